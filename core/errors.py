@@ -1,0 +1,42 @@
+"""The one family of errors: a title for the bar, a sentence that says what to do next."""
+
+from __future__ import annotations
+
+
+class Problem(Exception):  # noqa: N818 - the word of the trade for what a person is told
+    """Something the person at the keyboard can act on.
+
+    title: a few words. sentence: what is wrong, where, and what to do. Never holds a person's data.
+    """
+
+    title = "That cannot be done"
+
+    def __init__(self, sentence: str, title: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        if title is not None:
+            self.title = title
+
+
+class Refused(Problem):
+    """A file is not what it claims to be; nothing of it was taken."""
+
+    title = "File refused"
+
+
+class NotFound(Problem):
+    """A record, run, release or store that was named is not there."""
+
+    title = "Not found"
+
+
+class Conflict(Problem):
+    """A change cannot be made because the record has changed, is sealed, or is not allowed."""
+
+    title = "Not changed"
+
+
+class Damaged(Problem):
+    """The store, or its journal, is not as it was written."""
+
+    title = "Store damaged"

@@ -1,0 +1,30 @@
+"""Stored strings are hostile until shown as plain text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_REPLACED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def plain(value: object) -> str:
+    """Give *value* as one line of printable text.
+
+    Control characters (ANSI escapes, newlines, tabs), direction overrides and lone surrogates become a
+    visible stand-in, so that what a record holds cannot move the cursor, colour the screen or hide itself.
+    """
+    text = "" if value is None else str(value)
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if character in "\n\r\t":
+        return " "
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    return "�" if unicodedata.category(character) in _REPLACED else character
