@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Problem(Exception):  # noqa: N818 - the word of the trade for what a person is told
+class Problem(Exception):
     """Something the person at the keyboard can act on.
 
     title: a few words. sentence: what is wrong, where, and what to do. Never holds a person's data.

@@ -1,0 +1,1 @@
+"""The records: tables, migrations, reading, writing, importing. Knows nothing of the terminal."""

@@ -1,0 +1,1 @@
+"""The meeting room: command line, screens, widgets, reports. Knows no SQL."""

@@ -1,0 +1,90 @@
+"""Actions: when one is red, amber or green, and when it falls due.
+
+No published rule was found; this is the project's default (DOMAIN.md section 7): red when overdue, amber when due
+within 24 hours (daily) or 3 days (weekly), green when on time, blue when complete. Letters stand beside colours.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from core.days import LONDON, next_working_day
+from core.errors import Problem
+
+
+class Rag(StrEnum):
+    """The state of an action in one letter."""
+
+    RED = "R"
+    AMBER = "A"
+    GREEN = "G"
+    BLUE = "B"
+
+
+_SOON = {"daily": timedelta(hours=24), "weekly": timedelta(days=3)}
+_AHEAD = re.compile(r"\+?\s*(\d{1,3})\s*(h|hours?|d|days?)", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+_FORMS = ("%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%d/%m %H:%M", "%d/%m/%Y", "%Y-%m-%d", "%d/%m")
+OWNERS = (
+    "VCTF command",
+    "BCU duty inspector",
+    "Ward team",
+    "Predatory Offender Unit",
+    "Intelligence",
+    "Public protection",
+    "Custody and courts",
+)
+
+
+def rag(status: str, due: datetime, now: datetime, kind: str) -> Rag:
+    """The letter of an action. kind: the meeting it belongs to, daily or weekly."""
+    if status == "done" or status == "withdrawn":
+        return Rag.BLUE
+    if due < now:
+        return Rag.RED
+    return Rag.AMBER if due <= now + _SOON.get(kind, _SOON["daily"]) else Rag.GREEN
+
+
+def parse_due(text: str, now: datetime) -> datetime:
+    """Read when something is due: ``17:00``, ``+24h``, ``+3d``, ``22/11/2026 09:00``, ``22/11``, ``tomorrow``.
+
+    A clock time that has passed today means tomorrow; a date without a time means 17:00. London time.
+    Raises Problem where it cannot be read or has passed.
+    """
+    here = now.astimezone(LONDON)
+    words = " ".join(text.split()).casefold()
+    if words in ("tomorrow", "next day"):
+        return (here + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+    if words in ("next working day", "nwd"):
+        day = next_working_day(here.date())
+        return here.replace(year=day.year, month=day.month, day=day.day, hour=9, minute=0, second=0, microsecond=0)
+    if match := _AHEAD.fullmatch(words):
+        hours = int(match[1]) * (1 if match[2].startswith("h") else 24)
+        return here + timedelta(hours=hours)
+    if match := _CLOCK.fullmatch(words):
+        return _at_clock(here, int(match[1]), int(match[2]), text)
+    for form in _FORMS:
+        found = _read(words, form, here)
+        if found is not None and found > here:
+            return found
+        if found is not None:
+            raise Problem(f"'{text}' has passed; it is {here:%d/%m/%Y %H:%M}. Give a later time.")
+    raise Problem(f"'{text}' is no time. Write 17:00, +24h, +3d, tomorrow or 22/11/2026 09:00.")
+
+
+def _at_clock(here: datetime, hour: int, minute: int, text: str) -> datetime:
+    if hour > 23 or minute > 59:
+        raise Problem(f"'{text}' is no clock time. Write 17:00, +24h, tomorrow or 22/11/2026 09:00.")
+    found = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return found if found > here else found + timedelta(days=1)
+
+
+def _read(words: str, form: str, here: datetime) -> datetime | None:
+    dated = f"{words} {here.year}" if "%Y" not in form else words
+    try:
+        found = datetime.strptime(dated, form if "%Y" in form else f"{form} %Y").replace(tzinfo=LONDON)
+    except ValueError:
+        return None
+    return found if "%H" in form else found.replace(hour=17)

@@ -1,0 +1,147 @@
+"""What counts as an allegation against a person: the one definition that ranking and explanation share.
+
+The parts that a record fixes (who named the suspect, in what role, in what kind of report) are decided here once
+per stored row, by :func:`refusal`, and kept with the row; the part that the day of the meeting moves (the window)
+is a range of day numbers that :class:`Window` gives. A crime report counts once per suspect, however many victims
+and rows it has: :func:`leads` says which row carries it.
+
+Source: DOMAIN.md section 2 (V100: named by victims and witnesses, nobody on intelligence alone, a rolling 365 days).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import Literal
+
+from core.reports import NamedBy, ReportRow, Role, is_cancelled
+
+By = Literal["reported", "committed"]
+HISTORIC_AFTER = 365
+"""Days between offence and report after which an allegation is marked historic."""
+
+
+class Pool(IntFlag):
+    """The pools a row can be admitted to; kept with the row as a number."""
+
+    VAWG = 1
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days that count: ``as_of - days < day <= as_of``, by the day reported or the day committed.
+
+    Whatever the window goes by, a report made after ``as_of`` was not known then and does not count.
+    """
+
+    as_of: int
+    days: int = 365
+    by: By = "reported"
+
+    @property
+    def after(self) -> int:
+        """The last day that is too old."""
+        return self.as_of - self.days
+
+    def refusal(self, reported_on: int, committed_on: int) -> str | None:
+        """Why a report of these days is outside, in words; None if it is inside."""
+        if reported_on > self.as_of:
+            return "reported after the as-of date"
+        day = reported_on if self.by == "reported" else committed_on
+        if day <= self.after:
+            return f"{self.by} more than {self.days} days before the as-of date"
+        return "committed after the as-of date" if day > self.as_of else None
+
+
+def refusal(
+    *, has_person: bool, vawg: bool, outcome: str, role: Role, named_by: NamedBy, pool: Pool = Pool.VAWG
+) -> str | None:
+    """Why a row can never count in *pool*, in words; None if it is admitted."""
+    if not has_person:
+        return "no suspect is named"
+    if pool is Pool.VAWG and not vawg:
+        return "not violence against women and girls"
+    if is_cancelled(outcome):
+        return "the report was cancelled"
+    if role is Role.ELIMINATED:
+        return "eliminated as a suspect"
+    if named_by in (NamedBy.VICTIM, NamedBy.WITNESS):
+        return None
+    if named_by is NamedBy.NONE:
+        return "the extract does not say who named the suspect"
+    return f"named by {named_by.words} only, not by a victim or witness"
+
+
+def admitted(*, has_person: bool, vawg: bool, outcome: str, role: Role, named_by: NamedBy) -> Pool:
+    """The pools a row is admitted to (see :func:`refusal`)."""
+    pools = Pool(0)
+    for pool in Pool:
+        why = refusal(has_person=has_person, vawg=vawg, outcome=outcome, role=role, named_by=named_by, pool=pool)
+        if why is None:
+            pools |= pool
+    return pools
+
+
+def leads(rows: Iterable[tuple[int, Pool, float | None]]) -> dict[int, Pool]:
+    """Say which row carries a crime report for one suspect, per pool.
+
+    rows: (row id, pools it is admitted to, harm in days) of one suspect in one report. Gives, for every row id, the
+    pools it leads: the heaviest admitted row, the earliest stored among equals; rows without a weight come last.
+    """
+    ordered = sorted(rows, key=lambda row: (row[2] is None, -(row[2] or 0.0), row[0]))
+    taken = Pool(0)
+    result: dict[int, Pool] = {}
+    for row_id, pools, _ in ordered:
+        result[row_id] = pools & ~taken
+        taken |= pools
+    return result
+
+
+@dataclass(frozen=True)
+class Allegation:
+    """One person in one crime report: what it weighs, and whether and why not it counts."""
+
+    row: ReportRow
+    victims: int
+    counted: bool
+    why_not: str | None
+    historic: bool
+
+    @property
+    def days(self) -> float | None:
+        """Harm in days, None where the index has no weight."""
+        return self.row.days
+
+
+def allegations(rows: Sequence[ReportRow], window: Window, pool: Pool = Pool.VAWG) -> tuple[Allegation, ...]:
+    """Every allegation against one person, counted or not, the newest first.
+
+    rows: all current rows that name the person. A report stands once, under the row that leads it.
+    """
+    by_report: dict[str, list[ReportRow]] = {}
+    for row in rows:
+        by_report.setdefault(row.crime_ref, []).append(row)
+    found = [_allegation(group, window, pool) for group in by_report.values()]
+    return tuple(sorted(found, key=lambda a: (-a.row.reported_on, a.row.crime_ref)))
+
+
+def _allegation(rows: list[ReportRow], window: Window, pool: Pool) -> Allegation:
+    why = {row.id: _why_not(row, pool) for row in rows}
+    lead = leads((row.id, pool if why[row.id] is None else Pool(0), row.days) for row in rows)
+    row = next((row for row in rows if lead[row.id]), rows[0])
+    because = why[row.id] or window.refusal(row.reported_on, row.committed_from)
+    if because is None and row.days is None:
+        because = row.note
+    standing = [r for r in rows if why[r.id] is None] or rows
+    return Allegation(
+        row=row,
+        victims=len({r.victim_ref for r in standing if r.victim_ref}),
+        counted=because is None,
+        why_not=because,
+        historic=row.committed_from < row.reported_on - HISTORIC_AFTER,
+    )
+
+
+def _why_not(row: ReportRow, pool: Pool) -> str | None:
+    return refusal(has_person=True, vawg=row.vawg, outcome=row.outcome, role=row.role, named_by=row.named_by, pool=pool)

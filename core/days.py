@@ -1,0 +1,69 @@
+"""Dates as day numbers, money of the rules: one integer per calendar day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+UTC = ZoneInfo("UTC")
+
+_UK = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
+
+
+def parse_day(text: str) -> int:
+    """Give the day number of a UK (``dd/mm/yyyy``) or ISO (``yyyy-mm-dd``) date; a time after it is ignored.
+
+    Raises ValueError where the text is no date, or names a day that does not exist.
+    """
+    text = text.strip()
+    if match := _UK.fullmatch(text):
+        return date(int(match[3]), int(match[2]), int(match[1])).toordinal()
+    if match := _ISO.fullmatch(text):
+        return date(int(match[1]), int(match[2]), int(match[3])).toordinal()
+    raise ValueError("not a date")
+
+
+def day_of(value: date) -> int:
+    """The day number of a date."""
+    return value.toordinal()
+
+
+def iso(day: int | None) -> str | None:
+    """The ISO date of a day number, or None."""
+    return None if day is None else date.fromordinal(day).isoformat()
+
+
+def uk(day: int | None) -> str:
+    """The UK date of a day number as it is read aloud, ``21/11/2026``; empty for None."""
+    return "" if day is None else date.fromordinal(day).strftime("%d/%m/%Y")
+
+
+def stamp(moment: datetime) -> str:
+    """Give an aware moment as stored text: ISO, in UTC, to the second."""
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat()
+
+
+def moment_of(text: str) -> datetime:
+    """Read a stored stamp back as an aware moment in UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def london(moment: datetime | str) -> datetime:
+    """Give a moment, or a stored stamp, in the time of the meeting room."""
+    return (moment_of(moment) if isinstance(moment, str) else moment).astimezone(LONDON)
+
+
+def at_clock(day: date, hours: int, minutes: int = 0) -> datetime:
+    """The aware moment at a London clock time on a day."""
+    return datetime(day.year, day.month, day.day, hours, minutes, tzinfo=LONDON)
+
+
+def next_working_day(day: date) -> date:
+    """The day after, weekends left out."""
+    following = day + timedelta(days=1)
+    while following.weekday() >= 5:
+        following += timedelta(days=1)
+    return following

@@ -1,0 +1,22 @@
+"""A synthetic London: files as a force would hand them over, with no real person in them.
+
+Everything is made from a seed and a day; the same two give the same files on every machine.
+"""
+
+from core.demo.activity import ACTIVITY_HEADER, activity
+from core.demo.deployments import DEPLOYMENTS_HEADER, deployments
+from core.demo.places import DemoWard
+from core.demo.reports import EXTRACT_HEADER, crime_reports
+from core.demo.ward_counts import ward_release, ward_release_header
+
+__all__ = [
+    "ACTIVITY_HEADER",
+    "DEPLOYMENTS_HEADER",
+    "EXTRACT_HEADER",
+    "DemoWard",
+    "activity",
+    "crime_reports",
+    "deployments",
+    "ward_release",
+    "ward_release_header",
+]

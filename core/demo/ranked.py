@@ -1,0 +1,172 @@
+"""The head of the list: a hundred people made to the published shape, those just below, and movement.
+
+Published (DOMAIN.md section 2): the top 100 held about 445 reports against 201 victims, two people with 15
+victims each, over 1,300 years in total. The makers here fix the reports and victims exactly and fill each
+person's reports up to a target in days, so the shape holds for every seed and every day.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from random import Random
+from typing import NamedTuple
+
+from core.demo.chance import pick
+from core.demo.names import HOSTILE_SURNAMES
+from core.demo.offences import MURDER, POOL, RAPE, SEXUAL, VIOLENT, Offence
+from core.demo.people import WATCHED, Person
+from core.demo.world import YEAR, World
+
+# Reports, distinct victims, and how many people have so many: 100 people, 445 reports, 201 victims.
+_SHAPE = (
+    ((11, 15), 1), ((9, 15), 1), ((10, 6), 1), ((10, 4), 1), ((8, 4), 1), ((8, 3), 1), ((8, 2), 1),
+    ((7, 4), 1), ((7, 3), 2), ((7, 2), 2), ((6, 4), 1), ((6, 3), 3), ((6, 2), 3), ((6, 1), 3),
+    ((5, 3), 4), ((5, 2), 7), ((5, 1), 9), ((4, 3), 2), ((4, 2), 9), ((4, 1), 15),
+    ((3, 3), 1), ((3, 2), 5), ((3, 1), 12), ((2, 2), 3), ((2, 1), 11),
+)  # fmt: skip
+
+_FLOOR = 3_500.0  # days; everyone in the hundred scores at least this, everyone else less
+_BELOW = 3_480.0  # days; the highest target of those just below
+POOL_CEILING = 2_200.0  # days; the most that anyone else with two reports or more may score
+_CLIMB = 4_200.0
+_RAPE = 1_825.0
+_QUIET = 24  # the last days, in which only those who are meant to move are reported
+_ENTRANTS, _MOVERS, _LEAVERS, _JUST_BELOW = 6, 6, 8, 70
+
+
+class Ranked(NamedTuple):
+    """A person of the head of the list: the offences to report, how many victims, days ago of each."""
+
+    person: Person
+    offences: list[Offence]
+    victims: int
+    ages: list[int]
+
+    @property
+    def score(self) -> float:
+        """Days of all the reports that count."""
+        return sum(offence.days for offence in self.offences)
+
+
+def head_size(suspects: int) -> tuple[int, int]:
+    """Give how many highest people, and how many just below them, a pool of *suspects* holds."""
+    size = min(100, suspects // 20)
+    return size, max(size * _JUST_BELOW // 100, 1)
+
+
+def head_of_list(world: World, size: int, next_size: int) -> list[Person]:
+    """Put down all reports of the *size* highest people and the *next_size* below them; give the people."""
+    top = _top(world, size)
+    _recent(world.rng, top)
+    below = _just_below(world, next_size)
+    for entry in top + below:
+        _report(world, entry)
+        _past(world, entry.person)
+    for entry in below[-_LEAVERS:]:
+        # A rape that has just left the year: on an earlier day these people were in the hundred.
+        age = YEAR + world.rng.randrange(19)
+        world.put(age, RAPE, [world.by_public(entry.person)], [next(world.victims)])
+    return [entry.person for entry in top + below]
+
+
+def _top(world: World, size: int) -> list[Ranked]:
+    rng = world.rng
+    pairs = [pair for pair, people in _SHAPE for _ in range(people)]
+    if size < len(pairs):
+        rng.shuffle(pairs)
+        pairs = pairs[:size]
+    pairs.sort(key=lambda pair: -(pair[0] + 4 * rng.random()))
+    top = []
+    for place, (reports, victims) in enumerate(pairs):
+        target = _target(place, len(pairs))
+        table = VIOLENT if place % 4 == 3 else SEXUAL
+        if victims == 1:
+            table = tuple(offence for offence in table if offence is not MURDER)
+        offences = _fill(rng, table, reports, target, _FLOOR)
+        surname = _hostile(place, len(pairs))
+        ages = [_QUIET + rng.randrange(YEAR - _QUIET) for _ in offences]
+        top.append(Ranked(world.people.another(WATCHED, surname), offences, victims, ages))
+    return top
+
+
+def _target(place: int, size: int) -> float:
+    return 3_660.0 + _CLIMB * (sqrt(sqrt(size / (place + 0.5))) - 1.0)
+
+
+def _hostile(place: int, size: int) -> str | None:
+    places = (size // 12, size // 2)
+    return HOSTILE_SURNAMES[places.index(place)] if place in places else None
+
+
+def _fill(rng: Random, table: tuple[Offence, ...], reports: int, target: float, least: float) -> list[Offence]:
+    """Choose *reports* offences of together close to *target* days, never above it, at least *least*."""
+    while True:
+        tries = (_draw(rng, table, reports, target) for _ in range(6))
+        best = max(tries, key=lambda offences: sum(offence.days for offence in offences))
+        if sum(offence.days for offence in best) >= least:
+            rng.shuffle(best)
+            return best
+        target *= 1.02
+
+
+def _draw(rng: Random, table: tuple[Offence, ...], reports: int, target: float) -> list[Offence]:
+    chosen: list[Offence] = []
+    for left in range(reports - 1, -1, -1):
+        fits = [offence for offence in table if offence.days <= target - left]
+        reaching = [offence for offence in fits if target - offence.days <= left * _RAPE]
+        offence = pick(rng, reaching) if reaching else max(fits, key=lambda item: item.days)
+        chosen.append(offence)
+        target -= offence.days
+    return chosen
+
+
+def _recent(rng: Random, top: list[Ranked]) -> None:
+    """Move a report of some people into the last weeks: entrants by the gravest one, movers by another."""
+    gravest = [_gravest(one.offences) for one in top]
+    entrants = [
+        place
+        for place, one in enumerate(top)
+        if one.score - one.offences[gravest[place]].days < POOL_CEILING and place > 10
+    ]
+    rng.shuffle(entrants)
+    for place in entrants[:_ENTRANTS]:
+        top[place].ages[gravest[place]] = rng.randrange(20)
+    movers = [place for place in range(len(top)) if place not in entrants]
+    rng.shuffle(movers)
+    for place in movers[:_MOVERS]:
+        top[place].ages[0] = rng.randrange(_QUIET)
+
+
+def _gravest(offences: list[Offence]) -> int:
+    days = [offence.days for offence in offences]
+    return days.index(max(days))
+
+
+def _just_below(world: World, size: int) -> list[Ranked]:
+    below = []
+    for place in range(size):
+        target = POOL_CEILING + (_BELOW - POOL_CEILING) * (place + 1) / size
+        offences = _fill(world.rng, SEXUAL, 2 + world.rng.randrange(4), target, 0.0)
+        ages = [_QUIET + world.rng.randrange(YEAR - _QUIET) for _ in offences]
+        victims = 1 + world.rng.randrange(2)
+        below.append(Ranked(world.people.another(WATCHED), offences, victims, ages))
+    return below
+
+
+def _report(world: World, entry: Ranked) -> None:
+    victims = [next(world.victims) for _ in range(entry.victims)]
+    roams = world.rng.random() < 0.15
+    last = len(entry.offences)
+    for index, (offence, age) in enumerate(zip(entry.offences, entry.ages, strict=True)):
+        harmed = victims[index::last] or [pick(world.rng, victims)]
+        world.put(age, offence, [world.by_public(entry.person)], harmed, roams=roams)
+
+
+def _past(world: World, person: Person) -> None:
+    """Reports that no ranking of the year counts: older ones, and some known from the police alone."""
+    for _ in range(world.rng.randrange(4)):
+        age = YEAR + 40 + world.rng.randrange(2 * YEAR - 40)
+        world.put(age, pick(world.rng, POOL), [world.by_public(person)], [next(world.victims)])
+    if world.rng.random() < 0.3:
+        age = world.rng.randrange(YEAR)
+        world.put(age, pick(world.rng, POOL), [world.by_police(person)], [next(world.victims)])

@@ -1,0 +1,106 @@
+"""The extract of crime reports as a force would hand it over: one row per report, suspect and victim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from operator import attrgetter
+
+from core.demo import rest
+from core.demo.chance import uk_day
+from core.demo.places import DemoWard
+from core.demo.pool import fill_pool
+from core.demo.ranked import head_of_list, head_size
+from core.demo.world import Report, World
+
+EXTRACT_HEADER = (
+    "crime_ref",
+    "ho_code",
+    "offence",
+    "committed_from",
+    "committed_to",
+    "reported_on",
+    "ward_code",
+    "borough",
+    "domestic_abuse",
+    "vawg",
+    "detected_by",
+    "outcome",
+    "person_ref",
+    "surname",
+    "forenames",
+    "born_on",
+    "sex",
+    "ethnicity",
+    "status",
+    "role",
+    "named_by",
+    "victim_ref",
+)
+"""Columns of the extract; days are dd/mm/yyyy, flags yes or no, what is not known is empty."""
+
+_NOBODY = ("",) * 9
+_USUAL_POOL = 35_000
+
+
+def crime_reports(
+    wards: Sequence[DemoWard], as_of: date, seed: int = 1, suspects: int = _USUAL_POOL
+) -> Iterator[tuple[str, ...]]:
+    """Give three years of crime reports up to *as_of*, sorted by the day reported.
+
+    *suspects* is how many people a victim or witness named in the last 365 days for violence against women
+    and girls (DOMAIN.md section 2); all other volumes follow it. Fixed by *seed* and *as_of*; a ward keeps
+    its character from day to day. Raises ValueError on no wards or fewer than 100 suspects.
+    """
+    if suspects < 100:
+        raise ValueError("the demo needs at least 100 suspects")
+    world = World(wards, as_of, seed)
+    top, below = head_size(suspects)
+    head = head_of_list(world, top, below)
+    people = fill_pool(world, suspects - len(head))
+    share = suspects / _USUAL_POOL
+    rest.police_only(world, people, int(12_500 * share))
+    rest.cancelled(world, people, int(900 * share))
+    rest.eliminated(world, people, int(700 * share))
+    rest.unsolved(world, int(6_000 * share))
+    rest.other_crime(world, head + people, int(9_500 * share))
+    rest.knife_carriers(world, people, int(160 * share) + 1)
+    rest.history(world, people, int(14_700 * share))
+    world.reports.sort(key=attrgetter("when"))
+    return _rows(world)
+
+
+def _rows(world: World) -> Iterator[tuple[str, ...]]:
+    wards = [(ward.code, ward.borough) for ward in world.places.wards]
+    step = world.rng.random
+    year, number = "", 0
+    for report in world.reports:
+        reported = uk_day(int(report.when))
+        if reported[8:] != year:
+            year, number = reported[8:], 100_000
+        number += 1 + int(step() * 8)
+        start = _start(f"{number:07d}/{year}", reported, wards[report.ward], report)
+        for person, role, named_by in report.suspects:
+            named = start + person.fields + (role, named_by)
+            for victim in report.victims or ("",):
+                yield (*named, victim)
+        if not report.suspects:
+            unnamed = start + _NOBODY
+            for victim in report.victims or ("",):
+                yield (*unnamed, victim)
+
+
+def _start(reference: str, reported: str, ward: tuple[str, str], report: Report) -> tuple[str, ...]:
+    return (
+        reference,
+        report.offence.code,
+        report.offence.title,
+        uk_day(report.began),
+        uk_day(report.ended) if report.ended else "",
+        reported,
+        *ward,
+        "yes" if report.domestic else "no",
+        "yes" if report.vawg else "no",
+        "police" if report.police else "public",
+        report.outcome,
+    )

@@ -1,0 +1,98 @@
+"""Everything else in the extract: what no ranking of the year counts, but every import must carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.demo.chance import pick
+from core.demo.offences import KNIVES, NO_VICTIM, ON_OFFICERS, POLICE, POOL, PUBLIC, Offence
+from core.demo.people import Person
+from core.demo.world import YEAR, World
+
+_HISTORY = 2 * YEAR
+
+
+def police_only(world: World, people: Sequence[Person], count: int) -> None:
+    """Reports of the year whose suspect the police or intelligence alone named: nobody enters by these."""
+    for _ in range(count):
+        person = _known_or_new(world, people, 0.5)
+        age = int(world.rng.random() * YEAR)
+        world.put(age, pick(world.rng, POOL), [world.by_police(person)], [next(world.victims)])
+
+
+def cancelled(world: World, people: Sequence[Person], count: int) -> None:
+    """Reports of the year that were cancelled later."""
+    for _ in range(count):
+        suspects = [world.by_public(_known_or_new(world, people, 0.7))]
+        age = int(world.rng.random() * YEAR)
+        world.put(age, pick(world.rng, POOL), suspects, [next(world.victims)], outcome="cancelled")
+
+
+def eliminated(world: World, people: Sequence[Person], count: int) -> None:
+    """Reports of the year whose only suspect was eliminated."""
+    for _ in range(count):
+        person = _known_or_new(world, people, 0.6)
+        age = int(world.rng.random() * YEAR)
+        victims = [next(world.victims)]
+        world.put(age, pick(world.rng, POOL), [(person, "eliminated", "victim")], victims)
+
+
+def unsolved(world: World, count: int) -> None:
+    """Reports of the year with no suspect; one in eight has no victim on record either."""
+    for _ in range(count):
+        victims = [next(world.victims)] if world.rng.random() < 0.875 else []
+        world.put(int(world.rng.random() * YEAR), pick(world.rng, POOL), [], victims)
+
+
+def other_crime(world: World, people: Sequence[Person], count: int) -> None:
+    """Reports of the year outside violence against women and girls, some with people of the pool."""
+    for index in range(count):
+        _other(world, people, int(world.rng.random() * YEAR), found=index % 5 == 0)
+
+
+def knife_carriers(world: World, people: Sequence[Person], count: int) -> None:
+    """Give *count* people two to four weapon possessions each in two years, all found by the police."""
+    for _ in range(count):
+        person = _known_or_new(world, people, 0.6)
+        for _ in range(2 + world.rng.randrange(3)):
+            age = world.rng.randrange(_HISTORY)
+            offence = pick(world.rng, KNIVES)
+            world.put(age, offence, [world.by_police(person)], [], vawg=False, police=True)
+
+
+def history(world: World, people: Sequence[Person], count: int) -> None:
+    """Thin reports of the two years before the year, four in five violence against women and girls."""
+    for _ in range(count):
+        age = YEAR + int(world.rng.random() * _HISTORY)
+        chance = world.rng.random()
+        if chance < 0.2:
+            _other(world, people, age, found=chance < 0.05)
+        elif chance < 0.3:
+            world.put(age, pick(world.rng, POOL), [], [next(world.victims)])
+        else:
+            suspects = [world.by_public(_known_or_new(world, people, 0.6))]
+            world.put(age, pick(world.rng, POOL), suspects, [next(world.victims)])
+
+
+def _other(world: World, people: Sequence[Person], age: int, *, found: bool) -> None:
+    offence = pick(world.rng, POLICE if found else PUBLIC)
+    chance = world.rng.random()
+    if not found and chance < 0.45:
+        suspects = []
+    else:
+        person = _known_or_new(world, people, 0.5)
+        suspects = [world.by_police(person) if found else world.by_public(person)]
+    world.put(age, offence, suspects, _harmed(world, offence), vawg=False, police=found)
+
+
+def _harmed(world: World, offence: Offence) -> list[str]:
+    if offence in NO_VICTIM:
+        return []
+    # One constable in three is assaulted without being taken as a victim on the record.
+    if offence in ON_OFFICERS and world.rng.random() < 0.33:
+        return []
+    return [next(world.victims)]
+
+
+def _known_or_new(world: World, people: Sequence[Person], known: float) -> Person:
+    return pick(world.rng, people) if world.rng.random() < known else world.people.another()

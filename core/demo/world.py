@@ -1,0 +1,112 @@
+"""The reports of the synthetic London while they are being made, and how one report is put down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from random import Random
+from typing import NamedTuple
+
+from core.demo.chance import pick, references, spread, stream
+from core.demo.offences import Offence
+from core.demo.people import People, Person
+from core.demo.places import DemoWard, Places
+
+YEAR = 365
+Named = tuple[Person, str, str]
+"""A person, the role in the report, and who named them."""
+
+_OUTCOMES = spread(
+    ("under investigation", 52), ("victim does not support", 26), ("evidential difficulties", 17), ("caution", 5)
+)
+_PUBLIC = ("victim", "victim", "victim", "victim", "witness")
+_POLICE = ("police", "police", "intelligence")
+
+
+class Report(NamedTuple):
+    """One crime report; `when` is the ordinal day reported plus a fraction that orders the day."""
+
+    when: float
+    offence: Offence
+    began: int
+    ended: int
+    ward: int
+    domestic: bool
+    vawg: bool
+    police: bool
+    outcome: str
+    suspects: Sequence[Named]
+    victims: Sequence[str]
+
+
+class World:
+    """Everything that a maker of reports shares: the day, chance, places, people, victims, the reports."""
+
+    def __init__(self, wards: Sequence[DemoWard], as_of: date, seed: int) -> None:
+        self.rng: Random = stream(seed, "reports", as_of)
+        self.today = as_of.toordinal()
+        self.places = Places(wards, seed)
+        self.people = People(self.rng, self.places, self.today)
+        self.victims = references(self.rng, "V")
+        self.reports: list[Report] = []
+
+    def by_public(self, person: Person) -> Named:
+        """Name *person* the way that counts: by a victim or a witness, in a role not eliminated."""
+        chance = self.rng.random()
+        role = "named suspect" if chance < 0.84 else "charged" if chance < 0.96 else "convicted"
+        return person, role, pick(self.rng, _PUBLIC)
+
+    def by_police(self, person: Person) -> Named:
+        """Name *person* by the police or by intelligence alone, which no ranking counts."""
+        return person, "named suspect", pick(self.rng, _POLICE)
+
+    def put(
+        self,
+        age: int,
+        offence: Offence,
+        suspects: Sequence[Named],
+        victims: Sequence[str],
+        *,
+        vawg: bool = True,
+        police: bool = False,
+        outcome: str = "",
+        roams: bool = False,
+    ) -> None:
+        """Put down a report made *age* days before the as-of day; the first suspect sets where it was."""
+        chance = self.rng.random
+        first = suspects[0][0] if suspects else None
+        ward = self.places.anywhere(self.rng) if first is None or roams else self.places.near(self.rng, first.home)
+        reported = self.today - age
+        began = reported if police else self._began(reported, suspects)
+        ended = began + int(chance() * (reported - began + 1)) if chance() < 0.12 else 0
+        domestic = vawg and (first.domestic if first else chance() < 0.4) and chance() < 0.93
+        self.reports.append(
+            Report(
+                reported + chance(),
+                offence,
+                began,
+                ended,
+                ward,
+                domestic,
+                vawg,
+                police,
+                outcome or self._outcome(suspects),
+                suspects,
+                victims,
+            )
+        )
+
+    def _began(self, reported: int, suspects: Sequence[Named]) -> int:
+        chance = self.rng.random()
+        if chance < 0.6:
+            return reported - int(chance * 4)
+        if chance < 0.965:
+            return reported - int((chance - 0.6) * 110)
+        historic = reported - 400 - self.rng.randrange(20 * YEAR)
+        return historic if all(person.grown_by(historic) for person, _, _ in suspects) else reported
+
+    def _outcome(self, suspects: Sequence[Named]) -> str:
+        if not suspects:
+            return "no suspect identified" if self.rng.random() < 0.7 else "under investigation"
+        role = suspects[0][1]
+        return role if role in ("charged", "convicted") else pick(self.rng, _OUTCOMES)

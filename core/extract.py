@@ -1,0 +1,159 @@
+"""The built-in profile ``extract``: one row per crime report, suspect and victim, and the check of every value.
+
+The columns are documented in the README. A value that is wrong raises :class:`BadValue`, which says which column,
+which value and why; the row goes to quarantine and the rest of the file goes in.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from core.allegations import Pool, admitted
+from core.days import parse_day
+from core.reports import DETECTORS, NAMERS, ROLES, DetectedBy, NamedBy, Role
+
+COLUMNS = (
+    "crime_ref",
+    "ho_code",
+    "offence",
+    "committed_from",
+    "committed_to",
+    "reported_on",
+    "ward_code",
+    "borough",
+    "domestic_abuse",
+    "vawg",
+    "detected_by",
+    "outcome",
+    "person_ref",
+    "surname",
+    "forenames",
+    "born_on",
+    "sex",
+    "ethnicity",
+    "status",
+    "role",
+    "named_by",
+    "victim_ref",
+)
+OPTIONAL = ("severity",)
+"""A column an extract may have besides: words on how serious a split code's offence was."""
+
+_YES = {"yes", "y", "true", "t", "1"}
+_NO = {"no", "n", "false", "f", "0", ""}
+
+
+class BadValue(ValueError):
+    """A value that keeps a row out: column, value as written, and the reason in words."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.value = value
+        self.reason = reason
+
+
+class Circumstance(NamedTuple):
+    """The values of a row that only a few words can fill, checked."""
+
+    domestic_abuse: bool
+    vawg: bool
+    detected_by: DetectedBy
+    role: Role
+    named_by: NamedBy
+    admitted: Pool
+
+
+class Description(NamedTuple):
+    """A person as a row describes them. ``born_on`` is a day number or None."""
+
+    surname: str
+    forenames: str
+    born_on: int | None
+    sex: str
+    ethnicity: str
+    status: str
+
+
+def day(column: str, text: str, today: int) -> int:
+    """The day number of a date that is needed. today: the latest day it may be."""
+    found = optional_day(column, text, today)
+    if found is None:
+        raise BadValue(column, text, "a date is needed here and there is none")
+    return found
+
+
+def optional_day(column: str, text: str, today: int) -> int | None:
+    """The day number of a date, None where it is left out. Raises BadValue for a date that cannot be."""
+    if not text.strip():
+        return None
+    try:
+        found = parse_day(text)
+    except ValueError:
+        raise BadValue(column, text, "no such date; write dd/mm/yyyy or yyyy-mm-dd") from None
+    if found > today:
+        raise BadValue(column, text, "the date lies in the future")
+    return found
+
+
+def flag(column: str, text: str) -> bool:
+    """Yes or no; an empty value is no."""
+    word = text.strip().casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise BadValue(column, text, "neither yes nor no")
+
+
+def circumstance(
+    domestic_abuse: str, vawg: str, detected_by: str, outcome: str, has_person: bool, role: str, named_by: str
+) -> Circumstance:
+    """Check the values that only a few words can fill, and decide which pools they admit the row to."""
+    role_word, namer = _word(role), _word(named_by)
+    if has_person and role_word not in ROLES:
+        raise BadValue("role", role, f"unknown role; use one of: {', '.join(ROLES)}")
+    if role_word and role_word not in ROLES:
+        raise BadValue("role", role, f"unknown role; use one of: {', '.join(ROLES)}")
+    if namer and namer not in NAMERS:
+        raise BadValue("named_by", named_by, f"unknown source; use one of: {', '.join(NAMERS)}")
+    finder = _word(detected_by)
+    if finder and finder not in DETECTORS:
+        raise BadValue("detected_by", detected_by, f"unknown; use one of: {', '.join(DETECTORS)}")
+    is_vawg = flag("vawg", vawg)
+    as_role = ROLES.get(role_word, Role.NONE) if has_person else Role.NONE
+    source = NAMERS.get(namer, NamedBy.NONE)
+    return Circumstance(
+        flag("domestic_abuse", domestic_abuse),
+        is_vawg,
+        DETECTORS.get(finder, DetectedBy.NONE),
+        as_role,
+        source,
+        admitted(has_person=has_person, vawg=is_vawg, outcome=outcome, role=as_role, named_by=source),
+    )
+
+
+def description(
+    surname: str, forenames: str, born_on: str, sex: str, ethnicity: str, status: str, today: int
+) -> Description:
+    """Check how a person is described. Raises BadValue for a birth date that cannot be."""
+    return Description(
+        surname.strip(),
+        forenames.strip(),
+        optional_day("born_on", born_on, today),
+        sex.strip(),
+        ethnicity.strip(),
+        status.strip(),
+    )
+
+
+def reference(crime_ref: str, person_ref: str, *details: str) -> None:
+    """Check that what a row speaks of is named: the report always, a suspect wherever they are described."""
+    if not crime_ref.strip():
+        raise BadValue("crime_ref", crime_ref, "the reference of the crime report is missing")
+    if not person_ref.strip() and any(detail.strip() for detail in details):
+        raise BadValue("person_ref", person_ref, "a suspect is described, but their reference is missing")
+
+
+def _word(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").split())

@@ -1,0 +1,138 @@
+"""Which column is what: how a file is recognised, and how a force's own extract is read by a profile file.
+
+A profile file is TOML::
+
+    profile = "extract"            # the built-in profile it maps to
+    [columns]                      # our name = "the header in the file"
+    crime_ref = "CRIS ref"
+    [values.role]                  # "their word" = "ours"
+    "SUSPECT" = "named suspect"
+    [fixed]                        # the same value in every row
+    vawg = "yes"
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core import activity, deployments, extract
+from core.errors import Refused
+
+EXTRACT, MPS_WARD, ACTIVITY, DEPLOYMENTS = "extract", "mps-ward", "activity", "deployments"
+MPS_WARD_HEADER = ("majortext", "minortext", "wardname", "wardcode", "lookup_boroughname")
+NEEDED: Mapping[str, Sequence[str]] = {
+    EXTRACT: extract.COLUMNS,
+    ACTIVITY: activity.COLUMNS,
+    DEPLOYMENTS: deployments.COLUMNS,
+}
+BUILT_IN = (EXTRACT, MPS_WARD, ACTIVITY, DEPLOYMENTS)
+
+_MONTH = re.compile(r"20\d{2}(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How to read one kind of file: our column names to theirs, their words to ours, values that are fixed."""
+
+    name: str
+    kind: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def plain(self) -> bool:
+        """Whether values are taken as they stand."""
+        return not self.values and not self.fixed
+
+
+def built_in(name: str) -> Profile:
+    """A profile by its name. Raises Refused for a name that is not known."""
+    if name not in BUILT_IN:
+        raise Refused(f"There is no profile '{name}'. Use one of {', '.join(BUILT_IN)}, or a .toml file.")
+    return Profile(name, name)
+
+
+def recognise(header: Sequence[str], file: str) -> Profile:
+    """The built-in profile whose header a file has. Raises Refused, naming what is missing."""
+    names = [_name(name) for name in header]
+    if tuple(names[:5]) == MPS_WARD_HEADER:
+        return Profile(MPS_WARD, MPS_WARD)
+    for kind, needed in NEEDED.items():
+        if not set(needed) - set(names):
+            return Profile(kind, kind)
+    nearest = min(NEEDED, key=lambda kind: len(set(NEEDED[kind]) - set(names)) / len(NEEDED[kind]))
+    missing = [name for name in NEEDED[nearest] if name not in names]
+    raise Refused(
+        f"{file} has the header of no profile that is known. Nearest is '{nearest}', which also needs: "
+        f"{', '.join(missing)}. Mend the header, or name a profile file with --profile."
+    )
+
+
+def from_toml(text: str, file: str) -> Profile:
+    """Read a profile file. Raises Refused for TOML that cannot be read, or that names an unknown column."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"Profile {file} is not readable as TOML: {error}.") from error
+    kind = str(data.get("profile", EXTRACT))
+    known = {*NEEDED.get(kind, ()), *(extract.OPTIONAL if kind == EXTRACT else ())}
+    if not known:
+        raise Refused(f"Profile {file} maps to '{kind}'; use one of {', '.join(NEEDED)}.")
+    sections = [_section(data, name, file) for name in ("columns", "values", "fixed")]
+    for section in sections:
+        for column in section:
+            if column not in known:
+                raise Refused(f"Profile {file} names '{column}', which is no column of '{kind}'.")
+    columns, values, fixed = sections
+    if any(not isinstance(words, dict) for words in values.values()):
+        raise Refused(f'Profile {file}: write values as [values.COLUMN] with "their word" = "our word".')
+    translated = {c: {_name(k): str(v) for k, v in words.items()} for c, words in values.items()}
+    theirs = {c: str(name) for c, name in columns.items()}
+    return Profile(file, kind, theirs, translated, {c: str(value) for c, value in fixed.items()})
+
+
+def positions(profile: Profile, header: Sequence[str], wanted: Sequence[str], file: str) -> list[int | None]:
+    """Where each wanted column stands in a file; None for one that is fixed or optional and not there.
+
+    Raises Refused where a column is missing or stands twice.
+    """
+    names = [_name(name) for name in header]
+    twice = {name for name in names if name and names.count(name) > 1}
+    found: list[int | None] = []
+    missing: list[str] = []
+    for column in wanted:
+        theirs = _name(profile.columns.get(column, column))
+        if theirs in twice:
+            raise Refused(f"{file} has the column '{theirs}' twice; take one out.")
+        if theirs in names:
+            found.append(names.index(theirs))
+        else:
+            found.append(None)
+            if column not in profile.fixed and column not in extract.OPTIONAL:
+                missing.append(profile.columns.get(column, column))
+    if missing:
+        raise Refused(f"{file} is not a '{profile.kind}' file: it has no column {', '.join(missing)}.")
+    return found
+
+
+def months_of(header: Sequence[str], file: str) -> tuple[str, ...]:
+    """The months (``YYYYMM``) a Met ward-level file holds. Raises Refused where they are not months in order."""
+    months = tuple(name.strip() for name in header[5:])
+    if not months or any(not _MONTH.fullmatch(month) for month in months) or list(months) != sorted(set(months)):
+        raise Refused(f"{file} looks like a Met ward file, but its columns after the fifth are not months in order.")
+    return months
+
+
+def _name(text: str) -> str:
+    return text.strip().casefold()
+
+
+def _section(data: dict[str, object], name: str, file: str) -> dict[str, object]:
+    section = data.get(name, {})
+    if not isinstance(section, dict):
+        raise Refused(f"Profile {file}: '{name}' must be a table, [{name}].")
+    return section

@@ -1,0 +1,72 @@
+"""Ranks from scores: ties are ties, and the order inside a tie is stated.
+
+Order: score, then the later last allegation, then the person's reference (DOMAIN.md section 2: 100 is a capacity
+line, not a threshold, so equal scores must not be told apart by chance).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+METHOD = "v100"
+ORDER = "score, then the latest allegation, then the reference"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one person's counted reports add up to in a window.
+
+    score: harm in days. allegations: reports that carry a weight. crimes: reports in the pool, with or without one.
+    last: day number of the latest allegation. largest: days of the heaviest.
+    """
+
+    person: int
+    ref: str
+    score: float
+    allegations: int
+    crimes: int
+    last: int
+    largest: float
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A standing with its place in the list (from 1) and its rank; None where too few reports make a rank."""
+
+    position: int
+    rank: int | None
+    standing: Standing
+
+
+def place(standings: Iterable[Standing], min_crimes: int) -> list[Placed]:
+    """Put everyone in order: first those with at least *min_crimes* reports, ranked, then the rest, unranked.
+
+    Equal scores share a rank and the next rank is skipped (1, 2, 2, 4).
+    """
+    ordered = sorted(standings, key=lambda s: (s.crimes < min_crimes, -s.score, -s.last, s.ref))
+    placed: list[Placed] = []
+    for position, standing in enumerate(ordered, 1):
+        rank: int | None = position if standing.crimes >= min_crimes else None
+        before = placed[-1] if placed else None
+        if rank is not None and before is not None and before.standing.score == standing.score:
+            rank = before.rank
+        placed.append(Placed(position, rank, standing))
+    return placed
+
+
+def movement(rank: int | None, previous: int | None, *, first: bool = False) -> str:
+    """Say a move in one short word: ``new``, ``+3`` up, ``-2`` down, ``=`` no move, empty where nothing to compare.
+
+    first: there is no earlier run at all.
+    """
+    if first or rank is None:
+        return ""
+    if previous is None:
+        return "new"
+    return "=" if rank == previous else f"{previous - rank:+d}"
+
+
+def near_cut(placed: Sequence[Placed], capacity: int = 100, margin: int = 5) -> list[Placed]:
+    """Those around the capacity line (ranks 95 to 110 by default), so that the cliff is visible."""
+    return [p for p in placed if p.rank is not None and capacity - margin <= p.rank <= capacity + 2 * margin]

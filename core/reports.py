@@ -1,0 +1,90 @@
+"""One row of a crime report extract, checked: a crime report, a suspect in it, a victim of it.
+
+Source of the fields: the extract profile in the README; fact is kept apart from opinion, and suspects apart
+from victims (Data Protection Act 2018 s38, DOMAIN.md section 9).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Role(IntEnum):
+    """What the named person is in the crime report; NONE where no one is named."""
+
+    NONE = 0
+    NAMED_SUSPECT = 1
+    CHARGED = 2
+    CONVICTED = 3
+    ELIMINATED = 4
+
+    @property
+    def words(self) -> str:
+        """The role as the extract writes it."""
+        return "" if self is Role.NONE else self.name.lower().replace("_", " ")
+
+
+class NamedBy(IntEnum):
+    """Who named the suspect; NONE where the extract does not say."""
+
+    NONE = 0
+    VICTIM = 1
+    WITNESS = 2
+    POLICE = 3
+    INTELLIGENCE = 4
+
+    @property
+    def words(self) -> str:
+        """The source as the extract writes it."""
+        return "" if self is NamedBy.NONE else self.name.lower()
+
+
+class DetectedBy(IntEnum):
+    """Who found the crime: the public reported it, or police work found it."""
+
+    NONE = 0
+    PUBLIC = 1
+    POLICE = 2
+
+    @property
+    def words(self) -> str:
+        """The finder as the extract writes it."""
+        return "" if self is DetectedBy.NONE else self.name.lower()
+
+
+ROLES = {role.words: role for role in Role if role}
+NAMERS = {source.words: source for source in NamedBy if source}
+DETECTORS = {finder.words: finder for finder in DetectedBy if finder}
+
+
+def is_cancelled(outcome: str) -> bool:
+    """Whether an outcome says that the report is no crime: cancelled, or no-crimed (Home Office counting rules)."""
+    words = outcome.casefold().replace("-", " ")
+    return "cancel" in words or "no crime" in words
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One stored row, as the rules of ranking see it. Days of the calendar are day numbers.
+
+    ``days`` is the harm of the offence in days, None where the index has no weight for its code.
+    """
+
+    id: int
+    crime_ref: str
+    ho_code: str
+    offence: str
+    days: float | None
+    confidence: str
+    note: str
+    committed_from: int
+    reported_on: int
+    vawg: bool
+    outcome: str
+    role: Role
+    named_by: NamedBy
+    victim_ref: str
+    borough: str
+    file: str
+    line: int

@@ -1,0 +1,133 @@
+"""The one module that knows which database stands behind the store.
+
+Everything else in ``db`` speaks portable SQL with ``:name`` parameters; what SQLite needs (pragmas, triggers, a
+light connection without the object mapper) is done here, and its counterpart for PostgreSQL beside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from core.errors import Damaged, NotFound
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+Row = Any
+"""One row as the driver gives it: values by position."""
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA cache_size=-65536",
+)
+
+
+class Reader(Protocol):
+    """Reads rows from the store; parameters are written ``:name``."""
+
+    def rows(self, sql: str, **values: object) -> list[Row]:
+        """Every row of a query."""
+
+    def close(self) -> None:
+        """Let go of the store."""
+
+
+class _LightReader:
+    """Reads SQLite without importing the object mapper: the first paint cannot wait for it."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._connection.execute("PRAGMA busy_timeout=5000")
+        self._connection.execute("PRAGMA query_only=ON")
+        self._connection.execute("PRAGMA mmap_size=1073741824")
+
+    def rows(self, sql: str, **values: object) -> list[Row]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def reader(path: Path) -> Reader:
+    """Open an existing store for reading. Raises NotFound where there is none, Damaged where it is no store."""
+    if not path.is_file():
+        raise NotFound(f"There is no store at {path}. Run 'tasking demo' or 'tasking import FILE' first.", "No store")
+    try:
+        found = _LightReader(path)
+        found.rows("SELECT version_num FROM alembic_version")
+    except sqlite3.DatabaseError as error:
+        raise Damaged(f"{path} is not a tasking store. Name another with --store.", "Not a store") from error
+    return found
+
+
+def engine(path: Path) -> Engine:
+    """Give the engine that writes to the store at *path*, every connection set up for safety."""
+    from sqlalchemy import create_engine, event
+
+    made = create_engine(f"sqlite:///{path}", hide_parameters=True)
+
+    @event.listens_for(made, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return made
+
+
+def insert_many(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert many rows at the speed of the driver. *table* and *columns* are names from the code, never data."""
+    style = connection.dialect.paramstyle
+    mark = "?" if style == "qmark" else "%s"
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"  # noqa: S608
+    batch = rows if isinstance(rows, list) else list(rows)
+    if not batch:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().executemany(statement, batch)
+    else:
+        connection.exec_driver_sql(statement, [tuple(row) for row in batch])
+
+
+def append_only(connection: Connection, table: str) -> None:
+    """Make the database itself refuse to change or delete a row of *table*."""
+    if connection.dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+        return
+    connection.exec_driver_sql(
+        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+    )
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_append_only()"
+    )
+
+
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn what a broken, locked or full disk raises into a sentence for the person at the keyboard."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = getattr(error, "orig", error)
+        raise Damaged(
+            f"The store at {path} could not be used: {cause}. Nothing was changed.", "Store not usable"
+        ) from error

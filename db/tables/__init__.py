@@ -1,0 +1,51 @@
+"""The tables of the store. They never leave ``db``: screens see frozen values made from them."""
+
+from db.tables.meetings import (
+    Action,
+    ActionUpdate,
+    Activity,
+    Attendance,
+    Bid,
+    Decision,
+    Deployment,
+    Meeting,
+    MeetingItem,
+)
+from db.tables.records import (
+    Batch,
+    Offence,
+    Outcome,
+    Person,
+    PersonVersion,
+    Place,
+    Quarantined,
+    Release,
+    ReportRow,
+    WardSeries,
+)
+from db.tables.runs import JournalEntry, Run, RunEntry
+
+__all__ = [
+    "Action",
+    "ActionUpdate",
+    "Activity",
+    "Attendance",
+    "Batch",
+    "Bid",
+    "Decision",
+    "Deployment",
+    "JournalEntry",
+    "Meeting",
+    "MeetingItem",
+    "Offence",
+    "Outcome",
+    "Person",
+    "PersonVersion",
+    "Place",
+    "Quarantined",
+    "Release",
+    "ReportRow",
+    "Run",
+    "RunEntry",
+    "WardSeries",
+]

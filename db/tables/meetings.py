@@ -1,0 +1,151 @@
+"""What meetings leave behind: attendance, decisions, actions, deployments, bids, 24-hour activity."""
+
+from __future__ import annotations
+
+from sqlmodel import Field, Index, SQLModel
+
+
+class Meeting(SQLModel, table=True):
+    """One meeting. ``agenda`` is the template as used (JSON); the texts are filled when it is sealed."""
+
+    __tablename__ = "meeting"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    title: str
+    chair: str
+    as_of: str
+    opened_at: str
+    sealed_at: str | None = None
+    run_id: int | None = Field(default=None, foreign_key="run.id")
+    agenda: str
+    minutes: str = ""
+    report: str = ""
+    seal: str = ""
+
+
+class MeetingItem(SQLModel, table=True):
+    """When the meeting came to an agenda item, and the seconds spent on it."""
+
+    __tablename__ = "meeting_item"
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    item: str
+    seconds: int
+
+
+class Attendance(SQLModel, table=True):
+    """Who was there, for which role; ``state`` is present, deputy, absent."""
+
+    __tablename__ = "attendance"
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    role: str
+    name: str
+    state: str
+
+
+class Decision(SQLModel, table=True):
+    """A decision with its reason and the facts as shown when it was taken (JSON). Amended only by a new one."""
+
+    __tablename__ = "decision"
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
+    item: str
+    subject_kind: str
+    subject_ref: str
+    subject: str
+    decision: str
+    reason: str
+    decided_by: str
+    decided_at: str
+    facts: str
+
+
+class Action(SQLModel, table=True):
+    """Something someone must do by a time."""
+
+    __tablename__ = "action"
+    __table_args__ = (Index("action_subject", "subject_kind", "subject_ref"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
+    meeting_kind: str
+    item: str
+    subject_kind: str
+    subject_ref: str
+    subject: str
+    action: str
+    owner: str
+    set_at: str
+    due_at: str
+    status: str
+    result: str = ""
+    closed_at: str | None = None
+    closed_by: str = ""
+
+
+class ActionUpdate(SQLModel, table=True):
+    """What was said about an action, when and by whom."""
+
+    __tablename__ = "action_update"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id", index=True)
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
+    at: str
+    by: str
+    words: str
+
+
+class Deployment(SQLModel, table=True):
+    """A task force unit: where it is sent, for what, until when; ``status`` is free, deployed, stood down."""
+
+    __tablename__ = "deployment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit: str = Field(unique=True)
+    base: str
+    officers: int
+    ward_code: str
+    tactic: str
+    starts: str | None
+    ends: str | None
+    status: str
+
+
+class Bid(SQLModel, table=True):
+    """A request for resources: who asks, for what, where, when; outcome with a reason."""
+
+    __tablename__ = "bid"
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
+    requester: str
+    bcu: str
+    problem: str
+    resource: str
+    place: str
+    starts: str
+    made_at: str
+    outcome: str
+    reason: str
+
+
+class Activity(SQLModel, table=True):
+    """One count of the previous 24 hours: a measure, a BCU, a day number."""
+
+    __tablename__ = "activity"
+    __table_args__ = (Index("activity_day", "day", "bcu", "measure"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id")
+    line: int
+    day: int
+    bcu: str
+    measure: str
+    count: int
+    replaced_by: int | None = Field(default=None, foreign_key="batch.id")

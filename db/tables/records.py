@@ -1,0 +1,164 @@
+"""What was read from extracts: batches, quarantine, crime reports, people, ward counts."""
+
+from __future__ import annotations
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+
+class Batch(SQLModel, table=True):
+    """One file, read once. ``withdrawn`` tells that its rows were taken back by an undo."""
+
+    __tablename__ = "batch"
+
+    id: int | None = Field(default=None, primary_key=True)
+    file: str
+    sha256: str = Field(index=True)
+    profile: str
+    imported_at: str
+    imported_by: str
+    rows_read: int
+    taken: int
+    unchanged: int
+    revised: int
+    quarantined: int
+    withdrawn: bool = False
+
+
+class Quarantined(SQLModel, table=True):
+    """A row that was not taken: where it stands, which value is wrong, and why."""
+
+    __tablename__ = "quarantined"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+    line: int
+    column: str
+    value: str
+    reason: str
+    raw: str
+
+
+class Offence(SQLModel, table=True):
+    """An offence as extracts write it, with what it weighs in the edition named."""
+
+    __tablename__ = "offence"
+    __table_args__ = (UniqueConstraint("ho_code", "title", "severity"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    ho_code: str
+    title: str
+    severity: str
+    edition: str
+    days: float | None
+    confidence: str
+    note: str
+
+
+class Place(SQLModel, table=True):
+    """A ward code and a borough as extracts write them."""
+
+    __tablename__ = "place"
+    __table_args__ = (UniqueConstraint("ward_code", "borough"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    ward_code: str
+    borough: str
+
+
+class Outcome(SQLModel, table=True):
+    """The outcome of a crime report as extracts write it."""
+
+    __tablename__ = "outcome"
+
+    id: int | None = Field(default=None, primary_key=True)
+    words: str = Field(unique=True)
+
+
+class Person(SQLModel, table=True):
+    """Someone named in a crime report; who they are is in their latest version."""
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(unique=True)
+    version_id: int
+
+
+class PersonVersion(SQLModel, table=True):
+    """A person as one batch described them; earlier ones are kept."""
+
+    __tablename__ = "person_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    batch_id: int = Field(foreign_key="batch.id")
+    surname: str
+    forenames: str
+    born_on: int | None
+    sex: str
+    ethnicity: str
+    status: str
+
+
+class ReportRow(SQLModel, table=True):
+    """One row of an extract: crime report, suspect, victim. Days of the calendar are day numbers.
+
+    ``admitted`` and ``leading`` are pools as ``core.allegations`` gives them. ``replaced_by`` is the batch whose
+    newer row took the place of this one; the row itself stays.
+    """
+
+    __tablename__ = "report_row"
+    __table_args__ = (
+        Index("report_row_key", "crime_ref", "person_id"),
+        Index("report_row_score", "person_id", "reported_on", "days", "leading"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id")
+    line: int
+    crime_ref: str
+    offence_id: int = Field(foreign_key="offence.id")
+    place_id: int = Field(foreign_key="place.id")
+    committed_from: int
+    committed_to: int | None
+    reported_on: int
+    domestic_abuse: int
+    vawg: int
+    detected_by: int
+    outcome_id: int = Field(foreign_key="outcome.id")
+    person_id: int | None = Field(foreign_key="person.id")
+    person_version_id: int | None = Field(foreign_key="person_version.id")
+    role: int
+    named_by: int
+    victim_ref: str
+    days: float | None
+    admitted: int
+    leading: int
+    replaced_by: int | None = Field(default=None, foreign_key="batch.id")
+
+
+class Release(SQLModel, table=True):
+    """One published edition of ward counts; a later one never overwrites it. ``months`` is a JSON list."""
+
+    __tablename__ = "release"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id")
+    name: str = Field(unique=True)
+    profile: str
+    months: str
+
+
+class WardSeries(SQLModel, table=True):
+    """Offences of one category in one ward, month by month as the release has them (``counts`` is a JSON list)."""
+
+    __tablename__ = "ward_series"
+
+    id: int | None = Field(default=None, primary_key=True)
+    release_id: int = Field(foreign_key="release.id", index=True)
+    line: int
+    ward_code: str
+    ward: str
+    borough: str
+    category: str
+    counts: str

@@ -1,0 +1,163 @@
+"""A text file as it was handed over: what it is encoded in, its fingerprint, its records with their lines."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+
+from core.errors import Refused
+
+Progress = Callable[[int, int], None]
+"""Called with bytes done and bytes in all."""
+
+_BLOCK = 1 << 20
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_KNOWN = (
+    (b"PK\x03\x04", "an Excel workbook or zip archive; save the sheet as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet as CSV"),
+    (b"%PDF", "a PDF; ask for the extract as CSV"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"SQLite format 3", "a database; ask for the extract as CSV"),
+)
+csv.field_size_limit(1 << 20)
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file that is text. ``ends_clean`` tells that its last line has its line end."""
+
+    path: Path
+    size: int
+    sha256: str
+    encoding: str
+    ends_clean: bool
+
+
+@dataclass(frozen=True)
+class BadRecord:
+    """A record that cannot be read as CSV, and why."""
+
+    reason: str
+
+
+def inspect(path: Path) -> TextFile:
+    """Read a file through once. Raises Refused where it is missing, empty, not text, or ends in mid-character."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_BLOCK)
+            encoding = _guess(path, head)
+            digest, size, tail = hashlib.sha256(head), len(head), head[-4:]
+            utf8 = _Utf8() if encoding == "utf-8" else None
+            block = head
+            while block:
+                if utf8:
+                    utf8.feed(block)
+                if b"\0" in block and not encoding.startswith("utf-16"):
+                    raise Refused(f"{path.name} is not text: it holds zero bytes. Save it as CSV and import that.")
+                block = stream.read(_BLOCK)
+                digest.update(block)
+                size += len(block)
+                tail = (tail + block)[-4:]
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}. Check the name and try again.") from error
+    if utf8 and not utf8.sound(path):
+        encoding = "cp1252"
+    if encoding.startswith("utf-16") and size % 2:
+        raise Refused(f"{path.name} is truncated: it ends in the middle of a character. Ask for it again.")
+    return TextFile(path, size, digest.hexdigest(), encoding, tail.rstrip(b"\0")[-1:] in (b"\n", b"\r"))
+
+
+class _Utf8:
+    """Checks block by block whether bytes are UTF-8."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._broken = False
+
+    def feed(self, block: bytes) -> None:
+        if not self._broken:
+            try:
+                self._decoder.decode(block)
+            except UnicodeDecodeError:
+                self._broken = True
+
+    def sound(self, path: Path) -> bool:
+        if self._broken:
+            return False
+        if self._decoder.getstate()[0]:
+            raise Refused(f"{path.name} is truncated: it ends in the middle of a character. Ask for it again.")
+        return True
+
+
+def _guess(path: Path, head: bytes) -> str:
+    if not head.strip():
+        raise Refused(f"{path.name} is empty. Check the export and import it again.")
+    for magic, what in _KNOWN:
+        if head.startswith(magic):
+            raise Refused(f"{path.name} is not text but {what}.")
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    sample = head[:4096]
+    if sample.count(0) > len(sample) // 4:
+        return "utf-16-le" if sample[1:2] == b"\0" else "utf-16-be"
+    return "utf-8"
+
+
+def header(file: TextFile) -> tuple[list[str], str]:
+    """The column names of a file, and the delimiter that parts them (comma, semicolon or tab)."""
+    try:
+        with file.path.open(encoding=file.encoding, newline="") as stream:
+            first = next(csv.reader(stream, strict=True))
+            stream.seek(0)
+            line = stream.readline()
+    except (StopIteration, csv.Error, UnicodeError) as error:
+        raise _unreadable(file, error) from error
+    delimiter = max(",;\t", key=line.count)
+    if delimiter != ",":
+        first = next(csv.reader([line], delimiter=delimiter))
+    return [name.strip().strip("\ufeff") for name in first], delimiter
+
+
+def records(file: TextFile, delimiter: str, progress: Progress) -> Iterator[tuple[int, list[str] | BadRecord]]:
+    """Every record after the header, with the line it starts on; blank lines are passed over.
+
+    Raises Refused where the file ends in the middle of a record.
+    """
+    try:
+        with file.path.open("rb") as raw, TextIOWrapper(raw, encoding=file.encoding, newline="") as stream:
+            reader = csv.reader(stream, delimiter=delimiter, strict=True)
+            width = len(next(reader))
+            line, fields = reader.line_num, [""] * width
+            while True:
+                try:
+                    for fields in reader:
+                        if fields:
+                            yield line + 1, fields
+                        line = reader.line_num
+                        if not line % 8192:
+                            progress(raw.tell(), file.size)
+                    break
+                except csv.Error as error:
+                    if "end of data" in str(error):
+                        raise _truncated(file, line + 1) from error
+                    yield line + 1, BadRecord(f"not readable as CSV: {error}")
+                    line = reader.line_num
+    except UnicodeError as error:
+        raise _unreadable(file, error) from error
+    if fields and len(fields) < width and not file.ends_clean:
+        raise _truncated(file, line)
+    progress(file.size, file.size)
+
+
+def _truncated(file: TextFile, line: int) -> Refused:
+    return Refused(f"{file.path.name} is truncated: line {line} stops in the middle. Ask for it again.")
+
+
+def _unreadable(file: TextFile, error: Exception) -> Refused:
+    return Refused(f"{file.path.name} cannot be read as text in {file.encoding}: {error}. Save it as UTF-8 CSV.")

@@ -1,0 +1,394 @@
+"""The list that every screen uses: order, cursor, marks, hostile cells, narrow screens and long lists."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import ClassVar
+
+import pytest
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.pilot import Pilot
+
+from tui.safe import safe
+from tui.widgets.columns import Cell, Column
+from tui.widgets.list_messages import ListMessage
+from tui.widgets.record_list import RecordList
+
+COLUMNS = (
+    Column("name", "Name", 20, grow=True),
+    Column("harm", "Harm", 8, align="right"),
+    Column("bcu", "BCU", 6, priority=1),
+)
+SIZE = (80, 24)
+
+
+class Rows:
+    """A source of rows that counts how often it is asked and can hold special cells."""
+
+    def __init__(self, special: dict[int, Cell] | None = None) -> None:
+        self.special = special or {}
+        self.asked: list[tuple[int, ...]] = []
+
+    def __call__(self, keys: Sequence[int]) -> list[tuple[Cell, ...]]:
+        self.asked.append(tuple(keys))
+        return [(self.special.get(key, f"person {key}"), f"{key * 7:,}", "SE") for key in keys]
+
+
+class Room(App[None]):
+    """A screen with one list; notes what the list says and whether Escape came through."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
+
+    def __init__(self, keys: Sequence[int], rows: Rows | None = None, columns: Sequence[Column] = COLUMNS) -> None:
+        super().__init__()
+        self.rows = rows or Rows()
+        self.list = RecordList(columns, self.rows, empty="No [b]records[/]", id="people")
+        self.list.show(keys)
+        self.said: list[ListMessage] = []
+        self.read = 0
+        self.backs = 0
+
+    def compose(self) -> ComposeResult:
+        yield self.list
+
+    def action_leave(self) -> None:
+        self.backs += 1
+
+    def hear(self, message: Message) -> None:
+        # A message is seen once by every widget it passes on its way up.
+        if isinstance(message, ListMessage) and message not in self.said:
+            self.said.append(message)
+
+    def heard(self) -> list[tuple[object, ...]]:
+        """Give what the list said since the last call: the kind of message and what it carries."""
+        fresh, self.read = self.said[self.read :], len(self.said)
+        return [_note(message) for message in fresh]
+
+
+def _note(message: ListMessage) -> tuple[object, ...]:
+    match message:
+        case RecordList.Highlighted() | RecordList.Chosen():
+            return type(message).__name__, message.key
+        case RecordList.Marked():
+            return "Marked", message.count
+        case RecordList.Sorted():
+            return "Sorted", message.column, message.descending
+    raise AssertionError(message)
+
+
+def lines(listing: RecordList) -> list[str]:
+    return [listing.render_line(y).text for y in range(listing.size.height)]
+
+
+async def settle(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+async def test_rows_are_shown_in_the_given_order_under_the_head() -> None:
+    app = Room([5, 3, 9])
+    async with app.run_test(size=SIZE):
+        shown = lines(app.list)
+    assert shown[0].split() == ["Name", "Harm", "BCU"]
+    assert [line.split()[:3] for line in shown[1:4]] == [
+        ["▸", "person", "5"],
+        ["person", "3", "21"],
+        ["person", "9", "63"],
+    ]
+    assert {cell_len(line) for line in shown} == {79}
+    assert shown[1].endswith("35 SE    ")
+
+
+async def test_the_cursor_stays_on_its_record_when_the_order_changes() -> None:
+    app = Room(range(100))
+    async with app.run_test(size=SIZE, message_hook=app.hear) as pilot:
+        await settle(pilot, *"jjj")
+        assert app.heard() == [("Highlighted", 0), ("Highlighted", 1), ("Highlighted", 2), ("Highlighted", 3)]
+        app.list.show(range(99, -1, -1), total=200)
+        await pilot.pause()
+        assert (app.list.cursor_key, app.list.cursor_index, app.list.total) == (3, 96, 200)
+        assert any(line.startswith("▸ person 3 ") for line in lines(app.list))
+        assert app.heard() == []
+
+
+async def test_a_vanished_record_leaves_the_cursor_on_its_row() -> None:
+    app = Room([1, 2, 3, 4])
+    async with app.run_test(size=SIZE, message_hook=app.hear) as pilot:
+        await settle(pilot, "j", "j")
+        app.heard()
+        app.list.show([1, 2, 4])
+        await pilot.pause()
+        assert (app.list.cursor_index, app.list.cursor_key) == (2, 4)
+        assert app.heard() == [("Highlighted", 4)]
+        app.list.show([1])
+        app.list.show([1])
+        await pilot.pause()
+        assert app.list.cursor_index == 0
+        assert app.heard() == [("Highlighted", 1)]
+        app.list.show([])
+        await pilot.pause()
+        assert app.list.cursor_key is None
+        assert app.heard() == [("Highlighted", None)]
+
+
+async def test_marks_targets_and_the_loss_of_a_marked_record() -> None:
+    app = Room([10, 20, 30, 40])
+    async with app.run_test(size=SIZE, message_hook=app.hear) as pilot:
+        assert app.list.targets() == (10,)
+        await settle(pilot, "space", "j", "space")
+        assert list(app.list.marked) == list(app.list.targets()) == [10, 30]
+        assert app.list.cursor_key == 40
+        assert [note for note in app.heard() if note[0] == "Marked"] == [("Marked", 1), ("Marked", 2)]
+        assert lines(app.list)[1].startswith(" ●person 10")
+        app.list.show([40, 30, 20])
+        await pilot.pause()
+        assert list(app.list.marked) == [30]
+        assert app.heard() == [("Marked", 1)]
+        app.list.show([40, 30, 20, 10])
+        assert list(app.list.marked) == [30]
+        app.list.unmark([30])
+        assert app.list.targets() == (40,)
+
+
+async def test_space_takes_a_mark_away_again() -> None:
+    app = Room([1, 2])
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot, "space", "k", "space")
+        assert app.list.marked == ()
+
+
+async def test_advance_goes_to_the_next_unhandled_row_and_wraps_once() -> None:
+    app = Room([1, 2, 3, 4])
+    async with app.run_test(size=SIZE):
+        app.list.move_to_key(3)
+        app.list.advance({3, 4})
+        assert app.list.cursor_key == 1
+        app.list.advance([1, 2])
+        assert app.list.cursor_key == 3
+        app.list.advance({1, 2, 3, 4})
+        assert app.list.cursor_key == 3
+        assert not app.list.move_to_key(99)
+
+
+async def test_a_range_is_seen_while_open_and_marked_when_closed() -> None:
+    app = Room(range(1, 9))
+    async with app.run_test(size=SIZE, message_hook=app.hear) as pilot:
+        await settle(pilot, *"jvjj")
+        assert [line[:2] for line in lines(app.list)[1:6]] == ["  ", " ○", " ○", "▸○", "  "]
+        assert list(app.list.marked) == []
+        await settle(pilot, "v")
+        assert list(app.list.marked) == [2, 3, 4]
+        assert [line[:2] for line in lines(app.list)[1:6]] == ["  ", " ●", " ●", "▸●", "  "]
+        assert [note for note in app.heard() if note[0] == "Marked"] == [("Marked", 3)]
+
+
+async def test_escape_leaves_an_open_range_and_else_belongs_to_the_screen() -> None:
+    app = Room(range(5))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot, "v", "j", "escape")
+        assert (app.backs, app.list.marked) == (0, ())
+        assert "○" not in "".join(lines(app.list))
+        await settle(pilot, "escape")
+        assert app.backs == 1
+
+
+async def test_a_new_order_closes_an_open_range_and_a_refresh_does_not() -> None:
+    app = Room(range(5))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot, "v", "j")
+        app.list.show(range(5))
+        assert "○" in "".join(lines(app.list))
+        app.list.show([4, 3, 2, 1, 0])
+        assert "○" not in "".join(lines(app.list))
+
+
+async def test_a_long_list_fetches_only_the_pages_in_sight() -> None:
+    app = Room(array("q", range(35_000)))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert [asked[0] for asked in app.rows.asked] == [0]
+        await settle(pilot, "G")
+        assert app.list.cursor_key == 34_999
+        assert app.list.scroll_offset.y == 35_000 - 23
+        assert lines(app.list)[-1].startswith("▸ person 34999 ")
+        await settle(pilot, "ctrl+u", "pageup")
+        assert app.list.cursor_key == 34_999 - 11 - 23
+        await settle(pilot, "g", "pagedown", "ctrl+d", "pagedown")
+        assert app.list.cursor_key == 23 + 11 + 23
+        await settle(pilot, "end", "home", "k")
+        assert app.list.cursor_key == 0
+        assert [asked[0] for asked in app.rows.asked] == [0, 34_944]
+        assert max(len(asked) for asked in app.rows.asked) == 64
+
+
+async def test_invalidate_fetches_again_only_what_changed() -> None:
+    app = Room(array("q", range(200)))
+    async with app.run_test(size=(80, 100)) as pilot:
+        await pilot.pause()
+        app.rows.asked.clear()
+        app.rows.special[70] = "changed"
+        app.list.invalidate([70])
+        await pilot.pause()
+        assert [asked[0] for asked in app.rows.asked] == [64]
+        assert lines(app.list)[71].startswith("  changed ")
+        app.list.invalidate()
+        await pilot.pause()
+        assert [asked[0] for asked in app.rows.asked] == [64, 0, 64]
+
+
+HOSTILE = ["[red]x", "[/", "[@click=app.quit]x[/]", "\x1b[31mred", "a\nb", "‮gnp"]
+HARMLESS = ["[red]x", "[/", "[@click=app.quit]x[/]", "␛[31mred", "a b", "�gnp"]
+
+
+@pytest.mark.parametrize("make", [str, safe, Text])
+async def test_hostile_strings_are_shown_as_they_are(make: type[str]) -> None:
+    app = Room(range(6), Rows({key: make(text) for key, text in enumerate(HOSTILE)}))
+    async with app.run_test(size=SIZE):
+        for y, expected in enumerate(HARMLESS, start=1):
+            strip = app.list.render_line(y)
+            assert strip.text[2:].startswith(expected + " ")
+            assert cell_len(strip.text) == 79
+            assert all(not (segment.style and segment.style.meta) for segment in strip)
+
+
+async def test_a_hostile_title_and_sentence_are_shown_as_they_are() -> None:
+    app = Room([], columns=[Column("x", "[b]X\x1b[0m", 20)])
+    async with app.run_test(size=SIZE):
+        shown = lines(app.list)
+        assert shown[0].startswith("  [b]X␛[0m ")
+        assert shown[1].strip() == "No [b]records[/]"
+        app.list.empty_text = "No match. Esc clears the filter."
+        assert lines(app.list)[1].strip() == "No match. Esc clears the filter."
+
+
+async def test_keys_do_nothing_in_an_empty_list() -> None:
+    app = Room([])
+    async with app.run_test(size=SIZE, message_hook=app.hear) as pilot:
+        await settle(pilot, "j", "k", "g", "G", "space", "v", "enter", "pagedown", "ctrl+u", "s")
+        assert (app.list.cursor_index, app.list.cursor_key, app.list.targets()) == (0, None, ())
+        assert app.heard() == []
+        app.list.advance(())
+        app.list.show([7])
+        await pilot.pause()
+        assert app.heard() == [("Highlighted", 7)]
+
+
+WIDE = ["日本語日本語日本語日本語", "e\u0301" * 40, "👍🏽👨👩" * 9, "ａｂｃ", "x" * 80, "日"]
+
+
+@pytest.mark.parametrize("make", [str, safe])
+async def test_wide_and_combining_characters_keep_the_columns_aligned(make: type[str]) -> None:
+    columns = (Column("name", "Name", 11), Column("harm", "Harm", 6, align="right"), Column("bcu", "BCU", 6))
+    app = Room(range(6), Rows({key: make(text) for key, text in enumerate(WIDE)}), columns)
+    async with app.run_test(size=SIZE):
+        for key, line in enumerate(lines(app.list)[1:7]):
+            before, _, _ = line.partition(f"{key * 7} SE")
+            assert cell_len(before) == 2 + 11 + 1 + 6 - len(str(key * 7))
+            assert cell_len(line) == 79
+            assert ("…" in line) == (key in (0, 1, 2, 4))
+
+
+async def test_a_narrow_list_drops_columns_and_keeps_the_cursor_in_sight() -> None:
+    app = Room(range(100))
+    async with app.run_test(size=(80, 40)) as pilot:
+        app.list.move_to_key(30)
+        await pilot.pause()
+        await pilot.resize_terminal(34, 10)
+        await pilot.pause()
+        shown = lines(app.list)
+        assert shown[0].split() == ["Name", "Harm"]
+        assert shown[-1].startswith("▸ person 30 ")
+        assert {cell_len(line) for line in shown} == {33}
+
+
+async def test_the_head_shows_the_sort_and_keys_ask_for_it() -> None:
+    app = Room(range(3))
+    async with app.run_test(size=SIZE, message_hook=app.hear) as pilot:
+        app.heard()
+        await settle(pilot, "s", ">", ">", "s", "<", "<")
+        assert app.heard() == [
+            ("Sorted", "name", False),
+            ("Sorted", "harm", True),
+            ("Sorted", "harm", False),
+            ("Sorted", "name", False),
+            ("Sorted", "bcu", False),
+        ]
+        assert "▲" not in lines(app.list)[0]
+        app.list.set_sort("harm", True)
+        assert (app.list.sort_column, app.list.sort_descending) == ("harm", True)
+        assert "  Harm ▼ BCU" in lines(app.list)[0]
+        await settle(pilot, "s")
+        assert app.heard() == [("Sorted", "harm", False)]
+        app.list.set_sort("bcu", False)
+        assert "Harm BCU ▲" in lines(app.list)[0]
+
+
+async def test_enter_opens_the_record_under_the_cursor() -> None:
+    app = Room([4, 8])
+    async with app.run_test(size=SIZE, message_hook=app.hear) as pilot:
+        await settle(pilot, "down", "enter")
+        assert app.heard()[-1] == ("Chosen", 8)
+
+
+async def test_another_view_of_the_same_records_keeps_the_cursor_and_the_marks() -> None:
+    app = Room([1, 2, 3])
+    async with app.run_test(size=SIZE, message_hook=app.hear) as pilot:
+        await settle(pilot, "space")
+        app.heard()
+        app.list.use([Column("id", "Reference", 12)], lambda keys: [(f"REF-{key}",) for key in keys])
+        await pilot.pause()
+        assert [line.strip() for line in lines(app.list)[:4]] == ["Reference", "●REF-1", "▸ REF-2", "REF-3"]
+        assert (app.heard(), app.list.marked) == ([], (1,))
+
+
+async def test_the_style_of_a_cell_survives_except_on_the_cursor_row() -> None:
+    app = Room([0, 1], Rows({key: safe("late", "bold red on yellow") for key in (0, 1)}))
+
+    def style_of(y: int) -> Style:
+        found = [segment.style for segment in app.list.render_line(y) if segment.text == "late"]
+        assert found[0] is not None
+        return found[0]
+
+    async with app.run_test(size=SIZE):
+        cursor = app.list.get_component_rich_style("record-list--cursor")
+        assert (style_of(2).color, style_of(2).bgcolor) == (Style.parse("red").color, Style.parse("on yellow").bgcolor)
+        assert (style_of(1).color, style_of(1).bgcolor, style_of(1).bold) == (cursor.color, cursor.bgcolor, True)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+async def test_a_change_of_theme_repaints_the_rows(theme: str) -> None:
+    app = Room([0, 1])
+    async with app.run_test(size=SIZE) as pilot:
+        app.theme = "nord"
+        await pilot.pause()
+        before = next(iter(app.list.render_line(2))).style
+        app.theme = theme
+        await pilot.pause()
+        assert next(iter(app.list.render_line(2))).style != before
+
+
+async def test_a_click_moves_the_cursor() -> None:
+    app = Room(range(50))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.click("#people", offset=(5, 4))
+        assert app.list.cursor_index == 3
+        await pilot.click("#people", offset=(5, 0))
+        assert app.list.cursor_index == 3
+
+
+async def test_every_key_of_the_list_can_be_rebound_and_explains_itself() -> None:
+    app = Room(range(5))
+    async with app.run_test(size=SIZE) as pilot:
+        own = [entry.binding for entry in app.screen.active_bindings.values() if entry.node is app.list]
+        assert {binding.key for binding in own} >= {"j", "down", "G", "less_than_sign", "greater_than_sign", "space"}
+        assert all(binding.id and binding.id.startswith("list.") for binding in own)
+        assert all(binding.tooltip and binding.description and not binding.show for binding in own)
+        app.set_keymap({"list.down": "n"})
+        await settle(pilot, "n", "j")
+        assert app.list.cursor_index == 1

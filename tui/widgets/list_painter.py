@@ -1,0 +1,90 @@
+"""Draws the lines of a list and keeps the lines it drew last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.cache import LRUCache
+from textual.strip import Strip
+from textual.widget import Widget
+
+from core.text import plain
+from tui.widgets.columns import Column, Fetch, Placed, head_text, lay_out, row_segments
+from tui.widgets.list_state import ListState
+from tui.widgets.row_pages import RowPages
+
+GUTTER = 2
+_STRIPS = 512
+
+
+class ListPainter:
+    """The lines of one list in the component styles of its *widget*."""
+
+    def __init__(self, widget: Widget, columns: Sequence[Column], fetch: Fetch) -> None:
+        self._widget = widget
+        self._columns = tuple(columns)
+        self._rows = RowPages(fetch)
+        self._width = -1
+        self._placed: tuple[Placed, ...] = ()
+        self._strips: LRUCache[tuple[int, bool, str], Strip] = LRUCache(_STRIPS)
+
+    def forget_lines(self) -> None:
+        """Draw every line again; nothing is fetched for it."""
+        self._strips.clear()
+
+    def forget_rows(self, keys: Iterable[int] | None = None, order: Sequence[int] = ()) -> None:
+        """Fetch the rows of *keys* in the list *order* again, all rows if None."""
+        if keys is None:
+            self._rows.clear()
+        else:
+            self._rows.forget(keys, order)
+        self._strips.clear()
+
+    def layout(self, width: int) -> tuple[Placed, ...]:
+        """Give the columns shown in a list of *width* cells."""
+        if width != self._width:
+            self._width = width
+            self._placed = lay_out(self._columns, width - GUTTER)
+            self._strips.clear()
+        return self._placed
+
+    def head(self, width: int, sort_column: str | None, descending: bool) -> Strip:
+        """Give the line of titles."""
+        style = self._widget.get_component_rich_style("record-list--head")
+        return _line(" " * GUTTER + head_text(self.layout(width), sort_column, descending), width, style)
+
+    def sentence(self, text: str, line: int, width: int) -> Strip:
+        """Give one *line* of the sentence for an empty list, wrapped to the width."""
+        style = self._widget.get_component_rich_style("record-list--empty")
+        lines = Text(plain(text)).wrap(self._widget.app.console, max(1, width - GUTTER))
+        return _line(" " * GUTTER + lines[line].plain if line < len(lines) else "", width, style)
+
+    def row(self, index: int, state: ListState, width: int) -> Strip:
+        """Give row *index*: the gutter with cursor and mark, then the cells."""
+        placed = self.layout(width)
+        here = index == state.cursor
+        mark = "●" if state.keys[index] in state.marks else "○" if state.in_range(index) else " "
+        strip = self._strips.get((index, here, mark))
+        if strip is None:
+            style = self._style(index, here, mark)
+            gutter = Segment(("▸" if here else " ") + mark, style)
+            cells = self._rows.row(index, state.keys)
+            segments = row_segments(placed, cells, style, self._widget.app.console, bare=here)
+            strip = Strip([gutter, *segments]).adjust_cell_length(width, style)
+            self._strips.set((index, here, mark), strip)
+        return strip
+
+    def _style(self, index: int, here: bool, mark: str) -> Style:
+        look = self._widget.get_component_rich_style
+        if here:
+            return look("record-list--cursor")
+        if mark != " ":
+            return look("record-list--marked")
+        return look("record-list--even") if index % 2 else self._widget.rich_style
+
+
+def _line(text: str, width: int, style: Style) -> Strip:
+    return Strip([Segment(text, style)]).adjust_cell_length(width, style)

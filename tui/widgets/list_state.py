@@ -1,0 +1,88 @@
+"""What a list knows apart from the screen: order, cursor, marks and an open range."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+
+
+class ListState:
+    """The order of the records by key, the place of the cursor and the marked keys.
+
+    Keys are whole numbers and each of them stands in the list once. Nothing here knows what a record holds.
+    """
+
+    def __init__(self) -> None:
+        self.keys: array[int] = array("q")
+        self.cursor = 0
+        self.marks: set[int] = set()
+        self.anchor: int | None = None
+
+    @property
+    def key(self) -> int | None:
+        """The key under the cursor, None in an empty list."""
+        return self.keys[self.cursor] if self.keys else None
+
+    def index_of(self, key: int | None) -> int | None:
+        """Give the row of *key*, None if it is not in the list."""
+        if key is None:
+            return None
+        try:
+            return self.keys.index(key)
+        except ValueError:
+            return None
+
+    def replace(self, keys: Sequence[int]) -> None:
+        """Take a new order: the cursor stays on its record, else on its row; marks of missing records go."""
+        key = self.key
+        fresh = array("q", keys)
+        if fresh != self.keys:
+            self.anchor = None
+        self.keys = fresh
+        index = self.index_of(key)
+        self.move(self.cursor if index is None else index)
+        if self.marks:
+            self.marks.intersection_update(fresh)
+
+    def move(self, index: int) -> None:
+        """Put the cursor on row *index*, or on the nearest row there is."""
+        self.cursor = max(0, min(index, len(self.keys) - 1))
+
+    def in_order(self) -> tuple[int, ...]:
+        """Give the marked keys in the order of the list."""
+        return tuple(key for key in self.keys if key in self.marks) if self.marks else ()
+
+    def toggle(self) -> None:
+        """Mark the record under the cursor, or take its mark away."""
+        if self.key is not None:
+            self.marks ^= {self.key}
+
+    def unmark(self, keys: Iterable[int] | None) -> None:
+        """Take away the marks of *keys*; with None take all marks away and close an open range."""
+        if keys is None:
+            self.marks.clear()
+            self.anchor = None
+        else:
+            self.marks.difference_update(keys)
+
+    def in_range(self, index: int) -> bool:
+        """Say whether row *index* lies in the range that is open now."""
+        if self.anchor is None:
+            return False
+        return min(self.anchor, self.cursor) <= index <= max(self.anchor, self.cursor)
+
+    def close_range(self) -> None:
+        """Mark every record between the anchor and the cursor."""
+        if self.anchor is not None:
+            first, last = sorted((self.anchor, self.cursor))
+            self.marks.update(self.keys[first : last + 1])
+        self.anchor = None
+
+    def next_unhandled(self, handled: Collection[int]) -> int:
+        """Give the first row below the cursor, then from the top, whose key is not *handled*; else this row."""
+        done = frozenset(handled)
+        for rows in (range(self.cursor + 1, len(self.keys)), range(self.cursor)):
+            for index in rows:
+                if self.keys[index] not in done:
+                    return index
+        return self.cursor
