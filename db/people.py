@@ -75,7 +75,7 @@ _ROWS = (
 def report_rows(store: Store, person_id: int) -> list[ReportRow]:
     """Every current row that names a person, as the rules see it."""
     return [
-        ReportRow(*row[:9], bool(row[9]), row[10], Role(row[11]), NamedBy(row[12]), *row[13:])
+        ReportRow(*(*row[:9], bool(row[9]), row[10], Role(row[11]), NamedBy(row[12]), *row[13:]))
         for row in store.read.rows(_ROWS, person=person_id)
     ]
 

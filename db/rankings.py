@@ -242,8 +242,7 @@ _HEAD = (
 
 
 def _run_head(row: Row) -> RunHead:
-    *head, unweighted = row
-    return RunHead(*head, unweighted=json.loads(unweighted))
+    return RunHead(*(*row[:-1], json.loads(row[-1])))
 
 
 def run(store: Store, run_id: int) -> RunHead:

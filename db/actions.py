@@ -1,0 +1,214 @@
+"""The action register: what someone must do by a time, raised, carried and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from core.actions import Rag, rag
+from core.days import moment_of, stamp
+from core.errors import Conflict
+from db.engine import Row
+from db.store import Store
+
+if TYPE_CHECKING:
+    from db.journal import Writing
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an action or a decision is about: a person, a ward, a unit, an item of the agenda."""
+
+    kind: str
+    ref: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """One action as a list shows it, with its letter. Moments are aware and in UTC."""
+
+    id: int
+    meeting_id: int | None
+    kind: str
+    item: str
+    subject: Subject
+    action: str
+    owner: str
+    set_at: datetime
+    due_at: datetime
+    status: str
+    result: str
+    closed_by: str
+    rag: Rag
+    updates: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many actions are open, of them due within a day, of them overdue."""
+
+    open: int
+    due: int
+    overdue: int
+
+
+def raise_action(
+    store: Store,
+    subject: Subject,
+    action: str,
+    owner: str,
+    due: datetime,
+    *,
+    meeting_id: int | None = None,
+    kind: str = "daily",
+    item: str = "",
+) -> int:
+    """Put an action on the register and give its number. Raises Conflict where the meeting is sealed."""
+    with store.change(f"Raise action on {subject.label or subject.kind}") as writing:
+        unsealed(store, meeting_id)
+        return writing.insert(
+            "action",
+            meeting_id=meeting_id,
+            meeting_kind=kind,
+            item=item,
+            subject_kind=subject.kind,
+            subject_ref=subject.ref,
+            subject=subject.label,
+            action=action.strip(),
+            owner=owner.strip(),
+            set_at=writing.now,
+            due_at=stamp(due),
+            status="open",
+        )
+
+
+def close_actions(
+    store: Store, ids: Sequence[int], result: str, *, status: str = "done", meeting_id: int | None = None
+) -> None:
+    """Close actions with a result. Raises Conflict where one is closed already."""
+    with store.change(_what("Close", ids)) as writing:
+        for number in ids:
+            row = writing.row("action", number)
+            if row is None or row["status"] != "open":
+                raise Conflict("An action in the selection is closed already. Refresh with ctrl+r.")
+            writing.update(
+                "action", number, status=status, result=result.strip(), closed_at=writing.now, closed_by=writing.who
+            )
+            _say(writing, number, meeting_id, f"{status}: {result.strip()}")
+
+
+def carry_actions(
+    store: Store, ids: Sequence[int], due: datetime, words: str = "", *, meeting_id: int | None = None
+) -> None:
+    """Carry open actions to a later time, with what was said."""
+    with store.change(_what("Carry", ids)) as writing:
+        for number in ids:
+            row = writing.row("action", number)
+            if row is None or row["status"] != "open":
+                raise Conflict("An action in the selection is closed; only open ones are carried.")
+            writing.update("action", number, due_at=stamp(due))
+            _say(writing, number, meeting_id, f"carried from {row['due_at']}: {words.strip()}")
+
+
+def edit_action(store: Store, number: int, action: str, owner: str, due: datetime) -> None:
+    """Change the words, owner or time of an open action."""
+    with store.change(f"Edit action {number}") as writing:
+        writing.update("action", number, action=action.strip(), owner=owner.strip(), due_at=stamp(due))
+
+
+def unsealed(store: Store, meeting_id: int | None) -> None:
+    """Raise Conflict where a meeting is sealed: nothing is added to it then."""
+    if meeting_id is None:
+        return
+    found = store.read.rows("SELECT sealed_at FROM meeting WHERE id = :id", id=meeting_id)
+    if found and found[0][0]:
+        raise Conflict("This meeting is sealed and cannot be changed. Open today's with 'tasking open'.")
+
+
+def _say(writing: Writing, number: int, meeting_id: int | None, words: str) -> None:
+    writing.insert(
+        "action_update", action_id=number, meeting_id=meeting_id, at=writing.now, by=writing.who, words=words
+    )
+
+
+def _what(verb: str, ids: Sequence[int]) -> str:
+    return f"{verb} action {ids[0]}" if len(ids) == 1 else f"{verb} {len(ids)} actions"
+
+
+_ACTIONS = (
+    "SELECT a.id, a.meeting_id, a.meeting_kind, a.item, a.subject_kind, a.subject_ref, a.subject, a.action, a.owner, "
+    "a.set_at, a.due_at, a.status, a.result, a.closed_by, "
+    "(SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id) FROM action a "
+)
+
+
+def _views(rows: Iterable[Row], now: datetime) -> list[ActionView]:
+    return [_view(row, now) for row in rows]
+
+
+def _view(row: Row, now: datetime) -> ActionView:
+    number, meeting, kind, item, s_kind, s_ref, label, action, owner, set_at, due_at, status, result, by, updates = row
+    return ActionView(
+        id=number,
+        meeting_id=meeting,
+        kind=kind,
+        item=item,
+        subject=Subject(s_kind, s_ref, label),
+        action=action,
+        owner=owner,
+        set_at=moment_of(set_at),
+        due_at=moment_of(due_at),
+        status=status,
+        result=result,
+        closed_by=by,
+        rag=rag(status, moment_of(due_at), now, kind),
+        updates=updates,
+    )
+
+
+def register(store: Store, now: datetime, kind: str | None = None) -> list[ActionView]:
+    """Every open action of a kind of meeting (of all if None): overdue first, then by due time."""
+    where = "WHERE a.status = 'open' AND (:every OR a.meeting_kind = :kind) ORDER BY a.due_at, a.id"
+    return _views(store.read.rows(_ACTIONS + where, every=kind is None, kind=kind or ""), now)
+
+
+def raised_in(store: Store, meeting_id: int, now: datetime) -> list[ActionView]:
+    """The actions raised in a meeting, in order."""
+    return _views(store.read.rows(_ACTIONS + "WHERE a.meeting_id = :id ORDER BY a.id", id=meeting_id), now)
+
+
+def closed_in(store: Store, meeting_id: int, now: datetime) -> list[ActionView]:
+    """The actions closed or carried in a meeting, in order."""
+    where = "WHERE a.id IN (SELECT action_id FROM action_update WHERE meeting_id = :id) ORDER BY a.id"
+    return _views(store.read.rows(_ACTIONS + where, id=meeting_id), now)
+
+
+def about(store: Store, subject: Subject, now: datetime) -> list[ActionView]:
+    """Every action about a person, ward or unit, the open ones first."""
+    where = (
+        "WHERE a.subject_kind = :kind AND a.subject_ref = :ref "
+        "ORDER BY CASE a.status WHEN 'open' THEN 0 ELSE 1 END, a.due_at"
+    )
+    return _views(store.read.rows(_ACTIONS + where, kind=subject.kind, ref=subject.ref), now)
+
+
+def open_by_subject(store: Store, kind: str) -> dict[str, int]:
+    """Open actions per reference of a kind of subject."""
+    query = (
+        "SELECT subject_ref, COUNT(*) FROM action WHERE status = 'open' AND subject_kind = :kind GROUP BY subject_ref"
+    )
+    return {row[0]: row[1] for row in store.read.rows(query, kind=kind)}
+
+
+def counts(store: Store, now: datetime) -> Counts:
+    """The figures that stand on every screen."""
+    row = store.read.rows(
+        "SELECT COUNT(*), SUM(CASE WHEN due_at >= :now AND due_at <= :soon THEN 1 ELSE 0 END), "
+        "SUM(CASE WHEN due_at < :now THEN 1 ELSE 0 END) FROM action WHERE status = 'open'",
+        now=stamp(now),
+        soon=stamp(now + timedelta(hours=24)),
+    )[0]
+    return Counts(row[0], row[1] or 0, row[2] or 0)

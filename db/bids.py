@@ -1,0 +1,64 @@
+"""Bids for resources: who asks, for what, where, when, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.errors import Problem
+from db.actions import unsealed
+from db.store import Store
+
+OUTCOMES = ("granted", "part", "deferred", "refused")
+
+
+@dataclass(frozen=True)
+class BidView:
+    """One bid; ``outcome`` is empty while it is open."""
+
+    id: int
+    requester: str
+    bcu: str
+    problem: str
+    resource: str
+    place: str
+    starts: str
+    outcome: str
+    reason: str
+
+
+def make_bid(store: Store, requester: str, bcu: str, problem: str, resource: str, place: str, starts: str) -> int:
+    """Put a bid on the list and give its number."""
+    with store.change(f"Bid by {requester}") as writing:
+        return writing.insert(
+            "bid",
+            requester=requester,
+            bcu=bcu,
+            problem=problem,
+            resource=resource,
+            place=place,
+            starts=starts,
+            made_at=writing.now,
+            outcome="",
+            reason="",
+        )
+
+
+def decide_bid(store: Store, number: int, outcome: str, reason: str, meeting_id: int | None = None) -> None:
+    """Grant, grant in part, defer or refuse a bid, with a reason. Raises Problem without one."""
+    if outcome not in OUTCOMES:
+        raise Problem(f"'{outcome}' is no outcome of a bid. Use one of: {', '.join(OUTCOMES)}.")
+    if not reason.strip():
+        raise Problem("A bid's outcome needs a reason.")
+    with store.change(f"Bid {number} {outcome}") as writing:
+        unsealed(store, meeting_id)
+        writing.update("bid", number, outcome=outcome, reason=reason.strip(), meeting_id=meeting_id)
+
+
+def bids(store: Store, meeting_id: int | None = None) -> list[BidView]:
+    """The bids that are open, deferred, or were decided in this meeting: open ones first."""
+    query = (
+        "SELECT id, requester, bcu, problem, resource, place, starts, outcome, reason FROM bid "
+        "WHERE outcome IN ('', 'deferred') OR meeting_id = :meeting "
+        "ORDER BY CASE outcome WHEN '' THEN 0 ELSE 1 END, id"
+    )
+    return [BidView(*row) for row in store.read.rows(query, meeting=meeting_id or 0)]

@@ -1,0 +1,82 @@
+"""Decisions: kept with the reason and the facts as they were shown; amended only by a new one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.days import moment_of
+from db.actions import Subject, unsealed
+from db.store import Store
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """One decision. ``facts`` is what the screen showed when it was taken."""
+
+    id: int
+    item: str
+    subject: Subject
+    decision: str
+    reason: str
+    decided_by: str
+    decided_at: datetime
+    facts: Mapping[str, str]
+
+
+def decide(
+    store: Store,
+    subject: Subject,
+    decision: str,
+    reason: str,
+    facts: Mapping[str, str],
+    *,
+    decided_by: str,
+    meeting_id: int | None = None,
+    item: str = "",
+) -> int:
+    """Record a decision and give its number. Raises Conflict where the meeting is sealed."""
+    with store.change(f"Record decision on {subject.label or subject.kind}") as writing:
+        unsealed(store, meeting_id)
+        return writing.insert(
+            "decision",
+            meeting_id=meeting_id,
+            item=item,
+            subject_kind=subject.kind,
+            subject_ref=subject.ref,
+            subject=subject.label,
+            decision=decision.strip(),
+            reason=reason.strip(),
+            decided_by=decided_by,
+            decided_at=writing.now,
+            facts=json.dumps(dict(facts)),
+        )
+
+
+_DECISIONS = (
+    "SELECT id, item, subject_kind, subject_ref, subject, decision, reason, decided_by, decided_at, facts "
+    "FROM decision "
+)
+
+
+def _views(rows: list[tuple[object, ...]]) -> list[DecisionView]:
+    return [_view(*row) for row in rows]
+
+
+def _view(*row: object) -> DecisionView:
+    number, item, kind, ref, label, decision, reason, by, at, facts = (str(value) for value in row)
+    subject = Subject(kind, ref, label)
+    return DecisionView(int(number), item, subject, decision, reason, by, moment_of(at), json.loads(facts))
+
+
+def taken_in(store: Store, meeting_id: int) -> list[DecisionView]:
+    """The decisions of a meeting, in order."""
+    return _views(store.read.rows(_DECISIONS + "WHERE meeting_id = :id ORDER BY id", id=meeting_id))
+
+
+def about(store: Store, subject: Subject) -> list[DecisionView]:
+    """Every decision about a person, ward or unit, the latest first."""
+    where = "WHERE subject_kind = :kind AND subject_ref = :ref ORDER BY id DESC"
+    return _views(store.read.rows(_DECISIONS + where, kind=subject.kind, ref=subject.ref))

@@ -1,0 +1,64 @@
+"""Task force units: who is free, who is sent where, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.days import moment_of, stamp
+from core.geography import wards
+from db.store import Store
+
+
+@dataclass(frozen=True)
+class UnitView:
+    """One unit. ``ward`` and ``borough`` are empty while it is free."""
+
+    id: int
+    unit: str
+    base: str
+    officers: int
+    ward_code: str
+    ward: str
+    borough: str
+    tactic: str
+    starts: datetime | None
+    ends: datetime | None
+    status: str
+
+
+def units(store: Store) -> list[UnitView]:
+    """Every unit, by base and name."""
+    query = (
+        "SELECT id, unit, base, officers, ward_code, tactic, starts, ends, status FROM deployment ORDER BY base, unit"
+    )
+    found = []
+    for number, unit, base, officers, code, tactic, starts, ends, status in store.read.rows(query):
+        ward = wards().get(code)
+        begin, end = (moment_of(at) if at else None for at in (starts, ends))
+        name, borough = (ward.name, ward.borough) if ward else ("", "")
+        found.append(UnitView(number, unit, base, officers, code, name, borough, tactic, begin, end, status))
+    return found
+
+
+def deploy(store: Store, unit_id: int, ward_code: str, tactic: str, starts: datetime, ends: datetime) -> None:
+    """Send a unit to a ward for a time."""
+    ward = wards()[ward_code]
+    with store.change(f"Deploy to {ward.name}") as writing:
+        writing.update(
+            "deployment",
+            unit_id,
+            ward_code=ward_code,
+            tactic=tactic.strip(),
+            starts=stamp(starts),
+            ends=stamp(ends),
+            status="deployed",
+        )
+
+
+def stand_down(store: Store, unit_ids: Sequence[int]) -> None:
+    """Free units of what they were sent for."""
+    with store.change(f"Stand down {len(unit_ids)} unit{'s' if len(unit_ids) > 1 else ''}") as writing:
+        for unit_id in unit_ids:
+            writing.update("deployment", unit_id, ward_code="", tactic="", starts=None, ends=None, status="free")

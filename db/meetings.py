@@ -1,0 +1,202 @@
+"""Meetings: opened on one run, worked through, sealed; a sealed one is read, never edited."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.days import day_of, moment_of, stamp
+from core.errors import Conflict, NotFound, Problem
+from core.meetings import Agenda, Item, agenda, seal
+from db import rankings
+from db.actions import unsealed
+from db.engine import Row
+from db.rankings import Asked
+from db.store import Store
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """One meeting. ``run_id`` is the ranking it looks at; the documents are there once it is sealed."""
+
+    id: int
+    kind: str
+    title: str
+    chair: str
+    as_of: date
+    opened_at: datetime
+    sealed_at: datetime | None
+    run_id: int | None
+    agenda: Agenda
+    minutes: str
+    report: str
+    seal: str
+
+
+@dataclass(frozen=True)
+class Present:
+    """One role at the roll-call; ``state`` is present, deputy, absent, or empty while not called."""
+
+    id: int
+    role: str
+    name: str
+    state: str
+
+
+STATES = ("present", "deputy", "absent")
+
+_MEETINGS = (
+    "SELECT id, kind, title, chair, as_of, opened_at, sealed_at, run_id, agenda, minutes, report, seal FROM meeting "
+)
+
+
+def _view(row: Row) -> MeetingView:
+    number, kind, title, chair, as_of, opened, sealed, run_id, template, minutes, report, sealing = row
+    data = json.loads(template)
+    items = tuple(Item(**{**item, "views": tuple(item["views"])}) for item in data["items"])
+    made = Agenda(data["kind"], data["title"], data["minutes"], tuple(data["roles"]), items)
+    sealed_at = moment_of(sealed) if sealed else None
+    day = date.fromisoformat(as_of)
+    return MeetingView(
+        number, kind, title, chair, day, moment_of(opened), sealed_at, run_id, made, minutes, report, sealing
+    )
+
+
+def meeting(store: Store, number: int) -> MeetingView:
+    """A meeting by its number. Raises NotFound."""
+    found = store.read.rows(_MEETINGS + "WHERE id = :id", id=number)
+    if not found:
+        raise NotFound(f"There is no meeting {number}. 'tasking meetings' lists them.")
+    return _view(found[0])
+
+
+def meetings(store: Store, kind: str | None = None) -> list[MeetingView]:
+    """Every meeting (of one kind), the latest first."""
+    query = _MEETINGS + "WHERE (:every OR kind = :kind) ORDER BY opened_at DESC, id DESC"
+    return [_view(row) for row in store.read.rows(query, every=kind is None, kind=kind or "")]
+
+
+def last_sealed(store: Store, kind: str) -> MeetingView | None:
+    """The last meeting of a kind that was sealed, or None."""
+    query = _MEETINGS + "WHERE kind = :kind AND sealed_at IS NOT NULL ORDER BY opened_at DESC LIMIT 1"
+    found = store.read.rows(query, kind=kind)
+    return _view(found[0]) if found else None
+
+
+def open_meeting(store: Store, kind: str, chair: str, as_of: date) -> MeetingView:
+    """Go on with the meeting of this kind and day if it is open, else open it on a fresh run.
+
+    Raises Conflict where that day's meeting is sealed already.
+    """
+    day = day_of(as_of)
+    query = _MEETINGS + "WHERE kind = :kind AND as_of = :as_of ORDER BY id DESC LIMIT 1"
+    found = store.read.rows(query, kind=kind, as_of=as_of.isoformat())
+    if found:
+        view = _view(found[0])
+        if view.sealed_at is None:
+            return view
+        raise Conflict(
+            f"The {view.title} meeting of {as_of:%d/%m/%Y} is sealed. "
+            f"Read it with 'tasking minutes {view.id}', or open another day with --as-of.",
+            "Meeting sealed",
+        )
+    template = agenda(kind)
+    run_id = run_for(store, day)
+    with store.change(f"Open {template.title} of {as_of:%d/%m/%Y}", kind="meeting") as writing:
+        number = writing.insert(
+            "meeting",
+            kind=kind,
+            title=template.title,
+            chair=chair,
+            as_of=as_of.isoformat(),
+            opened_at=writing.now,
+            run_id=run_id,
+            agenda=json.dumps(_template(template)),
+            minutes="",
+            report="",
+            seal="",
+        )
+        for role in template.roles:
+            who = chair if role == "Chair" else ""
+            writing.insert("attendance", meeting_id=number, role=role, name=who, state="present" if who else "")
+    return meeting(store, number)
+
+
+def run_for(store: Store, day: int) -> int | None:
+    """The run a meeting of this day looks at: made now if the records have changed since the last, None if empty."""
+    query = (
+        "SELECT id FROM run WHERE as_of = :as_of AND method = :method AND by = 'reported' AND window_days = 365 "
+        "AND min_crimes = 2 AND batch_id = (SELECT COALESCE(MAX(id), 0) FROM batch) ORDER BY id DESC LIMIT 1"
+    )
+    asked = Asked(day)
+    found = store.read.rows(query, as_of=day, method=asked.method)
+    if found:
+        return int(found[0][0])
+    try:
+        return rankings.make_run(store, asked).id
+    except Problem:
+        return None
+
+
+def _template(template: Agenda) -> dict[str, object]:
+    items = [{**item.__dict__, "views": list(item.views)} for item in template.items]
+    return {**template.__dict__, "roles": list(template.roles), "items": items}
+
+
+def attendance(store: Store, meeting_id: int) -> list[Present]:
+    """The roll-call in its order."""
+    query = "SELECT id, role, name, state FROM attendance WHERE meeting_id = :id ORDER BY id"
+    return [Present(*row) for row in store.read.rows(query, id=meeting_id)]
+
+
+def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: int) -> None:
+    """Note who is there for a role. Raises Conflict where the meeting is sealed."""
+    with store.change(f"Roll-call: {state or 'not called'}") as writing:
+        unsealed(store, meeting_id)
+        writing.update("attendance", attendance_id, state=state, name=name.strip())
+
+
+def spent(store: Store, meeting_id: int) -> dict[str, int]:
+    """Seconds spent on each item so far."""
+    query = "SELECT item, SUM(seconds) FROM meeting_item WHERE meeting_id = :id GROUP BY item"
+    return {row[0]: row[1] for row in store.read.rows(query, id=meeting_id)}
+
+
+def note_time(store: Store, meeting_id: int, item: str, seconds: int) -> None:
+    """Add the seconds just spent on an item; nothing is noted under one second or once sealed."""
+    if seconds < 1 or meeting(store, meeting_id).sealed_at is not None:
+        return
+    with store.change(f"Time on {item}", kind="clock") as writing:
+        writing.insert("meeting_item", meeting_id=meeting_id, item=item, seconds=seconds)
+
+
+def seal_meeting(store: Store, meeting_id: int, minutes: str, report: str) -> str:
+    """Close a meeting on its documents for good; gives the seal. Raises Conflict where it is sealed already."""
+    sealing = seal(minutes, report)
+    with store.change(f"Seal meeting {meeting_id}", kind="seal") as writing:
+        unsealed(store, meeting_id)
+        writing.update("meeting", meeting_id, sealed_at=writing.now, minutes=minutes, report=report, seal=sealing)
+    return sealing
+
+
+def broken_seals(store: Store) -> list[int]:
+    """Sealed meetings whose documents are not what was sealed."""
+    return [m.id for m in meetings(store) if m.sealed_at is not None and seal(m.minutes, m.report) != m.seal]
+
+
+def last_import(store: Store) -> datetime | None:
+    """When records last came in, or None."""
+    found = store.read.rows("SELECT MAX(imported_at) FROM batch WHERE withdrawn = :no", no=False)
+    return moment_of(found[0][0]) if found and found[0][0] else None
+
+
+def latest_day(store: Store) -> date | None:
+    """The day of the latest crime report in the store, or None."""
+    found = store.read.rows("SELECT MAX(reported_on) FROM report_row WHERE replaced_by IS NULL")
+    return date.fromordinal(found[0][0]) if found and found[0][0] else None
+
+
+def moment(value: datetime) -> str:
+    """A moment as the store writes it."""
+    return stamp(value)
