@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core import activity, deployments, extract
@@ -117,6 +117,41 @@ def positions(profile: Profile, header: Sequence[str], wanted: Sequence[str], fi
     if missing:
         raise Refused(f"{file} is not a '{profile.kind}' file: it has no column {', '.join(missing)}.")
     return found
+
+
+def translator(
+    profile: Profile, header: Sequence[str], wanted: Sequence[str], file: str
+) -> Callable[[Sequence[str]], list[str]] | None:
+    """What turns a record of a file into the wanted values in the wanted order, in our words.
+
+    None where a profile takes values as they stand, so that a reader who minds the time can leave the step out.
+    """
+    if profile.plain:
+        return None
+    places = positions(profile, header, wanted, file)
+    fixed = [profile.fixed.get(column, "") for column in wanted]
+    words = [profile.values.get(column, {}) for column in wanted]
+
+    def translate(fields: Sequence[str]) -> list[str]:
+        taken = (given if place is None else fields[place] for place, given in zip(places, fixed, strict=True))
+        return [ours.get(_name(value), value) if ours else value for ours, value in zip(words, taken, strict=True)]
+
+    return translate
+
+
+def reader(
+    profile: Profile, header: Sequence[str], wanted: Sequence[str], file: str
+) -> Callable[[Sequence[str]], list[str]]:
+    """What picks the wanted values out of a record of a file, in the wanted order, without spaces around them."""
+    translate = translator(profile, header, wanted, file)
+    places = positions(profile, header, wanted, file)
+
+    def read(fields: Sequence[str]) -> list[str]:
+        if translate is not None:
+            return [value.strip() for value in translate(fields)]
+        return ["" if place is None else fields[place].strip() for place in places]
+
+    return read
 
 
 def months_of(header: Sequence[str], file: str) -> tuple[str, ...]:

@@ -42,8 +42,8 @@ class Quarantine:
 
     def add(self, line: int, fault: BadValue | BadRecord, fields: list[str]) -> None:
         """Keep a row out, with the value that is wrong and the reason."""
-        column, value = (fault.column, fault.value) if isinstance(fault, BadValue) else ("", "")
-        self._rows.append((self._batch_id, line, column, value, fault.reason, "\x1f".join(fields)))
+        column = fault.column if isinstance(fault, BadValue) else ""
+        self._rows.append((self._batch_id, line, column, fault.value, fault.reason, "\x1f".join(fields)))
         self.count += 1
         if len(self._rows) >= 5000:
             self.write()
@@ -66,13 +66,17 @@ class Load:
     file: TextFile
     profile: Profile
     header: list[str]
-    rows: Iterator[tuple[int, list[str] | BadRecord]]
+    rows: Iterator[tuple[int, list[str]]]
     today: int
     quarantine: Quarantine
-    read: int = 0
     taken: int = 0
     unchanged: int = 0
     revised: int = 0
+
+    @property
+    def read(self) -> int:
+        """How many records there were: none is lost between the counts."""
+        return self.taken + self.unchanged + self.revised + self.quarantine.count
 
 
 def _quiet(_done: int, _total: int) -> None:
@@ -116,15 +120,16 @@ def _import(
     latest = day_of(today or store.now().astimezone(LONDON).date())
     with store.change(f"Import {path.name}", kind="import") as writing:
         batch_id = _open_batch(writing, file, chosen)
+        quarantine = Quarantine(writing, batch_id)
         load = Load(
             writing=writing,
             batch_id=batch_id,
             file=file,
             profile=chosen,
             header=names,
-            rows=records(file, delimiter, progress),
+            rows=records(file, delimiter, quarantine.add, progress),
             today=latest,
-            quarantine=Quarantine(writing, batch_id),
+            quarantine=quarantine,
         )
         _loader(chosen)(load)
         load.quarantine.write()

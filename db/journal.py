@@ -120,6 +120,8 @@ def _stacks(store: Store, since: int) -> tuple[list[Undoable], list[Undoable]]:
     query = "SELECT id, what, kind, undoes FROM journal WHERE id > :since ORDER BY id"
     for number, what, kind, undoes in store.read.rows(query, since=since):
         entry = Undoable(number, what)
+        if kind == "clock":
+            continue
         if kind != "command":
             done, undone = [], []
         elif undoes is None:

@@ -10,17 +10,14 @@ import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.allegations import HISTORIC_AFTER, By, Pool, Window
 from core.errors import NotFound, Problem
 from core.harm import EDITION, total
 from core.ranking import METHOD, Standing, place
-from db.engine import Row
+from db.engine import Row, insert_many
 from db.store import Store
-
-if TYPE_CHECKING:
-    from db.journal import Writing
 
 INDEX = "CCHI"
 
@@ -126,49 +123,40 @@ def make_run(store: Store, asked: Asked) -> RunHead:
     if not placed:
         raise Problem(_nothing(store, asked), "Nothing to rank")
     before = previous_ranks(store, asked)
+    made_of = _made_of(store, asked)
     with store.change(f"Rank {asked.method} as of day {asked.as_of}", kind="run") as writing:
         values = _head(store, asked, len(placed), sum(1 for p in placed if p.rank is not None))
         run_id = writing.insert("run", made_at=writing.now, made_by=writing.who, **values)
         rows = [
             (
-                run_id, p.position, p.rank, p.standing.person, 0, p.standing.score, p.standing.allegations,
-                p.standing.crimes, 0, p.standing.last, before.get(p.standing.person),
+                run_id, p.position, p.rank, p.standing.person, p.standing.score, p.standing.allegations,
+                p.standing.crimes, p.standing.last, before.get(p.standing.person), *made_of[p.standing.person],
             )
             for p in placed
         ]  # fmt: skip
-        _write_entries(writing, rows, run_id, asked)
+        insert_many(writing.connection, "run_entry", _ENTRY, rows)
     return run(store, run_id)
 
 
 _ENTRY = (
-    "run_id", "position", "rank", "person_id", "person_version_id", "score", "allegations", "crimes", "victims",
-    "last_allegation", "previous_rank",
+    "run_id", "position", "rank", "person_id", "score", "allegations", "crimes", "last_allegation", "previous_rank",
+    "person_version_id", "victims", "largest_row_id", "last_row_id",
 )  # fmt: skip
 
 
-def _write_entries(writing: Writing, rows: list[tuple[Any, ...]], run_id: int, asked: Asked) -> None:
-    """Write the entries, then what each is made of: victims, the heaviest and the latest report."""
-    from sqlalchemy import text
-
-    from db.engine import insert_many
-
-    insert_many(writing.connection, "run_entry", _ENTRY, rows)
+def _made_of(store: Store, asked: Asked) -> dict[int, tuple[Any, ...]]:
+    """Per person: their version, their victims, the row of the heaviest report and of the latest."""
     day = "committed_from" if asked.by == "committed" else "reported_on"
-    mine = f"r.person_id = run_entry.person_id AND r.{day} > :after AND r.{day} <= :as_of"
-    led = f"{mine} AND r.reported_on <= :as_of AND (r.leading & :pool) <> 0"
-    writing.connection.execute(
-        text(
-            "UPDATE run_entry SET "  # noqa: S608 - names from the code
-            "person_version_id = (SELECT p.version_id FROM person p WHERE p.id = run_entry.person_id), "
-            "victims = (SELECT COUNT(DISTINCT NULLIF(r.victim_ref, '')) FROM report_row r "
-            f"WHERE {mine} AND r.reported_on <= :as_of AND (r.admitted & :pool) <> 0), "
-            "largest_row_id = (SELECT r.id FROM report_row r "
-            f"WHERE {led} ORDER BY COALESCE(r.days, -1) DESC, r.reported_on DESC, r.id LIMIT 1), "
-            f"last_row_id = (SELECT r.id FROM report_row r WHERE {led} ORDER BY r.reported_on DESC, r.id LIMIT 1) "
-            "WHERE run_id = :run"
-        ),
-        {**_range(asked), "run": run_id},
+    mine = f"r.person_id = p.id AND r.{day} > :after AND r.{day} <= :as_of AND r.reported_on <= :as_of"
+    led = f"FROM report_row r WHERE {mine} AND (r.leading & :pool) <> 0"
+    rows = store.read.rows(
+        "SELECT p.id, p.version_id, (SELECT COUNT(DISTINCT NULLIF(r.victim_ref, '')) FROM report_row r "  # noqa: S608
+        f"WHERE {mine} AND (r.admitted & :pool) <> 0), "
+        f"(SELECT r.id {led} ORDER BY COALESCE(r.days, -1) DESC, r.reported_on DESC, r.id LIMIT 1), "
+        f"(SELECT r.id {led} ORDER BY r.reported_on DESC, r.id LIMIT 1) FROM person p",
+        **_range(asked),
     )
+    return {row[0]: tuple(row[1:]) for row in rows}
 
 
 def _head(store: Store, asked: Asked, people: int, ranked: int) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -11,18 +12,20 @@ from sqlalchemy import Connection, text
 
 from core.allegations import Pool, leads
 
-_GROUPS = (
-    "SELECT r.crime_ref, r.person_id FROM report_row r WHERE r.replaced_by IS NULL {only} "
-    "GROUP BY r.crime_ref, r.person_id HAVING COUNT(*) > 1"
+_EVERY = "SELECT crime_ref, person_id FROM report_row GROUP BY crime_ref, person_id HAVING COUNT(*) > 1"
+_TOUCHED = (
+    "SELECT crime_ref, person_id FROM report_row WHERE replaced_by IS NULL "
+    "AND crime_ref IN (SELECT crime_ref FROM report_row WHERE batch_id = :batch) "
+    "GROUP BY crime_ref, person_id HAVING COUNT(*) > 1"
 )
-_ONLY = "AND r.crime_ref IN (SELECT crime_ref FROM report_row WHERE batch_id = :batch)"
 _ROWS = (
     "SELECT r.id, r.batch_id, r.crime_ref, r.person_id, r.admitted, r.leading, r.days, r.victim_ref, r.offence_id, "
     "r.place_id, r.committed_from, r.committed_to, r.reported_on, r.domestic_abuse, r.vawg, r.detected_by, "
-    "r.outcome_id, r.person_version_id, r.role, r.named_by FROM report_row r JOIN ({groups}) g "
+    "r.outcome_id, r.person_version_id, r.role, r.named_by FROM ({groups}) g JOIN report_row r "
     "ON g.crime_ref = r.crime_ref AND COALESCE(g.person_id, 0) = COALESCE(r.person_id, 0) "
     "WHERE r.replaced_by IS NULL ORDER BY r.crime_ref, r.person_id, r.id"
 )
+_AT_ONCE = 10_000
 
 
 def settle(connection: Connection, batch_id: int, *, whole: bool) -> int:
@@ -31,19 +34,19 @@ def settle(connection: Connection, batch_id: int, *, whole: bool) -> int:
     whole: the batch is all there is, so every report is looked at. Gives how many rows were dropped because
     another line of the same file says exactly the same.
     """
-    groups = _GROUPS.format(only="" if whole else _ONLY)
-    rows = connection.execute(text(_ROWS.format(groups=groups)), {} if whole else {"batch": batch_id})
-    dropped: list[dict[str, int]] = []
-    changed: list[dict[str, int]] = []
-    for group in _reports(rows):
-        kept = list(_without_repeats(group, batch_id, dropped))
+    query = text(_ROWS.format(groups=_EVERY if whole else _TOUCHED))
+    repeated = array("q")
+    leading: dict[int, array[int]] = {}
+    for group in _reports(connection.execute(query, {} if whole else {"batch": batch_id})):
+        kept = list(_without_repeats(group, batch_id, repeated))
         lead = leads((row[0], Pool(row[4]), row[6]) for row in kept)
-        changed += [{"id": row[0], "pools": int(lead[row[0]])} for row in kept if int(lead[row[0]]) != row[5]]
-    if dropped:
-        connection.execute(text("DELETE FROM report_row WHERE id = :id"), dropped)
-    if changed:
-        connection.execute(text("UPDATE report_row SET leading = :pools WHERE id = :id"), changed)
-    return len(dropped)
+        for row in kept:
+            if lead[row[0]] != row[5]:
+                leading.setdefault(int(lead[row[0]]), array("q")).append(row[0])
+    _each(connection, "DELETE FROM report_row WHERE id = :id", repeated)
+    for pools, ids in leading.items():
+        _each(connection, "UPDATE report_row SET leading = :pools WHERE id = :id", ids, pools=pools)
+    return len(repeated)
 
 
 def _reports(rows: Any) -> Iterator[list[Any]]:
@@ -51,12 +54,19 @@ def _reports(rows: Any) -> Iterator[list[Any]]:
         yield list(group)
 
 
-def _without_repeats(rows: list[Any], batch_id: int, dropped: list[dict[str, int]]) -> Iterator[Any]:
+def _without_repeats(rows: Iterable[Any], batch_id: int, repeated: array[int]) -> Iterator[Any]:
     seen: set[tuple[Any, ...]] = set()
     for row in rows:
         content = tuple(row[6:])
         if row[1] == batch_id and content in seen:
-            dropped.append({"id": row[0]})
+            repeated.append(row[0])
             continue
         seen.add(content)
         yield row
+
+
+def _each(connection: Connection, statement: str, ids: array[int], **values: int) -> None:
+    """Run a statement for every number, a bounded lot at a time."""
+    for start in range(0, len(ids), _AT_ONCE):
+        lot = [{"id": row_id, **values} for row_id in ids[start : start + _AT_ONCE]]
+        connection.execute(text(statement), lot)

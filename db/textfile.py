@@ -5,17 +5,23 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import Refused
+
+if TYPE_CHECKING:
+    from _csv import Dialect
 
 Progress = Callable[[int, int], None]
 """Called with bytes done and bytes in all."""
 
 _BLOCK = 1 << 20
+_LONGEST = csv.field_size_limit()
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _KNOWN = (
     (b"PK\x03\x04", "an Excel workbook or zip archive; save the sheet as CSV"),
@@ -24,7 +30,6 @@ _KNOWN = (
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
     (b"SQLite format 3", "a database; ask for the extract as CSV"),
 )
-csv.field_size_limit(1 << 20)
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,14 @@ class TextFile:
 
 @dataclass(frozen=True)
 class BadRecord:
-    """A record that cannot be read as CSV, and why."""
+    """A record that is no row of its file: why, and how many values it has where that is what is wrong."""
 
     reason: str
+    value: str = ""
+
+
+Bad = Callable[[int, BadRecord, list[str]], None]
+"""Called with the line a bad record starts on, what is wrong, and its values (or its line) as they stand."""
 
 
 def inspect(path: Path) -> TextFile:
@@ -51,7 +61,7 @@ def inspect(path: Path) -> TextFile:
         with path.open("rb") as stream:
             head = stream.read(_BLOCK)
             encoding = _guess(path, head)
-            digest, size, tail = hashlib.sha256(head), len(head), head[-4:]
+            digest, size, tail = hashlib.sha256(), 0, b""
             utf8 = _Utf8() if encoding == "utf-8" else None
             block = head
             while block:
@@ -59,10 +69,10 @@ def inspect(path: Path) -> TextFile:
                     utf8.feed(block)
                 if b"\0" in block and not encoding.startswith("utf-16"):
                     raise Refused(f"{path.name} is not text: it holds zero bytes. Save it as CSV and import that.")
-                block = stream.read(_BLOCK)
                 digest.update(block)
                 size += len(block)
-                tail = (tail + block)[-4:]
+                tail = (tail + block[-4:])[-4:]
+                block = stream.read(_BLOCK)
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}. Check the name and try again.") from error
     if utf8 and not utf8.sound(path):
@@ -95,7 +105,7 @@ class _Utf8:
 
 
 def _guess(path: Path, head: bytes) -> str:
-    if not head.strip():
+    if not head.strip(b" \t\r\n\0\xff\xfe\xef\xbb\xbf"):
         raise Refused(f"{path.name} is empty. Check the export and import it again.")
     for magic, what in _KNOWN:
         if head.startswith(magic):
@@ -113,46 +123,105 @@ def header(file: TextFile) -> tuple[list[str], str]:
     """The column names of a file, and the delimiter that parts them (comma, semicolon or tab)."""
     try:
         with file.path.open(encoding=file.encoding, newline="") as stream:
-            first = next(csv.reader(stream, strict=True))
+            delimiter = max(",;\t", key=stream.readline().count)
             stream.seek(0)
-            line = stream.readline()
+            first = next(csv.reader(stream, delimiter=delimiter, strict=True))
     except (StopIteration, csv.Error, UnicodeError) as error:
         raise _unreadable(file, error) from error
-    delimiter = max(",;\t", key=line.count)
-    if delimiter != ",":
-        first = next(csv.reader([line], delimiter=delimiter))
     return [name.strip().strip("\ufeff") for name in first], delimiter
 
 
-def records(file: TextFile, delimiter: str, progress: Progress) -> Iterator[tuple[int, list[str] | BadRecord]]:
-    """Every record after the header, with the line it starts on; blank lines are passed over.
+def records(file: TextFile, delimiter: str, bad: Bad, progress: Progress) -> Iterator[tuple[int, list[str]]]:
+    """Every record after the header that has as many values as it, with the line it starts on.
 
-    Raises Refused where the file ends in the middle of a record.
+    Blank lines are passed over; a record of another shape is handed to *bad*. Raises Refused where the file ends in
+    the middle of a record, holds none, or changes while it is read.
     """
     try:
         with file.path.open("rb") as raw, TextIOWrapper(raw, encoding=file.encoding, newline="") as stream:
-            reader = csv.reader(stream, delimiter=delimiter, strict=True)
-            width = len(next(reader))
-            line, fields = reader.line_num, [""] * width
-            while True:
-                try:
-                    for fields in reader:
-                        if fields:
-                            yield line + 1, fields
-                        line = reader.line_num
-                        if not line % 8192:
-                            progress(raw.tell(), file.size)
-                    break
-                except csv.Error as error:
-                    if "end of data" in str(error):
-                        raise _truncated(file, line + 1) from error
-                    yield line + 1, BadRecord(f"not readable as CSV: {error}")
-                    line = reader.line_num
+            yield from _records(file, stream, delimiter, bad, lambda: progress(raw.tell(), file.size))
+            if raw.tell() != file.size:
+                raise Refused(f"{file.path.name} was changed while it was read. Import it again.")
     except UnicodeError as error:
         raise _unreadable(file, error) from error
-    if fields and len(fields) < width and not file.ends_clean:
-        raise _truncated(file, line)
     progress(file.size, file.size)
+
+
+def _records(
+    file: TextFile, stream: TextIOWrapper, delimiter: str, bad: Bad, tick: Callable[[], None]
+) -> Iterator[tuple[int, list[str]]]:
+    """Split plain lines here and leave lines with quotes to the csv module: twice as fast as csv for all."""
+    quoted = _Quoted(stream, delimiter)
+    width = number = last = 0
+    fields: list[str] = []
+    for line in quoted.lines:
+        start = number = number + 1
+        if '"' in line or len(line) > _LONGEST:
+            try:
+                fields, spanned = quoted.record(line)
+            except csv.Error as error:
+                if "end of data" in str(error):
+                    raise _truncated(file, start) from error
+                bad(start, BadRecord(f"not readable as CSV: {error}"), [line])
+                last = start
+                continue
+            number += spanned
+        else:
+            fields = line.rstrip("\r\n").split(delimiter)
+        if len(fields) == width:
+            yield start, fields
+            last = start
+        elif not width:
+            width = len(fields)
+        elif fields != [""]:
+            reason = f"the row has {len(fields)} values where the header has {width}"
+            bad(start, BadRecord(reason, str(len(fields))), fields)
+            last = start
+        if not start & 8191:
+            tick()
+    if not last:
+        raise Refused(f"{file.path.name} has a header and no rows. Check the export and import it again.")
+    if last == start and len(fields) < width and not file.ends_clean:
+        raise _truncated(file, last)
+
+
+class _Quoted:
+    """Reads records with quotes, which may go over several lines. ``lines`` are all lines of the stream in turn."""
+
+    def __init__(self, stream: TextIOWrapper, delimiter: str) -> None:
+        self._again: deque[str] = deque()
+        self._dialect: Dialect = csv.reader((), delimiter=delimiter, strict=True).dialect
+        self.lines = self._lines(stream)
+
+    def _lines(self, stream: TextIOWrapper) -> Iterator[str]:
+        for line in stream:
+            yield line
+            while self._again:
+                yield self._again.popleft()
+
+    def record(self, line: str) -> tuple[list[str], int]:
+        """The record that starts with *line*, and how many lines it takes besides.
+
+        Raises csv.Error where it cannot be read: then only *line* is used up, and the lines that an open quote
+        swallowed are read again on their own.
+        """
+        try:
+            return next(csv.reader((line,), self._dialect)), 0
+        except csv.Error as error:
+            if "end of data" not in str(error):
+                raise
+        swallowed: list[str] = []
+        try:
+            return next(csv.reader(self._following(line, swallowed), self._dialect)), len(swallowed)
+        except csv.Error:
+            self._again.extendleft(reversed(swallowed))
+            raise
+
+    def _following(self, line: str, swallowed: list[str]) -> Iterator[str]:
+        yield line
+        for further in self.lines:
+            swallowed.append(further)
+            yield further
 
 
 def _truncated(file: TextFile, line: int) -> Refused:

@@ -110,7 +110,7 @@ class ReportRow(SQLModel, table=True):
     __tablename__ = "report_row"
     __table_args__ = (
         Index("report_row_key", "crime_ref", "person_id"),
-        Index("report_row_score", "person_id", "reported_on", "days", "leading"),
+        Index("report_row_score", "person_id", "reported_on", "leading", "days", "admitted", "victim_ref"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

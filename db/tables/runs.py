@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel
 
 
 class Run(SQLModel, table=True):
@@ -32,10 +32,7 @@ class RunEntry(SQLModel, table=True):
     """One person's place in a run. ``rank`` is empty where too few reports make a rank."""
 
     __tablename__ = "run_entry"
-    __table_args__ = (
-        UniqueConstraint("run_id", "person_id"),
-        Index("run_entry_position", "run_id", "position"),
-    )
+    __table_args__ = (Index("run_entry_position", "run_id", "position"),)
 
     id: int | None = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="run.id")

@@ -233,7 +233,6 @@ def upgrade() -> None:
             ["run.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("run_id", "person_id"),
     )
     op.create_index("run_entry_position", "run_entry", ["run_id", "position"], unique=False)
     op.create_table(
@@ -382,7 +381,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("report_row_key", "report_row", ["crime_ref", "person_id"], unique=False)
-    op.create_index("report_row_score", "report_row", ["person_id", "reported_on", "days", "leading"], unique=False)
+    op.create_index(
+        "report_row_score",
+        "report_row",
+        ["person_id", "reported_on", "leading", "days", "admitted", "victim_ref"],
+        unique=False,
+    )
     op.create_table(
         "ward_series",
         sa.Column("id", sa.Integer(), nullable=False),

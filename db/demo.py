@@ -1,0 +1,167 @@
+"""Builds the synthetic London: made-up records through the same import as real ones, and three weeks of meetings."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from core import demo
+from core.actions import OWNERS
+from core.days import at_clock, day_of
+from core.geography import current_wards
+from db import actions, bids, decisions, meetings, papers, rankings, wards
+from db.actions import Subject
+from db.imports import import_file
+from db.meetings import MeetingView
+from db.store import Store, make_store
+
+Step = Callable[[str, float], None]
+"""Called with what is being done and the share done so far, 0 to 1."""
+
+CHAIR = "Det Supt A. Chair"
+_ACTIONS = (
+    "Locate and arrest; report to next meeting",
+    "Revisit the victims with a specialist officer",
+    "Apply for a stalking protection order",
+    "Check bail conditions and curfew",
+    "Research associates and likely addresses",
+    "Prison liaison: confirm release date",
+)
+
+
+def build(path: Path, as_of: date, step: Step, seed: int = 1) -> Store:
+    """Make a store of a synthetic London as it stands on the morning of *as_of*; gives it open.
+
+    The same seed and day give the same records. step: told what is being done, for a progress bar.
+    """
+    morning = at_clock(as_of, 7, 30)
+    store = make_store(path, CHAIR, lambda: morning)
+    with tempfile.TemporaryDirectory() as folder:
+        for share, file in _files(Path(folder), as_of, seed, step):
+            step(f"Importing {file.name}", share)
+            import_file(store, file, today=as_of)
+    _make_bids(store)
+    days = _working_days(as_of)
+    for number, day in enumerate(days):
+        step(f"Holding the meetings of {day:%d/%m/%Y}", 0.5 + 0.5 * number / len(days))
+        _hold(path, "daily", day, 9)
+        if day.weekday() == 2:
+            _hold(path, "weekly", day, 14)
+    step("Ready", 1.0)
+    return store
+
+
+def _files(folder: Path, as_of: date, seed: int, step: Step) -> Iterator[tuple[float, Path]]:
+    """Write the extracts of the demo, one after the other, each with the share of the work done before it."""
+    places = current_wards()
+    last_month = (as_of.replace(day=1) - timedelta(days=1)).replace(day=1)
+    step("Writing crime reports", 0.0)
+    yield 0.2, _write(folder / "crime-reports.csv", demo.EXTRACT_HEADER, demo.crime_reports(places, as_of, seed))
+    header = demo.ward_release_header(last_month)
+    yield 0.4, _write(folder / "ward-counts.csv", header, demo.ward_release(places, last_month, seed))
+    yield 0.45, _write(folder / "activity.csv", demo.ACTIVITY_HEADER, demo.activity(places, as_of, seed))
+    yield 0.48, _write(folder / "deployments.csv", demo.DEPLOYMENTS_HEADER, demo.deployments(places, as_of, seed))
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(header)
+        writer.writerows(rows)
+    return path
+
+
+def _working_days(as_of: date) -> list[date]:
+    """The working days of the three weeks before."""
+    days = (as_of - timedelta(days=back) for back in range(21, 0, -1))
+    return [day for day in days if day.weekday() < 5]
+
+
+def _hold(path: Path, kind: str, day: date, hour: int) -> None:
+    """Hold one meeting of the past: close what was due, raise what was found, decide, seal."""
+    began = at_clock(day, hour)
+    clock = [began]
+    store = Store(path, CHAIR, lambda: clock[0])
+    meeting = meetings.open_meeting(store, kind, CHAIR, day)
+    for present in meetings.attendance(store, meeting.id):
+        meetings.attend(store, present.id, "present", present.name or f"{present.role} lead", meeting.id)
+    for number, item in enumerate(meeting.agenda.items):
+        clock[0] = began + timedelta(minutes=number)
+        meetings.note_time(store, meeting.id, item.key, item.minutes * 60 - 20 + 7 * ((day_of(day) + number) % 9))
+    _settle_due(store, meeting, clock[0])
+    _raise_new(store, meeting, clock[0])
+    clock[0] = began + timedelta(minutes=meeting.agenda.minutes)
+    seal_with_papers(store, meeting, clock[0])
+    store.close()
+
+
+def seal_with_papers(store: Store, meeting: MeetingView, now: datetime) -> str:
+    """Write a meeting's papers from the store as it stands and seal it on them; gives the seal."""
+    return meetings.seal_meeting(
+        store, meeting.id, papers.minutes(store, meeting, now), papers.report(store, meeting, now)
+    )
+
+
+def _settle_due(store: Store, meeting: MeetingView, now: datetime) -> None:
+    """Close most of what is due, carry some, leave some overdue."""
+    for action in actions.register(store, now, meeting.kind):
+        if action.due_at > now + timedelta(hours=2):
+            continue
+        if action.id % 7 == 3:
+            actions.carry_actions(store, [action.id], now + timedelta(days=2), "not traced yet", meeting_id=meeting.id)
+        elif action.id % 7 != 5:
+            actions.close_actions(store, [action.id], "done, logged", meeting_id=meeting.id)
+
+
+def _raise_new(store: Store, meeting: MeetingView, now: datetime) -> None:
+    """Two actions on people near the head of the list, one on a ward, and a decision."""
+    if meeting.run_id is None:
+        return
+    day = day_of(meeting.as_of)
+    top = rankings.entries(store, meeting.run_id, 40)
+    for turn in range(2):
+        person = top[(day * 7 + turn * 11) % len(top)]
+        subject = Subject("person", person.person, person.name)
+        words = _ACTIONS[(day + turn) % len(_ACTIONS)]
+        owner = OWNERS[(day + turn) % len(OWNERS)]
+        due = now + timedelta(days=1 + (day + turn) % 3)
+        actions.raise_action(
+            store, subject, words, owner, due, meeting_id=meeting.id, kind=meeting.kind, item="offenders"
+        )
+    person = top[day % len(top)]
+    facts = {"rank": str(person.rank), "score": f"{person.score:g} d", "allegations": str(person.allegations)}
+    decisions.decide(
+        store,
+        Subject("person", person.person, person.name),
+        "Adopted as a priority for this week",
+        "Highest harm among those at large",
+        facts,
+        decided_by=CHAIR,
+        meeting_id=meeting.id,
+        item="offenders",
+    )
+    ward = wards.ranking(store).table.entries[day % 12]
+    actions.raise_action(
+        store,
+        Subject("ward", ward.ward_code, ward.ward),
+        "Ward team patrol plan for the evening peak",
+        "Ward team",
+        now + timedelta(days=1),
+        meeting_id=meeting.id,
+        kind=meeting.kind,
+        item="next",
+    )
+
+
+def _make_bids(store: Store) -> None:
+    """Three bids that wait for the weekly meeting."""
+    bids.make_bid(
+        store, "CE BCU", "CE", "Knife-point robbery near stations", "Knife arch, 8 officers", "Hackney", "Fri"
+    )
+    bids.make_bid(store, "SA BCU", "SA", "Two wanted for stalking", "Surveillance, 3 days", "Croydon", "Mon to Wed")
+    bids.make_bid(
+        store, "NA BCU", "NA", "Retaliation risk after stabbing", "High-visibility unit", "Enfield", "tonight"
+    )

@@ -1,0 +1,58 @@
+"""What the records do not say: the gaps a meeting states aloud and its papers state in writing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from core.days import day_of, london, uk
+from db import activity, wards
+from db.meetings import MeetingView, last_import
+from db.rankings import run
+from db.store import Store
+
+STALE_AFTER = timedelta(hours=24)
+
+
+def gaps(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
+    """Every gap in what a meeting looks at, a sentence each."""
+    return [*_records(store, now), *_activity(store, meeting), *_ranking(store, meeting), *_wards(store)]
+
+
+def _records(store: Store, now: datetime) -> list[str]:
+    last = last_import(store)
+    if last is None:
+        return ["No records have been imported."]
+    if now - last > STALE_AFTER:
+        return [f"Records are stale: the last import was on {london(last):%d/%m/%Y at %H:%M}."]
+    return []
+
+
+def _activity(store: Store, meeting: MeetingView) -> list[str]:
+    yesterday = day_of(meeting.as_of) - 1
+    found = activity.day(store, yesterday)
+    if not any(count is not None for row in found.rows for count in row.by_bcu.values()):
+        return [f"No 24-hour return at all for {uk(yesterday)}."]
+    if found.missing:
+        return [f"No 24-hour return for {uk(yesterday)} from: {', '.join(found.missing)}."]
+    return []
+
+
+def _ranking(store: Store, meeting: MeetingView) -> list[str]:
+    if meeting.run_id is None:
+        return ["There is no ranking: no one in the pool was named in the window."]
+    head = run(store, meeting.run_id)
+    said = []
+    if head.unweighted:
+        codes = ", ".join(f"{code} ({count})" for code, count in head.unweighted.items())
+        said.append(f"Reports whose code has no weight in {head.edition}, scored nothing: {codes}.")
+    if head.historic:
+        said.append(f"{head.historic} reports of offences more than a year old when reported are counted.")
+    return said
+
+
+def _wards(store: Store) -> list[str]:
+    found = wards.releases(store)
+    if not found:
+        return ["There are no ward counts."]
+    last = found[0].months[-1]
+    return [f"Ward counts end with {last[4:]}/{last[:4]} (release {found[0].name}); later offences are not in them."]

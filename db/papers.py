@@ -1,0 +1,173 @@
+"""The papers of a meeting: its minutes and, for the daily meeting, the briefing report, from the store as it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.days import day_of, london, uk
+from core.meetings import clock
+from core.minutes import Document, Table, markdown
+from core.ranking import movement
+from db import actions, activity, bids, decisions, deployments, meetings, performance, rankings, wards
+from db.actions import ActionView
+from db.gaps import gaps
+from db.journal import last_entry
+from db.meetings import MeetingView
+from db.store import Store
+
+REPORT_TITLE = "Daily Violent Crime Strategic Briefing Report"
+TOP = 10
+
+
+def minutes(store: Store, meeting: MeetingView, now: datetime) -> str:
+    """The minutes as Markdown."""
+    entry, digest = last_entry(store)
+    spent = meetings.spent(store, meeting.id)
+    tables = [
+        Table(
+            "Attendance",
+            ("Role", "Name", "State"),
+            [(p.role, p.name, p.state or "not called") for p in meetings.attendance(store, meeting.id)],
+        ),
+        Table(
+            "Agenda and time",
+            ("Item", "Time / allowed"),
+            [(item.title, clock(spent.get(item.key, 0), item.minutes)) for item in meeting.agenda.items],
+        ),
+        _decisions(store, meeting),
+        _actions("New actions, read back", actions.raised_in(store, meeting.id, now)),
+        _actions("Actions closed or carried", actions.closed_in(store, meeting.id, now)),
+        _actions("Still open", [a for a in actions.register(store, now, meeting.kind) if a.meeting_id != meeting.id]),
+    ]
+    if meeting.kind == "weekly":
+        tables += [_performance(store, meeting), _bids(store, meeting)]
+    tables.append(_top(store, meeting))
+    closing = [f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it."]
+    title = f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
+    return markdown(Document(title, _facts(meeting, now), tables, gaps(store, meeting, now), closing))
+
+
+def report(store: Store, meeting: MeetingView, now: datetime) -> str:
+    """The briefing report of the previous 24 hours as Markdown; empty for a meeting that has none."""
+    if meeting.kind != "daily":
+        return ""
+    found = activity.day(store, day_of(meeting.as_of) - 1)
+    tables = [
+        _activity(found, "Previous 24 hours", headline=True),
+        _activity(found, "By measure", headline=False),
+        _top(store, meeting),
+        _hot_wards(store),
+        _units(store),
+        _actions("New actions", actions.raised_in(store, meeting.id, now)),
+        _decisions(store, meeting),
+    ]
+    facts = [("Period", f"{uk(found.day)} 00:00 to 24:00"), *_facts(meeting, now)]
+    title = f"{REPORT_TITLE}, {meeting.as_of:%d/%m/%Y}"
+    return markdown(Document(title, facts, tables, gaps(store, meeting, now)))
+
+
+def _facts(meeting: MeetingView, now: datetime) -> list[tuple[str, object]]:
+    return [
+        ("Meeting", meeting.title),
+        ("Chair", meeting.chair),
+        ("Data as of", f"{meeting.as_of:%d/%m/%Y}"),
+        ("Opened", f"{london(meeting.opened_at):%d/%m/%Y %H:%M}"),
+        ("Sealed", f"{london(now):%d/%m/%Y %H:%M}"),
+    ]
+
+
+def _decisions(store: Store, meeting: MeetingView) -> Table:
+    rows = [
+        (d.subject.label, d.decision, d.reason, d.decided_by, f"{london(d.decided_at):%H:%M}", _shown(d.facts))
+        for d in decisions.taken_in(store, meeting.id)
+    ]
+    return Table("Decisions", ("About", "Decision", "Reason", "By", "At", "As shown"), rows)
+
+
+def _shown(facts: object) -> str:
+    return "; ".join(f"{name} {value}" for name, value in dict(facts).items())  # type: ignore[call-overload]
+
+
+def _actions(title: str, found: list[ActionView]) -> Table:
+    rows = [
+        (a.id, a.rag.value, a.subject.label, a.action, a.owner, f"{london(a.due_at):%d/%m %H:%M}", a.status, a.result)
+        for a in found
+    ]
+    return Table(title, ("No.", "RAG", "About", "Action", "Owner", "Due", "Status", "Result"), rows)
+
+
+def _top(store: Store, meeting: MeetingView) -> Table:
+    title = "Named suspects: the head of the list"
+    heads = ("Rank", "Move", "Name", "Reference", "Score (days)", "Made of", "Status")
+    if meeting.run_id is None:
+        return Table(title, heads, [], "No ranking was made.")
+    head = rankings.run(store, meeting.run_id)
+    first = not rankings.has_earlier_run(store, head)
+    rows = [
+        (
+            e.rank,
+            movement(e.rank, e.previous_rank, first=first),
+            e.name,
+            e.person,
+            f"{e.score:,g}",
+            f"{e.allegations} allegations, {e.victims} victims, largest {e.largest_days or 0:,g} d",
+            e.status,
+        )
+        for e in rankings.entries(store, head.id, TOP)
+    ]
+    return Table(f"{title} ({head.method.upper()}, {head.edition}, {head.window} days)", heads, rows)
+
+
+def _activity(found: activity.Day, title: str, *, headline: bool) -> Table:
+    bcus = list(found.rows[0].by_bcu) if found.rows else []
+    rows = [
+        (row.measure, row.total, "-" if row.before is None else row.before, *_cells(row.by_bcu, bcus))
+        for row in found.rows
+        if row.headline == headline
+    ]
+    return Table(title, ("Measure", "Total", "Day before", *bcus), rows)
+
+
+def _cells(by_bcu: dict[str, int | None], bcus: list[str]) -> list[str]:
+    return ["no return" if by_bcu[bcu] is None else str(by_bcu[bcu]) for bcu in bcus]
+
+
+def _hot_wards(store: Store) -> Table:
+    heads = ("Rank", "Ward", "Borough", "Harm (days)", "Low to high", "Offences")
+    if not wards.releases(store):
+        return Table("Wards of highest harm", heads, [], "There are no ward counts.")
+    found = wards.ranking(store)
+    rows = [
+        (e.rank, e.ward, e.borough, f"{e.harm:,.0f}", f"{e.harm_low:,.0f} to {e.harm_high:,.0f}", f"{e.count:,}")
+        for e in found.table.entries[:TOP]
+    ]
+    return Table(f"Wards of highest harm ({found.first} to {found.last})", heads, rows)
+
+
+def _units(store: Store) -> Table:
+    rows = [
+        (u.unit, u.base, u.officers, u.status, u.ward or "-", u.tactic or "-", _until(u.ends))
+        for u in deployments.units(store)
+    ]
+    return Table("Task force units", ("Unit", "Base", "Officers", "Status", "Ward", "Tactic", "Until"), rows)
+
+
+def _until(ends: datetime | None) -> str:
+    return f"{london(ends):%d/%m %H:%M}" if ends else "-"
+
+
+def _performance(store: Store, meeting: MeetingView) -> Table:
+    rows = [
+        (row.measure, row.reports, row.reports_before, f"{row.harm:,.0f}", f"{row.harm_before:,.0f}")
+        for row in performance.week(store, day_of(meeting.as_of))
+    ]
+    heads = ("Measure", "Reports, 7 days", "7 days before", "Harm (days)", "Before")
+    return Table("Performance against last week", heads, rows)
+
+
+def _bids(store: Store, meeting: MeetingView) -> Table:
+    rows = [
+        (b.requester, b.bcu, b.resource, b.place, b.starts, b.outcome or "open", b.reason)
+        for b in bids.bids(store, meeting.id)
+    ]
+    return Table("Bids for resources", ("Who", "BCU", "What", "Where", "When", "Outcome", "Reason"), rows)

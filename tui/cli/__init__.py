@@ -1,0 +1,1 @@
+"""One module per command: reads the store, prints plain text or JSON."""

@@ -1,0 +1,112 @@
+"""What the commands share: the store, the user, tables, JSON."""
+
+from __future__ import annotations
+
+import getpass
+import json as json_module
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.errors import Problem
+from core.text import plain
+from db.store import Store, default_path, make_store, open_store
+
+
+def user() -> str:
+    """The name that goes into the journal: the user of this machine."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown user"
+
+
+def existing(path: Path | None) -> Store:
+    """The store named, or the default one, opened. Raises NotFound where there is none."""
+    return open_store(path or default_path(), user())
+
+
+def made(path: Path | None) -> Store:
+    """The store named, or the default one, made first where there is none."""
+    return make_store(path or default_path(), user())
+
+
+def say(text: str = "") -> None:
+    """Print one line of plain text."""
+    print(text)  # noqa: T201
+
+
+def complain(title: str, sentence: str) -> None:
+    """Print a sentence on standard error."""
+    print(f"{plain(title)}: {plain(sentence)}", file=sys.stderr)  # noqa: T201
+
+
+def number(value: float | None) -> float | int | None:
+    """A figure for JSON: whole days as integers."""
+    return int(value) if value is not None and float(value).is_integer() else value
+
+
+def print_json(value: object) -> None:
+    """Print JSON that any terminal can show: characters outside ASCII are escaped."""
+    say(json_module.dumps(value, indent=2))
+
+
+def choice(name: str, value: str, allowed: Sequence[str]) -> str:
+    """A value that must be one of a few. Raises a usage error that names them."""
+    import typer
+
+    if value not in allowed:
+        raise typer.BadParameter(f"'{value}'; use one of: {', '.join(allowed)}", param_hint=name)
+    return value
+
+
+def top_of(text: str) -> int | None:
+    """How many ranks: a number, or None for all. Raises a usage error."""
+    import typer
+
+    if text == "all":
+        return None
+    if not text.isdigit() or int(text) < 1:
+        raise typer.BadParameter(f"'{text}'; write a number or 'all'", param_hint="--top")
+    return int(text)
+
+
+def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> None:
+    """Print a table of plain text; *right* are the columns that stand to the right. Nothing is cut in a pipe."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    from tui.safe import safe
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for place, head in enumerate(heads):
+        table.add_column(head, justify="right" if place in right else "left", overflow="fold", no_wrap=place in right)
+    for row in rows:
+        cells = [safe(cell) for cell in row]
+        for cell in cells:
+            cell.no_wrap = None
+            cell.overflow = None
+        table.add_row(*cells)
+    console = Console(markup=False, emoji=False, highlight=False)
+    if not console.is_terminal:
+        console = Console(markup=False, emoji=False, highlight=False, width=200)
+    console.print(table)
+
+
+def write_csv(path: Path, rows: Sequence[Sequence[object]]) -> None:
+    """Write rows as CSV that a spreadsheet will not run: a value that looks like a formula gets a quote in front."""
+    import csv
+
+    try:
+        with path.open("x", newline="", encoding="utf-8-sig") as stream:
+            csv.writer(stream).writerows([_harmless(cell) for cell in row] for row in rows)
+    except FileExistsError:
+        raise Problem(f"{path} is there already. Name another file.") from None
+    except OSError as error:
+        raise Problem(f"{path} cannot be written: {error.strerror}. Name another place.") from error
+
+
+def _harmless(cell: object) -> str:
+    text = plain(cell)
+    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") else text

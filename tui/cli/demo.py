@@ -1,0 +1,64 @@
+"""``tasking demo``: a synthetic London, built and opened."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from core.errors import Conflict
+from db.demo import CHAIR, Step, build
+from db.store import default_path
+from tui.cli.common import say
+
+
+def run(path: Path | None, as_of: date, *, open_: bool) -> None:
+    """Build the demo's store unless today's is there already, then open the daily meeting on it."""
+    named = path is not None
+    target = path or default_path().with_name(f"demo-{as_of.isoformat()}.db")
+    if target.exists() and named:
+        raise Conflict(f"{target} is there already. Open it with 'tasking open --store {target}', or name another.")
+    if not target.exists():
+        with _progress() as step:
+            _build(target, as_of, step)
+    if open_ and sys.stdin.isatty() and sys.stdout.isatty():
+        from tui.cli import open as opening
+
+        opening.run(target, "daily", None, as_of, CHAIR)
+        return
+    say(f"A synthetic London as of {as_of:%d/%m/%Y} stands in {target}")
+    say(f"Open its meeting:  tasking open --store {target} --as-of {as_of.isoformat()}")
+    say(f"Rank its suspects: tasking rank --store {target} --as-of {as_of.isoformat()} --top 10")
+
+
+def _build(target: Path, as_of: date, step: Step) -> None:
+    """Build beside the place and move it there when it is whole, so that a half-built store never stands."""
+    half = target.with_name(f".{target.name}.building")
+    _remove(half)
+    try:
+        build(half, as_of, step).close()
+        half.replace(target)
+    finally:
+        _remove(half)
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def _progress() -> Iterator[Step]:
+    """A progress bar on a terminal; a line per step in a pipe would be noise, so nothing there."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
+        task = bar.add_task("Building a synthetic London", total=1.0)
+        yield lambda what, share: bar.update(task, description=what, completed=share)

@@ -1,0 +1,52 @@
+"""``tasking meetings`` and ``tasking minutes``: what was sealed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.days import london
+from core.errors import Conflict, NotFound
+from db import meetings
+from tui.cli.common import existing, print_json, print_table, say
+
+
+def listing(path: Path | None, *, json: bool) -> None:
+    """List every meeting, the latest first."""
+    found = meetings.meetings(existing(path))
+    if json:
+        print_json(
+            [
+                {
+                    "meeting": m.id,
+                    "kind": m.kind,
+                    "as_of": m.as_of.isoformat(),
+                    "chair": m.chair,
+                    "opened_at": m.opened_at.isoformat(),
+                    "sealed_at": m.sealed_at.isoformat() if m.sealed_at else None,
+                    "seal": m.seal or None,
+                }
+                for m in found
+            ]
+        )
+        return
+    rows = [
+        (m.id, m.title, f"{m.as_of:%d/%m/%Y}", m.chair, f"{london(m.sealed_at):%d/%m %H:%M}" if m.sealed_at else "open")
+        for m in found
+    ]
+    print_table(("no.", "meeting", "as of", "chair", "sealed"), rows, right=(0,))
+
+
+def run(path: Path | None, number: int, folder: Path | None, *, report: bool) -> None:
+    """Print a sealed meeting's minutes or report, or write its papers into a folder."""
+    meeting = meetings.meeting(existing(path), number)
+    if meeting.sealed_at is None:
+        raise Conflict(f"Meeting {number} is not sealed yet. Open it with 'tasking open' and seal it.")
+    if report and not meeting.report:
+        raise NotFound(f"Meeting {number} is a {meeting.kind} meeting; it has no briefing report.")
+    if folder is None:
+        say(meeting.report if report else meeting.minutes)
+        return
+    from tui.documents import papers_of, write_documents
+
+    for file in write_documents(folder, papers_of(meeting)):
+        say(f"Written: {file}")

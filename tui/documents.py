@@ -1,0 +1,70 @@
+"""Writes sealed documents as files: Markdown as it is, and HTML that needs nothing beside it."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+from core.errors import Problem
+from db.meetings import MeetingView
+from db.papers import REPORT_TITLE
+
+_STYLE = """
+body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
+h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:1.6rem;border-bottom:1px solid #999}
+table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:.25rem .5rem;text-align:left;
+vertical-align:top}th{background:#eee}@media print{body{margin:0}tr{break-inside:avoid}}
+"""
+
+
+def to_html(markdown: str, title: str) -> str:
+    """Give Markdown as one HTML page with its style inside: no script, no link to anything outside."""
+    from markdown_it import MarkdownIt
+
+    body = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").render(markdown)
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        f'<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head>\n<body>\n{body}</body></html>\n"
+    )
+
+
+def write_documents(folder: Path, documents: dict[str, tuple[str, str]]) -> list[Path]:
+    """Write documents into a folder, made if it is not there; a file that is there already is never overwritten.
+
+    documents: file stem to (title, Markdown). Gives the files written. Raises Problem where the folder cannot be used.
+    """
+    written: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for stem, (title, markdown) in documents.items():
+            for ending, text in ((".md", markdown), (".html", to_html(markdown, title))):
+                target = _free(folder / f"{_plain_stem(stem)}{ending}")
+                target.write_text(text, encoding="utf-8", newline="\n")
+                written.append(target)
+    except OSError as error:
+        raise Problem(f"{folder} cannot be written: {error.strerror}. Choose another folder.") from error
+    return written
+
+
+def _plain_stem(stem: str) -> str:
+    return re.sub(r"[^\w-]+", "-", stem).strip("-").lower()
+
+
+def _free(path: Path) -> Path:
+    candidate, number = path, 2
+    while candidate.exists():
+        candidate = path.with_stem(f"{path.stem}-{number}")
+        number += 1
+    return candidate
+
+
+def papers_of(meeting: MeetingView) -> dict[str, tuple[str, str]]:
+    """The sealed papers of a meeting: file stem to (title, Markdown)."""
+    day = meeting.as_of.isoformat()
+    papers = {f"{day}-{meeting.kind}-minutes": (f"Minutes: {meeting.title}", meeting.minutes)}
+    if meeting.report:
+        papers[f"{day}-briefing-report"] = (REPORT_TITLE, meeting.report)
+    return papers
