@@ -100,13 +100,24 @@ def leads(rows: Iterable[tuple[int, Pool, float | None]]) -> dict[int, Pool]:
 
 @dataclass(frozen=True)
 class Allegation:
-    """One person in one crime report: what it weighs, and whether and why not it counts."""
+    """One person in one crime report: what it weighs, and whether and why not it counts.
+
+    ``in_pool`` says that the report is in the pool and the window; it is ``counted`` where it carries a weight, too.
+    ``victim_refs`` are the victims of the rows that were admitted in the window, ``victims`` is how many the report
+    has.
+    """
 
     row: ReportRow
     victims: int
-    counted: bool
+    victim_refs: frozenset[str]
+    in_pool: bool
     why_not: str | None
     historic: bool
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is part of the score."""
+        return self.why_not is None
 
     @property
     def days(self) -> float | None:
@@ -130,15 +141,15 @@ def _allegation(rows: list[ReportRow], window: Window, pool: Pool) -> Allegation
     why = {row.id: _why_not(row, pool) for row in rows}
     lead = leads((row.id, pool if why[row.id] is None else Pool(0), row.days) for row in rows)
     row = next((row for row in rows if lead[row.id]), rows[0])
-    because = why[row.id] or window.refusal(row.reported_on, row.committed_from)
-    if because is None and row.days is None:
-        because = row.note
-    standing = [r for r in rows if why[r.id] is None] or rows
+    out = why[row.id] or window.refusal(row.reported_on, row.committed_from)
+    standing = [r for r in rows if why[r.id] is None]
+    inside = (r for r in standing if window.refusal(r.reported_on, r.committed_from) is None)
     return Allegation(
         row=row,
-        victims=len({r.victim_ref for r in standing if r.victim_ref}),
-        counted=because is None,
-        why_not=because,
+        victims=len({r.victim_ref for r in standing or rows if r.victim_ref}),
+        victim_refs=frozenset(r.victim_ref for r in inside if r.victim_ref),
+        in_pool=out is None,
+        why_not=out or (row.note or "no weight" if row.days is None else None),
         historic=row.committed_from < row.reported_on - HISTORIC_AFTER,
     )
 

@@ -106,6 +106,14 @@ def flag(column: str, text: str) -> bool:
     raise BadValue(column, text, "neither yes nor no")
 
 
+def count(column: str, text: str) -> int:
+    """How many: a whole number of at most nine digits. Raises BadValue."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
+        raise BadValue(column, text, "not a count; write a whole number, 0 for none")
+    return int(digits)
+
+
 def circumstance(
     domestic_abuse: str, vawg: str, detected_by: str, outcome: str, has_person: bool, role: str, named_by: str
 ) -> Circumstance:
@@ -147,11 +155,17 @@ def description(
     )
 
 
-def reference(crime_ref: str, person_ref: str, *details: str) -> None:
-    """Check that what a row speaks of is named: the report always, a suspect wherever they are described."""
-    if not crime_ref.strip():
+def report(crime_ref: str) -> str:
+    """The reference of a crime report, without spaces around it. Raises BadValue where it is missing."""
+    ref = crime_ref.strip()
+    if not ref:
         raise BadValue("crime_ref", crime_ref, "the reference of the crime report is missing")
-    if not person_ref.strip() and any(detail.strip() for detail in details):
+    return ref
+
+
+def no_suspect(person_ref: str, *details: str) -> None:
+    """Check that a row without a reference for a suspect describes none. Raises BadValue where it does."""
+    if any(detail.strip() for detail in details):
         raise BadValue("person_ref", person_ref, "a suspect is described, but their reference is missing")
 
 

@@ -21,7 +21,7 @@ CITATION = (
     "Policing 2020 (cambridge-ebp.co.uk); 21 rows derived by this project are marked."
 )
 
-_CODE = re.compile(r"\s*0*(\d{1,3})\s*/\s*0*(\d{1,2})\s*")
+_CODE = re.compile(r"\s*0*([0-9]{1,3})\s*/\s*0*([0-9]{1,2})\s*")
 _POLICE = re.compile(r"\b(police|constable|officer|emergency worker|pc)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 
@@ -65,7 +65,7 @@ def home_office_code(text: str) -> str:
     text = text.strip()
     if match := _CODE.fullmatch(text):
         return f"{int(match[1]):03d}/{int(match[2]):02d}"
-    if len(text) == 5 and text.isdigit():
+    if len(text) == 5 and text.isascii() and text.isdigit():
         return f"{text[:3]}/{text[3:]}"
     return text
 
@@ -112,7 +112,8 @@ def _by_title(offence: str) -> tuple[Weight, ...]:
 def _split(rows: tuple[Weight, ...], words: str) -> Harm:
     """Choose among the weights of one code by the words that tell them apart, else by the stated default."""
     said, signs = _words(words), _signs(rows)
-    score = {days: len(sign & said) - len(sign - said) for days, sign in signs.items()}
+    known = frozenset().union(*(_words(row.title) for row in rows))
+    score = {days: len(sign & said) - len(sign - said) if said & known else 0 for days, sign in signs.items()}
     best = [days for days in score if score[days] == max(score.values())]
     default = next((row.days for row in rows if row.default), best[0])
     days = best[0] if len(best) == 1 else default if default in best else max(best)

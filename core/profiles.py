@@ -88,11 +88,13 @@ def from_toml(text: str, file: str) -> Profile:
             if column not in known:
                 raise Refused(f"Profile {file} names '{column}', which is no column of '{kind}'.")
     columns, values, fixed = sections
-    if any(not isinstance(words, dict) for words in values.values()):
-        raise Refused(f'Profile {file}: write values as [values.COLUMN] with "their word" = "our word".')
-    translated = {c: {_name(k): str(v) for k, v in words.items()} for c, words in values.items()}
-    theirs = {c: str(name) for c, name in columns.items()}
-    return Profile(file, kind, theirs, translated, {c: str(value) for c, value in fixed.items()})
+    translated: dict[str, dict[str, str]] = {}
+    for column, words in values.items():
+        if not isinstance(words, dict):
+            raise Refused(f'Profile {file}: write values as [values.COLUMN] with "their word" = "our word".')
+        translated[column] = {_name(theirs): str(ours) for theirs, ours in words.items()}
+    named = {c: str(name) for c, name in columns.items()}
+    return Profile(file, kind, named, translated, {c: str(value) for c, value in fixed.items()})
 
 
 def positions(profile: Profile, header: Sequence[str], wanted: Sequence[str], file: str) -> list[int | None]:
@@ -119,39 +121,29 @@ def positions(profile: Profile, header: Sequence[str], wanted: Sequence[str], fi
     return found
 
 
-def translator(
+def columns(
     profile: Profile, header: Sequence[str], wanted: Sequence[str], file: str
-) -> Callable[[Sequence[str]], list[str]] | None:
-    """What turns a record of a file into the wanted values in the wanted order, in our words.
+) -> Callable[[Sequence[Sequence[str]]], list[Sequence[str]]]:
+    """What picks the wanted columns out of records of a file, in the wanted order and in our words.
 
-    None where a profile takes values as they stand, so that a reader who minds the time can leave the step out.
+    It takes at least one record, all as wide as the header. Raises Refused where the file lacks a column.
     """
-    if profile.plain:
-        return None
     places = positions(profile, header, wanted, file)
-    fixed = [profile.fixed.get(column, "") for column in wanted]
+    fixed = [profile.fixed.get(column) for column in wanted]
     words = [profile.values.get(column, {}) for column in wanted]
 
-    def translate(fields: Sequence[str]) -> list[str]:
-        taken = (given if place is None else fields[place] for place, given in zip(places, fixed, strict=True))
-        return [ours.get(_name(value), value) if ours else value for ours, value in zip(words, taken, strict=True)]
+    def pick(records: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+        standing = list(zip(*records, strict=True))
+        return [
+            _translated((given or "",) * len(records) if place is None or given is not None else standing[place], ours)
+            for place, given, ours in zip(places, fixed, words, strict=True)
+        ]
 
-    return translate
+    return pick
 
 
-def reader(
-    profile: Profile, header: Sequence[str], wanted: Sequence[str], file: str
-) -> Callable[[Sequence[str]], list[str]]:
-    """What picks the wanted values out of a record of a file, in the wanted order, without spaces around them."""
-    translate = translator(profile, header, wanted, file)
-    places = positions(profile, header, wanted, file)
-
-    def read(fields: Sequence[str]) -> list[str]:
-        if translate is not None:
-            return [value.strip() for value in translate(fields)]
-        return ["" if place is None else fields[place].strip() for place in places]
-
-    return read
+def _translated(values: Sequence[str], words: Mapping[str, str]) -> Sequence[str]:
+    return [words.get(_name(value), value) for value in values] if words else values
 
 
 def months_of(header: Sequence[str], file: str) -> tuple[str, ...]:

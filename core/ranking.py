@@ -7,18 +7,18 @@ line, not a threshold, so equal scores must not be told apart by chance).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 METHOD = "v100"
 ORDER = "score, then the latest allegation, then the reference"
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What one person's counted reports add up to in a window.
 
     score: harm in days. allegations: reports that carry a weight. crimes: reports in the pool, with or without one.
-    last: day number of the latest allegation. largest: days of the heaviest.
+    last: day number of the latest of them.
     """
 
     person: int
@@ -27,11 +27,9 @@ class Standing:
     allegations: int
     crimes: int
     last: int
-    largest: float
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A standing with its place in the list (from 1) and its rank; None where too few reports make a rank."""
 
     position: int
@@ -44,14 +42,18 @@ def place(standings: Iterable[Standing], min_crimes: int) -> list[Placed]:
 
     Equal scores share a rank and the next rank is skipped (1, 2, 2, 4).
     """
-    ordered = sorted(standings, key=lambda s: (s.crimes < min_crimes, -s.score, -s.last, s.ref))
+    ordered = sorted(standings, key=attrgetter("ref"))
+    ordered.sort(key=attrgetter("last"), reverse=True)
+    ordered.sort(key=attrgetter("score"), reverse=True)
+    ranked = [standing for standing in ordered if standing.crimes >= min_crimes]
     placed: list[Placed] = []
-    for position, standing in enumerate(ordered, 1):
-        rank: int | None = position if standing.crimes >= min_crimes else None
-        before = placed[-1] if placed else None
-        if rank is not None and before is not None and before.standing.score == standing.score:
-            rank = before.rank
+    rank, score = 0, None
+    for position, standing in enumerate(ranked, 1):
+        if standing.score != score:
+            rank, score = position, standing.score
         placed.append(Placed(position, rank, standing))
+    rest = (standing for standing in ordered if standing.crimes < min_crimes)
+    placed += [Placed(position, None, standing) for position, standing in enumerate(rest, len(placed) + 1)]
     return placed
 
 

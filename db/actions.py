@@ -55,9 +55,9 @@ class Counts:
     overdue: int
 
 
-def raise_action(
+def raise_actions(
     store: Store,
-    subject: Subject,
+    subjects: Sequence[Subject],
     action: str,
     owner: str,
     due: datetime,
@@ -65,24 +65,34 @@ def raise_action(
     meeting_id: int | None = None,
     kind: str = "daily",
     item: str = "",
-) -> int:
-    """Put an action on the register and give its number. Raises Conflict where the meeting is sealed."""
-    with store.change(f"Raise action on {subject.label or subject.kind}") as writing:
+) -> list[int]:
+    """Put one action per subject on the register; gives their numbers. Raises Conflict where the meeting is sealed."""
+    with store.change(_on("Raise action", subjects)) as writing:
         unsealed(store, meeting_id)
-        return writing.insert(
-            "action",
-            meeting_id=meeting_id,
-            meeting_kind=kind,
-            item=item,
-            subject_kind=subject.kind,
-            subject_ref=subject.ref,
-            subject=subject.label,
-            action=action.strip(),
-            owner=owner.strip(),
-            set_at=writing.now,
-            due_at=stamp(due),
-            status="open",
-        )
+        return [
+            writing.insert(
+                "action",
+                meeting_id=meeting_id,
+                meeting_kind=kind,
+                item=item,
+                subject_kind=subject.kind,
+                subject_ref=subject.ref,
+                subject=subject.label,
+                action=action.strip(),
+                owner=owner.strip(),
+                set_at=writing.now,
+                due_at=stamp(due),
+                status="open",
+                result="",
+                closed_by="",
+            )
+            for subject in subjects
+        ]
+
+
+def _on(what: str, subjects: Sequence[Subject]) -> str:
+    label = subjects[0].label or subjects[0].kind
+    return f"{what} on {label}" if len(subjects) == 1 else f"{what} on {len(subjects)} records"
 
 
 def close_actions(
@@ -167,6 +177,22 @@ def _view(row: Row, now: datetime) -> ActionView:
         rag=rag(status, moment_of(due_at), now, kind),
         updates=updates,
     )
+
+
+def action(store: Store, number: int, now: datetime) -> ActionView:
+    """One action. Raises Conflict where it is gone."""
+    found = _views(store.read.rows(_ACTIONS + "WHERE a.id = :id", id=number), now)
+    if not found:
+        raise Conflict("This action is no longer in the store. Refresh with ctrl+r.")
+    return found[0]
+
+
+def updates(store: Store, number: int) -> list[tuple[datetime, str, str]]:
+    """What was said about an action, the latest first: when, by whom, the words."""
+    rows = store.read.rows(
+        'SELECT at, "by", words FROM action_update WHERE action_id = :id ORDER BY id DESC', id=number
+    )
+    return [(moment_of(at), by, words) for at, by, words in rows]
 
 
 def register(store: Store, now: datetime, kind: str | None = None) -> list[ActionView]:

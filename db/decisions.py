@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,31 +28,38 @@ class DecisionView:
 
 def decide(
     store: Store,
-    subject: Subject,
+    about: Sequence[tuple[Subject, Mapping[str, str]]],
     decision: str,
     reason: str,
-    facts: Mapping[str, str],
     *,
     decided_by: str,
     meeting_id: int | None = None,
     item: str = "",
-) -> int:
-    """Record a decision and give its number. Raises Conflict where the meeting is sealed."""
-    with store.change(f"Record decision on {subject.label or subject.kind}") as writing:
+) -> list[int]:
+    """Record one decision per subject, each with the facts as shown, and give their numbers.
+
+    Raises Conflict where the meeting is sealed.
+    """
+    first = about[0][0].label or about[0][0].kind
+    what = f"Record decision on {first}" if len(about) == 1 else f"Record decision on {len(about)} records"
+    with store.change(what) as writing:
         unsealed(store, meeting_id)
-        return writing.insert(
-            "decision",
-            meeting_id=meeting_id,
-            item=item,
-            subject_kind=subject.kind,
-            subject_ref=subject.ref,
-            subject=subject.label,
-            decision=decision.strip(),
-            reason=reason.strip(),
-            decided_by=decided_by,
-            decided_at=writing.now,
-            facts=json.dumps(dict(facts)),
-        )
+        return [
+            writing.insert(
+                "decision",
+                meeting_id=meeting_id,
+                item=item,
+                subject_kind=subject.kind,
+                subject_ref=subject.ref,
+                subject=subject.label,
+                decision=decision.strip(),
+                reason=reason.strip(),
+                decided_by=decided_by,
+                decided_at=writing.now,
+                facts=json.dumps(dict(facts)),
+            )
+            for subject, facts in about
+        ]
 
 
 _DECISIONS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -37,8 +38,8 @@ def build(path: Path, as_of: date, step: Step, seed: int = 1) -> Store:
 
     The same seed and day give the same records. step: told what is being done, for a progress bar.
     """
-    morning = at_clock(as_of, 7, 30)
-    store = make_store(path, CHAIR, lambda: morning)
+    clock = _Clock(at_clock(as_of, 7, 30))
+    store = make_store(path, CHAIR, clock)
     with tempfile.TemporaryDirectory() as folder:
         for share, file in _files(Path(folder), as_of, seed, step):
             step(f"Importing {file.name}", share)
@@ -47,11 +48,22 @@ def build(path: Path, as_of: date, step: Step, seed: int = 1) -> Store:
     days = _working_days(as_of)
     for number, day in enumerate(days):
         step(f"Holding the meetings of {day:%d/%m/%Y}", 0.5 + 0.5 * number / len(days))
-        _hold(path, "daily", day, 9)
+        _hold(store, clock, "daily", day, 9)
         if day.weekday() == 2:
-            _hold(path, "weekly", day, 14)
+            _hold(store, clock, "weekly", day, 14)
+    clock.moment = at_clock(as_of, 7, 30)
     step("Ready", 1.0)
     return store
+
+
+@dataclass
+class _Clock:
+    """The time of the demo: it stands until it is moved."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        return self.moment
 
 
 def _files(folder: Path, as_of: date, seed: int, step: Step) -> Iterator[tuple[float, Path]]:
@@ -80,22 +92,19 @@ def _working_days(as_of: date) -> list[date]:
     return [day for day in days if day.weekday() < 5]
 
 
-def _hold(path: Path, kind: str, day: date, hour: int) -> None:
+def _hold(store: Store, clock: _Clock, kind: str, day: date, hour: int) -> None:
     """Hold one meeting of the past: close what was due, raise what was found, decide, seal."""
-    began = at_clock(day, hour)
-    clock = [began]
-    store = Store(path, CHAIR, lambda: clock[0])
+    began = clock.moment = at_clock(day, hour)
     meeting = meetings.open_meeting(store, kind, CHAIR, day)
     for present in meetings.attendance(store, meeting.id):
         meetings.attend(store, present.id, "present", present.name or f"{present.role} lead", meeting.id)
     for number, item in enumerate(meeting.agenda.items):
-        clock[0] = began + timedelta(minutes=number)
+        clock.moment = began + timedelta(minutes=number)
         meetings.note_time(store, meeting.id, item.key, item.minutes * 60 - 20 + 7 * ((day_of(day) + number) % 9))
-    _settle_due(store, meeting, clock[0])
-    _raise_new(store, meeting, clock[0])
-    clock[0] = began + timedelta(minutes=meeting.agenda.minutes)
-    seal_with_papers(store, meeting, clock[0])
-    store.close()
+    _settle_due(store, meeting, clock.moment)
+    _raise_new(store, meeting, clock.moment)
+    clock.moment = began + timedelta(minutes=meeting.agenda.minutes)
+    seal_with_papers(store, meeting, clock.moment)
 
 
 def seal_with_papers(store: Store, meeting: MeetingView, now: datetime) -> str:
@@ -128,25 +137,24 @@ def _raise_new(store: Store, meeting: MeetingView, now: datetime) -> None:
         words = _ACTIONS[(day + turn) % len(_ACTIONS)]
         owner = OWNERS[(day + turn) % len(OWNERS)]
         due = now + timedelta(days=1 + (day + turn) % 3)
-        actions.raise_action(
-            store, subject, words, owner, due, meeting_id=meeting.id, kind=meeting.kind, item="offenders"
+        actions.raise_actions(
+            store, [subject], words, owner, due, meeting_id=meeting.id, kind=meeting.kind, item="offenders"
         )
     person = top[day % len(top)]
     facts = {"rank": str(person.rank), "score": f"{person.score:g} d", "allegations": str(person.allegations)}
     decisions.decide(
         store,
-        Subject("person", person.person, person.name),
+        [(Subject("person", person.person, person.name), facts)],
         "Adopted as a priority for this week",
         "Highest harm among those at large",
-        facts,
         decided_by=CHAIR,
         meeting_id=meeting.id,
         item="offenders",
     )
     ward = wards.ranking(store).table.entries[day % 12]
-    actions.raise_action(
+    actions.raise_actions(
         store,
-        Subject("ward", ward.ward_code, ward.ward),
+        [Subject("ward", ward.ward_code, ward.ward)],
         "Ward team patrol plan for the evening peak",
         "Ward team",
         now + timedelta(days=1),

@@ -17,8 +17,10 @@ class Dimensions:
     def __init__(self, connection: Connection, batch_id: int) -> None:
         self._connection = connection
         self._batch_id = batch_id
-        self._places = {(w, b): i for i, w, b in self._all("SELECT id, ward_code, borough FROM place")}
-        self._outcomes = {w: i for i, w in self._all("SELECT id, words FROM outcome")}
+        self._places: dict[tuple[str, str], int] = {
+            (w, b): i for i, w, b in self._all("SELECT id, ward_code, borough FROM place")
+        }
+        self._outcomes: dict[str, int] = {w: i for i, w in self._all("SELECT id, words FROM outcome")}
         offences = self._all("SELECT id, ho_code, title, severity, days FROM offence")
         self._offences = {(c, t, s): (i, d) for i, c, t, s, d in offences}
         self._people = {

@@ -244,4 +244,7 @@ def quarantined(store: Store, batch: int | None = None) -> list[BadRow]:
         "ORDER BY q.batch_id, q.line"
     )
     rows = store.read.rows(query, every=batch is None, batch=batch or 0, no=False)
-    return [BadRow(*row[:6], tuple(row[6].split("\x1f"))) for row in rows]
+    return [
+        BadRow(number, file, line, column, value, reason, tuple(raw.split("\x1f")))
+        for number, file, line, column, value, reason, raw in rows
+    ]

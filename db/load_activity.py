@@ -11,23 +11,25 @@ from core.extract import BadValue
 from core.geography import bcus
 from db.engine import insert_many
 from db.imports import Load
-from db.textfile import BadRecord
 
 _COLUMNS = ("batch_id", "line", "day", "bcu", "measure", "count")
 
 
 def load(load: Load) -> None:
     """Take every count that can be taken."""
-    order = profiles.positions(load.profile, load.header, activity.COLUMNS, load.file.path.name)
+    columns = profiles.columns(load.profile, load.header, activity.COLUMNS, load.file.path.name)
     known = _known(load)
+    seen: set[tuple[int, str, str]] = set()
     new: list[tuple[Any, ...]] = []
     replaced: list[dict[str, int]] = []
     for line, fields in load.rows:
-        load.read += 1
         try:
-            day, bcu, measure, count = _row(load, order, fields)
+            day, bcu, measure, count = _row([column[0] for column in columns([fields])], load.today)
+            if (day, bcu, measure) in seen:
+                raise BadValue("measure", measure, "this measure of the day and BCU stands on an earlier line")
+            seen.add((day, bcu, measure))
         except BadValue as fault:
-            load.quarantine.add(line, fault, fields if isinstance(fields, list) else [])
+            load.quarantine.add(line, fault, fields)
             continue
         stands = known.get((day, bcu, measure))
         if stands is not None and stands[1] == count:
@@ -50,16 +52,10 @@ def _known(load: Load) -> dict[tuple[int, str, str], tuple[int, int]]:
     return {(day, bcu, measure): (number, count) for number, day, bcu, measure, count in rows}
 
 
-def _row(load: Load, order: list[int | None], fields: list[str] | BadRecord) -> tuple[int, str, str, int]:
-    if isinstance(fields, BadRecord):
-        raise BadValue("", "", fields.reason)
-    if len(fields) != len(load.header):
-        raise BadValue("", str(len(fields)), f"the row has {len(fields)} values, the header {len(load.header)}")
-    day, bcu, measure, count = (fields[place].strip() if place is not None else "" for place in order)
+def _row(values: list[str], today: int) -> tuple[int, str, str, int]:
+    day, bcu, measure, count = (value.strip() for value in values)
     if bcu.upper() not in bcus():
         raise BadValue("bcu", bcu, f"unknown BCU; use one of {', '.join(bcus())}")
     if not measure:
         raise BadValue("measure", measure, "what was counted is missing")
-    if not (count.isascii() and count.isdigit()):
-        raise BadValue("count", count, "not a count; write a whole number, 0 for none")
-    return extract.day("day", day, load.today), bcu.upper(), measure.casefold(), int(count)
+    return extract.day("day", day, today), bcu.upper(), measure.casefold(), extract.count("count", count)

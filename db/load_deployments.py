@@ -7,24 +7,26 @@ from typing import Any
 
 from sqlalchemy import text
 
-from core import deployments, profiles
+from core import deployments, extract, profiles
 from core.days import LONDON, stamp
 from core.extract import BadValue
 from core.geography import wards
 from db.imports import Load
-from db.textfile import BadRecord
 
 
 def load(load: Load) -> None:
     """Take every unit that can be taken."""
-    order = profiles.positions(load.profile, load.header, deployments.COLUMNS, load.file.path.name)
+    columns = profiles.columns(load.profile, load.header, deployments.COLUMNS, load.file.path.name)
+    seen: set[str] = set()
     known = {r.unit: r for r in load.writing.connection.execute(text("SELECT * FROM deployment"))}
     for line, fields in load.rows:
-        load.read += 1
         try:
-            values = _row(load, order, fields)
+            values = _row([column[0] for column in columns([fields])])
+            if values["unit"] in seen:
+                raise BadValue("unit", values["unit"], "this unit stands on an earlier line of the file")
+            seen.add(values["unit"])
         except BadValue as fault:
-            load.quarantine.add(line, fault, fields if isinstance(fields, list) else [])
+            load.quarantine.add(line, fault, fields)
             continue
         stands = known.get(values["unit"])
         if stands is None:
@@ -37,25 +39,16 @@ def load(load: Load) -> None:
             load.revised += 1
 
 
-def _row(load: Load, order: list[int | None], fields: list[str] | BadRecord) -> dict[str, Any]:
-    if isinstance(fields, BadRecord):
-        raise BadValue("", "", fields.reason)
-    if len(fields) != len(load.header):
-        raise BadValue("", str(len(fields)), f"the row has {len(fields)} values, the header {len(load.header)}")
-    values: dict[str, Any] = {
-        name: fields[place].strip() if place is not None else ""
-        for name, place in zip(deployments.COLUMNS, order, strict=True)
-    }
+def _row(given: list[str]) -> dict[str, Any]:
+    values: dict[str, Any] = dict(zip(deployments.COLUMNS, (value.strip() for value in given), strict=True))
     if not values["unit"]:
         raise BadValue("unit", values["unit"], "the unit is missing")
-    if not values["officers"].isdigit():
-        raise BadValue("officers", values["officers"], "not a number of officers")
     if values["ward_code"] and values["ward_code"] not in wards():
         raise BadValue("ward_code", values["ward_code"], "unknown ward code")
     values["status"] = values["status"].casefold() or "free"
     if values["status"] not in deployments.STATUSES:
         raise BadValue("status", values["status"], f"unknown; use one of {', '.join(deployments.STATUSES)}")
-    values["officers"] = int(values["officers"])
+    values["officers"] = extract.count("officers", values["officers"])
     values["starts"], values["ends"] = (_moment(name, values[name]) for name in ("starts", "ends"))
     return values
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 
 from sqlalchemy import Connection, text
 
 from db.dimensions import Dimensions
 from db.engine import insert_many
-from db.extract_rows import COLUMNS, rows
+from db.extract_rows import COLUMNS, Row, chunks
 from db.imports import Load
 from db.revise import new_rows
 from db.settle import settle
 from db.tables import ReportRow
 
-_CHUNK = 10_000
+_COMPARE = 2_000
+"""Rows compared with the store at once."""
 
 
 def load(load: Load) -> None:
@@ -39,9 +39,9 @@ def _stream(load: Load, first: bool) -> int:
     """Check and write chunk after chunk; gives how many rows were written."""
     connection = load.writing.connection
     dimensions = Dimensions(connection, load.batch_id)
-    checked = rows(load, dimensions)
+    checked = chunks(load, dimensions)
     written = 0
-    while chunk := list(islice(checked, _CHUNK)):
+    for chunk in checked if first else _joined(checked, _COMPARE):
         dimensions.write()
         new, revised = (chunk, 0) if first else new_rows(connection, load.batch_id, chunk)
         insert_many(connection, "report_row", COLUMNS, new)
@@ -50,6 +50,16 @@ def _stream(load: Load, first: bool) -> int:
         load.unchanged += len(chunk) - len(new)
         written += len(new)
     return written
+
+
+def _joined(chunks: Iterator[list[Row]], size: int) -> Iterator[list[Row]]:
+    joined: list[Row] = []
+    for chunk in chunks:
+        joined += chunk
+        if len(joined) >= size:
+            yield joined
+            joined = []
+    yield joined
 
 
 @contextmanager

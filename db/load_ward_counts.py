@@ -7,11 +7,10 @@ from typing import Any
 
 from sqlalchemy import text
 
-from core import profiles
+from core import extract, profiles
 from core.extract import BadValue
 from db.engine import insert_many
 from db.imports import Load
-from db.textfile import BadRecord
 
 _COLUMNS = ("release_id", "line", "ward_code", "ward", "borough", "category", "counts")
 
@@ -29,14 +28,13 @@ def load(load: Load) -> None:
     rows: list[tuple[Any, ...]] = []
     seen: dict[tuple[str, str, str], str] = {}
     for line, fields in load.rows:
-        load.read += 1
         try:
-            row = _row(release_id, line, fields, len(load.header))
+            row = _row(release_id, line, fields, months)
             key, counts = (row[2], row[4], row[5]), row[6]
             if seen.setdefault(key, counts) is not counts:
                 raise BadValue("WardCode", row[2], "this ward and category stand on an earlier line of the file")
         except BadValue as fault:
-            load.quarantine.add(line, fault, fields if isinstance(fields, list) else [])
+            load.quarantine.add(line, fault, fields)
             continue
         rows.append(row)
     insert_many(load.writing.connection, "ward_series", _COLUMNS, rows)
@@ -51,22 +49,11 @@ def _name(load: Load, months: tuple[str, ...]) -> str:
     return f"{name}.{others + 1}" if others else name
 
 
-def _row(release_id: int, line: int, fields: list[str] | BadRecord, width: int) -> tuple[Any, ...]:
-    if isinstance(fields, BadRecord):
-        raise BadValue("", "", fields.reason)
-    if len(fields) != width:
-        raise BadValue("", str(len(fields)), f"the row has {len(fields)} values where the header has {width}")
+def _row(release_id: int, line: int, fields: list[str], months: tuple[str, ...]) -> tuple[Any, ...]:
     _, category, ward, ward_code, borough = (value.strip() for value in fields[:5])
     if not ward_code:
         raise BadValue("WardCode", fields[3], "the ward code is missing")
     if not category:
         raise BadValue("MinorText", fields[1], "the category is missing")
-    counts = [_count(value) for value in fields[5:]]
+    counts = [extract.count(month, value) for month, value in zip(months, fields[5:], strict=True)]
     return release_id, line, ward_code, ward, borough, category, json.dumps(counts)
-
-
-def _count(value: str) -> int:
-    text_ = value.strip()
-    if not (text_.isascii() and text_.isdigit()):
-        raise BadValue("month", value, "not a count; write a whole number, 0 for none")
-    return int(text_)

@@ -200,3 +200,8 @@ def latest_day(store: Store) -> date | None:
 def moment(value: datetime) -> str:
     """A moment as the store writes it."""
     return stamp(value)
+
+
+def last_entry(store: Store) -> int:
+    """The number of the latest journal entry: undo in a sitting stops there."""
+    return int(store.read.rows("SELECT COALESCE(MAX(id), 0) FROM journal")[0][0])

@@ -11,7 +11,6 @@ from core.ranking import movement
 from db import actions, activity, bids, decisions, deployments, meetings, performance, rankings, wards
 from db.actions import ActionView
 from db.gaps import gaps
-from db.journal import last_entry
 from db.meetings import MeetingView
 from db.store import Store
 
@@ -21,6 +20,8 @@ TOP = 10
 
 def minutes(store: Store, meeting: MeetingView, now: datetime) -> str:
     """The minutes as Markdown."""
+    from db.journal import last_entry
+
     entry, digest = last_entry(store)
     spent = meetings.spent(store, meeting.id)
     tables = [

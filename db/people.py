@@ -44,6 +44,16 @@ class Explanation:
         """The lines that make the score."""
         return tuple(line for line in self.lines if line.counted)
 
+    @property
+    def crimes(self) -> int:
+        """How many reports are in the pool and the window, with or without a weight."""
+        return sum(line.in_pool for line in self.lines)
+
+    @property
+    def victims(self) -> int:
+        """How many people are victims of them; one who stands in two reports is one."""
+        return len(frozenset().union(*(line.victim_refs for line in self.lines)))
+
 
 def person(store: Store, ref: str) -> PersonView:
     """Find a person by reference, else by a name that fits one person only. Raises NotFound."""

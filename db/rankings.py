@@ -14,8 +14,9 @@ from typing import Any
 
 from core.allegations import HISTORIC_AFTER, By, Pool, Window
 from core.errors import NotFound, Problem
-from core.harm import EDITION, total
+from core.harm import EDITION
 from core.ranking import METHOD, Standing, place
+from db.cycles import no_cycles
 from db.engine import Row, insert_many
 from db.store import Store
 
@@ -93,24 +94,32 @@ class Ranked:
 
 
 def score_query(by: By) -> str:
-    """The bulk form of the method: what the rows in the window that lead a report add up to, per person."""
-    day = "committed_from" if by == "committed" else "reported_on"
-    known = "AND reported_on <= :as_of " if by == "committed" else ""
+    """The bulk form of the method: what the rows in the window that lead a report add up to, per person.
+
+    The sum is rounded to hundredths of a day, as ``core.harm.total`` does.
+    """
     return (
-        f"SELECT person_id, SUM(days), COUNT(days), COUNT(*), MAX(reported_on), MAX(days) FROM report_row "  # noqa: S608
-        f"WHERE {day} > :after AND {day} <= :as_of {known}AND (leading & :pool) <> 0 "
-        "GROUP BY person_id"
+        "SELECT s.person_id, p.ref, s.score, s.weighed, s.crimes, s.last FROM (SELECT person_id, "  # noqa: S608
+        "COALESCE(ROUND(SUM(days) * 100) / 100, 0.0) AS score, COUNT(days) AS weighed, COUNT(*) AS crimes, "
+        f"MAX(reported_on) AS last FROM report_row WHERE person_id > 0 AND {_in_window(by)} AND {_LEADS} "
+        "GROUP BY person_id) s CROSS JOIN person p WHERE p.id = s.person_id"
     )
+
+
+_LEADS = "(leading & :pool) <> 0"
+_ADMITTED = "(admitted & :pool) <> 0"
+
+
+def _in_window(by: By) -> str:
+    """The condition that ``core.allegations.Window`` puts into words, on the columns of a report row."""
+    if by == "committed":
+        return "committed_from > :after AND committed_from <= :as_of AND reported_on <= :as_of"
+    return "reported_on > :after AND reported_on <= :as_of"
 
 
 def standings(store: Store, asked: Asked) -> list[Standing]:
     """What everyone in the pool adds up to, in no order."""
-    refs = dict(store.read.rows("SELECT id, ref FROM person"))
-    found = store.read.rows(score_query(asked.by), **_range(asked))
-    return [
-        Standing(person, refs[person], total([score or 0.0]), weighed, crimes, last, largest or 0.0)
-        for person, score, weighed, crimes, last, largest in found
-    ]
+    return list(map(Standing._make, store.read.rows(score_query(asked.by), **_range(asked))))
 
 
 def _range(asked: Asked) -> dict[str, Any]:
@@ -119,6 +128,11 @@ def _range(asked: Asked) -> dict[str, Any]:
 
 def make_run(store: Store, asked: Asked) -> RunHead:
     """Rank everyone in the pool and keep the run. Raises Problem where there is nothing to rank."""
+    with no_cycles():
+        return run(store, _make_run(store, asked))
+
+
+def _make_run(store: Store, asked: Asked) -> int:
     placed = place(standings(store, asked), asked.min_crimes)
     if not placed:
         raise Problem(_nothing(store, asked), "Nothing to rank")
@@ -128,14 +142,11 @@ def make_run(store: Store, asked: Asked) -> RunHead:
         values = _head(store, asked, len(placed), sum(1 for p in placed if p.rank is not None))
         run_id = writing.insert("run", made_at=writing.now, made_by=writing.who, **values)
         rows = [
-            (
-                run_id, p.position, p.rank, p.standing.person, p.standing.score, p.standing.allegations,
-                p.standing.crimes, p.standing.last, before.get(p.standing.person), *made_of[p.standing.person],
-            )
-            for p in placed
-        ]  # fmt: skip
+            (run_id, position, rank, person, score, weighed, crimes, last, before.get(person), *made_of[person])
+            for position, rank, (person, _, score, weighed, crimes, last) in placed
+        ]
         insert_many(writing.connection, "run_entry", _ENTRY, rows)
-    return run(store, run_id)
+    return run_id
 
 
 _ENTRY = (
@@ -145,30 +156,34 @@ _ENTRY = (
 
 
 def _made_of(store: Store, asked: Asked) -> dict[int, tuple[Any, ...]]:
-    """Per person: their version, their victims, the row of the heaviest report and of the latest."""
-    day = "committed_from" if asked.by == "committed" else "reported_on"
-    mine = f"r.person_id = p.id AND r.{day} > :after AND r.{day} <= :as_of AND r.reported_on <= :as_of"
-    led = f"FROM report_row r WHERE {mine} AND (r.leading & :pool) <> 0"
-    rows = store.read.rows(
-        "SELECT p.id, p.version_id, (SELECT COUNT(DISTINCT NULLIF(r.victim_ref, '')) FROM report_row r "  # noqa: S608
-        f"WHERE {mine} AND (r.admitted & :pool) <> 0), "
-        f"(SELECT r.id {led} ORDER BY COALESCE(r.days, -1) DESC, r.reported_on DESC, r.id LIMIT 1), "
-        f"(SELECT r.id {led} ORDER BY r.reported_on DESC, r.id LIMIT 1) FROM person p",
+    """Per person: their version, their victims, the row of the heaviest report and of the latest.
+
+    Most people have one row in the window: it is all three at once, and only for the others is anything looked up.
+    """
+    rows = f"FROM report_row r WHERE r.person_id = s.person_id AND {_in_window(asked.by)}"
+    led = f"(SELECT r.id {rows} AND {_LEADS} ORDER BY"
+    found = store.read.rows(
+        "SELECT s.person_id, p.version_id, "  # noqa: S608
+        f"CASE s.n WHEN 1 THEN s.v ELSE (SELECT COUNT(DISTINCT NULLIF(victim_ref, '')) {rows} AND {_ADMITTED}) END, "
+        f"CASE s.n WHEN 1 THEN s.id ELSE {led} COALESCE(days, -1) DESC, reported_on DESC, r.id LIMIT 1) END, "
+        f"CASE s.n WHEN 1 THEN s.id ELSE {led} reported_on DESC, r.id LIMIT 1) END "
+        "FROM (SELECT person_id, COUNT(*) AS n, MIN(id) AS id, MAX(CASE victim_ref WHEN '' THEN 0 ELSE 1 END) AS v "
+        f"FROM report_row WHERE person_id > 0 AND {_in_window(asked.by)} AND {_ADMITTED} GROUP BY person_id) s "
+        "CROSS JOIN person p WHERE p.id = s.person_id",
         **_range(asked),
     )
-    return {row[0]: tuple(row[1:]) for row in rows}
+    return {row[0]: row[1:] for row in found}
 
 
 def _head(store: Store, asked: Asked, people: int, ranked: int) -> dict[str, Any]:
-    day = "committed_from" if asked.by == "committed" else "reported_on"
-    in_window = f"r.{day} > :after AND r.{day} <= :as_of AND r.reported_on <= :as_of AND (r.leading & :pool) <> 0"
+    mine = f"person_id > 0 AND {_in_window(asked.by)} AND {_LEADS}"
     unweighted = store.read.rows(
         "SELECT o.ho_code, COUNT(*) FROM report_row r JOIN offence o ON o.id = r.offence_id "  # noqa: S608
-        f"WHERE o.days IS NULL AND {in_window} GROUP BY o.ho_code ORDER BY o.ho_code",
+        f"WHERE r.days IS NULL AND {mine} GROUP BY o.ho_code ORDER BY o.ho_code",
         **_range(asked),
     )
     historic = store.read.rows(
-        f"SELECT COUNT(*) FROM report_row r WHERE {in_window} AND r.committed_from < r.reported_on - :old",  # noqa: S608
+        f"SELECT COUNT(*) FROM report_row WHERE {mine} AND committed_from < reported_on - :old",  # noqa: S608
         **_range(asked),
         old=HISTORIC_AFTER,
     )

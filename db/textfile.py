@@ -151,47 +151,43 @@ def _records(
     file: TextFile, stream: TextIOWrapper, delimiter: str, bad: Bad, tick: Callable[[], None]
 ) -> Iterator[tuple[int, list[str]]]:
     """Split plain lines here and leave lines with quotes to the csv module: twice as fast as csv for all."""
-    quoted = _Quoted(stream, delimiter)
-    width = number = last = 0
+    lines = _Lines(file, stream, delimiter, bad)
+    width = start = number = last = 0
     fields: list[str] = []
-    for line in quoted.lines:
+    for line in lines.all:
         start = number = number + 1
         if '"' in line or len(line) > _LONGEST:
-            try:
-                fields, spanned = quoted.record(line)
-            except csv.Error as error:
-                if "end of data" in str(error):
-                    raise _truncated(file, start) from error
-                bad(start, BadRecord(f"not readable as CSV: {error}"), [line])
-                last = start
-                continue
-            number += spanned
+            fields, further = lines.record(start, line)
+            number += further
         else:
             fields = line.rstrip("\r\n").split(delimiter)
         if len(fields) == width:
-            yield start, fields
             last = start
+            yield start, fields
         elif not width:
             width = len(fields)
-        elif fields != [""]:
+        elif fields not in ([], [""]):
+            last = start
             reason = f"the row has {len(fields)} values where the header has {width}"
             bad(start, BadRecord(reason, str(len(fields))), fields)
-            last = start
         if not start & 8191:
             tick()
-    if not last:
+    if not last and not lines.unreadable:
         raise Refused(f"{file.path.name} has a header and no rows. Check the export and import it again.")
     if last == start and len(fields) < width and not file.ends_clean:
         raise _truncated(file, last)
 
 
-class _Quoted:
-    """Reads records with quotes, which may go over several lines. ``lines`` are all lines of the stream in turn."""
+class _Lines:
+    """The lines of a stream, and the records with quotes among them, which may go over several lines."""
 
-    def __init__(self, stream: TextIOWrapper, delimiter: str) -> None:
+    def __init__(self, file: TextFile, stream: TextIOWrapper, delimiter: str, bad: Bad) -> None:
+        self._file = file
+        self._bad = bad
         self._again: deque[str] = deque()
         self._dialect: Dialect = csv.reader((), delimiter=delimiter, strict=True).dialect
-        self.lines = self._lines(stream)
+        self.all = self._lines(stream)
+        self.unreadable = 0
 
     def _lines(self, stream: TextIOWrapper) -> Iterator[str]:
         for line in stream:
@@ -199,29 +195,38 @@ class _Quoted:
             while self._again:
                 yield self._again.popleft()
 
-    def record(self, line: str) -> tuple[list[str], int]:
-        """The record that starts with *line*, and how many lines it takes besides.
+    def record(self, start: int, line: str) -> tuple[list[str], int]:
+        """The record that starts with *line*, and how many further lines it takes; empty for one that is unreadable.
 
-        Raises csv.Error where it cannot be read: then only *line* is used up, and the lines that an open quote
-        swallowed are read again on their own.
+        Of an unreadable record only *line* is used up: the lines that its open quote swallowed are read again.
+        Raises Refused where the file ends inside a quote.
         """
-        try:
-            return next(csv.reader((line,), self._dialect)), 0
-        except csv.Error as error:
-            if "end of data" not in str(error):
-                raise
         swallowed: list[str] = []
         try:
-            return next(csv.reader(self._following(line, swallowed), self._dialect)), len(swallowed)
-        except csv.Error:
+            try:
+                return next(csv.reader((line,), self._dialect)), 0
+            except csv.Error as error:
+                if not _is_open(error):
+                    raise
+                return next(csv.reader(self._following(line, swallowed), self._dialect)), len(swallowed)
+        except csv.Error as error:
+            if _is_open(error):
+                raise _truncated(self._file, start) from error
             self._again.extendleft(reversed(swallowed))
-            raise
+            self._bad(start, BadRecord(f"not readable as CSV: {error}"), [line.rstrip("\r\n")])
+            self.unreadable += 1
+            return [], 0
 
     def _following(self, line: str, swallowed: list[str]) -> Iterator[str]:
         yield line
-        for further in self.lines:
+        for further in self.all:
             swallowed.append(further)
             yield further
+
+
+def _is_open(error: csv.Error) -> bool:
+    """Whether the lines given ended inside a quote."""
+    return "end of data" in str(error)
 
 
 def _truncated(file: TextFile, line: int) -> Refused:

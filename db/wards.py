@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from core.errors import NotFound, Problem
 from core.wards import SCHEMES, Order, Series, WardScore, WardTable, rank_wards, weights_for
 from db.store import Store
 
 YEAR = 12
+
+_kept: WeakKeyDictionary[Store, dict[tuple[object, ...], WardRanking]] = WeakKeyDictionary()
+"""Rankings made of each open store: a release is never edited, so the same question has the same answer."""
+_series: WeakKeyDictionary[Store, tuple[int, list[Series]]] = WeakKeyDictionary()
+"""The counts of the release looked at last."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +67,17 @@ def release(store: Store, name: str | None = None) -> ReleaseHead:
 
 def series(store: Store, release_id: int) -> list[Series]:
     """Every ward and category of a release, month by month."""
+    kept = _series.get(store)
+    if kept is None or kept[0] != release_id:
+        kept = _series[store] = (release_id, _read(store, release_id))
+    return kept[1]
+
+
+def _read(store: Store, release_id: int) -> list[Series]:
     query = "SELECT ward_code, ward, borough, category, counts FROM ward_series WHERE release_id = :id"
-    return [Series(*(*row[:4], json.loads(row[4]))) for row in store.read.rows(query, id=release_id)]
+    rows = store.read.rows(query, id=release_id)
+    every = json.loads(f"[{','.join(row[4] for row in rows)}]")
+    return [Series(*row[:4], counts) for row, counts in zip(rows, every, strict=True)]
 
 
 def ranking(
@@ -82,6 +97,16 @@ def ranking(
     """
     chosen = release(store, name)
     months = _months(chosen, first, last)
+    kept = _kept.setdefault(store, {})
+    asked = (chosen, months.start, months.stop, by, tuple(categories), with_doubtful)
+    if asked not in kept:
+        kept[asked] = _rank(store, chosen, months, by, categories, with_doubtful=with_doubtful)
+    return kept[asked]
+
+
+def _rank(
+    store: Store, chosen: ReleaseHead, months: slice, by: Order, categories: Sequence[str], *, with_doubtful: bool
+) -> WardRanking:
     rows = series(store, chosen.id)
     weights = weights_for(SCHEMES[chosen.profile], {row.category for row in rows})
     wanted = [row for row in rows if _is_wanted(row.category, categories)]

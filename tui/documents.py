@@ -61,10 +61,10 @@ def _free(path: Path) -> Path:
     return candidate
 
 
-def papers_of(meeting: MeetingView) -> dict[str, tuple[str, str]]:
-    """The sealed papers of a meeting: file stem to (title, Markdown)."""
+def papers_of(meeting: MeetingView, minutes: str, report: str) -> dict[str, tuple[str, str]]:
+    """The papers of a meeting: file stem to (title, Markdown)."""
     day = meeting.as_of.isoformat()
-    papers = {f"{day}-{meeting.kind}-minutes": (f"Minutes: {meeting.title}", meeting.minutes)}
-    if meeting.report:
-        papers[f"{day}-briefing-report"] = (REPORT_TITLE, meeting.report)
+    papers = {f"{day}-{meeting.kind}-minutes": (f"Minutes: {meeting.title}", minutes)}
+    if report:
+        papers[f"{day}-briefing-report"] = (REPORT_TITLE, report)
     return papers

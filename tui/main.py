@@ -37,7 +37,7 @@ def run() -> None:
     """Run the command line; a problem is one sentence on standard error and an exit code, never a traceback."""
     sys.excepthook = _unforeseen
     try:
-        app()
+        typer.main.get_command(app)()
     except Problem as problem:
         from core.text import plain
 

@@ -48,5 +48,5 @@ def run(path: Path | None, number: int, folder: Path | None, *, report: bool) ->
         return
     from tui.documents import papers_of, write_documents
 
-    for file in write_documents(folder, papers_of(meeting)):
+    for file in write_documents(folder, papers_of(meeting, meeting.minutes, meeting.report)):
         say(f"Written: {file}")

@@ -6,9 +6,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from core.days import day_of
 from core.errors import Problem
+from db import meetings
 from db.store import default_path, open_store
 from tui.cli.common import choice, user
+from tui.keymap import keymap_path, read_keymap
+from tui.session import Session
 
 VIEWS = ("offenders", "wards", "deployments", "actions")
 
@@ -20,8 +24,22 @@ def run(path: Path | None, meeting: str, view: str | None, as_of: date, chair: s
         choice("--view", view, VIEWS)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("The meeting room needs a terminal. Run this in one, or use 'tasking rank --json'.")
-    who = chair or user()
-    store = open_store(path or default_path(), who)
+    session = _session(path or default_path(), meeting, as_of, chair or user(), meet=view is None)
     from tui.app import TaskingApp
 
-    TaskingApp(store, chair=who, as_of=as_of, kind=meeting, view=view).run()
+    TaskingApp(session, view, read_keymap(keymap_path())).run()
+    session.store.close()
+
+
+def _session(path: Path, kind: str, as_of: date, who: str, *, meet: bool) -> Session:
+    """Open the store and, unless a list alone is wanted, the meeting of the day; a sealed one is opened to be read."""
+    store = open_store(path, who)
+    session = Session(store, who, as_of, kind, store.now, Path.cwd() / "papers")
+    if meet:
+        sealed = [m for m in meetings.meetings(store, kind) if m.as_of == as_of and m.sealed_at]
+        session.meeting = sealed[0] if sealed else meetings.open_meeting(store, kind, who, as_of)
+        session.run_id = session.meeting.run_id
+    else:
+        session.run_id = meetings.run_for(store, day_of(as_of))
+    session.baseline = meetings.last_entry(store)
+    return session

@@ -95,6 +95,39 @@ def upgrade() -> None:
         sa.UniqueConstraint("ward_code", "borough"),
     )
     op.create_table(
+        "report_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("crime_ref", sa.String(), nullable=False),
+        sa.Column("offence_id", sa.Integer(), nullable=False),
+        sa.Column("place_id", sa.Integer(), nullable=False),
+        sa.Column("committed_from", sa.Integer(), nullable=False),
+        sa.Column("committed_to", sa.Integer(), nullable=True),
+        sa.Column("reported_on", sa.Integer(), nullable=False),
+        sa.Column("domestic_abuse", sa.Integer(), nullable=False),
+        sa.Column("vawg", sa.Integer(), nullable=False),
+        sa.Column("detected_by", sa.Integer(), nullable=False),
+        sa.Column("outcome_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("person_version_id", sa.Integer(), nullable=True),
+        sa.Column("role", sa.Integer(), nullable=False),
+        sa.Column("named_by", sa.Integer(), nullable=False),
+        sa.Column("victim_ref", sa.String(), nullable=False),
+        sa.Column("days", sa.Float(), nullable=True),
+        sa.Column("admitted", sa.Integer(), nullable=False),
+        sa.Column("leading", sa.Integer(), nullable=False),
+        sa.Column("replaced_by", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("report_row_key", "report_row", ["crime_ref", "person_id"], unique=False)
+    op.create_index(
+        "report_row_score",
+        "report_row",
+        ["person_id", "reported_on", "leading", "days", "committed_from", "admitted", "victim_ref"],
+        unique=False,
+    )
+    op.create_table(
         "run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("method", sa.String(), nullable=False),
@@ -326,67 +359,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_meeting_item_meeting_id"), "meeting_item", ["meeting_id"], unique=False)
-    op.create_table(
-        "report_row",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=False),
-        sa.Column("line", sa.Integer(), nullable=False),
-        sa.Column("crime_ref", sa.String(), nullable=False),
-        sa.Column("offence_id", sa.Integer(), nullable=False),
-        sa.Column("place_id", sa.Integer(), nullable=False),
-        sa.Column("committed_from", sa.Integer(), nullable=False),
-        sa.Column("committed_to", sa.Integer(), nullable=True),
-        sa.Column("reported_on", sa.Integer(), nullable=False),
-        sa.Column("domestic_abuse", sa.Integer(), nullable=False),
-        sa.Column("vawg", sa.Integer(), nullable=False),
-        sa.Column("detected_by", sa.Integer(), nullable=False),
-        sa.Column("outcome_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("person_version_id", sa.Integer(), nullable=True),
-        sa.Column("role", sa.Integer(), nullable=False),
-        sa.Column("named_by", sa.Integer(), nullable=False),
-        sa.Column("victim_ref", sa.String(), nullable=False),
-        sa.Column("days", sa.Float(), nullable=True),
-        sa.Column("admitted", sa.Integer(), nullable=False),
-        sa.Column("leading", sa.Integer(), nullable=False),
-        sa.Column("replaced_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["batch_id"],
-            ["batch.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["offence_id"],
-            ["offence.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["outcome_id"],
-            ["outcome.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_version_id"],
-            ["person_version.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["place_id"],
-            ["place.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["replaced_by"],
-            ["batch.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("report_row_key", "report_row", ["crime_ref", "person_id"], unique=False)
-    op.create_index(
-        "report_row_score",
-        "report_row",
-        ["person_id", "reported_on", "leading", "days", "admitted", "victim_ref"],
-        unique=False,
-    )
     op.create_table(
         "ward_series",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,78 @@
+"""What many tests need: a store with a still clock, extracts of a few rows, and the real files where they are."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from core.extract import COLUMNS
+from db.store import Clock, Store, make_store
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+ROW = {
+    "crime_ref": "2600001/26",
+    "ho_code": "105/01",
+    "offence": "Common assault",
+    "committed_from": "01/11/2026",
+    "reported_on": "02/11/2026",
+    "ward_code": "E05009367",
+    "borough": "Hackney",
+    "domestic_abuse": "yes",
+    "vawg": "yes",
+    "detected_by": "public",
+    "outcome": "under investigation",
+    "person_ref": "P1",
+    "surname": "Testcase",
+    "forenames": "Al",
+    "born_on": "01/02/1990",
+    "sex": "M",
+    "status": "at large",
+    "role": "named suspect",
+    "named_by": "victim",
+    "victim_ref": "V1",
+}
+"""A row of an extract that is taken as it stands."""
+
+WriteExtract = Callable[..., Path]
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real published files beside the project."""
+    folder = Path(__file__).resolve().parents[1].parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the real published files are not beside the project")
+    return folder
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still."""
+    return lambda: NOW
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    """An empty store."""
+    made = make_store(tmp_path / "tasking.db", "tester", clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def write_extract(tmp_path: Path) -> WriteExtract:
+    """Writes an extract: each row is what differs from :data:`ROW`."""
+
+    def write(rows: Sequence[dict[str, str]], name: str = "extract.csv", columns: Sequence[str] = COLUMNS) -> Path:
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, columns, restval="")
+            writer.writeheader()
+            writer.writerows({**ROW, **row} for row in rows)
+        return path
+
+    return write

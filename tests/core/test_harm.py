@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from core import harm
+from core.harm import home_office_code, total, weigh, weights
+
+ANCHORS = [
+    ("001/01", "Murder - of persons aged 1 year or over", 5475),
+    ("002/00", "Attempted murder", 3285),
+    ("034/01", "Robbery - Personal Property", 365),
+    ("105/01", "Common assault", 1),
+    ("046/00", "Theft from shop", 1),
+    ("019/08", "Rape of a female aged 16 or over", 1825),
+    ("036/03", "Kidnap", 1460),
+    ("008/66", "Stalking", 10),
+]
+
+
+def _row(title: str) -> tuple[str, float]:
+    """Code and days of the one published row of this title."""
+    found = {(r.code, r.days) for rows in weights().values() for r in rows if r.title.casefold() == title.casefold()}
+    assert len(found) == 1, f"{title}: {found}"
+    return found.pop()
+
+
+def test_the_index_is_whole_and_is_the_published_one(shared: Path) -> None:
+    with (shared / "domain" / "cchi.csv").open(encoding="utf-8", newline="") as stream:
+        published = sorted(
+            (r["home_office_code"], r["offence"], float(r["cchi_days"])) for r in csv.DictReader(stream)
+        )
+    ours = sorted((r.code, r.title, r.days) for rows in weights().values() for r in rows)
+    assert [(code, days) for code, _, days in ours] == [(code, days) for code, _, days in published]
+    assert [row[1].split() for row in ours] == [row[1].split() for row in published]
+
+
+def test_the_index_has_698_published_and_21_derived_rows() -> None:
+    rows = [row for rows in weights().values() for row in rows]
+    assert (len(rows), sum(row.confidence == "derived" for row in rows)) == (719, 21)
+    assert max(row.days for row in rows) == 5475
+
+
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("Murder - of persons aged 1 year or over", 5475),
+        ("Common assault and battery", 1),
+        ("Rape of a female aged 16 or over", 1825),
+    ],
+)
+def test_anchor_titles(title: str, days: float) -> None:
+    code, weight = _row(title)
+    assert (weight, weigh(code, title).days) == (days, days)
+
+
+@pytest.mark.parametrize(
+    ("code", "offence", "severity", "days", "default"),
+    [
+        ("005/01", "Wounding with intent to do grievous bodily harm", "", 1460, True),
+        ("005/01", "Assault Police - wounding with intent to do grievous bodily harm", "", 1825, False),
+        ("005/01", "Wounding with intent", "victim is a constable", 1825, False),
+        ("008/01", "Malicious wounding", "", 547.5, True),
+        ("008/01", "Malicious wounding", "serious wound", 547.5, False),
+        ("008/01", "Malicious wounding", "minor wound", 19, False),
+        ("008/01", "Malicious wounding of a police officer", "serious wound", 912.5, False),
+        ("008/01", "Malicious wounding of a police officer", "minor", 182.5, False),
+        ("008/06", "Assault occasioning actual bodily harm", "", 10, True),
+        ("008/06", "Assault occasioning actual bodily harm", "on an emergency worker", 182.5, False),
+        ("028/03", "Burglary", "", 19, True),
+        ("028/03", "Burglary dwelling", "", 19, False),
+        ("028/03", "Distraction burglary - residential - dwelling", "", 365, False),
+        ("028/03", "Burglary - residential - non-dwelling", "", 10, False),
+        ("028/03", "Distraction burglary - residential - non-dwelling", "", 126, False),
+        ("019/08", "Rape of a female aged 16 or over", "", 1825, True),
+        ("019/08", "Rape of a female aged 16 or over", "multiple undefined offenders", 2555, False),
+    ],
+)
+def test_split_codes_take_the_weight_the_words_describe(
+    code: str, offence: str, severity: str, days: float, default: bool
+) -> None:
+    found = weigh(code, offence, severity)
+    assert found.days == days
+    assert found.note.startswith("split code") or code == "019/08"
+    assert f"{days:g} d of" in found.note
+    if "default" in found.note:
+        assert default
+        assert found.confidence == "derived"
+
+
+@pytest.mark.parametrize("code", ["005/01", "008/01", "008/06", "028/03", "019/08"])
+def test_a_split_code_without_words_takes_its_stated_default_and_says_so(code: str) -> None:
+    [default] = {row.days for row in weights()[code] if row.default}
+    found = weigh(code, "")
+    assert (found.days, found.confidence) == (default, "derived")
+    assert "severity not given, default" in found.note
+
+
+def test_every_row_of_the_index_weighs_itself() -> None:
+    """Even among the weights of a split code, the index's own title finds its own days."""
+    for code, rows in weights().items():
+        for row in rows:
+            if code:
+                assert weigh(code, row.title).days == row.days, row.title
+
+
+def test_derived_rows_say_so() -> None:
+    strangled = weigh("008/77", "Strangulation or suffocation, non-fatal (Serious Crime Act 2015 s75A)")
+    assert (strangled.days, strangled.confidence) == (365, "derived")
+    assert strangled.note == "weight by derivation"
+
+
+def test_a_known_title_without_a_code_is_found_and_an_unknown_one_is_not() -> None:
+    title = "Breach of a stalking protection order (Stalking Protection Act 2019 s8)"
+    assert weigh("", title.upper()).days == 5
+    assert weigh("  ", "").days is None
+    assert weigh("", "Murder").note == "no weight for an empty code in CCHI 2020"
+
+
+def test_no_weight_is_none_and_never_nothing() -> None:
+    found = weigh("999/99", "Something new")
+    assert (found.days, found.confidence, found.title) == (None, "none", "Something new")
+    assert found.note == f"no weight for 999/99 in {harm.EDITION}"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("8/1", "008/01"),
+        ("00801", "008/01"),
+        (" 008/01 ", "008/01"),
+        ("8 / 01", "008/01"),
+        ("008/1", "008/01"),
+        ("105/01", "105/01"),
+        ("", ""),
+        ("8/1/1", "8/1/1"),
+        ("A0801", "A0801"),
+        ("０/１", "０/１"),
+    ],
+)
+def test_codes_are_written_as_the_index_writes_them(written: str, code: str) -> None:
+    assert home_office_code(written) == code
+
+
+def test_the_sum_of_days_is_the_same_in_any_order() -> None:
+    days = [0.1, 0.3, 5475.0, 547.5, 0.1, 0.3, 912.5]
+    assert total(days) == total(reversed(days)) == 6935.8
+    assert total([]) == 0

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import Refused
+from db.textfile import BadRecord, header, inspect, records
+
+Bad = list[tuple[int, str, list[str]]]
+
+
+def read(path: Path) -> tuple[list[tuple[int, list[str]]], Bad]:
+    """Every record with its line, and the bad ones."""
+    bad: Bad = []
+
+    def keep(line: int, fault: BadRecord, fields: list[str]) -> None:
+        bad.append((line, fault.reason, fields))
+
+    file = inspect(path)
+    return list(records(file, header(file)[1], keep, lambda _done, _total: None)), bad
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "file.csv"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "empty"),
+        (b" \r\n\n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"PK\x03\x04rest", "Excel"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"SQLite format 3\0", "database"),
+        (b"a,b\n1,\0\n" + b"x" * 99, "zero bytes"),
+        ("a,b\n1,é".encode()[:-1], "truncated"),
+        ("a,b\n1,2\n".encode("utf-16")[:-1], "truncated"),
+    ],
+)
+def test_refused_before_a_record_is_read(file: Path, content: bytes, sentence: str) -> None:
+    file.write_bytes(content)
+    with pytest.raises(Refused, match=sentence):
+        inspect(file)
+
+
+def test_a_missing_file_is_refused(file: Path) -> None:
+    with pytest.raises(Refused, match="cannot be read"):
+        inspect(file)
+
+
+@pytest.mark.parametrize("content", [b"a,b\n", b"a,b", b"a,b\n\n\r\n"])
+def test_a_header_alone_is_refused(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    with pytest.raises(Refused, match="no rows"):
+        read(file)
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n3", b'a,b\n1,2\n3,"4', b'a,b\n1,2\n"3\n\n4'])
+def test_a_file_cut_off_is_refused_with_the_line(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    with pytest.raises(Refused, match="truncated: line 3 "):
+        read(file)
+
+
+def test_a_record_has_the_line_it_starts_on(file: Path) -> None:
+    file.write_bytes(b'a,b\r\n1,"x\r\ny\r\nz"\r\n\r\n2,"q ""w"", e"\r\n3,plain')
+    assert read(file) == ([(2, ["1", "x\r\ny\r\nz"]), (6, ["2", 'q "w", e']), (7, ["3", "plain"])], [])
+
+
+def test_a_header_over_two_lines(file: Path) -> None:
+    file.write_bytes(b'a,"b\nc"\n1,2\n')
+    assert read(file) == ([(3, ["1", "2"])], [])
+
+
+def test_records_of_another_width_are_bad(file: Path) -> None:
+    file.write_bytes(b"a,b\n1\n1,2\n1,2,3\n")
+    good, bad = read(file)
+    assert good == [(3, ["1", "2"])]
+    assert [(line, fields) for line, _, fields in bad] == [(2, ["1"]), (4, ["1", "2", "3"])]
+    assert bad[0][1] == "the row has 1 values where the header has 2"
+
+
+def test_an_open_quote_costs_its_own_line_only(file: Path) -> None:
+    file.write_bytes(b'a,b\n1,"open\n2,x\n3,y\n4,"z"\n5,w\n')
+    good, bad = read(file)
+    assert good == [(3, ["2", "x"]), (4, ["3", "y"]), (5, ["4", "z"]), (6, ["5", "w"])]
+    assert [(line, fields) for line, _, fields in bad] == [(2, ['1,"open'])]
+
+
+def test_a_value_without_end_is_bad_and_the_rest_is_read(file: Path) -> None:
+    file.write_bytes(b"a,b\n1," + b"x" * 200_000 + b"\n2,y\n")
+    good, bad = read(file)
+    assert good == [(3, ["2", "y"])]
+    assert "field larger" in bad[0][1]
+
+
+def test_windows_1252_is_found_behind_a_long_ascii_start(file: Path) -> None:
+    file.write_bytes(b"a,b\n" + b"1,2\n" * 400_000 + "3,café\n".encode("cp1252"))
+    assert inspect(file).encoding == "cp1252"
+    assert read(file)[0][-1] == (400_002, ["3", "café"])
+
+
+def test_broken_utf_16_is_refused(file: Path) -> None:
+    file.write_bytes("a,b\n1,2\n".encode("utf-16-le") + b"\x00\xd8\x00\x20")
+    with pytest.raises(Refused, match="cannot be read as text"):
+        read(file)
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(file: Path) -> None:
+    file.write_bytes(b"a,b\n1,2\n")
+    before = inspect(file)
+    with file.open("ab") as stream:
+        stream.write(b"3,4\n")
+    with pytest.raises(Refused, match="changed"):
+        list(records(before, ",", lambda *_: None, lambda *_: None))

@@ -1,0 +1,120 @@
+"""The program in the terminal: one sitting on one store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from core.text import plain
+from tui.commands import command, live
+from tui.screens.room import MeetingRoom
+from tui.session import Session
+
+HIGH_CONTRAST = Theme(
+    name="high-contrast",
+    primary="#ffff00",
+    secondary="#00ffff",
+    accent="#ffffff",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#202020",
+    warning="#ffff00",
+    error="#ff6060",
+    success="#60ff60",
+    dark=True,
+    variables={
+        "block-cursor-foreground": "#000000",
+        "block-cursor-background": "#ffff00",
+        "block-cursor-text-style": "bold",
+    },
+)
+ROOM = Theme(
+    name="room",
+    primary="#7aa2f7",
+    secondary="#9ece6a",
+    accent="#e0af68",
+    foreground="#d8dee9",
+    background="#11151c",
+    surface="#171c25",
+    panel="#222936",
+    warning="#e0af68",
+    error="#f7768e",
+    success="#9ece6a",
+    dark=True,
+    variables={
+        "block-cursor-foreground": "#0b0e14",
+        "block-cursor-background": "#9cc4ff",
+        "block-cursor-text-style": "bold",
+    },
+)
+
+
+class TaskingApp(App[None]):
+    """The meeting room on a store."""
+
+    TITLE = "tasking"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    CSS = """
+    Screen { background: $background; }
+    #views { height: 1fr; width: 1fr; }
+    ContentSwitcher > View { height: 1fr; }
+    RecordList { height: 1fr; }
+    Markdown { padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        command("ctrl+q", "quit", "quit", "Quit; nothing is lost", "app.quit", footer=False),
+        command("ctrl+c", "copy", "copy", "Copy what is selected, else the row", "app.copy", footer=False),
+    ]
+
+    def __init__(self, session: Session, view: str | None = None, keymap: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self._view = view
+        self._keymap_wanted = keymap or {}
+
+    def on_mount(self) -> None:
+        """Open the room."""
+        for theme in (ROOM, HIGH_CONTRAST):
+            self.register_theme(theme)
+        self.theme = "room"
+        if self._keymap_wanted:
+            self.set_keymap(self._keymap_wanted)
+        self.push_screen(MeetingRoom(self.session, self._view))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every command that works on the screen now, and the themes."""
+        for one in live(screen):
+            if one.enabled:
+                title = f"{one.label}  ({one.key})"
+                yield SystemCommand(title, one.says, self._runner(screen, one.action))
+        for name in sorted(self.available_themes):
+            yield SystemCommand(f"theme {name}", f"Show the room in {name}", self._theme_setter(name))
+
+    def _runner(self, screen: Screen[object], action: str) -> Callable[[], None]:
+        focused = screen.focused
+
+        def run() -> None:
+            self.call_later(self.run_action, action, focused or screen)
+
+        return run
+
+    def _theme_setter(self, name: str) -> Callable[[], None]:
+        def set_theme() -> None:
+            self.theme = name
+
+        return set_theme
+
+    def action_copy(self) -> None:
+        """Copy the selection, else the row under the cursor."""
+        if selected := self.screen.get_selected_text():
+            self.copy_to_clipboard(plain(selected))
+            self.notify("Selection copied.", markup=False)
+        elif isinstance(self.screen, MeetingRoom) and (view := self.screen.view()) is not None:
+            view.action_yank()

@@ -1,0 +1,222 @@
+"""What every full screen has: the head, the keys at the foot, and the commands that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widget import Widget
+
+from core.days import london
+from core.errors import Problem
+from core.text import plain
+from db import actions
+from db.actions import Subject
+from db.gaps import STALE_AFTER
+from db.meetings import last_import
+from tui.commands import command, live
+from tui.screens.help import Help
+from tui.session import Session
+from tui.verbs.acting import Acting, Done
+from tui.verbs.registry import VERBS
+from tui.views.base import View
+from tui.views.source import Record
+from tui.views.why import WHY
+from tui.widgets.header import Head, RoomHeader
+from tui.widgets.keybar import KeyBar
+
+
+class RoomScreen(Screen[None]):
+    """A screen of the meeting room. Subclasses say what stands between head and foot."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        command("u,ctrl+z", "undo", "undo", "Undo the last change of this sitting", "room.undo"),
+        command("U,ctrl+y", "redo", "redo", "Do again what was undone", "room.redo", footer=False),
+        command("question_mark,f1", "help", "help", "Every key that works here", "room.help"),
+        command("colon", "app.command_palette", "palette", "Find a command by its name", "room.palette", footer=False),
+        command("ctrl+r", "refresh_all", "refresh", "Read the store again", "room.refresh", footer=False),
+        command("p", "projector", "projector", "Projector: show references, not names", "room.projector", footer=False),
+        command("q", "leave", "back/quit", "Go back; on the first screen, quit", "room.leave"),
+    ]
+    where = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        """Head, what the subclass shows, foot."""
+        yield RoomHeader()
+        yield from self.body()
+        yield KeyBar()
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between head and foot."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Start the clock."""
+        self.tick()
+        self.set_interval(1.0, self.tick)
+
+    def on_resize(self, event: Resize) -> None:
+        """Let the style sheet know how wide the terminal is."""
+        self.set_class(event.size.width < 100, "narrow")
+
+    # Head
+
+    def tick(self) -> None:
+        """Write the head anew."""
+        now = self.session.now()
+        counts = actions.counts(self.session.store, now)
+        came = last_import(self.session.store)
+        stale = "" if came is not None and now - came <= STALE_AFTER else "STALE data"
+        head = Head(
+            where=self.where,
+            as_of=f"{self.session.as_of:%d/%m}",
+            stale=stale,
+            clock=f"{london(now):%H:%M}",
+            open=counts.open,
+            due=counts.due,
+            overdue=counts.overdue,
+        )
+        self.query_one(RoomHeader).head = self.headed(head)
+
+    def headed(self, head: Head) -> Head:
+        """Add to the head what this screen knows."""
+        return head
+
+    # Views and verbs
+
+    def view(self) -> View | None:
+        """The view that verbs act on."""
+        return next(iter(self.query(View)), None)
+
+    def refresh_views(self) -> None:
+        """Read every view of this screen again."""
+        for view in self.query(View):
+            view.reload()
+        self.tick()
+
+    @on(View.Opened)
+    def _opened(self, message: View.Opened) -> None:
+        message.stop()
+        self.open_record(message.record)
+
+    def open_record(self, record: Record) -> None:
+        """Open the page of a person, ward or meeting; anything else says why it is here."""
+        from tui.screens.pages import page_of
+
+        page = page_of(self.session, record)
+        if page is not None:
+            self.app.push_screen(page)
+        else:
+            self._why(record)
+
+    @on(View.Asked)
+    def _asked(self, message: View.Asked) -> None:
+        message.stop()
+        view = message.view
+        if message.verb == "back":
+            self.action_leave()
+        elif message.verb == "why":
+            if (record := view.under_cursor()) is not None:
+                self._why(record)
+        else:
+            self.carry_out(message.verb, view.acted_on(), view, message.keys)
+
+    def carry_out(self, verb: str, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
+        """Carry out a verb; a problem is said, and nothing is lost."""
+        acting = Acting(self.session, records, view.item if view else "", self._push, self._done(view, keys))
+        try:
+            VERBS[verb](acting)
+        except Problem as problem:
+            self.say(problem)
+
+    def _done(self, view: View | None, keys: tuple[int, ...]) -> Done:
+        def done(words: str, *, final: bool = False) -> None:
+            if view is not None:
+                view.done(keys)
+            self.store_changed()
+            self.notify(plain(words if final else f"{words}. u undoes."), markup=False, timeout=3)
+
+        return done
+
+    def _push(self, screen: Screen[Any], callback: Callable[[Any], None] | None) -> None:
+        def guarded(answer: Any) -> None:
+            try:
+                if callback is not None:
+                    callback(answer)
+            except Problem as problem:
+                self.say(problem)
+
+        self.app.push_screen(screen, guarded)
+
+    def _why(self, record: Record) -> None:
+        from tui.screens.pages import WhyPage
+
+        subject: Subject = record.subject
+        if subject.kind in WHY:
+            self.app.push_screen(WhyPage(self.session, record))
+        else:
+            self.notify(plain(record.made_of or "Nothing more is known of this row."), markup=False, timeout=8)
+
+    def say(self, problem: Problem) -> None:
+        """Say a problem without stopping anything."""
+        self.notify(plain(problem.sentence), title=problem.title, severity="error", markup=False, timeout=8)
+
+    def store_changed(self) -> None:
+        """Every screen that is open reads the store again."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, RoomScreen):
+                screen.refresh_views()
+
+    # Commands
+
+    def action_undo(self) -> None:
+        """Undo the last change of this sitting."""
+        from db.journal import undo
+
+        self._reverse("Undone", undo)
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        from db.journal import redo
+
+        self._reverse("Done again", redo)
+
+    def _reverse(self, verb: str, how: Callable[..., str]) -> None:
+        try:
+            what = how(self.session.store, self.session.baseline)
+        except Problem as problem:
+            self.say(problem)
+            return
+        self.store_changed()
+        self.notify(plain(f"{verb}: {what}"), markup=False, timeout=3)
+
+    def action_help(self) -> None:
+        """Every key that works here."""
+        self.app.push_screen(Help(live(self)))
+
+    def action_refresh_all(self) -> None:
+        """Read the store again."""
+        self.store_changed()
+
+    def action_projector(self) -> None:
+        """Names become references, and back."""
+        self.session.projector = not self.session.projector
+        self.store_changed()
+        state = "references instead of names" if self.session.projector else "names are shown"
+        self.notify(f"Projector: {state}", markup=False)
+
+    def action_leave(self) -> None:
+        """Go back, or quit from the first screen."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+        else:
+            self.app.exit()

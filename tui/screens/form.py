@@ -1,0 +1,135 @@
+"""One form for everything that is typed: labelled fields, checked on the way out, never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Label, Static
+
+from core.errors import Problem
+from core.text import plain
+from tui.commands import command
+from tui.safe import safe
+
+Values = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to type. ``choices`` are offered while typing, → takes one; ``only`` allows nothing else."""
+
+    key: str
+    label: str
+    value: str = ""
+    choices: Sequence[str] = field(default_factory=tuple)
+    needed: bool = True
+    only: bool = False
+    hint: str = ""
+
+
+class Form(ModalScreen[Values | None]):
+    """Asks for a few values. Gives them, or None when left; what was typed is kept for the next time."""
+
+    DEFAULT_CSS = """
+    Form { align: center middle; background: $background 60%; }
+    Form > #box { width: 72; max-width: 96%; height: auto; max-height: 96%; border: round $primary;
+        background: $surface; padding: 0 1; }
+    Form VerticalScroll { height: auto; max-height: 16; }
+    Form Label { color: $foreground; text-style: bold; }
+    Form Input { background: $boost; padding: 0 1; margin-bottom: 1; }
+    Form Input:focus { background: $primary 30%; }
+    Form #fault { color: $text-error; height: auto; min-height: 1; text-style: bold; }
+    Form #keys { color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        command("ctrl+s", "save", "save", "Save what was typed", "form.save"),
+        command("escape", "leave", "leave", "Leave; what was typed is kept until you come back", "form.leave"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Values], None],
+        drafts: dict[str, Values],
+        *,
+        draft_key: str | None = None,
+    ) -> None:
+        """*save* is called with the values and may raise Problem, which is shown; *drafts* keeps what was typed."""
+        super().__init__()
+        self._title = title
+        self._fields = fields
+        self._save = save
+        self._drafts = drafts
+        self._key = draft_key or title
+
+    def compose(self) -> ComposeResult:
+        """A label and a line for each field."""
+        draft: Mapping[str, str] = self._drafts.get(self._key, {})
+        with Vertical(id="box") as box:
+            box.border_title = safe(self._title)
+            with VerticalScroll(can_focus=False):
+                for one in self._fields:
+                    hint = f"  ({one.hint})" if one.hint else ""
+                    yield Label(safe(f"{one.label}{hint}"))
+                    suggest = SuggestFromList(one.choices, case_sensitive=False) if one.choices else None
+                    value = plain(draft.get(one.key, one.value))
+                    yield Input(value, id=f"field-{one.key}", suggester=suggest, compact=True)
+            yield Static("", id="fault", markup=False)
+            yield Static("enter next, then save   → take the offer   ctrl+s save   esc leave", id="keys")
+
+    def on_mount(self) -> None:
+        """Begin at the first field that is empty."""
+        empty = [one for one in self.query(Input) if not one.value]
+        (empty[0] if empty else self.query(Input).first()).focus()
+
+    def _values(self) -> Values:
+        return {one.key: self.query_one(f"#field-{one.key}", Input).value.strip() for one in self._fields}
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        inputs = list(self.query(Input))
+        place = inputs.index(event.input)
+        if place + 1 < len(inputs):
+            inputs[place + 1].focus()
+        else:
+            self.action_save()
+
+    def action_save(self) -> None:
+        """Check, save and leave; a fault is said and nothing is lost."""
+        values = self._values()
+        try:
+            self._check(values)
+            self._save(values)
+        except Problem as problem:
+            self.query_one("#fault", Static).update(safe(problem.sentence))
+            self._drafts[self._key] = values
+            return
+        self._drafts.pop(self._key, None)
+        self.dismiss(values)
+
+    def _check(self, values: Values) -> None:
+        for one in self._fields:
+            value = values[one.key]
+            if one.needed and not value:
+                self.query_one(f"#field-{one.key}", Input).focus()
+                raise Problem(f"{one.label} is needed.")
+            if one.only and value and value.casefold() not in {choice.casefold() for choice in one.choices}:
+                self.query_one(f"#field-{one.key}", Input).focus()
+                raise Problem(f"{one.label} must be one of: {', '.join(one.choices)}.")
+
+    def action_leave(self) -> None:
+        """Leave; keep what was typed if it is not what the form began with."""
+        values = self._values()
+        if any(values[one.key] != plain(one.value) for one in self._fields):
+            self._drafts[self._key] = values
+            self.notify("What you typed is kept: open the form again to go on.", markup=False)
+        self.dismiss(None)

@@ -1,0 +1,179 @@
+"""The meeting room: the agenda, and for each item the views it needs. Outside a meeting, one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher
+
+from core.meetings import Item, clock
+from db import meetings
+from tui.commands import command
+from tui.screens.base import RoomScreen
+from tui.session import Session
+from tui.views.base import View
+from tui.views.registry import TITLES, VIEWS
+from tui.views.source import Record
+from tui.widgets.agenda import AgendaList
+from tui.widgets.header import Head
+
+
+class MeetingRoom(RoomScreen):
+    """One meeting, item by item; or one view where no meeting is held."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        command("right_square_bracket", "item(1)", "next item", "Go to the next agenda item", "meeting.next"),
+        command(
+            "left_square_bracket", "item(-1)", "item before", "Go to the agenda item before", "meeting.before",
+            footer=False,
+        ),
+        command("tab", "view(1)", "view", "The next view of this item", "meeting.view"),
+        command("shift+tab", "view(-1)", "view before", "The view before", "meeting.view_before", footer=False),
+        command("z", "zoom", "zoom", "Hide the agenda, or show it again", "meeting.zoom", footer=False),
+        *(
+            command(str(n), f"go({n - 1})", f"item {n}", f"Go to agenda item {n}", f"meeting.item_{n}", footer=False)
+            for n in range(1, 10)
+        ),
+    ]  # fmt: skip
+
+    def __init__(self, session: Session, view: str | None = None) -> None:
+        super().__init__(session)
+        meeting = session.meeting
+        self._items = meeting.agenda.items if meeting else (Item("", "", "", 0, (view or "offenders",)),)
+        self._spent: dict[str, float] = {}
+        self._place = 0
+        self._shown = 0
+        self._since = session.now()
+
+    def body(self) -> Iterable[Widget]:
+        """The agenda, and the view of the item."""
+        with Horizontal():
+            if self.session.meeting:
+                yield AgendaList()
+            yield ContentSwitcher(id="views")
+
+    async def on_mount(self) -> None:  # type: ignore[override]
+        """Begin at the first item."""
+        if self.session.meeting:
+            self._spent = {k: float(v) for k, v in meetings.spent(self.session.store, self.session.meeting.id).items()}
+        super().on_mount()
+        await self._show()
+
+    @property
+    def item(self) -> Item:
+        """The agenda item the meeting is at."""
+        return self._items[self._place]
+
+    def view(self) -> View | None:
+        """The view that is shown."""
+        current = self.query_one("#views", ContentSwitcher).current
+        return self.query_one(f"#{current}", View) if current else None
+
+    async def _show(self) -> None:
+        """Show the item's view, made the first time it is needed."""
+        name = self.item.views[self._shown % len(self.item.views)]
+        switcher = self.query_one("#views", ContentSwitcher)
+        identity = f"view-{self._place}-{name}"
+        if not switcher.query(f"#{identity}"):
+            await switcher.add_content(VIEWS[name](self.session, self.item.key, id=identity), set_current=True)
+        else:
+            switcher.current = identity
+        view = self.query_one(f"#{identity}", View)
+        view.focus_list()
+        self.tick()
+
+    def refresh_views(self) -> None:
+        """Read the shown view again; the others are read when they are shown."""
+        shown = self.view()
+        for view in self.query(View):
+            if view is shown:
+                view.reload()
+            else:
+                view.stale = True
+        self.tick()
+
+    # Clock
+
+    def _elapsed(self) -> float:
+        return (self.session.now() - self._since).total_seconds()
+
+    def headed(self, head: Head) -> Head:
+        """The meeting, the item and its clock."""
+        meeting = self.session.meeting
+        if meeting is None:
+            return Head(**{**head.__dict__, "where": TITLES[self.item.views[0]]})
+        spent = dict(self._spent)
+        if meeting.sealed_at is None:
+            spent[self.item.key] = spent.get(self.item.key, 0.0) + self._elapsed()
+        self.query_one(AgendaList).redraw(meeting.agenda, self._place, spent)
+        total = clock(sum(spent.values()), meeting.agenda.minutes)
+        views = [TITLES[name] for name in self.item.views]
+        more = f" [{'|'.join(views)}]" if len(views) > 1 else ""
+        sealed = "SEALED " if meeting.sealed_at else ""
+        return Head(
+            **{
+                **head.__dict__,
+                "where": f"{sealed}{meeting.title} {self._place + 1}/{len(self._items)}: {self.item.title}",
+                "item": f"{self.item.prompt}{more}",
+                "item_clock": f"item {clock(spent.get(self.item.key, 0.0), self.item.minutes)}  meeting {total}",
+            }
+        )
+
+    def note_time(self) -> None:
+        """Write down the time spent on the item since it was last written down."""
+        seconds = self._elapsed()
+        self._since = self.session.now()
+        meeting = self.session.meeting
+        if meeting is None or meeting.sealed_at is not None:
+            return
+        self._spent[self.item.key] = self._spent.get(self.item.key, 0.0) + seconds
+        meetings.note_time(self.session.store, meeting.id, self.item.key, int(seconds))
+
+    def carry_out(self, verb: str, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
+        """Carry out a verb; before a seal the time spent is written down, so that the minutes have it."""
+        if verb == "seal":
+            self.note_time()
+        super().carry_out(verb, records, view, keys)
+
+    # Commands
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Agenda commands apply in a meeting; a view command where the item has another view."""
+        if action in ("item", "go", "zoom"):
+            there = self.session.meeting is not None
+            if action == "go":
+                there = there and int(str(parameters[0])) < len(self._items)
+            return True if there else None
+        if action == "view":
+            return True if len(self.item.views) > 1 else None
+        return True
+
+    async def action_item(self, step: int) -> None:
+        """Go to the next agenda item or the one before."""
+        await self.action_go(min(max(self._place + step, 0), len(self._items) - 1))
+
+    async def action_go(self, place: int) -> None:
+        """Go to an agenda item."""
+        if place != self._place:
+            self.note_time()
+            self._place, self._shown = place, 0
+            await self._show()
+            self.refresh_bindings()
+
+    async def action_view(self, step: int) -> None:
+        """Go to another view of this item."""
+        self._shown += step
+        await self._show()
+
+    def action_zoom(self) -> None:
+        """Hide the agenda, or show it again."""
+        self.toggle_class("zoomed")
+
+    def action_leave(self) -> None:
+        """Quit; the time spent is written down, and the meeting can be gone on with."""
+        self.note_time()
+        super().action_leave()

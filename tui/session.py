@@ -1,0 +1,41 @@
+"""What every screen of one sitting shares: the store, the meeting, who chairs, and what is half-typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from db.meetings import MeetingView
+from db.store import Store
+
+
+@dataclass
+class Session:
+    """One sitting at the keyboard.
+
+    baseline: the journal entry before the first change of this sitting; undo stops there. run_id: the ranking that is
+    looked at. projector: names are shown as references. drafts: what was typed into a form and not yet saved.
+    """
+
+    store: Store
+    chair: str
+    as_of: date
+    kind: str
+    now: Callable[[], datetime]
+    folder: Path
+    baseline: int = 0
+    run_id: int | None = None
+    meeting: MeetingView | None = None
+    projector: bool = False
+    drafts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def meeting_id(self) -> int | None:
+        """The number of the meeting that is held, if one is."""
+        return self.meeting.id if self.meeting else None
+
+    def shown(self, name: str, ref: str) -> str:
+        """A person's name, or the reference where the projector is on or no name is known."""
+        return ref if self.projector or not name else name

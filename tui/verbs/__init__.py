@@ -1,0 +1,1 @@
+"""What the chair can do to rows: one function per verb, declared once in ``names``."""

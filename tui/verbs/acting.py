@@ -1,0 +1,53 @@
+"""What a verb works with: the rows, the sitting, a way to ask, a way to say what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from textual.screen import Screen
+
+from tui.screens.form import Field, Form, Values
+from tui.session import Session
+from tui.views.source import Record
+
+
+class Done(Protocol):
+    """Says what was done; *final* where it cannot be undone."""
+
+    def __call__(self, words: str, *, final: bool = False) -> None:
+        """Say it, go on to the next row, read the store again."""
+
+
+@dataclass(frozen=True)
+class Acting:
+    """One verb on some records.
+
+    push: shows a screen, and calls back with its answer.
+    """
+
+    session: Session
+    records: Sequence[Record]
+    item: str
+    push: Callable[[Screen[Any], Callable[[Any], None] | None], object]
+    done: Done
+
+    @property
+    def about(self) -> str:
+        """The records in a few words, for the title of a form."""
+        if not self.records:
+            return ""
+        first = self.records[0].subject.label
+        return first if len(self.records) == 1 else f"{first} and {len(self.records) - 1} more"
+
+    @property
+    def ids(self) -> list[int]:
+        """The numbers of records that are numbered (actions, bids)."""
+        return [int(record.subject.ref) for record in self.records if record.subject.ref.isdigit()]
+
+    def ask(self, title: str, fields: Sequence[Field], save: Callable[[Values], str]) -> None:
+        """Show a form; *save* writes and gives the words for the toast."""
+        said: list[str] = []
+        form = Form(title, fields, lambda values: said.append(save(values)), self.session.drafts)
+        self.push(form, lambda values: self.done(said[-1]) if values is not None else None)

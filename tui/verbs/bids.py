@@ -1,0 +1,50 @@
+"""Verbs on bids: put one on the list, decide it."""
+
+from __future__ import annotations
+
+from core.geography import bcus
+from db import bids
+from tui.screens.form import Field, Values
+from tui.verbs.acting import Acting
+
+
+def new_bid(acting: Acting) -> None:
+    """Ask who asks, for what, where and when."""
+
+    def save(values: Values) -> str:
+        number = bids.make_bid(
+            acting.session.store,
+            values["requester"],
+            values["bcu"].upper(),
+            values["problem"],
+            values["resource"],
+            values["place"],
+            values["starts"],
+        )
+        return f"Bid {number} is on the list"
+
+    fields = [
+        Field("requester", "Who asks"),
+        Field("bcu", "BCU", choices=list(bcus()), only=True, hint=", ".join(bcus())),
+        Field("problem", "Problem"),
+        Field("resource", "For what"),
+        Field("place", "Where"),
+        Field("starts", "When"),
+    ]
+    acting.ask("New bid for resources", fields, save)
+
+
+def decide_bid(acting: Acting) -> None:
+    """Ask for the outcome and its reason."""
+    number = acting.ids[0]
+
+    def save(values: Values) -> str:
+        outcome = values["outcome"].casefold()
+        bids.decide_bid(acting.session.store, number, outcome, values["reason"], acting.session.meeting_id)
+        return f"Bid {number} {outcome}"
+
+    fields = [
+        Field("outcome", "Outcome", choices=bids.OUTCOMES, only=True, hint=", ".join(bids.OUTCOMES)),
+        Field("reason", "Reason"),
+    ]
+    acting.ask(f"Outcome: {acting.about}", fields, save)

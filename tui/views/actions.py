@@ -1,0 +1,72 @@
+"""The action register: overdue first, then due, then the rest."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+
+from core.days import london
+from db import actions
+from db.actions import ActionView, Subject
+from tui.verbs.names import verbs
+from tui.views.base import View
+from tui.views.source import Line, Lines, Record, Source
+from tui.widgets.record_list import Column
+
+ACTION_COLUMNS = (
+    Column("no", "no.", 4, "right"),
+    Column("rag", "RAG", 3),
+    Column("due", "due", 11, "right"),
+    Column("action", "action", 20, grow=True),
+    Column("subject", "about", 16, grow=True),
+    Column("owner", "owner", 16, priority=1),
+    Column("meeting", "from", 6, priority=2),
+)
+_STYLES = {"R": "bold red", "A": "bold yellow", "G": "green", "B": "blue"}
+
+
+class ActionsView(View):
+    """Every open action, of this kind of meeting or of all."""
+
+    columns: ClassVar[tuple[Column, ...]] = ACTION_COLUMNS
+    empty = "No action is open. Raise one on any row with a."
+    noun = "open actions"
+    BINDINGS: ClassVar[list[BindingType]] = verbs("close", "carry", "edit", "decision", "why")
+
+    def read(self) -> tuple[Source, str]:
+        """The register as it stands."""
+        kind = self.session.kind if self.session.meeting else None
+        found = actions.register(self.session.store, self.session.now(), kind)
+        return Lines(ACTION_COLUMNS, [action_line(one) for one in found]), "Action register, overdue first"
+
+
+def action_line(one: ActionView) -> Line:
+    """One action as a row; verbs act on the action itself."""
+    due = f"{london(one.due_at):%d/%m %H:%M}"
+    cells = (
+        str(one.id),
+        Text(one.rag.value, style=_STYLES[one.rag.value]),
+        due,
+        one.action,
+        one.subject.label,
+        one.owner,
+        one.kind,
+    )
+    values = (
+        one.id,
+        "RAGB".index(one.rag.value),
+        one.due_at.timestamp(),
+        one.action,
+        one.subject.label,
+        one.owner,
+        one.kind,
+    )
+    made_of = (
+        f"{one.action}; about {one.subject.label}; {one.owner}, due {due}; raised {london(one.set_at):%d/%m %H:%M}"
+    )
+    if one.updates:
+        made_of += f"; {one.updates} updates"
+    facts = {"RAG": one.rag.value, "due": due, "owner": one.owner, "status": one.status}
+    return Line(one.id, cells, Record(Subject("action", str(one.id), one.action), facts, made_of), values)

@@ -1,0 +1,285 @@
+"""A view: a heading, a list, and a line on what the row under the cursor is made of. Verbs act on rows."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from core.errors import Problem
+from tui.commands import command
+from tui.safe import safe
+from tui.session import Session
+from tui.verbs.names import verb_enabled
+from tui.views.source import Lines, Record, Source
+from tui.widgets.list_messages import Chosen, Sorted
+from tui.widgets.record_list import Cell, Column, RecordList
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a worker read for a view: its source, the order of the rows, the words above them."""
+
+    source: Source
+    keys: array[int]
+    heading: str
+
+
+class View(Vertical):
+    """A list of records with a filter, a sort order and verbs. Subclasses say what is read and what verbs do."""
+
+    DEFAULT_CSS = """
+    View { height: 1fr; }
+    View > .heading { height: 1; padding: 0 1; text-style: bold; }
+    View > .filter { background: $boost; padding: 0 1; display: none; }
+    View > .filter.-open { display: block; }
+    View > .made-of { height: 2; padding: 0 1; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        command("slash", "filter", "filter", "Filter the list, every field, live", "list.filter"),
+        command("escape", "back", "back", "Clear the filter, else go back", "list.back", footer=False),
+        command("y", "yank", "yank", "Copy the row under the cursor", "list.yank", footer=False),
+    ]
+
+    columns: ClassVar[tuple[Column, ...]] = ()
+    empty: ClassVar[str] = "Nothing here."
+    noun: ClassVar[str] = "rows"
+
+    class Opened(Message):
+        """Enter on a record."""
+
+        def __init__(self, record: Record) -> None:
+            super().__init__()
+            self.record = record
+
+    class Asked(Message):
+        """A verb was pressed: what to do, on which records of which view."""
+
+        def __init__(self, verb: str, view: View) -> None:
+            super().__init__()
+            self.verb = verb
+            self.view = view
+            self.keys = view.records.targets()
+
+    class _Read(Message):
+        """A worker has read the store."""
+
+        def __init__(self, loaded: Loaded, number: int) -> None:
+            super().__init__()
+            self.loaded = loaded
+            self.number = number
+
+    class _Failed(Message):
+        """A worker could not read the store."""
+
+        def __init__(self, problem: Problem) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, session: Session, item: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.session = session
+        self.item = item
+        self.source: Source = Lines(self.columns, ())
+        self.handled: set[int] = set()
+        self.stale = False
+        self._needle = ""
+        self._reading = 0
+        self._heading = ""
+
+    def compose(self) -> ComposeResult:
+        """Heading, filter, list, made-of line."""
+        yield Static("", classes="heading")
+        yield Input(placeholder="filter: every word must stand in some field", classes="filter", compact=True)
+        yield RecordList(self.columns, self._cells, empty="Reading…")
+        yield Static("", classes="made-of")
+
+    @property
+    def records(self) -> RecordList:
+        """The list."""
+        return self.query_one(RecordList)
+
+    def on_mount(self) -> None:
+        """Read for the first time."""
+        self.reload()
+
+    def focus_list(self) -> None:
+        """Put the keys on the list, read again if the store has changed since it was last shown."""
+        self.records.focus()
+        if self.stale:
+            self.reload()
+
+    # What a subclass says
+
+    def read(self) -> tuple[Source, str]:
+        """Read the store: a source and the heading. Runs in a worker; touches no widget. May raise Problem."""
+        raise NotImplementedError
+
+    # Reading
+
+    def reload(self) -> None:
+        """Read the store again; the cursor stays on its record."""
+        self.stale = False
+        self._reading += 1
+        records = self.records
+        self._work(self._reading, None, records.sort_column, records.sort_descending, self._needle)
+
+    def _reorder(self) -> None:
+        self._reading += 1
+        records = self.records
+        self._work(self._reading, self.source, records.sort_column, records.sort_descending, self._needle)
+
+    @work(thread=True, exclusive=True, exit_on_error=True)
+    def _work(self, number: int, source: Source | None, sort: str | None, descending: bool, needle: str) -> None:
+        worker = get_current_worker()
+        try:
+            heading = self._heading
+            if source is None:
+                source, heading = self.read()
+            keys = source.order(sort, descending, needle)
+        except Problem as problem:
+            if not worker.is_cancelled:
+                self.post_message(self._Failed(problem))
+            return
+        if not worker.is_cancelled:
+            self.post_message(self._Read(Loaded(source, keys, heading), number))
+
+    @on(_Read)
+    def _show(self, message: _Read) -> None:
+        message.stop()
+        if message.number != self._reading:
+            return
+        loaded = message.loaded
+        fresh = loaded.source is not self.source
+        self.source = loaded.source
+        self._heading = loaded.heading
+        records = self.records
+        records.empty_text = "No match. Esc clears the filter." if self._needle else self.empty
+        records.show(loaded.keys, loaded.source.total())
+        if fresh:
+            records.invalidate()
+        self._write_heading()
+        self._write_made_of()
+
+    @on(_Failed)
+    def _say_failed(self, message: _Failed) -> None:
+        message.stop()
+        self.records.empty_text = message.problem.sentence
+        self.records.show(())
+        self._heading = message.problem.title
+        self._write_heading()
+
+    def _cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
+        return self.source.cells(keys)
+
+    def _write_heading(self) -> None:
+        count, total = self.records.count, self.source.total()
+        text = Text(no_wrap=True, overflow="ellipsis")
+        if self._needle:
+            text.append_text(safe(f" filter {self._needle}: {count:,} of {total:,} ", "reverse"))
+            text.append(" ")
+        text.append_text(safe(self._heading))
+        if not self._needle:
+            text.append(f"  {total:,} {self.noun}")
+        if marked := len(self.records.marked):
+            text = Text.assemble((f" {marked} marked ", "reverse"), " ", text, no_wrap=True, overflow="ellipsis")
+        self.query_one(".heading", Static).update(text)
+
+    def _write_made_of(self) -> None:
+        key = self.records.cursor_key
+        text = safe(self.source.record(key).made_of) if key is not None else Text()
+        text.no_wrap, text.overflow = False, "fold"
+        self.query_one(".made-of", Static).update(text)
+
+    @on(RecordList.Highlighted)
+    def _moved(self) -> None:
+        self._write_made_of()
+
+    @on(RecordList.Marked)
+    def _marked(self) -> None:
+        self._write_heading()
+
+    @on(RecordList.Chosen)
+    def _chosen(self, message: Chosen) -> None:
+        self.post_message(self.Opened(self.source.record(message.key)))
+
+    @on(RecordList.Sorted)
+    def _sorted(self, message: Sorted) -> None:
+        self.records.set_sort(message.column, message.descending)
+        self._reorder()
+
+    # Filter
+
+    def action_filter(self) -> None:
+        """Open the filter."""
+        line = self.query_one(".filter", Input)
+        line.add_class("-open")
+        line.focus()
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        self._needle = message.value.strip()
+        self._reorder()
+
+    @on(Input.Submitted)
+    def _keep_filter(self) -> None:
+        self.focus_list()
+
+    def action_back(self) -> None:
+        """Clear the filter and close it; where there is none, let the screen go back."""
+        line = self.query_one(".filter", Input)
+        if line.value or line.has_class("-open"):
+            line.value = ""
+            line.remove_class("-open")
+            self.focus_list()
+        else:
+            self.post_message(self.Asked("back", self))
+
+    # Verbs
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A verb without a row to act on is dimmed."""
+        if action == "verb":
+            return True if verb_enabled(str(parameters[0]), bool(self.records.count)) else None
+        return True
+
+    def action_verb(self, verb: str) -> None:
+        """A verb was pressed."""
+        self.ask(verb)
+
+    def ask(self, verb: str) -> None:
+        """Ask the room to carry out a verb on the marked rows, else on the row under the cursor."""
+        self.post_message(self.Asked(verb, self))
+
+    def acted_on(self) -> list[Record]:
+        """What verbs act on: the marked rows, else the row under the cursor."""
+        return [self.source.record(key) for key in self.records.targets()]
+
+    def under_cursor(self) -> Record | None:
+        """What the cursor is on."""
+        key = self.records.cursor_key
+        return None if key is None else self.source.record(key)
+
+    def done(self, keys: Collection[int]) -> None:
+        """Rows were handled: forget their marks, go on to the next that is not."""
+        self.handled.update(keys)
+        self.records.unmark(keys)
+        self.records.advance(self.handled)
+
+    def action_yank(self) -> None:
+        """Copy the row under the cursor as tab-separated text."""
+        key = self.records.cursor_key
+        if key is not None:
+            row = self.source.cells([key])[0]
+            self.app.copy_to_clipboard("\t".join(safe(str(cell)).plain for cell in row))
+            self.notify("Row copied.", markup=False)

@@ -1,0 +1,67 @@
+"""What was done about a person, ward or unit: every action and decision, the latest first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from core.days import london
+from db import actions, decisions
+from db.actions import Subject
+from tui.session import Session
+from tui.verbs.names import verbs
+from tui.views.base import View
+from tui.views.source import Line, Lines, Record, Source
+from tui.widgets.record_list import Column
+
+_COLUMNS = (
+    Column("at", "when", 10),
+    Column("what", "what", 9),
+    Column("state", "state", 9),
+    Column("words", "words", 24, grow=True),
+    Column("who", "who", 18),
+    Column("due", "due", 11, "right"),
+)
+
+
+class HistoryView(View):
+    """Actions and decisions about one subject; verbs act on the subject."""
+
+    columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    empty = "No action or decision yet. a raises an action, d records a decision."
+    noun = "actions and decisions"
+    BINDINGS: ClassVar[list[BindingType]] = verbs("why", "action", "decision")
+
+    def __init__(self, session: Session, record: Record, item: str, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(session, item, id=id)
+        self.about = record
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The subject is always there to act on."""
+        return True if action == "verb" else super().check_action(action, parameters)
+
+    def acted_on(self) -> list[Record]:
+        """The subject, whatever row the cursor is on."""
+        return [self.about]
+
+    def under_cursor(self) -> Record | None:
+        """The subject."""
+        return self.about
+
+    def read(self) -> tuple[Source, str]:
+        """Everything that was done about the subject."""
+        subject: Subject = self.about.subject
+        lines: list[Line] = []
+        for one in actions.about(self.session.store, subject, self.session.now()):
+            due = f"{london(one.due_at):%d/%m %H:%M}"
+            state = f"{one.rag.value} {one.status}"
+            cells = (f"{london(one.set_at):%d/%m/%Y}", "action", state, one.action, one.owner, due)
+            made_of = f"{one.action}; {one.result or 'no result yet'}"
+            lines.append(Line(len(lines) + 1, cells, Record(subject, self.about.facts, made_of), cells))
+        for taken in decisions.about(self.session.store, subject):
+            cells = (f"{london(taken.decided_at):%d/%m/%Y}", "decision", "", taken.decision, taken.decided_by, "")
+            shown = ", ".join(f"{name} {value}" for name, value in taken.facts.items())
+            made_of = f"because {taken.reason}; as shown then: {shown}"
+            lines.append(Line(len(lines) + 1, cells, Record(subject, self.about.facts, made_of), cells))
+        return Lines(_COLUMNS, lines), "Done about this:"

@@ -1,0 +1,59 @@
+"""Read-back: every action and decision of this meeting, then the seal."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from core.days import london
+from db import actions, decisions
+from db.actions import Subject
+from db.decisions import DecisionView
+from tui.verbs.names import verbs
+from tui.views.actions import action_line
+from tui.views.base import View
+from tui.views.source import Line, Lines, Record, Source
+from tui.widgets.record_list import Column
+
+_COLUMNS = (
+    Column("what", "what", 8),
+    Column("words", "read back", 24, grow=True),
+    Column("subject", "about", 16, grow=True),
+    Column("owner", "owner", 16),
+    Column("due", "due", 11, "right"),
+)
+_DECISIONS_FROM = 1 << 40
+"""Keys of decisions start here, so that they cannot be taken for actions."""
+
+
+class ReadbackView(View):
+    """What was decided and who does what by when."""
+
+    columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    empty = "Nothing was raised or decided yet. S seals the meeting."
+    noun = "to read back"
+    BINDINGS: ClassVar[list[BindingType]] = verbs("seal", "edit", "why")
+
+    def read(self) -> tuple[Source, str]:
+        """What this meeting has raised and decided so far."""
+        meeting = self.session.meeting
+        if meeting is None:
+            return Lines(_COLUMNS, ()), ""
+        raised = actions.raised_in(self.session.store, meeting.id, self.session.now())
+        taken = decisions.taken_in(self.session.store, meeting.id)
+        lines = []
+        for one in raised:
+            whole = action_line(one)
+            cells = ("action", one.action, one.subject.label, one.owner, f"{london(one.due_at):%d/%m %H:%M}")
+            lines.append(Line(one.id, cells, whole.record, cells))
+        lines += [_decision(one) for one in taken]
+        return Lines(_COLUMNS, lines), "Read back, then S seals"
+
+
+def _decision(one: DecisionView) -> Line:
+    cells = ("decision", one.decision, one.subject.label, one.decided_by, f"{london(one.decided_at):%d/%m %H:%M}")
+    shown = ", ".join(f"{name} {value}" for name, value in one.facts.items())
+    made_of = f"{one.decision}; because {one.reason}; as shown: {shown}"
+    record = Record(Subject("decision", str(one.id), one.decision), {}, made_of)
+    return Line(_DECISIONS_FROM + one.id, cells, record, cells)

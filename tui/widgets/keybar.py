@@ -1,0 +1,43 @@
+"""The foot of every screen: the keys that work here."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.events import Resize
+from textual.widgets import Static
+
+from tui.commands import for_footer, live
+
+
+class KeyBar(Static):
+    """Shows the live commands of the screen it is on; one that does not apply now is dimmed."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the screen's commands as the focus moves."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.redraw())
+        self.call_after_refresh(self.redraw)
+
+    def on_resize(self, _event: Resize) -> None:
+        """Show as many as there is room for."""
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Write the keys that work now."""
+        if not self.is_mounted or not self.screen.is_current:
+            return
+        text = Text(no_wrap=True, overflow="ellipsis")
+        room = max(1, self.size.width - 2)
+        for one in for_footer(live(self.screen), self.size.width):
+            key = one.key.split(" ")[0]
+            part = f"{key} {one.label}"
+            if text.cell_len + len(part) + 2 > room:
+                break
+            if text:
+                text.append("  ")
+            text.append(key, style="bold" if one.enabled else "dim")
+            text.append(f" {one.label}", style="" if one.enabled else "dim")
+        self.update(text)
