@@ -23,6 +23,8 @@ Step = Callable[[str, float], None]
 """Called with what is being done and the share done so far, 0 to 1."""
 
 CHAIR = "Det Supt A. Chair"
+SUSPECTS = 35_000
+"""Named suspects a year, as published (DOMAIN.md section 2)."""
 _ACTIONS = (
     "Locate and arrest; report to next meeting",
     "Revisit the victims with a specialist officer",
@@ -33,7 +35,7 @@ _ACTIONS = (
 )
 
 
-def build(path: Path, as_of: date, step: Step, seed: int = 1) -> Store:
+def build(path: Path, as_of: date, step: Step, seed: int = 1, suspects: int = SUSPECTS) -> Store:
     """Make a store of a synthetic London as it stands on the morning of *as_of*; gives it open.
 
     The same seed and day give the same records. step: told what is being done, for a progress bar.
@@ -41,7 +43,7 @@ def build(path: Path, as_of: date, step: Step, seed: int = 1) -> Store:
     clock = _Clock(at_clock(as_of, 7, 30))
     store = make_store(path, CHAIR, clock)
     with tempfile.TemporaryDirectory() as folder:
-        for share, file in _files(Path(folder), as_of, seed, step):
+        for share, file in _files(Path(folder), as_of, seed, suspects, step):
             step(f"Importing {file.name}", share)
             import_file(store, file, today=as_of)
     _make_bids(store)
@@ -66,12 +68,15 @@ class _Clock:
         return self.moment
 
 
-def _files(folder: Path, as_of: date, seed: int, step: Step) -> Iterator[tuple[float, Path]]:
+def _files(folder: Path, as_of: date, seed: int, suspects: int, step: Step) -> Iterator[tuple[float, Path]]:
     """Write the extracts of the demo, one after the other, each with the share of the work done before it."""
     places = current_wards()
     last_month = (as_of.replace(day=1) - timedelta(days=1)).replace(day=1)
     step("Writing crime reports", 0.0)
-    yield 0.2, _write(folder / "crime-reports.csv", demo.EXTRACT_HEADER, demo.crime_reports(places, as_of, seed))
+    yield (
+        0.2,
+        _write(folder / "crime-reports.csv", demo.EXTRACT_HEADER, demo.crime_reports(places, as_of, seed, suspects)),
+    )
     header = demo.ward_release_header(last_month)
     yield 0.4, _write(folder / "ward-counts.csv", header, demo.ward_release(places, last_month, seed))
     yield 0.45, _write(folder / "activity.csv", demo.ACTIVITY_HEADER, demo.activity(places, as_of, seed))
