@@ -291,30 +291,28 @@ def entries_by_id(store: Store, ids: Sequence[int]) -> dict[int, Ranked]:
 
 
 SORTS = {
-    "rank": "e.position",
-    "score": "e.score",
-    "name": "v.surname, v.forenames",
-    "allegations": "e.allegations",
-    "victims": "e.victims",
-    "last": "e.last_allegation",
-    "status": "v.status",
-    "borough": "l.borough",
-    "move": "COALESCE(e.previous_rank, 1000000) - e.rank",
+    "rank": ("e.position",),
+    "score": ("e.score",),
+    "name": ("v.surname", "v.forenames"),
+    "allegations": ("e.allegations",),
+    "victims": ("e.victims",),
+    "last": ("e.last_allegation",),
+    "status": ("v.status",),
+    "borough": ("COALESCE(l.borough, '')",),
+    "move": ("COALESCE(e.previous_rank, 1000000) - COALESCE(e.rank, 1000000)",),
 }
 """How a list of ranked people can be sorted; the rank column is the order of the run."""
 
 
 def order(store: Store, run_id: int, sort: str = "rank", descending: bool = False, needle: str = "") -> array[int]:
     """Entry numbers of a run, sorted and filtered: every word of *needle* must stand in some field."""
-    words = [word.casefold() for word in needle.split()]
-    conditions = "".join(f" AND {_FIELDS} LIKE :w{i} ESCAPE '!'" for i in range(len(words)))
-    values = {f"w{i}": f"%{_escaped(word)}%" for i, word in enumerate(words)}
+    conditions, values = _filter(needle)
     joins = (
         "JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
         "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id "
     )
-    plain = not words and sort in ("rank", "score", "allegations", "victims", "last", "move")
-    how = ", ".join(f"{part} {'DESC' if descending else 'ASC'}" for part in SORTS[sort].split(", "))
+    plain = not values and sort not in ("name", "status", "borough")
+    how = ", ".join(f"{part} {'DESC' if descending else 'ASC'}" for part in SORTS[sort])
     rows = store.read.rows(
         f"SELECT e.id FROM run_entry e {'' if plain else joins}WHERE e.run_id = :run{conditions} "  # noqa: S608
         f"ORDER BY {how}, e.position",
@@ -328,6 +326,20 @@ _FIELDS = (
     "LOWER(p.ref || ' ' || v.surname || ' ' || v.forenames || ' ' || v.status || ' ' || COALESCE(l.borough, '') "
     "|| ' #' || COALESCE(CAST(e.rank AS TEXT), ''))"
 )
+
+
+def _filter(needle: str) -> tuple[str, dict[str, str]]:
+    """The conditions that hold where every word stands in some field, and their values.
+
+    A database may know no small letters beyond a to z, so another word is looked for as names are written, too.
+    """
+    conditions, values = "", {}
+    for number, word in enumerate(needle.split()):
+        forms = {word.lower(): None} if word.isascii() else dict.fromkeys((word.lower(), word.upper(), word.title()))
+        names = [f"w{number}_{turn}" for turn in range(len(forms))]
+        values |= {name: f"%{_escaped(form)}%" for name, form in zip(names, forms, strict=True)}
+        conditions += " AND (" + " OR ".join(f"{_FIELDS} LIKE :{name} ESCAPE '!'" for name in names) + ")"
+    return conditions, values
 
 
 def _escaped(word: str) -> str:

@@ -77,7 +77,10 @@ def _read(store: Store, release_id: int) -> list[Series]:
     query = "SELECT ward_code, ward, borough, category, counts FROM ward_series WHERE release_id = :id"
     rows = store.read.rows(query, id=release_id)
     every = json.loads(f"[{','.join(row[4] for row in rows)}]")
-    return [Series(*row[:4], counts) for row, counts in zip(rows, every, strict=True)]
+    return [
+        Series(code, ward, borough, category, counts)
+        for (code, ward, borough, category, _), counts in zip(rows, every, strict=True)
+    ]
 
 
 def ranking(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ def test_the_index_is_the_published_one(shared: Path) -> None:
 
 
 def _plain(rows: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
-    return sorted((code, " ".join(title.split()), days) for code, title, days in rows)
+    """The rows with the words of their titles: the workbook's stray dashes and full stops are tidied in ours."""
+    return sorted((code, " ".join(re.findall(r"\w+", title)).casefold(), days) for code, title, days in rows)
 
 
 @pytest.mark.parametrize(("code", "offence", "days"), ANCHORS)

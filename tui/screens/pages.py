@@ -59,7 +59,7 @@ class Page(RoomScreen):
 
     def headed(self, head: Head) -> Head:
         """The page's own place in the head."""
-        return Head(**{**head.__dict__, "where": self.where, "item": safe(self.record.subject.label).plain})
+        return Head(**{**head.__dict__, "where": self.where})
 
     def on_mount(self) -> None:
         """Start the clock; put the keys on the list."""
@@ -83,7 +83,7 @@ class WhyPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """What it is made of, and the records."""
-        yield self.facts(self.record.made_of)
+        yield self.facts(self.record.subject.label, self.record.made_of)
         yield WHY[self.record.subject.kind](self.session, self.record.subject)
 
 

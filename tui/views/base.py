@@ -170,6 +170,7 @@ class View(Vertical):
             records.invalidate()
         self._write_heading()
         self._write_made_of()
+        self.screen.refresh_bindings()
 
     @on(_Failed)
     def _say_failed(self, message: _Failed) -> None:

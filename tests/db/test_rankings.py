@@ -1,0 +1,288 @@
+"""The one test that matters most: what the database adds up in bulk is what the rules say line by line."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from core.allegations import By
+from core.errors import NotFound, Problem
+from core.extract import COLUMNS
+from db.imports import import_file
+from db.people import explain, person
+from db.rankings import Asked, entries, entries_by_id, has_earlier_run, latest_run, make_run, order, run, standings
+from db.store import Store, make_store
+
+TODAY = date(2026, 11, 21)
+AS_OF = TODAY.toordinal()
+WriteExtract = Callable[..., Path]
+Rows = list[dict[str, str]]
+
+_DAYS = st.integers(0, 800).map(lambda back: date.fromordinal(AS_OF - back).isoformat())
+_OFFENCES = st.sampled_from(
+    [
+        ("105/01", "Common assault"),
+        ("008/06", "Actual bodily harm"),
+        ("019/08", "Rape of a female aged 16 or over"),
+        ("008/01", "Malicious wounding"),
+        ("", "Anti-social behaviour incident"),
+        ("105/99", "Out of the index"),
+    ]
+)
+
+
+@st.composite
+def _row(draw: st.DrawFn) -> dict[str, str]:
+    code, offence = draw(_OFFENCES)
+    who = draw(st.sampled_from(["", "P1", "P2", "P3", "p1"]))
+    return {
+        "crime_ref": draw(st.sampled_from([f"C{n}" for n in range(8)])),
+        "ho_code": code,
+        "offence": offence,
+        "committed_from": draw(_DAYS),
+        "reported_on": draw(_DAYS),
+        "vawg": draw(st.sampled_from(["yes", "yes", "yes", "no"])),
+        "outcome": draw(st.sampled_from(["charged", "charged", "cancelled"])),
+        "person_ref": who,
+        "surname": "Testcase" if who else "",
+        "role": draw(st.sampled_from(["named suspect", "charged", "eliminated"])) if who else "",
+        "named_by": draw(st.sampled_from(["victim", "victim", "witness", "police", "intelligence", ""])),
+        "victim_ref": draw(st.sampled_from(["", "V1", "V2", "V3"])),
+    }
+
+
+def _take(store: Store, path: Path, rows: Rows) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    import_file(store, path, today=TODAY)
+
+
+@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(_row(), min_size=1, max_size=40), st.lists(_row(), max_size=10))
+def test_the_bulk_ranking_and_the_explanation_agree(first: Rows, later: Rows) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = make_store(Path(folder) / "tasking.db", "tester", lambda: datetime(2026, 11, 21, 9, tzinfo=UTC))
+        for number, rows in enumerate(rows for rows in (first, later) if rows):
+            _take(store, Path(folder) / f"{number}.csv", rows)
+            for by in ("reported", "committed"):
+                for asked in (Asked(AS_OF, by), Asked(AS_OF - 200, by), Asked(AS_OF - 1, by, window=700, min_crimes=1)):
+                    _agree(store, asked)
+        store.close()
+
+
+def _agree(store: Store, asked: Asked) -> None:
+    bulk = {one.ref: one for one in standings(store, asked)}
+    placed = {}
+    if bulk:
+        head = make_run(store, asked)
+        every = store.read.rows("SELECT id FROM run_entry WHERE run_id = :run", run=head.id)
+        placed = {one.person: one for one in entries_by_id(store, [row[0] for row in every]).values()}
+        assert head.people == len(bulk) == len(placed)
+        assert head.ranked == sum(one.rank is not None for one in placed.values())
+    unweighted = historic = 0
+    for (ref,) in store.read.rows("SELECT ref FROM person"):
+        found = explain(store, ref, asked.days)
+        inside = [line for line in found.lines if line.in_pool]
+        unweighted += sum(line.days is None for line in inside)
+        historic += sum(line.historic for line in inside)
+        assert (ref in bulk) == bool(inside)
+        if not inside:
+            continue
+        one, entry = bulk[ref], placed[ref]
+        last = max(line.row.reported_on for line in inside)
+        heaviest = max((line.days for line in inside if line.days is not None), default=None)
+        assert (one.score, one.allegations, one.crimes, one.last) == (
+            found.score, len(found.counted), found.crimes, last,
+        )  # fmt: skip
+        assert (entry.score, entry.allegations, entry.crimes, entry.victims, entry.last_allegation) == (
+            found.score, len(found.counted), found.crimes, found.victims, last,
+        )  # fmt: skip
+        assert entry.largest_days == heaviest
+        assert (entry.rank is not None) == (found.crimes >= asked.min_crimes)
+    if bulk:
+        assert (sum(head.unweighted.values()), head.historic) == (unweighted, historic)
+
+
+def _three(write_extract: WriteExtract, **changed: str) -> Path:
+    """A: two reports, 11 days; B: two reports, 2 days; C: one report, 1825 days."""
+    return write_extract(
+        [
+            {"crime_ref": "1", "person_ref": "A", "surname": "Ash", "ho_code": "008/06", "offence": "ABH"},
+            {"crime_ref": "2", "person_ref": "A", "surname": "Ash"},
+            {"crime_ref": "3", "person_ref": "B", "surname": "100%_sure!", "forenames": "\x1b[31m[/red]'; --", **changed},
+            {"crime_ref": "4", "person_ref": "B", "surname": "100%_sure!", "forenames": "\x1b[31m[/red]'; --"},
+            {"crime_ref": "5", "person_ref": "C", "surname": "Birch", "ho_code": "019/08", "offence": "Rape"},
+        ],
+        name=f"{len(changed)}.csv",
+    )
+
+
+def test_a_run_ranks_and_never_changes(store: Store, write_extract: WriteExtract) -> None:
+    import_file(store, _three(write_extract))
+    first = make_run(store, Asked(AS_OF - 7))
+    head = make_run(store, Asked(AS_OF))
+    before = entries(store, head.id)
+    assert [(e.rank, e.previous_rank, e.person, e.score) for e in before] == [(1, 1, "A", 11.0), (2, 2, "B", 2.0)]
+    assert (head.people, head.ranked, head.historic, head.unweighted) == (3, 2, 0, {})
+    assert (has_earlier_run(store, head), has_earlier_run(store, first)) == (True, False)
+
+    import_file(store, _three(write_extract, ho_code="019/08", offence="Rape"))
+    assert entries(store, head.id) == before
+    assert run(store, head.id) == head
+    after = make_run(store, Asked(AS_OF))
+    assert [(e.rank, e.previous_rank, e.person, e.score) for e in entries(store, after.id)] == [
+        (1, 2, "B", 1826.0),
+        (2, 1, "A", 11.0),
+    ]
+    assert latest_run(store) == after
+
+
+def test_only_a_run_of_the_same_kind_is_the_previous_one(store: Store, write_extract: WriteExtract) -> None:
+    import_file(store, _three(write_extract))
+    for other in (Asked(AS_OF - 7, window=30), Asked(AS_OF - 7, "committed"), Asked(AS_OF - 7, min_crimes=1)):
+        make_run(store, other)
+    assert {e.previous_rank for e in entries(store, make_run(store, Asked(AS_OF)).id)} == {None}
+    make_run(store, Asked(AS_OF - 1))
+    assert [e.previous_rank for e in entries(store, make_run(store, Asked(AS_OF)).id)] == [1, 2]
+
+
+def test_what_could_not_be_weighed_and_what_is_old_stands_on_the_head(
+    store: Store, write_extract: WriteExtract
+) -> None:
+    rows = [
+        {"crime_ref": "1", "ho_code": "105/99", "offence": "new"},
+        {"crime_ref": "2", "ho_code": "105/99", "offence": "newer"},
+        {"crime_ref": "3", "ho_code": "", "offence": "words only"},
+        {"crime_ref": "4", "committed_from": "01/11/2025"},
+        {"crime_ref": "5", "committed_from": "02/11/2025"},
+        {"crime_ref": "6", "ho_code": "105/99", "offence": "new", "vawg": "no"},
+        {"crime_ref": "7", "ho_code": "105/99", "offence": "new", "reported_on": "20/11/2025", "committed_from": "20/11/2025"},
+    ]
+    import_file(store, write_extract(rows))
+    head = make_run(store, Asked(AS_OF))
+    assert (head.unweighted, head.historic) == ({"(no code)": 1, "105/99": 2}, 1)
+    [entry] = entries(store, head.id)
+    assert (entry.crimes, entry.allegations, entry.score, entry.largest_days) == (5, 2, 2.0, 1.0)
+
+
+def test_ties_at_the_end_of_the_top_are_shown(store: Store, write_extract: WriteExtract) -> None:
+    import_file(store, write_extract([{"crime_ref": str(n), "person_ref": f"P{n % 4}"} for n in range(8)]))
+    head = make_run(store, Asked(AS_OF))
+    assert [(e.rank, e.position, e.person) for e in entries(store, head.id, 1)] == [
+        (1, 1, "P0"), (1, 2, "P1"), (1, 3, "P2"), (1, 4, "P3"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("needle", "found"),
+    [
+        ("", "ABC"),
+        ("ash", "A"),
+        ("100%_", "B"),
+        ("%", "B"),
+        ("_", "B"),
+        ("!", "B"),
+        ("!!", ""),
+        ("ASH birch", ""),
+        ("a ash at large", "A"),
+        ("[/RED]'; --", "B"),
+        ("\x1b[31m", "B"),
+        ("#1", "A"),
+        ("hackney birch", "C"),
+        ("'", "B"),
+    ],
+)
+def test_the_filter_takes_every_character_as_it_is(
+    store: Store, write_extract: WriteExtract, needle: str, found: str
+) -> None:
+    import_file(store, _three(write_extract))
+    head = make_run(store, Asked(AS_OF))
+    ids = order(store, head.id, needle=needle)
+    shown = entries_by_id(store, ids)
+    assert "".join(shown[number].person for number in ids) == found
+
+
+def test_sorting_by_every_column_both_ways(store: Store, write_extract: WriteExtract) -> None:
+    import_file(store, _three(write_extract))
+    make_run(store, Asked(AS_OF - 3))
+    head = make_run(store, Asked(AS_OF))
+    people = {number: one.person for number, one in entries_by_id(store, order(store, head.id)).items()}
+
+    def by(sort: str, descending: bool = False) -> str:
+        return "".join(people[number] for number in order(store, head.id, sort, descending))
+
+    assert (by("rank"), by("rank", True)) == ("ABC", "CBA")
+    assert (by("score"), by("score", True)) == ("BAC", "CAB")
+    assert (by("name"), by("name", True)) == ("BAC", "CAB")
+    assert (by("allegations"), by("allegations", True)) == ("CAB", "ABC")
+    for sort in ("victims", "last", "status", "borough"):
+        assert (by(sort), by(sort, True)) == ("ABC", "ABC"), sort
+    assert (by("move"), by("move", True)) == ("ABC", "ABC")
+
+
+@pytest.mark.parametrize("needle", ["Öztürk", "öztürk", "ÖZTÜRK", "strauß", "ŁUKASZ", "łukasz", "o'neill"])
+@pytest.mark.parametrize("written", [str.title, str.upper, str.lower])
+def test_a_name_with_other_letters_is_found_however_it_is_typed(
+    store: Store, write_extract: WriteExtract, needle: str, written: Callable[[str], str]
+) -> None:
+    if needle == "strauß" and written is str.upper:
+        pytest.skip("capitals have no ß")
+    names = {"surname": written("öztürk strauß"), "forenames": written("łukasz o'neill")}
+    import_file(store, write_extract([{"crime_ref": "1", **names}, {"crime_ref": "2", **names}]))
+    assert len(order(store, make_run(store, Asked(AS_OF)).id, needle=needle)) == 1
+
+
+def test_nothing_to_rank_says_what_to_do(store: Store, write_extract: WriteExtract) -> None:
+    with pytest.raises(Problem, match=r"holds no crime reports\. Import an extract first") as empty:
+        make_run(store, Asked(AS_OF))
+    assert empty.value.title == "Nothing to rank"
+    import_file(store, _three(write_extract))
+    with pytest.raises(Problem, match="between 22/11/2018 and 21/11/2019.*run from 02/11/2026 to 02/11/2026"):
+        make_run(store, Asked(date(2019, 11, 21).toordinal()))
+    assert store.read.rows("SELECT COUNT(*) FROM run") == [(0,)]
+    assert latest_run(store) is None
+    with pytest.raises(NotFound):
+        run(store, 1)
+
+
+def test_a_person_is_found_by_reference_then_by_a_surname_of_one(store: Store, write_extract: WriteExtract) -> None:
+    rows = [{"crime_ref": str(n), "person_ref": f"p{n}", "surname": name} for n, name in enumerate(("Ash", "Oak", "Oak"))]
+    import_file(store, write_extract(rows))
+    assert person(store, " p0 ").name == "ASH, Al"
+    assert person(store, "P0").ref == person(store, "ash").ref == "p0"
+    with pytest.raises(NotFound, match=r"p1, p2 …\)\. Give the reference"):
+        person(store, "OAK")
+    with pytest.raises(NotFound, match="No person has that reference"):
+        person(store, "p9")
+
+
+@pytest.mark.parametrize("by", ["reported", "committed"])
+def test_scoring_reads_the_index_and_not_the_table(store: Store, write_extract: WriteExtract, by: By) -> None:
+    from db.rankings import score_query
+
+    import_file(store, _three(write_extract))
+    values = {"after": 0, "as_of": AS_OF, "pool": 1}
+    plan = [row[3] for row in store.read.rows(f"EXPLAIN QUERY PLAN {score_query(by)}", **values)]
+    assert any("COVERING INDEX report_row_score" in step for step in plan), plan
+
+
+def test_the_journal_refuses_to_be_changed(store: Store, write_extract: WriteExtract) -> None:
+    import_file(store, _three(write_extract))
+    make_run(store, Asked(AS_OF))
+    from db.engine import engine
+
+    made = engine(store.path)
+    with pytest.raises(DBAPIError, match="journal is append-only"), made.begin() as connection:
+        connection.execute(text("UPDATE journal SET who = 'someone else'"))
+    made.dispose()
