@@ -49,7 +49,10 @@ class _LightReader:
         self._connection.execute("PRAGMA mmap_size=1073741824")
 
     def rows(self, sql: str, **values: object) -> list[Row]:
-        return self._connection.execute(sql, values).fetchall()
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise Damaged(f"The store could not be read: {error}. Try again.", "Store not readable") from error
 
     def close(self) -> None:
         self._connection.close()

@@ -64,7 +64,7 @@ def _joined(chunks: Iterator[list[Row]], size: int) -> Iterator[list[Row]]:
 
 @contextmanager
 def _indexes_later(connection: Connection) -> Iterator[None]:
-    """Fill an empty table without its indexes and make them in one go: half the time of keeping them row by row."""
+    """Fill an empty table without its indexes and make them in one go, which is faster than keeping them row by row."""
     indexes = ReportRow.__table__.indexes  # type: ignore[attr-defined]
     for index in indexes:
         index.drop(connection)

@@ -290,6 +290,12 @@ def entries_by_id(store: Store, ids: Sequence[int]) -> dict[int, Ranked]:
     return {row[0]: Ranked(*row) for row in rows}
 
 
+def entry_of(store: Store, run_id: int | None, ref: str) -> Ranked | None:
+    """One person's entry in a run, or None where they are not in it."""
+    found = store.read.rows(_ENTRIES + "WHERE e.run_id = :run AND p.ref = :ref", run=run_id or 0, ref=ref)
+    return Ranked(*found[0]) if found else None
+
+
 SORTS = {
     "rank": ("e.position",),
     "score": ("e.score",),

@@ -150,7 +150,7 @@ def records(file: TextFile, delimiter: str, bad: Bad, progress: Progress) -> Ite
 def _records(
     file: TextFile, stream: TextIOWrapper, delimiter: str, bad: Bad, tick: Callable[[], None]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Split plain lines here and leave lines with quotes to the csv module: twice as fast as csv for all."""
+    """Split plain lines here and leave lines with quotes to the csv module, which is slower."""
     lines = _Lines(file, stream, delimiter, bad)
     width = start = number = last = 0
     fields: list[str] = []

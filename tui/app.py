@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.theme import Theme
 
 from core.text import plain
-from tui.commands import command, live
+from tui.commands import Live, command, live
 from tui.screens.room import MeetingRoom
 from tui.session import Session
 
@@ -93,15 +94,13 @@ class TaskingApp(App[None]):
         for one in live(screen):
             if one.enabled:
                 title = f"{one.label}  ({one.key})"
-                yield SystemCommand(title, one.says, self._runner(screen, one.action))
+                yield SystemCommand(title, one.says, self._runner(one))
         for name in sorted(self.available_themes):
             yield SystemCommand(f"theme {name}", f"Show the room in {name}", self._theme_setter(name))
 
-    def _runner(self, screen: Screen[object], action: str) -> Callable[[], None]:
-        focused = screen.focused
-
+    def _runner(self, one: Live) -> Callable[[], None]:
         def run() -> None:
-            self.call_later(self.run_action, action, focused or screen)
+            self.call_later(self.run_action, one.action, one.node)
 
         return run
 
@@ -110,6 +109,15 @@ class TaskingApp(App[None]):
             self.theme = name
 
         return set_theme
+
+    def _fatal_error(self) -> None:
+        """Leave after a fault without printing what any record holds.
+
+        Textual offers no public way to say this; its own print shows local variables, which are people's names.
+        """
+        self.bell()
+        self._exit_renderables.append(Text("Unforeseen fault; nothing was half-written. Open the meeting again."))
+        self._close_messages_no_wait()
 
     def action_copy(self) -> None:
         """Copy the selection, else the row under the cursor."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 
@@ -21,7 +22,7 @@ def command(keys: str, action: str, label: str, says: str, name: str, *, footer:
 
 @dataclass(frozen=True)
 class Live:
-    """A command as it stands on a screen now."""
+    """A command as it stands on a screen now. ``node`` is what declares it, and so what carries it out."""
 
     name: str
     key: str
@@ -30,6 +31,7 @@ class Live:
     enabled: bool
     footer: bool
     action: str
+    node: DOMNode
 
 
 def live(screen: Screen[Any]) -> list[Live]:
@@ -50,6 +52,7 @@ def live(screen: Screen[Any]) -> list[Live]:
             active.enabled,
             binding.show,
             binding.action,
+            active.node,
         )
     return list(found.values())
 

@@ -120,7 +120,13 @@ def _three(write_extract: WriteExtract, **changed: str) -> Path:
         [
             {"crime_ref": "1", "person_ref": "A", "surname": "Ash", "ho_code": "008/06", "offence": "ABH"},
             {"crime_ref": "2", "person_ref": "A", "surname": "Ash"},
-            {"crime_ref": "3", "person_ref": "B", "surname": "100%_sure!", "forenames": "\x1b[31m[/red]'; --", **changed},
+            {
+                "crime_ref": "3",
+                "person_ref": "B",
+                "surname": "100%_sure!",
+                "forenames": "\x1b[31m[/red]'; --",
+                **changed,
+            },
             {"crime_ref": "4", "person_ref": "B", "surname": "100%_sure!", "forenames": "\x1b[31m[/red]'; --"},
             {"crime_ref": "5", "person_ref": "C", "surname": "Birch", "ho_code": "019/08", "offence": "Rape"},
         ],
@@ -167,7 +173,13 @@ def test_what_could_not_be_weighed_and_what_is_old_stands_on_the_head(
         {"crime_ref": "4", "committed_from": "01/11/2025"},
         {"crime_ref": "5", "committed_from": "02/11/2025"},
         {"crime_ref": "6", "ho_code": "105/99", "offence": "new", "vawg": "no"},
-        {"crime_ref": "7", "ho_code": "105/99", "offence": "new", "reported_on": "20/11/2025", "committed_from": "20/11/2025"},
+        {
+            "crime_ref": "7",
+            "ho_code": "105/99",
+            "offence": "new",
+            "reported_on": "20/11/2025",
+            "committed_from": "20/11/2025",
+        },
     ]
     import_file(store, write_extract(rows))
     head = make_run(store, Asked(AS_OF))
@@ -257,7 +269,9 @@ def test_nothing_to_rank_says_what_to_do(store: Store, write_extract: WriteExtra
 
 
 def test_a_person_is_found_by_reference_then_by_a_surname_of_one(store: Store, write_extract: WriteExtract) -> None:
-    rows = [{"crime_ref": str(n), "person_ref": f"p{n}", "surname": name} for n, name in enumerate(("Ash", "Oak", "Oak"))]
+    rows = [
+        {"crime_ref": str(n), "person_ref": f"p{n}", "surname": name} for n, name in enumerate(("Ash", "Oak", "Oak"))
+    ]
     import_file(store, write_extract(rows))
     assert person(store, " p0 ").name == "ASH, Al"
     assert person(store, "P0").ref == person(store, "ash").ref == "p0"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual import on
@@ -71,7 +72,11 @@ class RoomScreen(Screen[None]):
     # Head
 
     def tick(self) -> None:
-        """Write the head anew."""
+        """Write the head anew; a store that cannot be read now is tried again at the next tick."""
+        with suppress(Problem):
+            self._write_head()
+
+    def _write_head(self) -> None:
         now = self.session.now()
         counts = actions.counts(self.session.store, now)
         came = last_import(self.session.store)
@@ -112,7 +117,11 @@ class RoomScreen(Screen[None]):
         """Open the page of a person, ward or meeting; anything else says why it is here."""
         from tui.screens.pages import page_of
 
-        page = page_of(self.session, record)
+        try:
+            page = page_of(self.session, record)
+        except Problem as problem:
+            self.say(problem)
+            return
         if page is not None:
             self.app.push_screen(page)
         else:

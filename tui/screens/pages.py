@@ -15,7 +15,7 @@ from core.allegations import Allegation
 from core.days import london, uk
 from core.errors import Problem
 from core.wards import FEW_RESIDENTS
-from db import meetings
+from db import meetings, rankings
 from db.people import explain
 from db.ward_pages import ward_page
 from tui.commands import command
@@ -32,13 +32,14 @@ WEEKS = 52
 
 
 def page_of(session: Session, record: Record) -> Screen[None] | None:
-    """The page that stands behind a record, or None."""
-    kind = record.subject.kind
+    """The page that stands behind a record, or None. Raises Problem where what it is about cannot be read."""
+    opened = record if record.opens is None else Record(record.opens)
+    kind = opened.subject.kind
     if kind == "person":
-        return PersonPage(session, record)
+        return PersonPage(session, opened)
     if kind == "ward":
-        return WardPage(session, record)
-    return MinutesPage(session, record) if kind == "meeting" else None
+        return WardPage(session, opened)
+    return MinutesPage(session, opened) if kind == "meeting" else None
 
 
 class Page(RoomScreen):
@@ -109,21 +110,25 @@ class PersonPage(_SubjectPage):
 
     where = "Named suspect"
 
+    def __init__(self, session: Session, record: Record, item: str = "") -> None:
+        """Raises NotFound where no one has that reference."""
+        super().__init__(session, record, item)
+        self._found = explain(session.store, record.subject.ref, window_of(session))
+        entry = rankings.entry_of(session.store, session.run_id, record.subject.ref)
+        self._rank = "not ranked" if entry is None or entry.rank is None else f"rank {entry.rank}"
+        self._victims = f", {entry.victims} victims" if entry else ""
+
     def body(self) -> Iterable[Widget]:
         """Who, the score and what it is made of, the weeks, what was done."""
-        subject = self.record.subject
-        found = explain(self.session.store, subject.ref, window_of(self.session))
-        who = found.person
+        found, who = self._found, self._found.person
         name = self.session.shown(who.name, who.ref)
         born = f"born {uk(who.born_on)}" if who.born_on else "birth date not known"
         counted = found.counted
-        victims = self.record.facts.get("victims", "?")
         largest = max(counted, key=lambda line: line.days or 0.0, default=None)
         yield self.facts(
             f"{name}  {who.ref}  {who.status or 'status not known'}",
             f"{born if not self.session.projector else ''}  {who.sex}  {who.ethnicity}",
-            f"rank {self.record.facts.get('rank', '-')}: {found.score:,g} d = {len(counted)} allegations, "
-            f"{victims} victims",
+            f"{self._rank}: {found.score:,g} d = {len(counted)} allegations{self._victims}",
             f"largest {largest.days:,g} d: {largest.row.offence} ({largest.row.confidence})" if largest else "",
             f"{len(found.lines) - len(counted)} allegations are not counted; w says why",
         )
@@ -159,8 +164,7 @@ class WardPage(_SubjectPage):
         months = page.release.months
         yield self.facts(
             f"{page.ward}, {page.borough}, BCU {page.bcu}  {page.code}  {page.population:,} residents{few}",
-            f"rank {self.record.facts.get('rank', '-')}: {page.harm:,.0f} d of harm in 12 months, "
-            f"{sum(page.monthly[-12:]):,} offences",
+            f"{page.harm:,.0f} d of harm in 12 months, {sum(page.monthly[-12:]):,} offences",
             "; ".join(f"{line.category} {line.harm:,.0f} d ({line.count:,})" for line in top),
             "ward team: 2 dedicated ward officers and 1 PCSO",
         )

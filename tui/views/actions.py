@@ -33,7 +33,7 @@ class ActionsView(View):
     columns: ClassVar[tuple[Column, ...]] = ACTION_COLUMNS
     empty = "No action is open. Raise one on any row with a."
     noun = "open actions"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("close", "carry", "edit", "decision", "why")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("close", "carry", "edit", "why", "decision", "action")
 
     def read(self) -> tuple[Source, str]:
         """The register as it stands."""
@@ -69,4 +69,4 @@ def action_line(one: ActionView) -> Line:
     if one.updates:
         made_of += f"; {one.updates} updates"
     facts = {"RAG": one.rag.value, "due": due, "owner": one.owner, "status": one.status}
-    return Line(one.id, cells, Record(Subject("action", str(one.id), one.action), facts, made_of), values)
+    return Line(one.id, cells, Record(Subject("action", str(one.id), one.action), facts, made_of, one.subject), values)

@@ -32,7 +32,7 @@ class AttendanceView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No roles on this agenda."
     noun = "roles"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("call", "name")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("call", "name", "action", "decision")
 
     def read(self) -> tuple[Source, str]:
         """The roll-call, and how many data gaps there are."""

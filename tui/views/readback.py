@@ -33,7 +33,7 @@ class ReadbackView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "Nothing was raised or decided yet. S seals the meeting."
     noun = "to read back"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("seal", "edit", "why")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("seal", "edit", "why", "action", "decision")
 
     def read(self) -> tuple[Source, str]:
         """What this meeting has raised and decided so far."""
@@ -55,5 +55,5 @@ def _decision(one: DecisionView) -> Line:
     cells = ("decision", one.decision, one.subject.label, one.decided_by, f"{london(one.decided_at):%d/%m %H:%M}")
     shown = ", ".join(f"{name} {value}" for name, value in one.facts.items())
     made_of = f"{one.decision}; because {one.reason}; as shown: {shown}"
-    record = Record(Subject("decision", str(one.id), one.decision), {}, made_of)
+    record = Record(Subject("decision", str(one.id), one.decision), {}, made_of, one.subject)
     return Line(_DECISIONS_FROM + one.id, cells, record, cells)

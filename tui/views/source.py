@@ -13,11 +13,15 @@ from tui.widgets.record_list import Cell, Column
 
 @dataclass(frozen=True)
 class Record:
-    """One row as verbs see it: what it is about, the facts that are shown, a line on what it is made of."""
+    """One row as verbs see it: what it is about, the facts that are shown, a line on what it is made of.
+
+    opens: what Enter opens where that is not the subject itself (the person an action is about).
+    """
 
     subject: Subject
     facts: Mapping[str, str] = field(default_factory=dict)
     made_of: str = ""
+    opens: Subject | None = None
 
 
 class Source(Protocol):

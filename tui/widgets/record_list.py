@@ -303,9 +303,11 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
         self._ask_column(1)
 
     def action_sort_reverse(self) -> None:
-        """Ask for the other direction of the same column."""
+        """Ask for the other direction of the same column; for the first column while none is sorted by."""
         column, descending = self._asked
-        if column is not None:
+        if column is None:
+            self._ask_column(1)
+        else:
             self._ask(column, not descending)
 
     def _ask_column(self, step: int) -> None:

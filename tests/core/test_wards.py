@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from core.wards import SCHEMES, CategoryWeight, Series, category_weights, rank_wards, weights_for
+
+SCHEME = SCHEMES["mps-ward"]
+YEAR = slice(0, 12)
+
+
+def series(code: str, category: str, *counts: int, borough: str = "Nowhere") -> Series:
+    return Series(code, f"Ward {code}", borough, category, counts)
+
+
+def test_the_weights_are_those_of_the_published_table(shared: Path) -> None:
+    with (shared / "domain" / "category_weights.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["scheme"] != SCHEME:
+                continue
+            ours = category_weights(SCHEME)[row["category"].casefold(), ""]
+            assert (ours.days, ours.low, ours.high, ours.police_detected) == (
+                float(row["days_expected"]), float(row["low"]), float(row["high"]), row["police_detected"] == "yes",
+            )  # fmt: skip
+
+
+def test_a_category_that_holds_another_weighs_both_only_where_the_other_is_not_there() -> None:
+    split = weights_for(SCHEME, ["VIOLENCE WITHOUT INJURY", "Stalking and Harassment"])
+    whole = weights_for(SCHEME, ["violence without injury", "HOMICIDE"])
+    assert (split["violence without injury"].days, whole["violence without injury"].days) == (37.4, 32.9)
+    assert weights_for(SCHEME, ["No such category"]) == {}
+
+
+def test_the_doubtful_part_is_left_out_of_expected_and_low() -> None:
+    theft = category_weights(SCHEME)["other theft", ""]
+    assert (theft.days, theft.without_doubt().days, theft.without_doubt().low) == (14.0, 2.1, 2.1)
+    misc = category_weights(SCHEME)["misc crimes against society", ""].without_doubt()
+    assert (misc.days, misc.low) == (0.0, 0.0)
+    plain = CategoryWeight("X", 5.0, 1.0, 9.0, 0.0, "", False)
+    assert plain.without_doubt() is plain
+
+
+def test_harm_and_what_stands_outside_it() -> None:
+    rows = [
+        series("W1", "HOMICIDE", 1, 1),
+        series("W1", "TRAFFICKING OF DRUGS", 10, 0),
+        series("W1", "OTHER THEFT", 10, 0),
+        series("W1", "NEW THING", 3, 4),
+    ]
+    weights = weights_for(SCHEME, [row.category for row in rows])
+    assert weights["trafficking of drugs"].police_detected
+    table = rank_wards(rows, weights, YEAR)
+    [ward] = table.entries
+    assert (ward.count, ward.police_detected, ward.doubtful) == (29, 10, 10)
+    assert (ward.harm, ward.harm_low, ward.harm_high) == (10306.8, 9421.0, 11113.0)
+    assert (table.unweighted, table.police_detected, table.doubtful) == (
+        {"NEW THING": 7}, {"TRAFFICKING OF DRUGS": 10}, {"OTHER THEFT": 10},
+    )  # fmt: skip
+    [doubted] = rank_wards(rows, weights, YEAR, with_doubtful=True).entries
+    assert (doubted.harm, doubted.doubtful) == (10425.8, 0)
+    [month] = rank_wards(rows, weights, slice(1, 2)).entries
+    assert (month.count, month.harm) == (5, 5142.9)
+
+
+def test_a_ward_under_two_boroughs_is_one_entry_of_the_borough_on_the_map() -> None:
+    rows = [
+        series("E05013806", "HOMICIDE", 1, borough="Kensington and Chelsea"),
+        series("E05013806", "HOMICIDE", 2, borough="Westminster"),
+    ]
+    [ward] = rank_wards(rows, weights_for(SCHEME, ["HOMICIDE"]), YEAR).entries
+    assert (ward.ward, ward.borough, ward.count) == ("St James's", "Westminster", 3)
+
+
+def test_a_ward_that_is_not_on_the_map_keeps_what_the_release_says() -> None:
+    [ward] = rank_wards([series("W9", "HOMICIDE", 1)], {}, YEAR).entries
+    assert (ward.ward, ward.borough, ward.population, ward.rate_per_1000, ward.harm) == (
+        "Ward W9",
+        "Nowhere",
+        0,
+        None,
+        0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("harm", [("A", 1), ("B", 2), ("C", 2), ("D", 4)]),
+        ("count", [("D", 1), ("A", 2), ("B", 2), ("C", 2)]),
+        ("rate", [("A", 1), ("B", 1), ("C", 1), ("D", 1)]),
+    ],
+)
+def test_orders_and_ties(by: str, expected: list[tuple[str, int]]) -> None:
+    weights = {"heavy": CategoryWeight("HEAVY", 9.0, 9.0, 9.0, 0, "", False)}
+    weights["light"] = CategoryWeight("LIGHT", 1.0, 1.0, 1.0, 0, "", False)
+    rows = [series("D", "light", 3), series("C", "LIGHT", 2), series("B", "light", 2), series("C", "light", 0)]
+    rows += [series("C", "light", 0), series("D", "nothing", 0), series("A", "heavy", 2)]
+    rows = [*rows[:1], Series("D", "Ward D", "", "light", (-2,)), *rows[1:], Series("D", "Ward D", "", "other", (5,))]
+    table = rank_wards(rows, weights, YEAR, by)  # type: ignore[arg-type]
+    assert [(ward.ward_code, ward.rank) for ward in table.entries] == expected

@@ -1,0 +1,151 @@
+"""Drives the program in a real pseudo-terminal: keys go in, what stands on the screen comes out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+import pexpect
+import pyte
+
+DAY = date(2026, 11, 21)
+KEYS = {
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "space": " ",
+    "right": "\x1b[C",
+    "down": "\x1b[B",
+    "backspace": "\x7f",
+    "ctrl+a": "\x01",
+    "ctrl+k": "\x0b",
+    "ctrl+s": "\x13",
+    "ctrl+q": "\x11",
+    "ctrl+z": "\x1a",
+}
+Condition = Callable[[str], bool]
+_CLOCKED = str(Path(__file__).with_name("clocked.py"))
+
+
+def environment() -> dict[str, str]:
+    """What the program sees of the machine: nothing of the user's own stores, keys or colours."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")}
+    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TASKING_KEYS": os.devnull}
+
+
+class Terminal:
+    """The program on a screen of a given size. Leaving the ``with`` ends it, however it stands."""
+
+    def __init__(self, arguments: Sequence[str], columns: int = 80, lines: int = 24, timeout: float = 15.0) -> None:
+        self._timeout = timeout
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._screen)
+        self.child = pexpect.spawn(
+            arguments[0],
+            list(arguments[1:]),
+            dimensions=(lines, columns),
+            env=environment(),  # type: ignore[arg-type]
+            timeout=timeout,
+        )
+        self.child.delaybeforesend = None
+
+    @classmethod
+    def meeting(cls, store: Path, *options: str, at: str = "09:30", columns: int = 80, lines: int = 24) -> Terminal:
+        """``tasking open`` on the demo's day, the clock put to a time of that day."""
+        words = ["open", "--store", str(store), "--as-of", DAY.isoformat(), *options]
+        return cls([sys.executable, _CLOCKED, f"{DAY.isoformat()}T{at}", *words], columns, lines)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.child.close(force=True)
+
+    # Keys
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name (``enter``, ``esc``, ``ctrl+s``) or letter, one after the other."""
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+
+    def type(self, text: str) -> None:
+        """Type a text into the field that has the cursor."""
+        self.child.send(text)
+
+    def retype(self, text: str) -> None:
+        """Replace what a field holds."""
+        self.press("ctrl+a", "ctrl+k")
+        self.type(text)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the window another size."""
+        self._screen.resize(lines, columns)
+        self.child.setwinsize(lines, columns)
+
+    def kill(self) -> None:
+        """End the program as a power cut would."""
+        self.child.kill(signal.SIGKILL)
+        self.child.wait()
+
+    # Screen
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the screen, spaces at their ends taken off."""
+        self._read(0.0)
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        """The screen as text."""
+        return "\n".join(self.lines)
+
+    def row(self, text: str) -> str:
+        """The first line that holds *text*; empty if none does."""
+        return next((line for line in self.lines if text in line), "")
+
+    def wait_for(self, *texts: str, timeout: float | None = None) -> str:
+        """Wait until every text stands on the screen; gives the screen."""
+        return self._until(lambda shown: all(text in shown for text in texts), f"{texts} on", timeout)
+
+    def wait_gone(self, *texts: str, timeout: float | None = None) -> str:
+        """Wait until none of the texts stands on the screen; gives the screen."""
+        return self._until(lambda shown: not any(text in shown for text in texts), f"{texts} off", timeout)
+
+    def wait_end(self) -> int:
+        """Wait until the program has ended; gives its exit code, or minus the signal that ended it."""
+        self.child.expect(pexpect.EOF, timeout=self._timeout)
+        self.child.close()
+        status = self.child.exitstatus
+        return -int(self.child.signalstatus or 0) if status is None else int(status)
+
+    def _until(self, holds: Condition, what: str, timeout: float | None) -> str:
+        end = time.monotonic() + (timeout or self._timeout)
+        while True:
+            alive = self._read(0.05)
+            shown = "\n".join(line.rstrip() for line in self._screen.display)
+            if holds(shown):
+                return shown
+            if not alive or time.monotonic() > end:
+                state = "still runs" if alive else "has ended"
+                raise AssertionError(f"waited for {what} the screen; the program {state}:\n{shown}")
+
+    def _read(self, wait: float) -> bool:
+        """Take in what the program has written; False where it has ended."""
+        while True:
+            try:
+                self._stream.feed(self.child.read_nonblocking(65536, timeout=wait))
+            except pexpect.TIMEOUT:
+                return True
+            except pexpect.EOF:
+                return False
+            wait = 0.0

@@ -1,0 +1,106 @@
+"""A small synthetic London, a clock that is moved by hand, and pictures of screens that are the same everywhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension
+from syrupy.location import PyTestLocation
+from textual.widgets import Input
+
+from core.days import at_clock, day_of
+from db import demo, meetings
+from db.store import Store, open_store
+from tests.tui.keyboard import Hands, MakeApp, MovedClock, settled
+from tui.app import TaskingApp
+from tui.session import Session
+
+AS_OF = date(2026, 11, 21)
+CHAIR = "Det Supt A. Chair"
+Looks = Callable[[Hands, str], Awaitable[None]]
+
+
+@pytest.fixture(scope="session")
+def london(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the synthetic London, made once; copy it, do not write to it."""
+    path = tmp_path_factory.mktemp("london") / "london.db"
+    demo.build(path, AS_OF, step=lambda *_: None, suspects=600).close()
+    leftover = path.with_name("london.db-wal")
+    assert not leftover.exists() or leftover.stat().st_size == 0, "closing a store puts all of it into one file"
+    return path
+
+
+@pytest.fixture
+def moved() -> MovedClock:
+    """Nine in the morning in London, until it is moved."""
+    return MovedClock(at_clock(AS_OF, 9))
+
+
+@pytest.fixture
+def city(tmp_path: Path, london: Path, moved: MovedClock) -> Iterator[Store]:
+    """This test's own copy of the synthetic London."""
+    path = tmp_path / "london.db"
+    shutil.copy(london, path)
+    store = open_store(path, CHAIR, moved)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def make_app(city: Store, moved: MovedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeApp:
+    """Opens the room as the command line does: on a meeting of a kind, or on one view alone."""
+    monkeypatch.setattr(Input.cursor_blink, "_default", False)
+
+    def make(
+        kind: str = "daily", view: str | None = None, *, store: Store | None = None, keys: dict[str, str] | None = None
+    ) -> TaskingApp:
+        session = Session(store or city, CHAIR, AS_OF, kind, moved, tmp_path / "papers")
+        if view is None:
+            session.meeting = meetings.open_meeting(session.store, kind, CHAIR, AS_OF)
+            session.run_id = session.meeting.run_id
+        else:
+            session.run_id = meetings.run_for(session.store, day_of(AS_OF))
+        session.baseline = meetings.last_entry(session.store)
+        app = TaskingApp(session, view, keys)
+        app.animation_level = "none"
+        return app
+
+    return make
+
+
+class Pictures(SingleFileSnapshotExtension):
+    """Pictures of the screen in tests/snapshots, each under the name it was asked by; written as bytes, so with LF."""
+
+    file_extension = "svg"
+
+    @classmethod
+    def dirname(cls, *, test_location: PyTestLocation) -> str:
+        return str(Path(test_location.filepath).parents[1] / "snapshots")
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: int | str = 0) -> str:
+        return str(index)
+
+
+@pytest.fixture
+def looks(snapshot: SnapshotAssertion) -> Looks:
+    """Compares the screen with its picture. Hashes are blanked: they change with every record of the demo."""
+    pictures = snapshot.use_extension(Pictures)
+
+    async def compare(pilot: Hands, name: str) -> None:
+        pilot.app.clear_notifications()
+        await settled(pilot)
+        picture = pilot.app.export_screenshot(title="tasking", simplify=True)
+        picture = re.sub(r"terminal-\d+", "terminal", picture)
+        picture = re.sub(r"\b[0-9a-f]{16,}\b", lambda found: "0" * len(found[0]), picture)
+        width, height = pilot.app.size
+        same = picture.encode() == pictures(name=f"{name}-{width}x{height}")
+        assert same, f"{name} looks different; if that is meant, run with --snapshot-update and look at the picture"
+
+    return compare

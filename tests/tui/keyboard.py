@@ -1,0 +1,126 @@
+"""Hands on the keyboard: commands are pressed by their names, so that a test does not break when a key moves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from db.store import Store
+from tui.app import TaskingApp
+from tui.commands import Live, live
+from tui.screens.base import RoomScreen
+from tui.screens.form import Form
+from tui.views.base import View
+
+Hands = Pilot[None]
+MakeApp = Callable[..., TaskingApp]
+
+
+@dataclass
+class MovedClock:
+    """A clock that stands still until a test moves it."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, **time: float) -> None:
+        """Let time pass, given as for timedelta."""
+        self.moment += timedelta(**time)
+
+
+def tasking(pilot: Hands) -> TaskingApp:
+    """The running program."""
+    app = pilot.app
+    assert isinstance(app, TaskingApp)
+    return app
+
+
+async def settled(pilot: Hands) -> None:
+    """Wait until no worker reads and nothing is left to be drawn."""
+    await pilot.pause()
+    while any(not worker.is_finished for worker in pilot.app.workers):
+        await asyncio.sleep(0.002)
+    await pilot.pause()
+
+
+def commands(pilot: Hands) -> dict[str, Live]:
+    """The commands of the screen that is shown, by name."""
+    return {one.name: one for one in live(pilot.app.screen)}
+
+
+async def press(pilot: Hands, *names: str) -> None:
+    """Press commands by their names; each must work on the screen now."""
+    for name in names:
+        found = commands(pilot)
+        assert name in found, f"{name} is no command here; there are {', '.join(found)}"
+        assert found[name].enabled, f"{name} is dimmed here"
+        await pilot.app.run_action(found[name].action, found[name].node)
+        await settled(pilot)
+
+
+async def keys(pilot: Hands, *pressed: str) -> None:
+    """Press keys as they are on the keyboard."""
+    await pilot.press(*pressed)
+    await settled(pilot)
+
+
+def view(pilot: Hands) -> View:
+    """The view that verbs act on."""
+    screen = pilot.app.screen
+    assert isinstance(screen, RoomScreen)
+    found = screen.view()
+    assert found is not None
+    return found
+
+
+def cells(pilot: Hands, row: int | None = None) -> list[str]:
+    """The cells of a row of the shown list, of the row under the cursor if None."""
+    shown = view(pilot)
+    key = shown.records.cursor_key if row is None else shown.records.keys[row]
+    assert key is not None
+    return [str(cell) for cell in shown.source.cells([key])[0]]
+
+
+def heading(pilot: Hands) -> str:
+    """The words above the list."""
+    return str(view(pilot).query_one(".heading", Static).content)
+
+
+def form(pilot: Hands) -> Form:
+    """The form that is open."""
+    assert isinstance(pilot.app.screen, Form), f"no form is open, but {pilot.app.screen}"
+    return pilot.app.screen
+
+
+def fault(pilot: Hands) -> str:
+    """What the open form says is wrong."""
+    return str(form(pilot).query_one("#fault", Static).content)
+
+
+def typed(pilot: Hands) -> dict[str, str]:
+    """What stands in the open form."""
+    return {(one.id or "").removeprefix("field-"): one.value for one in form(pilot).query(Input)}
+
+
+async def fill(pilot: Hands, **values: str) -> None:
+    """Write into the open form and save it."""
+    for name, value in values.items():
+        form(pilot).query_one(f"#field-{name}", Input).value = value
+    await press(pilot, "form.save")
+
+
+def toasts(pilot: Hands) -> list[str]:
+    """What was said in passing, the oldest first."""
+    return [one.message for one in pilot.app._notifications]
+
+
+def entries(store: Store, kind: str = "command") -> list[str]:
+    """What the journal holds of a kind of entry, the oldest first."""
+    return [row[0] for row in store.read.rows("SELECT what FROM journal WHERE kind = :kind ORDER BY id", kind=kind)]
