@@ -109,13 +109,17 @@ class Terminal:
         """The screen as text."""
         return "\n".join(self.lines)
 
-    def row(self, text: str) -> str:
-        """The first line that holds *text*; empty if none does."""
-        return next((line for line in self.lines if text in line), "")
-
     def wait_for(self, *texts: str, timeout: float | None = None) -> str:
         """Wait until every text stands on the screen; gives the screen."""
         return self._until(lambda shown: all(text in shown for text in texts), f"{texts} on", timeout)
+
+    def wait_row(self, *texts: str, timeout: float | None = None) -> str:
+        """Wait until one line holds every text; gives the line."""
+
+        def fits(shown: str) -> list[str]:
+            return [line for line in shown.split("\n") if all(text in line for text in texts)]
+
+        return fits(self._until(lambda shown: bool(fits(shown)), f"{texts} on one line of", timeout))[0]
 
     def wait_gone(self, *texts: str, timeout: float | None = None) -> str:
         """Wait until none of the texts stands on the screen; gives the screen."""

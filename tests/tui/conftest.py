@@ -75,17 +75,13 @@ def make_app(city: Store, moved: MovedClock, tmp_path: Path, monkeypatch: pytest
 
 
 class Pictures(SingleFileSnapshotExtension):
-    """Pictures of the screen in tests/snapshots, each under the name it was asked by; written as bytes, so with LF."""
+    """Pictures of the screen, a folder of tests/snapshots for each file of tests; written as bytes, so with LF."""
 
     file_extension = "svg"
 
     @classmethod
     def dirname(cls, *, test_location: PyTestLocation) -> str:
-        return str(Path(test_location.filepath).parents[1] / "snapshots")
-
-    @classmethod
-    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: int | str = 0) -> str:
-        return str(index)
+        return str(Path(test_location.filepath).parents[1] / "snapshots" / test_location.basename)
 
 
 @pytest.fixture
@@ -99,8 +95,7 @@ def looks(snapshot: SnapshotAssertion) -> Looks:
         picture = pilot.app.export_screenshot(title="tasking", simplify=True)
         picture = re.sub(r"terminal-\d+", "terminal", picture)
         picture = re.sub(r"\b[0-9a-f]{16,}\b", lambda found: "0" * len(found[0]), picture)
-        width, height = pilot.app.size
-        same = picture.encode() == pictures(name=f"{name}-{width}x{height}")
+        same = picture.encode() == pictures(name=name)
         assert same, f"{name} looks different; if that is meant, run with --snapshot-update and look at the picture"
 
     return compare

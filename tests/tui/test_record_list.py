@@ -311,7 +311,7 @@ async def test_the_head_shows_the_sort_and_keys_ask_for_it() -> None:
     app = Room(range(3))
     async with app.run_test(size=SIZE, message_hook=app.hear) as pilot:
         app.heard()
-        await settle(pilot, "s", ">", ">", "s", "<", "<")
+        await settle(pilot, "s", ">", "s", "<", "<")
         assert app.heard() == [
             ("Sorted", "name", False),
             ("Sorted", "harm", True),

@@ -305,10 +305,10 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
     def action_sort_reverse(self) -> None:
         """Ask for the other direction of the same column; for the first column while none is sorted by."""
         column, descending = self._asked
-        if column is None:
-            self._ask_column(1)
-        else:
+        if column is not None:
             self._ask(column, not descending)
+        elif self.count:
+            self._ask_column(1)
 
     def _ask_column(self, step: int) -> None:
         columns = [shown.column for shown in self._painter.layout(self.scrollable_size.width)]

@@ -1,0 +1,275 @@
+"""The daily meeting, from roll-call to sealed minutes, in a real terminal of 80×24 with the keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from tests.journeys.conftest import Json, Run
+from tests.journeys.terminal import DAY, Terminal
+
+CHAIR = "Det Supt Vale"
+
+
+def fill(room: Terminal, *texts: str) -> None:
+    """Type into the fields of a form, Enter after each; an empty text keeps what the field offers."""
+    for text in texts:
+        if text:
+            room.type(text)
+            room.wait_for(text)
+        room.press("enter")
+
+
+def open_actions(room: Terminal) -> int:
+    """How many actions the head counts as open."""
+    found = re.search(r"actions: (\d+) open", room.text)
+    assert found
+    return int(found[1])
+
+
+def daily(meetings: list[dict[str, Any]]) -> dict[str, Any]:
+    """The daily meeting of the demo's day."""
+    return next(m for m in meetings if m["kind"] == "daily" and m["as_of"] == DAY.isoformat())
+
+
+def call_the_roll(room: Terminal) -> None:
+    room.wait_for("OFFICIAL-SENSITIVE", "Grip & Pace 1/6: Opening", "No 24-hour return for 20/11/2026 from: CN")
+    room.wait_row("Chair", CHAIR, "present")
+    room.press("j", "x")
+    room.wait_row("VCTF command", "present")
+    room.wait_row("▸ Grip Chief", "not called")
+    room.press("e")
+    room.wait_for("Roll-call: Grip Chief")
+    fill(room, "Insp Ferris", "")
+    room.wait_row("Grip Chief", "Insp Ferris", "present")
+
+
+def work_off_the_register(room: Terminal) -> int:
+    """Close the first overdue action, carry the next; gives the number of the one closed."""
+    room.press("]")
+    room.wait_for("2/6: Yesterday's actions", "Action register, overdue first")
+    first = room.wait_row("▸", " R ")
+    before, number = open_actions(room), int(first.split()[1])
+    room.press("x")
+    room.wait_for("Close:", "Result")
+    fill(room, "found at 06:00 and in custody")
+    room.wait_for(f"Action {number} closed", f"{before - 1} open")
+    room.wait_row("▸", " R ")
+    room.press("c")
+    room.wait_for("Carry:", "New due time")
+    fill(room, "two addresses left to try")
+    room.wait_for("Carried to 22/11 09:3", f"{before - 1} open")
+    return number
+
+
+def name_the_gap(room: Terminal) -> None:
+    room.press("]")
+    room.wait_for("3/6: Last 24 hours", "NO RETURN: CN")
+    room.wait_row("Arrests", "?")
+
+
+def task_two_suspects(room: Terminal) -> None:
+    """Filter, mark two, raise one action on both; then decide on a third after reading why."""
+    room.press("]")
+    room.wait_for("4/6: Named suspects", "V100 CCHI 2020", "600 named suspects")
+    room.press("/")
+    room.wait_for("filter: every word")
+    room.type("at large")
+    room.wait_for("filter at large:", " of 600")
+    room.press("enter", "space", "space")
+    room.wait_for("2 marked")
+    room.press("a")
+    room.wait_for("Action on", "and 1 more", "Owner (role)")
+    fill(room, "Locate and arrest before the weekend")
+    room.type("predatory")
+    room.wait_for("predatory Offender Unit")
+    room.press("right", "enter", "enter")
+    room.wait_for("2 actions raised")
+    room.wait_gone("2 marked")
+
+
+def decide_on_one(room: Terminal) -> None:
+    room.press("enter")
+    room.wait_for("harm by week reported", "No action or decision yet")
+    room.press("w")
+    room.wait_for("counted (CCHI 2020)", "allegations")
+    room.wait_for("crime-reports.csv:")
+    room.press("esc")
+    room.wait_for("harm by week reported")
+    room.press("d")
+    room.wait_for("Decision on", "Reason")
+    fill(room, "Adopted as this week's priority", "highest harm of those at large")
+    room.wait_for("Decision recorded")
+    room.wait_row("decision", "Adopted as this week")
+    room.press("esc")
+    room.wait_for("4/6: Named suspects", "filter at large:")
+    room.press("esc")
+    room.wait_for("600 named suspects")
+
+
+def send_a_unit(room: Terminal) -> None:
+    """Deploy to the hottest ward, stand a unit down in the other view, and take that back."""
+    room.press("]")
+    room.wait_for("5/6: Next 24 hours", "Wards by harm")
+    ward = room.wait_row("▸", " 1 ").split("  ")[1:]
+    name = next(part for part in ward if part.strip() and not part.strip().isdigit()).strip().split(" ", 1)[-1]
+    room.press("t")
+    room.wait_for("Deploy:", "Tactic")
+    fill(room, "knife arch", "")
+    room.wait_for("deployed until 21/11 21:3")
+    room.press("tab")
+    room.wait_for("units free", "14 units")
+    assert name in room.wait_row("VCTF East 1", "deployed")
+    room.press("G")
+    room.wait_row("▸ VCTF West 3", "deployed")
+    room.press("x")
+    room.wait_row("VCTF West 3", "free")
+    room.press("u")
+    room.wait_row("VCTF West 3", "deployed")
+    room.wait_for("Undone:")
+
+
+def seal(room: Terminal, folder: Path, item: str) -> None:
+    room.press("]")
+    room.wait_for(item, "S seals")
+    room.press("S")
+    room.wait_for("Seal the meeting", "Folder")
+    room.retype(str(folder))
+    room.press("enter")
+    room.wait_for("It cannot be changed after", "y yes")
+    room.press("enter", "y")
+    room.wait_for("SEALED")
+    room.press("q")
+    assert room.wait_end() == 0
+
+
+def test_the_daily_meeting_from_roll_call_to_sealed_minutes(
+    store: Path, tmp_path: Path, tasking: Run, as_json: Json
+) -> None:
+    folder = tmp_path / "papers"
+    with Terminal.meeting(store, "--chair", CHAIR) as room:
+        call_the_roll(room)
+        closed = work_off_the_register(room)
+        name_the_gap(room)
+        task_two_suspects(room)
+        decide_on_one(room)
+        send_a_unit(room)
+        seal(room, folder, "6/6: Read-back and seal")
+
+    names = sorted(path.name for path in folder.iterdir())
+    stems = (f"{DAY}-briefing-report", f"{DAY}-daily-minutes")
+    assert names == [f"{stem}{ending}" for stem in stems for ending in (".html", ".md")]
+    minutes = (folder / f"{DAY}-daily-minutes.md").read_text(encoding="utf-8")
+    for words in (
+        CHAIR, "Insp Ferris", "Locate and arrest before the weekend", "Predatory Offender Unit",
+        "Adopted as this week's priority", "highest harm of those at large", "found at 06:00 and in custody",
+    ):  # fmt: skip
+        assert words in minutes
+    assert minutes.count("Locate and arrest before the weekend") == 2
+
+    assert tasking("verify", "--store", store).returncode == 0
+    meeting = daily(as_json("meetings", "--store", store))
+    assert meeting["chair"] == CHAIR
+    assert meeting["seal"]
+    assert tasking("minutes", meeting["meeting"], "--store", store).stdout.strip() == minutes.strip()
+    report = (folder / f"{DAY}-briefing-report.md").read_text(encoding="utf-8")
+    assert tasking("minutes", meeting["meeting"], "--report", "--store", store).stdout.strip() == report.strip()
+    assert closed > 0
+
+    refuses_every_change(store, as_json)
+
+
+def refuses_every_change(store: Path, as_json: Json) -> None:
+    """Open the sealed meeting again and try to change it."""
+    before = as_json("verify", "--store", store)
+    with Terminal.meeting(store, "--chair", "Someone Else", at="11:00") as room:
+        room.wait_for("SEALED Grip & Pace 1/6")
+        room.wait_row("Chair", CHAIR)
+        room.press("j", "x")
+        room.wait_for("sealed")
+        room.press("4")
+        room.wait_for("4/6", "600 named suspects")
+        room.press("d")
+        room.wait_for("Decision on")
+        fill(room, "an afterthought", "none")
+        room.wait_for("sealed")
+        room.press("esc")
+        room.wait_for("4/6", "600 named suspects")
+        room.press("u")
+        room.wait_for("Nothing to undo")
+        room.press("6")
+        room.wait_for("6/6", "Locate and arrest")
+        room.press("S")
+        room.wait_for("no open meeting to seal")
+        room.press("q")
+        assert room.wait_end() == 0
+    assert as_json("verify", "--store", store) == before
+
+
+def test_a_meeting_goes_on_after_the_program_was_killed(store: Path, as_json: Json) -> None:
+    with Terminal.meeting(store, "--chair", CHAIR) as room:
+        call_the_roll(room)
+        closed = work_off_the_register(room)
+        room.press("4")
+        room.wait_for("4/6", "600 named suspects")
+        room.press("a")
+        room.wait_for("Action on")
+        fill(room, "Check the bail address", "Ward team", "")
+        room.wait_for("raised")
+        room.kill()
+
+    assert as_json("verify", "--store", store)["sound"]
+    with Terminal.meeting(store, "--chair", CHAIR, at="09:40") as room:
+        room.wait_row("Grip Chief", "Insp Ferris", "present")
+        room.press("2")
+        room.wait_for("2/6", "Check the bail address")
+        room.wait_gone(f"\n {closed:5} R ")
+        room.press("6")
+        room.wait_row("action", "Check the bail address", "Ward team")
+        room.press("q")
+        assert room.wait_end() == 0
+    assert as_json("verify", "--store", store)["sound"]
+    assert daily(as_json("meetings", "--store", store))["sealed_at"] is None
+
+
+def test_the_weekly_meeting_decides_a_bid_and_seals(store: Path, tmp_path: Path, tasking: Run) -> None:
+    folder = tmp_path / "weekly"
+    with Terminal.meeting(store, "--meeting", "weekly", "--chair", CHAIR) as room:
+        room.wait_for("Weekly tasking 1/7: Opening", "BCU commander")
+        room.press("tab")
+        room.wait_for("sealed", "18/11/2026")
+        room.press("3")
+        room.wait_for("3/7: Performance")
+        room.press("6")
+        room.wait_for("6/7: Bids for resources", "Knife-point robbery")
+        room.press("x")
+        room.wait_for("Outcome:", "Reason")
+        fill(room, "deferred", "no knife arch is free on Friday")
+        room.wait_for("deferred")
+        room.wait_gone("esc leave")
+        room.press("n")
+        room.wait_for("New bid for resources", "Who asks")
+        fill(room, "Ward team", "CE", "Robbery at the market", "Four officers", "Hackney", "Saturday")
+        room.wait_for("Robbery at the market")
+        seal(room, folder, "7/7: Impact, read-back, next chair")
+    minutes = (folder / f"{DAY}-weekly-minutes.md").read_text(encoding="utf-8")
+    assert "no knife arch is free on Friday" in minutes
+    assert tasking("verify", "--store", store).returncode == 0
+
+
+def test_one_list_outside_a_meeting(store: Path, as_json: Json) -> None:
+    held = as_json("meetings", "--store", store)
+    with Terminal.meeting(store, "--view", "wards") as room:
+        room.wait_for("Wards by harm", "679 wards")
+        room.press("enter")
+        room.wait_for("offences by month", "ward team: 2 dedicated ward officers")
+        room.press("w")
+        room.wait_for("days each", "ward-counts.csv")
+        room.press("esc")
+        room.wait_for("offences by month")
+        room.press("q")
+        room.wait_for("679 wards")
+        room.press("q")
+        assert room.wait_end() == 0
+    assert as_json("meetings", "--store", store) == held
