@@ -161,10 +161,11 @@ def _reverse(store: Store, entry: Undoable, verb: str) -> None:
     changes = json.loads(store.read.rows("SELECT changes FROM journal WHERE id = :id", id=entry.id)[0][0])
     with store.change(f"{verb}: {entry.what}", undoes=entry.id) as writing:
         for change in reversed(changes):
-            _put_back(writing, change)
+            put_back(writing, change)
 
 
-def _put_back(writing: Writing, change: Values) -> None:
+def put_back(writing: Writing, change: Values) -> None:
+    """Make a row what it was before a change. Raises Conflict where it is not what the change left."""
     table, row_id, before, after = change["table"], change["id"], change["before"], change["after"]
     if writing.row(table, row_id) != after:
         raise Conflict("The record has been changed since; undo the later change first.", "Not undone")

@@ -151,8 +151,13 @@ def attendance(store: Store, meeting_id: int) -> list[Present]:
 
 
 def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: int) -> None:
-    """Note who is there for a role. Raises Conflict where the meeting is sealed."""
+    """Note who is there for a role. Raises Conflict where the meeting is sealed, Problem for an unknown state."""
+    if state and state not in STATES:
+        raise Problem(f"'{state}' is no state at the roll-call. Use one of: {', '.join(STATES)}.")
     with store.change(f"Roll-call: {state or 'not called'}") as writing:
+        row = writing.row("attendance", attendance_id)
+        if row is None or row["meeting_id"] != meeting_id:
+            raise Conflict("This role is not called in this meeting. Refresh with ctrl+r.")
         unsealed(store, meeting_id)
         writing.update("attendance", attendance_id, state=state, name=name.strip())
 

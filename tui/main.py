@@ -114,6 +114,17 @@ def quarantine(
 
 
 @app.command()
+def withdraw(
+    batch: Annotated[int, typer.Argument(help="The number of the latest batch.", metavar="BATCH")],
+    store: StorePath = None,
+) -> None:
+    """Take the latest import back: what it replaced stands again."""
+    from tui.cli import withdraw
+
+    withdraw.run(store, batch)
+
+
+@app.command()
 def rank(
     store: StorePath = None,
     method: Annotated[str, typer.Option("--method", help="How to rank: v100.")] = "v100",

@@ -52,7 +52,7 @@ class Terminal:
         if self.child == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
             kept = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "PYTHONPATH")}
-            os.execvpe(command[0], command, {**kept, "HOME": str(home), "TERM": "xterm-256color"})
+            os.execvpe(command[0], command, {**kept, "HOME": str(home), "TERM": "xterm-256color"})  # noqa: S606
 
     def _read(self, patience: float) -> bytes:
         ready, _, _ = select.select([self._screen], [], [], patience)
@@ -114,7 +114,7 @@ class Program:
         worked.until(first)
         worked.settle(2.0)
         self.note("cursor down", *(worked.press("j") * 1000 for _ in range(STEPS)))
-        self.note("page down", *(worked.press("\x06") * 1000 for _ in range(STEPS)))
+        self.note("page down", *(worked.press("\x1b[6~") * 1000 for _ in range(STEPS)))
         self._keys(worked, self.before_sort)
         self.note("sort by name", worked.press(self.sort, LONG_QUIET) * 1000)
         self._keys(worked, self.before_filter)

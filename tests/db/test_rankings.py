@@ -24,6 +24,7 @@ from db.store import Store, make_store
 
 TODAY = date(2026, 11, 21)
 AS_OF = TODAY.toordinal()
+HOSTILE = "\x1b[31m[/red]'; --"
 WriteExtract = Callable[..., Path]
 Rows = list[dict[str, str]]
 
@@ -124,10 +125,10 @@ def _three(write_extract: WriteExtract, **changed: str) -> Path:
                 "crime_ref": "3",
                 "person_ref": "B",
                 "surname": "100%_sure!",
-                "forenames": "\x1b[31m[/red]'; --",
+                "forenames": HOSTILE,
                 **changed,
             },
-            {"crime_ref": "4", "person_ref": "B", "surname": "100%_sure!", "forenames": "\x1b[31m[/red]'; --"},
+            {"crime_ref": "4", "person_ref": "B", "surname": "100%_sure!", "forenames": HOSTILE},
             {"crime_ref": "5", "person_ref": "C", "surname": "Birch", "ho_code": "019/08", "offence": "Rape"},
         ],
         name=f"{len(changed)}.csv",
@@ -260,7 +261,7 @@ def test_nothing_to_rank_says_what_to_do(store: Store, write_extract: WriteExtra
         make_run(store, Asked(AS_OF))
     assert empty.value.title == "Nothing to rank"
     import_file(store, _three(write_extract))
-    with pytest.raises(Problem, match="between 22/11/2018 and 21/11/2019.*run from 02/11/2026 to 02/11/2026"):
+    with pytest.raises(Problem, match=r"between 22/11/2018 and 21/11/2019.*run from 02/11/2026 to 02/11/2026"):
         make_run(store, Asked(date(2019, 11, 21).toordinal()))
     assert store.read.rows("SELECT COUNT(*) FROM run") == [(0,)]
     assert latest_run(store) is None

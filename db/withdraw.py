@@ -1,0 +1,105 @@
+"""The inverse of an import: a batch is taken back, and what it replaced stands again. No row is lost."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import text
+
+from core.allegations import admitted
+from core.errors import Conflict, NotFound
+from core.reports import NamedBy, Role
+from db.journal import Writing, put_back
+from db.settle import settle
+from db.store import Store
+
+
+def withdraw(store: Store, batch_id: int) -> str:
+    """Take back the latest batch; gives the name of its file.
+
+    Raises NotFound where there is no such batch, Conflict where a later one stands on it.
+    """
+    found = store.read.rows("SELECT file, withdrawn FROM batch WHERE id = :id", id=batch_id)
+    if not found or found[0][1]:
+        raise NotFound(f"There is no batch {batch_id} to withdraw.")
+    later = store.read.rows("SELECT MAX(id) FROM batch WHERE withdrawn = :no", no=False)[0][0]
+    if later != batch_id:
+        raise Conflict(f"Batch {later} was imported after batch {batch_id}; withdraw that first.")
+    file = str(found[0][0])
+    with store.change(f"Withdraw batch {batch_id}: {file}", kind="import") as writing:
+        _units(store, writing, batch_id)
+        _reports(writing, batch_id)
+        _people(writing, batch_id)
+        _activity(writing, batch_id)
+        for number, name in store.read.rows("SELECT id, name FROM release WHERE batch_id = :b", b=batch_id):
+            writing.update("release", number, name=f"{name} withdrawn with batch {batch_id}")
+        writing.update("batch", batch_id, withdrawn=True)
+    return file
+
+
+def _reports(writing: Writing, batch_id: int) -> None:
+    """The batch's rows are replaced by no one; those they replaced count again as they did."""
+    run, values = writing.connection.execute, {"batch": batch_id}
+    run(text("UPDATE report_row SET replaced_by = :batch, admitted = 0, leading = 0 WHERE batch_id = :batch"), values)
+    restored = run(
+        text(
+            "SELECT r.id, r.person_id, r.vawg, o.words, r.role, r.named_by FROM report_row r "
+            "JOIN outcome o ON o.id = r.outcome_id WHERE r.replaced_by = :batch AND r.batch_id <> :batch"
+        ),
+        values,
+    ).all()
+    rows = [
+        {
+            "id": number,
+            "pools": int(
+                admitted(
+                    has_person=person is not None,
+                    vawg=bool(vawg),
+                    outcome=outcome,
+                    role=Role(role),
+                    named_by=NamedBy(named_by),
+                )
+            ),
+        }
+        for number, person, vawg, outcome, role, named_by in restored
+    ]
+    if rows:
+        run(text("UPDATE report_row SET replaced_by = NULL, admitted = :pools WHERE id = :id"), rows)
+    run(
+        text(
+            "UPDATE report_row SET leading = admitted WHERE replaced_by IS NULL "
+            "AND crime_ref IN (SELECT crime_ref FROM report_row WHERE batch_id = :batch)"
+        ),
+        values,
+    )
+    settle(writing.connection, batch_id, whole=False)
+
+
+def _people(writing: Writing, batch_id: int) -> None:
+    """People are described again as they were before the batch, where anyone had described them."""
+    writing.connection.execute(
+        text(
+            "UPDATE person SET version_id = COALESCE((SELECT MAX(v.id) FROM person_version v "
+            "JOIN batch b ON b.id = v.batch_id WHERE v.person_id = person.id AND b.withdrawn = :no "
+            "AND b.id <> :batch), version_id) "
+            "WHERE version_id IN (SELECT id FROM person_version WHERE batch_id = :batch)"
+        ),
+        {"batch": batch_id, "no": False},
+    )
+
+
+def _activity(writing: Writing, batch_id: int) -> None:
+    run, values = writing.connection.execute, {"batch": batch_id}
+    run(text("UPDATE activity SET replaced_by = NULL WHERE replaced_by = :batch AND batch_id <> :batch"), values)
+    run(text("UPDATE activity SET replaced_by = :batch WHERE batch_id = :batch"), values)
+
+
+def _units(store: Store, writing: Writing, batch_id: int) -> None:
+    """Units the batch added or changed, from the import's own journal entry."""
+    query = "SELECT changes FROM journal WHERE kind = 'import' ORDER BY id DESC"
+    for (changes,) in store.read.rows(query):
+        entry = json.loads(changes)
+        if any(change["table"] == "batch" and change["id"] == batch_id for change in entry):
+            for change in reversed([one for one in entry if one["table"] == "deployment"]):
+                put_back(writing, change)
+            return

@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.errors import Conflict, Problem
+from db import actions, bids, decisions, deployments, meetings
+from db.actions import Subject
+from db.imports import import_file
+from db.journal import last_entry, redo, undo, verify
+from db.rankings import Asked, make_run
+from db.store import Store
+
+WriteExtract = Callable[..., Path]
+Command = Callable[[Store], object]
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+DUE = NOW + timedelta(days=1)
+WHO = Subject("person", "P1", "Testcase, Al")
+CHANGED = ("action", "action_update", "decision", "deployment", "bid", "attendance", "meeting", "meeting_item")
+
+
+def _raise(store: Store, meeting_id: int | None = None) -> list[int]:
+    return actions.raise_actions(store, [WHO, WHO], "Locate", "Ward team", DUE, meeting_id=meeting_id)
+
+
+def _decide(store: Store, meeting_id: int | None = None) -> list[int]:
+    facts = {"rank": "1", "score": "11 d"}
+    return decisions.decide(store, [(WHO, facts)], "Adopt", "harm", decided_by="chair", meeting_id=meeting_id)
+
+
+def _bid(store: Store) -> int:
+    return bids.make_bid(store, "CE BCU", "CE", "Robbery", "8 officers", "Hackney", "Fri")
+
+
+def _meeting(store: Store, kind: str = "daily", day: int = 21) -> int:
+    return meetings.open_meeting(store, kind, "Chair", date(2026, 11, day)).id
+
+
+def _state(store: Store) -> dict[str, list[object]]:
+    return {table: store.read.rows(f"SELECT * FROM {table} ORDER BY id") for table in CHANGED}
+
+
+def _unit(store: Store) -> None:
+    with store.change("Units", kind="import") as writing:
+        for unit in ("North 1", "South 1"):
+            writing.insert("deployment", unit=unit, base="north", officers=8, ward_code="", tactic="", status="free")
+
+
+def _deploy(store: Store) -> None:
+    deployments.deploy(store, 1, "E05013806", "Weapon sweeps", NOW, DUE)
+
+
+COMMANDS: dict[str, Command] = {
+    "raise": _raise,
+    "close": lambda store: actions.close_actions(store, [1, 2], "arrested"),
+    "withdraw": lambda store: actions.close_actions(store, [1], "duplicate", status="withdrawn"),
+    "carry": lambda store: actions.carry_actions(store, [1, 2], DUE + timedelta(days=1), "not traced"),
+    "edit": lambda store: actions.edit_action(store, 1, "Locate and arrest", "Intelligence", DUE),
+    "decide": _decide,
+    "bid": _bid,
+    "decide bid": lambda store: bids.decide_bid(store, 1, "part", "four officers"),
+    "deploy": lambda store: deployments.deploy(store, 2, "E05013806", "Knife arch", NOW, DUE),
+    "stand down": lambda store: deployments.stand_down(store, [1, 2]),
+    "attend": lambda store: meetings.attend(store, 2, "deputy", "Insp Deputy", 1),
+}
+
+
+@pytest.fixture
+def working(store: Store) -> Store:
+    """A store with a meeting, two units of which one is out, two actions, a bid."""
+    _unit(store)
+    _meeting(store)
+    _raise(store)
+    _bid(store)
+    _deploy(store)
+    return store
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_one_entry_and_is_taken_back_and_done_again(working: Store, name: str) -> None:
+    before, entry = _state(working), last_entry(working)[0]
+    COMMANDS[name](working)
+    after = _state(working)
+    assert after != before
+    assert last_entry(working)[0] == entry + 1
+    for _ in range(2):
+        what = undo(working, entry)
+        assert _state(working) == before
+        assert redo(working, entry) == what
+        assert _state(working) == after
+    assert verify(working).fault is None
+
+
+def test_undo_goes_back_step_by_step_to_where_the_sitting_began(store: Store) -> None:
+    _unit(store)
+    began = last_entry(store)[0]
+    states = [_state(store)]
+    for command in (_raise, _decide, _bid, _deploy):
+        command(store)
+        states.append(_state(store))
+    for expected in reversed(states[:-1]):
+        undo(store, began)
+        assert _state(store) == expected
+    with pytest.raises(Conflict) as nothing:
+        undo(store, began)
+    assert nothing.value.title == "Nothing to undo"
+    for expected in states[1:]:
+        redo(store, began)
+        assert _state(store) == expected
+    with pytest.raises(Conflict, match="Nothing was undone"):
+        redo(store, began)
+
+
+def test_a_new_command_ends_what_could_be_done_again(store: Store) -> None:
+    _raise(store)
+    undo(store)
+    _bid(store)
+    with pytest.raises(Conflict, match="Nothing was undone"):
+        redo(store)
+
+
+def test_undo_is_refused_where_the_record_has_changed_since(store: Store) -> None:
+    _raise(store)
+    with store.change("By another hand", kind="clock") as writing:
+        writing.update("action", 1, owner="Intelligence")
+    before, entry = _state(store), last_entry(store)
+    with pytest.raises(Conflict, match="changed since") as refused:
+        undo(store)
+    assert refused.value.title == "Not undone"
+    assert (_state(store), last_entry(store)) == (before, entry)
+
+
+def test_time_noted_in_between_does_not_stand_in_the_way(working: Store) -> None:
+    before = _state(working)["decision"]
+    _decide(working)
+    meetings.note_time(working, 1, "offenders", 40)
+    undo(working)
+    assert _state(working)["decision"] == before
+    assert meetings.spent(working, 1) == {"offenders": 40}
+
+
+def test_nothing_is_undone_past_a_seal_an_import_or_a_run(working: Store, write_extract: WriteExtract) -> None:
+    def seal(store: Store) -> None:
+        meetings.seal_meeting(store, 1, "minutes", "report")
+
+    def take(store: Store) -> None:
+        import_file(store, write_extract([{"crime_ref": "1"}, {"crime_ref": "2"}]))
+
+    def rank(store: Store) -> None:
+        make_run(store, Asked(date(2026, 11, 21).toordinal()))
+
+    for end in (seal, take, rank):
+        _bid(working)
+        end(working)
+        with pytest.raises(Conflict, match="Nothing to undo"):
+            undo(working)
+
+
+def test_a_command_that_fails_leaves_nothing(working: Store) -> None:
+    before, entry = _state(working), last_entry(working)
+    for fails in (
+        lambda: actions.close_actions(working, [1, 99], "x"),
+        lambda: actions.carry_actions(working, [2, 99], DUE),
+        lambda: actions.edit_action(working, 99, "x", "y", DUE),
+        lambda: bids.decide_bid(working, 1, "granted", "  "),
+        lambda: bids.decide_bid(working, 1, "perhaps", "reason"),
+        lambda: bids.decide_bid(working, 99, "granted", "reason"),
+        lambda: deployments.stand_down(working, [1, 99]),
+        lambda: meetings.attend(working, 99, "present", "x", 1),
+        lambda: meetings.attend(working, 2, "asleep", "x", 1),
+    ):
+        with pytest.raises(Problem):
+            fails()
+        assert (_state(working), last_entry(working)) == (before, entry)
+
+
+def test_closing_twice_is_refused(working: Store) -> None:
+    actions.close_actions(working, [1], "arrested")
+    with pytest.raises(Conflict, match="closed already"):
+        actions.close_actions(working, [2, 1], "again")
+    with pytest.raises(Conflict, match="only open ones are carried"):
+        actions.carry_actions(working, [1], DUE)
+    assert [action.id for action in actions.register(working, NOW)] == [2]
+
+
+def _tamper(store: Store, *statements: str) -> None:
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        for verb in ("update", "delete"):
+            connection.execute(f"DROP TRIGGER journal_no_{verb}")
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_an_untouched_store_is_whole(working: Store, write_extract: WriteExtract) -> None:
+    import_file(working, write_extract([{"crime_ref": "1"}, {"crime_ref": "2"}]))
+    make_run(working, Asked(date(2026, 11, 21).toordinal()))
+    verdict = verify(working)
+    assert verdict.fault is None
+    assert (verdict.entries, verdict.last_hash) == last_entry(working)
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE action SET owner = 'x' WHERE id = 2", "action 2 is not as journal entry 3 left it."),
+        ("DELETE FROM bid WHERE id = 1", "bid 1 is not as journal entry 4 left it."),
+        ("UPDATE deployment SET ward_code = '' WHERE id = 1", "deployment 1 is not as journal entry 5 left it."),
+        ("UPDATE journal SET who = 'x' WHERE id = 2", "Journal entry 2: its content is not what was written."),
+        ("UPDATE journal SET changes = '[]' WHERE id = 5", "Journal entry 5: its content is not what was written."),
+        ("UPDATE journal SET entered_at = '' WHERE id = 3", "Journal entry 3: its content is not what was written."),
+        ("DELETE FROM journal WHERE id = 2", "Journal entry 3: entry 2 is missing."),
+        ("DELETE FROM journal WHERE id = 1", "Journal entry 2: entry 1 is missing."),
+        (
+            "UPDATE journal SET previous = hash WHERE id = 4",
+            "Journal entry 4: it does not follow from the entry before it.",
+        ),
+    ],
+)
+def test_tampering_is_found(working: Store, statement: str, fault: str) -> None:
+    assert verify(working).fault is None
+    _tamper(working, statement)
+    assert verify(working).fault == fault
+
+
+def test_a_forged_entry_with_a_right_hash_breaks_the_next_one(working: Store) -> None:
+    from core.journal import Entry, chain_hash
+
+    row = working.read.rows(
+        "SELECT id, who, decided_at, entered_at, what, kind, changes, undoes, previous FROM journal WHERE id = 2"
+    )[0]
+    forged = chain_hash(Entry(*row[:4], "Nothing happened", *row[5:]))
+    _tamper(working, f"UPDATE journal SET what = 'Nothing happened', hash = '{forged}' WHERE id = 2")
+    assert verify(working).fault == "Journal entry 3: it does not follow from the entry before it."
+
+
+def test_an_entry_tells_who_when_and_every_row_before_and_after(working: Store) -> None:
+    actions.edit_action(working, 1, "Arrest", "Intelligence", DUE)
+    who, at, what, changes = working.read.rows(
+        "SELECT who, entered_at, what, changes FROM journal ORDER BY id DESC LIMIT 1"
+    )[0]
+    assert (who, at, what) == ("tester", "2026-11-21T09:00:00+00:00", "Edit action 1")
+    [change] = json.loads(changes)
+    assert (change["before"]["action"], change["after"]["action"]) == ("Locate", "Arrest")

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.errors import Conflict, NotFound
+from core.meetings import agenda
+from db import actions, bids, decisions, meetings
+from db.actions import Subject
+from db.imports import import_file
+from db.journal import verify
+from db.meetings import attendance, broken_seals, last_sealed, meeting, note_time, open_meeting, seal_meeting, spent
+from db.store import Store
+
+WriteExtract = Callable[..., Path]
+DAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+WHO = Subject("person", "P1", "Testcase, Al")
+
+
+@pytest.fixture
+def ranked(store: Store, write_extract: WriteExtract) -> Store:
+    """A store in which one person can be ranked."""
+    import_file(store, write_extract([{"crime_ref": "1"}, {"crime_ref": "2"}]))
+    return store
+
+
+def test_a_meeting_opens_on_a_fresh_run_with_its_agenda_and_roles(ranked: Store) -> None:
+    view = open_meeting(ranked, "daily", "Det Supt Chair", DAY)
+    assert (view.kind, view.as_of, view.chair, view.run_id) == ("daily", DAY, "Det Supt Chair", 1)
+    assert view.agenda == agenda("daily")
+    assert (view.opened_at, view.sealed_at, view.minutes) == (NOW, None, "")
+    called = attendance(ranked, view.id)
+    assert [one.role for one in called] == list(agenda("daily").roles)
+    assert [(one.name, one.state) for one in called if one.state] == [("Det Supt Chair", "present")]
+
+
+def test_opening_again_goes_on_and_makes_no_second_run(ranked: Store) -> None:
+    first = open_meeting(ranked, "daily", "Chair", DAY)
+    assert open_meeting(ranked, "daily", "Someone else", DAY) == first
+    weekly = open_meeting(ranked, "weekly", "Chair", DAY)
+    assert (weekly.id, weekly.run_id) == (2, first.run_id)
+    assert open_meeting(ranked, "daily", "Chair", DAY - timedelta(days=1)).run_id == 2
+
+
+def test_new_records_make_a_new_run_for_the_next_meeting_only(ranked: Store, write_extract: WriteExtract) -> None:
+    daily = open_meeting(ranked, "daily", "Chair", DAY)
+    import_file(ranked, write_extract([{"crime_ref": "3"}], name="later.csv"))
+    assert open_meeting(ranked, "weekly", "Chair", DAY).run_id == 2
+    assert open_meeting(ranked, "daily", "Chair", DAY).run_id == daily.run_id == 1
+
+
+def test_a_meeting_without_records_has_no_run(store: Store) -> None:
+    assert open_meeting(store, "daily", "Chair", DAY).run_id is None
+    assert meetings.latest_day(store) is None
+    assert meetings.last_import(store) is None
+
+
+def test_a_sealed_meeting_is_read_and_not_opened_again(ranked: Store) -> None:
+    view = open_meeting(ranked, "daily", "Chair", DAY)
+    seal = seal_meeting(ranked, view.id, "# Minutes", "# Report")
+    read = meeting(ranked, view.id)
+    assert (read.minutes, read.report, read.seal, read.sealed_at) == ("# Minutes", "# Report", seal, NOW)
+    assert last_sealed(ranked, "daily") == read
+    assert last_sealed(ranked, "weekly") is None
+    with pytest.raises(Conflict, match=r"of 21/11/2026 is sealed\. Read it with 'tasking minutes 1'") as refused:
+        open_meeting(ranked, "daily", "Chair", DAY)
+    assert refused.value.title == "Meeting sealed"
+    with pytest.raises(NotFound, match="no meeting 9"):
+        meeting(ranked, 9)
+    with pytest.raises(NotFound, match="no meeting 'hourly'"):
+        open_meeting(ranked, "hourly", "Chair", DAY)
+
+
+CHANGES: dict[str, Callable[[Store], object]] = {
+    "raise": lambda store: actions.raise_actions(store, [WHO], "x", "y", NOW, meeting_id=1),
+    "close": lambda store: actions.close_actions(store, [1], "x", meeting_id=1),
+    "carry": lambda store: actions.carry_actions(store, [1], NOW, "x", meeting_id=1),
+    "decide": lambda store: decisions.decide(store, [(WHO, {})], "x", "y", decided_by="z", meeting_id=1),
+    "decide bid": lambda store: bids.decide_bid(store, 1, "granted", "x", meeting_id=1),
+    "attend": lambda store: meetings.attend(store, 1, "absent", "x", 1),
+    "attend by another number": lambda store: meetings.attend(store, 1, "absent", "x", 2),
+    "seal": lambda store: seal_meeting(store, 1, "other", "other"),
+}
+
+
+UNHELD = pytest.mark.xfail(reason="closing and carrying do not yet ask whether the meeting is sealed", strict=True)
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[UNHELD] if name in ("close", "carry") else []) for name in CHANGES]
+)
+def test_a_sealed_meeting_is_changed_by_no_command(ranked: Store, name: str) -> None:
+    open_meeting(ranked, "daily", "Chair", DAY)
+    open_meeting(ranked, "weekly", "Chair", DAY)
+    actions.raise_actions(ranked, [WHO], "x", "y", NOW, meeting_id=1)
+    bids.make_bid(ranked, "CE BCU", "CE", "x", "y", "z", "Fri")
+    seal_meeting(ranked, 1, "minutes", "report")
+    before = [ranked.read.rows(f"SELECT * FROM {table}") for table in ("meeting", "action", "bid", "action_update")]
+    with pytest.raises(Conflict):
+        CHANGES[name](ranked)
+    after = [ranked.read.rows(f"SELECT * FROM {table}") for table in ("meeting", "action", "bid", "action_update")]
+    assert after == before
+    assert broken_seals(ranked) == []
+
+
+def test_time_is_added_up_per_item_until_the_seal(ranked: Store) -> None:
+    view = open_meeting(ranked, "daily", "Chair", DAY)
+    for item, seconds in (("opening", 40), ("offenders", 0), ("opening", 20), ("offenders", 1)):
+        note_time(ranked, view.id, item, seconds)
+    assert spent(ranked, view.id) == {"opening": 60, "offenders": 1}
+    seal_meeting(ranked, view.id, "m", "r")
+    note_time(ranked, view.id, "opening", 90)
+    assert spent(ranked, view.id) == {"opening": 60, "offenders": 1}
+
+
+def test_a_seal_that_does_not_hold_is_found(ranked: Store) -> None:
+    open_meeting(ranked, "daily", "Chair", DAY)
+    seal_meeting(ranked, 1, "minutes", "report")
+    assert broken_seals(ranked) == []
+    with ranked.change("By another hand") as writing:
+        writing.update("meeting", 1, minutes="minutes, improved")
+    assert broken_seals(ranked) == [1]
+    assert verify(ranked).fault is None
+
+
+def test_meetings_are_listed_the_latest_first(ranked: Store) -> None:
+    for kind, back in (("daily", 2), ("weekly", 2), ("daily", 1)):
+        open_meeting(ranked, kind, "Chair", DAY - timedelta(days=back))
+    assert [view.id for view in meetings.meetings(ranked)] == [3, 2, 1]
+    assert [view.id for view in meetings.meetings(ranked, "weekly")] == [2]
+    assert meetings.latest_day(ranked) == date(2026, 11, 2)
