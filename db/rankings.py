@@ -339,7 +339,8 @@ def _filter(needle: str) -> tuple[str, dict[str, str]]:
 
     A database may know no small letters beyond a to z, so another word is looked for as names are written, too.
     """
-    conditions, values = "", {}
+    conditions = ""
+    values: dict[str, str] = {}
     for number, word in enumerate(needle.split()):
         forms = {word.lower(): None} if word.isascii() else dict.fromkeys((word.lower(), word.upper(), word.title()))
         names = [f"w{number}_{turn}" for turn in range(len(forms))]

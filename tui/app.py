@@ -67,7 +67,6 @@ class TaskingApp(App[None]):
     #views { height: 1fr; width: 1fr; }
     ContentSwitcher > View { height: 1fr; }
     RecordList { height: 1fr; }
-    Markdown { padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         command("ctrl+q", "quit", "quit", "Quit; nothing is lost", "app.quit", footer=False),

@@ -44,7 +44,7 @@ def _meeting(store: Store, kind: str = "daily", day: int = 21) -> int:
 
 
 def _state(store: Store) -> dict[str, list[object]]:
-    return {table: store.read.rows(f"SELECT * FROM {table} ORDER BY id") for table in CHANGED}
+    return {table: store.read.rows(f"SELECT * FROM {table} ORDER BY id") for table in CHANGED}  # noqa: S608
 
 
 def _unit(store: Store) -> None:
@@ -165,7 +165,7 @@ def test_nothing_is_undone_past_a_seal_an_import_or_a_run(working: Store, write_
 
 def test_a_command_that_fails_leaves_nothing(working: Store) -> None:
     before, entry = _state(working), last_entry(working)
-    for fails in (
+    failing: tuple[Callable[[], object], ...] = (
         lambda: actions.close_actions(working, [1, 99], "x"),
         lambda: actions.carry_actions(working, [2, 99], DUE),
         lambda: actions.edit_action(working, 99, "x", "y", DUE),
@@ -175,7 +175,8 @@ def test_a_command_that_fails_leaves_nothing(working: Store) -> None:
         lambda: deployments.stand_down(working, [1, 99]),
         lambda: meetings.attend(working, 99, "present", "x", 1),
         lambda: meetings.attend(working, 2, "asleep", "x", 1),
-    ):
+    )
+    for fails in failing:
         with pytest.raises(Problem):
             fails()
         assert (_state(working), last_entry(working)) == (before, entry)
@@ -232,11 +233,10 @@ def test_tampering_is_found(working: Store, statement: str, fault: str) -> None:
 def test_a_forged_entry_with_a_right_hash_breaks_the_next_one(working: Store) -> None:
     from core.journal import Entry, chain_hash
 
-    row = working.read.rows(
-        "SELECT id, who, decided_at, entered_at, what, kind, changes, undoes, previous FROM journal WHERE id = 2"
-    )[0]
-    forged = chain_hash(Entry(*row[:4], "Nothing happened", *row[5:]))
-    _tamper(working, f"UPDATE journal SET what = 'Nothing happened', hash = '{forged}' WHERE id = 2")
+    columns = ("id", "who", "decided_at", "entered_at", "what", "kind", "changes", "undoes", "previous")
+    row = working.read.rows(f"SELECT {', '.join(columns)} FROM journal WHERE id = 2")[0]  # noqa: S608
+    forged = chain_hash(Entry(**{**dict(zip(columns, row, strict=True)), "what": "Nothing happened"}))
+    _tamper(working, f"UPDATE journal SET what = 'Nothing happened', hash = '{forged}' WHERE id = 2")  # noqa: S608
     assert verify(working).fault == "Journal entry 3: it does not follow from the entry before it."
 
 

@@ -47,7 +47,7 @@ async def settled(pilot: Hands) -> None:
     await pilot.pause()
     while any(not worker.is_finished for worker in pilot.app.workers):
         await asyncio.sleep(0.002)
-    await pilot.pause()
+        await pilot.pause()
 
 
 def commands(pilot: Hands) -> dict[str, Live]:

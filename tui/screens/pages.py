@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Markdown, Sparkline, Static
+from textual.widgets import Sparkline, Static
 
 from core.allegations import Allegation
 from core.days import london, uk
@@ -48,6 +48,7 @@ class Page(RoomScreen):
     DEFAULT_CSS = """
     Page .facts { height: auto; max-height: 6; padding: 0 1; }
     Page .caption { height: 1; padding: 0 1; color: $text-muted; }
+    Page .papers { padding: 0 1; }
     Page Sparkline { height: 2; margin: 0 1; }
     Page Sparkline > .sparkline--min-color { color: $primary; }
     Page Sparkline > .sparkline--max-color { color: $error; }
@@ -194,8 +195,10 @@ class MinutesPage(Page):
             yield self.facts("This meeting is not sealed yet; it has no minutes.")
             return
         yield self.facts(f"Sealed {london(meeting.sealed_at):%d/%m/%Y %H:%M}, seal {meeting.seal[:16]}; read only")
+        from rich.markdown import Markdown
+
         with VerticalScroll(can_focus=False):
-            yield Markdown(f"{meeting.minutes}\n\n{meeting.report}", open_links=False)
+            yield Static(Markdown(f"{meeting.minutes}\n\n{meeting.report}", hyperlinks=False), classes="papers")
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

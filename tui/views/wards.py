@@ -48,7 +48,7 @@ class WardsView(View):
             _line(number, entry, waiting.get(entry.ward_code, 0), sent.get(entry.ward_code, 0))
             for number, entry in enumerate(found.table.entries, 1)
         ]
-        heading = f"Wards by harm (CCHI 2020), {found.first} to {found.last}, release {found.release.name}"
+        heading = f"Wards by harm, {found.first} to {found.last} of release {found.release.name}, CCHI 2020"
         return Lines(_COLUMNS, lines), heading
 
 

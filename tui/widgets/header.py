@@ -45,7 +45,9 @@ class RoomHeader(Widget):
         counts.append(f"{head.overdue} overdue", style="bold" if head.overdue else "")
         lines = [_spread(where, as_of, width), _spread(Text(head.item_clock, style="bold"), counts, width)]
         if head.item:
-            lines.append(Text(head.item, no_wrap=True, overflow="ellipsis"))
+            said = Text(head.item)
+            said.truncate(width, overflow="ellipsis")
+            lines.append(said)
         return Text("\n").join(lines)
 
 
