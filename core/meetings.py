@@ -5,11 +5,9 @@ Source: DOMAIN.md section 7; the templates are ``core/data/agendas.toml``.
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from core.errors import NotFound
 
@@ -42,6 +40,8 @@ class Agenda:
 @cache
 def agendas() -> dict[str, Agenda]:
     """Every template by its kind (``daily``, ``weekly``)."""
+    from importlib.resources import files
+
     data = tomllib.loads((files("core") / "data" / "agendas.toml").read_text(encoding="utf-8"))
     return {kind: _agenda(kind, values) for kind, values in data.items()}
 
@@ -73,6 +73,8 @@ def clock(seconds: float, minutes: int) -> str:
 
 def seal(*texts: str) -> str:
     """The SHA-256 that seals a meeting's documents, in their order."""
+    import hashlib
+
     digest = hashlib.sha256()
     for text in texts:
         digest.update(len(text.encode()).to_bytes(8, "big"))

@@ -17,6 +17,8 @@ from db.dimensions import Dimensions
 from db.imports import Load
 
 Row = tuple[Any, ...]
+Who = tuple[int | None, int | None]
+"""Person and version; None where no suspect is named."""
 COLUMNS = (
     "batch_id",
     "line",
@@ -26,14 +28,9 @@ COLUMNS = (
     "committed_from",
     "committed_to",
     "reported_on",
-    "domestic_abuse",
-    "vawg",
-    "detected_by",
-    "outcome_id",
+    "circumstance_id",
     "person_id",
     "person_version_id",
-    "role",
-    "named_by",
     "victim_ref",
     "days",
     "admitted",
@@ -42,7 +39,10 @@ COLUMNS = (
 """The columns of a stored row, in the order in which :func:`chunks` gives them."""
 
 _CHUNK = 250
-_KEPT = 262_144
+_KEPT = 131_072
+_SEPARATOR = "\x1f"
+"""Joins the words that describe someone to one string, which is looked up faster than they are. Where a word holds
+it, too, they are written out instead, with it escaped: the two forms never meet."""
 
 
 class _Memo(dict[Any, Any]):
@@ -71,31 +71,26 @@ class _Checks:
         self.place = _Memo(lambda key: dimensions.place(*key))
         self.offence = _Memo(lambda key: dimensions.offence(*key))
         self.circumstance = _Memo(self._circumstance)
-        self._seen: dict[int, tuple[int | None, int | None]] = {}
+        self._seen: dict[str, Who] = {}
 
-    def _circumstance(self, key: tuple[Any, ...]) -> Row:
-        abuse, vawg, detected, outcome, has_person, role, named_by = key
-        found = extract.circumstance(abuse, vawg, detected, outcome, has_person, role, named_by)
-        return (
-            int(found.domestic_abuse),
-            int(found.vawg),
-            int(found.detected_by),
-            self._dimensions.outcome(outcome),
-            int(found.role),
-            int(found.named_by),
-            int(found.admitted),
-        )
+    def _circumstance(self, key: tuple[Any, ...]) -> tuple[int, int]:
+        outcome = key[3]
+        found = extract.circumstance(*key)
+        return self._dimensions.circumstance(found, outcome), int(found.admitted)
 
-    def people(self, described: list[tuple[str, ...]]) -> list[tuple[int | None, int | None]]:
-        """Person and version of each description. Kept by hash: so many words would not stay near at hand."""
-        found = list(map(self._seen.get, map(hash, described)))
+    def people(self, described: list[tuple[str, ...]]) -> list[Who]:
+        """Person and version of each description."""
+        keys = list(map(_SEPARATOR.join, described))
+        if "".join(keys).count(_SEPARATOR) > len(keys) * (len(described[0]) - 1):
+            keys = list(map(repr, described))
+        found = list(map(self._seen.get, keys))
         if None in found:
-            found = [who or self._person(key) for who, key in zip(found, described, strict=True)]
+            found = [who or self._person(key, said) for who, key, said in zip(found, keys, described, strict=True)]
         return found  # type: ignore[return-value]
 
-    def _person(self, key: tuple[str, ...]) -> tuple[int | None, int | None]:
-        ref, surname, forenames, born, sex, ethnicity, status = key
-        who: tuple[int | None, int | None] = (None, None)
+    def _person(self, key: str, said: tuple[str, ...]) -> Who:
+        ref, surname, forenames, born, sex, ethnicity, status = said
+        who: Who = (None, None)
         if ref.strip():
             described = extract.description(surname, forenames, born, sex, ethnicity, status, self._today)
             who = self._dimensions.person(ref.strip(), described)
@@ -103,7 +98,7 @@ class _Checks:
             extract.no_suspect(ref, surname, forenames, born)
         if len(self._seen) >= _KEPT:
             self._seen.clear()
-        self._seen[hash(key)] = who
+        self._seen[key] = who
         return who
 
 
@@ -144,17 +139,14 @@ def _rows(batch_id: int, lines: list[int], columns: list[Sequence[str]], checks:
     committed_to = list(map(checks.committed_to.__getitem__, until))
     has_person = map(bool, map(str.strip, person_ref))
     circumstances = zip(abuse, vawg, detected, outcome, has_person, role, named_by, strict=True)
-    abuses, vawgs, finders, outcomes, roles, namers, admitted = zip(
-        *map(checks.circumstance.__getitem__, circumstances), strict=True
-    )
+    whats, admitted = zip(*map(checks.circumstance.__getitem__, circumstances), strict=True)
     offences, days = zip(*map(checks.offence.__getitem__, zip(code, offence, severity, strict=True)), strict=True)
     places = map(checks.place.__getitem__, zip(ward, borough, strict=True))
     described = list(zip(person_ref, surname, forenames, born, sex, ethnicity, status, strict=True))
     people, versions = zip(*checks.people(described), strict=True)
     return list(
         zip(
-            repeat(batch_id), lines, crime_refs, offences, places, committed_from, committed_to, reported_on, abuses,
-            vawgs, finders, outcomes, people, versions, roles, namers, map(str.strip, victim_ref), days, admitted,
-            admitted,
+            repeat(batch_id), lines, crime_refs, offences, places, committed_from, committed_to, reported_on, whats,
+            people, versions, map(str.strip, victim_ref), days, admitted, admitted,
         )
     )  # fmt: skip

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.days import day_of, london, uk
 from db import activity, wards
-from db.meetings import MeetingView, last_import
+from db.meetings import STALE_AFTER, MeetingView, last_import
 from db.rankings import run
 from db.store import Store
-
-STALE_AFTER = timedelta(hours=24)
 
 
 def gaps(store: Store, meeting: MeetingView, now: datetime) -> list[str]:

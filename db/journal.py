@@ -44,7 +44,6 @@ class Writing:
         self.decided_at = decided_at or self.now
         self.undoes = undoes
         self.changes: list[Values] = []
-        self.entry_id = 0
 
     def row(self, table: str, row_id: int) -> Values | None:
         """A row as it stands, or None."""
@@ -102,7 +101,6 @@ class Writing:
         )
         values = {**entry.__dict__, "hash": chain_hash(entry)}
         self.connection.execute(insert(_table("journal")).values(**values))
-        self.entry_id = entry.id
 
 
 @dataclass(frozen=True)

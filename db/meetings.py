@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from core.days import day_of, moment_of, stamp
 from core.errors import Conflict, NotFound, Problem
@@ -188,6 +188,10 @@ def seal_meeting(store: Store, meeting_id: int, minutes: str, report: str) -> st
 def broken_seals(store: Store) -> list[int]:
     """Sealed meetings whose documents are not what was sealed."""
     return [m.id for m in meetings(store) if m.sealed_at is not None and seal(m.minutes, m.report) != m.seal]
+
+
+STALE_AFTER = timedelta(hours=24)
+"""Records that came in longer ago than this are said to be old."""
 
 
 def last_import(store: Store) -> datetime | None:

@@ -76,9 +76,9 @@ def person(store: Store, ref: str) -> PersonView:
 
 _ROWS = (
     "SELECT r.id, r.crime_ref, o.ho_code, o.title, r.days, o.confidence, o.note, r.committed_from, r.reported_on, "
-    "r.vawg, u.words, r.role, r.named_by, r.victim_ref, l.borough, b.file, r.line FROM report_row r "
-    "JOIN offence o ON o.id = r.offence_id JOIN outcome u ON u.id = r.outcome_id JOIN place l ON l.id = r.place_id "
-    "JOIN batch b ON b.id = r.batch_id WHERE r.person_id = :person AND r.replaced_by IS NULL ORDER BY r.id"
+    "c.vawg, c.outcome, c.role, c.named_by, r.victim_ref, l.borough, b.file, r.line FROM report_row r "
+    "JOIN offence o ON o.id = r.offence_id JOIN circumstance c ON c.id = r.circumstance_id "
+    "JOIN place l ON l.id = r.place_id JOIN batch b ON b.id = r.batch_id WHERE r.person_id = :person AND r.replaced_by IS NULL ORDER BY r.id"
 )
 
 

@@ -10,6 +10,7 @@ import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from core.allegations import HISTORIC_AFTER, By, Pool, Window
@@ -119,7 +120,8 @@ def _in_window(by: By) -> str:
 
 def standings(store: Store, asked: Asked) -> list[Standing]:
     """What everyone in the pool adds up to, in no order."""
-    return list(map(Standing._make, store.read.rows(score_query(asked.by), **_range(asked))))
+    with no_cycles():
+        return list(map(Standing._make, store.read.rows(score_query(asked.by), **_range(asked))))
 
 
 def _range(asked: Asked) -> dict[str, Any]:
@@ -310,6 +312,12 @@ SORTS = {
 """How a list of ranked people can be sorted; the rank column is the order of the run."""
 
 
+def first_page(store: Store, run_id: int, rows: int) -> array[int]:
+    """The first *rows* entry numbers of a run in the order of their rank: what a screen shows first."""
+    query = "SELECT id FROM run_entry WHERE run_id = :run ORDER BY position LIMIT :rows"
+    return array("q", chain.from_iterable(store.read.rows(query, run=run_id, rows=rows)))
+
+
 def order(store: Store, run_id: int, sort: str = "rank", descending: bool = False, needle: str = "") -> array[int]:
     """Entry numbers of a run, sorted and filtered: every word of *needle* must stand in some field."""
     conditions, values = _filter(needle)
@@ -321,11 +329,11 @@ def order(store: Store, run_id: int, sort: str = "rank", descending: bool = Fals
     how = ", ".join(f"{part} {'DESC' if descending else 'ASC'}" for part in SORTS[sort])
     rows = store.read.rows(
         f"SELECT e.id FROM run_entry e {'' if plain else joins}WHERE e.run_id = :run{conditions} "  # noqa: S608
-        f"ORDER BY {how}, e.position",
+        f"ORDER BY {how}{'' if sort == 'rank' else ', e.position'}",
         run=run_id,
         **values,
     )
-    return array("q", (row[0] for row in rows))
+    return array("q", chain.from_iterable(rows))
 
 
 _FIELDS = (

@@ -43,8 +43,8 @@ def _reports(writing: Writing, batch_id: int) -> None:
     run(text("UPDATE report_row SET replaced_by = :batch, admitted = 0, leading = 0 WHERE batch_id = :batch"), values)
     restored = run(
         text(
-            "SELECT r.id, r.person_id, r.vawg, o.words, r.role, r.named_by FROM report_row r "
-            "JOIN outcome o ON o.id = r.outcome_id WHERE r.replaced_by = :batch AND r.batch_id <> :batch"
+            "SELECT r.id, r.person_id, c.vawg, c.outcome, c.role, c.named_by FROM report_row r "
+            "JOIN circumstance c ON c.id = r.circumstance_id WHERE r.replaced_by = :batch AND r.batch_id <> :batch"
         ),
         values,
     ).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
@@ -56,6 +57,12 @@ ROOM = Theme(
 )
 
 
+def _collect_again() -> None:
+    """Look for reference cycles from now on, but not among what was loaded to start with, which stays."""
+    gc.freeze()
+    gc.enable()
+
+
 class TaskingApp(App[None]):
     """The meeting room on a store."""
 
@@ -87,6 +94,8 @@ class TaskingApp(App[None]):
         if self._keymap_wanted:
             self.set_keymap(self._keymap_wanted)
         self.push_screen(MeetingRoom(self.session, self._view))
+        if not gc.isenabled():
+            self.set_timer(1.0, _collect_again)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command that works on the screen now, and the themes."""

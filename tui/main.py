@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -13,9 +13,11 @@ import typer
 
 from core.errors import Problem
 from tui import exits
+from tui.cli.words import Words, WordsGroup
 
 app = typer.Typer(
     name="tasking",
+    cls=WordsGroup,
     help="Run tasking meetings from the keyboard; know every record behind every number.",
     no_args_is_help=True,
     add_completion=False,
@@ -25,6 +27,10 @@ app = typer.Typer(
 
 StorePath = Annotated[
     Path | None, typer.Option("--store", envvar="TASKING_STORE", help="The store to use.", show_default=False)
+]
+StoreName = Annotated[
+    str | None,
+    typer.Option("--store", envvar="TASKING_STORE", help="The store to use.", show_default=False, metavar="PATH"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsOf = Annotated[
@@ -36,6 +42,9 @@ Chair = Annotated[str | None, typer.Option("--chair", help="Who chairs; your use
 def run() -> None:
     """Run the command line; a problem is one sentence on standard error and an exit code, never a traceback."""
     sys.excepthook = _unforeseen
+    if hasattr(signal, "SIGPIPE"):
+        # A reader that stops early, like head, ends the command quietly, as it ends any other.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         typer.main.get_command(app)()
     except Problem as problem:
@@ -43,9 +52,6 @@ def run() -> None:
 
         print(f"{plain(problem.title)}: {plain(problem.sentence)}", file=sys.stderr)  # noqa: T201
         sys.exit(exits.REFUSED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(exits.OK)
     except KeyboardInterrupt:
         print("Stopped. Nothing was half-done.", file=sys.stderr)  # noqa: T201
         sys.exit(exits.INTERRUPTED)
@@ -176,9 +182,9 @@ def wards(
     wards.run(store, first, last, by, category or [], release, top, doubtful=doubtful, json=json)
 
 
-@app.command("open")
+@app.command("open", cls=Words)
 def open_(
-    store: StorePath = None,
+    store: StoreName = None,
     meeting: Annotated[str, typer.Option("--meeting", help="'daily' or 'weekly'.")] = "daily",
     view: Annotated[
         str | None, typer.Option("--view", help="Straight to a list: offenders, wards, deployments, actions.")
@@ -187,9 +193,12 @@ def open_(
     chair: Chair = None,
 ) -> None:
     """Open a meeting, or one list outside a meeting."""
-    from tui.cli import open as opening
+    from db.cycles import no_cycles
 
-    opening.run(store, meeting, view, _day(as_of), chair)
+    with no_cycles():  # while modules are loaded; the app collects again once it has painted
+        from tui.cli import open as opening
+
+        opening.run(Path(store) if store else None, meeting, view, _day(as_of), chair)
 
 
 @app.command()

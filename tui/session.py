@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
 
@@ -35,6 +36,10 @@ class Session:
     def meeting_id(self) -> int | None:
         """The number of the meeting that is held, if one is."""
         return self.meeting.id if self.meeting else None
+
+    def about(self, subject: Subject) -> str:
+        """What an action or decision is about, a person as `shown`."""
+        return self.shown(subject.label, subject.ref) if subject.kind == "person" else subject.label
 
     def shown(self, name: str, ref: str) -> str:
         """A person's name, or the reference where the projector is on or no name is known."""

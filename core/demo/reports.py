@@ -12,31 +12,9 @@ from core.demo.places import DemoWard
 from core.demo.pool import fill_pool
 from core.demo.ranked import head_of_list, head_size
 from core.demo.world import Report, World
+from core.extract import COLUMNS
 
-EXTRACT_HEADER = (
-    "crime_ref",
-    "ho_code",
-    "offence",
-    "committed_from",
-    "committed_to",
-    "reported_on",
-    "ward_code",
-    "borough",
-    "domestic_abuse",
-    "vawg",
-    "detected_by",
-    "outcome",
-    "person_ref",
-    "surname",
-    "forenames",
-    "born_on",
-    "sex",
-    "ethnicity",
-    "status",
-    "role",
-    "named_by",
-    "victim_ref",
-)
+EXTRACT_HEADER = COLUMNS
 """Columns of the extract; days are dd/mm/yyyy, flags yes or no, what is not known is empty."""
 
 _NOBODY = ("",) * 9

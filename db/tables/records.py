@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
 
 class Batch(SQLModel, table=True):
@@ -65,13 +65,22 @@ class Place(SQLModel, table=True):
     borough: str
 
 
-class Outcome(SQLModel, table=True):
-    """The outcome of a crime report as extracts write it."""
+class Circumstance(SQLModel, table=True):
+    """What only a few words can fill in a row: flags, who found the crime, outcome, role, who named the suspect.
 
-    __tablename__ = "outcome"
+    ``outcome`` is as extracts write it; flags are 0 or 1, the other numbers those of ``core.reports``.
+    """
+
+    __tablename__ = "circumstance"
+    __table_args__ = (UniqueConstraint("domestic_abuse", "vawg", "detected_by", "outcome", "role", "named_by"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    words: str = Field(unique=True)
+    domestic_abuse: int
+    vawg: int
+    detected_by: int
+    outcome: str
+    role: int
+    named_by: int
 
 
 class Person(SQLModel, table=True):
@@ -104,8 +113,8 @@ class ReportRow(SQLModel, table=True):
     """One row of an extract: crime report, suspect, victim. Days of the calendar are day numbers.
 
     ``admitted`` and ``leading`` are pools as ``core.allegations`` gives them. ``replaced_by`` is the batch whose
-    newer row took the place of this one; the row itself stays. The numbers of offence, place, outcome and person are
-    given out and written by the load that writes the row, so they are no foreign keys: checking
+    newer row took the place of this one; the row itself stays. The numbers of offence, place, circumstance and
+    person are given out and written by the load that writes the row, so they are no foreign keys: checking
     them again for each of a million rows took 1.7 seconds.
     """
 
@@ -121,6 +130,8 @@ class ReportRow(SQLModel, table=True):
             "committed_from",
             "admitted",
             "victim_ref",
+            sqlite_where=text("person_id IS NOT NULL"),
+            postgresql_where=text("person_id IS NOT NULL"),
         ),
     )
 
@@ -133,14 +144,9 @@ class ReportRow(SQLModel, table=True):
     committed_from: int
     committed_to: int | None
     reported_on: int
-    domestic_abuse: int
-    vawg: int
-    detected_by: int
-    outcome_id: int
+    circumstance_id: int
     person_id: int | None
     person_version_id: int | None
-    role: int
-    named_by: int
     victim_ref: str
     days: float | None
     admitted: int

@@ -156,7 +156,10 @@ def test_a_newer_extract_revises_and_keeps_the_older_version(store: Store, write
         store, write_extract([{"role": "eliminated"}, {"victim_ref": "V2"}, {"crime_ref": "3"}], "n.csv")
     )
     assert counts(newer) == (3, 1, 1, 1, 0)
-    old = store.read.rows("SELECT replaced_by, admitted, leading, role FROM report_row WHERE id = 1")
+    old = store.read.rows(
+        "SELECT r.replaced_by, r.admitted, r.leading, c.role FROM report_row r "
+        "JOIN circumstance c ON c.id = r.circumstance_id WHERE r.id = 1"
+    )
     assert old == [(newer.batch, 0, 0, 1)]
     assert sorted(current(store)) == [
         ("2", "P1", "V1", 1, 1),
@@ -195,7 +198,7 @@ def test_every_number_a_row_holds_stands_in_the_store(store: Store, write_extrac
     rows = [{"crime_ref": str(n), "person_ref": f"P{n}", "ward_code": str(n), "outcome": str(n)} for n in range(700)]
     import_file(store, write_extract(rows))
     for column, table in (
-        ("batch_id", "batch"), ("offence_id", "offence"), ("place_id", "place"), ("outcome_id", "outcome"),
+        ("batch_id", "batch"), ("offence_id", "offence"), ("place_id", "place"), ("circumstance_id", "circumstance"),
         ("person_id", "person"), ("person_version_id", "person_version"),
     ):  # fmt: skip
         query = f"SELECT COUNT(*) FROM report_row WHERE {column} NOT IN (SELECT id FROM {table})"  # noqa: S608
@@ -219,6 +222,36 @@ def test_header_in_another_order_with_further_columns(store: Store, write_extrac
     path = write_extract([{"extra": "x"}], columns=("extra", *reversed(COLUMNS)))
     assert import_file(store, path).taken == 1
     assert current(store) == [("2600001/26", "P1", "V1", 1, 1)]
+
+
+def test_words_that_read_the_same_run_together_are_two_people(store: Store, write_extract: WriteExtract) -> None:
+    rows = [
+        {"crime_ref": "1", "surname": "Ash\x1fOak", "forenames": "Elm"},
+        {"crime_ref": "2", "surname": "Ash", "forenames": "Oak\x1fElm"},
+        {"crime_ref": "3", "person_ref": "P1\x1fAsh", "surname": "Oak", "forenames": "Elm"},
+        {"crime_ref": "4"},
+    ]
+    import_file(store, write_extract(rows))
+    query = (
+        "SELECT p.ref, v.surname, v.forenames FROM report_row r JOIN person p ON p.id = r.person_id "
+        "JOIN person_version v ON v.id = r.person_version_id ORDER BY r.id"
+    )
+    assert store.read.rows(query) == [
+        ("P1", "Ash\x1fOak", "Elm"), ("P1", "Ash", "Oak\x1fElm"), ("P1\x1fAsh", "Oak", "Elm"), ("P1", "Testcase", "Al"),
+    ]  # fmt: skip
+
+
+def test_circumstances_are_stored_once_and_told_apart_by_every_word(store: Store, write_extract: WriteExtract) -> None:
+    other = (
+        {"domestic_abuse": "no"}, {"vawg": "no"}, {"detected_by": "police"}, {"outcome": "charged"},
+        {"role": "charged"}, {"named_by": "witness"},
+    )  # fmt: skip
+    rows = [{"crime_ref": str(number), **said} for number, said in enumerate(({}, *other, {}, *other))]
+    import_file(store, write_extract(rows))
+    assert [row[0] for row in store.read.rows("SELECT circumstance_id FROM report_row")] == [*range(1, 8)] * 2
+    again = import_file(store, write_extract([*rows, {"crime_ref": "new", **other[0]}], "n.csv"))
+    assert counts(again) == (15, 1, 14, 0, 0)
+    assert store.read.rows("SELECT COUNT(*), MAX(id) FROM circumstance") == [(7, 7)]
 
 
 def test_hostile_values_are_stored_as_they_stand(store: Store, write_extract: WriteExtract) -> None:

@@ -24,7 +24,8 @@ TABLES = ("report_row", "person", "activity", "deployment")
 
 def _current(store: Store) -> list[object]:
     rows = store.read.rows(
-        "SELECT crime_ref, person_id, role, admitted, leading FROM report_row WHERE replaced_by IS NULL ORDER BY id"
+        "SELECT r.crime_ref, r.person_id, c.role, r.admitted, r.leading FROM report_row r "
+        "JOIN circumstance c ON c.id = r.circumstance_id WHERE r.replaced_by IS NULL ORDER BY r.id"
     )
     return [tuple(row) for row in rows]
 

@@ -43,7 +43,7 @@ def environment() -> dict[str, str]:
 class Terminal:
     """The program on a screen of a given size. Leaving the ``with`` ends it, however it stands."""
 
-    def __init__(self, arguments: Sequence[str], columns: int = 80, lines: int = 24, timeout: float = 15.0) -> None:
+    def __init__(self, arguments: Sequence[str], columns: int = 80, lines: int = 24, timeout: float = 10.0) -> None:
         self._timeout = timeout
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
@@ -81,9 +81,24 @@ class Terminal:
         """Type a text into the field that has the cursor."""
         self.child.send(text)
 
-    def retype(self, text: str) -> None:
-        """Replace what a field holds."""
+    def fill(self, *texts: str, save: bool = True) -> None:
+        """Type into the fields of a form, Enter after each; empty keeps what a field holds.
+
+        The last Enter saves the form; without *save* it goes on to the field after.
+        """
+        for place, text in enumerate(texts, 1):
+            if text:
+                self.type(text)
+                self.wait_for(text)
+            line = self._cursor_line()
+            self.press("enter")
+            if place < len(texts) or not save:
+                self._until(lambda _, line=line: self._cursor_line() != line, "the next field on", None)
+
+    def retype(self, old: str, text: str) -> None:
+        """Put another text into the field that has the cursor and holds *old*."""
         self.press("ctrl+a", "ctrl+k")
+        self.wait_gone(old)
         self.type(text)
 
     def resize(self, columns: int, lines: int) -> None:
@@ -131,6 +146,14 @@ class Terminal:
         self.child.close()
         status = self.child.exitstatus
         return -int(self.child.signalstatus or 0) if status is None else int(status)
+
+    def _cursor_line(self) -> int:
+        """The line of the cursor, once it stands still."""
+        line = -1
+        while line != self._screen.cursor.y:
+            line = self._screen.cursor.y
+            self._read(0.03)
+        return line
 
     def _until(self, holds: Condition, what: str, timeout: float | None) -> str:
         end = time.monotonic() + (timeout or self._timeout)

@@ -92,6 +92,7 @@ def looks(snapshot: SnapshotAssertion) -> Looks:
     async def compare(pilot: Hands, name: str) -> None:
         pilot.app.clear_notifications()
         await settled(pilot)
+        await pilot.pause()
         picture = pilot.app.export_screenshot(title="tasking", simplify=True)
         picture = re.sub(r"terminal-\d+", "terminal", picture)
         picture = re.sub(r"\b[0-9a-f]{16,}\b", lambda found: "0" * len(found[0]), picture)

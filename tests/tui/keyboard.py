@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from db.store import Store
@@ -18,6 +23,10 @@ from tui.screens.form import Form
 from tui.views.base import View
 
 Hands = Pilot[None]
+_PIECE = re.compile(r'<text [^>]*? x="([\d.]+)" y="([\d.]+)" [^>]*>([^<]*)</text>')
+_CELL = 12.2
+_HOPS = 8
+"""Rounds without news until all is quiet: a message climbs at most this far from a list to the program."""
 MakeApp = Callable[..., TaskingApp]
 
 
@@ -43,11 +52,32 @@ def tasking(pilot: Hands) -> TaskingApp:
 
 
 async def settled(pilot: Hands) -> None:
-    """Wait until no worker reads and nothing is left to be drawn."""
-    await pilot.pause()
-    while any(not worker.is_finished for worker in pilot.app.workers):
-        await asyncio.sleep(0.002)
-        await pilot.pause()
+    """Wait until no worker reads and every message has been answered; quicker than to wait for an idle processor."""
+    quiet = 0
+    while quiet < _HOPS:
+        await _round(pilot)
+        reading = any(not worker.is_finished for worker in pilot.app.workers)
+        quiet = 0 if reading else quiet + 1
+        if reading:
+            await asyncio.sleep(0.001)
+
+
+async def _round(pilot: Hands) -> None:
+    """Let everything on the screen work off the messages it has now."""
+    app = pilot.app
+    waiting = {node for node in (app, *app.screen_stack, *app.screen.walk_children(Widget)) if node.is_running}
+    done = asyncio.Event()
+
+    def answered(node: MessagePump) -> None:
+        waiting.discard(node)
+        if not waiting:
+            done.set()
+
+    for node in list(waiting):
+        if not node.call_later(answered, node):
+            answered(node)
+    with suppress(TimeoutError):  # what is taken off the screen meanwhile does not answer
+        await asyncio.wait_for(done.wait(), 0.5)
 
 
 def commands(pilot: Hands) -> dict[str, Live]:
@@ -114,6 +144,17 @@ async def fill(pilot: Hands, **values: str) -> None:
     for name, value in values.items():
         form(pilot).query_one(f"#field-{name}", Input).value = value
     await press(pilot, "form.save")
+
+
+async def screen_text(pilot: Hands) -> str:
+    """What can be read on the screen, line by line."""
+    await pilot.pause()
+    lines: dict[float, dict[int, str]] = {}
+    for x, y, text in _PIECE.findall(pilot.app.export_screenshot()):
+        line = lines.setdefault(float(y), {})
+        start = round(float(x) / _CELL)
+        line.update({start + place: letter for place, letter in enumerate(html.unescape(text).replace("\xa0", " "))})
+    return "\n".join("".join(line.get(place, " ") for place in range(max(line) + 1)) for _, line in sorted(lines.items()))
 
 
 def toasts(pilot: Hands) -> list[str]:

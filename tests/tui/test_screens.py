@@ -7,7 +7,7 @@ import pytest
 from core.meetings import agenda
 from db.store import Store
 from tests.tui.conftest import Looks
-from tests.tui.keyboard import MakeApp, MovedClock, fill, keys, press
+from tests.tui.keyboard import MakeApp, MovedClock, fill, keys, press, view
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])
 Size = tuple[int, int]
@@ -51,9 +51,13 @@ async def test_a_ward_and_why(size: Size, make_app: MakeApp, looks: Looks) -> No
 @SIZES
 async def test_why_an_action_is_here(size: Size, make_app: MakeApp, looks: Looks) -> None:
     async with make_app().run_test(size=size) as pilot:
-        await press(pilot, "meeting.item_2", "act.carry")
+        await press(pilot, "meeting.item_2")
+        number = view(pilot).records.cursor_key
+        await press(pilot, "act.carry")
         await fill(pilot, due="+3d", words="not traced yet")
-        await press(pilot, "list.first", "act.why")
+        assert number is not None
+        view(pilot).records.move_to_key(number)
+        await press(pilot, "act.why")
         await looks(pilot, "why-action")
 
 

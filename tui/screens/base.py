@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,18 +18,16 @@ from core.errors import Problem
 from core.text import plain
 from db import actions
 from db.actions import Subject
-from db.gaps import STALE_AFTER
-from db.meetings import last_import
+from db.meetings import STALE_AFTER, last_import
 from tui.commands import command, live
-from tui.screens.help import Help
 from tui.session import Session
-from tui.verbs.acting import Acting, Done
-from tui.verbs.registry import VERBS
 from tui.views.base import View
 from tui.views.source import Record
-from tui.views.why import WHY
 from tui.widgets.header import Head, RoomHeader
 from tui.widgets.keybar import KeyBar
+
+if TYPE_CHECKING:
+    from tui.verbs.acting import Done
 
 
 class RoomScreen(Screen[None]):
@@ -141,8 +139,13 @@ class RoomScreen(Screen[None]):
 
     def carry_out(self, verb: str, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
         """Carry out a verb; a problem is said, and nothing is lost."""
+        from tui.verbs.acting import Acting
+        from tui.verbs.registry import READING, VERBS
+
         acting = Acting(self.session, records, view.item if view else "", self._push, self._done(view, keys))
         try:
+            if verb not in READING:
+                actions.unsealed(self.session.store, self.session.meeting_id)
             VERBS[verb](acting)
         except Problem as problem:
             self.say(problem)
@@ -168,6 +171,7 @@ class RoomScreen(Screen[None]):
 
     def _why(self, record: Record) -> None:
         from tui.screens.pages import WhyPage
+        from tui.views.why import WHY
 
         subject: Subject = record.subject
         if subject.kind in WHY:
@@ -210,6 +214,8 @@ class RoomScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Every key that works here."""
+        from tui.screens.help import Help
+
         self.app.push_screen(Help(live(self)))
 
     def action_refresh_all(self) -> None:

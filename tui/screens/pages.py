@@ -64,8 +64,7 @@ class Page(RoomScreen):
         return Head(**{**head.__dict__, "where": self.where})
 
     def on_mount(self) -> None:
-        """Start the clock; put the keys on the list."""
-        super().on_mount()
+        """Put the keys on the list; the clock is started by the class above, whose handler is called as well."""
         if (view := self.view()) is not None:
             view.focus_list()
 
@@ -202,4 +201,5 @@ class MinutesPage(Page):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+        for paper in self.query(VerticalScroll):
+            paper.scroll_relative(y=lines, animate=False)

@@ -54,13 +54,13 @@ class MeetingRoom(RoomScreen):
         with Horizontal():
             if self.session.meeting:
                 yield AgendaList()
-            yield ContentSwitcher(id="views")
+            with ContentSwitcher(initial=self._view_id, id="views"):
+                yield self._make_view()
 
     async def on_mount(self) -> None:  # type: ignore[override]
-        """Begin at the first item."""
+        """Begin at the first item; the clock is started by the class above, whose handler is called as well."""
         if self.session.meeting:
             self._spent = {k: float(v) for k, v in meetings.spent(self.session.store, self.session.meeting.id).items()}
-        super().on_mount()
         await self._show()
 
     @property
@@ -73,13 +73,23 @@ class MeetingRoom(RoomScreen):
         current = self.query_one("#views", ContentSwitcher).current
         return self.query_one(f"#{current}", View) if current else None
 
+    @property
+    def _view_name(self) -> str:
+        return self.item.views[self._shown % len(self.item.views)]
+
+    @property
+    def _view_id(self) -> str:
+        return f"view-{self._place}-{self._view_name}"
+
+    def _make_view(self) -> View:
+        return VIEWS[self._view_name](self.session, self.item.key, id=self._view_id)
+
     async def _show(self) -> None:
         """Show the item's view, made the first time it is needed."""
-        name = self.item.views[self._shown % len(self.item.views)]
         switcher = self.query_one("#views", ContentSwitcher)
-        identity = f"view-{self._place}-{name}"
+        identity = self._view_id
         if not switcher.query(f"#{identity}"):
-            await switcher.add_content(VIEWS[name](self.session, self.item.key, id=identity), set_current=True)
+            await switcher.add_content(self._make_view(), set_current=True)
         else:
             switcher.current = identity
         view = self.query_one(f"#{identity}", View)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from textual.screen import Screen
 
+from core.errors import Problem
 from tui.screens.form import Field, Form, Values
 from tui.session import Session
 from tui.views.source import Record
@@ -32,6 +33,13 @@ class Acting:
     item: str
     push: Callable[[Screen[Any], Callable[[Any], None] | None], object]
     done: Done
+
+    @property
+    def one(self) -> Record:
+        """The record of a verb that takes one at a time. Raises Problem where several are marked."""
+        if len(self.records) > 1:
+            raise Problem("This is done one row at a time. Take the marks away with space, then press it again.")
+        return self.records[0]
 
     @property
     def about(self) -> str:

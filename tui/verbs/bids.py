@@ -36,7 +36,7 @@ def new_bid(acting: Acting) -> None:
 
 def decide_bid(acting: Acting) -> None:
     """Ask for the outcome and its reason."""
-    number = acting.ids[0]
+    number = int(acting.one.subject.ref)
 
     def save(values: Values) -> str:
         outcome = values["outcome"].casefold()

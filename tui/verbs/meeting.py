@@ -33,7 +33,7 @@ def name(acting: Acting) -> None:
     meeting = acting.session.meeting
     if meeting is None:
         return
-    role = acting.records[0].subject.ref
+    role = acting.one.subject.ref
     stands = next(one for one in meetings.attendance(acting.session.store, meeting.id) if one.role == role)
 
     def save(values: Values) -> str:
@@ -88,7 +88,7 @@ def _seal(acting: Acting) -> str:
 
 def export(acting: Acting) -> None:
     """Write the papers of a sealed meeting into a folder."""
-    meeting = meetings.meeting(acting.session.store, acting.ids[0])
+    meeting = meetings.meeting(acting.session.store, int(acting.one.subject.ref))
     if meeting.sealed_at is None:
         raise Problem("This meeting is not sealed yet, so it has no papers.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.actions import OWNERS, parse_due
 from core.days import london
+from core.errors import Problem
 from db import actions, decisions
 from tui.screens.form import Field, Values
 from tui.verbs.acting import Acting
@@ -84,9 +85,10 @@ def carry(acting: Acting) -> None:
 def edit(acting: Acting) -> None:
     """Change one open action."""
     session = acting.session
-    if not acting.ids or acting.records[0].subject.kind != "action":
-        return
-    number = acting.ids[0]
+    record = acting.one
+    if record.subject.kind != "action":
+        raise Problem("Only actions are changed; a decision is amended by a new one, with d.")
+    number = int(record.subject.ref)
     stands = actions.action(session.store, number, session.now())
 
     def save(values: Values) -> str:
@@ -100,4 +102,4 @@ def edit(acting: Acting) -> None:
         Field("owner", "Owner (role)", stands.owner, choices=OWNERS),
         Field("due", "Due", shown, hint=_DUE_HINT),
     ]
-    acting.ask(f"Action {number} on {stands.subject.label}", fields, save)
+    acting.ask(f"Action {number} on {session.about(stands.subject)}", fields, save)

@@ -22,3 +22,5 @@ VERBS: dict[str, Callable[[Acting], None]] = {
     "seal": meeting.seal,
     "export": meeting.export,
 }
+READING = frozenset({"export"})
+"""Verbs that change no record, and so are open to a sealed meeting."""

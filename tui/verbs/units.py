@@ -16,7 +16,7 @@ def deploy(acting: Acting) -> None:
     session = acting.session
     units = {unit.unit: unit for unit in deployments.units(session.store)}
     wards = {f"{ward.name}, {ward.borough}": ward.code for ward in current_wards()}
-    record = acting.records[0]
+    record = acting.one
     from_ward = record.subject.kind == "ward"
     free = [unit.unit for unit in units.values() if unit.status != "deployed"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,6 +11,7 @@ from textual.binding import BindingType
 from core.days import london
 from db import actions
 from db.actions import ActionView, Subject
+from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
@@ -39,18 +41,19 @@ class ActionsView(View):
         """The register as it stands."""
         kind = self.session.kind if self.session.meeting else None
         found = actions.register(self.session.store, self.session.now(), kind)
-        return Lines(ACTION_COLUMNS, [action_line(one) for one in found]), "Action register, overdue first"
+        return Lines(ACTION_COLUMNS, [action_line(one, self.session) for one in found]), "Action register, overdue first"
 
 
-def action_line(one: ActionView) -> Line:
+def action_line(one: ActionView, session: Session) -> Line:
     """One action as a row; verbs act on the action itself."""
+    about = replace(one.subject, label=session.about(one.subject))
     due = f"{london(one.due_at):%d/%m %H:%M}"
     cells = (
         str(one.id),
         Text(one.rag.value, style=_STYLES[one.rag.value]),
         due,
         one.action,
-        one.subject.label,
+        about.label,
         one.owner,
         one.kind,
     )
@@ -59,14 +62,12 @@ def action_line(one: ActionView) -> Line:
         "RAGB".index(one.rag.value),
         one.due_at.timestamp(),
         one.action,
-        one.subject.label,
+        about.label,
         one.owner,
         one.kind,
     )
-    made_of = (
-        f"{one.action}; about {one.subject.label}; {one.owner}, due {due}; raised {london(one.set_at):%d/%m %H:%M}"
-    )
+    made_of = f"{one.action}; about {about.label}; {one.owner}, due {due}; raised {london(one.set_at):%d/%m %H:%M}"
     if one.updates:
         made_of += f"; {one.updates} updates"
     facts = {"RAG": one.rag.value, "due": due, "owner": one.owner, "status": one.status}
-    return Line(one.id, cells, Record(Subject("action", str(one.id), one.action), facts, made_of, one.subject), values)
+    return Line(one.id, cells, Record(Subject("action", str(one.id), one.action), facts, made_of, about), values)

@@ -54,6 +54,8 @@ class View(Vertical):
     columns: ClassVar[tuple[Column, ...]] = ()
     empty: ClassVar[str] = "Nothing here."
     noun: ClassVar[str] = "rows"
+    reads_at_once: ClassVar[bool] = False
+    """Whether reading takes less than a frame, so that the first paint can have the rows."""
 
     class Opened(Message):
         """Enter on a record."""
@@ -111,7 +113,10 @@ class View(Vertical):
 
     def on_mount(self) -> None:
         """Read for the first time."""
-        self.reload()
+        if self.reads_at_once:
+            self._read_at_once()
+        else:
+            self.reload()
 
     def focus_list(self) -> None:
         """Put the keys on the list, read again if the store has changed since it was last shown."""
@@ -125,6 +130,10 @@ class View(Vertical):
         """Read the store: a source and the heading. Runs in a worker; touches no widget. May raise Problem."""
         raise NotImplementedError
 
+    def first_keys(self, source: Source) -> array[int]:
+        """The keys for the first paint of a view that reads at once: all, or the first few of them in their order."""
+        return source.order(None, False, "")
+
     # Reading
 
     def reload(self) -> None:
@@ -133,6 +142,18 @@ class View(Vertical):
         self._reading += 1
         records = self.records
         self._work(self._reading, None, records.sort_column, records.sort_descending, self._needle)
+
+    def _read_at_once(self) -> None:
+        self._reading += 1
+        try:
+            source, heading = self.read()
+            keys = self.first_keys(source)
+        except Problem as problem:
+            self._say_failed(self._Failed(problem))
+            return
+        self._show(self._Read(Loaded(source, keys, heading), self._reading))
+        if len(keys) < source.total():
+            self.call_after_refresh(self._reorder)
 
     def _reorder(self) -> None:
         self._reading += 1
@@ -194,13 +215,13 @@ class View(Vertical):
             text.append(f"  {total:,} {self.noun}")
         if marked := len(self.records.marked):
             text = Text.assemble((f" {marked} marked ", "reverse"), " ", text, no_wrap=True, overflow="ellipsis")
-        self.query_one(".heading", Static).update(text)
+        self.query_one(".heading", Static).update(text, layout=False)
 
     def _write_made_of(self) -> None:
         key = self.records.cursor_key
         text = safe(self.source.record(key).made_of) if key is not None else Text()
         text.no_wrap, text.overflow = False, "fold"
-        self.query_one(".made-of", Static).update(text)
+        self.query_one(".made-of", Static).update(text, layout=False)
 
     @on(RecordList.Highlighted)
     def _moved(self) -> None:

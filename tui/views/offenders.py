@@ -35,6 +35,7 @@ _COLUMNS = (
     Column("open", "act", 3, "right"),
 )
 _CACHED = 2048
+_FIRST = 1024
 
 
 class OffenderSource:
@@ -57,6 +58,10 @@ class OffenderSource:
         """Entry numbers, sorted and filtered by the store."""
         known = sort if sort in rankings.SORTS else "rank"
         return rankings.order(self._session.store, self._head.id, known, descending, needle)
+
+    def first(self) -> array[int]:
+        """The entry numbers of the first rows, which the first paint does with."""
+        return rankings.first_page(self._session.store, self._head.id, _FIRST)
 
     def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
         """One page of rows."""
@@ -112,6 +117,7 @@ class OffendersView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No one is ranked. Import crime reports: tasking import FILE."
     noun = "named suspects"
+    reads_at_once = True
     BINDINGS: ClassVar[list[BindingType]] = verbs("why", "action", "decision")
 
     def read(self) -> tuple[Source, str]:
@@ -124,3 +130,7 @@ class OffendersView(View):
             f"{head.min_crimes}+ reports"
         )
         return OffenderSource(self.session, head), heading
+
+    def first_keys(self, source: Source) -> array[int]:
+        """The first rows; the order of everyone is read after they are painted."""
+        return source.first() if isinstance(source, OffenderSource) else super().first_keys(source)

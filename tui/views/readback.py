@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -10,6 +11,7 @@ from core.days import london
 from db import actions, decisions
 from db.actions import Subject
 from db.decisions import DecisionView
+from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.actions import action_line
 from tui.views.base import View
@@ -44,16 +46,18 @@ class ReadbackView(View):
         taken = decisions.taken_in(self.session.store, meeting.id)
         lines = []
         for one in raised:
-            whole = action_line(one)
-            cells = ("action", one.action, one.subject.label, one.owner, f"{london(one.due_at):%d/%m %H:%M}")
+            whole = action_line(one, self.session)
+            about, due = self.session.about(one.subject), f"{london(one.due_at):%d/%m %H:%M}"
+            cells = ("action", one.action, about, one.owner, due)
             lines.append(Line(one.id, cells, whole.record, cells))
-        lines += [_decision(one) for one in taken]
+        lines += [_decision(one, self.session) for one in taken]
         return Lines(_COLUMNS, lines), "Read back, then S seals"
 
 
-def _decision(one: DecisionView) -> Line:
-    cells = ("decision", one.decision, one.subject.label, one.decided_by, f"{london(one.decided_at):%d/%m %H:%M}")
+def _decision(one: DecisionView, session: Session) -> Line:
+    about = replace(one.subject, label=session.about(one.subject))
+    cells = ("decision", one.decision, about.label, one.decided_by, f"{london(one.decided_at):%d/%m %H:%M}")
     shown = ", ".join(f"{name} {value}" for name, value in one.facts.items())
     made_of = f"{one.decision}; because {one.reason}; as shown: {shown}"
-    record = Record(Subject("decision", str(one.id), one.decision), {}, made_of, one.subject)
+    record = Record(Subject("decision", str(one.id), one.decision), {}, made_of, about)
     return Line(_DECISIONS_FROM + one.id, cells, record, cells)

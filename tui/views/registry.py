@@ -1,31 +1,12 @@
-"""Which view stands behind each name that an agenda or ``--view`` uses."""
+"""Which view stands behind each name that an agenda or ``--view`` uses. A view is loaded when it is first shown."""
 
 from __future__ import annotations
 
-from tui.views.actions import ActionsView
-from tui.views.activity import ActivityView
-from tui.views.attendance import AttendanceView
-from tui.views.base import View
-from tui.views.bids import BidsView
-from tui.views.deployments import DeploymentsView
-from tui.views.meetings import MeetingsView
-from tui.views.offenders import OffendersView
-from tui.views.performance import PerformanceView
-from tui.views.readback import ReadbackView
-from tui.views.wards import WardsView
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-VIEWS: dict[str, type[View]] = {
-    "offenders": OffendersView,
-    "wards": WardsView,
-    "deployments": DeploymentsView,
-    "actions": ActionsView,
-    "activity": ActivityView,
-    "attendance": AttendanceView,
-    "bids": BidsView,
-    "meetings": MeetingsView,
-    "performance": PerformanceView,
-    "readback": ReadbackView,
-}
+from tui.views.base import View
+
 TITLES = {
     "offenders": "Named suspects",
     "wards": "Wards",
@@ -38,3 +19,22 @@ TITLES = {
     "performance": "Performance",
     "readback": "Read-back",
 }
+
+
+class _Views(Mapping[str, type[View]]):
+    """Name to view: ``wards`` is ``WardsView`` in ``tui.views.wards``."""
+
+    def __getitem__(self, name: str) -> type[View]:
+        if name not in TITLES:
+            raise KeyError(name)
+        found: type[View] = getattr(import_module(f"tui.views.{name}"), f"{name.capitalize()}View")
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TITLES)
+
+    def __len__(self) -> int:
+        return len(TITLES)
+
+
+VIEWS: Mapping[str, type[View]] = _Views()

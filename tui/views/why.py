@@ -159,7 +159,7 @@ class UpdatesView(_AboutView):
             Line(place, cells := (f"{london(at):%d/%m %H:%M}", by, words), Record(self.subject, {}, words), cells)
             for place, (at, by, words) in enumerate(rows, 1)
         ]
-        return Lines(_UPDATES, lines), f"Action {number}, {one.status}, about {plain(one.subject.label)}:"
+        return Lines(_UPDATES, lines), f"Action {number}, {one.status}, about {plain(self.session.about(one.subject))}:"
 
 
 WHY: dict[str, type[_AboutView]] = {

@@ -31,6 +31,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_batch_sha256"), "batch", ["sha256"], unique=False)
     op.create_table(
+        "circumstance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("domestic_abuse", sa.Integer(), nullable=False),
+        sa.Column("vawg", sa.Integer(), nullable=False),
+        sa.Column("detected_by", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("role", sa.Integer(), nullable=False),
+        sa.Column("named_by", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("domestic_abuse", "vawg", "detected_by", "outcome", "role", "named_by"),
+    )
+    op.create_table(
         "deployment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
@@ -72,13 +84,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("ho_code", "title", "severity"),
     )
     op.create_table(
-        "outcome",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("words", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("words"),
-    )
-    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.String(), nullable=False),
@@ -105,14 +110,9 @@ def upgrade() -> None:
         sa.Column("committed_from", sa.Integer(), nullable=False),
         sa.Column("committed_to", sa.Integer(), nullable=True),
         sa.Column("reported_on", sa.Integer(), nullable=False),
-        sa.Column("domestic_abuse", sa.Integer(), nullable=False),
-        sa.Column("vawg", sa.Integer(), nullable=False),
-        sa.Column("detected_by", sa.Integer(), nullable=False),
-        sa.Column("outcome_id", sa.Integer(), nullable=False),
+        sa.Column("circumstance_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("person_version_id", sa.Integer(), nullable=True),
-        sa.Column("role", sa.Integer(), nullable=False),
-        sa.Column("named_by", sa.Integer(), nullable=False),
         sa.Column("victim_ref", sa.String(), nullable=False),
         sa.Column("days", sa.Float(), nullable=True),
         sa.Column("admitted", sa.Integer(), nullable=False),
@@ -126,6 +126,8 @@ def upgrade() -> None:
         "report_row",
         ["person_id", "reported_on", "leading", "days", "committed_from", "admitted", "victim_ref"],
         unique=False,
+        sqlite_where=sa.text("person_id IS NOT NULL"),
+        postgresql_where=sa.text("person_id IS NOT NULL"),
     )
     op.create_table(
         "run",

@@ -1,0 +1,72 @@
+"""``tasking demo`` says where the store is and what next; the same day and seed give the same London."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from core.errors import Conflict
+from db import rankings
+from db.demo import build
+from db.rankings import Asked
+from tui.cli import demo
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "build", partial(build, suspects=200))
+
+
+def test_it_prints_where_the_store_is_and_what_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "london.db"
+    demo.run(path, DAY, open_=False)
+    printed = capsys.readouterr().out
+    assert "21/11/2026" in printed
+    assert f"tasking open --store {path} --as-of 2026-11-21" in printed
+    assert f"tasking rank --store {path} --as-of 2026-11-21" in printed
+    assert [file.name for file in tmp_path.iterdir()] == ["london.db"]
+
+    before = path.read_bytes()
+    with pytest.raises(Conflict, match="there already"):
+        demo.run(path, DAY, open_=False)
+    assert path.read_bytes() == before
+
+
+def test_without_a_name_todays_london_is_built_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TASKING_STORE", str(tmp_path / "tasking.db"))
+    demo.run(None, DAY, open_=False)
+    path = tmp_path / "demo-2026-11-21.db"
+    built = path.stat().st_mtime_ns
+    demo.run(None, DAY, open_=False)
+    assert path.stat().st_mtime_ns == built
+    assert capsys.readouterr().out.count(str(path)) == 6
+
+
+def test_a_build_that_is_stopped_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(path: Path, *_: object) -> None:
+        path.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo, "build", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        demo.run(tmp_path / "london.db", DAY, open_=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_day_and_seed_rank_the_same_people(tmp_path: Path) -> None:
+    found = []
+    for name, seed in (("a.db", 1), ("b.db", 1), ("c.db", 2)):
+        store = build(tmp_path / name, DAY, lambda *_: None, seed=seed, suspects=200)
+        head = rankings.make_run(store, Asked(DAY.toordinal()))
+        found.append([(e.rank, e.person, e.name, e.score, e.borough) for e in rankings.entries(store, head.id, None)])
+        store.close()
+    assert found[0] == found[1]
+    assert found[0]
+    assert found[0] != found[2]

@@ -1,0 +1,58 @@
+"""What is written wrong is said at once, names what would be right, and ends with the code for usage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tui import exits
+from tui.main import app
+
+COMMANDS = (
+    "demo", "explain", "import", "meetings", "minutes", "open", "quarantine", "rank", "verify", "wards",
+)  # fmt: skip
+WRONG = {
+    "rank --top 0": "write a number or 'all'",
+    "rank --top many": "write a number or 'all'",
+    "rank --by whim": "reported, committed",
+    "rank --method best": "v100",
+    "rank --window 0": "--window",
+    "rank --min-crimes none": "--min-crimes",
+    "rank --as-of yesterday": "yyyy-mm-dd or dd/mm/yyyy",
+    "rank --as-of 31/02/2026": "is no date",
+    "explain": "PERSON",
+    "explain P1 --by whim": "reported, committed",
+    "wards --by size": "harm, count, rate",
+    "wards --top -3": "write a number or 'all'",
+    "import": "FILE",
+    "minutes": "MEETING",
+    "minutes one": "MEETING",
+    "quarantine --batch x": "--batch",
+    "open --meeting yearly": "daily, weekly",
+    "open --view moon": "offenders, wards, deployments, actions",
+    "nonsense": "nonsense",
+    "rank --nonsense": "--nonsense",
+}
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_what_is_written_wrong_ends_with_the_code_for_usage(words: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, words.split(), env={"TASKING_STORE": str(tmp_path / "none.db"), "COLUMNS": "200"})
+    assert done.exit_code == exits.USAGE
+    assert WRONG[words] in done.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_help_names_every_command() -> None:
+    done = CliRunner().invoke(app, ["--help"])
+    assert done.exit_code == exits.OK
+    assert all(f"\n  {command} " in done.output for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_takes(command: str) -> None:
+    done = CliRunner().invoke(app, [command, "--help"])
+    assert done.exit_code == exits.OK
+    assert "--store" in done.output

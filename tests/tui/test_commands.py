@@ -1,0 +1,229 @@
+"""Commands: on the keys that peers' users have in their fingers, named once, all in the help and the palette."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+from rich.console import Console
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.widgets import Static
+
+import tui
+from tests.tui.keyboard import Hands, MakeApp, commands, fill, form, keys, press, settled, typed, view
+from tui.commands import for_footer, live
+from tui.keymap import TAKEN
+from tui.screens.help import Help
+from tui.widgets.keybar import KeyBar
+
+TABLE = {
+    "list.down": "j,down",
+    "list.up": "k,up",
+    "list.first": "g",
+    "list.last": "G",
+    "list.half_down": "ctrl+d",
+    "list.half_up": "ctrl+u",
+    "list.page_down": "pagedown",
+    "list.page_up": "pageup",
+    "meeting.view": "tab",
+    "meeting.view_before": "shift+tab",
+    "meeting.next": "right_square_bracket",
+    "meeting.before": "left_square_bracket",
+    "list.choose": "enter",
+    "list.back": "escape",
+    "list.filter": "slash",
+    "list.sort_left": "less_than_sign",
+    "list.sort_right": "greater_than_sign",
+    "list.sort_reverse": "s",
+    "list.mark": "space",
+    "list.range": "v",
+    "act.why": "w",
+    "act.action": "a",
+    "act.decision": "d",
+    "unit.deploy": "t",
+    "act.carry": "c",
+    "act.close": "x",
+    "act.edit": "e",
+    "room.undo": "u,ctrl+z",
+    "room.redo": "U,ctrl+y",
+    "list.yank": "y",
+    "app.copy": "ctrl+c",
+    "meeting.zoom": "z",
+    "room.projector": "p",
+    "room.palette": "colon",
+    "room.help": "question_mark,f1",
+    "room.refresh": "ctrl+r",
+    "room.leave": "q",
+    "app.quit": "ctrl+q",
+    "confirm.yes": "y",
+    "confirm.no": "n,escape",
+    "meeting.seal": "S",
+}
+"""What each key of the design does; the palette is on ctrl+p as well."""
+SAME = {"<": "less_than_sign", ">": "greater_than_sign"}
+
+
+def declared() -> Iterator[tuple[type[DOMNode], Binding]]:
+    """Every binding of every class of the program."""
+    for module in pkgutil.walk_packages(tui.__path__, "tui."):
+        if not module.name.endswith("main"):
+            importlib.import_module(module.name)
+    waiting: list[type[DOMNode]] = [DOMNode]
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        if one.__module__.startswith("tui."):
+            for binding in one.__dict__.get("BINDINGS", ()):
+                assert isinstance(binding, Binding), f"{one.__name__} must declare its commands with command()"
+                yield one, binding
+
+
+def keys_of(binding: Binding) -> set[str]:
+    return {SAME.get(key.strip(), key.strip()) for key in binding.key.split(",")}
+
+
+async def to_every_screen(pilot: Hands, kind: str) -> Iterator[None] | list[str]:
+    """The names of the items of a meeting."""
+    return [f"meeting.item_{number}" for number in range(1, 7 if kind == "daily" else 8)]
+
+
+def test_every_key_of_the_design_does_what_it_says() -> None:
+    bound: dict[str, set[str]] = {}
+    for _, binding in declared():
+        bound.setdefault(binding.id or "", set()).update(keys_of(binding))
+    for name, wanted in TABLE.items():
+        assert set(wanted.split(",")) <= bound.get(name, set()), name
+    assert App.COMMAND_PALETTE_BINDING == "ctrl+p"
+    assert {f"meeting.item_{n}": {str(n)} for n in range(1, 10)}.items() <= bound.items()
+
+
+def test_no_command_is_on_a_key_that_terminals_send_for_another() -> None:
+    for owner, binding in declared():
+        assert not keys_of(binding) & set(TAKEN), f"{owner.__name__}: {binding}"
+
+
+def test_every_command_has_a_name_a_label_and_a_sentence() -> None:
+    for owner, binding in declared():
+        assert binding.id, f"{owner.__name__}: {binding}"
+        assert binding.description, binding.id
+        assert binding.tooltip, binding.id
+        assert binding.tooltip[0].isupper(), binding.id
+        assert len(binding.description) <= 26, binding.id
+
+
+def test_a_name_stands_for_one_action_and_one_sentence() -> None:
+    said: dict[str, tuple[str, str]] = {}
+    for _, binding in declared():
+        meant = binding.action.removeprefix("app."), binding.tooltip
+        assert said.setdefault(binding.id or "", meant) == meant
+
+
+@pytest.mark.parametrize("kind", ["daily", "weekly"])
+async def test_on_every_screen_names_are_unique_and_the_foot_holds_seven(kind: str, make_app: MakeApp) -> None:
+    app = make_app(kind)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert app.session.meeting is not None
+        for number, item in enumerate(app.session.meeting.agenda.items, 1):
+            await press(pilot, f"meeting.item_{number}")
+            for _ in item.views:
+                await _check_screen(pilot)
+                if commands(pilot)["meeting.view"].enabled:
+                    await press(pilot, "meeting.view")
+        await press(pilot, "meeting.item_4", "list.choose")
+        await _check_screen(pilot)
+        await press(pilot, "act.why")
+        await _check_screen(pilot)
+        await press(pilot, "act.action" if "act.action" in commands(pilot) else "list.filter")
+        await _check_screen(pilot)
+
+
+async def _check_screen(pilot: Hands) -> None:
+    """Names are unique, no key is claimed twice, the foot has at most seven and does not overflow."""
+    await pilot.pause()
+    screen = pilot.app.screen
+    actions: dict[str, set[str]] = {}
+    for active in screen.active_bindings.values():
+        if active.binding.id:
+            actions.setdefault(active.binding.id, set()).add(active.binding.action)
+    assert all(len(found) == 1 for found in actions.values()), actions
+    chain = [*(screen.focused.ancestors_with_self if screen.focused else [screen])]
+    claimed: dict[str, str] = {}
+    for node in chain:
+        for owner in type(node).__mro__:
+            for binding in owner.__dict__.get("BINDINGS", ()) if owner.__module__.startswith("tui.") else ():
+                for key in keys_of(binding) - {"escape"}:
+                    assert claimed.setdefault(key, binding.id) == binding.id, f"{key}: {claimed[key]}, {binding.id}"
+    shown = for_footer(live(screen), pilot.app.size.width)
+    assert 0 < len(shown) <= 7
+    foot = screen.query_one(KeyBar)
+    text = foot.content
+    assert isinstance(text, Text)
+    assert 0 < text.cell_len <= foot.size.width - 2
+    assert text.plain.split("  ") == [f"{one.key.split(' ')[0]} {one.label}" for one in shown], "all seven fit"
+
+
+async def test_a_wide_foot_shows_more(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(160, 40)) as pilot:
+        await press(pilot, "meeting.item_5")
+        await pilot.pause()
+        foot = pilot.app.screen.query_one(KeyBar)
+        assert isinstance(foot.content, Text)
+        assert 7 < len(foot.content.plain.split("  ")) <= 14
+        assert foot.content.cell_len <= 158
+
+
+def help_text(pilot: Hands) -> str:
+    assert isinstance(pilot.app.screen, Help)
+    paper = io.StringIO()
+    Console(file=paper, width=200).print(pilot.app.screen.query_one(Static).content)
+    return paper.getvalue()
+
+
+@pytest.mark.parametrize("item", ["meeting.item_1", "meeting.item_2", "meeting.item_5"])
+async def test_help_lists_every_live_command_and_only_those(item: str, make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
+        await press(pilot, item)
+        found = commands(pilot)
+        assert {"room.help", "app.quit", "list.down", "act.action"} <= set(found)
+        await keys(pilot, "f1")
+        lines = help_text(pilot).splitlines()
+        assert sorted(line.split()[-1] for line in lines if line.strip()) == sorted(found)
+        for name, one in found.items():
+            assert any(one.key in line and one.says in line and name in line for line in lines), name
+        await keys(pilot, "escape")
+        assert not isinstance(pilot.app.screen, Help)
+
+
+async def test_the_palette_lists_every_live_command_and_carries_it_out(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
+        await press(pilot, "meeting.item_4", "list.mark", "list.mark")
+        listed = {one.title: one for one in pilot.app.get_system_commands(pilot.app.screen)}
+        for one in commands(pilot).values():
+            assert (f"{one.label}  ({one.key})" in listed) == one.enabled, one.name
+        assert {"theme high-contrast", "theme textual-light"} <= set(listed)
+        listed["action  (a)"].callback()
+        await settled(pilot)
+        assert set(typed(pilot)) == {"action", "owner", "due"}
+        await press(pilot, "form.leave")
+        listed["theme high-contrast"].callback()
+        assert pilot.app.theme == "high-contrast"
+
+
+async def test_the_palette_by_keyboard(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
+        await press(pilot, "meeting.item_4")
+        person = view(pilot).under_cursor()
+        assert person is not None
+        await keys(pilot, "colon", *"raise an action")
+        await pilot.pause(0.3)
+        await keys(pilot, "down", "enter")
+        await pilot.pause(0.1)
+        await settled(pilot)
+        assert person.subject.label in str(form(pilot).query_one("#box").border_title)
+        await fill(pilot, action="Go", owner="Ward team")

@@ -1,0 +1,141 @@
+"""Records that try to speak to the terminal are shown letter by letter, wherever they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db import meetings
+from db.imports import import_file
+from db.store import Store, open_store
+from tests.conftest import WriteExtract
+from tests.tui.conftest import AS_OF, CHAIR, Looks
+from tests.tui.keyboard import MakeApp, MovedClock, cells, fault, fill, keys, press, screen_text, settled, toasts, view
+from tui.screens.pages import PersonPage
+
+NAMES = ("[red]x", "[/", "[@click=app.quit]x[/]", "\x1b[31mred", "](http://x.test)", "<b>x</b>", "\u202erighttoleft")
+SHOWN = ("[red]x", "[/", "[@click=app.quit]x[/]", "␛[31mred", "](http://x.test)", "<b>x</b>", "�righttoleft")
+
+
+@pytest.fixture
+def hostile(write_extract: WriteExtract, store: Store) -> Store:
+    """A store whose people have hostile names; each is named in two reports."""
+    rows = [
+        {
+            "crime_ref": f"26{number:02d}{turn}/26",
+            "person_ref": f"P{number}",
+            "surname": "Z",
+            "forenames": name,
+            "offence": f"Assault {name}",
+            "status": "at large",
+        }
+        for number, name in enumerate(NAMES)
+        for turn in range(2)
+    ]
+    import_file(store, write_extract(rows, "[red]extract.csv"), today=AS_OF)
+    return store
+
+
+def test_the_names_came_in_as_they_were_written(hostile: Store) -> None:
+    assert {row[0] for row in hostile.read.rows("SELECT forenames FROM person")} == set(NAMES)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])
+async def test_in_the_list_and_on_the_page(
+    size: tuple[int, int], hostile: Store, make_app: MakeApp, looks: Looks
+) -> None:
+    async with make_app(store=hostile).run_test(size=size) as pilot:
+        await press(pilot, "meeting.item_4")
+        text = await screen_text(pilot)
+        for name in SHOWN:
+            assert f"Z, {name}" in text
+        await looks(pilot, "hostile-names")
+        for row in range(len(NAMES)):
+            await press(pilot, "list.choose")
+            assert isinstance(pilot.app.screen, PersonPage)
+            text = await screen_text(pilot)
+            assert sum(f"Z, {name}" in text for name in SHOWN) == 1, row
+            await press(pilot, "act.why")
+            text = await screen_text(pilot)
+            assert any(f"Z, {name}" in text for name in SHOWN), row
+            assert "[red]extract.csv:" in text
+            await press(pilot, "list.back", "list.back", "list.down")
+
+
+async def test_in_forms_faults_toasts_headings_and_the_register(hostile: Store, make_app: MakeApp) -> None:
+    async with make_app(store=hostile).run_test(size=(120, 40)) as pilot:
+        for name in NAMES:
+            await press(pilot, "meeting.item_4")
+            label = f"Z, {cells(pilot)[2].removeprefix('Z, ')}"
+            await press(pilot, "act.action")
+            assert _plain(label) in await screen_text(pilot), "in the title of the form"
+            await fill(pilot, action=f"Say {name}", owner=name, due=name)
+            assert "is no time" in fault(pilot)
+            assert f"'{_plain(name)}'" in await screen_text(pilot), "in the fault"
+            await fill(pilot, due="+3d")
+            await press(pilot, "room.undo")
+            assert _plain(label) in toasts(pilot)[-1]
+            await press(pilot, "room.redo", "act.decision")
+            await fill(pilot, decision=f"Note {name}", reason=name)
+        pilot.app.clear_notifications()
+        await press(pilot, "meeting.item_2")
+        text = await screen_text(pilot)
+        for name in SHOWN:
+            assert f"Say {name}" in text
+        await press(pilot, "list.filter")
+        await keys(pilot, *"[red]")
+        assert "filter [red]: 1 of 7" in await screen_text(pilot)
+        await keys(pilot, "escape")
+        await press(pilot, "meeting.item_6")
+        text = await screen_text(pilot)
+        assert all(f"Note {name}" in text for name in SHOWN)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\x1b", "␛").replace("\u202e", "�")
+
+
+async def test_in_the_sealed_minutes_and_their_files(hostile: Store, make_app: MakeApp, tmp_path: Path) -> None:
+    app = make_app("weekly", store=hostile)
+    async with app.run_test(size=(120, 60)) as pilot:
+        for name in NAMES:
+            await press(pilot, "meeting.item_4", "act.decision")
+            await fill(pilot, decision=f"Note {name}", reason=name)
+        await press(pilot, "meeting.item_7", "meeting.seal")
+        await fill(pilot)
+        await press(pilot, "confirm.yes", "meeting.item_1", "meeting.view", "list.choose")
+        text = ""
+        for _ in range(8):
+            text += await screen_text(pilot)
+            await press(pilot, "read.page_down")
+        for name in SHOWN:
+            assert f"Note {name}" in text
+    sealed = meetings.last_sealed(hostile, "weekly")
+    assert sealed is not None
+    page = (tmp_path / "papers" / "2026-11-21-weekly-minutes.html").read_text("utf-8")
+    assert "Note [@click=app.quit]x[/]" in page
+    assert "Note &lt;b&gt;x&lt;/b&gt;" in page
+    assert "<b>" not in page
+    assert "<a " not in page
+    assert "\x1b" not in page + sealed.minutes
+
+
+@pytest.fixture
+def other(city: Store, moved: MovedClock) -> Iterator[Store]:
+    """A second sitting on the same store."""
+    made = open_store(city.path, CHAIR, moved)
+    yield made
+    made.close()
+
+
+async def test_the_row_that_is_copied_is_one_plain_line(hostile: Store, make_app: MakeApp) -> None:
+    async with make_app(view="offenders", store=hostile).run_test() as pilot:
+        await settled(pilot)
+        for _ in NAMES:
+            await press(pilot, "list.yank", "list.down")
+            assert pilot.app.clipboard.isprintable() or "\t" in pilot.app.clipboard
+            assert "\x1b" not in pilot.app.clipboard
+            assert "\n" not in pilot.app.clipboard
+        assert view(pilot).records.count == len(NAMES)
