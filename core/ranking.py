@@ -6,7 +6,7 @@ line, not a threshold, so equal scores must not be told apart by chance).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -69,6 +69,6 @@ def movement(rank: int | None, previous: int | None, *, first: bool = False) -> 
     return "=" if rank == previous else f"{previous - rank:+d}"
 
 
-def near_cut(placed: Sequence[Placed], capacity: int = 100, margin: int = 5) -> list[Placed]:
-    """Those around the capacity line (ranks 95 to 110 by default), so that the cliff is visible."""
-    return [p for p in placed if p.rank is not None and capacity - margin <= p.rank <= capacity + 2 * margin]
+def near_cut(rank: int | None, capacity: int = 100, margin: int = 5) -> bool:
+    """Whether a rank stands around the capacity line (95 to 110 by default): 100 is a capacity, not a threshold."""
+    return rank is not None and capacity - margin <= rank <= capacity + 2 * margin

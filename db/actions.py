@@ -100,6 +100,7 @@ def close_actions(
 ) -> None:
     """Close actions with a result. Raises Conflict where one is closed already."""
     with store.change(_what("Close", ids)) as writing:
+        unsealed(store, meeting_id)
         for number in ids:
             row = writing.row("action", number)
             if row is None or row["status"] != "open":
@@ -115,6 +116,7 @@ def carry_actions(
 ) -> None:
     """Carry open actions to a later time, with what was said."""
     with store.change(_what("Carry", ids)) as writing:
+        unsealed(store, meeting_id)
         for number in ids:
             row = writing.row("action", number)
             if row is None or row["status"] != "open":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.days import moment_of, stamp
+from core.errors import NotFound
 from core.geography import wards
 from db.store import Store
 
@@ -43,8 +44,10 @@ def units(store: Store) -> list[UnitView]:
 
 
 def deploy(store: Store, unit_id: int, ward_code: str, tactic: str, starts: datetime, ends: datetime) -> None:
-    """Send a unit to a ward for a time."""
-    ward = wards()[ward_code]
+    """Send a unit to a ward for a time. Raises NotFound for a ward code that is not known."""
+    ward = wards().get(ward_code)
+    if ward is None:
+        raise NotFound(f"There is no ward {ward_code}.")
     with store.change(f"Deploy to {ward.name}") as writing:
         writing.update(
             "deployment",

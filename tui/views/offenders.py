@@ -11,7 +11,7 @@ from textual.binding import BindingType
 
 from core.days import uk
 from core.errors import Problem
-from core.ranking import movement
+from core.ranking import movement, near_cut
 from db import actions, rankings
 from db.actions import Subject
 from db.rankings import Ranked, RunHead
@@ -101,6 +101,8 @@ class OffenderSource:
         )
         if entry.rank is None:
             made_of = f"not ranked: fewer than {self._head.min_crimes} reports; {made_of}"
+        if near_cut(entry.rank):
+            made_of = f"near rank 100, a capacity and not a threshold; {made_of}"
         facts = {
             "rank": "-" if entry.rank is None else str(entry.rank),
             "score": f"{entry.score:g} d",
