@@ -5,7 +5,6 @@ Source: DOMAIN.md section 7; the templates are ``core/data/agendas.toml``.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,6 +39,7 @@ class Agenda:
 @cache
 def agendas() -> dict[str, Agenda]:
     """Every template by its kind (``daily``, ``weekly``)."""
+    import tomllib
     from importlib.resources import files
 
     data = tomllib.loads((files("core") / "data" / "agendas.toml").read_text(encoding="utf-8"))

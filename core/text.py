@@ -19,6 +19,11 @@ def plain(value: object) -> str:
     return "".join(_visible(character) for character in text)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: ``1 victim``, ``2 victims``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def _visible(character: str) -> str:
     if character in "\n\r\t":
         return " "

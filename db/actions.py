@@ -137,7 +137,7 @@ def unsealed(store: Store, meeting_id: int | None) -> None:
         return
     found = store.read.rows("SELECT sealed_at FROM meeting WHERE id = :id", id=meeting_id)
     if found and found[0][0]:
-        raise Conflict("This meeting is sealed and cannot be changed. Open today's with 'tasking open'.")
+        raise Conflict("This meeting is sealed and cannot be changed. Raise it in the next one.")
 
 
 def _say(writing: Writing, number: int, meeting_id: int | None, words: str) -> None:

@@ -146,7 +146,7 @@ def _raise_new(store: Store, meeting: MeetingView, now: datetime) -> None:
             store, [subject], words, owner, due, meeting_id=meeting.id, kind=meeting.kind, item="offenders"
         )
     person = top[day % len(top)]
-    facts = {"rank": str(person.rank), "score": f"{person.score:g} d", "allegations": str(person.allegations)}
+    facts = {"rank": str(person.rank), "score": f"{person.score:,g} d", "allegations": str(person.allegations)}
     decisions.decide(
         store,
         [(Subject("person", person.person, person.name), facts)],

@@ -38,7 +38,8 @@ COLUMNS = (
 )
 """The columns of a stored row, in the order in which :func:`chunks` gives them."""
 
-_CHUNK = 250
+_CHUNK = 198
+"""Records turned into rows at once: few, for the cache, and what three statements of many rows take."""
 _KEPT = 131_072
 _SEPARATOR = "\x1f"
 """Joins the words that describe someone to one string, which is looked up faster than they are. Where a word holds

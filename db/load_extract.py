@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
+from db.cycles import no_cycles
 from db.dimensions import Dimensions
 from db.engine import insert_many
 from db.extract_rows import COLUMNS, Row, chunks
@@ -24,7 +24,7 @@ def load(load: Load) -> None:
     """Take every row of an extract that can be taken."""
     connection = load.writing.connection
     first = connection.execute(text("SELECT id FROM report_row LIMIT 1")).first() is None
-    with _no_cycles():
+    with no_cycles():
         if first:
             with _indexes_later(connection):
                 written = _stream(load, first)
@@ -71,15 +71,3 @@ def _indexes_later(connection: Connection) -> Iterator[None]:
     yield
     for index in indexes:
         index.create(connection)
-
-
-@contextmanager
-def _no_cycles() -> Iterator[None]:
-    """Rows hold no reference cycles, so looking for them again and again while millions are made is time lost."""
-    was_collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_collecting:
-            gc.enable()

@@ -64,7 +64,7 @@ def person(store: Store, ref: str) -> PersonView:
     found = store.read.rows(query + "p.ref = :ref", ref=ref.strip())
     if not found:
         found = store.read.rows(query + "LOWER(p.ref) = LOWER(:ref)", ref=ref.strip())
-    if not found:
+    if not found and ref.strip():
         found = store.read.rows(query + "LOWER(v.surname) = LOWER(:ref) LIMIT 6", ref=ref.strip())
         if len(found) > 1:
             some = ", ".join(row[1] for row in found[:5])
@@ -78,7 +78,8 @@ _ROWS = (
     "SELECT r.id, r.crime_ref, o.ho_code, o.title, r.days, o.confidence, o.note, r.committed_from, r.reported_on, "
     "c.vawg, c.outcome, c.role, c.named_by, r.victim_ref, l.borough, b.file, r.line FROM report_row r "
     "JOIN offence o ON o.id = r.offence_id JOIN circumstance c ON c.id = r.circumstance_id "
-    "JOIN place l ON l.id = r.place_id JOIN batch b ON b.id = r.batch_id WHERE r.person_id = :person AND r.replaced_by IS NULL ORDER BY r.id"
+    "JOIN place l ON l.id = r.place_id JOIN batch b ON b.id = r.batch_id "
+    "WHERE r.person_id = :person AND r.replaced_by IS NULL ORDER BY r.id"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Problem
-from db.engine import Reader, engine, reader, storage_errors
+from db.engine import Reader, append_only, engine, reader, storage_errors
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -44,15 +45,18 @@ class Store:
         self.path = path
         self.who = who
         self.now = now
-        self._reader: Reader | None = None
+        self._mine = threading.local()
+        self._readers: list[Reader] = []
         self._engine: Engine | None = None
 
     @property
     def read(self) -> Reader:
-        """The reader of this store."""
-        if self._reader is None:
-            self._reader = reader(self.path)
-        return self._reader
+        """The reader of this store for the thread that asks: a slow read in one does not hold up another."""
+        found: Reader | None = getattr(self._mine, "reader", None)
+        if found is None:
+            found = self._mine.reader = reader(self.path)
+            self._readers.append(found)
+        return found
 
     @contextmanager
     def change(
@@ -70,9 +74,10 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+        for one in self._readers:
+            one.close()
+        self._readers.clear()
+        self._mine = threading.local()
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
@@ -102,8 +107,32 @@ def make_store(path: Path, who: str, now: Clock = utc_now) -> Store:
         path.touch()
     except OSError as error:
         raise Problem(f"{path} cannot be written: {error.strerror}. Name another place with --store.") from error
-    upgrade(path)
+    _create(path)
     return Store(path, who, now)
+
+
+def _create(path: Path) -> None:
+    """Make the tables as they are now, without loading the migrations that led there: what they make is the same."""
+    from sqlalchemy import text
+
+    from db.tables import METADATA
+
+    made = engine(path)
+    try:
+        with storage_errors(path), made.begin() as connection:
+            METADATA.create_all(connection, checkfirst=False)
+            append_only(connection, "journal")
+            connection.execute(text(_REVISION))
+            connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
+    finally:
+        made.dispose()
+
+
+_REVISION = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+"""Where migrations look for the revision of a store."""
 
 
 def upgrade(path: Path, revision: str = "head") -> None:

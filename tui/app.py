@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.events import Event, Key
 from textual.screen import Screen
 from textual.theme import Theme
 
 from core.text import plain
 from tui.commands import Live, command, live
+from tui.faults import unforeseen
+from tui.keys_in_order import KeysInOrder
 from tui.screens.room import MeetingRoom
 from tui.session import Session
 
@@ -71,6 +75,7 @@ class TaskingApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     CSS = """
     Screen { background: $background; }
+    .narrow AgendaList, .zoomed AgendaList { display: none; }
     #views { height: 1fr; width: 1fr; }
     ContentSwitcher > View { height: 1fr; }
     RecordList { height: 1fr; }
@@ -85,6 +90,7 @@ class TaskingApp(App[None]):
         self.session = session
         self._view = view
         self._keymap_wanted = keymap or {}
+        self._keys = KeysInOrder(self, super().on_event)
 
     def on_mount(self) -> None:
         """Open the room."""
@@ -96,6 +102,13 @@ class TaskingApp(App[None]):
         self.push_screen(MeetingRoom(self.session, self._view))
         if not gc.isenabled():
             self.set_timer(1.0, _collect_again)
+
+    async def on_event(self, event: Event) -> None:
+        """Keys wait their turn; everything else is handled at once."""
+        if isinstance(event, Key):
+            await self._keys.put(event)
+        else:
+            await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command that works on the screen now, and the themes."""
@@ -124,7 +137,7 @@ class TaskingApp(App[None]):
         Textual offers no public way to say this; its own print shows local variables, which are people's names.
         """
         self.bell()
-        self._exit_renderables.append(Text("Unforeseen fault; nothing was half-written. Open the meeting again."))
+        self._exit_renderables.append(Text(unforeseen(*sys.exc_info())))
         self._close_messages_no_wait()
 
     def action_copy(self) -> None:

@@ -25,6 +25,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+_YEARS = range(1900, 2100)
+_MOST_DAYS = 36_525
+_LARGEST = 999_999_999
+
 StorePath = Annotated[
     Path | None, typer.Option("--store", envvar="TASKING_STORE", help="The store to use.", show_default=False)
 ]
@@ -57,13 +61,11 @@ def run() -> None:
         sys.exit(exits.INTERRUPTED)
 
 
-def _unforeseen(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+def _unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Say where a fault is without showing what any record holds."""
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown"
-    sentence = f"Unforeseen fault: {kind.__name__} at {where}. Nothing was half-written; please report this line."
-    print(sentence, file=sys.stderr)  # noqa: T201
+    from tui.faults import unforeseen
+
+    print(unforeseen(kind, error, trace), file=sys.stderr)  # noqa: T201
 
 
 def _day(text: str | None) -> date:
@@ -73,9 +75,12 @@ def _day(text: str | None) -> date:
     if text is None:
         return datetime.now(LONDON).date()
     try:
-        return date.fromordinal(parse_day(text))
+        day = date.fromordinal(parse_day(text))
     except ValueError:
         raise typer.BadParameter(f"'{text}' is no date; write yyyy-mm-dd or dd/mm/yyyy", param_hint="--as-of") from None
+    if day.year not in _YEARS:
+        raise typer.BadParameter(f"'{text}' is not from {_YEARS[0]} to {_YEARS[-1]}", param_hint="--as-of")
+    return day
 
 
 @app.command()
@@ -109,7 +114,7 @@ def import_(
 @app.command()
 def quarantine(
     store: StorePath = None,
-    batch: Annotated[int | None, typer.Option("--batch", help="Only this batch.")] = None,
+    batch: Annotated[int | None, typer.Option("--batch", max=_LARGEST, help="Only this batch.")] = None,
     export: Annotated[Path | None, typer.Option("--export", help="Write the rows to this CSV file.")] = None,
     json: AsJson = False,
 ) -> None:
@@ -136,8 +141,8 @@ def rank(
     method: Annotated[str, typer.Option("--method", help="How to rank: v100.")] = "v100",
     as_of: AsOf = None,
     by: Annotated[str, typer.Option("--by", help="Count by the day 'reported' or 'committed'.")] = "reported",
-    window: Annotated[int, typer.Option("--window", min=1, help="Days that count.")] = 365,
-    min_crimes: Annotated[int, typer.Option("--min-crimes", min=1, help="Reports that make a rank.")] = 2,
+    window: Annotated[int, typer.Option("--window", min=1, max=_MOST_DAYS, help="Days that count.")] = 365,
+    min_crimes: Annotated[int, typer.Option("--min-crimes", min=1, max=_LARGEST, help="Reports that make a rank.")] = 2,
     top: Annotated[str, typer.Option("--top", help="How many ranks to print, or 'all'.")] = "100",
     json: AsJson = False,
 ) -> None:
@@ -153,7 +158,7 @@ def explain(
     store: StorePath = None,
     as_of: AsOf = None,
     by: Annotated[str, typer.Option("--by", help="Count by the day 'reported' or 'committed'.")] = "reported",
-    window: Annotated[int, typer.Option("--window", min=1, help="Days that count.")] = 365,
+    window: Annotated[int, typer.Option("--window", min=1, max=_MOST_DAYS, help="Days that count.")] = 365,
     json: AsJson = False,
 ) -> None:
     """Show every allegation against a person, counted or not and why, down to file and line."""
@@ -211,7 +216,7 @@ def meetings(store: StorePath = None, json: AsJson = False) -> None:
 
 @app.command()
 def minutes(
-    meeting: Annotated[int, typer.Argument(help="The number of a meeting.", metavar="MEETING")],
+    meeting: Annotated[int, typer.Argument(max=_LARGEST, help="The number of a meeting.", metavar="MEETING")],
     store: StorePath = None,
     folder: Annotated[Path | None, typer.Option("--to", help="Write the papers into this folder.")] = None,
     report: Annotated[bool, typer.Option("--report", help="Print the briefing report instead.")] = False,

@@ -1,5 +1,7 @@
 """The tables of the store. They never leave ``db``: screens see frozen values made from them."""
 
+from sqlmodel import SQLModel
+
 from db.tables.meetings import (
     Action,
     ActionUpdate,
@@ -25,7 +27,11 @@ from db.tables.records import (
 )
 from db.tables.runs import JournalEntry, Run, RunEntry
 
+METADATA = SQLModel.metadata
+"""Every table of the store."""
+
 __all__ = [
+    "METADATA",
     "Action",
     "ActionUpdate",
     "Activity",

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,7 +15,7 @@ from sqlmodel import SQLModel
 import db
 from db.engine import engine
 from db.journal import Writing, verify
-from db.store import HEAD, open_store, upgrade
+from db.store import HEAD, make_store, open_store, upgrade
 
 
 def _script() -> ScriptDirectory:
@@ -51,6 +53,27 @@ def test_a_store_of_every_revision_becomes_what_the_tables_say(tmp_path: Path, r
     triggers = store.read.rows("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
     assert [row[0] for row in triggers] == ["journal_no_delete", "journal_no_update"]
     store.close()
+
+
+def test_a_store_made_at_once_is_the_one_that_migrations_make(tmp_path: Path) -> None:
+    made, migrated = tmp_path / "made.db", tmp_path / "migrated.db"
+    make_store(made, "tester").close()
+    migrated.touch()
+    upgrade(migrated)
+    assert _schema(made) == _schema(migrated)
+
+
+def _schema(path: Path) -> tuple[list[Any], ...]:
+    """Everything in a store: its words in any order, for constraints may stand in any; columns in order; revision."""
+    store = open_store(path, "tester")
+    things = store.read.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
+    columns = store.read.rows(
+        'SELECT m.name, c.name, c.type, c."notnull", c.dflt_value, c.pk FROM sqlite_master m '
+        "JOIN pragma_table_info(m.name) c ORDER BY m.name, c.cid"
+    )
+    revision = store.read.rows("SELECT version_num FROM alembic_version")
+    store.close()
+    return [(name, sorted(re.findall(r"\w+", sql or ""))) for name, sql in things], columns, revision
 
 
 def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:

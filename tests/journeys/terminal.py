@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -51,7 +52,7 @@ class Terminal:
             arguments[0],
             list(arguments[1:]),
             dimensions=(lines, columns),
-            env=environment(),  # type: ignore[arg-type]
+            env=environment(),
             timeout=timeout,
         )
         self.child.delaybeforesend = None
@@ -93,7 +94,7 @@ class Terminal:
             line = self._cursor_line()
             self.press("enter")
             if place < len(texts) or not save:
-                self._until(lambda _, line=line: self._cursor_line() != line, "the next field on", None)
+                self._until(partial(self._cursor_left, line), "the next field on", None)
 
     def retype(self, old: str, text: str) -> None:
         """Put another text into the field that has the cursor and holds *old*."""
@@ -146,6 +147,9 @@ class Terminal:
         self.child.close()
         status = self.child.exitstatus
         return -int(self.child.signalstatus or 0) if status is None else int(status)
+
+    def _cursor_left(self, line: int, _shown: str) -> bool:
+        return self._cursor_line() != line
 
     def _cursor_line(self) -> int:
         """The line of the cursor, once it stands still."""

@@ -78,9 +78,10 @@ def test_both_published_releases_are_taken_and_ranked(shared: Path, tmp_path: Pa
     store, folder = tmp_path / "wards.db", shared / "domain/real/as-published"
     if not folder.is_dir():
         pytest.skip("the published ward files are not beside the project")
-    for release in (SPRING, SUMMER):
-        (file,) = folder.glob(f"*{release}.csv")
-        (batch,) = as_json("import", file, "--store", store)
+    files = [file for release in (SPRING, SUMMER) for file in folder.glob(f"*{release}.csv")]
+    batches = as_json("import", *files, "--store", store)
+    assert len(batches) == 2
+    for batch in batches:
         assert batch["profile"] == "mps-ward"
         assert batch["taken"] == batch["read"] > 10_000
     for release in (None, SPRING):
@@ -157,7 +158,7 @@ def _line(values: Sequence[str]) -> bytes:
     return ",".join(values).encode() + b"\r\n"
 
 
-REFUSED = {
+REFUSED: dict[str, Callable[[Path], Path]] = {
     "binary": _write(bytes(range(256)) * 40),
     "empty": _write(b""),
     "blank": _write(b"\n\n   \n"),
@@ -165,7 +166,9 @@ REFUSED = {
     "header wrong": _write(b"name,amount\r\nAl,3\r\n"),
     "header alone": _write(_line(list(ROW))),
     "one column": _write(b"crime_ref\r\n1\r\n2\r\n"),
-    "truncated": _write(_line([*ROW, "committed_to", "ethnicity"]) + _line([*ROW.values(), "", ""]) + b"2600002/26,105"),
+    "truncated": _write(
+        _line([*ROW, "committed_to", "ethnicity"]) + _line([*ROW.values(), "", ""]) + b"2600002/26,105"
+    ),
     "open quote": _write(_line([*ROW, "committed_to", "ethnicity"]) + b'"2600002/26,105/01\r\n'),
     "column twice": _write(_line([*ROW, "committed_to", "ethnicity", "role"]) + _line([*ROW.values(), "", "", ""])),
     "directory": lambda folder: folder,
@@ -188,9 +191,7 @@ def test_a_file_that_is_not_what_it_claims_is_refused_in_one_sentence(tmp_path: 
     assert '"entries": 0' in tasking("verify", "--store", store, "--json").stdout
 
 
-def test_a_refused_file_does_not_stop_the_others(
-    tmp_path: Path, write_extract: WriteExtract, as_json: Json
-) -> None:
+def test_a_refused_file_does_not_stop_the_others(tmp_path: Path, write_extract: WriteExtract, as_json: Json) -> None:
     files = [write_extract(reports(2), "a.csv"), tmp_path / "none.csv", write_extract(reports(3), "b.csv")]
     found = as_json("import", *files, "--store", tmp_path / "s.db", code=1)
     assert [batch["read"] for batch in found] == [6, 0, 9]
@@ -207,7 +208,7 @@ def test_every_score_adds_up_to_its_lines(built: Path, store: Path, as_json: Jso
     assert (ranked["window_days"], ranked["pool"]) == (365, "vawg")
     assert all(set(entry) >= ENTRY_KEYS for entry in ranked["entries"])
     assert set(ranked["entries"][0]["largest"]) == {"crime", "offence", "days"}
-    for entry in ranked["entries"][:4]:
+    for entry in ranked["entries"][:3]:
         found = as_json("explain", entry["person"], "--store", store, "--as-of", DAY_ISO)
         assert set(found) >= {"person", "method", "as_of", "score", "lines"}
         assert all(set(line) >= LINE_KEYS for line in found["lines"])
@@ -225,14 +226,13 @@ def test_how_it_is_ranked_can_be_chosen(store: Path, as_json: Json) -> None:
     assert all(rank in (place, ranks[place - 2]) for place, rank in enumerate(ranks, 1))
     once = as_json("rank", *place, "--top", "all", "--min-crimes", "1")
     assert len(once["entries"]) > len(usual["entries"])
-    short = as_json("rank", *place, "--window", "90", "--top", "all")
+    short = as_json("rank", "--store", store, "--as-of", "14/11/2026", "--window", "90", "--top", "all")
+    assert short["as_of"] == "2026-11-14"
     assert short["window_days"] == 90
     assert len(short["entries"]) < len(usual["entries"])
     committed = as_json("rank", *place, "--by", "committed", "--top", "5")
     assert committed["by"] == "committed"
     assert len(committed["entries"]) == 5
-    earlier = as_json("rank", "--store", store, "--as-of", "2026-11-14", "--top", "5")
-    assert earlier["as_of"] == "2026-11-14"
 
 
 def test_every_ranked_person_is_explained_exactly(store: Path) -> None:

@@ -84,6 +84,15 @@ class Pictures(SingleFileSnapshotExtension):
         return str(Path(test_location.filepath).parents[1] / "snapshots" / test_location.basename)
 
 
+async def _still(pilot: Hands) -> str:
+    """The picture of the screen once nothing on it moves any more."""
+    before, picture = "", pilot.app.export_screenshot(title="tasking", simplify=True)
+    while picture != before:
+        await pilot.pause(0.03)
+        before, picture = picture, pilot.app.export_screenshot(title="tasking", simplify=True)
+    return picture
+
+
 @pytest.fixture
 def looks(snapshot: SnapshotAssertion) -> Looks:
     """Compares the screen with its picture. Hashes are blanked: they change with every record of the demo."""
@@ -92,8 +101,7 @@ def looks(snapshot: SnapshotAssertion) -> Looks:
     async def compare(pilot: Hands, name: str) -> None:
         pilot.app.clear_notifications()
         await settled(pilot)
-        await pilot.pause()
-        picture = pilot.app.export_screenshot(title="tasking", simplify=True)
+        picture = await _still(pilot)
         picture = re.sub(r"terminal-\d+", "terminal", picture)
         picture = re.sub(r"\b[0-9a-f]{16,}\b", lambda found: "0" * len(found[0]), picture)
         same = picture.encode() == pictures(name=name)

@@ -6,7 +6,6 @@ import asyncio
 import html
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,21 +62,21 @@ async def settled(pilot: Hands) -> None:
 
 
 async def _round(pilot: Hands) -> None:
-    """Let everything on the screen work off the messages it has now."""
+    """Let everything on the screen work off the messages it has now; what is taken off meanwhile need not answer."""
     app = pilot.app
-    waiting = {node for node in (app, *app.screen_stack, *app.screen.walk_children(Widget)) if node.is_running}
-    done = asyncio.Event()
+    waiting: set[MessagePump] = {
+        node for node in (app, *app.screen_stack, *app.screen.walk_children(Widget)) if node.is_running
+    }
 
     def answered(node: MessagePump) -> None:
         waiting.discard(node)
-        if not waiting:
-            done.set()
 
     for node in list(waiting):
-        if not node.call_later(answered, node):
-            answered(node)
-    with suppress(TimeoutError):  # what is taken off the screen meanwhile does not answer
-        await asyncio.wait_for(done.wait(), 0.5)
+        node.call_later(answered, node)
+    until = asyncio.get_running_loop().time() + 1
+    while waiting and asyncio.get_running_loop().time() < until:
+        await asyncio.sleep(0)
+        waiting -= {node for node in waiting if not node.is_running}
 
 
 def commands(pilot: Hands) -> dict[str, Live]:
@@ -154,7 +153,9 @@ async def screen_text(pilot: Hands) -> str:
         line = lines.setdefault(float(y), {})
         start = round(float(x) / _CELL)
         line.update({start + place: letter for place, letter in enumerate(html.unescape(text).replace("\xa0", " "))})
-    return "\n".join("".join(line.get(place, " ") for place in range(max(line) + 1)) for _, line in sorted(lines.items()))
+    return "\n".join(
+        "".join(line.get(place, " ") for place in range(max(line) + 1)) for _, line in sorted(lines.items())
+    )
 
 
 def toasts(pilot: Hands) -> list[str]:

@@ -115,3 +115,19 @@ async def test_the_projector_hides_names_everywhere_and_in_the_words_of_forms(ma
         assert "HOSSAIN" in await screen_text(pilot)
         await press(pilot, "room.projector", "meeting.item_2")
         assert "GODDARD" not in await screen_text(pilot), "names in the register are hidden too"
+        await press(pilot, "act.edit")
+        assert "GODDARD" not in await screen_text(pilot)
+
+
+async def test_the_projector_is_switched_on_the_page_that_is_open(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(120, 40)) as pilot:
+        await press(pilot, "meeting.item_4", "list.choose", "act.why", "room.projector")
+        assert "HOSSAIN" not in await screen_text(pilot)
+        await press(pilot, "list.back")
+        assert "HOSSAIN" not in await screen_text(pilot)
+        await press(pilot, "list.back", "meeting.item_2", "room.projector", "act.why")
+        assert "GODDARD" in await screen_text(pilot)
+        await press(pilot, "room.projector")
+        assert "GODDARD" not in await screen_text(pilot)
+        await press(pilot, "list.back")
+        assert "GODDARD" not in await screen_text(pilot)

@@ -36,7 +36,8 @@ def test_a_table_shows_hostile_text_as_it_is_and_cuts_nothing(capsys: pytest.Cap
 
 
 @pytest.mark.parametrize(
-    "value", ["=1+1", "+44", "-1", "@SUM(A1)", " =1", "\t=1", "\u3000=1", "\r=1", "\n@x", "\x00=1", "\ufeff=1", "\u200b=1"]
+    "value",
+    ["=1+1", "+44", "-1", "@SUM(A1)", " =1", "\t=1", "\u3000=1", "\r=1", "\n@x", "\x00=1", "\ufeff=1", "\u200b=1"],
 )
 def test_no_value_is_a_formula_in_a_spreadsheet(value: str, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"

@@ -33,9 +33,7 @@ def raised(pilot: Hands) -> list[ActionView]:
     return actions.raised_in(session.store, session.meeting_id, session.now())
 
 
-async def test_marked_rows_get_their_actions_in_one_command(
-    make_app: MakeApp, city: Store, moved: MovedClock
-) -> None:
+async def test_marked_rows_get_their_actions_in_one_command(make_app: MakeApp, city: Store, moved: MovedClock) -> None:
     async with make_app().run_test() as pilot:
         await press(pilot, "meeting.item_4", "list.mark", "list.mark", "list.down", "list.mark")
         people = [view(pilot).source.record(key).subject for key in view(pilot).records.marked]

@@ -101,9 +101,7 @@ async def test_one_list_without_a_meeting(size: Size, make_app: MakeApp, looks: 
 
 
 @SIZES
-async def test_an_empty_store_says_what_to_do_next(
-    size: Size, make_app: MakeApp, looks: Looks, store: Store
-) -> None:
+async def test_an_empty_store_says_what_to_do_next(size: Size, make_app: MakeApp, looks: Looks, store: Store) -> None:
     async with make_app(store=store).run_test(size=size) as pilot:
         for item in agenda("daily").items:
             for name in item.views:

@@ -42,9 +42,7 @@ async def seal(pilot: Hands) -> None:
     await press(pilot, "confirm.yes")
 
 
-async def test_only_y_seals_and_the_papers_are_what_is_stored(
-    make_app: MakeApp, city: Store, tmp_path: Path
-) -> None:
+async def test_only_y_seals_and_the_papers_are_what_is_stored(make_app: MakeApp, city: Store, tmp_path: Path) -> None:
     async with make_app().run_test() as pilot:
         await press(pilot, "meeting.item_4", "act.action")
         await fill(pilot, action="Locate and arrest", owner="VCTF command", due="17:00")

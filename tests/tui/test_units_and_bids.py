@@ -67,7 +67,9 @@ async def test_bids_are_put_granted_and_never_refused_without_a_reason(make_app:
     app = make_app("weekly")
     async with app.run_test() as pilot:
         await press(pilot, "meeting.item_6", "bid.new")
-        await fill(pilot, requester="SW BCU", bcu="XX", problem="Knives", resource="Arch", place="Clapham", starts="Fri")
+        await fill(
+            pilot, requester="SW BCU", bcu="XX", problem="Knives", resource="Arch", place="Clapham", starts="Fri"
+        )
         assert fault(pilot).startswith("BCU must be one of")
         await fill(pilot, bcu="sw")
         put = bids.bids(city)[-1]

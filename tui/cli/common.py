@@ -66,7 +66,7 @@ def top_of(text: str) -> int | None:
 
     if text == "all":
         return None
-    if not text.isdigit() or int(text) < 1:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) > 0):
         raise typer.BadParameter(f"'{text}'; write a number or 'all'", param_hint="--top")
     return int(text)
 

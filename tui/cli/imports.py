@@ -50,8 +50,10 @@ def _profile(name: str | None) -> Profile | None:
         return profiles.built_in(name)
     try:
         return profiles.from_toml(Path(name).read_text(encoding="utf-8"), Path(name).name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"Profile {name} cannot be read: {error}. Check the name and try again.") from error
+    except OSError as error:
+        raise Refused(f"Profile {name} cannot be read: {error.strerror}. Check the name and try again.") from error
+    except UnicodeDecodeError as error:
+        raise Refused(f"Profile {name} cannot be read as UTF-8. Save it as plain text and try again.") from error
 
 
 def _refused(file: Path, profile: str | None, problem: Problem) -> dict[str, Any]:

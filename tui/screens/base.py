@@ -14,13 +14,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from core.days import london
-from core.errors import Problem
+from core.errors import Conflict, Problem
 from core.text import plain
 from db import actions
 from db.actions import Subject
 from db.meetings import STALE_AFTER, last_import
 from tui.commands import command, live
 from tui.session import Session
+from tui.verbs.names import READING
 from tui.views.base import View
 from tui.views.source import Record
 from tui.widgets.header import Head, RoomHeader
@@ -130,7 +131,8 @@ class RoomScreen(Screen[None]):
         message.stop()
         view = message.view
         if message.verb == "back":
-            self.action_leave()
+            if len(self.app.screen_stack) > 2:  # one Esc too many must not end a meeting
+                self.action_leave()
         elif message.verb == "why":
             if (record := view.under_cursor()) is not None:
                 self._why(record)
@@ -138,9 +140,13 @@ class RoomScreen(Screen[None]):
             self.carry_out(message.verb, view.acted_on(), view, message.keys)
 
     def carry_out(self, verb: str, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
-        """Carry out a verb; a problem is said, and nothing is lost."""
+        """Carry out a verb; a problem is said, and nothing is lost. A sealed meeting is only read."""
+        meeting = self.session.meeting
+        if meeting is not None and meeting.sealed_at is not None and verb not in READING:
+            self.say(Conflict(f"{meeting.title} of {meeting.as_of:%d/%m/%Y} is sealed and can only be read."))
+            return
         from tui.verbs.acting import Acting
-        from tui.verbs.registry import READING, VERBS
+        from tui.verbs.registry import VERBS
 
         acting = Acting(self.session, records, view.item if view else "", self._push, self._done(view, keys))
         try:

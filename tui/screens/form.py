@@ -87,9 +87,10 @@ class Form(ModalScreen[Values | None]):
             yield Static("enter next, then save   → take the offer   ctrl+s save   esc leave", id="keys")
 
     def on_mount(self) -> None:
-        """Begin at the first field that is empty."""
-        empty = [one for one in self.query(Input) if not one.value]
-        (empty[0] if empty else self.query(Input).first()).focus()
+        """Begin at the first field that must be filled and is not, else at the first."""
+        inputs = list(self.query(Input))
+        empty = [line for line, one in zip(inputs, self._fields, strict=True) if one.needed and not line.value]
+        (empty or inputs)[0].focus()
 
     def _values(self) -> Values:
         return {one.key: self.query_one(f"#field-{one.key}", Input).value.strip() for one in self._fields}

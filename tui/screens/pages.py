@@ -14,6 +14,7 @@ from textual.widgets import Sparkline, Static
 from core.allegations import Allegation
 from core.days import london, uk
 from core.errors import Problem
+from core.text import counted
 from core.wards import FEW_RESIDENTS
 from db import meetings, rankings
 from db.people import explain
@@ -58,6 +59,16 @@ class Page(RoomScreen):
         super().__init__(session)
         self.record = record
         self.item = item
+        self._projected = session.projector
+
+    def refresh_views(self) -> None:
+        """Read the views again; where the projector was switched, write the facts again, which come first."""
+        super().refresh_views()
+        if self._projected != self.session.projector:
+            self._projected = self.session.projector
+            facts = next(iter(self.body()))
+            if isinstance(facts, Static):
+                self.query_one(".facts", Static).update(facts.content)
 
     def headed(self, head: Head) -> Head:
         """The page's own place in the head."""
@@ -84,7 +95,8 @@ class WhyPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """What it is made of, and the records."""
-        yield self.facts(self.record.subject.label, self.record.made_of)
+        hidden = self.session.projector and self.record.subject.kind == "action"  # made with the names as they were
+        yield self.facts(self.session.about(self.record.subject), "" if hidden else self.record.made_of)
         yield WHY[self.record.subject.kind](self.session, self.record.subject)
 
 
@@ -116,23 +128,23 @@ class PersonPage(_SubjectPage):
         self._found = explain(session.store, record.subject.ref, window_of(session))
         entry = rankings.entry_of(session.store, session.run_id, record.subject.ref)
         self._rank = "not ranked" if entry is None or entry.rank is None else f"rank {entry.rank}"
-        self._victims = f", {entry.victims} victims" if entry else ""
+        self._victims = f", {counted(entry.victims, 'victim')}" if entry else ""
 
     def body(self) -> Iterable[Widget]:
         """Who, the score and what it is made of, the weeks, what was done."""
         found, who = self._found, self._found.person
         name = self.session.shown(who.name, who.ref)
         born = f"born {uk(who.born_on)}" if who.born_on else "birth date not known"
-        counted = found.counted
-        largest = max(counted, key=lambda line: line.days or 0.0, default=None)
+        lines = found.counted
+        largest = max(lines, key=lambda line: line.days or 0.0, default=None)
         yield self.facts(
             f"{name}  {who.ref}  {who.status or 'status not known'}",
             f"{born if not self.session.projector else ''}  {who.sex}  {who.ethnicity}",
-            f"{self._rank}: {found.score:,g} d = {len(counted)} allegations{self._victims}",
+            f"{self._rank}: {found.score:,g} d = {counted(len(lines), 'allegation')}{self._victims}",
             f"largest {largest.days:,g} d: {largest.row.offence} ({largest.row.confidence})" if largest else "",
-            f"{len(found.lines) - len(counted)} allegations are not counted; w says why",
+            f"not counted: {counted(len(found.lines) - len(lines), 'allegation')}; w says why",
         )
-        yield from self.picture(weeks(counted, found.window.as_of), f"harm by week reported, {WEEKS} weeks to now")
+        yield from self.picture(weeks(lines, found.window.as_of), f"harm by week reported, {WEEKS} weeks to now")
         yield self.history()
 
 

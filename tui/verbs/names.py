@@ -6,8 +6,10 @@ from textual.binding import BindingType
 
 from tui.commands import command
 
-_WITHOUT_ROWS = {"bid", "seal"}
+WITHOUT_ROWS = {"bid", "seal"}
 """Verbs that need no row."""
+READING = {"why", "export"}
+"""Verbs that change nothing, so a sealed meeting allows them."""
 
 _VERBS = {
     "why": ("w", "why", "Why is this here: every record behind it, down to file and line", "act.why"),
@@ -38,4 +40,4 @@ def verbs(*names: str) -> list[BindingType]:
 
 def verb_enabled(name: str, has_rows: bool) -> bool:
     """Whether a verb applies now."""
-    return has_rows or name in _WITHOUT_ROWS
+    return has_rows or name in WITHOUT_ROWS

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from core.days import london
+from core.text import counted
 from db import actions
 from db.actions import ActionView, Subject
 from tui.session import Session
@@ -41,7 +42,8 @@ class ActionsView(View):
         """The register as it stands."""
         kind = self.session.kind if self.session.meeting else None
         found = actions.register(self.session.store, self.session.now(), kind)
-        return Lines(ACTION_COLUMNS, [action_line(one, self.session) for one in found]), "Action register, overdue first"
+        lines = [action_line(one, self.session) for one in found]
+        return Lines(ACTION_COLUMNS, lines), "Action register, overdue first"
 
 
 def action_line(one: ActionView, session: Session) -> Line:
@@ -68,6 +70,6 @@ def action_line(one: ActionView, session: Session) -> Line:
     )
     made_of = f"{one.action}; about {about.label}; {one.owner}, due {due}; raised {london(one.set_at):%d/%m %H:%M}"
     if one.updates:
-        made_of += f"; {one.updates} updates"
+        made_of += f"; {counted(one.updates, 'update')}"
     facts = {"RAG": one.rag.value, "due": due, "owner": one.owner, "status": one.status}
     return Line(one.id, cells, Record(Subject("action", str(one.id), one.action), facts, made_of, about), values)

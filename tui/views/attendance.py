@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -27,12 +28,17 @@ class AttendanceView(View):
     """Who is there for each role; the data gaps are said here first."""
 
     DEFAULT_CSS = """
-    AttendanceView > .made-of { height: auto; max-height: 10; color: $foreground; }
+    AttendanceView > .made-of { height: 10; color: $foreground; }
     """
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No roles on this agenda."
     noun = "roles"
     BINDINGS: ClassVar[list[BindingType]] = verbs("call", "name", "action", "decision")
+
+    def start(self, keys: Sequence[int]) -> int | None:
+        """The first role that has not been called."""
+        waiting = (key for key in keys if not self.source.record(key).facts["state"])
+        return next(waiting, super().start(keys))
 
     def read(self) -> tuple[Source, str]:
         """The roll-call, and how many data gaps there are."""

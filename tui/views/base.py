@@ -20,7 +20,7 @@ from core.errors import Problem
 from tui.commands import command
 from tui.safe import safe
 from tui.session import Session
-from tui.verbs.names import verb_enabled
+from tui.verbs.names import WITHOUT_ROWS, verb_enabled
 from tui.views.source import Lines, Record, Source
 from tui.widgets.list_messages import Chosen, Sorted
 from tui.widgets.record_list import Cell, Column, RecordList
@@ -71,7 +71,7 @@ class View(Vertical):
             super().__init__()
             self.verb = verb
             self.view = view
-            self.keys = view.records.targets()
+            self.keys = () if verb in WITHOUT_ROWS else view.records.targets()
 
     class _Read(Message):
         """A worker has read the store."""
@@ -134,6 +134,10 @@ class View(Vertical):
         """The keys for the first paint of a view that reads at once: all, or the first few of them in their order."""
         return source.order(None, False, "")
 
+    def start(self, keys: Sequence[int]) -> int | None:
+        """Where the cursor begins: the first row, unless a subclass knows better."""
+        return keys[0] if keys else None
+
     # Reading
 
     def reload(self) -> None:
@@ -182,6 +186,7 @@ class View(Vertical):
             return
         loaded = message.loaded
         fresh = loaded.source is not self.source
+        first = not self.records.count
         self.source = loaded.source
         self._heading = loaded.heading
         records = self.records
@@ -189,6 +194,8 @@ class View(Vertical):
         records.show(loaded.keys, loaded.source.total())
         if fresh:
             records.invalidate()
+        if first and (key := self.start(loaded.keys)) is not None:
+            records.move_to_key(key)
         self._write_heading()
         self._write_made_of()
         self.screen.refresh_bindings()

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from core.days import uk
 from core.errors import Problem
 from core.ranking import movement, near_cut
+from core.text import counted
 from db import actions, rankings
 from db.actions import Subject
 from db.rankings import Ranked, RunHead
@@ -96,7 +97,8 @@ class OffenderSource:
             entry = self._entries[key]
         largest = f"largest {entry.largest_days or 0:,g} d ({entry.largest_offence or 'no weight'})"
         made_of = (
-            f"{entry.score:,g} d = {entry.allegations} allegations, {entry.victims} victims, {largest}; "
+            f"{entry.score:,g} d = {counted(entry.allegations, 'allegation')}, {counted(entry.victims, 'victim')}, "
+            f"{largest}; "
             f"{entry.status}, {entry.borough}"
         )
         if entry.rank is None:
@@ -105,7 +107,7 @@ class OffenderSource:
             made_of = f"near rank 100, a capacity and not a threshold; {made_of}"
         facts = {
             "rank": "-" if entry.rank is None else str(entry.rank),
-            "score": f"{entry.score:g} d",
+            "score": f"{entry.score:,g} d",
             "allegations": str(entry.allegations),
             "victims": str(entry.victims),
             "run": str(self._head.id),

@@ -8,8 +8,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from core.days import london
-from db import actions, decisions
+from db import actions, bids, decisions
 from db.actions import Subject
+from db.bids import BidView
 from db.decisions import DecisionView
 from tui.session import Session
 from tui.verbs.names import verbs
@@ -25,8 +26,8 @@ _COLUMNS = (
     Column("owner", "owner", 16),
     Column("due", "due", 11, "right"),
 )
-_DECISIONS_FROM = 1 << 40
-"""Keys of decisions start here, so that they cannot be taken for actions."""
+_DECISIONS_FROM, _BIDS_FROM = 1 << 40, 1 << 41
+"""Keys of decisions and bids start here, so that they cannot be taken for actions."""
 
 
 class ReadbackView(View):
@@ -51,7 +52,9 @@ class ReadbackView(View):
             cells = ("action", one.action, about, one.owner, due)
             lines.append(Line(one.id, cells, whole.record, cells))
         lines += [_decision(one, self.session) for one in taken]
-        return Lines(_COLUMNS, lines), "Read back, then S seals"
+        lines += [_bid(one) for one in bids.bids(self.session.store, meeting.id) if one.outcome]
+        heading = "Read back, then S seals" if meeting.sealed_at is None else "Sealed: this is what was read back"
+        return Lines(_COLUMNS, lines), heading
 
 
 def _decision(one: DecisionView, session: Session) -> Line:
@@ -61,3 +64,11 @@ def _decision(one: DecisionView, session: Session) -> Line:
     made_of = f"{one.decision}; because {one.reason}; as shown: {shown}"
     record = Record(Subject("decision", str(one.id), one.decision), {}, made_of, about)
     return Line(_DECISIONS_FROM + one.id, cells, record, cells)
+
+
+def _bid(one: BidView) -> Line:
+    cells = ("bid", f"{one.outcome}: {one.resource}", one.place, one.requester, one.starts)
+    record = Record(
+        Subject("bid", str(one.id), one.resource), {}, f"{one.resource}: {one.outcome}, because {one.reason}"
+    )
+    return Line(_BIDS_FROM + one.id, cells, record, cells)

@@ -75,5 +75,5 @@ def _line(number: int, entry: WardScore, waiting: int, sent: int) -> Line:
     )
     if rate is not None and entry.population < FEW_RESIDENTS:
         made_of += f"; * only {entry.population:,} residents"
-    facts = {"rank": str(entry.rank), "harm": f"{entry.harm:g} d", "offences": str(entry.count)}
+    facts = {"rank": str(entry.rank), "harm": f"{entry.harm:,g} d", "offences": str(entry.count)}
     return Line(number, cells, Record(Subject("ward", entry.ward_code, entry.ward), facts, made_of), values)

@@ -156,10 +156,19 @@ class UpdatesView(_AboutView):
         rows = [*actions.updates(self.session.store, number)]
         rows.append((one.set_at, one.owner, f"raised: {one.action}; due {london(one.due_at):%d/%m/%Y %H:%M}"))
         lines = [
-            Line(place, cells := (f"{london(at):%d/%m %H:%M}", by, words), Record(self.subject, {}, words), cells)
+            Line(
+                place,
+                cells := (f"{london(at):%d/%m %H:%M}", by, words),
+                Record(Subject("update", "", words), {}, words),
+                cells,
+            )
             for place, (at, by, words) in enumerate(rows, 1)
         ]
         return Lines(_UPDATES, lines), f"Action {number}, {one.status}, about {plain(self.session.about(one.subject))}:"
+
+
+def _said(words: str) -> Subject:
+    return Subject("update", "", words)
 
 
 WHY: dict[str, type[_AboutView]] = {

@@ -15,7 +15,6 @@ class AgendaList(Static):
 
     DEFAULT_CSS = """
     AgendaList { width: 30; height: 1fr; border-right: tall $panel; padding: 0 1; }
-    .narrow AgendaList, .zoomed AgendaList { display: none; }
     """
 
     def redraw(self, agenda: Agenda, place: int, spent: Mapping[str, float]) -> None:

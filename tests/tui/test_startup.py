@@ -1,0 +1,71 @@
+"""What stands between the command and the first paint: no library that the ranked list can do without."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from core.days import day_of
+from db import rankings
+from db.rankings import Asked
+from db.store import Store
+from tests.conftest import NOW, WriteExtract
+
+_LATER = ("alembic", "markdown_it", "pydantic", "sqlalchemy", "sqlmodel")
+_OPEN = """
+import sys
+from textual.app import App
+from tui.main import run
+from tui.widgets.record_list import RecordList
+
+def look(app):
+    lists = list(app.screen.query(RecordList))
+    if lists and lists[0].count:
+        loaded = sorted(name for name in {later!r} if name in sys.modules)
+        with open({said!r}, "w") as stream:
+            stream.write(f"{{lists[0].count}} {{loaded}}")
+        app.exit()
+
+display = App._display
+def painted(app, *rest):
+    display(app, *rest)
+    look(app)
+App._display = painted
+sys.argv = ["tasking", "open", "--store", {store!r}, "--view", "offenders", "--as-of", {day!r}]
+run()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_ranked_list_is_painted_before_any_heavy_library_is_loaded(
+    store: Store, tmp_path: Path, write_extract: WriteExtract
+) -> None:
+    from db.imports import import_file
+
+    rows = [{"crime_ref": f"26{n:05}/26", "person_ref": f"P{n // 2}", "victim_ref": f"V{n}"} for n in range(8)]
+    import_file(store, write_extract(rows))
+    rankings.make_run(store, Asked(day_of(NOW.date())))
+    said = tmp_path / "said"
+    script = _OPEN.format(later=_LATER, said=str(said), store=str(store.path), day=NOW.date().isoformat())
+    _run_in_terminal([sys.executable, "-c", script], tmp_path)
+    assert said.read_text() == "4 []"
+
+
+def _run_in_terminal(command: list[str], home: Path) -> None:
+    import pexpect
+
+    environment = {**os.environ, "HOME": str(home), "TERM": "xterm-256color", "TEXTUAL_FPS": "60"}
+    child = pexpect.spawn(command[0], command[1:], env=environment, dimensions=(40, 120), timeout=20)
+    end = time.monotonic() + 20
+    while child.isalive() and time.monotonic() < end:
+        try:
+            child.read_nonblocking(65536, timeout=0.2)
+        except pexpect.TIMEOUT:
+            continue
+        except pexpect.EOF:
+            break
+    child.close(force=True)

@@ -1,0 +1,63 @@
+"""Keys in the order they were typed, however fast: the next waits until what the last one did is on the screen.
+
+Without this a burst (a practised hand, a slow machine, a paste of keys) goes to the widget that has the focus at that
+moment: the letters after ``a`` would fire commands on the list instead of standing in the form it opens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from time import monotonic
+
+from textual.app import App
+from textual.events import Key
+from textual.widgets import Input
+
+_ROUNDS = 4
+_PATIENCE = 1.5
+"""Seconds after which a key is let through whatever is still going on."""
+
+
+class KeysInOrder:
+    """Hands keys on one by one."""
+
+    def __init__(self, app: App[None], hand_on: Callable[[Key], Awaitable[None]]) -> None:
+        self._app = app
+        self._hand_on = hand_on
+        self._waiting: deque[Key] = deque()
+        self._task: asyncio.Task[None] | None = None
+
+    async def put(self, key: Key) -> None:
+        """Hand a key on now if nothing is going on, else when its turn comes."""
+        self._waiting.append(key)
+        if self._task is None:
+            await self._hand_on(self._waiting.popleft())
+            self._task = asyncio.create_task(self._go_on())
+
+    async def _go_on(self) -> None:
+        try:
+            await self._quiet()
+            while self._waiting:
+                await self._hand_on(self._waiting.popleft())
+                await self._quiet()
+        finally:
+            self._task = None
+
+    async def _quiet(self) -> None:
+        """Wait until every message is handled and, where keys are commands, until nothing is being read."""
+        until = monotonic() + _PATIENCE
+        quiet = 0
+        while quiet < _ROUNDS and monotonic() < until:
+            busy = self._messages() or (not isinstance(self._app.focused, Input) and self._reading())
+            quiet = 0 if busy else quiet + 1
+            await asyncio.sleep(0.002 if busy else 0)
+
+    def _messages(self) -> bool:
+        screens = self._app.screen_stack
+        pumps = (self._app, *screens, *(screens[-1].walk_children() if screens else ()))
+        return any(pump.message_queue_size for pump in pumps)
+
+    def _reading(self) -> bool:
+        return any(not worker.is_finished for worker in self._app.workers)
