@@ -7,7 +7,7 @@ from datetime import timedelta
 from db import bids, deployments, meetings
 from db.deployments import UnitView
 from db.store import Store
-from tests.tui.keyboard import MakeApp, MovedClock, entries, fault, fill, press, tasking, toasts, typed, view
+from tests.tui.keyboard import MakeApp, MovedClock, entries, fault, fill, press, settled, tasking, toasts, typed, view
 from tui.screens.form import Form
 
 
@@ -96,6 +96,7 @@ async def test_the_roll_is_called_with_one_key_and_names_are_written(make_app: M
     async with make_app().run_test() as pilot:
         number = tasking(pilot).session.meeting_id
         assert number is not None
+        await settled(pilot)
         await press(pilot, "list.first", "roll.call", "roll.call")
         called = {one.role: one.state for one in meetings.attendance(city, number)}
         assert called["Chair"] == "deputy", "the chair was present already"

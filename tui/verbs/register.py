@@ -78,7 +78,7 @@ def carry(acting: Acting) -> None:
         actions.carry_actions(session.store, ids, due, values["words"], meeting_id=session.meeting_id)
         return f"Carried to {due:%d/%m %H:%M}"
 
-    fields = [Field("due", "New due time", "+24h", hint=_DUE_HINT), Field("words", "Why", needed=False)]
+    fields = [Field("due", "New due time", "+24h", hint=_DUE_HINT), Field("words", "Why")]
     acting.ask(f"Carry: {acting.about}", fields, save)
 
 
