@@ -15,6 +15,7 @@ from core.days import at_clock, day_of
 from core.geography import current_wards
 from db import actions, bids, decisions, meetings, papers, rankings, wards
 from db.actions import Subject
+from db.cycles import no_cycles
 from db.imports import import_file
 from db.meetings import MeetingView
 from db.store import Store, make_store
@@ -40,6 +41,11 @@ def build(path: Path, as_of: date, step: Step, seed: int = 1, suspects: int = SU
 
     The same seed and day give the same records. step: told what is being done, for a progress bar.
     """
+    with no_cycles():
+        return _build(path, as_of, step, seed, suspects)
+
+
+def _build(path: Path, as_of: date, step: Step, seed: int, suspects: int) -> Store:
     clock = _Clock(at_clock(as_of, 7, 30))
     store = make_store(path, CHAIR, clock)
     with tempfile.TemporaryDirectory() as folder:
