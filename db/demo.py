@@ -103,10 +103,16 @@ def _working_days(as_of: date) -> list[date]:
     return [day for day in days if day.weekday() < 5]
 
 
+def _run_before(store: Store, day: date) -> int | None:
+    """The latest ranking, on the days between two rankings: it is made anew on Mondays, Wednesdays and Fridays."""
+    latest = rankings.latest_run(store)
+    return latest.id if latest is not None and day.weekday() in (1, 3) else None
+
+
 def _hold(store: Store, clock: _Clock, kind: str, day: date, hour: int) -> None:
     """Hold one meeting of the past: close what was due, raise what was found, decide, seal."""
     began = clock.moment = at_clock(day, hour)
-    meeting = meetings.open_meeting(store, kind, CHAIR, day)
+    meeting = meetings.open_meeting(store, kind, CHAIR, day, _run_before(store, day))
     for present in meetings.attendance(store, meeting.id):
         meetings.attend(store, present.id, "present", present.name or f"{present.role} lead", meeting.id)
     for number, item in enumerate(meeting.agenda.items):

@@ -84,8 +84,10 @@ def last_sealed(store: Store, kind: str) -> MeetingView | None:
     return _view(found[0]) if found else None
 
 
-def open_meeting(store: Store, kind: str, chair: str, as_of: date) -> MeetingView:
-    """Go on with the meeting of this kind and day if it is open, else open it on a fresh run.
+def open_meeting(store: Store, kind: str, chair: str, as_of: date, run_id: int | None = None) -> MeetingView:
+    """Go on with the meeting of this kind and day if it is open, else open it.
+
+    run_id: the ranking it looks at; the day's own if None.
 
     Raises Conflict where that day's meeting is sealed already.
     """
@@ -102,7 +104,7 @@ def open_meeting(store: Store, kind: str, chair: str, as_of: date) -> MeetingVie
             "Meeting sealed",
         )
     template = agenda(kind)
-    run_id = run_for(store, day)
+    run_id = run_for(store, day) if run_id is None else run_id
     with store.change(f"Open {template.title} of {as_of:%d/%m/%Y}", kind="meeting") as writing:
         number = writing.insert(
             "meeting",
