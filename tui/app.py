@@ -105,7 +105,7 @@ class TaskingApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Keys wait their turn; everything else is handled at once."""
-        if isinstance(event, Key):
+        if isinstance(event, Key) and not event.is_forwarded:
             await self._keys.put(event)
         else:
             await super().on_event(event)

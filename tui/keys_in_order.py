@@ -16,12 +16,14 @@ from textual.events import Key
 from textual.widgets import Input
 
 _ROUNDS = 4
+_PAUSE = 0.003
+"""Seconds between two looks, so that looking does not hold up what is looked at."""
 _PATIENCE = 1.5
 """Seconds after which a key is let through whatever is still going on."""
 
 
 class KeysInOrder:
-    """Hands keys on one by one."""
+    """Hands keys on one by one: a key at rest at once, any other when what the one before did is done."""
 
     def __init__(self, app: App[None], hand_on: Callable[[Key], Awaitable[None]]) -> None:
         self._app = app
@@ -31,10 +33,11 @@ class KeysInOrder:
 
     async def put(self, key: Key) -> None:
         """Hand a key on now if nothing is going on, else when its turn comes."""
-        self._waiting.append(key)
-        if self._task is None:
-            await self._hand_on(self._waiting.popleft())
-            self._task = asyncio.create_task(self._go_on())
+        if self._task is not None:
+            self._waiting.append(key)
+            return
+        self._task = asyncio.create_task(self._go_on())
+        await self._hand_on(key)
 
     async def _go_on(self) -> None:
         try:
@@ -50,9 +53,11 @@ class KeysInOrder:
         until = monotonic() + _PATIENCE
         quiet = 0
         while quiet < _ROUNDS and monotonic() < until:
-            busy = self._messages() or (not isinstance(self._app.focused, Input) and self._reading())
-            quiet = 0 if busy else quiet + 1
-            await asyncio.sleep(0.002 if busy else 0)
+            await asyncio.sleep(_PAUSE)
+            quiet = 0 if self._busy() else quiet + 1
+
+    def _busy(self) -> bool:
+        return self._messages() or (not isinstance(self._app.focused, Input) and self._reading())
 
     def _messages(self) -> bool:
         screens = self._app.screen_stack

@@ -27,7 +27,7 @@ ACTION_COLUMNS = (
     Column("owner", "owner", 16, priority=1),
     Column("meeting", "from", 6, priority=2),
 )
-_STYLES = {"R": "bold red", "A": "bold yellow", "G": "green", "B": "blue"}
+_STYLES = {"R": "bold reverse red", "A": "bold yellow", "G": "green", "B": "blue"}
 
 
 class ActionsView(View):
