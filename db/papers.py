@@ -111,12 +111,16 @@ def _top(store: Store, meeting: MeetingView) -> Table:
             e.name,
             e.person,
             f"{e.score:,g}",
-            f"{e.allegations} allegations, {e.victims} victims, largest {e.largest_days or 0:,g} d",
+            f"{e.allegations} allegations, {e.victims} victims, largest {_days(e.largest_days)}",
             e.status,
         )
         for e in rankings.entries(store, head.id, TOP)
     ]
     return Table(f"{title} ({head.method.upper()}, {head.edition}, {head.window} days)", heads, rows)
+
+
+def _days(days: float | None) -> str:
+    return "without a weight" if days is None else f"{days:,g} d"
 
 
 def _activity(found: activity.Day, title: str, *, headline: bool) -> Table:

@@ -93,7 +93,7 @@ def _print(head: RunHead, entries: list[Ranked], *, first: bool) -> None:
             f"{entry.score:,g}",
             entry.crimes,
             entry.victims,
-            f"{entry.largest_days or 0:,g} {entry.largest_offence or ''}",
+            f"{_days(entry.largest_days)} {entry.largest_offence or ''}",
             uk(entry.last_allegation),
             entry.borough,
             entry.status,
@@ -112,3 +112,7 @@ def _print(head: RunHead, entries: list[Ranked], *, first: bool) -> None:
     for code, count in head.unweighted.items():
         say(f"No weight in {head.edition} for {code}: {count:,} reports score nothing.")
     say(CITATION)
+
+
+def _days(days: float | None) -> str:
+    return "no weight:" if days is None else f"{days:,g}"

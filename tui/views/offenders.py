@@ -95,7 +95,8 @@ class OffenderSource:
         if entry is None:
             self.cells([key])
             entry = self._entries[key]
-        largest = f"largest {entry.largest_days or 0:,g} d ({entry.largest_offence or 'no weight'})"
+        weight = "no weight" if entry.largest_days is None else f"largest {entry.largest_days:,g} d"
+        largest = f"{weight} ({entry.largest_offence})"
         made_of = (
             f"{entry.score:,g} d = {counted(entry.allegations, 'allegation')}, {counted(entry.victims, 'victim')}, "
             f"{largest}; "
