@@ -5,6 +5,8 @@ per stored row, by :func:`refusal`, and kept with the row; the part that the day
 is a range of day numbers that :class:`Window` gives. A crime report counts once per suspect, however many victims
 and rows it has: :func:`leads` says which row carries it.
 
+A row is admitted to a pool where its circumstances allow it and its offence belongs to it (``core.pools``).
+
 Source: DOMAIN.md section 2 (V100: named by victims and witnesses, nobody on intelligence alone, a rolling 365 days).
 """
 
@@ -12,20 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntFlag
 from typing import Literal
 
+from core.pools import FLAGGED, Pool
 from core.reports import NamedBy, ReportRow, Role, is_cancelled
 
 By = Literal["reported", "committed"]
 HISTORIC_AFTER = 365
 """Days between offence and report after which an allegation is marked historic."""
-
-
-class Pool(IntFlag):
-    """The pools a row can be admitted to; kept with the row as a number."""
-
-    VAWG = 1
 
 
 @dataclass(frozen=True)
@@ -55,13 +51,28 @@ class Window:
 
 
 def refusal(
-    *, has_person: bool, vawg: bool, outcome: str, role: Role, named_by: NamedBy, pool: Pool = Pool.VAWG
+    *,
+    has_person: bool,
+    vawg: bool,
+    domestic_abuse: bool,
+    outcome: str,
+    role: Role,
+    named_by: NamedBy,
+    pool: Pool,
+    groups: Pool = Pool.EVERYTHING,
 ) -> str | None:
-    """Why a row can never count in *pool*, in words; None if it is admitted."""
+    """Why a row can never count in *pool*, in words; None if it is admitted.
+
+    groups: the pools that the offence itself belongs to (``core.pools.of_offence``).
+    """
     if not has_person:
         return "no suspect is named"
     if pool is Pool.VAWG and not vawg:
         return "not violence against women and girls"
+    if pool is Pool.DOMESTIC_ABUSE and not domestic_abuse:
+        return "not domestic abuse"
+    if pool not in groups | FLAGGED:
+        return f"not in the pool {pool.words}"
     if is_cancelled(outcome):
         return "the report was cancelled"
     if role is Role.ELIMINATED:
@@ -73,11 +84,22 @@ def refusal(
     return f"named by {named_by.words} only, not by a victim or witness"
 
 
-def admitted(*, has_person: bool, vawg: bool, outcome: str, role: Role, named_by: NamedBy) -> Pool:
-    """The pools a row is admitted to (see :func:`refusal`)."""
+def admitted(
+    *, has_person: bool, vawg: bool, domestic_abuse: bool, outcome: str, role: Role, named_by: NamedBy
+) -> Pool:
+    """The pools that the circumstances of a row allow; it is admitted to those that its offence belongs to, too."""
     pools = Pool(0)
     for pool in Pool:
-        why = refusal(has_person=has_person, vawg=vawg, outcome=outcome, role=role, named_by=named_by, pool=pool)
+        why = refusal(
+            has_person=has_person,
+            vawg=vawg,
+            domestic_abuse=domestic_abuse,
+            outcome=outcome,
+            role=role,
+            named_by=named_by,
+            pool=pool,
+            groups=pool,
+        )
         if why is None:
             pools |= pool
     return pools
@@ -155,4 +177,13 @@ def _allegation(rows: list[ReportRow], window: Window, pool: Pool) -> Allegation
 
 
 def _why_not(row: ReportRow, pool: Pool) -> str | None:
-    return refusal(has_person=True, vawg=row.vawg, outcome=row.outcome, role=row.role, named_by=row.named_by, pool=pool)
+    return refusal(
+        has_person=True,
+        vawg=row.vawg,
+        domestic_abuse=row.domestic_abuse,
+        outcome=row.outcome,
+        role=row.role,
+        named_by=row.named_by,
+        pool=pool,
+        groups=row.groups,
+    )

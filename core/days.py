@@ -67,3 +67,12 @@ def next_working_day(day: date) -> date:
     while following.weekday() >= 5:
         following += timedelta(days=1)
     return following
+
+
+def years_before(day: int, years: int) -> int:
+    """The same calendar day some years earlier, as a day number; from 29 February, 28 February where there is none."""
+    then = date.fromordinal(day)
+    try:
+        return then.replace(year=then.year - years).toordinal()
+    except ValueError:
+        return then.replace(year=then.year - years, day=28).toordinal()

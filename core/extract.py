@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from core.allegations import Pool, admitted
+from core.allegations import admitted
 from core.days import parse_day
+from core.pools import FLAGGED, Pool, of_offence
 from core.reports import DETECTORS, NAMERS, ROLES, DetectedBy, NamedBy, Role
 
 COLUMNS = (
@@ -36,8 +37,8 @@ COLUMNS = (
     "named_by",
     "victim_ref",
 )
-OPTIONAL = ("severity",)
-"""A column an extract may have besides: words on how serious a split code's offence was."""
+OPTIONAL = ("severity", "knife")
+"""Columns an extract may have besides: words on how serious a split code's offence was; whether a knife was used."""
 
 _YES = {"yes", "y", "true", "t", "1"}
 _NO = {"no", "n", "false", "f", "0", ""}
@@ -61,7 +62,7 @@ class Circumstance(NamedTuple):
     detected_by: DetectedBy
     role: Role
     named_by: NamedBy
-    admitted: Pool
+    allowed: Pool
 
 
 class Description(NamedTuple):
@@ -114,10 +115,15 @@ def count(column: str, text: str) -> int:
     return int(digits)
 
 
+def groups(code: str, title: str, knife: bool) -> Pool:
+    """The pools an offence belongs to by what it is, and those that a flag on its report decides."""
+    return of_offence(code, title) | FLAGGED | (Pool.KNIFE if knife else Pool(0))
+
+
 def circumstance(
     domestic_abuse: str, vawg: str, detected_by: str, outcome: str, has_person: bool, role: str, named_by: str
 ) -> Circumstance:
-    """Check the values that only a few words can fill, and decide which pools they admit the row to."""
+    """Check the values that only a few words can fill, and decide which pools they allow the row."""
     role_word, namer = _word(role), _word(named_by)
     if has_person and role_word not in ROLES:
         raise BadValue("role", role, f"unknown role; use one of: {', '.join(ROLES)}")
@@ -128,16 +134,23 @@ def circumstance(
     finder = _word(detected_by)
     if finder and finder not in DETECTORS:
         raise BadValue("detected_by", detected_by, f"unknown; use one of: {', '.join(DETECTORS)}")
-    is_vawg = flag("vawg", vawg)
+    is_abuse, is_vawg = flag("domestic_abuse", domestic_abuse), flag("vawg", vawg)
     as_role = ROLES.get(role_word, Role.NONE) if has_person else Role.NONE
     source = NAMERS.get(namer, NamedBy.NONE)
     return Circumstance(
-        flag("domestic_abuse", domestic_abuse),
+        is_abuse,
         is_vawg,
         DETECTORS.get(finder, DetectedBy.NONE),
         as_role,
         source,
-        admitted(has_person=has_person, vawg=is_vawg, outcome=outcome, role=as_role, named_by=source),
+        admitted(
+            has_person=has_person,
+            vawg=is_vawg,
+            domestic_abuse=is_abuse,
+            outcome=outcome,
+            role=as_role,
+            named_by=source,
+        ),
     )
 
 

@@ -10,15 +10,15 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
-METHOD = "v100"
 ORDER = "score, then the latest allegation, then the reference"
 
 
 class Standing(NamedTuple):
-    """What one person's counted reports add up to in a window.
+    """What one person's counted reports add up to in a window, and their score in the unit of the method.
 
-    score: harm in days. allegations: reports that carry a weight. crimes: reports in the pool, with or without one.
-    last: day number of the latest of them.
+    allegations: reports that carry a weight. crimes: reports in the pool, with or without one. last: day number of
+    the latest of them. recency: days since. gravity and harm: the heaviest and all together, in days. historic:
+    reports made more than a year after the offence.
     """
 
     person: int
@@ -27,6 +27,11 @@ class Standing(NamedTuple):
     allegations: int
     crimes: int
     last: int
+    recency: int = 0
+    gravity: float | None = None
+    harm: float = 0.0
+    victims: int = 0
+    historic: int = 0
 
 
 class Placed(NamedTuple):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from core.pools import Pool
+
 
 class Role(IntEnum):
     """What the named person is in the crime report; NONE where no one is named."""
@@ -68,7 +70,9 @@ def is_cancelled(outcome: str) -> bool:
 class ReportRow:
     """One stored row, as the rules of ranking see it. Days of the calendar are day numbers.
 
-    ``days`` is the harm of the offence in days, None where the index has no weight for its code.
+    ``days`` is the harm of the offence in days, None where the index has no weight for its code. ``groups`` are the
+    pools that the offence itself belongs to; ``knife`` says that a knife was used or carried. ``batch`` is the import
+    the row came with, ``replaced_by`` the later one whose row took its place.
     """
 
     id: int
@@ -88,3 +92,8 @@ class ReportRow:
     borough: str
     file: str
     line: int
+    domestic_abuse: bool = False
+    knife: bool = False
+    groups: Pool = Pool.EVERYTHING
+    batch: int = 0
+    replaced_by: int | None = None

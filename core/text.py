@@ -19,9 +19,9 @@ def plain(value: object) -> str:
     return "".join(_visible(character) for character in text)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: ``1 victim``, ``2 victims``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def counted(number: int, noun: str, several: str = "") -> str:
+    """A number with its noun: ``1 victim``, ``2 victims``; *several* where more than one is not the noun with an s."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {several or f'{noun}s'}"
 
 
 def _visible(character: str) -> str:

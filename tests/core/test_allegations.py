@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.allegations import Pool, Window, admitted, allegations, leads, refusal
+from core.allegations import Window, admitted, allegations, leads, refusal
+from core.pools import Pool
 from core.reports import NamedBy, ReportRow, Role, is_cancelled
 
 AS_OF = date(2026, 11, 21).toordinal()
@@ -63,11 +64,14 @@ def test_by_committed_the_offence_must_be_inside_and_the_report_known() -> None:
 @pytest.mark.parametrize("vawg", [True, False])
 @pytest.mark.parametrize("outcome", ["charged", "Cancelled: no-crime"])
 @pytest.mark.parametrize("person", [True, False])
-def test_who_is_admitted(role: Role, namer: NamedBy, vawg: bool, outcome: str, person: bool) -> None:
-    found = admitted(has_person=person, vawg=vawg, outcome=outcome, role=role, named_by=namer)
+@pytest.mark.parametrize("abuse", [True, False])
+def test_who_is_admitted(role: Role, namer: NamedBy, vawg: bool, outcome: str, person: bool, abuse: bool) -> None:
+    found = admitted(has_person=person, vawg=vawg, domestic_abuse=abuse, outcome=outcome, role=role, named_by=namer)
     named = namer in (NamedBy.VICTIM, NamedBy.WITNESS)
-    expected = person and vawg and outcome == "charged" and role is not Role.ELIMINATED and named
-    assert found == (Pool.VAWG if expected else NONE)
+    expected = person and outcome == "charged" and role is not Role.ELIMINATED and named
+    assert bool(found) == expected
+    assert (Pool.VAWG in found, Pool.DOMESTIC_ABUSE in found) == (expected and vawg, expected and abuse)
+    assert (Pool.KNIFE in found, Pool.EVERYTHING in found) == (expected, expected)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +79,10 @@ def test_who_is_admitted(role: Role, namer: NamedBy, vawg: bool, outcome: str, p
     [
         ({"has_person": False}, "no suspect is named"),
         ({"vawg": False}, "not violence against women and girls"),
+        ({"pool": Pool.DOMESTIC_ABUSE}, "not domestic abuse"),
+        ({"pool": Pool.ROBBERY}, "not in the pool robbery"),
+        ({"pool": Pool.KNIFE, "groups": Pool.KNIFE | Pool.EVERYTHING}, None),
+        ({"pool": Pool.EVERYTHING, "vawg": False}, None),
         ({"outcome": "No Crime"}, "the report was cancelled"),
         ({"role": Role.ELIMINATED}, "eliminated as a suspect"),
         ({"named_by": NamedBy.NONE}, "the extract does not say who named the suspect"),
@@ -84,7 +92,10 @@ def test_who_is_admitted(role: Role, namer: NamedBy, vawg: bool, outcome: str, p
     ],
 )
 def test_a_refusal_says_why(changed: dict[str, object], why: str | None) -> None:
-    given = {"has_person": True, "vawg": True, "outcome": "", "role": Role.CHARGED, "named_by": NamedBy.VICTIM}
+    given: dict[str, object] = {
+        "has_person": True, "vawg": True, "domestic_abuse": False, "outcome": "", "role": Role.CHARGED,
+        "named_by": NamedBy.VICTIM, "pool": Pool.VAWG,
+    }  # fmt: skip
     assert refusal(**{**given, **changed}) == why  # type: ignore[arg-type]
 
 

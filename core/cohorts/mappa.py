@@ -1,0 +1,53 @@
+"""Multi-agency public protection arrangements: category and level (DOMAIN.md section 4)."""
+
+from __future__ import annotations
+
+import re
+
+from core.cohorts.case import Case
+from core.cohorts.cohort import Cohort, Qualifies
+from core.days import iso, uk
+
+CATEGORIES = {
+    1: "registered sexual offender",
+    2: "violent or other sexual offender",
+    3: "other dangerous offender",
+    4: "terrorism",
+}
+LEVELS = {1: "single agency", 2: "active multi-agency", 3: "senior oversight"}
+_VALUE = re.compile(r"\s*([1-4])\s*/\s*([1-3])\s*")
+
+
+def read_value(text: str) -> tuple[int, int] | None:
+    """The category and the level of a recorded value such as ``1/2``; None where it cannot be read."""
+    match = _VALUE.fullmatch(text)
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def managed(case: Case, as_of: int) -> Qualifies | None:
+    """The latest MAPPA marker in force on the day that can be read."""
+    for marker in reversed(case.holding("mappa", as_of)):
+        if read := read_value(marker.value):
+            category, level = read
+            facts: dict[str, object] = {
+                "category": category,
+                "category_words": CATEGORIES[category],
+                "level": level,
+                "level_words": LEVELS[level],
+                "since": iso(marker.starts),
+            }
+            words = f"category {category} ({CATEGORIES[category]}), level {level} ({LEVELS[level]})"
+            return Qualifies(facts, f"MAPPA {words} since {uk(marker.starts)}")
+    return None
+
+
+MAPPA = Cohort(
+    key="mappa",
+    title="MAPPA",
+    badge="M",
+    rule="Managed under MAPPA: a category (1 to 4) and a level (1 to 3) are in force.",
+    source="MAPPA is statutory, DOMAIN.md section 4 (S2); what categories and levels mean, section 4 (G).",
+    review_days=90,
+    needs="markers",
+    qualifies=managed,
+)

@@ -1,0 +1,113 @@
+"""Registered sex offenders, and their reactive management: who may move to it, and who must leave it.
+
+Source: DOMAIN.md section 4 (S2): ARMS low for at least three years in the community and no civil order in force;
+what ends it is general knowledge (G).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.cohorts.case import Case, in_order
+from core.cohorts.cohort import Cohort, Qualifies
+from core.cohorts.counting import Period, period
+from core.days import iso, uk, years_before
+from core.markers import Marker
+from core.text import counted
+
+LOW = "low"
+YEARS = 3
+
+
+def registered(case: Case, as_of: int) -> Qualifies | None:
+    """On the register on the day."""
+    held = case.holding("rso", as_of)
+    if not held:
+        return None
+    since = held[0].starts
+    return Qualifies({"since": iso(since)}, f"Registered sex offender since {uk(since)}")
+
+
+def may_move(case: Case, as_of: int) -> Qualifies | None:
+    """On the register, ARMS low for three years of which none was in custody, and no civil order in force."""
+    held = case.holding("rso", as_of)
+    low = low_since(case.markers, as_of)
+    if not held or low is None or low > years_before(as_of, YEARS):
+        return None
+    if case.custody(period(as_of, YEARS)) or civil_orders(case, as_of):
+        return None
+    facts: dict[str, object] = {
+        "registered_since": iso(held[0].starts),
+        "arms": LOW,
+        "arms_low_since": iso(low),
+        "in_custody": False,
+        "civil_orders": 0,
+    }
+    return Qualifies(facts, f"ARMS low since {uk(low)}, in the community for {YEARS} years, no civil order in force")
+
+
+def must_leave(case: Case, as_of: int, since: int) -> str | None:
+    """Why a person under reactive management must leave it, in words; None while they may stay.
+
+    since: the day number they moved to it. A report of that day or later is a new allegation.
+    """
+    if orders := civil_orders(case, as_of):
+        return f"{', '.join(one.value for one in orders)} in force"
+    if new := case.reports(Period(since, as_of)):
+        return f"{counted(len(new), 'new allegation')} since {uk(since)}"
+    arms = [one for one in _assessments(case.markers) if one.starts <= as_of]
+    if arms and arms[-1].value != LOW:
+        return f"ARMS {arms[-1].value} since {uk(arms[-1].starts)}"
+    return None
+
+
+def low_since(markers: Iterable[Marker], as_of: int) -> int | None:
+    """The day number since which ARMS has been low without a break; None where it is not low on the day.
+
+    An assessment stands until the next one; where it ended before that, nothing is known of the days between.
+    """
+    since, until = None, as_of
+    for one in reversed([one for one in _assessments(markers) if one.starts <= as_of]):
+        if one.value != LOW or (one.ends is not None and one.ends < until):
+            break
+        since, until = one.starts, one.starts - 1
+    return since
+
+
+def civil_orders(case: Case, as_of: int) -> list[Marker]:
+    """The orders in force that bar reactive management: all but a tag, which is a condition, not a civil order."""
+    return [one for one in case.holding("order", as_of) if one.value != "TAG"]
+
+
+def _assessments(markers: Iterable[Marker]) -> list[Marker]:
+    """The ARMS assessments in order; of two of the same day, one above low comes last and so decides."""
+    return sorted(
+        in_order(one for one in markers if one.kind == "arms"), key=lambda one: (one.starts, one.value != LOW)
+    )
+
+
+RSO = Cohort(
+    key="rso",
+    title="Registered sex offender",
+    badge="RSO",
+    rule="On the sex offenders register.",
+    source="JIGSAW teams, DOMAIN.md section 4 (S2).",
+    review_days=90,
+    needs="markers",
+    qualifies=registered,
+    aliases=("jigsaw",),
+)
+RSO_REACTIVE = Cohort(
+    key="rso-reactive",
+    title="RSO, reactive management",
+    badge="RSR",
+    rule=(
+        "Registered sex offender who may move to reactive management: ARMS low for 3 years in the community, "
+        "no SHPO or other civil order in force."
+    ),
+    source="Met Business Plan 2018-21, DOMAIN.md section 4 (S2); what ends it, section 4 (G).",
+    review_days=365,
+    needs="markers",
+    qualifies=may_move,
+    aliases=("reactive",),
+)

@@ -1,0 +1,58 @@
+"""Wanted high-harm offenders, the count that the plan asks to be cut by 10 % (DOMAIN.md sections 4 and 8, S3)."""
+
+from __future__ import annotations
+
+from core.cohorts.case import Case
+from core.cohorts.cohort import Cohort, Qualifies
+from core.days import iso, uk
+from core.harm import home_office_code, weigh
+from core.markers import Marker
+
+HIGH_HARM_DAYS = 365.0
+"""The least harm in days that is high; the plan gives no figure, so this is a project default."""
+
+
+def wanted_high_harm(case: Case, as_of: int) -> Qualifies | None:
+    """Wanted on the day for an offence of high harm, or with a marker that says high harm."""
+    found = [(one, days) for one in case.holding("wanted", as_of) if (days := _days(one)) or _says_so(one)]
+    if not found:
+        return None
+    first = found[0][0]
+    facts: dict[str, object] = {
+        "since": iso(first.starts),
+        "wanted": [{"for": _for(one), "days": days, "since": iso(one.starts)} for one, days in found],
+    }
+    reasons = ", ".join(f"{_for(one)} ({days:,g} days)" if days else _for(one) for one, days in found)
+    return Qualifies(facts, f"Wanted since {uk(first.starts)}: {reasons}")
+
+
+def _days(marker: Marker) -> float | None:
+    """The harm of the code it names, where that is high."""
+    if not marker.value.strip():
+        return None
+    days = weigh(marker.value, "").days
+    return days if days is not None and days >= HIGH_HARM_DAYS else None
+
+
+def _says_so(marker: Marker) -> bool:
+    return "high harm" in " ".join(marker.value.casefold().replace("-", " ").split())
+
+
+def _for(marker: Marker) -> str:
+    return home_office_code(marker.value)
+
+
+WANTED_HIGH_HARM = Cohort(
+    key="wanted-high-harm",
+    title="Wanted, high harm",
+    badge="W",
+    rule=(
+        f"Wanted for an offence of {HIGH_HARM_DAYS:g} or more days of harm, or marked high harm. "
+        "The figure is a project default."
+    ),
+    source="Wanted high-harm offenders on EWMS, 10 % fewer than 2020/21, DOMAIN.md sections 4 and 8 (S3).",
+    review_days=7,
+    needs="markers",
+    qualifies=wanted_high_harm,
+    aliases=("wanted", "ewms"),
+)

@@ -1,0 +1,25 @@
+"""The methods of ranking: one file each, one signature, one registry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.errors import Refused
+from core.methods import css, rfg, rfgv, rfh, v100, violence
+from core.methods.base import Measures, Method, Part, Recipe, score
+
+METHODS: Mapping[str, Method] = {
+    method.key: method for method in (v100.METHOD, rfg.METHOD, rfgv.METHOD, rfh.METHOD, css.METHOD, violence.METHOD)
+}
+"""Every method by the name it is asked for with."""
+
+
+def method_named(text: str) -> Method:
+    """The method of a name. Raises Refused for a name that is not known."""
+    found = METHODS.get(text.strip().casefold())
+    if found is None:
+        raise Refused(f"There is no method '{text}'. Use one of: {', '.join(METHODS)}.")
+    return found
+
+
+__all__ = ["METHODS", "Measures", "Method", "Part", "Recipe", "method_named", "score"]

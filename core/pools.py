@@ -1,0 +1,112 @@
+"""Crime groups: which pools an offence belongs to, and which traits of it the rules of cohorts and methods ask for.
+
+A pool is a filter on allegations, not a method: phase 2 of V100 looks for the most violent and prolific across other
+crime types (DOMAIN.md section 2, S4). Groups follow the index's own categories and subgroups
+(``core/data/crime_groups.toml``, Home Office classification); neighbourhood crime is residential burglary, personal
+robbery, theft from the person and vehicle crime.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from enum import IntFlag
+from functools import cache
+from importlib.resources import files
+
+from core.errors import Refused
+from core.tables import table
+
+_KNIFE = re.compile(r"\b(knife|knives|knifepoint|blade|bladed|machete|sharply pointed)\b", re.IGNORECASE)
+
+
+class Pool(IntFlag):
+    """The pools that people can be ranked in; a stored row keeps those that admit it as a number."""
+
+    VAWG = 1
+    VIOLENCE = 2
+    KNIFE = 4
+    ROBBERY = 8
+    NEIGHBOURHOOD = 16
+    DOMESTIC_ABUSE = 32
+    EVERYTHING = 64
+
+    @property
+    def words(self) -> str:
+        """The pool as it is written on a run and on the command line."""
+        return (self.name or "").lower().replace("_", "-")
+
+
+class Trait(IntFlag):
+    """What the offence is, beyond its pools."""
+
+    WEAPON = 1
+    """Possession of a weapon or blade."""
+    INJURY = 2
+    """Homicide or violence with injury."""
+    PRECURSOR = 4
+    """Known to come before homicide and light in the index: stalking, coercive control, strangulation, breach."""
+
+
+POOLS: Mapping[str, Pool] = {pool.words: pool for pool in Pool}
+FLAGGED = Pool.VAWG | Pool.DOMESTIC_ABUSE
+"""The pools that a flag on the report decides, not its offence."""
+
+
+def pool_named(text: str) -> Pool:
+    """The pool of a name. Raises Refused for a name that is not known."""
+    name = text.strip().casefold().replace("_", "-").replace(" ", "-")
+    if name not in POOLS:
+        raise Refused(f"There is no pool '{text}'. Use one of: {', '.join(POOLS)}.")
+    return POOLS[name]
+
+
+def of_offence(code: str, title: str) -> Pool:
+    """The pools an offence belongs to by its Home Office code and its title as recorded."""
+    found = Pool.EVERYTHING
+    for pool in (Pool.VIOLENCE, Pool.ROBBERY, Pool.NEIGHBOURHOOD):
+        if _is_in(pool.words, code):
+            found |= pool
+    if code in _groups()["knife"]["codes"] or _KNIFE.search(title):
+        found |= Pool.KNIFE
+    return found
+
+
+def traits(code: str, title: str) -> Trait:
+    """What an offence is, by its Home Office code and its title as recorded."""
+    found = Trait(0)
+    for trait in Trait:
+        if _is_in((trait.name or "").lower(), code) or any(word in title.casefold() for word in _words(trait)):
+            found |= trait
+    return found
+
+
+def _words(trait: Trait) -> list[str]:
+    return _groups()[(trait.name or "").lower()].get("words", [])
+
+
+def _is_in(group: str, code: str) -> bool:
+    """Whether the index files a code under a group, or, for a code it does not hold, the class says so."""
+    wanted = _groups()[group]
+    if code in wanted.get("codes", ()):
+        return True
+    filed = _subgroups().get(code)
+    if filed is None:
+        return code.split("/")[0] in wanted.get("classes", ())
+    return not filed.isdisjoint(wanted.get("subgroups", ()))
+
+
+@cache
+def _groups() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files("core") / "data" / "crime_groups.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _subgroups() -> dict[str, frozenset[str]]:
+    """Home Office code to the subgroups the index files it under."""
+    found: dict[str, set[str]] = {}
+    for row in table("editions/cchi-2020"):
+        if row["code"]:
+            found.setdefault(row["code"], set()).add(row["subgroup"])
+    return {code: frozenset(names) for code, names in found.items()}

@@ -1,0 +1,161 @@
+"""MAPPA, registered sex offenders and their reactive management, wanted for high harm."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.cohorts.case import Case
+from core.cohorts.rso import low_since, must_leave
+from core.days import years_before
+from core.harm import weigh
+from core.markers import KINDS, Marker
+from core.reports import NamedBy
+from tests.core.cohorts.making import AS_OF, abuse, ask, case, day, facts, mark, marked, row
+
+THREE_YEARS_AGO = years_before(AS_OF, 3)
+RSO = mark("rso", "registered", AS_OF - 4000)
+LOW = mark("arms", "low", THREE_YEARS_AGO)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("1/2", (1, 2)), (" 4 / 3 ", (4, 3)), ("0/1", None), ("5/1", None), ("1/4", None), ("1", None), ("", None)],
+)
+def test_a_mappa_value_is_a_category_and_a_level(value: str, expected: tuple[int, int] | None) -> None:
+    found = ask("mappa", marked(mark("mappa", value)))
+    assert (found and (found.facts["category"], found.facts["level"])) == expected
+
+
+def test_mappa_is_said_in_words_and_holds_only_while_it_lasts() -> None:
+    person = marked(mark("mappa", "1/2", day("2026-01-05"), AS_OF))
+    found = ask("mappa", person)
+    assert found is not None
+    assert found.sentence == (
+        "MAPPA category 1 (registered sexual offender), level 2 (active multi-agency) since 05/01/2026"
+    )
+    assert ask("mappa", person, AS_OF + 1) is None
+    assert ask("mappa", person, day("2026-01-04")) is None
+    assert facts("mappa", marked(*person.markers, mark("mappa", "2/3", AS_OF)))["category"] == 2
+
+
+def test_a_registered_sex_offender_is_one_while_the_registration_lasts() -> None:
+    person = marked(mark("rso", "registered", AS_OF - 1, AS_OF))
+    assert [bool(ask("rso", person, AS_OF + on)) for on in (-2, -1, 0, 1)] == [False, True, True, False]
+    assert facts("rso", person) == {"since": "2026-11-20"}
+
+
+@pytest.mark.parametrize("as_of", ["2026-11-21", "2028-02-29", "2027-02-28", "2024-03-01"])
+@pytest.mark.parametrize(("after", "expected"), [(-1, True), (0, True), (1, False)])
+def test_arms_must_be_low_for_three_years(as_of: str, after: int, expected: bool) -> None:
+    now = day(as_of)
+    low = mark("arms", "low", years_before(now, 3) + after)
+    assert (ask("rso-reactive", marked(RSO, low), now) is not None) is expected
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([], True),
+        ([mark("arms", "low", AS_OF - 10)], True),
+        ([mark("arms", "medium", AS_OF - 10)], False),
+        ([mark("arms", "high", AS_OF - 800), mark("arms", "low", AS_OF - 700)], False),
+        ([mark("arms", "very high", THREE_YEARS_AGO - 400)], True),
+        ([mark("arms", "medium", THREE_YEARS_AGO)], False),
+        ([mark("arms", "medium", AS_OF + 1)], True),
+    ],
+)
+def test_every_assessment_of_the_three_years_is_low(others: list[Marker], expected: bool) -> None:
+    assert (ask("rso-reactive", marked(RSO, LOW, *others)) is not None) is expected
+
+
+def test_an_assessment_that_ended_leaves_a_gap_that_is_not_low() -> None:
+    early = mark("arms", "low", THREE_YEARS_AGO - 100, AS_OF - 500)
+    assert low_since([early], AS_OF) is None
+    assert low_since([early, mark("arms", "low", AS_OF - 499)], AS_OF) == early.starts
+    assert low_since([early, mark("arms", "low", AS_OF - 498)], AS_OF) == AS_OF - 498
+    assert low_since([], AS_OF) is None
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "expected"),
+    [
+        (THREE_YEARS_AGO - 90, THREE_YEARS_AGO - 1, True),
+        (THREE_YEARS_AGO - 90, THREE_YEARS_AGO, True),
+        (THREE_YEARS_AGO - 90, THREE_YEARS_AGO + 1, False),
+        (AS_OF, None, False),
+        (AS_OF + 1, None, True),
+    ],
+)
+def test_the_three_years_are_in_the_community(starts: int, ends: int | None, expected: bool) -> None:
+    assert (ask("rso-reactive", marked(RSO, LOW, mark("custody", "recall", starts, ends))) is not None) is expected
+
+
+@pytest.mark.parametrize("kind", KINDS["order"])
+def test_any_order_but_a_tag_bars_reactive_management(kind: str) -> None:
+    found = [ask("rso-reactive", marked(RSO, LOW, mark("order", kind, AS_OF - 50, AS_OF + on))) for on in (-1, 0, 1)]
+    assert [one is not None for one in found] == [True, kind == "TAG", kind == "TAG"]
+
+
+def test_reactive_management_is_for_registered_sex_offenders_and_says_why() -> None:
+    assert ask("rso-reactive", marked(LOW)) is None
+    found = ask("rso-reactive", marked(RSO, LOW))
+    assert found is not None
+    assert found.facts["arms_low_since"] == "2023-11-21"
+    assert found.sentence == "ARMS low since 21/11/2023, in the community for 3 years, no civil order in force"
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        (marked(RSO, LOW), None),
+        (marked(RSO), None),
+        (marked(RSO, LOW, mark("order", "SHPO", AS_OF)), "SHPO in force"),
+        (marked(RSO, LOW, mark("order", "SHPO", AS_OF + 1)), None),
+        (marked(RSO, LOW, mark("order", "SRO", AS_OF - 9, AS_OF - 1)), None),
+        (marked(RSO, LOW, mark("order", "TAG", AS_OF)), None),
+        (marked(RSO, LOW, mark("arms", "medium", AS_OF)), "ARMS medium since 21/11/2026"),
+        (marked(RSO, LOW, mark("arms", "high", AS_OF + 1)), None),
+        (case(row("", AS_OF - 31)), None),
+        (case(row("", AS_OF - 30)), "1 new allegation since 22/10/2026"),
+        (case(row("", AS_OF - 29), row("", AS_OF)), "2 new allegations since 22/10/2026"),
+        (case(row("", AS_OF + 1)), None),
+        (case(row("", AS_OF, named_by=NamedBy.INTELLIGENCE)), None),
+    ],
+)
+def test_what_ends_reactive_management(person: Case, expected: str | None) -> None:
+    assert must_leave(person, AS_OF, since=AS_OF - 30) == expected
+
+
+def test_high_harm_starts_at_365_days() -> None:
+    assert [weigh(code, "").days for code in ("001/01", "034/01", "105/01")] == [5475, 365, 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("001/01", "001/01 (5,475 days)"),
+        ("34/1", "034/01 (365 days)"),
+        ("008/59", None),
+        ("105/01", None),
+        ("999/99", None),
+        ("", None),
+        ("yes", None),
+        ("High-Harm", "High-Harm"),
+        ("recall, high harm", "recall, high harm"),
+    ],
+)
+def test_wanted_for_high_harm_by_code_or_by_words(value: str, expected: str | None) -> None:
+    found = ask("wanted-high-harm", marked(mark("wanted", value, day("2026-02-01"))))
+    assert (found and found.sentence) == (expected and f"Wanted since 01/02/2026: {expected}")
+
+
+def test_wanted_names_every_reason_that_is_high_and_only_while_it_lasts() -> None:
+    person = marked(
+        mark("wanted", "001/01", AS_OF - 5, AS_OF), mark("wanted", "105/01"), mark("wanted", "high harm", AS_OF - 9)
+    )
+    assert facts("wanted-high-harm", person)["wanted"] == [
+        {"for": "high harm", "days": None, "since": "2026-11-12"},
+        {"for": "001/01", "days": 5475.0, "since": "2026-11-16"},
+    ]
+    assert len(facts("wanted-high-harm", person, AS_OF + 1)["wanted"]) == 1  # type: ignore[arg-type]
+    assert ask("wanted-high-harm", case(abuse(), abuse())) is None
