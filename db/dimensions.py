@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from core import harm
+from core import extract, harm
 from core.extract import Circumstance, Description
 from db.engine import insert_many
 
@@ -23,11 +23,13 @@ class Dimensions:
         self._circumstances: dict[tuple[Any, ...], int] = {
             tuple(said): i
             for i, *said in self._all(
-                "SELECT id, domestic_abuse, vawg, detected_by, outcome, role, named_by FROM circumstance"
+                "SELECT id, domestic_abuse, vawg, detected_by, outcome, role, named_by, allowed FROM circumstance"
             )
         }
-        offences = self._all("SELECT id, ho_code, title, severity, days FROM offence")
-        self._offences = {(c, t, s): (i, d) for i, c, t, s, d in offences}
+        offences = self._all("SELECT id, ho_code, title, severity, knife, days, pools FROM offence")
+        self._offences: dict[tuple[str, str, str, bool], tuple[int, float | None, int]] = {
+            (c, t, s, bool(k)): (i, d, p) for i, c, t, s, k, d, p in offences
+        }
         self._people = {
             ref: (person, version) for ref, person, version in self._all("SELECT ref, id, version_id FROM person")
         }
@@ -68,18 +70,21 @@ class Dimensions:
             outcome.strip(),
             int(found.role),
             int(found.named_by),
+            int(found.allowed),
         )
         if key not in self._circumstances:
             self._circumstances[key] = self._add("circumstance", *key)
         return self._circumstances[key]
 
-    def offence(self, code: str, title: str, severity: str = "") -> tuple[int, float | None]:
-        """The number of an offence and what it weighs in days."""
-        key = (harm.home_office_code(code), title.strip(), severity.strip())
+    def offence(self, code: str, title: str, severity: str = "", knife: bool = False) -> tuple[int, float | None, int]:
+        """The number of an offence, what it weighs in days, and the pools it can be in."""
+        key = (harm.home_office_code(code), title.strip(), severity.strip(), knife)
         if key not in self._offences:
-            found = harm.weigh(*key)
-            number = self._add("offence", *key, harm.EDITION, found.days, found.confidence, found.note)
-            self._offences[key] = (number, found.days)
+            found = harm.weigh(*key[:3])
+            pools = int(extract.groups(key[0], key[1], knife))
+            values = (found.days, found.confidence, found.note, pools)
+            number = self._add("offence", *key[:3], int(knife), harm.EDITION, *values)
+            self._offences[key] = (number, found.days, pools)
         return self._offences[key]
 
     def person(self, ref: str, described: Description) -> tuple[int, int]:
@@ -116,8 +121,10 @@ def _as_key(person: int, described: Description) -> str:
 
 _COLUMNS = {
     "place": ("id", "ward_code", "borough"),
-    "circumstance": ("id", "domestic_abuse", "vawg", "detected_by", "outcome", "role", "named_by"),
-    "offence": ("id", "ho_code", "title", "severity", "edition", "days", "confidence", "note"),
+    "circumstance": (
+        "id", "domestic_abuse", "vawg", "detected_by", "outcome", "role", "named_by", "allowed",
+    ),
+    "offence": ("id", "ho_code", "title", "severity", "knife", "edition", "days", "confidence", "note", "pools"),
     "person": ("id", "ref", "version_id"),
     "person_version": (
         "id", "person_id", "batch_id", "surname", "forenames", "born_on", "sex", "ethnicity", "status",

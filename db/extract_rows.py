@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, repeat
+from operator import and_
 from typing import Any
 
 from core import extract, profiles
@@ -70,14 +71,14 @@ class _Checks:
         self.committed_to = _Memo(lambda value: extract.optional_day("committed_to", value, today))
         self.reported_on = _Memo(lambda value: extract.day("reported_on", value, today))
         self.place = _Memo(lambda key: dimensions.place(*key))
-        self.offence = _Memo(lambda key: dimensions.offence(*key))
+        self.offence = _Memo(lambda key: dimensions.offence(key[0], key[1], key[2], extract.flag("knife", key[3])))
         self.circumstance = _Memo(self._circumstance)
         self._seen: dict[str, Who] = {}
 
     def _circumstance(self, key: tuple[Any, ...]) -> tuple[int, int]:
         outcome = key[3]
         found = extract.circumstance(*key)
-        return self._dimensions.circumstance(found, outcome), int(found.admitted)
+        return self._dimensions.circumstance(found, outcome), int(found.allowed)
 
     def people(self, described: list[tuple[str, ...]]) -> list[Who]:
         """Person and version of each description."""
@@ -130,7 +131,7 @@ def _rows(batch_id: int, lines: list[int], columns: list[Sequence[str]], checks:
     """
     (
         crime_ref, code, offence, since, until, reported, ward, borough, abuse, vawg, detected, outcome,
-        person_ref, surname, forenames, born, sex, ethnicity, status, role, named_by, victim_ref, severity,
+        person_ref, surname, forenames, born, sex, ethnicity, status, role, named_by, victim_ref, severity, knife,
     ) = columns  # fmt: skip
     crime_refs = list(map(str.strip, crime_ref))
     if not all(crime_refs):
@@ -140,8 +141,10 @@ def _rows(batch_id: int, lines: list[int], columns: list[Sequence[str]], checks:
     committed_to = list(map(checks.committed_to.__getitem__, until))
     has_person = map(bool, map(str.strip, person_ref))
     circumstances = zip(abuse, vawg, detected, outcome, has_person, role, named_by, strict=True)
-    whats, admitted = zip(*map(checks.circumstance.__getitem__, circumstances), strict=True)
-    offences, days = zip(*map(checks.offence.__getitem__, zip(code, offence, severity, strict=True)), strict=True)
+    whats, allowed = zip(*map(checks.circumstance.__getitem__, circumstances), strict=True)
+    described_as = zip(code, offence, severity, knife, strict=True)
+    offences, days, groups = zip(*map(checks.offence.__getitem__, described_as), strict=True)
+    admitted = list(map(and_, allowed, groups))
     places = map(checks.place.__getitem__, zip(ward, borough, strict=True))
     described = list(zip(person_ref, surname, forenames, born, sex, ethnicity, status, strict=True))
     people, versions = zip(*checks.people(described), strict=True)

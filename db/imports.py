@@ -32,19 +32,21 @@ class BatchResult:
 
 
 class Quarantine:
-    """Collects the rows that were not taken and writes them beside the batch."""
+    """Collects the rows that were not taken and writes them beside the batch. ``first`` is the first of them."""
 
     def __init__(self, writing: Writing, batch_id: int) -> None:
         self._writing = writing
         self._batch_id = batch_id
         self._rows: list[tuple[object, ...]] = []
         self.count = 0
+        self.first: tuple[int, str] | None = None
 
     def add(self, line: int, fault: BadValue | BadRecord, fields: list[str]) -> None:
         """Keep a row out, with the value that is wrong and the reason."""
         column = fault.column if isinstance(fault, BadValue) else ""
         self._rows.append((self._batch_id, line, column, fault.value, fault.reason, "\x1f".join(fields)))
         self.count += 1
+        self.first = self.first or (line, fault.reason)
         if len(self._rows) >= 5000:
             self.write()
 
@@ -158,13 +160,24 @@ class _DryRun(Exception):
 
 
 def _loader(profile: Profile) -> Callable[[Load], None]:
-    from db import load_activity, load_deployments, load_extract, load_ward_counts
+    from db import (
+        load_activity,
+        load_census,
+        load_deployments,
+        load_edition,
+        load_extract,
+        load_markers,
+        load_ward_counts,
+    )
 
     return {
         profiles.EXTRACT: load_extract.load,
         profiles.MPS_WARD: load_ward_counts.load,
         profiles.ACTIVITY: load_activity.load,
         profiles.DEPLOYMENTS: load_deployments.load,
+        profiles.MARKERS: load_markers.load,
+        profiles.EDITION: load_edition.load,
+        profiles.CENSUS_WARD: load_census.load,
     }[profile.kind]
 
 

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from core.days import day_of, moment_of, stamp
 from core.errors import Conflict, NotFound, Problem
 from core.meetings import Agenda, Item, agenda, seal
-from db import rankings
 from db.actions import unsealed
 from db.engine import Row
-from db.rankings import Asked
+from db.runs import run_like
+from db.scoring import Asked
 from db.store import Store
 
 
@@ -127,16 +127,8 @@ def open_meeting(store: Store, kind: str, chair: str, as_of: date, run_id: int |
 
 def run_for(store: Store, day: int) -> int | None:
     """The run a meeting of this day looks at: made now if the records have changed since the last, None if empty."""
-    query = (
-        "SELECT id FROM run WHERE as_of = :as_of AND method = :method AND by = 'reported' AND window_days = 365 "
-        "AND min_crimes = 2 AND batch_id = (SELECT COALESCE(MAX(id), 0) FROM batch) ORDER BY id DESC LIMIT 1"
-    )
-    asked = Asked(day)
-    found = store.read.rows(query, as_of=day, method=asked.method)
-    if found:
-        return int(found[0][0])
     try:
-        return rankings.make_run(store, asked).id
+        return run_like(store, Asked(day)).id
     except Problem:
         return None
 

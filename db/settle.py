@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from core.allegations import Pool, leads
+from core.allegations import leads
+from core.pools import Pool
 
 _EVERY = "SELECT crime_ref, person_id FROM report_row GROUP BY crime_ref, person_id HAVING COUNT(*) > 1"
 _TOUCHED = (

@@ -6,9 +6,7 @@ import json
 
 from sqlalchemy import text
 
-from core.allegations import admitted
 from core.errors import Conflict, NotFound
-from core.reports import NamedBy, Role
 from db.journal import Writing, put_back
 from db.settle import settle
 from db.store import Store
@@ -30,7 +28,7 @@ def withdraw(store: Store, batch_id: int) -> str:
         _units(store, writing, batch_id)
         _reports(writing, batch_id)
         _people(writing, batch_id)
-        _activity(writing, batch_id)
+        _replaced(writing, batch_id)
         for number, name in store.read.rows("SELECT id, name FROM release WHERE batch_id = :b", b=batch_id):
             writing.update("release", number, name=f"{name} withdrawn with batch {batch_id}")
         writing.update("batch", batch_id, withdrawn=True)
@@ -41,30 +39,15 @@ def _reports(writing: Writing, batch_id: int) -> None:
     """The batch's rows are replaced by no one; those they replaced count again as they did."""
     run, values = writing.connection.execute, {"batch": batch_id}
     run(text("UPDATE report_row SET replaced_by = :batch, admitted = 0, leading = 0 WHERE batch_id = :batch"), values)
-    restored = run(
+    run(
         text(
-            "SELECT r.id, r.person_id, c.vawg, c.outcome, c.role, c.named_by FROM report_row r "
-            "JOIN circumstance c ON c.id = r.circumstance_id WHERE r.replaced_by = :batch AND r.batch_id <> :batch"
+            "UPDATE report_row SET replaced_by = NULL, admitted = "
+            "(SELECT c.allowed & o.pools FROM circumstance c, offence o "
+            "WHERE c.id = report_row.circumstance_id AND o.id = report_row.offence_id) "
+            "WHERE replaced_by = :batch AND batch_id <> :batch"
         ),
         values,
-    ).all()
-    rows = [
-        {
-            "id": number,
-            "pools": int(
-                admitted(
-                    has_person=person is not None,
-                    vawg=bool(vawg),
-                    outcome=outcome,
-                    role=Role(role),
-                    named_by=NamedBy(named_by),
-                )
-            ),
-        }
-        for number, person, vawg, outcome, role, named_by in restored
-    ]
-    if rows:
-        run(text("UPDATE report_row SET replaced_by = NULL, admitted = :pools WHERE id = :id"), rows)
+    )
     run(
         text(
             "UPDATE report_row SET leading = admitted WHERE replaced_by IS NULL "
@@ -88,10 +71,13 @@ def _people(writing: Writing, batch_id: int) -> None:
     )
 
 
-def _activity(writing: Writing, batch_id: int) -> None:
+def _replaced(writing: Writing, batch_id: int) -> None:
+    """Counts and markers that the batch replaced stand again; its own do not."""
     run, values = writing.connection.execute, {"batch": batch_id}
-    run(text("UPDATE activity SET replaced_by = NULL WHERE replaced_by = :batch AND batch_id <> :batch"), values)
-    run(text("UPDATE activity SET replaced_by = :batch WHERE batch_id = :batch"), values)
+    for table in ("activity", "marker"):
+        again = f"UPDATE {table} SET replaced_by = NULL WHERE replaced_by = :batch AND batch_id <> :batch"  # noqa: S608
+        run(text(again), values)
+        run(text(f"UPDATE {table} SET replaced_by = :batch WHERE batch_id = :batch"), values)  # noqa: S608
 
 
 def _units(store: Store, writing: Writing, batch_id: int) -> None:

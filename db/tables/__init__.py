@@ -15,7 +15,10 @@ from db.tables.meetings import (
 )
 from db.tables.records import (
     Batch,
+    Census,
     Circumstance,
+    EditionFile,
+    Marker,
     Offence,
     Person,
     PersonVersion,
@@ -25,7 +28,7 @@ from db.tables.records import (
     ReportRow,
     WardSeries,
 )
-from db.tables.runs import JournalEntry, Run, RunEntry
+from db.tables.runs import JournalEntry, Membership, Run, RunEntry, Weighing
 
 METADATA = SQLModel.metadata
 """Every table of the store."""
@@ -38,12 +41,16 @@ __all__ = [
     "Attendance",
     "Batch",
     "Bid",
+    "Census",
     "Circumstance",
     "Decision",
     "Deployment",
+    "EditionFile",
     "JournalEntry",
+    "Marker",
     "Meeting",
     "MeetingItem",
+    "Membership",
     "Offence",
     "Person",
     "PersonVersion",
@@ -54,4 +61,5 @@ __all__ = [
     "Run",
     "RunEntry",
     "WardSeries",
+    "Weighing",
 ]

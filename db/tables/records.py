@@ -39,19 +39,21 @@ class Quarantined(SQLModel, table=True):
 
 
 class Offence(SQLModel, table=True):
-    """An offence as extracts write it, with what it weighs in the edition named."""
+    """An offence as extracts write it, with what it weighs in the edition named and the pools it can be in."""
 
     __tablename__ = "offence"
-    __table_args__ = (UniqueConstraint("ho_code", "title", "severity"),)
+    __table_args__ = (UniqueConstraint("ho_code", "title", "severity", "knife", name="offence_key"),)
 
     id: int | None = Field(default=None, primary_key=True)
     ho_code: str
     title: str
     severity: str
+    knife: int = 0
     edition: str
     days: float | None
     confidence: str
     note: str
+    pools: int = 0
 
 
 class Place(SQLModel, table=True):
@@ -68,11 +70,16 @@ class Place(SQLModel, table=True):
 class Circumstance(SQLModel, table=True):
     """What only a few words can fill in a row: flags, who found the crime, outcome, role, who named the suspect.
 
-    ``outcome`` is as extracts write it; flags are 0 or 1, the other numbers those of ``core.reports``.
+    ``outcome`` is as extracts write it; flags are 0 or 1, the other numbers those of ``core.reports``. ``allowed`` are
+    the pools that it lets a row into.
     """
 
     __tablename__ = "circumstance"
-    __table_args__ = (UniqueConstraint("domestic_abuse", "vawg", "detected_by", "outcome", "role", "named_by"),)
+    __table_args__ = (
+        UniqueConstraint(
+            "domestic_abuse", "vawg", "detected_by", "outcome", "role", "named_by", "allowed", name="circumstance_key"
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     domestic_abuse: int
@@ -81,16 +88,21 @@ class Circumstance(SQLModel, table=True):
     outcome: str
     role: int
     named_by: int
+    allowed: int = 0
 
 
 class Person(SQLModel, table=True):
-    """Someone named in a crime report; who they are is in their latest version."""
+    """Someone named in a crime report; who they are is in their latest version.
+
+    ``victim`` is 1 where the same reference stands as the victim of a report.
+    """
 
     __tablename__ = "person"
 
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
     version_id: int
+    victim: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class PersonVersion(SQLModel, table=True):
@@ -130,6 +142,7 @@ class ReportRow(SQLModel, table=True):
             "committed_from",
             "admitted",
             "victim_ref",
+            "offence_id",
             sqlite_where=text("person_id IS NOT NULL"),
             postgresql_where=text("person_id IS NOT NULL"),
         ),
@@ -179,3 +192,48 @@ class WardSeries(SQLModel, table=True):
     borough: str
     category: str
     counts: str
+
+
+class Marker(SQLModel, table=True):
+    """A dated fact about a person: custody, OGRS, MAPPA, an order, wanted. ``replaced_by`` as in report rows."""
+
+    __tablename__ = "marker"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id")
+    line: int
+    person_ref: str = Field(index=True)
+    kind: str
+    value: str
+    starts: int
+    ends: int | None
+    note: str
+    replaced_by: int | None = None
+
+
+class Census(SQLModel, table=True):
+    """Residents of a ward in one ethnic group, as the census counted them."""
+
+    __tablename__ = "census"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+    line: int
+    ward_code: str
+    borough: str
+    ethnicity: str
+    residents: int
+
+
+class EditionFile(SQLModel, table=True):
+    """An edition of a harm index that was imported. ``weights`` is JSON: rows as the file had them."""
+
+    __tablename__ = "edition_file"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id")
+    name: str
+    harm_index: str
+    dated: str
+    citation: str
+    weights: str

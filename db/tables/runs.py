@@ -5,8 +5,22 @@ from __future__ import annotations
 from sqlmodel import Field, Index, SQLModel
 
 
+class Weighing(SQLModel, table=True):
+    """What every offence weighed in a run (JSON: offence number to days, confidence, note); runs share equal ones."""
+
+    __tablename__ = "weighing"
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)
+    weights: str
+
+
 class Run(SQLModel, table=True):
-    """One ranking: which method, on what, as of when. ``unweighted`` is JSON: code to number of reports."""
+    """One ranking: which method, on what, as of when. ``unweighted`` is JSON: code to number of reports.
+
+    ``bands`` is the band file as it was used; ``statuses`` is JSON: the statuses that were taken in, empty for all.
+    ``earlier_id`` is the run that ranks were compared with.
+    """
 
     __tablename__ = "run"
 
@@ -26,28 +40,63 @@ class Run(SQLModel, table=True):
     ranked: int
     historic: int
     unweighted: str
+    split: str = Field(default="default", sa_column_kwargs={"server_default": "default"})
+    bands: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    statuses: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+    weighing_id: int | None = None
+    earlier_id: int | None = None
 
 
 class RunEntry(SQLModel, table=True):
-    """One person's place in a run. ``rank`` is empty where too few reports make a rank."""
+    """One person's place in a run. ``rank`` is empty where too few reports make a rank.
+
+    ``score`` is in the method's unit, ``harm`` and ``gravity`` in days, ``recency`` in days since the last report.
+    ``historic`` counts reports made more than a year after the offence.
+    """
 
     __tablename__ = "run_entry"
-    __table_args__ = (Index("run_entry_position", "run_id", "position"),)
+    __table_args__ = (Index("run_entry_person", "run_id", "person_id", unique=True), {"sqlite_with_rowid": False})
 
-    id: int | None = Field(default=None, primary_key=True)
-    run_id: int = Field(foreign_key="run.id")
-    position: int
+    run_id: int = Field(foreign_key="run.id", primary_key=True)
+    position: int = Field(primary_key=True)
     rank: int | None
     person_id: int = Field(foreign_key="person.id")
     person_version_id: int
     score: float
+    recency: int
+    gravity: float | None
+    harm: float
     allegations: int
     crimes: int
     victims: int
+    historic: int
     last_allegation: int
     largest_row_id: int | None
     last_row_id: int | None
     previous_rank: int | None
+
+
+class Membership(SQLModel, table=True):
+    """One person in one cohort: a rank or a rule proposes, a person adopts. Days are day numbers, ``facts`` is JSON.
+
+    ``left_on`` is empty while they are in it.
+    """
+
+    __tablename__ = "membership"
+
+    id: int | None = Field(default=None, primary_key=True)
+    cohort: str
+    person_ref: str = Field(index=True)
+    since: int
+    reason: str
+    proposed_by: str
+    adopted_by: str
+    adopted_at: str
+    review_on: int
+    facts: str
+    left_on: int | None = None
+    left_reason: str = ""
+    left_by: str = ""
 
 
 class JournalEntry(SQLModel, table=True):

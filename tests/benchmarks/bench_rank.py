@@ -20,7 +20,8 @@ from core.extract import COLUMNS
 from db.demo import build
 from db.imports import import_file
 from db.people import explain
-from db.rankings import Asked, make_run, score_query, standings
+from db.runs import make_run
+from db.scoring import Asked, recipe_of, scored, standings, values
 from db.store import Store, make_store
 
 AS_OF = date(2026, 11, 21)
@@ -83,19 +84,19 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
     reported, committed = Asked(AS_OF.toordinal()), Asked(AS_OF.toordinal(), "committed")
-    window = {"after": reported.days.after, "as_of": reported.as_of, "pool": int(reported.pool)}
     with tempfile.TemporaryDirectory() as name:
         store = synthetic(Path(name), asked.rows, asked.people)
         began = perf_counter()
         demo = build(Path(name) / "demo.db", AS_OF, lambda _what, _share: None)
         building = perf_counter() - began
+        query = scored(recipe_of(store, reported), reported, {})
         steps: dict[str, Callable[[], object]] = {
             "raw scan of three years: count and sum": lambda: store.read.rows(RAW, after=reported.as_of - 1095),
-            "V100 score of everyone, in the database": lambda: store.read.rows(score_query("reported"), **window),
+            "V100 score of everyone, in the database": lambda: store.read.rows(query, **values(reported)),
             "V100 score of everyone, as values": lambda: standings(store, reported),
             "the same by day committed": lambda: standings(store, committed),
             "a whole run: score, place, movement, kept": lambda: make_run(store, reported),
-            "why one person stands where they stand": lambda: explain(store, "P000001", reported.days),
+            "why one person stands where they stand": lambda: explain(store, "P000001", reported),
             "a whole run on the demo store": lambda: make_run(demo, reported),
         }
         found = measured(steps, asked.rounds)

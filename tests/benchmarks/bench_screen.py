@@ -30,7 +30,9 @@ from statistics import median, quantiles
 from core.days import day_of, iso
 from db import rankings
 from db.imports import import_file
-from db.rankings import Asked, Ranked
+from db.rankings import Ranked
+from db.runs import make_run
+from db.scoring import Asked
 from db.store import make_store, open_store
 from tests.benchmarks.bench_import import write
 
@@ -141,7 +143,7 @@ def build(path: Path, rows: int, as_of: date) -> None:
     write(extract, rows)
     store = make_store(path, "bench")
     import_file(store, extract)
-    rankings.make_run(store, Asked(day_of(as_of)))
+    make_run(store, Asked(day_of(as_of)))
     store.close()
     extract.unlink()
 
@@ -151,7 +153,7 @@ def people(path: Path, as_of: date) -> list[Ranked]:
     store = open_store(path, "bench")
     run = rankings.latest_run(store)
     if run is None or run.as_of != day_of(as_of):
-        run = rankings.make_run(store, Asked(day_of(as_of)))
+        run = make_run(store, Asked(day_of(as_of)))
     found = rankings.entries(store, run.id)
     store.close()
     return found

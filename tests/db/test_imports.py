@@ -26,11 +26,11 @@ def counts(result: BatchResult) -> tuple[int, int, int, int, int]:
 
 
 def current(store: Store) -> list[tuple[Any, ...]]:
-    """Reference, person, victim, admitted, leading of every current row."""
+    """Reference, person, victim, admitted to VAWG, leading there, of every current row."""
     return [
         tuple(row)
         for row in store.read.rows(
-            "SELECT r.crime_ref, p.ref, r.victim_ref, r.admitted, r.leading FROM report_row r "
+            "SELECT r.crime_ref, p.ref, r.victim_ref, r.admitted & 1, r.leading & 1 FROM report_row r "
             "LEFT JOIN person p ON p.id = r.person_id WHERE r.replaced_by IS NULL ORDER BY r.id"
         )
     ]

@@ -14,7 +14,8 @@ from db import actions, bids, decisions, deployments, meetings
 from db.actions import Subject
 from db.imports import import_file
 from db.journal import last_entry, redo, undo, verify
-from db.rankings import Asked, make_run
+from db.runs import make_run
+from db.scoring import Asked
 from db.store import Store
 
 WriteExtract = Callable[..., Path]

@@ -17,9 +17,14 @@ from sqlalchemy.exc import DBAPIError
 from core.allegations import By
 from core.errors import NotFound, Problem
 from core.extract import COLUMNS
+from core.methods import METHODS
+from core.pools import Pool
+from core.ranking import place
 from db.imports import import_file
 from db.people import explain, person
-from db.rankings import Asked, entries, entries_by_id, has_earlier_run, latest_run, make_run, order, run, standings
+from db.rankings import entries, entries_at, has_earlier_run, latest_run, order, run
+from db.runs import make_run
+from db.scoring import Asked, recipe_of, scored, standings, values, weights
 from db.store import Store, make_store
 
 TODAY = date(2026, 11, 21)
@@ -38,6 +43,9 @@ _OFFENCES = st.sampled_from(
         ("019/08", "Rape of a female aged 16 or over"),
         ("008/01", "Malicious wounding"),
         ("", "Anti-social behaviour incident"),
+        ("008/66", "Stalking involving serious alarm"),
+        ("034/01", "Robbery of personal property"),
+        ("008/26", "Article with a blade"),
         ("105/99", "Out of the index"),
     ]
 )
@@ -54,6 +62,7 @@ def _row(draw: st.DrawFn) -> dict[str, str]:
         "committed_from": draw(_DAYS),
         "reported_on": draw(_DAYS),
         "vawg": draw(st.sampled_from(["yes", "yes", "yes", "no"])),
+        "domestic_abuse": draw(st.sampled_from(["yes", "no"])),
         "outcome": draw(st.sampled_from(["charged", "charged", "cancelled"])),
         "person_ref": who,
         "surname": "Testcase" if who else "",
@@ -87,6 +96,9 @@ def test_the_bulk_ranking_and_the_explanation_agree(first: Rows, later: Rows) ->
             for by in ("reported", "committed"):
                 for asked in (Asked(AS_OF, by), Asked(AS_OF - 200, by), Asked(AS_OF - 1, by, window=700, min_crimes=1)):
                     _agree(store, asked)
+            for turn, method in enumerate(METHODS):
+                pool = list(Pool)[(turn + number) % len(Pool)]
+                _agree(store, Asked(AS_OF, method=method, pool=pool, split=("default", "lowest", "highest")[turn % 3]))
         store.close()
 
 
@@ -95,13 +107,16 @@ def _agree(store: Store, asked: Asked) -> None:
     placed = {}
     if bulk:
         head = make_run(store, asked)
-        every = store.read.rows("SELECT id FROM run_entry WHERE run_id = :run", run=head.id)
-        placed = {one.person: one for one in entries_by_id(store, [row[0] for row in every]).values()}
+        placed = {one.person: one for one in entries_at(store, head.id, order(store, head.id)).values()}
+        ordered = [(rank, one.ref, one.score) for _, rank, one in place(bulk.values(), asked.at_least)]
+        assert ordered == [
+            (one.rank, one.person, one.score) for _, one in sorted((o.position, o) for o in placed.values())
+        ]
         assert head.people == len(bulk) == len(placed)
         assert head.ranked == sum(one.rank is not None for one in placed.values())
     unweighted = historic = 0
     for (ref,) in store.read.rows("SELECT ref FROM person"):
-        found = explain(store, ref, asked.days)
+        found = explain(store, ref, asked)
         inside = [line for line in found.lines if line.in_pool]
         unweighted += sum(line.days is None for line in inside)
         historic += sum(line.historic for line in inside)
@@ -117,8 +132,11 @@ def _agree(store: Store, asked: Asked) -> None:
         assert (entry.score, entry.allegations, entry.crimes, entry.victims, entry.last_allegation) == (
             found.score, len(found.counted), found.crimes, found.victims, last,
         )  # fmt: skip
-        assert entry.largest_days == heaviest
-        assert (entry.rank is not None) == (found.crimes >= asked.min_crimes)
+        assert (one.gravity, entry.gravity) == (heaviest, heaviest)
+        assert (one.recency, one.harm, one.victims) == (found.measures.recency, found.measures.harm, found.victims)
+        assert entry.measures == found.measures
+        assert head.parts(entry) == found.parts
+        assert (entry.rank is not None) == (found.crimes >= asked.at_least)
     if bulk:
         assert (sum(head.unweighted.values()), head.historic) == (unweighted, historic)
 
@@ -246,7 +264,7 @@ def test_the_filter_takes_every_character_as_it_is(
     import_file(store, _three(write_extract))
     head = make_run(store, Asked(AS_OF))
     ids = order(store, head.id, needle=needle)
-    shown = entries_by_id(store, ids)
+    shown = entries_at(store, head.id, ids)
     assert "".join(shown[number].person for number in ids) == found
 
 
@@ -254,7 +272,7 @@ def test_sorting_by_every_column_both_ways(store: Store, write_extract: WriteExt
     import_file(store, _three(write_extract))
     make_run(store, Asked(AS_OF - 3))
     head = make_run(store, Asked(AS_OF))
-    people = {number: one.person for number, one in entries_by_id(store, order(store, head.id)).items()}
+    people = {number: one.person for number, one in entries_at(store, head.id, order(store, head.id)).items()}
 
     def by(sort: str, descending: bool = False) -> str:
         return "".join(people[number] for number in order(store, head.id, sort, descending))
@@ -308,12 +326,13 @@ def test_a_person_is_found_by_reference_then_by_a_surname_of_one(store: Store, w
 
 @pytest.mark.parametrize("by", ["reported", "committed"])
 def test_scoring_reads_the_index_and_not_the_table(store: Store, write_extract: WriteExtract, by: By) -> None:
-    from db.rankings import score_query
-
     import_file(store, _three(write_extract))
-    values = {"after": 0, "as_of": AS_OF, "pool": 1}
-    plan = [row[3] for row in store.read.rows(f"EXPLAIN QUERY PLAN {score_query(by)}", **values)]
-    assert any("COVERING INDEX report_row_score" in step for step in plan), plan
+    for method in METHODS:
+        asked = Asked(AS_OF, by, method=method)
+        made = recipe_of(store, asked)
+        query = scored(made, asked, weights(store, made))
+        plan = [row[3] for row in store.read.rows(f"EXPLAIN QUERY PLAN {query}", **values(asked))]
+        assert any("COVERING INDEX report_row_score" in step for step in plan), plan
 
 
 def test_the_journal_refuses_to_be_changed(store: Store, write_extract: WriteExtract) -> None:

@@ -6,19 +6,19 @@ from datetime import date
 
 import pytest
 
-from core.allegations import Window
 from core.days import day_of
 from core.errors import Conflict, NotFound
 from db import activity, deployments
 from db.imports import import_file
 from db.journal import verify
 from db.people import explain
+from db.scoring import Asked
 from db.store import Store
 from db.withdraw import withdraw
 from tests.conftest import WriteExtract
 
 TODAY = date(2026, 11, 21)
-WINDOW = Window(day_of(TODAY))
+ASKED = Asked(day_of(TODAY))
 TABLES = ("report_row", "person", "activity", "deployment")
 
 
@@ -41,17 +41,17 @@ def test_revised_rows_stand_again(store: Store, write_extract: WriteExtract) -> 
         ]
     )
     batch = import_file(store, newer, today=TODAY).batch
-    assert explain(store, "P1", WINDOW).score == 1825 + 1
+    assert explain(store, "P1", ASKED).score == 1825 + 1
     assert batch is not None
     withdraw(store, batch)
     assert _current(store) == before
-    found = explain(store, "P1", WINDOW)
+    found = explain(store, "P1", ASKED)
     assert found.score == 2
     assert found.person.status == "at large"
     assert verify(store).fault is None
     again = import_file(store, newer, today=TODAY)
     assert (again.taken, again.revised) == (2, 1) or again.taken + again.revised == 3
-    assert explain(store, "P1", WINDOW).score == 1825 + 1
+    assert explain(store, "P1", ASKED).score == 1825 + 1
 
 
 def test_units_and_activity_go_back(store: Store, tmp_path: object, write_extract: WriteExtract) -> None:

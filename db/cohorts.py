@@ -1,0 +1,128 @@
+"""Who qualifies for a cohort on a day: the rules of ``core.cohorts`` over the people who could meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from core.cohorts import V100, Case, Cohort, Qualifies
+from core.cohorts.counting import SUSPECTED
+from core.days import uk, years_before
+from core.errors import Problem
+from core.markers import Marker
+from core.reports import NamedBy, ReportRow
+from db import markers, people, rankings
+from db.store import Store
+
+LONGEST = 3
+"""The longest window of any cohort, in years."""
+_AT_ONCE = 400
+
+
+@dataclass(frozen=True)
+class Qualifying:
+    """One person who meets the rule of a cohort, with the facts that make it true."""
+
+    person: str
+    name: str
+    status: str
+    facts: dict[str, object]
+    sentence: str
+
+
+def qualifying(store: Store, cohort: Cohort, as_of: int) -> list[Qualifying]:
+    """Everyone who meets the rule of a cohort on a day, by reference.
+
+    Raises Problem where the store holds nothing that could be looked at on that day.
+    """
+    if cohort.needs == "ranking":
+        return _ranked(store, as_of)
+    known = markers.of_everyone(store)
+    if cohort.needs == "reports":
+        _begun(store, as_of)
+    found = []
+    for who, case in _cases(store, _candidates(store, cohort, as_of, known), known):
+        if (because := cohort.qualifies(case, as_of)) is not None:
+            found.append(_qualifying(who, because))
+    return sorted(found, key=lambda one: one.person)
+
+
+def case_of(store: Store, ref: str) -> Case:
+    """One person as the rules see them. Raises NotFound."""
+    who = people.person(store, ref)
+    return _case(who, people.report_rows(store, who.id), markers.of_person(store, who.ref))
+
+
+def _qualifying(who: people.PersonView, because: Qualifies) -> Qualifying:
+    return Qualifying(who.ref, who.name, who.status, because.facts, because.sentence)
+
+
+def _begun(store: Store, as_of: int) -> None:
+    first, last = store.read.rows("SELECT MIN(reported_on), MAX(reported_on) FROM report_row")[0]
+    if first is None:
+        raise Problem("The store holds no crime reports. Import an extract first: tasking import FILE.")
+    if as_of < first:
+        raise Problem(
+            f"{uk(as_of)} lies before the data: the reports in the store run from {uk(first)} to {uk(last)}. "
+            "Choose a later --as-of."
+        )
+
+
+def _candidates(store: Store, cohort: Cohort, as_of: int, known: dict[str, list[Marker]]) -> list[int]:
+    """Numbers of the people who could meet a rule: with a marker, or with two rows as a suspect in its window.
+
+    It leaves no one out whom the rule would take; the rule itself decides.
+    """
+    if cohort.needs == "markers":
+        rows = store.read.rows("SELECT ref, id FROM person")
+        return [number for ref, number in rows if ref in known]
+    query = (
+        "SELECT person_id FROM report_row WHERE person_id > 0 AND replaced_by IS NULL AND reported_on > :after "  # noqa: S608
+        f"AND reported_on <= :as_of AND circumstance_id IN ({_counting(store, cohort)}) "
+        "GROUP BY person_id HAVING COUNT(*) >= 2"
+    )
+    return [row[0] for row in store.read.rows(query, after=years_before(as_of, LONGEST), as_of=as_of)]
+
+
+def _counting(store: Store, cohort: Cohort) -> str:
+    """The numbers of the circumstances in which a row can count towards a cohort."""
+    roles = ", ".join(str(int(role)) for role in SUSPECTED)
+    rows = store.read.rows(
+        f"SELECT id FROM circumstance WHERE role IN ({roles}) AND named_by <> :intelligence "  # noqa: S608
+        "AND (domestic_abuse = 1 OR :every)",
+        intelligence=int(NamedBy.INTELLIGENCE),
+        every="domestic abuse" not in cohort.rule.casefold(),
+    )
+    return ", ".join(str(row[0]) for row in rows) or "NULL"
+
+
+def _cases(
+    store: Store, numbers: Iterable[int], known: dict[str, list[Marker]]
+) -> Iterator[tuple[people.PersonView, Case]]:
+    wanted = list(numbers)
+    for start in range(0, len(wanted), _AT_ONCE):
+        for who, rows in people.several(store, wanted[start : start + _AT_ONCE]):
+            yield who, _case(who, rows, known.get(who.ref, []))
+
+
+def _case(who: people.PersonView, rows: list[ReportRow], about: list[Marker]) -> Case:
+    return Case(who.ref, who.born_on, who.status, tuple(rows), tuple(about))
+
+
+def _ranked(store: Store, as_of: int) -> list[Qualifying]:
+    """Those within the capacity of the latest V100 run as of the day: a rank proposes."""
+    head = rankings.latest_run(store, V100.key, as_of)
+    if head is None:
+        raise Problem(f"There is no V100 ranking as of {uk(as_of)} or before. Make one: tasking rank.")
+    found = []
+    for entry in rankings.entries(store, head.id, 100):
+        facts: dict[str, object] = {
+            "rank": entry.rank,
+            "run": head.id,
+            "score": entry.score,
+            "reports": entry.crimes,
+            "victims": entry.victims,
+        }
+        words = f"rank {entry.rank} in run {head.id}: {entry.score:,g} d, {entry.crimes} reports"
+        found.append(Qualifying(entry.person, entry.name, entry.status, facts, words))
+    return found

@@ -1,0 +1,24 @@
+"""Markers as the store holds them: dated facts about people, from imports."""
+
+from __future__ import annotations
+
+from core.markers import Marker
+from db.store import Store
+
+_QUERY = (
+    "SELECT m.person_ref, m.kind, m.value, m.starts, m.ends, m.note, b.file, m.line FROM marker m "
+    "JOIN batch b ON b.id = m.batch_id WHERE m.replaced_by IS NULL {who}ORDER BY m.person_ref, m.starts, m.id"
+)
+
+
+def of_everyone(store: Store) -> dict[str, list[Marker]]:
+    """Person to every marker about them, the earliest start first."""
+    found: dict[str, list[Marker]] = {}
+    for ref, *values in store.read.rows(_QUERY.format(who="")):
+        found.setdefault(ref, []).append(Marker(*values))
+    return found
+
+
+def of_person(store: Store, ref: str) -> list[Marker]:
+    """Every marker about one person, the earliest start first."""
+    return [Marker(*values) for _, *values in store.read.rows(_QUERY.format(who="AND m.person_ref = :ref "), ref=ref)]
