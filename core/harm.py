@@ -1,41 +1,34 @@
-"""Harm of an offence in days, by the Cambridge Crime Harm Index (CCHI).
+"""Harm of an offence in days, by an edition of a harm index.
 
-Rule: the weight of an offence is the days of custody of the Sentencing Council's starting point for a first
-offender; a year is 365 days (DOMAIN.md section 1; Sherman, Neyroud and Neyroud 2016; CCHI 2020 workbook,
-copyright Cambridge Centre for Evidence Based Policing 2020). Editions stand side by side; none is overwritten.
+Rule: under the Cambridge Crime Harm Index (CCHI) the weight of an offence is the days of custody of the Sentencing
+Council's starting point for a first offender, a year being 365 days (Sherman, Neyroud and Neyroud 2016; CCHI 2020
+workbook, copyright Cambridge Centre for Evidence Based Policing 2020); under the ONS Crime Severity Score (CSS) it is
+the mean actual sentence. Both: DOMAIN.md section 1. The CCHI of 2020 is meant where no edition is named.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from typing import Literal
 
-from core.tables import table
+from core.editions import DEFAULT, Edition, Weight, built_in, home_office_code
 
-EDITION = "CCHI 2020"
+__all__ = ["CITATION", "EDITION", "Harm", "Split", "Weight", "home_office_code", "total", "weigh", "weights"]
+
+EDITION = DEFAULT
 CITATION = (
     "Cambridge Crime Harm Index, October 2020 workbook, copyright Cambridge Centre for Evidence Based "
     "Policing 2020 (cambridge-ebp.co.uk); 21 rows derived by this project are marked."
 )
 
-_CODE = re.compile(r"\s*0*([0-9]{1,3})\s*/\s*0*([0-9]{1,2})\s*")
+Split = Literal["default", "lowest", "highest"]
+"""Which weight a code with several takes where the severity was not given."""
+
 _POLICE = re.compile(r"\b(police|constable|officer|emergency worker|pc)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
-
-
-@dataclass(frozen=True)
-class Weight:
-    """One row of the index: an offence title under a Home Office code, and its days."""
-
-    code: str
-    title: str
-    days: float
-    confidence: str
-    basis: str
-    default: bool
 
 
 @dataclass(frozen=True)
@@ -57,71 +50,57 @@ def total(days: Iterable[float]) -> float:
     return round(math.fsum(days), 2)
 
 
-def home_office_code(text: str) -> str:
-    """Write a Home Office code as the index does: ``8/1`` and ``00801`` become ``008/01``.
-
-    A text that is no such code is given back as it stands, without spaces around it.
-    """
-    text = text.strip()
-    if match := _CODE.fullmatch(text):
-        return f"{int(match[1]):03d}/{int(match[2]):02d}"
-    if len(text) == 5 and text.isascii() and text.isdigit():
-        return f"{text[:3]}/{text[3:]}"
-    return text
+def weights() -> Mapping[str, tuple[Weight, ...]]:
+    """The edition that is meant where none is named: every weight of every code, in the order of the workbook."""
+    return built_in()[EDITION].weights
 
 
-@cache
-def weights() -> dict[str, tuple[Weight, ...]]:
-    """The index: every weight of every code, in the order of the workbook."""
-    found: dict[str, list[Weight]] = {}
-    for row in table("cchi-2020"):
-        weight = Weight(
-            row["code"],
-            row["title"],
-            float(row["days"]),
-            row["confidence"],
-            row["basis"],
-            row["default"] == "yes",
-        )
-        found.setdefault(row["code"], []).append(weight)
-    return {code: tuple(rows) for code, rows in found.items()}
-
-
-def weigh(code: str, offence: str, severity: str = "") -> Harm:
-    """Give the harm of one recorded offence under :data:`EDITION`.
+def weigh(
+    code: str, offence: str, severity: str = "", edition: Edition | None = None, split: Split = "default"
+) -> Harm:
+    """Give the harm of one recorded offence under an edition, or under :data:`EDITION` where none is given.
 
     code: Home Office code. offence: its title as recorded. severity: any words the extract gives about how
-    serious it was. A code with several weights takes the one the words describe, else the default of the
-    index table, and says so (DOMAIN.md section 1, split codes).
+    serious it was. A code with several weights takes the one the words describe (DOMAIN.md section 1, split codes).
+    Where they leave more than one open, split says which is taken: the default of the edition's table, the lowest
+    or the highest; the note says so.
     """
-    rows = weights().get(home_office_code(code), ()) if code.strip() else _by_title(offence)
+    under = edition or built_in()[EDITION]
+    rows = under.weights.get(home_office_code(code), ()) if code.strip() else _by_title(offence, under)
     if not rows:
-        return Harm(None, offence.strip(), "none", f"no weight for {code.strip() or 'an empty code'} in {EDITION}")
+        return Harm(None, offence.strip(), "none", f"no weight for {code.strip() or 'an empty code'} in {under.name}")
     if len({row.days for row in rows}) == 1:
         row = _nearest(rows, offence)
         return Harm(row.days, row.title, row.confidence, _basis(row))
-    return _split(rows, f"{offence} {severity}")
+    return _choose(rows, f"{offence} {severity}", split)
 
 
-def _by_title(offence: str) -> tuple[Weight, ...]:
-    """Rows the index holds without a code, found by their title alone."""
+def _by_title(offence: str, edition: Edition) -> tuple[Weight, ...]:
+    """Rows the edition holds without a code, found by their title alone."""
     wanted = _words(offence)
-    return tuple(row for row in weights().get("", ()) if wanted and _words(row.title) == wanted)
+    return tuple(row for row in edition.weights.get("", ()) if wanted and _words(row.title) == wanted)
 
 
-def _split(rows: tuple[Weight, ...], words: str) -> Harm:
-    """Choose among the weights of one code by the words that tell them apart, else by the stated default."""
+def _choose(rows: tuple[Weight, ...], words: str, split: Split) -> Harm:
+    """Choose among the weights of one code by the words that tell them apart, else as split says."""
     said, signs = _words(words), _signs(rows)
     known = frozenset().union(*(_words(row.title) for row in rows))
     score = {days: len(sign & said) - len(sign - said) if said & known else 0 for days, sign in signs.items()}
     best = [days for days in score if score[days] == max(score.values())]
-    default = next((row.days for row in rows if row.default), best[0])
-    days = best[0] if len(best) == 1 else default if default in best else max(best)
+    recorded = len(best) == 1
+    days = _open_choice(rows, best, split)
     row = _nearest(tuple(row for row in rows if row.days == days), words)
-    low, high = min(score), max(score)
-    taken = "as recorded" if len(best) == 1 else "severity not given, default"
-    note = f"split code, {taken}: {days:g} d of {low:g} to {high:g} d"
-    return Harm(days, row.title, row.confidence if len(best) == 1 else "derived", note)
+    taken = "as recorded" if recorded else f"severity not given, {split}"
+    note = f"split code, {taken}: {days:g} d of {min(score):g} to {max(score):g} d"
+    return Harm(days, row.title, row.confidence if recorded else "derived", note)
+
+
+def _open_choice(rows: tuple[Weight, ...], best: list[float], split: Split) -> float:
+    """One of the weights that the words leave open; the heaviest of them where the default is not among them."""
+    if split == "lowest":
+        return min(best)
+    stated = next((row.days for row in rows if row.default), None)
+    return stated if split == "default" and stated in best else max(best)
 
 
 def _signs(rows: tuple[Weight, ...]) -> dict[float, frozenset[str]]:
@@ -151,4 +130,5 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _basis(row: Weight) -> str:
-    return "" if row.basis == "own guideline" else f"weight by {row.basis}"
+    """What a weight was taken from, where that is not the offence's own guideline or class."""
+    return "" if not row.basis or row.basis.startswith("own ") else f"weight by {row.basis}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core import harm
-from core.harm import home_office_code, total, weigh, weights
+from core.harm import Split, home_office_code, total, weigh, weights
 
 ANCHORS = [
     ("001/01", "Murder - of persons aged 1 year or over", 5475),
@@ -24,6 +24,7 @@ ANCHORS = [
     ("008/06", "Assault occasioning actual bodily harm", 10),
 ]
 """Offences and days as DOMAIN.md section 1 lists them."""
+SPLITS: tuple[Split, ...] = ("lowest", "default", "highest")
 
 
 def test_the_index_is_the_published_one(shared: Path) -> None:
@@ -140,3 +141,38 @@ def test_the_sum_of_days_is_the_same_in_any_order() -> None:
     days = [0.1, 0.3, 5475.0, 547.5, 0.1, 0.3, 912.5]
     assert total(days) == total(reversed(days)) == 6935.8
     assert total([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "lowest", "default", "highest"),
+    [("005/01", 1460, 1460, 1825), ("008/01", 19, 547.5, 912.5), ("008/06", 10, 10, 182.5), ("028/03", 10, 19, 365)],
+)
+def test_a_severity_that_was_not_given_can_be_taken_low_or_high(
+    code: str, lowest: float, default: float, highest: float
+) -> None:
+    assert weigh(code, "") == weigh(code, "", split="default")
+    for split, days in zip(SPLITS, (lowest, default, highest), strict=True):
+        found = weigh(code, "", split=split)
+        assert (found.days, found.confidence) == (days, "derived")
+        assert found.note == f"split code, severity not given, {split}: {days:g} d of {lowest:g} to {highest:g} d"
+
+
+@pytest.mark.parametrize("split", ["lowest", "highest"])
+def test_a_weight_that_is_not_open_is_the_same_however_split_codes_are_taken(split: Split) -> None:
+    for code, rows in weights().items():
+        for row in rows:
+            if "as recorded" in weigh(code, row.title).note or len({other.days for other in rows}) == 1:
+                assert weigh(code, row.title, split=split) == weigh(code, row.title), row.title
+
+
+def test_only_the_weights_that_the_words_leave_open_are_taken_low_or_high() -> None:
+    """A wounding of an officer is never weighed as a wounding of somebody else."""
+    on_police = "Malicious wounding of a police officer"
+    assert weigh("008/01", on_police, split="lowest").days == 182.5
+    assert weigh("008/01", on_police, split="highest").days == 912.5
+
+
+def test_the_default_lies_between_the_lowest_and_the_highest() -> None:
+    for code in filter(None, weights()):
+        days = [weigh(code, "", split=split).days or 0 for split in SPLITS]
+        assert days == sorted(days), code
