@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from core.allegations import Window
 from core.days import day_of
 from db.people import explain
-from db.rankings import Asked, entries, make_run
+from db.rankings import entries
+from db.runs import make_run
+from db.scoring import Asked
 from db.store import open_store
 from tests.conftest import ROW, WriteExtract
 from tests.journeys.conftest import Json, Run
@@ -243,7 +244,7 @@ def test_every_ranked_person_is_explained_exactly(store: Path) -> None:
         wrong = [
             entry.person
             for entry in people
-            if (found := explain(opened, entry.person, Window(head.as_of, head.window, head.by))).score != entry.score
+            if (found := explain(opened, entry.person, head.asked)).score != entry.score
             or sum(line.days or 0 for line in found.lines if line.counted) != entry.score
         ]
     finally:

@@ -11,7 +11,8 @@ import pytest
 from core.errors import Conflict
 from db import rankings
 from db.demo import build
-from db.rankings import Asked
+from db.runs import make_run
+from db.scoring import Asked
 from tui.cli import demo
 
 DAY = date(2026, 11, 21)
@@ -64,7 +65,7 @@ def test_the_same_day_and_seed_rank_the_same_people(tmp_path: Path) -> None:
     found = []
     for name, seed in (("a.db", 1), ("b.db", 1), ("c.db", 2)):
         store = build(tmp_path / name, DAY, lambda *_: None, seed=seed, suspects=200)
-        head = rankings.make_run(store, Asked(DAY.toordinal()))
+        head = make_run(store, Asked(DAY.toordinal()))
         found.append([(e.rank, e.person, e.name, e.score, e.borough) for e in rankings.entries(store, head.id, None)])
         store.close()
     assert found[0] == found[1]

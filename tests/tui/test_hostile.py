@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from core.allegations import Window
 from core.days import day_of
 from db import meetings
 from db.imports import import_file
 from db.people import explain
+from db.scoring import Asked
 from db.store import Store
 from tests.conftest import WriteExtract
 from tests.tui.conftest import AS_OF, Looks
@@ -42,8 +42,8 @@ def hostile(write_extract: WriteExtract, store: Store) -> Store:
 
 
 def test_the_names_came_in_as_they_were_written(hostile: Store) -> None:
-    window = Window(day_of(AS_OF))
-    found = {explain(hostile, f"P{number}", window).person.name for number in range(len(NAMES))}
+    asked = Asked(day_of(AS_OF))
+    found = {explain(hostile, f"P{number}", asked).person.name for number in range(len(NAMES))}
     assert found == {f"Z, {name}" for name in NAMES}
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core.allegations import Allegation, Window
-from core.days import day_of, iso, uk
-from core.harm import CITATION, EDITION
-from core.ranking import METHOD
+from core.allegations import Allegation
+from core.days import iso, uk
+from core.editions import built_in
 from db.people import Explanation, explain
-from tui.cli.common import choice, existing, number, print_json, print_table, say
+from tui.cli.asking import Options, shown
+from tui.cli.common import existing, number, print_json, print_table, say
 
 
-def run(path: Path | None, person: str, as_of: date, by: str, window: int, *, json: bool) -> None:
-    """Print every allegation against a person; the counted ones add up to the score."""
-    choice("--by", by, ("reported", "committed"))
-    days = Window(day_of(as_of), window, "committed" if by == "committed" else "reported")
-    found = explain(existing(path), person, days)
+def run(path: Path | None, person: str, options: Options, *, json: bool) -> None:
+    """Print every allegation against a person; the counted ones make the score."""
+    asked = options.asked()
+    found = explain(existing(path), person, asked)
     if json:
         print_json(as_json(found))
         return
@@ -29,17 +27,22 @@ def as_json(found: Explanation) -> dict[str, Any]:
     """An explanation as the JSON that the README documents."""
     return {
         "person": found.person.ref,
-        "method": METHOD,
-        "edition": EDITION,
+        "method": found.method.key,
+        "edition": found.edition,
         "as_of": iso(found.window.as_of),
         "window_days": found.window.days,
         "by": found.window.by,
+        "pool": found.pool.words,
         "score": number(found.score),
-        "lines": [_line(line) for line in found.lines],
+        "unit": found.method.unit,
+        "parts": [
+            {"measure": part.measure, "value": number(part.value), "adds": number(part.adds)} for part in found.parts
+        ],
+        "lines": [_line(found, line) for line in found.lines],
     }
 
 
-def _line(line: Allegation) -> dict[str, Any]:
+def _line(found: Explanation, line: Allegation) -> dict[str, Any]:
     row = line.row
     return {
         "crime": row.crime_ref,
@@ -47,7 +50,7 @@ def _line(line: Allegation) -> dict[str, Any]:
         "ho_code": row.ho_code,
         "days": number(row.days),
         "confidence": row.confidence,
-        "edition": EDITION,
+        "edition": found.edition,
         "note": row.note,
         "committed_on": iso(row.committed_from),
         "reported_on": iso(row.reported_on),
@@ -63,7 +66,12 @@ def _line(line: Allegation) -> dict[str, Any]:
 
 
 def _print(found: Explanation) -> None:
-    say(f"{found.person.ref}: {found.score:,g} days from {len(found.counted)} of {len(found.lines)} allegations")
+    say(
+        f"{found.person.ref}: {shown(found.score, found.method.unit)} by {found.method.title} from "
+        f"{len(found.counted)} of {len(found.lines)} allegations"
+    )
+    if found.method.measures:
+        say(" + ".join(f"{part.measure} {part.adds:g} ({_value(part.value)})" for part in found.parts))
     rows = [
         (
             "yes" if line.counted else "no",
@@ -94,7 +102,13 @@ def _print(found: Explanation) -> None:
         "from",
     )
     print_table(heads, rows, right=(2, 8))
-    say(f"{EDITION}. {CITATION}")
+    for name, edition in built_in().items():
+        if name in found.edition.split(" + "):
+            say(f"{name}. {edition.citation}")
+
+
+def _value(value: float | None) -> str:
+    return "no weight" if value is None else f"{value:,g}"
 
 
 def _old(line: Allegation) -> str:

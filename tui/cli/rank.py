@@ -1,46 +1,37 @@
-"""``tasking rank``: make a run and print it."""
+"""``tasking rank``: make a run and print it; or set two methods side by side."""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core.days import day_of, iso, uk
-from core.harm import CITATION
-from core.ranking import METHOD, ORDER, movement
-from db import rankings
-from db.rankings import Asked, Ranked, RunHead
-from tui.cli.common import choice, existing, number, print_json, print_table, say, top_of
+from core.days import iso, uk
+from core.editions import built_in
+from core.ranking import ORDER, movement
+from core.text import counted
+from db import memberships, rankings
+from db.rankings import Ranked, RunHead
+from db.runs import make_run
+from db.store import Store
+from tui.cli.asking import Options
+from tui.cli.common import existing, number, print_json, print_table, say, top_of
 
 
-def run(
-    path: Path | None,
-    method: str,
-    as_of: date,
-    by: str,
-    window: int,
-    min_crimes: int,
-    top: str,
-    *,
-    json: bool,
-) -> None:
+def run(path: Path | None, options: Options, top: str, *, json: bool) -> None:
     """Rank, keep the run, print the top of it."""
-    choice("--method", method, (METHOD,))
-    choice("--by", by, ("reported", "committed"))
     limit = top_of(top)
+    asked = options.asked()
     store = existing(path)
-    asked = Asked(day_of(as_of), "committed" if by == "committed" else "reported", window, min_crimes, method)
-    head = rankings.make_run(store, asked)
+    head = make_run(store, asked)
     entries = rankings.entries(store, head.id, limit)
+    badges = memberships.badges(store)
     if json:
-        print_json(as_json(head, entries))
+        print_json(as_json(head, entries, badges))
         return
-    first = not rankings.has_earlier_run(store, head)
-    _print(head, entries, first=first)
+    _print(store, head, entries, badges)
 
 
-def as_json(head: RunHead, entries: list[Ranked]) -> dict[str, Any]:
+def as_json(head: RunHead, entries: list[Ranked], badges: dict[str, list[str]]) -> dict[str, Any]:
     """A run as the JSON that the README documents."""
     return {
         "method": head.method,
@@ -52,16 +43,28 @@ def as_json(head: RunHead, entries: list[Ranked]) -> dict[str, Any]:
         "run": head.id,
         "by": head.by,
         "min_crimes": head.min_crimes,
+        "unit": head.how.unit,
+        "split": head.split,
+        "bands": head.bands.name if head.how.measures else None,
+        "statuses": list(head.statuses),
+        "source": head.how.source,
         "people": head.people,
         "ranked": head.ranked,
         "historic": head.historic,
         "unweighted": head.unweighted,
         "order": ORDER,
-        "entries": [_entry(entry) for entry in entries],
+        "entries": [_entry(head, entry, badges.get(entry.person, [])) for entry in entries],
     }
 
 
-def _entry(entry: Ranked) -> dict[str, Any]:
+def parts_json(head: RunHead, entry: Ranked) -> list[dict[str, Any]]:
+    """What a score is made of."""
+    return [
+        {"measure": part.measure, "value": number(part.value), "adds": number(part.adds)} for part in head.parts(entry)
+    ]
+
+
+def _entry(head: RunHead, entry: Ranked, badges: list[str]) -> dict[str, Any]:
     largest = {
         "crime": entry.largest_crime,
         "offence": entry.largest_offence,
@@ -72,18 +75,29 @@ def _entry(entry: Ranked) -> dict[str, Any]:
         "person": entry.person,
         "name": entry.name,
         "score": number(entry.score),
+        "parts": parts_json(head, entry),
+        "harm_days": number(entry.harm),
         "allegations": entry.allegations,
         "crimes": entry.crimes,
         "victims": entry.victims,
+        "also_victim": entry.victim,
         "last_allegation": iso(entry.last_allegation),
         "largest": largest if entry.largest_crime is not None else None,
         "borough": entry.borough,
         "status": entry.status,
+        "cohorts": badges,
         "previous_rank": entry.previous_rank,
     }
 
 
-def _print(head: RunHead, entries: list[Ranked], *, first: bool) -> None:
+def made_of(head: RunHead, entry: Ranked) -> str:
+    """The parts of a banded score in one cell: ``recency 25 + frequency 14``."""
+    return " + ".join(f"{part.measure} {part.adds:g}" for part in head.parts(entry))
+
+
+def _print(store: Store, head: RunHead, entries: list[Ranked], badges: dict[str, list[str]]) -> None:
+    first = not rankings.has_earlier_run(store, head)
+    banded = bool(head.how.measures)
     rows = [
         (
             entry.rank,
@@ -93,25 +107,37 @@ def _print(head: RunHead, entries: list[Ranked], *, first: bool) -> None:
             f"{entry.score:,g}",
             entry.crimes,
             entry.victims,
-            f"{_days(entry.largest_days)} {entry.largest_offence or ''}",
+            made_of(head, entry) if banded else f"{_days(entry.largest_days)} {entry.largest_offence or ''}",
             uk(entry.last_allegation),
             entry.borough,
-            entry.status,
+            " ".join([entry.status, *badges.get(entry.person, []), *(["also victim"] if entry.victim else [])]),
         )
         for entry in entries
     ]
-    heads = ("rank", "move", "person", "name", "days", "crimes", "victims", "largest", "last", "borough", "status")
+    unit = "points" if banded else "days"
+    what = "made of" if banded else "largest"
+    heads = ("rank", "move", "person", "name", unit, "crimes", "victims", what, "last", "borough", "status")
     print_table(heads, rows, right=(0, 1, 4, 5, 6))
     say(
-        f"Run {head.id}: {head.method.upper()}, {head.edition}, {head.window} days to {uk(head.as_of)} by day "
-        f"{head.by}, pool {head.pool}, at least {head.min_crimes} reports: "
+        f"Run {head.id}: {head.how.title}, {head.edition}, {head.window} days to {uk(head.as_of)} by day "
+        f"{head.by}, pool {head.pool}, at least {counted(head.min_crimes, 'report')}: "
         f"{head.ranked:,} ranked of {head.people:,} named suspects."
     )
+    notes(head)
+
+
+def notes(head: RunHead) -> None:
+    """What a reader of a run must know beside it."""
+    say(f"{head.how.says} Source: {head.how.source}.")
+    if head.how.measures:
+        say(f"Bands: {head.bands.name}.")
     if head.historic:
         say(f"{head.historic:,} reports are historic: committed more than a year before they were reported.")
     for code, count in head.unweighted.items():
-        say(f"No weight in {head.edition} for {code}: {count:,} reports score nothing.")
-    say(CITATION)
+        say(f"No weight in {head.edition} for {code}: {counted(count, 'report')} without harm.")
+    for name, edition in built_in().items():
+        if name in head.edition.split(" + "):
+            say(edition.citation)
 
 
 def _days(days: float | None) -> str:

@@ -1,0 +1,68 @@
+"""What the commands about rankings ask for: method, pool, window, editions and bands, from options to one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from core import bands
+from core.days import day_of
+from core.errors import Refused
+from core.methods import METHODS
+from core.pools import POOLS, pool_named
+from db.scoring import Asked
+from tui.cli.common import choice
+
+SPLITS = ("default", "lowest", "highest")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options as they were typed; None and empty stand for what the method itself says."""
+
+    as_of: date
+    method: str = "v100"
+    pool: str | None = None
+    by: str = "reported"
+    window: int = 365
+    min_crimes: int | None = None
+    editions: tuple[str, ...] = ()
+    bands: Path | None = None
+    split: str = "default"
+    statuses: tuple[str, ...] = ()
+
+    def asked(self, method: str | None = None) -> Asked:
+        """What is asked of the store, by the method typed or another. Raises a usage error, or Refused."""
+        key = choice("--method", (method or self.method).strip().casefold(), tuple(METHODS))
+        choice("--by", self.by, ("reported", "committed"))
+        choice("--split", self.split, SPLITS)
+        if self.pool is not None:
+            choice("--pool", self.pool, tuple(POOLS))
+        return Asked(
+            as_of=day_of(self.as_of),
+            by="committed" if self.by == "committed" else "reported",
+            window=self.window,
+            min_crimes=self.min_crimes,
+            method=key,
+            pool=None if self.pool is None else pool_named(self.pool),
+            editions=self.editions,
+            bands=bands.default() if self.bands is None else band_file(self.bands),
+            split="lowest" if self.split == "lowest" else "highest" if self.split == "highest" else "default",
+            statuses=self.statuses,
+        )
+
+
+def band_file(path: Path) -> bands.Bands:
+    """The bands of a file. Raises Refused where it cannot be read or is not whole."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise Refused(f"Band file {path} cannot be read: {reason}.") from error
+    return bands.read(text, path.name)
+
+
+def shown(score: float, unit: str) -> str:
+    """A score with its unit: ``1,825 d`` or ``57 pt``."""
+    return f"{score:,g} {unit}"

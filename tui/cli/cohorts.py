@@ -1,0 +1,95 @@
+"""``tasking cohorts``: who qualifies for each cohort, with the facts, and who is in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from core.cohorts import COHORTS, Cohort, cohort_named
+from core.days import day_of, iso, uk
+from core.errors import Problem
+from core.text import counted
+from db import cohorts, memberships
+from db.cohorts import Qualifying
+from db.memberships import Member
+from db.store import Store
+from tui.cli.common import existing, print_json, print_table, say
+
+
+def run(path: Path | None, name: str | None, as_of: date, *, json: bool) -> None:
+    """Print one cohort, or every one. Raises Refused for a cohort that is not known."""
+    chosen = list(COHORTS.values()) if name is None else [cohort_named(name)]
+    store, day = existing(path), day_of(as_of)
+    found = [(cohort, _qualifying(store, cohort, day, alone=name is not None)) for cohort in chosen]
+    everyone = [as_json(store, cohort, day, qualifying) for cohort, qualifying in found]
+    if json:
+        print_json(everyone if name is None else everyone[0])
+    elif name is None:
+        _print_all(store, day, found)
+    else:
+        _print(store, day, *found[0])
+
+
+def _qualifying(store: Store, cohort: Cohort, day: int, *, alone: bool) -> list[Qualifying]:
+    """Who qualifies; among all cohorts one that needs a ranking there is not yet holds up none of the others."""
+    try:
+        return cohorts.qualifying(store, cohort, day)
+    except Problem:
+        if alone or cohort.needs != "ranking":
+            raise
+        return []
+
+
+def as_json(store: Store, cohort: Cohort, day: int, qualifying: list[Qualifying]) -> dict[str, Any]:
+    """One cohort as the JSON that the README documents."""
+    return {
+        "cohort": cohort.key,
+        "as_of": iso(day),
+        "rule": cohort.rule,
+        "source": cohort.source,
+        "qualifying": [
+            {"person": one.person, "name": one.name, "status": one.status, "facts": one.facts} for one in qualifying
+        ],
+        "members": [_member(one) for one in memberships.members(store, cohort.key, day)],
+    }
+
+
+def _member(one: Member) -> dict[str, Any]:
+    return {
+        "person": one.person,
+        "since": iso(one.since),
+        "reason": one.reason,
+        "proposed_by": one.proposed_by,
+        "adopted_by": one.adopted_by,
+        "review_on": iso(one.review_on),
+    }
+
+
+def _print_all(store: Store, day: int, found: list[tuple[Cohort, list[Qualifying]]]) -> None:
+    rows = [
+        (cohort.badge, cohort.key, len(qualifying), len(memberships.members(store, cohort.key, day)), cohort.rule)
+        for cohort, qualifying in found
+    ]
+    print_table(("badge", "cohort", "qualify", "members", "rule"), rows, right=(2, 3))
+    say(f"As of {uk(day)}. A rule proposes, a person adopts. One cohort with its people: tasking cohorts --cohort NAME.")
+
+
+def _print(store: Store, day: int, cohort: Cohort, qualifying: list[Qualifying]) -> None:
+    members = {one.person: one for one in memberships.members(store, cohort.key, day)}
+    say(f"{cohort.title}: {cohort.rule} Source: {cohort.source}.")
+    rows = [(one.person, one.name, one.status, _since(members.get(one.person)), one.sentence) for one in qualifying]
+    print_table(("person", "name", "status", "member since", "qualifies by"), rows)
+    known = {one.person for one in qualifying}
+    for ref, one in members.items():
+        if ref not in known:
+            say(f"{ref} is a member since {uk(one.since)} and does not meet the rule today: {one.reason}")
+    due = sum(one.due(day) for one in members.values())
+    say(
+        f"{counted(len(qualifying), 'person', 'people')} meet the rule on {uk(day)}; "
+        f"{counted(len(members), 'member')}, {counted(due, 'review')} due."
+    )
+
+
+def _since(one: Member | None) -> str:
+    return "" if one is None else uk(one.since)
