@@ -12,7 +12,7 @@ from sqlalchemy import text
 from core.errors import Problem, Refused
 from core.harm import Harm
 from core.methods import Recipe
-from db import editions, rankings
+from db import editions, kept, rankings
 from db.journal import Writing
 from db.rankings import RunHead
 from db.scoring import ROW, Asked, as_stored, in_window, recipe_of, scored, values, weights
@@ -122,7 +122,8 @@ def _place(
     writing: Writing, run_id: int, asked: Asked, made: Recipe, weighed: Mapping[int, Harm], earlier: int | None
 ) -> None:
     """Write the entries of a run in the order that ``core.ranking.place`` states."""
-    among, statuses = _with_status(asked)
+    among, statuses = with_status(asked)
+    source = kept.bring_up(writing.connection, asked, made, weighed)
     query = (
         "INSERT INTO run_entry (run_id, position, rank, person_id, person_version_id, score, recency, gravity, harm, "  # noqa: S608
         "allegations, crimes, victims, historic, last_allegation, largest_row_id, last_row_id, previous_rank) "
@@ -130,14 +131,14 @@ def _place(
         "CASE WHEN t.enough THEN RANK() OVER (ORDER BY t.enough DESC, t.score DESC) END, "
         "t.person_id, t.version_id, t.score, t.recency, t.gravity, t.harm, t.allegations, t.crimes, t.victims, "
         f"t.historic, t.last, t.heaviest % {ROW}, t.latest % {ROW}, b.rank "
-        f"FROM (SELECT f.*, f.crimes >= :least AS enough FROM ({scored(made, asked, weighed)}) f {among}) t "
+        f"FROM (SELECT f.*, f.crimes >= :least AS enough FROM ({scored(made, asked, weighed, source)}) f {among}) t "
         "LEFT JOIN run_entry b ON b.run_id = :earlier AND b.person_id = t.person_id ORDER BY position"
     )
     given = {"run": run_id, "least": asked.at_least, "earlier": earlier or 0, **values(asked), **statuses}
     writing.connection.execute(text(query), given)
 
 
-def _with_status(asked: Asked) -> tuple[str, dict[str, str]]:
+def with_status(asked: Asked) -> tuple[str, dict[str, str]]:
     """What leaves only people of the statuses asked for."""
     names = {f"status{turn}": status.casefold() for turn, status in enumerate(asked.statuses)}
     if not names:

@@ -105,29 +105,47 @@ def in_window(by: By) -> str:
     return "reported_on > :after AND reported_on <= :as_of"
 
 
-def scored(made: Recipe, asked: Asked, weighed: Weights) -> str:
+def scored(made: Recipe, asked: Asked, weighed: Weights, source: str = "") -> str:
     """Everyone in the pool with measures and score, one row a person.
 
-    weighed: what offences weigh, empty where rows carry it. Heaviest and latest row are packed with their number.
+    weighed: what offences weigh, empty where rows carry it. source: what gives the measures, in place of the rows.
     """
-    source = "s" if weighed else "r"
-    lead = "(r.leading & :pool) <> 0"
-    day = "reported_on" if asked.by == "reported" else "committed_from"
     return (
         "SELECT m.*, :as_of - m.newest AS recency, p.ref, p.version_id, "  # noqa: S608 - the code's own names
-        f"{_score(made)} AS score FROM (SELECT r.person_id, "
-        f"COALESCE(ROUND(SUM(CASE WHEN {lead} THEN {source}.days END) * 100) / 100, 0.0) AS harm, "
-        f"COUNT(CASE WHEN {lead} THEN {source}.days END) AS allegations, "
-        f"SUM(CASE WHEN {lead} THEN 1 ELSE 0 END) AS crimes, "
-        f"MAX(CASE WHEN {lead} THEN {source}.days END) AS gravity, "
-        f"MAX(CASE WHEN {lead} THEN r.reported_on END) AS last, "
-        f"MAX(CASE WHEN {lead} THEN r.{day} END) AS newest, COUNT(DISTINCT NULLIF(r.victim_ref, '')) AS victims, "
+        f"{_score(made)} AS score FROM ({source or measured(asked, weighed)}) m CROSS JOIN person p "
+        "WHERE p.id = m.person_id"
+    )
+
+
+MEASURED = (
+    "person_id", "oldest", "newest", "last", "gravity", "harm", "allegations", "crimes", "victims", "historic",
+    "heaviest", "latest",
+)  # fmt: skip
+"""The columns of :func:`measured`."""
+
+
+def measured(asked: Asked, weighed: Weights, among: str = "") -> str:
+    """What the reports of everyone in the pool come to, one row a person; heaviest and latest row are packed.
+
+    among: a query that gives the numbers of the people who are looked at, everyone if empty.
+    """
+    days = "s.days" if weighed else "r.days"
+    lead = "(r.leading & :pool) <> 0"
+    day = "r.reported_on" if asked.by == "reported" else "r.committed_from"
+    who, same = ("a", "r.person_id = a.person_id") if among else ("r", "r.person_id > 0")
+    return (
+        f"SELECT {who}.person_id, MIN(r.reported_on) AS oldest, "  # noqa: S608 - the code's own names
+        f"MAX(CASE WHEN {lead} THEN {day} END) AS newest, "
+        f"MAX(CASE WHEN {lead} THEN r.reported_on END) AS last, MAX(CASE WHEN {lead} THEN {days} END) AS gravity, "
+        f"COALESCE(ROUND(SUM(CASE WHEN {lead} THEN {days} END) * 100) / 100, 0.0) AS harm, "
+        f"COUNT(CASE WHEN {lead} THEN {days} END) AS allegations, SUM(CASE WHEN {lead} THEN 1 ELSE 0 END) AS crimes, "
+        "COUNT(DISTINCT NULLIF(r.victim_ref, '')) AS victims, "
         f"SUM(CASE WHEN {lead} AND r.committed_from < r.reported_on - :old THEN 1 ELSE 0 END) AS historic, "
-        f"MAX(CASE WHEN {lead} THEN {_packed(f'CAST(COALESCE({source}.days, 0) * 100 AS BIGINT)')} END) AS heaviest, "
+        f"MAX(CASE WHEN {lead} THEN {_packed(f'CAST(COALESCE({days}, 0) * 100 AS BIGINT)')} END) AS heaviest, "
         f"MAX(CASE WHEN {lead} THEN {_packed('r.reported_on')} END) AS latest "
-        f"FROM report_row r {_weights_of(weighed)} r.person_id > 0 AND {in_window(asked.by)} "
-        "AND (r.admitted & :pool) <> 0 GROUP BY r.person_id) m CROSS JOIN person p "
-        "WHERE p.id = m.person_id AND m.crimes > 0"
+        f"FROM {f'({among}) a CROSS JOIN ' if among else ''}report_row r {_weights_of(weighed)} "
+        f"{same} AND {in_window(asked.by)} AND (r.admitted & :pool) <> 0 GROUP BY {who}.person_id "
+        f"HAVING SUM(CASE WHEN {lead} THEN 1 ELSE 0 END) > 0"
     )
 
 

@@ -28,7 +28,7 @@ from db.tables.records import (
     ReportRow,
     WardSeries,
 )
-from db.tables.runs import JournalEntry, Membership, Run, RunEntry, Weighing
+from db.tables.runs import JournalEntry, Kept, KeptMeasure, Membership, Run, RunEntry, Weighing
 
 METADATA = SQLModel.metadata
 """Every table of the store."""
@@ -47,6 +47,8 @@ __all__ = [
     "Deployment",
     "EditionFile",
     "JournalEntry",
+    "Kept",
+    "KeptMeasure",
     "Marker",
     "Meeting",
     "MeetingItem",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, Index, SQLModel
 
 
@@ -74,6 +75,45 @@ class RunEntry(SQLModel, table=True):
     largest_row_id: int | None
     last_row_id: int | None
     previous_rank: int | None
+
+
+class Kept(SQLModel, table=True):
+    """What everyone comes to by one pool, window and weights, brought up to date rather than made anew.
+
+    ``last_row`` and ``upsets`` say which records it is made of, ``known_to`` the latest day reported among them.
+    """
+
+    __tablename__ = "kept"
+
+    id: int | None = Field(default=None, primary_key=True)
+    pool: int
+    window_days: int
+    weights: str
+    as_of: int
+    last_row: int
+    upsets: int
+    known_to: int
+
+
+class KeptMeasure(SQLModel, table=True):
+    """One person in it, as ``db.scoring.measured`` gives them; from what a run is written."""
+
+    __tablename__ = "kept_measure"
+    __table_args__ = (Index("kept_measure_oldest", "kept_id", "oldest"), {"sqlite_with_rowid": False})
+
+    kept_id: int = Field(primary_key=True)
+    person_id: int = Field(primary_key=True)
+    oldest: int
+    newest: int
+    last: int
+    gravity: float | None
+    harm: float
+    allegations: int
+    crimes: int
+    victims: int
+    historic: int
+    heaviest: int = Field(sa_type=BigInteger)
+    latest: int = Field(sa_type=BigInteger)
 
 
 class Membership(SQLModel, table=True):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,12 @@ from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 import db
+from core.pools import Pool
+from db import rankings
 from db.engine import engine
 from db.journal import Writing, verify
+from db.runs import make_run
+from db.scoring import Asked
 from db.store import HEAD, make_store, open_store, upgrade
 
 
@@ -83,3 +88,48 @@ def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
     before = path.read_bytes()
     upgrade(path)
     assert path.read_bytes() == before
+
+
+_FIRST_STORE = """
+INSERT INTO batch VALUES (1, 'a.csv', 'x', 'extract', '2026-11-01T09:00:00+00:00', 'tester', 3, 3, 0, 0, 0, 0);
+INSERT INTO offence VALUES (1, '034/01', 'Robbery of personal property', '', 'CCHI 2020', 365.0, 'published', '');
+INSERT INTO offence VALUES (2, '105/01', 'Common assault', '', 'CCHI 2020', 1.0, 'published', '');
+INSERT INTO place VALUES (1, 'E05009367', 'Hackney');
+INSERT INTO circumstance (id, domestic_abuse, vawg, detected_by, outcome, role, named_by) VALUES (1, 1, 1, 1, '', 1, 1);
+INSERT INTO circumstance (id, domestic_abuse, vawg, detected_by, outcome, role, named_by) VALUES (2, 0, 0, 1, '', 1, 1);
+INSERT INTO person VALUES (1, 'P1', 1), (2, 'P2', 2);
+INSERT INTO person_version VALUES (1, 1, 1, 'Ash', 'Al', NULL, '', '', 'at large');
+INSERT INTO person_version VALUES (2, 2, 1, 'Oak', '', NULL, '', '', '');
+INSERT INTO report_row (id, batch_id, line, crime_ref, offence_id, place_id, committed_from, reported_on,
+    circumstance_id, person_id, person_version_id, victim_ref, days, admitted, leading)
+VALUES (1, 1, 2, 'C1', 1, 1, 739900, 739910, 1, 1, 1, 'V1', 365.0, 1, 1),
+       (2, 1, 3, 'C2', 2, 1, 739900, 739920, 1, 1, 1, 'P2', 1.0, 1, 1),
+       (3, 1, 4, 'C3', 1, 1, 739900, 739920, 2, 2, 2, 'V1', 365.0, 0, 0);
+INSERT INTO run VALUES (1, 'v100', 'CCHI', 'CCHI 2020', 739930, 'reported', 365, 2, 'vawg',
+    '2026-11-01T09:00:00+00:00', 'tester', 1, 1, 1, 0, '{}');
+INSERT INTO run_entry VALUES (1, 1, 1, 1, 1, 1, 366.0, 2, 2, 2, 739920, 1, 2, NULL);
+"""
+
+
+def test_a_store_of_the_first_version_keeps_its_runs_and_gains_the_pools(tmp_path: Path) -> None:
+    path = tmp_path / "tasking.db"
+    path.touch()
+    upgrade(path, "0001")
+    with sqlite3.connect(path) as connection:
+        connection.executescript(_FIRST_STORE)
+    store = open_store(path, "tester", lambda: datetime(2026, 11, 21, tzinfo=UTC))
+    head = rankings.run(store, 1)
+    [entry] = rankings.entries(store, 1)
+    assert (head.method, head.split, head.statuses, head.weighing, head.people) == ("v100", "default", (), None, 1)
+    assert (entry.person, entry.rank, entry.score, entry.harm, entry.gravity, entry.recency) == (
+        "P1", 1, 366.0, 366.0, 365.0, 10,
+    )  # fmt: skip
+    again = make_run(store, Asked(739930))
+    assert [(e.person, e.score, e.victims, e.victim) for e in rankings.entries(store, again.id)] == [
+        ("P1", 366.0, 2, False)
+    ]
+    robbed = make_run(store, Asked(739930, pool=Pool.ROBBERY, min_crimes=1))
+    assert [(e.person, e.score, e.victim) for e in rankings.entries(store, robbed.id)] == [
+        ("P2", 365.0, True), ("P1", 365.0, False),
+    ]  # fmt: skip
+    store.close()

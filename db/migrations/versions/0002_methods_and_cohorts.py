@@ -8,7 +8,7 @@ from alembic import op
 from core.allegations import admitted
 from core.extract import groups
 from core.reports import NamedBy, Role
-from db.settle import settle
+from db.settle import flag_victims, settle
 
 revision = "0002"
 down_revision = "0001"
@@ -21,9 +21,7 @@ def upgrade() -> None:
     _rows()
     _runs()
     _new_tables()
-    op.execute(
-        "UPDATE person SET victim = 1 WHERE ref IN (SELECT victim_ref FROM report_row WHERE replaced_by IS NULL)"
-    )
+    flag_victims(op.get_bind())
 
 
 def _offences() -> None:
@@ -180,6 +178,37 @@ def _new_tables() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("digest"),
     )
+    op.create_table(
+        "kept",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pool", sa.Integer(), nullable=False),
+        sa.Column("window_days", sa.Integer(), nullable=False),
+        sa.Column("weights", sa.String(), nullable=False),
+        sa.Column("as_of", sa.Integer(), nullable=False),
+        sa.Column("last_row", sa.Integer(), nullable=False),
+        sa.Column("upsets", sa.Integer(), nullable=False),
+        sa.Column("known_to", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "kept_measure",
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("oldest", sa.Integer(), nullable=False),
+        sa.Column("newest", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("gravity", sa.Float(), nullable=True),
+        sa.Column("harm", sa.Float(), nullable=False),
+        sa.Column("allegations", sa.Integer(), nullable=False),
+        sa.Column("crimes", sa.Integer(), nullable=False),
+        sa.Column("victims", sa.Integer(), nullable=False),
+        sa.Column("historic", sa.Integer(), nullable=False),
+        sa.Column("heaviest", sa.BigInteger(), nullable=False),
+        sa.Column("latest", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("kept_id", "person_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("kept_measure_oldest", "kept_measure", ["kept_id", "oldest"])
     op.create_table(
         "marker",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,89 @@
+"""Measures brought up to date day after day are those measured anew."""
+
+from __future__ import annotations
+
+import csv
+import random
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.extract import COLUMNS
+from core.methods import METHODS
+from core.pools import Pool
+from core.ranking import place
+from db.imports import import_file
+from db.rankings import entries_at, order
+from db.runs import make_run
+from db.scoring import Asked, standings
+from db.store import Store, make_store
+from db.withdraw import withdraw
+
+START = date(2026, 1, 5)
+OFFENCES = (("105/01", "Common assault"), ("008/66", "Stalking"), ("008/01", "Wounding"), ("034/01", "Robbery"))
+
+
+def _days_file(path: Path, chance: random.Random, day: date, number: int) -> Path:
+    """What one day brings: new reports, and older ones said again in other words."""
+    rows = []
+    for _ in range(number):
+        row = dict.fromkeys(COLUMNS, "")
+        back = chance.choice((0, 0, 0, 1, 5, 29, 30, 31, 60))
+        code, offence = chance.choice(OFFENCES)
+        row |= {"crime_ref": f"C{chance.randrange(60)}", "ho_code": code, "offence": offence}
+        row |= {"committed_from": (day - timedelta(days=back + 2)).isoformat()}
+        row |= {"reported_on": (day - timedelta(days=back)).isoformat(), "person_ref": f"P{chance.randrange(25)}"}
+        row |= {"vawg": chance.choice(("yes", "yes", "no")), "outcome": chance.choice(("charged", "cancelled"))}
+        row |= {"role": "named suspect", "named_by": chance.choice(("victim", "police"))}
+        row |= {"victim_ref": f"V{chance.randrange(4)}"}
+        rows.append(list(row.values()))
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([COLUMNS, *rows])
+    return path
+
+
+def _same(store: Store, asked: Asked) -> None:
+    """A run, which goes on from what is kept, against the measures of everyone taken from the rows."""
+    anew = standings(store, asked)
+    if not anew:
+        return
+    head = make_run(store, asked)
+    found = entries_at(store, head.id, order(store, head.id))
+    expected = [(rank, one.ref, one.score, one.victims, one.last) for _, rank, one in place(anew, asked.at_least)]
+    assert [(e.rank, e.person, e.score, e.victims, e.last_allegation) for _, e in sorted(found.items())] == expected
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_day_after_day_what_is_kept_is_what_is_measured_anew(seed: int) -> None:
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store = make_store(folder / "tasking.db", "tester", lambda: datetime(2026, 6, 1, 9, tzinfo=UTC))
+        for turn in range(12):
+            day = START + timedelta(days=turn * chance.choice((1, 1, 3)))
+            file = _days_file(folder / f"{turn}.csv", chance, day, chance.choice((1, 4, 15)))
+            batch = import_file(store, file, today=date(2026, 6, 1)).batch
+            for method in ("v100", chance.choice(list(METHODS))):
+                pool = chance.choice((None, Pool.EVERYTHING))
+                _same(store, Asked(day.toordinal() + 40, method=method, pool=pool, window=30 + 60 * (turn % 2)))
+            if chance.random() < 0.2 and batch is not None:
+                withdraw(store, batch)
+                _same(store, Asked(day.toordinal() + 40, window=90))
+        assert store.read.rows("SELECT COUNT(*) FROM kept")[0][0] > 0
+        store.close()
+
+
+def test_a_day_more_measures_only_whom_it_touches(tmp_path: Path) -> None:
+    store = make_store(tmp_path / "tasking.db", "tester", lambda: datetime(2026, 6, 1, 9, tzinfo=UTC))
+    import_file(store, _days_file(tmp_path / "a.csv", random.Random(1), START, 200), today=date(2026, 6, 1))
+    make_run(store, Asked(START.toordinal(), window=365))
+    [before] = store.read.rows("SELECT id FROM kept")
+    with store.change("spoil") as writing:
+        writing.connection.exec_driver_sql("UPDATE kept_measure SET harm = 12345 WHERE person_id = 1")
+    head = make_run(store, Asked(START.toordinal() + 1, window=365))
+    assert store.read.rows("SELECT id FROM kept") == [before]
+    spoilt = store.read.rows("SELECT score FROM run_entry WHERE run_id = :r AND person_id = 1", r=head.id)
+    assert spoilt == [(12345.0,)]  # no one touched person 1, so what was kept of them was not measured anew
+    store.close()
