@@ -66,7 +66,7 @@ def of_offence(code: str, title: str) -> Pool:
     """The pools an offence belongs to by its Home Office code and its title as recorded."""
     found = Pool.EVERYTHING
     for pool in (Pool.VIOLENCE, Pool.ROBBERY, Pool.NEIGHBOURHOOD):
-        if _is_in(pool.words, code):
+        if _is_in(pool.words, code) and not _says(title, pool.words, "not_words"):
             found |= pool
     if code in _groups()["knife"]["codes"] or _KNIFE.search(title):
         found |= Pool.KNIFE
@@ -77,13 +77,15 @@ def traits(code: str, title: str) -> Trait:
     """What an offence is, by its Home Office code and its title as recorded."""
     found = Trait(0)
     for trait in Trait:
-        if _is_in((trait.name or "").lower(), code) or any(word in title.casefold() for word in _words(trait)):
+        group = (trait.name or "").lower()
+        if _is_in(group, code) or _says(title, group, "words"):
             found |= trait
     return found
 
 
-def _words(trait: Trait) -> list[str]:
-    return _groups()[(trait.name or "").lower()].get("words", [])
+def _says(title: str, group: str, which: str) -> bool:
+    """Whether a title holds any of the words that a group names."""
+    return any(word in title.casefold() for word in _groups()[group].get(which, ()))
 
 
 def _is_in(group: str, code: str) -> bool:

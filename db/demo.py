@@ -13,11 +13,13 @@ from core import demo
 from core.actions import OWNERS
 from core.days import at_clock, day_of
 from core.geography import current_wards
-from db import actions, bids, decisions, meetings, papers, rankings, wards
+from db import actions, bids, decisions, meetings, memberships, papers, rankings, wards
 from db.actions import Subject
 from db.cycles import no_cycles
 from db.imports import import_file
 from db.meetings import MeetingView
+from db.memberships import Proposal
+from db.rankings import Ranked
 from db.store import Store, make_store
 
 Step = Callable[[str, float], None]
@@ -52,6 +54,8 @@ def _build(path: Path, as_of: date, step: Step, seed: int, suspects: int) -> Sto
         for share, file in _files(Path(folder), as_of, seed, suspects, step):
             step(f"Importing {file.name}", share)
             import_file(store, file, today=as_of)
+        step("Importing markers.csv", 0.49)
+        import_file(store, _markers(Path(folder), store, as_of, seed), today=as_of)
     _make_bids(store)
     days = _working_days(as_of)
     for number, day in enumerate(days):
@@ -87,6 +91,13 @@ def _files(folder: Path, as_of: date, seed: int, suspects: int, step: Step) -> I
     yield 0.4, _write(folder / "ward-counts.csv", header, demo.ward_release(places, last_month, seed))
     yield 0.45, _write(folder / "activity.csv", demo.ACTIVITY_HEADER, demo.activity(places, as_of, seed))
     yield 0.48, _write(folder / "deployments.csv", demo.DEPLOYMENTS_HEADER, demo.deployments(places, as_of, seed))
+
+
+def _markers(folder: Path, store: Store, as_of: date, seed: int) -> Path:
+    """Markers of the people whom the crime reports name."""
+    query = "SELECT p.ref, v.status FROM person p JOIN person_version v ON v.id = p.version_id ORDER BY p.ref"
+    rows = demo.markers([(ref, status) for ref, status in store.read.rows(query)], as_of, seed)
+    return _write(folder / "markers.csv", demo.MARKERS_HEADER, rows)
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
@@ -157,6 +168,7 @@ def _raise_new(store: Store, meeting: MeetingView, now: datetime) -> None:
         actions.raise_actions(
             store, [subject], words, owner, due, meeting_id=meeting.id, kind=meeting.kind, item="offenders"
         )
+    _adopt(store, meeting, top, now)
     person = top[day % len(top)]
     facts = {"rank": str(person.rank), "score": f"{person.score:,g} d", "allegations": str(person.allegations)}
     decisions.decide(
@@ -179,6 +191,27 @@ def _raise_new(store: Store, meeting: MeetingView, now: datetime) -> None:
         kind=meeting.kind,
         item="next",
     )
+
+
+def _adopt(store: Store, meeting: MeetingView, top: list[Ranked], now: datetime) -> None:
+    """Adopt a few of the highest into V100: a rank proposes, the chair adopts."""
+    inside = {member.person for member in memberships.members(store, "v100")}
+    proposals = [
+        Proposal(one.person, f"rank {one.rank} in run {meeting.run_id}", {"rank": one.rank, "run": meeting.run_id})
+        for one in top
+        if one.person not in inside
+    ][:4]
+    if proposals:
+        memberships.adopt(
+            store,
+            "v100",
+            proposals,
+            since=day_of(meeting.as_of),
+            reason="Highest harm, victims willing to speak",
+            adopted_by=CHAIR,
+            review_on=day_of(meeting.as_of) + (14 if now.day % 2 else 31),
+            meeting_id=meeting.id,
+        )
 
 
 def _make_bids(store: Store) -> None:

@@ -13,7 +13,7 @@ from db.engine import insert_many
 from db.extract_rows import COLUMNS, Row, chunks
 from db.imports import Load
 from db.revise import new_rows
-from db.settle import settle
+from db.settle import flag_victims, settle
 from db.tables import ReportRow
 
 _COMPARE = 2_000
@@ -31,6 +31,8 @@ def load(load: Load) -> None:
         else:
             written = _stream(load, first)
         again = settle(connection, load.batch_id, whole=first) if written else 0
+        if written:
+            flag_victims(connection)
     load.taken -= again
     load.unchanged += again
 

@@ -1,4 +1,4 @@
-"""After a load: lines that say the same thing twice are dropped, and each report leads once per suspect."""
+"""After a load: lines that say the same twice are dropped, each report leads once per suspect, victims are known."""
 
 from __future__ import annotations
 
@@ -48,6 +48,16 @@ def settle(connection: Connection, batch_id: int, *, whole: bool) -> int:
     for pools, ids in leading.items():
         _each(connection, "UPDATE report_row SET leading = :pools WHERE id = :id", ids, pools=pools)
     return len(repeated)
+
+
+def flag_victims(connection: Connection) -> None:
+    """Say of every person whether the same reference stands as a victim: a suspect who is one is shown as both."""
+    connection.execute(
+        text(
+            "UPDATE person SET victim = 1 WHERE victim = 0 AND id IN (SELECT p.id FROM report_row r "
+            "CROSS JOIN person p WHERE p.ref = r.victim_ref AND r.replaced_by IS NULL)"
+        )
+    )
 
 
 def _reports(rows: Any) -> Iterator[list[Any]]:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from core.errors import Conflict, NotFound
 from db.journal import Writing, put_back
-from db.settle import settle
+from db.settle import flag_victims, settle
 from db.store import Store
 
 
@@ -56,6 +56,8 @@ def _reports(writing: Writing, batch_id: int) -> None:
         values,
     )
     settle(writing.connection, batch_id, whole=False)
+    run(text("UPDATE person SET victim = 0 WHERE victim = 1"))
+    flag_victims(writing.connection)
 
 
 def _people(writing: Writing, batch_id: int) -> None:

@@ -5,6 +5,7 @@ Everything is made from a seed and a day; the same two give the same files on ev
 
 from core.demo.activity import ACTIVITY_HEADER, activity
 from core.demo.deployments import DEPLOYMENTS_HEADER, deployments
+from core.demo.markers import MARKERS_HEADER, markers
 from core.demo.places import DemoWard
 from core.demo.reports import EXTRACT_HEADER, crime_reports
 from core.demo.ward_counts import ward_release, ward_release_header
@@ -13,10 +14,12 @@ __all__ = [
     "ACTIVITY_HEADER",
     "DEPLOYMENTS_HEADER",
     "EXTRACT_HEADER",
+    "MARKERS_HEADER",
     "DemoWard",
     "activity",
     "crime_reports",
     "deployments",
+    "markers",
     "ward_release",
     "ward_release_header",
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 
 from core.demo import rest
-from core.demo.chance import uk_day
+from core.demo.chance import stream, uk_day
 from core.demo.places import DemoWard
 from core.demo.pool import fill_pool
 from core.demo.ranked import head_of_list, head_size
@@ -44,6 +44,9 @@ def crime_reports(
     rest.other_crime(world, head + people, int(9_500 * share))
     rest.knife_carriers(world, people, int(160 * share) + 1)
     rest.history(world, people, int(14_700 * share))
+    both = stream(seed, "both", as_of)
+    rest.victims_too(world, head, both, top // 6)
+    rest.victims_too(world, people, both, int(600 * share))
     world.reports.sort(key=attrgetter("when"))
     return _rows(world)
 

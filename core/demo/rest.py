@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 
 from core.demo.chance import pick
 from core.demo.offences import KNIVES, NO_VICTIM, ON_OFFICERS, POLICE, POOL, PUBLIC, Offence
@@ -96,3 +97,12 @@ def _harmed(world: World, offence: Offence) -> list[str]:
 
 def _known_or_new(world: World, people: Sequence[Person], known: float) -> Person:
     return pick(world.rng, people) if world.rng.random() < known else world.people.another()
+
+
+def victims_too(world: World, people: Sequence[Person], rng: Random, count: int) -> None:
+    """Make some of *people* the victim of a report that does not name them: a suspect may be a victim as well."""
+    for _ in range(count):
+        place, person = int(rng.random() * len(world.reports)), pick(rng, people)
+        report = world.reports[place]
+        if report.victims and all(named.fields[0] != person.fields[0] for named, _, _ in report.suspects):
+            world.reports[place] = report._replace(victims=(person.fields[0], *report.victims[1:]))
