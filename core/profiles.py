@@ -18,17 +18,24 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core import activity, deployments, extract
+from core import activity, census, deployments, editions, extract, markers
 from core.errors import Refused
 
 EXTRACT, MPS_WARD, ACTIVITY, DEPLOYMENTS = "extract", "mps-ward", "activity", "deployments"
+MARKERS, EDITION, CENSUS_WARD = "markers", "edition", "census-ward"
 MPS_WARD_HEADER = ("majortext", "minortext", "wardname", "wardcode", "lookup_boroughname")
 NEEDED: Mapping[str, Sequence[str]] = {
     EXTRACT: extract.COLUMNS,
     ACTIVITY: activity.COLUMNS,
     DEPLOYMENTS: deployments.COLUMNS,
+    MARKERS: markers.COLUMNS,
+    EDITION: editions.COLUMNS,
+    CENSUS_WARD: census.COLUMNS,
 }
-BUILT_IN = (EXTRACT, MPS_WARD, ACTIVITY, DEPLOYMENTS)
+OPTIONAL: Mapping[str, Sequence[str]] = {EXTRACT: extract.OPTIONAL, EDITION: editions.OPTIONAL}
+"""Columns that a file of a profile may have besides those it needs."""
+
+BUILT_IN = (EXTRACT, MPS_WARD, ACTIVITY, DEPLOYMENTS, MARKERS, EDITION, CENSUS_WARD)
 
 _MONTH = re.compile(r"20\d{2}(0[1-9]|1[0-2])")
 
@@ -79,7 +86,7 @@ def from_toml(text: str, file: str) -> Profile:
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"Profile {file} is not readable as TOML: {error}.") from error
     kind = str(data.get("profile", EXTRACT))
-    known = {*NEEDED.get(kind, ()), *(extract.OPTIONAL if kind == EXTRACT else ())}
+    known = {*NEEDED.get(kind, ()), *OPTIONAL.get(kind, ())}
     if not known:
         raise Refused(f"Profile {file} maps to '{kind}'; use one of {', '.join(NEEDED)}.")
     sections = [_section(data, name, file) for name in ("columns", "values", "fixed")]
@@ -104,6 +111,7 @@ def positions(profile: Profile, header: Sequence[str], wanted: Sequence[str], fi
     """
     names = [_name(name) for name in header]
     twice = {name for name in names if name and names.count(name) > 1}
+    optional = OPTIONAL.get(profile.kind, ())
     found: list[int | None] = []
     missing: list[str] = []
     for column in wanted:
@@ -114,7 +122,7 @@ def positions(profile: Profile, header: Sequence[str], wanted: Sequence[str], fi
             found.append(names.index(theirs))
         else:
             found.append(None)
-            if column not in profile.fixed and column not in extract.OPTIONAL:
+            if column not in profile.fixed and column not in optional:
                 missing.append(profile.columns.get(column, column))
     if missing:
         raise Refused(f"{file} is not a '{profile.kind}' file: it has no column {', '.join(missing)}.")
