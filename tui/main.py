@@ -40,6 +40,32 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to look from, yyyy-mm-dd or dd/mm/yyyy; today if left out.")
 ]
+MethodName = Annotated[
+    str, typer.Option("--method", help="How to rank: v100, rfg, rfgv, rfh, css or violence.", show_default=True)
+]
+PoolName = Annotated[
+    str | None,
+    typer.Option(
+        "--pool",
+        help="Whom to rank: vawg, violence, knife, robbery, neighbourhood, domestic-abuse or everything; "
+        "the method's own if left out.",
+    ),
+]
+ByDay = Annotated[str, typer.Option("--by", help="Count by the day 'reported' or 'committed'.")]
+Window = Annotated[int, typer.Option("--window", min=1, max=_MOST_DAYS, help="Days that count.")]
+MinCrimes = Annotated[
+    int | None,
+    typer.Option("--min-crimes", min=1, max=_LARGEST, help="Reports that make a rank; the method's own if left out."),
+]
+Editions = Annotated[list[str] | None, typer.Option("--edition", help="Weigh by this edition of an index; repeatable.")]
+BandFile = Annotated[Path | None, typer.Option("--bands", help="A TOML file of bands for rfg, rfgv and rfh.")]
+SplitChoice = Annotated[
+    str, typer.Option("--split", help="Split codes of unknown severity: 'default', 'lowest' or 'highest'.")
+]
+Statuses = Annotated[
+    list[str] | None, typer.Option("--status", help="Only people of this status, as 'at large'; repeatable.")
+]
+Top = Annotated[str, typer.Option("--top", help="How many ranks to print, or 'all'.")]
 Chair = Annotated[str | None, typer.Option("--chair", help="Who chairs; your user name if left out.")]
 
 
@@ -138,33 +164,141 @@ def withdraw(
 @app.command()
 def rank(
     store: StorePath = None,
-    method: Annotated[str, typer.Option("--method", help="How to rank: v100.")] = "v100",
+    method: MethodName = "v100",
+    pool: PoolName = None,
     as_of: AsOf = None,
-    by: Annotated[str, typer.Option("--by", help="Count by the day 'reported' or 'committed'.")] = "reported",
-    window: Annotated[int, typer.Option("--window", min=1, max=_MOST_DAYS, help="Days that count.")] = 365,
-    min_crimes: Annotated[int, typer.Option("--min-crimes", min=1, max=_LARGEST, help="Reports that make a rank.")] = 2,
-    top: Annotated[str, typer.Option("--top", help="How many ranks to print, or 'all'.")] = "100",
+    by: ByDay = "reported",
+    window: Window = 365,
+    min_crimes: MinCrimes = None,
+    edition: Editions = None,
+    bands: BandFile = None,
+    split: SplitChoice = "default",
+    status: Statuses = None,
+    compare: Annotated[
+        str | None, typer.Option("--compare", help="Two methods, as rfg,rfh: who stands apart in them, and why.")
+    ] = None,
+    places: Annotated[
+        int, typer.Option("--places", min=0, max=_LARGEST, help="With --compare: show who differs by more places.")
+    ] = 0,
+    top: Top = "100",
     json: AsJson = False,
 ) -> None:
     """Rank named suspects by harm: makes a run that is kept, and prints it."""
     from tui.cli import rank
+    from tui.cli.asking import Options
 
-    rank.run(store, method, _day(as_of), by, window, min_crimes, top, json=json)
+    named = tuple(edition or ()), bands, split, tuple(status or ())
+    options = Options(_day(as_of), method, pool, by, window, min_crimes, *named)
+    if compare is not None:
+        from tui.cli import compare as comparing
+
+        comparing.run(store, options, compare, places, top, json=json)
+    else:
+        rank.run(store, options, top, json=json)
+
+
+@app.command()
+def stability(
+    store: StorePath = None,
+    method: MethodName = "v100",
+    pool: PoolName = None,
+    as_of: AsOf = None,
+    by: ByDay = "reported",
+    window: Window = 365,
+    min_crimes: MinCrimes = None,
+    edition: Editions = None,
+    bands: BandFile = None,
+    split: SplitChoice = "default",
+    status: Statuses = None,
+    top: Top = "20",
+    person: Annotated[
+        str | None, typer.Option("--person", help="Only this person, by reference: the rank in every variant.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Show how far ranks hold under other weights, windows and split codes, and who is near rank 100; makes no run."""
+    from tui.cli import stability
+    from tui.cli.asking import Options
+
+    named = tuple(edition or ()), bands, split, tuple(status or ())
+    options = Options(_day(as_of), method, pool, by, window, min_crimes, *named)
+    stability.run(store, options, top, person, json=json)
 
 
 @app.command()
 def explain(
     person: Annotated[str, typer.Argument(help="A person's reference.", metavar="PERSON")],
     store: StorePath = None,
+    method: MethodName = "v100",
+    pool: PoolName = None,
     as_of: AsOf = None,
-    by: Annotated[str, typer.Option("--by", help="Count by the day 'reported' or 'committed'.")] = "reported",
-    window: Annotated[int, typer.Option("--window", min=1, max=_MOST_DAYS, help="Days that count.")] = 365,
+    by: ByDay = "reported",
+    window: Window = 365,
+    edition: Editions = None,
+    bands: BandFile = None,
+    split: SplitChoice = "default",
     json: AsJson = False,
 ) -> None:
     """Show every allegation against a person, counted or not and why, down to file and line."""
     from tui.cli import explain
+    from tui.cli.asking import Options
 
-    explain.run(store, person, _day(as_of), by, window, json=json)
+    options = Options(_day(as_of), method, pool, by, window, None, tuple(edition or ()), bands, split)
+    explain.run(store, person, options, json=json)
+
+
+@app.command()
+def movement(
+    store: StorePath = None,
+    first: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            help="The earlier run: a number, 'latest' or 'previous'; if left out, the one the other was compared with.",
+            metavar="RUN",
+        ),
+    ] = None,
+    second: Annotated[
+        str | None, typer.Option("--to", help="The later run; the latest if left out.", metavar="RUN")
+    ] = None,
+    top: Top = "100",
+    json: AsJson = False,
+) -> None:
+    """Show who moved between two runs, and what each move is put down to."""
+    from tui.cli import movement
+
+    movement.run(store, first, second, top, json=json)
+
+
+@app.command()
+def cohorts(
+    store: StorePath = None,
+    cohort: Annotated[
+        str | None, typer.Option("--cohort", help="One cohort, as dauntless-plus; all in short if left out.")
+    ] = None,
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
+    """Show who qualifies for a cohort, with the facts that make it true, and who is in it."""
+    from tui.cli import cohorts
+
+    cohorts.run(store, cohort, _day(as_of), json=json)
+
+
+@app.command()
+def proportionality(
+    store: StorePath = None,
+    run: Annotated[
+        int | None,
+        typer.Option("--run", min=1, max=_LARGEST, help="The number of a ranking; the latest V100 if left out."),
+    ] = None,
+    top: Top = "100",
+    json: AsJson = False,
+) -> None:
+    """Compare the make-up of a list with its pool and with the residents; never an input to a score."""
+    from tui.cli import proportionality
+
+    proportionality.run(store, run, top, json=json)
 
 
 @app.command()
