@@ -12,7 +12,7 @@ Source: DOMAIN.md section 2 (V100: named by victims and witnesses, nobody on int
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -147,22 +147,35 @@ class Allegation:
         return self.row.days
 
 
-def allegations(rows: Sequence[ReportRow], window: Window, pool: Pool = Pool.VAWG) -> tuple[Allegation, ...]:
+def as_it_is(row: ReportRow) -> ReportRow:
+    """A row with the weight that it carries."""
+    return row
+
+
+def allegations(
+    rows: Sequence[ReportRow],
+    window: Window,
+    pool: Pool = Pool.VAWG,
+    weigh: Callable[[ReportRow], ReportRow] = as_it_is,
+) -> tuple[Allegation, ...]:
     """Every allegation against one person, counted or not, the newest first.
 
-    rows: all current rows that name the person. A report stands once, under the row that leads it.
+    rows: all current rows that name the person, with the weights they carry. A report stands once, under the row that
+    leads it, which is the same by whatever index it is weighed then. weigh: gives a row the weight of another index.
     """
     by_report: dict[str, list[ReportRow]] = {}
     for row in rows:
         by_report.setdefault(row.crime_ref, []).append(row)
-    found = [_allegation(group, window, pool) for group in by_report.values()]
+    found = [_allegation(group, window, pool, weigh) for group in by_report.values()]
     return tuple(sorted(found, key=lambda a: (-a.row.reported_on, a.row.crime_ref)))
 
 
-def _allegation(rows: list[ReportRow], window: Window, pool: Pool) -> Allegation:
+def _allegation(
+    rows: list[ReportRow], window: Window, pool: Pool, weigh: Callable[[ReportRow], ReportRow]
+) -> Allegation:
     why = {row.id: _why_not(row, pool) for row in rows}
     lead = leads((row.id, pool if why[row.id] is None else Pool(0), row.days) for row in rows)
-    row = next((row for row in rows if lead[row.id]), rows[0])
+    row = weigh(next((row for row in rows if lead[row.id]), rows[0]))
     out = why[row.id] or window.refusal(row.reported_on, row.committed_from)
     standing = [r for r in rows if why[r.id] is None]
     inside = (r for r in standing if window.refusal(r.reported_on, r.committed_from) is None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.allegations import Allegation, Window, allegations
@@ -106,13 +106,13 @@ _ROWS = (
 )
 
 
-def report_rows(store: Store, person_id: int, weighed: Weights | None = None) -> list[ReportRow]:
-    """Every current row that names a person, as the rules see it.
+def report_rows(store: Store, person_id: int) -> list[ReportRow]:
+    """Every current row that names a person, as the rules see it."""
+    return [_row(row) for row in _current(store, person_id)]
 
-    weighed: what offences weigh, where it is not what the rows carry.
-    """
-    query = _ROWS.format(whom="= :person AND r.replaced_by IS NULL")
-    return [_row(row, weighed) for row in store.read.rows(query, person=person_id)]
+
+def _current(store: Store, person_id: int) -> list[Any]:
+    return store.read.rows(_ROWS.format(whom="= :person AND r.replaced_by IS NULL"), person=person_id)
 
 
 def several(store: Store, numbers: Sequence[int]) -> Iterator[tuple[PersonView, list[ReportRow]]]:
@@ -122,7 +122,7 @@ def several(store: Store, numbers: Sequence[int]) -> Iterator[tuple[PersonView, 
     found: dict[int, list[ReportRow]] = {row[0]: [] for row in who}
     query = _ROWS.format(whom=f"IN ({marks}) AND r.replaced_by IS NULL")
     for row in store.read.rows(query):
-        found[row[23]].append(_row(row, None))
+        found[row[23]].append(_row(row))
     for row in who:
         yield PersonView(*row), found[row[0]]
 
@@ -140,17 +140,14 @@ def ever_stored(store: Store, numbers: Sequence[int], after: int) -> dict[int, l
     )
     found: dict[int, list[tuple[ReportRow, int]]] = {}
     for row in store.read.rows(query, after=after):
-        found.setdefault(row[23], []).append((_row(row, None), row[22]))
+        found.setdefault(row[23], []).append((_row(row), row[22]))
     return found
 
 
-def _row(row: Any, weighed: Weights | None) -> ReportRow:
-    days, confidence, note = row[4:7]
-    if weighed is not None and (harm := weighed.get(row[22])) is not None:
-        days, confidence, note = harm.days, harm.confidence, harm.note
+def _row(row: Any) -> ReportRow:
     of_offence = (bool(row[17]), bool(row[18]), Pool(row[19]) & ~FLAGGED)
     of_report = (*row[7:9], bool(row[9]), row[10], Role(row[11]), NamedBy(row[12]), *row[13:17])
-    values: tuple[Any, ...] = (*row[:4], days, confidence, note, *of_report, *of_offence, *row[20:22])
+    values: tuple[Any, ...] = (*row[:7], *of_report, *of_offence, *row[20:22])
     return ReportRow(*values)
 
 
@@ -163,7 +160,14 @@ def explain(store: Store, ref: str, asked: Asked, weighed: Weights | None = None
     made = recipe_of(store, asked)
     if weighed is None and not as_stored(made):
         weighed = weights(store, made)
-    lines = allegations(report_rows(store, who.id, weighed), asked.days, asked.ranked_in)
+    rows = _current(store, who.id)
+    offences = {row[0]: row[22] for row in rows}
+
+    def weigh(row: ReportRow) -> ReportRow:
+        harm = weighed.get(offences[row.id]) if weighed is not None else None
+        return row if harm is None else replace(row, days=harm.days, confidence=harm.confidence, note=harm.note)
+
+    lines = allegations([_row(row) for row in rows], asked.days, asked.ranked_in, weigh)
     found = measures(lines, asked.days)
     parts = score(made.method, found, made.bands)
     return Explanation(who, made.method, made.edition, asked.days, asked.ranked_in, found, parts, lines)

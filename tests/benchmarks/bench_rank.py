@@ -1,7 +1,7 @@
 """How long ranking takes, as ratios to a raw scan of the same store.
 
-``python -m tests.benchmarks.bench_rank [--rows 1000000] [--people 35000] [--rounds 5]`` makes a synthetic store in a
-temporary folder, runs everything in turn for some rounds and prints the medians as a Markdown table.
+``python -m tests.benchmarks.bench_rank [--rows 1000000] [--people 35000] [--rounds 5] [--peers]`` makes a synthetic
+store in a temporary folder, runs everything in turn for some rounds and prints the medians as a Markdown table.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ from statistics import median
 from time import perf_counter
 
 from core.extract import COLUMNS
-from db.demo import build
+from core.methods import METHODS
+from core.pools import Pool
+from db import kept
 from db.imports import import_file
 from db.people import explain
 from db.runs import make_run
-from db.scoring import Asked, recipe_of, scored, standings, values
+from db.scoring import Asked, in_window, measured, recipe_of, standings, values
+from db.stability import stability
 from db.store import Store, make_store
+from tests.benchmarks import peers
 
 AS_OF = date(2026, 11, 21)
 RAW = "SELECT COUNT(*), SUM(days) FROM report_row WHERE reported_on > :after"
@@ -65,7 +69,7 @@ def synthetic(folder: Path, number: int, people: int) -> Store:
     return store
 
 
-def measured(steps: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+def measured_in_turn(steps: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
     """Run all steps in turn, again and again; gives the median seconds of each."""
     times: dict[str, list[float]] = {name: [] for name in steps}
     for _ in range(rounds):
@@ -76,38 +80,99 @@ def measured(steps: dict[str, Callable[[], object]], rounds: int) -> dict[str, f
     return {name: median(found) for name, found in times.items()}
 
 
+def a_day_later(folder: Path, store: Store, number: int, people: int, back: int) -> None:
+    """Take in what one day brings: its share of new reports, the day *back* days from now."""
+    chance = random.Random(back)
+    day = date.fromordinal(AS_OF.toordinal() - back).isoformat()
+    path = folder / f"day{back}.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(COLUMNS)
+        for turn in range(max(1, number // 1095)):
+            row = dict.fromkeys(COLUMNS, "")
+            row |= {"crime_ref": f"D{back}-{turn}", "ho_code": "105/01", "offence": "Common assault", "vawg": "yes"}
+            row |= {"committed_from": day, "reported_on": day, "person_ref": f"P{chance.randrange(people):06d}"}
+            row |= {"surname": "Testcase", "status": "at large", "role": "named suspect", "named_by": "victim"}
+            row |= {"victim_ref": f"V{turn}", "borough": "Hackney", "outcome": "under investigation"}
+            writer.writerow(row.values())
+    import_file(store, path, today=AS_OF)
+
+
+def brought_up(store: Store, asked: Asked) -> None:
+    """Bring the kept measures up to date, in a transaction of their own."""
+    with store.change("benchmark") as writing:
+        kept.bring_up(writing.connection, asked, recipe_of(store, asked), {})
+
+
+def day_after_day(folder: Path, store: Store, rows: int, people: int, days: int) -> dict[str, float]:
+    """One more day, again and again: the records arrive, measures are brought up to date, a run is kept."""
+    times: dict[str, list[float]] = {"one more day: measures brought up to date": [], "one more day: the run kept": []}
+    make_run(store, Asked(AS_OF.toordinal() - days))
+    for back in range(days - 1, -1, -1):
+        a_day_later(folder, store, rows, people, back)
+        asked = Asked(AS_OF.toordinal() - back)
+        for name, step in zip(times, (brought_up, make_run), strict=True):
+            began = perf_counter()
+            step(store, asked)
+            times[name].append(perf_counter() - began)
+    return {name: median(found) for name, found in times.items()}
+
+
 def main() -> None:
     """Make the stores, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--people", type=int, default=35_000)
     parser.add_argument("--rounds", type=int, default=5)
-    asked = parser.parse_args()
-    reported, committed = Asked(AS_OF.toordinal()), Asked(AS_OF.toordinal(), "committed")
+    parser.add_argument(
+        "--peers", action="store_true", help="Measure pandas, polars, DuckDB and objects, too."
+    )
+    given = parser.parse_args()
+    today = AS_OF.toordinal()
+    reported, committed = Asked(today), Asked(today, "committed")
     with tempfile.TemporaryDirectory() as name:
-        store = synthetic(Path(name), asked.rows, asked.people)
-        began = perf_counter()
-        demo = build(Path(name) / "demo.db", AS_OF, lambda _what, _share: None)
-        building = perf_counter() - began
-        query = scored(recipe_of(store, reported), reported, {})
+        store = synthetic(Path(name), given.rows, given.people)
+        every = f"SELECT MAX(harm), MAX(victims), MAX(heaviest), MAX(latest) FROM ({measured(reported, {})})"  # noqa: S608
         steps: dict[str, Callable[[], object]] = {
-            "raw scan of three years: count and sum": lambda: store.read.rows(RAW, after=reported.as_of - 1095),
-            "V100 score of everyone, in the database": lambda: store.read.rows(query, **values(reported)),
-            "V100 score of everyone, as values": lambda: standings(store, reported),
-            "the same by day committed": lambda: standings(store, committed),
-            "a whole run: score, place, movement, kept": lambda: make_run(store, reported),
+            "raw scan of three years: count and sum": lambda: store.read.rows(RAW, after=today - 1095),
+            "V100: harm and reports of everyone, top 100": lambda: store.read.rows(TOP, **values(reported)),
+            "every measure of everyone, in the database": lambda: store.read.rows(every, **values(reported)),
+            **{f"{key}: everyone's parts and score, as values": _standings(store, key) for key in METHODS},
+            "V100 by day committed, as values": lambda: standings(store, committed),
+            "stability: 12 variants, the first 20 people": lambda: stability(store, reported, 20),
             "why one person stands where they stand": lambda: explain(store, "P000001", reported),
-            "a whole run on the demo store": lambda: make_run(demo, reported),
+            "a kept run from nothing": lambda: _anew(store, reported),
         }
-        found = measured(steps, asked.rounds)
+        if given.peers:
+            steps |= peers.steps(store, reported)
+        found = measured_in_turn(steps, given.rounds)
+        found |= day_after_day(Path(name), store, given.rows, given.people, given.rounds)
         base = next(iter(found.values()))
-        print(f"{asked.rows:,} allegations, {asked.people:,} people, medians of {asked.rounds} rounds\n")
+        print(f"{given.rows:,} allegations, {given.people:,} people, medians of {given.rounds} rounds\n")
         print("| what | ms | ratio |\n|---|---|---|")
         for what, seconds in found.items():
             print(f"| {what} | {seconds * 1000:,.1f} | {seconds / base:.2f} |")
-        print(f"| building the demo store, once | {building * 1000:,.1f} | {building / base:.0f} |")
-        demo.close()
         store.close()
+
+
+TOP = (
+    "SELECT person_id, SUM(days) AS score, COUNT(*) AS crimes FROM report_row WHERE person_id > 0 "  # noqa: S608
+    f"AND {in_window('reported')} AND (leading & :pool) <> 0 GROUP BY person_id HAVING COUNT(*) >= 2 "
+    "ORDER BY score DESC LIMIT 100"
+)
+
+
+def _standings(store: Store, method: str) -> Callable[[], object]:
+    asked = Asked(AS_OF.toordinal(), method=method, pool=Pool.VAWG)
+    return lambda: standings(store, asked)
+
+
+def _anew(store: Store, asked: Asked) -> None:
+    """A run where nothing is kept yet."""
+    with store.change("benchmark") as writing:
+        writing.connection.exec_driver_sql("DELETE FROM kept")
+        writing.connection.exec_driver_sql("DELETE FROM kept_measure")
+    make_run(store, asked)
 
 
 if __name__ == "__main__":

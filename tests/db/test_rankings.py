@@ -141,6 +141,20 @@ def _agree(store: Store, asked: Asked) -> None:
         assert (sum(head.unweighted.values()), head.historic) == (unweighted, historic)
 
 
+def test_the_row_that_leads_a_report_is_the_same_by_every_index(store: Store, write_extract: WriteExtract) -> None:
+    stalking = {"ho_code": "008/66", "offence": "Stalking involving serious alarm", "victim_ref": "V1"}
+    wounding = {"ho_code": "008/01", "offence": "Malicious wounding", "severity": "minor", "victim_ref": "V2"}
+    rows = [{"crime_ref": "1", **one} for one in (wounding, stalking)]
+    import_file(store, write_extract(rows, columns=(*COLUMNS, "severity")))
+    scores = {}
+    for method in ("v100", "css"):
+        asked = Asked(AS_OF, method=method, min_crimes=1)
+        [entry] = entries(store, make_run(store, asked).id)
+        assert entry.score == explain(store, "P1", asked).score
+        scores[method] = entry.score
+    assert scores == {"v100": 252.0, "css": 56.35}
+
+
 def _three(write_extract: WriteExtract, **changed: str) -> Path:
     """A: two reports, 11 days; B: two reports, 2 days; C: one report, 1825 days."""
     return write_extract(

@@ -11,13 +11,21 @@ from tui import exits
 from tui.main import app
 
 COMMANDS = (
-    "demo", "explain", "import", "meetings", "minutes", "open", "quarantine", "rank", "verify", "wards",
+    "cohorts", "demo", "explain", "import", "meetings", "minutes", "movement", "open", "proportionality", "quarantine",
+    "rank", "stability", "verify", "wards", "withdraw",
 )  # fmt: skip
 WRONG = {
     "rank --top 0": "write a number or 'all'",
     "rank --top many": "write a number or 'all'",
     "rank --by whim": "reported, committed",
     "rank --method best": "v100",
+    "rank --pool gangs": "vawg, violence, knife",
+    "rank --split middle": "default, lowest, highest",
+    "rank --compare rfg": "two different methods",
+    "rank --compare rfg,rfg": "two different methods",
+    "rank --compare rfg,best": "two different methods",
+    "stability --method best": "v100, rfg",
+    "movement --top none": "write a number or 'all'",
     "rank --window 0": "--window",
     "rank --min-crimes none": "--min-crimes",
     "rank --as-of yesterday": "yyyy-mm-dd or dd/mm/yyyy",
