@@ -94,7 +94,7 @@ def _end(row: Mapping[str, Any], name: str, where: str) -> float | None:
 def _figure(value: object, where: str) -> float:
     good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
     if not good:
-        raise Refused(f"{where}: '{value}' is no figure of 0 or more.")
+        raise Refused(f"{where}: '{value}' is no figure of 0 or more; write one, as 12.")
     return float(value)  # type: ignore[arg-type]
 
 
@@ -106,10 +106,14 @@ def _joins(before: Band | None, band: Band, where: str, *, last: bool) -> None:
     elif band.above is None or before.to is None or band.above < before.to:
         end = "without end" if before.to is None else f"to {before.to:g}"
         begin = "from the lowest value" if band.above is None else f"above {band.above:g}"
-        raise Refused(f"{where} overlaps the band before it: that one goes {end}, this one begins {begin}.")
+        raise Refused(
+            f"{where} overlaps the band before it: that one goes {end}, this one begins {begin}. "
+            "Let each begin where the one before it ends."
+        )
     elif band.above > before.to:
-        raise Refused(f"{where} leaves a hole: values above {before.to:g} up to {band.above:g} have no points.")
+        hole = f"values above {before.to:g} up to {band.above:g} have no points"
+        raise Refused(f"{where} leaves a hole: {hole}. Let it begin above {before.to:g}.")
     if band.to is not None and band.to <= (band.above if band.above is not None else -1):
-        raise Refused(f"{where} is empty: it goes up to {band.to:g} from above {band.above or 0:g}.")
+        raise Refused(f"{where} is empty: it goes up to {band.to:g} from above {band.above or 0:g}. Take it out.")
     if last and band.to is not None:
         raise Refused(f"{where} is the last, so values above {band.to:g} have no points; leave its 'to' out.")

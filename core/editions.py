@@ -88,6 +88,9 @@ def built_in() -> dict[str, Edition]:
     return found
 
 
+_UNKNOWN = "No such edition"
+
+
 def edition_named(text: str, editions: Mapping[str, Edition]) -> Edition:
     """The edition of a name, or the latest of an index: ``CSS 2021``, ``css-2021`` and ``css`` find the same.
 
@@ -99,7 +102,7 @@ def edition_named(text: str, editions: Mapping[str, Edition]) -> Edition:
             return edition
     of_index = [edition for edition in editions.values() if _key(edition.index) == wanted]
     if not of_index:
-        raise Refused(f"There is no edition '{_shown(text)}'. Use one of: {', '.join(map(plain, editions))}.")
+        raise Refused(f"There is no edition '{_shown(text)}'. Use one of: {', '.join(map(plain, editions))}.", _UNKNOWN)
     return max(of_index, key=lambda edition: (edition.dated, edition.name))
 
 

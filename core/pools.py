@@ -58,7 +58,7 @@ def pool_named(text: str) -> Pool:
     """The pool of a name. Raises Refused for a name that is not known."""
     name = text.strip().casefold().replace("_", "-").replace(" ", "-")
     if name not in POOLS:
-        raise Refused(f"There is no pool '{text}'. Use one of: {', '.join(POOLS)}.")
+        raise Refused(f"There is no pool '{text}'. Use one of: {', '.join(POOLS)}.", "No such pool")
     return POOLS[name]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.cohorts import V100, Case, Cohort, Qualifies
+from core.cohorts import V100, Case, Cohort
 from core.cohorts.counting import SUSPECTED
 from core.days import uk, years_before
 from core.errors import Problem
@@ -38,12 +38,12 @@ def qualifying(store: Store, cohort: Cohort, as_of: int) -> list[Qualifying]:
     if cohort.needs == "ranking":
         return _ranked(store, as_of)
     known = markers.of_everyone(store)
-    if cohort.needs == "reports":
+    if cohort.needs in ("reports", "domestic abuse reports"):
         _begun(store, as_of)
     found = []
     for who, case in _cases(store, _candidates(store, cohort, as_of, known), known):
         if (because := cohort.qualifies(case, as_of)) is not None:
-            found.append(_qualifying(who, because))
+            found.append(Qualifying(case.ref, who, case.status, because.facts, because.sentence))
     return sorted(found, key=lambda one: one.person)
 
 
@@ -51,10 +51,6 @@ def case_of(store: Store, ref: str) -> Case:
     """One person as the rules see them. Raises NotFound."""
     who = people.person(store, ref)
     return _case(who, people.report_rows(store, who.id), markers.of_person(store, who.ref))
-
-
-def _qualifying(who: people.PersonView, because: Qualifies) -> Qualifying:
-    return Qualifying(who.ref, who.name, who.status, because.facts, because.sentence)
 
 
 def _begun(store: Store, as_of: int) -> None:
@@ -91,18 +87,20 @@ def _counting(store: Store, cohort: Cohort) -> str:
         f"SELECT id FROM circumstance WHERE role IN ({roles}) AND named_by <> :intelligence "  # noqa: S608
         "AND (domestic_abuse = 1 OR :every)",
         intelligence=int(NamedBy.INTELLIGENCE),
-        every="domestic abuse" not in cohort.rule.casefold(),
+        every=cohort.needs == "reports",
     )
     return ", ".join(str(row[0]) for row in rows) or "NULL"
 
 
-def _cases(
-    store: Store, numbers: Iterable[int], known: dict[str, list[Marker]]
-) -> Iterator[tuple[people.PersonView, Case]]:
+def _cases(store: Store, numbers: Iterable[int], known: dict[str, list[Marker]]) -> Iterator[tuple[str, Case]]:
+    """Name and case of each; and of those whom markers alone know, who have no name here."""
     wanted = list(numbers)
     for start in range(0, len(wanted), _AT_ONCE):
         for who, rows in people.several(store, wanted[start : start + _AT_ONCE]):
-            yield who, _case(who, rows, known.get(who.ref, []))
+            yield who.name, _case(who, rows, known.get(who.ref, []))
+    named = {row[0] for row in store.read.rows("SELECT ref FROM person")}
+    for ref in known.keys() - named:
+        yield "", Case(ref, markers=tuple(known[ref]))
 
 
 def _case(who: people.PersonView, rows: list[ReportRow], about: list[Marker]) -> Case:

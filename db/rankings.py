@@ -168,10 +168,13 @@ def run(store: Store, run_id: int) -> RunHead:
 
 
 def latest_run(store: Store, method: str = "v100", as_of: int | None = None) -> RunHead | None:
-    """The run of a method made last, or the last as of a day or before it; None where there is none."""
-    query = "WHERE method = :method AND (:ever OR as_of <= :as_of) ORDER BY {order}id DESC LIMIT 1"
-    order = "" if as_of is None else "as_of DESC, "
-    found = store.read.rows(_HEAD + query.format(order=order), method=method, ever=as_of is None, as_of=as_of or 0)
+    """The run of a method made last in its own pool and of every status, or the last as of a day or before it."""
+    query = (
+        "WHERE method = :method AND pool = :pool AND statuses = '[]' AND (:ever OR as_of <= :as_of) "
+        f"ORDER BY {'' if as_of is None else 'as_of DESC, '}id DESC LIMIT 1"
+    )
+    pool = method_named(method).pool.words
+    found = store.read.rows(_HEAD + query, method=method, pool=pool, ever=as_of is None, as_of=as_of or 0)
     return _run_head(found[0]) if found else None
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from core.cohorts.case import Case
 
-Needs = Literal["reports", "markers", "ranking"]
+Needs = Literal["reports", "domestic abuse reports", "markers", "ranking"]
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ DAUNTLESS = Cohort(
     rule="Suspect in 2 or more domestic abuse reports in 12 months.",
     source="Operation Dauntless, DOMAIN.md section 3 (S2); repeat within 12 months as MARAC has it, section 7 (G).",
     review_days=28,
-    needs="reports",
+    needs="domestic abuse reports",
     qualifies=repeat,
     aliases=("repeat",),
 )
@@ -78,7 +78,7 @@ DAUNTLESS_PLUS = Cohort(
     rule="Domestic abuse suspect with 3 or more victims and 3 or more boroughs of offence within 3 years.",
     source="Met Business Plan 2018-21, DOMAIN.md section 3 (S2).",
     review_days=28,
-    needs="reports",
+    needs="domestic abuse reports",
     qualifies=plus,
     aliases=("dauntless+",),
 )
@@ -89,7 +89,7 @@ SERIAL = Cohort(
     rule="Suspect in more than one domestic abuse report against 2 or more victims in 3 years, aged 16 or over.",
     source="Northumbria MATAC, DOMAIN.md section 3 (W: sunderlandsab.org.uk).",
     review_days=28,
-    needs="reports",
+    needs="domestic abuse reports",
     qualifies=serial,
     aliases=("matac", "serial-perpetrator"),
 )

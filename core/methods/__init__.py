@@ -18,7 +18,7 @@ def method_named(text: str) -> Method:
     """The method of a name. Raises Refused for a name that is not known."""
     found = METHODS.get(text.strip().casefold())
     if found is None:
-        raise Refused(f"There is no method '{text}'. Use one of: {', '.join(METHODS)}.")
+        raise Refused(f"There is no method '{text}'. Use one of: {', '.join(METHODS)}.", "No such method")
     return found
 
 
