@@ -15,7 +15,7 @@ from core.methods import Recipe
 from db import editions, kept, rankings
 from db.journal import Writing
 from db.rankings import RunHead
-from db.scoring import ROW, Asked, as_stored, in_window, recipe_of, scored, values, weights
+from db.scoring import ROW, Asked, as_stored, recipe_of, scored, values, weights, with_status, without_weight
 from db.store import Store
 
 
@@ -33,8 +33,9 @@ def make_run(store: Store, asked: Asked) -> RunHead:
         counts = writing.connection.execute(text(_COUNTS), {"run": run_id}).one()
         if not counts.people:
             raise Problem(nothing_to_rank(store, asked), "Nothing to rank")
-        missing = _unweighted(writing, asked, weighed) if counts.unweighted else {}
-        _complete(store, made, missing)
+        missing = _without_weight(writing, asked, weighed) if counts.unweighted else {}
+        if lacking := editions.lacking(store, made, missing):
+            raise Refused(lacking, "Edition not complete")
         writing.update(
             "run",
             run_id,
@@ -122,7 +123,7 @@ def _place(
     writing: Writing, run_id: int, asked: Asked, made: Recipe, weighed: Mapping[int, Harm], earlier: int | None
 ) -> None:
     """Write the entries of a run in the order that ``core.ranking.place`` states."""
-    among, statuses = with_status(asked)
+    among, statuses = with_status(asked, "f")
     source = kept.bring_up(writing.connection, asked, made, weighed)
     query = (
         "INSERT INTO run_entry (run_id, position, rank, person_id, person_version_id, score, recency, gravity, harm, "  # noqa: S608
@@ -138,43 +139,9 @@ def _place(
     writing.connection.execute(text(query), given)
 
 
-def with_status(asked: Asked) -> tuple[str, dict[str, str]]:
-    """What leaves only people of the statuses asked for."""
-    names = {f"status{turn}": status.casefold() for turn, status in enumerate(asked.statuses)}
-    if not names:
-        return "", {}
-    marks = ", ".join(f":{name}" for name in names)
-    return f"JOIN person_version v ON v.id = f.version_id WHERE LOWER(v.status) IN ({marks})", names
-
-
-def _unweighted(writing: Writing, asked: Asked, weighed: Mapping[int, Harm]) -> dict[str, int]:
-    """Home Office codes of counted reports that carry no weight, and how many reports each."""
-    without = [number for number, harm in weighed.items() if harm.days is None]
-    marks = ", ".join(map(str, without)) or "NULL"
-    rows = writing.connection.execute(
-        text(
-            "SELECT o.ho_code, COUNT(*) FROM report_row r JOIN offence o ON o.id = r.offence_id "  # noqa: S608
-            f"WHERE r.offence_id IN ({marks}) AND r.person_id > 0 AND {in_window(asked.by)} "
-            "AND (r.leading & :pool) <> 0 GROUP BY o.ho_code ORDER BY o.ho_code"
-        ),
-        values(asked),
-    )
+def _without_weight(writing: Writing, asked: Asked, weighed: Mapping[int, Harm]) -> dict[str, int]:
+    rows = writing.connection.execute(text(without_weight(asked, weighed)), values(asked))
     return {row[0]: row[1] for row in rows}
-
-
-def _complete(store: Store, made: Recipe, missing: Mapping[str, int]) -> None:
-    """Refuse an imported edition that lacks a code which occurs and which the index that ships does weigh."""
-    from core.harm import weights as shipped
-
-    own = [edition.name for edition in made.editions if editions.imported(store, edition.name)]
-    lacking = [code for code in missing if code in shipped()]
-    if own and lacking:
-        some = ", ".join(f"{code} ({missing[code]:,} reports)" for code in lacking[:5])
-        raise Refused(
-            f"Edition '{own[0]}' has no weight for codes that occur: {some}{' …' if len(lacking) > 5 else ''}. "
-            "Add them to its file and import it again, or rank by another edition.",
-            "Edition not complete",
-        )
 
 
 def nothing_to_rank(store: Store, asked: Asked) -> str:

@@ -174,12 +174,33 @@ def _score(made: Recipe) -> str:
     if not made.method.measures:
         return "m.harm"
     columns = {"recency": ":as_of - m.newest", "frequency": "m.crimes"}
-    return " + ".join(_banded(made.bands, name, columns.get(name, f"m.{name}")) for name in made.method.measures)
+    return " + ".join(banded(made.bands, name, columns.get(name, f"m.{name}")) for name in made.method.measures)
 
 
-def _banded(bands: Bands, measure: str, column: str) -> str:
+def banded(bands: Bands, measure: str, column: str) -> str:
+    """The points of a measure in SQL."""
     whens = "".join(
         f"WHEN {column} <= {band.to!r} THEN {band.points!r} " for band in bands.tables[measure] if band.to is not None
     )
     last = bands.tables[measure][-1].points
     return f"CASE WHEN {column} IS NULL THEN 0.0 {whens}ELSE {last!r} END"
+
+
+def with_status(asked: Asked, whom: str) -> tuple[str, dict[str, str]]:
+    """What leaves only people of the statuses asked for, and its parameters; *whom* has their numbers."""
+    names = {f"status{turn}": status.casefold() for turn, status in enumerate(asked.statuses)}
+    if not names:
+        return "", {}
+    marks = ", ".join(f":{name}" for name in names)
+    who = f"JOIN person w ON w.id = {whom}.person_id JOIN person_version v ON v.id = w.version_id"
+    return f"{who} AND LOWER(v.status) IN ({marks})", names
+
+
+def without_weight(asked: Asked, weighed: Weights) -> str:
+    """The query for Home Office codes of counted reports that carry no weight, and how many reports each."""
+    marks = ", ".join(str(int(number)) for number, harm in weighed.items() if harm.days is None) or "NULL"
+    return (
+        "SELECT o.ho_code, COUNT(*) FROM report_row r JOIN offence o ON o.id = r.offence_id "  # noqa: S608 - numbers
+        f"WHERE r.offence_id IN ({marks}) AND r.person_id > 0 AND {in_window(asked.by)} "
+        "AND (r.leading & :pool) <> 0 GROUP BY o.ho_code ORDER BY o.ho_code"
+    )

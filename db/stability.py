@@ -11,19 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from core.bands import Bands
 from core.editions import Edition, edition_named
 from core.errors import Problem, Refused
 from core.harm import Harm
-from core.harm import weights as shipped
 from core.methods import Recipe
 from core.ranking import near_cut
 from core.stability import CAPACITY, SPLITS, Band, Cut, Listed, Variant, bands, cut, windows
-from core.text import counted, plain
 from db import editions, people
 from db.people import PersonView
 from db.runs import nothing_to_rank
-from db.scoring import Asked, in_window, recipe_of, values, weights
+from db.scoring import Asked, banded, in_window, recipe_of, values, weights, with_status, without_weight
 from db.store import Store
 
 _NEAR_TO = max(rank for rank in range(3 * CAPACITY) if near_cut(rank, CAPACITY))
@@ -145,23 +142,10 @@ def _alone(asked: Asked, edition: str) -> Asked:
 
 def _lacking(store: Store, asked: Asked, made: Recipe, weighed: Mapping[int, Harm]) -> str:
     """What is wrong with an imported edition that lacks codes which occur and which the index that ships weighs."""
-    own = [edition.name for edition in made.editions if editions.imported(store, edition.name)]
-    without = ", ".join(str(number) for number, harm in weighed.items() if harm.days is None)
-    if not own or not without:
+    if all(harm.days is not None for harm in weighed.values()):
         return ""
-    rows = store.read.rows(
-        "SELECT o.ho_code, COUNT(*) FROM report_row r JOIN offence o ON o.id = r.offence_id "  # noqa: S608 - numbers
-        f"WHERE r.offence_id IN ({without}) AND r.person_id > 0 AND {in_window(asked.by)} "
-        "AND (r.leading & :pool) <> 0 GROUP BY o.ho_code ORDER BY o.ho_code",
-        **_given(asked),
-    )
-    some = [f"{code} ({counted(count, 'report')})" for code, count in rows if code in shipped()]
-    if not some:
-        return ""
-    return (
-        f"Edition '{plain(own[0])}' has no weight for codes that occur: {', '.join(some[:5])}"
-        f"{' …' if len(some) > 5 else ''}. Add them to its file and import it again."
-    )
+    rows = store.read.rows(without_weight(asked, weighed), **_given(asked))
+    return editions.lacking(store, made, {row[0]: row[1] for row in rows})
 
 
 def _given(asked: Asked) -> dict[str, object]:
@@ -171,7 +155,7 @@ def _given(asked: Asked) -> dict[str, object]:
 
 def _anyone(store: Store, asked: Asked) -> bool:
     """Whether anyone at all is in the pool and the window, ranked or not."""
-    among, statuses = _with_status(asked)
+    among, statuses = with_status(asked, "m")
     query = (
         f"SELECT 1 FROM report_row m {among} WHERE m.person_id > 0 AND {in_window(asked.by)} "  # noqa: S608 - own names
         "AND (leading & :pool) <> 0 LIMIT 1"
@@ -199,7 +183,7 @@ def _ranked(
     """
     if not tried[mine].weighed:
         return []
-    among, statuses = _with_status(asked)
+    among, statuses = with_status(asked, "m")
     scores = ", ".join(f"{_score(one, turn)} AS s{turn}" for turn, one in enumerate(tried))
     each = " UNION ALL ".join(
         f"SELECT {turn} AS turn, person_id, rank, score, last FROM (SELECT person_id, last, s{turn} AS score, "  # noqa: S608
@@ -277,22 +261,5 @@ def _table(tried: Sequence[Alternative]) -> tuple[list[int], str]:
 def _score(one: Alternative, turn: int) -> str:
     """The score in a variant: the harm, or what the bands give; NULL where too few reports make a rank."""
     method, tables = one.made.method, one.made.bands
-    points = [_banded(tables, name, f"m.{name}{turn}") for name in method.measures] or [f"m.harm{turn}"]
+    points = [banded(tables, name, f"m.{name}{turn}") for name in method.measures] or [f"m.harm{turn}"]
     return f"CASE WHEN m.frequency{turn} >= :least THEN {' + '.join(points)} END"
-
-
-def _banded(bands: Bands, measure: str, column: str) -> str:
-    """The points of a measure."""
-    last = bands.tables[measure][-1]
-    steps = " ".join(f"WHEN {column} <= {band.to!r} THEN {band.points!r}" for band in bands.tables[measure][:-1])
-    return f"CASE WHEN {column} IS NULL THEN 0.0 {steps} ELSE {last.points!r} END"
-
-
-def _with_status(asked: Asked) -> tuple[str, dict[str, str]]:
-    """What leaves only people of the statuses asked for (``m`` has their numbers)."""
-    names = {f"status{turn}": status.casefold() for turn, status in enumerate(asked.statuses)}
-    if not names:
-        return "", {}
-    marks = ", ".join(f":{name}" for name in names)
-    joins = "JOIN person p ON p.id = m.person_id JOIN person_version v ON v.id = p.version_id"
-    return f"{joins} AND LOWER(v.status) IN ({marks})", names
