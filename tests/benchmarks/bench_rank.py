@@ -80,22 +80,23 @@ def measured_in_turn(steps: dict[str, Callable[[], object]], rounds: int) -> dic
     return {name: median(found) for name, found in times.items()}
 
 
-def a_day_later(folder: Path, store: Store, number: int, people: int, back: int) -> None:
-    """Take in what one day brings: its share of new reports, the day *back* days from now."""
-    chance = random.Random(back)
-    day = date.fromordinal(AS_OF.toordinal() - back).isoformat()
-    path = folder / f"day{back}.csv"
+def a_day_later(folder: Path, store: Store, number: int, people: int, ahead: int) -> None:
+    """Take in what one day brings: its share of new reports, the day *ahead* days from the last in the store."""
+    chance = random.Random(ahead)
+    today = date.fromordinal(AS_OF.toordinal() + ahead)
+    day = today.isoformat()
+    path = folder / f"day{ahead}.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
         for turn in range(max(1, number // 1095)):
             row = dict.fromkeys(COLUMNS, "")
-            row |= {"crime_ref": f"D{back}-{turn}", "ho_code": "105/01", "offence": "Common assault", "vawg": "yes"}
+            row |= {"crime_ref": f"D{ahead}-{turn}", "ho_code": "105/01", "offence": "Common assault", "vawg": "yes"}
             row |= {"committed_from": day, "reported_on": day, "person_ref": f"P{chance.randrange(people):06d}"}
             row |= {"surname": "Testcase", "status": "at large", "role": "named suspect", "named_by": "victim"}
             row |= {"victim_ref": f"V{turn}", "borough": "Hackney", "outcome": "under investigation"}
             writer.writerow(row.values())
-    import_file(store, path, today=AS_OF)
+    import_file(store, path, today=today)
 
 
 def brought_up(store: Store, asked: Asked) -> None:
@@ -107,10 +108,10 @@ def brought_up(store: Store, asked: Asked) -> None:
 def day_after_day(folder: Path, store: Store, rows: int, people: int, days: int) -> dict[str, float]:
     """One more day, again and again: the records arrive, measures are brought up to date, a run is kept."""
     times: dict[str, list[float]] = {"one more day: measures brought up to date": [], "one more day: the run kept": []}
-    make_run(store, Asked(AS_OF.toordinal() - days))
-    for back in range(days - 1, -1, -1):
-        a_day_later(folder, store, rows, people, back)
-        asked = Asked(AS_OF.toordinal() - back)
+    make_run(store, Asked(AS_OF.toordinal()))
+    for ahead in range(1, days + 1):
+        a_day_later(folder, store, rows, people, ahead)
+        asked = Asked(AS_OF.toordinal() + ahead)
         for name, step in zip(times, (brought_up, make_run), strict=True):
             began = perf_counter()
             step(store, asked)
