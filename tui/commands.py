@@ -59,12 +59,14 @@ def live(screen: Screen[Any]) -> list[Live]:
 
 _LAST = ("meeting.next", "meeting.view", "list.filter", "room.undo", "room.help", "room.leave")
 """The foot ends with these, in this order; what can be done to the rows stands before them."""
+_MORE = ("list.compare", "list.timeline", "list.disagree")
+"""These stand at the foot where there is room after all others."""
 
 
 def for_footer(commands: Iterable[Live], width: int) -> list[Live]:
     """The commands for the foot of the screen: seven at 80 columns, more where there is room."""
     room = 7 if width <= 80 else max(7, width // 11)
     shown = [one for one in commands if one.footer and (one.enabled or one.name not in _LAST)]
-    first = [one for one in shown if one.name not in _LAST]
-    last = sorted((one for one in shown if one.name in _LAST), key=lambda one: _LAST.index(one.name))
-    return [*first, *last][:room]
+    first = [one for one in shown if one.name not in (*_LAST, *_MORE)]
+    rest = [one for name in (*_LAST, *_MORE) for one in shown if one.name == name]
+    return [*first, *rest][:room]

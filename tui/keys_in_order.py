@@ -15,6 +15,8 @@ from textual.app import App
 from textual.events import Key
 from textual.widgets import Input
 
+BESIDE = "beside"
+"""The group of workers that keys do not wait for: what takes longer than a chair would hold still."""
 _ROUNDS = 4
 _PAUSE = 0.003
 """Seconds between two looks, so that looking does not hold up what is looked at."""
@@ -65,4 +67,4 @@ class KeysInOrder:
         return any(pump.message_queue_size for pump in pumps)
 
     def _reading(self) -> bool:
-        return any(not worker.is_finished for worker in self._app.workers)
+        return any(not worker.is_finished for worker in self._app.workers if worker.group != BESIDE)

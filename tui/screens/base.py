@@ -137,7 +137,12 @@ class RoomScreen(Screen[None]):
             if (record := view.under_cursor()) is not None:
                 self._why(record)
         else:
-            self.carry_out(message.verb, view.acted_on(), view, message.keys)
+            self.carry_out(message.verb, view.acted_on_by(message.verb), view, message.keys)
+
+    @on(View.Switched)
+    def _switched(self, message: View.Switched) -> None:
+        message.stop()
+        self.store_changed()
 
     def carry_out(self, verb: str, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
         """Carry out a verb; a problem is said, and nothing is lost. A sealed meeting is only read."""

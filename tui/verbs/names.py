@@ -6,10 +6,12 @@ from textual.binding import BindingType
 
 from tui.commands import command
 
-WITHOUT_ROWS = {"bid", "seal"}
+WITHOUT_ROWS = {"bid", "seal", "disagree"}
 """Verbs that need no row."""
-READING = {"why", "export"}
-"""Verbs that change nothing, so a sealed meeting allows them."""
+OF_THE_CURSOR = {"timeline"}
+"""Verbs that act on the row under the cursor, whatever is marked."""
+OF_TWO = {"compare"}
+"""Verbs that take the row under the cursor beside the one that is marked."""
 
 _VERBS = {
     "why": ("w", "why", "Why is this here: every record behind it, down to file and line", "act.why"),
@@ -26,15 +28,25 @@ _VERBS = {
     "name": ("e", "name", "Write who is there for this role", "roll.name"),
     "seal": ("S", "seal", "Close the meeting: write its papers and seal it for good", "meeting.seal"),
     "export": ("P", "papers", "Write the sealed papers of this meeting into a folder", "meeting.papers"),
+    "adopt": ("A", "adopt", "Take the marked people into a cohort, with a reason and a review date", "cohort.adopt"),
+    "leave": ("L", "leaves", "End the marked memberships, with a reason", "cohort.leave"),
+    "review": ("R", "review", "Keep the marked members until a new review date", "cohort.review"),
 }
+_LOOKS = {
+    "compare": ("equals_sign", "compare", "Compare two marked people side by side", "list.compare"),
+    "timeline": ("T", "timeline", "A person's year: weeks, allegations, custody and orders", "list.timeline"),
+    "disagree": ("M", "disagree", "Only those on whom two methods disagree, and why", "list.disagree"),
+}
+READING = {"why", "export", *_LOOKS}
+"""Verbs that change nothing, so a sealed meeting allows them."""
 
 
-def verbs(*names: str) -> list[BindingType]:
-    """The commands of some verbs, in the order they stand at the foot."""
+def verbs(*names: str, footer: bool = True) -> list[BindingType]:
+    """The commands of some verbs, in the order they stand at the foot, or for the help alone."""
     found: list[BindingType] = []
     for name in names:
-        key, label, says, known_as = _VERBS[name]
-        found.append(command(key, f"verb('{name}')", label, says, known_as))
+        key, label, says, known_as = _VERBS[name] if name in _VERBS else _LOOKS[name]
+        found.append(command(key, f"verb('{name}')", label, says, known_as, footer=footer))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui.verbs import bids, meeting, register, units
+from tui.verbs import bids, cohorts, looking, meeting, register, units
 from tui.verbs.acting import Acting
 
 VERBS: dict[str, Callable[[Acting], None]] = {
@@ -21,6 +21,10 @@ VERBS: dict[str, Callable[[Acting], None]] = {
     "name": meeting.name,
     "seal": meeting.seal,
     "export": meeting.export,
+    "adopt": cohorts.adopt,
+    "leave": cohorts.leave,
+    "review": cohorts.review,
+    "compare": looking.compare,
+    "timeline": looking.timeline,
+    "disagree": looking.disagree,
 }
-READING = frozenset({"export"})
-"""Verbs that change no record, and so are open to a sealed meeting."""

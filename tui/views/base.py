@@ -5,10 +5,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -18,9 +19,10 @@ from textual.worker import get_current_worker
 
 from core.errors import Problem
 from tui.commands import command
+from tui.keys_in_order import BESIDE
 from tui.safe import safe
 from tui.session import Session
-from tui.verbs.names import WITHOUT_ROWS, verb_enabled
+from tui.verbs.names import OF_THE_CURSOR, OF_TWO, WITHOUT_ROWS, verb_enabled
 from tui.views.source import Lines, Record, Source
 from tui.widgets.list_messages import Chosen, Sorted
 from tui.widgets.record_list import Cell, Column, RecordList
@@ -40,7 +42,7 @@ class View(Vertical):
 
     DEFAULT_CSS = """
     View { height: 1fr; }
-    View > .heading { height: 1; padding: 0 1; text-style: bold; }
+    View > .heading { height: 1; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
     View > .filter { background: $boost; padding: 0 1; display: none; }
     View > .filter.-open { display: block; }
     View > .made-of { height: 2; padding: 0 1; color: $text-muted; }
@@ -56,6 +58,8 @@ class View(Vertical):
     noun: ClassVar[str] = "rows"
     reads_at_once: ClassVar[bool] = False
     """Whether reading takes less than a frame, so that the first paint can have the rows."""
+    reads_beside: ClassVar[bool] = False
+    """Whether reading may take seconds, so that keys go on meanwhile."""
 
     class Opened(Message):
         """Enter on a record."""
@@ -72,6 +76,9 @@ class View(Vertical):
             self.verb = verb
             self.view = view
             self.keys = () if verb in WITHOUT_ROWS else view.records.targets()
+
+    class Switched(Message):
+        """Another ranking is looked at from now on: every open screen reads again."""
 
     class _Read(Message):
         """A worker has read the store."""
@@ -95,9 +102,11 @@ class View(Vertical):
         self.source: Source = Lines(self.columns, ())
         self.handled: set[int] = set()
         self.stale = False
+        self.doing = ""
         self._needle = ""
         self._reading = 0
         self._heading = ""
+        self._shown_columns: Sequence[Column] = self.columns
 
     def compose(self) -> ComposeResult:
         """Heading, filter, list, made-of line."""
@@ -144,8 +153,13 @@ class View(Vertical):
         """Read the store again; the cursor stays on its record."""
         self.stale = False
         self._reading += 1
+        self._start(None, BESIDE if self.reads_beside else "default")
+
+    def _start(self, source: Source | None, group: str = "default") -> None:
+        """Read in a worker: everything where there is no source yet, else the order of its rows."""
         records = self.records
-        self._work(self._reading, None, records.sort_column, records.sort_descending, self._needle)
+        work = partial(self._work, self._reading, source, records.sort_column, records.sort_descending, self._needle)
+        self.run_worker(work, group=group, thread=True, exclusive=True, exit_on_error=True)
 
     def _read_at_once(self) -> None:
         self._reading += 1
@@ -161,10 +175,8 @@ class View(Vertical):
 
     def _reorder(self) -> None:
         self._reading += 1
-        records = self.records
-        self._work(self._reading, self.source, records.sort_column, records.sort_descending, self._needle)
+        self._start(self.source)
 
-    @work(thread=True, exclusive=True, exit_on_error=True)
     def _work(self, number: int, source: Source | None, sort: str | None, descending: bool, needle: str) -> None:
         worker = get_current_worker()
         try:
@@ -192,10 +204,15 @@ class View(Vertical):
         records = self.records
         records.empty_text = "No match. Esc clears the filter." if self._needle else self.empty
         records.show(loaded.keys, loaded.source.total())
-        if fresh:
+        if loaded.source.columns != self._shown_columns:
+            self._shown_columns = loaded.source.columns
+            records.use(self._shown_columns, self._cells)
+        elif fresh:
             records.invalidate()
         if first and (key := self.start(loaded.keys)) is not None:
             records.move_to_key(key)
+            if key != loaded.keys[0]:
+                self.call_after_refresh(records.keep_in_sight)  # the list may not have its height yet
         self._write_heading()
         self._write_made_of()
         self.screen.refresh_bindings()
@@ -222,6 +239,8 @@ class View(Vertical):
             text.append(f"  {total:,} {self.noun}")
         if marked := len(self.records.marked):
             text = Text.assemble((f" {marked} marked ", "reverse"), " ", text, no_wrap=True, overflow="ellipsis")
+        if self.doing:
+            text = Text.assemble((f" {self.doing} ", "reverse"), " ", text, no_wrap=True, overflow="ellipsis")
         self.query_one(".heading", Static).update(text, layout=False)
 
     def _write_made_of(self) -> None:
@@ -293,6 +312,16 @@ class View(Vertical):
     def acted_on(self) -> list[Record]:
         """What verbs act on: the marked rows, else the row under the cursor."""
         return [self.source.record(key) for key in self.records.targets()]
+
+    def acted_on_by(self, verb: str) -> list[Record]:
+        """What one verb acts on: some look at the row under the cursor whatever is marked, some at a second row."""
+        here = self.under_cursor()
+        if verb in OF_THE_CURSOR:
+            return [] if here is None else [here]
+        found = self.acted_on()
+        if verb in OF_TWO and len(self.records.marked) == 1 and here is not None and here.subject != found[0].subject:
+            return [*found, here]
+        return found
 
     def under_cursor(self) -> Record | None:
         """What the cursor is on."""

@@ -1,4 +1,4 @@
-"""What was done about a person, ward or unit: every action and decision, the latest first."""
+"""What was done about a person, ward or unit: every action and decision, the latest first; cohorts of a person."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from core.days import london
-from db import actions, decisions
+from core.cohorts import COHORTS
+from core.days import london, uk
+from db import actions, decisions, memberships
 from db.actions import Subject
+from db.memberships import Member
 from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View
@@ -64,4 +66,33 @@ class HistoryView(View):
             shown = ", ".join(f"{name} {value}" for name, value in taken.facts.items())
             made_of = f"because {taken.reason}; as shown then: {shown}"
             lines.append(Line(len(lines) + 1, cells, Record(subject, self.about.facts, made_of), cells))
+        lines += self.more(len(lines) + 1)
         return Lines(_COLUMNS, lines), "Done about this:"
+
+    def more(self, _number: int) -> list[Line]:
+        """What else is known of this kind of subject, numbered from *_number*."""
+        return []
+
+
+class PersonHistoryView(HistoryView):
+    """The same of a person, with every cohort they are in or were in; a wall is not shown what has ended."""
+
+    noun = "entries"
+    BINDINGS: ClassVar[list[BindingType]] = verbs("timeline", "adopt")
+
+    def more(self, number: int) -> list[Line]:
+        """The person's memberships, the latest first."""
+        found = memberships.history(self.session.store, self.about.subject.ref)
+        shown = [one for one in found if one.left_on is None or not self.session.projector]
+        return [self._membership(place, one) for place, one in enumerate(shown, number)]
+
+    def _membership(self, number: int, one: Member) -> Line:
+        title = COHORTS[one.cohort].title if one.cohort in COHORTS else one.cohort
+        ended = one.left_on is not None
+        state, day = ("left", one.left_on) if ended else ("member", one.since)
+        words = f"{title}: {one.left_reason if ended else one.reason}"
+        cells = (uk(day), "cohort", state, words, one.left_by if ended else one.adopted_by, "")
+        made_of = f"{title} since {uk(one.since)}, adopted by {one.adopted_by}: {one.reason}"
+        made_of += f"; left {uk(one.left_on)}, decided by {one.left_by}: {one.left_reason}" if ended else ""
+        about = Record(self.about.subject, self.about.facts, made_of)
+        return Line(number, cells, about, (day, *cells[1:]))

@@ -1,4 +1,4 @@
-"""Named suspects, ranked: the whole pool, a page at a time."""
+"""Named suspects, ranked: the whole pool, a page at a time, by any method and in any pool."""
 
 from __future__ import annotations
 
@@ -6,136 +6,121 @@ from array import array
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
+from textual import on, work
 from textual.binding import BindingType
+from textual.message import Message
+from textual.worker import get_current_worker
 
-from core.days import uk
+from core.days import day_of
 from core.errors import Problem
-from core.ranking import movement, near_cut
-from core.text import counted
-from db import actions, rankings
-from db.actions import Subject
-from db.rankings import Ranked, RunHead
-from tui.session import Session
+from core.text import plain
+from db import rankings
+from db.scoring import Asked
+from tui.commands import command
+from tui.keys_in_order import BESIDE
+from tui.screens.method import MethodPick, Wanted
 from tui.verbs.names import verbs
 from tui.views.base import View
-from tui.views.source import Record, Source
-from tui.widgets.record_list import Cell, Column
-
-_COLUMNS = (
-    Column("rank", "rank", 6, "right"),
-    Column("move", "move", 5, "right", priority=1),
-    Column("name", "named suspect", 18, grow=True),
-    Column("ref", "ref", 9, priority=3),
-    Column("score", "days", 8, "right"),
-    Column("allegations", "rep", 3, "right"),
-    Column("victims", "vic", 3, "right"),
-    Column("last", "last", 8, "right", priority=1),
-    Column("status", "status", 9),
-    Column("borough", "borough", 14, priority=2),
-    Column("open", "act", 3, "right"),
-)
-_CACHED = 2048
-_FIRST = 1024
-
-
-class OffenderSource:
-    """The entries of one run, fetched by number; what was fetched is kept for the row under the cursor."""
-
-    columns: Sequence[Column] = _COLUMNS
-
-    def __init__(self, session: Session, head: RunHead) -> None:
-        self._session = session
-        self._head = head
-        self._first = not rankings.has_earlier_run(session.store, head)
-        self._open = actions.open_by_subject(session.store, "person")
-        self._entries: dict[int, Ranked] = {}
-
-    def total(self) -> int:
-        """Everyone in the pool."""
-        return self._head.people
-
-    def order(self, sort: str | None, descending: bool, needle: str) -> array[int]:
-        """Entry numbers, sorted and filtered by the store."""
-        known = sort if sort in rankings.SORTS else "rank"
-        return rankings.order(self._session.store, self._head.id, known, descending, needle)
-
-    def first(self) -> array[int]:
-        """The entry numbers of the first rows, which the first paint does with."""
-        return rankings.first_page(self._session.store, self._head.id, _FIRST)
-
-    def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
-        """One page of rows."""
-        if len(self._entries) > _CACHED:
-            self._entries.clear()
-        self._entries.update(rankings.entries_by_id(self._session.store, keys))
-        return [self._row(self._entries[key]) for key in keys]
-
-    def _row(self, entry: Ranked) -> list[Cell]:
-        move = movement(entry.rank, entry.previous_rank, first=self._first)
-        style = "bold" if move and move != "=" else ""
-        waiting = self._open.get(entry.person, 0)
-        return [
-            "-" if entry.rank is None else str(entry.rank),
-            Text(move, style=style),
-            self._session.shown(entry.name, entry.person),
-            entry.person,
-            f"{entry.score:,g}",
-            str(entry.crimes),
-            str(entry.victims),
-            uk(entry.last_allegation)[:6] + uk(entry.last_allegation)[8:],
-            entry.status,
-            entry.borough,
-            str(waiting) if waiting else "",
-        ]
-
-    def record(self, key: int) -> Record:
-        """One person as verbs see them, with what the score is made of."""
-        entry = self._entries.get(key)
-        if entry is None:
-            self.cells([key])
-            entry = self._entries[key]
-        weight = "no weight" if entry.largest_days is None else f"largest {entry.largest_days:,g} d"
-        largest = f"{weight} ({entry.largest_offence})"
-        made_of = (
-            f"{entry.score:,g} d = {counted(entry.allegations, 'allegation')}, {counted(entry.victims, 'victim')}, "
-            f"{largest}; "
-            f"{entry.status}, {entry.borough}"
-        )
-        if entry.rank is None:
-            made_of = f"not ranked: fewer than {self._head.min_crimes} reports; {made_of}"
-        if near_cut(entry.rank):
-            made_of = f"near rank 100, a capacity and not a threshold; {made_of}"
-        facts = {
-            "rank": "-" if entry.rank is None else str(entry.rank),
-            "score": f"{entry.score:,g} d",
-            "allegations": str(entry.allegations),
-            "victims": str(entry.victims),
-            "run": str(self._head.id),
-        }
-        return Record(Subject("person", entry.person, self._session.shown(entry.name, entry.person)), facts, made_of)
+from tui.views.ranked import RankedSource, columns, heading
+from tui.views.source import Source
+from tui.widgets.record_list import Column
 
 
 class OffendersView(View):
     """The ranked list."""
 
-    columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    columns: ClassVar[tuple[Column, ...]] = columns("d")
     empty = "No one is ranked. Import crime reports: tasking import FILE."
     noun = "named suspects"
     reads_at_once = True
-    BINDINGS: ClassVar[list[BindingType]] = verbs("why", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *verbs("why", "action", "decision"),
+        command("m", "method", "method", "Rank by another method, or in another pool", "list.method"),
+        *verbs("compare", "timeline", "disagree"),
+        *verbs("adopt", footer=False),
+    ]
+
+    class Made(Message):
+        """A worker has made or found the ranking that was asked for."""
+
+        def __init__(self, run_id: int) -> None:
+            super().__init__()
+            self.run_id = run_id
+
+    class NotMade(Message):
+        """A worker could not rank."""
+
+        def __init__(self, problem: Problem) -> None:
+            super().__init__()
+            self.problem = problem
+
+    _person = ""
+    """The reference of the person to go to in the next ranking that is shown."""
 
     def read(self) -> tuple[Source, str]:
         """The run that is looked at."""
         if self.session.run_id is None:
             raise Problem("No one is ranked. Import crime reports: tasking import FILE.", "No ranking")
         head = rankings.run(self.session.store, self.session.run_id)
-        heading = (
-            f"{head.method.upper()} {head.edition}, {head.window} d to {uk(head.as_of)}, {head.pool}, "
-            f"{head.min_crimes}+ reports"
-        )
-        return OffenderSource(self.session, head), heading
+        return RankedSource(self.session, head), heading(head)
 
     def first_keys(self, source: Source) -> array[int]:
         """The first rows; the order of everyone is read after they are painted."""
-        return source.first() if isinstance(source, OffenderSource) else super().first_keys(source)
+        return source.first() if isinstance(source, RankedSource) else super().first_keys(source)
+
+    # Another method
+
+    def start(self, keys: Sequence[int]) -> int | None:
+        """The person the cursor was on, where they are in this ranking, too."""
+        wanted, self._person = self._person, ""
+        entry = rankings.entry_of(self.session.store, self.session.run_id, wanted) if wanted else None
+        return super().start(keys) if entry is None else entry.position
+
+    def action_method(self) -> None:
+        """Ask for a method and a pool."""
+        stands = rankings.run(self.session.store, self.session.run_id) if self.session.run_id is not None else None
+        self.app.push_screen(MethodPick(stands), self._rank)
+
+    def _rank(self, wanted: Wanted | None) -> None:
+        if wanted is None:
+            return
+        self._say_doing(f"Ranking by {wanted.method.title}…")
+        self._make(Asked(day_of(self.session.as_of), method=wanted.method.key, pool=wanted.pool))
+
+    @work(thread=True, exclusive=True, group=BESIDE)
+    def _make(self, asked: Asked) -> None:
+        from db.runs import run_like
+
+        worker = get_current_worker()
+        said: Message
+        try:
+            said = self.Made(run_like(self.session.store, asked).id)
+        except Problem as problem:
+            said = self.NotMade(problem)
+        if not worker.is_cancelled:
+            self.post_message(said)
+
+    @on(Made)
+    def _show_made(self, message: Made) -> None:
+        message.stop()
+        self._say_doing("")
+        if message.run_id == self.session.run_id:
+            return
+        here = self.under_cursor()
+        self._person = here.subject.ref if here is not None else ""
+        self.session.run_id = message.run_id
+        self.handled.clear()
+        self.records.unmark()
+        self.records.empty_text = "Reading…"
+        self.records.show(())
+        self.post_message(self.Switched())
+
+    @on(NotMade)
+    def _say_not_made(self, message: NotMade) -> None:
+        message.stop()
+        self._say_doing("")
+        self.notify(plain(message.problem.sentence), title=message.problem.title, severity="error", markup=False)
+
+    def _say_doing(self, words: str) -> None:
+        self.doing = words
+        self._write_heading()

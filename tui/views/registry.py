@@ -9,6 +9,7 @@ from tui.views.base import View
 
 TITLES = {
     "offenders": "Named suspects",
+    "cohorts": "Cohorts",
     "wards": "Wards",
     "deployments": "Deployments",
     "actions": "Actions",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from db.actions import Subject
+from db.memberships import Proposal
 from tui.widgets.record_list import Cell, Column
 
 
@@ -15,13 +16,17 @@ from tui.widgets.record_list import Cell, Column
 class Record:
     """One row as verbs see it: what it is about, the facts that are shown, a line on what it is made of.
 
-    opens: what Enter opens where that is not the subject itself (the person an action is about).
+    opens: what Enter opens where that is not the subject itself (the person an action is about). proposal: the rank
+    or rule that puts a person forward for a cohort, and which cohort where the row says so. membership: its number.
     """
 
     subject: Subject
     facts: Mapping[str, str] = field(default_factory=dict)
     made_of: str = ""
     opens: Subject | None = None
+    proposal: Proposal | None = None
+    cohort: str = ""
+    membership: int | None = None
 
 
 class Source(Protocol):

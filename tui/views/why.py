@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from core.allegations import Allegation, Window
+from core.allegations import Allegation
 from core.days import day_of, london, uk
-from core.harm import EDITION
 from core.text import plain
 from db import actions, rankings
 from db.actions import Subject
-from db.people import explain
+from db.people import Explanation, explain, explain_in
+from db.scoring import Asked
 from db.ward_pages import CategoryLine, ward_page
 from tui.session import Session
 from tui.views.base import View
@@ -30,12 +30,11 @@ _ALLEGATIONS = (
 )
 
 
-def window_of(session: Session) -> Window:
-    """The window of the run that is looked at, else the year to the as-of date."""
+def explained(session: Session, ref: str) -> Explanation:
+    """Why a person stands where they stand in the run that is looked at, else by V100 to the as-of date."""
     if session.run_id is None:
-        return Window(day_of(session.as_of))
-    head = rankings.run(session.store, session.run_id)
-    return Window(head.as_of, head.window, head.by)
+        return explain(session.store, ref, Asked(day_of(session.as_of)))
+    return explain_in(session.store, ref, rankings.run(session.store, session.run_id))
 
 
 class _AboutView(View):
@@ -55,10 +54,17 @@ class AllegationsView(_AboutView):
 
     def read(self) -> tuple[Source, str]:
         """The explanation of the person's score."""
-        found = explain(self.session.store, self.subject.ref, window_of(self.session))
+        found = explained(self.session, self.subject.ref)
         lines = [_allegation(number, one) for number, one in enumerate(found.lines, 1)]
         counted = len(found.counted)
-        return Lines(_ALLEGATIONS, lines), f"{found.score:,g} d = {counted} counted ({EDITION}), of"
+        return Lines(_ALLEGATIONS, lines), _sum_of(found, counted)
+
+
+def _sum_of(found: Explanation, counted: int) -> str:
+    if not found.method.measures:
+        return f"{found.score:,g} d = {counted} counted ({found.edition}), of"
+    parts = " + ".join(f"{part.measure} {part.adds:g}" for part in found.parts)
+    return f"{found.score:,g} pt = {parts} ({found.edition}); {counted} counted of"
 
 
 def _allegation(number: int, one: Allegation) -> Line:
@@ -75,6 +81,16 @@ def _allegation(number: int, one: Allegation) -> Line:
         str(one.victims),
         where,
     )
+    values = (
+        cells[0], one.days, cells[2], row.confidence, row.committed_from, row.reported_on, row.named_by.words,
+        one.victims, where,
+    )  # fmt: skip
+    return Line(number, cells, Record(Subject("crime", row.crime_ref, row.crime_ref), {}, detail(one)), values)
+
+
+def detail(one: Allegation) -> str:
+    """One allegation in full: whether it counts, what it is, who named the suspect, when, and its file and line."""
+    row = one.row
     said = [
         row.crime_ref,
         f"{row.ho_code} {row.offence}",
@@ -82,15 +98,10 @@ def _allegation(number: int, one: Allegation) -> Line:
         row.role.words,
         f"committed {uk(row.committed_from)}{' (historic)' if one.historic else ''}",
         row.note,
-        where,
+        f"{plain(row.file)}:{row.line}",
     ]
     because = f"NOT COUNTED: {one.why_not}. " if one.why_not else ""
-    values = (
-        cells[0], one.days, cells[2], row.confidence, row.committed_from, row.reported_on, row.named_by.words,
-        one.victims, where,
-    )  # fmt: skip
-    made_of = because + "; ".join(part for part in said if part)
-    return Line(number, cells, Record(Subject("crime", row.crime_ref, row.crime_ref), {}, made_of), values)
+    return because + "; ".join(part for part in said if part)
 
 
 _CATEGORIES = (

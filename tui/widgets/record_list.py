@@ -164,6 +164,11 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
         self._move(index)
         return True
 
+    def keep_in_sight(self) -> None:
+        """Scroll to where the cursor is, now that the list has its height."""
+        self._follow(repaint=False)
+        self.vertical_scrollbar.position = self.scroll_y  # not told where it was not shown yet
+
     def unmark(self, keys: Iterable[int] | None = None) -> None:
         """Take away the marks of *keys*; with None take all marks away and close an open range."""
         self._state.unmark(keys)

@@ -1,0 +1,88 @@
+"""What every page has that stands behind a row: facts, a picture, a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.text import Text
+from textual.widget import Widget
+from textual.widgets import Sparkline, Static
+
+from tui.safe import safe
+from tui.screens.base import RoomScreen
+from tui.session import Session
+from tui.views.base import View
+from tui.views.history import HistoryView
+from tui.views.source import Record
+from tui.widgets.header import Head
+
+
+class Page(RoomScreen):
+    """A page about one record: facts, a picture, a list."""
+
+    DEFAULT_CSS = """
+    Page .facts { height: auto; max-height: 11; padding: 0 1; }
+    Page .caption { height: 1; padding: 0 1; color: $text-muted; }
+    Page .papers { padding: 0 1; }
+    Page Sparkline { height: 2; padding: 0 1; }
+    Page Sparkline > .sparkline--min-color { color: $primary; }
+    Page Sparkline > .sparkline--max-color { color: $error; }
+    """
+
+    def __init__(self, session: Session, record: Record, item: str = "") -> None:
+        super().__init__(session)
+        self.record = record
+        self.item = item
+
+    def lines(self) -> Sequence[str]:
+        """The facts at the head of the page as they may be shown now, one a line."""
+        return ()
+
+    def facts(self) -> Static:
+        """The facts, to stand at the head of the page."""
+        return Static(plain_lines(self.lines()), classes="facts")
+
+    def rewrite(self) -> None:
+        """Write the facts again: the projector may have been switched, the store changed."""
+        for shown in self.query(".facts").results(Static):
+            shown.update(plain_lines(self.lines()))
+
+    def refresh_views(self) -> None:
+        """Read the views again, and write the facts anew."""
+        self.rewrite()
+        super().refresh_views()
+
+    def headed(self, head: Head) -> Head:
+        """The page's own place in the head."""
+        return Head(**{**head.__dict__, "where": self.where})
+
+    def on_mount(self) -> None:
+        """Put the keys on the list; the clock is started by the class above, whose handler is called as well."""
+        if (view := self.view()) is not None:
+            view.focus_list()
+
+
+class SubjectPage(Page):
+    """A page whose list is what was done about its subject; verbs act on the subject."""
+
+    def picture(self, values: list[float], caption: str) -> Iterable[Widget]:
+        """A sparkline with its caption."""
+        yield Static(safe(caption), classes="caption")
+        yield Sparkline(values or [0.0], summary_function=max)
+
+    def history(self) -> View:
+        """What was done about the subject."""
+        return HistoryView(self.session, self.record, self.item)
+
+    def open_record(self, record: Record) -> None:
+        """The subject's page is this one: enter on its history says why instead."""
+        self._why(record)
+
+
+def plain_lines(lines: Sequence[str]) -> Text:
+    """Some lines as plain text, one below the other; empty ones are left out."""
+    text = safe("")
+    for number, line in enumerate(line for line in lines if line):
+        text.append("\n" if number else "")
+        text.append_text(safe(line))
+    return text

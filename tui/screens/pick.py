@@ -1,0 +1,96 @@
+"""Asks for one thing of a few, in a short list with a line on each: j and k move, Enter takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.commands import command
+from tui.safe import safe
+from tui.widgets.columns import Cell, Column
+from tui.widgets.list_messages import Chosen
+from tui.widgets.record_list import RecordList
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Choice(Generic[T]):
+    """One thing that can be taken: how its row looks, and a few words on it."""
+
+    value: T
+    cells: Sequence[Cell]
+    says: str
+
+
+class Pick(ModalScreen[T | None], Generic[T]):
+    """Gives what was taken, or None."""
+
+    DEFAULT_CSS = """
+    Pick { align: center middle; background: $background 60%; }
+    Pick > #box { width: 76; max-width: 96%; height: auto; max-height: 96%; border: round $primary;
+        background: $surface; padding: 0 1; }
+    Pick .says { height: 4; margin-top: 1; }
+    Pick #keys { color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        command("escape,q", "leave", "leave", "Leave; nothing is changed", "pick.leave"),
+    ]
+    keys_line: ClassVar[str] = "j k move   enter take it   esc leave"
+
+    def __init__(self, title: str, columns: Sequence[Column], choices: Sequence[Choice[T]], at: int = 0) -> None:
+        """*at*: the place where the cursor begins."""
+        super().__init__()
+        self._title = title
+        self._columns = columns
+        self._choices = choices
+        self._at = at
+
+    def compose(self) -> ComposeResult:
+        """The list, what is said of the row under the cursor, the keys."""
+        with Vertical(id="box") as box:
+            box.border_title = safe(self._title)
+            yield RecordList(self._columns, lambda keys: [self._choices[key].cells for key in keys])
+            yield Static("", classes="says")
+            yield Static(self.keys_line, id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the choices, the cursor on the one that stands."""
+        records = self.query_one(RecordList)
+        records.styles.height = len(self._choices) + 1
+        records.show(range(len(self._choices)))
+        records.move_to_key(self._at)
+        records.focus()
+
+    @on(RecordList.Highlighted)
+    def say(self) -> None:
+        """Write what is said of the row under the cursor."""
+        key = self.query_one(RecordList).cursor_key
+        words = safe("" if key is None else self.words(self._choices[key]))
+        words.no_wrap, words.overflow = False, "fold"
+        self.query_one(".says", Static).update(words)
+
+    def words(self, choice: Choice[T]) -> str:
+        """What is said of a choice."""
+        return choice.says
+
+    @on(RecordList.Chosen)
+    def _take(self, message: Chosen) -> None:
+        message.stop()
+        self.dismiss(self.taken(self._choices[message.key]))
+
+    def taken(self, choice: Choice[T]) -> T:
+        """What is given where a choice is taken."""
+        return choice.value
+
+    def action_leave(self) -> None:
+        """Leave; nothing is taken."""
+        self.dismiss(None)

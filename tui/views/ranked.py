@@ -1,0 +1,155 @@
+"""The entries of a ranking as rows of a list: fetched a page at a time, with badges, flags and open actions."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from core.days import uk
+from core.ranking import movement, near_cut
+from core.text import counted
+from db import actions, memberships, rankings
+from db.actions import Subject
+from db.memberships import Proposal
+from db.rankings import Ranked, RunHead
+from tui.session import Session
+from tui.views.source import Record
+from tui.widgets.record_list import Cell, Column
+
+VICTIM = "victim"
+"""What stands beside a suspect who is a victim, too."""
+_CACHED = 2048
+_FIRST = 1024
+
+
+def columns(unit: str) -> tuple[Column, ...]:
+    """The columns, the score under the unit it is counted in."""
+    return (
+        Column("rank", "rank", 5, "right"),
+        Column("move", "move", 6, "right"),
+        Column("name", "named suspect", 16, grow=True),
+        Column("also", "also", 6),
+        Column("ref", "ref", 9, priority=4),
+        Column("score", "days" if unit == "d" else "pts", 8, "right"),
+        Column("allegations", "rep", 3, "right", priority=2),
+        Column("victims", "vic", 3, "right", priority=2),
+        Column("last", "last", 8, "right", priority=1),
+        Column("status", "status", 9),
+        Column("cohorts", "coh", 6),
+        Column("borough", "borough", 14, priority=3),
+        Column("open", "act", 3, "right"),
+    )
+
+
+def heading(head: RunHead) -> str:
+    """How a run was made: method, edition, window, pool, then the bands or the least number of reports."""
+    made = f"{head.how.title} {head.edition}, {head.window} d to {uk(head.as_of)}, {head.pool}"
+    if head.min_crimes > 1:
+        made += f", {head.min_crimes}+ reports"
+    return f"{made}, bands {head.bands.name}" if head.how.measures else made
+
+
+def short(day: int) -> str:
+    """A day as lists show it: ``21/11/26``."""
+    return uk(day)[:6] + uk(day)[8:]
+
+
+class RankedSource:
+    """The entries of one run, fetched by number; what was fetched is kept for the row under the cursor."""
+
+    def __init__(self, session: Session, head: RunHead) -> None:
+        self.columns: Sequence[Column] = columns(head.how.unit)
+        self.head = head
+        self._session = session
+        self._first = not rankings.has_earlier_run(session.store, head)
+        self._open = actions.open_by_subject(session.store, "person")
+        self._badges = memberships.badges(session.store)
+        self._entries: dict[int, Ranked] = {}
+
+    def total(self) -> int:
+        """Everyone in the pool."""
+        return self.head.people
+
+    def order(self, sort: str | None, descending: bool, needle: str) -> array[int]:
+        """Positions, sorted and filtered by the store."""
+        known = sort if sort in rankings.SORTS else "rank"
+        return rankings.order(self._session.store, self.head.id, known, descending, needle)
+
+    def first(self) -> array[int]:
+        """The positions of the first rows, which the first paint does with."""
+        return rankings.first_page(self._session.store, self.head.id, _FIRST)
+
+    def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
+        """One page of rows."""
+        if len(self._entries) > _CACHED:
+            self._entries.clear()
+        self._entries.update(rankings.entries_at(self._session.store, self.head.id, keys))
+        return [self._row(self._entries[key]) for key in keys]
+
+    def _row(self, entry: Ranked) -> list[Cell]:
+        move = movement(entry.rank, entry.previous_rank, first=self._first)
+        waiting = self._open.get(entry.person, 0)
+        return [
+            "-" if entry.rank is None else str(entry.rank),
+            Text(move, style="bold" if move and move != "=" else ""),
+            self._session.shown(entry.name, entry.person),
+            Text(VICTIM, style="bold") if entry.victim else "",
+            entry.person,
+            f"{entry.score:,g}",
+            str(entry.crimes),
+            str(entry.victims),
+            short(entry.last_allegation),
+            entry.status,
+            " ".join(self._badges.get(entry.person, ())),
+            entry.borough,
+            str(waiting) if waiting else "",
+        ]
+
+    def entry(self, key: int) -> Ranked:
+        """One entry by its position."""
+        if key not in self._entries:
+            self.cells([key])
+        return self._entries[key]
+
+    def record(self, key: int) -> Record:
+        """One person as verbs see them, with what the score is made of, and the rank as a proposal."""
+        entry, head = self.entry(key), self.head
+        badges = self._badges.get(entry.person, [])
+        facts = {
+            "rank": "-" if entry.rank is None else str(entry.rank),
+            "score": f"{entry.score:,g} {head.how.unit}",
+            "allegations": str(entry.allegations),
+            "victims": str(entry.victims),
+            "run": str(head.id),
+        }
+        shown = Subject("person", entry.person, self._session.shown(entry.name, entry.person))
+        return Record(shown, facts, _made_of(head, entry, badges), proposal=proposed(head, entry))
+
+
+def proposed(head: RunHead, entry: Ranked) -> Proposal:
+    """A rank as what puts a person forward for a cohort."""
+    by = f"rank {entry.rank}" if entry.rank is not None else "no rank"
+    facts = {"rank": entry.rank, "run": head.id, "method": head.method, "pool": head.pool, "score": entry.score}
+    return Proposal(entry.person, f"{by} in run {head.id}", facts | {"reports": entry.crimes, "victims": entry.victims})
+
+
+def _made_of(head: RunHead, entry: Ranked, badges: Sequence[str]) -> str:
+    weight = "no weight" if entry.largest_days is None else f"largest {entry.largest_days:,g} d"
+    of = f"{counted(entry.allegations, 'allegation')}, {counted(entry.victims, 'victim')}"
+    parts = [
+        f"{entry.harm:,g} d = {of}, {weight} ({entry.largest_offence})",
+        ", ".join(part for part in (entry.status, entry.borough) if part),
+        f"cohorts {' '.join(badges)}" if badges else "",
+    ]
+    if head.how.measures:
+        points = ", ".join(f"{part.measure} {part.adds:g}" for part in head.parts(entry))
+        parts.insert(0, f"{entry.score:,g} pt = {points}")
+    if entry.victim:
+        parts.insert(0, "also a victim")
+    if entry.rank is None:
+        parts.insert(0, f"not ranked: fewer than {head.min_crimes} reports")
+    if near_cut(entry.rank):
+        parts.insert(0, "near rank 100, a capacity and not a threshold")
+    return "; ".join(part for part in parts if part)
