@@ -6,8 +6,7 @@ from core.disagreement import Apart, Place, apart
 from core.errors import Problem
 from core.methods import Measures, score
 from core.ranking import place
-from db.runs import nothing_to_rank
-from db.scoring import Asked, recipe_of, standings
+from db.scoring import Asked, nothing_to_rank, recipe_of, standings
 from db.store import Store
 
 

@@ -118,7 +118,7 @@ def _stacks(store: Store, since: int) -> tuple[list[Undoable], list[Undoable]]:
     query = "SELECT id, what, kind, undoes FROM journal WHERE id > :since ORDER BY id"
     for number, what, kind, undoes in store.read.rows(query, since=since):
         entry = Undoable(number, what)
-        if kind == "clock":
+        if kind in ("clock", "run"):  # neither stands on what was done before, nor is stood on
             continue
         if kind != "command":
             done, undone = [], []

@@ -11,7 +11,6 @@ from core.errors import Conflict, NotFound, Problem
 from core.meetings import Agenda, Item, agenda, seal
 from db.actions import unsealed
 from db.engine import Row
-from db.runs import run_like
 from db.scoring import Asked
 from db.store import Store
 
@@ -127,6 +126,8 @@ def open_meeting(store: Store, kind: str, chair: str, as_of: date, run_id: int |
 
 def run_for(store: Store, day: int) -> int | None:
     """The run a meeting of this day looks at: made now if the records have changed since the last, None if empty."""
+    from db.runs import run_like
+
     try:
         return run_like(store, Asked(day)).id
     except Problem:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from core import bands as band_tables
 from core.allegations import By, Window
@@ -105,6 +106,7 @@ class Ranked:
     largest_crime: str | None
     largest_offence: str | None
     largest_days: float | None
+    largest_confidence: str
     borough: str
     status: str
     victim: bool
@@ -191,35 +193,62 @@ def has_earlier_run(store: Store, head: RunHead) -> bool:
 
 _ENTRIES = (
     "SELECT e.position, e.rank, e.previous_rank, p.ref, v.surname, v.forenames, e.score, e.recency, e.gravity, e.harm, "
-    "e.allegations, e.crimes, e.victims, e.last_allegation, g.crime_ref, o.title, g.days, l.borough, v.status, "
-    "p.victim "
-    "FROM run_entry e JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
+    "e.allegations, e.crimes, e.victims, e.last_allegation, g.crime_ref, o.title, e.gravity, g.offence_id, l.borough, "
+    "v.status, p.victim FROM run_entry e JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
     "LEFT JOIN report_row g ON g.id = e.largest_row_id LEFT JOIN offence o ON o.id = g.offence_id "
     "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id WHERE e.run_id = :run "
 )
 
 
-def _ranked(row: Row) -> Ranked:
-    return Ranked(*(*row[:-1], bool(row[-1])))
+def _entries(store: Store, run_id: int, more: str, **values: object) -> list[Ranked]:
+    """Entries of a run, each with how sure the weight of its largest report was in it."""
+    rows = store.read.rows(_ENTRIES + more, run=run_id, **values)
+    if not rows:
+        return []
+    sure = _confidences(store, run_id)
+    return [_ranked(row, sure.get(row[_LARGEST], "")) for row in rows]
+
+
+_LARGEST = 17
+"""Where the number of the largest report's offence stands in a row."""
+
+
+def _ranked(row: Row, confidence: str) -> Ranked:
+    values: tuple[Any, ...] = (*row[:_LARGEST], confidence, *row[_LARGEST + 1 : -1], bool(row[-1]))
+    return Ranked(*values)
+
+
+_sure: WeakKeyDictionary[Store, dict[int, dict[int, str]]] = WeakKeyDictionary()
+"""How sure the weights of runs were, by run and number of the offence: a run is never edited."""
+
+
+def _confidences(store: Store, run_id: int) -> dict[int, str]:
+    kept = _sure.setdefault(store, {})
+    if run_id not in kept:
+        weights = weighing(store, run(store, run_id))
+        if not weights:  # a run of an earlier version weighed as rows do
+            kept[run_id] = dict(store.read.rows("SELECT id, confidence FROM offence"))
+        else:
+            kept[run_id] = {number: harm.confidence for number, harm in weights.items()}
+    return kept[run_id]
 
 
 def entries(store: Store, run_id: int, top: int | None = None) -> list[Ranked]:
     """The ranked entries of a run in order: the first *top* ranks (ties at the end included), or all."""
-    query = _ENTRIES + "AND e.rank IS NOT NULL AND (:every OR e.rank <= :top) ORDER BY e.position"
-    return [_ranked(row) for row in store.read.rows(query, run=run_id, every=top is None, top=top or 0)]
+    more = "AND e.rank IS NOT NULL AND (:every OR e.rank <= :top) ORDER BY e.position"
+    return _entries(store, run_id, more, every=top is None, top=top or 0)
 
 
 def entries_at(store: Store, run_id: int, positions: Sequence[int]) -> dict[int, Ranked]:
     """Some entries of a run by their position: one page of a list."""
     marks = ", ".join(str(int(number)) for number in positions)
-    rows = store.read.rows(_ENTRIES + f"AND e.position IN ({marks})", run=run_id)
-    return {row[0]: _ranked(row) for row in rows}
+    return {entry.position: entry for entry in _entries(store, run_id, f"AND e.position IN ({marks})")}
 
 
 def entry_of(store: Store, run_id: int | None, ref: str) -> Ranked | None:
     """One person's entry in a run, or None where they are not in it."""
-    found = store.read.rows(_ENTRIES + "AND p.ref = :ref", run=run_id or 0, ref=ref)
-    return _ranked(found[0]) if found else None
+    found = _entries(store, run_id or 0, "AND p.ref = :ref", ref=ref)
+    return found[0] if found else None
 
 
 SORTS = {
@@ -231,9 +260,20 @@ SORTS = {
     "last": ("e.last_allegation",),
     "status": ("v.status",),
     "borough": ("COALESCE(l.borough, '')",),
+    "ref": ("p.ref",),
+    "also": ("p.victim",),
+    "cohorts": (
+        "(SELECT COUNT(*) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL)",
+        "(SELECT MIN(m.cohort) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL)",
+    ),
+    "open": ("(SELECT COUNT(*) FROM action a WHERE a.subject_ref = p.ref AND a.status = 'open')",),
     "move": ("COALESCE(e.previous_rank, 1000000) - COALESCE(e.rank, 1000000)",),
 }
 """How a list of ranked people can be sorted; the rank column is the order of the run."""
+
+
+_PLAIN = ("rank", "score", "allegations", "victims", "last", "move")
+"""Sorts that need no other table."""
 
 
 def first_page(store: Store, run_id: int, rows: int) -> array[int]:
@@ -249,7 +289,7 @@ def order(store: Store, run_id: int, sort: str = "rank", descending: bool = Fals
         "JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
         "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id "
     )
-    plain = not values and sort not in ("name", "status", "borough")
+    plain = not values and sort in _PLAIN
     how = ", ".join(f"{part} {'DESC' if descending else 'ASC'}" for part in SORTS[sort])
     rows = store.read.rows(
         f"SELECT e.position FROM run_entry e {'' if plain else joins}WHERE e.run_id = :run{conditions} "  # noqa: S608

@@ -15,7 +15,18 @@ from core.methods import Recipe
 from db import editions, kept, rankings
 from db.journal import Writing
 from db.rankings import RunHead
-from db.scoring import ROW, Asked, as_stored, recipe_of, scored, values, weights, with_status, without_weight
+from db.scoring import (
+    ROW,
+    Asked,
+    as_stored,
+    nothing_to_rank,
+    recipe_of,
+    scored,
+    values,
+    weights,
+    with_status,
+    without_weight,
+)
 from db.store import Store
 
 
@@ -142,18 +153,3 @@ def _place(
 def _without_weight(writing: Writing, asked: Asked, weighed: Mapping[int, Harm]) -> dict[str, int]:
     rows = writing.connection.execute(text(without_weight(asked, weighed)), values(asked))
     return {row[0]: row[1] for row in rows}
-
-
-def nothing_to_rank(store: Store, asked: Asked) -> str:
-    """Why no one is in the pool, in a sentence that says what to do."""
-    first = store.read.rows("SELECT MIN(reported_on), MAX(reported_on), COUNT(*) FROM report_row")[0]
-    if not first[2]:
-        return "The store holds no crime reports. Import an extract first: tasking import FILE."
-    from core.days import uk
-
-    among = f" with the status {' or '.join(asked.statuses)}" if asked.statuses else ""
-    return (
-        f"No one{among} in the pool '{asked.ranked_in.words}' was named between {uk(asked.days.after + 1)} and "
-        f"{uk(asked.as_of)}. The reports in the store run from {uk(first[0])} to {uk(first[1])}: choose another "
-        "--as-of, --window or --pool."
-    )

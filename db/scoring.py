@@ -14,6 +14,7 @@ from typing import Any
 from core import bands as band_tables
 from core.allegations import HISTORIC_AFTER, By, Window
 from core.bands import Bands
+from core.days import uk
 from core.harm import EDITION, Harm, Split
 from core.methods import Recipe, method_named
 from core.methods.base import as_indexed, recipe
@@ -203,4 +204,17 @@ def without_weight(asked: Asked, weighed: Weights) -> str:
         "SELECT o.ho_code, COUNT(*) FROM report_row r JOIN offence o ON o.id = r.offence_id "  # noqa: S608 - numbers
         f"WHERE r.offence_id IN ({marks}) AND r.person_id > 0 AND {in_window(asked.by)} "
         "AND (r.leading & :pool) <> 0 GROUP BY o.ho_code ORDER BY o.ho_code"
+    )
+
+
+def nothing_to_rank(store: Store, asked: Asked) -> str:
+    """Why no one is in the pool, in a sentence that says what to do."""
+    first = store.read.rows("SELECT MIN(reported_on), MAX(reported_on), COUNT(*) FROM report_row")[0]
+    if not first[2]:
+        return "The store holds no crime reports. Import an extract first: tasking import FILE."
+    among = f" with the status {' or '.join(asked.statuses)}" if asked.statuses else ""
+    return (
+        f"No one{among} in the pool '{asked.ranked_in.words}' was named between {uk(asked.days.after + 1)} and "
+        f"{uk(asked.as_of)}. The reports in the store run from {uk(first[0])} to {uk(first[1])}: choose another "
+        "--as-of, --window or --pool."
     )

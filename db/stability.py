@@ -19,8 +19,17 @@ from core.ranking import near_cut
 from core.stability import CAPACITY, SPLITS, Band, Cut, Listed, Variant, bands, cut, windows
 from db import editions, people
 from db.people import PersonView
-from db.runs import nothing_to_rank
-from db.scoring import Asked, banded, in_window, recipe_of, values, weights, with_status, without_weight
+from db.scoring import (
+    Asked,
+    banded,
+    in_window,
+    nothing_to_rank,
+    recipe_of,
+    values,
+    weights,
+    with_status,
+    without_weight,
+)
 from db.store import Store
 
 _NEAR_TO = max(rank for rank in range(3 * CAPACITY) if near_cut(rank, CAPACITY))

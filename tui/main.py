@@ -326,7 +326,7 @@ def open_(
     store: StoreName = None,
     meeting: Annotated[str, typer.Option("--meeting", help="'daily' or 'weekly'.")] = "daily",
     view: Annotated[
-        str | None, typer.Option("--view", help="Straight to a list: offenders, wards, deployments, actions.")
+        str | None, typer.Option("--view", help="Straight to a list: offenders, cohorts, wards, deployments, actions.")
     ] = None,
     as_of: AsOf = None,
     chair: Chair = None,

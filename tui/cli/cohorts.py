@@ -72,7 +72,7 @@ def _print_all(store: Store, day: int, found: list[tuple[Cohort, list[Qualifying
         for cohort, qualifying in found
     ]
     print_table(("badge", "cohort", "qualify", "members", "rule"), rows, right=(2, 3))
-    say(f"As of {uk(day)}. A rule proposes, a person adopts. One cohort with its people: tasking cohorts --cohort NAME.")
+    say(f"As of {uk(day)}. A rule proposes, a person adopts. One with its people: tasking cohorts --cohort NAME.")
 
 
 def _print(store: Store, day: int, cohort: Cohort, qualifying: list[Qualifying]) -> None:

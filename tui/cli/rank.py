@@ -69,6 +69,7 @@ def _entry(head: RunHead, entry: Ranked, badges: list[str]) -> dict[str, Any]:
         "crime": entry.largest_crime,
         "offence": entry.largest_offence,
         "days": number(entry.largest_days),
+        "confidence": entry.largest_confidence,
     }
     return {
         "rank": entry.rank,
@@ -107,7 +108,7 @@ def _print(store: Store, head: RunHead, entries: list[Ranked], badges: dict[str,
             f"{entry.score:,g}",
             entry.crimes,
             entry.victims,
-            made_of(head, entry) if banded else f"{_days(entry.largest_days)} {entry.largest_offence or ''}",
+            made_of(head, entry) if banded else _largest(entry),
             uk(entry.last_allegation),
             entry.borough,
             " ".join([entry.status, *badges.get(entry.person, []), *(["also victim"] if entry.victim else [])]),
@@ -140,5 +141,8 @@ def notes(head: RunHead) -> None:
             say(edition.citation)
 
 
-def _days(days: float | None) -> str:
-    return "no weight:" if days is None else f"{days:,g}"
+def _largest(entry: Ranked) -> str:
+    """The heaviest report in one cell, marked where its weight is derived."""
+    days = "no weight:" if entry.largest_days is None else f"{entry.largest_days:,g}"
+    derived = " (derived)" if entry.largest_confidence == "derived" else ""
+    return f"{days} {entry.largest_offence or ''}{derived}"

@@ -23,7 +23,7 @@ from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.ranked import RankedSource, columns, heading
 from tui.views.source import Source
-from tui.widgets.record_list import Column
+from tui.widgets.record_list import Cell, Column
 
 
 class OffendersView(View):
@@ -54,6 +54,15 @@ class OffendersView(View):
             super().__init__()
             self.problem = problem
 
+    class Said(Message):
+        """A worker knows what moved some of the people shown."""
+
+        def __init__(self, source: RankedSource, letters: dict[str, str], keys: list[int]) -> None:
+            super().__init__()
+            self.source = source
+            self.letters = letters
+            self.keys = keys
+
     _person = ""
     """The reference of the person to go to in the next ranking that is shown."""
 
@@ -67,6 +76,34 @@ class OffendersView(View):
     def first_keys(self, source: Source) -> array[int]:
         """The first rows; the order of everyone is read after they are painted."""
         return source.first() if isinstance(source, RankedSource) else super().first_keys(source)
+
+    # What moved them
+
+    def _cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
+        """A page of rows; what moved people is found out beside, and put in when it is known."""
+        rows = super()._cells(keys)
+        if isinstance(self.source, RankedSource) and (people := self.source.unsaid()):
+            self.call_later(self._find_causes, self.source, people)
+        return rows
+
+    @work(thread=True, group=BESIDE)
+    def _find_causes(self, source: RankedSource, people: dict[str, int]) -> None:
+        from db.movements import causes_for
+
+        worker = get_current_worker()
+        try:
+            letters = causes_for(self.session.store, source.head, list(people))
+        except Problem:
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.Said(source, letters, list(people.values())))
+
+    @on(Said)
+    def _say_causes(self, message: Said) -> None:
+        message.stop()
+        message.source.say(message.letters)
+        if message.source is self.source:
+            self.records.invalidate(message.keys)
 
     # Another method
 

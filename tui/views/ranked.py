@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
@@ -67,6 +67,8 @@ class RankedSource:
         self._open = actions.open_by_subject(session.store, "person")
         self._badges = memberships.badges(session.store)
         self._entries: dict[int, Ranked] = {}
+        self._letters: dict[str, str] = {}
+        self._unsaid: dict[str, int] = {}
 
     def total(self) -> int:
         """Everyone in the pool."""
@@ -88,8 +90,28 @@ class RankedSource:
         self._entries.update(rankings.entries_at(self._session.store, self.head.id, keys))
         return [self._row(self._entries[key]) for key in keys]
 
-    def _row(self, entry: Ranked) -> list[Cell]:
+    def unsaid(self) -> dict[str, int]:
+        """Person to position of those shown whose move has not been put down to a cause yet; asked for once."""
+        found, self._unsaid = self._unsaid, {}
+        return found
+
+    def say(self, letters: Mapping[str, str]) -> None:
+        """Take in the letters of the main causes, by person."""
+        self._letters.update(letters)
+
+    def _move(self, entry: Ranked) -> str:
+        """The move in a word, with the letter of its main cause where it is known."""
         move = movement(entry.rank, entry.previous_rank, first=self._first)
+        if move in ("", "=") or self.head.earlier is None:
+            return move
+        letter = self._letters.get(entry.person)
+        if letter is None:
+            self._letters[entry.person] = ""
+            self._unsaid[entry.person] = entry.position
+        return f"{move} {letter}" if letter else move
+
+    def _row(self, entry: Ranked) -> list[Cell]:
+        move = self._move(entry)
         waiting = self._open.get(entry.person, 0)
         return [
             "-" if entry.rank is None else str(entry.rank),
@@ -137,9 +159,10 @@ def proposed(head: RunHead, entry: Ranked) -> Proposal:
 
 def _made_of(head: RunHead, entry: Ranked, badges: Sequence[str]) -> str:
     weight = "no weight" if entry.largest_days is None else f"largest {entry.largest_days:,g} d"
+    sure = f", {entry.largest_confidence}" if entry.largest_confidence == "derived" else ""
     of = f"{counted(entry.allegations, 'allegation')}, {counted(entry.victims, 'victim')}"
     parts = [
-        f"{entry.harm:,g} d = {of}, {weight} ({entry.largest_offence})",
+        f"{entry.harm:,g} d = {of}, {weight} ({entry.largest_offence}{sure})",
         ", ".join(part for part in (entry.status, entry.borough) if part),
         f"cohorts {' '.join(badges)}" if badges else "",
     ]
