@@ -194,8 +194,8 @@ def has_earlier_run(store: Store, head: RunHead) -> bool:
 _ENTRIES = (
     "SELECT e.position, e.rank, e.previous_rank, p.ref, v.surname, v.forenames, e.score, e.recency, e.gravity, e.harm, "
     "e.allegations, e.crimes, e.victims, e.last_allegation, g.crime_ref, o.title, e.gravity, g.offence_id, l.borough, "
-    "v.status, p.victim FROM run_entry e JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
-    "LEFT JOIN report_row g ON g.id = e.largest_row_id LEFT JOIN offence o ON o.id = g.offence_id "
+    "v.status, p.victim FROM run_entry e JOIN person p ON p.id = e.person_id "
+    "JOIN person_version v ON v.id = e.person_version_id LEFT JOIN report_row g ON g.id = e.largest_row_id LEFT JOIN offence o ON o.id = g.offence_id "
     "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id WHERE e.run_id = :run "
 )
 
