@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from core.days import day_of, moment_of, stamp
 from core.errors import Conflict, NotFound, Problem
 from core.meetings import Agenda, Item, agenda, seal
+from db import rankings
 from db.actions import unsealed
 from db.engine import Row
 from db.scoring import Asked
@@ -126,10 +127,12 @@ def open_meeting(store: Store, kind: str, chair: str, as_of: date, run_id: int |
 
 def run_for(store: Store, day: int) -> int | None:
     """The run a meeting of this day looks at: made now if the records have changed since the last, None if empty."""
-    from db.runs import run_like
+    if (found := rankings.usual_run(store, day)) is not None:
+        return found
+    from db.runs import make_run
 
     try:
-        return run_like(store, Asked(day)).id
+        return make_run(store, Asked(day)).id
     except Problem:
         return None
 

@@ -15,7 +15,7 @@ from core import bands as band_tables
 from core.allegations import By, Window
 from core.bands import Bands
 from core.errors import NotFound
-from core.harm import Harm, Split
+from core.harm import EDITION, Harm, Split
 from core.methods import Measures, Method, Part, method_named, score
 from core.pools import Pool, pool_named
 from db.engine import Row
@@ -180,6 +180,17 @@ def latest_run(store: Store, method: str = "v100", as_of: int | None = None) -> 
     return _run_head(found[0]) if found else None
 
 
+def usual_run(store: Store, as_of: int) -> int | None:
+    """The number of the V100 run as of a day that is made of the records as they are now, by the usual rules."""
+    query = (
+        "SELECT id FROM run WHERE as_of = :as_of AND method = 'v100' AND by = 'reported' AND window_days = 365 "
+        "AND min_crimes = 2 AND pool = 'vawg' AND edition = :edition AND split = 'default' AND statuses = '[]' "
+        "AND batch_id = (SELECT COALESCE(MAX(id), 0) FROM batch) ORDER BY id DESC LIMIT 1"
+    )
+    found = store.read.rows(query, as_of=as_of, edition=EDITION)
+    return int(found[0][0]) if found else None
+
+
 def runs(store: Store) -> list[RunHead]:
     """Every run, the latest first."""
     return [_run_head(row) for row in store.read.rows(_HEAD + "ORDER BY id DESC")]
@@ -195,8 +206,9 @@ _ENTRIES = (
     "SELECT e.position, e.rank, e.previous_rank, p.ref, v.surname, v.forenames, e.score, e.recency, e.gravity, e.harm, "
     "e.allegations, e.crimes, e.victims, e.last_allegation, g.crime_ref, o.title, e.gravity, g.offence_id, l.borough, "
     "v.status, p.victim FROM run_entry e JOIN person p ON p.id = e.person_id "
-    "JOIN person_version v ON v.id = e.person_version_id LEFT JOIN report_row g ON g.id = e.largest_row_id LEFT JOIN offence o ON o.id = g.offence_id "
-    "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id WHERE e.run_id = :run "
+    "JOIN person_version v ON v.id = e.person_version_id LEFT JOIN report_row g ON g.id = e.largest_row_id "
+    "LEFT JOIN offence o ON o.id = g.offence_id LEFT JOIN report_row t ON t.id = e.last_row_id "
+    "LEFT JOIN place l ON l.id = t.place_id WHERE e.run_id = :run "
 )
 
 

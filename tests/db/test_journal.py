@@ -14,6 +14,7 @@ from db import actions, bids, decisions, deployments, meetings
 from db.actions import Subject
 from db.imports import import_file
 from db.journal import last_entry, redo, undo, verify
+from db.rankings import latest_run
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import Store
@@ -147,21 +148,30 @@ def test_time_noted_in_between_does_not_stand_in_the_way(working: Store) -> None
     assert meetings.spent(working, 1) == {"offenders": 40}
 
 
-def test_nothing_is_undone_past_a_seal_an_import_or_a_run(working: Store, write_extract: WriteExtract) -> None:
+def test_nothing_is_undone_past_a_seal_or_an_import(working: Store, write_extract: WriteExtract) -> None:
     def seal(store: Store) -> None:
         meetings.seal_meeting(store, 1, "minutes", "report")
 
     def take(store: Store) -> None:
         import_file(store, write_extract([{"crime_ref": "1"}, {"crime_ref": "2"}]))
 
-    def rank(store: Store) -> None:
-        make_run(store, Asked(date(2026, 11, 21).toordinal()))
-
-    for end in (seal, take, rank):
+    for end in (seal, take):
         _bid(working)
         end(working)
         with pytest.raises(Conflict, match="Nothing to undo"):
             undo(working)
+
+
+def test_a_ranking_is_not_undone_and_ends_nothing(working: Store, write_extract: WriteExtract) -> None:
+    import_file(working, write_extract([{"crime_ref": "1"}, {"crime_ref": "2"}]))
+    before = _state(working)
+    _bid(working)
+    head = make_run(working, Asked(date(2026, 11, 21).toordinal()))
+    undo(working)
+    assert {name: rows for name, rows in _state(working).items() if name == "bid"} == {"bid": before["bid"]}
+    assert latest_run(working) == head
+    with pytest.raises(Conflict, match="Nothing to undo"):
+        undo(working)
 
 
 def test_a_command_that_fails_leaves_nothing(working: Store) -> None:

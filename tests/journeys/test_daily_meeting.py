@@ -87,7 +87,7 @@ def task_two_suspects(room: Terminal) -> None:
 
 def decide_on_one(room: Terminal) -> None:
     room.press("enter")
-    room.wait_for("harm by week reported", "No action or decision yet")
+    room.wait_for("harm by week reported", "T is the timeline")
     room.press("w")
     room.wait_for("counted (CCHI 2020)", "allegations")
     room.wait_for("crime-reports.csv:")

@@ -47,7 +47,7 @@ WRONG = {
     f"quarantine --batch {'9' * 30}": "--batch",
     "quarantine --batch x": "--batch",
     "open --meeting yearly": "daily, weekly",
-    "open --view moon": "offenders, wards, deployments, actions",
+    "open --view moon": "offenders, cohorts, wards, deployments",
     "nonsense": "nonsense",
     "rank --nonsense": "--nonsense",
 }
