@@ -69,7 +69,6 @@ def _entry(head: RunHead, entry: Ranked, badges: list[str]) -> dict[str, Any]:
         "crime": entry.largest_crime,
         "offence": entry.largest_offence,
         "days": number(entry.largest_days),
-        "confidence": entry.largest_confidence,
     }
     return {
         "rank": entry.rank,
@@ -84,6 +83,7 @@ def _entry(head: RunHead, entry: Ranked, badges: list[str]) -> dict[str, Any]:
         "also_victim": entry.victim,
         "last_allegation": iso(entry.last_allegation),
         "largest": largest if entry.largest_crime is not None else None,
+        "largest_confidence": entry.largest_confidence,
         "borough": entry.borough,
         "status": entry.status,
         "cohorts": badges,
