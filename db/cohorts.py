@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.cohorts import V100, Case, Cohort
+from core.cohorts import COHORTS, V100, Case, Cohort
 from core.cohorts.counting import SUSPECTED
 from core.days import uk, years_before
-from core.errors import Problem
+from core.errors import NotFound, Problem
 from core.markers import Marker
 from core.reports import NamedBy, ReportRow
 from db import markers, people, rankings
+from db.memberships import Member
 from db.store import Store
 
 LONGEST = 3
@@ -49,8 +50,32 @@ def qualifying(store: Store, cohort: Cohort, as_of: int) -> list[Qualifying]:
 
 def case_of(store: Store, ref: str) -> Case:
     """One person as the rules see them. Raises NotFound."""
-    who = people.person(store, ref)
-    return _case(who, people.report_rows(store, who.id), markers.of_person(store, who.ref))
+    about = markers.of_person(store, ref)
+    try:
+        who = people.person(store, ref)
+    except NotFound:
+        if not about:
+            raise
+        return Case(ref, markers=tuple(about))
+    return _case(who, people.report_rows(store, who.id), about)
+
+
+def must_leave(store: Store, member: Member, as_of: int) -> str | None:
+    """Why a member cannot stay in their cohort, or None: by the cohort's own rule, on the records as they are."""
+    cohort = COHORTS.get(member.cohort)
+    if cohort is None or cohort.must_leave is None:
+        return None
+    return cohort.must_leave(case_of(store, member.person), as_of, member.since)
+
+
+def against_target(store: Store, cohort: Cohort, as_of: int, now: int) -> str:
+    """How many people meet the rule against a year before, where the cohort has a target; empty where it has none."""
+    if cohort.fewer is None:
+        return ""
+    before = len(qualifying(store, cohort, years_before(as_of, 1)))
+    change = f", {100 * (now - before) / before:+.0f} %" if before else ""
+    met = "met" if before and now <= before * (100 - cohort.fewer) / 100 else "not met"
+    return f"target {cohort.fewer} % fewer than a year before: {now:,} now, {before:,} then{change}, {met}"
 
 
 def _begun(store: Store, as_of: int) -> None:

@@ -12,6 +12,7 @@ from db import actions, activity, bids, decisions, deployments, meetings, perfor
 from db.actions import ActionView
 from db.gaps import gaps
 from db.meetings import MeetingView
+from db.rankings import Ranked
 from db.store import Store
 
 REPORT_TITLE = "Daily Violent Crime Strategic Briefing Report"
@@ -111,12 +112,16 @@ def _top(store: Store, meeting: MeetingView) -> Table:
             e.name,
             e.person,
             f"{e.score:,g}",
-            f"{e.allegations} allegations, {e.victims} victims, largest {_days(e.largest_days)}",
-            e.status,
+            f"{e.allegations} allegations, {e.victims} victims, largest {_days(e.largest_days)}{_derived(e)}",
+            f"{e.status}; also a victim" if e.victim else e.status,
         )
         for e in rankings.entries(store, head.id, TOP)
     ]
     return Table(f"{title} ({head.method.upper()}, {head.edition}, {head.window} days)", heads, rows)
+
+
+def _derived(entry: Ranked) -> str:
+    return " (derived)" if entry.largest_confidence == "derived" else ""
 
 
 def _days(days: float | None) -> str:

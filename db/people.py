@@ -115,6 +115,11 @@ def _current(store: Store, person_id: int) -> list[Any]:
     return store.read.rows(_ROWS.format(whom="= :person AND r.replaced_by IS NULL"), person=person_id)
 
 
+def victims_too(store: Store) -> set[str]:
+    """The references of the suspects who are victims in a report, too."""
+    return {row[0] for row in store.read.rows("SELECT ref FROM person WHERE victim = 1")}
+
+
 def several(store: Store, numbers: Sequence[int]) -> Iterator[tuple[PersonView, list[ReportRow]]]:
     """Some people by their numbers, each with every current row that names them."""
     marks = ", ".join(str(int(number)) for number in numbers)

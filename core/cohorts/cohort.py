@@ -27,9 +27,16 @@ Criterion = Callable[[Case, int], Qualifies | None]
 """A person and the as-of day number in; the facts out, or None where the person does not qualify."""
 
 
+MustLeave = Callable[[Case, int, int], str | None]
+"""A member, the as-of day number and the day they came in; the reason why they must leave, or None."""
+
+
 @dataclass(frozen=True)
 class Cohort:
     """One cohort. ``needs`` says which records can make its criterion true: nobody without any of them qualifies.
+
+    ``must_leave`` says of a member why they cannot stay, where a cohort has such a rule. ``fewer`` is a target: so
+    many per cent fewer people than a year before.
 
     ``review_days`` is the interval offered for the review date of a new member, a project default.
     """
@@ -43,3 +50,5 @@ class Cohort:
     needs: Needs
     qualifies: Criterion
     aliases: tuple[str, ...] = ()
+    must_leave: MustLeave | None = None
+    fewer: int | None = None

@@ -108,6 +108,7 @@ RSO_REACTIVE = Cohort(
     source="Met Business Plan 2018-21, DOMAIN.md section 4 (S2); what ends it, section 4 (G).",
     review_days=365,
     needs="markers",
+    must_leave=must_leave,
     qualifies=may_move,
     aliases=("reactive",),
 )

@@ -53,6 +53,7 @@ WANTED_HIGH_HARM = Cohort(
     source="Wanted high-harm offenders on EWMS, 10 % fewer than 2020/21, DOMAIN.md sections 4 and 8 (S3).",
     review_days=7,
     needs="markers",
+    fewer=10,
     qualifies=wanted_high_harm,
     aliases=("wanted", "ewms"),
 )

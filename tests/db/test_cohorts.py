@@ -156,3 +156,28 @@ def test_no_one_is_twice_in_a_cohort_and_nothing_is_half_done(store: Store) -> N
         memberships.leave(store, [number], on=AS_OF, reason="moved", by="Supt Chair")
     with pytest.raises(Conflict):
         memberships.review(store, [number], AS_OF + 9, "again")
+
+
+def test_a_reactive_sex_offender_must_leave_on_a_new_order(store: Store, tmp_path: Path) -> None:
+    rso = {"person_ref": "P9", "marker": "rso", "value": "registered", "starts": "2015-01-01"}
+    low = {"person_ref": "P9", "marker": "arms", "value": "low", "starts": "2020-01-01"}
+    import_file(store, _write(tmp_path / "m.csv", MARKERS, [rso, low]))
+    [one] = cohorts.qualifying(store, COHORTS["rso-reactive"], AS_OF)
+    given = {"since": AS_OF - 30, "reason": "low for years", "adopted_by": "DI Lead", "review_on": AS_OF + 31}
+    memberships.adopt(store, "rso-reactive", [Proposal(one.person, "the rule", one.facts)], **given)  # type: ignore[arg-type]
+    [member] = memberships.members(store, "rso-reactive")
+    assert cohorts.must_leave(store, member, AS_OF) is None
+    order = {"person_ref": "P9", "marker": "order", "value": "SHPO", "starts": "2026-11-20", "ends": "2031-11-20"}
+    import_file(store, _write(tmp_path / "n.csv", MARKERS, [order]))
+    assert "SHPO" in (cohorts.must_leave(store, member, AS_OF) or "")
+    assert cohorts.qualifying(store, COHORTS["rso-reactive"], AS_OF) == []
+
+
+@pytest.mark.parametrize(("since", "said"), [("2025-12-01", "1 now, 0 then, not met"), ("2025-01-01", "1 now, 1 then")])
+def test_the_wanted_are_set_against_a_year_before(store: Store, tmp_path: Path, since: str, said: str) -> None:
+    wanted = {"person_ref": "P9", "marker": "wanted", "value": "019/08", "starts": since}
+    import_file(store, _write(tmp_path / "m.csv", MARKERS, [wanted]))
+    cohort = COHORTS["wanted-high-harm"]
+    found = cohorts.qualifying(store, cohort, AS_OF)
+    assert said in cohorts.against_target(store, cohort, AS_OF, len(found))
+    assert cohorts.against_target(store, COHORTS["mappa"], AS_OF, 5) == ""

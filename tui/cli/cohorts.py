@@ -51,11 +51,12 @@ def as_json(store: Store, cohort: Cohort, day: int, qualifying: list[Qualifying]
         "qualifying": [
             {"person": one.person, "name": one.name, "status": one.status, "facts": one.facts} for one in qualifying
         ],
-        "members": [_member(one) for one in memberships.members(store, cohort.key, day)],
+        "members": [_member(store, one, day) for one in memberships.members(store, cohort.key, day)],
+        "target": cohorts.against_target(store, cohort, day, len(qualifying)),
     }
 
 
-def _member(one: Member) -> dict[str, Any]:
+def _member(store: Store, one: Member, day: int) -> dict[str, Any]:
     return {
         "person": one.person,
         "since": iso(one.since),
@@ -63,6 +64,7 @@ def _member(one: Member) -> dict[str, Any]:
         "proposed_by": one.proposed_by,
         "adopted_by": one.adopted_by,
         "review_on": iso(one.review_on),
+        "must_leave": cohorts.must_leave(store, one, day),
     }
 
 
@@ -84,6 +86,11 @@ def _print(store: Store, day: int, cohort: Cohort, qualifying: list[Qualifying])
     for ref, one in members.items():
         if ref not in known:
             say(f"{ref} is a member since {uk(one.since)} and does not meet the rule today: {one.reason}")
+    for one in members.values():
+        if why := cohorts.must_leave(store, one, day):
+            say(f"{one.person} must leave: {why}")
+    if target := cohorts.against_target(store, cohort, day, len(qualifying)):
+        say(f"{target[0].upper()}{target[1:]}.")
     due = sum(one.due(day) for one in members.values())
     say(
         f"{counted(len(qualifying), 'person', 'people')} meet the rule on {uk(day)}; "

@@ -11,6 +11,7 @@ from core.disagreement import Apart, Place
 from core.methods import METHODS
 from core.text import counted
 from db.comparing import compare
+from db.people import victims_too
 from db.scoring import Asked
 from tui.cli.asking import Options
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
@@ -28,11 +29,13 @@ def run(path: Path | None, options: Options, methods: str, places: int, top: str
     first, second = (options.asked(name) for name in names)
     # The same people under both: the pool, unless one is named, is the first method's.
     second = replace(second, pool=first.ranked_in)
-    found = [one for one in compare(existing(path), first, second, places) if _within(one, limit)]
+    store = existing(path)
+    found = [one for one in compare(store, first, second, places) if _within(one, limit)]
+    victims = victims_too(store)
     if json:
-        print_json(as_json(first, second, places, found))
+        print_json(as_json(first, second, places, found, victims))
         return
-    _print(first, second, places, found)
+    _print(first, second, places, found, victims)
 
 
 def _within(one: Apart, limit: int | None) -> bool:
@@ -40,7 +43,7 @@ def _within(one: Apart, limit: int | None) -> bool:
     return limit is None or min(ranks, default=limit + 1) <= limit
 
 
-def as_json(first: Asked, second: Asked, places: int, found: list[Apart]) -> dict[str, Any]:
+def as_json(first: Asked, second: Asked, places: int, found: list[Apart], victims: set[str]) -> dict[str, Any]:
     """The comparison as the JSON that the README documents."""
     return {
         "methods": [first.method, second.method],
@@ -51,6 +54,7 @@ def as_json(first: Asked, second: Asked, places: int, found: list[Apart]) -> dic
         "entries": [
             {
                 "person": one.person,
+                "also_victim": one.person in victims,
                 first.method: _place(one.first),
                 second.method: _place(one.second),
                 "places": one.places,
@@ -66,11 +70,12 @@ def _place(place: Place) -> dict[str, Any]:
     return {"rank": place.rank, "score": number(place.score), "parts": parts}
 
 
-def _print(first: Asked, second: Asked, places: int, found: list[Apart]) -> None:
+def _print(first: Asked, second: Asked, places: int, found: list[Apart], victims: set[str]) -> None:
     names = [METHODS[asked.method].title for asked in (first, second)]
     rows = [
         (
             one.person,
+            "also victim" if one.person in victims else "",
             "-" if one.first.rank is None else one.first.rank,
             "-" if one.second.rank is None else one.second.rank,
             "" if one.places is None else f"{one.places:+d}",
@@ -80,8 +85,8 @@ def _print(first: Asked, second: Asked, places: int, found: list[Apart]) -> None
         )
         for one in found
     ]
-    heads = ("person", names[0], names[1], "places", f"{names[0]} score", f"{names[1]} score", "why")
-    print_table(heads, rows, right=(1, 2, 3, 4, 5))
+    heads = ("person", "", names[0], names[1], "places", f"{names[0]} score", f"{names[1]} score", "why")
+    print_table(heads, rows, right=(2, 3, 4, 5, 6))
     say(
         f"{counted(len(found), 'person', 'people')} more than {counted(places, 'place')} apart in {names[0]} and "
         f"{names[1]}, pool {first.ranked_in.words}, {first.window} days to {uk(first.as_of)}; + stands higher in "

@@ -9,6 +9,7 @@ from typing import Any
 from core.days import iso, uk
 from core.stability import CAPACITY, TOPS, WINDOW_STEP, Band, Cut
 from core.text import counted
+from db.people import victims_too
 from db.scoring import Asked
 from db.stability import Stable, stability, stability_of
 from tui.cli.asking import Options, shown
@@ -24,18 +25,19 @@ def run(path: Path | None, options: Options, top: str, person: str | None, *, js
     asked = options.asked()
     store = existing(path)
     found = stability(store, asked, limit) if person is None else stability_of(store, asked, person)
+    victims = victims_too(store)
     if json:
-        print_json(as_json(asked, found))
+        print_json(as_json(asked, found, victims))
         return
     if person is None:
-        _print_head(found)
+        _print_head(found, victims)
         _print_cut(found)
     else:
         _print_person(found)
     _notes(asked, found)
 
 
-def as_json(asked: Asked, found: Stable) -> dict[str, Any]:
+def as_json(asked: Asked, found: Stable, victims: set[str]) -> dict[str, Any]:
     """The bands and the cut as the JSON that the README documents."""
     return {
         "method": asked.method,
@@ -51,15 +53,16 @@ def as_json(asked: Asked, found: Stable) -> dict[str, Any]:
         "unit": found.made.method.unit,
         "variants": [{"name": one.name, "weights": one.weights, "window_days": one.window} for one in found.variants],
         "left_out": list(found.left_out),
-        "entries": [_entry(band, name) for band, name in found.entries],
+        "entries": [_entry(band, name, band.person in victims) for band, name in found.entries],
         "cut": _cut(found.cut),
     }
 
 
-def _entry(band: Band, name: str) -> dict[str, Any]:
+def _entry(band: Band, name: str, victim: bool) -> dict[str, Any]:
     return {
         "person": band.person,
         "name": name,
+        "also_victim": victim,
         "rank": band.rank,
         "best": band.best,
         "worst": band.worst,
@@ -88,12 +91,12 @@ def _cut(cut: Cut) -> dict[str, Any]:
     }
 
 
-def _print_head(found: Stable) -> None:
+def _print_head(found: Stable, victims: set[str]) -> None:
     rows = [
         (
             band.rank,
             band.person,
-            name,
+            f"{name}; also victim" if band.person in victims else name,
             _or_dash(band.median),
             *band.tops.values(),
             band.sentence,

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual.binding import BindingType
 
 from core.days import uk
@@ -18,7 +19,7 @@ from db.scoring import Asked
 from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View
-from tui.views.ranked import proposed
+from tui.views.ranked import VICTIM, proposed
 from tui.views.source import Record, Source
 from tui.widgets.record_list import Cell, Column
 
@@ -98,6 +99,7 @@ class ApartSource:
     def _row(self, entry: Ranked, one: Apart) -> list[Cell]:
         return [
             self._session.shown(entry.name, entry.person),
+            Text(VICTIM, style="bold") if entry.victim else "",
             entry.person,
             _rank(one.first.rank),
             _rank(one.second.rank),
@@ -125,6 +127,7 @@ class ApartSource:
 def _columns(first: Method, second: Method) -> tuple[Column, ...]:
     return (
         Column("name", "named suspect", 16, grow=True),
+        Column("also", "also", 6),
         Column("ref", "ref", 9, priority=1),
         Column("first", first.title, max(6, len(first.title)), "right"),
         Column("second", second.title, max(6, len(second.title)), "right"),

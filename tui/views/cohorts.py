@@ -102,6 +102,8 @@ def holds_on(store: Store, as_of: int) -> Holds:
         if cohort is None:
             return "?", "this cohort is not known any more"
         try:
+            if cohort.must_leave is not None and (why := cohort.must_leave(case(member.person), as_of, member.since)):
+                return "no", f"MUST LEAVE: {why}"
             if cohort.needs == "ranking":
                 words = within().get(member.person)
                 return ("yes", words) if words else ("no", "not among the first 100 of the latest ranking")

@@ -53,7 +53,9 @@ class QualifyingView(View):
         inside = {one.person for one in memberships.members(store, cohort.key)}
         everyone = enumerate(self._qualifying(as_of), 1)  # numbered before, so that a number stays with its person
         lines = [self._line(number, one) for number, one in everyone if one.person not in inside]
-        return Lines(_COLUMNS, lines), f"{cohort.title} on {uk(as_of)}, {len(inside)} in it,"
+        target = cohorts.against_target(store, cohort, as_of, len(self._qualifying(as_of)))
+        head = f"{cohort.title} on {uk(as_of)}, {len(inside)} in it,"
+        return Lines(_COLUMNS, lines), f"{target}; {head}" if target else head
 
     def _qualifying(self, as_of: int) -> list[Qualifying]:
         """Read once for the records as they are: adopting someone changes who is in, not who qualifies."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 
 from core.days import uk
+from core.movement import Kind
 from core.ranking import movement, near_cut
 from core.text import counted
 from db import actions, memberships, rankings
@@ -147,7 +148,13 @@ class RankedSource:
             "run": str(head.id),
         }
         shown = Subject("person", entry.person, self._session.shown(entry.name, entry.person))
-        return Record(shown, facts, _made_of(head, entry, badges), proposal=proposed(head, entry))
+        made_of = "; ".join(part for part in (self._cause(entry), _made_of(head, entry, badges)) if part)
+        return Record(shown, facts, made_of, proposal=proposed(head, entry))
+
+    def _cause(self, entry: Ranked) -> str:
+        """What moved a person, in words, where it is known."""
+        words = {kind.letter: kind.value for kind in Kind}.get(self._letters.get(entry.person, ""))
+        return f"{movement(entry.rank, entry.previous_rank, first=self._first)}: {words}" if words else ""
 
 
 def proposed(head: RunHead, entry: Ranked) -> Proposal:
