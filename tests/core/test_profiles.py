@@ -80,13 +80,3 @@ def test_a_missing_or_doubled_column_is_refused() -> None:
         profiles.positions(plain, ["day", "bcu", "measure"], activity.COLUMNS, "f.csv")
     with pytest.raises(Refused, match="has the column 'day' twice"):
         profiles.positions(plain, ["day", "Day ", "bcu", "measure", "count"], activity.COLUMNS, "f.csv")
-
-
-def test_months_of_a_ward_file() -> None:
-    assert profiles.months_of(WARD, "f") == ("202601", "202602")
-
-
-@pytest.mark.parametrize("months", [[], ["202613"], ["202602", "202601"], ["202601", "202601"], ["2026-01"], [""]])
-def test_months_that_are_none(months: list[str]) -> None:
-    with pytest.raises(Refused, match="not months in order"):
-        profiles.months_of([*WARD[:5], *months], "f")

@@ -71,6 +71,42 @@ def test_a_ward_under_two_boroughs_is_one_entry_of_the_borough_on_the_map() -> N
     ]
     [ward] = rank_wards(rows, weights_for(SCHEME, ["HOMICIDE"]), YEAR).entries
     assert (ward.ward, ward.borough, ward.count) == ("St James's", "Westminster", 3)
+    assert ward.also_under == ("Kensington and Chelsea",)
+
+
+@pytest.mark.parametrize(
+    ("code", "published", "also"),
+    [
+        ("E05013570", "Aviation Security (SO18)", ("Aviation Security (SO18)",)),
+        ("E05013806", "City of Westminster", ()),
+        ("E05013733", "Hammersmith & Fulham", ()),
+        ("W9", "Nowhere", ()),
+    ],
+)
+def test_a_borough_that_is_not_the_wards_own_is_kept(code: str, published: str, also: tuple[str, ...]) -> None:
+    [ward] = rank_wards([series(code, "HOMICIDE", 1, borough=published)], {}, YEAR).entries
+    assert ward.also_under == also
+
+
+def test_wards_of_the_same_name_stay_apart() -> None:
+    rows = [Series("E05000026", "Abbey", "Barking and Dagenham", "HOMICIDE", (1,))]
+    rows += [Series("E05000455", "Abbey", "Merton", "HOMICIDE", (2,))]
+    assert sorted(ward.count for ward in rank_wards(rows, {}, YEAR).entries) == [1, 2]
+
+
+def test_what_has_no_ward_is_counted_by_borough_and_not_ranked() -> None:
+    rows = [series("", "HOMICIDE", 9, borough="Camden"), series("", "HOMICIDE", 8, borough=""), series("W1", "X", 1)]
+    table = rank_wards(rows, weights_for(SCHEME, ["HOMICIDE"]), YEAR)
+    assert [(ward.ward_code, ward.rank) for ward in table.entries] == [("W1", 1)]
+    assert [(one.ward, one.borough, one.bcu, one.rank, one.count) for one in table.unplaced] == [
+        ("no ward known", "Camden", "CN", 0, 9), ("no ward known", "", "", 0, 8),
+    ]  # fmt: skip
+
+
+def test_months_may_have_gaps() -> None:
+    rows = [series("W1", "HOMICIDE", 1, 10, 100, 1000)]
+    counts = [rank_wards(rows, {}, months).entries[0].count for months in ((0, 1), (0, 2), (1,), (0, 1, 3), ())]
+    assert counts == [11, 101, 10, 1011, 0]
 
 
 def test_a_ward_that_is_not_on_the_map_keeps_what_the_release_says() -> None:

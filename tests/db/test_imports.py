@@ -358,14 +358,6 @@ def test_the_mets_own_ward_files_stand_side_by_side(store: Store, ward_files: li
     assert len(store.read.rows("SELECT name FROM release")) == len(ward_files)
 
 
-def test_a_published_street_file_is_refused_with_what_it_lacks(store: Store, shared: Path) -> None:
-    path = shared / "domain/real/as-published/2018-01-city-of-london-street.csv"
-    if not path.exists():
-        pytest.skip("the published street file is not here")
-    with pytest.raises(Refused, match="header of no profile"):
-        import_file(store, path)
-
-
 def test_ward_counts_that_are_no_counts_are_kept_out(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "ward.csv"
     path.write_text(

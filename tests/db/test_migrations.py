@@ -18,6 +18,7 @@ from core.pools import Pool
 from db import rankings
 from db.engine import engine
 from db.journal import Writing, verify
+from db.releases import releases
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import HEAD, make_store, open_store, upgrade
@@ -132,4 +133,24 @@ def test_a_store_of_the_first_version_keeps_its_runs_and_gains_the_pools(tmp_pat
     assert [(e.person, e.score, e.victim) for e in rankings.entries(store, robbed.id)] == [
         ("P2", 365.0, True), ("P1", 365.0, False),
     ]  # fmt: skip
+    store.close()
+
+
+_SECOND_STORE = """
+INSERT INTO batch VALUES (1, 'a.csv', 'x', 'mps-ward', '2026-11-01T09:00:00+00:00', 'tester', 2, 2, 0, 0, 0, 0);
+INSERT INTO release VALUES (1, 1, '202401-202403', 'mps-ward', '["202401", "202402", "202403"]');
+INSERT INTO ward_series VALUES (1, 1, 2, 'E05013806', 'Ward', 'Westminster', 'RAPE', '[30, 30, 1]');
+INSERT INTO ward_series VALUES (2, 1, 3, 'E05013808', 'Ward', 'Westminster', 'RAPE', '[40, 40, 2]');
+"""
+
+
+def test_a_release_of_the_second_version_gains_its_totals(tmp_path: Path) -> None:
+    path = tmp_path / "tasking.db"
+    path.touch()
+    upgrade(path, "0002")
+    with sqlite3.connect(path) as connection:
+        connection.executescript(_SECOND_STORE)
+    store = open_store(path, "tester", lambda: datetime(2026, 11, 21, tzinfo=UTC))
+    [head] = releases(store)
+    assert (head.totals, head.forces, [flag.month for flag in head.flags]) == ((70, 70, 3), (), ["202403"])
     store.close()

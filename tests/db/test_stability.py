@@ -331,6 +331,7 @@ def test_the_command_gives_json(five: Store) -> None:
     assert said["entries"][2] == {
         "person": "W",
         "name": "TESTW, Al",
+        "also_victim": False,
         "rank": 3,
         "best": 2,
         "worst": 5,

@@ -12,7 +12,7 @@ from tui.main import app
 
 COMMANDS = (
     "cohorts", "demo", "explain", "import", "meetings", "minutes", "movement", "open", "proportionality", "quarantine",
-    "rank", "stability", "verify", "wards", "withdraw",
+    "rank", "releases", "stability", "verify", "wards", "withdraw",
 )  # fmt: skip
 WRONG = {
     "rank --top 0": "write a number or 'all'",
@@ -39,6 +39,9 @@ WRONG = {
     "explain": "PERSON",
     "explain P1 --by whim": "reported, committed",
     "wards --by size": "harm, count, rate",
+    "wards --ward E05013806": "goes with --changes",
+    "wards --changes A": "requires 2 arguments",
+    "wards --changes A B --from 2024-01": "only --ward goes with it",
     "wards --top -3": "write a number or 'all'",
     "import": "FILE",
     "minutes": "MEETING",

@@ -169,13 +169,13 @@ async def test_those_on_whom_two_methods_disagree(make_app: MakeApp, city: Store
         assert heading(pilot).startswith("V100 and RFH more than 40 places apart, 365 d to 21/11/2026, vawg")
         shown = [cells(pilot, row) for row in range(view(pilot).records.count)]
         assert shown
-        for _, _, first, second, apart, *_ in shown:
+        for _, _, _, first, second, apart, *_ in shown:
             if "-" in (first, second):
                 assert apart.startswith("only ")
             else:
                 assert abs(int(first) - int(second)) > 40
                 assert int(apart) == int(first) - int(second)
-        best = [min(int(rank) for rank in row[2:4] if rank != "-") for row in shown]
+        best = [min(int(rank) for rank in row[3:5] if rank != "-") for row in shown]
         assert best == sorted(best), "the highest on either list first"
         here = view(pilot).under_cursor()
         assert here is not None
@@ -193,9 +193,9 @@ async def test_sorted_by_how_far_apart(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await press(pilot, "meeting.item_4", "list.disagree")
         await fill(pilot, method="rfgv")
-        await press(pilot, *["list.sort_right"] * 5)
+        await press(pilot, *["list.sort_right"] * 6)
         assert view(pilot).records.sort_column == "places"
-        apart = [cells(pilot, row)[4] for row in range(view(pilot).records.count)]
+        apart = [cells(pilot, row)[5] for row in range(view(pilot).records.count)]
         figures = [abs(int(one)) for one in apart if not one.startswith("only")]
         assert figures == sorted(figures, reverse=True)
         assert "list.disagree" not in commands(pilot)

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from core import profiles
+from core.errors import Refused
+from core.profiles import Profile
+from core.ward_file import months, places
+
+PLACES = ["MajorText", "MinorText", "WardName", "WardCode", "LookUp_BoroughName"]
+AS_PUBLISHED = [*PLACES, "202601", "202602"]
+HISTORICAL = [
+    "WardName",
+    "WardCode",
+    "MajorText",
+    "MinorText",
+    "LookUp_BoroughName",
+    "202601",
+    "202602",
+    "Refreshed Date",
+]
+GROUPED = ["Group", "SubGroup", "WardName", "WardCode", "LookUp_BoroughName", "202601", "202602"]
+OLDEST = ["Ward Code", "Ward Name", "Borough", "Major Category", "Minor Category", "202601", "202602"]
+
+
+@pytest.mark.parametrize(
+    ("header", "at"),
+    [
+        (AS_PUBLISHED, (1, 2, 3, 4)),
+        ([name.upper() for name in AS_PUBLISHED], (1, 2, 3, 4)),
+        (HISTORICAL, (3, 0, 1, 4)),
+        (GROUPED, (1, 2, 3, 4)),
+        (OLDEST, (4, 1, 0, 2)),
+        (["202601", "202602", *PLACES], (3, 4, 5, 6)),
+    ],
+)
+def test_columns_are_known_by_their_names_in_any_order(header: list[str], at: tuple[int, ...]) -> None:
+    assert profiles.recognise(header, "f.csv") == Profile("mps-ward", "mps-ward")
+    assert places(header, "f.csv") == at
+    held, standing = months(header, "f.csv")
+    assert held == ("202601", "202602")
+    assert [header[place] for place in standing] == list(held)
+
+
+@pytest.mark.parametrize("wrong", [[], ["202613"], ["202602", "202601"], ["202601", "202601"], ["2026-01"], [""]])
+def test_months_that_are_none(wrong: list[str]) -> None:
+    with pytest.raises(Refused, match="not months in order"):
+        months([*PLACES, *wrong], "f")
+
+
+def test_a_borough_file_is_no_ward_file() -> None:
+    header = ["MajorText", "MinorText", "LookUp_BoroughName", "202601"]
+    with pytest.raises(Refused, match="header of no profile"):
+        profiles.recognise(header, "f.csv")
+    with pytest.raises(Refused, match="no column for ward, ward_code"):
+        places(header, "f.csv")
