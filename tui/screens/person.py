@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from textual import on, work
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from core.allegations import Allegation
 from core.cohorts import COHORTS
 from core.cohorts.orders import breaches_open, orders_in_force
 from core.days import day_of, uk
+from core.errors import Problem
 from core.text import counted
 from db import markers, memberships, rankings
 from db.memberships import Member
+from tui.keys_in_order import BESIDE
 from tui.safe import safe
 from tui.screens.page import SubjectPage
 from tui.session import Session
@@ -39,6 +44,7 @@ class PersonPage(SubjectPage):
     def __init__(self, session: Session, record: Record, item: str = "") -> None:
         """Raises NotFound where no one has that reference."""
         super().__init__(session, record, item)
+        self._solid = ""
         self._read()
 
     def _read(self) -> None:
@@ -55,6 +61,36 @@ class PersonPage(SubjectPage):
         yield Static(safe(f"harm by week reported, {WEEKS} weeks to {uk(as_of)}; T is the timeline"), classes="caption")
         yield Weeks(weeks(self._found.counted, as_of), as_of)
         yield self.history()
+
+    def on_mount(self) -> None:
+        """Find out beside how solid the rank is; the class above starts the clock."""
+        if self._entry is not None and self._entry.rank is not None and self.session.run_id is not None:
+            self._weigh_up(self.session.run_id, self._found.person.ref)
+
+    class Solid(Message):
+        """A worker knows how the rank stands under the alternatives."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    @work(thread=True, group=BESIDE)
+    def _weigh_up(self, run_id: int, ref: str) -> None:
+        from db.stability import band_of
+
+        worker, store = get_current_worker(), self.session.store
+        try:
+            words = band_of(store, rankings.run(store, run_id).asked, ref).sentence
+        except Problem:
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.Solid(words))
+
+    @on(Solid)
+    def _say_solid(self, message: Solid) -> None:
+        message.stop()
+        self._solid = f"; {message.words}"
+        super().rewrite()
 
     def history(self) -> View:
         """What was done about the person, and every cohort they were in."""
@@ -76,7 +112,7 @@ class PersonPage(SubjectPage):
             f"{born if not session.projector else ''}  {who.sex}  {who.ethnicity}",
             f"{self._rank()}: {found.score:,g} {found.method.unit} = {self._sum()}",
             largest_of(found.counted),
-            f"not counted: {counted(len(found.lines) - len(found.counted), 'allegation')}; w says why",
+            f"not counted: {counted(len(found.lines) - len(found.counted), 'allegation')}{self._solid}",
             *self._order_lines(),
             *self._cohort_lines(),
         )
