@@ -125,9 +125,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--people", type=int, default=35_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument(
-        "--peers", action="store_true", help="Measure pandas, polars, DuckDB and objects, too."
-    )
+    parser.add_argument("--peers", action="store_true", help="Measure pandas, polars, DuckDB and objects, too.")
     given = parser.parse_args()
     today = AS_OF.toordinal()
     reported, committed = Asked(today), Asked(today, "committed")
