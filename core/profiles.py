@@ -13,17 +13,16 @@ A profile file is TOML::
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core import activity, census, deployments, editions, extract, markers
+from core import activity, census, deployments, editions, extract, lsoa, markers, street, ward_file
 from core.errors import Refused
 
 EXTRACT, MPS_WARD, ACTIVITY, DEPLOYMENTS = "extract", "mps-ward", "activity", "deployments"
 MARKERS, EDITION, CENSUS_WARD = "markers", "edition", "census-ward"
-MPS_WARD_HEADER = ("majortext", "minortext", "wardname", "wardcode", "lookup_boroughname")
+POLICE_UK_STREET, LSOA_WARD = "police-uk-street", "lsoa-ward"
 NEEDED: Mapping[str, Sequence[str]] = {
     EXTRACT: extract.COLUMNS,
     ACTIVITY: activity.COLUMNS,
@@ -31,13 +30,28 @@ NEEDED: Mapping[str, Sequence[str]] = {
     MARKERS: markers.COLUMNS,
     EDITION: editions.COLUMNS,
     CENSUS_WARD: census.COLUMNS,
+    POLICE_UK_STREET: street.COLUMNS,
+    LSOA_WARD: lsoa.COLUMNS,
 }
-OPTIONAL: Mapping[str, Sequence[str]] = {EXTRACT: extract.OPTIONAL, EDITION: editions.OPTIONAL}
+OPTIONAL: Mapping[str, Sequence[str]] = {
+    EXTRACT: extract.OPTIONAL,
+    EDITION: editions.OPTIONAL,
+    POLICE_UK_STREET: street.OPTIONAL,
+    LSOA_WARD: lsoa.OPTIONAL,
+}
 """Columns that a file of a profile may have besides those it needs."""
 
-BUILT_IN = (EXTRACT, MPS_WARD, ACTIVITY, DEPLOYMENTS, MARKERS, EDITION, CENSUS_WARD)
-
-_MONTH = re.compile(r"20\d{2}(0[1-9]|1[0-2])")
+BUILT_IN = (
+    EXTRACT,
+    MPS_WARD,
+    POLICE_UK_STREET,
+    LSOA_WARD,
+    ACTIVITY,
+    DEPLOYMENTS,
+    MARKERS,
+    EDITION,
+    CENSUS_WARD,
+)
 
 
 @dataclass(frozen=True)
@@ -66,8 +80,10 @@ def built_in(name: str) -> Profile:
 def recognise(header: Sequence[str], file: str) -> Profile:
     """The built-in profile whose header a file has. Raises Refused, naming what is missing."""
     names = [_name(name) for name in header]
-    if tuple(names[:5]) == MPS_WARD_HEADER:
+    if ward_file.is_ward_file(header):
         return Profile(MPS_WARD, MPS_WARD)
+    if lsoa.published_columns(header):
+        return Profile(LSOA_WARD, LSOA_WARD)
     for kind, needed in NEEDED.items():
         if not set(needed) - set(names):
             return Profile(kind, kind)
@@ -152,14 +168,6 @@ def columns(
 
 def _translated(values: Sequence[str], words: Mapping[str, str]) -> Sequence[str]:
     return [words.get(_name(value), value) for value in values] if words else values
-
-
-def months_of(header: Sequence[str], file: str) -> tuple[str, ...]:
-    """The months (``YYYYMM``) a Met ward-level file holds. Raises Refused where they are not months in order."""
-    months = tuple(name.strip() for name in header[5:])
-    if not months or any(not _MONTH.fullmatch(month) for month in months) or list(months) != sorted(set(months)):
-        raise Refused(f"{file} looks like a Met ward file, but its columns after the fifth are not months in order.")
-    return months
 
 
 def _name(text: str) -> str:

@@ -2,44 +2,40 @@
 
 Rule: a published category weighs the expected days of one recorded offence, with a low and a high beside it
 (``core/data/category_weights.csv``; DOMAIN.md sections 1 and 5). Series that police work finds are shown apart and
-are not in the harm; so are the categories that are doubtful locally, unless asked for. A category that held
-another before the two were split takes the weight of both in a release that does not have the other.
+are not in the harm; so are the categories that are doubtful locally, unless asked for. What is published without a ward
+is counted by borough beside the ranking and has no rank.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Literal
 
+from core.category_weights import SCHEMES, CategoryWeight, category_weights, weights_for
 from core.geography import bcu_of, wards
-from core.tables import table
+
+__all__ = [
+    "FEW_RESIDENTS",
+    "NO_WARD",
+    "SCHEMES",
+    "CategoryWeight",
+    "Order",
+    "Series",
+    "WardScore",
+    "WardTable",
+    "category_weights",
+    "rank_wards",
+    "summed",
+    "weights_for",
+]
 
 Order = Literal["harm", "count", "rate"]
-SCHEMES = {"mps-ward": "MPS ward file 2023 on"}
+NO_WARD = "no ward known"
+"""The name of what is published without a ward, or with an area that no lookup leads to one."""
 FEW_RESIDENTS = 5000
 """Below this many residents a rate per 1,000 says little (town centres; DOMAIN.md section 5)."""
-
-
-@dataclass(frozen=True)
-class CategoryWeight:
-    """Days per recorded offence of a category: expected, low, high, and the part that is doubtful locally."""
-
-    category: str
-    days: float
-    low: float
-    high: float
-    doubtful: float
-    confidence: str
-    police_detected: bool
-
-    def without_doubt(self) -> CategoryWeight:
-        """The same weight with its doubtful part left out."""
-        if not self.doubtful:
-            return self
-        days = round(self.days - self.doubtful, 4)
-        return CategoryWeight(self.category, days, min(self.low, days), days, 0.0, self.confidence, False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +54,7 @@ class WardScore:
     """One ward over the months asked for. Harm in days; rates per 1,000 residents, None where unknown.
 
     ``count`` is every recorded offence; ``police_detected`` and ``doubtful`` are those of them outside the harm.
+    ``also_under`` are boroughs it is published under that are not its own on the ward map.
     """
 
     rank: int
@@ -73,52 +70,38 @@ class WardScore:
     harm_low: float
     harm_high: float
     rate_per_1000: float | None
+    also_under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class WardTable:
-    """A ranking of wards, and what could not be weighed: category to number of offences."""
+    """A ranking of wards, and what could not be weighed: category to number of offences.
+
+    ``unplaced`` is what is published without a ward, by borough: rank 0, and in none of the entries.
+    """
 
     entries: tuple[WardScore, ...]
     unweighted: dict[str, int]
     police_detected: dict[str, int]
     doubtful: dict[str, int]
+    unplaced: tuple[WardScore, ...] = ()
 
 
-@cache
-def category_weights(scheme: str) -> dict[tuple[str, str], CategoryWeight]:
-    """The weights of a scheme by category and by the other category it also holds ('' where it holds no other)."""
-    return {
-        (row["category"].casefold(), row["holds_also"].casefold()): CategoryWeight(
-            row["category"],
-            float(row["days"]),
-            float(row["low"]),
-            float(row["high"]),
-            float(row["doubtful"] or 0),
-            row["confidence"],
-            row["police_detected"] == "yes",
-        )
-        for row in table("category_weights")
-        if row["scheme"] == scheme
-    }
-
-
-def weights_for(scheme: str, categories: Iterable[str]) -> dict[str, CategoryWeight]:
-    """The weight of each category of one release; a category without one is left out."""
-    there = {name.casefold() for name in categories}
-    found: dict[str, CategoryWeight] = {}
-    for (category, holds_also), weight in category_weights(scheme).items():
-        if category in there and not holds_also:
-            found.setdefault(category, weight)
-        elif category in there and holds_also not in there:
-            found[category] = weight
-    return found
+def summed(months: slice | Sequence[int]) -> Callable[[Sequence[int]], int]:
+    """What adds up some of a series' counts: a slice of them, or those at the places given."""
+    if isinstance(months, slice):
+        return lambda counts: sum(counts[months])
+    first, last = (months[0], months[-1] + 1) if months else (0, 0)
+    if last - first == len(months):
+        return lambda counts: sum(counts[first:last])
+    pick = itemgetter(*months)
+    return lambda counts: sum(pick(counts))
 
 
 def rank_wards(
     series: Iterable[Series],
     weights: dict[str, CategoryWeight],
-    months: slice,
+    months: slice | Sequence[int],
     by: Order = "harm",
     *,
     with_doubtful: bool = False,
@@ -128,14 +111,24 @@ def rank_wards(
     months: which of each series' counts. by: harm in days, all recorded offences, or offences per 1,000 residents.
     A ward that stands under two boroughs is one ward; its borough is the one on the ward map.
     """
-    tally: dict[str, _Tally] = {}
-    apart = _Apart()
+    tally: dict[tuple[str, str], _Tally] = {}
+    apart, total = _Apart(), summed(months)
     for one in series:
-        count = sum(one.counts[months])
-        ward = tally.setdefault(one.ward_code, _Tally(one.ward, one.borough))
-        ward.add(count, weights.get(one.category.casefold()), one.category, apart, with_doubtful)
-    scores = [_score(code, ward) for code, ward in tally.items()]
-    return WardTable(tuple(_ranked(scores, by)), apart.unweighted, apart.police_detected, apart.doubtful)
+        key = one.ward_code, "" if one.ward_code else one.borough
+        ward = tally.get(key)
+        if ward is None:
+            ward = tally[key] = _Tally(one.ward, one.borough)
+        ward.boroughs.add(one.borough)
+        weight = weights.get(one.category.casefold())
+        ward.add(total(one.counts), weight, one.category, apart, with_doubtful)
+    scores = [_score(code, ward) for (code, _), ward in tally.items()]
+    return WardTable(
+        tuple(_ranked([score for score in scores if score.ward_code], by)),
+        apart.unweighted,
+        apart.police_detected,
+        apart.doubtful,
+        tuple(sorted((s for s in scores if not s.ward_code), key=lambda s: (-_measure(s, by), s.borough))),
+    )
 
 
 class _Apart:
@@ -153,6 +146,7 @@ class _Tally:
     def __init__(self, ward: str, borough: str) -> None:
         self.ward = ward
         self.borough = borough
+        self.boroughs: set[str] = set()
         self.count = self.police_detected = self.doubtful = 0
         self.harm = self.low = self.high = 0.0
 
@@ -181,7 +175,7 @@ def _score(code: str, tally: _Tally) -> WardScore:
     return WardScore(
         rank=0,
         ward_code=code,
-        ward=known.name if known else tally.ward,
+        ward=known.name if known else tally.ward if code else NO_WARD,
         borough=borough,
         bcu=known.bcu if known else bcu_of(borough),
         population=population,
@@ -192,7 +186,13 @@ def _score(code: str, tally: _Tally) -> WardScore:
         harm_low=round(tally.low, 1),
         harm_high=round(tally.high, 1),
         rate_per_1000=round(1000 * tally.count / population, 1) if population else None,
+        also_under=tuple(sorted(name for name in tally.boroughs if _plain(name) != _plain(borough))),
     )
+
+
+def _plain(borough: str) -> str:
+    """A borough's name without what files write differently."""
+    return borough.casefold().replace("&", "and").removeprefix("city of ").strip()
 
 
 def _measure(score: WardScore, by: Order) -> float:
@@ -208,4 +208,4 @@ def _ranked(scores: list[WardScore], by: Order) -> Iterable[WardScore]:
         value = _measure(score, by)
         if value != before:
             rank, before = position, value
-        yield WardScore(**{**score.__dict__, "rank": rank})
+        yield replace(score, rank=rank)

@@ -52,5 +52,11 @@ def _wards(store: Store) -> list[str]:
     found = wards.releases(store)
     if not found:
         return ["There are no ward counts."]
-    last = found[0].months[-1]
-    return [f"Ward counts end with {last[4:]}/{last[:4]} (release {found[0].name}); later offences are not in them."]
+    head = found[0]
+    last = head.months[-1]
+    said = [f"Ward counts end with {last[4:]}/{last[:4]} (release {head.name}); later offences are not in them."]
+    said += [f"Ward counts of {flag.month[4:]}/{flag.month[:4]} are {flag.reason}." for flag in head.flags]
+    if head.unknown:
+        months = ", ".join(f"{month[4:]}/{month[:4]}" for month in head.unknown)
+        said.append(f"Release {head.name} does not hold {months}: unknown, not zero.")
+    return said

@@ -166,13 +166,17 @@ def _loader(profile: Profile) -> Callable[[Load], None]:
         load_deployments,
         load_edition,
         load_extract,
+        load_lsoa,
         load_markers,
+        load_street,
         load_ward_counts,
     )
 
     return {
         profiles.EXTRACT: load_extract.load,
         profiles.MPS_WARD: load_ward_counts.load,
+        profiles.POLICE_UK_STREET: load_street.load,
+        profiles.LSOA_WARD: load_lsoa.load,
         profiles.ACTIVITY: load_activity.load,
         profiles.DEPLOYMENTS: load_deployments.load,
         profiles.MARKERS: load_markers.load,

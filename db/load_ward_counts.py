@@ -2,58 +2,76 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from collections.abc import Callable, Sequence
+from operator import add, itemgetter
 
-from sqlalchemy import text
-
-from core import extract, profiles
+from core import extract, ward_file
 from core.extract import BadValue
+from db.cycles import no_cycles
 from db.engine import insert_many
 from db.imports import Load
+from db.load_release import add_release
 
 _COLUMNS = ("release_id", "line", "ward_code", "ward", "borough", "category", "counts")
+_Row = tuple[int, str, str, str, str, str]
 
 
 def load(load: Load) -> None:
     """Take every row of a release; a count that is no whole number keeps its row out."""
-    months = profiles.months_of(load.header, load.file.path.name)
-    release_id = load.writing.insert(
-        "release",
-        batch_id=load.batch_id,
-        name=_name(load, months),
-        profile=load.profile.name,
-        months=json.dumps(months),
-    )
-    rows: list[tuple[Any, ...]] = []
-    seen: dict[tuple[str, str, str], str] = {}
-    for line, fields in load.rows:
-        try:
-            row = _row(release_id, line, fields, months)
-            key, counts = (row[2], row[4], row[5]), row[6]
-            if seen.setdefault(key, counts) is not counts:
-                raise BadValue("WardCode", row[2], "this ward and category stand on an earlier line of the file")
-        except BadValue as fault:
-            load.quarantine.add(line, fault, fields)
-            continue
-        rows.append(row)
-    insert_many(load.writing.connection, "ward_series", _COLUMNS, rows)
+    read = _reader(load.header, load.file.path.name)
+    months, _ = ward_file.months(load.header, load.file.path.name)
+    totals = [0] * len(months)
+    rows: list[_Row] = []
+    seen: set[tuple[str, str, str]] = set()
+    with no_cycles():
+        for line, fields in load.rows:
+            try:
+                row, counts = read(line, fields)
+                key = row[1], row[3], row[4]
+                if key in seen:
+                    raise BadValue("WardCode", row[1], "this ward and category stand on an earlier line of the file")
+            except BadValue as fault:
+                load.quarantine.add(line, fault, fields)
+                continue
+            seen.add(key)
+            rows.append(row)
+            totals = list(map(add, totals, counts))
+        release_id = add_release(load, months, totals)
+        insert_many(load.writing.connection, "ward_series", _COLUMNS, [(release_id, *row) for row in rows])
     load.taken = len(rows)
 
 
-def _name(load: Load, months: tuple[str, ...]) -> str:
-    """A release is named by its months; another file for the same months gets a number behind."""
-    name = f"{months[0]}-{months[-1]}"
-    query = text("SELECT COUNT(*) FROM release WHERE name = :name OR name LIKE :like")
-    others = load.writing.connection.execute(query, {"name": name, "like": f"{name}.%"}).scalar_one()
-    return f"{name}.{others + 1}" if others else name
+def _reader(header: Sequence[str], file: str) -> Callable[[int, list[str]], tuple[_Row, list[int]]]:
+    """What makes a row of a record: its values for the table, and its counts."""
+    named = itemgetter(*ward_file.places(header, file))
+    months, places = ward_file.months(header, file)
+    counted = slice(places[0], places[-1] + 1)
+    together = places[-1] + 1 - places[0] == len(places)
+    known = _Known()
+
+    def read(line: int, fields: list[str]) -> tuple[_Row, list[int]]:
+        category, ward, code, borough = named(fields)
+        category, ward, code, borough = category.strip(), ward.strip(), code.strip(), borough.strip()
+        if not code:
+            raise BadValue("WardCode", named(fields)[2], "the ward code is missing")
+        if not category:
+            raise BadValue("MinorText", named(fields)[0], "the category is missing")
+        written = fields[counted] if together else [fields[place] for place in places]
+        try:
+            return (line, code, ward, borough, category, f"[{','.join(written)}]"), [known[value] for value in written]
+        except ValueError:
+            counts = [extract.count(month, value) for month, value in zip(months, written, strict=True)]
+            return (line, code, ward, borough, category, f"[{','.join(map(str, counts))}]"), counts
+
+    return read
 
 
-def _row(release_id: int, line: int, fields: list[str], months: tuple[str, ...]) -> tuple[Any, ...]:
-    _, category, ward, ward_code, borough = (value.strip() for value in fields[:5])
-    if not ward_code:
-        raise BadValue("WardCode", fields[3], "the ward code is missing")
-    if not category:
-        raise BadValue("MinorText", fields[1], "the category is missing")
-    counts = [extract.count(month, value) for month, value in zip(months, fields[5:], strict=True)]
-    return release_id, line, ward_code, ward, borough, category, json.dumps(counts)
+class _Known(dict[str, int]):
+    """Counts by how they are written: there are few, so each is checked once. One that is not plain is not held."""
+
+    def __missing__(self, value: str) -> int:
+        number = extract.count("", value)
+        if str(number) != value:
+            raise ValueError(value)
+        self[value] = number
+        return number

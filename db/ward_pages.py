@@ -6,12 +6,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.category_weights import CategoryWeight, weights_of
 from core.errors import NotFound
 from core.geography import wards as known_wards
-from core.wards import SCHEMES, CategoryWeight, weights_for
-from db import wards
+from core.profiles import POLICE_UK_STREET
+from core.releases import Flag, left_out
+from core.wards import summed
+from db import street, wards
+from db.releases import ReleaseHead
 from db.store import Store
-from db.wards import YEAR, ReleaseHead
+
+_Found = tuple[str, Sequence[int], tuple[int, ...], str, str]
+"""Category, counts, lines, ward and borough as the release has them."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,10 @@ class CategoryLine:
 
 @dataclass(frozen=True)
 class WardPage:
-    """A ward from the latest release. ``monthly`` is every recorded offence, month by month."""
+    """A ward from the latest release. ``monthly`` is every recorded offence, month by month.
+
+    ``counted`` are the months that categories and harm are over; ``left_out`` the fragments that were passed over.
+    """
 
     code: str
     ward: str
@@ -41,6 +50,8 @@ class WardPage:
     release: ReleaseHead
     monthly: tuple[int, ...]
     categories: tuple[CategoryLine, ...]
+    counted: tuple[str, ...] = ()
+    left_out: tuple[Flag, ...] = ()
 
     @property
     def harm(self) -> float:
@@ -51,19 +62,15 @@ class WardPage:
 def ward_page(store: Store, code: str) -> WardPage:
     """Read one ward. Raises NotFound where the release does not hold it."""
     head = wards.release(store)
-    query = (
-        "SELECT category, counts, line, ward, borough FROM ward_series "
-        "WHERE release_id = :release AND ward_code = :code ORDER BY line"
-    )
-    rows = [(r[0], json.loads(r[1]), r[2], r[3], r[4]) for r in store.read.rows(query, release=head.id, code=code)]
+    rows = _rows(store, head, code)
     if not rows:
         raise NotFound(f"Release {head.name} does not hold ward {code}.")
-    every = store.read.rows("SELECT DISTINCT category FROM ward_series WHERE release_id = :id", id=head.id)
-    weights = weights_for(SCHEMES[head.profile], [row[0] for row in every])
-    grouped: dict[str, list[tuple[Sequence[int], int]]] = {}
-    for category, counts, line, _, _ in rows:
-        grouped.setdefault(category, []).append((counts, line))
-    lines = [_line(category, found, weights.get(category.casefold())) for category, found in grouped.items()]
+    weights = weights_of(head.profile, {one.category for one in wards.series(store, head.id)})
+    months = wards.months_of(head)
+    grouped: dict[str, list[_Found]] = {}
+    for row in rows:
+        grouped.setdefault(row[0], []).append(row)
+    lines = [_line(category, found, weights.get(category.casefold()), months) for category, found in grouped.items()]
     ward = known_wards().get(code)
     return WardPage(
         code=code,
@@ -74,11 +81,27 @@ def ward_page(store: Store, code: str) -> WardPage:
         release=head,
         monthly=tuple(sum(month) for month in zip(*(row[1] for row in rows), strict=True)),
         categories=tuple(sorted(lines, key=lambda line: (-line.harm, -line.count, line.category))),
+        counted=tuple(head.months[place] for place in months),
+        left_out=left_out(head.months, head.flags, months),
     )
 
 
-def _line(category: str, rows: list[tuple[Sequence[int], int]], weight: CategoryWeight | None) -> CategoryLine:
-    count = sum(sum(counts[-YEAR:]) for counts, _ in rows)
+def _rows(store: Store, head: ReleaseHead, code: str) -> list[_Found]:
+    if head.profile == POLICE_UK_STREET:
+        found = street.lines(store, head.id, code)
+        return [(one.category, one.counts, lines, one.ward, one.borough) for one, lines in found]
+    query = (
+        "SELECT category, counts, line, ward, borough FROM ward_series "
+        "WHERE release_id = :release AND ward_code = :code ORDER BY line"
+    )
+    return [(r[0], json.loads(r[1]), (r[2],), r[3], r[4]) for r in store.read.rows(query, release=head.id, code=code)]
+
+
+def _line(
+    category: str, rows: Sequence[_Found], weight: CategoryWeight | None, months: tuple[int, ...]
+) -> CategoryLine:
+    total = summed(months)
+    count = sum(total(counts) for _, counts, *_ in rows)
     apart = ""
     if weight is None:
         apart = "no weight for this category"
@@ -89,4 +112,4 @@ def _line(category: str, rows: list[tuple[Sequence[int], int]], weight: Category
         apart = "doubtful locally" if not weight.days else "its doubtful part left out"
     counted = weight is not None and not weight.police_detected
     harm = round(count * weight.days, 1) if weight and counted else 0.0
-    return CategoryLine(category, count, weight, harm, apart, tuple(line for _, line in rows))
+    return CategoryLine(category, count, weight, harm, apart, tuple(line for row in rows for line in row[2]))

@@ -1,4 +1,4 @@
-"""Ward counts by release, and wards ranked from one release."""
+"""Wards ranked from one release."""
 
 from __future__ import annotations
 
@@ -7,75 +7,71 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from core.errors import NotFound, Problem
-from core.wards import SCHEMES, Order, Series, WardScore, WardTable, rank_wards, weights_for
+from core.category_weights import scheme_of, weights_of
+from core.errors import Problem
+from core.profiles import POLICE_UK_STREET
+from core.releases import YEAR, Flag, dashed, last_year, left_out, within
+from core.wards import Order, Series, WardScore, WardTable, rank_wards
+from db import street
+from db.releases import ReleaseHead, release, releases
 from db.store import Store
 
-YEAR = 12
+__all__ = [
+    "YEAR",
+    "ReleaseHead",
+    "WardRanking",
+    "months_of",
+    "ranking",
+    "release",
+    "releases",
+    "series",
+    "ward_entries",
+]
 
 _kept: WeakKeyDictionary[Store, dict[tuple[object, ...], WardRanking]] = WeakKeyDictionary()
 """Rankings made of each open store: a release is never edited, so the same question has the same answer."""
-_series: WeakKeyDictionary[Store, tuple[int, list[Series]]] = WeakKeyDictionary()
+_series: WeakKeyDictionary[Store, tuple[tuple[int, int], list[Series]]] = WeakKeyDictionary()
 """The counts of the release looked at last."""
 
 
 @dataclass(frozen=True)
-class ReleaseHead:
-    """One published release: its name, its months (``YYYYMM``) and how its categories are weighed."""
-
-    id: int
-    name: str
-    profile: str
-    months: tuple[str, ...]
-    file: str
-
-
-@dataclass(frozen=True)
 class WardRanking:
-    """Wards ranked from one release over some of its months (``YYYYMM``)."""
+    """Wards ranked from one release over some of its months (``YYYYMM``).
+
+    ``left_out`` are fragments that were passed over; ``unknown`` months between the first and the last that the
+    release does not hold; ``scheme`` the categories it was weighed by.
+    """
 
     release: ReleaseHead
     first: str
     last: str
     by: Order
     table: WardTable
+    months: tuple[str, ...] = ()
+    left_out: tuple[Flag, ...] = ()
+    unknown: tuple[str, ...] = ()
+    scheme: str = ""
 
-
-def releases(store: Store) -> list[ReleaseHead]:
-    """Every release in the store, the one that ends latest first."""
-    rows = store.read.rows(
-        "SELECT r.id, r.name, r.profile, r.months, b.file FROM release r JOIN batch b ON b.id = r.batch_id "
-        "WHERE b.withdrawn = :no",
-        no=False,
-    )
-    found = [ReleaseHead(row[0], row[1], row[2], tuple(json.loads(row[3])), row[4]) for row in rows]
-    return sorted(found, key=lambda release: (release.months[-1], release.id), reverse=True)
-
-
-def release(store: Store, name: str | None = None) -> ReleaseHead:
-    """A release by its name, or the one that ends latest. Raises NotFound."""
-    found = releases(store)
-    if not found:
-        raise NotFound("The store holds no ward counts. Import a Met ward-level file first: tasking import FILE.")
-    if name is None:
-        return found[0]
-    for one in found:
-        if one.name == name:
-            return one
-    raise NotFound(f"There is no release '{name}'. There are: {', '.join(one.name for one in found)}.")
+    @property
+    def taken_in(self) -> tuple[Flag, ...]:
+        """Fragments that were asked for by name and are counted."""
+        return tuple(flag for flag in self.release.flags if flag.month in self.months)
 
 
 def series(store: Store, release_id: int) -> list[Series]:
     """Every ward and category of a release, month by month."""
+    version = (release_id, street.lookup_version(store))
     kept = _series.get(store)
-    if kept is None or kept[0] != release_id:
-        kept = _series[store] = (release_id, _read(store, release_id))
+    if kept is None or kept[0] != version:
+        kept = _series[store] = (version, _read(store, release_id))
     return kept[1]
 
 
 def _read(store: Store, release_id: int) -> list[Series]:
     query = "SELECT ward_code, ward, borough, category, counts FROM ward_series WHERE release_id = :id"
     rows = store.read.rows(query, id=release_id)
+    if not rows:
+        return street.series(store, release_id)
     every = json.loads(f"[{','.join(row[4] for row in rows)}]")
     return [
         Series(code, ward, borough, category, counts)
@@ -96,28 +92,47 @@ def ranking(
     """Rank the wards of a release.
 
     first, last: months (``YYYY-MM`` or ``YYYYMM``); the last twelve months of the release if neither is given.
-    categories: only those whose name holds one of these texts. name: which release. Raises NotFound, Problem.
+    Fragments are left out, but for a month that is named here. categories: only those whose name holds one of these
+    texts. name: which release. Raises NotFound, Problem.
     """
     chosen = release(store, name)
-    months = _months(chosen, first, last)
+    months = months_of(chosen, first, last)
     kept = _kept.setdefault(store, {})
-    asked = (chosen, months.start, months.stop, by, tuple(categories), with_doubtful)
+    lookup = street.lookup_version(store) if chosen.profile == POLICE_UK_STREET else 0
+    asked = (chosen, lookup, months, by, tuple(categories), with_doubtful)
     if asked not in kept:
         kept[asked] = _rank(store, chosen, months, by, categories, with_doubtful=with_doubtful)
     return kept[asked]
 
 
 def _rank(
-    store: Store, chosen: ReleaseHead, months: slice, by: Order, categories: Sequence[str], *, with_doubtful: bool
+    store: Store,
+    chosen: ReleaseHead,
+    months: tuple[int, ...],
+    by: Order,
+    categories: Sequence[str],
+    *,
+    with_doubtful: bool,
 ) -> WardRanking:
     rows = series(store, chosen.id)
-    weights = weights_for(SCHEMES[chosen.profile], {row.category for row in rows})
+    there = {row.category for row in rows}
     wanted = [row for row in rows if _is_wanted(row.category, categories)]
     if categories and not wanted:
-        there = ", ".join(sorted({row.category for row in rows}))
-        raise Problem(f"Release {chosen.name} has no category like {' or '.join(categories)}. It has: {there}.")
-    table = rank_wards(wanted, weights, months, by, with_doubtful=with_doubtful)
-    return WardRanking(chosen, chosen.months[months.start], chosen.months[months.stop - 1], by, table)
+        raise Problem(
+            f"Release {chosen.name} has no category like {' or '.join(categories)}. It has: {', '.join(sorted(there))}."
+        )
+    names = tuple(chosen.months[place] for place in months)
+    return WardRanking(
+        release=chosen,
+        first=names[0],
+        last=names[-1],
+        by=by,
+        table=rank_wards(wanted, weights_of(chosen.profile, there), months, by, with_doubtful=with_doubtful),
+        months=names,
+        left_out=left_out(chosen.months, chosen.flags, months),
+        unknown=tuple(month for month in chosen.unknown if names[0] < month < names[-1]),
+        scheme=scheme_of(chosen.profile, there),
+    )
 
 
 def ward_entries(found: WardRanking) -> dict[str, WardScore]:
@@ -129,23 +144,23 @@ def _is_wanted(category: str, texts: Sequence[str]) -> bool:
     return not texts or any(text.casefold() in category.casefold() for text in texts)
 
 
-def _months(chosen: ReleaseHead, first: str | None, last: str | None) -> slice:
-    start = _month(chosen, first) if first else None
-    stop = _month(chosen, last) if last else len(chosen.months) - 1
-    if start is None:
-        start = max(0, stop - YEAR + 1) if not last else 0
+def months_of(chosen: ReleaseHead, first: str | None = None, last: str | None = None) -> tuple[int, ...]:
+    """The places of the months asked for; the last twelve that are no fragments if none is named. Raises Problem."""
+    if not first and not last:
+        return last_year(chosen.months, chosen.flags)
+    start = _month(chosen, first) if first else 0
+    stop = _month(chosen, last) if last else max(start, last_year(chosen.months, chosen.flags)[-1])
     if start > stop:
         raise Problem(f"--from {first} is after --to {last}. Swap them.")
-    return slice(start, stop + 1)
+    named = [place for place, given in ((start, first), (stop, last)) if given]
+    return within(chosen.months, chosen.flags, range(start, stop + 1), named)
 
 
 def _month(chosen: ReleaseHead, text: str) -> int:
     month = text.strip().replace("-", "")
+    if month in chosen.unknown:
+        raise Problem(f"Release {chosen.name} does not hold {text}: the month is unknown, not zero. Name another.")
     if month not in chosen.months:
-        span = f"{_dashed(chosen.months[0])} to {_dashed(chosen.months[-1])}"
-        raise Problem(f"Release {chosen.name} has no month {text}; it runs from {span}.")
+        ends = f"{dashed(chosen.months[0])} to {dashed(chosen.months[-1])}"
+        raise Problem(f"Release {chosen.name} has no month {text}; it runs from {ends}.")
     return chosen.months.index(month)
-
-
-def _dashed(month: str) -> str:
-    return f"{month[:4]}-{month[4:]}"

@@ -313,12 +313,38 @@ def wards(
     release: Annotated[str | None, typer.Option("--release", help="Which release; the latest if left out.")] = None,
     top: Annotated[str, typer.Option("--top", help="How many ranks to print, or 'all'.")] = "all",
     doubtful: Annotated[bool, typer.Option("--doubtful", help="Count locally doubtful categories as harm.")] = False,
+    changes: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--changes", help="Two releases: what was revised, reclassified or is new.", metavar="A B"),
+    ] = None,
+    ward: Annotated[
+        str | None, typer.Option("--ward", help="With --changes: only this ward code, category by category.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Rank wards by harm, count or rate from published counts."""
+    """Rank wards by harm, count or rate from published counts; --changes compares two releases instead."""
+    if changes:
+        from tui.cli import ward_changes
+
+        if first or last or category or release:
+            raise typer.BadParameter(
+                "takes the months both releases hold; only --ward goes with it", param_hint="--changes"
+            )
+        ward_changes.run(store, *changes, ward, json=json)
+        return
+    if ward:
+        raise typer.BadParameter("goes with --changes A B", param_hint="--ward")
     from tui.cli import wards
 
     wards.run(store, first, last, by, category or [], release, top, doubtful=doubtful, json=json)
+
+
+@app.command()
+def releases(store: StorePath = None, json: AsJson = False) -> None:
+    """List the published releases of ward counts, with the months that are fragments."""
+    from tui.cli import releases
+
+    releases.run(store, json=json)
 
 
 @app.command("open", cls=Words)

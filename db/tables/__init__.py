@@ -18,6 +18,7 @@ from db.tables.records import (
     Census,
     Circumstance,
     EditionFile,
+    LsoaWard,
     Marker,
     Offence,
     Person,
@@ -25,7 +26,9 @@ from db.tables.records import (
     Place,
     Quarantined,
     Release,
+    ReleaseFacts,
     ReportRow,
+    StreetCount,
     WardSeries,
 )
 from db.tables.runs import JournalEntry, Kept, KeptMeasure, Membership, Run, RunEntry, Weighing
@@ -49,6 +52,7 @@ __all__ = [
     "JournalEntry",
     "Kept",
     "KeptMeasure",
+    "LsoaWard",
     "Marker",
     "Meeting",
     "MeetingItem",
@@ -59,9 +63,11 @@ __all__ = [
     "Place",
     "Quarantined",
     "Release",
+    "ReleaseFacts",
     "ReportRow",
     "Run",
     "RunEntry",
+    "StreetCount",
     "WardSeries",
     "Weighing",
 ]

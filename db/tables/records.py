@@ -194,6 +194,52 @@ class WardSeries(SQLModel, table=True):
     counts: str
 
 
+class ReleaseFacts(SQLModel, table=True):
+    """What is true of a release as a whole, added up when it was imported.
+
+    ``totals`` is a JSON list of all offences by month, ``forces`` one of the forces it came from (empty for the Met's
+    ward file), ``notes`` one of sentences on what a reader must know.
+    """
+
+    __tablename__ = "release_facts"
+
+    release_id: int = Field(foreign_key="release.id", primary_key=True)
+    totals: str
+    forces: str
+    notes: str
+
+
+class StreetCount(SQLModel, table=True):
+    """Incidents of one type in one small census area, by month (``counts``), and the lines they stand on (both JSON).
+
+    The ward is found when the counts are read, so that a lookup imported later holds for them too.
+    """
+
+    __tablename__ = "street_count"
+
+    id: int | None = Field(default=None, primary_key=True)
+    release_id: int = Field(foreign_key="release.id", index=True)
+    lsoa_code: str
+    lsoa_name: str
+    category: str
+    counts: str
+    lines: str
+
+
+class LsoaWard(SQLModel, table=True):
+    """The ward of a small census area, as one lookup file has it; of several files the latest holds."""
+
+    __tablename__ = "lsoa_ward"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+    line: int
+    lsoa_code: str = Field(index=True)
+    ward_code: str
+    ward: str
+    borough: str
+
+
 class Marker(SQLModel, table=True):
     """A dated fact about a person: custody, OGRS, MAPPA, an order, wanted. ``replaced_by`` as in report rows."""
 

@@ -9,19 +9,9 @@ from core.lsoa import LsoaWard, borough_of
 from core.profiles import Profile
 
 HEADER = [
-    "Crime ID",
-    "Month",
-    "Reported by",
-    "Falls within",
-    "Longitude",
-    "Latitude",
-    "Location",
-    "LSOA code",
-    "LSOA name",
-    "Crime type",
-    "Last outcome category",
-    "Context",
-]
+    "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name",
+    "Crime type", "Last outcome category", "Context",
+]  # fmt: skip
 OUTCOMES = [*HEADER[:9], "Outcome type"]
 ROW = ["id", "2018-01", "City of London Police", "-0.1", "51.5", "On or near X", "E01000916", "Camden 027B", "Robbery"]
 

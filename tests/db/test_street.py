@@ -96,8 +96,8 @@ def test_incidents_without_a_crime_id_are_separate_and_a_crime_counts_once(store
     head = release(store)
     assert head.totals == (5,)
     assert [note.split(":")[0] for note in head.notes] == [
-        "1 incidents have no location",
-        "1 Crime ID on rows of another type or place",
+        "1 incident has no location",
+        "1 Crime ID stands on rows of another type or place",
         "2 rows repeat a Crime ID with the same month, type and place",
     ]
     placeless = [one for one in ranking(store).table.unplaced if not one.borough]

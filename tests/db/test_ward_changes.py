@@ -28,8 +28,8 @@ def test_every_figure_between_the_published_releases_is_what_an_independent_scri
     for one in found.entries:
         a, b = Counter[str](), Counter[str]()
         for side, counts in ((a, old), (b, new)):
-            for category, months in counts[one.ward_code].items():
-                side[category] += sum(n for month, n in months.items() if "202306" <= month <= "202503")
+            for category, row in counts[one.ward_code].items():
+                side[category] += sum(n for month, n in row.items() if "202306" <= month <= "202503")
         moved = sum(abs(b[category] - a[category]) for category in {*a, *b})
         revised = b.total() - a.total()
         fresh = sum(row[m] for row in new[one.ward_code].values() for m in ("202504", "202505"))

@@ -54,7 +54,7 @@ def test_releases_as_json(filled: Any) -> None:
     assert (street["profile"], street["wards"], street["total"]) == ("police-uk-street", 0, 2)
     printed = filled("releases")
     assert "202401-202405, 2024-05: a fragment: 5 offences" in printed
-    assert "1 incidents have no location" in printed
+    assert "1 incident has no location" in printed
 
 
 def test_no_releases(tmp_path: Path, tasking: Any) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from core.wards import Order, WardScore
+from core.releases import dashed
+from core.text import plain
+from core.wards import NO_WARD, Order, WardScore
 from db import wards
 from db.wards import WardRanking
 from tui.cli.common import choice, existing, number, print_json, print_table, say, top_of
+from tui.cli.releases import flags_json, say_flags
 
 
 def run(
@@ -43,43 +46,47 @@ def run(
     _print(found, entries)
 
 
-def _dashed(month: str) -> str:
-    return f"{month[:4]}-{month[4:]}"
-
-
 def _as_json(found: WardRanking, entries: Sequence[WardScore]) -> dict[str, Any]:
     return {
         "release": found.release.name,
-        "from": _dashed(found.first),
-        "to": _dashed(found.last),
+        "from": dashed(found.first),
+        "to": dashed(found.last),
         "by": found.by,
+        "months": [dashed(month) for month in found.months],
+        "left_out": flags_json(found.left_out),
+        "fragments_taken_in": flags_json(found.taken_in),
+        "unknown_months": [dashed(month) for month in found.unknown],
+        "scheme": found.scheme,
+        "notes": list(found.release.notes),
         "unweighted": found.table.unweighted,
         "police_detected": found.table.police_detected,
         "doubtful": found.table.doubtful,
-        "entries": [
-            {
-                "rank": entry.rank,
-                "ward_code": entry.ward_code,
-                "ward": entry.ward,
-                "borough": entry.borough,
-                "bcu": entry.bcu,
-                "count": entry.count,
-                "harm": number(entry.harm),
-                "harm_low": number(entry.harm_low),
-                "harm_high": number(entry.harm_high),
-                "rate_per_1000": entry.rate_per_1000,
-                "police_detected": entry.police_detected,
-                "doubtful": entry.doubtful,
-            }
-            for entry in entries
-        ],
+        "entries": [_entry(entry) for entry in (*entries, *found.table.unplaced)],
+    }
+
+
+def _entry(entry: WardScore) -> dict[str, Any]:
+    return {
+        "rank": entry.rank or None,
+        "ward_code": entry.ward_code,
+        "ward": entry.ward,
+        "borough": entry.borough,
+        "bcu": entry.bcu,
+        "count": entry.count,
+        "harm": number(entry.harm),
+        "harm_low": number(entry.harm_low),
+        "harm_high": number(entry.harm_high),
+        "rate_per_1000": entry.rate_per_1000,
+        "police_detected": entry.police_detected,
+        "doubtful": entry.doubtful,
+        "also_under": list(entry.also_under),
     }
 
 
 def _print(found: WardRanking, entries: Sequence[WardScore]) -> None:
     rows = [
         (
-            entry.rank,
+            entry.rank or "-",
             entry.ward_code,
             entry.ward,
             entry.borough,
@@ -89,11 +96,17 @@ def _print(found: WardRanking, entries: Sequence[WardScore]) -> None:
             f"{entry.harm_low:,.0f} to {entry.harm_high:,.0f}",
             "-" if entry.rate_per_1000 is None else f"{entry.rate_per_1000:,.1f}",
         )
-        for entry in entries
+        for entry in (*entries, *found.table.unplaced)
     ]
     heads = ("rank", "code", "ward", "borough", "bcu", "offences", "harm (days)", "low to high", "per 1,000")
     print_table(heads, rows, right=(0, 5, 6, 7, 8))
-    say(f"Release {found.release.name}, {_dashed(found.first)} to {_dashed(found.last)}, by {found.by}.")
+    span = f"{dashed(found.first)} to {dashed(found.last)}"
+    say(f"Release {plain(found.release.name)}, {span}, by {found.by}; categories of the {found.scheme}.")
+    say_flags("Left out:", found.left_out)
+    say_flags("Asked for by name and taken in:", found.taken_in)
+    if found.unknown:
+        say(f"Not in the release, so unknown and not zero: {', '.join(map(dashed, found.unknown))}.")
+    _say_places(found)
     for title, series in (
         ("Found by police work, not in the harm", found.table.police_detected),
         ("Doubtful locally, not in the harm (--doubtful takes it in)", found.table.doubtful),
@@ -101,3 +114,20 @@ def _print(found: WardRanking, entries: Sequence[WardScore]) -> None:
     ):
         if series:
             say(f"{title}: " + ", ".join(f"{name} {count:,}" for name, count in sorted(series.items())) + ".")
+
+
+def _say_places(found: WardRanking) -> None:
+    """What is published without a ward, or under another borough than its own, and what else is to be known."""
+    if found.table.unplaced:
+        count = sum(entry.count for entry in found.table.unplaced)
+        say(
+            f"{NO_WARD.capitalize()} for {count:,} of the incidents: counted by borough and not ranked. A lookup "
+            "(profile lsoa-ward) leads their small areas to wards; without a location there is no borough either."
+        )
+    for entry in found.table.entries:
+        if entry.also_under:
+            under = plain(" and ".join(entry.also_under))
+            ward = f"{entry.ward_code} {plain(entry.ward)}"
+            say(f"{ward} is published under {under}; counted once, in {plain(entry.borough)}.")
+    for note in found.release.notes:
+        say(plain(note))

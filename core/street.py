@@ -1,0 +1,61 @@
+"""Street-level crime as data.police.uk publishes it by month and force: one row, one incident.
+
+Rules: anti-social behaviour has no Crime ID, so rows without one are separate incidents even where they are identical.
+A Crime ID stands for one crime; a row that repeats one with the same month, type and place (a copy, or another
+outcome) is the same crime and counts once. With another type or place it is counted again, and the release says so:
+what is published does not tell which row is right. A row without a location is kept and counted; it is in no ward.
+Source: data.police.uk, About (columns of the CSV files).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from core.extract import BadValue
+
+COLUMNS = ("crime id", "month", "reported by", "falls within", "location", "lsoa code", "lsoa name", "crime type")
+OPTIONAL = ("longitude", "latitude", "last outcome category", "context")
+READ = ("crime id", "month", "reported by", "longitude", "latitude", "location", "lsoa code", "lsoa name", "crime type")
+"""The columns that are read, in this order."""
+
+_MONTH = re.compile(r"(20\d{2})-(0[1-9]|1[0-2])")
+
+
+class Incident(NamedTuple):
+    """One row, checked. ``month`` is ``YYYYMM``; ``place`` tells two places apart and is for nothing else."""
+
+    crime_id: str
+    month: str
+    force: str
+    lsoa_code: str
+    lsoa_name: str
+    crime_type: str
+    place: tuple[str, ...]
+
+    @property
+    def once(self) -> tuple[object, ...] | None:
+        """What makes another row the same crime; None for an incident without a Crime ID."""
+        return (self.crime_id, self.month, self.crime_type, self.place) if self.crime_id else None
+
+
+def checked(fields: Sequence[str], latest: str) -> Incident:
+    """Check one row: its values in the order of :data:`READ`; latest: the last month there can be. Raises BadValue."""
+    crime_id, month, force, *place, lsoa_name, crime_type = (field.strip() for field in fields)
+    if not crime_type:
+        raise BadValue("Crime type", crime_type, "the crime type is missing")
+    return Incident(crime_id, _month(month, latest), force, place[3], lsoa_name, crime_type, tuple(place))
+
+
+@cache
+def _month(text: str, latest: str) -> str:
+    """``2018-01`` as ``201801``; few are written again and again."""
+    found = _MONTH.fullmatch(text)
+    if not found:
+        raise BadValue("Month", text, "no such month; write yyyy-mm")
+    month = found[1] + found[2]
+    if month > latest:
+        raise BadValue("Month", text, "the month lies in the future")
+    return month

@@ -1,0 +1,52 @@
+"""The columns of a Met ward-level file, in the order and by the names they have had since 2010.
+
+The Met has published the same table as ``MajorText, MinorText, WardName, WardCode, LookUp_BoroughName`` and months,
+with the ward first, with ``Group, SubGroup``, and with a ``Refreshed Date`` behind the months. Columns are known by
+their names in any order; capitals, spaces and marks do not matter. A column that is neither named nor a month is
+passed over, unless it looks like a month that is written wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from core.errors import Refused
+
+_NAMES = {
+    "category": ("minortext", "minorcategory", "subgroup", "minor"),
+    "ward": ("wardname", "ward"),
+    "ward_code": ("wardcode", "wardgsscode", "gsswardcode"),
+    "borough": ("lookupboroughname", "boroughname", "borough", "lookupborough"),
+}
+_MONTH = re.compile(r"20\d{2}(0[1-9]|1[0-2])")
+_MARKS = re.compile(r"[^a-z0-9]+")
+
+
+def is_ward_file(header: Sequence[str]) -> bool:
+    """Whether a header has the four columns that a ward file needs beside its months."""
+    return None not in _places(header)
+
+
+def places(header: Sequence[str], file: str) -> tuple[int, int, int, int]:
+    """Where category, ward name, ward code and borough stand. Raises Refused where one is missing."""
+    category, ward, code, borough = _places(header)
+    if category is None or ward is None or code is None or borough is None:
+        missing = [name for name, place in zip(_NAMES, _places(header), strict=True) if place is None]
+        raise Refused(f"{file} is not a 'mps-ward' file: it has no column for {', '.join(missing)}.")
+    return category, ward, code, borough
+
+
+def _places(header: Sequence[str]) -> list[int | None]:
+    names = [_MARKS.sub("", name.casefold()) for name in header]
+    return [next((names.index(name) for name in known if name in names), None) for known in _NAMES.values()]
+
+
+def months(header: Sequence[str], file: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The months (``YYYYMM``) of a file and where they stand. Raises Refused where they are not months in order."""
+    taken = {place for place in _places(header) if place is not None}
+    found = [(name.strip(), at) for at, name in enumerate(header) if at not in taken and re.search(r"\d", name)]
+    held = [month for month, _ in found]
+    if not held or any(not _MONTH.fullmatch(month) for month in held) or held != sorted(set(held)):
+        raise Refused(f"{file} looks like a Met ward file, but its columns of counts are not months in order.")
+    return tuple(held), tuple(at for _, at in found)

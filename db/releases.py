@@ -1,0 +1,102 @@
+"""The published releases of ward counts in the store, side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from core.errors import NotFound
+from core.profiles import MPS_WARD, POLICE_UK_STREET
+from core.releases import Flag, fragments, span, unknown
+from db import street
+from db.store import Store
+
+
+@dataclass(frozen=True)
+class ReleaseHead:
+    """One published release: its name, its months (``YYYYMM``), all offences of each, and where it came from.
+
+    ``forces`` is empty for the Met's ward file; ``notes`` are sentences on what a reader must know.
+    """
+
+    id: int
+    name: str
+    profile: str
+    months: tuple[str, ...]
+    file: str
+    totals: tuple[int, ...] = ()
+    forces: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def flags(self) -> tuple[Flag, ...]:
+        """The months that are fragments, and why."""
+        return fragments(self.months, self.totals)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The months between its first and its last that it does not hold."""
+        return unknown(self.months)
+
+
+@dataclass(frozen=True)
+class ReleaseSummary:
+    """A release with the wards it holds and the offences it counts."""
+
+    release: ReleaseHead
+    wards: int
+    total: int
+
+
+def releases(store: Store) -> list[ReleaseHead]:
+    """Every release in the store: ward files first, of each kind the one that ends latest first."""
+    rows = store.read.rows(
+        "SELECT r.id, r.name, r.profile, r.months, b.file, f.totals, f.forces, f.notes FROM release r "
+        "JOIN batch b ON b.id = r.batch_id JOIN release_facts f ON f.release_id = r.id WHERE b.withdrawn = :no",
+        no=False,
+    )
+    found = [
+        ReleaseHead(row[0], row[1], row[2], _list(row[3]), row[4], _list(row[5]), _list(row[6]), _list(row[7]))
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (one.profile == MPS_WARD, one.months[-1], one.id), reverse=True)
+
+
+def _list(text: str) -> tuple[Any, ...]:
+    return tuple(json.loads(text))
+
+
+def release(store: Store, name: str | None = None) -> ReleaseHead:
+    """A release by its name, or the one that ends latest (a ward file if there is one). Raises NotFound.
+
+    A name may leave out what stands behind the months where only one release has them.
+    """
+    found = releases(store)
+    if not found:
+        raise NotFound("The store holds no ward counts. Import a Met ward-level file first: tasking import FILE.")
+    if name is None:
+        return found[0]
+    asked = name.strip().casefold()
+    exact = [one for one in found if one.name == asked] or [one for one in found if asked in _short(one.months)]
+    if len(exact) == 1:
+        return exact[0]
+    raise NotFound(f"There is no release '{name}'. There are: {', '.join(one.name for one in found)}.")
+
+
+def _short(months: Sequence[str]) -> tuple[str, ...]:
+    return (span(months), months[0]) if len(months) == 1 else (span(months),)
+
+
+def summaries(store: Store) -> list[ReleaseSummary]:
+    """Every release with its number of wards and of offences."""
+    return [ReleaseSummary(one, _wards(store, one), sum(one.totals)) for one in releases(store)]
+
+
+def _wards(store: Store, one: ReleaseHead) -> int:
+    if one.profile == POLICE_UK_STREET:
+        return len(street.wards(store, one.id))
+    query = "SELECT COUNT(DISTINCT ward_code) FROM ward_series WHERE release_id = :id"
+    return int(store.read.rows(query, id=one.id)[0][0])

@@ -1,0 +1,69 @@
+"""Street-level counts by ward: small census areas are led to their wards when the counts are read."""
+
+from __future__ import annotations
+
+import json
+
+from core.lsoa import borough_of
+from core.wards import NO_WARD, Series
+from db.store import Store
+
+LOOKUP = (
+    "SELECT l.lsoa_code, l.ward_code, l.ward, l.borough FROM lsoa_ward l JOIN batch b ON b.id = l.batch_id "
+    "WHERE b.withdrawn = :no ORDER BY l.id"
+)
+"""Every area with its ward, the row that holds last."""
+
+
+def lookup_version(store: Store) -> int:
+    """A number that changes when a lookup is imported or withdrawn: only the latest batch can be."""
+    query = (
+        "SELECT COALESCE(MAX(l.batch_id), 0) FROM lsoa_ward l JOIN batch b ON b.id = l.batch_id WHERE b.withdrawn = :no"
+    )
+    return int(store.read.rows(query, no=False)[0][0])
+
+
+def series(store: Store, release_id: int) -> list[Series]:
+    """Every area and type of a street-level release as a series of its ward.
+
+    An area that no lookup has is counted under the borough it is named after, without a ward; one without a location
+    under neither.
+    """
+    query = "SELECT lsoa_code, lsoa_name, category, counts FROM street_count WHERE release_id = :id"
+    rows = store.read.rows(query, id=release_id)
+    every = json.loads(f"[{','.join(row[3] for row in rows)}]")
+    found = _placed(store, {(row[0], row[1]) for row in rows})
+    return [
+        Series(*found[code, name], category, counts)
+        for (code, name, category, _), counts in zip(rows, every, strict=True)
+    ]
+
+
+def _placed(store: Store, areas: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Ward code, ward and borough of areas, each given by its code and name."""
+    codes = {code for code, _ in areas}
+    known = {row[0]: row[1:] for row in store.read.rows(LOOKUP, no=False) if row[0] in codes}
+    found = {}
+    for code, name in areas:
+        ward_code, ward, borough = known.get(code, ("", NO_WARD, ""))
+        found[code, name] = ward_code, ward, borough or borough_of(name)
+    return found
+
+
+def wards(store: Store, release_id: int) -> set[str]:
+    """The codes of the wards that the areas of a release are in."""
+    query = "SELECT DISTINCT lsoa_code, lsoa_name FROM street_count WHERE release_id = :id"
+    areas = {(row[0], row[1]) for row in store.read.rows(query, id=release_id)}
+    return {code for code, _, _ in _placed(store, areas).values() if code}
+
+
+def lines(store: Store, release_id: int, ward_code: str) -> list[tuple[Series, tuple[int, ...]]]:
+    """The series of one ward, each with the lines of the file that it stands on."""
+    query = "SELECT lsoa_code, lsoa_name, category, counts, lines FROM street_count WHERE release_id = :id ORDER BY id"
+    rows = store.read.rows(query, id=release_id)
+    found = _placed(store, {(row[0], row[1]) for row in rows})
+    return [
+        (Series(*found[code, name], category, json.loads(counts)), tuple(json.loads(standing)))
+        for code, name, category, counts, standing in rows
+        if found[code, name][0] == ward_code
+    ]
