@@ -11,6 +11,7 @@ from core.extract import BadValue
 from core.markers import Checked
 from db.engine import insert_many
 from db.imports import Load
+from db.settle import flag_victims
 
 _COLUMNS = ("batch_id", "line", "person_ref", "kind", "value", "starts", "ends", "note")
 _Key = tuple[str, str, str, int]
@@ -43,6 +44,7 @@ def load(load: Load) -> None:
     insert_many(load.writing.connection, "marker", _COLUMNS, new)
     if replaced:
         load.writing.connection.execute(text("UPDATE marker SET replaced_by = :batch WHERE id = :id"), replaced)
+    flag_victims(load.writing.connection)
     load.revised = len(replaced)
     load.taken = len(new) - len(replaced)
 

@@ -51,11 +51,12 @@ def settle(connection: Connection, batch_id: int, *, whole: bool) -> int:
 
 
 def flag_victims(connection: Connection) -> None:
-    """Say of every person whether the same reference stands as a victim: a suspect who is one is shown as both."""
+    """Say of every person whether they are a victim, too: by their reference in a report, or by a marker."""
     connection.execute(
         text(
-            "UPDATE person SET victim = 1 WHERE victim = 0 AND id IN (SELECT p.id FROM report_row r "
-            "CROSS JOIN person p WHERE p.ref = r.victim_ref AND r.replaced_by IS NULL)"
+            "UPDATE person SET victim = 1 WHERE victim = 0 AND (id IN (SELECT p.id FROM report_row r "
+            "CROSS JOIN person p WHERE p.ref = r.victim_ref AND r.replaced_by IS NULL) "
+            "OR ref IN (SELECT person_ref FROM marker WHERE kind = 'victim' AND replaced_by IS NULL))"
         )
     )
 

@@ -29,6 +29,8 @@ def withdraw(store: Store, batch_id: int) -> str:
         _reports(writing, batch_id)
         _people(writing, batch_id)
         _replaced(writing, batch_id)
+        writing.connection.execute(text("UPDATE person SET victim = 0 WHERE victim = 1"))
+        flag_victims(writing.connection)
         for number, name in store.read.rows("SELECT id, name FROM release WHERE batch_id = :b", b=batch_id):
             writing.update("release", number, name=f"{name} withdrawn with batch {batch_id}")
         writing.update("batch", batch_id, withdrawn=True)
@@ -56,8 +58,6 @@ def _reports(writing: Writing, batch_id: int) -> None:
         values,
     )
     settle(writing.connection, batch_id, whole=False)
-    run(text("UPDATE person SET victim = 0 WHERE victim = 1"))
-    flag_victims(writing.connection)
 
 
 def _people(writing: Writing, batch_id: int) -> None:

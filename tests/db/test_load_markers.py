@@ -120,3 +120,19 @@ def test_a_withdrawn_batch_leaves_the_markers_as_they_were(store: Store, write: 
 def test_a_dry_run_keeps_nothing(store: Store, write: Write) -> None:
     assert _counts(import_file(store, write(DVPO), today=TODAY, dry_run=True)) == (1, 1, 0, 0, 0)
     assert markers.of_everyone(store) == {}
+
+
+def test_a_marker_makes_a_suspect_a_victim_too_until_it_is_withdrawn(
+    store: Store, tmp_path: Path, write_extract: Callable[..., Path]
+) -> None:
+    import_file(store, write_extract([{"crime_ref": "1"}, {"crime_ref": "2", "person_ref": "P2", "victim_ref": "P3"}]))
+    import_file(store, write_extract([{"crime_ref": "3", "person_ref": "P3"}], name="later.csv"))
+    flags = "SELECT ref FROM person WHERE victim = 1 ORDER BY ref"
+    assert store.read.rows(flags) == [("P3",)]
+    path = tmp_path / "victims.csv"
+    path.write_text("person_ref,marker,value,starts,ends,note\nP1,victim,yes,2026-01-01,,\n")
+    batch = import_file(store, path).batch
+    assert store.read.rows(flags) == [("P1",), ("P3",)]
+    assert batch is not None
+    withdraw(store, batch)
+    assert store.read.rows(flags) == [("P3",)]

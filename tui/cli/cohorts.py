@@ -79,7 +79,7 @@ def _print_all(store: Store, day: int, found: list[tuple[Cohort, list[Qualifying
 
 def _print(store: Store, day: int, cohort: Cohort, qualifying: list[Qualifying]) -> None:
     members = {one.person: one for one in memberships.members(store, cohort.key, day)}
-    say(f"{cohort.title}: {cohort.rule} Source: {cohort.source}.")
+    say(f"{cohort.title}: {cohort.rule} Source: {cohort.source.rstrip('.')}.")
     rows = [(one.person, one.name, one.status, _since(members.get(one.person)), one.sentence) for one in qualifying]
     print_table(("person", "name", "status", "member since", "qualifies by"), rows)
     known = {one.person for one in qualifying}
@@ -93,7 +93,7 @@ def _print(store: Store, day: int, cohort: Cohort, qualifying: list[Qualifying])
         say(f"{target[0].upper()}{target[1:]}.")
     due = sum(one.due(day) for one in members.values())
     say(
-        f"{counted(len(qualifying), 'person', 'people')} meet the rule on {uk(day)}; "
+        f"Meet the rule on {uk(day)}: {counted(len(qualifying), 'person', 'people')}; "
         f"{counted(len(members), 'member')}, {counted(due, 'review')} due."
     )
 

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core.composite import WardFigures, weigh
+from core.composite_weights import default
+from core.errors import NotFound
+from core.tables import table
+from db.composite import HOT, WardParts, parts
+from db.imports import import_file
+from db.store import Store
+from tests.conftest import WriteExtract
+from tests.db.made_releases import by_hand, published, write_release, write_street
+from tests.db.test_wards import TODAY
+
+YEARS = [f"{year}{month:02d}" for year in (2023, 2024) for month in range(1, 13)]
+W1, W2, W3 = "E05013806", "E05013808", "E05000026"
+ROBBERY, WEAPONS, INJURY, THEFT = (
+    "ROBBERY OF PERSONAL PROPERTY", "POSSESSION OF WEAPONS", "VIOLENCE WITH INJURY", "THEFT FROM THE PERSON",
+)  # fmt: skip
+
+
+def _of(found: WardParts, code: str) -> WardFigures:
+    return next(one.figures for one in found.wards if one.figures.ward_code == code)
+
+
+def _import(store: Store, tmp_path: Path, months: list[str], rows: list[tuple[str, str, str, list[int]]]) -> WardParts:
+    import_file(store, write_release(tmp_path / "r.csv", months, rows), today=TODAY)
+    return parts(store)
+
+
+def test_every_part_of_a_small_release(store: Store, tmp_path: Path) -> None:
+    found = _import(
+        store,
+        tmp_path,
+        YEARS,
+        [
+            (ROBBERY, W1, "Westminster", [1] * 12 + [2] * 12),
+            (INJURY, W1, "Westminster", [0] * 21 + [1, 1, 1]),
+            (WEAPONS, W1, "Westminster", [0] * 21 + [4, 0, 0]),
+            (THEFT, W1, "Westminster", [9] * 24),
+            (ROBBERY, W2, "Westminster", [0] * 12 + [1] * 12),
+            (THEFT, W3, "Barking and Dagenham", [50] * 12 + [25] * 12),
+        ],
+    )
+    one, two, three = _of(found, W1).values, _of(found, W2).values, _of(found, W3).values
+    harm = 24 * 365 + 3 * 163.8 + 108 * 2
+    assert one["harm"] == pytest.approx(harm)
+    assert (two["harm"], three["harm"]) == (12 * 365, 600)
+    before = 12 * 365 + 108 * 2
+    assert one["trend"] == pytest.approx(100 * (harm - before) / before, abs=0.05)
+    assert (two["trend"], three["trend"]) == (None, -50)
+    assert one["borough_share"] == pytest.approx(100 * harm / (harm + 12 * 365), abs=0.005)
+    assert three["borough_share"] == 100
+    assert (one["hot_violence"], two["hot_violence"], three["hot_violence"]) == (6 + 3 + 4, 3, 0)
+    assert three["rate"] == pytest.approx(1000 * 300 / 14750, abs=0.05)
+    assert (one["deprivation"] or 0) > 1
+    assert three["deprivation"] is None  # a ward of an earlier map
+    assert (one["repeat_victims"], found.victims_from) == (None, None)
+    assert (found.months[0], found.year_before[0], found.hot_months) == (
+        "202401",
+        "202301",
+        ("202410", "202411", "202412"),
+    )
+
+
+@pytest.mark.parametrize("months", [YEARS[1:], YEARS[12:], [*YEARS[:3], *YEARS[4:]]])
+def test_the_trend_is_unknown_without_the_same_months_a_year_earlier(
+    store: Store, tmp_path: Path, months: list[str]
+) -> None:
+    found = _import(store, tmp_path, months, [(ROBBERY, W1, "Westminster", [1] * len(months))])
+    assert (found.year_before, _of(found, W1).values["trend"]) == ((), None)
+
+
+def test_a_fragment_among_the_same_months_makes_the_trend_unknown(store: Store, tmp_path: Path) -> None:
+    counts = [100] * 24
+    counts[4] = 3
+    found = _import(store, tmp_path, YEARS, [(ROBBERY, W1, "Westminster", counts)])
+    assert [flag.month for flag in found.release.flags] == ["202305"]
+    assert (found.year_before, _of(found, W1).values["trend"]) == ((), None)
+
+
+def test_hot_violence_is_unknown_where_injury_is_not_apart(store: Store, tmp_path: Path) -> None:
+    import_file(store, write_street(tmp_path / "s.csv", [{"Crime ID": "1", "Crime type": "Robbery"}]), today=TODAY)
+    assert parts(store).wards == ()
+    found = _import(store, tmp_path, YEARS, [(ROBBERY, W1, "Westminster", [1] * 24)])
+    assert _of(found, W1).values["hot_violence"] is None
+
+
+def test_hot_categories_are_published_ones() -> None:
+    assert {row["category"].casefold() for row in table("category_weights")} >= HOT
+
+
+def test_repeat_victims_stand_in_two_reports_of_the_ward_within_twelve_months(
+    store: Store, tmp_path: Path, write_extract: WriteExtract
+) -> None:
+    rows = [
+        {"crime_ref": "1", "victim_ref": "V1"},
+        {"crime_ref": "2", "victim_ref": "V1"},
+        {"crime_ref": "2", "victim_ref": "V1", "person_ref": "P2"},  # the same report, another suspect
+        {"crime_ref": "3", "victim_ref": "V2"},
+        {"crime_ref": "3", "victim_ref": "V2", "person_ref": "P2"},
+        {"crime_ref": "4", "victim_ref": "V3"},
+        {"crime_ref": "5", "victim_ref": "V3", "outcome": "cancelled: no crime"},
+        {"crime_ref": "6", "victim_ref": "V4", "committed_from": "01/10/2025", "reported_on": "02/11/2025"},
+        {"crime_ref": "7", "victim_ref": "V4"},
+        {"crime_ref": "8", "victim_ref": "V5"},
+        {"crime_ref": "9", "victim_ref": "V5", "ward_code": W2},
+        {"crime_ref": "10", "victim_ref": "", "ward_code": W3},
+    ]
+    import_file(store, write_extract([{"ward_code": W1, **row} for row in rows]), today=TODAY)
+    wards = [(ROBBERY, code, "Westminster", [1] * 24) for code in (W1, W2, W3)]
+    found = _import(store, tmp_path, YEARS, wards)
+    assert [_of(found, code).values["repeat_victims"] for code in (W1, W2, W3)] == [1, 0, None]
+    assert (found.victims_from, found.victims_to) == (date(2025, 11, 3).toordinal(), date(2026, 11, 2).toordinal())
+
+
+def test_a_store_without_counts_says_what_to_import(store: Store) -> None:
+    with pytest.raises(NotFound, match="holds no ward counts"):
+        parts(store)
+
+
+def test_the_published_release_is_what_an_independent_script_gives(store: Store, shared: Path) -> None:
+    path = published(shared, "202306-202505")
+    import_file(store, path, today=TODAY)
+    found = parts(store)
+    with (shared / "domain" / "category_weights.csv").open(encoding="utf-8", newline="") as stream:
+        weights = [row for row in csv.DictReader(stream) if row["scheme"] == "MPS ward file 2023 on"]
+    days = {row["category"]: float(row["days_expected"]) for row in weights if row["police_detected"] != "yes"}
+    days |= {"MISC CRIMES AGAINST SOCIETY": 0.0, "OTHER THEFT": 2.1, "VIOLENCE WITHOUT INJURY": 32.9}
+    harm: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    hot: dict[str, int] = defaultdict(int)
+    for code, categories in by_hand(path).items():
+        for name, months in categories.items():
+            for month, count in months.items():
+                harm[code]["after" if month >= "202406" else "before"] += count * days.get(name.upper(), 0.0)
+                hot[code] += (
+                    count
+                    * (name.upper() in (INJURY, WEAPONS, ROBBERY, "ROBBERY OF BUSINESS PROPERTY"))
+                    * (month >= "202503")
+                )
+    assert len(found.wards) == 679
+    for one in found.wards:
+        ward, code = one.figures.values, one.figures.ward_code
+        assert ward["harm"] == pytest.approx(harm[code]["after"], abs=0.06)
+        assert ward["trend"] == pytest.approx(100 * (harm[code]["after"] / harm[code]["before"] - 1), abs=0.11)
+        assert ward["hot_violence"] == hot[code]
+    ranked = weigh(found.wards, default())
+    assert [one.ward.ward for one in ranked[:2]] == ["Shepherd's Bush Green", "Heathrow Villages"]
