@@ -13,6 +13,8 @@ import typer
 
 from core.errors import Problem
 from tui import exits
+from tui.cli import place_commands
+from tui.cli.options import AsJson, StorePath, Top
 from tui.cli.words import Words, WordsGroup
 
 app = typer.Typer(
@@ -29,14 +31,10 @@ _YEARS = range(1900, 2100)
 _MOST_DAYS = 36_525
 _LARGEST = 999_999_999
 
-StorePath = Annotated[
-    Path | None, typer.Option("--store", envvar="TASKING_STORE", help="The store to use.", show_default=False)
-]
 StoreName = Annotated[
     str | None,
     typer.Option("--store", envvar="TASKING_STORE", help="The store to use.", show_default=False, metavar="PATH"),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to look from, yyyy-mm-dd or dd/mm/yyyy; today if left out.")
 ]
@@ -65,7 +63,6 @@ SplitChoice = Annotated[
 Statuses = Annotated[
     list[str] | None, typer.Option("--status", help="Only people of this status, as 'at large'; repeatable.")
 ]
-Top = Annotated[str, typer.Option("--top", help="How many ranks to print, or 'all'.")]
 Chair = Annotated[str | None, typer.Option("--chair", help="Who chairs; your user name if left out.")]
 
 
@@ -345,6 +342,9 @@ def releases(store: StorePath = None, json: AsJson = False) -> None:
     from tui.cli import releases
 
     releases.run(store, json=json)
+
+
+place_commands.add_to(app)
 
 
 @app.command("open", cls=Words)

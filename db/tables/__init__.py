@@ -13,6 +13,7 @@ from db.tables.meetings import (
     Meeting,
     MeetingItem,
 )
+from db.tables.places import PriorityWard
 from db.tables.records import (
     Batch,
     Census,
@@ -61,6 +62,7 @@ __all__ = [
     "Person",
     "PersonVersion",
     "Place",
+    "PriorityWard",
     "Quarantined",
     "Release",
     "ReleaseFacts",

@@ -11,8 +11,8 @@ from tui import exits
 from tui.main import app
 
 COMMANDS = (
-    "cohorts", "demo", "explain", "import", "meetings", "minutes", "movement", "open", "proportionality", "quarantine",
-    "rank", "releases", "stability", "verify", "wards", "withdraw",
+    "cohorts", "demo", "explain", "import", "meetings", "minutes", "movement", "officers", "open", "priority",
+    "proportionality", "quarantine", "rank", "releases", "stability", "verify", "wards", "withdraw",
 )  # fmt: skip
 WRONG = {
     "rank --top 0": "write a number or 'all'",
@@ -43,6 +43,11 @@ WRONG = {
     "wards --changes A": "requires 2 arguments",
     "wards --changes A B --from 2024-01": "only --ward goes with it",
     "wards --top -3": "write a number or 'all'",
+    "priority --top none": "write a number or 'all'",
+    "officers --by rank": "harm, composite",
+    "officers --total -1": "--total",
+    "officers --edit E05013806=2": "write WARD=+1 or WARD=-1",
+    "officers --wards 0": "--wards",
     "import": "FILE",
     "minutes": "MEETING",
     "minutes one": "MEETING",

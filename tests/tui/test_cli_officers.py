@@ -1,0 +1,102 @@
+"""``tasking officers`` on the command line: the JSON that is documented, the table, and what each move costs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from core.errors import NotFound, Problem, Refused
+from tests.db.made_releases import write_release
+from tui import exits
+from tui.main import app
+
+MONTHS = [f"2024{month:02d}" for month in range(1, 13)]
+WEST_END, ABBEY, OTHER_ABBEY = "E05013808", "E05014053", "E05013810"
+
+
+@pytest.fixture
+def tasking(tmp_path: Path) -> Any:
+    """Runs ``tasking officers`` on a store of one release: three wards of 60, 30 and 10 robberies."""
+    rows = [
+        ("ROBBERY OF PERSONAL PROPERTY", code, "X", [many] + [0] * 11)
+        for code, many in ((WEST_END, 60), (ABBEY, 30), (OTHER_ABBEY, 10))
+    ]
+    env = {"TASKING_STORE": str(tmp_path / "s.db"), "COLUMNS": "200"}
+
+    def run(*words: str | Path) -> str:
+        done = CliRunner().invoke(app, [str(word) for word in words], env=env, catch_exceptions=False)
+        assert done.exit_code == exits.OK, done.output
+        return done.output
+
+    run("import", write_release(tmp_path / "r.csv", MONTHS, rows))
+    return lambda *words: run("officers", *words)
+
+
+def _officers(printed: str) -> dict[str, int]:
+    return {entry["ward_code"]: entry["officers"] for entry in json.loads(printed)["entries"]}
+
+
+def test_the_proposal_as_json(tasking: Any) -> None:
+    found = json.loads(tasking("--total", "5", "--json"))
+    assert (found["total"], found["by"], found["floor"], found["cap"], found["wards"]) == (5, "harm", 0, 4, 3)
+    assert found["entries"][0] == {
+        "ward_code": WEST_END, "ward": "West End", "borough": "Westminster", "harm": 21900, "need": 21900.0,
+        "share": 3.0, "proposed": 3, "officers": 3,
+    }  # fmt: skip
+    assert [(entry["share"], entry["officers"]) for entry in found["entries"]] == [(3, 3), (1.5, 2), (0.5, 0)]
+    assert found["moves"] == []
+
+
+def test_floor_cap_and_the_first_wards(tasking: Any) -> None:
+    assert _officers(tasking("--total", "6", "--floor", "1", "--cap", "3", "--json")) == {
+        WEST_END: 3, ABBEY: 2, OTHER_ABBEY: 1,
+    }  # fmt: skip
+    assert _officers(tasking("--total", "3", "--wards", "2", "--json")) == {WEST_END: 2, ABBEY: 1}
+    with pytest.raises(Refused, match="442 posts will not fit: the caps of 3 wards leave room for 12"):
+        tasking()
+
+
+def test_by_composite_the_score_is_the_need(tasking: Any, tmp_path: Path) -> None:
+    (tmp_path / "w.toml").write_text("[weights]\nharm = 1\n")
+    found = json.loads(tasking("--total", "3", "--by", "composite", "--weights", tmp_path / "w.toml", "--json"))
+    assert [(entry["need"], entry["officers"]) for entry in found["entries"]] == [(100, 2), (50, 1), (0, 0)]
+    assert "score" in tasking("--total", "3", "--by", "composite")
+
+
+def test_an_edit_keeps_the_total_and_says_what_it_costs(tasking: Any) -> None:
+    found = json.loads(tasking("--total", "5", "--edit", f"{OTHER_ABBEY}=+1", "--json"))
+    assert [entry["officers"] for entry in found["entries"]] == [3, 1, 1]
+    assert (found["total"], [entry["proposed"] for entry in found["entries"]]) == (5, [3, 2, 0])
+    assert found["moves"] == [
+        {"from": ABBEY, "to": OTHER_ABBEY, "days_given_up": 5475, "days_gained": 3650, "cost": 1825}
+    ]
+    printed = tasking("--total", "5", "--edit", f"{OTHER_ABBEY}=+1")
+    assert "1 (-1)" in printed
+    assert "where it stands for 3,650: costs 1,825 days of harm per officer given up." in printed
+    assert "5 posts in 3 wards of 3" in printed
+    assert "nothing is stored" in printed
+    fewer = json.loads(tasking("--total", "5", "--edit", "west end = -1", "--json"))
+    assert fewer["moves"][0] == {
+        "from": WEST_END, "to": OTHER_ABBEY, "days_given_up": 7300, "days_gained": 3650, "cost": 3650,
+    }  # fmt: skip
+    assert [entry["officers"] for entry in fewer["entries"]] == [2, 2, 1]
+
+
+def test_a_ward_that_is_not_told_apart_or_not_there(tasking: Any) -> None:
+    for words, kind, sentence in (
+        (("--edit", "Abbey=+1"), Refused, rf"More than one ward is called 'Abbey': {ABBEY} \(Barking and Dagenham\), "),
+        (("--edit", "Nowhere=+1"), NotFound, "There is no ward 'Nowhere' in the release"),
+        (
+            ("--edit", f"{ABBEY}=+1", "--wards", "1", "--cap", "9"),
+            NotFound,
+            "is not among the first 1; take more wards",
+        ),
+        (("--edit", f"{WEST_END}=+9"), Refused, f"Ward {WEST_END} has 4 posts, its cap is 4"),
+    ):
+        with pytest.raises(Problem, match=sentence) as problem:
+            tasking("--total", "5", *words)
+        assert problem.type is kind

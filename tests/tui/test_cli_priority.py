@@ -1,0 +1,99 @@
+"""``tasking priority`` on the command line: the JSON that is documented, and the tables beside it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from core.errors import Refused
+from tests.db.made_releases import write_release
+from tui import exits
+from tui.main import app
+
+MONTHS = [f"{year}{month:02d}" for year in (2023, 2024) for month in range(1, 13)]
+WARDS = ("E05013806", "E05013808", "E05014053")
+
+
+@pytest.fixture
+def tasking(tmp_path: Path) -> Any:
+    """Runs a command on a store of one release: the third ward has few residents and most offences a head."""
+    rows = [
+        (name, code, "X\x1b[31m[/red]", [more] * 24)
+        for name, counts in (("VIOLENCE WITH INJURY", (9, 5, 1)), ("SHOPLIFTING", (1, 1, 200)))
+        for code, more in zip(WARDS, counts, strict=True)
+    ]
+    write_release(tmp_path / "r.csv", MONTHS, rows)
+    (tmp_path / "rate.toml").write_text('name = "by rate\\u001b[31m"\n[weights]\nrate = 2\n')
+
+    def run(*words: str | Path) -> str:
+        env = {"TASKING_STORE": str(tmp_path / "s.db"), "COLUMNS": "240"}
+        done = CliRunner().invoke(app, [str(word) for word in words], env=env, catch_exceptions=False)
+        assert done.exit_code == exits.OK, done.output
+        return done.output
+
+    run("import", tmp_path / "r.csv")
+    return run
+
+
+def test_priority_as_json(tasking: Any) -> None:
+    found = json.loads(tasking("priority", "--json", "--top", "2"))
+    assert (found["release"], found["months"][0], found["trend_months"][0]) == ("202301-202412", "2024-01", "2023-01")
+    assert found["hot_months"] == ["2024-10", "2024-11", "2024-12"]
+    assert found["weights"]["parts"]["harm"] == 40
+    assert found["weights"]["name"].startswith("project default, not the Met's")
+    assert found["unknown"]["repeat_victims"] == 3
+    first, second = found["entries"]
+    assert (first["rank"], first["ward_code"], first["harm_rank"], first["count_rank"]) == (1, WARDS[0], 1, 2)
+    assert first["score"] == pytest.approx(sum(part["adds"] for part in first["parts"]), abs=0.03)
+    parts = {part["part"]: part for part in first["parts"]}
+    assert (parts["harm"]["points"], parts["harm"]["adds"], parts["hot_violence"]["value"]) == (100, 40, 27)
+    assert (parts["repeat_victims"]["value"], parts["repeat_victims"]["adds"]) == (None, 0)
+    assert parts["repeat_victims"]["unknown"] == "the extract names no victim in this ward"
+    assert (second["few_residents"], first["few_residents"]) == (second["ward_code"] == WARDS[2], False)
+
+
+def test_other_weights_are_shown_as_places_moved(tasking: Any, tmp_path: Path) -> None:
+    found = json.loads(tasking("priority", "--compare", tmp_path / "rate.toml", "--json"))
+    assert found["compared_with"]["parts"]["rate"] == 2
+    assert {
+        one["ward_code"]: one["rank"] - one["rank_compared"] - one["places"] for one in found["entries"]
+    } == dict.fromkeys(WARDS, 0)
+    assert {one["ward_code"]: one["rank_compared"] for one in found["entries"]}[WARDS[2]] == 1
+    first = json.loads(tasking("priority", "--compare", tmp_path / "rate.toml", "--top", "1", "--json"))["entries"]
+    assert [(one["rank"] == 1, one["rank_compared"] == 1) for one in first] == [(True, False), (False, True)]
+    printed = tasking("priority", "--compare", tmp_path / "rate.toml")
+    assert "Compared with; nothing is saved:" in printed
+    assert "rate 100%" in printed
+    assert "\x1b" not in printed
+    assert "rate 100%" in tasking("priority", "--weights", tmp_path / "rate.toml")
+
+
+def test_the_table_shows_every_part_and_what_is_unknown(tasking: Any) -> None:
+    printed = tasking("priority")
+    assert "unknown +0" in printed
+    assert "* Fewer than 5,000 residents, so the rate says little: E05014053 Abbey." in printed
+    assert "How the Met picks" not in printed
+    assert "how the Met picks priority wards is not published: harm 40%" in printed
+    assert (
+        "repeat victims: unknown for 3 wards and 0 points there: the extract names no victim in this ward." in printed
+    )
+    assert "\x1b" not in printed
+
+
+def test_a_release_of_one_year_has_no_trend(tasking: Any, tmp_path: Path) -> None:
+    write_release(tmp_path / "short.csv", MONTHS[:12], [("SHOPLIFTING", WARDS[0], "X", [5] * 12)])
+    tasking("import", tmp_path / "short.csv")
+    printed = tasking("priority", "--release", "202301-202312")
+    assert "The release does not hold the same twelve months a year earlier, whole: the trend is unknown." in printed
+
+
+def test_a_file_that_cannot_be_read_is_refused(tasking: Any, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"none\.toml cannot be read: No such file"):
+        tasking("priority", "--weights", tmp_path / "none.toml")
+    (tmp_path / "bad.toml").write_text("[weights]\nsmell = 3\n")
+    with pytest.raises(Refused, match="has 'smell', which is no part"):
+        tasking("priority", "--compare", tmp_path / "bad.toml")

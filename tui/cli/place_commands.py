@@ -1,0 +1,62 @@
+"""The commands about places that are in need: which wards come first, and where extra officers go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tui.cli.options import AsJson, StorePath, Top
+
+_MOST_POSTS = 99_999
+WeightFile = Annotated[
+    Path | None, typer.Option("--weights", help="A TOML file of weights; the project's default if left out.")
+]
+ReleaseName = Annotated[str | None, typer.Option("--release", help="Which release; the latest if left out.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make these commands part of the program."""
+    for command in (priority, officers):
+        app.command()(command)
+
+
+def priority(
+    store: StorePath = None,
+    weights: WeightFile = None,
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help="Another file of weights: how many places each ward would move.")
+    ] = None,
+    release: ReleaseName = None,
+    top: Top = "50",
+    json: AsJson = False,
+) -> None:
+    """Rank wards by a composite of harm, rate, trend, deprivation and more, every part shown; nothing is saved."""
+    from tui.cli import priority
+
+    priority.run(store, release, weights, compare, top, json=json)
+
+
+def officers(
+    store: StorePath = None,
+    total: Annotated[int, typer.Option("--total", min=0, max=_MOST_POSTS, help="Posts to place.")] = 442,
+    by: Annotated[str, typer.Option("--by", help="In proportion to 'harm' or 'composite'.")] = "harm",
+    floor: Annotated[int, typer.Option("--floor", min=0, max=_MOST_POSTS, help="The fewest posts of a ward.")] = 0,
+    cap: Annotated[int, typer.Option("--cap", min=0, max=_MOST_POSTS, help="The most posts of a ward.")] = 4,
+    wards: Annotated[
+        int | None, typer.Option("--wards", min=1, max=_MOST_POSTS, help="Only the first so many; all if left out.")
+    ] = None,
+    edit: Annotated[
+        list[str] | None,
+        typer.Option("--edit", help="Move posts by hand: a ward's code or name, as E05013806=+1; repeatable."),
+    ] = None,
+    weights: WeightFile = None,
+    release: ReleaseName = None,
+    json: AsJson = False,
+) -> None:
+    """Propose where extra ward officers go, exact in total, and say what a move by hand costs; nothing is saved."""
+    from tui.cli import officers
+
+    options = officers.Options(total, by, floor, cap, wards, tuple(edit or ()), weights, release)
+    officers.run(store, options, json=json)

@@ -1,0 +1,203 @@
+"""``tasking priority``: wards by the composite, every part in sight, and whom other weights would move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from core import composite_weights
+from core.composite import PARTS, WardFigures, Weighed, harm_held, most_harm_held, places_moved, weigh
+from core.composite_weights import Weights
+from core.days import iso, uk
+from core.errors import Refused
+from core.releases import dashed
+from core.text import counted, plain
+from core.wards import FEW_RESIDENTS
+from db.composite import WardParts, parts
+from tui.cli import priority_moves
+from tui.cli.common import existing, number, print_json, print_table, say, top_of
+from tui.cli.priority_moves import FIRST, say_weights
+
+_FORMATS = {"harm": ",.0f", "trend": "+,.1f", "hot_violence": ",.0f", "repeat_victims": ",.0f"}
+
+
+def run(
+    path: Path | None, release: str | None, weights: Path | None, compare: Path | None, top: str, *, json: bool
+) -> None:
+    """Rank the wards of a release by the composite and print them. Raises NotFound, Refused."""
+    limit = top_of(top)
+    ours = weights_of(weights)
+    theirs = None if compare is None else weights_of(compare)
+    found = parts(existing(path), release)
+    ranked = weigh(found.wards, ours)
+    other = () if theirs is None else weigh(found.wards, theirs)
+    if json:
+        print_json(_as_json(found, ours, ranked, limit, theirs, other))
+    elif theirs is not None:
+        priority_moves.show(ours, ranked, theirs, other, limit)
+        _say_basis(found)
+    else:
+        _print(found, ours, ranked, limit)
+
+
+def weights_of(path: Path | None) -> Weights:
+    """The weights of a file, or those that ship. Raises Refused where it cannot be read or is wrong."""
+    if path is None:
+        return composite_weights.default()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise Refused(f"Weight file {path} cannot be read: {reason}.") from error
+    return composite_weights.read(text, path.name)
+
+
+def _within(ranked: Sequence[Weighed], limit: int | None) -> list[Weighed]:
+    return [one for one in ranked if limit is None or one.rank <= limit]
+
+
+def _either(ranked: Sequence[Weighed], other: Sequence[Weighed], limit: int | None) -> list[Weighed]:
+    """The wards within the limit under either weights, as the first have them."""
+    codes = {one.ward.ward_code for one in (*_within(ranked, limit), *_within(other, limit))}
+    return [one for one in ranked if one.ward.ward_code in codes]
+
+
+def _as_json(
+    found: WardParts,
+    ours: Weights,
+    ranked: Sequence[Weighed],
+    limit: int | None,
+    theirs: Weights | None,
+    other: Sequence[Weighed],
+) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "release": found.release.name,
+        "months": [dashed(month) for month in found.months],
+        "trend_months": [dashed(month) for month in found.year_before],
+        "hot_months": [dashed(month) for month in found.hot_months],
+        "victims_from": iso(found.victims_from),
+        "victims_to": iso(found.victims_to),
+        "weights": _weights_json(ours),
+        "unknown": {key: sum(one.ward.values[key] is None for one in ranked) for key in PARTS},
+        "harm_held": [
+            {
+                "first": first,
+                "share": round(harm_held(ranked, first), 4),
+                "most": round(most_harm_held(ranked, first), 4),
+            }
+            for first in FIRST
+            if first <= len(ranked)
+        ],
+        "entries": [_entry(one) for one in _either(ranked, other, limit)],
+    }
+    if theirs is not None:
+        shown["compared_with"] = _weights_json(theirs)
+        moved, ranks = places_moved(ranked, other), {one.ward.ward_code: one for one in other}
+        for entry in shown["entries"]:
+            code = entry["ward_code"]
+            entry |= {"rank_compared": ranks[code].rank, "places": moved[code]}
+    return shown
+
+
+def _weights_json(weights: Weights) -> dict[str, Any]:
+    return {"name": weights.name, "parts": {key: number(weight) for key, weight in weights.parts.items()}}
+
+
+def _entry(one: Weighed) -> dict[str, Any]:
+    ward = one.ward
+    return {
+        "rank": one.rank,
+        "ward_code": ward.ward_code,
+        "ward": ward.ward,
+        "borough": ward.borough,
+        "score": round(one.score, 2),
+        "harm": number(ward.harm),
+        "harm_rank": ward.harm_rank,
+        "count": ward.count,
+        "count_rank": ward.count_rank,
+        "residents": ward.population or None,
+        "few_residents": ward.few_residents,
+        "parts": [
+            {
+                "part": key,
+                "value": number(ward.values[key]),
+                "points": round(one.points[key], 2),
+                "adds": round(one.adds[key], 2),
+                "unknown": part.missing if ward.values[key] is None else None,
+            }
+            for key, part in PARTS.items()
+        ],
+    }
+
+
+def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: int | None) -> None:
+    shown = _within(ranked, limit)
+    if not ranked:
+        say("No ward has a count in this release. A lookup (profile lsoa-ward) leads small areas to wards.")
+        return
+    heads = ("rank", "code", "ward", "borough", "score", *(part.head for part in PARTS.values()), "by harm", "by count")
+    rows = [
+        (
+            one.rank,
+            one.ward.ward_code,
+            one.ward.ward,
+            one.ward.borough,
+            f"{one.score:.1f}",
+            *(_cell(one, key) for key in PARTS),
+            one.ward.harm_rank,
+            one.ward.count_rank,
+        )
+        for one in shown
+    ]
+    print_table(heads, rows, right=(0, 4, *range(5, 5 + len(PARTS) + 2)))
+    say_weights(ours)
+    say("Behind each figure: what it adds to the score. A part gives the share of the other wards below, 0 to 100.")
+    _say_basis(found)
+    _say_unknown(ranked)
+    _say_few([one.ward for one in shown])
+    _say_harm(ranked)
+
+
+def _cell(one: Weighed, key: str) -> str:
+    value = one.ward.values[key]
+    if value is None:
+        return "unknown +0"
+    signed = (
+        f"{value:+,.1f}" if key == "trend" else f"{value:,.0f}" if key == "harm" else f"{number(round(value, 1)):,}"
+    )
+    few = "*" if key == "rate" and one.ward.few_residents else ""
+    return f"{signed}{few} +{one.adds[key]:.1f}"
+
+
+def _say_basis(found: WardParts) -> None:
+    span = f"{dashed(found.months[0])} to {dashed(found.months[-1])}"
+    hot = f"{dashed(found.hot_months[0])} to {dashed(found.hot_months[-1])}"
+    sentence = f"Release {plain(found.release.name)}, {span}; hot violence {hot}"
+    if found.victims_from is not None:
+        sentence += f"; repeat victims {uk(found.victims_from)} to {uk(found.victims_to)}"
+    say(f"{sentence}.")
+    if not found.year_before:
+        say("The release does not hold the same twelve months a year earlier, whole: the trend is unknown.")
+
+
+def _say_unknown(ranked: Sequence[Weighed]) -> None:
+    for key, part in PARTS.items():
+        if missing := sum(one.ward.values[key] is None for one in ranked):
+            say(f"{part.head}: unknown for {counted(missing, 'ward')} and 0 points there: {part.missing}.")
+
+
+def _say_few(shown: Sequence[WardFigures]) -> None:
+    few = [f"{ward.ward_code} {plain(ward.ward)}" for ward in shown if ward.few_residents]
+    if few:
+        say(f"* Fewer than {FEW_RESIDENTS:,} residents, so the rate says little: {', '.join(few)}.")
+
+
+def _say_harm(ranked: Sequence[Weighed]) -> None:
+    for first in (first for first in FIRST if first <= len(ranked)):
+        both = sum(one.ward.harm_rank <= first for one in ranked[:first])
+        held, most = 100 * harm_held(ranked, first), 100 * most_harm_held(ranked, first)
+        say(
+            f"The first {first} of {counted(len(ranked), 'ward')} hold {held:.1f}% of the harm of all; the first "
+            f"{first} by harm hold {most:.1f}%, and {both} are among both."
+        )
