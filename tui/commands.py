@@ -59,7 +59,7 @@ def live(screen: Screen[Any]) -> list[Live]:
 
 _LAST = ("meeting.next", "meeting.view", "list.filter", "room.undo", "room.help", "room.leave")
 """The foot ends with these, in this order; what can be done to the rows stands before them."""
-_MORE = ("list.compare", "list.timeline", "list.disagree")
+_MORE = ("wards.map", "list.compare", "list.timeline", "list.disagree")
 """These stand at the foot where there is room after all others."""
 
 

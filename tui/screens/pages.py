@@ -1,4 +1,4 @@
-"""Pages behind a row: a ward, the explanation of a number, the sealed minutes of a meeting; which page a row has."""
+"""Pages behind a row: the explanation of a number, the sealed minutes of a meeting; which page a row has."""
 
 from __future__ import annotations
 
@@ -12,15 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.days import london
-from core.errors import Problem
-from core.wards import FEW_RESIDENTS
 from db import meetings
 from db.meetings import MeetingView
-from db.ward_pages import WardPage as ReleasePage
-from db.ward_pages import ward_page
 from tui.commands import command
-from tui.screens.page import Page, SubjectPage
+from tui.screens.page import Page
 from tui.screens.person import PersonPage
+from tui.screens.ward import WardPage
 from tui.session import Session
 from tui.views.source import Record
 from tui.views.why import WHY
@@ -53,47 +50,6 @@ class WhyPage(Page):
         """What it is made of, and the records."""
         yield self.facts()
         yield WHY[self.record.subject.kind](self.session, self.record.subject)
-
-
-class WardPage(SubjectPage):
-    """One ward."""
-
-    where = "Ward"
-
-    def __init__(self, session: Session, record: Record, item: str = "") -> None:
-        super().__init__(session, record, item)
-        self._ward: ReleasePage | None = None
-        self._missing = ""
-        try:
-            self._ward = ward_page(session.store, record.subject.ref)
-        except Problem as problem:
-            self._missing = problem.sentence
-
-    def lines(self) -> Sequence[str]:
-        """Where, the harm and what it is made of."""
-        page = self._ward
-        if page is None:
-            return (self._missing,)
-        few = " (few: rates say little)" if page.population < FEW_RESIDENTS else ""
-        top = [line for line in page.categories if line.harm][:3]
-        return (
-            f"{page.ward}, {page.borough}, BCU {page.bcu}  {page.code}  {page.population:,} residents{few}",
-            f"{page.harm:,.0f} d of harm in 12 months, {sum(page.monthly[-12:]):,} offences",
-            "; ".join(f"{line.category} {line.harm:,.0f} d ({line.count:,})" for line in top),
-            "ward team: 2 dedicated ward officers and 1 PCSO",
-        )
-
-    def body(self) -> Iterable[Widget]:
-        """The facts, the months, what was done."""
-        yield self.facts()
-        if (page := self._ward) is not None:
-            months = page.release.months
-            caption = (
-                f"offences by month, {months[0]} to {months[-1]}: lowest {min(page.monthly)}, highest "
-                f"{max(page.monthly)}"
-            )
-            yield from self.picture([float(count) for count in page.monthly], caption)
-        yield self.history()
 
 
 class MinutesPage(Page):

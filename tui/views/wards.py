@@ -9,6 +9,8 @@ from textual.binding import BindingType
 from core.wards import FEW_RESIDENTS, WardScore
 from db import actions, deployments, wards
 from db.actions import Subject
+from tui.commands import command
+from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
@@ -34,7 +36,23 @@ class WardsView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No ward counts. Import a Met ward-level file: tasking import FILE."
     noun = "wards"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("why", "action", "decision", "deploy")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *verbs("why", "action", "decision", "deploy"),
+        command(
+            "B", "map", "by borough", "London by borough: a map of harm, change and officers deployed", "wards.map"
+        ),
+    ]
+
+    def __init__(self, session: Session, item: str = "", *, id: str | None = None, borough: str = "") -> None:  # noqa: A002
+        """*borough*: only its wards; every ward if empty."""
+        super().__init__(session, item, id=id)
+        self._borough = borough
+
+    def action_map(self) -> None:
+        """Show London as a map, or go back to it."""
+        from tui.screens.map import to_the_map
+
+        to_the_map(self.app, self.session)
 
     def read(self) -> tuple[Source, str]:
         """The latest release, its last twelve months, in order of harm."""
@@ -47,8 +65,10 @@ class WardsView(View):
         lines = [
             _line(number, entry, waiting.get(entry.ward_code, 0), sent.get(entry.ward_code, 0))
             for number, entry in enumerate(found.table.entries, 1)
+            if self._borough in ("", entry.borough)
         ]
-        heading = f"Wards by harm, {found.first} to {found.last} of release {found.release.name}, CCHI 2020"
+        of = f" of {self._borough}" if self._borough else ""
+        heading = f"Wards{of} by harm, {found.first} to {found.last} of release {found.release.name}, CCHI 2020"
         return Lines(_COLUMNS, lines), heading
 
 

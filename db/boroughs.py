@@ -1,0 +1,135 @@
+"""London borough by borough: the harm of its wards, the change on the year before, who is deployed there.
+
+Rule: a borough's harm is the sum over its wards on the ward map, in the last twelve full months of the latest release;
+the year before is the twelve full months before those. What is not held is unknown and never zero: a borough without a
+ward in the release has no harm, a release of fewer than 24 full months no change, a store without units no officers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from core.errors import NotFound
+from core.geography import boroughs, wards
+from core.releases import YEAR
+from core.wards import WardScore
+from db import actions, deployments
+from db import wards as rankings
+from db.releases import ReleaseHead
+from db.store import Store
+
+
+@dataclass(frozen=True)
+class BoroughView:
+    """One borough. Harm in days; None where it is not known. ``rank`` is by harm among the boroughs of the Met.
+
+    ``unplaced`` is harm published for the borough without a ward, which is in none of the sums. ``worst`` is the ward
+    with the most harm; ``open`` counts the open actions on its wards.
+    """
+
+    name: str
+    bcu: str
+    harm: float | None = None
+    before: float | None = None
+    rank: int | None = None
+    ranked: int = 0
+    count: int = 0
+    wards: int = 0
+    worst: str = ""
+    unplaced: float = 0.0
+    units: int | None = None
+    officers: int | None = None
+    open: int = 0
+
+    @property
+    def change(self) -> float | None:
+        """Per cent more harm than in the year before; negative where there is less, None where it is not known."""
+        if self.harm is None or not self.before:
+            return None
+        return 100 * (self.harm - self.before) / self.before
+
+
+@dataclass(frozen=True)
+class London:
+    """Every borough by its name, with the months (``YYYYMM``) that harm and the year before it are over.
+
+    ``release`` is None where the store holds no ward counts; ``before`` is empty where no year before is held.
+    """
+
+    boroughs: dict[str, BoroughView]
+    release: ReleaseHead | None = None
+    months: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+
+
+def london(store: Store) -> London:
+    """Read every borough. The City of London stands there without figures: it has its own force."""
+    found = {one.name: BoroughView(one.name, one.bcu) for one in boroughs().values()}
+    made = London(found)
+    try:
+        now = rankings.ranking(store)
+    except NotFound:
+        pass
+    else:
+        earlier = _year_before(store, now.release)
+        _add_harm(found, now, earlier)
+        made = London(found, now.release, now.months, earlier.months if earlier else ())
+    _add_officers(store, found)
+    _add_actions(store, found)
+    return made
+
+
+def _year_before(store: Store, head: ReleaseHead) -> rankings.WardRanking | None:
+    flagged = {flag.month for flag in head.flags}
+    full = [month for month in head.months if month not in flagged]
+    if len(full) < 2 * YEAR:
+        return None
+    return rankings.ranking(store, first=full[-2 * YEAR], last=full[-YEAR - 1])
+
+
+def _add_harm(found: dict[str, BoroughView], now: rankings.WardRanking, earlier: rankings.WardRanking | None) -> None:
+    """Put the sums in; ranks are shared by equal harm."""
+    held = _by_borough(now.table.entries)
+    before = _by_borough(earlier.table.entries) if earlier else {}
+    harms = {name: round(sum(one.harm for one in held[name]), 1) for name in held if name in found and found[name].bcu}
+    for name, harm in harms.items():
+        entries = held[name]
+        found[name] = replace(
+            found[name],
+            harm=harm,
+            before=round(sum(one.harm for one in before[name]), 1) if name in before else None,
+            rank=1 + sum(other > harm for other in harms.values()),
+            ranked=len(harms),
+            count=sum(one.count for one in entries),
+            wards=len(entries),
+            worst=max(entries, key=lambda one: one.harm).ward,
+        )
+    for one in now.table.unplaced:
+        if one.borough in harms:
+            here = found[one.borough]
+            found[one.borough] = replace(here, unplaced=round(here.unplaced + one.harm, 1))
+
+
+def _by_borough(entries: tuple[WardScore, ...]) -> dict[str, list[WardScore]]:
+    held: dict[str, list[WardScore]] = {}
+    for one in entries:
+        held.setdefault(one.borough, []).append(one)
+    return held
+
+
+def _add_officers(store: Store, found: dict[str, BoroughView]) -> None:
+    every = deployments.units(store)
+    if not every:
+        return
+    for name, one in found.items():
+        if one.bcu:
+            here = [unit for unit in every if unit.status == "deployed" and unit.borough == name]
+            found[name] = replace(one, units=len(here), officers=sum(unit.officers for unit in here))
+
+
+def _add_actions(store: Store, found: dict[str, BoroughView]) -> None:
+    for code, many in actions.open_by_subject(store, "ward").items():
+        ward = wards().get(code)
+        if ward is not None and ward.borough in found:
+            here = found[ward.borough]
+            found[ward.borough] = replace(here, open=here.open + many)

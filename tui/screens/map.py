@@ -1,0 +1,160 @@
+"""London at a glance: the boroughs as tiles, shaded by harm, by change, or by the officers deployed there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import App
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from core.errors import Problem
+from core.tile_map import tiles
+from db.boroughs import London, london
+from tui.commands import command
+from tui.safe import safe
+from tui.screens.base import RoomScreen
+from tui.screens.borough import BoroughPage
+from tui.screens.map_words import SHADINGS, Shading, faces, heading, legend, made_of
+from tui.session import Session
+from tui.widgets.header import Head
+from tui.widgets.tile_map import TileMap
+
+
+class MapPage(RoomScreen):
+    """The map, its legend, and what the tile under the cursor is made of."""
+
+    DEFAULT_CSS = """
+    MapPage .heading { height: 1; padding: 0 1; text-style: bold; }
+    MapPage .legend { height: 1; padding: 0 1; }
+    MapPage .made-of { height: 3; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        command("tab", "shade(1)", "shade by", "Shade by the next: harm, change, officers deployed", "map.shade"),
+        command("shift+tab", "shade(-1)", "shade before", "Shade by the one before", "map.shade_before", footer=False),
+        command("escape", "leave", "back", "Go back", "map.back", footer=False),
+    ]
+    where = "London by borough"
+
+    class Read(Message):
+        """A worker has read the boroughs."""
+
+        def __init__(self, london: London) -> None:
+            super().__init__()
+            self.london = london
+
+    class Failed(Message):
+        """A worker could not read them."""
+
+        def __init__(self, problem: Problem) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._london: London | None = None
+        self._shown = 0
+
+    @property
+    def shading(self) -> Shading:
+        """What the map is shaded by now."""
+        return SHADINGS[self._shown]
+
+    def body(self) -> Iterable[Widget]:
+        """What is shaded, the tiles, the legend, the borough under the cursor."""
+        yield Static(safe("Reading…"), classes="heading")
+        yield TileMap()
+        yield Static("", classes="legend")
+        yield Static("", classes="made-of")
+
+    def headed(self, head: Head) -> Head:
+        """The map's own place in the head."""
+        return Head(**{**head.__dict__, "where": self.where})
+
+    def on_mount(self) -> None:
+        """Read; the class above starts the clock."""
+        self.query_one(TileMap).focus()
+        self._read()
+
+    def refresh_views(self) -> None:
+        """Read again: a unit may have been sent, an action closed."""
+        self._read()
+        super().refresh_views()
+
+    @work(thread=True, exclusive=True)
+    def _read(self) -> None:
+        worker = get_current_worker()
+        said: Message
+        try:
+            said = self.Read(london(self.session.store))
+        except Problem as problem:
+            said = self.Failed(problem)
+        if not worker.is_cancelled:
+            self.post_message(said)
+
+    @on(Read)
+    def _take_in(self, message: Read) -> None:
+        message.stop()
+        if self._london is None:
+            self._begin_at_the_worst(message.london)
+        self._london = message.london
+        self._write()
+
+    def _begin_at_the_worst(self, london: London) -> None:
+        first = next((one.name for one in london.boroughs.values() if one.rank == 1), "")
+        for tile in tiles():
+            if tile.borough == first:
+                self.query_one(TileMap).here = tile
+
+    @on(Failed)
+    def _say_failed(self, message: Failed) -> None:
+        message.stop()
+        self.query_one(".heading", Static).update(safe(message.problem.sentence))
+
+    def _write(self) -> None:
+        """Write all that depends on the figures and on the shading."""
+        if self._london is None:
+            return
+        self.query_one(".heading", Static).update(safe(heading(self._london, self.shading)))
+        self.query_one(".legend", Static).update(safe(legend(self._london, self.shading)))
+        self.query_one(TileMap).faces = faces(self._london, self.shading)
+        self._write_made_of()
+
+    @on(TileMap.Moved)
+    def _write_made_of(self) -> None:
+        if self._london is None:
+            return
+        release = self._london.release.name if self._london.release else ""
+        words = made_of(self._london.boroughs[self.query_one(TileMap).here.borough], release)
+        self.query_one(".made-of", Static).update(Text(safe(words).plain))
+
+    @on(TileMap.Chosen)
+    def _open(self, message: TileMap.Chosen) -> None:
+        message.stop()
+        if self._london is None:
+            return
+        borough = self._london.boroughs[message.borough]
+        if borough.bcu:
+            self.app.push_screen(BoroughPage(self.session, borough.name))
+        else:
+            self.notify(made_of(borough, ""), markup=False)
+
+    def action_shade(self, step: int) -> None:
+        """Shade by something else."""
+        self._shown = (self._shown + step) % len(SHADINGS)
+        self._write()
+
+
+def to_the_map(app: App[None], session: Session) -> None:
+    """Show the map: go back to it where it stands beneath, else open it."""
+    if any(isinstance(screen, MapPage) for screen in app.screen_stack):
+        while not isinstance(app.screen, MapPage):
+            app.pop_screen()
+    else:
+        app.push_screen(MapPage(session))

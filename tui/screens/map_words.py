@@ -1,0 +1,154 @@
+"""What the map of London says: the figure and the step of each tile, the legend, the line on the tile one is at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from core.releases import dashed
+from core.text import counted
+from core.tile_map import CHANGE_BORDERS, fifths, quarters, step_of
+from db.boroughs import BoroughView, London
+from tui.widgets.tile_map import FILLS, UNKNOWN, Face
+
+
+@dataclass(frozen=True)
+class Shading:
+    """One thing the map can be shaded by.
+
+    of: the figure of a borough, None where it is not known. short: how a tile writes it. border: how the legend writes
+    a border. borders: the borders of all figures.
+    """
+
+    title: str
+    of: Callable[[BoroughView], float | None]
+    short: Callable[[float], str]
+    border: Callable[[float], str]
+    borders: Callable[[Sequence[float]], tuple[float, ...]]
+
+
+def compact(days: float) -> str:
+    """A figure short enough for a tile: ``1,655k`` from ten thousand on."""
+    return f"{days:,.0f}" if days < 10_000 else f"{days / 1000:,.0f}k"
+
+
+def percent(value: float) -> str:
+    """A change in per cent with its sign, none where it rounds to nothing."""
+    said = f"{value:+.1f} %"
+    return said.lstrip("+-") if said[1:] == "0.0 %" else said
+
+
+def _whole(value: float) -> str:
+    return f"{value:,.0f}"
+
+
+SHADINGS = (
+    Shading("harm", lambda one: one.harm, compact, compact, fifths),
+    Shading(
+        "change", lambda one: one.change, percent, lambda value: f"{value:+g} %",
+        lambda _: CHANGE_BORDERS,
+    ),
+    Shading("officers", lambda one: one.officers, _whole, _whole, quarters),
+)  # fmt: skip
+"""In the order that tab goes through."""
+
+
+def faces(london: London, shading: Shading) -> dict[str, Face]:
+    """Every tile; a place without a command unit of the Met stands apart."""
+    borders = _borders(london, shading)
+    found: dict[str, Face] = {}
+    for name, one in london.boroughs.items():
+        value = shading.of(one)
+        if not one.bcu:
+            found[name] = Face("", "", None, apart=True)
+        elif value is None:
+            found[name] = Face(one.bcu, "unknown", None)
+        else:
+            found[name] = Face(one.bcu, shading.short(value), step_of(value, borders))
+    return found
+
+
+def _borders(london: London, shading: Shading) -> tuple[float, ...]:
+    known = [value for one in london.boroughs.values() if one.bcu and (value := shading.of(one)) is not None]
+    return shading.borders(known)
+
+
+def heading(london: London, shading: Shading) -> str:
+    """What is shaded, over which months, and what else there is to shade by."""
+    others = "|".join(one.title.upper() if one is shading else one.title for one in SHADINGS)
+    return f"[{others}] {_over(london, shading)}"
+
+
+def _over(london: London, shading: Shading) -> str:
+    if shading.title == "officers":
+        units = [one.units for one in london.boroughs.values() if one.units is not None]
+        officers = sum(one.officers or 0 for one in london.boroughs.values())
+        return f"deployed now: {officers:,} officers in {counted(sum(units), 'unit')}" if units else _NO_UNITS
+    if london.release is None:
+        return "No ward counts. Import a Met ward-level file: tasking import FILE."
+    span = _span(london.months)
+    if shading.title == "harm":
+        return f"harm in days, {span} of {london.release.name}"
+    if not london.before:
+        return f"not known: {london.release.name} does not hold 24 full months"
+    return f"harm {span} against {_span(london.before)}"
+
+
+_NO_UNITS = "not known: the store holds no unit"
+
+
+def _span(months: Sequence[str]) -> str:
+    return f"{dashed(months[0])} to {dashed(months[-1])}"
+
+
+def legend(london: London, shading: Shading) -> str:
+    """The steps with their fill and the border each goes up to; a step that none can be in is left out."""
+    known = [one for one in london.boroughs.values() if one.bcu]
+    unknown = f"{UNKNOWN} unknown"
+    if all(shading.of(one) is None for one in known):
+        return unknown
+    borders = _borders(london, shading)
+    steps = [
+        f"{number} {FILLS[number - 1]} {'none' if border == 0 else f'≤{shading.border(border)}'}"
+        for number, border in enumerate(borders, 1)
+        if number == 1 or border > borders[number - 2]
+    ]
+    steps.append(f"{len(FILLS)} {FILLS[-1]} more")
+    if any(shading.of(one) is None for one in known):
+        steps.append(unknown)
+    return "  ".join(steps)
+
+
+def made_of(one: BoroughView, release: str) -> str:
+    """What the tile of a borough is made of, in one sentence."""
+    if not one.bcu:
+        return f"{one.name}: its own force; not among the boroughs of the Met"
+    parts = [_harm(one), _change(one), _units(one)]
+    if one.open:
+        parts.append(f"{counted(one.open, 'open action')} on its wards")
+    made = ", ".join(part for part in parts if part)
+    if one.harm is not None:
+        made += (
+            f"; {counted(one.count, 'offence')} in {counted(one.wards, 'ward')}, most harm in {one.worst} ({release})"
+        )
+    if one.unplaced:
+        made += f"; {one.unplaced:,.0f} d without a ward apart"
+    return f"{one.name}, {one.bcu}: {made}"
+
+
+def _harm(one: BoroughView) -> str:
+    if one.harm is None:
+        return "harm not known"
+    return f"{one.harm:,.0f} d of harm in 12 months, rank {one.rank} of {one.ranked}"
+
+
+def _change(one: BoroughView) -> str:
+    if one.change is not None:
+        return f"{percent(one.change)} on the year before"
+    return "" if one.harm is None else "change on the year before not known"
+
+
+def _units(one: BoroughView) -> str:
+    if one.units is None or one.officers is None:
+        return "deployments not known"
+    return f"{counted(one.units, 'unit')}, {counted(one.officers, 'officer')}" if one.units else "no unit deployed"
