@@ -44,7 +44,7 @@ def environment() -> dict[str, str]:
 class Terminal:
     """The program on a screen of a given size. Leaving the ``with`` ends it, however it stands."""
 
-    def __init__(self, arguments: Sequence[str], columns: int = 80, lines: int = 24, timeout: float = 10.0) -> None:
+    def __init__(self, arguments: Sequence[str], columns: int = 80, lines: int = 24, timeout: float = 30.0) -> None:
         self._timeout = timeout
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
