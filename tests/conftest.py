@@ -8,10 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from core.extract import COLUMNS
 from db.store import Clock, Store, make_store
 
+settings.register_profile("suite", max_examples=40, deadline=None)
+settings.load_profile("suite")
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 ROW = {
     "crime_ref": "2600001/26",

@@ -38,7 +38,8 @@ _CLOCKED = str(Path(__file__).with_name("clocked.py"))
 def environment() -> dict[str, str]:
     """What the program sees of the machine: nothing of the user's own stores, keys or colours."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")}
-    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TASKING_KEYS": os.devnull}
+    fixed = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TEXTUAL_FPS": "30"}
+    return {**kept, **fixed, "TASKING_KEYS": os.devnull}
 
 
 class Terminal:

@@ -64,7 +64,7 @@ def test_a_build_that_is_stopped_leaves_nothing(tmp_path: Path, monkeypatch: pyt
 def test_the_same_day_and_seed_rank_the_same_people(tmp_path: Path) -> None:
     found = []
     for name, seed in (("a.db", 1), ("b.db", 1), ("c.db", 2)):
-        store = build(tmp_path / name, DAY, lambda *_: None, seed=seed, suspects=200)
+        store = build(tmp_path / name, DAY, lambda *_: None, seed=seed, suspects=100)
         head = make_run(store, Asked(DAY.toordinal()))
         found.append([(e.rank, e.person, e.name, e.score, e.borough) for e in rankings.entries(store, head.id, None)])
         store.close()
