@@ -7,7 +7,7 @@ they stand on a day (DOMAIN.md section 4).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -57,11 +57,6 @@ class Marker:
     def overlaps(self, first: int, last: int) -> bool:
         """Whether it was in force on any day from *first* to *last*, both included."""
         return self.starts <= last and (self.ends is None or self.ends >= first)
-
-
-def of_kind(markers: Iterable[Marker], kind: str) -> list[Marker]:
-    """The markers of one kind, the latest start last."""
-    return sorted((one for one in markers if one.kind == kind), key=lambda one: (one.starts, one.value))
 
 
 class Checked(NamedTuple):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
-from core.errors import NotFound, Problem
+from core.errors import NotFound
 from core.harm import Harm
-from core.methods import Recipe
 from core.movement import End, Move, Place, Way, causes, has_moved, reach
 from core.reports import ReportRow
 from db import people, rankings
@@ -135,7 +133,7 @@ def _weigher(store: Store, head: RunHead, offences: dict[int, int]) -> Callable[
 
     @cache
     def others() -> dict[int, Harm]:
-        made = _recipe(store, head)
+        made = recipe_of(store, rankings.asked_again(store, head))
         return {} if as_stored(made) else weights(store, made)
 
     def weigh(row: ReportRow) -> float | None:
@@ -144,11 +142,3 @@ def _weigher(store: Store, head: RunHead, offences: dict[int, int]) -> Callable[
         return row.days if harm is None else harm.days
 
     return weigh
-
-
-def _recipe(store: Store, head: RunHead) -> Recipe:
-    """The recipe of a run by the editions it names; by those that ship where one of them is gone."""
-    try:
-        return recipe_of(store, replace(head.asked, editions=tuple(head.edition.split(" + "))))
-    except Problem:
-        return recipe_of(store, head.asked)

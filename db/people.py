@@ -12,7 +12,7 @@ from core.methods import Measures, Method, Part, score
 from core.methods.base import measures, points
 from core.pools import FLAGGED, Pool
 from core.reports import NamedBy, ReportRow, Role
-from db.rankings import RunHead, weighing
+from db.rankings import RunHead, asked_again, weighing
 from db.scoring import Asked, Weights, as_stored, recipe_of, weights
 from db.store import Store
 
@@ -180,4 +180,5 @@ def explain(store: Store, ref: str, asked: Asked, weighed: Weights | None = None
 
 def explain_in(store: Store, ref: str, head: RunHead) -> Explanation:
     """The same by the rules of a run: its method, window, pool, bands and weights. Raises NotFound."""
-    return explain(store, ref, head.asked, weighing(store, head) or None)
+    found = explain(store, ref, asked_again(store, head), weighing(store, head) or None)
+    return replace(found, edition=head.edition)

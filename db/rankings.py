@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -18,6 +18,7 @@ from core.errors import NotFound
 from core.harm import EDITION, Harm, Split
 from core.methods import Measures, Method, Part, method_named, score
 from core.pools import Pool, pool_named
+from db import editions
 from db.engine import Row
 from db.scoring import Asked
 from db.store import Store
@@ -154,6 +155,12 @@ def _run_head(row: Row) -> RunHead:
     return RunHead(*values)
 
 
+def asked_again(store: Store, head: RunHead) -> Asked:
+    """What a run was made of with the editions that it names; with those that ship where one of them is gone."""
+    names = tuple(head.edition.split(" + "))
+    return replace(head.asked, editions=names) if set(names) <= set(editions.known(store)) else head.asked
+
+
 def weighing(store: Store, head: RunHead) -> dict[int, Harm]:
     """What each offence weighed in a run; empty for a run made before that was kept."""
     found = store.read.rows("SELECT weights FROM weighing WHERE id = :id", id=head.weighing or 0)
@@ -170,13 +177,17 @@ def run(store: Store, run_id: int) -> RunHead:
 
 
 def latest_run(store: Store, method: str = "v100", as_of: int | None = None) -> RunHead | None:
-    """The run of a method made last in its own pool and of every status, or the last as of a day or before it."""
+    """The run of a method made last, or the last as of a day or before it; one by its usual rules before any other.
+
+    It is one in the method's own pool and of every status; None where there is none.
+    """
     query = (
         "WHERE method = :method AND pool = :pool AND statuses = '[]' AND (:ever OR as_of <= :as_of) "
-        f"ORDER BY {'' if as_of is None else 'as_of DESC, '}id DESC LIMIT 1"
+        "ORDER BY CASE WHEN by = :by AND window_days = :window AND min_crimes = :min AND split = 'default' "
+        f"THEN 0 ELSE 1 END, {'' if as_of is None else 'as_of DESC, '}id DESC LIMIT 1"
     )
-    pool = method_named(method).pool.words
-    found = store.read.rows(_HEAD + query, method=method, pool=pool, ever=as_of is None, as_of=as_of or 0)
+    usual = kind_of(Asked(as_of or 0, method=method))
+    found = store.read.rows(_HEAD + query, **usual, ever=as_of is None, as_of=as_of or 0)
     return _run_head(found[0]) if found else None
 
 

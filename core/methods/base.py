@@ -51,7 +51,10 @@ def as_indexed(found: Sequence[Harm], _traits: Trait, _bands: Bands) -> Harm:
 
 @dataclass(frozen=True)
 class Method:
-    """A way to rank. ``measures`` are banded into points; where there are none the score is the harm in days."""
+    """A way to rank. ``measures`` are banded into points; where there are none the score is the harm in days.
+
+    ``any_index`` says that an edition of another index may stand in for that of its own.
+    """
 
     key: str
     title: str
@@ -61,6 +64,7 @@ class Method:
     measures: tuple[str, ...] = ()
     pool: Pool = Pool.VAWG
     min_crimes: int = 1
+    any_index: bool = False
     combine: Combine = as_indexed
 
     @property
@@ -100,7 +104,7 @@ def recipe(
     """A method with the editions given, the latest that ship for its other indexes, and the bands that ship."""
     mine = {edition.index: edition for edition in sorted(built_in().values(), key=lambda one: one.dated)}
     mine |= {edition.index: edition for edition in editions}
-    if not method.measures and len(method.indexes) == 1 and editions:
+    if method.any_index and editions:
         return Recipe(method, (editions[-1],), bands or band_tables.default(), split)
     return Recipe(method, tuple(mine[index] for index in method.indexes), bands or band_tables.default(), split)
 

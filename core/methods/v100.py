@@ -12,4 +12,5 @@ METHOD = Method(
     says="Days of the Cambridge Crime Harm Index of every counted report, added up.",
     source="DOMAIN 2: press on V100, 2023 to 2025",
     min_crimes=2,
+    any_index=True,
 )

@@ -94,7 +94,8 @@ def test_an_edition_that_is_named_stands_in_for_the_one_of_its_index() -> None:
     assert recipe(METHODS["v100"], [own]).edition == "CCHI own"
     assert recipe(METHODS["rfg"], [own]).edition == "CCHI own"
     assert recipe(METHODS["violence"], [own]).edition == "CCHI own + CSS 2021"
-    assert recipe(METHODS["css"], [own]).edition == "CCHI own"  # the edition named is the index asked for
+    assert recipe(METHODS["css"], [own]).edition == "CSS 2021"  # an edition of another index is none of its
+    assert recipe(METHODS["v100"], [built_in()["CSS 2021"]]).edition == "CSS 2021"
 
 
 @given(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,11 +22,12 @@ from core.methods import METHODS
 from core.pools import Pool
 from core.ranking import place
 from db.imports import import_file
-from db.people import explain, person
-from db.rankings import entries, entries_at, has_earlier_run, latest_run, order, run
+from db.people import explain, explain_in, person
+from db.rankings import asked_again, entries, entries_at, has_earlier_run, latest_run, order, run
 from db.runs import make_run
 from db.scoring import Asked, recipe_of, scored, standings, values, weights
 from db.store import Store, make_store
+from db.withdraw import withdraw
 
 TODAY = date(2026, 11, 21)
 AS_OF = TODAY.toordinal()
@@ -153,6 +155,41 @@ def test_the_row_that_leads_a_report_is_the_same_by_every_index(store: Store, wr
         assert entry.score == explain(store, "P1", asked).score
         scores[method] = entry.score
     assert scores == {"v100": 252.0, "css": 56.35}
+
+
+def test_a_run_by_an_imported_edition_is_explained_by_it(
+    store: Store, write_extract: WriteExtract, tmp_path: Path
+) -> None:
+    import_file(store, write_extract([{"crime_ref": "1"}, {"crime_ref": "2"}]))
+    path = tmp_path / "own.csv"
+    path.write_text("index,edition,dated,code,title,days\nCCHI,CCHI own,2026-02-01,105/01,Common assault,7\n")
+    import_file(store, path)
+    head = make_run(store, Asked(AS_OF, editions=("CCHI own",)))
+    [entry] = entries(store, head.id)
+    found = explain_in(store, "P1", head)
+    assert (entry.score, found.score, found.edition, head.edition) == (14.0, 14.0, "CCHI own", "CCHI own")
+    assert asked_again(store, head).editions == ("CCHI own",)
+    again = asked_again(store, head)
+    made_by = {key: make_run(store, replace(again, method=key)).edition for key in ("css", "rfh")}
+    assert made_by == {"css": "CSS 2021", "rfh": "CCHI own"}
+    latest = store.read.rows("SELECT MAX(id) FROM batch")[0][0]
+    withdraw(store, latest)
+    assert (asked_again(store, head).editions, explain_in(store, "P1", head).score) == ((), 14.0)
+
+
+def test_the_latest_run_is_one_by_the_usual_rules(store: Store, write_extract: WriteExtract) -> None:
+    import_file(store, _three(write_extract))
+    usual = make_run(store, Asked(AS_OF))
+    for other in (
+        Asked(AS_OF, window=90),
+        Asked(AS_OF, min_crimes=1),
+        Asked(AS_OF, "committed"),
+        Asked(AS_OF, pool=Pool.VIOLENCE),
+        Asked(AS_OF, split="lowest"),
+        Asked(AS_OF, statuses=("at large",)),
+    ):
+        make_run(store, other)
+    assert latest_run(store) == usual
 
 
 def _three(write_extract: WriteExtract, **changed: str) -> Path:

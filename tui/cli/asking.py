@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from core import bands
+from core.allegations import By
 from core.days import day_of
 from core.errors import Refused
+from core.harm import Split
 from core.methods import METHODS
 from core.pools import POOLS, pool_named
 from db.scoring import Asked
@@ -41,14 +44,14 @@ class Options:
             choice("--pool", self.pool, tuple(POOLS))
         return Asked(
             as_of=day_of(self.as_of),
-            by="committed" if self.by == "committed" else "reported",
+            by=cast(By, self.by),
             window=self.window,
             min_crimes=self.min_crimes,
             method=key,
             pool=None if self.pool is None else pool_named(self.pool),
             editions=self.editions,
             bands=bands.default() if self.bands is None else band_file(self.bands),
-            split="lowest" if self.split == "lowest" else "highest" if self.split == "highest" else "default",
+            split=cast(Split, self.split),
             statuses=self.statuses,
         )
 

@@ -48,7 +48,8 @@ def disagree(acting: Acting) -> None:
 
     def show(values: Values | None) -> None:
         if values is not None:
-            other = replace(head.asked, method=method_named(values["method"]).key, pool=head.ranked_in, min_crimes=None)
+            again = rankings.asked_again(session.store, head)
+            other = replace(again, method=method_named(values["method"]).key, pool=head.ranked_in, min_crimes=None)
             acting.push(DisagreementPage(session, head, other, int(values["places"])), None)
 
     fields = [

@@ -46,7 +46,7 @@ class ApartView(View):
     def read(self) -> tuple[Source, str]:
         """Rank by both and keep those who stand apart."""
         head, other, places = self._asked
-        found = comparing.compare(self.session.store, head.asked, other, places)
+        found = comparing.compare(self.session.store, rankings.asked_again(self.session.store, head), other, places)
         second = method_named(other.method)
         heading = (
             f"{head.how.title} and {second.title} more than {places} places apart, {head.window} d to "
