@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.cohorts import COHORTS, cohort_named
-from core.days import uk
 from core.errors import Conflict, NotFound, Problem
 from db.actions import unsealed
+from db.adoptions import Adoption
 from db.engine import Row
 from db.store import Store
 
@@ -78,10 +78,8 @@ def adopt(
     missing, Conflict where someone is in it already or the meeting is sealed.
     """
     found = cohort_named(cohort)
-    if not adopted_by.strip() or not reason.strip():
-        raise Problem("A person adopts, with a reason: give both. A rank or a rule only proposes.")
-    if review_on <= since:
-        raise Problem(f"The review date, {uk(review_on)}, must lie after {uk(since)}.")
+    how = Adoption(since, reason, adopted_by, review_on)
+    how.check("A rank or a rule")
     inside = {member.person for member in members(store, found.key)}
     what = f"Adopt {len(proposals)} into {found.title}" if len(proposals) != 1 else f"Adopt into {found.title}"
     with store.change(what) as writing:
@@ -94,13 +92,7 @@ def adopt(
                 "membership",
                 cohort=found.key,
                 person_ref=proposal.person,
-                since=since,
-                reason=reason.strip(),
-                proposed_by=proposal.proposed_by,
-                adopted_by=adopted_by.strip(),
-                adopted_at=writing.now,
-                review_on=review_on,
-                facts=json.dumps(dict(proposal.facts)),
+                **how.columns(proposal.proposed_by, proposal.facts, writing.now),
                 left_on=None,
                 left_reason="",
                 left_by="",

@@ -18,6 +18,7 @@ from core.errors import Conflict, NotFound, Problem
 from core.geography import wards
 from core.text import counted
 from db.actions import unsealed
+from db.adoptions import Adoption
 from db.composite import WardParts
 from db.engine import Row
 from db.journal import Writing
@@ -114,10 +115,8 @@ def adopt(
     Raises Problem where reason, adopting person or a later review date is missing, Conflict where a ward is a priority
     already or the meeting is sealed, NotFound for a ward that no map has.
     """
-    if not adopted_by.strip() or not reason.strip():
-        raise Problem("A person adopts, with a reason: give both. The composite only proposes.")
-    if review_on <= since:
-        raise Problem(f"The review date, {uk(review_on)}, must lie after {uk(since)}.")
+    how = Adoption(since, reason, adopted_by, review_on)
+    how.check("The composite")
     codes = [proposal.ward_code for proposal in given]
     inside = {one.ward_code for one in priority_wards(store)}
     with store.change(f"Adopt {counted(len(codes), 'priority ward')}") as writing:
@@ -131,13 +130,7 @@ def adopt(
             writing.insert(
                 "priority_ward",
                 ward_code=proposal.ward_code,
-                since=since,
-                reason=reason.strip(),
-                proposed_by=proposal.proposed_by,
-                adopted_by=adopted_by.strip(),
-                adopted_at=writing.now,
-                review_on=review_on,
-                facts=json.dumps(dict(proposal.facts)),
+                **how.columns(proposal.proposed_by, proposal.facts, writing.now),
                 dropped_on=None,
                 dropped_reason="",
                 dropped_by="",
