@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from db.journal import Writing
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision this program writes; an older store is upgraded when it is opened."""
 
 Clock = Callable[[], datetime]

@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from db.tables.focus import FlyTipCheck, FlyTipSite, FlyTipStep, FocusComment, FocusItem, FocusReading, FocusWeek
 from db.tables.meetings import (
     Action,
     ActionUpdate,
@@ -13,7 +14,16 @@ from db.tables.meetings import (
     Meeting,
     MeetingItem,
 )
-from db.tables.places import PriorityWard
+from db.tables.places import (
+    OfficerPlan,
+    OfficerPost,
+    PanelPriority,
+    Patrol,
+    PriorityWard,
+    StreetPoint,
+    UnsafePlace,
+    WardReference,
+)
 from db.tables.records import (
     Batch,
     Census,
@@ -50,6 +60,13 @@ __all__ = [
     "Decision",
     "Deployment",
     "EditionFile",
+    "FlyTipCheck",
+    "FlyTipSite",
+    "FlyTipStep",
+    "FocusComment",
+    "FocusItem",
+    "FocusReading",
+    "FocusWeek",
     "JournalEntry",
     "Kept",
     "KeptMeasure",
@@ -59,6 +76,10 @@ __all__ = [
     "MeetingItem",
     "Membership",
     "Offence",
+    "OfficerPlan",
+    "OfficerPost",
+    "PanelPriority",
+    "Patrol",
     "Person",
     "PersonVersion",
     "Place",
@@ -70,6 +91,9 @@ __all__ = [
     "Run",
     "RunEntry",
     "StreetCount",
+    "StreetPoint",
+    "UnsafePlace",
+    "WardReference",
     "WardSeries",
     "Weighing",
 ]
