@@ -1,4 +1,4 @@
-"""The ward composite: seven parts of why a ward may be a priority, each on the same scale, weighed into one score.
+"""The ward composite: nine parts of why a ward may be a priority, each on the same scale, weighed into one score.
 
 Rule (DOMAIN.md section 5: how the Met picks priority wards is not published, so the composite is open and keeps its
 parts). The scale: a part gives a ward the share of the other wards, 0 to 100, that stand strictly below it. So 90 says
@@ -59,6 +59,18 @@ PARTS: Mapping[str, Part] = {
             "repeat victims",
             "victims of two or more reports in the ward in twelve months",
             "the extract names no victim in this ward",
+        ),
+        Part(
+            "ward_panel",
+            "panel asks",
+            "priorities that the ward panel has standing on the day of the last report",
+            "no priority of any ward panel is imported",
+        ),
+        Part(
+            "unsafe_places",
+            "unsafe places",
+            "places in the ward that the public flagged as unsafe in twelve months",
+            "no place that the public flagged is imported",
         ),
     )
 }

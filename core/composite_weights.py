@@ -6,6 +6,7 @@ a default of this project.
 
 from __future__ import annotations
 
+import json
 import math
 import tomllib
 from collections.abc import Mapping
@@ -14,8 +15,19 @@ from functools import cache
 from importlib.resources import files
 
 from core.errors import Refused
+from core.text import plain
 
-KEYS = ("harm", "rate", "trend", "borough_share", "deprivation", "hot_violence", "repeat_victims")
+KEYS = (
+    "harm",
+    "rate",
+    "trend",
+    "borough_share",
+    "deprivation",
+    "hot_violence",
+    "repeat_victims",
+    "ward_panel",
+    "unsafe_places",
+)
 """The parts, in the order in which they are shown; ``core.composite`` says what each one measures."""
 _MOST = 1000
 
@@ -63,6 +75,27 @@ def read(text: str, file: str) -> Weights:
     if not any(parts.values()):
         raise Refused(f"Weight file {file} gives no part a weight above 0; give one, as harm = 30.")
     return Weights(str(data.get("name", file)), parts)
+
+
+def typed(name: str, values: Mapping[str, str]) -> Weights:
+    """The weights as someone typed them, part to figure; what is left empty weighs 0. Raises Refused."""
+    parts = {key: _weight(_figure(values.get(key, "")), key.replace("_", " ")) for key in KEYS}
+    if not any(parts.values()):
+        raise Refused("No part weighs anything; give one a weight, as 30 for harm.")
+    return Weights(name, parts)
+
+
+def written(weights: Weights) -> str:
+    """A file of weights as :func:`read` takes it."""
+    lines = [f"{key} = {weight:g}" for key, weight in weights.parts.items()]
+    return "\n".join([f"name = {json.dumps(plain(weights.name), ensure_ascii=False)}", "", "[weights]", *lines, ""])
+
+
+def _figure(text: str) -> object:
+    try:
+        return float(text.strip() or 0)
+    except ValueError:
+        return text
 
 
 def _weight(value: object, where: str) -> float:

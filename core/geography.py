@@ -6,6 +6,7 @@ the 2021 census (of 2015 for wards abolished since), BCUs as in the Met business
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +17,11 @@ CURRENT_EDITION = "2022"
 
 @dataclass(frozen=True)
 class Ward:
-    """One ward code. ``population`` is residents (0 where unknown); ``editions`` the ward maps it is on."""
+    """One ward code. ``population`` is residents (0 where unknown); ``editions`` the ward maps it is on.
+
+    ``imd_decile`` is the mean decile of the Index of Multiple Deprivation of its small areas, None where it is not
+    known; 1 is the most deprived.
+    """
 
     code: str
     name: str
@@ -24,6 +29,12 @@ class Ward:
     bcu: str
     population: int
     editions: tuple[str, ...]
+    imd_decile: float | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is on the present ward map or a later one."""
+        return any(edition.isdigit() and edition >= CURRENT_EDITION for edition in self.editions)
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ class Borough:
 
 @cache
 def wards() -> dict[str, Ward]:
-    """Every ward of every edition, by its code."""
+    """Every ward of every edition that ships, by its code."""
     return {
         row["code"]: Ward(
             row["code"],
@@ -48,6 +59,7 @@ def wards() -> dict[str, Ward]:
             row["bcu"],
             int(row["population"] or 0),
             tuple(row["editions"].split("|")),
+            float(row["imd_decile"]) if row["imd_decile"] else None,
         )
         for row in table("wards")
     }
@@ -55,8 +67,13 @@ def wards() -> dict[str, Ward]:
 
 @cache
 def current_wards() -> tuple[Ward, ...]:
-    """The 679 wards of the present edition, in the order of their codes."""
-    return tuple(sorted((w for w in wards().values() if CURRENT_EDITION in w.editions), key=lambda w: w.code))
+    """The 679 wards of the present edition that ship, in the order of their codes."""
+    return current_of(wards().values())
+
+
+def current_of(known: Iterable[Ward]) -> tuple[Ward, ...]:
+    """Those of some wards that are on the present map or a later one, in the order of their codes."""
+    return tuple(sorted((ward for ward in known if ward.is_current), key=lambda ward: ward.code))
 
 
 @cache
@@ -78,6 +95,15 @@ def boroughs() -> dict[str, Borough]:
 def bcus() -> dict[str, str]:
     """The twelve BCUs: code to name, in the order of their codes."""
     return dict(sorted({b.bcu: b.bcu_name for b in boroughs().values() if b.bcu}.items()))
+
+
+def borough_called(name: str) -> str:
+    """The known spelling of a borough as files write it: capitals, ``&`` for ``and`` and ``City of`` do not matter.
+
+    An empty string where there is none. ``London`` alone is no borough.
+    """
+    folded = " ".join(name.casefold().replace("&", " and ").split())
+    return next((known for known in boroughs() if folded in (known.casefold(), f"city of {known.casefold()}")), "")
 
 
 def bcu_of(borough: str) -> str:

@@ -138,14 +138,18 @@ class Edit:
 
 
 def edited(
-    posts: Mapping[str, int], harm: Mapping[str, float], edits: Sequence[Edit], limits: Limits
+    posts: Mapping[str, int],
+    harm: Mapping[str, float],
+    edits: Sequence[Edit],
+    limits: Limits,
+    keeping: Collection[str] = (),
 ) -> tuple[dict[str, int], tuple[Move, ...]]:
     """Move posts by hand; the total stays what it was.
 
     What a post stands for is the harm of its ward, in days, over the posts there. A post more comes from the ward where
     a post stands for the least harm, a post fewer goes where it will stand for the most; wards that are edited
-    themselves neither give nor get. Raises Refused where a ward is not in the proposal, would pass its limits, or no
-    other ward can give or take a post.
+    themselves neither give nor get, and those in *keeping* do not give. Raises Refused where a ward is not in the
+    proposal, would pass its limits, or no other ward can give or take a post.
     """
     now, moves = dict(posts), []
     named = {edit.ward_code for edit in edits}
@@ -153,22 +157,29 @@ def edited(
         if edit.ward_code not in now:
             raise Refused(f"Ward {edit.ward_code} is not among those that posts are placed in.", "Not moved")
         for _ in range(abs(edit.change)):
-            moves.append(_move(now, harm, edit, limits, named))
+            moves.append(_move(now, harm, edit, limits, (named, {*named, *keeping})))
     return now, tuple(moves)
 
 
-def _move(now: dict[str, int], harm: Mapping[str, float], edit: Edit, limits: Limits, named: Collection[str]) -> Move:
-    others = [code for code in sorted(now) if code not in named]
+def _move(
+    now: dict[str, int],
+    harm: Mapping[str, float],
+    edit: Edit,
+    limits: Limits,
+    left_alone: tuple[Collection[str], Collection[str]],
+) -> Move:
+    """Move one post; *left_alone* are the wards that get none and those that give none."""
+    takers, givers = ([code for code in sorted(now) if code not in apart] for apart in left_alone)
     if edit.change > 0:
         target = edit.ward_code
         source = min(
-            (code for code in others if now[code] > limits.floor), key=lambda code: harm[code] / now[code], default=None
+            (code for code in givers if now[code] > limits.floor), key=lambda code: harm[code] / now[code], default=None
         )
         held, verb = now[target] >= limits.cap, f"has {counted(now[target], 'post')}, its cap is {limits.cap}"
     else:
         source = edit.ward_code
         target = max(
-            (code for code in others if now[code] < limits.cap),
+            (code for code in takers if now[code] < limits.cap),
             key=lambda code: harm[code] / (now[code] + 1),
             default="",
         )

@@ -17,12 +17,29 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core import activity, census, deployments, editions, extract, lsoa, markers, street, ward_file
+from core import (
+    activity,
+    census,
+    deployments,
+    editions,
+    extract,
+    fly_tips,
+    lsoa,
+    markers,
+    panels,
+    patrols,
+    street,
+    unsafe_places,
+    ward_file,
+    ward_reference,
+)
 from core.errors import Refused
 
 EXTRACT, MPS_WARD, ACTIVITY, DEPLOYMENTS = "extract", "mps-ward", "activity", "deployments"
 MARKERS, EDITION, CENSUS_WARD = "markers", "edition", "census-ward"
-POLICE_UK_STREET, LSOA_WARD = "police-uk-street", "lsoa-ward"
+POLICE_UK_STREET, LSOA_WARD, WARDS = "police-uk-street", "lsoa-ward", "wards"
+FLY_TIP_SITES = "fly-tip-sites"
+WARD_PANEL, UNSAFE_PLACES, PATROLS = "ward-panel", "unsafe-places", "patrols"
 NEEDED: Mapping[str, Sequence[str]] = {
     EXTRACT: extract.COLUMNS,
     ACTIVITY: activity.COLUMNS,
@@ -31,13 +48,23 @@ NEEDED: Mapping[str, Sequence[str]] = {
     EDITION: editions.COLUMNS,
     CENSUS_WARD: census.COLUMNS,
     POLICE_UK_STREET: street.COLUMNS,
+    UNSAFE_PLACES: unsafe_places.COLUMNS,  # before the lookup: its places may have both codes
     LSOA_WARD: lsoa.COLUMNS,
+    FLY_TIP_SITES: fly_tips.COLUMNS,
+    WARDS: ward_reference.COLUMNS,
+    WARD_PANEL: panels.COLUMNS,
+    PATROLS: patrols.COLUMNS,
 }
 OPTIONAL: Mapping[str, Sequence[str]] = {
     EXTRACT: extract.OPTIONAL,
     EDITION: editions.OPTIONAL,
     POLICE_UK_STREET: street.OPTIONAL,
     LSOA_WARD: lsoa.OPTIONAL,
+    FLY_TIP_SITES: fly_tips.OPTIONAL,
+    WARDS: ward_reference.OPTIONAL,
+    WARD_PANEL: panels.OPTIONAL,
+    PATROLS: patrols.OPTIONAL,
+    UNSAFE_PLACES: unsafe_places.OPTIONAL,
 }
 """Columns that a file of a profile may have besides those it needs."""
 
@@ -46,11 +73,16 @@ BUILT_IN = (
     MPS_WARD,
     POLICE_UK_STREET,
     LSOA_WARD,
+    WARDS,
     ACTIVITY,
     DEPLOYMENTS,
     MARKERS,
     EDITION,
     CENSUS_WARD,
+    FLY_TIP_SITES,
+    WARD_PANEL,
+    PATROLS,
+    UNSAFE_PLACES,
 )
 
 
@@ -84,15 +116,23 @@ def recognise(header: Sequence[str], file: str) -> Profile:
         return Profile(MPS_WARD, MPS_WARD)
     if lsoa.published_columns(header):
         return Profile(LSOA_WARD, LSOA_WARD)
-    for kind, needed in NEEDED.items():
-        if not set(needed) - set(names):
+    for kind in NEEDED:
+        if kind != WARDS and not _missing(kind, names):
             return Profile(kind, kind)
-    nearest = min(NEEDED, key=lambda kind: len(set(NEEDED[kind]) - set(names)) / len(NEEDED[kind]))
-    missing = [name for name in NEEDED[nearest] if name not in names]
+    if ward_reference.is_reference(header):  # last: other files name wards and boroughs too
+        return Profile(WARDS, WARDS)
+    nearest = min(NEEDED, key=lambda kind: len(_missing(kind, names)) / len(NEEDED[kind]))
     raise Refused(
         f"{file} has the header of no profile that is known. Nearest is '{nearest}', which also needs: "
-        f"{', '.join(missing)}. Mend the header, or name a profile file with --profile."
+        f"{', '.join(_missing(nearest, names))}. Mend the header, or name a profile file with --profile."
     )
+
+
+def _missing(kind: str, names: Sequence[str]) -> list[str]:
+    """What a header, in small letters, lacks of what a profile needs."""
+    if kind == UNSAFE_PLACES:
+        return unsafe_places.missing(names)
+    return [name for name in NEEDED[kind] if name not in names]
 
 
 def from_toml(text: str, file: str) -> Profile:

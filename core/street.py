@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from core import nearest
 from core.extract import BadValue
 
 COLUMNS = ("crime id", "month", "reported by", "falls within", "location", "lsoa code", "lsoa name", "crime type")
@@ -25,7 +26,7 @@ _MONTH = re.compile(r"(20\d{2})-(0[1-9]|1[0-2])")
 
 
 class Incident(NamedTuple):
-    """One row, checked. ``month`` is ``YYYYMM``; ``place`` tells two places apart and is for nothing else."""
+    """One row, checked. ``month`` is ``YYYYMM``; ``place`` is as it is written and tells two places apart."""
 
     crime_id: str
     month: str
@@ -39,6 +40,16 @@ class Incident(NamedTuple):
     def once(self) -> tuple[object, ...] | None:
         """What makes another row the same crime; None for an incident without a Crime ID."""
         return (self.crime_id, self.month, self.crime_type, self.place) if self.crime_id else None
+
+    @property
+    def latitude(self) -> float | None:
+        """Degrees, None where what is written is no number or lies outside Great Britain."""
+        return nearest.latitude(self.place[1])
+
+    @property
+    def longitude(self) -> float | None:
+        """Degrees, None where what is written is no number or lies outside Great Britain."""
+        return nearest.longitude(self.place[0])
 
 
 def checked(fields: Sequence[str], latest: str) -> Incident:

@@ -9,10 +9,10 @@ zero in the other, and it is said to be only in the one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.geography import wards
+from core.geography import Ward, wards
 from core.releases import Flag
 from core.wards import NO_WARD, Series, summed
 
@@ -108,8 +108,13 @@ def changes(
     after: Iterable[Series],
     after_months: Sequence[str],
     months: Months,
+    *,
+    known: Mapping[str, Ward] | None = None,
 ) -> tuple[WardChange, ...]:
-    """Every ward that either release has, in the order of ward codes."""
+    """Every ward that either release has, in the order of ward codes.
+
+    known: the ward map that names them, by ward code; the one that ships if None.
+    """
     found: dict[str, _Ward] = {}
     plan = (
         (before, before_months, ((0, months.shared),)),
@@ -125,11 +130,11 @@ def changes(
             _, sums = ward.sums.setdefault(one.category.casefold(), (one.category, [0, 0, 0]))
             for at, add in adders:
                 sums[at] += add(one.counts)
-    return tuple(_change(code, found[code]) for code in sorted(found))
+    ward_map = wards() if known is None else known
+    return tuple(_change(code, found[code], ward_map.get(code)) for code in sorted(found))
 
 
-def _change(code: str, ward: _Ward) -> WardChange:
-    known = wards().get(code)
+def _change(code: str, ward: _Ward, known: Ward | None) -> WardChange:
     lines = (CategoryChange(name, *sums) for name, sums in ward.sums.values())
     return WardChange(
         ward_code=code,

@@ -8,13 +8,13 @@ is counted by borough beside the ranking and has no rank.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Literal
 
 from core.category_weights import SCHEMES, CategoryWeight, category_weights, weights_for
-from core.geography import bcu_of, wards
+from core.geography import Ward, bcu_of, wards
 
 __all__ = [
     "FEW_RESIDENTS",
@@ -34,6 +34,8 @@ __all__ = [
 Order = Literal["harm", "count", "rate"]
 NO_WARD = "no ward known"
 """The name of what is published without a ward, or with an area that no lookup leads to one."""
+ESTIMATED = "estimated-shares"
+"""The confidence of a weight whose mix of offences had to be estimated."""
 FEW_RESIDENTS = 5000
 """Below this many residents a rate per 1,000 says little (town centres; DOMAIN.md section 5)."""
 
@@ -54,6 +56,7 @@ class WardScore:
     """One ward over the months asked for. Harm in days; rates per 1,000 residents, None where unknown.
 
     ``count`` is every recorded offence; ``police_detected`` and ``doubtful`` are those of them outside the harm.
+    ``harm_estimated`` is the part of the harm whose weight stands on estimated shares of offences in a category.
     ``also_under`` are boroughs it is published under that are not its own on the ward map.
     """
 
@@ -71,6 +74,7 @@ class WardScore:
     harm_high: float
     rate_per_1000: float | None
     also_under: tuple[str, ...] = ()
+    harm_estimated: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -105,11 +109,13 @@ def rank_wards(
     by: Order = "harm",
     *,
     with_doubtful: bool = False,
+    known: Mapping[str, Ward] | None = None,
 ) -> WardTable:
     """Rank wards over some months of one release.
 
     months: which of each series' counts. by: harm in days, all recorded offences, or offences per 1,000 residents.
-    A ward that stands under two boroughs is one ward; its borough is the one on the ward map.
+    A ward that stands under two boroughs is one ward; its borough is the one on the ward map. known: the ward map, by
+    ward code; the one that ships if None.
     """
     tally: dict[tuple[str, str], _Tally] = {}
     apart, total = _Apart(), summed(months)
@@ -121,7 +127,8 @@ def rank_wards(
         ward.boroughs.add(one.borough)
         weight = weights.get(one.category.casefold())
         ward.add(total(one.counts), weight, one.category, apart, with_doubtful)
-    scores = [_score(code, ward) for (code, _), ward in tally.items()]
+    ward_map = wards() if known is None else known
+    scores = [_score(code, ward, ward_map.get(code)) for (code, _), ward in tally.items()]
     return WardTable(
         tuple(_ranked([score for score in scores if score.ward_code], by)),
         apart.unweighted,
@@ -148,7 +155,7 @@ class _Tally:
         self.borough = borough
         self.boroughs: set[str] = set()
         self.count = self.police_detected = self.doubtful = 0
-        self.harm = self.low = self.high = 0.0
+        self.harm = self.low = self.high = self.estimated = 0.0
 
     def add(self, count: int, weight: CategoryWeight | None, name: str, apart: _Apart, with_doubtful: bool) -> None:
         self.count += count
@@ -164,12 +171,12 @@ class _Tally:
             self.doubtful += count
             apart.doubtful[name] = apart.doubtful.get(name, 0) + count
         self.harm += count * weight.days
+        self.estimated += count * weight.days if weight.confidence == ESTIMATED else 0.0
         self.low += count * weight.low
         self.high += count * weight.high
 
 
-def _score(code: str, tally: _Tally) -> WardScore:
-    known = wards().get(code)
+def _score(code: str, tally: _Tally, known: Ward | None) -> WardScore:
     borough = known.borough if known else tally.borough
     population = known.population if known else 0
     return WardScore(
@@ -185,6 +192,7 @@ def _score(code: str, tally: _Tally) -> WardScore:
         harm=round(tally.harm, 1),
         harm_low=round(tally.low, 1),
         harm_high=round(tally.high, 1),
+        harm_estimated=round(tally.estimated, 1),
         rate_per_1000=round(1000 * tally.count / population, 1) if population else None,
         also_under=tuple(sorted(name for name in tally.boroughs if _plain(name) != _plain(borough))),
     )

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from core.errors import NotFound
-from core.geography import boroughs, wards
+from core.geography import boroughs
 from core.releases import YEAR
 from core.wards import WardScore
 from db import actions, deployments
 from db import wards as rankings
 from db.releases import ReleaseHead
 from db.store import Store
+from db.ward_map import ward_map
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,9 @@ def _add_officers(store: Store, found: dict[str, BoroughView]) -> None:
 
 
 def _add_actions(store: Store, found: dict[str, BoroughView]) -> None:
+    known = ward_map(store)
     for code, many in actions.open_by_subject(store, "ward").items():
-        ward = wards().get(code)
+        ward = known.get(code)
         if ward is not None and ward.borough in found:
             here = found[ward.borough]
             found[ward.borough] = replace(here, open=here.open + many)

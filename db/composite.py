@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from core.category_weights import weights_of
 from core.composite import Placed, WardFigures, placed
-from core.days import years_before
+from core.days import LONDON, day_of, years_before
+from core.geography import Ward
 from core.releases import YEAR
 from core.reports import is_cancelled
-from core.tables import table
 from core.wards import Series, WardScore, rank_wards, summed
+from db.panels import any_panel, asked_by_panels
 from db.releases import ReleaseHead, release
 from db.store import Store
+from db.unsafe_places import Flagged, flagged
+from db.ward_map import ward_map
 from db.wards import months_of, ranking, series
 
 _HOT_MONTHS = 3
@@ -40,7 +42,10 @@ class WardParts:
     """Every ward of a release with its parts, and the months and days they are of.
 
     Months are ``YYYYMM``. ``year_before`` is empty where the release does not hold the same twelve months a year
-    earlier, whole; ``victims_from`` and ``victims_to`` are day numbers, None where there is no extract.
+    earlier, whole; ``victims_from`` and ``victims_to`` are day numbers, None where there is no extract. ``panels_on``
+    is the day on which priorities of ward panels stand, None where no panel is imported; ``flagged`` the places that
+    the public flagged in the twelve months to that day, None where none is imported. ``doubtful`` tells that
+    categories which are doubtful locally are in the harm.
     """
 
     release: ReleaseHead
@@ -49,21 +54,34 @@ class WardParts:
     hot_months: tuple[str, ...]
     victims_from: int | None
     victims_to: int | None
+    panels_on: int | None
+    flagged: Flagged | None
+    doubtful: bool
     wards: tuple[Placed, ...]
 
 
-def parts(store: Store, name: str | None = None) -> WardParts:
-    """Read the parts of every ward of a release, of the latest if none is named. Raises NotFound."""
+def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False) -> WardParts:
+    """Read the parts of every ward of a release, of the latest if none is named. Raises NotFound.
+
+    with_doubtful: whether categories that are doubtful locally (DOMAIN.md section 5) are in the harm, its ranks, the
+    year before and the borough's harm.
+    """
     chosen = release(store, name)
     rows, months = series(store, chosen.id), months_of(chosen)
     before, hot = _year_before(chosen, months), months[-_HOT_MONTHS:]
     first, last = _victim_days(store)
+    as_of = day_of(store.now().astimezone(LONDON)) if last is None else last
+    asked = asked_by_panels(store, as_of) if any_panel(store) else None
+    places = _flagged(store, as_of)
     figures = _Figures(
-        harm_before=_harm(chosen, rows, before) if before else {},
+        harm_before=_harm(chosen, rows, before, with_doubtful=with_doubtful) if before else {},
         hot=_hot(rows, hot),
         repeat=_repeat_victims(store, first, last) if first is not None and last is not None else {},
+        asked=asked,
+        flagged=None if places is None else places.by_ward,
+        known=ward_map(store),
     )
-    by_harm = ranking(store, name=chosen.name).table.entries
+    by_harm = ranking(store, name=chosen.name, with_doubtful=with_doubtful).table.entries
     counts = {one.ward_code: one.rank for one in ranking(store, name=chosen.name, by="count").table.entries}
     boroughs: dict[str, float] = defaultdict(float)
     for one in by_harm:
@@ -76,6 +94,9 @@ def parts(store: Store, name: str | None = None) -> WardParts:
         hot_months=_named(chosen, hot),
         victims_from=first,
         victims_to=last,
+        panels_on=None if asked is None else as_of,
+        flagged=places,
+        doubtful=with_doubtful,
         wards=placed(wards),
     )
 
@@ -86,33 +107,37 @@ def _named(chosen: ReleaseHead, places: Sequence[int]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Figures:
-    """What is read apart from the ranking, by ward code; ``hot`` is None where the release does not show it."""
+    """What is read apart from the ranking, by ward code; None where the store has nothing that tells."""
 
     harm_before: Mapping[str, float]
     hot: Mapping[str, int] | None
     repeat: Mapping[str, int]
+    asked: Mapping[str, int] | None
+    flagged: Mapping[str, int] | None
+    known: Mapping[str, Ward]
 
 
 def _ward(one: WardScore, count_rank: int, borough: float, figures: _Figures) -> WardFigures:
-    before = figures.harm_before.get(one.ward_code, 0.0)
+    before, known = figures.harm_before.get(one.ward_code, 0.0), figures.known.get(one.ward_code)
     values: dict[str, float | None] = {
         "harm": one.harm,
         "rate": one.rate_per_1000,
         "trend": round(100 * (one.harm - before) / before, 1) if before > 0 else None,
         "borough_share": round(100 * one.harm / borough, 2) if borough > 0 else None,
-        "deprivation": _deciles().get(one.ward_code),
-        "hot_violence": None if figures.hot is None else figures.hot.get(one.ward_code, 0),
+        "deprivation": None if known is None else known.imd_decile,
+        "hot_violence": _counted(figures.hot, one.ward_code),
         "repeat_victims": figures.repeat.get(one.ward_code),
+        "ward_panel": _counted(figures.asked, one.ward_code),
+        "unsafe_places": _counted(figures.flagged, one.ward_code),
     }
     return WardFigures(
         one.ward_code, one.ward, one.borough, one.population, one.harm, one.rank, one.count, count_rank, values
     )
 
 
-@cache
-def _deciles() -> dict[str, float]:
-    """Ward code to the decile of the Index of Multiple Deprivation, where it is known; 1 is the most deprived."""
-    return {row["code"]: float(row["imd_decile"]) for row in table("wards") if row["imd_decile"]}
+def _counted(found: Mapping[str, int] | None, ward_code: str) -> int | None:
+    """How many a ward has: none where the others have some, unknown where nothing is held of any ward."""
+    return None if found is None else found.get(ward_code, 0)
 
 
 def _year_before(chosen: ReleaseHead, months: Sequence[int]) -> tuple[int, ...]:
@@ -126,9 +151,11 @@ def _year_before(chosen: ReleaseHead, months: Sequence[int]) -> tuple[int, ...]:
     return tuple(good[month] for month in earlier)
 
 
-def _harm(chosen: ReleaseHead, rows: Sequence[Series], places: Sequence[int]) -> dict[str, float]:
+def _harm(
+    chosen: ReleaseHead, rows: Sequence[Series], places: Sequence[int], *, with_doubtful: bool
+) -> dict[str, float]:
     weights = weights_of(chosen.profile, {row.category for row in rows})
-    return {one.ward_code: one.harm for one in rank_wards(rows, weights, places).entries}
+    return {one.ward_code: one.harm for one in rank_wards(rows, weights, places, with_doubtful=with_doubtful).entries}
 
 
 def _hot(rows: Sequence[Series], places: Sequence[int]) -> dict[str, int] | None:
@@ -141,6 +168,12 @@ def _hot(rows: Sequence[Series], places: Sequence[int]) -> dict[str, int] | None
         if row.category.casefold() in HOT:
             found[row.ward_code] += total(row.counts)
     return found
+
+
+def _flagged(store: Store, as_of: int) -> Flagged | None:
+    """What the public flagged in the twelve months to a day; None where the store holds no flagged place."""
+    found = flagged(store, years_before(as_of, 1) + 1, as_of)
+    return found if found.held else None
 
 
 def _victim_days(store: Store) -> tuple[int | None, int | None]:

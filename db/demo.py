@@ -12,10 +12,12 @@ from pathlib import Path
 from core import demo
 from core.actions import OWNERS
 from core.days import at_clock, day_of
+from core.focus_model import default
 from core.geography import current_wards
 from db import actions, bids, decisions, meetings, memberships, papers, rankings, wards
 from db.actions import Subject
 from db.cycles import no_cycles
+from db.demo_places import decide_places
 from db.imports import import_file
 from db.meetings import MeetingView
 from db.memberships import Proposal
@@ -89,8 +91,19 @@ def _files(folder: Path, as_of: date, seed: int, suspects: int, step: Step) -> I
     )
     header = demo.ward_release_header(last_month)
     yield 0.4, _write(folder / "ward-counts.csv", header, demo.ward_release(places, last_month, seed))
+    yield from _ward_records(folder, as_of, seed)
     yield 0.45, _write(folder / "activity.csv", demo.ACTIVITY_HEADER, demo.activity(places, as_of, seed))
     yield 0.48, _write(folder / "deployments.csv", demo.DEPLOYMENTS_HEADER, demo.deployments(places, as_of, seed))
+
+
+def _ward_records(folder: Path, as_of: date, seed: int) -> Iterator[tuple[float, Path]]:
+    """What is said and done about wards besides the counts."""
+    places = current_wards()
+    yield 0.41, _write(folder / "ward-panels.csv", demo.PANEL_HEADER, demo.ward_panels(places, as_of, seed))
+    yield 0.42, _write(folder / "unsafe-places.csv", demo.UNSAFE_HEADER, demo.unsafe_places(places, as_of, seed))
+    yield 0.43, _write(folder / "patrols.csv", demo.PATROLS_HEADER, demo.patrols(places, as_of, seed))
+    council = [ward for ward in places if ward.borough == default().borough]
+    yield 0.44, _write(folder / "fly-tip-sites.csv", demo.FLY_TIPS_HEADER, demo.fly_tips(council, as_of, seed))
 
 
 def _markers(folder: Path, store: Store, as_of: date, seed: int) -> Path:
@@ -131,6 +144,8 @@ def _hold(store: Store, clock: _Clock, kind: str, day: date, hour: int) -> None:
         meetings.note_time(store, meeting.id, item.key, item.minutes * 60 - 20 + 7 * ((day_of(day) + number) % 9))
     _settle_due(store, meeting, clock.moment)
     _raise_new(store, meeting, clock.moment)
+    if kind == "weekly":
+        decide_places(store, meeting, CHAIR, clock.moment)
     clock.moment = began + timedelta(minutes=meeting.agenda.minutes)
     seal_with_papers(store, meeting, clock.moment)
 

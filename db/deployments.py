@@ -8,8 +8,9 @@ from datetime import datetime
 
 from core.days import moment_of, stamp
 from core.errors import NotFound
-from core.geography import wards
+from db.patrols import keep_delivered
 from db.store import Store
+from db.ward_map import ward_map
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,9 @@ def units(store: Store) -> list[UnitView]:
     query = (
         "SELECT id, unit, base, officers, ward_code, tactic, starts, ends, status FROM deployment ORDER BY base, unit"
     )
-    found = []
+    found, known = [], ward_map(store)
     for number, unit, base, officers, code, tactic, starts, ends, status in store.read.rows(query):
-        ward = wards().get(code)
+        ward = known.get(code)
         begin, end = (moment_of(at) if at else None for at in (starts, ends))
         name, borough = (ward.name, ward.borough) if ward else ("", "")
         found.append(UnitView(number, unit, base, officers, code, name, borough, tactic, begin, end, status))
@@ -44,11 +45,15 @@ def units(store: Store) -> list[UnitView]:
 
 
 def deploy(store: Store, unit_id: int, ward_code: str, tactic: str, starts: datetime, ends: datetime) -> None:
-    """Send a unit to a ward for a time. Raises NotFound for a ward code that is not known."""
-    ward = wards().get(ward_code)
+    """Send a unit to a ward for a time; what it has delivered elsewhere until now is kept as a patrol.
+
+    Raises NotFound for a ward code that is not known.
+    """
+    ward = ward_map(store).get(ward_code)
     if ward is None:
         raise NotFound(f"There is no ward {ward_code}.")
     with store.change(f"Deploy to {ward.name}") as writing:
+        keep_delivered(writing, unit_id)
         writing.update(
             "deployment",
             unit_id,
@@ -61,7 +66,8 @@ def deploy(store: Store, unit_id: int, ward_code: str, tactic: str, starts: date
 
 
 def stand_down(store: Store, unit_ids: Sequence[int]) -> None:
-    """Free units of what they were sent for."""
+    """Free units of what they were sent for; what they have delivered is kept as patrols."""
     with store.change(f"Stand down {len(unit_ids)} unit{'s' if len(unit_ids) > 1 else ''}") as writing:
         for unit_id in unit_ids:
+            keep_delivered(writing, unit_id)
             writing.update("deployment", unit_id, ward_code="", tactic="", starts=None, ends=None, status="free")

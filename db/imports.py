@@ -166,10 +166,15 @@ def _loader(profile: Profile) -> Callable[[Load], None]:
         load_deployments,
         load_edition,
         load_extract,
+        load_fly_tips,
         load_lsoa,
         load_markers,
+        load_panels,
+        load_patrols,
         load_street,
+        load_unsafe_places,
         load_ward_counts,
+        load_wards,
     )
 
     return {
@@ -177,11 +182,16 @@ def _loader(profile: Profile) -> Callable[[Load], None]:
         profiles.MPS_WARD: load_ward_counts.load,
         profiles.POLICE_UK_STREET: load_street.load,
         profiles.LSOA_WARD: load_lsoa.load,
+        profiles.WARDS: load_wards.load,
         profiles.ACTIVITY: load_activity.load,
         profiles.DEPLOYMENTS: load_deployments.load,
         profiles.MARKERS: load_markers.load,
         profiles.EDITION: load_edition.load,
         profiles.CENSUS_WARD: load_census.load,
+        profiles.FLY_TIP_SITES: load_fly_tips.load,
+        profiles.WARD_PANEL: load_panels.load,
+        profiles.PATROLS: load_patrols.load,
+        profiles.UNSAFE_PLACES: load_unsafe_places.load,
     }[profile.kind]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 from typing import Any
 
@@ -10,18 +11,19 @@ from sqlalchemy import text
 from core import deployments, extract, profiles
 from core.days import LONDON, stamp
 from core.extract import BadValue
-from core.geography import wards
 from db.imports import Load
+from db.ward_map import REFERENCES, standing
 
 
 def load(load: Load) -> None:
     """Take every unit that can be taken."""
     columns = profiles.columns(load.profile, load.header, deployments.COLUMNS, load.file.path.name)
     seen: set[str] = set()
+    wards = standing(load.writing.connection.execute(text(REFERENCES), {"no": False}))
     known = {r.unit: r for r in load.writing.connection.execute(text("SELECT * FROM deployment"))}
     for line, fields in load.rows:
         try:
-            values = _row([column[0] for column in columns([fields])])
+            values = _row([column[0] for column in columns([fields])], wards)
             if values["unit"] in seen:
                 raise BadValue("unit", values["unit"], "this unit stands on an earlier line of the file")
             seen.add(values["unit"])
@@ -39,11 +41,11 @@ def load(load: Load) -> None:
             load.revised += 1
 
 
-def _row(given: list[str]) -> dict[str, Any]:
+def _row(given: list[str], wards: Container[str]) -> dict[str, Any]:
     values: dict[str, Any] = dict(zip(deployments.COLUMNS, (value.strip() for value in given), strict=True))
     if not values["unit"]:
         raise BadValue("unit", values["unit"], "the unit is missing")
-    if values["ward_code"] and values["ward_code"] not in wards():
+    if values["ward_code"] and values["ward_code"] not in wards:
         raise BadValue("ward_code", values["ward_code"], "unknown ward code")
     values["status"] = values["status"].casefold() or "free"
     if values["status"] not in deployments.STATUSES:

@@ -18,18 +18,20 @@ from db.imports import Load
 from db.load_release import add_release
 
 _COLUMNS = ("release_id", "lsoa_code", "lsoa_name", "category", "counts", "lines")
+_POINT = ("release_id", "latitude", "longitude", "lsoa_code")
 _BLOCK = 4096
 _Key = tuple[str, str, str]
 
 
 class _Tally:
-    """What has been read so far: lines by area and type and by month, and the crimes met."""
+    """What has been read so far: lines by area and type and by month, the crimes met and the places they are at."""
 
     def __init__(self) -> None:
         self.lines: dict[_Key, dict[str, list[int]]] = {}
         self.forces: Counter[str] = Counter()
         self.months: Counter[str] = Counter()
         self.placeless = 0
+        self.places: dict[tuple[str, ...], Incident] = {}
         self._seen: set[tuple[object, ...]] = set()
         self._ids: dict[str, int] = {}
 
@@ -43,8 +45,16 @@ class _Tally:
         self.lines.setdefault((row.lsoa_code, row.lsoa_name, row.crime_type), {}).setdefault(row.month, []).append(line)
         self.forces[row.force] += 1
         self.months[row.month] += 1
-        self.placeless += not row.lsoa_code
+        if row.lsoa_code:
+            self.places[row.place] = row
+        else:
+            self.placeless += 1
         return True
+
+    def points(self) -> list[tuple[float, float, str]]:
+        """Every anonymised point with its small area, once, from south to north."""
+        found = {(row.latitude, row.longitude, row.lsoa_code) for row in self.places.values()}
+        return sorted((up, aside, code) for up, aside, code in found if up is not None and aside is not None)
 
     def notes(self, unchanged: int) -> list[str]:
         """What a reader of the release must know, in sentences."""
@@ -82,8 +92,8 @@ def load(load: Load) -> None:
                     load.taken += 1
                 else:
                     load.unchanged += 1
-    if tally.months:
-        _write(load, tally)
+        if tally.months:
+            _write(load, tally)
 
 
 def _write(load: Load, tally: _Tally) -> None:
@@ -103,6 +113,7 @@ def _write(load: Load, tally: _Tally) -> None:
         for key, by_month in tally.lines.items()
     ]
     insert_many(load.writing.connection, "street_count", _COLUMNS, rows)
+    insert_many(load.writing.connection, "street_point", _POINT, [(release_id, *point) for point in tally.points()])
 
 
 def _json(numbers: Iterable[int]) -> str:

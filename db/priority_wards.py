@@ -9,20 +9,23 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.composite import Weighed, weigh
 from core.composite_weights import KEYS, Weights
 from core.days import uk
 from core.errors import Conflict, NotFound, Problem
-from core.geography import wards
+from core.geography import Ward
 from core.text import counted
 from db.actions import unsealed
 from db.adoptions import Adoption
 from db.composite import WardParts
 from db.engine import Row
-from db.journal import Writing
 from db.store import Store
+from db.ward_map import ward_map
+
+if TYPE_CHECKING:
+    from db.journal import Writing
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class PriorityWard:
-    """One ward as a priority. Days are day numbers; ``dropped_on`` is None while it is one."""
+    """One ward as a priority. Days are day numbers; ``dropped_on`` is None while it is one.
+
+    ``ward`` is its name as the ward map stands; its code where the map does not have it.
+    """
 
     id: int
     ward_code: str
@@ -50,12 +56,7 @@ class PriorityWard:
     dropped_on: int | None
     dropped_reason: str
     dropped_by: str
-
-    @property
-    def ward(self) -> str:
-        """The name of the ward; its code where no ward map has it."""
-        known = wards().get(self.ward_code)
-        return known.name if known else self.ward_code
+    ward: str
 
     def due(self, as_of: int) -> bool:
         """Whether the review is due on a day, or was."""
@@ -68,8 +69,9 @@ _COLUMNS = (
 )
 
 
-def _ward(row: Row) -> PriorityWard:
-    values: tuple[Any, ...] = (*row[:8], json.loads(row[8]), *row[9:])
+def _ward(row: Row, known: Mapping[str, Ward]) -> PriorityWard:
+    name = known[row[1]].name if row[1] in known else row[1]
+    values: tuple[Any, ...] = (*row[:8], json.loads(row[8]), *row[9:], name)
     return PriorityWard(*values)
 
 
@@ -117,15 +119,15 @@ def adopt(
     """
     how = Adoption(since, reason, adopted_by, review_on)
     how.check("The composite")
-    codes = [proposal.ward_code for proposal in given]
+    codes, known = [proposal.ward_code for proposal in given], ward_map(store)
     inside = {one.ward_code for one in priority_wards(store)}
     with store.change(f"Adopt {counted(len(codes), 'priority ward')}") as writing:
         unsealed(store, meeting_id)
         for at, code in enumerate(codes):
-            if code not in wards():
+            if code not in known:
                 raise NotFound(f"No ward map has a ward {code}.")
             if code in inside or code in codes[:at]:
-                raise Conflict(f"{wards()[code].name} ({code}) is a priority ward already.")
+                raise Conflict(f"{known[code].name} ({code}) is a priority ward already.")
         return [
             writing.insert(
                 "priority_ward",
@@ -181,7 +183,8 @@ def priority_wards(store: Store, as_of: int | None = None) -> list[PriorityWard]
         _COLUMNS + "WHERE dropped_on IS NULL AND since <= :day ORDER BY since, ward_code",
         day=as_of if as_of is not None else 1 << 30,
     )
-    return [_ward(row) for row in rows]
+    known = ward_map(store)
+    return [_ward(row, known) for row in rows]
 
 
 def priority_ward(store: Store, number: int) -> PriorityWard:
@@ -189,11 +192,11 @@ def priority_ward(store: Store, number: int) -> PriorityWard:
     found = store.read.rows(_COLUMNS + "WHERE id = :id", id=number)
     if not found:
         raise NotFound(f"There is no priority ward {number}.")
-    return _ward(found[0])
+    return _ward(found[0], ward_map(store))
 
 
 def history(store: Store, ward_code: str) -> list[PriorityWard]:
     """Every time a ward was a priority, those that ended too, the latest first."""
-    return [
-        _ward(row) for row in store.read.rows(_COLUMNS + "WHERE ward_code = :code ORDER BY id DESC", code=ward_code)
-    ]
+    rows = store.read.rows(_COLUMNS + "WHERE ward_code = :code ORDER BY id DESC", code=ward_code)
+    known = ward_map(store)
+    return [_ward(row, known) for row in rows]

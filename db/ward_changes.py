@@ -9,6 +9,7 @@ from core.ward_changes import Months, WardChange, changes, months_of
 from db import wards
 from db.releases import ReleaseHead, release
 from db.store import Store
+from db.ward_map import ward_map
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ def compare(store: Store, before: str, after: str, ward: str | None = None) -> C
     if old.forces != new.forces:
         raise Problem(f"{old.name} and {new.name} are of different forces. Compare two releases of one force.")
     months = months_of(old.months, old.flags, new.months, new.flags)
-    found = changes(wards.series(store, old.id), old.months, wards.series(store, new.id), new.months, months)
+    series = wards.series(store, old.id), wards.series(store, new.id)
+    found = changes(series[0], old.months, series[1], new.months, months, known=ward_map(store))
     if ward is not None:
         code = ward.strip().upper()
         found = tuple(one for one in found if one.ward_code == code)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from core.category_weights import CategoryWeight, weights_of
 from core.errors import NotFound
-from core.geography import wards as known_wards
 from core.profiles import POLICE_UK_STREET
 from core.releases import Flag, left_out
 from core.wards import summed
 from db import street, wards
 from db.releases import ReleaseHead
 from db.store import Store
+from db.ward_map import ward_map
 
 _Found = tuple[str, Sequence[int], tuple[int, ...], str, str]
 """Category, counts, lines, ward and borough as the release has them."""
@@ -71,7 +71,7 @@ def ward_page(store: Store, code: str) -> WardPage:
     for row in rows:
         grouped.setdefault(row[0], []).append(row)
     lines = [_line(category, found, weights.get(category.casefold()), months) for category, found in grouped.items()]
-    ward = known_wards().get(code)
+    ward = ward_map(store).get(code)
     return WardPage(
         code=code,
         ward=ward.name if ward else rows[0][3],

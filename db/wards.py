@@ -15,6 +15,7 @@ from core.wards import Order, Series, WardScore, WardTable, rank_wards
 from db import street
 from db.releases import ReleaseHead, release, releases
 from db.store import Store
+from db.ward_map import ward_map, ward_map_version
 
 __all__ = [
     "YEAR",
@@ -29,7 +30,10 @@ __all__ = [
 ]
 
 _kept: WeakKeyDictionary[Store, dict[tuple[object, ...], WardRanking]] = WeakKeyDictionary()
-"""Rankings made of each open store: a release is never edited, so the same question has the same answer."""
+"""Rankings made of each open store: a release is never edited, so the same question has the same answer.
+
+The versions of the lookup and of the ward map are part of the question.
+"""
 _series: WeakKeyDictionary[Store, tuple[tuple[int, int], list[Series]]] = WeakKeyDictionary()
 """The counts of the release looked at last."""
 
@@ -99,7 +103,7 @@ def ranking(
     months = months_of(chosen, first, last)
     kept = _kept.setdefault(store, {})
     lookup = street.lookup_version(store) if chosen.profile == POLICE_UK_STREET else 0
-    asked = (chosen, lookup, months, by, tuple(categories), with_doubtful)
+    asked = (chosen, lookup, ward_map_version(store), months, by, tuple(categories), with_doubtful)
     if asked not in kept:
         kept[asked] = _rank(store, chosen, months, by, categories, with_doubtful=with_doubtful)
     return kept[asked]
@@ -127,7 +131,14 @@ def _rank(
         first=names[0],
         last=names[-1],
         by=by,
-        table=rank_wards(wanted, weights_of(chosen.profile, there), months, by, with_doubtful=with_doubtful),
+        table=rank_wards(
+            wanted,
+            weights_of(chosen.profile, there),
+            months,
+            by,
+            with_doubtful=with_doubtful,
+            known=ward_map(store),
+        ),
         months=names,
         left_out=left_out(chosen.months, chosen.flags, months),
         unknown=tuple(month for month in chosen.unknown if names[0] < month < names[-1]),

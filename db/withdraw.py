@@ -25,10 +25,11 @@ def withdraw(store: Store, batch_id: int) -> str:
         raise Conflict(f"Batch {later} was imported after batch {batch_id}; withdraw that first.")
     file = str(found[0][0])
     with store.change(f"Withdraw batch {batch_id}: {file}", kind="import") as writing:
-        _units(store, writing, batch_id)
+        _journaled(store, writing, batch_id)
         _reports(writing, batch_id)
         _people(writing, batch_id)
         _replaced(writing, batch_id)
+        _left_by_units(store, writing, batch_id)
         writing.connection.execute(text("UPDATE person SET victim = 0 WHERE victim = 1"))
         flag_victims(writing.connection)
         for number, name in store.read.rows("SELECT id, name FROM release WHERE batch_id = :b", b=batch_id):
@@ -74,20 +75,44 @@ def _people(writing: Writing, batch_id: int) -> None:
 
 
 def _replaced(writing: Writing, batch_id: int) -> None:
-    """Counts and markers that the batch replaced stand again; its own do not."""
+    """Counts, markers and patrols that the batch replaced stand again; its own do not."""
     run, values = writing.connection.execute, {"batch": batch_id}
-    for table in ("activity", "marker"):
+    for table in ("activity", "marker", "patrol"):
         again = f"UPDATE {table} SET replaced_by = NULL WHERE replaced_by = :batch AND batch_id <> :batch"  # noqa: S608
         run(text(again), values)
         run(text(f"UPDATE {table} SET replaced_by = :batch WHERE batch_id = :batch"), values)  # noqa: S608
 
 
-def _units(store: Store, writing: Writing, batch_id: int) -> None:
-    """Units the batch added or changed, from the import's own journal entry."""
+def _left_by_units(store: Store, writing: Writing, batch_id: int) -> None:
+    """Patrols that units left and the batch replaced stand again; the journal follows them, so it learns of it."""
+    query = "SELECT id FROM patrol WHERE batch_id IS NULL AND replaced_by = :batch ORDER BY id"
+    for (number,) in store.read.rows(query, batch=batch_id):
+        writing.update("patrol", number, replaced_by=None)
+
+
+_OF_JOURNAL = {"deployment", "fly_tip_site"}
+"""Tables whose rows an import changes in place: the journal alone knows what stood there."""
+
+
+def _journaled(store: Store, writing: Writing, batch_id: int) -> None:
+    """Units and fly-tip sites the batch added or changed, from the import's own journal entry."""
     query = "SELECT changes FROM journal WHERE kind = 'import' ORDER BY id DESC"
     for (changes,) in store.read.rows(query):
         entry = json.loads(changes)
         if any(change["table"] == "batch" and change["id"] == batch_id for change in entry):
-            for change in reversed([one for one in entry if one["table"] == "deployment"]):
+            for change in reversed([one for one in entry if one["table"] in _OF_JOURNAL]):
+                if change["table"] == "fly_tip_site" and change["before"] is None:
+                    _untouched(writing, batch_id, change["id"])
                 put_back(writing, change)
             return
+
+
+def _untouched(writing: Writing, batch_id: int, site_id: int) -> None:
+    """Raise Conflict where a site the batch added has a plan or checks: they would stand on nothing."""
+    for table in ("fly_tip_step", "fly_tip_check"):
+        query = text(f"SELECT 1 FROM {table} WHERE site_id = :site LIMIT 1")  # noqa: S608 - our own names
+        if writing.connection.execute(query, {"site": site_id}).first():
+            raise Conflict(
+                f"A fly-tip site of batch {batch_id} has a plan or checks by now, so the batch stays. "
+                "Close the sites that should not be on the list."
+            )

@@ -9,17 +9,35 @@ from core.demo.markers import MARKERS_HEADER, markers
 from core.demo.places import DemoWard
 from core.demo.reports import EXTRACT_HEADER, crime_reports
 from core.demo.ward_counts import ward_release, ward_release_header
+from core.demo.ward_records import (
+    FLY_TIPS_HEADER,
+    PANEL_HEADER,
+    PATROLS_HEADER,
+    UNSAFE_HEADER,
+    fly_tips,
+    patrols,
+    unsafe_places,
+    ward_panels,
+)
 
 __all__ = [
     "ACTIVITY_HEADER",
     "DEPLOYMENTS_HEADER",
     "EXTRACT_HEADER",
+    "FLY_TIPS_HEADER",
     "MARKERS_HEADER",
+    "PANEL_HEADER",
+    "PATROLS_HEADER",
+    "UNSAFE_HEADER",
     "DemoWard",
     "activity",
     "crime_reports",
     "deployments",
+    "fly_tips",
     "markers",
+    "patrols",
+    "unsafe_places",
+    "ward_panels",
     "ward_release",
     "ward_release_header",
 ]

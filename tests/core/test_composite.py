@@ -27,9 +27,19 @@ def test_the_weights_that_ship_say_whose_they_are() -> None:
     assert default().name == "project default, not the Met's: how the Met picks priority wards is not published"
     assert default().parts == {
         "harm": 40, "rate": 10, "trend": 5, "borough_share": 10, "deprivation": 10, "hot_violence": 15,
-        "repeat_victims": 10,
+        "repeat_victims": 10, "ward_panel": 5, "unsafe_places": 5,
     }  # fmt: skip
     assert tuple(PARTS) == KEYS
+
+
+def test_a_file_from_before_a_part_was_known_weighs_it_nothing() -> None:
+    older = ("harm", "rate", "trend", "borough_share", "deprivation", "hot_violence", "repeat_victims")
+    found = read("[weights]\n" + "\n".join(f"{key} = 10" for key in older), "older.toml")
+    assert {key: weight for key, weight in found.parts.items() if key not in older} == {
+        "ward_panel": 0, "unsafe_places": 0,
+    }  # fmt: skip
+    wards = placed([_ward("A", {"ward_panel": 9, "unsafe_places": 9}), _ward("B", {"harm": 1})])
+    assert [one.ward.ward_code for one in weigh(wards, found)] == ["B", "A"]
 
 
 def test_a_part_left_out_weighs_nothing_and_the_name_is_that_of_the_file() -> None:

@@ -1,0 +1,64 @@
+"""Patrol delivered in wards, in officer-hours: the profile ``patrols``, and what a deployed unit has delivered.
+
+An officer-hour is one officer on patrol for one hour: two officers for four hours deliver eight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from core.extract import BadValue, count, day
+
+COLUMNS = ("day", "ward_code", "unit", "officers", "hours")
+OPTIONAL = ("tactic",)
+_HOURS = re.compile(r"\d{1,9}(?:\.\d{0,9})?", re.ASCII)
+_DAY = 24
+_HOUR = 3600
+
+
+class Delivered(NamedTuple):
+    """One patrol as a file has it. ``day`` is a day number, ``hours`` are officer-hours."""
+
+    day: int
+    ward_code: str
+    unit: str
+    tactic: str
+    officers: int
+    hours: float
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """What makes another row the same patrol: day, ward and unit."""
+        return self.day, self.ward_code, self.unit
+
+
+def checked(fields: Sequence[str], today: int, wards: Collection[str]) -> Delivered:
+    """Check one row: its values in the order of the columns, the optional one last.
+
+    today: the latest day it may be of. wards: the ward codes that are known. Raises BadValue.
+    """
+    on, ward_code, unit, officers, hours, tactic = (" ".join(field.split()) for field in fields)
+    if ward_code not in wards:
+        raise BadValue("ward_code", ward_code, "unknown ward code")
+    if not unit:
+        raise BadValue("unit", unit, "the unit is missing")
+    strength = count("officers", officers)
+    return Delivered(day("day", on, today), ward_code, unit, tactic, strength, _officer_hours(hours, strength))
+
+
+def _officer_hours(text: str, officers: int) -> float:
+    if not _HOURS.fullmatch(text):
+        raise BadValue("hours", text, "no officer-hours; write a figure of 0 or more, as 16 or 7.5")
+    hours = float(text)
+    if hours > _DAY * officers:
+        raise BadValue("hours", text, f"more than {officers:,} officers have in a day; {_DAY * officers:,} is the most")
+    return hours
+
+
+def delivered(officers: int, starts: datetime, ends: datetime | None, now: datetime) -> float:
+    """Officer-hours that a unit has delivered up to now, or to its end if that came first; 0 before it starts."""
+    until = now if ends is None else min(now, ends)
+    return max(0.0, round(officers * (until - starts).total_seconds() / _HOUR, 2))

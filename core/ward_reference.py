@@ -1,0 +1,110 @@
+"""Wards as a reference file describes them: new codes after a boundary review, names, boroughs, residents, deprivation.
+
+Our own form is ``ward_code, ward, borough`` with ``population``, ``imd_decile`` and ``edition`` if known; the reference
+of all editions writes ``ward_name``, ``population_2021``, ``imd2025_mean_decile`` and ``editions``. What a row leaves
+empty stays as the ward map had it; the BCU is that of the borough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from core.extract import BadValue, count
+from core.geography import CURRENT_EDITION, Ward, bcu_of, borough_called
+
+COLUMNS = ("ward_code", "ward", "borough")
+OPTIONAL = ("population", "imd_decile", "edition")
+_PUBLISHED = {
+    "ward": "ward_name",
+    "population": "population_2021",
+    "imd_decile": "imd2025_mean_decile",
+    "edition": "editions",
+}
+_EDITION = re.compile(r"(pre-)?[0-9]{4}")
+_DECILE = re.compile(r"[0-9]{1,2}(\.[0-9]+)?")
+
+
+class WardRow(NamedTuple):
+    """One row of a reference: the ward, and what it says of it. None or empty where it says nothing.
+
+    ``edition`` names the ward maps it is on, several as ``2018|2022``.
+    """
+
+    ward_code: str
+    ward: str
+    borough: str
+    population: int | None
+    imd_decile: float | None
+    edition: str
+
+
+def published_columns(header: Sequence[str]) -> dict[str, str]:
+    """Our column names to those of the reference as published, for columns that a header has only by that name."""
+    names = {name.strip().casefold() for name in header}
+    return {ours: theirs for ours, theirs in _PUBLISHED.items() if theirs in names and ours not in names}
+
+
+def is_reference(header: Sequence[str]) -> bool:
+    """Whether a header has what a reference needs, by our names or as published; a lookup to wards has it too."""
+    names = {name.strip().casefold() for name in header}
+    return set(COLUMNS) <= names | set(published_columns(header))
+
+
+def checked(fields: Sequence[str]) -> WardRow:
+    """Check one row: its values in the order of the columns, optional ones last. Raises BadValue."""
+    code, ward, borough, population, decile, edition = (field.strip() for field in fields)
+    if not code:
+        raise BadValue("ward_code", code, "the ward code is missing")
+    if not ward:
+        raise BadValue("ward", ward, "the name of the ward is missing")
+    known = borough_called(borough)
+    if not known:
+        raise BadValue("borough", borough, "no borough of London has this name")
+    return WardRow(
+        code.upper(),
+        ward,
+        known,
+        count("population", population) if population else None,
+        _decile(decile) if decile else None,
+        _editions(edition) if edition else "",
+    )
+
+
+def _decile(text: str) -> float:
+    if not _DECILE.fullmatch(text) or not 1 <= float(text) <= 10:
+        raise BadValue("imd_decile", text, "not a decile; write 1 (most deprived) to 10")
+    return float(text)
+
+
+def _editions(text: str) -> str:
+    editions = [edition.strip().casefold() for edition in text.split("|")]
+    if not all(_EDITION.fullmatch(edition) for edition in editions):
+        raise BadValue("edition", text, "no ward map; write its year, as 2022, or several, as 2018|2022")
+    return "|".join(editions)
+
+
+def updated(known: Mapping[str, Ward], rows: Iterable[WardRow]) -> dict[str, Ward]:
+    """The ward map by code after some rows, each on top of those before it; *known* stays as it is."""
+    found = dict(known)
+    for row in rows:
+        found[row.ward_code] = described(found.get(row.ward_code), row)
+    return found
+
+
+def described(before: Ward | None, row: WardRow) -> Ward:
+    """A ward as a row describes it. A new code that names no edition is on the present map."""
+    bcu = bcu_of(row.borough)
+    if before is None:
+        before = Ward(row.ward_code, row.ward, row.borough, bcu, 0, (CURRENT_EDITION,))
+    return replace(
+        before,
+        name=row.ward,
+        borough=row.borough,
+        bcu=bcu,
+        population=before.population if row.population is None else row.population,
+        editions=tuple(row.edition.split("|")) if row.edition else before.editions,
+        imd_decile=before.imd_decile if row.imd_decile is None else row.imd_decile,
+    )

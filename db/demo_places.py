@@ -1,0 +1,75 @@
+"""What the weekly meetings of the demo decide about places: priority wards, extra officers, focus wards, fly-tips."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.composite_weights import default
+from core.days import day_of
+from core.fly_tips import CHECKS_A_WEEK, FINDINGS, ISSUES, OWNERS, TARGET_SITES
+from core.focus import AGREED, monday_of
+from db import fly_tips, focus, focus_comments, focus_measures, officers, priority_wards
+from db.composite import parts
+from db.meetings import MeetingView
+from db.store import Store
+
+_ADOPTED = 4
+_OPEN_HMO = 128
+"""Open requests on suspected HMOs, falling from the council's baseline of 140."""
+
+
+def decide_places(store: Store, meeting: MeetingView, chair: str, now: datetime) -> None:
+    """What one weekly meeting decides: what the composite puts first, posts, the focus ward of the next week."""
+    today = day_of(meeting.as_of)
+    found, weights = parts(store), default()
+    if officers.plan(store) is None:
+        officers.keep(store, officers.proposed(found, weights, "harm"), chair, meeting.id)
+    put_forward = priority_wards.proposals(store, found, weights, 40)[:_ADOPTED]
+    priority_wards.adopt(
+        store,
+        put_forward,
+        since=today,
+        reason="High on every part; ward team asks for help",
+        adopted_by=chair,
+        review_on=today + (9 if today % 2 else 28),
+        meeting_id=meeting.id,
+    )
+    _focus(store, meeting, chair, today)
+    _sites(store, today, now)
+
+
+def _focus(store: Store, meeting: MeetingView, chair: str, today: int) -> None:
+    """Record what came of the week before, take a reading, agree the menu of this week."""
+    model = focus.model_of(store)
+    last = focus.week_of(store, today - 7)
+    for place, item in enumerate(last.items if last else ()):
+        if item.state == AGREED:
+            done = max(0, item.planned - 1 + (today + place) % 4)
+            focus.record(store, item.id, done, "as planned" if done >= item.planned else "rain stopped it on Friday")
+    if last is not None:
+        focus.summarise(store, last.id, "Most visits were made; two sites need a second look.")
+        focus_comments.comment(
+            store, ward_code=last.ward_code, week_id=last.id, councillor="Cllr D. Example",
+            words="More of the evening visits, please", nominates="garages behind the parade",
+        )  # fmt: skip
+    stock = next(one for one in model.measures if not one.option)
+    focus_measures.read_measure(store, stock, today, _OPEN_HMO - today % 5, chair, meeting_id=meeting.id)
+    number = focus.propose(store, model, monday_of(today), meeting_id=meeting.id)
+    items = [item.id for item in focus.week(store, number).items if item.planned][:5]
+    focus.agree(store, items, by=chair, meeting_id=meeting.id)
+
+
+def _sites(store: Store, today: int, now: datetime) -> None:
+    """Give every one of the worst sites a plan the first time, and check most of them."""
+    worst = [site for site in fly_tips.sites(store, today) if site.target][:TARGET_SITES]
+    for place, site in enumerate(worst):
+        if not site.steps:
+            for turn in range(2):
+                issue = ISSUES[(place + 3 * turn) % len(ISSUES)]
+                fly_tips.plan(
+                    store, [site.id], issue.title, issue.action, OWNERS[place % len(OWNERS)], today + 14 + turn
+                )
+    for turn in range(CHECKS_A_WEEK):
+        checked = [site.id for place, site in enumerate(worst) if (place + turn) % 4]
+        found = FINDINGS[(now.day + turn) % len(FINDINGS)]
+        fly_tips.check(store, checked, today - 2 + turn, "Enforcement team", found, "")

@@ -1,0 +1,276 @@
+"""Focus weeks: proposed from the rota, agreed item by item, worked, and summed up for the councillors.
+
+Source: DOMAIN.md section 5, S3. Officers work only items that the weekly tasking meeting agreed, so nothing can be
+recorded against another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core import focus_model
+from core.days import moment_of, uk
+from core.errors import Conflict, NotFound, Problem
+from core.focus import AGREED, LEFT_OUT, OFFERED, Draft, Turn, draft, monday_of, ward_name
+from core.focus_model import FocusModel
+from core.geography import Ward
+from core.text import counted
+from db import beside
+from db.actions import unsealed
+from db.engine import Row
+from db.focus_comments import needs
+from db.store import Store
+from db.ward_map import ward_map
+
+if TYPE_CHECKING:
+    from db.journal import Values, Writing
+
+MOST = 99_999
+"""The most of an option that can be planned or done in a week."""
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One option on a week's menu. ``state`` is offered, agreed or left out; ``done`` is None until it is recorded."""
+
+    id: int
+    week_id: int
+    option: str
+    words: str
+    planned: int
+    hours_each: float
+    state: str
+    done: int | None
+    result: str
+
+    @property
+    def hours(self) -> float:
+        """Officer-hours planned."""
+        return round(self.planned * self.hours_each, 2)
+
+
+@dataclass(frozen=True)
+class WeekView:
+    """One week's focus ward with its menu. ``monday`` is a day number; agreed once ``agreed_at`` is filled."""
+
+    id: int
+    meeting_id: int | None
+    monday: int
+    area: str
+    ward_code: str
+    ward: str
+    hours: float
+    chosen_because: str
+    agreed_by: str
+    agreed_at: datetime | None
+    summary: str
+    items: tuple[ItemView, ...]
+
+    @property
+    def hours_planned(self) -> float:
+        """Officer-hours of every item that is not left out; more than ``hours`` where the menu is too full."""
+        return round(sum(item.hours for item in self.items if item.state != LEFT_OUT), 2)
+
+    @property
+    def hours_agreed(self) -> float:
+        """Officer-hours of the agreed items."""
+        return round(sum(item.hours for item in self.items if item.state == AGREED), 2)
+
+
+def model_of(store: Store) -> FocusModel:
+    """The focus-ward model in force: ``focus.toml`` beside the store, else the one that ships.
+
+    Raises Problem where the file is there and cannot be read, Refused where it is wrong.
+    """
+    text = beside.read(store, focus_model.FILE)
+    return focus_model.default() if text is None else focus_model.read(text, focus_model.FILE)
+
+
+_WEEKS = (
+    "SELECT id, meeting_id, monday, area, ward_code, hours, chosen_because, agreed_by, agreed_at, summary "
+    "FROM focus_week "
+)
+_ITEMS = "SELECT id, week_id, option, words, planned, hours_each, state, done, result FROM focus_item "
+
+
+def weeks(store: Store) -> list[WeekView]:
+    """Every focus week, the latest first."""
+    items: dict[int, list[ItemView]] = {}
+    for row in store.read.rows(_ITEMS + "ORDER BY id"):
+        items.setdefault(row[1], []).append(ItemView(*row))
+    known = ward_map(store)
+    return [_week(row, items.get(row[0], []), known) for row in store.read.rows(_WEEKS + "ORDER BY monday DESC")]
+
+
+def week(store: Store, number: int) -> WeekView:
+    """One focus week by its number. Raises NotFound."""
+    found = store.read.rows(_WEEKS + "WHERE id = :id", id=number)
+    if not found:
+        raise NotFound(f"There is no focus week {number}.")
+    return _with_items(store, found[0])
+
+
+def week_of(store: Store, day: int) -> WeekView | None:
+    """The focus week that a day is in, or None where none was proposed."""
+    found = store.read.rows(_WEEKS + "WHERE monday = :monday", monday=monday_of(day))
+    return _with_items(store, found[0]) if found else None
+
+
+def _with_items(store: Store, row: Row) -> WeekView:
+    items = store.read.rows(_ITEMS + "WHERE week_id = :id ORDER BY id", id=row[0])
+    return _week(row, [ItemView(*item) for item in items], ward_map(store))
+
+
+def _week(row: Row, items: Sequence[ItemView], known: Mapping[str, Ward]) -> WeekView:
+    named = (*row[:5], ward_name(row[4], known), *row[5:8])
+    values: tuple[Any, ...] = (*named, moment_of(row[8]) if row[8] else None, row[9], tuple(items))
+    return WeekView(*values)
+
+
+def drafted(
+    store: Store, model: FocusModel, day: int, *, area: str | None = None, ward_code: str | None = None
+) -> Draft:
+    """What :func:`propose` would store for the week of a day. Stores nothing; raises Problem as it does."""
+    monday = monday_of(day)
+    query = "SELECT monday, area, ward_code FROM focus_week WHERE monday < :monday"
+    past = [Turn(*row) for row in store.read.rows(query, monday=monday)]
+    return draft(model, monday, past, needs(store), area=area, ward_code=ward_code, known=ward_map(store))
+
+
+def propose(
+    store: Store,
+    model: FocusModel,
+    day: int,
+    *,
+    area: str | None = None,
+    ward_code: str | None = None,
+    meeting_id: int | None = None,
+) -> int:
+    """Give the week of a day to the ward that the rota or the caller names, every option offered; gives its number.
+
+    Raises Conflict where the week has a focus ward or the meeting is sealed, Problem for an area or a ward that the
+    model does not have.
+    """
+    with store.change(f"Propose the focus ward of the week of {uk(monday_of(day))}") as writing:
+        unsealed(store, meeting_id)
+        if (taken := week_of(store, day)) is not None:
+            raise Conflict(
+                f"The week of {uk(taken.monday)} has a focus ward, {taken.ward}. Undo it or take another week."
+            )
+        new = drafted(store, model, day, area=area, ward_code=ward_code)
+        number = writing.insert(
+            "focus_week",
+            meeting_id=meeting_id,
+            monday=new.monday,
+            area=new.area,
+            ward_code=new.ward_code,
+            hours=new.hours,
+            chosen_because=new.because,
+            agreed_by="",
+            agreed_at=None,
+            summary="",
+        )
+        for line in new.lines:
+            writing.insert("focus_item", week_id=number, **vars(line), state=OFFERED, done=None, result="")
+        return number
+
+
+def change_item(store: Store, item_id: int, planned: int, words: str, *, meeting_id: int | None = None) -> None:
+    """Change how many are planned and what the item says; it is offered then, so one that was agreed is agreed anew.
+
+    Raises Problem for a number below 0 or no words, Conflict where its outcome is recorded or the meeting is sealed.
+    """
+    _whole(planned, "planned")
+    if not words.strip():
+        raise Problem("An item of the menu needs words. Write what is to be done.")
+    with store.change("Change an item of the focus ward's menu") as writing:
+        unsealed(store, meeting_id)
+        _not_done(_item(writing, item_id))
+        writing.update("focus_item", item_id, planned=planned, words=words.strip(), state=OFFERED)
+
+
+def agree(store: Store, item_ids: Sequence[int], *, by: str, meeting_id: int | None = None) -> None:
+    """Agree items: officers work them in their week. The week is agreed with its first item, by the person named.
+
+    Raises Problem without a person, Conflict where an item has nothing planned or its outcome is recorded, or where the
+    meeting is sealed or is not weekly tasking.
+    """
+    if not by.strip():
+        raise Problem("A person agrees the items of the focus ward. Give the name.")
+    with store.change(f"Agree {_items(item_ids)}") as writing:
+        unsealed(store, meeting_id)
+        _weekly(store, meeting_id)
+        for number in item_ids:
+            item = _item(writing, number)
+            _not_done(item)
+            if not item["planned"]:
+                raise Conflict("An item of the selection has nothing planned. Plan a number first, or leave it out.")
+            writing.update("focus_item", number, state=AGREED)
+            row = writing.row("focus_week", item["week_id"])
+            if row is not None and row["agreed_at"] is None:
+                meeting = row["meeting_id"] if meeting_id is None else meeting_id
+                writing.update("focus_week", row["id"], agreed_by=by.strip(), agreed_at=writing.now, meeting_id=meeting)
+
+
+def leave_out(store: Store, item_ids: Sequence[int], *, meeting_id: int | None = None) -> None:
+    """Take items off the menu; they stay in the week as left out. Raises Conflict where an outcome is recorded."""
+    with store.change(f"Leave out {_items(item_ids)}") as writing:
+        unsealed(store, meeting_id)
+        for number in item_ids:
+            _not_done(_item(writing, number))
+            writing.update("focus_item", number, state=LEFT_OUT)
+
+
+def record(store: Store, item_id: int, done: int, result: str, *, meeting_id: int | None = None) -> None:
+    """Record how many of an item were done, in its unit, and what came of it; again to put it right.
+
+    Raises Conflict where the item is not agreed, Problem for a number below 0.
+    """
+    _whole(done, "done")
+    with store.change("Record the outcome of an item of the focus ward") as writing:
+        unsealed(store, meeting_id)
+        if _item(writing, item_id)["state"] != AGREED:
+            raise Conflict("Officers work only agreed items, and this one is not. Agree it at weekly tasking first.")
+        writing.update("focus_item", item_id, done=done, result=result.strip())
+
+
+def summarise(store: Store, week_id: int, text: str, *, meeting_id: int | None = None) -> None:
+    """Write the summary of a week for its ward's councillors.
+
+    Raises Problem without words, Conflict where the week is gone or the meeting is sealed.
+    """
+    if not text.strip():
+        raise Problem("The summary is empty. Write what was done in the ward.")
+    with store.change("Sum up the focus week") as writing:
+        unsealed(store, meeting_id)
+        writing.update("focus_week", week_id, summary=text.strip())
+
+
+def _item(writing: Writing, number: int) -> Values:
+    row = writing.row("focus_item", number)
+    if row is None:
+        raise Conflict("This item of the focus ward is no longer in the store. Refresh with ctrl+r.")
+    return row
+
+
+def _not_done(item: Values) -> None:
+    if item["done"] is not None:
+        raise Conflict("The outcome of an item is recorded already, so it cannot be changed. Undo the record first.")
+
+
+def _whole(number: int, what: str) -> None:
+    if not 0 <= number <= MOST:
+        raise Problem(f"{number} {what} cannot be; write a whole number of 0 to {MOST:,}.")
+
+
+def _weekly(store: Store, meeting_id: int | None) -> None:
+    found = store.read.rows("SELECT kind FROM meeting WHERE id = :id", id=meeting_id) if meeting_id else []
+    if found and found[0][0] != "weekly":
+        raise Conflict("Only the weekly tasking meeting agrees the items of the focus ward. Raise it there.")
+
+
+def _items(ids: Sequence[int]) -> str:
+    return f"{counted(len(ids), 'item')} of the focus ward"

@@ -1,0 +1,122 @@
+"""Places that the public flagged as unsafe, led to their wards as the lookup and the street-level releases stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from weakref import WeakKeyDictionary
+
+from core import nearest, unsafe_places
+from core.nearest import Cells, Spot
+from core.unsafe_places import NO_PLACE, NO_WARD, REACH, Flag
+from db.store import Store
+from db.street import LOOKUP
+from db.ward_map import ward_map
+
+STANDING = (
+    "SELECT u.ref, u.reported_on, u.reason, u.ward_code, u.lsoa_code, u.latitude, u.longitude FROM unsafe_place u "
+    "JOIN batch b ON b.id = u.batch_id WHERE b.withdrawn = :no ORDER BY u.id"
+)
+"""Every row of a batch that stands; of two with one reference the later holds."""
+_POINTS = (
+    "SELECT DISTINCT p.latitude, p.longitude, p.lsoa_code FROM street_point p JOIN release r ON r.id = p.release_id "
+    "JOIN batch b ON b.id = r.batch_id WHERE b.withdrawn = :no ORDER BY p.lsoa_code"
+)
+_Placed = tuple[int, str, str]
+"""Day number, ward code (empty if not known), and how it was found."""
+_kept: WeakKeyDictionary[Store, tuple[tuple[int, int], list[_Placed]]] = WeakKeyDictionary()
+"""Every place of each open store, under the version of what it was led to its ward by."""
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """Places flagged from a day to another (day numbers, both included).
+
+    ``by_ward``: ward code to places there; a ward without one is left out. ``by_how``: how a place was led to its ward
+    to how many were, in the words of ``core.unsafe_places``. ``held``: places in the store, of whatever day.
+    """
+
+    first: int
+    last: int
+    by_ward: Mapping[str, int]
+    by_how: Mapping[str, int]
+    held: int
+
+    @property
+    def no_ward(self) -> int:
+        """Places that are given, but no ward is known for: no lookup has their area, no point is near."""
+        return self.by_how.get(NO_WARD, 0)
+
+    @property
+    def no_place(self) -> int:
+        """Places that were flagged without saying where."""
+        return self.by_how.get(NO_PLACE, 0)
+
+    @property
+    def total(self) -> int:
+        """Every place flagged in these days."""
+        return sum(self.by_how.values())
+
+
+def standing(flags: Iterable[Flag]) -> list[Flag]:
+    """Of rows with one reference only the last; rows without a reference are separate, however alike."""
+    every = list(flags)
+    last = {flag.ref: at for at, flag in enumerate(every)}
+    return [flag for at, flag in enumerate(every) if not flag.ref or last[flag.ref] == at]
+
+
+def flagged(store: Store, first: int, last: int) -> Flagged:
+    """The places flagged in some days, by ward and by how they were led there."""
+    every = _every(store)
+    within = [(ward_code, how) for day, ward_code, how in every if first <= day <= last]
+    return Flagged(
+        first=first,
+        last=last,
+        by_ward=dict(Counter(ward_code for ward_code, _ in within if ward_code)),
+        by_how=dict(Counter(how for _, how in within)),
+        held=len(every),
+    )
+
+
+def _every(store: Store) -> list[_Placed]:
+    version = _version(store)
+    kept = _kept.get(store)
+    if kept is None or kept[0] != version:
+        kept = _kept[store] = (version, _place(store))
+    return kept[1]
+
+
+def _version(store: Store) -> tuple[int, int]:
+    """Numbers that change when anything is imported or withdrawn: nothing else leads a place elsewhere."""
+    [(latest, withdrawn)] = store.read.rows("SELECT COALESCE(MAX(id), 0), COALESCE(SUM(withdrawn), 0) FROM batch")
+    return int(latest), int(withdrawn)
+
+
+def _place(store: Store) -> list[_Placed]:
+    flags = standing(Flag(*row) for row in store.read.rows(STANDING, no=False))
+    if not flags:
+        return []
+    known = ward_map(store)
+    wards = {row[0]: row[1] for row in store.read.rows(LOOKUP, no=False)}
+    cells: list[Cells] = []
+
+    @cache
+    def area_at(latitude: float, longitude: float) -> str | None:
+        if not cells:
+            cells.append(_cells(store.read.rows(_POINTS, no=False), wards))
+        spot = nearest.nearest(cells[0], latitude, longitude, REACH)
+        return spot.name if spot else None
+
+    return [(flag.reported_on, *unsafe_places.ward_of(flag, known, wards, area_at)) for flag in flags]
+
+
+def _cells(points: Sequence[tuple[float, float, str]], wards: Mapping[str, str]) -> Cells:
+    """Points in cells. One that releases put into areas of two census years is in the one that the lookup has."""
+    spots: dict[tuple[float, float], Spot] = {}
+    for latitude, longitude, code in points:
+        stands = spots.get((latitude, longitude))
+        if stands is None or stands.name not in wards:
+            spots[latitude, longitude] = Spot(latitude, longitude, code)
+    return nearest.in_cells(spots.values())
