@@ -352,7 +352,7 @@ def open_(
     store: StoreName = None,
     meeting: Annotated[str, typer.Option("--meeting", help="'daily' or 'weekly'.")] = "daily",
     view: Annotated[
-        str | None, typer.Option("--view", help="Straight to a list: offenders, cohorts, wards, deployments, actions.")
+        str | None, typer.Option("--view", help="Straight to a list: offenders, cohorts, wards, priority, focus …")
     ] = None,
     as_of: AsOf = None,
     chair: Chair = None,

@@ -120,6 +120,61 @@ def test_repeat_victims_stand_in_two_reports_of_the_ward_within_twelve_months(
     assert (found.victims_from, found.victims_to) == (date(2025, 11, 3).toordinal(), date(2026, 11, 2).toordinal())
 
 
+def _places(store: Store, tmp_path: Path, panels: str, flagged: str) -> WardParts:
+    (tmp_path / "p.csv").write_text("ward_code,priority,set_on,ends_on\n" + panels)
+    (tmp_path / "u.csv").write_text("reported_on,reason,ward_code\n" + flagged)
+    for name in ("p.csv", "u.csv"):
+        import_file(store, tmp_path / name, today=TODAY)
+    return parts(store)
+
+
+def _public(found: WardParts) -> list[tuple[float | None, float | None]]:
+    values = [_of(found, code).values for code in (W1, W2)]
+    return [(one["ward_panel"], one["unsafe_places"]) for one in values]
+
+
+def test_panels_and_flagged_places_are_unknown_for_every_ward_until_one_is_imported(
+    store: Store, tmp_path: Path
+) -> None:
+    found = _import(store, tmp_path, YEARS, [(ROBBERY, code, "Westminster", [1] * 24) for code in (W1, W2)])
+    assert _public(found) == [(None, None)] * 2
+    assert (found.panels_on, found.flagged) == (None, None)
+    assert all(one.points["ward_panel"] == one.points["unsafe_places"] == 0 for one in found.wards)
+    panels = f"{W1},Knives,01/01/2026,\n{W1},Drugs,01/01/2026,20/11/2026\n{W3},Noise,01/01/2026,\n"
+    flagged = f"22/11/2025,Dark,{W1}\n21/11/2025,Dark,{W1}\n21/11/2026,Alone,{W1}\n21/11/2026,Alone,\n"
+    found = _places(store, tmp_path, panels, flagged)
+    assert _public(found) == [(1, 2), (0, 0)], "on the day of the meeting, and in twelve months to it"
+    assert found.panels_on == TODAY.toordinal()
+    assert found.flagged is not None
+    assert (found.flagged.first, found.flagged.last) == (date(2025, 11, 22).toordinal(), TODAY.toordinal())
+    assert (found.flagged.total, found.flagged.no_place) == (3, 1)
+
+
+def test_with_an_extract_panels_and_flagged_places_are_as_of_its_last_report(
+    store: Store, tmp_path: Path, write_extract: WriteExtract
+) -> None:
+    import_file(store, write_extract([{"ward_code": W1, "reported_on": "02/11/2026"}]), today=TODAY)
+    _import(store, tmp_path, YEARS, [(ROBBERY, code, "Westminster", [1] * 24) for code in (W1, W2)])
+    panels = f"{W1},Knives,02/11/2026,\n{W1},Drugs,03/11/2026,\n{W2},Noise,01/01/2026,01/11/2026\n"
+    flagged = f"02/11/2026,Dark,{W1}\n03/11/2026,Dark,{W2}\n02/11/2025,Dark,{W2}\n03/11/2025,Dark,{W2}\n"
+    found = _places(store, tmp_path, panels, flagged)
+    assert _public(found) == [(1, 1), (0, 1)]
+    assert found.panels_on == date(2026, 11, 2).toordinal()
+
+
+def test_doubtful_categories_are_in_harm_trend_and_borough_share_alike(store: Store, tmp_path: Path) -> None:
+    misc = ("MISC CRIMES AGAINST SOCIETY", W1, "Westminster", [1] * 12 + [3] * 12)
+    _import(store, tmp_path, YEARS, [misc, (ROBBERY, W2, "Westminster", [1] * 24)])
+    without, taken = parts(store), parts(store, with_doubtful=True)
+    assert (without.doubtful, taken.doubtful) == (False, True)
+    before, after = _of(without, W1), _of(taken, W1)
+    assert (before.harm, before.harm_rank, before.values["trend"], before.values["borough_share"]) == (0, 2, None, 0)
+    assert after.harm > 0
+    assert after.values["trend"] == 200
+    assert after.values["borough_share"] == pytest.approx(100 * after.harm / (after.harm + 12 * 365), abs=0.005)
+    assert (after.count, after.count_rank) == (before.count, before.count_rank)
+
+
 def test_a_store_without_counts_says_what_to_import(store: Store) -> None:
     with pytest.raises(NotFound, match="holds no ward counts"):
         parts(store)

@@ -40,7 +40,7 @@ def test_the_composite_proposes_with_its_parts_and_stores_nothing(store: Store, 
     assert first.facts["weights"] == default().name
     found = first.facts["parts"]
     assert isinstance(found, dict)
-    assert found["harm"] == {"value": 9 * 12 * 365, "adds": 40}
+    assert found["harm"] == {"value": 9 * 12 * 365, "adds": round(100 * 40 / 110, 2)}
     assert found["trend"] == {"value": None, "adds": 0}
     assert wards.priority_wards(store) == []
 

@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from core.errors import NotFound, Problem, Refused
+from db.imports import import_file
+from db.store import open_store
 from tests.db.made_releases import write_release
 from tui import exits
 from tui.main import app
@@ -65,6 +67,18 @@ def test_by_composite_the_score_is_the_need(tasking: Any, tmp_path: Path) -> Non
     found = json.loads(tasking("--total", "3", "--by", "composite", "--weights", tmp_path / "w.toml", "--json"))
     assert [(entry["need"], entry["officers"]) for entry in found["entries"]] == [(100, 2), (50, 1), (0, 0)]
     assert "score" in tasking("--total", "3", "--by", "composite")
+
+
+def test_categories_that_are_doubtful_locally_can_be_taken_in(tasking: Any, tmp_path: Path) -> None:
+    rows = [("ROBBERY OF PERSONAL PROPERTY", ABBEY, "X", [1] * 12), ("OTHER THEFT", WEST_END, "X", [900] * 12)]
+    store = open_store(tmp_path / "s.db", "tester")
+    import_file(store, write_release(tmp_path / "d.csv", [*MONTHS[1:], "202501"], rows))
+    store.close()
+    without, taken = (json.loads(tasking("--total", "3", "--json", *more)) for more in ((), ("--doubtful",)))
+    assert (without["doubtful"], taken["doubtful"]) == (False, True)
+    assert {one["ward_code"]: one["harm"] for one in without["entries"]}[WEST_END] == pytest.approx(10800 * 2.1)
+    assert {one["ward_code"]: one["harm"] for one in taken["entries"]}[WEST_END] == pytest.approx(10800 * 14)
+    assert "doubtful locally are in the harm" in tasking("--total", "3", "--doubtful")
 
 
 def test_an_edit_keeps_the_total_and_says_what_it_costs(tasking: Any) -> None:

@@ -50,7 +50,11 @@ def test_priority_as_json(tasking: Any) -> None:
     assert (first["rank"], first["ward_code"], first["harm_rank"], first["count_rank"]) == (1, WARDS[0], 1, 2)
     assert first["score"] == pytest.approx(sum(part["adds"] for part in first["parts"]), abs=0.03)
     parts = {part["part"]: part for part in first["parts"]}
-    assert (parts["harm"]["points"], parts["harm"]["adds"], parts["hot_violence"]["value"]) == (100, 40, 27)
+    assert (parts["harm"]["points"], parts["harm"]["adds"], parts["hot_violence"]["value"]) == (
+        100,
+        round(4000 / 110, 2),
+        27,
+    )
     assert (parts["repeat_victims"]["value"], parts["repeat_victims"]["adds"]) == (None, 0)
     assert parts["repeat_victims"]["unknown"] == "the extract names no victim in this ward"
     assert (second["few_residents"], first["few_residents"]) == (second["ward_code"] == WARDS[2], False)
@@ -77,11 +81,47 @@ def test_the_table_shows_every_part_and_what_is_unknown(tasking: Any) -> None:
     assert "unknown +0" in printed
     assert "* Fewer than 5,000 residents, so the rate says little: E05014053 Abbey." in printed
     assert "How the Met picks" not in printed
-    assert "how the Met picks priority wards is not published: harm 40%" in printed
+    assert "how the Met picks priority wards is not published: harm 36%" in printed
     assert (
         "repeat victims: unknown for 3 wards and 0 points there: the extract names no victim in this ward." in printed
     )
+    assert "panel asks: unknown for 3 wards and 0 points there: no priority of any ward panel is imported." in printed
+    assert "unsafe places: unknown for 3 wards and 0 points there: no place that the public flagged" in printed
     assert "\x1b" not in printed
+
+
+def test_panels_and_flagged_places_are_parts(tasking: Any, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(f"ward_code,priority,set_on\n{WARDS[1]},Knives,2020-01-01\n")
+    (tmp_path / "u.csv").write_text(f"ward_code,reported_on,reason\n{WARDS[1]},2020-01-01,Dark\n,2020-01-01,Dark\n")
+    before = json.loads(tasking("priority", "--json"))
+    assert (before["panels_on"], before["flagged"]) == (None, None)
+    tasking("import", tmp_path / "p.csv", tmp_path / "u.csv")
+    found = json.loads(tasking("priority", "--json"))
+    values = {
+        entry["ward_code"]: [
+            part["value"] for part in entry["parts"] if part["part"] in ("ward_panel", "unsafe_places")
+        ]
+        for entry in found["entries"]
+    }
+    assert values == {WARDS[0]: [0, 0], WARDS[1]: [1, 0], WARDS[2]: [0, 0]}
+    assert found["flagged"] == {"from": found["flagged"]["from"], "to": found["panels_on"], "places": 0, "by": {}}
+    printed = tasking("priority")
+    assert "Ward panels: priorities standing on " in printed
+    assert ": 0 places." in printed
+
+
+def test_categories_that_are_doubtful_locally_can_be_taken_in(tasking: Any, tmp_path: Path) -> None:
+    rows = [
+        ("MISC CRIMES AGAINST SOCIETY", WARDS[2], "X", [0] * 12 + [9] * 12),
+        ("SHOPLIFTING", WARDS[0], "X", [9] * 24),
+    ]
+    tasking("import", write_release(tmp_path / "d.csv", [f"{int(m) + 100}" for m in MONTHS], rows))
+    without, taken = (json.loads(tasking("priority", "--json", *more)) for more in ((), ("--doubtful",)))
+    assert (without["doubtful"], taken["doubtful"]) == (False, True)
+    assert [one["harm_rank"] for one in without["entries"] if one["ward_code"] == WARDS[2]] == [2]
+    assert [one["harm_rank"] for one in taken["entries"] if one["ward_code"] == WARDS[2]] == [1]
+    assert "Categories that are doubtful locally are not in the harm (--doubtful)." in tasking("priority")
+    assert "Categories that are doubtful locally are in the harm (--doubtful)." in tasking("priority", "--doubtful")
 
 
 def test_a_release_of_one_year_has_no_trend(tasking: Any, tmp_path: Path) -> None:

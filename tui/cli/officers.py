@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.composite import WardFigures, weigh
+from core.composite import WardFigures
 from core.errors import NotFound, Refused
-from core.officers import Edit, Limits, Move, Place, edited, proposal
+from core.officers import Edit, Limits, Move, edited
 from core.releases import dashed
 from core.text import counted, plain
+from db import officers
 from db.composite import parts
-from tui.cli.common import choice, existing, number, print_json, print_table, say
-from tui.cli.priority import weights_of
+from db.officers import Proposed, proposed
+from db.store import Store
+from tui.cli.common import choice, existing, number, print_json, print_table, say, user
+from tui.cli.priority import say_doubtful, weights_of
 
 _EDIT = re.compile(r"(.+?)\s*=\s*([+-][0-9]{1,4})")
 
@@ -32,30 +35,29 @@ class Options:
     edits: tuple[str, ...]
     weights: Path | None
     release: str | None
+    doubtful: bool
 
 
 @dataclass(frozen=True)
-class _Placed:
-    """A proposal with its edits: wards in the order of their need, posts as proposed and as edited."""
+class _Edited:
+    """A proposal with its edits: posts as edited, and the moves that led there."""
 
-    release: str
-    months: tuple[str, ...]
-    wards: tuple[WardFigures, ...]
-    needs: Mapping[str, float]
-    proposed: Mapping[str, Place]
+    given: Proposed
     posts: Mapping[str, int]
     moves: tuple[Move, ...]
 
 
-def run(path: Path | None, options: Options, *, json: bool) -> None:
-    """Propose where the posts go, edit the proposal, print it. Raises NotFound, Refused; stores nothing."""
+def run(path: Path | None, options: Options, *, keep: bool, json: bool) -> None:
+    """Propose where the posts go, edit the proposal, print it; *keep*: put it in force. Raises NotFound, Refused."""
     choice("--by", options.by, ("harm", "composite"))
-    edits = [_edit(text) for text in options.edits]
-    placed = _placed(path, options, edits)
+    store = existing(path)
+    placed = _edited(store, options, [_edit(text) for text in options.edits])
+    if keep:
+        officers.keep(store, placed.given, user(), by_hand=placed.posts)
     if json:
         print_json(_as_json(placed, options))
     else:
-        _print(placed, options)
+        _print(placed, options, keep=keep)
 
 
 def _edit(text: str) -> tuple[str, int]:
@@ -67,25 +69,16 @@ def _edit(text: str) -> tuple[str, int]:
     return found[1].strip(), int(found[2])
 
 
-def _placed(path: Path | None, options: Options, edits: Sequence[tuple[str, int]]) -> _Placed:
-    found = parts(existing(path), options.release)
-    ranked = weigh(found.wards, weights_of(options.weights))
-    scores = {one.ward.ward_code: one.score for one in ranked}
-    ordered = sorted((one.ward for one in ranked), key=lambda ward: (-_need(ward, scores, options.by), ward.ward_code))
-    wards = tuple(ordered[: options.wards])
-    if not wards:
-        raise NotFound(f"No ward has a count in release {found.release.name}; choose another with --release.")
-    needs = {ward.ward_code: _need(ward, scores, options.by) for ward in wards}
+def _edited(store: Store, options: Options, edits: Sequence[tuple[str, int]]) -> _Edited:
+    found = parts(store, options.release, with_doubtful=options.doubtful)
     limits = Limits(options.floor, options.cap)
-    proposed = proposal(needs, options.total, limits)
-    by_hand = [Edit(_ward_code(name, wards, ordered), change) for name, change in edits]
-    harm = {ward.ward_code: ward.harm for ward in wards}
-    posts, moves = edited({code: place.posts for code, place in proposed.items()}, harm, by_hand, limits)
-    return _Placed(found.release.name, found.months, wards, needs, proposed, posts, moves)
-
-
-def _need(ward: WardFigures, scores: Mapping[str, float], by: str) -> float:
-    return ward.harm if by == "harm" else scores[ward.ward_code]
+    given = proposed(found, weights_of(store, options.weights), options.by, options.total, limits, options.wards)
+    by_hand = [
+        Edit(_ward_code(name, given.wards, [one.figures for one in found.wards]), change) for name, change in edits
+    ]
+    harm = {ward.ward_code: ward.harm for ward in given.wards}
+    posts, moves = edited({code: place.posts for code, place in given.placed.items()}, harm, by_hand, limits)
+    return _Edited(given, posts, moves)
 
 
 def _ward_code(name: str, wards: Sequence[WardFigures], every: Sequence[WardFigures]) -> str:
@@ -102,16 +95,17 @@ def _ward_code(name: str, wards: Sequence[WardFigures], every: Sequence[WardFigu
     raise NotFound(f"There is no ward '{name}' in the release; name one by its code, as {wards[0].ward_code}.")
 
 
-def _as_json(placed: _Placed, options: Options) -> dict[str, Any]:
+def _as_json(placed: _Edited, options: Options) -> dict[str, Any]:
     return {
-        "release": placed.release,
-        "months": [dashed(month) for month in placed.months],
+        "release": placed.given.release,
+        "months": [dashed(month) for month in placed.given.months],
         "total": sum(placed.posts.values()),
         "by": options.by,
+        "doubtful": options.doubtful,
         "floor": options.floor,
         "cap": options.cap,
-        "wards": len(placed.wards),
-        "entries": [_entry(ward, placed) for ward in placed.wards],
+        "wards": len(placed.given.wards),
+        "entries": [_entry(ward, placed) for ward in placed.given.wards],
         "moves": [
             {
                 "from": move.source,
@@ -125,31 +119,33 @@ def _as_json(placed: _Placed, options: Options) -> dict[str, Any]:
     }
 
 
-def _entry(ward: WardFigures, placed: _Placed) -> dict[str, Any]:
+def _entry(ward: WardFigures, placed: _Edited) -> dict[str, Any]:
     code = ward.ward_code
     return {
         "ward_code": code,
         "ward": ward.ward,
         "borough": ward.borough,
         "harm": number(ward.harm),
-        "need": round(placed.needs[code], 2),
-        "share": round(placed.proposed[code].share, 4),
-        "proposed": placed.proposed[code].posts,
+        "need": round(placed.given.needs[code], 2),
+        "share": round(placed.given.placed[code].share, 4),
+        "proposed": placed.given.placed[code].posts,
         "officers": placed.posts[code],
     }
 
 
-def _print(placed: _Placed, options: Options) -> None:
-    shown = [ward for ward in placed.wards if placed.posts[ward.ward_code] or placed.proposed[ward.ward_code].posts]
+def _print(placed: _Edited, options: Options, *, keep: bool) -> None:
+    shown = [
+        ward for ward in placed.given.wards if placed.posts[ward.ward_code] or placed.given.placed[ward.ward_code].posts
+    ]
     rows = [
         (
             ward.ward_code,
             ward.ward,
             ward.borough,
             f"{ward.harm:,.0f}",
-            *([f"{placed.needs[ward.ward_code]:.1f}"] if options.by == "composite" else []),
-            f"{placed.proposed[ward.ward_code].share:.2f}",
-            placed.proposed[ward.ward_code].posts,
+            *([f"{placed.given.needs[ward.ward_code]:.1f}"] if options.by == "composite" else []),
+            f"{placed.given.placed[ward.ward_code].share:.2f}",
+            placed.given.placed[ward.ward_code].posts,
             *([_after(ward.ward_code, placed)] if placed.moves else []),
         )
         for ward in shown
@@ -164,21 +160,23 @@ def _print(placed: _Placed, options: Options) -> None:
     _say_moves(placed)
     without = sum(not posts for posts in placed.posts.values())
     say(
-        f"{counted(sum(placed.posts.values()), 'post')} in {counted(len(placed.wards) - without, 'ward')} of "
-        f"{len(placed.wards):,}, in proportion to {options.by}, {options.floor} to {options.cap} a ward; on top of two "
-        "dedicated ward officers and one PCSO in every ward."
+        f"{counted(sum(placed.posts.values()), 'post')} in {counted(len(placed.given.wards) - without, 'ward')} of "
+        f"{len(placed.given.wards):,}, in proportion to {options.by}, {options.floor} to {options.cap} a ward; on top "
+        "of two dedicated ward officers and one PCSO in every ward."
     )
-    span = f"{dashed(placed.months[0])} to {dashed(placed.months[-1])}"
-    say(f"Release {plain(placed.release)}, {span}. A proposal: nothing is stored.")
+    stored = "Kept: this plan is in force" if keep else "A proposal: nothing is stored"
+    span = f"{dashed(placed.given.months[0])} to {dashed(placed.given.months[-1])}"
+    say_doubtful(doubtful=options.doubtful)
+    say(f"Release {plain(placed.given.release)}, {span}. {stored}.")
 
 
-def _after(code: str, placed: _Placed) -> str:
-    change = placed.posts[code] - placed.proposed[code].posts
+def _after(code: str, placed: _Edited) -> str:
+    change = placed.posts[code] - placed.given.placed[code].posts
     return f"{placed.posts[code]} ({change:+d})" if change else str(placed.posts[code])
 
 
-def _say_moves(placed: _Placed) -> None:
-    names = {ward.ward_code: f"{plain(ward.ward)} ({ward.ward_code})" for ward in placed.wards}
+def _say_moves(placed: _Edited) -> None:
+    names = {ward.ward_code: f"{plain(ward.ward)} ({ward.ward_code})" for ward in placed.given.wards}
     for move in placed.moves:
         effect = "costs" if move.cost > 0 else "gains"
         say(

@@ -17,7 +17,7 @@ from tui.session import Session
 
 _FRAMES = "240"
 """Paints a second at most. At the usual 60 the line below the list follows the cursor 30 ms late."""
-VIEWS = ("offenders", "cohorts", "wards", "deployments", "actions")
+VIEWS = ("offenders", "cohorts", "wards", "priority", "officers", "focus", "sites", "deployments", "actions")
 
 
 def run(path: Path | None, meeting: str, view: str | None, as_of: date, chair: str | None) -> None:

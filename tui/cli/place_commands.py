@@ -13,12 +13,16 @@ _MOST_POSTS = 99_999
 WeightFile = Annotated[
     Path | None, typer.Option("--weights", help="A TOML file of weights; the project's default if left out.")
 ]
+Week = Annotated[
+    str | None, typer.Option("--week", help="A day of the week, yyyy-mm-dd or dd/mm/yyyy; this week if left out.")
+]
+Doubtful = Annotated[bool, typer.Option("--doubtful", help="Count locally doubtful categories as harm.")]
 ReleaseName = Annotated[str | None, typer.Option("--release", help="Which release; the latest if left out.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the program."""
-    for command in (priority, officers):
+    for command in (priority, officers, focus, letter):
         app.command()(command)
 
 
@@ -30,12 +34,16 @@ def priority(
     ] = None,
     release: ReleaseName = None,
     top: Top = "50",
+    doubtful: Doubtful = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Put the weights of --weights in force for this store.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Rank wards by a composite of harm, rate, trend, deprivation and more, every part shown; nothing is saved."""
+    """Rank wards by a composite of harm, rate, trend, deprivation and more, every part shown."""
     from tui.cli import priority
 
-    priority.run(store, release, weights, compare, top, json=json)
+    if keep and (weights is None or compare is not None):
+        raise typer.BadParameter("--keep goes with --weights FILE, without --compare", param_hint="--keep")
+    priority.run(store, release, weights, compare, top, doubtful=doubtful, keep=keep, json=json)
 
 
 def officers(
@@ -53,10 +61,30 @@ def officers(
     ] = None,
     weights: WeightFile = None,
     release: ReleaseName = None,
+    doubtful: Doubtful = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Put this plan in force: the screens show and edit it.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Propose where extra ward officers go, exact in total, and say what a move by hand costs; nothing is saved."""
+    """Propose where extra ward officers go, exact in total, and say what a move by hand costs."""
     from tui.cli import officers
 
-    options = officers.Options(total, by, floor, cap, wards, tuple(edit or ()), weights, release)
-    officers.run(store, options, json=json)
+    options = officers.Options(total, by, floor, cap, wards, tuple(edit or ()), weights, release, doubtful)
+    officers.run(store, options, keep=keep, json=json)
+
+
+def focus(store: StorePath = None, week: Week = None, json: AsJson = False) -> None:
+    """Show the focus ward of a week: menu, hours, measures, and whose turn is next; nothing is saved."""
+    from tui.cli import focus
+
+    focus.run(store, week, json=json)
+
+
+def letter(
+    store: StorePath = None,
+    week: Week = None,
+    folder: Annotated[Path | None, typer.Option("--to", help="Write Markdown and HTML into this folder.")] = None,
+) -> None:
+    """Write the councillors' letter at the end of a focus week: its summary, and the menu of the next."""
+    from tui.cli import letter
+
+    letter.run(store, week, folder)

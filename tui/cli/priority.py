@@ -14,23 +14,37 @@ from core.errors import Refused
 from core.releases import dashed
 from core.text import counted, plain
 from core.wards import FEW_RESIDENTS
+from db import weights
 from db.composite import WardParts, parts
+from db.store import Store
 from tui.cli import priority_moves
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
 from tui.cli.priority_moves import FIRST, say_weights
 
-_FORMATS = {"harm": ",.0f", "trend": "+,.1f", "hot_violence": ",.0f", "repeat_victims": ",.0f"}
-
 
 def run(
-    path: Path | None, release: str | None, weights: Path | None, compare: Path | None, top: str, *, json: bool
+    path: Path | None,
+    release: str | None,
+    file: Path | None,
+    compare: Path | None,
+    top: str,
+    *,
+    doubtful: bool,
+    keep: bool,
+    json: bool,
 ) -> None:
-    """Rank the wards of a release by the composite and print them. Raises NotFound, Refused."""
+    """Rank the wards of a release by the composite and print them; *keep*: put the weights of the file in force.
+
+    Raises NotFound, Refused, Problem.
+    """
     limit = top_of(top)
-    ours = weights_of(weights)
-    theirs = None if compare is None else weights_of(compare)
-    found = parts(existing(path), release)
+    store = existing(path)
+    ours = weights_of(store, file)
+    theirs = None if compare is None else weights_of(store, compare)
+    found = parts(store, release, with_doubtful=doubtful)
     ranked = weigh(found.wards, ours)
+    if keep:
+        weights.save_weights(store, ours)
     other = () if theirs is None else weigh(found.wards, theirs)
     if json:
         print_json(_as_json(found, ours, ranked, limit, theirs, other))
@@ -39,12 +53,14 @@ def run(
         _say_basis(found)
     else:
         _print(found, ours, ranked, limit)
+        if keep:
+            say(f"Kept: these weights are in force for this store ({weights.FILE} beside it).")
 
 
-def weights_of(path: Path | None) -> Weights:
-    """The weights of a file, or those that ship. Raises Refused where it cannot be read or is wrong."""
+def weights_of(store: Store, path: Path | None) -> Weights:
+    """The weights of a file, or those in force for the store. Raises Refused where they cannot be read or are wrong."""
     if path is None:
-        return composite_weights.default()
+        return weights.weights_of(store)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -78,6 +94,9 @@ def _as_json(
         "hot_months": [dashed(month) for month in found.hot_months],
         "victims_from": iso(found.victims_from),
         "victims_to": iso(found.victims_to),
+        "panels_on": iso(found.panels_on),
+        "flagged": _flagged_json(found),
+        "doubtful": found.doubtful,
         "weights": _weights_json(ours),
         "unknown": {key: sum(one.ward.values[key] is None for one in ranked) for key in PARTS},
         "harm_held": [
@@ -98,6 +117,14 @@ def _as_json(
             code = entry["ward_code"]
             entry |= {"rank_compared": ranks[code].rank, "places": moved[code]}
     return shown
+
+
+def _flagged_json(found: WardParts) -> dict[str, Any] | None:
+    """From when to when places were flagged, how many were led to a ward in which way, and how many were not."""
+    flagged = found.flagged
+    if flagged is None:
+        return None
+    return {"from": iso(flagged.first), "to": iso(flagged.last), "places": flagged.total, "by": dict(flagged.by_how)}
 
 
 def _weights_json(weights: Weights) -> dict[str, Any]:
@@ -136,7 +163,8 @@ def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: in
     if not ranked:
         say("No ward has a count in this release. A lookup (profile lsoa-ward) leads small areas to wards.")
         return
-    heads = ("rank", "code", "ward", "borough", "score", *(part.head for part in PARTS.values()), "by harm", "by count")
+    parts_heads = [part.head.replace(" ", "\n", 1) for part in PARTS.values()]
+    heads = ("rank", "code", "ward", "borough", "score", *parts_heads, "by\nharm", "by\ncount")
     rows = [
         (
             one.rank,
@@ -177,8 +205,24 @@ def _say_basis(found: WardParts) -> None:
     if found.victims_from is not None:
         sentence += f"; repeat victims {uk(found.victims_from)} to {uk(found.victims_to)}"
     say(f"{sentence}.")
+    say_doubtful(doubtful=found.doubtful)
+    _say_public(found)
     if not found.year_before:
         say("The release does not hold the same twelve months a year earlier, whole: the trend is unknown.")
+
+
+def say_doubtful(*, doubtful: bool) -> None:
+    """Print whether categories that are doubtful locally are in the harm."""
+    say(f"Categories that are doubtful locally {'are' if doubtful else 'are not'} in the harm (--doubtful).")
+
+
+def _say_public(found: WardParts) -> None:
+    if found.panels_on is not None:
+        say(f"Ward panels: priorities standing on {uk(found.panels_on)}.")
+    if (flagged := found.flagged) is not None:
+        ways = "; ".join(f"{how} {number:,}" for how, number in sorted(flagged.by_how.items()))
+        ways = f": {ways}" if ways else ""
+        say(f"Flagged {uk(flagged.first)} to {uk(flagged.last)}: {counted(flagged.total, 'place')}{ways}.")
 
 
 def _say_unknown(ranked: Sequence[Weighed]) -> None:

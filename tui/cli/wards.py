@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from core.rank_ranges import RankRange
 from core.releases import dashed
 from core.text import plain
 from core.wards import NO_WARD, Order, WardScore
 from db import wards
+from db.rank_ranges import ranges_of
 from db.wards import WardRanking
 from tui.cli.common import choice, existing, number, print_json, print_table, say, top_of
 from tui.cli.releases import flags_json, say_flags
+
+_Ranges = Mapping[str, RankRange]
+"""Ward code to the ranks that the band leaves open; empty where nothing is known of them."""
 
 
 def run(
@@ -30,8 +35,9 @@ def run(
     """Rank the wards of a release and print them."""
     choice("--by", by, ("harm", "count", "rate"))
     limit = top_of(top)
+    store = existing(path)
     found = wards.ranking(
-        existing(path),
+        store,
         first=first,
         last=last,
         by=cast(Order, by),
@@ -40,13 +46,14 @@ def run(
         with_doubtful=doubtful,
     )
     entries = [entry for entry in found.table.entries if limit is None or entry.rank <= limit]
+    ranges = ranges_of(store, found, with_doubtful=doubtful) if by == "harm" and not categories else {}
     if json:
-        print_json(_as_json(found, entries))
+        print_json(_as_json(found, entries, ranges))
         return
-    _print(found, entries)
+    _print(found, entries, ranges)
 
 
-def _as_json(found: WardRanking, entries: Sequence[WardScore]) -> dict[str, Any]:
+def _as_json(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) -> dict[str, Any]:
     return {
         "release": found.release.name,
         "from": dashed(found.first),
@@ -61,13 +68,16 @@ def _as_json(found: WardRanking, entries: Sequence[WardScore]) -> dict[str, Any]
         "unweighted": found.table.unweighted,
         "police_detected": found.table.police_detected,
         "doubtful": found.table.doubtful,
-        "entries": [_entry(entry) for entry in (*entries, *found.table.unplaced)],
+        "entries": [_entry(entry, ranges) for entry in (*entries, *found.table.unplaced)],
     }
 
 
-def _entry(entry: WardScore) -> dict[str, Any]:
+def _entry(entry: WardScore, ranges: _Ranges) -> dict[str, Any]:
+    span = ranges.get(entry.ward_code)
     return {
         "rank": entry.rank or None,
+        "rank_best": span.best if span else None,
+        "rank_worst": span.worst if span else None,
         "ward_code": entry.ward_code,
         "ward": entry.ward,
         "borough": entry.borough,
@@ -76,6 +86,7 @@ def _entry(entry: WardScore) -> dict[str, Any]:
         "harm": number(entry.harm),
         "harm_low": number(entry.harm_low),
         "harm_high": number(entry.harm_high),
+        "harm_estimated": number(entry.harm_estimated),
         "rate_per_1000": entry.rate_per_1000,
         "police_detected": entry.police_detected,
         "doubtful": entry.doubtful,
@@ -83,10 +94,11 @@ def _entry(entry: WardScore) -> dict[str, Any]:
     }
 
 
-def _print(found: WardRanking, entries: Sequence[WardScore]) -> None:
+def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) -> None:
     rows = [
         (
             entry.rank or "-",
+            *([_between(ranges.get(entry.ward_code))] if ranges else []),
             entry.ward_code,
             entry.ward,
             entry.borough,
@@ -98,14 +110,20 @@ def _print(found: WardRanking, entries: Sequence[WardScore]) -> None:
         )
         for entry in (*entries, *found.table.unplaced)
     ]
-    heads = ("rank", "code", "ward", "borough", "bcu", "offences", "harm (days)", "low to high", "per 1,000")
-    print_table(heads, rows, right=(0, 5, 6, 7, 8))
+    first, last = ("rank", *(["between"] if ranges else [])), ("offences", "harm (days)", "low to high", "per 1,000")
+    heads = (*first, "code", "ward", "borough", "bcu", *last)
+    print_table(heads, rows, right=(*range(len(first)), *range(len(heads) - len(last), len(heads))))
     span = f"{dashed(found.first)} to {dashed(found.last)}"
     say(f"Release {plain(found.release.name)}, {span}, by {found.by}; categories of the {found.scheme}.")
     say_flags("Left out:", found.left_out)
     say_flags("Asked for by name and taken in:", found.taken_in)
     if found.unknown:
         say(f"Not in the release, so unknown and not zero: {', '.join(map(dashed, found.unknown))}.")
+    if ranges:
+        unsure = sum(not span.settled for span in ranges.values())
+        say(
+            f"Between: the ranks that low and high weights leave open; {unsure} of {len(ranges)} ranks are not settled."
+        )
     _say_places(found)
     for title, series in (
         ("Found by police work, not in the harm", found.table.police_detected),
@@ -114,6 +132,11 @@ def _print(found: WardRanking, entries: Sequence[WardScore]) -> None:
     ):
         if series:
             say(f"{title}: " + ", ".join(f"{name} {count:,}" for name, count in sorted(series.items())) + ".")
+
+
+def _between(span: RankRange | None) -> str:
+    """The ranks that the band of the weights leaves open."""
+    return "-" if span is None else "sure" if span.settled else f"{span.best}-{span.worst}"
 
 
 def _say_places(found: WardRanking) -> None:

@@ -65,8 +65,9 @@ class RoomScreen(Screen[None]):
         self.set_interval(1.0, self.tick)
 
     def on_resize(self, event: Resize) -> None:
-        """Let the style sheet know how wide the terminal is."""
+        """Let the style sheet know how wide and how high the terminal is."""
         self.set_class(event.size.width < 100, "narrow")
+        self.set_class(event.size.height < 32, "low")
 
     # Head
 

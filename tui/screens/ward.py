@@ -8,32 +8,30 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher
+from textual.widgets import ContentSwitcher, Static
 
-from core.actions import Rag
-from core.days import london
 from core.errors import Problem
-from core.geography import wards
 from core.text import counted
-from core.wards import FEW_RESIDENTS
-from db import actions, deployments
-from db import wards as rankings
-from db.deployments import UnitView
+from db.ward_map import ward_map
+from db.ward_pages import CategoryLine, ward_page
 from db.ward_pages import WardPage as ReleasePage
-from db.ward_pages import ward_page
 from db.ward_people import WardPerson
 from tui.commands import command
+from tui.safe import safe
+from tui.screens import ward_words as words
 from tui.screens.base import RoomScreen
-from tui.screens.borough import priorities_of
-from tui.screens.page import SubjectPage
+from tui.screens.page import SubjectPage, plain_lines
 from tui.session import Session
 from tui.views.base import View
 from tui.views.source import Record
 from tui.views.ward import WardHistoryView, WardPeopleView
+from tui.widgets.months import Months, months_of
+from tui.widgets.shares import Bar, Bars, Shares
 
 _FIRST = 3
-"""How many categories and how many people are named."""
-TEAM = "ward team: 2 dedicated ward officers and 1 PCSO"
+"""How many categories and how many people are named in a line."""
+_BARS = 5
+_MONTHS = 24
 
 
 class WardPage(SubjectPage):
@@ -41,6 +39,11 @@ class WardPage(SubjectPage):
 
     DEFAULT_CSS = """
     WardPage .facts { max-height: 12; text-wrap: nowrap; text-overflow: ellipsis; }
+    WardPage .first { height: auto; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; display: none; }
+    WardPage.narrow .first, WardPage.low .first { display: block; }
+    WardPage.narrow Shares, WardPage.low Shares { display: none; }
+    WardPage Shares { margin: 1 0; }
+    WardPage.low Months { height: 3; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         command("tab", "other_list", "people/done", "The named suspects of this ward, or what was done", "ward.list"),
@@ -51,45 +54,28 @@ class WardPage(SubjectPage):
         super().__init__(session, record, item)
         self._ward: ReleasePage | None = None
         self._missing = ""
-        self._place = ""
         self._people: tuple[WardPerson, ...] | None = None
         try:
             self._ward = ward_page(session.store, record.subject.ref)
-            self._place = self._rank()
         except Problem as problem:
             self._missing = problem.sentence
-
-    def _rank(self) -> str:
-        found = rankings.ranking(self.session.store)
-        entry = rankings.ward_entries(found).get(self.record.subject.ref)
-        return "" if entry is None else f", rank {entry.rank} of {len(found.table.entries)}"
 
     # What stands at the head
 
     def lines(self) -> Sequence[str]:
-        """Where; the harm and what it is made of; who; what is done there now."""
-        page = self._ward
-        known = wards().get(self.record.subject.ref)
+        """Where; the harm; whose priority; who; what is done there now."""
+        page, code = self._ward, self.record.subject.ref
+        known = ward_map(self.session.store).get(code)
         borough = page.borough if page else known.borough if known else ""
+        head = (words.place_words(page), words.harm_words(self.session, page)) if page else (self._missing,)
         return (
-            *(self._release_lines(page) if page else (self._missing,)),
+            *head,
+            words.priority_words(self.session, code),
             self._people_line(),
-            self._units_line(),
-            self._actions_line(),
-            priorities_of(borough),
-            TEAM,
-        )
-
-    def _release_lines(self, page: ReleasePage) -> tuple[str, ...]:
-        few = " (few: rates say little)" if page.population < FEW_RESIDENTS else ""
-        harm = [line for line in page.categories if line.harm][:_FIRST]
-        most = sorted(page.categories, key=lambda line: (-line.count, line.category))[:_FIRST]
-        offences = sum(line.count for line in page.categories)
-        return (
-            f"{page.ward}, {page.borough}, BCU {page.bcu}  {page.code}  {page.population:,} residents{few}",
-            f"{page.harm:,.0f} d of harm in 12 months{self._place}, {offences:,} offences",
-            "by harm: " + "; ".join(f"{line.harm:,.0f} d {line.category.lower()}" for line in harm),
-            "by count: " + "; ".join(f"{line.count:,} {line.category.lower()}" for line in most if line.count),
+            words.there_words(self.session, code),
+            words.actions_words(self.session, self.record.subject),
+            words.asked_words(self.session, code, borough),
+            words.team_words(self.session, code),
         )
 
     def _people_line(self) -> str:
@@ -106,39 +92,15 @@ class WardPage(SubjectPage):
         rank = "unranked" if one.entry.rank is None else f"#{one.entry.rank}"
         return f"{rank} {self.session.shown(one.entry.name, one.entry.person)}"
 
-    def _units_line(self) -> str:
-        every = deployments.units(self.session.store)
-        if not every:
-            return "deployed here: not known, the store holds no unit"
-        here = [one for one in every if one.status == "deployed" and one.ward_code == self.record.subject.ref]
-        if not here:
-            return "deployed here now: no unit"
-        officers = counted(sum(one.officers for one in here), "officer")
-        return f"deployed here now: {officers} = {'; '.join(_unit(one) for one in here)}"
-
-    def _actions_line(self) -> str:
-        found = actions.about(self.session.store, self.record.subject, self.session.now())
-        waiting = [one for one in found if one.status == "open"]
-        if not waiting:
-            return "open actions: none"
-        late = sum(one.rag is Rag.RED for one in waiting)
-        first = waiting[0]
-        overdue = f" ({late} overdue)" if late else ""
-        due = f"{london(first.due_at):%d/%m %H:%M}"
-        return f"open actions: {len(waiting)}{overdue}; next {due} {first.owner}: {first.action}"
-
-    # The lists
+    # The pictures and the lists
 
     def body(self) -> Iterable[Widget]:
-        """The facts, the months, the two lists."""
+        """The facts, what the harm is made of, the months, the two lists."""
         yield self.facts()
         if (page := self._ward) is not None:
-            months = page.release.months
-            caption = (
-                f"offences by month, {months[0]} to {months[-1]}: lowest {min(page.monthly)}, highest "
-                f"{max(page.monthly)}"
-            )
-            yield from self.picture([float(count) for count in page.monthly], caption)
+            yield Static(plain_lines(words.first_words(page, _FIRST)), classes="first")
+            yield Shares(*_made_of(page))
+            yield from _months(page)
         with ContentSwitcher(initial="done", id="views"):
             yield self.history()
             yield WardPeopleView(self.session, self.record.subject, self.item, id="people")
@@ -171,6 +133,31 @@ class WardPage(SubjectPage):
         self.view().focus_list()
 
 
-def _unit(one: UnitView) -> str:
-    until = f" to {london(one.ends):%d/%m %H:%M}" if one.ends else ""
-    return f"{one.unit} ({one.officers}) {one.tactic}{until}"
+def _made_of(page: ReleasePage) -> tuple[Bars, Bars]:
+    """The first categories by harm and by count, each with its share."""
+    harm = sum(line.harm for line in page.categories)
+    count = sum(line.count for line in page.categories)
+    by_count = sorted(page.categories, key=lambda line: (-line.count, line.category))
+
+    def bar(line: CategoryLine, size: float, whole: float, unit: str) -> Bar:
+        share = 100 * size / whole if whole else 0.0
+        return Bar(line.category.lower(), size, f"{size:,.0f}{unit} {share:>3.0f}%")
+
+    return (
+        Bars("by harm, 12 months", [bar(line, line.harm, harm, " d") for line in page.categories[:_BARS]]),
+        Bars("by count, 12 months", [bar(line, line.count, count, "") for line in by_count[:_BARS]]),
+    )
+
+
+def _months(page: ReleasePage) -> Iterable[Widget]:
+    """The last two years, month by month, under a line that says what is seen."""
+    head = page.release
+    every = months_of(head.months, page.monthly, head.unknown, {flag.month for flag in head.flags})[-_MONTHS:]
+    held = [month.count for month in every if month.count is not None]
+    caption = f"offences by month, release {head.name}: lowest {min(held):,}, highest {max(held):,}"
+    if any(month.fragment for month in every):
+        caption += "; ░ a fragment, in no comparison"
+    if any(month.count is None for month in every):
+        caption += "; ? not held, so unknown"
+    yield Static(safe(caption), classes="caption")
+    yield Months(every)

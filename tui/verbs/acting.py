@@ -8,10 +8,15 @@ from typing import Any, Protocol
 
 from textual.screen import Screen
 
+from core.actions import parse_due
+from core.days import LONDON, day_of, parse_day
 from core.errors import Problem
 from tui.screens.form import Field, Form, Values
 from tui.session import Session
 from tui.views.source import Record
+
+DAY_HINT = "22/12/2026 or +28d"
+"""How a day may be typed."""
 
 
 class Done(Protocol):
@@ -59,3 +64,11 @@ class Acting:
         said: list[str] = []
         form = Form(title, fields, lambda values: said.append(save(values)), self.session.drafts)
         self.push(form, lambda values: self.done(said[-1]) if values is not None else None)
+
+
+def typed_day(text: str, session: Session) -> int:
+    """The day number of a date, or of a time from now. Raises Problem where it is neither."""
+    try:
+        return parse_day(text)
+    except ValueError:
+        return day_of(parse_due(text, session.now()).astimezone(LONDON).date())

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.actions import parse_due
 from core.cohorts import Cohort, cohort_named
-from core.days import LONDON, day_of, parse_day, uk
+from core.days import day_of, uk
 from core.errors import Problem
 from core.text import counted
 from db import memberships
 from db.memberships import Proposal
 from tui.screens.cohort import cohort_pick
 from tui.screens.form import Field, Values
-from tui.session import Session
-from tui.verbs.acting import Acting
+from tui.verbs.acting import DAY_HINT, Acting, typed_day
 from tui.views.source import Record
-
-_DAY_HINT = "22/12/2026 or +28d"
 
 
 def adopt(acting: Acting) -> None:
@@ -46,10 +42,10 @@ def _ask_adoption(acting: Acting, people: Sequence[Record], cohort: Cohort) -> N
             session.store,
             cohort.key,
             proposals,
-            since=_day(values["since"], session),
+            since=typed_day(values["since"], session),
             reason=values["reason"],
             adopted_by=values["adopted_by"],
-            review_on=_day(values["review_on"], session),
+            review_on=typed_day(values["review_on"], session),
             meeting_id=session.meeting_id,
         )
         return f"{counted(len(proposals), 'person', 'people')} adopted into {cohort.title}"
@@ -58,7 +54,7 @@ def _ask_adoption(acting: Acting, people: Sequence[Record], cohort: Cohort) -> N
         Field("reason", "Reason", hint=f"proposed by: {proposals[0].proposed_by}"),
         Field("adopted_by", "Adopted by", session.chair),
         Field("since", "Since", uk(today)),
-        Field("review_on", "Review on", uk(today + cohort.review_days), hint=_DAY_HINT),
+        Field("review_on", "Review on", uk(today + cohort.review_days), hint=DAY_HINT),
     ]
     acting.ask(f"{cohort.title}: {acting.about}", fields, save)
 
@@ -86,14 +82,14 @@ def review(acting: Acting) -> None:
     after = min(cohort_named(memberships.member(session.store, number).cohort).review_days for number in ids)
 
     def save(values: Values) -> str:
-        until = _day(values["review_on"], session)
+        until = typed_day(values["review_on"], session)
         if until <= today:
             raise Problem(f"The next review, {uk(until)}, must lie after {uk(today)}.")
         memberships.review(session.store, ids, until, values["reason"], meeting_id=session.meeting_id)
         return f"{counted(len(ids), 'membership')} reviewed, next on {uk(until)}"
 
     fields = [
-        Field("review_on", "Next review on", uk(today + after), hint=_DAY_HINT),
+        Field("review_on", "Next review on", uk(today + after), hint=DAY_HINT),
         Field("reason", "Reason", needed=False, hint="empty: as it stands"),
     ]
     acting.ask(f"Reviewed: {acting.about}", fields, save)
@@ -104,11 +100,3 @@ def _memberships(acting: Acting) -> list[int]:
     if not found:
         raise Problem("No one here is in a cohort. A takes people into one.")
     return found
-
-
-def _day(text: str, session: Session) -> int:
-    """The day number of a date, or of a time from now. Raises Problem where it is neither."""
-    try:
-        return parse_day(text)
-    except ValueError:
-        return day_of(parse_due(text, session.now()).astimezone(LONDON).date())

@@ -6,10 +6,12 @@ from textual.binding import BindingType
 
 from tui.commands import command
 
-WITHOUT_ROWS = {"bid", "seal", "disagree"}
+WITHOUT_ROWS = {"bid", "place", "seal", "disagree", "site", "propose_focus", "reading"}
 """Verbs that need no row."""
-OF_THE_CURSOR = {"timeline"}
+OF_THE_CURSOR = {"timeline", "more_officers", "fewer_officers", "comment", "letter"}
 """Verbs that act on the row under the cursor, whatever is marked."""
+STAYING = {"more_officers", "fewer_officers", "comment", "letter"}
+"""Verbs that are pressed again and again on one row."""
 OF_TWO = {"compare"}
 """Verbs that take the row under the cursor beside the one that is marked."""
 
@@ -30,7 +32,26 @@ _VERBS = {
     "export": ("P", "papers", "Write the sealed papers of this meeting into a folder", "meeting.papers"),
     "adopt": ("A", "adopt", "Take the marked people into a cohort, with a reason and a review date", "cohort.adopt"),
     "leave": ("L", "leaves", "End the marked memberships, with a reason", "cohort.leave"),
+    "adopt_ward": ("A", "adopt", "Make the marked wards priorities, with a reason and a review date", "priority.adopt"),
+    "drop_ward": ("L", "drop", "Drop the marked priority wards, with a reason", "priority.drop"),
+    "review_ward": ("R", "review", "Keep the marked wards as priorities until a new review date", "priority.review"),
+    "place": ("n", "place", "Place the extra ward officers in proportion to need", "officers.place"),
+    "more_officers": ("plus", "one more", "One extra officer more for this ward; says what it costs", "officers.more"),
+    "fewer_officers": ("minus", "one fewer", "One extra officer fewer for this ward", "officers.fewer"),
+    "propose_focus": ("n", "propose", "Give a week to the focus ward whose turn it is, or to another", "focus.propose"),
+    "agree_item": ("A", "agree", "Agree the marked items of the menu: officers work only these", "focus.agree"),
+    "done_item": ("x", "done", "Write down how many of an agreed item were done", "focus.done"),
+    "edit_item": ("e", "edit", "Change an item of the menu and how many are planned", "focus.edit"),
+    "leave_out": ("L", "leave out", "Take the marked items off the menu", "focus.leave_out"),
+    "comment": ("i", "comment", "What a councillor says of the ward, and the place they nominate", "focus.comment"),
+    "reading": ("m", "reading", "Write down a measure as it was read, as open HMO requests", "focus.reading"),
+    "letter": ("P", "letter", "Write the letter to councillors: the week's summary and the next menu", "focus.letter"),
     "review": ("R", "review", "Keep the marked members until a new review date", "cohort.review"),
+    "site": ("n", "new site", "Put a fly-tip site on the list", "site.new"),
+    "check": ("x", "checked", "Write down a check of the marked fly-tip sites and what it found", "site.check"),
+    "plan": ("i", "plan", "Add an issue and the action against it to the plan of the marked sites", "site.plan"),
+    "close_site": ("L", "close", "Close the marked fly-tip sites, with a reason", "site.close"),
+    "finish_step": ("x", "done", "Finish the marked steps of a plan, with their result", "site.done"),
 }
 _LOOKS = {
     "compare": ("equals_sign", "compare", "Compare two marked people side by side", "list.compare"),

@@ -5,26 +5,26 @@ from __future__ import annotations
 from core.actions import parse_due
 from core.deployments import TACTICS
 from core.errors import Problem
-from core.geography import current_wards
 from db import deployments
 from tui.screens.form import Field, Values
 from tui.verbs.acting import Acting
+from tui.verbs.choosing import the_one, ward_names
 
 
 def deploy(acting: Acting) -> None:
     """Send a unit to a ward: from the ward list ask which unit, from the unit list ask which ward."""
     session = acting.session
     units = {unit.unit: unit for unit in deployments.units(session.store)}
-    wards = {f"{ward.name}, {ward.borough}": ward.code for ward in current_wards()}
+    wards = ward_names(session.store)
     record = acting.one
     from_ward = record.subject.kind == "ward"
     free = [unit.unit for unit in units.values() if unit.status != "deployed"]
 
     def save(values: Values) -> str:
-        unit = units.get(_found(values["unit"], units) if from_ward else record.subject.ref)
+        unit = units.get(the_one(values["unit"], units) if from_ward else record.subject.ref)
         if unit is None:
             raise Problem("There is no such unit. Units: " + ", ".join(units))
-        code = record.subject.ref if from_ward else wards[_found(values["ward"], wards)]
+        code = record.subject.ref if from_ward else wards[the_one(values["ward"], wards)]
         ends = parse_due(values["until"], session.now())
         deployments.deploy(session.store, unit.id, code, values["tactic"], session.now(), ends)
         return f"{unit.unit} deployed until {ends:%d/%m %H:%M}"
@@ -36,18 +36,6 @@ def deploy(acting: Acting) -> None:
     )
     fields = [where, Field("tactic", "Tactic", choices=TACTICS), Field("until", "Until", "+12h")]
     acting.ask(f"Deploy: {acting.about}", fields, save)
-
-
-def _found(text: str, names: dict[str, object] | dict[str, str] | dict[str, deployments.UnitView]) -> str:
-    """The one name that a text means: the whole of it, its beginning, or words of it. Raises Problem."""
-    wanted = text.casefold()
-    fits = [name for name in names if name.casefold() == wanted]
-    fits = fits or [name for name in names if name.casefold().startswith(wanted)]
-    fits = fits or [name for name in names if all(word in name.casefold() for word in wanted.split())]
-    if len(fits) != 1:
-        some = f": {'; '.join(fits[:3])}" if fits else ""
-        raise Problem(f"'{text}' fits {len(fits)} names{some}. Type more of it; → takes the offer.")
-    return fits[0]
 
 
 def stand_down(acting: Acting) -> None:

@@ -22,7 +22,7 @@ from tui.commands import command
 from tui.keys_in_order import BESIDE
 from tui.safe import safe
 from tui.session import Session
-from tui.verbs.names import OF_THE_CURSOR, OF_TWO, WITHOUT_ROWS, verb_enabled
+from tui.verbs.names import OF_THE_CURSOR, OF_TWO, STAYING, WITHOUT_ROWS, verb_enabled
 from tui.views.source import Lines, Record, Source
 from tui.widgets.list_messages import Chosen, Sorted
 from tui.widgets.record_list import Cell, Column, RecordList
@@ -75,7 +75,7 @@ class View(Vertical):
             super().__init__()
             self.verb = verb
             self.view = view
-            self.keys = () if verb in WITHOUT_ROWS else view.records.targets()
+            self.keys = () if verb in WITHOUT_ROWS | STAYING else view.records.targets()
 
     class Switched(Message):
         """Another ranking is looked at from now on: every open screen reads again."""
@@ -330,6 +330,8 @@ class View(Vertical):
 
     def done(self, keys: Collection[int]) -> None:
         """Rows were handled: forget their marks, go on to the next that is not."""
+        if not keys:
+            return
         self.handled.update(keys)
         self.records.unmark(keys)
         self.records.advance(self.handled)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from db.actions import Subject
 from db.memberships import Proposal
 from tui.widgets.record_list import Cell, Column
+
+if TYPE_CHECKING:
+    from db.priority_wards import Proposal as WardProposal
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Record:
 
     opens: what Enter opens where that is not the subject itself (the person an action is about). proposal: the rank
     or rule that puts a person forward for a cohort, and which cohort where the row says so. membership: its number.
+    put_forward: what puts a ward forward as a priority; adopted: the number of the record by which it is one.
     """
 
     subject: Subject
@@ -27,6 +31,8 @@ class Record:
     proposal: Proposal | None = None
     cohort: str = ""
     membership: int | None = None
+    put_forward: WardProposal | None = None
+    adopted: int | None = None
 
 
 class Source(Protocol):

@@ -66,11 +66,17 @@ def place_of(day: int, as_of: int, many: int) -> int | None:
     return many - 1 - back if 0 <= back < many else None
 
 
-def bars(values: Sequence[float]) -> tuple[str, str]:
-    """Two lines of bars as high as the values are; a week without harm is a dot, the least harm is seen."""
+def bars(values: Sequence[float], rows: int = 2) -> tuple[str, ...]:
+    """So many lines of bars as high as the values are; nothing is a dot, the least of anything is seen."""
     most = max(values, default=0.0)
-    steps = 2 * len(BARS)
+    steps = rows * len(BARS)
     heights = [0 if value <= 0 else max(1, round(value / most * steps)) for value in values]
-    upper = "".join(BARS[height - len(BARS) - 1] if height > len(BARS) else " " for height in heights)
-    lower = "".join(NOTHING if not height else BARS[min(height, len(BARS)) - 1] for height in heights)
-    return upper, lower
+    return tuple(_bar_line(heights, (rows - 1 - row) * len(BARS)) for row in range(rows))
+
+
+def _bar_line(heights: Sequence[int], above: int) -> str:
+    """The line of the bars that begins so many steps above their foot."""
+    return "".join(
+        BARS[min(height - above, len(BARS)) - 1] if height > above else NOTHING if not above else " "
+        for height in heights
+    )

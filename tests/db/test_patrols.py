@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from db import deployments
+from db.imports import BatchResult, import_file, quarantined
+from db.journal import last_entry, redo, undo, verify
+from db.patrols import Delivered, delivered, delivered_by_ward
+from db.store import Store, make_store
+from db.withdraw import withdraw
+
+TODAY = date(2026, 11, 21)
+DAY = TODAY.toordinal()
+NIGHT = datetime(2026, 11, 20, 18, tzinfo=UTC)
+W1, W2 = "E05013806", "E05013808"
+ROW = f"20/11/2026,{W1},North 1,2,16"
+Write = Callable[..., Path]
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = NIGHT
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def moved() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, moved: Clock) -> Iterator[Store]:
+    """A store with two free units, at a clock that is set by hand."""
+    store = make_store(tmp_path / "p.db", "tester", moved)
+    with store.change("Units", kind="import") as writing:
+        for unit, officers in (("North 1", 8), ("South 1", 4)):
+            writing.insert(
+                "deployment", unit=unit, base="north", officers=officers, ward_code="", tactic="", status="free"
+            )
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes patrols delivered, each row a line."""
+
+    def writer(*lines: str, name: str = "patrols.csv", header: str = "day,ward_code,unit,officers,hours") -> Path:
+        path = tmp_path / name
+        path.write_text("\n".join((header, *lines)) + "\n", encoding="utf-8")
+        return path
+
+    return writer
+
+
+def _take(store: Store, path: Path) -> BatchResult:
+    return import_file(store, path, today=TODAY)
+
+
+def _counts(result: BatchResult) -> tuple[int, int, int, int, int]:
+    return result.read, result.taken, result.unchanged, result.revised, result.quarantined
+
+
+def _hours(store: Store) -> dict[str, float]:
+    return delivered_by_ward(store, 0, DAY)
+
+
+def _deploy(store: Store, unit_id: int = 1, ward_code: str = W1) -> None:
+    deployments.deploy(store, unit_id, ward_code, "Knife arch", store.now(), store.now() + timedelta(hours=10))
+
+
+def test_patrols_are_recognised_taken_and_added_up(store: Store, write: Write) -> None:
+    lines = (ROW, f"20/11/2026,{W1},South 1,3,4.5", f"19/11/2026,{W1},North 1,2,8", f"20/11/2026,{W2},North 1,2,1.25")
+    result = _take(
+        store, write(*(f"{line},Weapon sweep" for line in lines), header="day,ward_code,unit,officers,hours,tactic")
+    )
+    assert (result.profile, _counts(result)) == ("patrols", (4, 4, 0, 0, 0))
+    assert delivered(store, W1, DAY - 7, DAY) == Delivered(28.5, 3, 2)
+    assert delivered(store, W1, DAY - 1, DAY - 1) == Delivered(20.5, 2, 2)
+    assert delivered(store, W1, DAY, DAY) == Delivered(0, 0, 0)
+    assert delivered_by_ward(store, DAY - 1, DAY - 1) == {W1: 20.5, W2: 1.25}
+    assert store.read.rows("SELECT DISTINCT tactic FROM patrol") == [("Weapon sweep",)]
+    assert verify(store).fault is None
+
+
+def test_bad_rows_are_kept_out_with_line_column_value_and_reason(store: Store, write: Write) -> None:
+    lines = (
+        ROW, f"22/11/2026,{W1},N,1,1", "20/11/2026,E05999999,N,1,1", f"20/11/2026,{W1},,1,1", f"20/11/2026,{W1},N,x,1",
+        f"20/11/2026,{W1},N,1,24.1", f"20/11/2026,{W1},N,1,-1", ROW.replace("16", "17"), "20/11/2026,N",
+    )  # fmt: skip
+    assert _counts(_take(store, write(*lines))) == (9, 1, 0, 0, 8)
+    assert [(row.line, row.column, row.value) for row in quarantined(store)] == [
+        (3, "day", "22/11/2026"), (4, "ward_code", "E05999999"), (5, "unit", ""), (6, "officers", "x"),
+        (7, "hours", "24.1"), (8, "hours", "-1"), (9, "unit", "North 1"), (10, "", "2"),
+    ]  # fmt: skip
+    assert all(row.reason for row in quarantined(store))
+
+
+def test_a_later_file_revises_and_withdrawing_it_brings_back_what_stood(store: Store, write: Write) -> None:
+    first = write(ROW, f"20/11/2026,{W2},North 1,2,1")
+    _take(store, first)
+    assert _counts(_take(store, first)) == (2, 0, 2, 0, 0)
+    newer = _take(store, write(ROW.replace("16", "20"), f"20/11/2026,{W2},North 1,2,1.0", name="n.csv"))
+    assert _counts(newer) == (2, 0, 1, 1, 0)
+    assert _hours(store) == {W1: 20, W2: 1}
+    assert newer.batch is not None
+    withdraw(store, newer.batch)
+    assert _hours(store) == {W1: 16, W2: 1}
+    withdraw(store, 1)
+    assert _hours(store) == {}
+    assert verify(store).fault is None
+
+
+def test_hostile_text_is_kept_as_it_was_given(store: Store, write: Write) -> None:
+    _take(store, write(f'20/11/2026,{W1},"[b]\x1b[31m\';--\u202e",1,1'))
+    assert store.read.rows("SELECT unit FROM patrol") == [("[b]\x1b[31m';--\u202e",)]
+
+
+def test_standing_down_keeps_what_was_delivered_in_the_same_entry(store: Store, moved: Clock) -> None:
+    _deploy(store)
+    _deploy(store, 2, W2)
+    moved.now += timedelta(hours=3)
+    before, entry = deployments.units(store), last_entry(store)[0]
+    deployments.stand_down(store, [1, 2])
+    assert last_entry(store)[0] == entry + 1
+    assert _hours(store) == {W1: 24, W2: 12}
+    assert store.read.rows("SELECT * FROM patrol WHERE ward_code = :w", w=W1) == [
+        (1, None, None, DAY - 1, W1, "North 1", "Knife arch", 8, 24.0, None)
+    ]
+    undo(store)
+    assert (_hours(store), deployments.units(store)) == ({}, before)
+    redo(store)
+    assert _hours(store) == {W1: 24, W2: 12}
+    assert verify(store).fault is None
+
+
+def test_a_unit_sent_elsewhere_keeps_what_it_delivered_where_it_was(store: Store, moved: Clock) -> None:
+    _deploy(store)
+    assert _hours(store) == {}, "a free unit has delivered nothing"
+    moved.now += timedelta(minutes=90)
+    _deploy(store, ward_code=W2)
+    assert _hours(store) == {W1: 12}
+    undo(store)
+    assert (_hours(store), deployments.units(store)[0].ward_code) == ({}, W1)
+
+
+def test_hours_end_when_the_unit_was_to_end_and_are_of_the_day_it_began_in_london(store: Store, moved: Clock) -> None:
+    moved.now = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    _deploy(store)
+    moved.now += timedelta(days=2)
+    deployments.stand_down(store, [1])
+    summer = date(2026, 7, 2).toordinal()
+    assert delivered(store, W1, summer, summer) == Delivered(80, 1, 1)
+
+
+@pytest.mark.parametrize("gone", [{"starts": None}, {"ward_code": ""}, {"status": "stood down"}, {"officers": 0}])
+def test_nothing_is_kept_where_it_is_not_known_what_was_delivered(
+    store: Store, moved: Clock, gone: dict[str, object]
+) -> None:
+    _deploy(store)
+    with store.change("By another hand", kind="clock") as writing:
+        writing.update("deployment", 1, **gone)
+    moved.now += timedelta(hours=3)
+    deployments.stand_down(store, [1])
+    assert _hours(store) == {}
+
+
+def test_nothing_is_kept_of_a_unit_that_has_not_begun(store: Store, moved: Clock) -> None:
+    later = moved.now + timedelta(hours=2)
+    deployments.deploy(store, 1, W1, "Knife arch", later, later + timedelta(hours=8))
+    moved.now += timedelta(hours=1)
+    deployments.stand_down(store, [1])
+    assert store.read.rows("SELECT COUNT(*) FROM patrol") == [(0,)]
+
+
+def test_a_file_replaces_what_a_unit_left_until_it_is_withdrawn(store: Store, moved: Clock, write: Write) -> None:
+    for _ in range(2):
+        _deploy(store)
+        moved.now += timedelta(hours=1)
+        deployments.stand_down(store, [1])
+    assert _hours(store) == {W1: 16}
+    result = _take(store, write(ROW.replace("16", "15")))
+    assert _counts(result) == (1, 0, 0, 1, 0)
+    assert delivered(store, W1, 0, DAY) == Delivered(15, 1, 1)
+    assert verify(store).fault is None
+    assert result.batch is not None
+    withdraw(store, result.batch)
+    assert delivered(store, W1, 0, DAY) == Delivered(16, 2, 1)
+    assert verify(store).fault is None
+
+
+def test_what_a_file_says_of_the_day_holds_when_the_unit_stands_down_later(
+    store: Store, moved: Clock, write: Write
+) -> None:
+    result = _take(store, write(ROW))
+    for unit in (1, 2):
+        _deploy(store, unit)
+    moved.now += timedelta(hours=1)
+    deployments.stand_down(store, [1, 2])
+    assert delivered(store, W1, 0, DAY) == Delivered(16 + 4, 2, 2)
+    assert result.batch is not None
+    withdraw(store, result.batch)
+    assert delivered(store, W1, 0, DAY) == Delivered(8 + 4, 2, 2)
+    assert verify(store).fault is None

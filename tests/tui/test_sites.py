@@ -1,0 +1,281 @@
+"""Fly-tip sites from the keyboard: listed, checked, planned, worked off, closed, undone."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.days import day_of, uk
+from core.fly_tips import ISSUES
+from db import actions, decisions, fly_tips
+from db.actions import Subject
+from db.store import Store
+from tests.tui.conftest import AS_OF
+from tests.tui.keyboard import (
+    Hands,
+    MakeApp,
+    cells,
+    commands,
+    entries,
+    fault,
+    fill,
+    heading,
+    press,
+    screen_text,
+    settled,
+    toasts,
+    typed,
+    view,
+)
+from tui.cli.open import VIEWS
+from tui.screens.pick import Pick
+from tui.screens.site import SitePage
+
+TODAY = day_of(AS_OF)
+"""A Saturday: two checks should have been made."""
+WARD = "E05009367"
+
+
+def site(store: Store, place: str = "Mill Lane", reports: int = 7, back: int = 30) -> int:
+    return fly_tips.add_site(store, place, WARD, reports, TODAY - back)
+
+
+def facts(pilot: Hands) -> str:
+    return str(pilot.app.screen.query_one(".facts").render())
+
+
+async def test_the_worst_twenty_come_first_with_plan_and_checks(make_app: MakeApp, city: Store) -> None:
+    numbers = [site(city, f"Yard {n:02}", 50 - n) for n in range(22)]
+    closed = site(city, "Arch 12", 99)
+    fly_tips.close_site(city, [closed], TODAY, "Gate fitted")
+    fly_tips.plan(city, numbers[:1], "littering", "Patrol", "Ward team", TODAY - 1)
+    for back in (0, 3):
+        fly_tips.check(city, [numbers[0], numbers[21]], TODAY - back, "Ward team", "evidence" if not back else "clear")
+    fly_tips.check(city, numbers[1:2], TODAY, "Ward team", "clear")
+    async with make_app(view="sites").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "list.first")
+        assert heading(pilot) == ("Worst 20 fly-tip sites, 16/11-22/11: 3 of 60 checks made, 37 due,  23 sites")
+        assert cells(pilot, 0) == ["1", "Yard 00", "Brownswood", "50", "1/1 late", "2/3", "evidence 21/11"]
+        assert cells(pilot, 1)[4:] == ["no plan", "1/3 1 due", "clear 21/11"]
+        assert cells(pilot, 19)[5] == "0/3 2 due"
+        assert cells(pilot, 20)[:2] + cells(pilot, 20)[5:] == ["21", "Yard 20", "", "never"]
+        assert cells(pilot, 21)[5] == "2", "no one asks for its checks"
+        assert cells(pilot, 22)[:2] + cells(pilot, 22)[4:5] == ["-", "Arch 12", "closed"]
+        assert "evidence 21/11" in await screen_text(pilot), "every column fits into 80"
+        here = view(pilot).under_cursor()
+        assert here is not None
+        assert here.made_of == (
+            "Yard 00, Brownswood, Hackney: 50 reports, open 30 days since 22/10/2026; 1 of 1 step open, 1 late; "
+            "2 of 3 checks this week"
+        )
+        await press(pilot, "list.last")
+        here = view(pilot).under_cursor()
+        assert here is not None
+        assert here.made_of.endswith("closed 21/11/2026 after 30 days: Gate fitted")
+
+
+async def test_without_sites_the_list_says_what_to_do(make_app: MakeApp) -> None:
+    async with make_app(view="sites").run_test() as pilot:
+        await settled(pilot)
+        assert "n adds one; or import a file of place, ward_code, reports" in await screen_text(pilot)
+        shown = commands(pilot)
+        assert shown["site.new"].enabled
+        assert not shown["site.check"].enabled
+        assert not shown["site.plan"].enabled
+
+
+async def test_a_new_site_by_words_of_its_ward(make_app: MakeApp, city: Store) -> None:
+    site(city)
+    async with make_app(view="sites").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "site.new")
+        assert typed(pilot)["since"] == uk(TODAY)
+        await fill(pilot, place="mill lane", ward="green", reports="lots")
+        assert "fits" in fault(pilot)
+        await fill(pilot, ward="brownswood hack")
+        assert fault(pilot) == "'lots' is not a count; write a whole number, 0 for none."
+        await fill(pilot, reports="12", since=uk(TODAY + 1))
+        assert "lies after 21/11/2026" in fault(pilot)
+        await fill(pilot, since="01/11/2026")
+        assert "is on the list of fly-tip sites already" in fault(pilot)
+        assert typed(pilot)["reports"] == "12", "nothing typed is lost"
+        await fill(pilot, place="Canal  bridge")
+        assert [(one.place, one.reports, one.since) for one in fly_tips.sites(city, TODAY)] == [
+            ("Canal bridge", 12, TODAY - 20), ("Mill Lane", 7, TODAY - 30),
+        ]  # fmt: skip
+        await press(pilot, "room.undo")
+        assert view(pilot).records.count == 1
+
+
+async def test_marked_sites_are_checked_in_one_command(make_app: MakeApp, city: Store) -> None:
+    numbers = [site(city, f"Yard {n}", 9 - n) for n in range(3)]
+    async with make_app(view="sites").run_test() as pilot:
+        await settled(pilot)
+        before = len(entries(city))
+        await press(pilot, "list.mark", "list.mark", "site.check")
+        await fill(pilot, found="nothing", by="Ward team")
+        assert fault(pilot) == "What was found must be one of: clear, fly-tip, evidence."
+        await fill(pilot, found="Evidence", day=uk(TODAY + 1))
+        assert "lies after" in fault(pilot)
+        await fill(pilot, day=uk(TODAY - 1), note="Letters")
+        assert entries(city)[before:] == ["Check 2 fly-tip sites"]
+        assert toasts(pilot)[-1] == "2 sites checked: evidence. u undoes."
+        found = [fly_tips.checks(city, number) for number in numbers]
+        assert [[(one.day, one.found, one.note) for one in made] for made in found] == [
+            [(TODAY - 1, "evidence", "Letters")], [(TODAY - 1, "evidence", "Letters")], [],
+        ]  # fmt: skip
+        assert cells(pilot, 0)[5:] == ["1/3 1 due", "evidence 20/11"]
+        here = view(pilot).under_cursor()
+        assert here is not None
+        assert here.subject.ref == str(numbers[2]), "the cursor is on the next"
+        await press(pilot, "room.undo")
+        assert cells(pilot, 0)[5:] == ["0/3 2 due", "never"]
+
+
+async def test_a_plan_is_offered_the_standard_action_of_its_issue(make_app: MakeApp, city: Store) -> None:
+    number = site(city)
+    async with make_app(view="sites").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "site.plan")
+        assert isinstance(pilot.app.screen, Pick)
+        await press(pilot, "list.down", "list.choose")
+        assert typed(pilot) == {
+            "issue": ISSUES[1].title, "action": ISSUES[1].action, "owner": "", "due": uk(TODAY + 14),
+        }  # fmt: skip
+        await fill(pilot)
+        assert fault(pilot) == "Owner (role) is needed."
+        await fill(pilot, owner="Licensing", due=uk(TODAY - 1))
+        assert "lies before 21/11/2026" in fault(pilot)
+        await fill(pilot, due="+7d")
+        step = fly_tips.steps(city, number)[0]
+        assert (step.issue, step.owner, step.due_on, step.done_on) == ("suspected HMO", "Licensing", TODAY + 7, None)
+        assert cells(pilot, 0)[4] == "1/1"
+        await press(pilot, "site.plan", "list.last", "list.choose")
+        assert typed(pilot)["issue"] == ""
+        await fill(pilot, issue="Broken gate", action="Mend it", owner="Council")
+        assert {one.issue for one in fly_tips.steps(city, number)} == {"suspected HMO", "Broken gate"}
+        await press(pilot, "room.undo", "room.undo")
+        assert fly_tips.steps(city, number) == []
+
+
+async def test_a_site_is_closed_with_a_reason(make_app: MakeApp, city: Store) -> None:
+    number = site(city)
+    fly_tips.plan(city, [number], "littering", "Patrol", "Ward team", TODAY)
+    async with make_app(view="sites").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "site.close")
+        assert "1 step of the plan still open" in await screen_text(pilot)
+        await fill(pilot)
+        assert fault(pilot) == "Reason is needed."
+        await fill(pilot, reason="Gate fitted")
+        stands = fly_tips.site(city, number, TODAY)
+        assert (stands.closed_on, stands.closed_reason) == (TODAY, "Gate fitted")
+        assert cells(pilot, 0)[4] == "closed"
+        await press(pilot, "site.check")
+        await fill(pilot, found="clear", by="Ward team")
+        assert "is closed" in fault(pilot)
+        await press(pilot, "form.leave", "room.undo")
+        assert fly_tips.site(city, number, TODAY).closed_on is None
+
+
+async def test_the_page_of_a_site_works_off_its_plan(make_app: MakeApp, city: Store) -> None:
+    number = site(city)
+    async with make_app(view="sites").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "list.choose")
+        assert isinstance(pilot.app.screen, SitePage)
+        assert facts(pilot).splitlines() == [
+            "Mill Lane  Brownswood, Hackney  E05009367",
+            "7 reported, open 30 d since 22/10/2026; no plan",
+            "rank 1, among the worst 20; 0 of 3 checks this week, 2 due by 21/11/2026",
+            "never checked",
+        ]
+        assert "No plan yet. i adds" in await screen_text(pilot)
+        assert not commands(pilot)["site.done"].enabled
+        await press(pilot, "site.plan", "list.choose")
+        await fill(pilot, owner="Licensing")
+        await press(pilot, "site.plan", "list.last", "list.choose")
+        await fill(pilot, issue="Gate", action="Mend", owner="Council", due=uk(TODAY))
+        assert [cells(pilot, row)[0] for row in (0, 1)] == ["Gate", "street trading"], "first what is due first"
+        await press(pilot, "list.first", "site.done")
+        await fill(pilot, result="Mended", day=uk(TODAY + 1))
+        assert "lies after" in fault(pilot)
+        await fill(pilot, day=uk(TODAY))
+        assert cells(pilot, 1)[:5] == ["Gate", "Mend", "Council", uk(TODAY), "done 21/11"]
+        assert "1 of 2 steps open" in facts(pilot)
+        done = fly_tips.steps(city, number)[-1]
+        assert (done.issue, done.result) == ("Gate", "Mended")
+        await press(pilot, "list.last", "site.done")
+        await fill(pilot, result="Again")
+        assert "done already" in fault(pilot)
+        await press(pilot, "form.leave", "room.undo")
+        assert "2 of 2 steps open" in facts(pilot)
+
+
+async def test_actions_and_decisions_are_about_the_site(make_app: MakeApp, city: Store) -> None:
+    number = site(city)
+    fly_tips.plan(city, [number], "littering", "Patrol", "Ward team", TODAY - 1)
+    about = Subject("site", str(number), "Mill Lane")
+    async with make_app(view="sites").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "act.decision")
+        await fill(pilot, decision="Cover it by camera", reason="Evidence twice")
+        kept = decisions.about(city, about)[0]
+        assert (kept.decision, kept.facts["plan"]) == ("Cover it by camera", "1 of 1 step open, 1 late")
+        await press(pilot, "list.choose")
+        assert cells(pilot, 0)[4] == "LATE"
+        await press(pilot, "act.action")
+        await fill(pilot, action="Lend the camera", owner="Enforcement team", due="17:00")
+        raised = actions.about(city, about, view(pilot).session.now())
+        assert [one.action for one in raised] == ["Lend the camera"], "on the site, not on the step"
+        await press(pilot, "site.list")
+        assert [cells(pilot, row)[3] for row in (0, 1)] == ["Lend the camera", "Cover it by camera"]
+        await press(pilot, "list.choose")
+        assert isinstance(pilot.app.screen, SitePage), "the page of its history is this one"
+        assert len(pilot.app.screen_stack) == 3
+    async with make_app(view="actions").run_test() as pilot:
+        await settled(pilot)
+        row = next(n for n in range(view(pilot).records.count) if cells(pilot, n)[4] == "Mill Lane")
+        view(pilot).records.move_to_key(view(pilot).records.keys[row])
+        await press(pilot, "list.choose")
+        assert isinstance(pilot.app.screen, SitePage)
+
+
+async def test_a_site_that_undo_takes_away_leaves_its_page_standing(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="sites").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "site.new")
+        await fill(pilot, place="Mill Lane", ward="brownswood hack", reports="1")
+        await press(pilot, "list.choose", "room.undo")
+        assert "There is no fly-tip site" in facts(pilot)
+        await press(pilot, "room.redo")
+        assert "rank 1" in facts(pilot)
+
+
+async def test_what_is_stored_is_shown_as_it_is_and_not_all_of_it_on_a_wall(make_app: MakeApp, city: Store) -> None:
+    number = site(city, "[/] [b]Mill Lane")
+    for back in range(5):
+        fly_tips.check(city, [number], TODAY - back, f"PC {back}[/]", "clear", "[@click=app.quit]letter")
+    async with make_app(view="sites").run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert "[/] [b]Mill Lane" in await screen_text(pilot)
+        await press(pilot, "list.choose")
+        text = await screen_text(pilot)
+        assert "checked 21/11/2026: clear, [@click=app.quit]letter (PC 0[/])" in text
+        assert "and 1 earlier" in text
+        await press(pilot, "room.projector")
+        text = await screen_text(pilot)
+        assert "checked 21/11/2026: clear" in text
+        assert "PC 0" not in text
+        assert "letter" not in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_the_list_opens_by_its_name(size: tuple[int, int], make_app: MakeApp, city: Store) -> None:
+    assert "sites" in VIEWS
+    site(city)
+    async with make_app(view="sites").run_test(size=size) as pilot:
+        await settled(pilot)
+        text = await screen_text(pilot)
+        assert "Fly-tip sites" in text
+        assert "0/3 2 due" in text

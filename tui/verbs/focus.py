@@ -1,0 +1,200 @@
+"""Verbs on the focus ward: propose a week, agree and record its items, comments, readings, the letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.days import day_of, parse_day, uk
+from core.errors import Problem
+from core.focus import monday_of
+from core.focus_letter import markdown
+from core.text import counted
+from db import focus, focus_comments, focus_letter, focus_measures
+from db.ward_map import name_of
+from tui.documents import write_documents
+from tui.screens.form import Field, Values
+from tui.session import Session
+from tui.verbs.acting import DAY_HINT, Acting, typed_day
+from tui.verbs.choosing import the_one
+from tui.views.focus import ITEM, WEEK
+
+_NAMED = "empty: whose turn it is"
+
+
+def propose(acting: Acting) -> None:
+    """Ask for the week; the ward is the one whose turn it is unless another is named."""
+    session = acting.session
+    model = focus.model_of(session.store)
+    wards = {name_of(session.store, code): code for codes in model.areas.values() for code in codes}
+    day = _first_free(session)
+    draft = focus.drafted(session.store, model, day)
+    turn = f"{draft.ward} ({draft.area})"
+
+    def save(values: Values) -> str:
+        named = the_one(values["ward"], wards) if values["ward"] else ""
+        monday = monday_of(typed_day(values["day"], session))
+        focus.propose(
+            session.store, model, monday, ward_code=wards[named] if named else None, meeting_id=session.meeting_id
+        )
+        return f"Focus ward of the week of {uk(monday)} proposed"
+
+    fields = [
+        Field("day", "A day of the week", uk(day), hint=DAY_HINT),
+        Field("ward", f"Ward, if not {turn}", choices=list(wards), needed=False, hint=_NAMED),
+    ]
+    acting.ask("Propose the focus ward", fields, save)
+
+
+def _first_free(session: Session) -> int:
+    """The Monday of the first week from now on that has no focus ward."""
+    taken = {week.monday for week in focus.weeks(session.store)}
+    monday = monday_of(day_of(session.as_of))
+    while monday in taken:
+        monday += 7
+    return monday
+
+
+def agree(acting: Acting) -> None:
+    """Agree the marked items in the name of the chair; undo takes it back, so nothing is asked."""
+    ids = _items(acting)
+    focus.agree(acting.session.store, ids, by=acting.session.chair, meeting_id=acting.session.meeting_id)
+    acting.done(f"{counted(len(ids), 'item')} agreed")
+
+
+def leave_out(acting: Acting) -> None:
+    """Take the marked items off the menu."""
+    ids = _items(acting)
+    focus.leave_out(acting.session.store, ids, meeting_id=acting.session.meeting_id)
+    acting.done(f"{counted(len(ids), 'item')} left out")
+
+
+def edit(acting: Acting) -> None:
+    """Change an item's words and how many are planned."""
+    session, item = acting.session, _item(acting)
+
+    def save(values: Values) -> str:
+        planned = _number(values["planned"], "Planned")
+        focus.change_item(session.store, item.id, planned, values["words"], meeting_id=session.meeting_id)
+        return f"{values['words']}: {planned:,} planned"
+
+    fields = [
+        Field("planned", "How many", str(item.planned), hint=f"{item.hours_each:g} officer-hours each"),
+        Field("words", "What is to be done", item.words),
+    ]
+    acting.ask(f"Menu: {item.words}", fields, save)
+
+
+def done(acting: Acting) -> None:
+    """Record how many of an agreed item were done."""
+    session, item = acting.session, _item(acting)
+
+    def save(values: Values) -> str:
+        number = _number(values["done"], "Done")
+        focus.record(session.store, item.id, number, values["result"], meeting_id=session.meeting_id)
+        return f"{item.words}: {number:,} done"
+
+    fields = [
+        Field(
+            "done", "How many were done", "" if item.done is None else str(item.done), hint=f"{item.planned} planned"
+        ),
+        Field("result", "What came of it", item.result, needed=False),
+    ]
+    acting.ask(f"Done: {item.words}", fields, save)
+
+
+def comment(acting: Acting) -> None:
+    """Write down what a councillor says of the ward that is shown, and the place they nominate."""
+    session = acting.session
+    week = _week(acting)
+
+    def save(values: Values) -> str:
+        focus_comments.comment(
+            session.store,
+            ward_code=week.ward_code,
+            week_id=week.id,
+            councillor=values["councillor"],
+            words=values["words"],
+            nominates=values["nominates"],
+            meeting_id=session.meeting_id,
+        )
+        return "Comment kept"
+
+    fields = [
+        Field("councillor", "Councillor"),
+        Field("words", "What they say"),
+        Field("nominates", "Place they nominate for enforcement", needed=False, hint="empty: none"),
+    ]
+    acting.ask(f"Councillor's comment: {week.ward}", fields, save)
+
+
+def reading(acting: Acting) -> None:
+    """Write down a measure as it was read on a day."""
+    session = acting.session
+    model = focus.model_of(session.store)
+    read = {one.title: one for one in model.measures if not one.option}
+    if not read:
+        raise Problem("Every measure of this model is added up from what is done. There is none to read.")
+
+    def save(values: Values) -> str:
+        measure = next(one for title, one in read.items() if title.casefold() == values["measure"].casefold())
+        day, value = typed_day(values["day"], session), float(_number(values["value"], "Value"))
+        focus_measures.read_measure(session.store, measure, day, value, values["by"], meeting_id=session.meeting_id)
+        return f"{measure.title}: {value:g} on {uk(day)}"
+
+    fields = [
+        Field("measure", "Measure", next(iter(read)), choices=list(read), only=True),
+        Field("value", "Value"),
+        Field("day", "Read on", uk(day_of(session.as_of)), hint=DAY_HINT),
+        Field("by", "Read by", session.chair),
+    ]
+    acting.ask("Reading of a measure", fields, save)
+
+
+def letter(acting: Acting) -> None:
+    """Ask for the summary of the week, then write the letter to councillors as Markdown and HTML."""
+    session, week = acting.session, _week(acting)
+
+    def save(values: Values) -> str:
+        if values["summary"] != week.summary:
+            focus.summarise(session.store, week.id, values["summary"], meeting_id=session.meeting_id)
+        model = focus.model_of(session.store)
+        text = markdown(focus_letter.letter(session.store, model, week.monday))
+        folder = Path(values["folder"]).expanduser()
+        stem = f"{uk(week.monday)[6:]}-{uk(week.monday)[3:5]}-{uk(week.monday)[:2]}-focus-ward-letter"
+        written = write_documents(folder, {stem: (f"Focus ward: {week.ward}", text)})
+        return f"{len(written)} files written to {folder}"
+
+    fields = [
+        Field("summary", f"Summary of the week in {week.ward}", week.summary),
+        Field("folder", "Folder", str(session.folder)),
+    ]
+    acting.ask("Letter to councillors", fields, save)
+
+
+def _week(acting: Acting) -> focus.WeekView:
+    """The week that the list shows: its rows say which. Raises Problem where there is none."""
+    monday = acting.records[0].facts.get(WEEK) if acting.records else None
+    shown = focus.week_of(acting.session.store, parse_day(monday)) if monday else None
+    if shown is None:
+        raise Problem("This week has no focus ward yet. n proposes one.")
+    return shown
+
+
+def _items(acting: Acting) -> list[int]:
+    found = [int(record.subject.ref) for record in acting.records if record.subject.kind == ITEM]
+    if not found:
+        raise Problem("Only items of the menu are agreed, changed and done. Stand on one and press it again.")
+    return found
+
+
+def _item(acting: Acting) -> focus.ItemView:
+    number = _items(acting)[0]
+    if len(acting.records) > 1:
+        raise Problem("This is done one row at a time. Take the marks away with space, then press it again.")
+    return next(item for item in _week(acting).items if item.id == number)
+
+
+def _number(text: str, what: str) -> int:
+    if not text.isdecimal() or len(text) > 5:
+        raise Problem(f"{what}: '{text}' is no whole number of 0 to 99,999. Write 12.")
+    return int(text)

@@ -1,0 +1,90 @@
+"""Verbs on priority wards: the composite proposes, a named person adopts; keeping and dropping have a reason, too."""
+
+from __future__ import annotations
+
+from core.days import day_of, uk
+from core.errors import Problem
+from core.text import counted
+from db import priority_wards
+from db.priority_wards import Proposal
+from tui.screens.form import Field, Values
+from tui.verbs.acting import DAY_HINT, Acting, typed_day
+
+_REVIEW_DAYS = 28
+"""A priority is looked at again after four weekly meetings: a project default, no published rule."""
+
+
+def adopt(acting: Acting) -> None:
+    """Ask for reason, adopting person and review date, then make the wards priorities."""
+    session = acting.session
+    today = day_of(session.as_of)
+    wards = [record for record in acting.records if record.subject.kind == "ward"]
+    if not wards:
+        raise Problem("Only wards become priority wards. Stand on a ward and press it again.")
+    proposals = [
+        record.put_forward or Proposal(record.subject.ref, "put forward by name", dict(record.facts))
+        for record in wards
+    ]
+
+    def save(values: Values) -> str:
+        priority_wards.adopt(
+            session.store,
+            proposals,
+            since=typed_day(values["since"], session),
+            reason=values["reason"],
+            adopted_by=values["adopted_by"],
+            review_on=typed_day(values["review_on"], session),
+            meeting_id=session.meeting_id,
+        )
+        return f"{counted(len(proposals), 'priority ward')} adopted"
+
+    fields = [
+        Field("reason", "Reason", hint=f"proposed by: {proposals[0].proposed_by}"),
+        Field("adopted_by", "Adopted by", session.chair),
+        Field("since", "Since", uk(today)),
+        Field("review_on", "Review on", uk(today + _REVIEW_DAYS), hint=DAY_HINT),
+    ]
+    acting.ask(f"Priority ward: {acting.about}", fields, save)
+
+
+def drop(acting: Acting) -> None:
+    """Ask for the reason and who decides, then end the priorities."""
+    session = acting.session
+    ids = _adopted(acting)
+
+    def save(values: Values) -> str:
+        on = day_of(session.as_of)
+        priority_wards.drop(
+            session.store, ids, on=on, reason=values["reason"], by=values["by"], meeting_id=session.meeting_id
+        )
+        return f"{counted(len(ids), 'priority ward')} dropped"
+
+    fields = [Field("reason", "Reason"), Field("by", "Decided by", session.chair)]
+    acting.ask(f"Drop as priority: {acting.about}", fields, save)
+
+
+def review(acting: Acting) -> None:
+    """Ask until when the wards stay priorities."""
+    session = acting.session
+    ids = _adopted(acting)
+    today = day_of(session.as_of)
+
+    def save(values: Values) -> str:
+        until = typed_day(values["review_on"], session)
+        priority_wards.review(
+            session.store, ids, on=today, review_on=until, reason=values["reason"], meeting_id=session.meeting_id
+        )
+        return f"{counted(len(ids), 'priority ward')} confirmed, next review on {uk(until)}"
+
+    fields = [
+        Field("review_on", "Next review on", uk(today + _REVIEW_DAYS), hint=DAY_HINT),
+        Field("reason", "Reason", needed=False, hint="empty: as it stands"),
+    ]
+    acting.ask(f"Confirmed: {acting.about}", fields, save)
+
+
+def _adopted(acting: Acting) -> list[int]:
+    found = [record.adopted for record in acting.records if record.adopted is not None]
+    if not found:
+        raise Problem("No ward here is a priority ward. A makes one.")
+    return found
