@@ -60,7 +60,7 @@ def read(text: str, file: str) -> Weights:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise Refused(f"Weight file {file} is not readable as TOML: {error}.") from error
     odd = sorted(set(data) - {"name", "weights"})
     if odd:
@@ -87,7 +87,7 @@ def typed(name: str, values: Mapping[str, str]) -> Weights:
 
 def written(weights: Weights) -> str:
     """A file of weights as :func:`read` takes it."""
-    lines = [f"{key} = {weight:g}" for key, weight in weights.parts.items()]
+    lines = [f"{key} = {repr(weight).removesuffix('.0')}" for key, weight in weights.parts.items()]
     return "\n".join([f"name = {json.dumps(plain(weights.name), ensure_ascii=False)}", "", "[weights]", *lines, ""])
 
 

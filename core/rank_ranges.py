@@ -16,6 +16,8 @@ from dataclasses import dataclass
 
 Band = tuple[float, float]
 """The low and the high weight of a category, in days per offence."""
+_NOTHING = 1e-6
+"""Days that only rounding can put between two wards of equal harm."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def rank_ranges(offences: Mapping[str, Sequence[int]], bands: Sequence[Band]) ->
     below = dict.fromkeys(offences, 0)
     for place, upper in enumerate(wards):
         for lower in wards[place + 1 :]:
-            if upper.low > lower.high or _surely(upper, lower, wide):
+            if upper.low - lower.high > _NOTHING or _surely(upper, lower, wide):
                 above[lower.code] += 1
                 below[upper.code] += 1
     return {code: RankRange(1 + above[code], len(wards) - below[code]) for code in offences}
@@ -75,4 +77,4 @@ def _surely(upper: _Ward, lower: _Ward, bands: Sequence[Band]) -> bool:
     for here, there, (low, high) in zip(upper.open, lower.open, bands, strict=True):
         more = here - there
         least += more * (low if more > 0 else high)
-    return least > 1e-6
+    return least > _NOTHING

@@ -3,13 +3,14 @@
 The Met has published the same table as ``MajorText, MinorText, WardName, WardCode, LookUp_BoroughName`` and months,
 with the ward first, with ``Group, SubGroup``, and with a ``Refreshed Date`` behind the months. Columns are known by
 their names in any order; capitals, spaces and marks do not matter. A column that is neither named nor a month is
-passed over, unless it looks like a month that is written wrong.
+passed over, unless it looks like a month that is written wrong. A month that is blank in every row is one that the
+file does not hold: unknown, never zero.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from core.errors import Refused
 
@@ -50,3 +51,16 @@ def months(header: Sequence[str], file: str) -> tuple[tuple[str, ...], tuple[int
     if not held or any(not _MONTH.fullmatch(month) for month in held) or held != sorted(set(held)):
         raise Refused(f"{file} looks like a Met ward file, but its columns of counts are not months in order.")
     return tuple(held), tuple(at for _, at in found)
+
+
+def blank(places: Collection[int], rows: Iterable[Sequence[str]]) -> frozenset[int]:
+    """Those of some columns that hold no value in any row; none where there is no row.
+
+    No further row is read once each column has had a value: in an ordinary file that is the first.
+    """
+    left: frozenset[int] = frozenset()
+    for number, row in enumerate(rows):
+        left = frozenset(place for place in (left if number else places) if not row[place].strip())
+        if not left:
+            break
+    return left

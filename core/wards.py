@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from operator import itemgetter
 from typing import Literal
 
@@ -26,6 +27,7 @@ __all__ = [
     "WardScore",
     "WardTable",
     "category_weights",
+    "first_holding",
     "rank_wards",
     "summed",
     "weights_for",
@@ -196,6 +198,13 @@ def _score(code: str, tally: _Tally, known: Ward | None) -> WardScore:
         rate_per_1000=round(1000 * tally.count / population, 1) if population else None,
         also_under=tuple(sorted(name for name in tally.boroughs if _plain(name) != _plain(borough))),
     )
+
+
+def first_holding(ranked: Sequence[WardScore], share: float) -> int:
+    """How many of the wards of the most harm it takes to hold a share (0 to 1) of the harm of all."""
+    harms = sorted((one.harm for one in ranked), reverse=True)
+    wanted = share * sum(harms)
+    return next((place for place, held in enumerate(accumulate(harms), 1) if held >= wanted), 0)
 
 
 def _plain(borough: str) -> str:

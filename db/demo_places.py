@@ -67,7 +67,12 @@ def _sites(store: Store, today: int, now: datetime) -> None:
             for turn in range(2):
                 issue = ISSUES[(place + 3 * turn) % len(ISSUES)]
                 fly_tips.plan(
-                    store, [site.id], issue.title, issue.action, OWNERS[place % len(OWNERS)], today + 14 + turn
+                    store,
+                    [site.id],
+                    issue.title,
+                    issue.action,
+                    OWNERS[place % len(OWNERS)],
+                    today + 10 + 3 * (place % 9),
                 )
     for turn in range(CHECKS_A_WEEK):
         checked = [site.id for place, site in enumerate(worst) if (place + turn) % 4]

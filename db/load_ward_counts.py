@@ -6,7 +6,11 @@ from collections.abc import Callable, Sequence
 from operator import add, itemgetter
 
 from core import extract, ward_file
+from core.errors import Refused
 from core.extract import BadValue
+from core.releases import dashed
+from core.text import counted
+from db import textfile
 from db.cycles import no_cycles
 from db.engine import insert_many
 from db.imports import Load
@@ -14,12 +18,18 @@ from db.load_release import add_release
 
 _COLUMNS = ("release_id", "line", "ward_code", "ward", "borough", "category", "counts")
 _Row = tuple[int, str, str, str, str, str]
+_Month = tuple[str, int]
+"""A month (``YYYYMM``) and where its column stands."""
 
 
 def load(load: Load) -> None:
-    """Take every row of a release; a count that is no whole number keeps its row out."""
-    read = _reader(load.header, load.file.path.name)
-    months, _ = ward_file.months(load.header, load.file.path.name)
+    """Take every row of a release; a count that is no whole number keeps its row out.
+
+    A month that is blank in every row is not held. Raises Refused where every month is.
+    """
+    held, blank = _months(load)
+    read = _reader(load.header, load.file.path.name, held)
+    months = tuple(month for month, _ in held)
     totals = [0] * len(months)
     rows: list[_Row] = []
     seen: set[tuple[str, str, str]] = set()
@@ -36,16 +46,44 @@ def load(load: Load) -> None:
             seen.add(key)
             rows.append(row)
             totals = list(map(add, totals, counts))
-        release_id = add_release(load, months, totals)
+        release_id = add_release(load, months, totals, notes=_notes(blank))
         insert_many(load.writing.connection, "ward_series", _COLUMNS, [(release_id, *row) for row in rows])
     load.taken = len(rows)
 
 
-def _reader(header: Sequence[str], file: str) -> Callable[[int, list[str]], tuple[_Row, list[int]]]:
-    """What makes a row of a record: its values for the table, and its counts."""
+def _months(load: Load) -> tuple[list[_Month], list[_Month]]:
+    """The months that the file holds, and those that are blank in every row.
+
+    The file is opened a second time for it and read until each month has had a value, mostly a single row.
+    """
+    every = list(zip(*ward_file.months(load.header, load.file.path.name), strict=True))
+    _, delimiter = textfile.header(load.file)
+    rows = textfile.records(load.file, delimiter, _quiet, _quiet)
+    blank = ward_file.blank([place for _, place in every], (fields for _, fields in rows))
+    if len(blank) == len(every):
+        raise Refused(f"{load.file.path.name} holds no counts: its months are blank in every row. Ask for it again.")
+    return [one for one in every if one[1] not in blank], [one for one in every if one[1] in blank]
+
+
+def _quiet(*_: object) -> None:
+    """What is wrong with a row is said when it is taken in, not when its months are looked at."""
+
+
+def _notes(blank: Sequence[_Month]) -> list[str]:
+    if not blank:
+        return []
+    are = counted(len(blank), "month is", "months are")
+    names = ", ".join(dashed(month) for month, _ in blank)
+    return [f"{are} blank in every row, so not held: unknown and not zero: {names}."]
+
+
+def _reader(
+    header: Sequence[str], file: str, held: Sequence[_Month]
+) -> Callable[[int, list[str]], tuple[_Row, list[int]]]:
+    """What makes a row of a record: its values for the table, and the counts of the months that are held."""
     named = itemgetter(*ward_file.places(header, file))
-    months, places = ward_file.months(header, file)
-    counted = slice(places[0], places[-1] + 1)
+    months, places = zip(*held, strict=True)
+    counted_in = slice(places[0], places[-1] + 1)
     together = places[-1] + 1 - places[0] == len(places)
     known = _Known()
 
@@ -56,7 +94,7 @@ def _reader(header: Sequence[str], file: str) -> Callable[[int, list[str]], tupl
             raise BadValue("WardCode", named(fields)[2], "the ward code is missing")
         if not category:
             raise BadValue("MinorText", named(fields)[0], "the category is missing")
-        written = fields[counted] if together else [fields[place] for place in places]
+        written = fields[counted_in] if together else [fields[place] for place in places]
         try:
             return (line, code, ward, borough, category, f"[{','.join(written)}]"), [known[value] for value in written]
         except ValueError:

@@ -150,14 +150,14 @@ def move(store: Store, ward_code: str, change: int, meeting_id: int | None = Non
     A ward that holds more than was proposed for it gives none: it was given them by hand. Raises NotFound without a
     plan, Refused where the limits do not allow the move, Conflict where the meeting is sealed.
     """
-    now = plan(store)
-    if now is None:
-        raise NotFound("No plan of extra officers is kept yet. n places them.")
-    harm = {code: post.harm for code, post in now.posts.items()}
-    given = {code for code, post in now.posts.items() if post.posts > post.proposed}
-    posts, moves = edited(now.held, harm, [Edit(ward_code, change)], now.limits, given)
     with store.change(f"Move {counted(abs(change), 'extra officer')}") as writing:
         unsealed(store, meeting_id)
+        now = plan(store)
+        if now is None:
+            raise NotFound("No plan of extra officers is kept yet. n places them.")
+        harm = {code: post.harm for code, post in now.posts.items()}
+        given = {code for code, post in now.posts.items() if post.posts > post.proposed}
+        posts, moves = edited(now.held, harm, [Edit(ward_code, change)], now.limits, given)
         for code, post in now.posts.items():
             if posts[code] != post.posts:
                 writing.update("officer_post", post.id, posts=posts[code])

@@ -187,12 +187,10 @@ def priority_wards(store: Store, as_of: int | None = None) -> list[PriorityWard]
     return [_ward(row, known) for row in rows]
 
 
-def priority_ward(store: Store, number: int) -> PriorityWard:
-    """One record by its number, dropped or not. Raises NotFound."""
-    found = store.read.rows(_COLUMNS + "WHERE id = :id", id=number)
-    if not found:
-        raise NotFound(f"There is no priority ward {number}.")
-    return _ward(found[0], ward_map(store))
+def dropped_on(store: Store, day: int) -> list[PriorityWard]:
+    """The wards that were dropped on a day."""
+    known = ward_map(store)
+    return [_ward(row, known) for row in store.read.rows(_COLUMNS + "WHERE dropped_on = :day ORDER BY id", day=day)]
 
 
 def history(store: Store, ward_code: str) -> list[PriorityWard]:

@@ -41,7 +41,7 @@ def ward_pull(wards: Sequence[DemoWard], seed: int) -> list[float]:
     published ward file: the worst tenth starts at about twice the median, a few centres at far more.
     """
     rng = stream(seed, "ward factor")
-    return [max(ward.population, 500) * _factor(rng.random()) for ward in wards]
+    return [max(ward.population, 500) * _factor(rng.random()) for ward in by_code(wards)]
 
 
 def _factor(chance: float) -> float:

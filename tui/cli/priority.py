@@ -16,6 +16,7 @@ from core.text import counted, plain
 from core.wards import FEW_RESIDENTS
 from db import weights
 from db.composite import WardParts, parts
+from db.priority_wards import priority_wards
 from db.store import Store
 from tui.cli import priority_moves
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
@@ -47,7 +48,9 @@ def run(
         weights.save_weights(store, ours)
     other = () if theirs is None else weigh(found.wards, theirs)
     if json:
-        print_json(_as_json(found, ours, ranked, limit, theirs, other))
+        shown = _as_json(found, ours, ranked, limit, theirs, other)
+        _add_priorities(shown["entries"], store)
+        print_json(shown)
     elif theirs is not None:
         priority_moves.show(ours, ranked, theirs, other, limit)
         _say_basis(found)
@@ -125,6 +128,19 @@ def _flagged_json(found: WardParts) -> dict[str, Any] | None:
     if flagged is None:
         return None
     return {"from": iso(flagged.first), "to": iso(flagged.last), "places": flagged.total, "by": dict(flagged.by_how)}
+
+
+def _add_priorities(entries: list[dict[str, Any]], store: Store) -> None:
+    """Say of every ward whether it is a priority, since when and by whose decision."""
+    adopted = {one.ward_code: one for one in priority_wards(store)}
+    for entry in entries:
+        one = adopted.get(entry["ward_code"])
+        entry["priority"] = one and {
+            "since": iso(one.since),
+            "adopted_by": one.adopted_by,
+            "reason": one.reason,
+            "review_on": iso(one.review_on),
+        }
 
 
 def _weights_json(weights: Weights) -> dict[str, Any]:

@@ -121,14 +121,15 @@ class MeetingRoom(RoomScreen):
             spent[self.item.key] = spent.get(self.item.key, 0.0) + self._elapsed()
         self.query_one(AgendaList).redraw(meeting.agenda, self._place, spent)
         total = clock(sum(spent.values()), meeting.agenda.minutes)
-        views = [TITLES[name] for name in self.item.views]
-        more = f" [{'|'.join(views)}]" if len(views) > 1 else ""
+        here = self._view_name
+        views = [TITLES[name].upper() if name == here else TITLES[name].lower() for name in self.item.views]
+        more = f"[{'|'.join(views)}] " if len(views) > 1 else ""
         sealed = "SEALED " if meeting.sealed_at else ""
         return Head(
             **{
                 **head.__dict__,
                 "where": f"{sealed}{meeting.title} {self._place + 1}/{len(self._items)}: {self.item.title}",
-                "item": f"{self.item.prompt}{more}",
+                "item": f"{more}{self.item.prompt}",
                 "item_clock": f"item {clock(spent.get(self.item.key, 0.0), self.item.minutes)}  meeting {total}",
             }
         )

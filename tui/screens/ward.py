@@ -20,6 +20,7 @@ from tui.commands import command
 from tui.safe import safe
 from tui.screens import ward_words as words
 from tui.screens.base import RoomScreen
+from tui.screens.borough import priorities_of
 from tui.screens.page import SubjectPage, plain_lines
 from tui.session import Session
 from tui.views.base import View
@@ -44,6 +45,7 @@ class WardPage(SubjectPage):
     WardPage.narrow Shares, WardPage.low Shares { display: none; }
     WardPage Shares { margin: 1 0; }
     WardPage.low Months { height: 3; }
+    WardPage.low .made-of { height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         command("tab", "other_list", "people/done", "The named suspects of this ward, or what was done", "ward.list"),
@@ -67,14 +69,18 @@ class WardPage(SubjectPage):
         page, code = self._ward, self.record.subject.ref
         known = ward_map(self.session.store).get(code)
         borough = page.borough if page else known.borough if known else ""
-        head = (words.place_words(page), words.harm_words(self.session, page)) if page else (self._missing,)
+        head: tuple[str, ...] = (self._missing,)
+        if page:
+            where = words.place_words(page) + words.elsewhere_words(self.session, page)
+            head = (where, words.harm_words(self.session, page))
         return (
             *head,
             words.priority_words(self.session, code),
             self._people_line(),
             words.there_words(self.session, code),
             words.actions_words(self.session, self.record.subject),
-            words.asked_words(self.session, code, borough),
+            words.panel_words(self.session, code),
+            priorities_of(borough),
             words.team_words(self.session, code),
         )
 
@@ -139,13 +145,15 @@ def _made_of(page: ReleasePage) -> tuple[Bars, Bars]:
     count = sum(line.count for line in page.categories)
     by_count = sorted(page.categories, key=lambda line: (-line.count, line.category))
 
+    by_harm_title, by_count_title = words.titles(page)
+
     def bar(line: CategoryLine, size: float, whole: float, unit: str) -> Bar:
         share = 100 * size / whole if whole else 0.0
         return Bar(line.category.lower(), size, f"{size:,.0f}{unit} {share:>3.0f}%")
 
     return (
-        Bars("by harm, 12 months", [bar(line, line.harm, harm, " d") for line in page.categories[:_BARS]]),
-        Bars("by count, 12 months", [bar(line, line.count, count, "") for line in by_count[:_BARS]]),
+        Bars(by_harm_title, [bar(line, line.harm, harm, " d") for line in page.categories[:_BARS]]),
+        Bars(by_count_title, [bar(line, line.count, count, "") for line in by_count[:_BARS]]),
     )
 
 

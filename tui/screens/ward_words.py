@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from core.actions import Rag
 from core.days import day_of, london, uk
 from core.text import counted
-from core.wards import FEW_RESIDENTS, WardScore
+from core.wards import ESTIMATED, FEW_RESIDENTS, WardScore
 from db import actions, deployments, focus, officers, panels, patrols, wards
 from db.actions import Subject
 from db.deployments import UnitView
 from db.priority_wards import priority_wards
 from db.rank_ranges import ranges_of
 from db.ward_pages import WardPage
-from tui.screens.borough import priorities_of
 from tui.session import Session
 
-TEAM = "ward team: 2 dedicated ward officers and 1 PCSO"
+TEAM = "ward team: 2 dedicated ward officers, 1 PCSO"
 PATROL_DAYS = 28
 _PANEL = 3
 
@@ -28,29 +27,44 @@ def place_words(page: WardPage) -> str:
     return f"{page.ward}, {page.borough}, BCU {page.bcu}  {page.code}  {page.population:,} residents{few}"
 
 
+def elsewhere_words(session: Session, page: WardPage) -> str:
+    """Under which other boroughs the ward is published; nothing where under none."""
+    entry = wards.ward_entries(wards.ranking(session.store)).get(page.code)
+    return f"; published under {' and '.join(entry.also_under)}, too" if entry and entry.also_under else ""
+
+
 def harm_words(session: Session, page: WardPage) -> str:
-    """The harm with its band, the rank and what the band leaves open, what stands on estimated shares."""
+    """The harm with its band, the rank and what the band leaves open."""
     found = wards.ranking(session.store)
     entry: WardScore | None = wards.ward_entries(found).get(page.code)
-    offences = sum(line.count for line in page.categories)
+    months = counted(len(page.counted), "month")
     if entry is None:
-        return f"{page.harm:,.0f} d of harm in 12 months, {offences:,} offences"
+        return f"{page.harm:,.0f} d of harm in {months}"
     span = ranges_of(session.store, found)[page.code]
     open_ranks = "sure" if span.settled else f"({span.best} to {span.worst})"
-    estimated = 100 * entry.harm_estimated / entry.harm if entry.harm else 0.0
     return (
-        f"{page.harm:,.0f} d of harm in 12 months ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} "
-        f"{open_ranks} of {len(found.table.entries)}, {offences:,} offences; {estimated:.0f}% on estimated shares"
+        f"{page.harm:,.0f} d of harm in {months} ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} "
+        f"{open_ranks} of {len(found.table.entries)}"
     )
+
+
+def titles(page: WardPage) -> tuple[str, str]:
+    """What stands above the categories by harm, and by count."""
+    sure = sum(line.harm for line in page.categories if line.weight and line.weight.confidence != ESTIMATED)
+    estimated = 100 * (page.harm - sure) / page.harm if page.harm else 0.0
+    offences = sum(line.count for line in page.categories)
+    rate = f", {1000 * offences / page.population:,.1f} per 1,000 residents" if page.population else ""
+    return f"by harm, {estimated:.0f}% on estimated shares", f"by count, {counted(offences, 'offence')}{rate}"
 
 
 def first_words(page: WardPage, first: int) -> tuple[str, str]:
     """The first categories by harm, and by count."""
+    by_harm, by_count = titles(page)
     harm = [line for line in page.categories if line.harm][:first]
     most = sorted(page.categories, key=lambda line: (-line.count, line.category))[:first]
     return (
-        "by harm: " + "; ".join(f"{line.harm:,.0f} d {line.category.lower()}" for line in harm),
-        "by count: " + "; ".join(f"{line.count:,} {line.category.lower()}" for line in most if line.count),
+        f"{by_harm}: " + "; ".join(f"{line.harm:,.0f} d {line.category.lower()}" for line in harm),
+        f"{by_count}: " + "; ".join(f"{line.count:,} {line.category.lower()}" for line in most if line.count),
     )
 
 
@@ -79,7 +93,7 @@ def team_words(session: Session, code: str) -> str:
     if post is None:
         return f"{TEAM}; extra officers: none here"
     proposed = "" if post.posts == post.proposed else f", {post.proposed} proposed"
-    return f"{TEAM}; extra officers: {post.posts}{proposed} (of {plan.total} by {plan.basis})"
+    return f"{TEAM}; extra officers: {post.posts}{proposed} (of {plan.total})"
 
 
 def there_words(session: Session, code: str) -> str:
@@ -104,15 +118,12 @@ def _unit(one: UnitView) -> str:
     return f"{one.unit} ({one.officers}) {one.tactic}{until}"
 
 
-def asked_words(session: Session, code: str, borough: str) -> str:
-    """What the ward panel and the borough want done here."""
+def panel_words(session: Session, code: str) -> str:
+    """What the ward panel asks for; nothing where the store knows of none."""
     found = panels.panel_priorities(session.store, day_of(session.as_of), code)
-    published = priorities_of(borough)
-    if not found:
-        return published
-    asked = "; ".join(f"{one.priority} (since {uk(one.set_on)})" for one in found[:_PANEL])
+    asked = "; ".join(one.priority for one in found[:_PANEL])
     more = f" and {len(found) - _PANEL} more" if len(found) > _PANEL else ""
-    return f"ward panel asks: {asked}{more}; {published}"
+    return f"ward panel asks: {asked}{more}" if found else ""
 
 
 def actions_words(session: Session, ward: Subject) -> str:

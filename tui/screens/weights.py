@@ -90,7 +90,7 @@ class WeightsScreen(ModalScreen[str | None]):
             effect.update(safe(problem.sentence, "bold"))
             return
         for key, share in weights.shares.items():
-            self.query_one(f"#share-{key}", Static).update(safe(f"{100 * share:.0f}%  {PARTS[key].meaning}"))
+            self.query_one(f"#share-{key}", Static).update(safe(f"{100 * share:>3.0f}%  {PARTS[key].meaning}"))
         effect.update(plain_lines(effect_of(self._before, weigh(self._wards, weights))))
 
     @on(Input.Submitted)

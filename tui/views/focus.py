@@ -43,6 +43,10 @@ _MEASURES, _COMMENTS = 1_000_000, 2_000_000
 class FocusView(View):
     """One week's focus ward; measures and comments stand below its menu."""
 
+    DEFAULT_CSS = """
+    FocusView > .made-of { height: 3; }
+    """
+
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     noun = "rows"
     empty = "n gives this week to the ward whose turn it is."

@@ -12,9 +12,10 @@ from textual.binding import BindingType
 from core.composite import PARTS, Weighed, harm_held, weigh
 from core.composite_weights import Weights
 from core.days import day_of, uk
+from core.errors import Problem
 from core.rank_ranges import RankRange
 from core.releases import dashed
-from core.text import counted
+from core.text import counted, plain
 from db import actions
 from db.actions import Subject
 from db.composite import WardParts, parts
@@ -27,20 +28,24 @@ from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.ranked import short
 from tui.views.source import Line, Lines, Record, Source
+from tui.views.wards import ward_numbers
 from tui.widgets.record_list import Cell, Column
 
 _NARROW = {
     "harm": "harm", "rate": "rate", "trend": "trnd", "borough_share": "boro", "deprivation": "imd",
     "hot_violence": "hot", "repeat_victims": "rep", "ward_panel": "panl", "unsafe_places": "unsf",
 }  # fmt: skip
+"""What stands above the columns of the parts."""
+_SHORT = {key: key.replace("_", " ") for key in PARTS}
+_SHOWN = 0.05
 _COLUMNS = (
     Column("rank", "rank", 4, "right"),
     Column("state", "priority", 8),
     Column("review", "review", 8, "right"),
-    Column("ward", "ward", 14, grow=True),
-    Column("borough", "borough", 11, grow=True),
+    Column("ward", "ward", 16, grow=True),
+    Column("borough", "borough", 13, grow=True),
     Column("score", "score", 5, "right"),
-    *(Column(key, _NARROW.get(key, key[:4]), 4, "right", priority=1) for key in PARTS),
+    *(Column(key, _NARROW[key], 4, "right", priority=1) for key in PARTS),
     Column("by_harm", "hrm#", 4, "right"),
     Column("by_count", "cnt#", 4, "right"),
     Column("open", "act", 3, "right"),
@@ -62,6 +67,10 @@ class _Beside:
 
 class PriorityView(View):
     """The priority wards and the composite that proposes them."""
+
+    DEFAULT_CSS = """
+    PriorityView > .made-of { height: 3; }
+    """
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No ward counts. Import a Met ward-level file: tasking import FILE."
@@ -91,7 +100,8 @@ class PriorityView(View):
             today=today,
         )
         ordered = sorted(ranked, key=lambda one: _turn(beside.adopted.get(one.ward.ward_code), today))
-        lines = [_line(number, one, beside) for number, one in enumerate(ordered, 1)]
+        numbers = ward_numbers(one.ward.ward_code for one in ranked)
+        lines = [_line(numbers[one.ward.ward_code], one, beside) for one in ordered]
         return Lines(_COLUMNS, lines), _words(beside, ranked)
 
     def action_weights(self) -> None:
@@ -101,9 +111,14 @@ class PriorityView(View):
         def kept(words: str | None) -> None:
             if words:
                 self.post_message(self.Switched())
-                self.notify(words, markup=False)
+                self.notify(plain(words), markup=False)
 
-        self.app.push_screen(WeightsScreen(self.session), kept)
+        try:
+            screen = WeightsScreen(self.session)
+        except Problem as problem:
+            self.notify(plain(problem.sentence), title=problem.title, severity="error", markup=False)
+            return
+        self.app.push_screen(screen, kept)
 
 
 def _turn(adopted: PriorityWard | None, today: int) -> int:
@@ -158,11 +173,11 @@ def _line(number: int, one: Weighed, beside: _Beside) -> Line:
 
 
 def _made_of(one: Weighed, adopted: PriorityWard | None, span: RankRange | None) -> str:
-    """Why it is a priority, then what the score is made of, the heaviest part first."""
+    """Why it is a priority; what the score is made of, the heaviest part first; its harm."""
     parts = sorted(one.adds.items(), key=lambda part: -part[1])
-    made = " + ".join(f"{add:.1f} {PARTS[key].head}" for key, add in parts if add >= 0.05)
-    harm = "" if span is None or span.settled else f", by harm between {span.best} and {span.worst}"
-    words = f"{one.score:.1f} = {made}; {one.ward.harm:,.0f} d{harm}"
+    made = " + ".join(f"{_SHORT[key]} {add:.1f}" for key, add in parts if add >= _SHOWN)
+    open_ranks = "" if span is None or span.settled else f", by harm between {span.best} and {span.worst}"
+    words = f"{one.score:.1f} = {made}; {one.ward.harm:,.0f} d of harm{open_ranks}"
     if adopted is None:
         return words
-    return f"since {uk(adopted.since)}, {adopted.adopted_by}: {adopted.reason}; {words}"
+    return f"priority since {uk(adopted.since)}, {adopted.adopted_by}: {adopted.reason}; {words}"

@@ -12,6 +12,7 @@ from db import actions, bids, decisions
 from db.actions import Subject
 from db.bids import BidView
 from db.decisions import DecisionView
+from db.read_back import PlaceChange, place_changes
 from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.actions import action_line
@@ -26,8 +27,8 @@ _COLUMNS = (
     Column("owner", "owner", 16),
     Column("due", "due", 11, "right"),
 )
-_DECISIONS_FROM, _BIDS_FROM = 1 << 40, 1 << 41
-"""Keys of decisions and bids start here, so that they cannot be taken for actions."""
+_DECISIONS_FROM, _BIDS_FROM, _PLACES_FROM = 1 << 40, 1 << 41, 1 << 42
+"""Keys of decisions, bids and places start here, so that they cannot be taken for actions."""
 
 
 class ReadbackView(View):
@@ -52,6 +53,7 @@ class ReadbackView(View):
             cells = ("action", one.action, about, one.owner, due)
             lines.append(Line(one.id, cells, whole.record, cells))
         lines += [_decision(one, self.session) for one in taken]
+        lines += [_place(number, one) for number, one in enumerate(place_changes(self.session.store, meeting))]
         lines += [_bid(one) for one in bids.bids(self.session.store, meeting.id) if one.outcome]
         heading = "Read back, then S seals" if meeting.sealed_at is None else "Sealed: this is what was read back"
         return Lines(_COLUMNS, lines), heading
@@ -64,6 +66,12 @@ def _decision(one: DecisionView, session: Session) -> Line:
     made_of = f"{one.decision}; because {one.reason}; as shown: {shown}"
     record = Record(Subject("decision", str(one.id), one.decision), {}, made_of, about)
     return Line(_DECISIONS_FROM + one.id, cells, record, cells)
+
+
+def _place(number: int, one: PlaceChange) -> Line:
+    cells = (one.what, one.words, one.ward.label, one.by, "")
+    made_of = f"{one.ward.label}: {one.words}; because {one.why}"
+    return Line(_PLACES_FROM + number, cells, Record(one.ward, {}, made_of), cells)
 
 
 def _bid(one: BidView) -> Line:

@@ -13,6 +13,7 @@ from core.errors import Problem
 from core.text import counted
 from db import rankings
 from db.actions import Subject
+from db.priority_wards import PriorityWard, history
 from db.rankings import RunHead
 from db.ward_people import WardPerson, people_of_ward
 from tui.session import Session
@@ -37,9 +38,24 @@ _COLUMNS = (
 
 
 class WardHistoryView(HistoryView):
-    """What was done about a ward; a unit is sent there from here, too."""
+    """What was done about a ward, and when it was a priority; a unit is sent there from here, too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = verbs("deploy")
+    noun = "entries"
+    BINDINGS: ClassVar[list[BindingType]] = [*verbs("deploy"), *verbs("adopt_ward", footer=False)]
+
+    def more(self, number: int) -> list[Line]:
+        """Every time the ward was a priority, the latest first."""
+        found = history(self.session.store, self.about.subject.ref)
+        return [self._priority(place, one) for place, one in enumerate(found, number)]
+
+    def _priority(self, number: int, one: PriorityWard) -> Line:
+        ended = one.dropped_on is not None
+        state, day = ("dropped", one.dropped_on) if ended else ("priority", one.since)
+        words, who = (one.dropped_reason, one.dropped_by) if ended else (one.reason, one.adopted_by)
+        cells = (uk(day), "priority", state, words, who, "" if ended else uk(one.review_on))
+        made_of = f"priority since {uk(one.since)}, adopted by {one.adopted_by}: {one.reason}; put forward by "
+        made_of += one.proposed_by + (f"; dropped {uk(day)} by {one.dropped_by}: {one.dropped_reason}" if ended else "")
+        return Line(number, cells, Record(self.about.subject, self.about.facts, made_of), (day, *cells[1:]))
 
 
 class WardPeopleView(View):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import ClassVar
@@ -107,10 +107,9 @@ class WardsView(View):
             priority={one.ward_code: one for one in priority_wards(store)},
             today=day_of(self.session.as_of),
         )
+        numbers = ward_numbers(one.ward_code for one in entries)
         lines = [
-            _line(number, entry, beside)
-            for number, entry in enumerate(entries, 1)
-            if self._borough in ("", entry.borough)
+            _line(numbers[entry.ward_code], entry, beside) for entry in entries if self._borough in ("", entry.borough)
         ]
         return Lines(_COLUMNS, lines), self._words(found)
 
@@ -125,6 +124,11 @@ class WardsView(View):
         if found.table.unplaced:
             words += f"; {NO_WARD} for {sum(one.count for one in found.table.unplaced):,} (import a lsoa-ward lookup)"
         return f"{words},"
+
+
+def ward_numbers(codes: Iterable[str]) -> dict[str, int]:
+    """Ward code to a number for its row that is the same in whatever order the wards stand: marks stay on them."""
+    return {code: number for number, code in enumerate(sorted(codes), 1)}
 
 
 def _held(entries: Sequence[WardScore]) -> dict[str, float]:

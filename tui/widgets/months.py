@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.text import Text
 from textual.widget import Widget
 
 from tui.widgets.weeks import bars
 
-_LABELS = 2
+_LETTERS = "JFMAMJJASOND"
+_ROOMY = 5
+"""From this height on the years have a line of their own."""
 _WIDEST = 5
+_YEAR = 4
+"""Room for a year in full."""
 FRAGMENT, UNKNOWN = "░", "?"
 
 
@@ -29,7 +34,9 @@ class Months(Widget):
 
     DEFAULT_CSS = """
     Months { height: 8; padding: 0 1; color: $primary; }
+    Months > .months--name { color: $foreground; }
     """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"months--name"}
 
     def __init__(self, months: Sequence[Month], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -38,10 +45,11 @@ class Months(Widget):
     def render(self) -> Text:
         """The bars, the months, the years."""
         lines = month_lines(self._months, self.size.width, self.size.height)
-        text = Text("\n", no_wrap=True, overflow="crop", end="").join(
-            Text(line, style="" if number < len(lines) - _LABELS else "not bold") for number, line in enumerate(lines)
-        )
-        text.no_wrap = True
+        names = self.get_component_rich_style("months--name", partial=True)
+        labels = labels_of(self.size.height)
+        text = Text("\n".join(lines[:-labels]), no_wrap=True, overflow="crop", end="")
+        for line in lines[-labels:]:
+            text.append(f"\n{line}", style=names)
         return text
 
 
@@ -53,17 +61,29 @@ def months_of(
     return [Month(name, held.get(name), name in flagged) for name in sorted({*names, *unknown})]
 
 
+def labels_of(height: int) -> int:
+    """How many lines below the bars name the months."""
+    return 2 if height >= _ROOMY else 1
+
+
 def month_lines(months: Sequence[Month], width: int, height: int) -> list[str]:
-    """The picture as lines: bars as high as there is room for, then the months, then the years."""
-    rows = max(1, height - _LABELS)
+    """The picture as lines: bars as high as there is room for, then the months, then the years where there is room."""
+    labels = labels_of(height)
+    rows = max(1, height - labels)
     each = min(_WIDEST, max(3, width // max(1, len(months))))
     shown = months[-(width // each) :] if width >= each else ()
     drawn = bars([month.count or 0 for month in shown], rows)
     lines = [
         "".join(_cell(letter, month, each - 1) for letter, month in zip(line, shown, strict=True)) for line in drawn
     ]
-    names = "".join(month.name[4:].ljust(each) for month in shown)
-    return [*lines, names, _years(shown, each)]
+    if labels == 1:
+        return [*lines, "".join(_short(month.name).ljust(each) for month in shown)]
+    return [*lines, "".join(month.name[4:].ljust(each) for month in shown), _years(shown, each)]
+
+
+def _short(name: str) -> str:
+    """A month by its first letter, January by its year: ``26``."""
+    return name[2:4] if name.endswith("01") else _LETTERS[int(name[4:]) - 1]
 
 
 def _cell(letter: str, month: Month, wide: int) -> str:
@@ -78,8 +98,8 @@ def _cell(letter: str, month: Month, wide: int) -> str:
 
 def _years(shown: Sequence[Month], each: int) -> str:
     """Each year under its first month that is shown, where there is room for it."""
-    line = ""
+    line, room = "", len(shown) * each
     for place, month in enumerate(shown):
-        if (place == 0 or month.name[4:] == "01") and len(line) <= place * each:
+        if (place == 0 or month.name[4:] == "01") and len(line) <= place * each <= room - _YEAR:
             line = line.ljust(place * each) + month.name[:4] + " "
-    return line.ljust(len(shown) * each)
+    return line.ljust(room)[:room]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.text import Text
 from textual.widget import Widget
@@ -37,7 +38,9 @@ class Shares(Widget):
 
     DEFAULT_CSS = """
     Shares { height: auto; padding: 0 1; color: $foreground; }
+    Shares > .shares--bar { color: $primary; }
     """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"shares--bar"}
 
     def __init__(self, left: Bars, right: Bars, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -52,18 +55,19 @@ class Shares(Widget):
             here, there = (lines[number] if number < len(lines) else " " * width for lines in (left, right))
             style = "bold" if number == 0 else ""
             text.append(f"{here}{' ' * _GAP}{there}\n", style=style)
+        text.highlight_regex(f"[{_FULL}{_HALVES[1]}]+", self.get_component_rich_style("shares--bar", partial=True))
         return text[:-1]
 
 
 def bar_lines(bars: Bars, width: int) -> list[str]:
     """A list of bars as lines of one width: name, bar, size."""
     words = max((len(part.words) for part in bars.parts), default=0)
-    label = min(26, max(10, width // 2))
+    label = min(30, max(10, width // 2))
     room = max(1, width - label - words - 2)
     most = max((part.value for part in bars.parts), default=0.0) or 1.0
     lines = [fit(plain(bars.title), width)]
     for part in bars.parts:
         halves = max(1, round(2 * room * part.value / most)) if part.value > 0 else 0
         bar = (_FULL * (halves // 2) + _HALVES[halves % 2]).ljust(room)
-        lines.append(f"{fit(plain(part.label), label)} {bar} {part.words.rjust(words)}")
+        lines.append(fit(f"{fit(plain(part.label), label)} {bar} {part.words.rjust(words)}", width))
     return lines
