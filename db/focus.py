@@ -195,16 +195,18 @@ def change_item(store: Store, item_id: int, planned: int, words: str, *, meeting
 def agree(store: Store, item_ids: Sequence[int], *, by: str, meeting_id: int | None = None) -> None:
     """Agree items: officers work them in their week. The week is agreed with its first item, by the person named.
 
-    Raises Problem without a person, Conflict where an item has nothing planned or its outcome is recorded, or where the
-    meeting is sealed or is not weekly tasking.
+    Raises Problem without a person, Conflict where every item is agreed already, where one has nothing planned or its
+    outcome is recorded, or where the meeting is sealed or is not weekly tasking.
     """
     if not by.strip():
         raise Problem("A person agrees the items of the focus ward. Give the name.")
     with store.change(f"Agree {_items(item_ids)}") as writing:
         unsealed(store, meeting_id)
         _weekly(store, meeting_id)
-        for number in item_ids:
-            item = _item(writing, number)
+        items = [_item(writing, number) for number in item_ids]
+        if all(item["state"] == AGREED for item in items):
+            raise Conflict("What is selected is agreed already.")
+        for number, item in zip(item_ids, items, strict=True):
             _not_done(item)
             if not item["planned"]:
                 raise Conflict("An item of the selection has nothing planned. Plan a number first, or leave it out.")

@@ -8,14 +8,11 @@ from core.days import day_of, london, uk
 from core.meetings import clock
 from core.minutes import Document, Table, markdown
 from core.ranking import movement
-from core.releases import dashed
-from db import actions, activity, bids, decisions, deployments, meetings, performance, rankings, wards
+from db import actions, activity, bids, decisions, deployments, meetings, performance, place_papers, rankings
 from db.actions import ActionView
 from db.gaps import gaps
 from db.meetings import MeetingView
-from db.priority_wards import priority_wards
 from db.rankings import Ranked
-from db.read_back import place_changes
 from db.store import Store
 
 REPORT_TITLE = "Daily Violent Crime Strategic Briefing Report"
@@ -40,13 +37,18 @@ def minutes(store: Store, meeting: MeetingView, now: datetime) -> str:
             [(item.title, clock(spent.get(item.key, 0), item.minutes)) for item in meeting.agenda.items],
         ),
         _decisions(store, meeting),
-        _places(store, meeting),
+        place_papers.decided(store, meeting),
         _actions("New actions, read back", actions.raised_in(store, meeting.id, now)),
         _actions("Actions closed or carried", actions.closed_in(store, meeting.id, now)),
         _actions("Still open", [a for a in actions.register(store, now, meeting.kind) if a.meeting_id != meeting.id]),
     ]
     if meeting.kind == "weekly":
-        tables += [_performance(store, meeting), _bids(store, meeting), _priority(store)]
+        tables += [
+            _performance(store, meeting),
+            _bids(store, meeting),
+            place_papers.priority(store),
+            place_papers.officers_moved(store),
+        ]
     tables.append(_top(store, meeting))
     closing = [f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it."]
     title = f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
@@ -62,7 +64,7 @@ def report(store: Store, meeting: MeetingView, now: datetime) -> str:
         _activity(found, "Previous 24 hours", headline=True),
         _activity(found, "By measure", headline=False),
         _top(store, meeting),
-        _hot_wards(store),
+        place_papers.hot_wards(store, TOP),
         _units(store),
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
         _decisions(store, meeting),
@@ -88,19 +90,6 @@ def _decisions(store: Store, meeting: MeetingView) -> Table:
         for d in decisions.taken_in(store, meeting.id)
     ]
     return Table("Decisions", ("About", "Decision", "Reason", "By", "At", "As shown"), rows)
-
-
-def _places(store: Store, meeting: MeetingView) -> Table:
-    rows = [(one.ward.label, one.what, one.words, one.why, one.by) for one in place_changes(store, meeting)]
-    return Table("Decided about places", ("Ward", "State", "What", "Reason", "By"), rows)
-
-
-def _priority(store: Store) -> Table:
-    rows = [
-        (one.ward, uk(one.since), one.reason, one.proposed_by, one.adopted_by, uk(one.review_on))
-        for one in priority_wards(store)
-    ]
-    return Table("Priority wards", ("Ward", "Since", "Reason", "Proposed by", "Adopted by", "Review on"), rows)
 
 
 def _shown(facts: object) -> str:
@@ -157,24 +146,6 @@ def _activity(found: activity.Day, title: str, *, headline: bool) -> Table:
 
 def _cells(by_bcu: dict[str, int | None], bcus: list[str]) -> list[str]:
     return ["no return" if by_bcu[bcu] is None else str(by_bcu[bcu]) for bcu in bcus]
-
-
-def _hot_wards(store: Store) -> Table:
-    heads = ("Rank", "Ward", "Borough", "Harm (days)", "Low to high", "Offences")
-    if not wards.releases(store):
-        return Table("Wards of highest harm", heads, [], "There are no ward counts.")
-    found = wards.ranking(store)
-    rows = [
-        (e.rank, e.ward, e.borough, f"{e.harm:,.0f}", f"{e.harm_low:,.0f} to {e.harm_high:,.0f}", f"{e.count:,}")
-        for e in found.table.entries[:TOP]
-    ]
-    title = f"Wards of highest harm ({dashed(found.first)} to {dashed(found.last)}{_passed_over(found)})"
-    return Table(title, heads, rows, "No ward has a count in this release.")
-
-
-def _passed_over(found: wards.WardRanking) -> str:
-    """The months that were left out, with the reasons."""
-    return "".join(f"; {dashed(flag.month)} left out, {flag.reason}" for flag in found.left_out)
 
 
 def _units(store: Store) -> Table:

@@ -1,7 +1,8 @@
 """What a meeting decided about places besides actions and decisions: priority wards, the focus ward's agreed items.
 
 A ward adopted during the meeting belongs to it; dropping one carries a day only, so it belongs to the meetings of that
-day. Items of the focus ward belong to the weekly meeting that agreed the week.
+day. Items of the focus ward belong to the meeting that agreed their week; weekly tasking reads back everything that is
+agreed for its week and later ones, as it may have agreed more of a week.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.days import day_of, moment_of, uk
-from core.focus import AGREED
+from core.focus import AGREED, monday_of
 from db import focus, priority_wards
 from db.actions import Subject
 from db.meetings import MeetingView
@@ -60,6 +61,7 @@ def _dropped(store: Store, meeting: MeetingView) -> list[PlaceChange]:
 
 
 def _agreed(store: Store, meeting: MeetingView) -> list[PlaceChange]:
+    monday = monday_of(day_of(meeting.as_of))
     return [
         PlaceChange(
             "agreed",
@@ -69,7 +71,7 @@ def _agreed(store: Store, meeting: MeetingView) -> list[PlaceChange]:
             week.chosen_because,
         )
         for week in focus.weeks(store)
-        if week.meeting_id == meeting.id and week.agreed_at is not None
+        if week.meeting_id == meeting.id or (meeting.kind == "weekly" and week.monday >= monday)
         for item in week.items
         if item.state == AGREED
     ]

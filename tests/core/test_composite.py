@@ -26,9 +26,10 @@ def _weights(**parts: float) -> Weights:
 def test_the_weights_that_ship_say_whose_they_are() -> None:
     assert default().name == "project default, not the Met's: how the Met picks priority wards is not published"
     assert default().parts == {
-        "harm": 40, "rate": 10, "trend": 5, "borough_share": 10, "deprivation": 10, "hot_violence": 15,
-        "repeat_victims": 10, "ward_panel": 5, "unsafe_places": 5,
+        "harm": 35, "rate": 10, "trend": 5, "borough_share": 10, "deprivation": 10, "hot_violence": 15,
+        "repeat_victims": 5, "ward_panel": 5, "unsafe_places": 5,
     }  # fmt: skip
+    assert sum(default().parts.values()) == 100, "so a weight is the per cent of the score"
     assert tuple(PARTS) == KEYS
 
 

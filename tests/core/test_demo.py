@@ -20,6 +20,10 @@ from core.demo import (
     activity,
     crime_reports,
     deployments,
+    fly_tips,
+    patrols,
+    unsafe_places,
+    ward_panels,
     ward_release,
     ward_release_header,
 )
@@ -263,6 +267,10 @@ def test_files_are_the_same_on_every_machine_and_version() -> None:
     assert digest(ward_release(WARDS, AS_OF, 5))[:16] == "6b376ec2840231e5"
     assert digest(activity(WARDS, AS_OF, 5))[:16] == "d11292271ec855ab"
     assert digest(deployments(WARDS, AS_OF, 5))[:16] == "15996f45d14fa4d8"
+    assert digest(ward_panels(WARDS, AS_OF, 5))[:16] == "1e68d2800ed1adfd"
+    assert digest(unsafe_places(WARDS, AS_OF, 5))[:16] == "c37b65e2ab2a5a7f"
+    assert digest(patrols(WARDS, AS_OF, 5))[:16] == "34151abc32e65847"
+    assert digest(fly_tips(WARDS, AS_OF, 5))[:16] == "732877793e406cfd"
 
 
 def test_extract_refuses_what_it_cannot_make() -> None:

@@ -149,6 +149,20 @@ def test_wards_that_are_edited_neither_give_nor_get() -> None:
     assert (posts, [move.source for move in moves]) == ({"A": 2, "B": 1, "C": 2, "D": 1}, ["A", "B"])
 
 
+def test_wards_that_are_kept_give_nothing_and_still_get() -> None:
+    before = {"A": 3, "B": 2, "C": 1, "D": 0}
+    posts, [move] = edited(before, HARM, [Edit("D", 1)], Limits(), keeping={"C"})
+    assert (move.source, posts) == ("A", {"A": 2, "B": 2, "C": 1, "D": 1}), "C gives without it"
+    posts, [move] = edited(before, HARM, [Edit("D", 1)], Limits(), ("A", "C"))
+    assert (move.source, posts) == ("B", {"A": 3, "B": 1, "C": 1, "D": 1})
+    posts, moves = edited(before, HARM, [Edit("B", -1)], Limits(), ("A", "C", "D"))
+    assert ([move.target for move in moves], posts) == (["A"], {"A": 4, "B": 1, "C": 1, "D": 0})
+    posts, moves = edited(before, HARM, [Edit("C", -1)], Limits(), ("A", "C"))
+    assert (moves[0].source, posts["C"]) == ("C", 0), "one that is edited itself gives what it is asked for"
+    with pytest.raises(Refused, match="Ward D: no other ward can give a post"):
+        edited(before, HARM, [Edit("D", 1)], Limits(), "ABC")
+
+
 @pytest.mark.parametrize(
     ("edit", "limits", "sentence"),
     [
@@ -176,8 +190,9 @@ def test_edits_keep_the_total_and_the_limits(
     before = {f"W{at}": number for at, number in enumerate(posts)}
     harm = {code: data.draw(st.floats(0, 1000)) for code in before}
     edits = [Edit(f"W{at}", change) for at, change in changes]
+    keeping = data.draw(st.sets(st.sampled_from(sorted(before))))
     try:
-        after, moves = edited(before, harm, edits, Limits(0, 4))
+        after, moves = edited(before, harm, edits, Limits(0, 4), keeping)
     except Refused:
         return
     assert sum(after.values()) == sum(before.values())
@@ -185,3 +200,5 @@ def test_edits_keep_the_total_and_the_limits(
     assert len(moves) == sum(abs(change) for _, change in changes)
     for code in {edit.ward_code for edit in edits}:
         assert after[code] - before[code] == sum(edit.change for edit in edits if edit.ward_code == code)
+    for code in keeping - {edit.ward_code for edit in edits}:
+        assert after[code] >= before[code]

@@ -27,6 +27,11 @@ def test_equal_wards_share_what_is_open() -> None:
     assert set(rank_ranges({"A": [5, 1], "B": [5, 1]}, BANDS).values()) == {RankRange(1, 2)}
 
 
+def test_rounding_does_not_put_one_of_two_equal_wards_above_the_other() -> None:
+    """Twelve at 2.1 days are as much as two of them and 21 of a day each: 25.2, however it is rounded."""
+    assert set(rank_ranges({"A": [12, 0], "B": [2, 21]}, [(2.1, 2.1), (1.0, 1.0)]).values()) == {RankRange(1, 2)}
+
+
 def test_no_wards_have_no_ranges() -> None:
     assert rank_ranges({}, BANDS) == {}
 

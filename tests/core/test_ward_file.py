@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core import profiles
 from core.errors import Refused
 from core.profiles import Profile
-from core.ward_file import months, places
+from core.ward_file import blank, months, places
 
 PLACES = ["MajorText", "MinorText", "WardName", "WardCode", "LookUp_BoroughName"]
 AS_PUBLISHED = [*PLACES, "202601", "202602"]
@@ -54,3 +58,26 @@ def test_a_borough_file_is_no_ward_file() -> None:
         profiles.recognise(header, "f.csv")
     with pytest.raises(Refused, match="no column for ward, ward_code"):
         places(header, "f.csv")
+
+
+CELLS = st.sampled_from(["", " ", "0", "3", "x"])
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6))
+def test_a_column_is_blank_where_no_row_has_a_value(rows: list[tuple[str, str, str]]) -> None:
+    """A nought is a value, and so is what is no number; without a row nothing is known to be blank."""
+    expected = {place for place in (0, 2) if not "".join(row[place] for row in rows).strip()}
+    assert blank((0, 2), rows) == (expected if rows else set())
+
+
+def test_an_ordinary_file_is_read_no_further_than_its_first_row() -> None:
+    read: list[int] = []
+
+    def rows() -> Iterator[list[str]]:
+        for number, row in enumerate((["A", "0", ""], ["B", "", "4"], ["C", "", ""])):
+            read.append(number)
+            yield row
+
+    assert (blank((1,), rows()), read) == (frozenset(), [0])
+    read.clear()
+    assert (blank((1, 2), rows()), read) == (frozenset(), [0, 1])

@@ -17,6 +17,11 @@ from tests.db.made_releases import write_release
 
 TODAY = NOW.date().toordinal()
 W1, W2, W3 = "E05013806", "E05013808", "E05014053"
+SHARES = {
+    "harm": 0.35, "rate": 0.1, "trend": 0.05, "borough_share": 0.1, "deprivation": 0.1, "hot_violence": 0.15,
+    "repeat_victims": 0.05, "ward_panel": 0.05, "unsafe_places": 0.05,
+}  # fmt: skip
+"""The weights that ship, as they stay with a ward."""
 
 
 @pytest.fixture
@@ -40,8 +45,12 @@ def test_the_composite_proposes_with_its_parts_and_stores_nothing(store: Store, 
     assert first.facts["weights"] == default().name
     found = first.facts["parts"]
     assert isinstance(found, dict)
-    assert found["harm"] == {"value": 9 * 12 * 365, "adds": round(100 * 40 / 110, 2)}
+    assert found["harm"] == {"value": 9 * 12 * 365, "adds": 35}, "above both others: all 100 points of 35 in 100"
     assert found["trend"] == {"value": None, "adds": 0}
+    second = put_forward[1].facts["parts"]
+    assert isinstance(second, dict)
+    assert second["harm"] == {"value": 5 * 12 * 365, "adds": 17.5}, "above one of the two others"
+    assert put_forward[1].facts["shares"] == SHARES
     assert wards.priority_wards(store) == []
 
 
@@ -49,7 +58,7 @@ def test_a_named_person_adopts_and_the_facts_stay(store: Store, put_forward: lis
     number = _adopt(store, put_forward)[0]
     found = wards.priority_wards(store)
     assert [one.ward_code for one in found] == sorted([W1, W2])
-    one = wards.priority_ward(store, number)
+    [one] = (one for one in found if one.id == number)
     assert (one.ward, one.since, one.reason, one.adopted_by, one.review_on) == (
         "St James's", TODAY, "Weekly tasking", "Chair", TODAY + 91,
     )  # fmt: skip
@@ -96,6 +105,10 @@ def test_a_ward_is_dropped_with_a_reason_and_its_history_keeps_it(store: Store, 
         wards.drop(store, [first], on=TODAY - 1, reason="Harm fell", by="Chair")
     wards.drop(store, [first], on=TODAY + 7, reason="Harm fell", by="Chair")
     assert [one.ward_code for one in wards.priority_wards(store)] == [W2]
+    assert [(one.id, one.ward, one.dropped_by) for one in wards.dropped_on(store, TODAY + 7)] == [
+        (first, "St James's", "Chair"),
+    ]  # fmt: skip
+    assert wards.dropped_on(store, TODAY) == wards.dropped_on(store, TODAY + 8) == []
     with pytest.raises(Conflict, match="no priority any longer"):
         wards.drop(store, [first], on=TODAY + 8, reason="Again", by="Chair")
     for number in (first, 99):
@@ -127,8 +140,3 @@ def test_every_change_is_journaled_and_can_be_undone(store: Store, put_forward: 
     assert redo(store) == "Adopt 2 priority wards"
     assert [one.id for one in wards.priority_wards(store)] == sorted(numbers)
     assert verify(store).fault is None
-
-
-def test_a_record_that_is_not_there(store: Store) -> None:
-    with pytest.raises(NotFound, match="no priority ward 7"):
-        wards.priority_ward(store, 7)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,52 @@ def test_a_ward_file_stands_before_a_street_file_that_ends_later(store: Store, t
     assert release(store, "202609").name == release(store, "202609-202609").name == "202609-202609-metropolitan"
     with pytest.raises(NotFound, match=r"There are: 202401-202501, 202609-202609-metropolitan\."):
         release(store, "202609-202609-elsewhere")
+
+
+def with_blanks(path: Path, months: Sequence[str], rows: Sequence[str]) -> Path:
+    """Write a ward file as text: each row is a category and its counts in a ward, blanks as they are."""
+    head = f"MajorText,MinorText,WardName,WardCode,LookUp_BoroughName,{','.join(months)}"
+    path.write_text("\n".join((head, *(f"MAJOR,{row.replace(':', f',Abbey,{W2},X,')}" for row in rows))) + "\n")
+    return path
+
+
+def test_a_month_that_is_blank_in_every_row_is_unknown_and_not_zero(store: Store, tmp_path: Path) -> None:
+    rows = ["RAPE:,3, ,,5,", "ARSON:,0,,,4, ", 'ROBBERY OF PERSONAL PROPERTY:,7,"",,2,']
+    file = with_blanks(tmp_path / "a.csv", ["202401", "202402", "202403", "202404", "202405", "202406"], rows)
+    result = import_file(store, file)
+    assert (result.read, result.taken, result.quarantined) == (3, 3, 0)
+    head = release(store)
+    assert (head.name, head.months, head.unknown) == ("202402-202405", ("202402", "202405"), ("202403", "202404"))
+    assert (head.totals, head.flags) == ((10, 11), ())
+    assert head.notes == (
+        "4 months are blank in every row, so not held: unknown and not zero: 2024-01, 2024-03, 2024-04, 2024-06.",
+    )
+    page = ward_page(store, W2)
+    assert (page.monthly, {line.category: line.count for line in page.categories}) == (
+        (10, 11), {"RAPE": 8, "ARSON": 4, "ROBBERY OF PERSONAL PROPERTY": 9},
+    )  # fmt: skip
+    with pytest.raises(Problem, match="does not hold 2024-03: the month is unknown, not zero"):
+        ranking(store, first="2024-03")
+
+
+def test_a_blank_in_a_month_that_has_a_value_keeps_its_row_out(store: Store, tmp_path: Path) -> None:
+    """Even where only the last row has it, or where it is no number."""
+    rows = ["RAPE:1,,", "ARSON:2,,", "SHOPLIFTING:3,0,", "HOMICIDE:4,n/a,"]
+    result = import_file(store, with_blanks(tmp_path / "a.csv", ["202401", "202402", "202403"], rows))
+    assert (result.taken, result.quarantined) == (1, 3)
+    assert [(bad.line, bad.column, bad.value) for bad in quarantined(store)] == [
+        (2, "202402", ""), (3, "202402", ""), (5, "202402", "n/a"),
+    ]  # fmt: skip
+    head = release(store)
+    assert (head.months, head.totals, head.unknown) == (("202401", "202402"), (3, 0), ())
+    assert head.notes == ("1 month is blank in every row, so not held: unknown and not zero: 2024-03.",)
+
+
+def test_a_file_without_a_single_count_is_refused(store: Store, tmp_path: Path) -> None:
+    file = with_blanks(tmp_path / "a.csv", ["202401", "202402"], ["RAPE:,", "ARSON: ,"])
+    with pytest.raises(Refused, match=r"^a\.csv holds no counts: its months are blank in every row\. Ask for it again"):
+        import_file(store, file)
+    assert (releases(store), quarantined(store)) == ([], [])
 
 
 def test_columns_in_another_order_and_a_column_more(store: Store, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
@@ -22,6 +23,7 @@ KEYS = {
     "tab": "\t",
     "shift+tab": "\x1b[Z",
     "space": " ",
+    "left": "\x1b[D",
     "right": "\x1b[C",
     "down": "\x1b[B",
     "backspace": "\x7f",
@@ -138,6 +140,12 @@ class Terminal:
 
         return fits(self._until(lambda shown: bool(fits(shown)), f"{texts} on one line of", timeout))[0]
 
+    def cell(self, head: str, following: str, *texts: str) -> str:
+        """Wait until one line holds every text; gives what stands in it between two heads of the list's columns."""
+        line = self.wait_row(*texts)
+        heads = next(one for one in self.lines if f" {head} " in one and f" {following}" in one)
+        return line[heads.index(f" {head} ") + 1 : heads.index(f" {following}")].strip(" …")
+
     def wait_gone(self, *texts: str, timeout: float | None = None) -> str:
         """Wait until none of the texts stands on the screen; gives the screen."""
         return self._until(lambda shown: not any(text in shown for text in texts), f"{texts} off", timeout)
@@ -181,3 +189,10 @@ class Terminal:
             except pexpect.EOF:
                 return False
             wait = 0.0
+
+
+def open_actions(room: Terminal) -> int:
+    """How many actions the head counts as open."""
+    found = re.search(r"actions: (\d+) open", room.text)
+    assert found
+    return int(found[1])

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from tests.journeys.conftest import Json, Run
-from tests.journeys.terminal import DAY, Terminal
+from tests.journeys.terminal import DAY, Terminal, open_actions
 
 CHAIR = "Det Supt Vale"
-
-
-def open_actions(room: Terminal) -> int:
-    """How many actions the head counts as open."""
-    found = re.search(r"actions: (\d+) open", room.text)
-    assert found
-    return int(found[1])
 
 
 def daily(meetings: list[dict[str, Any]]) -> dict[str, Any]:
@@ -108,7 +100,7 @@ def send_a_unit(room: Terminal) -> None:
     """Deploy to the hottest ward, stand a unit down in the other view, and take that back."""
     room.press("]")
     room.wait_for("5/6: Next 24 hours", "Wards by harm")
-    ward = " ".join(room.wait_row("▸", " 1 ").split()[2:4])
+    ward = room.cell("ward", "borough", "▸", " 1 ")
     room.press("t")
     room.wait_for("Deploy:", "Tactic")
     room.fill("knife arch", "")

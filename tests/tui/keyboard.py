@@ -117,6 +117,16 @@ def cells(pilot: Hands, row: int | None = None) -> list[str]:
     return [str(cell) for cell in shown.source.cells([key])[0]]
 
 
+def cell(pilot: Hands, key: str, row: int | None = None) -> str:
+    """One cell of a row by the key of its column, so that a test does not break when a column is added."""
+    return cells(pilot, row)[[one.key for one in view(pilot).source.columns].index(key)]
+
+
+def column(pilot: Hands, key: str) -> list[str]:
+    """What a column shows from top to bottom, out of sight too."""
+    return [cell(pilot, key, row) for row in range(view(pilot).records.count)]
+
+
 def heading(pilot: Hands) -> str:
     """The words above the list."""
     return str(view(pilot).query_one(".heading", Static).content)

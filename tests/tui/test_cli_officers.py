@@ -10,7 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from core.errors import NotFound, Problem, Refused
+from core.officers import Limits
 from db.imports import import_file
+from db.officers import Plan, plan
 from db.store import open_store
 from tests.db.made_releases import write_release
 from tui import exits
@@ -114,3 +116,34 @@ def test_a_ward_that_is_not_told_apart_or_not_there(tasking: Any) -> None:
         with pytest.raises(Problem, match=sentence) as problem:
             tasking("--total", "5", *words)
         assert problem.type is kind
+
+
+def test_a_plan_is_kept_with_the_edits_in_it(tasking: Any, tmp_path: Path) -> None:
+    def stands() -> Plan | None:
+        store = open_store(tmp_path / "s.db", "tester")
+        try:
+            return plan(store)
+        finally:
+            store.close()
+
+    edit = ("--total", "5", "--edit", f"{OTHER_ABBEY}=+1")
+    tasking(*edit)
+    assert stands() is None, "nothing is kept that was not asked for"
+    printed = tasking(*edit, "--keep")
+    assert "Kept: this plan is in force." in printed
+    assert "nothing is stored" not in printed
+    kept = stands()
+    assert kept is not None
+    assert (kept.total, kept.basis, kept.release, kept.limits) == (5, "harm", "202401-202412", Limits(0, 4))
+    assert {code: (post.proposed, post.posts) for code, post in kept.posts.items()} == {
+        WEST_END: (3, 3), ABBEY: (2, 1), OTHER_ABBEY: (0, 1),
+    }  # fmt: skip
+    assert kept.made_by
+    json.loads(tasking("--total", "4", "--by", "composite", "--floor", "1", "--wards", "2", "--keep", "--json"))
+    latest = stands()
+    assert latest is not None
+    assert (latest.total, latest.basis, latest.limits) == (4, "composite", Limits(1, 4))
+    assert set(latest.held) == {WEST_END, ABBEY}
+    with pytest.raises(Refused, match="its cap is 4"):
+        tasking("--total", "5", "--edit", f"{WEST_END}=+9", "--keep")
+    assert stands() == latest

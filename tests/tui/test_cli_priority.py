@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from core.errors import Refused
+from core.errors import NotFound, Refused
+from db.priority_wards import Proposal, adopt
+from db.store import open_store
 from tests.db.made_releases import write_release
 from tui import exits
 from tui.main import app
@@ -29,10 +35,10 @@ def tasking(tmp_path: Path) -> Any:
     write_release(tmp_path / "r.csv", MONTHS, rows)
     (tmp_path / "rate.toml").write_text('name = "by rate\\u001b[31m"\n[weights]\nrate = 2\n')
 
-    def run(*words: str | Path) -> str:
+    def run(*words: str | Path, code: int = exits.OK) -> str:
         env = {"TASKING_STORE": str(tmp_path / "s.db"), "COLUMNS": "240"}
         done = CliRunner().invoke(app, [str(word) for word in words], env=env, catch_exceptions=False)
-        assert done.exit_code == exits.OK, done.output
+        assert done.exit_code == code, done.output
         return done.output
 
     run("import", tmp_path / "r.csv")
@@ -43,21 +49,22 @@ def test_priority_as_json(tasking: Any) -> None:
     found = json.loads(tasking("priority", "--json", "--top", "2"))
     assert (found["release"], found["months"][0], found["trend_months"][0]) == ("202301-202412", "2024-01", "2023-01")
     assert found["hot_months"] == ["2024-10", "2024-11", "2024-12"]
-    assert found["weights"]["parts"]["harm"] == 40
+    assert found["weights"]["parts"]["harm"] == 35
     assert found["weights"]["name"].startswith("project default, not the Met's")
     assert found["unknown"]["repeat_victims"] == 3
-    first, second = found["entries"]
+    first, *tied = found["entries"]
     assert (first["rank"], first["ward_code"], first["harm_rank"], first["count_rank"]) == (1, WARDS[0], 1, 2)
     assert first["score"] == pytest.approx(sum(part["adds"] for part in first["parts"]), abs=0.03)
     parts = {part["part"]: part for part in first["parts"]}
-    assert (parts["harm"]["points"], parts["harm"]["adds"], parts["hot_violence"]["value"]) == (
-        100,
-        round(4000 / 110, 2),
-        27,
-    )
+    assert (parts["harm"]["points"], parts["harm"]["adds"]) == (100, 35), "the weights that ship add up to 100"
+    assert (parts["hot_violence"]["value"], parts["hot_violence"]["adds"]) == (27, 15)
     assert (parts["repeat_victims"]["value"], parts["repeat_victims"]["adds"]) == (None, 0)
     assert parts["repeat_victims"]["unknown"] == "the extract names no victim in this ward"
-    assert (second["few_residents"], first["few_residents"]) == (second["ward_code"] == WARDS[2], False)
+    assert first["score"] == 35 + 5 + 5 + 0 + 15, "harm, rate, share of the borough, deprivation, hot violence"
+    assert [(one["rank"], one["score"], one["ward_code"]) for one in tied] == [
+        (2, 17.5 + 0 + 0 + 5 + 7.5, WARDS[1]), (2, 0 + 10 + 10 + 10 + 0, WARDS[2]),
+    ]  # fmt: skip
+    assert [one["few_residents"] for one in (first, *tied)] == [False, False, True]
 
 
 def test_other_weights_are_shown_as_places_moved(tasking: Any, tmp_path: Path) -> None:
@@ -81,7 +88,7 @@ def test_the_table_shows_every_part_and_what_is_unknown(tasking: Any) -> None:
     assert "unknown +0" in printed
     assert "* Fewer than 5,000 residents, so the rate says little: E05014053 Abbey." in printed
     assert "How the Met picks" not in printed
-    assert "how the Met picks priority wards is not published: harm 36%" in printed
+    assert "how the Met picks priority wards is not published: harm 35%" in printed
     assert (
         "repeat victims: unknown for 3 wards and 0 points there: the extract names no victim in this ward." in printed
     )
@@ -137,3 +144,64 @@ def test_a_file_that_cannot_be_read_is_refused(tasking: Any, tmp_path: Path) -> 
     (tmp_path / "bad.toml").write_text("[weights]\nsmell = 3\n")
     with pytest.raises(Refused, match="has 'smell', which is no part"):
         tasking("priority", "--compare", tmp_path / "bad.toml")
+
+
+def test_weights_are_kept_for_the_store_and_used_by_later_calls(tasking: Any, tmp_path: Path) -> None:
+    shipped = json.loads(tasking("priority", "--json"))
+    tasking("priority", "--weights", tmp_path / "rate.toml")
+    assert json.loads(tasking("priority", "--json")) == shipped, "nothing is kept that was not asked for"
+    printed = tasking("priority", "--weights", tmp_path / "rate.toml", "--keep")
+    assert "Kept: these weights are in force for this store (composite.toml beside it)." in printed
+    found = json.loads(tasking("priority", "--json"))
+    assert found["weights"]["name"] == "by rate\u241b[31m"
+    assert {part: weight for part, weight in found["weights"]["parts"].items() if weight} == {"rate": 2}
+    assert found["entries"][0]["ward_code"] == WARDS[2] != shipped["entries"][0]["ward_code"]
+    by_rate = json.loads(tasking("officers", "--by", "composite", "--total", "3", "--json"))["entries"]
+    assert [one["need"] for one in by_rate] == [100, 50, 0], "officers in proportion to the score use them too"
+    (tmp_path / "composite.toml").unlink()
+    assert json.loads(tasking("priority", "--json")) == shipped
+
+
+def test_keeping_as_json_prints_nothing_else(tasking: Any, tmp_path: Path) -> None:
+    json.loads(tasking("priority", "--weights", tmp_path / "rate.toml", "--keep", "--json"))
+    assert "rate = 2\n" in (tmp_path / "composite.toml").read_text()
+
+
+def test_to_keep_needs_a_file_of_weights_and_nothing_to_compare_with(tasking: Any, tmp_path: Path) -> None:
+    file = tmp_path / "rate.toml"
+    for words in ((), ("--compare", file), ("--weights", file, "--compare", file)):
+        printed = tasking("priority", "--keep", *words, code=exits.USAGE)
+        assert "--keep goes with --weights FILE, without --compare" in printed
+    (tmp_path / "bad.toml").write_text("[weights]\nsmell = 3\n")
+    with pytest.raises(Refused, match="has 'smell', which is no part"):
+        tasking("priority", "--keep", "--weights", tmp_path / "bad.toml")
+    with pytest.raises(NotFound):
+        tasking("priority", "--keep", "--weights", file, "--release", "none")
+    assert not (tmp_path / "composite.toml").exists()
+
+
+def test_a_broken_file_beside_the_store_is_one_sentence_and_can_be_mended(tasking: Any, tmp_path: Path) -> None:
+    (tmp_path / "composite.toml").write_text("[weights]\nharm = 30\nsmell\u202e = 3\x1b[31m\n")
+    command = "import sys; from tui.main import run; sys.argv[0] = 'tasking'; run()"
+    words = [sys.executable, "-c", command, "priority", "--store", str(tmp_path / "s.db")]
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"})
+    assert (done.returncode, done.stdout) == (exits.REFUSED, "")
+    [line] = done.stderr.splitlines()
+    assert line.startswith("File refused: Weight file composite.toml is not readable as TOML: ")
+    assert "line 3" in line
+    assert not {"\x1b", "\u202e"} & set(line)
+    tasking("priority", "--weights", tmp_path / "rate.toml", "--keep")
+    assert json.loads(tasking("priority", "--json"))["weights"]["parts"]["rate"] == 2
+
+
+def test_a_ward_that_is_a_priority_says_since_when_and_by_whom(tasking: Any, tmp_path: Path) -> None:
+    store = open_store(tmp_path / "s.db", "tester")
+    day = date(2026, 11, 21).toordinal()
+    given = [Proposal(WARDS[1], "by hand", {})]
+    adopt(store, given, since=day, reason="Knives", adopted_by="Chair", review_on=day + 28)
+    store.close()
+    found = {one["ward_code"]: one["priority"] for one in json.loads(tasking("priority", "--json"))["entries"]}
+    assert found == {
+        **dict.fromkeys(WARDS),
+        WARDS[1]: {"since": "2026-11-21", "adopted_by": "Chair", "reason": "Knives", "review_on": "2026-12-19"},
+    }

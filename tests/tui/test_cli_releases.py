@@ -12,7 +12,7 @@ from tui import exits
 from tui.main import app
 
 MONTHS = ["202401", "202402", "202403", "202404", "202405"]
-W1, W2 = "E05000026", "E05014053"
+W1, W2, W3 = "E05000026", "E05014053", "E05013806"
 
 
 @pytest.fixture
@@ -110,3 +110,51 @@ def test_what_has_no_ward_is_shown_without_a_rank(filled: Any) -> None:
         (None, "", "no ward known", "", 1), (None, "", "no ward known", "Camden", 1),
     ]  # fmt: skip
     assert "No ward known for 2 of the incidents" in filled("wards", "--release", "202405")
+
+
+@pytest.fixture
+def open_ranks(tmp_path: Path, tasking: Any) -> Any:
+    """Nine of violence with injury weigh 954.9 to 2,084.4 days, four robberies 1,460, ten shop thefts 10."""
+    rows = [
+        (name, code, "X", [0, 0, 0, 0, many])
+        for name, code, many in (
+            ("VIOLENCE WITH INJURY", W1, 9), ("ROBBERY OF PERSONAL PROPERTY", W2, 4), ("SHOPLIFTING", W3, 10),
+        )
+    ]  # fmt: skip
+    tasking("import", write_release(tmp_path / "o.csv", MONTHS, rows))
+    return tasking
+
+
+def test_ranks_say_between_which_the_weights_leave_them(open_ranks: Any) -> None:
+    found = {one["ward_code"]: one for one in json.loads(open_ranks("wards", "--json"))["entries"]}
+    assert {code: (one["rank_best"], one["rank"], one["rank_worst"]) for code, one in found.items()} == {
+        W1: (1, 1, 2), W2: (1, 2, 2), W3: (3, 3, 3),
+    }  # fmt: skip
+    assert {code: (one["harm"], one["harm_estimated"]) for code, one in found.items()} == {
+        W1: (1474.2, 1474.2), W2: (1460, 0), W3: (10, 0),
+    }  # fmt: skip
+    head, *lines = (line for line in open_ranks("wards").splitlines() if line.strip())
+    at = head.split().index("between")
+    assert head.split()[:3] == ["rank", "between", "code"]
+    assert [line.split()[at] for line in lines if " E05" in line] == ["1-2", "1-2", "sure"]
+    assert "Between: the ranks that low and high weights leave open; 2 of 3 ranks are not settled." in " ".join(lines)
+
+
+@pytest.mark.parametrize("words", [("--category", "robbery"), ("--by", "count"), ("--by", "rate")])
+def test_only_a_ranking_by_all_harm_has_ranks_between(open_ranks: Any, words: tuple[str, ...]) -> None:
+    entries = json.loads(open_ranks("wards", *words, "--json"))["entries"]
+    assert entries
+    assert {(one["rank_best"], one["rank_worst"]) for one in entries} == {(None, None)}
+    printed = open_ranks("wards", *words)
+    assert "between" not in printed.casefold()
+
+
+def test_doubtful_categories_open_ranks_only_where_they_are_taken_in(tmp_path: Path, tasking: Any) -> None:
+    rows = [
+        ("MISC CRIMES AGAINST SOCIETY", W1, "X", [0, 0, 0, 0, 10]),
+        ("ROBBERY OF PERSONAL PROPERTY", W2, "X", [0, 0, 0, 0, 1]),
+    ]
+    tasking("import", write_release(tmp_path / "d.csv", MONTHS, rows))
+    without, taken = (json.loads(tasking("wards", "--json", *more))["entries"] for more in ((), ("--doubtful",)))
+    assert [(one["ward_code"], one["rank_best"], one["rank_worst"]) for one in without] == [(W2, 1, 1), (W1, 2, 2)]
+    assert {(one["rank_best"], one["rank_worst"]) for one in taken} == {(1, 2)}

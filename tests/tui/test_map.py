@@ -18,7 +18,9 @@ from tests.tui.conftest import Looks
 from tests.tui.keyboard import (
     Hands,
     MakeApp,
+    cell,
     cells,
+    column,
     commands,
     fill,
     form,
@@ -63,8 +65,7 @@ async def test_from_london_to_a_person_and_back_by_keyboard(make_app: MakeApp, c
         assert tile_map(pilot).here.borough == "Tower Hamlets", "the cursor begins where most harm is"
         await keys(pilot, "up", "j", "enter")
         assert isinstance(app.screen, BoroughPage)
-        worst = cells(pilot)
-        assert worst[2] == "Tower Hamlets"
+        assert cell(pilot, "borough") == "Tower Hamlets"
         await keys(pilot, "enter")
         assert isinstance(app.screen, WardPage)
         await keys(pilot, "tab", "j")
@@ -174,9 +175,10 @@ async def test_a_borough_lists_its_wards_and_its_key_goes_back_up(make_app: Make
         await press(pilot, *TO_THE_MAP)
         await go_to(pilot, "HCK")
         await press(pilot, "map.open")
-        rows = [cells(pilot, row) for row in range(view(pilot).records.count)]
-        assert {row[2] for row in rows} == {"Hackney"}
-        assert len(rows) == sum(ward.borough == "Hackney" and "2022" in ward.editions for ward in wards().values())
+        assert set(column(pilot, "borough")) == {"Hackney"}
+        assert view(pilot).records.count == sum(
+            ward.borough == "Hackney" and "2022" in ward.editions for ward in wards().values()
+        )
         assert heading(pilot).startswith("Wards of Hackney by harm")
         assert "local priorities (published 2018-19): Burglary; Theft" in said(pilot, ".facts")
         depth = len(pilot.app.screen_stack)
@@ -204,7 +206,7 @@ async def test_a_ward_names_who_was_reported_there_and_what_is_done(make_app: Ma
         await press(pilot, *TO_THE_MAP)
         await go_to(pilot, next(tile.code for tile in tiles() if tile.borough == unit.borough))
         await press(pilot, "map.open")
-        place = [cells(pilot, row)[1] for row in range(view(pilot).records.count)].index(unit.ward)
+        place = column(pilot, "ward").index(unit.ward)
         await keys(pilot, *["down"] * place, "enter")
         assert f"officers = {unit.unit} ({unit.officers})" in said(pilot, ".facts")
         assert "open actions: none" in said(pilot, ".facts")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from core.days import day_of, uk
 from core.fly_tips import ISSUES
 from db import actions, decisions, fly_tips
 from db.actions import Subject
-from db.store import Store
-from tests.tui.conftest import AS_OF
+from db.store import Store, open_store
+from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import (
     Hands,
     MakeApp,
+    MovedClock,
     cells,
     commands,
     entries,
@@ -33,6 +40,27 @@ from tui.screens.site import SitePage
 TODAY = day_of(AS_OF)
 """A Saturday: two checks should have been made."""
 WARD = "E05009367"
+
+
+@pytest.fixture(scope="module")
+def no_sites(tmp_path_factory: pytest.TempPathFactory, london: Path) -> Path:
+    """The synthetic London without its sites; copy it, do not write to it."""
+    path = tmp_path_factory.mktemp("sites") / "london.db"
+    shutil.copy(london, path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for table in ("fly_tip_check", "fly_tip_step", "fly_tip_site"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    return path
+
+
+@pytest.fixture
+def city(tmp_path: Path, no_sites: Path, moved: MovedClock) -> Iterator[Store]:
+    """This test's own copy of the synthetic London, without sites until the test adds some."""
+    path = tmp_path / "london.db"
+    shutil.copy(no_sites, path)
+    store = open_store(path, CHAIR, moved)
+    yield store
+    store.close()
 
 
 def site(store: Store, place: str = "Mill Lane", reports: int = 7, back: int = 30) -> int:
@@ -72,6 +100,20 @@ async def test_the_worst_twenty_come_first_with_plan_and_checks(make_app: MakeAp
         here = view(pilot).under_cursor()
         assert here is not None
         assert here.made_of.endswith("closed 21/11/2026 after 30 days: Gate fitted")
+
+
+async def test_the_demo_has_more_sites_than_are_worked_and_most_checks_of_the_week(
+    make_app: MakeApp, london: Path, tmp_path: Path, moved: MovedClock
+) -> None:
+    """Its last weekly meeting was on Wednesday: each of three days it checked three in four of the worst twenty."""
+    shutil.copy(london, tmp_path / "demo.db")
+    with closing(open_store(tmp_path / "demo.db", CHAIR, moved)) as demo:
+        async with make_app(view="sites", store=demo).run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            assert heading(pilot) == "Worst 20 fly-tip sites, 16/11-22/11: 45 of 60 checks made,  26 sites"
+            assert [cells(pilot, row)[5][:3] for row in range(4)] == ["2/3", "3/3", "2/3", "2/3"]
+            assert {cells(pilot, row)[4][:3] for row in range(20)} == {"2/2"}, "each has a plan, late or not"
+            assert {cells(pilot, row)[4] for row in range(20, 26)} == {"no plan"}
 
 
 async def test_without_sites_the_list_says_what_to_do(make_app: MakeApp) -> None:

@@ -7,15 +7,25 @@ from collections.abc import Iterable
 from core.errors import Problem
 from core.text import plain
 from db.store import Store
-from db.ward_map import current_wards
+from db.ward_map import current_wards, name_of
 
 
 def ward_names(store: Store) -> dict[str, str]:
-    """What is typed for a ward, to its code; the code stands behind a name that a borough has twice."""
+    """What is typed for a ward of the present map, to its code."""
+    return _named((f"{ward.name}, {ward.borough}", ward.code) for ward in current_wards(store))
+
+
+def names_of(store: Store, codes: Iterable[str]) -> dict[str, str]:
+    """What is typed for a ward of a few in one borough, to its code."""
+    return _named((name_of(store, code), code) for code in codes)
+
+
+def _named(wards: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Names to codes; the code stands behind a name that stands there already."""
     found: dict[str, str] = {}
-    for ward in current_wards(store):
-        name = plain(f"{ward.name}, {ward.borough}")
-        found[f"{name}, {ward.code}" if name in found else name] = ward.code
+    for ward, code in wards:
+        name = plain(ward)
+        found[f"{name}, {code}" if name in found else name] = code
     return found
 
 

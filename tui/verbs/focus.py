@@ -10,12 +10,10 @@ from core.focus import monday_of
 from core.focus_letter import markdown
 from core.text import counted
 from db import focus, focus_comments, focus_letter, focus_measures
-from db.ward_map import name_of
 from tui.documents import write_documents
 from tui.screens.form import Field, Values
-from tui.session import Session
 from tui.verbs.acting import DAY_HINT, Acting, typed_day
-from tui.verbs.choosing import the_one
+from tui.verbs.choosing import names_of, the_one
 from tui.views.focus import ITEM, WEEK
 
 _NAMED = "empty: whose turn it is"
@@ -25,8 +23,8 @@ def propose(acting: Acting) -> None:
     """Ask for the week; the ward is the one whose turn it is unless another is named."""
     session = acting.session
     model = focus.model_of(session.store)
-    wards = {name_of(session.store, code): code for codes in model.areas.values() for code in codes}
-    day = _first_free(session)
+    wards = names_of(session.store, [code for codes in model.areas.values() for code in codes])
+    day = _first_free(acting)
     draft = focus.drafted(session.store, model, day)
     turn = f"{draft.ward} ({draft.area})"
 
@@ -45,10 +43,11 @@ def propose(acting: Acting) -> None:
     acting.ask("Propose the focus ward", fields, save)
 
 
-def _first_free(session: Session) -> int:
-    """The Monday of the first week from now on that has no focus ward."""
-    taken = {week.monday for week in focus.weeks(session.store)}
-    monday = monday_of(day_of(session.as_of))
+def _first_free(acting: Acting) -> int:
+    """The Monday of the first week without a focus ward, from the one that is shown on."""
+    taken = {week.monday for week in focus.weeks(acting.session.store)}
+    shown = acting.records[0].facts.get(WEEK) if acting.records else None
+    monday = parse_day(shown) if shown else monday_of(day_of(acting.session.as_of))
     while monday in taken:
         monday += 7
     return monday

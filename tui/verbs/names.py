@@ -6,7 +6,7 @@ from textual.binding import BindingType
 
 from tui.commands import command
 
-WITHOUT_ROWS = {"bid", "place", "seal", "disagree", "site", "propose_focus", "reading"}
+WITHOUT_ROWS = {"bid", "place", "seal", "disagree", "site", "propose_focus", "reading", "weights"}
 """Verbs that need no row."""
 OF_THE_CURSOR = {"timeline", "more_officers", "fewer_officers", "comment", "letter"}
 """Verbs that act on the row under the cursor, whatever is marked."""
@@ -35,6 +35,7 @@ _VERBS = {
     "adopt_ward": ("A", "adopt", "Make the marked wards priorities, with a reason and a review date", "priority.adopt"),
     "drop_ward": ("L", "drop", "Drop the marked priority wards, with a reason", "priority.drop"),
     "review_ward": ("R", "review", "Keep the marked wards as priorities until a new review date", "priority.review"),
+    "weights": ("W", "weights", "Change what each part weighs; see who moves before it is kept", "priority.weights"),
     "place": ("n", "place", "Place the extra ward officers in proportion to need", "officers.place"),
     "more_officers": ("plus", "one more", "One extra officer more for this ward; says what it costs", "officers.more"),
     "fewer_officers": ("minus", "one fewer", "One extra officer fewer for this ward", "officers.fewer"),

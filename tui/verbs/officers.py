@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
 from core.errors import Problem, Refused
 from core.officers import POSTS, Limits, Move
 from core.text import counted
@@ -25,7 +29,11 @@ def place(acting: Acting) -> None:
         first = _whole(values["first"], "Wards") or None
         total = _whole(values["total"], "Posts")
         found = parts(session.store)
-        given = officers.proposed(found, weights_of(session.store), values["basis"].casefold(), total, limits, first)
+        names = {code: known.name for code, known in ward_map(session.store).items()}
+        with _by_name(names):
+            given = officers.proposed(
+                found, weights_of(session.store), values["basis"].casefold(), total, limits, first
+            )
         officers.keep(session.store, given, values["by"], session.meeting_id)
         return f"{counted(total, 'post')} placed"
 
@@ -53,12 +61,20 @@ def fewer(acting: Acting) -> None:
 
 def _move(acting: Acting, change: int) -> None:
     session, ward = acting.session, acting.one.subject
-    try:
-        moves = officers.move(session.store, ward.ref, change, session.meeting_id)
-    except Refused as problem:
-        raise Refused(problem.sentence.replace(f"Ward {ward.ref}", ward.label), problem.title) from problem
     names = {code: known.name for code, known in ward_map(session.store).items()}
+    with _by_name(names):
+        moves = officers.move(session.store, ward.ref, change, session.meeting_id)
     acting.done("; ".join(_said(move, names) for move in moves))
+
+
+@contextmanager
+def _by_name(names: Mapping[str, str]) -> Iterator[None]:
+    """Say a refusal with the name of the ward in place of its code."""
+    try:
+        yield
+    except Refused as problem:
+        said = re.sub(r"Ward (E05\w+)", lambda code: names.get(code[1], code[0]), problem.sentence)
+        raise Refused(said, problem.title) from problem
 
 
 def _said(move: Move, names: dict[str, str]) -> str:

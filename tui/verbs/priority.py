@@ -83,6 +83,17 @@ def review(acting: Acting) -> None:
     acting.ask(f"Confirmed: {acting.about}", fields, save)
 
 
+def weights(acting: Acting) -> None:
+    """Change the weights of the composite; who would move is shown before they are kept."""
+    from tui.screens.weights import WeightsScreen
+
+    def kept(words: str | None) -> None:
+        if words:
+            acting.done(words, final=True)
+
+    acting.push(WeightsScreen(acting.session), kept)
+
+
 def _adopted(acting: Acting) -> list[int]:
     found = [record.adopted for record in acting.records if record.adopted is not None]
     if not found:

@@ -27,6 +27,7 @@ VERBS: dict[str, Callable[[Acting], None]] = {
     "adopt_ward": priority.adopt,
     "drop_ward": priority.drop,
     "review_ward": priority.review,
+    "weights": priority.weights,
     "place": officers.place,
     "more_officers": officers.more,
     "fewer_officers": officers.fewer,

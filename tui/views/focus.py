@@ -81,13 +81,13 @@ class FocusView(View):
                 f"Week of {uk(monday)}: no focus ward yet; next is {draft.ward} "
                 f"({draft.area}), {draft.because}. n proposes it;"
             )
-            return Lines(_COLUMNS, [_measure(at, one, None, None) for at, one in enumerate(measures)]), heading
+            return Lines(_COLUMNS, [_measure(at, one, monday, None) for at, one in enumerate(measures)]), heading
         ward = Subject("ward", week.ward_code, week.ward)
         said = focus_comments.comments(store, week.ward_code)
         lines = [
             *(_item(item, week, ward) for item in week.items),
-            *(_measure(at, one, week, ward) for at, one in enumerate(measures)),
-            *(_comment(one, week, ward) for one in said),
+            *(_measure(at, one, monday, ward) for at, one in enumerate(measures)),
+            *(_comment(one, monday, ward) for one in said),
         ]
         return Lines(_COLUMNS, lines), _words(week)
 
@@ -120,15 +120,11 @@ def _item(item: ItemView, week: WeekView, ward: Subject) -> Line:
         f"{item.words}: {item.planned:,} at {item.hours_each:g} officer-hours each, {item.state}; {outcome}. "
         f"{week.ward} was chosen: {week.chosen_because}"
     )
-    facts = {"planned": f"{item.planned:,}", **_facts(week)}
+    facts = {"planned": f"{item.planned:,}", WEEK: uk(week.monday)}
     return Line(item.id, cells, Record(Subject(ITEM, str(item.id), item.words), facts, made_of, opens=ward), values)
 
 
-def _facts(week: WeekView | None) -> dict[str, str]:
-    return {WEEK: uk(week.monday)} if week else {}
-
-
-def _measure(at: int, one: MeasureView, week: WeekView | None, ward: Subject | None) -> Line:
+def _measure(at: int, one: MeasureView, monday: int, ward: Subject | None) -> Line:
     progress, measure = one.progress, one.measure
     value = "" if progress.value is None else figure(progress.value)
     cells = ("measure", measure.title, figure(measure.baseline), "", progress.standing, value, progress.words)
@@ -136,14 +132,14 @@ def _measure(at: int, one: MeasureView, week: WeekView | None, ward: Subject | N
     before = "; before that " + ", ".join(figure(point.value) for point in one.points[-4:-1]) if one.points[1:] else ""
     made_of = f"{measure.title}, {measure.better} is better: {progress.words}{before}"
     about = Subject(MEASURE, measure.key, measure.title)
-    return Line(_MEASURES + at, cells, Record(about, _facts(week), made_of, opens=ward), values)
+    return Line(_MEASURES + at, cells, Record(about, {WEEK: uk(monday)}, made_of, opens=ward), values)
 
 
-def _comment(one: CommentView, week: WeekView, ward: Subject) -> Line:
+def _comment(one: CommentView, monday: int, ward: Subject) -> Line:
     nominates = f"nominates {one.nominates}" if one.nominates else ""
     day = short(day_of(one.at.date()))
     cells = ("comment", f"{one.councillor}: {one.words}", "", "", day, "", nominates)
     values = ("comment", one.words, None, None, one.at.isoformat(), None, nominates)
     made_of = f"{one.councillor} on {uk(day_of(one.at.date()))}: {one.words}" + (f"; {nominates}" if nominates else "")
     about = Subject(COMMENT, str(one.id), one.words)
-    return Line(_COMMENTS + one.id, cells, Record(about, _facts(week), made_of, opens=ward), values)
+    return Line(_COMMENTS + one.id, cells, Record(about, {WEEK: uk(monday)}, made_of, opens=ward), values)

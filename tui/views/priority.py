@@ -12,10 +12,9 @@ from textual.binding import BindingType
 from core.composite import PARTS, Weighed, harm_held, weigh
 from core.composite_weights import Weights
 from core.days import day_of, uk
-from core.errors import Problem
 from core.rank_ranges import RankRange
 from core.releases import dashed
-from core.text import counted, plain
+from core.text import counted
 from db import actions
 from db.actions import Subject
 from db.composite import WardParts, parts
@@ -23,7 +22,6 @@ from db.priority_wards import PriorityWard, Proposal, facts, priority_wards
 from db.rank_ranges import ranges_of
 from db.wards import ranking
 from db.weights import weights_of
-from tui.commands import command
 from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.ranked import short
@@ -77,11 +75,7 @@ class PriorityView(View):
     noun = "wards"
     reads_beside = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        *verbs("adopt_ward", "review_ward", "drop_ward"),
-        command(
-            "W", "weights", "weights", "Change what each part weighs; see who moves before it is kept",
-            "priority.weights",
-        ),
+        *verbs("adopt_ward", "review_ward", "drop_ward", "weights"),
         *verbs("why", "action", "decision"),
         *verbs("deploy", footer=False),
     ]  # fmt: skip
@@ -103,22 +97,6 @@ class PriorityView(View):
         numbers = ward_numbers(one.ward.ward_code for one in ranked)
         lines = [_line(numbers[one.ward.ward_code], one, beside) for one in ordered]
         return Lines(_COLUMNS, lines), _words(beside, ranked)
-
-    def action_weights(self) -> None:
-        """Change the weights."""
-        from tui.screens.weights import WeightsScreen
-
-        def kept(words: str | None) -> None:
-            if words:
-                self.post_message(self.Switched())
-                self.notify(plain(words), markup=False)
-
-        try:
-            screen = WeightsScreen(self.session)
-        except Problem as problem:
-            self.notify(plain(problem.sentence), title=problem.title, severity="error", markup=False)
-            return
-        self.app.push_screen(screen, kept)
 
 
 def _turn(adopted: PriorityWard | None, today: int) -> int:

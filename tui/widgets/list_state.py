@@ -79,9 +79,12 @@ class ListState:
         self.anchor = None
 
     def next_unhandled(self, handled: Collection[int]) -> int:
-        """Give the first row below the cursor, then from the top, whose key is not *handled*; else this row."""
+        """Give the first row from the cursor down, then from the top, whose key is not *handled*; else this row.
+
+        Where marked rows were handled, the row under the cursor often is the next.
+        """
         done = frozenset(handled)
-        for rows in (range(self.cursor + 1, len(self.keys)), range(self.cursor)):
+        for rows in (range(self.cursor, len(self.keys)), range(self.cursor)):
             for index in rows:
                 if self.keys[index] not in done:
                     return index

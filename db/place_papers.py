@@ -1,0 +1,61 @@
+"""What the papers of a meeting say of places: hot wards, what was decided, priority wards, extra officers."""
+
+from __future__ import annotations
+
+from core.days import uk
+from core.minutes import Table
+from core.releases import dashed
+from db import officers, wards
+from db.meetings import MeetingView
+from db.priority_wards import priority_wards
+from db.read_back import place_changes
+from db.store import Store
+from db.ward_map import name_of
+
+
+def decided(store: Store, meeting: MeetingView) -> Table:
+    """What the meeting decided about places."""
+    rows = [(one.ward.label, one.what, one.words, one.why, one.by) for one in place_changes(store, meeting)]
+    return Table("Decided about places", ("Ward", "State", "What", "Reason", "By"), rows)
+
+
+def priority(store: Store) -> Table:
+    """The priority wards as they stand, each with the day of its next review."""
+    rows = [
+        (one.ward, uk(one.since), one.reason, one.proposed_by, one.adopted_by, uk(one.review_on))
+        for one in priority_wards(store)
+    ]
+    return Table("Priority wards", ("Ward", "Since", "Reason", "Proposed by", "Adopted by", "Review on"), rows)
+
+
+def officers_moved(store: Store) -> Table:
+    """The extra ward officers that were moved by hand."""
+    plan = officers.plan(store)
+    if plan is None:
+        return Table("Extra ward officers", (), (), "No plan is kept.")
+    title = f"Extra ward officers: {sum(plan.held.values()):,} in proportion to {plan.basis}, moved by hand"
+    rows = [
+        (name_of(store, post.ward_code), post.proposed, post.posts)
+        for post in plan.posts.values()
+        if post.posts != post.proposed
+    ]
+    return Table(title, ("Ward", "Proposed", "Placed"), rows)
+
+
+def hot_wards(store: Store, top: int) -> Table:
+    """The wards of the most harm, with the months that were passed over and why."""
+    heads = ("Rank", "Ward", "Borough", "Harm (days)", "Low to high", "Offences")
+    if not wards.releases(store):
+        return Table("Wards of highest harm", heads, [], "There are no ward counts.")
+    found = wards.ranking(store)
+    rows = [
+        (e.rank, e.ward, e.borough, f"{e.harm:,.0f}", f"{e.harm_low:,.0f} to {e.harm_high:,.0f}", f"{e.count:,}")
+        for e in found.table.entries[:top]
+    ]
+    title = f"Wards of highest harm ({dashed(found.first)} to {dashed(found.last)}{_passed_over(found)})"
+    return Table(title, heads, rows, "No ward has a count in this release.")
+
+
+def _passed_over(found: wards.WardRanking) -> str:
+    """The months that were left out, with the reasons."""
+    return "".join(f"; {dashed(flag.month)} left out, {flag.reason}" for flag in found.left_out)

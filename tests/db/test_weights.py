@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.composite_weights import KEYS, default, typed
+from core.errors import Problem, Refused
+from db.store import Store
+from db.weights import FILE, save_weights, weights_of
+
+
+def test_the_weights_that_ship_hold_where_the_store_has_none(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / FILE).write_text("[weights]\nharm = 1\n")
+    assert weights_of(store) == default()
+
+
+def test_a_file_beside_the_store_takes_their_place(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "composite.toml").write_text('name = "Ours"\n[weights]\nrate = 3\n')
+    found = weights_of(store)
+    assert (found.name, found.parts) == ("Ours", {**dict.fromkeys(KEYS, 0), "rate": 3})
+    (tmp_path / "composite.toml").unlink()
+    assert weights_of(store) == default(), "it is read anew"
+
+
+def test_what_is_saved_is_in_force_whole(store: Store, tmp_path: Path) -> None:
+    there = sorted(tmp_path.iterdir())
+    ours = typed('Zoë\'s "own"\x1b', {"harm": "33.333333", "trend": "1000"})
+    assert save_weights(store, ours) == tmp_path / FILE
+    assert weights_of(store) == replace(ours, name='Zoë\'s "own"\u241b')
+    assert b"\r" not in (tmp_path / FILE).read_bytes()
+    save_weights(store, default())
+    assert weights_of(store) == default()
+    assert sorted(tmp_path.iterdir()) == sorted([*there, tmp_path / FILE]), "nothing half-written stays"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"[weights\n", r"^Weight file composite\.toml is not readable as TOML: .*line 1"),
+        (b"[weights]\nharm = 30\nsmell = 3\n", r"^Weight file composite\.toml has 'smell', which is no part; use harm"),
+        (b"[weights]\nharm = -1\n", r"^Weight file composite\.toml, harm: '-1' is no weight of 0 to 1,000"),
+        (b"", r"^Weight file composite\.toml has no weights; write \[weights\]"),
+    ],
+)
+def test_a_broken_file_says_where(store: Store, tmp_path: Path, content: bytes, sentence: str) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(Refused, match=sentence):
+        weights_of(store)
+    save_weights(store, default())
+    assert weights_of(store) == default(), "saving anew mends it"
+
+
+def test_a_file_that_cannot_be_read_is_named_with_its_folder(store: Store, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"name = '\xff'")
+    with pytest.raises(Problem) as problem:
+        weights_of(store)
+    assert problem.value.sentence == (
+        f"{tmp_path / FILE} cannot be read: it is not UTF-8 text. Mend or remove the file."
+    )
+    (tmp_path / FILE).unlink()
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(Problem) as problem:
+        weights_of(store)
+    assert problem.value.sentence.startswith(f"{tmp_path / FILE} cannot be read: ")
+    with pytest.raises(Problem, match="cannot be written"):
+        save_weights(store, default())
+
+
+def test_a_folder_that_takes_no_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "no folder").write_text("a file")
+    nowhere = Store(tmp_path / "no folder" / "tasking.db", "tester")
+    with pytest.raises(Problem) as problem:
+        save_weights(nowhere, default())
+    assert problem.value.sentence.startswith(f"{tmp_path / 'no folder' / FILE} cannot be written: ")
+    assert [path.name for path in tmp_path.iterdir()] == ["no folder"]

@@ -1,0 +1,64 @@
+"""Places of the synthetic London as tests need them: tables emptied, the cursor put on a ward, the page of a ward."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from core.composite import Weighed, weigh
+from core.days import day_of
+from db import priority_wards
+from db.composite import parts
+from db.priority_wards import Proposal, facts
+from db.store import Store
+from db.weights import weights_of
+from tests.tui.conftest import AS_OF, CHAIR
+from tests.tui.keyboard import Hands, settled, view
+
+TODAY = day_of(AS_OF)
+
+
+def emptied(store: Store, *tables: str) -> Store:
+    """The store without the rows of some tables, as one where they were never written."""
+    with store.change("Take out", kind="import") as writing:
+        for table in tables:
+            for (number,) in store.read.rows(f"SELECT id FROM {table} ORDER BY id"):  # noqa: S608 - names from tests
+                writing.remove(table, number)
+    return store
+
+
+def ranked(store: Store) -> tuple[Weighed, ...]:
+    """Every ward as the composite ranks it under the weights in force."""
+    return weigh(parts(store).wards, weights_of(store))
+
+
+def adopted(store: Store, one: Weighed, *, since: int = -40, review: int = 10, reason: str = "High on all") -> int:
+    """Make a ward a priority some days ago; gives the number of the record. Days count from the day of the meeting."""
+    known = facts(parts(store), weights_of(store), one)
+    return priority_wards.adopt(
+        store,
+        [Proposal(one.ward.ward_code, f"rank {one.rank}", known)],
+        since=TODAY + since,
+        reason=reason,
+        adopted_by=CHAIR,
+        review_on=TODAY + review,
+    )[0]
+
+
+async def go_to(pilot: Hands, ref: str) -> None:
+    """Put the cursor on the row about something, without walking there."""
+    shown = view(pilot)
+    key = next(key for key in shown.records.keys if shown.source.record(key).subject.ref == ref)
+    assert shown.records.move_to_key(key)
+    await settled(pilot)
+
+
+def here(pilot: Hands) -> str:
+    """What the row under the cursor is about."""
+    record = view(pilot).under_cursor()
+    assert record is not None
+    return record.subject.ref
+
+
+def said(pilot: Hands, what: str = ".facts") -> str:
+    """The words at one place of the screen; those at the head of a page unless another is named."""
+    return str(pilot.app.screen.query_one(what, Static).content)

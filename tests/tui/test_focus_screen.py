@@ -1,0 +1,378 @@
+"""The focus ward of the week from the keyboard: proposed, agreed, worked, summed up for its councillors."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.days import uk
+from core.errors import Conflict
+from core.focus import monday_of
+from db import focus, focus_comments, focus_measures
+from db.focus import ItemView, WeekView
+from db.store import Store
+from tests.tui.conftest import CHAIR
+from tests.tui.keyboard import (
+    Hands,
+    MakeApp,
+    cell,
+    column,
+    entries,
+    fault,
+    fill,
+    heading,
+    press,
+    screen_text,
+    settled,
+    toasts,
+    typed,
+    view,
+)
+from tests.tui.places import TODAY, emptied, go_to, here, said
+from tui.screens.form import Form
+from tui.screens.room import MeetingRoom
+from tui.screens.ward import WardPage
+from tui.verbs.acting import Acting
+from tui.verbs.registry import VERBS
+from tui.views.focus import FocusView
+
+MONDAY = monday_of(TODAY)
+WEEK = 7
+TO_FOCUS = ("meeting.item_5", *["meeting.view"] * 3)
+"""From anywhere in the weekly meeting to its focus ward."""
+
+
+def week(store: Store, monday: int = MONDAY) -> WeekView:
+    found = focus.week_of(store, monday)
+    assert found is not None
+    return found
+
+
+def offered(store: Store, monday: int = MONDAY) -> ItemView:
+    return next(item for item in week(store, monday).items if item.state == "offered")
+
+
+@pytest.fixture
+def proposed(city: Store) -> Store:
+    """The synthetic London with a week that was proposed, and nothing of it agreed."""
+    emptied(city, "focus_comment", "focus_reading", "focus_item", "focus_week")
+    focus.propose(city, focus.model_of(city), MONDAY)
+    return city
+
+
+async def opened(pilot: Hands) -> None:
+    await settled(pilot)
+    assert view(pilot).records.count
+
+
+async def test_a_week_without_a_focus_ward_names_whose_turn_it_is(make_app: MakeApp, city: Store) -> None:
+    draft = focus.drafted(city, focus.model_of(city), MONDAY + WEEK)
+    async with make_app(view="focus").run_test(size=(200, 30)) as pilot:
+        await opened(pilot)
+        assert heading(pilot).startswith(f"Week of {uk(MONDAY)}: {week(city).ward} ({week(city).area}), ")
+        await press(pilot, "focus.after")
+        assert heading(pilot).startswith(
+            f"Week of {uk(MONDAY + WEEK)}: no focus ward yet; next is {draft.ward} ({draft.area}), "
+        )
+        assert set(column(pilot, "kind")) == {"measure"}
+        for verb in ("focus.letter", "focus.comment"):
+            await press(pilot, verb)
+            assert toasts(pilot)[-1] == "This week has no focus ward yet. n proposes one."
+
+
+async def test_the_week_before_and_the_week_after(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        for command, monday in (
+            ("focus.before", MONDAY - WEEK),
+            ("focus.before", MONDAY - 2 * WEEK),
+            ("focus.after", MONDAY - WEEK),
+        ):
+            await press(pilot, command)
+            shown = week(city, monday)
+            assert heading(pilot).startswith(f"Week of {uk(monday)}: {shown.ward} ({shown.area})")
+            assert column(pilot, "what")[: len(shown.items)] == [item.words for item in shown.items]
+        await press(pilot, "focus.letter")
+        assert typed(pilot)["summary"] == week(city, MONDAY - WEEK).summary, "verbs are about the week that is shown"
+
+
+async def test_the_rota_proposes_the_next_free_week(make_app: MakeApp, city: Store) -> None:
+    draft = focus.drafted(city, focus.model_of(city), MONDAY + WEEK)
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        await press(pilot, "focus.propose")
+        assert typed(pilot) == {"day": uk(MONDAY + WEEK), "ward": ""}
+        assert f"Ward, if not {draft.ward} ({draft.area})" in await screen_text(pilot)
+        await fill(pilot)
+        made = week(city, MONDAY + WEEK)
+        assert (made.ward_code, made.area, made.hours) == (draft.ward_code, draft.area, draft.hours)
+        assert {item.state for item in made.items} == {"offered"}
+        assert toasts(pilot)[-1] == f"Focus ward of the week of {uk(MONDAY + WEEK)} proposed. u undoes."
+        await press(pilot, "focus.after")
+        assert heading(pilot).startswith(f"Week of {uk(MONDAY + WEEK)}: {draft.ward} ({draft.area})")
+        await press(pilot, "room.undo")
+        assert focus.week_of(city, MONDAY + WEEK) is None
+        assert "no focus ward yet" in heading(pilot)
+
+
+async def test_another_ward_is_named_by_words_of_its_name(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        await press(pilot, "focus.propose")
+        for ward, words in (
+            ("Brownswood", "'Brownswood' fits 0 names"),
+            ("kenton", "'kenton' fits 2 names: Kenton East; Kenton West."),
+            ("[red]x[/]", "'[red]x[/]' fits 0 names"),
+        ):
+            await fill(pilot, ward=ward)
+            assert fault(pilot).startswith(words)
+            assert typed(pilot)["ward"] == ward
+        await fill(pilot, ward="west kenton", day="+28d")
+        made = week(city, monday_of(TODAY + 28))
+        assert (made.ward, made.area) == ("Kenton West", "Central")
+        assert "Kenton West was named by hand" in made.chosen_because
+        assert focus.week_of(city, MONDAY + WEEK) is None
+
+
+async def test_a_week_that_is_given_already_is_refused_in_the_form(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        await press(pilot, "focus.propose")
+        await fill(pilot, day=uk(TODAY))
+        assert fault(pilot).startswith(f"The week of {uk(MONDAY)} has a focus ward, {week(city).ward}.")
+        await fill(pilot, day="one day")
+        assert "'one day' is no time" in fault(pilot)
+        assert len(focus.weeks(city)) == 3
+
+
+async def test_marked_items_are_agreed_in_the_name_of_the_chair(make_app: MakeApp, proposed: Store) -> None:
+    first, second, *_ = week(proposed).items
+    async with make_app("weekly").run_test() as pilot:
+        await press(pilot, *TO_FOCUS, "list.mark", "list.mark", "focus.agree")
+        now = week(proposed)
+        assert [item.state for item in now.items[:3]] == ["agreed", "agreed", "offered"]
+        assert (now.agreed_by, now.meeting_id) == (CHAIR, meeting_of(pilot))
+        assert toasts(pilot)[-1] == "2 items agreed. u undoes."
+        assert entries(proposed)[-1] == "Agree 2 items of the focus ward"
+        assert f"2 of {len(now.items)} agreed by {CHAIR}" in heading(pilot)
+        await go_to(pilot, str(now.items[4].id))
+        await press(pilot, "focus.agree")
+        assert week(proposed).items[4].state == "agreed"
+        assert here(pilot) == str(now.items[5].id), "the cursor is on the next"
+        await press(pilot, "room.undo", "room.undo")
+        assert {item.state for item in week(proposed).items} == {"offered"}
+        assert week(proposed).agreed_by == ""
+        assert {first.id, second.id} < {item.id for item in week(proposed).items}
+
+
+def meeting_of(pilot: Hands) -> int:
+    screen = pilot.app.screen
+    assert isinstance(screen, MeetingRoom)
+    assert screen.session.meeting_id is not None
+    return screen.session.meeting_id
+
+
+async def test_only_items_are_agreed_changed_and_done(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        await go_to(pilot, focus.model_of(city).measures[0].key)
+        for verb in ("focus.agree", "focus.edit", "focus.done", "focus.leave_out"):
+            await press(pilot, verb)
+            assert toasts(pilot)[-1].startswith("Only items of the menu are agreed, changed and done.")
+            assert isinstance(pilot.app.screen, MeetingRoom)
+
+
+async def test_one_item_at_a_time_is_changed_and_done(make_app: MakeApp) -> None:
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        await press(pilot, "list.mark", "list.mark")
+        for verb in ("focus.edit", "focus.done"):
+            await press(pilot, verb)
+            assert toasts(pilot)[-1].startswith("This is done one row at a time.")
+
+
+async def test_an_item_is_changed_and_must_be_agreed_anew(make_app: MakeApp, city: Store) -> None:
+    item = week(city).items[0]
+    assert item.state == "agreed"
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        await press(pilot, "focus.edit")
+        assert typed(pilot) == {"planned": str(item.planned), "words": item.words}
+        assert f"{item.hours_each:g} officer-hours each" in await screen_text(pilot)
+        await fill(pilot, planned="ten")
+        assert fault(pilot) == "Planned: 'ten' is no whole number of 0 to 99,999. Write 12."
+        await fill(pilot, planned="-3")
+        assert "'-3' is no whole number" in fault(pilot)
+        await fill(pilot, planned="10", words="")
+        assert fault(pilot) == "What is to be done is needed."
+        await fill(pilot, words="Skips in Mill Lane")
+        changed = week(city).items[0]
+        assert (changed.planned, changed.words, changed.state) == (10, "Skips in Mill Lane", "offered")
+        assert cell(pilot, "what", 0) == "Skips in Mill Lane"
+        assert cell(pilot, "hours", 0) == f"{10 * item.hours_each:g}"
+        await press(pilot, "room.undo")
+        assert week(city).items[0] == item
+
+
+async def test_a_menu_that_is_too_full_says_by_how_much(make_app: MakeApp, city: Store) -> None:
+    item = week(city).items[0]
+    async with make_app(view="focus").run_test(size=(200, 30)) as pilot:
+        await opened(pilot)
+        await press(pilot, "focus.edit")
+        await fill(pilot, planned="100")
+        now = week(city)
+        over = now.hours_planned - now.hours
+        assert over > 100 * item.hours_each - now.hours
+        assert f"{over:g} h too many" in heading(pilot)
+
+
+async def test_nothing_planned_is_not_agreed(make_app: MakeApp, proposed: Store) -> None:
+    focus.change_item(proposed, week(proposed).items[0].id, 0, "Nothing")
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        await press(pilot, "list.mark", "list.mark", "focus.agree")
+        assert "has nothing planned" in toasts(pilot)[-1]
+        assert {item.state for item in week(proposed).items} == {"offered"}, "all or none"
+        assert len(view(pilot).records.marked) == 2, "the marks stay"
+
+
+async def test_items_are_left_out_and_their_hours_with_them(make_app: MakeApp, city: Store) -> None:
+    planned, item = week(city).hours_planned, week(city).items[0]
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        await press(pilot, "focus.leave_out")
+        assert week(city).items[0].state == "left out"
+        assert week(city).hours_planned == planned - item.hours
+        assert cell(pilot, "state", 0) == "left out"
+        assert toasts(pilot)[-1] == "1 item left out. u undoes."
+        await press(pilot, "room.undo")
+        assert week(city).items[0].state == "agreed"
+
+
+async def test_what_was_done_of_an_agreed_item(make_app: MakeApp, city: Store) -> None:
+    item = week(city).items[0]
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        await press(pilot, "focus.done")
+        assert typed(pilot) == {"done": "", "result": ""}
+        await fill(pilot)
+        assert fault(pilot) == "How many were done is needed."
+        await fill(pilot, done="3.5")
+        assert "'3.5' is no whole number" in fault(pilot)
+        await fill(pilot, done="3", result="Two prosecuted")
+        made = week(city).items[0]
+        assert (made.done, made.result) == (3, "Two prosecuted")
+        assert (cell(pilot, "done", 0), cell(pilot, "words", 0)) == ("3", "Two prosecuted")
+        assert toasts(pilot)[-1] == f"{item.words}: 3 done. u undoes."
+        await go_to(pilot, str(item.id))
+        await press(pilot, "focus.edit")
+        await fill(pilot, planned="1")
+        assert "is recorded already" in fault(pilot)
+        await press(pilot, "form.leave", "focus.done")
+        assert typed(pilot) == {"done": "3", "result": "Two prosecuted"}, "to put it right"
+        await press(pilot, "form.leave", "room.undo")
+        assert week(city).items[0].done is None
+
+
+async def test_what_is_not_agreed_is_not_done(make_app: MakeApp, city: Store) -> None:
+    item = offered(city)
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        await go_to(pilot, str(item.id))
+        await press(pilot, "focus.done")
+        await fill(pilot, done="4", result="Did it anyway")
+        assert fault(pilot).startswith("Officers work only agreed items, and this one is not.")
+        assert typed(pilot) == {"done": "4", "result": "Did it anyway"}
+        assert offered(city).done is None
+
+
+async def test_a_councillor_comments_and_nominates(make_app: MakeApp, proposed: Store) -> None:
+    now = week(proposed)
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        at = here(pilot)
+        await press(pilot, "focus.comment")
+        assert typed(pilot) == {"councillor": "", "words": "", "nominates": ""}
+        await fill(pilot, councillor="Cllr D. Example")
+        assert fault(pilot) == "What they say is needed."
+        await fill(pilot, words="More at night", nominates="Mill Lane garages")
+        one = focus_comments.comments(proposed)[0]
+        assert (one.week_id, one.ward_code, one.councillor) == (now.id, now.ward_code, "Cllr D. Example")
+        assert (one.words, one.nominates) == ("More at night", "Mill Lane garages")
+        assert here(pilot) == at, "the cursor stays"
+        last = view(pilot).records.count - 1
+        assert cell(pilot, "kind", last) == "comment"
+        assert cell(pilot, "what", last) == "Cllr D. Example: More at night"
+        assert cell(pilot, "words", last) == "nominates Mill Lane garages"
+        assert focus_comments.needs(proposed)[now.ward_code].nominations == 1
+        await press(pilot, "room.undo")
+        assert focus_comments.comments(proposed) == []
+
+
+async def test_a_measure_is_read(make_app: MakeApp, proposed: Store) -> None:
+    model = focus.model_of(proposed)
+    read = next(one for one in model.measures if not one.option)
+    summed = next(one for one in model.measures if one.option)
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        await press(pilot, "focus.reading")
+        assert typed(pilot) == {"measure": read.title, "value": "", "day": uk(TODAY), "by": CHAIR}
+        await fill(pilot, measure=summed.title, value="3")
+        assert fault(pilot) == f"Measure must be one of: {read.title}."
+        await fill(pilot, measure=read.title.upper(), value="few")
+        assert "'few' is no whole number" in fault(pilot)
+        await fill(pilot, value="120", day=uk(TODAY - 1))
+        found = {one.measure.key: one for one in focus_measures.measures(proposed, model, TODAY)}[read.key]
+        assert found.progress.value == 120
+        await go_to(pilot, read.key)
+        assert (cell(pilot, "done"), cell(pilot, "words")) == ("120", found.progress.words)
+        assert f"{read.title}, {read.better} is better" in said(pilot, ".made-of")
+        await press(pilot, "room.undo")
+        assert cell(pilot, "done") == ""
+
+
+async def test_enter_opens_the_page_of_the_ward(make_app: MakeApp, city: Store) -> None:
+    now = week(city)
+    async with make_app(view="focus").run_test() as pilot:
+        await opened(pilot)
+        for ref in (str(now.items[0].id), focus.model_of(city).measures[0].key):
+            await go_to(pilot, ref)
+            await press(pilot, "list.choose")
+            assert isinstance(pilot.app.screen, WardPage)
+            assert said(pilot).startswith(f"{now.ward}, Harrow")
+            assert f"focus ward in the week of {uk(MONDAY)}" in said(pilot)
+            await press(pilot, "list.back")
+            assert here(pilot) == ref
+
+
+def test_the_daily_meeting_agrees_nothing(make_app: MakeApp, proposed: Store) -> None:
+    session = make_app("daily").session
+    source, _ = FocusView(session).read()
+    item = source.record(source.order(None, descending=False, needle="")[0])
+    told: list[str] = []
+    acting = Acting(session, [item], "next", lambda *_: None, lambda words, **_: told.append(words))
+    with pytest.raises(Conflict, match="Only the weekly tasking meeting agrees"):
+        VERBS["agree_item"](acting)
+    assert told == []
+    assert {item.state for item in week(proposed).items} == {"offered"}
+
+
+async def test_a_sealed_meeting_changes_nothing_of_the_week(make_app: MakeApp, city: Store) -> None:
+    async with make_app("weekly").run_test() as pilot:
+        await press(pilot, "meeting.item_7", "meeting.seal")
+        await fill(pilot)
+        await press(pilot, "confirm.yes", *TO_FOCUS)
+        before = focus.weeks(city)
+        for verb in ("propose", "agree", "done", "edit", "leave_out", "comment", "reading"):
+            await press(pilot, f"focus.{verb}")
+            assert "is sealed and can only be read" in toasts(pilot)[-1]
+            assert not isinstance(pilot.app.screen, Form)
+        assert focus.weeks(city) == before
+
+
+async def test_a_model_that_is_wrong_is_said(make_app: MakeApp, city: Store) -> None:
+    (city.path.parent / "focus.toml").write_text("borough = 3\n", encoding="utf-8")
+    async with make_app(view="focus").run_test() as pilot:
+        await settled(pilot)
+        assert "focus.toml" in await screen_text(pilot)
+        await press(pilot, "focus.propose")
+        assert "focus.toml" in toasts(pilot)[-1]

@@ -1,0 +1,265 @@
+"""Extra ward officers from the keyboard: placed by need, moved one post at a time, at a cost that is said."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from core.officers import POSTS
+from db import officers
+from db.officers import Plan, Post
+from db.priority_wards import priority_wards
+from db.store import Store
+from db.ward_map import name_of
+from tests.tui.conftest import CHAIR
+from tests.tui.keyboard import (
+    MakeApp,
+    cell,
+    column,
+    commands,
+    entries,
+    fault,
+    fill,
+    heading,
+    press,
+    screen_text,
+    settled,
+    toasts,
+    typed,
+    view,
+)
+from tests.tui.places import emptied, go_to, here, said
+from tui.screens.room import MeetingRoom
+from tui.screens.ward import WardPage
+
+MOVED = re.compile(r"One post from (.+) \(([\d,]+) d each\) to (.+) \(([\d,]+)\): (costs|gains) ([\d,]+) d a post")
+
+
+def plan(store: Store) -> Plan:
+    found = officers.plan(store)
+    assert found is not None
+    return found
+
+
+def total(store: Store) -> int:
+    return sum(post.posts for post in plan(store).posts.values())
+
+
+def a_post(store: Store, posts: int) -> Post:
+    """The ward of most need among those that have so many posts."""
+    return next(post for post in plan(store).posts.values() if post.posts == posts)
+
+
+async def test_without_a_plan_it_says_what_to_do(make_app: MakeApp, city: Store) -> None:
+    emptied(city, "officer_post", "officer_plan")
+    async with make_app(view="officers").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        text = " ".join((await screen_text(pilot)).split())
+        assert f"No plan is kept. n places the {POSTS} extra officers" in text
+        assert "no plan" in heading(pilot)
+        assert not commands(pilot)["officers.more"].enabled
+        assert not commands(pilot)["officers.fewer"].enabled
+        await press(pilot, "officers.place")
+        assert typed(pilot) == {
+            "total": str(POSTS), "basis": "harm", "floor": "0", "cap": "4", "first": "", "by": CHAIR,
+        }  # fmt: skip
+        await fill(pilot)
+        assert (plan(city).total, total(city), plan(city).made_by) == (POSTS, POSTS, CHAIR)
+        assert toasts(pilot)[-1] == f"{POSTS} posts placed. u undoes."
+        assert view(pilot).records.count == len(plan(city).posts)
+        await press(pilot, "room.undo")
+        assert officers.plan(city) is None
+        assert view(pilot).records.count == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"cap": "0"}, "442 posts will not fit: the caps of 679 wards leave room for 0"),
+        ({"floor": "3"}, "442 posts will not fit: the floors of 679 wards take 2,037"),
+        ({"floor": "5"}, "a floor of 5 and a cap of 4 leave nothing between them"),
+        ({"first": "10"}, "442 posts will not fit: the caps of 10 wards leave room for 40"),
+        ({"total": "many"}, "Posts: 'many' is no whole number"),
+        ({"total": "-1"}, "Posts: '-1' is no whole number"),
+        ({"total": "²"}, "Posts: '²' is no whole number"),
+        ({"cap": "999999"}, "Most: 999999 is too many"),
+        ({"basis": "luck"}, "In proportion to must be one of: harm, composite."),
+        ({"by": ""}, "Placed by is needed."),
+    ],
+)
+async def test_what_cannot_be_placed_is_said_in_the_form(
+    values: dict[str, str], words: str, make_app: MakeApp, city: Store
+) -> None:
+    before = plan(city)
+    async with make_app(view="officers").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "officers.place")
+        asked = {"total": "442", "floor": "0", "cap": "4"} | values
+        await fill(pilot, **asked)
+        assert words in fault(pilot)
+        assert typed(pilot).items() >= asked.items(), "nothing typed is lost"
+        assert plan(city) == before
+
+
+async def test_posts_are_placed_within_the_limits_that_are_typed(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="officers").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "officers.place")
+        await fill(pilot, total="100", basis="Composite", floor="1", cap="3", first="60", by="Cdr B. Second")
+        now = plan(city)
+        assert (now.total, now.basis, now.made_by, len(now.posts)) == (100, "composite", "Cdr B. Second", 60)
+        assert (now.limits.floor, now.limits.cap) == (1, 3)
+        assert total(city) == 100
+        assert {post.posts for post in now.posts.values()} <= {1, 2, 3}
+        assert column(pilot, "posts") == [str(post.posts) for post in now.posts.values()]
+        assert heading(pilot).startswith("100 extra officers in 60 wards, by composite, 1 to 3 a ward, 0 moved by hand")
+        assert f"kept by {now.made_by}" in heading(pilot)
+        await press(pilot, "officers.place")
+        assert typed(pilot).items() >= {"total": "100", "basis": "composite", "floor": "1", "cap": "3"}.items()
+        await press(pilot, "form.leave", "room.undo")
+        assert plan(city).total == POSTS, "the plan before holds again"
+
+
+async def test_one_more_says_who_gave_it_and_the_cost_and_the_cursor_stays(make_app: MakeApp, city: Store) -> None:
+    before = plan(city)
+    ward = a_post(city, 1)
+    async with make_app(view="officers").run_test() as pilot:
+        await settled(pilot)
+        await go_to(pilot, ward.ward_code)
+        await press(pilot, "officers.more")
+        now = plan(city)
+        changed = {code: now.held[code] - held for code, held in before.held.items() if now.held[code] != held}
+        gave = next(code for code, change in changed.items() if change < 0)
+        assert changed == {ward.ward_code: 1, gave: -1}
+        there, gain = before.posts[gave].harm / before.held[gave], ward.harm / 2
+        found = MOVED.match(toasts(pilot)[-1])
+        assert found is not None
+        assert (found[1], found[3]) == (name_of(city, gave), name_of(city, ward.ward_code))
+        assert (found[2], found[4]) == (f"{there:,.0f}", f"{gain:,.0f}")
+        cost = there - gain
+        assert (found[5], found[6]) == ("costs" if cost > 0 else "gains", f"{abs(cost):,.0f}")
+        assert here(pilot) == ward.ward_code, "the cursor stays, so that the key can be pressed again"
+        assert (cell(pilot, "posts"), cell(pilot, "proposed"), cell(pilot, "change")) == ("2", "1", "+1")
+        assert "1 moved by hand" in heading(pilot)
+        assert "2 extra officers, 1 proposed" in said(pilot, ".made-of")
+        await press(pilot, "room.undo")
+        assert plan(city) == before
+        assert cell(pilot, "change") == ""
+
+
+async def test_one_fewer_goes_to_the_ward_where_it_stands_for_most(make_app: MakeApp, city: Store) -> None:
+    before = plan(city)
+    ward = a_post(city, 4)
+    takers = [post for post in before.posts.values() if post.posts < before.limits.cap]
+    best = max(takers, key=lambda post: post.harm / (post.posts + 1))
+    async with make_app(view="officers").run_test() as pilot:
+        await settled(pilot)
+        await go_to(pilot, ward.ward_code)
+        await press(pilot, "officers.fewer")
+        assert plan(city).held == {**before.held, ward.ward_code: 3, best.ward_code: best.posts + 1}
+        assert toasts(pilot)[-1].startswith(f"One post from {name_of(city, ward.ward_code)} (")
+        assert f" to {name_of(city, best.ward_code)} (" in toasts(pilot)[-1]
+        assert cell(pilot, "change") == "-1"
+
+
+async def test_the_total_is_exact_after_every_move(make_app: MakeApp, city: Store) -> None:
+    ward = a_post(city, 2)
+    async with make_app(view="officers").run_test() as pilot:
+        await settled(pilot)
+        await go_to(pilot, ward.ward_code)
+        for verb, posts in (("more", 3), ("more", 4), ("fewer", 3), ("fewer", 2), ("fewer", 1), ("fewer", 0)):
+            await press(pilot, f"officers.{verb}")
+            assert (plan(city).held[ward.ward_code], total(city)) == (posts, POSTS)
+            assert cell(pilot, "posts") == str(posts)
+            assert here(pilot) == ward.ward_code
+        assert sum(int(posts) for posts in column(pilot, "posts")) == POSTS
+
+
+@pytest.mark.parametrize(
+    ("posts", "verb", "words"),
+    [(4, "officers.more", "has 4 posts, its cap is 4"), (0, "officers.fewer", "has 0 posts, its floor is 0")],
+)
+async def test_at_its_limit_the_ward_is_named(
+    posts: int, verb: str, words: str, make_app: MakeApp, city: Store
+) -> None:
+    before, ward = plan(city), a_post(city, posts)
+    async with make_app(view="officers").run_test() as pilot:
+        await settled(pilot)
+        await go_to(pilot, ward.ward_code)
+        await press(pilot, verb)
+        assert toasts(pilot)[-1].startswith(f"{name_of(city, ward.ward_code)} {words}")
+        assert ward.ward_code not in toasts(pilot)[-1]
+        assert plan(city) == before
+
+
+async def test_where_no_other_ward_can_give_it_says_so_by_name(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="officers").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "officers.place")
+        await fill(pilot, total="4", floor="1", cap="4", first="4")
+        ward = view(pilot).under_cursor()
+        assert ward is not None
+        await press(pilot, "officers.more")
+        assert toasts(pilot)[-1].startswith(f"{ward.subject.label}: no other ward can give a post within the limits")
+        assert ward.subject.ref not in toasts(pilot)[-1]
+
+
+async def test_it_is_the_ward_under_the_cursor_whatever_is_marked(make_app: MakeApp, city: Store) -> None:
+    ward = a_post(city, 1)
+    async with make_app(view="officers").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "list.mark", "list.mark")
+        marked = view(pilot).records.marked
+        await go_to(pilot, ward.ward_code)
+        await press(pilot, "officers.more")
+        assert plan(city).held[ward.ward_code] == 2
+        assert view(pilot).records.marked == marked
+
+
+async def test_marks_stay_on_their_wards_when_posts_are_placed_anew(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="officers").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "list.mark", "list.mark", "list.mark")
+        wards = {one.subject.ref for one in view(pilot).acted_on()}
+        await press(pilot, "officers.place")
+        await fill(pilot, basis="composite")
+        assert {one.subject.ref for one in view(pilot).acted_on()} == wards
+
+
+async def test_priority_wards_are_marked(make_app: MakeApp, city: Store) -> None:
+    priorities = {one.ward_code for one in priority_wards(city)}
+    async with make_app(view="officers").run_test() as pilot:
+        await settled(pilot)
+        shown = view(pilot)
+        marked = {
+            shown.source.record(key).subject.ref
+            for row, key in enumerate(shown.records.keys)
+            if cell(pilot, "priority", row) == "P"
+        }
+        assert marked == priorities
+
+
+async def test_enter_opens_the_page_of_the_ward_with_its_posts(make_app: MakeApp, city: Store) -> None:
+    ward = a_post(city, 1)
+    async with make_app(view="officers").run_test() as pilot:
+        await settled(pilot)
+        await go_to(pilot, ward.ward_code)
+        await press(pilot, "officers.more", "list.choose")
+        assert isinstance(pilot.app.screen, WardPage)
+        assert f"extra officers: 2, 1 proposed (of {POSTS}" in said(pilot)
+
+
+async def test_in_the_weekly_meeting_until_it_is_sealed(make_app: MakeApp, city: Store) -> None:
+    async with make_app("weekly").run_test() as pilot:
+        await press(pilot, "meeting.item_5", "meeting.view", "meeting.view", "officers.fewer")
+        assert entries(city)[-1] == "Move 1 extra officer"
+        moved = plan(city)
+        await press(pilot, "meeting.item_7", "meeting.seal")
+        await fill(pilot)
+        await press(pilot, "confirm.yes", "meeting.item_5", "meeting.view", "meeting.view")
+        for verb in ("officers.more", "officers.fewer", "officers.place"):
+            await press(pilot, verb)
+            assert "is sealed and can only be read" in toasts(pilot)[-1]
+            assert isinstance(pilot.app.screen, MeetingRoom)
+        assert plan(city) == moved

@@ -1,0 +1,366 @@
+"""The page of a ward: what stands at its head, its months as bars, what its harm is made of."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from core.days import day_of, uk
+from db import actions, deployments, focus, officers, panels, patrols, priority_wards
+from db.actions import Subject
+from db.rank_ranges import ranges_of
+from db.store import Store
+from db.ward_pages import ward_page
+from db.wards import ranking, ward_entries
+from tests.tui.conftest import AS_OF, CHAIR
+from tests.tui.keyboard import Hands, MakeApp, column, fill, press, screen_text, settled
+from tests.tui.places import TODAY, adopted, emptied, go_to, ranked, said
+from tui.screens.ward import WardPage
+from tui.views.source import Record
+from tui.widgets.months import FRAGMENT, UNKNOWN, Month, Months, month_lines, months_of
+from tui.widgets.shares import Bar, Bars, Shares, bar_lines
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["small", "comfortable", "large"])
+Size = tuple[int, int]
+
+
+async def opened(pilot: Hands, code: str) -> None:
+    """Open the page of a ward from the list."""
+    await settled(pilot)
+    await go_to(pilot, code)
+    await press(pilot, "list.choose")
+    assert isinstance(pilot.app.screen, WardPage)
+
+
+def lines(pilot: Hands) -> list[str]:
+    return said(pilot).splitlines()
+
+
+def line(pilot: Hands, beginning: str) -> str:
+    """The one line of the head that begins so."""
+    found = [one for one in lines(pilot) if one.startswith(beginning)]
+    assert len(found) == 1, lines(pilot)
+    return found[0]
+
+
+# What stands at the head
+
+
+async def test_harm_with_its_band_and_the_ranks_that_are_open(make_app: MakeApp, city: Store) -> None:
+    found = ranking(city)
+    spans, entries = ranges_of(city, found), ward_entries(found)
+    settled_one = next(code for code, span in spans.items() if span.settled)
+    open_one = next(code for code, span in spans.items() if not span.settled)
+    for code in (settled_one, open_one):
+        one, span = entries[code], spans[code]
+        ranks = "sure" if span.settled else f"({span.best} to {span.worst})"
+        async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
+            await opened(pilot, code)
+            assert lines(pilot)[0].startswith(f"{one.ward}, {one.borough}, BCU {one.bcu}  {code}")
+            assert lines(pilot)[1].startswith(
+                f"{one.harm:,.0f} d of harm in 12 months ({one.harm_low:,.0f} to {one.harm_high:,.0f}), "
+                f"rank {one.rank} {ranks} of {len(entries)}"
+            )
+
+
+@SIZES
+async def test_what_it_is_made_of_and_what_is_estimated_at_every_size(
+    size: Size, make_app: MakeApp, city: Store
+) -> None:
+    entry = ranking(city).table.entries[0]
+    most = ward_page(city, entry.ward_code).categories[0]
+    async with make_app(view="wards").run_test(size=size) as pilot:
+        await opened(pilot, entry.ward_code)
+        text = await screen_text(pilot)
+        assert f"{100 * entry.harm_estimated / entry.harm:.0f}% on estimated shares" in text
+        assert f"{entry.count:,} offences" in text
+        assert f"{most.harm:,.0f} d" in text
+        assert most.category.lower()[:20] in text
+
+
+@SIZES
+async def test_the_head_can_be_read_at_every_size(size: Size, make_app: MakeApp, city: Store) -> None:
+    code = priority_wards.priority_wards(city)[0].ward_code
+    async with make_app(view="wards").run_test(size=size) as pilot:
+        await opened(pilot, code)
+        text = await screen_text(pilot)
+        shown = [one for one in lines(pilot) if one[:30] not in text]
+        assert shown == [], "every line begins on the screen"
+        assert "offences by month, release" in text
+        assert pilot.app.screen.query_one(Months).region.height >= 2
+
+
+async def test_whose_priority_it_is_and_until_when(make_app: MakeApp, city: Store) -> None:
+    emptied(city, "priority_ward")
+    one = ranked(city)[0]
+    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
+        await opened(pilot, one.ward.ward_code)
+        assert line(pilot, "no priority ward")
+        adopted(city, one, reason="Knife crime")
+        await press(pilot, "room.refresh")
+        assert line(pilot, "priority ward").startswith(
+            f"priority ward since {uk(TODAY - 40)}, review {uk(TODAY + 10)}: Knife crime"
+        )
+        priority_wards.review(
+            city, [priority_wards.priority_wards(city)[0].id], on=TODAY - 9, review_on=TODAY, reason=""
+        )
+        await press(pilot, "room.refresh")
+        assert f"review {uk(TODAY)} DUE: Knife crime" in line(pilot, "priority ward")
+
+
+async def test_that_it_is_or_was_the_focus_ward(make_app: MakeApp, city: Store) -> None:
+    week = focus.weeks(city)[0]
+    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
+        await opened(pilot, week.ward_code)
+        assert f"; focus ward in the week of {uk(week.monday)}" in said(pilot)
+
+
+async def test_the_extra_officers_as_proposed_and_as_moved(make_app: MakeApp, city: Store) -> None:
+    plan = officers.plan(city)
+    assert plan is not None
+    post = next(post for post in plan.posts.values() if post.posts == 2)
+    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
+        await opened(pilot, post.ward_code)
+        assert "extra officers: 2 (of 442" in line(pilot, "ward team")
+        officers.move(city, post.ward_code, 1)
+        await press(pilot, "room.refresh")
+        assert "extra officers: 3, 2 proposed (of 442" in line(pilot, "ward team")
+        emptied(city, "officer_post", "officer_plan")
+        await press(pilot, "room.refresh")
+        assert "extra officers: none placed yet" in line(pilot, "ward team")
+
+
+async def test_what_the_ward_panel_asks_for(make_app: MakeApp, city: Store) -> None:
+    asked: dict[str, list[str]] = {}
+    for one in panels.panel_priorities(city, day_of(AS_OF)):
+        asked.setdefault(one.ward_code, []).append(one.priority)
+    for many, more in ((3, ""), (4, " and 1 more")):
+        code = next(code for code, found in asked.items() if len(found) == many)
+        async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
+            await opened(pilot, code)
+            assert line(pilot, "ward panel asks: ") == f"ward panel asks: {'; '.join(asked[code][:3])}{more}"
+            assert line(pilot, "local priorities")
+
+
+async def test_patrol_and_units_and_what_comes_next(make_app: MakeApp, city: Store) -> None:
+    known = {one.ward_code for one in deployments.units(city) if one.status == "deployed"}
+    done = {one.ward_code: _patrolled(city, one.ward_code) for one in ranking(city).table.entries}
+    known |= set(actions.open_by_subject(city, "ward"))
+    code = next(code for code, found in done.items() if found.patrols and code not in known)
+    never = next(code for code, found in done.items() if not found.patrols and code not in known)
+    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
+        await opened(pilot, code)
+        past = f"in 28 days {done[code].hours:,g} officer-hours in {done[code].patrols} patrol"
+        assert line(pilot, "deployed here now: no unit; ").startswith(f"deployed here now: no unit; {past}")
+        await press(pilot, "unit.deploy")
+        await fill(pilot, tactic="Hot spot patrol", until="+12h")
+        assert "Hot spot patrol to 21/11 21:00" in line(pilot, "deployed here now: ")
+        assert past in line(pilot, "deployed here now: ")
+        await press(pilot, "room.undo")
+        assert line(pilot, "deployed here now: no unit")
+        for action, due in (("Later", "+3d"), ("Sooner", "+1d")):
+            await press(pilot, "act.action")
+            await fill(pilot, action=action, owner="Ward team", due=due)
+        assert line(pilot, "open actions: ") == "open actions: 2; next 22/11 09:00 Ward team: Sooner"
+        assert {"Later", "Sooner"} <= set(column(pilot, "words"))
+        await press(pilot, "list.back")
+        await opened(pilot, never)
+        assert line(pilot, "deployed here now: no unit").endswith("; no patrol recorded in 28 days")
+
+
+def _patrolled(store: Store, code: str) -> patrols.Delivered:
+    return patrols.delivered(store, code, TODAY - 27, TODAY)
+
+
+async def test_a_ward_that_the_release_does_not_hold_has_a_page(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        session = pilot.app.screen.session  # type: ignore[attr-defined]
+        pilot.app.push_screen(WardPage(session, Record(Subject("ward", "E05099001", "New Ward"))))
+        await settled(pilot)
+        assert "does not hold ward E05099001" in lines(pilot)[0]
+        assert line(pilot, "no priority ward")
+        assert not pilot.app.screen.query(Months)
+        await press(pilot, "ward.list", "list.back")
+        assert not isinstance(pilot.app.screen, WardPage)
+
+
+async def test_of_an_empty_store_nothing_is_said_to_be_zero(make_app: MakeApp, store: Store) -> None:
+    async with make_app(view="wards", store=store).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        session = pilot.app.screen.session  # type: ignore[attr-defined]
+        pilot.app.push_screen(WardPage(session, Record(Subject("ward", "E05013808", "West End"))))
+        await settled(pilot)
+        assert "no ward counts" in lines(pilot)[0]
+        assert line(pilot, "deployed here: not known")
+        assert line(pilot, "named suspects reported here: not known")
+        assert line(pilot, "ward team").endswith("extra officers: none placed yet")
+
+
+async def test_the_adopting_person_is_no_part_of_the_head(make_app: MakeApp, city: Store) -> None:
+    adopted_one = priority_wards.priority_wards(city)[0]
+    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
+        await opened(pilot, adopted_one.ward_code)
+        assert adopted_one.adopted_by == CHAIR
+        assert CHAIR not in said(pilot)
+
+
+# The months
+
+
+def names_of(many: int, first: int = 0) -> list[str]:
+    """So many months in a row, the first so many after January 2024."""
+    return [f"{2024 + at // 12}{at % 12 + 1:02d}" for at in range(first, first + many)]
+
+
+def test_the_months_of_a_release_with_its_gaps() -> None:
+    found = months_of(["202401", "202403", "202404"], [4, 0, 9], {"202402"}, {"202404"})
+    assert found == [
+        Month("202401", 4),
+        Month("202402", None),
+        Month("202403", 0),
+        Month("202404", 9, fragment=True),
+    ]
+
+
+def test_a_month_not_held_is_a_question_mark_and_never_zero() -> None:
+    drawn = month_lines([Month("202401", 8), Month("202402", None), Month("202403", 0)], 15, 8)
+    *bars, months, years = drawn
+    assert months == "01   02   03   "
+    assert years == "2024           "
+    assert bars[-1] == "████ ?    ···· "
+    assert {one[5] for one in bars[:-1]} == {" "}
+
+
+def test_a_fragment_is_drawn_hollow() -> None:
+    whole, part = (month_lines([Month("202401", 8), Month("202402", 8, fragment=on)], 10, 8) for on in (False, True))
+    assert {one[:4] for one in part[:-2]} == {"████"}
+    assert {one[5:9] for one in part[:-2]} == {FRAGMENT * 4}
+    assert whole[-2:] == part[-2:]
+    assert FRAGMENT not in "".join(whole)
+
+
+def test_bars_are_as_high_as_the_counts() -> None:
+    drawn = month_lines([Month("202401", 6), Month("202402", 3), Month("202403", 1)], 15, 8)
+    heights = [sum(one[place] not in " ·" for one in drawn[:-2]) for place in (0, 5, 10)]
+    assert heights == [6, 3, 1]
+
+
+def test_years_stand_under_their_january() -> None:
+    *_, months, years = month_lines([Month(name, 1) for name in names_of(24, first=6)], 120, 8)
+    assert months.startswith("07   08   ")
+    assert [years.index(year) for year in ("2024", "2025", "2026")] == [0, 30, 90]
+    assert [months.index("01"), months.index("01", 31)] == [30, 90]
+
+
+def test_only_as_many_as_there_is_room_for_the_latest() -> None:
+    *_, months, years = month_lines([Month(name, 1) for name in names_of(24)], 30, 8)
+    assert months.split() == [f"{number:02d}" for number in range(3, 13)]
+    assert years.strip() == "2025"
+
+
+def test_in_few_lines_a_january_is_its_year() -> None:
+    *_, months = month_lines([Month(name, 1) for name in names_of(14, first=11)], 60, 3)
+    assert months.split() == ["D", "25", *"FMAMJJASOND", "26"]
+
+
+def test_no_month_and_no_room() -> None:
+    assert set(month_lines([], 80, 8)) == {""}
+    assert set(month_lines([Month("202401", 1)], 2, 8)) == {""}
+
+
+made_months = st.builds(
+    lambda first, counts: [
+        Month(name, count, fragment)
+        for name, (count, fragment) in zip(names_of(len(counts), first), counts, strict=True)
+    ],
+    st.integers(0, 11),
+    st.lists(st.tuples(st.none() | st.integers(0, 9999), st.booleans()), max_size=40),
+)
+
+
+@given(made_months, st.integers(20, 200), st.integers(1, 12))
+@example([Month(name, 1) for name in names_of(13)], 39, 8)  # the last is a January, with no room for its year
+@example([Month("202401", 1)], 20, 8)
+def test_every_line_is_of_one_length(months: list[Month], width: int, height: int) -> None:
+    drawn = month_lines(months, width, height)
+    assert len({len(one) for one in drawn}) == 1
+    assert len(drawn[0]) <= width
+    assert len(drawn) == max(height, 2)
+
+
+@given(made_months, st.integers(20, 200), st.integers(5, 12))
+def test_what_is_not_held_is_never_drawn_as_a_count(months: list[Month], width: int, height: int) -> None:
+    *bars, _, _ = month_lines(months, width, height)
+    each = min(5, max(3, width // max(1, len(months))))
+    shown = months[-(width // each) :]
+    for place, month in enumerate(shown):
+        column = {one[place * each : (place + 1) * each - 1].strip() for one in bars} - {""}
+        if month.count is None:
+            assert column == {UNKNOWN}
+        elif month.count == 0:
+            assert column == {"·" * (each - 1)}
+        else:
+            assert column
+            assert not column & {UNKNOWN, "·" * (each - 1)}
+            assert (column == {FRAGMENT * (each - 1)}) == month.fragment
+
+
+# What a whole is made of
+
+
+def test_bars_are_drawn_against_the_largest() -> None:
+    drawn = bar_lines(Bars("by harm", [Bar("robbery", 8, "8 d"), Bar("theft", 4, "4 d"), Bar("drugs", 0, "0 d")]), 40)
+    assert drawn[0] == "by harm".ljust(40)
+    assert [one.count("█") for one in drawn[1:]] == [15, 7, 0]
+    assert [one.count("▌") for one in drawn[1:]] == [0, 1, 0]
+    assert all(one.endswith(" d") for one in drawn[1:])
+
+
+def test_the_least_of_anything_is_seen_and_nothing_is_not() -> None:
+    _, _, least, none = bar_lines(Bars("t", [Bar("a", 1e9, "1"), Bar("b", 0.1, "2"), Bar("c", 0, "3")]), 60)
+    assert "▌" in least
+    assert not set("█▌") & set(none)
+
+
+def test_of_nothing_at_all_no_bar_is_drawn() -> None:
+    drawn = bar_lines(Bars("t", [Bar("a", 0, "0 d"), Bar("b", 0, "0 d")]), 60)
+    assert not set("█▌") & set("".join(drawn))
+    assert bar_lines(Bars("t", []), 60) == ["t".ljust(60)]
+
+
+labels = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
+    ["[red]x[/]", "\x1b[31mred", "盗難と暴力" * 9, "é́" * 20, "x" * 300]
+)
+parts = st.builds(
+    Bar,
+    labels,
+    st.just(0.0) | st.floats(0, 1e9, allow_nan=False),
+    st.from_regex(r"[0-9,]{1,9}( d)? [ 0-9]{3}%", fullmatch=True),
+)
+
+
+@given(labels, st.lists(parts, max_size=6), st.integers(20, 200))
+def test_every_bar_line_is_exactly_as_wide_as_asked(title: str, made: list[Bar], width: int) -> None:
+    drawn = bar_lines(Bars(title, made), width)
+    assert len(drawn) == 1 + len(made)
+    assert {cell_len(one) for one in drawn} == {width}
+    assert "\x1b" not in "".join(drawn)
+
+
+@pytest.mark.parametrize("width", [60, 100, 200])
+async def test_two_lists_stand_side_by_side(width: int, make_app: MakeApp) -> None:
+    left = Bars("[red]left[/]", [Bar("盗難", 3, "3"), Bar("b", 0, "0")])
+    shown = Shares(left, Bars("right", [Bar("r", 1, "1")]))
+    async with make_app(view="wards").run_test(size=(width, 24)) as pilot:
+        await pilot.app.screen.mount(shown)
+        await settled(pilot)
+        text = str(shown.render()).splitlines()
+        assert len(text) == 3
+        assert text[0].startswith("[red]left[/] ")
+        assert "right" in text[0]
+        assert text[1].startswith("盗難")
+        assert len({cell_len(one) for one in text}) == 1
+        assert cell_len(text[0]) <= shown.size.width

@@ -1,0 +1,243 @@
+"""The weights of the ward composite: what they would do is seen before they are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from core.composite import PARTS, WardFigures, Weighed, harm_held, places_moved, weigh
+from core.composite_weights import KEYS, Weights, default
+from db.composite import parts
+from db.store import Store
+from db.weights import save_weights, weights_of
+from tests.tui.conftest import CHAIR
+from tests.tui.keyboard import Hands, MakeApp, column, heading, keys, press, screen_text, settled, toasts, view
+from tests.tui.places import adopted, emptied, go_to, here, ranked, said
+from tui.screens.room import MeetingRoom
+from tui.screens.weights import WeightsScreen, effect_of
+
+ONLY_RATE = {**dict.fromkeys(KEYS, ""), "rate": "10"}
+
+
+async def opened(pilot: Hands) -> None:
+    """Open the weights from the list of priority wards."""
+    await settled(pilot)
+    await press(pilot, "priority.weights")
+    assert isinstance(pilot.app.screen, WeightsScreen)
+
+
+async def write(pilot: Hands, **weights: str) -> None:
+    """Write into the fields of some parts."""
+    for key, weight in weights.items():
+        pilot.app.screen.query_one(f"#part-{key}", Input).value = weight
+    await settled(pilot)
+
+
+def fields(pilot: Hands) -> dict[str, str]:
+    return {key: pilot.app.screen.query_one(f"#part-{key}", Input).value for key in PARTS}
+
+
+def effect(pilot: Hands) -> list[str]:
+    return said(pilot, "#effect").splitlines()
+
+
+def kept(store: Store) -> Path:
+    return store.path.parent / "composite.toml"
+
+
+async def test_it_opens_with_the_weights_in_force(make_app: MakeApp) -> None:
+    async with make_app(view="priority").run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert fields(pilot) == {key: f"{weight:g}" for key, weight in default().parts.items()}
+        assert effect(pilot) == ["No ward moves."]
+        text = await screen_text(pilot)
+        for key, part in PARTS.items():
+            assert part.head in text
+            assert said(pilot, f"#share-{key}").strip() == f"{100 * default().shares[key]:.0f}%  {part.meaning}"
+
+
+async def test_the_effect_is_seen_before_anything_is_kept(make_app: MakeApp, city: Store) -> None:
+    before = ranked(city)
+    after = weigh(parts(city).wards, Weights("", {**dict.fromkeys(KEYS, 0.0), "rate": 10.0}))
+    first = {one.ward.ward_code for one in before[:50]}
+    comes = [one.ward.ward for one in after[:50] if one.ward.ward_code not in first]
+    async with make_app(view="priority").run_test() as pilot:
+        await opened(pilot)
+        await write(pilot, **ONLY_RATE)
+        assert said(pilot, "#share-rate").strip().startswith("100%")
+        assert said(pilot, "#share-harm").strip().startswith("0%")
+        held, _still, into, out, most = effect(pilot)
+        now, then = 100 * harm_held(before, 50), 100 * harm_held(after, 50)
+        assert held == f"The first 50 would hold {then:.1f}% of the harm, now {now:.1f}%."
+        assert into == f"in: {', '.join(comes[:4])} and {len(comes) - 4} more"
+        assert out.startswith("out: ")
+        moved = places_moved(before, after)
+        farthest = max(moved, key=lambda code: abs(moved[code]))
+        name = next(one.ward.ward for one in after if one.ward.ward_code == farthest)
+        assert most.startswith("most places: ")
+        assert name in most
+        assert not kept(city).exists()
+        assert weights_of(city) == default()
+
+
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [
+        ({"harm": "1.2.3"}, "harm: '1.2.3' is no weight"),
+        ({"hot_violence": "much"}, "hot violence: 'much' is no weight"),
+        ({"rate": "1001"}, "rate: '1001.0' is no weight of 0 to 1,000"),
+        (dict.fromkeys(KEYS, "0"), "No part weighs anything"),
+        (dict.fromkeys(KEYS, ""), "No part weighs anything"),
+    ],
+)
+async def test_nonsense_is_said_and_nothing_is_kept(
+    weights: dict[str, str], words: str, make_app: MakeApp, city: Store
+) -> None:
+    async with make_app(view="priority").run_test() as pilot:
+        await opened(pilot)
+        await write(pilot, **weights)
+        assert words in said(pilot, "#effect")
+        await press(pilot, "weights.save")
+        assert isinstance(pilot.app.screen, WeightsScreen), "it stays open"
+        assert words in said(pilot, "#effect")
+        assert fields(pilot).items() >= weights.items(), "nothing typed is lost"
+        assert not kept(city).exists()
+
+
+async def test_letters_cannot_be_typed_for_a_weight(make_app: MakeApp) -> None:
+    async with make_app(view="priority").run_test() as pilot:
+        await opened(pilot)
+        await keys(pilot, "end", *"x-u5")
+        assert fields(pilot)["harm"] == f"{default().parts['harm']:g}5"
+
+
+async def test_arrows_and_enter_go_from_part_to_part(make_app: MakeApp) -> None:
+    async with make_app(view="priority").run_test() as pilot:
+        await opened(pilot)
+        for key, part in (("down", KEYS[1]), ("up", KEYS[0]), ("up", KEYS[-1])):
+            await keys(pilot, key)
+            assert pilot.app.focused is pilot.app.screen.query_one(f"#part-{part}")
+        await keys(pilot, "enter")
+        assert pilot.app.focused is pilot.app.screen.query_one(f"#part-{KEYS[0]}")
+
+
+async def test_leaving_changes_nothing(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="priority").run_test() as pilot:
+        await settled(pilot)
+        before = column(pilot, "ward")
+        await opened(pilot)
+        await write(pilot, **ONLY_RATE)
+        await press(pilot, "weights.leave")
+        assert isinstance(pilot.app.screen, MeetingRoom)
+        assert not kept(city).exists()
+        assert column(pilot, "ward") == before
+        assert toasts(pilot) == []
+        await opened(pilot)
+        assert fields(pilot)["rate"] == f"{default().parts['rate']:g}"
+
+
+async def test_kept_weights_stand_beside_the_store_and_rank_the_list(make_app: MakeApp, city: Store) -> None:
+    emptied(city, "priority_ward")
+    old = ranked(city)
+    adopted(city, old[30])
+    stays = old[100].ward.ward_code
+    async with make_app(view="priority").run_test() as pilot:
+        await settled(pilot)
+        await go_to(pilot, stays)
+        await press(pilot, "list.mark")
+        await go_to(pilot, stays)
+        await opened(pilot)
+        await write(pilot, **ONLY_RATE)
+        await press(pilot, "weights.save")
+        assert isinstance(pilot.app.screen, MeetingRoom)
+        assert toasts(pilot)[-1] == "Weights kept in composite.toml beside the store."
+        assert weights_of(city) == Weights(f"set by {CHAIR} on 21/11/2026", {**dict.fromkeys(KEYS, 0.0), "rate": 10.0})
+        after = ranked(city)
+        rest = [one.ward.ward for one in after if one.ward.ward_code != old[30].ward.ward_code]
+        assert column(pilot, "ward") == [old[30].ward.ward, *rest], "the priority ward stays first"
+        assert f"weights: set by {CHAIR} on 21/11/2026" in heading(pilot)
+        assert here(pilot) == stays, "the cursor stays on its ward"
+        assert [one.subject.ref for one in view(pilot).acted_on()] == [stays], "so does the mark"
+
+
+async def test_the_weights_that_ship_come_back_into_the_fields(make_app: MakeApp, city: Store) -> None:
+    save_weights(city, Weights("own", {**dict.fromkeys(KEYS, 0.0), "rate": 10.0}))
+    async with make_app(view="priority").run_test() as pilot:
+        await opened(pilot)
+        assert fields(pilot)["rate"] == "10"
+        await press(pilot, "weights.ship")
+        assert fields(pilot) == {key: f"{weight:g}" for key, weight in default().parts.items()}
+        assert weights_of(city).parts["harm"] == 0, "not kept yet"
+        await press(pilot, "weights.save")
+        assert weights_of(city).parts == default().parts
+
+
+async def test_what_cannot_be_written_is_said(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="priority").run_test() as pilot:
+        await opened(pilot)
+        await write(pilot, rate="50")
+        kept(city).mkdir()
+        (kept(city) / "taken").touch()
+        await press(pilot, "weights.save")
+        assert "cannot be written" in said(pilot, "#effect")
+        assert fields(pilot)["rate"] == "50"
+
+
+async def test_all_of_it_fits_a_small_terminal(make_app: MakeApp) -> None:
+    async with make_app(view="priority").run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await write(pilot, **ONLY_RATE)
+        text = await screen_text(pilot)
+        for words in (
+            *(part.head for part in PARTS.values()),
+            "The first 50",
+            "in: ",
+            "out: ",
+            "most places",
+            "ctrl+s",
+        ):
+            assert words in text
+        assert pilot.app.screen.query_one("#keys", Static).region.height == 1
+
+
+# The effect in words
+
+
+def weighed(*harms: float, order: str = "") -> tuple[Weighed, ...]:
+    """Wards A, B and so on of some harm, ranked in an order of their letters, theirs own if none is given."""
+    letters = "ABCDEFGH"[: len(harms)]
+    by_letter = dict(zip(letters, harms, strict=True))
+    found = []
+    for rank, letter in enumerate(order or letters, 1):
+        ward = WardFigures(letter, f"Ward {letter}", "X", 9000, by_letter[letter], rank, 1, rank, {})
+        found.append(Weighed(rank, 100.0 - rank, ward, {}, {}))
+    return tuple(found)
+
+
+def test_nothing_moves() -> None:
+    assert effect_of(weighed(5, 3), weighed(5, 3)) == ["No ward moves."]
+    assert effect_of((), ()) == ["No ward moves."]
+
+
+def test_fewer_wards_than_are_looked_at() -> None:
+    assert effect_of(weighed(6, 3, 1), weighed(6, 3, 1, order="BAC")) == [
+        "The first 3 would hold 100.0% of the harm, now 100.0%.",
+        "1 ward of 3 would not move.",
+        "in: none",
+        "out: none",
+        "most places: Ward B 2 to 1; Ward A 1 to 2; Ward C 3 to 3",
+    ]
+
+
+def test_who_comes_into_the_first_wards_and_who_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.weights._FIRST", 2)
+    monkeypatch.setattr("tui.screens.weights._MOVERS", 1)
+    assert effect_of(weighed(8, 4, 2, 2), weighed(8, 4, 2, 2, order="DCBA")) == [
+        "The first 2 would hold 25.0% of the harm, now 75.0%.",
+        "0 wards of 4 would not move.",
+        "in: Ward D and 1 more",
+        "out: Ward A and 1 more",
+        "most places: Ward D 4 to 1",
+    ]
