@@ -1,11 +1,11 @@
 """Between which ranks a ward lies when the weights of the categories are only known between a low and a high.
 
 Rule: a category weighs the same in every ward, whatever it truly weighs. So a ward is surely above another where it has
-more harm under every choice of weights within their bands, each category's chosen on its own; the least that the
-difference of two wards can be is the sum over the categories of the difference in offences times the low weight where
-it is positive, times the high weight where it is negative. The best rank of a ward is one more than the wards surely
-above it, the worst leaves only those surely below it behind. Comparing each ward's own low to high with another's would
-let one category weigh differently in two wards, and call far more ranks open than are.
+more harm under every choice of weights within their bands, each category's chosen on its own. The least that the
+difference of two wards can be is their difference at the middle of every band, less, over the categories, half the band
+times the difference in offences. The best rank of a ward is one more than the wards surely above it, the worst leaves
+only those surely below it behind. Comparing each ward's own low to high with another's would let one category weigh
+differently in two wards, and call far more ranks open than are.
 Source of the bands: DOMAIN.md section 5 (``core/data/category_weights.csv``).
 """
 
@@ -13,6 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import mul, sub
+from typing import NamedTuple
 
 Band = tuple[float, float]
 """The low and the high weight of a category, in days per offence."""
@@ -33,15 +36,13 @@ class RankRange:
         return self.best == self.worst
 
 
-@dataclass(frozen=True)
-class _Ward:
-    """A ward as it is compared: what it has for certain, its offences in the categories with a band, its own band."""
+class _Ward(NamedTuple):
+    """A ward as it is compared: harm at the middle of the bands, half the band by category and in all."""
 
+    middle: float
+    half: float
+    halves: tuple[float, ...]
     code: str
-    certain: float
-    open: tuple[int, ...]
-    low: float
-    high: float
 
 
 def rank_ranges(offences: Mapping[str, Sequence[int]], bands: Sequence[Band]) -> dict[str, RankRange]:
@@ -49,32 +50,29 @@ def rank_ranges(offences: Mapping[str, Sequence[int]], bands: Sequence[Band]) ->
 
     offences: ward code to how many of each category, in the order of *bands*, all as long as that.
     """
-    apart = [place for place, (low, high) in enumerate(bands) if low != high]
-    wide = tuple(bands[place] for place in apart)
-    wards = [_ward(code, counts, bands, apart) for code, counts in offences.items()]
-    wards.sort(key=lambda ward: ward.low, reverse=True)
-    above = dict.fromkeys(offences, 0)
-    below = dict.fromkeys(offences, 0)
+    middles = [(low + high) / 2 for low, high in bands]
+    wide = [(place, (high - low) / 2) for place, (low, high) in enumerate(bands) if low != high]
+    wards = sorted((_ward(code, counts, middles, wide) for code, counts in offences.items()), reverse=True)
+    farthest = list(accumulate((ward.half for ward in reversed(wards)), max))[::-1]
+    above, beaten_from = [0] * len(wards), [0] * (len(wards) + 1)
+    below = []
     for place, upper in enumerate(wards):
-        for lower in wards[place + 1 :]:
-            if upper.low - lower.high > _NOTHING or _surely(upper, lower, wide):
-                above[lower.code] += 1
-                below[upper.code] += 1
-    return {code: RankRange(1 + above[code], len(wards) - below[code]) for code in offences}
+        surely = 0
+        for other in range(place + 1, len(wards)):
+            lower = wards[other]
+            more = upper.middle - lower.middle - _NOTHING
+            if more > upper.half + farthest[other]:  # and so are all after it, which have less
+                surely += len(wards) - other
+                beaten_from[other] += 1
+                break
+            if more > sum(map(abs, map(sub, upper.halves, lower.halves))):
+                surely += 1
+                above[other] += 1
+        below.append(surely)
+    every = zip(wards, above, accumulate(beaten_from), below, strict=False)
+    return {ward.code: RankRange(1 + one + many, len(wards) - surely) for ward, one, many, surely in every}
 
 
-def _ward(code: str, counts: Sequence[int], bands: Sequence[Band], apart: Sequence[int]) -> _Ward:
-    low = sum(count * band[0] for count, band in zip(counts, bands, strict=True))
-    high = sum(count * band[1] for count, band in zip(counts, bands, strict=True))
-    open_counts = tuple(counts[place] for place in apart)
-    certain = low - sum(count * bands[place][0] for count, place in zip(open_counts, apart, strict=True))
-    return _Ward(code, certain, open_counts, low, high)
-
-
-def _surely(upper: _Ward, lower: _Ward, bands: Sequence[Band]) -> bool:
-    """Whether the first has more harm than the second under every choice of weights within the bands."""
-    least = upper.certain - lower.certain
-    for here, there, (low, high) in zip(upper.open, lower.open, bands, strict=True):
-        more = here - there
-        least += more * (low if more > 0 else high)
-    return least > _NOTHING
+def _ward(code: str, counts: Sequence[int], middles: Sequence[float], wide: Sequence[tuple[int, float]]) -> _Ward:
+    halves = tuple(counts[place] * half for place, half in wide)
+    return _Ward(sum(map(mul, counts, middles)), sum(halves), halves, code)

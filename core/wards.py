@@ -20,6 +20,7 @@ from core.geography import Ward, bcu_of, wards
 __all__ = [
     "FEW_RESIDENTS",
     "NO_WARD",
+    "ORDERS",
     "SCHEMES",
     "CategoryWeight",
     "Order",
@@ -28,12 +29,14 @@ __all__ = [
     "WardTable",
     "category_weights",
     "first_holding",
+    "in_order",
     "rank_wards",
     "summed",
     "weights_for",
 ]
 
 Order = Literal["harm", "count", "rate"]
+ORDERS: tuple[Order, ...] = ("harm", "count", "rate")
 NO_WARD = "no ward known"
 """The name of what is published without a ward, or with an area that no lookup leads to one."""
 ESTIMATED = "estimated-shares"
@@ -131,13 +134,15 @@ def rank_wards(
         ward.add(total(one.counts), weight, one.category, apart, with_doubtful)
     ward_map = wards() if known is None else known
     scores = [_score(code, ward, ward_map.get(code)) for (code, _), ward in tally.items()]
-    return WardTable(
-        tuple(_ranked([score for score in scores if score.ward_code], by)),
-        apart.unweighted,
-        apart.police_detected,
-        apart.doubtful,
-        tuple(sorted((s for s in scores if not s.ward_code), key=lambda s: (-_measure(s, by), s.borough))),
-    )
+    placed = tuple(score for score in scores if score.ward_code)
+    unplaced = tuple(score for score in scores if not score.ward_code)
+    return in_order(WardTable(placed, apart.unweighted, apart.police_detected, apart.doubtful, unplaced), by)
+
+
+def in_order(table: WardTable, by: Order) -> WardTable:
+    """The same wards ranked by another measure."""
+    unplaced = sorted(table.unplaced, key=lambda score: (-_measure(score, by), score.borough))
+    return replace(table, entries=tuple(_ranked(table.entries, by)), unplaced=tuple(unplaced))
 
 
 class _Apart:
@@ -218,7 +223,7 @@ def _measure(score: WardScore, by: Order) -> float:
     return score.harm if by == "harm" else score.rate_per_1000 or 0.0
 
 
-def _ranked(scores: list[WardScore], by: Order) -> Iterable[WardScore]:
+def _ranked(scores: Sequence[WardScore], by: Order) -> Iterable[WardScore]:
     ordered = sorted(scores, key=lambda s: (-_measure(s, by), s.ward_code))
     rank, before = 0, None
     for position, score in enumerate(ordered, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from core.category_weights import weights_of
 from core.composite import Placed, WardFigures, placed
@@ -60,6 +61,10 @@ class WardParts:
     wards: tuple[Placed, ...]
 
 
+_kept: WeakKeyDictionary[Store, dict[tuple[object, ...], WardParts]] = WeakKeyDictionary()
+"""Parts of each open store: only an import, a withdrawal or another day changes them."""
+
+
 def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False) -> WardParts:
     """Read the parts of every ward of a release, of the latest if none is named. Raises NotFound.
 
@@ -67,6 +72,15 @@ def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False)
     year before and the borough's harm.
     """
     chosen = release(store, name)
+    batches = store.read.rows("SELECT MAX(id), SUM(withdrawn) FROM batch")[0]
+    asked = (chosen, tuple(batches), store.now().astimezone(LONDON).date(), with_doubtful)
+    kept = _kept.setdefault(store, {})
+    if asked not in kept:
+        kept[asked] = _read(store, chosen, with_doubtful=with_doubtful)
+    return kept[asked]
+
+
+def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardParts:
     rows, months = series(store, chosen.id), months_of(chosen)
     before, hot = _year_before(chosen, months), months[-_HOT_MONTHS:]
     first, last = _victim_days(store)

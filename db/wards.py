@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from core.category_weights import scheme_of, weights_of
 from core.errors import Problem
 from core.profiles import POLICE_UK_STREET
 from core.releases import YEAR, Flag, dashed, last_year, left_out, within
-from core.wards import Order, Series, WardScore, WardTable, rank_wards
+from core.wards import ORDERS, Order, Series, WardScore, WardTable, in_order, rank_wards
 from db import street
 from db.releases import ReleaseHead, release, releases
 from db.store import Store
@@ -103,10 +103,20 @@ def ranking(
     months = months_of(chosen, first, last)
     kept = _kept.setdefault(store, {})
     lookup = street.lookup_version(store) if chosen.profile == POLICE_UK_STREET else 0
-    asked = (chosen, lookup, ward_map_version(store), months, by, tuple(categories), with_doubtful)
+    asked = (by, chosen, lookup, ward_map_version(store), months, tuple(categories), with_doubtful)
     if asked not in kept:
-        kept[asked] = _rank(store, chosen, months, by, categories, with_doubtful=with_doubtful)
+        other = next((one for one in map(kept.get, _by_another(asked)) if one), None)
+        kept[asked] = (
+            replace(other, by=by, table=in_order(other.table, by))
+            if other
+            else _rank(store, chosen, months, by, categories, with_doubtful=with_doubtful)
+        )
     return kept[asked]
+
+
+def _by_another(asked: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
+    """The same question by each of the orders: who has added up for one need not add up for another."""
+    return ((order, *asked[1:]) for order in ORDERS)
 
 
 def _rank(

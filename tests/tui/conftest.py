@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -31,9 +33,20 @@ def london(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the synthetic London, made once; copy it, do not write to it."""
     path = tmp_path_factory.mktemp("london") / "london.db"
     demo.build(path, AS_OF, step=lambda *_: None, suspects=600).close()
+    thin(path)
     leftover = path.with_name("london.db-wal")
     assert not leftover.exists() or leftover.stat().st_size == 0, "closing a store puts all of it into one file"
     return path
+
+
+def thin(path: Path) -> None:
+    """Leave a fifth of the wards in the release, and those that anything is done about: lists are read sooner."""
+    with closing(sqlite3.connect(path)) as store, store:
+        store.execute(
+            "DELETE FROM ward_series WHERE ward_code NOT IN (SELECT ward_code FROM priority_ward) AND ward_code NOT IN "
+            "(SELECT subject_ref FROM action) AND ward_code NOT IN (SELECT ward_code FROM deployment) "
+            "AND CAST(SUBSTR(ward_code, 4) AS INTEGER) % 5 <> 0"
+        )
 
 
 @pytest.fixture

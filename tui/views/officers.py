@@ -15,7 +15,7 @@ from db.ward_map import ward_map
 from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
-from tui.views.wards import ward_numbers
+from tui.views.wards import ward_number
 from tui.widgets.record_list import Column
 
 _COLUMNS = (
@@ -49,14 +49,13 @@ class OfficersView(View):
             return Lines(_COLUMNS, ()), "Extra ward officers: no plan,"
         wards = ward_map(self.session.store)
         adopted = {one.ward_code for one in priority_wards(self.session.store)}
-        numbers = ward_numbers(now.posts)
         lines = []
         for post in now.posts.values():
             known = wards.get(post.ward_code)
             name, borough = (known.name, known.borough) if known else (post.ward_code, "")
             mark = "P" if post.ward_code in adopted else ""
             lines.append(
-                _line(numbers[post.ward_code], now, post, Subject("ward", post.ward_code, name), (borough, mark))
+                _line(ward_number(post.ward_code), now, post, Subject("ward", post.ward_code, name), (borough, mark))
             )
         return Lines(_COLUMNS, lines), _words(now)
 

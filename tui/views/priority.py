@@ -26,7 +26,7 @@ from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.ranked import short
 from tui.views.source import Line, Lines, Record, Source
-from tui.views.wards import ward_numbers
+from tui.views.wards import ward_number
 from tui.widgets.record_list import Cell, Column
 
 _NARROW = {
@@ -94,8 +94,7 @@ class PriorityView(View):
             today=today,
         )
         ordered = sorted(ranked, key=lambda one: _turn(beside.adopted.get(one.ward.ward_code), today))
-        numbers = ward_numbers(one.ward.ward_code for one in ranked)
-        lines = [_line(numbers[one.ward.ward_code], one, beside) for one in ordered]
+        lines = [_line(ward_number(one.ward.ward_code), one, beside) for one in ordered]
         return Lines(_COLUMNS, lines), _words(beside, ranked)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import accumulate
 from typing import ClassVar
 
@@ -107,9 +108,10 @@ class WardsView(View):
             priority={one.ward_code: one for one in priority_wards(store)},
             today=day_of(self.session.as_of),
         )
-        numbers = ward_numbers(one.ward_code for one in entries)
         lines = [
-            _line(numbers[entry.ward_code], entry, beside) for entry in entries if self._borough in ("", entry.borough)
+            _line(ward_number(entry.ward_code), entry, beside)
+            for entry in entries
+            if self._borough in ("", entry.borough)
         ]
         return Lines(_COLUMNS, lines), self._words(found)
 
@@ -126,9 +128,9 @@ class WardsView(View):
         return f"{words},"
 
 
-def ward_numbers(codes: Iterable[str]) -> dict[str, int]:
-    """Ward code to a number for its row that is the same in whatever order the wards stand: marks stay on them."""
-    return {code: number for number, code in enumerate(sorted(codes), 1)}
+def ward_number(code: str) -> int:
+    """A number for the row of a ward that is its own, whatever stands in the list with it: marks stay on it."""
+    return int.from_bytes(blake2b(code.encode(), digest_size=7).digest())
 
 
 def _held(entries: Sequence[WardScore]) -> dict[str, float]:
