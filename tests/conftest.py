@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +12,14 @@ import pytest
 from hypothesis import settings
 
 from core.extract import COLUMNS
+from db import demo
 from db.store import Clock, Store, make_store
 
 settings.register_profile("suite", max_examples=40, deadline=None)
 settings.load_profile("suite")
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+_PATIENCE = 120
+"""Seconds to wait for another worker."""
 ROW = {
     "crime_ref": "2600001/26",
     "ho_code": "105/01",
@@ -41,6 +45,27 @@ ROW = {
 """A row of an extract that is taken as it stands."""
 
 WriteExtract = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The store of a small synthetic London, built once for every worker of a run; copy it, do not write to it."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker_id == "master" else folder.parent
+    path = folder / "demo.db"
+    try:
+        (folder / "demo.being-built").mkdir()
+    except FileExistsError:
+        end = time.monotonic() + _PATIENCE
+        while not path.exists():
+            assert time.monotonic() < end, "another worker was to build the demo and has not"
+            time.sleep(0.02)
+        return path
+    half = folder / "demo.half.db"
+    demo.build(half, NOW.date(), step=lambda *_: None, suspects=600).close()
+    leftover = half.with_name("demo.half.db-wal")
+    assert not leftover.exists() or leftover.stat().st_size == 0, "closing a store puts all of it into one file"
+    return half.rename(path)
 
 
 @pytest.fixture

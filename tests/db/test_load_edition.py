@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,31 +9,22 @@ from core import profiles
 from core.editions import COLUMNS
 from core.errors import Refused
 from db import editions
-from db.imports import BatchResult, import_file
+from db.imports import import_file
 from db.journal import verify
 from db.store import Store
 from db.withdraw import withdraw
+from tests.db.files import Write, counts, file_writer
 
 HEAD = ",".join(COLUMNS)
 FIRST = "NCI,NCI 2030,2030-01-31,105/01,Common assault,3"
 SECOND = ",,,8/6,Actual bodily harm,20.5"
-Write = Callable[..., Path]
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
     """Writes an edition file, each row a line."""
 
-    def writer(*lines: str, name: str = "edition.csv", head: str = HEAD) -> Path:
-        path = tmp_path / name
-        path.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
-        return path
-
-    return writer
-
-
-def _counts(result: BatchResult) -> tuple[int, int, int, int, int]:
-    return result.read, result.taken, result.unchanged, result.revised, result.quarantined
+    return file_writer(tmp_path, "edition.csv", HEAD)
 
 
 def _days(store: Store, code: str) -> float:
@@ -45,7 +35,7 @@ def test_an_edition_is_recognised_and_stands_beside_those_that_ship(store: Store
     before = set(editions.known(store))
     result = import_file(store, write(FIRST, SECOND))
     assert result.profile == "edition"
-    assert _counts(result) == (2, 2, 0, 0, 0)
+    assert counts(result) == (2, 2, 0, 0, 0)
     assert set(editions.known(store)) == before | {"NCI 2030"}
     assert _days(store, "008/06") == 20.5
     assert editions.imported(store, "NCI 2030")
@@ -54,7 +44,7 @@ def test_an_edition_is_recognised_and_stands_beside_those_that_ship(store: Store
 
 def test_optional_columns_are_kept(store: Store, write: Write) -> None:
     head = f"{HEAD.upper()},default,Confidence,citation"
-    import_file(store, write(f"{FIRST},yes,derived,© Someone 2030", f"{SECOND},,,", head=head))
+    import_file(store, write(f"{FIRST},yes,derived,© Someone 2030", f"{SECOND},,,", header=head))
     edition = editions.named(store, "NCI")
     assert edition.citation == "© Someone 2030"
     assert [(w.confidence, w.default) for w in edition.weights["105/01"]] == [("derived", True)]
@@ -82,7 +72,7 @@ def test_any_fault_refuses_the_whole_file(store: Store, write: Write, lines: lis
 
 def test_a_column_that_is_not_known_refuses_the_file(store: Store, write: Write) -> None:
     with pytest.raises(Refused, match="line 1: the column 'defualt' is not known"):
-        import_file(store, write(f"{FIRST},yes", head=f"{HEAD},defualt"))
+        import_file(store, write(f"{FIRST},yes", header=f"{HEAD},defualt"))
 
 
 @pytest.mark.parametrize("name", ["CCHI 2020", "CSS 2021", "cchi-2020", "css_2021", "CCHI", "Css"])
@@ -102,12 +92,12 @@ def test_one_name_is_written_one_way(store: Store, write: Write) -> None:
 def test_the_same_again_is_unchanged_and_other_weights_are_revised(store: Store, write: Write) -> None:
     path = write(FIRST, SECOND)
     import_file(store, path)
-    assert _counts(import_file(store, path)) == (2, 0, 2, 0, 0)
+    assert counts(import_file(store, path)) == (2, 0, 2, 0, 0)
     again = import_file(store, write(FIRST, SECOND, "", name="blank.csv"))
-    assert _counts(again) == (2, 0, 2, 0, 0)
+    assert counts(again) == (2, 0, 2, 0, 0)
     assert store.read.rows("SELECT COUNT(*) FROM edition_file") == [(1,)]
     newer = import_file(store, write(FIRST, SECOND.replace("20.5", "21"), ",,,34/1,Robbery,365", name="n.csv"))
-    assert _counts(newer) == (3, 1, 1, 1, 0)
+    assert counts(newer) == (3, 1, 1, 1, 0)
     assert _days(store, "008/06") == 21
 
 
@@ -136,6 +126,6 @@ def test_a_profile_file_reads_a_force_s_own_table(store: Store, write: Write) ->
         edition = "NCI 2030"
         dated = "2030-01-31"
     """
-    path = write("105/01,Common assault,3,guess,x", head="HO,title,Weight,why,further")
+    path = write("105/01,Common assault,3,guess,x", header="HO,title,Weight,why,further")
     assert import_file(store, path, profiles.from_toml(toml, "own.toml")).taken == 1
     assert editions.named(store, "NCI 2030").weights["105/01"][0].basis == "guess"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -8,34 +8,20 @@ import pytest
 
 from core.markers import COLUMNS, Marker
 from db import markers
-from db.imports import BatchResult, import_file, quarantined
+from db.imports import import_file, quarantined
 from db.journal import verify
 from db.store import Store
 from db.withdraw import withdraw
+from tests.db.files import TODAY, Write, counts, file_writer, take
 
-TODAY = date(2026, 11, 21)
 DVPO = "P1,Order,dvpo,01/11/2026,29/11/2026,court"
-Write = Callable[..., Path]
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
     """Writes a file of markers, each row a line."""
 
-    def writer(*lines: str, name: str = "markers.csv", header: Sequence[str] = COLUMNS) -> Path:
-        path = tmp_path / name
-        path.write_text("\n".join((",".join(header), *lines)) + "\n", encoding="utf-8")
-        return path
-
-    return writer
-
-
-def _take(store: Store, path: Path) -> BatchResult:
-    return import_file(store, path, today=TODAY)
-
-
-def _counts(result: BatchResult) -> tuple[int, int, int, int, int]:
-    return result.read, result.taken, result.unchanged, result.revised, result.quarantined
+    return file_writer(tmp_path, "markers.csv", ",".join(COLUMNS))
 
 
 def _of(store: Store, ref: str) -> list[tuple[str, str, str, int | None, str]]:
@@ -46,9 +32,9 @@ def _of(store: Store, ref: str) -> list[tuple[str, str, str, int | None, str]]:
 
 
 def test_markers_are_recognised_and_taken(store: Store, write: Write) -> None:
-    result = _take(store, write(DVPO, "P1,OGRS,78%,2026-10-01,,", "P2,wanted,8/6,02/11/2026,,"))
+    result = take(store, write(DVPO, "P1,OGRS,78%,2026-10-01,,", "P2,wanted,8/6,02/11/2026,,"))
     assert result.profile == "markers"
-    assert _counts(result) == (3, 3, 0, 0, 0)
+    assert counts(result) == (3, 3, 0, 0, 0)
     first, last = date(2026, 11, 1).toordinal(), date(2026, 11, 29).toordinal()
     assert markers.of_person(store, "P1") == [
         Marker("ogrs", "78", date(2026, 10, 1).toordinal(), None, "", "markers.csv", 3),
@@ -64,7 +50,7 @@ def test_bad_rows_are_kept_out_with_line_column_value_and_reason(store: Store, w
         "P1,rso,registered,22/11/2026,,", "P1,mappa,9/1,01/11/2026,,", "P1,order,SPO,02/11/2026,01/11/2026,",
         "P1,Custody,Prison,2026-11-01,,again", "P1,custody,prison", "P1,custody,remand,01/11/2026,,",
     )  # fmt: skip
-    assert _counts(_take(store, write(*lines))) == (9, 2, 0, 0, 7)
+    assert counts(take(store, write(*lines))) == (9, 2, 0, 0, 7)
     assert [(row.line, row.column, row.value) for row in quarantined(store)] == [
         (3, "value", "zoo"), (4, "person_ref", ""), (5, "starts", "22/11/2026"), (6, "value", "9/1"),
         (7, "ends", "01/11/2026"), (8, "marker", "custody"), (9, "", "3"),
@@ -74,16 +60,16 @@ def test_bad_rows_are_kept_out_with_line_column_value_and_reason(store: Store, w
 
 def test_the_same_again_is_unchanged_and_another_end_or_note_is_a_revision(store: Store, write: Write) -> None:
     first = write(DVPO, "P1,ogrs,78,01/10/2026,,")
-    _take(store, first)
-    assert _counts(_take(store, first)) == (2, 0, 2, 0, 0)
-    newer = _take(store, write("P1,ogrs,78 %,01/10/2026,,", DVPO.replace("29/11", "15/12"), name="n.csv"))
-    assert _counts(newer) == (2, 0, 1, 1, 0)
+    take(store, first)
+    assert counts(take(store, first)) == (2, 0, 2, 0, 0)
+    newer = take(store, write("P1,ogrs,78 %,01/10/2026,,", DVPO.replace("29/11", "15/12"), name="n.csv"))
+    assert counts(newer) == (2, 0, 1, 1, 0)
     assert [row[3:] for row in _of(store, "P1") if row[0] == "order"] == [(date(2026, 12, 15).toordinal(), "court")]
     assert store.read.rows("SELECT line, replaced_by FROM marker WHERE kind = 'order' ORDER BY id") == [
         (2, newer.batch), (3, None),
     ]  # fmt: skip
-    noted = _take(store, write(DVPO.replace("29/11", "15/12").replace("court", "appeal"), name="m.csv"))
-    assert _counts(noted) == (1, 0, 0, 1, 0)
+    noted = take(store, write(DVPO.replace("29/11", "15/12").replace("court", "appeal"), name="m.csv"))
+    assert counts(noted) == (1, 0, 0, 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -96,29 +82,29 @@ def test_the_same_again_is_unchanged_and_another_end_or_note_is_a_revision(store
     ],
 )
 def test_another_person_marker_value_or_start_is_another_fact(store: Store, write: Write, other: str) -> None:
-    _take(store, write(DVPO))
-    assert _counts(_take(store, write(other, name="n.csv"))) == (1, 1, 0, 0, 0)
+    take(store, write(DVPO))
+    assert counts(take(store, write(other, name="n.csv"))) == (1, 1, 0, 0, 0)
     assert store.read.rows("SELECT COUNT(*) FROM marker WHERE replaced_by IS NULL") == [(2,)]
 
 
 def test_a_withdrawn_batch_leaves_the_markers_as_they_were(store: Store, write: Write) -> None:
-    _take(store, write(DVPO))
+    take(store, write(DVPO))
     before = _of(store, "P1")
     newer = write(DVPO.replace("court", "appeal"), "P2,victim,yes,01/11/2026,,", name="n.csv")
-    batch = _take(store, newer).batch
+    batch = take(store, newer).batch
     assert batch is not None
     withdraw(store, batch)
     assert _of(store, "P1") == before
     assert list(markers.of_everyone(store)) == ["P1"]
     assert verify(store).fault is None
-    assert _counts(_take(store, newer)) == (2, 1, 0, 1, 0)
+    assert counts(take(store, newer)) == (2, 1, 0, 1, 0)
     withdraw(store, batch + 1)
     withdraw(store, 1)
     assert markers.of_everyone(store) == {}
 
 
 def test_a_dry_run_keeps_nothing(store: Store, write: Write) -> None:
-    assert _counts(import_file(store, write(DVPO), today=TODAY, dry_run=True)) == (1, 1, 0, 0, 0)
+    assert counts(import_file(store, write(DVPO), today=TODAY, dry_run=True)) == (1, 1, 0, 0, 0)
     assert markers.of_everyone(store) == {}
 
 

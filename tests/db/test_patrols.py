@@ -1,24 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from db import deployments
-from db.imports import BatchResult, import_file, quarantined
+from db.imports import quarantined
 from db.journal import last_entry, redo, undo, verify
 from db.patrols import Delivered, delivered, delivered_by_ward
 from db.store import Store, make_store
 from db.withdraw import withdraw
+from tests.db.files import TODAY, Write, counts, file_writer, take
 
-TODAY = date(2026, 11, 21)
 DAY = TODAY.toordinal()
 NIGHT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 W1, W2 = "E05013806", "E05013808"
 ROW = f"20/11/2026,{W1},North 1,2,16"
-Write = Callable[..., Path]
 
 
 class Clock:
@@ -53,20 +52,7 @@ def store(tmp_path: Path, moved: Clock) -> Iterator[Store]:
 def write(tmp_path: Path) -> Write:
     """Writes patrols delivered, each row a line."""
 
-    def writer(*lines: str, name: str = "patrols.csv", header: str = "day,ward_code,unit,officers,hours") -> Path:
-        path = tmp_path / name
-        path.write_text("\n".join((header, *lines)) + "\n", encoding="utf-8")
-        return path
-
-    return writer
-
-
-def _take(store: Store, path: Path) -> BatchResult:
-    return import_file(store, path, today=TODAY)
-
-
-def _counts(result: BatchResult) -> tuple[int, int, int, int, int]:
-    return result.read, result.taken, result.unchanged, result.revised, result.quarantined
+    return file_writer(tmp_path, "patrols.csv", "day,ward_code,unit,officers,hours")
 
 
 def _hours(store: Store) -> dict[str, float]:
@@ -79,10 +65,10 @@ def _deploy(store: Store, unit_id: int = 1, ward_code: str = W1) -> None:
 
 def test_patrols_are_recognised_taken_and_added_up(store: Store, write: Write) -> None:
     lines = (ROW, f"20/11/2026,{W1},South 1,3,4.5", f"19/11/2026,{W1},North 1,2,8", f"20/11/2026,{W2},North 1,2,1.25")
-    result = _take(
+    result = take(
         store, write(*(f"{line},Weapon sweep" for line in lines), header="day,ward_code,unit,officers,hours,tactic")
     )
-    assert (result.profile, _counts(result)) == ("patrols", (4, 4, 0, 0, 0))
+    assert (result.profile, counts(result)) == ("patrols", (4, 4, 0, 0, 0))
     assert delivered(store, W1, DAY - 7, DAY) == Delivered(28.5, 3, 2)
     assert delivered(store, W1, DAY - 1, DAY - 1) == Delivered(20.5, 2, 2)
     assert delivered(store, W1, DAY, DAY) == Delivered(0, 0, 0)
@@ -96,7 +82,7 @@ def test_bad_rows_are_kept_out_with_line_column_value_and_reason(store: Store, w
         ROW, f"22/11/2026,{W1},N,1,1", "20/11/2026,E05999999,N,1,1", f"20/11/2026,{W1},,1,1", f"20/11/2026,{W1},N,x,1",
         f"20/11/2026,{W1},N,1,24.1", f"20/11/2026,{W1},N,1,-1", ROW.replace("16", "17"), "20/11/2026,N",
     )  # fmt: skip
-    assert _counts(_take(store, write(*lines))) == (9, 1, 0, 0, 8)
+    assert counts(take(store, write(*lines))) == (9, 1, 0, 0, 8)
     assert [(row.line, row.column, row.value) for row in quarantined(store)] == [
         (3, "day", "22/11/2026"), (4, "ward_code", "E05999999"), (5, "unit", ""), (6, "officers", "x"),
         (7, "hours", "24.1"), (8, "hours", "-1"), (9, "unit", "North 1"), (10, "", "2"),
@@ -106,10 +92,10 @@ def test_bad_rows_are_kept_out_with_line_column_value_and_reason(store: Store, w
 
 def test_a_later_file_revises_and_withdrawing_it_brings_back_what_stood(store: Store, write: Write) -> None:
     first = write(ROW, f"20/11/2026,{W2},North 1,2,1")
-    _take(store, first)
-    assert _counts(_take(store, first)) == (2, 0, 2, 0, 0)
-    newer = _take(store, write(ROW.replace("16", "20"), f"20/11/2026,{W2},North 1,2,1.0", name="n.csv"))
-    assert _counts(newer) == (2, 0, 1, 1, 0)
+    take(store, first)
+    assert counts(take(store, first)) == (2, 0, 2, 0, 0)
+    newer = take(store, write(ROW.replace("16", "20"), f"20/11/2026,{W2},North 1,2,1.0", name="n.csv"))
+    assert counts(newer) == (2, 0, 1, 1, 0)
     assert _hours(store) == {W1: 20, W2: 1}
     assert newer.batch is not None
     withdraw(store, newer.batch)
@@ -120,7 +106,7 @@ def test_a_later_file_revises_and_withdrawing_it_brings_back_what_stood(store: S
 
 
 def test_hostile_text_is_kept_as_it_was_given(store: Store, write: Write) -> None:
-    _take(store, write(f'20/11/2026,{W1},"[b]\x1b[31m\';--\u202e",1,1'))
+    take(store, write(f'20/11/2026,{W1},"[b]\x1b[31m\';--\u202e",1,1'))
     assert store.read.rows("SELECT unit FROM patrol") == [("[b]\x1b[31m';--\u202e",)]
 
 
@@ -187,8 +173,8 @@ def test_a_file_replaces_what_a_unit_left_until_it_is_withdrawn(store: Store, mo
         moved.now += timedelta(hours=1)
         deployments.stand_down(store, [1])
     assert _hours(store) == {W1: 16}
-    result = _take(store, write(ROW.replace("16", "15")))
-    assert _counts(result) == (1, 0, 0, 1, 0)
+    result = take(store, write(ROW.replace("16", "15")))
+    assert counts(result) == (1, 0, 0, 1, 0)
     assert delivered(store, W1, 0, DAY) == Delivered(15, 1, 1)
     assert verify(store).fault is None
     assert result.batch is not None
@@ -200,7 +186,7 @@ def test_a_file_replaces_what_a_unit_left_until_it_is_withdrawn(store: Store, mo
 def test_what_a_file_says_of_the_day_holds_when_the_unit_stands_down_later(
     store: Store, moved: Clock, write: Write
 ) -> None:
-    result = _take(store, write(ROW))
+    result = take(store, write(ROW))
     for unit in (1, 2):
         _deploy(store, unit)
     moved.now += timedelta(hours=1)

@@ -17,7 +17,7 @@ from syrupy.location import PyTestLocation
 from textual.widgets import Input
 
 from core.days import at_clock, day_of
-from db import demo, meetings
+from db import meetings
 from db.store import Store, open_store
 from tests.tui.keyboard import Hands, MakeApp, MovedClock, settled
 from tui.app import TaskingApp
@@ -29,10 +29,9 @@ Looks = Callable[[Hands, str], Awaitable[None]]
 
 
 @pytest.fixture(scope="session")
-def london(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the synthetic London, made once; copy it, do not write to it."""
-    path = tmp_path_factory.mktemp("london") / "london.db"
-    demo.build(path, AS_OF, step=lambda *_: None, suspects=600).close()
+def london(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the synthetic London with fewer wards; copy it, do not write to it."""
+    path = Path(shutil.copy(demo_store, tmp_path_factory.mktemp("london") / "london.db"))
     thin(path)
     leftover = path.with_name("london.db-wal")
     assert not leftover.exists() or leftover.stat().st_size == 0, "closing a store puts all of it into one file"

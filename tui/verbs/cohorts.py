@@ -11,8 +11,9 @@ from core.text import counted
 from db import memberships
 from db.memberships import Proposal
 from tui.screens.cohort import cohort_pick
-from tui.screens.form import Field, Values
-from tui.verbs.acting import DAY_HINT, Acting, typed_day
+from tui.screens.form import Values
+from tui.verbs.acting import Acting, typed_day
+from tui.verbs.adopting import adoption, adoption_fields, ending, ending_fields, review_fields
 from tui.views.source import Record
 
 
@@ -34,28 +35,13 @@ def adopt(acting: Acting) -> None:
 
 def _ask_adoption(acting: Acting, people: Sequence[Record], cohort: Cohort) -> None:
     session = acting.session
-    today = day_of(session.as_of)
     proposals = [record.proposal or Proposal(record.subject.ref, "put forward by name", {}) for record in people]
 
     def save(values: Values) -> str:
-        memberships.adopt(
-            session.store,
-            cohort.key,
-            proposals,
-            since=typed_day(values["since"], session),
-            reason=values["reason"],
-            adopted_by=values["adopted_by"],
-            review_on=typed_day(values["review_on"], session),
-            meeting_id=session.meeting_id,
-        )
+        memberships.adopt(session.store, cohort.key, proposals, **adoption(values, session))
         return f"{counted(len(proposals), 'person', 'people')} adopted into {cohort.title}"
 
-    fields = [
-        Field("reason", "Reason", hint=f"proposed by: {proposals[0].proposed_by}"),
-        Field("adopted_by", "Adopted by", session.chair),
-        Field("since", "Since", uk(today)),
-        Field("review_on", "Review on", uk(today + cohort.review_days), hint=DAY_HINT),
-    ]
+    fields = adoption_fields(session, proposals[0].proposed_by, cohort.review_days)
     acting.ask(f"{cohort.title}: {acting.about}", fields, save)
 
 
@@ -65,13 +51,10 @@ def leave(acting: Acting) -> None:
     ids = _memberships(acting)
 
     def save(values: Values) -> str:
-        on = day_of(session.as_of)
-        memberships.leave(
-            session.store, ids, on=on, reason=values["reason"], by=values["by"], meeting_id=session.meeting_id
-        )
+        memberships.leave(session.store, ids, **ending(values, session))
         return f"{counted(len(ids), 'membership')} ended"
 
-    acting.ask(f"Leaves: {acting.about}", [Field("reason", "Reason"), Field("by", "Decided by", session.chair)], save)
+    acting.ask(f"Leaves: {acting.about}", ending_fields(session), save)
 
 
 def review(acting: Acting) -> None:
@@ -88,11 +71,7 @@ def review(acting: Acting) -> None:
         memberships.review(session.store, ids, until, values["reason"], meeting_id=session.meeting_id)
         return f"{counted(len(ids), 'membership')} reviewed, next on {uk(until)}"
 
-    fields = [
-        Field("review_on", "Next review on", uk(today + after), hint=DAY_HINT),
-        Field("reason", "Reason", needed=False, hint="empty: as it stands"),
-    ]
-    acting.ask(f"Reviewed: {acting.about}", fields, save)
+    acting.ask(f"Reviewed: {acting.about}", review_fields(session, after), save)
 
 
 def _memberships(acting: Acting) -> list[int]:

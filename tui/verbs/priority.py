@@ -7,8 +7,9 @@ from core.errors import Problem
 from core.text import counted
 from db import priority_wards
 from db.priority_wards import Proposal
-from tui.screens.form import Field, Values
-from tui.verbs.acting import DAY_HINT, Acting, typed_day
+from tui.screens.form import Values
+from tui.verbs.acting import Acting, typed_day
+from tui.verbs.adopting import adoption, adoption_fields, ending, ending_fields, review_fields
 
 _REVIEW_DAYS = 28
 """A priority is looked at again after four weekly meetings: a project default, no published rule."""
@@ -17,7 +18,6 @@ _REVIEW_DAYS = 28
 def adopt(acting: Acting) -> None:
     """Ask for reason, adopting person and review date, then make the wards priorities."""
     session = acting.session
-    today = day_of(session.as_of)
     wards = [record for record in acting.records if record.subject.kind == "ward"]
     if not wards:
         raise Problem("Only wards become priority wards. Stand on a ward and press it again.")
@@ -27,23 +27,10 @@ def adopt(acting: Acting) -> None:
     ]
 
     def save(values: Values) -> str:
-        priority_wards.adopt(
-            session.store,
-            proposals,
-            since=typed_day(values["since"], session),
-            reason=values["reason"],
-            adopted_by=values["adopted_by"],
-            review_on=typed_day(values["review_on"], session),
-            meeting_id=session.meeting_id,
-        )
+        priority_wards.adopt(session.store, proposals, **adoption(values, session))
         return f"{counted(len(proposals), 'priority ward')} adopted"
 
-    fields = [
-        Field("reason", "Reason", hint=f"proposed by: {proposals[0].proposed_by}"),
-        Field("adopted_by", "Adopted by", session.chair),
-        Field("since", "Since", uk(today)),
-        Field("review_on", "Review on", uk(today + _REVIEW_DAYS), hint=DAY_HINT),
-    ]
+    fields = adoption_fields(session, proposals[0].proposed_by, _REVIEW_DAYS)
     acting.ask(f"Priority ward: {acting.about}", fields, save)
 
 
@@ -53,14 +40,10 @@ def drop(acting: Acting) -> None:
     ids = _adopted(acting)
 
     def save(values: Values) -> str:
-        on = day_of(session.as_of)
-        priority_wards.drop(
-            session.store, ids, on=on, reason=values["reason"], by=values["by"], meeting_id=session.meeting_id
-        )
+        priority_wards.drop(session.store, ids, **ending(values, session))
         return f"{counted(len(ids), 'priority ward')} dropped"
 
-    fields = [Field("reason", "Reason"), Field("by", "Decided by", session.chair)]
-    acting.ask(f"Drop as priority: {acting.about}", fields, save)
+    acting.ask(f"Drop as priority: {acting.about}", ending_fields(session), save)
 
 
 def review(acting: Acting) -> None:
@@ -76,11 +59,7 @@ def review(acting: Acting) -> None:
         )
         return f"{counted(len(ids), 'priority ward')} confirmed, next review on {uk(until)}"
 
-    fields = [
-        Field("review_on", "Next review on", uk(today + _REVIEW_DAYS), hint=DAY_HINT),
-        Field("reason", "Reason", needed=False, hint="empty: as it stands"),
-    ]
-    acting.ask(f"Confirmed: {acting.about}", fields, save)
+    acting.ask(f"Confirmed: {acting.about}", review_fields(session, _REVIEW_DAYS), save)
 
 
 def weights(acting: Acting) -> None:
