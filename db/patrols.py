@@ -6,13 +6,14 @@ A file's row for a day, ward and unit holds over what the unit left there, which
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from sqlalchemy import text
+from typing import TYPE_CHECKING
 
 from core import patrols
 from core.days import day_of, london, moment_of
-from db.journal import Writing
 from db.store import Store
+
+if TYPE_CHECKING:
+    from db.journal import Writing
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def keep_delivered(writing: Writing, unit_id: int) -> None:
 
 
 def _file_that_holds(writing: Writing, day: int, ward_code: str, unit: str) -> int | None:
+    from sqlalchemy import text
+
     query = (
         "SELECT batch_id FROM patrol WHERE replaced_by IS NULL AND batch_id IS NOT NULL AND day = :day "
         "AND ward_code = :code AND unit = :unit"

@@ -68,7 +68,7 @@ def called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
                 main.run()
         code = ended.value.code
         assert code is None or isinstance(code, int)
-        return subprocess.CompletedProcess(sys.argv, code or 0, *capsys.readouterr())
+        return subprocess.CompletedProcess(list(map(str, words)), code or 0, *capsys.readouterr())
 
     return run
 

@@ -131,7 +131,7 @@ def seal(room: Terminal, folder: Path, item: str) -> None:
 
 
 def test_the_daily_meeting_from_roll_call_to_sealed_minutes(
-    store: Path, tmp_path: Path, tasking: Run, as_json: Json
+    store: Path, tmp_path: Path, called: Run, called_json: Json
 ) -> None:
     folder = tmp_path / "papers"
     with Terminal.meeting(store, "--chair", CHAIR) as room:
@@ -154,21 +154,21 @@ def test_the_daily_meeting_from_roll_call_to_sealed_minutes(
         assert words in minutes
     assert minutes.count("Locate and arrest before the weekend") == 2
 
-    assert tasking("verify", "--store", store).returncode == 0
-    meeting = daily(as_json("meetings", "--store", store))
+    assert called("verify", "--store", store).returncode == 0
+    meeting = daily(called_json("meetings", "--store", store))
     assert meeting["chair"] == CHAIR
     assert meeting["seal"]
-    assert tasking("minutes", meeting["meeting"], "--store", store).stdout.strip() == minutes.strip()
+    assert called("minutes", meeting["meeting"], "--store", store).stdout.strip() == minutes.strip()
     report = (folder / f"{DAY}-briefing-report.md").read_text(encoding="utf-8")
-    assert tasking("minutes", meeting["meeting"], "--report", "--store", store).stdout.strip() == report.strip()
+    assert called("minutes", meeting["meeting"], "--report", "--store", store).stdout.strip() == report.strip()
     assert closed > 0
 
-    refuses_every_change(store, as_json)
+    refuses_every_change(store, called_json)
 
 
-def refuses_every_change(store: Path, as_json: Json) -> None:
+def refuses_every_change(store: Path, called_json: Json) -> None:
     """Open the sealed meeting again and try to change it."""
-    before = as_json("verify", "--store", store)
+    before = called_json("verify", "--store", store)
     with Terminal.meeting(store, "--chair", "Someone Else", at="11:00") as room:
         room.wait_for("SEALED Grip & Pace 1/6")
         room.wait_row("Chair", CHAIR)
@@ -182,10 +182,10 @@ def refuses_every_change(store: Path, as_json: Json) -> None:
         room.wait_for("6/6", "Locate and arrest")
         room.press("S", "q")
         assert room.wait_end() == 0
-    assert as_json("verify", "--store", store) == before
+    assert called_json("verify", "--store", store) == before
 
 
-def test_a_meeting_goes_on_after_the_program_was_killed(store: Path, as_json: Json) -> None:
+def test_a_meeting_goes_on_after_the_program_was_killed(store: Path, called_json: Json) -> None:
     with Terminal.meeting(store, "--chair", CHAIR) as room:
         call_the_roll(room)
         closed = work_off_the_register(room)
@@ -197,7 +197,7 @@ def test_a_meeting_goes_on_after_the_program_was_killed(store: Path, as_json: Js
         room.wait_for("raised")
         room.kill()
 
-    assert as_json("verify", "--store", store)["sound"]
+    assert called_json("verify", "--store", store)["sound"]
     with Terminal.meeting(store, "--chair", CHAIR, at="09:40") as room:
         room.wait_row("Grip Chief", "Insp Ferris", "present")
         room.press("2")
@@ -207,11 +207,11 @@ def test_a_meeting_goes_on_after_the_program_was_killed(store: Path, as_json: Js
         room.wait_row("action", "Check the bail address", "Ward team")
         room.press("q")
         assert room.wait_end() == 0
-    assert as_json("verify", "--store", store)["sound"]
-    assert daily(as_json("meetings", "--store", store))["sealed_at"] is None
+    assert called_json("verify", "--store", store)["sound"]
+    assert daily(called_json("meetings", "--store", store))["sealed_at"] is None
 
 
-def test_the_weekly_meeting_decides_a_bid_and_seals(store: Path, tmp_path: Path, tasking: Run) -> None:
+def test_the_weekly_meeting_decides_a_bid_and_seals(store: Path, tmp_path: Path, called: Run) -> None:
     folder = tmp_path / "weekly"
     with Terminal.meeting(store, "--meeting", "weekly", "--chair", CHAIR) as room:
         room.wait_for("Weekly tasking 1/7: Opening", "BCU commander")
@@ -233,11 +233,11 @@ def test_the_weekly_meeting_decides_a_bid_and_seals(store: Path, tmp_path: Path,
         seal(room, folder, "7/7: Impact")
     minutes = (folder / f"{DAY}-weekly-minutes.md").read_text(encoding="utf-8")
     assert "no knife arch is free on Friday" in minutes
-    assert tasking("verify", "--store", store).returncode == 0
+    assert called("verify", "--store", store).returncode == 0
 
 
-def test_one_list_outside_a_meeting(store: Path, as_json: Json) -> None:
-    held = as_json("meetings", "--store", store)
+def test_one_list_outside_a_meeting(store: Path, called_json: Json) -> None:
+    held = called_json("meetings", "--store", store)
     with Terminal.meeting(store, "--view", "wards") as room:
         room.wait_for("Wards by harm", "679 wards")
         room.resize(60, 20)
@@ -254,4 +254,4 @@ def test_one_list_outside_a_meeting(store: Path, as_json: Json) -> None:
         room.wait_for("679 wards")
         room.press("q")
         assert room.wait_end() == 0
-    assert as_json("meetings", "--store", store) == held
+    assert called_json("meetings", "--store", store) == held

@@ -29,7 +29,7 @@ def named_suspect(room: Terminal) -> str:
     return room.cell("named suspect", "also", "▸")
 
 
-def test_a_chair_goes_from_london_to_a_person_and_back(store: Path, as_json: Json) -> None:
+def test_a_chair_goes_from_london_to_a_person_and_back(store: Path, called_json: Json) -> None:
     with Terminal.meeting(store, "--meeting", "weekly", "--chair", CHAIR) as room:
         to_places(room)
         before = open_actions(room)
@@ -69,7 +69,7 @@ def test_a_chair_goes_from_london_to_a_person_and_back(store: Path, as_json: Jso
         room.wait_row("action", "Visit before Friday", person.split(",")[0], "Ward team")
         room.press("q")
         assert room.wait_end() == 0
-    assert as_json("verify", "--store", store)["sound"]
+    assert called_json("verify", "--store", store)["sound"]
 
 
 def confirm_drop_and_adopt(room: Terminal) -> tuple[str, str]:
@@ -164,7 +164,7 @@ def check_a_site(room: Terminal) -> tuple[str, int]:
     return place, before
 
 
-def test_the_weekly_meeting_decides_on_places(store: Path, tmp_path: Path, as_json: Json) -> None:
+def test_the_weekly_meeting_decides_on_places(store: Path, tmp_path: Path, called_json: Json) -> None:
     folder = tmp_path / "letters"
     with Terminal.meeting(store, "--meeting", "weekly", "--chair", CHAIR) as room:
         to_places(room)
@@ -188,7 +188,7 @@ def test_the_weekly_meeting_decides_on_places(store: Path, tmp_path: Path, as_js
         room.press("q")
         assert room.wait_end() == 0
 
-    assert as_json("verify", "--store", store)["sound"]
+    assert called_json("verify", "--store", store)["sound"]
     assert not list(store.parent.glob("*.toml")), "weights that were tried are not kept"
     stem = "2026-11-16-focus-ward-letter"
     assert {path.name for path in folder.iterdir()} == {f"{stem}.md", f"{stem}.html"}

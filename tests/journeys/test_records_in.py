@@ -75,18 +75,18 @@ def refuses(done: subprocess.CompletedProcess[str], *words: str) -> None:
 # Wards
 
 
-def test_both_published_releases_are_taken_and_ranked(shared: Path, tmp_path: Path, as_json: Json) -> None:
+def test_both_published_releases_are_taken_and_ranked(shared: Path, tmp_path: Path, called_json: Json) -> None:
     store, folder = tmp_path / "wards.db", shared / "domain/real/as-published"
     if not folder.is_dir():
         pytest.skip("the published ward files are not beside the project")
     files = [file for release in (SPRING, SUMMER) for file in folder.glob(f"*{release}.csv")]
-    batches = as_json("import", *files, "--store", store)
+    batches = called_json("import", *files, "--store", store)
     assert len(batches) == 2
     for batch in batches:
         assert batch["profile"] == "mps-ward"
         assert batch["taken"] == batch["read"] > 10_000
     for release in (None, SPRING):
-        found = as_json("wards", "--store", store, *(["--release", release] if release else []))
+        found = called_json("wards", "--store", store, *(["--release", release] if release else []))
         assert found["release"] == (release or SUMMER)
         assert {"release", "from", "to", "by", "entries"} <= set(found)
         assert found["by"] == "harm"
@@ -95,7 +95,7 @@ def test_both_published_releases_are_taken_and_ranked(shared: Path, tmp_path: Pa
         harms = [entry["harm"] for entry in found["entries"]]
         assert harms == sorted(harms, reverse=True)
         assert all(entry["harm_low"] <= entry["harm"] <= entry["harm_high"] for entry in found["entries"])
-    month = as_json("wards", "--store", store, "--from", "2024-05", "--to", "2024-05", "--by", "count")
+    month = called_json("wards", "--store", store, "--from", "2024-05", "--to", "2024-05", "--by", "count")
     assert (month["from"], month["to"], month["by"]) == ("2024-05", "2024-05", "count")
     counts = [entry["count"] for entry in month["entries"]]
     assert counts == sorted(counts, reverse=True)
@@ -105,7 +105,7 @@ def test_both_published_releases_are_taken_and_ranked(shared: Path, tmp_path: Pa
 
 
 def test_bad_rows_stay_out_and_the_rest_goes_in(
-    tmp_path: Path, write_extract: WriteExtract, tasking: Run, as_json: Json
+    tmp_path: Path, write_extract: WriteExtract, called: Run, as_json: Json, called_json: Json
 ) -> None:
     store = tmp_path / "s.db"
     file = write_extract([*reports(), *BAD])
@@ -114,36 +114,36 @@ def test_bad_rows_stay_out_and_the_rest_goes_in(
     assert batch["profile"] == "extract"
     assert (batch["read"], batch["taken"], batch["quarantined"]) == (306, 300, 6)
 
-    rows = as_json("quarantine", "--store", store)
+    rows = called_json("quarantine", "--store", store)
     assert [row["line"] for row in rows] == list(range(302, 308))
     assert {row["column"] for row in rows} == {"crime_ref", "reported_on", "role", "vawg", "detected_by"}
     assert all(row["reason"] for row in rows)
 
     export = tmp_path / "bad.csv"
-    assert tasking("quarantine", "--store", store, "--export", export).returncode == 0
+    assert called("quarantine", "--store", store, "--export", export).returncode == 0
     with export.open(encoding="utf-8-sig", newline="") as stream:
         cells = [cell for row in csv.reader(stream) for cell in row]
     assert "'=1+1" in cells
     assert "'@SUM(A1:A9)" in cells
     assert not [cell for cell in cells if cell.lstrip()[:1] in ("=", "+", "-", "@")]
-    again = tasking("quarantine", "--store", store, "--export", export)
+    again = called("quarantine", "--store", store, "--export", export)
     assert (again.returncode, again.stdout) == (1, "")
     assert "there already" in again.stderr
 
-    (same,) = as_json("import", file, "--store", store, code=3)
+    (same,) = called_json("import", file, "--store", store, code=3)
     assert (same["taken"], same["unchanged"], same["revised"], same["batch"]) == (0, 300, 0, batch["batch"])
     copy = tmp_path / "resent.csv"
     copy.write_bytes(file.read_bytes() + b"\r\n")
-    (sent,) = as_json("import", copy, "--store", store, code=3)
+    (sent,) = called_json("import", copy, "--store", store, code=3)
     assert (sent["taken"], sent["unchanged"], sent["revised"]) == (0, 300, 0)
 
 
-def test_a_dry_run_changes_nothing(tmp_path: Path, write_extract: WriteExtract, tasking: Run, as_json: Json) -> None:
+def test_a_dry_run_changes_nothing(tmp_path: Path, write_extract: WriteExtract, called: Run, called_json: Json) -> None:
     store = tmp_path / "s.db"
-    (batch,) = as_json("import", write_extract(reports(4)), "--store", store, "--dry-run")
+    (batch,) = called_json("import", write_extract(reports(4)), "--store", store, "--dry-run")
     assert (batch["batch"], batch["taken"]) == (None, 12)
-    assert as_json("quarantine", "--store", store) == []
-    assert tasking("explain", "P001", "--store", store).returncode == 1
+    assert called_json("quarantine", "--store", store) == []
+    assert called("explain", "P001", "--store", store).returncode == 1
 
 
 def _write(content: bytes) -> Callable[[Path], Path]:
@@ -177,24 +177,26 @@ REFUSED: dict[str, Callable[[Path], Path]] = {
 }
 
 
-def test_a_file_that_is_not_what_it_claims_is_refused_in_one_sentence(tmp_path: Path, tasking: Run) -> None:
+def test_a_file_that_is_not_what_it_claims_is_refused_in_one_sentence(tmp_path: Path, called: Run) -> None:
     store = tmp_path / "s.db"
-    refuses(tasking("verify", "--store", store), "s.db")
+    refuses(called("verify", "--store", store), "s.db")
     files = []
     for what, make in REFUSED.items():
         (folder := tmp_path / what.replace(" ", "-")).mkdir()
         files.append(make(folder))
-    done = tasking("import", *files, "--store", store)
+    done = called("import", *files, "--store", store)
     assert (done.returncode, done.stdout) == (1, "")
     said = done.stderr.splitlines()
     assert len(said) == len(REFUSED), done.stderr
     assert all(line.startswith("File refused: ") and line.endswith(".") for line in said)
-    assert '"entries": 0' in tasking("verify", "--store", store, "--json").stdout
+    assert '"entries": 0' in called("verify", "--store", store, "--json").stdout
 
 
-def test_a_refused_file_does_not_stop_the_others(tmp_path: Path, write_extract: WriteExtract, as_json: Json) -> None:
+def test_a_refused_file_does_not_stop_the_others(
+    tmp_path: Path, write_extract: WriteExtract, called_json: Json
+) -> None:
     files = [write_extract(reports(2), "a.csv"), tmp_path / "none.csv", write_extract(reports(3), "b.csv")]
-    found = as_json("import", *files, "--store", tmp_path / "s.db", code=1)
+    found = called_json("import", *files, "--store", tmp_path / "s.db", code=1)
     assert [batch["read"] for batch in found] == [6, 0, 9]
     assert "error" in found[1]
 
@@ -202,15 +204,15 @@ def test_a_refused_file_does_not_stop_the_others(tmp_path: Path, write_extract: 
 # Ranking and explaining
 
 
-def test_every_score_adds_up_to_its_lines(built: Path, store: Path, as_json: Json) -> None:
-    ranked = as_json("rank", "--store", store, "--as-of", DAY_ISO, "--top", "30")
+def test_every_score_adds_up_to_its_lines(built: Path, store: Path, called_json: Json) -> None:
+    ranked = called_json("rank", "--store", store, "--as-of", DAY_ISO, "--top", "30")
     assert set(ranked) >= RANK_KEYS
     assert (ranked["method"], ranked["edition"], ranked["as_of"]) == ("v100", "CCHI 2020", DAY_ISO)
     assert (ranked["window_days"], ranked["pool"]) == (365, "vawg")
     assert all(set(entry) >= ENTRY_KEYS for entry in ranked["entries"])
     assert set(ranked["entries"][0]["largest"]) == {"crime", "offence", "days"}
     for entry in ranked["entries"][:3]:
-        found = as_json("explain", entry["person"], "--store", store, "--as-of", DAY_ISO)
+        found = called_json("explain", entry["person"], "--store", store, "--as-of", DAY_ISO)
         assert set(found) >= {"person", "method", "as_of", "score", "lines"}
         assert all(set(line) >= LINE_KEYS for line in found["lines"])
         counted = [line for line in found["lines"] if line["counted"]]
@@ -220,18 +222,18 @@ def test_every_score_adds_up_to_its_lines(built: Path, store: Path, as_json: Jso
         assert all(line["file"] == "crime-reports.csv" and line["line"] > 1 for line in found["lines"])
 
 
-def test_how_it_is_ranked_can_be_chosen(store: Path, as_json: Json) -> None:
+def test_how_it_is_ranked_can_be_chosen(store: Path, called_json: Json) -> None:
     place = ("--store", store, "--as-of", DAY_ISO)
-    usual = as_json("rank", *place, "--top", "all")
+    usual = called_json("rank", *place, "--top", "all")
     ranks = [entry["rank"] for entry in usual["entries"]]
     assert all(rank in (place, ranks[place - 2]) for place, rank in enumerate(ranks, 1))
-    once = as_json("rank", *place, "--top", "all", "--min-crimes", "1")
+    once = called_json("rank", *place, "--top", "all", "--min-crimes", "1")
     assert len(once["entries"]) > len(usual["entries"])
-    short = as_json("rank", "--store", store, "--as-of", "14/11/2026", "--window", "90", "--top", "all")
+    short = called_json("rank", "--store", store, "--as-of", "14/11/2026", "--window", "90", "--top", "all")
     assert short["as_of"] == "2026-11-14"
     assert short["window_days"] == 90
     assert len(short["entries"]) < len(usual["entries"])
-    committed = as_json("rank", *place, "--by", "committed", "--top", "5")
+    committed = called_json("rank", *place, "--by", "committed", "--top", "5")
     assert committed["by"] == "committed"
     assert len(committed["entries"]) == 5
 
@@ -256,40 +258,40 @@ def test_every_ranked_person_is_explained_exactly(store: Path) -> None:
 # What goes wrong
 
 
-def test_a_command_that_is_not_written_right_ends_with_2(built: Path, tasking: Run) -> None:
-    for words in (["rank", "--top", "many"], ["explain"], ["nonsense"]):
-        done = tasking(*words, TASKING_STORE=str(built))
+def test_a_command_that_is_not_written_right_ends_with_2(built: Path, tasking: Run, called: Run) -> None:
+    for run, *words in ((tasking, "rank", "--top", "many"), (called, "explain"), (called, "nonsense")):
+        done = run(*words, TASKING_STORE=str(built))
         assert (done.returncode, done.stdout) == (2, "")
         assert "Traceback" not in done.stderr
 
 
-def test_what_is_not_there_is_said(built: Path, tmp_path: Path, tasking: Run) -> None:
+def test_what_is_not_there_is_said(built: Path, tmp_path: Path, tasking: Run, called: Run) -> None:
     refuses(tasking("explain", "nobody", "--store", built), "reference")
-    refuses(tasking("rank", "--store", tmp_path / "none.db"), "none.db")
+    refuses(called("rank", "--store", tmp_path / "none.db"), "none.db")
     assert not (tmp_path / "none.db").exists()
-    refuses(tasking("wards", "--store", built, "--from", "1999-01"))
-    refuses(tasking("wards", "--store", built, "--release", "never"))
-    refuses(tasking("quarantine", "--store", built, "--batch", "999"), "999")
-    refuses(tasking("minutes", "999", "--store", built), "999")
+    refuses(called("wards", "--store", built, "--from", "1999-01"))
+    refuses(called("wards", "--store", built, "--release", "never"))
+    refuses(called("quarantine", "--store", built, "--batch", "999"), "999")
+    refuses(called("minutes", "999", "--store", built), "999")
     refuses(tasking("open", "--store", built), "terminal")
 
 
 def test_a_store_that_is_none_is_refused_and_left_alone(
-    tmp_path: Path, write_extract: WriteExtract, tasking: Run
+    tmp_path: Path, write_extract: WriteExtract, called: Run
 ) -> None:
     fake = tmp_path / "fake.db"
     for content in (b"this is a shopping list, not a store\n" * 40, b""):
         fake.write_bytes(content)
         for words in (["rank"], ["import", write_extract(reports(1))]):
-            refuses(tasking(*words, "--store", fake))
+            refuses(called(*words, "--store", fake))
         assert fake.read_bytes() == content
-    refuses(tasking("rank", "--store", tmp_path))
-    refuses(tasking("demo", "--no-open", "--store", fake), "there already")
-    refuses(tasking("import", write_extract(reports(1)), "--store", "/proc/nowhere/s.db"))
+    refuses(called("rank", "--store", tmp_path))
+    refuses(called("demo", "--no-open", "--store", fake), "there already")
+    refuses(called("import", write_extract(reports(1)), "--store", "/proc/nowhere/s.db"))
 
 
-def test_a_day_without_records_is_said(store: Path, tasking: Run) -> None:
-    done = tasking("rank", "--store", store, "--as-of", "1990-01-01")
+def test_a_day_without_records_is_said(store: Path, called: Run) -> None:
+    done = called("rank", "--store", store, "--as-of", "1990-01-01")
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1)
     assert done.stdout or len(done.stderr.splitlines()) == 1
@@ -313,22 +315,23 @@ HOSTILE = "Eve\x1b[2J\x1b]0;owned\x07\u202egnp\r[/red][link=http://x]"
 
 
 def test_hostile_names_are_printed_as_they_are(
-    tmp_path: Path, write_extract: WriteExtract, tasking: Run, as_json: Json
+    tmp_path: Path, write_extract: WriteExtract, tasking: Run, called: Run, called_json: Json
 ) -> None:
     store = tmp_path / "s.db"
     rows = [{**row, "surname": HOSTILE, "offence": f"Assault {HOSTILE}"} for row in reports(2)]
     bad = {"crime_ref": "bad", "role": HOSTILE}
-    as_json("import", write_extract([*rows, bad]), "--store", store, code=3)
+    called_json("import", write_extract([*rows, bad]), "--store", store, code=3)
     export = tmp_path / "out.csv"
-    for words in (
-        ["rank", "--as-of", DAY_ISO], ["explain", "P001", "--as-of", DAY_ISO], ["quarantine"],
-        ["quarantine", "--export", export],
+    for run, *words in (
+        (tasking, "rank", "--as-of", DAY_ISO), (called, "rank", "--as-of", DAY_ISO),
+        (tasking, "explain", "P001", "--as-of", DAY_ISO), (called, "explain", "P001", "--as-of", DAY_ISO),
+        (called, "quarantine"), (called, "quarantine", "--export", export),
     ):  # fmt: skip
-        done = tasking(*words, "--store", store)
+        done = run(*words, "--store", store)
         assert done.returncode == 0, done.stderr
-        for sign in ("\x1b", "\x07", "\u202e", "\r"):
+        for sign in ("\x1b", "\x07", "\u202e", "\r"):  # a process's output is read as lines: there \r is gone anyway
             assert sign not in done.stdout
         assert "[/RED]" in done.stdout.upper() or "--export" in words
     assert "\x1b" not in export.read_text(encoding="utf-8-sig")
-    named = as_json("rank", "--as-of", DAY_ISO, "--store", store)["entries"][0]["name"]
+    named = called_json("rank", "--as-of", DAY_ISO, "--store", store)["entries"][0]["name"]
     assert HOSTILE.casefold() in named.casefold()

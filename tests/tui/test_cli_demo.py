@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from core.errors import Conflict
+from db import demo as records
 from db import rankings
 from db.demo import build
 from db.runs import make_run
 from db.scoring import Asked
+from db.store import Store, make_store
 from tui.cli import demo
 
 DAY = date(2026, 11, 21)
@@ -20,7 +22,10 @@ DAY = date(2026, 11, 21)
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo, "build", partial(build, suspects=200))
+    """Few suspects, and meetings on the last working day alone: they are most of the work and rank nobody anew."""
+    working_days = records._working_days
+    monkeypatch.setattr(records, "_working_days", lambda as_of: working_days(as_of)[-1:])
+    monkeypatch.setattr(demo, "build", partial(build, suspects=100))
 
 
 def test_it_prints_where_the_store_is_and_what_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,12 +46,19 @@ def test_it_prints_where_the_store_is_and_what_next(tmp_path: Path, capsys: pyte
 def test_without_a_name_todays_london_is_built_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    def empty(place: Path, *_: object) -> Store:
+        builds.append(place.parent)
+        return make_store(place, "tester")
+
+    builds: list[Path] = []
+    monkeypatch.setattr(demo, "build", empty)
     monkeypatch.setenv("TASKING_STORE", str(tmp_path / "tasking.db"))
     demo.run(None, DAY, open_=False)
     path = tmp_path / "demo-2026-11-21.db"
     built = path.stat().st_mtime_ns
     demo.run(None, DAY, open_=False)
     assert path.stat().st_mtime_ns == built
+    assert builds == [tmp_path]
     assert capsys.readouterr().out.count(str(path)) == 6
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from db.runs import make_run
 from db.scoring import Asked
 from db.store import Store
 from tests.conftest import NOW, WriteExtract
+from tui.views.registry import VIEWS
 
 _LATER = ("alembic", "markdown_it", "pydantic", "sqlalchemy", "sqlmodel")
 _OPEN = """
@@ -53,6 +55,13 @@ def test_the_ranked_list_is_painted_before_any_heavy_library_is_loaded(
     script = _OPEN.format(later=_LATER, said=str(said), store=str(store.path), day=NOW.date().isoformat())
     _run_in_terminal([sys.executable, "-c", script], tmp_path)
     assert said.read_text() == "4 []"
+
+
+def test_no_list_and_no_page_of_a_ward_loads_a_heavy_library_to_be_read() -> None:
+    names = [f"tui.views.{name}" for name in VIEWS if name != "readback"] + ["tui.screens.ward"]
+    script = f"import sys\nfor name in {names!r}: __import__(name)\nprint([n for n in {_LATER!r} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def _run_in_terminal(command: list[str], home: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.days import day_of, parse_day, uk
+from core.days import day_of, iso, parse_day, uk
 from core.errors import Problem
 from core.focus import monday_of
-from core.focus_letter import markdown
+from core.focus_letter import markdown, title
 from core.text import counted
 from db import focus, focus_comments, focus_letter, focus_measures
 from tui.documents import write_documents
@@ -157,10 +157,10 @@ def letter(acting: Acting) -> None:
         if values["summary"] != week.summary:
             focus.summarise(session.store, week.id, values["summary"], meeting_id=session.meeting_id)
         model = focus.model_of(session.store)
-        text = markdown(focus_letter.letter(session.store, model, week.monday))
+        found = focus_letter.letter(session.store, model, week.monday)
         folder = Path(values["folder"]).expanduser()
-        stem = f"{uk(week.monday)[6:]}-{uk(week.monday)[3:5]}-{uk(week.monday)[:2]}-focus-ward-letter"
-        written = write_documents(folder, {stem: (f"Focus ward: {week.ward}", text)})
+        papers = {f"{iso(week.monday)}-focus-ward-letter": (title(found), markdown(found))}
+        written = write_documents(folder, papers)
         return f"{len(written)} files written to {folder}"
 
     fields = [
