@@ -54,21 +54,19 @@ async def test_the_letter_is_written_with_the_summary(make_app: MakeApp, city: S
         assert week(city).summary == ""
 
 
-async def test_a_letter_is_never_written_over_another(make_app: MakeApp, city: Store, tmp_path: Path) -> None:
-    async with make_app(view="focus").run_test() as pilot:
-        await opened(pilot)
-        for _ in range(2):
-            await press(pilot, "focus.letter")
-            await fill(pilot, summary="As planned", folder=str(tmp_path / "letters"))
-        assert len(list((tmp_path / "letters").iterdir())) == 4
-        assert entries(city).count("Sum up the focus week") == 1 + 2, "the two of the demo, and one here"
-
-
-async def test_a_folder_that_is_none_is_said_and_the_summary_stays(make_app: MakeApp, tmp_path: Path) -> None:
+async def test_a_folder_that_is_none_is_said_and_no_letter_is_written_over_another(
+    make_app: MakeApp, city: Store, tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
     async with make_app(view="focus").run_test() as pilot:
         await opened(pilot)
         await press(pilot, "focus.letter")
         await fill(pilot, summary="As planned", folder=str(tmp_path / "file"))
         assert "cannot be written" in fault(pilot)
-        assert typed(pilot)["summary"] == "As planned"
+        assert typed(pilot)["summary"] == "As planned", "the summary stays"
+        await press(pilot, "form.leave")
+        for _ in range(2):
+            await press(pilot, "focus.letter")
+            await fill(pilot, summary="As planned", folder=str(tmp_path / "letters"))
+        assert len(list((tmp_path / "letters").iterdir())) == 4
+        assert entries(city).count("Sum up the focus week") == 1 + 2, "the two of the demo, and one here"

@@ -64,7 +64,7 @@ async def opened(pilot: Hands) -> None:
     assert view(pilot).records.count
 
 
-async def test_a_week_without_a_focus_ward_names_whose_turn_it_is(make_app: MakeApp, city: Store) -> None:
+async def test_the_weeks_before_and_after_and_one_without_a_focus_ward_yet(make_app: MakeApp, city: Store) -> None:
     draft = focus.drafted(city, focus.model_of(city), MONDAY + WEEK)
     async with make_app(view="focus").run_test(size=(200, 30)) as pilot:
         await opened(pilot)
@@ -77,11 +77,7 @@ async def test_a_week_without_a_focus_ward_names_whose_turn_it_is(make_app: Make
         for verb in ("focus.letter", "focus.comment"):
             await press(pilot, verb)
             assert toasts(pilot)[-1] == "This week has no focus ward yet. n proposes one."
-
-
-async def test_the_week_before_and_the_week_after(make_app: MakeApp, city: Store) -> None:
-    async with make_app(view="focus").run_test() as pilot:
-        await opened(pilot)
+        await press(pilot, "focus.before")
         for command, monday in (
             ("focus.before", MONDAY - WEEK),
             ("focus.before", MONDAY - 2 * WEEK),
@@ -95,7 +91,9 @@ async def test_the_week_before_and_the_week_after(make_app: MakeApp, city: Store
         assert typed(pilot)["summary"] == week(city, MONDAY - WEEK).summary, "verbs are about the week that is shown"
 
 
-async def test_the_rota_proposes_the_next_free_week(make_app: MakeApp, city: Store) -> None:
+async def test_the_rota_proposes_the_next_free_week_or_another_ward_is_named_by_its_words(
+    make_app: MakeApp, city: Store
+) -> None:
     draft = focus.drafted(city, focus.model_of(city), MONDAY + WEEK)
     async with make_app(view="focus").run_test() as pilot:
         await opened(pilot)
@@ -112,11 +110,6 @@ async def test_the_rota_proposes_the_next_free_week(make_app: MakeApp, city: Sto
         await press(pilot, "room.undo")
         assert focus.week_of(city, MONDAY + WEEK) is None
         assert "no focus ward yet" in heading(pilot)
-
-
-async def test_another_ward_is_named_by_words_of_its_name(make_app: MakeApp, city: Store) -> None:
-    async with make_app(view="focus").run_test() as pilot:
-        await opened(pilot)
         await press(pilot, "focus.propose")
         for ward, words in (
             ("Brownswood", "'Brownswood' fits 0 names"),
@@ -171,7 +164,10 @@ def meeting_of(pilot: Hands) -> int:
     return screen.session.meeting_id
 
 
-async def test_only_items_are_agreed_changed_and_done(make_app: MakeApp, city: Store) -> None:
+async def test_only_items_are_agreed_changed_and_done_one_at_a_time_and_left_out(
+    make_app: MakeApp, city: Store
+) -> None:
+    planned, item = week(city).hours_planned, week(city).items[0]
     async with make_app(view="focus").run_test() as pilot:
         await opened(pilot)
         await go_to(pilot, focus.model_of(city).measures[0].key)
@@ -179,21 +175,27 @@ async def test_only_items_are_agreed_changed_and_done(make_app: MakeApp, city: S
             await press(pilot, verb)
             assert toasts(pilot)[-1].startswith("Only items of the menu are agreed, changed and done.")
             assert isinstance(pilot.app.screen, MeetingRoom)
-
-
-async def test_one_item_at_a_time_is_changed_and_done(make_app: MakeApp) -> None:
-    async with make_app(view="focus").run_test() as pilot:
-        await opened(pilot)
+        await go_to(pilot, str(item.id))
+        await press(pilot, "focus.leave_out")
+        assert week(city).items[0].state == "left out"
+        assert week(city).hours_planned == planned - item.hours
+        assert cell(pilot, "state", 0) == "left out"
+        assert toasts(pilot)[-1] == "1 item left out. u undoes."
+        await press(pilot, "room.undo")
+        assert week(city).items[0].state == "agreed"
+        await go_to(pilot, str(item.id))
         await press(pilot, "list.mark", "list.mark")
         for verb in ("focus.edit", "focus.done"):
             await press(pilot, verb)
             assert toasts(pilot)[-1].startswith("This is done one row at a time.")
 
 
-async def test_an_item_is_changed_and_must_be_agreed_anew(make_app: MakeApp, city: Store) -> None:
+async def test_an_item_is_changed_agreed_anew_and_a_menu_too_full_says_by_how_much(
+    make_app: MakeApp, city: Store
+) -> None:
     item = week(city).items[0]
     assert item.state == "agreed"
-    async with make_app(view="focus").run_test() as pilot:
+    async with make_app(view="focus").run_test(size=(200, 30)) as pilot:
         await opened(pilot)
         await press(pilot, "focus.edit")
         assert typed(pilot) == {"planned": str(item.planned), "words": item.words}
@@ -211,12 +213,7 @@ async def test_an_item_is_changed_and_must_be_agreed_anew(make_app: MakeApp, cit
         assert cell(pilot, "hours", 0) == f"{10 * item.hours_each:g}"
         await press(pilot, "room.undo")
         assert week(city).items[0] == item
-
-
-async def test_a_menu_that_is_too_full_says_by_how_much(make_app: MakeApp, city: Store) -> None:
-    item = week(city).items[0]
-    async with make_app(view="focus").run_test(size=(200, 30)) as pilot:
-        await opened(pilot)
+        await go_to(pilot, str(item.id))
         await press(pilot, "focus.edit")
         await fill(pilot, planned="100")
         now = week(city)
@@ -235,20 +232,7 @@ async def test_nothing_planned_is_not_agreed(make_app: MakeApp, proposed: Store)
         assert len(view(pilot).records.marked) == 2, "the marks stay"
 
 
-async def test_items_are_left_out_and_their_hours_with_them(make_app: MakeApp, city: Store) -> None:
-    planned, item = week(city).hours_planned, week(city).items[0]
-    async with make_app(view="focus").run_test() as pilot:
-        await opened(pilot)
-        await press(pilot, "focus.leave_out")
-        assert week(city).items[0].state == "left out"
-        assert week(city).hours_planned == planned - item.hours
-        assert cell(pilot, "state", 0) == "left out"
-        assert toasts(pilot)[-1] == "1 item left out. u undoes."
-        await press(pilot, "room.undo")
-        assert week(city).items[0].state == "agreed"
-
-
-async def test_what_was_done_of_an_agreed_item(make_app: MakeApp, city: Store) -> None:
+async def test_what_was_done_of_an_agreed_item_and_of_no_other(make_app: MakeApp, city: Store) -> None:
     item = week(city).items[0]
     async with make_app(view="focus").run_test() as pilot:
         await opened(pilot)
@@ -271,13 +255,7 @@ async def test_what_was_done_of_an_agreed_item(make_app: MakeApp, city: Store) -
         assert typed(pilot) == {"done": "3", "result": "Two prosecuted"}, "to put it right"
         await press(pilot, "form.leave", "room.undo")
         assert week(city).items[0].done is None
-
-
-async def test_what_is_not_agreed_is_not_done(make_app: MakeApp, city: Store) -> None:
-    item = offered(city)
-    async with make_app(view="focus").run_test() as pilot:
-        await opened(pilot)
-        await go_to(pilot, str(item.id))
+        await go_to(pilot, str(offered(city).id))
         await press(pilot, "focus.done")
         await fill(pilot, done="4", result="Did it anyway")
         assert fault(pilot).startswith("Officers work only agreed items, and this one is not.")
@@ -285,8 +263,11 @@ async def test_what_is_not_agreed_is_not_done(make_app: MakeApp, city: Store) ->
         assert offered(city).done is None
 
 
-async def test_a_councillor_comments_and_nominates(make_app: MakeApp, proposed: Store) -> None:
+async def test_a_councillor_comments_and_nominates_and_a_measure_is_read(make_app: MakeApp, proposed: Store) -> None:
     now = week(proposed)
+    model = focus.model_of(proposed)
+    read = next(one for one in model.measures if not one.option)
+    summed = next(one for one in model.measures if one.option)
     async with make_app(view="focus").run_test() as pilot:
         await opened(pilot)
         at = here(pilot)
@@ -306,14 +287,6 @@ async def test_a_councillor_comments_and_nominates(make_app: MakeApp, proposed: 
         assert focus_comments.needs(proposed)[now.ward_code].nominations == 1
         await press(pilot, "room.undo")
         assert focus_comments.comments(proposed) == []
-
-
-async def test_a_measure_is_read(make_app: MakeApp, proposed: Store) -> None:
-    model = focus.model_of(proposed)
-    read = next(one for one in model.measures if not one.option)
-    summed = next(one for one in model.measures if one.option)
-    async with make_app(view="focus").run_test() as pilot:
-        await opened(pilot)
         await press(pilot, "focus.reading")
         assert typed(pilot) == {"measure": read.title, "value": "", "day": uk(TODAY), "by": CHAIR}
         await fill(pilot, measure=summed.title, value="3")

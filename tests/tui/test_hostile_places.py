@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from core.composite_weights import KEYS
-from core.days import uk
+from core.days import at_clock, uk
 from core.geography import wards as ward_map_that_ships
 from core.text import plain
 from db import focus, focus_comments, officers, priority_wards
+from db.actions import Subject
 from db.imports import import_file
-from db.store import Store
+from db.store import Store, open_store
 from db.weights import weights_of
 from tests.tui.conftest import AS_OF
+from tests.tui.conftest import CHAIR as DEMO_CHAIR
 from tests.tui.keyboard import (
     Hands,
     MakeApp,
+    MovedClock,
     cell,
     column,
     fault,
@@ -28,13 +34,16 @@ from tests.tui.keyboard import (
     press,
     screen_text,
     settled,
+    tasking,
     toasts,
     typed,
     view,
 )
 from tests.tui.places import TODAY, adopted, emptied, go_to, ranked, said
+from tui.screens.page import plain_lines
 from tui.screens.site import SitePage
 from tui.screens.ward import WardPage
+from tui.views.source import Record
 
 HOSTILE = (
     "[red]x[/]",
@@ -47,6 +56,8 @@ HOSTILE = (
     "盗難と暴力の多い区" * 12,
     "x" * 400,
 )
+OPENED = (HOSTILE[1], HOSTILE[2], HOSTILE[3], HOSTILE[7])
+"""Those whose pages are opened; of the others the words alone are read."""
 SMALL = (80, 24)
 CHAIR = "[red]Chair[/] \x1b[31m"
 
@@ -62,15 +73,33 @@ def written(path: Path, header: str, rows: Sequence[tuple[str, ...]]) -> Path:
     return path
 
 
-@pytest.fixture
-def wards(city: Store) -> dict[str, str]:
-    """The first wards by the composite with the name that each gets."""
-    return {one.ward.ward_code: name for one, name in zip(ranked(city), HOSTILE, strict=False)}
+@pytest.fixture(scope="module")
+def hostile_london(tmp_path_factory: pytest.TempPathFactory, london: Path) -> tuple[Path, dict[str, str]]:
+    """A store made once for this file, and its hostile wards by their code; copy it, do not write to it."""
+    folder = tmp_path_factory.mktemp("hostile")
+    path = Path(shutil.copy(london, folder / "london.db"))
+    with closing(open_store(path, "tester", MovedClock(at_clock(AS_OF, 9)))) as store:
+        wards = {one.ward.ward_code: name for one, name in zip(ranked(store), HOSTILE, strict=False)}
+        make_hostile(store, wards, folder)
+    return path, wards
 
 
 @pytest.fixture
-def hostile(city: Store, wards: dict[str, str], tmp_path: Path) -> Store:
-    """The synthetic London with hostile wards, priority wards, panel priorities, fly-tips, comments and items."""
+def wards(hostile_london: tuple[Path, dict[str, str]]) -> dict[str, str]:
+    """The first wards by the composite with the name that each has."""
+    return hostile_london[1]
+
+
+@pytest.fixture
+def city(hostile_london: tuple[Path, dict[str, str]], tmp_path: Path, moved: MovedClock) -> Iterator[Store]:
+    """This test's own copy of the hostile London."""
+    store = open_store(Path(shutil.copy(hostile_london[0], tmp_path / "london.db")), DEMO_CHAIR, moved)
+    yield store
+    store.close()
+
+
+def make_hostile(city: Store, wards: dict[str, str], folder: Path) -> None:
+    """Give the synthetic London hostile wards, priority wards, panel priorities, fly-tips, comments and items."""
     emptied(city, "priority_ward", "fly_tip_check", "fly_tip_step", "fly_tip_site")
     for one, text in zip(ranked(city), HOSTILE, strict=False):
         adopted(city, one, reason=text)
@@ -82,17 +111,16 @@ def hostile(city: Store, wards: dict[str, str], tmp_path: Path) -> Store:
         ("panel", "ward_code,priority,set_on", [(code, name, day) for code, name in wards.items()]),
         ("sites", "place,ward_code,reports,since", [(name, week.ward_code, "99", day) for name in HOSTILE]),
     ):
-        done = import_file(city, written(tmp_path / f"{name}.csv", header, rows), today=AS_OF)
+        done = import_file(city, written(folder / f"{name}.csv", header, rows), today=AS_OF)
         assert (done.taken + done.revised, done.quarantined) == (len(rows), 0), name
     item = week.items[0].id
-    for text in HOSTILE[:3]:
+    for text in HOSTILE:
         focus_comments.comment(
             city, ward_code=week.ward_code, week_id=week.id, councillor=text, words=text, nominates=text
         )
     focus.change_item(city, item, 3, HOSTILE[0])
     focus.agree(city, [item], by=CHAIR)
     focus.record(city, item, 2, HOSTILE[2])
-    return city
 
 
 async def seen(pilot: Hands, *texts: str) -> None:
@@ -102,14 +130,11 @@ async def seen(pilot: Hands, *texts: str) -> None:
     assert "\x1b" not in on_screen
 
 
-async def test_the_names_came_in_as_they_were_written(hostile: Store, wards: dict[str, str]) -> None:
-    assert {one.ward_code: one.ward for one in priority_wards.priority_wards(hostile)} == wards
-    assert {one.reason for one in priority_wards.priority_wards(hostile)} == set(HOSTILE)
-
-
-@pytest.mark.parametrize("size", [SMALL, (200, 60)], ids=["small", "large"])
-async def test_priority_wards(size: tuple[int, int], hostile: Store, wards: dict[str, str], make_app: MakeApp) -> None:
-    async with make_app(view="priority", store=hostile).run_test(size=size) as pilot:
+async def test_priority_wards(city: Store, wards: dict[str, str], make_app: MakeApp) -> None:
+    stored = priority_wards.priority_wards(city)
+    assert {one.ward_code: one.ward for one in stored} == wards, "the names came in as they were written"
+    assert {one.reason for one in stored} == set(HOSTILE)
+    async with make_app(view="priority").run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert set(column(pilot, "ward")[: len(HOSTILE)]) == set(HOSTILE)
         await seen(pilot, *HOSTILE)
@@ -136,72 +161,78 @@ async def test_priority_wards(size: tuple[int, int], hostile: Store, wards: dict
         assert "filter [@cl: 1 of" in await screen_text(pilot)
 
 
-@pytest.mark.parametrize("which", ["wards", "officers"])
-async def test_the_lists_of_wards_and_of_extra_officers(
-    which: str, hostile: Store, wards: dict[str, str], make_app: MakeApp
-) -> None:
-    async with make_app(view=which, store=hostile).run_test(size=SMALL) as pilot:
+async def test_the_list_of_wards_on_a_comfortable_terminal(wards: dict[str, str], make_app: MakeApp) -> None:
+    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         for code, text in wards.items():
             await go_to(pilot, code)
             assert cell(pilot, "ward") == text
             await seen(pilot, text)
-            if which == "officers":
-                await press(pilot, "officers.fewer")
-                assert shown(text) in plain(toasts(pilot)[-1])
-                assert toasts(pilot)[-1].isprintable()
-        pilot.app.clear_notifications()
-        if which == "wards":
-            await press(pilot, "list.first", "priority.adopt", "form.leave", "act.why", "list.back")
-            assert view(pilot).records.count
+        await press(pilot, "list.first", "priority.adopt", "form.leave", "act.why", "list.back")
+        assert view(pilot).records.count
 
 
-async def test_moving_a_post_is_refused_by_a_hostile_name(
-    hostile: Store, wards: dict[str, str], make_app: MakeApp
+async def test_extra_officers_are_moved_and_refused_by_name(
+    city: Store, wards: dict[str, str], make_app: MakeApp
 ) -> None:
-    plan = officers.plan(hostile)
+    plan = officers.plan(city)
     assert plan is not None
-    async with make_app(view="officers", store=hostile).run_test(size=SMALL) as pilot:
-        await settled(pilot)
-        for code, text in wards.items():
-            if plan.held[code] == plan.limits.cap:
-                await go_to(pilot, code)
-                await press(pilot, "officers.more")
-                assert toasts(pilot)[-1].startswith(f"{plain(text)} has 4 posts, its cap is 4")
-                await screen_text(pilot)
-        assert toasts(pilot), "some ward is at its cap"
-
-
-async def test_the_page_of_every_ward(hostile: Store, wards: dict[str, str], make_app: MakeApp) -> None:
-    async with make_app(view="priority", store=hostile).run_test(size=SMALL) as pilot:
+    full = [code for code in wards if plan.held[code] == plan.limits.cap]
+    assert full, "some ward is at its cap"
+    async with make_app(view="officers").run_test(size=SMALL) as pilot:
         await settled(pilot)
         for code, text in wards.items():
             await go_to(pilot, code)
-            await press(pilot, "list.choose")
-            assert isinstance(pilot.app.screen, WardPage)
-            head = said(pilot)
+            assert cell(pilot, "ward") == text
+            await seen(pilot, text)
+            if code in full:
+                await press(pilot, "officers.more")
+                assert toasts(pilot)[-1].startswith(f"{plain(text)} has 4 posts, its cap is 4")
+        for code, text in wards.items():
+            await go_to(pilot, code)
+            await press(pilot, "officers.fewer")
+            assert shown(text) in plain(toasts(pilot)[-1])
+            assert toasts(pilot)[-1].isprintable()
+        assert "\x1b" not in await screen_text(pilot)
+
+
+async def test_the_page_of_every_ward(wards: dict[str, str], make_app: MakeApp) -> None:
+    async with make_app(view="priority").run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        session = tasking(pilot).session
+        for code, text in wards.items():
+            head = str(plain_lines(WardPage(session, Record(Subject("ward", code, text))).lines()))
             assert head.startswith(f"{plain(text)}, ")
             assert f": {plain(text)}" in next(one for one in head.splitlines() if one.startswith("priority ward"))
             assert plain(text) in next(one for one in head.splitlines() if one.startswith("ward panel asks"))
-            await seen(pilot, text)
-            await press(pilot, "ward.list", "act.action", "form.leave", "list.back")
+        for code, text in wards.items():
+            if text in OPENED:
+                await go_to(pilot, code)
+                await press(pilot, "list.choose")
+                assert isinstance(pilot.app.screen, WardPage)
+                assert said(pilot).startswith(f"{plain(text)}, ")
+                await seen(pilot, text)
+                await press(pilot, "ward.list", "act.action", "form.leave", "list.back")
 
 
-async def test_the_focus_week(hostile: Store, make_app: MakeApp, tmp_path: Path) -> None:
-    week = focus.weeks(hostile)[0]
-    async with make_app(view="focus", store=hostile).run_test(size=SMALL) as pilot:
+async def test_the_focus_week(city: Store, make_app: MakeApp, tmp_path: Path) -> None:
+    week = focus.weeks(city)[0]
+    async with make_app(view="focus").run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert f": {HOSTILE[0]} (" in heading(pilot)
         assert (cell(pilot, "what", 0), cell(pilot, "words", 0)) == (HOSTILE[0], HOSTILE[2])
         await seen(pilot, f": {HOSTILE[0]}", HOSTILE[2])
         assert f"{HOSTILE[0]} was chosen" in said(pilot, ".made-of")
+        await press(pilot, "focus.comment")
+        assert f"Councillor's comment: {HOSTILE[0]}"[:30] in await screen_text(pilot)
+        await fill(pilot, councillor=HOSTILE[3], words=HOSTILE[7], nominates=HOSTILE[2])
         await press(pilot, "list.last")
-        await seen(pilot, *(f"{text}: {text}"[:12] for text in HOSTILE[:3]))
-        assert HOSTILE[0] in said(pilot, ".made-of")
-        for text in HOSTILE:
-            await press(pilot, "focus.comment")
-            assert f"Councillor's comment: {HOSTILE[0]}"[:30] in await screen_text(pilot)
-            await fill(pilot, councillor=text, words=text, nominates=text)
+        comments = []
+        while cell(pilot, "kind") == "comment":
+            comments.append(said(pilot, ".made-of"))
+            await seen(pilot, cell(pilot, "what"))
+            await press(pilot, "list.up")
+        assert [text for text in HOSTILE if not any(f"nominates {plain(text)}" in words for words in comments)] == []
         for verb in ("done", "edit"):
             await press(pilot, "list.first", f"focus.{verb}")
             await seen(pilot, HOSTILE[0])
@@ -210,7 +241,7 @@ async def test_the_focus_week(hostile: Store, make_app: MakeApp, tmp_path: Path)
         await fill(pilot, ward=HOSTILE[2])
         assert f"'{HOSTILE[2]}' fits 0 names" in fault(pilot)
         await fill(pilot, ward="[RED]x")
-        assert focus.weeks(hostile)[0].ward_code == week.ward_code, "a hostile name can be typed"
+        assert focus.weeks(city)[0].ward_code == week.ward_code, "a hostile name can be typed"
         await press(pilot, "focus.letter")
         await fill(pilot, summary="\x1b[31m <img src=x> [x](javascript:y)", folder=str(tmp_path / "out"))
         page = next((tmp_path / "out").glob("*.html")).read_text("utf-8")
@@ -221,66 +252,45 @@ async def test_the_focus_week(hostile: Store, make_app: MakeApp, tmp_path: Path)
         assert "[@click=app.quit]x[/]" in page
 
 
-async def test_the_councillors_comments_at_every_length(hostile: Store, make_app: MakeApp) -> None:
-    week = focus.weeks(hostile)[0]
-    for text in HOSTILE:
-        focus_comments.comment(
-            hostile, ward_code=week.ward_code, week_id=week.id, councillor=text, words=text, nominates=text
-        )
-    async with make_app(view="focus", store=hostile).run_test(size=SMALL) as pilot:
-        await settled(pilot)
-        await press(pilot, "list.last")
-        for row in reversed(range(view(pilot).records.count)):
-            if cell(pilot, "kind", row) == "comment":
-                await seen(pilot, view(pilot).source.record(view(pilot).records.keys[row]).subject.label)
-                await press(pilot, "list.up")
-
-
-async def test_the_fly_tip_sites(hostile: Store, make_app: MakeApp) -> None:
-    async with make_app(view="sites", store=hostile).run_test(size=SMALL) as pilot:
+async def test_the_fly_tip_sites(make_app: MakeApp) -> None:
+    async with make_app(view="sites").run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert view(pilot).records.count == len(HOSTILE)
         await seen(pilot, *HOSTILE)
-        for _ in HOSTILE:
-            here = view(pilot).under_cursor()
-            assert here is not None
-            await press(pilot, "list.choose")
-            assert isinstance(pilot.app.screen, SitePage)
-            assert plain(here.subject.label)[:40] in said(pilot)
-            assert HOSTILE[0] in said(pilot), "the ward"
-            await seen(pilot, here.subject.label)
-            await press(pilot, "list.back", "list.down")
+        session = tasking(pilot).session
+        for key in view(pilot).records.keys:
+            one = view(pilot).source.record(key)
+            head = str(plain_lines(SitePage(session, one).lines()))
+            assert head.startswith(f"{plain(one.subject.label)}  {HOSTILE[0]}, "), "the site and its ward"
+            if one.subject.label in OPENED:
+                await go_to(pilot, one.subject.ref)
+                await press(pilot, "list.choose")
+                assert isinstance(pilot.app.screen, SitePage)
+                assert said(pilot) == head
+                await seen(pilot, one.subject.label)
+                await press(pilot, "list.back")
 
 
-async def test_a_chair_of_that_name_keeps_weights_and_adopts(hostile: Store, make_app: MakeApp) -> None:
-    app = make_app(view="priority", store=hostile)
+async def test_weights_name_hostile_wards_and_a_chair_of_that_name_keeps_them(city: Store, make_app: MakeApp) -> None:
+    app = make_app(view="priority")
     app.session.chair = CHAIR
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await press(pilot, "priority.weights")
-        for key in KEYS:
-            pilot.app.screen.query_one(f"#part-{key}").value = "1" if key == "rate" else "0"  # type: ignore[attr-defined]
-        await settled(pilot)
-        await screen_text(pilot)
+        for weighs in ("deprivation", "rate"):
+            for key in KEYS:
+                pilot.app.screen.query_one(f"#part-{key}", Input).value = "1" if key == weighs else "0"
+            await settled(pilot)
+            assert weighs == "rate" or any(plain(text)[:12] in said(pilot, "#effect") for text in HOSTILE)
+            text = await screen_text(pilot)
+            assert "\x1b" not in text
+            assert "ctrl+s keep" in text
         await press(pilot, "weights.save")
-        assert weights_of(hostile).name == f"set by {plain(CHAIR)} on 21/11/2026"
+        assert weights_of(city).name == f"set by {plain(CHAIR)} on 21/11/2026"
         assert f"weights: set by {plain(CHAIR)} on" in heading(pilot)
-        await go_to(pilot, ranked(hostile)[20].ward.ward_code)
+        await go_to(pilot, ranked(city)[20].ward.ward_code)
         await press(pilot, "priority.adopt")
         assert typed(pilot)["adopted_by"] == plain(CHAIR)
         await fill(pilot, reason=HOSTILE[0])
         await press(pilot, "list.first")
         await seen(pilot, *HOSTILE)
-
-
-async def test_the_weights_name_hostile_wards_as_text(hostile: Store, make_app: MakeApp) -> None:
-    async with make_app(view="priority", store=hostile).run_test(size=SMALL) as pilot:
-        await settled(pilot)
-        await press(pilot, "priority.weights")
-        for key in KEYS:
-            pilot.app.screen.query_one(f"#part-{key}").value = "1" if key == "deprivation" else "0"  # type: ignore[attr-defined]
-        await settled(pilot)
-        assert any(plain(text)[:12] in said(pilot, "#effect") for text in HOSTILE)
-        text = await screen_text(pilot)
-        assert "\x1b" not in text
-        assert "ctrl+s keep" in text

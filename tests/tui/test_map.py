@@ -84,9 +84,15 @@ async def test_from_london_to_a_person_and_back_by_keyboard(make_app: MakeApp, c
                 assert cells(pilot)[3] == second[3], "the cursor is where it was"
 
 
-async def test_keys_go_from_tile_to_tile_by_place(make_app: MakeApp) -> None:
+async def test_keys_go_from_tile_to_tile_by_place_and_letters_are_claimed_once(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_THE_MAP)
+        await press(pilot, "meeting.item_5")
+        listed = [one.title for one in pilot.app.get_system_commands(pilot.app.screen)]
+        assert "by borough  (B)" in listed, "the map is in the palette of the wards"
+        await press(pilot, "wards.map")
+        found = commands(pilot)
+        assert {"map.open", "map.shade", "map.back", "room.help", "room.undo", "room.leave"} <= set(found)
+        assert all(one.enabled for name, one in found.items() if name.startswith("map."))
         ways = {
             "up": "HCK",
             "left": "ISL",
@@ -108,23 +114,8 @@ async def test_keys_go_from_tile_to_tile_by_place(make_app: MakeApp) -> None:
         assert "its own force" in toasts(pilot)[-1]
 
 
-async def test_the_line_below_says_what_a_tile_is_made_of(make_app: MakeApp, city: Store) -> None:
-    entries = [one for one in rankings.ranking(city).table.entries if one.borough == "Harrow"]
-    units = [one for one in deployments.units(city) if one.status == "deployed" and one.borough == "Harrow"]
-    async with make_app().run_test(size=(120, 40)) as pilot:
-        await press(pilot, *TO_THE_MAP)
-        await go_to(pilot, "HRW")
-        line = said(pilot)
-        assert line.startswith(f"Harrow, NW: {sum(one.harm for one in entries):,.0f} d of harm in 12 months, rank ")
-        assert re.search(r"rank \d+ of 32, (-|\+)\d+\.\d % on the year before, ", line)
-        assert f"{len(units)} units, {sum(one.officers for one in units)} officers" in line
-        assert f"{sum(one.count for one in entries):,} offences in {len(entries)} wards" in line
-        assert f"most harm in {entries[0].ward}" in line
-
-
-@SIZES
-async def test_every_tile_says_its_step_in_a_digit(size: Size, make_app: MakeApp) -> None:
-    async with make_app().run_test(size=size) as pilot:
+async def test_every_tile_says_its_step_in_a_digit(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
         await press(pilot, *TO_THE_MAP)
         for title in ("HARM", "CHANGE", "OFFICERS"):
             assert title in said(pilot, ".heading")
@@ -154,6 +145,31 @@ async def test_what_is_not_held_is_unknown_and_never_nothing(make_app: MakeApp, 
             await press(pilot, "map.shade")
 
 
+async def test_the_line_below_a_tile_and_the_borough_behind_it(make_app: MakeApp, city: Store) -> None:
+    every = rankings.ranking(city).table.entries
+    entries = [one for one in every if one.borough == "Harrow"]
+    units = [one for one in deployments.units(city) if one.status == "deployed" and one.borough == "Harrow"]
+    async with make_app().run_test(size=(120, 40)) as pilot:
+        await press(pilot, *TO_THE_MAP)
+        await go_to(pilot, "HRW")
+        line = said(pilot)
+        assert line.startswith(f"Harrow, NW: {sum(one.harm for one in entries):,.0f} d of harm in 12 months, rank ")
+        assert re.search(r"rank \d+ of 32, (-|\+)\d+\.\d % on the year before, ", line)
+        assert f"{len(units)} units, {sum(one.officers for one in units)} officers" in line
+        assert f"{sum(one.count for one in entries):,} offences in {len(entries)} wards" in line
+        assert f"most harm in {entries[0].ward}" in line
+        await go_to(pilot, "HCK")
+        await press(pilot, "map.open")
+        assert set(column(pilot, "borough")) == {"Hackney"}
+        assert view(pilot).records.count == len([one for one in every if one.borough == "Hackney"]) > 1
+        assert heading(pilot).startswith("Wards of Hackney by harm")
+        assert "local priorities (published 2018-19): Burglary; Theft" in said(pilot, ".facts")
+        depth = len(pilot.app.screen_stack)
+        await press(pilot, "list.choose", "list.back", "wards.map")
+        assert isinstance(pilot.app.screen, MapPage), "its key goes back up"
+        assert len(pilot.app.screen_stack) == depth - 1
+
+
 async def test_a_unit_sent_from_the_wards_of_a_borough_is_on_the_map(make_app: MakeApp, city: Store) -> None:
     async with make_app().run_test(size=(120, 40)) as pilot:
         await press(pilot, *TO_THE_MAP, "map.shade", "map.shade")
@@ -167,29 +183,6 @@ async def test_a_unit_sent_from_the_wards_of_a_borough_is_on_the_map(make_app: M
         assert f"1 unit, {free.officers} officers" in said(pilot)
         await press(pilot, "room.undo")
         assert tile_map(pilot).faces["Kingston upon Thames"].figure == "0"
-
-
-async def test_a_borough_lists_its_wards_and_its_key_goes_back_up(make_app: MakeApp, city: Store) -> None:
-    async with make_app().run_test(size=(120, 40)) as pilot:
-        await press(pilot, *TO_THE_MAP)
-        await go_to(pilot, "HCK")
-        await press(pilot, "map.open")
-        assert set(column(pilot, "borough")) == {"Hackney"}
-        hackney = [one for one in rankings.ranking(city).table.entries if one.borough == "Hackney"]
-        assert view(pilot).records.count == len(hackney) > 1
-        assert heading(pilot).startswith("Wards of Hackney by harm")
-        assert "local priorities (published 2018-19): Burglary; Theft" in said(pilot, ".facts")
-        depth = len(pilot.app.screen_stack)
-        await press(pilot, "list.choose", "list.back", "wards.map")
-        assert isinstance(pilot.app.screen, MapPage)
-        assert len(pilot.app.screen_stack) == depth - 1
-
-
-async def test_the_map_is_in_the_palette_of_the_wards(make_app: MakeApp) -> None:
-    async with make_app().run_test() as pilot:
-        await press(pilot, "meeting.item_5")
-        listed = [one.title for one in pilot.app.get_system_commands(pilot.app.screen)]
-        assert "by borough  (B)" in listed
 
 
 # The page of a ward
@@ -218,25 +211,12 @@ async def test_a_ward_names_who_was_reported_there_and_what_is_done(make_app: Ma
         await press(pilot, "ward.list")
         shown = [cells(pilot, row) for row in range(view(pilot).records.count)]
         assert [(row[3], row[4]) for row in shown] == [(one.entry.person, str(one.reports)) for one in people]
-
-
-async def test_the_projector_hides_names_on_the_page_of_a_ward(make_app: MakeApp) -> None:
-    async with make_app().run_test(size=(120, 40)) as pilot:
-        await press(pilot, *TO_THE_MAP, "map.open", "list.choose", "ward.list")
         name, ref = cells(pilot)[1], cells(pilot)[3]
         assert name in await screen_text(pilot)
         await press(pilot, "room.projector")
         text = await screen_text(pilot)
-        assert name not in text
+        assert name not in text, "the projector hides names"
         assert text.count(ref) >= 2, "in the head and in the list"
-
-
-async def test_letters_on_the_map_are_claimed_once(make_app: MakeApp) -> None:
-    async with make_app().run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_THE_MAP)
-        found = commands(pilot)
-        assert {"map.open", "map.shade", "map.back", "room.help", "room.undo", "room.leave"} <= set(found)
-        assert all(one.enabled for name, one in found.items() if name.startswith("map."))
 
 
 # Pictures

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from core.officers import POSTS
 from db import officers
 from db.officers import Plan, Post
@@ -73,38 +71,43 @@ async def test_without_a_plan_it_says_what_to_do(make_app: MakeApp, city: Store)
         assert view(pilot).records.count == 0
 
 
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        ({"cap": "0"}, "442 posts will not fit: the caps of "),
-        ({"floor": "4"}, "442 posts will not fit: the floors of "),
-        ({"floor": "5"}, "a floor of 5 and a cap of 4 leave nothing between them"),
-        ({"first": "10"}, "442 posts will not fit: the caps of 10 wards leave room for 40"),
-        ({"total": "many"}, "Posts: 'many' is no whole number"),
-        ({"total": "-1"}, "Posts: '-1' is no whole number"),
-        ({"total": "²"}, "Posts: '²' is no whole number"),
-        ({"cap": "999999"}, "Most: 999999 is too many"),
-        ({"basis": "luck"}, "In proportion to must be one of: harm, composite."),
-        ({"by": ""}, "Placed by is needed."),
-    ],
+NOT_PLACED = (
+    ({"cap": "0"}, "442 posts will not fit: the caps of "),
+    ({"floor": "4"}, "442 posts will not fit: the floors of "),
+    ({"floor": "5"}, "a floor of 5 and a cap of 4 leave nothing between them"),
+    ({"first": "10"}, "442 posts will not fit: the caps of 10 wards leave room for 40"),
+    ({"total": "many"}, "Posts: 'many' is no whole number"),
+    ({"total": "-1"}, "Posts: '-1' is no whole number"),
+    ({"total": "²"}, "Posts: '²' is no whole number"),
+    ({"cap": "999999"}, "Most: 999999 is too many"),
+    ({"basis": "luck"}, "In proportion to must be one of: harm, composite."),
+    ({"by": ""}, "Placed by is needed."),
 )
-async def test_what_cannot_be_placed_is_said_in_the_form(
-    values: dict[str, str], words: str, make_app: MakeApp, city: Store
-) -> None:
+
+
+async def test_what_cannot_be_placed_is_said_in_the_form(make_app: MakeApp, city: Store) -> None:
     before = plan(city)
     async with make_app(view="officers").run_test() as pilot:
         await settled(pilot)
         await press(pilot, "officers.place")
-        asked = {"total": "442", "floor": "0", "cap": "4"} | values
-        await fill(pilot, **asked)
-        assert words in fault(pilot)
-        assert typed(pilot).items() >= asked.items(), "nothing typed is lost"
+        fits = typed(pilot) | {"total": "442", "floor": "0", "cap": "4"}
+        for values, words in NOT_PLACED:
+            asked = fits | values
+            await fill(pilot, **asked)
+            assert words in fault(pilot)
+            assert typed(pilot) == asked, "nothing typed is lost"
         assert plan(city) == before
 
 
-async def test_posts_are_placed_within_the_limits_that_are_typed(make_app: MakeApp, city: Store) -> None:
+async def test_posts_are_placed_within_the_limits_that_are_typed_and_marks_stay(make_app: MakeApp, city: Store) -> None:
+    priorities = {one.ward_code for one in priority_wards(city)}
     async with make_app(view="officers").run_test() as pilot:
         await settled(pilot)
+        records = [view(pilot).source.record(key) for key in view(pilot).records.keys]
+        letters = column(pilot, "priority")
+        assert {one.subject.ref for one, letter in zip(records, letters, strict=True) if letter == "P"} == priorities
+        await press(pilot, "list.mark", "list.mark", "list.mark")
+        wards = {one.subject.ref for one in view(pilot).acted_on()}
         await press(pilot, "officers.place")
         await fill(pilot, total="100", basis="Composite", floor="1", cap="3", first="60", by="Cdr B. Second")
         now = plan(city)
@@ -113,12 +116,21 @@ async def test_posts_are_placed_within_the_limits_that_are_typed(make_app: MakeA
         assert total(city) == 100
         assert {post.posts for post in now.posts.values()} <= {1, 2, 3}
         assert column(pilot, "posts") == [str(post.posts) for post in now.posts.values()]
-        assert heading(pilot).startswith("100 extra officers in 60 wards, by composite, 1 to 3 a ward, 0 moved by hand")
+        assert "  100 extra officers in 60 wards, by composite, 1 to 3 a ward, 0 moved by hand" in heading(pilot)
         assert f"kept by {now.made_by}" in heading(pilot)
+        assert wards < set(now.posts)
+        assert {one.subject.ref for one in view(pilot).acted_on()} == wards, "marks stay on their wards"
         await press(pilot, "officers.place")
         assert typed(pilot).items() >= {"total": "100", "basis": "composite", "floor": "1", "cap": "3"}.items()
         await press(pilot, "form.leave", "room.undo")
         assert plan(city).total == POSTS, "the plan before holds again"
+        await press(pilot, "officers.place")
+        await fill(pilot, total="4", floor="1", cap="4", first="4")
+        ward = view(pilot).under_cursor()
+        assert ward is not None
+        await press(pilot, "officers.more")
+        assert toasts(pilot)[-1].startswith(f"{ward.subject.label}: no other ward can give a post within the limits")
+        assert ward.subject.ref not in toasts(pilot)[-1]
 
 
 async def test_one_more_says_who_gave_it_and_the_cost_and_the_cursor_stays(make_app: MakeApp, city: Store) -> None:
@@ -126,6 +138,8 @@ async def test_one_more_says_who_gave_it_and_the_cost_and_the_cursor_stays(make_
     ward = a_post(city, 1)
     async with make_app(view="officers").run_test() as pilot:
         await settled(pilot)
+        await press(pilot, "list.mark", "list.mark")
+        marked = view(pilot).records.marked
         await go_to(pilot, ward.ward_code)
         await press(pilot, "officers.more")
         now = plan(city)
@@ -143,111 +157,47 @@ async def test_one_more_says_who_gave_it_and_the_cost_and_the_cursor_stays(make_
         assert (cell(pilot, "posts"), cell(pilot, "proposed"), cell(pilot, "change")) == ("2", "1", "+1")
         assert "1 moved by hand" in heading(pilot)
         assert "2 extra officers, 1 proposed" in said(pilot, ".made-of")
+        assert view(pilot).records.marked == marked, "it is the ward under the cursor, whatever is marked"
+        await press(pilot, "list.choose")
+        assert isinstance(pilot.app.screen, WardPage)
+        assert f"extra officers: 2, 1 proposed (of {POSTS}" in said(pilot)
+        await press(pilot, "list.back")
         await press(pilot, "room.undo")
         assert plan(city) == before
         assert cell(pilot, "change") == ""
 
 
-async def test_one_fewer_goes_to_the_ward_where_it_stands_for_most(make_app: MakeApp, city: Store) -> None:
+async def test_one_fewer_goes_where_it_stands_for_most_and_the_total_stays_exact(
+    make_app: MakeApp, city: Store
+) -> None:
     before = plan(city)
     ward = a_post(city, 4)
+    name = name_of(city, ward.ward_code)
     takers = [post for post in before.posts.values() if post.posts < before.limits.cap]
     best = max(takers, key=lambda post: post.harm / (post.posts + 1))
     async with make_app(view="officers").run_test() as pilot:
         await settled(pilot)
         await go_to(pilot, ward.ward_code)
+        await press(pilot, "officers.more")
+        assert toasts(pilot)[-1].startswith(f"{name} has 4 posts, its cap is 4")
+        assert ward.ward_code not in toasts(pilot)[-1]
+        assert plan(city) == before
         await press(pilot, "officers.fewer")
         assert plan(city).held == {**before.held, ward.ward_code: 3, best.ward_code: best.posts + 1}
-        assert toasts(pilot)[-1].startswith(f"One post from {name_of(city, ward.ward_code)} (")
+        assert toasts(pilot)[-1].startswith(f"One post from {name} (")
         assert f" to {name_of(city, best.ward_code)} (" in toasts(pilot)[-1]
         assert cell(pilot, "change") == "-1"
-
-
-async def test_the_total_is_exact_after_every_move(make_app: MakeApp, city: Store) -> None:
-    ward = a_post(city, 2)
-    async with make_app(view="officers").run_test() as pilot:
-        await settled(pilot)
-        await go_to(pilot, ward.ward_code)
-        for verb, posts in (("more", 3), ("more", 4), ("fewer", 3), ("fewer", 2), ("fewer", 1), ("fewer", 0)):
+        for verb, posts in (("more", 4), ("fewer", 3), ("fewer", 2), ("fewer", 1), ("fewer", 0)):
             await press(pilot, f"officers.{verb}")
             assert (plan(city).held[ward.ward_code], total(city)) == (posts, POSTS)
             assert cell(pilot, "posts") == str(posts)
             assert here(pilot) == ward.ward_code
         assert sum(int(posts) for posts in column(pilot, "posts")) == POSTS
-
-
-@pytest.mark.parametrize(
-    ("posts", "verb", "words"),
-    [(4, "officers.more", "has 4 posts, its cap is 4"), (0, "officers.fewer", "has 0 posts, its floor is 0")],
-)
-async def test_at_its_limit_the_ward_is_named(
-    posts: int, verb: str, words: str, make_app: MakeApp, city: Store
-) -> None:
-    before, ward = plan(city), a_post(city, posts)
-    async with make_app(view="officers").run_test() as pilot:
-        await settled(pilot)
-        await go_to(pilot, ward.ward_code)
-        await press(pilot, verb)
-        assert toasts(pilot)[-1].startswith(f"{name_of(city, ward.ward_code)} {words}")
+        now = plan(city)
+        await press(pilot, "officers.fewer")
+        assert toasts(pilot)[-1].startswith(f"{name} has 0 posts, its floor is 0")
         assert ward.ward_code not in toasts(pilot)[-1]
-        assert plan(city) == before
-
-
-async def test_where_no_other_ward_can_give_it_says_so_by_name(make_app: MakeApp, city: Store) -> None:
-    async with make_app(view="officers").run_test() as pilot:
-        await settled(pilot)
-        await press(pilot, "officers.place")
-        await fill(pilot, total="4", floor="1", cap="4", first="4")
-        ward = view(pilot).under_cursor()
-        assert ward is not None
-        await press(pilot, "officers.more")
-        assert toasts(pilot)[-1].startswith(f"{ward.subject.label}: no other ward can give a post within the limits")
-        assert ward.subject.ref not in toasts(pilot)[-1]
-
-
-async def test_it_is_the_ward_under_the_cursor_whatever_is_marked(make_app: MakeApp, city: Store) -> None:
-    ward = a_post(city, 1)
-    async with make_app(view="officers").run_test() as pilot:
-        await settled(pilot)
-        await press(pilot, "list.mark", "list.mark")
-        marked = view(pilot).records.marked
-        await go_to(pilot, ward.ward_code)
-        await press(pilot, "officers.more")
-        assert plan(city).held[ward.ward_code] == 2
-        assert view(pilot).records.marked == marked
-
-
-async def test_marks_stay_on_their_wards_when_posts_are_placed_anew(make_app: MakeApp, city: Store) -> None:
-    async with make_app(view="officers").run_test() as pilot:
-        await settled(pilot)
-        await press(pilot, "list.mark", "list.mark", "list.mark")
-        wards = {one.subject.ref for one in view(pilot).acted_on()}
-        await press(pilot, "officers.place")
-        await fill(pilot, basis="composite")
-        assert {one.subject.ref for one in view(pilot).acted_on()} == wards
-
-
-async def test_priority_wards_are_marked(make_app: MakeApp, city: Store) -> None:
-    priorities = {one.ward_code for one in priority_wards(city)}
-    async with make_app(view="officers").run_test() as pilot:
-        await settled(pilot)
-        shown = view(pilot)
-        marked = {
-            shown.source.record(key).subject.ref
-            for row, key in enumerate(shown.records.keys)
-            if cell(pilot, "priority", row) == "P"
-        }
-        assert marked == priorities
-
-
-async def test_enter_opens_the_page_of_the_ward_with_its_posts(make_app: MakeApp, city: Store) -> None:
-    ward = a_post(city, 1)
-    async with make_app(view="officers").run_test() as pilot:
-        await settled(pilot)
-        await go_to(pilot, ward.ward_code)
-        await press(pilot, "officers.more", "list.choose")
-        assert isinstance(pilot.app.screen, WardPage)
-        assert f"extra officers: 2, 1 proposed (of {POSTS}" in said(pilot)
+        assert plan(city) == now
 
 
 async def test_in_the_weekly_meeting_until_it_is_sealed(make_app: MakeApp, city: Store) -> None:

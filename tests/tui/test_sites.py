@@ -33,7 +33,6 @@ from tests.tui.keyboard import (
     typed,
     view,
 )
-from tui.cli.open import VIEWS
 from tui.screens.pick import Pick
 from tui.screens.site import SitePage
 
@@ -89,7 +88,9 @@ async def test_the_worst_twenty_come_first_with_plan_and_checks(make_app: MakeAp
         assert cells(pilot, 20)[:2] + cells(pilot, 20)[5:] == ["21", "Yard 20", "", "never"]
         assert cells(pilot, 21)[5] == "2", "no one asks for its checks"
         assert cells(pilot, 22)[:2] + cells(pilot, 22)[4:5] == ["-", "Arch 12", "closed"]
-        assert "evidence 21/11" in await screen_text(pilot), "every column fits into 80"
+        text = await screen_text(pilot)
+        assert "Fly-tip sites" in text
+        assert "evidence 21/11" in text, "every column fits into 80"
         here = view(pilot).under_cursor()
         assert here is not None
         assert here.made_of == (
@@ -116,7 +117,9 @@ async def test_the_demo_has_more_sites_than_are_worked_and_most_checks_of_the_we
             assert {cells(pilot, row)[4] for row in range(20, 26)} == {"no plan"}
 
 
-async def test_without_sites_the_list_says_what_to_do(make_app: MakeApp) -> None:
+async def test_the_first_site_by_words_of_its_ward_and_its_page_when_undo_takes_it_away(
+    make_app: MakeApp, city: Store
+) -> None:
     async with make_app(view="sites").run_test() as pilot:
         await settled(pilot)
         assert "n adds one; or import a file of place, ward_code, reports" in await screen_text(pilot)
@@ -124,21 +127,21 @@ async def test_without_sites_the_list_says_what_to_do(make_app: MakeApp) -> None
         assert shown["site.new"].enabled
         assert not shown["site.check"].enabled
         assert not shown["site.plan"].enabled
-
-
-async def test_a_new_site_by_words_of_its_ward(make_app: MakeApp, city: Store) -> None:
-    site(city)
-    async with make_app(view="sites").run_test() as pilot:
-        await settled(pilot)
         await press(pilot, "site.new")
         assert typed(pilot)["since"] == uk(TODAY)
-        await fill(pilot, place="mill lane", ward="green", reports="lots")
+        await fill(pilot, place="Mill Lane", ward="green", reports="lots")
         assert "fits" in fault(pilot)
         await fill(pilot, ward="brownswood hack")
         assert fault(pilot) == "'lots' is not a count; write a whole number, 0 for none."
-        await fill(pilot, reports="12", since=uk(TODAY + 1))
+        await fill(pilot, reports="7", since=uk(TODAY + 1))
         assert "lies after 21/11/2026" in fault(pilot)
-        await fill(pilot, since="01/11/2026")
+        await fill(pilot, since=uk(TODAY - 30))
+        await press(pilot, "list.choose", "room.undo")
+        assert "There is no fly-tip site" in facts(pilot)
+        await press(pilot, "room.redo")
+        assert "rank 1" in facts(pilot)
+        await press(pilot, "list.back", "site.new")
+        await fill(pilot, place="mill lane", ward="brownswood hack", reports="12", since="01/11/2026")
         assert "is on the list of fly-tip sites already" in fault(pilot)
         assert typed(pilot)["reports"] == "12", "nothing typed is lost"
         await fill(pilot, place="Canal  bridge")
@@ -283,17 +286,6 @@ async def test_actions_and_decisions_are_about_the_site(make_app: MakeApp, city:
         assert isinstance(pilot.app.screen, SitePage)
 
 
-async def test_a_site_that_undo_takes_away_leaves_its_page_standing(make_app: MakeApp, city: Store) -> None:
-    async with make_app(view="sites").run_test() as pilot:
-        await settled(pilot)
-        await press(pilot, "site.new")
-        await fill(pilot, place="Mill Lane", ward="brownswood hack", reports="1")
-        await press(pilot, "list.choose", "room.undo")
-        assert "There is no fly-tip site" in facts(pilot)
-        await press(pilot, "room.redo")
-        assert "rank 1" in facts(pilot)
-
-
 async def test_what_is_stored_is_shown_as_it_is_and_not_all_of_it_on_a_wall(make_app: MakeApp, city: Store) -> None:
     number = site(city, "[/] [b]Mill Lane")
     for back in range(5):
@@ -310,14 +302,3 @@ async def test_what_is_stored_is_shown_as_it_is_and_not_all_of_it_on_a_wall(make
         assert "checked 21/11/2026: clear" in text
         assert "PC 0" not in text
         assert "letter" not in text
-
-
-@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
-async def test_the_list_opens_by_its_name(size: tuple[int, int], make_app: MakeApp, city: Store) -> None:
-    assert "sites" in VIEWS
-    site(city)
-    async with make_app(view="sites").run_test(size=size) as pilot:
-        await settled(pilot)
-        text = await screen_text(pilot)
-        assert "Fly-tip sites" in text
-        assert "0/3 2 due" in text

@@ -11,7 +11,7 @@ from core.composite import PARTS, WardFigures, Weighed, harm_held, places_moved,
 from core.composite_weights import KEYS, Weights, default
 from db.composite import parts
 from db.store import Store
-from db.weights import save_weights, weights_of
+from db.weights import weights_of
 from tests.tui.conftest import CHAIR
 from tests.tui.keyboard import Hands, MakeApp, column, heading, keys, press, screen_text, settled, toasts, view
 from tests.tui.places import adopted, emptied, go_to, here, ranked, said
@@ -47,7 +47,7 @@ def kept(store: Store) -> Path:
     return store.path.parent / "composite.toml"
 
 
-async def test_it_opens_with_the_weights_in_force(make_app: MakeApp) -> None:
+async def test_it_opens_with_the_weights_in_force_and_fits_a_small_terminal(make_app: MakeApp) -> None:
     async with make_app(view="priority").run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         assert fields(pilot) == {key: f"{weight:g}" for key, weight in default().parts.items()}
@@ -56,14 +56,42 @@ async def test_it_opens_with_the_weights_in_force(make_app: MakeApp) -> None:
         for key, part in PARTS.items():
             assert part.head in text
             assert said(pilot, f"#share-{key}").strip() == f"{100 * default().shares[key]:.0f}%  {part.meaning}"
+        await write(pilot, **ONLY_RATE)
+        text = await screen_text(pilot)
+        for words in (
+            *(part.head for part in PARTS.values()),
+            "The first 50",
+            "in: ",
+            "out: ",
+            "most places",
+            "ctrl+s",
+        ):
+            assert words in text
+        assert pilot.app.screen.query_one("#keys", Static).region.height == 1
 
 
-async def test_the_effect_is_seen_before_anything_is_kept(make_app: MakeApp, city: Store) -> None:
+async def test_keys_go_from_part_to_part_and_letters_cannot_be_typed(make_app: MakeApp) -> None:
+    async with make_app(view="priority").run_test() as pilot:
+        await opened(pilot)
+        await keys(pilot, "end", *"x-u5")
+        assert fields(pilot)["harm"] == f"{default().parts['harm']:g}5"
+        for key, part in (("down", KEYS[1]), ("up", KEYS[0]), ("up", KEYS[-1])):
+            await keys(pilot, key)
+            assert pilot.app.focused is pilot.app.screen.query_one(f"#part-{part}")
+        await keys(pilot, "enter")
+        assert pilot.app.focused is pilot.app.screen.query_one(f"#part-{KEYS[0]}")
+
+
+async def test_the_effect_is_seen_before_anything_is_kept_and_leaving_changes_nothing(
+    make_app: MakeApp, city: Store
+) -> None:
     before = ranked(city)
     after = weigh(parts(city).wards, Weights("", {**dict.fromkeys(KEYS, 0.0), "rate": 10.0}))
     first = {one.ward.ward_code for one in before[:50]}
     comes = [one.ward.ward for one in after[:50] if one.ward.ward_code not in first]
     async with make_app(view="priority").run_test() as pilot:
+        await settled(pilot)
+        listed = column(pilot, "ward")
         await opened(pilot)
         await write(pilot, **ONLY_RATE)
         assert said(pilot, "#share-rate").strip().startswith("100%")
@@ -78,67 +106,48 @@ async def test_the_effect_is_seen_before_anything_is_kept(make_app: MakeApp, cit
         name = next(one.ward.ward for one in after if one.ward.ward_code == farthest)
         assert most.startswith("most places: ")
         assert name in most
-        assert not kept(city).exists()
-        assert weights_of(city) == default()
-
-
-@pytest.mark.parametrize(
-    ("weights", "words"),
-    [
-        ({"harm": "1.2.3"}, "harm: '1.2.3' is no weight"),
-        ({"hot_violence": "much"}, "hot violence: 'much' is no weight"),
-        ({"rate": "1001"}, "rate: '1001.0' is no weight of 0 to 1,000"),
-        (dict.fromkeys(KEYS, "0"), "No part weighs anything"),
-        (dict.fromkeys(KEYS, ""), "No part weighs anything"),
-    ],
-)
-async def test_nonsense_is_said_and_nothing_is_kept(
-    weights: dict[str, str], words: str, make_app: MakeApp, city: Store
-) -> None:
-    async with make_app(view="priority").run_test() as pilot:
-        await opened(pilot)
-        await write(pilot, **weights)
-        assert words in said(pilot, "#effect")
-        await press(pilot, "weights.save")
-        assert isinstance(pilot.app.screen, WeightsScreen), "it stays open"
-        assert words in said(pilot, "#effect")
-        assert fields(pilot).items() >= weights.items(), "nothing typed is lost"
-        assert not kept(city).exists()
-
-
-async def test_letters_cannot_be_typed_for_a_weight(make_app: MakeApp) -> None:
-    async with make_app(view="priority").run_test() as pilot:
-        await opened(pilot)
-        await keys(pilot, "end", *"x-u5")
-        assert fields(pilot)["harm"] == f"{default().parts['harm']:g}5"
-
-
-async def test_arrows_and_enter_go_from_part_to_part(make_app: MakeApp) -> None:
-    async with make_app(view="priority").run_test() as pilot:
-        await opened(pilot)
-        for key, part in (("down", KEYS[1]), ("up", KEYS[0]), ("up", KEYS[-1])):
-            await keys(pilot, key)
-            assert pilot.app.focused is pilot.app.screen.query_one(f"#part-{part}")
-        await keys(pilot, "enter")
-        assert pilot.app.focused is pilot.app.screen.query_one(f"#part-{KEYS[0]}")
-
-
-async def test_leaving_changes_nothing(make_app: MakeApp, city: Store) -> None:
-    async with make_app(view="priority").run_test() as pilot:
-        await settled(pilot)
-        before = column(pilot, "ward")
-        await opened(pilot)
-        await write(pilot, **ONLY_RATE)
         await press(pilot, "weights.leave")
         assert isinstance(pilot.app.screen, MeetingRoom)
         assert not kept(city).exists()
-        assert column(pilot, "ward") == before
+        assert weights_of(city) == default()
+        assert column(pilot, "ward") == listed
         assert toasts(pilot) == []
         await opened(pilot)
         assert fields(pilot)["rate"] == f"{default().parts['rate']:g}"
 
 
-async def test_kept_weights_stand_beside_the_store_and_rank_the_list(make_app: MakeApp, city: Store) -> None:
+NONSENSE = (
+    ({"harm": "1.2.3"}, "harm: '1.2.3' is no weight"),
+    ({"hot_violence": "much"}, "hot violence: 'much' is no weight"),
+    ({"rate": "1001"}, "rate: '1001.0' is no weight of 0 to 1,000"),
+    (dict.fromkeys(KEYS, "0"), "No part weighs anything"),
+    (dict.fromkeys(KEYS, ""), "No part weighs anything"),
+)
+
+
+async def test_nonsense_and_what_cannot_be_written_are_said_and_nothing_is_kept(make_app: MakeApp, city: Store) -> None:
+    async with make_app(view="priority").run_test() as pilot:
+        await opened(pilot)
+        for weights, words in NONSENSE:
+            await press(pilot, "weights.ship")
+            assert effect(pilot) == ["No ward moves."]
+            await write(pilot, **weights)
+            assert words in said(pilot, "#effect")
+            await press(pilot, "weights.save")
+            assert isinstance(pilot.app.screen, WeightsScreen), "it stays open"
+            assert words in said(pilot, "#effect")
+            assert fields(pilot).items() >= weights.items(), "nothing typed is lost"
+            assert not kept(city).exists()
+        await press(pilot, "weights.ship")
+        await write(pilot, rate="50")
+        kept(city).mkdir()
+        (kept(city) / "taken").touch()
+        await press(pilot, "weights.save")
+        assert "cannot be written" in said(pilot, "#effect")
+        assert fields(pilot)["rate"] == "50"
+
+
+async def test_kept_weights_rank_the_list_until_those_that_ship_are_kept_again(make_app: MakeApp, city: Store) -> None:
     emptied(city, "priority_ward")
     old = ranked(city)
     adopted(city, old[30])
@@ -160,11 +169,6 @@ async def test_kept_weights_stand_beside_the_store_and_rank_the_list(make_app: M
         assert f"weights: set by {CHAIR} on 21/11/2026" in heading(pilot)
         assert here(pilot) == stays, "the cursor stays on its ward"
         assert [one.subject.ref for one in view(pilot).acted_on()] == [stays], "so does the mark"
-
-
-async def test_the_weights_that_ship_come_back_into_the_fields(make_app: MakeApp, city: Store) -> None:
-    save_weights(city, Weights("own", {**dict.fromkeys(KEYS, 0.0), "rate": 10.0}))
-    async with make_app(view="priority").run_test() as pilot:
         await opened(pilot)
         assert fields(pilot)["rate"] == "10"
         await press(pilot, "weights.ship")
@@ -172,34 +176,6 @@ async def test_the_weights_that_ship_come_back_into_the_fields(make_app: MakeApp
         assert weights_of(city).parts["harm"] == 0, "not kept yet"
         await press(pilot, "weights.save")
         assert weights_of(city).parts == default().parts
-
-
-async def test_what_cannot_be_written_is_said(make_app: MakeApp, city: Store) -> None:
-    async with make_app(view="priority").run_test() as pilot:
-        await opened(pilot)
-        await write(pilot, rate="50")
-        kept(city).mkdir()
-        (kept(city) / "taken").touch()
-        await press(pilot, "weights.save")
-        assert "cannot be written" in said(pilot, "#effect")
-        assert fields(pilot)["rate"] == "50"
-
-
-async def test_all_of_it_fits_a_small_terminal(make_app: MakeApp) -> None:
-    async with make_app(view="priority").run_test(size=(80, 24)) as pilot:
-        await opened(pilot)
-        await write(pilot, **ONLY_RATE)
-        text = await screen_text(pilot)
-        for words in (
-            *(part.head for part in PARTS.values()),
-            "The first 50",
-            "in: ",
-            "out: ",
-            "most places",
-            "ctrl+s",
-        ):
-            assert words in text
-        assert pilot.app.screen.query_one("#keys", Static).region.height == 1
 
 
 # The effect in words
