@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.composite_weights import KEYS, Weights
-from core.wards import FEW_RESIDENTS
+from core.wards import few_residents
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ class WardFigures:
 
     @property
     def few_residents(self) -> bool:
-        """Whether so few people live here that the rate per 1,000 says little."""
-        return 0 < self.population < FEW_RESIDENTS
+        """Whether so few people live here, or so few of those who are here, that the rate per 1,000 says little."""
+        return few_residents(self.population, self.values.get("rate"))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from core.category_weights import SCHEMES, CategoryWeight, category_weights, wei
 from core.geography import Ward, bcu_of, wards
 
 __all__ = [
+    "CROWDED",
     "FEW_RESIDENTS",
     "NO_WARD",
     "ORDERS",
@@ -28,6 +29,7 @@ __all__ = [
     "WardScore",
     "WardTable",
     "category_weights",
+    "few_residents",
     "first_holding",
     "in_order",
     "rank_wards",
@@ -42,7 +44,8 @@ NO_WARD = "no ward known"
 ESTIMATED = "estimated-shares"
 """The confidence of a weight whose mix of offences had to be estimated."""
 FEW_RESIDENTS = 5000
-"""Below this many residents a rate per 1,000 says little (town centres; DOMAIN.md section 5)."""
+CROWDED = 500.0
+"""Offences a year per 1,000 residents, above which most of those who are there do not live there."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +206,15 @@ def _score(code: str, tally: _Tally, known: Ward | None) -> WardScore:
         rate_per_1000=round(1000 * tally.count / population, 1) if population else None,
         also_under=tuple(sorted(name for name in tally.boroughs if _plain(name) != _plain(borough))),
     )
+
+
+def few_residents(population: int, rate: float | None, months: int = 12) -> bool:
+    """Whether a rate per 1,000 residents says little: few live here, or few for the crowds that come (West End).
+
+    rate: offences per 1,000 residents over so many months. Both limits are project defaults; DOMAIN.md section 5 names
+    the wards.
+    """
+    return 0 < population < FEW_RESIDENTS or (rate is not None and rate * 12 > CROWDED * months)
 
 
 def first_holding(ranked: Sequence[WardScore], share: float) -> int:

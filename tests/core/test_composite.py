@@ -129,6 +129,8 @@ def test_few_residents_are_said() -> None:
     assert _ward("A", {}, population=4999).few_residents
     assert not _ward("A", {}, population=5000).few_residents
     assert not _ward("A", {}, population=0).few_residents
+    assert not _ward("A", {"rate": 500.0}, population=11_260).few_residents
+    assert _ward("A", {"rate": 3_240.0}, population=11_260).few_residents, "the West End by its published figures"
 
 
 _VALUE = st.none() | st.floats(-1000, 1_000_000)

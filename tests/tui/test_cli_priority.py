@@ -86,7 +86,7 @@ def test_other_weights_are_shown_as_places_moved(tasking: Any, tmp_path: Path) -
 def test_the_table_shows_every_part_and_what_is_unknown(tasking: Any) -> None:
     printed = tasking("priority")
     assert "unknown +0" in printed
-    assert "* Fewer than 5,000 residents, so the rate says little: E05014053 Abbey." in printed
+    assert "* Few residents, or few for the crowds that come, so the rate says little: E05014053 Abbey." in printed
     assert "How the Met picks" not in printed
     assert "how the Met picks priority wards is not published: harm 35%" in printed
     assert (

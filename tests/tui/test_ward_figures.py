@@ -311,6 +311,12 @@ def test_a_ward_under_two_boroughs_is_one_page(case: Case) -> None:
     assert (page.borough, page.bcu) == (entry.borough, entry.bcu) == ("Hillingdon", "WA")
 
 
+def few(case: Case, offences: int, code: str) -> bool:
+    """Fewer than 5,000 residents, or more than one offence a year for every two of them."""
+    a_year = offences * (12 if case.months == 1 else 1)
+    return residents(code) < 5000 or 2 * a_year > residents(code)
+
+
 def says(words: str, *phrases: str) -> None:
     """Every phrase stands in the words, and not as the end of a longer figure."""
     for phrase in phrases:
@@ -320,9 +326,9 @@ def says(words: str, *phrases: str) -> None:
 def test_the_sentences_at_the_head(case: Case) -> None:
     for code, (best, worst) in case.chosen.items():
         page, mine, row = ward_page(case.store, code), case.every[code], map_rows()[code]
-        few = " (few: rates say little)" if residents(code) < 5000 else ""
+        sparse = " (few for a rate)" if few(case, mine.offences, code) else ""
         says(ward_words.place_words(page), f"{row['ward']}, {row['borough']}, BCU {row['bcu']}  {code}")
-        says(ward_words.place_words(page), f"{residents(code):,} residents{few}")
+        says(ward_words.place_words(page), f"{residents(code):,} residents{sparse}")
         harm, most = ward_words.first_words(page, 3)
         span = "sure" if best == worst else f"({best} to {worst})"
         says(
@@ -364,16 +370,16 @@ def test_the_line_in_the_list(case: Case) -> None:
         if code not in case.chosen:
             continue
         (best, worst), mine, rank = case.chosen[code], case.every[code], case.rank[code]
-        few = residents(code) < 5000
+        sparse = few(case, mine.offences, code)
         settled = "sure" if best == worst else f"not settled: {best} to {worst}"
         assert record.made_of == (
             f"{mine.harm:,.0f} d ({mine.low:,.0f} to {mine.high:,.0f}), rank {rank} {settled}; the first {rank} hold "
             f"{case.held(code):.1f}%; {mine.offences:,} offences, {mine.police:,} found by police and "
             f"{mine.doubtful:,} doubtful apart; {100 * mine.estimated / mine.harm:.0f}% estimated"
-            + (f"; * only {residents(code):,} residents" if few else "")
+            + (f"; * {residents(code):,} residents, few for a rate" if sparse else "")
         )
         assert (shown["rank"], shown["by_count"]) == (str(rank), str(case.rank_by_count[code]))
         assert shown["between"] == ("sure" if best == worst else f"{best}-{worst}")
         assert (shown["harm"], shown["count"]) == (f"{mine.harm:,.0f}", f"{mine.offences:,}")
         assert shown["band"] == f"{mine.low:,.0f}-{mine.high:,.0f}"
-        assert shown["rate"] == f"{1000 * mine.offences / residents(code):,.1f}{'*' if few else ''}"
+        assert shown["rate"] == f"{1000 * mine.offences / residents(code):,.1f}{'*' if sparse else ''}"

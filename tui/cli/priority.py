@@ -13,7 +13,6 @@ from core.days import iso, uk
 from core.errors import Refused
 from core.releases import dashed
 from core.text import counted, plain
-from core.wards import FEW_RESIDENTS
 from db import weights
 from db.composite import WardParts, parts
 from db.priority_wards import priority_wards
@@ -250,7 +249,7 @@ def _say_unknown(ranked: Sequence[Weighed]) -> None:
 def _say_few(shown: Sequence[WardFigures]) -> None:
     few = [f"{ward.ward_code} {plain(ward.ward)}" for ward in shown if ward.few_residents]
     if few:
-        say(f"* Fewer than {FEW_RESIDENTS:,} residents, so the rate says little: {', '.join(few)}.")
+        say(f"* Few residents, or few for the crowds that come, so the rate says little: {', '.join(few)}.")
 
 
 def _say_harm(ranked: Sequence[Weighed]) -> None:

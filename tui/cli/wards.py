@@ -9,7 +9,7 @@ from typing import Any, cast
 from core.rank_ranges import RankRange
 from core.releases import dashed
 from core.text import plain
-from core.wards import NO_WARD, Order, WardScore, first_holding
+from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding
 from db import wards
 from db.rank_ranges import ranges_of
 from db.wards import WardRanking
@@ -106,7 +106,7 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
             f"{entry.count:,}",
             f"{entry.harm:,.0f}",
             f"{entry.harm_low:,.0f} to {entry.harm_high:,.0f}",
-            "-" if entry.rate_per_1000 is None else f"{entry.rate_per_1000:,.1f}",
+            _rate(entry, len(found.months)),
         )
         for entry in (*entries, *found.table.unplaced)
     ]
@@ -126,6 +126,8 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
         say(
             f"Between: the ranks that low and high weights leave open; {unsure} of {len(ranges)} ranks are not settled."
         )
+    if any("*" in _rate(one, len(found.months)) for one in entries):
+        say("* Few residents, or few for the crowds that come: the rate says little.")
     _say_places(found)
     for title, series in (
         ("Found by police work, not in the harm", found.table.police_detected),
@@ -134,6 +136,14 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
     ):
         if series:
             say(f"{title}: " + ", ".join(f"{name} {count:,}" for name, count in sorted(series.items())) + ".")
+
+
+def _rate(entry: WardScore, months: int) -> str:
+    """Offences per 1,000 residents, starred where that says little."""
+    rate = entry.rate_per_1000
+    if rate is None:
+        return "-"
+    return f"{rate:,.1f}{'*' if few_residents(entry.population, rate, months) else ''}"
 
 
 def _between(span: RankRange | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.actions import Rag
 from core.days import day_of, london, uk
 from core.text import counted
-from core.wards import ESTIMATED, FEW_RESIDENTS, WardScore
+from core.wards import ESTIMATED, WardScore, few_residents
 from db import actions, deployments, focus, officers, panels, patrols, wards
 from db.actions import Subject
 from db.deployments import UnitView
@@ -23,7 +23,9 @@ _PANEL = 3
 
 def place_words(page: WardPage) -> str:
     """Which ward it is, where, and how many live there."""
-    few = " (few: rates say little)" if page.population < FEW_RESIDENTS else ""
+    offences = sum(line.count for line in page.categories)
+    rate = 1000 * offences / page.population if page.population else None
+    few = " (few for a rate)" if few_residents(page.population, rate, len(page.counted)) else ""
     return f"{page.ward}, {page.borough}, BCU {page.bcu}  {page.code}  {page.population:,} residents{few}"
 
 

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from core.days import day_of
 from core.rank_ranges import RankRange
 from core.releases import dashed
-from core.wards import FEW_RESIDENTS, NO_WARD, WardScore
+from core.wards import NO_WARD, WardScore, few_residents
 from db import actions, deployments, wards
 from db.actions import Subject
 from db.priority_wards import PriorityWard, priority_wards
@@ -55,6 +55,7 @@ class _Beside:
     sent: Mapping[str, int]
     waiting: Mapping[str, int]
     priority: Mapping[str, PriorityWard]
+    months: int
     today: int
 
 
@@ -106,6 +107,7 @@ class WardsView(View):
             sent=_sent(deployments.units(store)),
             waiting=actions.open_by_subject(store, "ward"),
             priority={one.ward_code: one for one in priority_wards(store)},
+            months=len(found.months),
             today=day_of(self.session.as_of),
         )
         lines = [
@@ -153,7 +155,7 @@ def _line(number: int, entry: WardScore, beside: _Beside) -> Line:
     span, held = beside.ranges[code], beside.priority.get(code)
     between = "sure" if span.settled else f"{span.best}-{span.worst}"
     mark = "" if held is None else DUE if held.due(beside.today) else PRIORITY
-    few = rate is not None and entry.population < FEW_RESIDENTS
+    few = few_residents(entry.population, rate, beside.months)
     sent, waiting = beside.sent.get(code, 0), beside.waiting.get(code, 0)
     cells = (
         str(entry.rank),
@@ -181,7 +183,9 @@ def _line(number: int, entry: WardScore, beside: _Beside) -> Line:
         "offences": str(entry.count),
         "rank by count": str(beside.by_count[code]),
     }
-    made_of = _made_of(entry, span, beside.held[code]) + (f"; * only {entry.population:,} residents" if few else "")
+    made_of = _made_of(entry, span, beside.held[code]) + (
+        f"; * {entry.population:,} residents, few for a rate" if few else ""
+    )
     return Line(number, cells, Record(Subject("ward", code, entry.ward), facts, made_of), values)
 
 
