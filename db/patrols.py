@@ -35,15 +35,6 @@ def delivered(store: Store, ward_code: str, first_day: int, last_day: int) -> De
     return Delivered(round(float(hours), 2), number, units)
 
 
-def delivered_by_ward(store: Store, first: int, last: int) -> dict[str, float]:
-    """Ward code to officer-hours from a day to another (day numbers, both included); wards without any are left out."""
-    query = (
-        "SELECT ward_code, SUM(hours) FROM patrol WHERE replaced_by IS NULL AND day BETWEEN :first AND :last "
-        "GROUP BY ward_code ORDER BY ward_code"
-    )
-    return {code: round(float(hours), 2) for code, hours in store.read.rows(query, first=first, last=last)}
-
-
 def keep_delivered(writing: Writing, unit_id: int) -> None:
     """Write down what a deployed unit has delivered up to now, before it is sent elsewhere or freed.
 

@@ -9,7 +9,7 @@ import pytest
 from db import deployments
 from db.imports import quarantined
 from db.journal import last_entry, redo, undo, verify
-from db.patrols import Delivered, delivered, delivered_by_ward
+from db.patrols import Delivered, delivered
 from db.store import Store, make_store
 from db.withdraw import withdraw
 from tests.db.files import TODAY, Write, counts, file_writer, take
@@ -55,8 +55,13 @@ def write(tmp_path: Path) -> Write:
     return file_writer(tmp_path, "patrols.csv", "day,ward_code,unit,officers,hours")
 
 
+def _between(store: Store, first: int, last: int) -> dict[str, float]:
+    found = {code: delivered(store, code, first, last) for code in (W1, W2)}
+    return {code: one.hours for code, one in found.items() if one.patrols}
+
+
 def _hours(store: Store) -> dict[str, float]:
-    return delivered_by_ward(store, 0, DAY)
+    return _between(store, 0, DAY)
 
 
 def _deploy(store: Store, unit_id: int = 1, ward_code: str = W1) -> None:
@@ -72,7 +77,7 @@ def test_patrols_are_recognised_taken_and_added_up(store: Store, write: Write) -
     assert delivered(store, W1, DAY - 7, DAY) == Delivered(28.5, 3, 2)
     assert delivered(store, W1, DAY - 1, DAY - 1) == Delivered(20.5, 2, 2)
     assert delivered(store, W1, DAY, DAY) == Delivered(0, 0, 0)
-    assert delivered_by_ward(store, DAY - 1, DAY - 1) == {W1: 20.5, W2: 1.25}
+    assert _between(store, DAY - 1, DAY - 1) == {W1: 20.5, W2: 1.25}
     assert store.read.rows("SELECT DISTINCT tactic FROM patrol") == [("Weapon sweep",)]
     assert verify(store).fault is None
 
