@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from unittest import mock
+
 from textual.widgets import Input
 
 from db.store import Store
-from tests.tui.keyboard import MakeApp, cells, commands, entries, heading, keys, press, settled, tasking, toasts, view
+from db.wards import ranking
+from tests.tui.keyboard import (
+    MakeApp,
+    cells,
+    column,
+    commands,
+    entries,
+    heading,
+    keys,
+    press,
+    settled,
+    tasking,
+    toasts,
+    view,
+)
 from tui.screens.room import MeetingRoom
 
 
@@ -96,3 +113,23 @@ async def test_other_views_are_fresh_when_they_are_shown_again(make_app: MakeApp
         await press(pilot, "meeting.item_2")
         assert view(pilot).records.count == many + 1
         await settled(pilot)
+
+
+async def test_doubtful_categories_come_into_the_harm_of_wards_and_the_cursor_stays(
+    make_app: MakeApp, city: Store
+) -> None:
+    with_them = {one.ward_code: one for one in ranking(city, with_doubtful=True).table.entries}
+    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "list.down", "list.down")
+        record = view(pilot).under_cursor()
+        assert record is not None
+        before = column(pilot, "harm")
+        await press(pilot, "wards.doubtful")
+        assert "doubtful categories in" in heading(pilot)
+        assert column(pilot, "harm") == [
+            f"{one.harm:,.0f}" for one in sorted(with_them.values(), key=lambda one: one.rank)
+        ]
+        assert view(pilot).under_cursor() == replace(record, facts=mock.ANY, made_of=mock.ANY)
+        await press(pilot, "wards.doubtful")
+        assert column(pilot, "harm") == before
