@@ -29,12 +29,28 @@ class CategoryWeight:
     confidence: str
     police_detected: bool
 
+    @property
+    def estimated(self) -> bool:
+        """Whether its mix of offences had to be estimated."""
+        return self.confidence == "estimated-shares"
+
     def without_doubt(self) -> CategoryWeight:
         """The same weight with its doubtful part left out."""
         if not self.doubtful:
             return self
         days = round(self.days - self.doubtful, 4)
         return CategoryWeight(self.category, days, min(self.low, days), days, 0.0, self.confidence, False)
+
+
+def in_harm(weight: CategoryWeight | None, *, with_doubtful: bool) -> CategoryWeight | None:
+    """What an offence of a category adds to the harm of a ward; None where it stands apart from it.
+
+    Found by police work or without a weight, it adds nothing; its part that is doubtful locally is left out unless
+    asked for (DOMAIN.md section 5).
+    """
+    if weight is None or weight.police_detected:
+        return None
+    return weight if with_doubtful else weight.without_doubt()
 
 
 @cache

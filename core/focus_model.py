@@ -75,6 +75,11 @@ class FocusModel:
         """The area a ward is in, or None."""
         return next((area for area, codes in self.areas.items() if ward_code in codes), None)
 
+    def unit(self, key: str) -> str:
+        """The unit an option is counted in; empty where the file has the option no longer."""
+        option = self.option(key)
+        return option.unit if option else ""
+
     def option(self, key: str) -> Option | None:
         """The option of a key, or None where the file has it no longer."""
         return next((one for one in self.options if one.key == key), None)

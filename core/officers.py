@@ -18,6 +18,21 @@ from fractions import Fraction
 from core.errors import Refused
 from core.text import counted
 
+
+class WardRefused(Refused):
+    """A ward's own need or limits do not allow it; whoever knows its name can say that in place of its code."""
+
+    def __init__(self, ward_code: str, what: str, title: str) -> None:
+        """*what* goes on after the ward: `` has 4 posts, its cap is 4.``."""
+        super().__init__(f"Ward {ward_code}{what}", title)
+        self.ward_code = ward_code
+        self._what = what
+
+    def named(self, ward: str) -> Refused:
+        """The same with the name of the ward."""
+        return Refused(f"{ward}{self._what}", self.title)
+
+
 POSTS = 442
 """Extra posts for London's priority wards (DOMAIN.md section 5, S2)."""
 
@@ -65,11 +80,12 @@ def proposal(
 def _check(needs: Mapping[str, float], total: int, within: Mapping[str, Limits]) -> None:
     for code, need in needs.items():
         if not math.isfinite(need) or need < 0:
-            raise Refused(f"Ward {code}: '{need}' is no need of 0 or more.", "Not placed")
+            raise WardRefused(code, f": '{need}' is no need of 0 or more.", "Not placed")
     for code, limit in within.items():
         if not 0 <= limit.floor <= limit.cap:
-            raise Refused(
-                f"Ward {code}: a floor of {limit.floor} and a cap of {limit.cap} leave nothing between them; "
+            raise WardRefused(
+                code,
+                f": a floor of {limit.floor} and a cap of {limit.cap} leave nothing between them; "
                 "let the floor be 0 or more and not above the cap.",
                 "Not placed",
             )
@@ -155,7 +171,7 @@ def edited(
     named = {edit.ward_code for edit in edits}
     for edit in edits:
         if edit.ward_code not in now:
-            raise Refused(f"Ward {edit.ward_code} is not among those that posts are placed in.", "Not moved")
+            raise WardRefused(edit.ward_code, " is not among those that posts are placed in.", "Not moved")
         for _ in range(abs(edit.change)):
             moves.append(_move(now, harm, edit, limits, (named, {*named, *keeping})))
     return now, tuple(moves)
@@ -175,7 +191,7 @@ def _move(
         source = min(
             (code for code in givers if now[code] > limits.floor), key=lambda code: harm[code] / now[code], default=None
         )
-        held, verb = now[target] >= limits.cap, f"has {counted(now[target], 'post')}, its cap is {limits.cap}"
+        held, what = now[target] >= limits.cap, f" has {counted(now[target], 'post')}, its cap is {limits.cap}"
     else:
         source = edit.ward_code
         target = max(
@@ -183,15 +199,12 @@ def _move(
             key=lambda code: harm[code] / (now[code] + 1),
             default="",
         )
-        held, verb = now[source] <= limits.floor, f"has {counted(now[source], 'post')}, its floor is {limits.floor}"
+        held, what = now[source] <= limits.floor, f" has {counted(now[source], 'post')}, its floor is {limits.floor}"
     if held:
-        raise Refused(f"Ward {edit.ward_code} {verb}. Move the limit, or edit it by less.", "Not moved")
+        raise WardRefused(edit.ward_code, f"{what}. Move the limit, or edit it by less.", "Not moved")
     if not source or not target:
-        raise Refused(
-            f"Ward {edit.ward_code}: no other ward can {'give' if edit.change > 0 else 'take'} a post within "
-            "the limits. Move the limits, or edit fewer wards.",
-            "Not moved",
-        )
+        what = f": no other ward can {'give' if edit.change > 0 else 'take'} a post within the limits."
+        raise WardRefused(edit.ward_code, f"{what} Move the limits, or edit fewer wards.", "Not moved")
     given_up = harm[source] / now[source]
     now[source] -= 1
     now[target] += 1

@@ -11,11 +11,14 @@ Source of the bands: DOMAIN.md section 5 (``core/data/category_weights.csv``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import mul, sub
 from typing import NamedTuple
+
+from core.category_weights import CategoryWeight, in_harm
+from core.wards import Series, summed
 
 Band = tuple[float, float]
 """The low and the high weight of a category, in days per offence."""
@@ -35,6 +38,11 @@ class RankRange:
         """Whether the band leaves one rank."""
         return self.best == self.worst
 
+    @property
+    def words(self) -> str:
+        """The range as lists show it: ``6-11``, or ``sure``."""
+        return "sure" if self.settled else f"{self.best}-{self.worst}"
+
 
 class _Ward(NamedTuple):
     """A ward as it is compared: harm at the middle of the bands, half the band by category and in all."""
@@ -43,6 +51,27 @@ class _Ward(NamedTuple):
     half: float
     halves: tuple[float, ...]
     code: str
+
+
+def offences_in_harm(
+    series: Iterable[Series], weights: Mapping[str, CategoryWeight], months: Sequence[int], *, with_doubtful: bool
+) -> tuple[dict[str, list[int]], list[Band]]:
+    """What :func:`rank_ranges` takes: offences over some months by ward and category, and the categories' bands.
+
+    weights: of each category that has one, in small letters. months: which of each series' counts.
+    """
+    every = {name: in_harm(weight, with_doubtful=with_doubtful) for name, weight in weights.items()}
+    counted = {name: weight for name, weight in every.items() if weight is not None}
+    places = {name: place for place, name in enumerate(counted)}
+    total = summed(months)
+    offences: dict[str, list[int]] = {}
+    for one in series:
+        if one.ward_code:
+            counts = offences.setdefault(one.ward_code, [0] * len(places))
+            place = places.get(one.category.casefold())
+            if place is not None:
+                counts[place] += total(one.counts)
+    return offences, [(weight.low, weight.high) for weight in counted.values()]
 
 
 def rank_ranges(offences: Mapping[str, Sequence[int]], bands: Sequence[Band]) -> dict[str, RankRange]:

@@ -14,7 +14,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Literal
 
-from core.category_weights import SCHEMES, CategoryWeight, category_weights, weights_for
+from core.category_weights import SCHEMES, CategoryWeight, category_weights, in_harm, weights_for
 from core.geography import Ward, bcu_of, wards
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "category_weights",
     "few_residents",
     "first_holding",
+    "held_so_far",
     "in_order",
     "rank_wards",
     "summed",
@@ -41,8 +42,6 @@ Order = Literal["harm", "count", "rate"]
 ORDERS: tuple[Order, ...] = ("harm", "count", "rate")
 NO_WARD = "no ward known"
 """The name of what is published without a ward, or with an area that no lookup leads to one."""
-ESTIMATED = "estimated-shares"
-"""The confidence of a weight whose mix of offences had to be estimated."""
 FEW_RESIDENTS = 5000
 CROWDED = 500.0
 """Offences a year per 1,000 residents, above which most of those who are there do not live there."""
@@ -172,18 +171,18 @@ class _Tally:
         if weight is None:
             apart.unweighted[name] = apart.unweighted.get(name, 0) + count
             return
-        if weight.police_detected:
+        counted = in_harm(weight, with_doubtful=with_doubtful)
+        if counted is None:
             self.police_detected += count
             apart.police_detected[name] = apart.police_detected.get(name, 0) + count
             return
-        if weight.doubtful and not with_doubtful:
-            weight = weight.without_doubt()
+        if counted is not weight:
             self.doubtful += count
             apart.doubtful[name] = apart.doubtful.get(name, 0) + count
-        self.harm += count * weight.days
-        self.estimated += count * weight.days if weight.confidence == ESTIMATED else 0.0
-        self.low += count * weight.low
-        self.high += count * weight.high
+        self.harm += count * counted.days
+        self.estimated += count * counted.days if counted.estimated else 0.0
+        self.low += count * counted.low
+        self.high += count * counted.high
 
 
 def _score(code: str, tally: _Tally, known: Ward | None) -> WardScore:
@@ -215,6 +214,13 @@ def few_residents(population: int, rate: float | None, months: int = 12) -> bool
     the wards.
     """
     return 0 < population < FEW_RESIDENTS or (rate is not None and rate * 12 > CROWDED * months)
+
+
+def held_so_far(ranked: Sequence[WardScore]) -> dict[str, float]:
+    """Ward code to the share of all harm, 0 to 1, that a ward holds together with those before it."""
+    every = sum(one.harm for one in ranked)
+    sums = accumulate(one.harm for one in ranked)
+    return {one.ward_code: held / every if every else 0.0 for one, held in zip(ranked, sums, strict=True)}
 
 
 def first_holding(ranked: Sequence[WardScore], share: float) -> int:

@@ -14,6 +14,7 @@ from core.geography import Ward
 from core.releases import YEAR
 from core.reports import is_cancelled
 from core.wards import Series, WardScore, rank_wards, summed
+from db.batches import batches_version
 from db.panels import any_panel, asked_by_panels
 from db.releases import ReleaseHead, release
 from db.store import Store
@@ -72,8 +73,7 @@ def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False)
     year before and the borough's harm.
     """
     chosen = release(store, name)
-    batches = store.read.rows("SELECT MAX(id), SUM(withdrawn) FROM batch")[0]
-    asked = (chosen, tuple(batches), store.now().astimezone(LONDON).date(), with_doubtful)
+    asked = (chosen, batches_version(store), store.now().astimezone(LONDON).date(), with_doubtful)
     kept = _kept.setdefault(store, {})
     if asked not in kept:
         kept[asked] = _read(store, chosen, with_doubtful=with_doubtful)

@@ -36,18 +36,13 @@ def _week(week: WeekView, model: FocusModel, only: str | None) -> LetterWeek:
 
 def _item(item: ItemView, model: FocusModel) -> LetterItem:
     agreed = item.state == AGREED
-    return LetterItem(item.words, _unit(model, item.option), item.planned, item.hours, agreed, item.done, item.result)
+    return LetterItem(item.words, model.unit(item.option), item.planned, item.hours, agreed, item.done, item.result)
 
 
 def _drafted(store: Store, model: FocusModel, monday: int) -> LetterWeek:
     new = drafted(store, model, monday)
     items = [
-        LetterItem(line.words, _unit(model, line.option), line.planned, line.planned * line.hours_each, agreed=False)
+        LetterItem(line.words, model.unit(line.option), line.planned, line.planned * line.hours_each, agreed=False)
         for line in new.lines
     ]
     return LetterWeek(new.monday, new.area, new.ward, new.hours, new.because, items)
-
-
-def _unit(model: FocusModel, key: str) -> str:
-    option = model.option(key)
-    return option.unit if option else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from core import profiles
 from core.days import LONDON, day_of
@@ -15,6 +16,9 @@ from core.profiles import Profile
 from db.journal import Writing
 from db.store import Store
 from db.textfile import BadRecord, Progress, TextFile, header, inspect, records
+
+T = TypeVar("T")
+Pick = Callable[[Sequence[Sequence[str]]], list[Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,19 @@ class Load:
     taken: int = 0
     unchanged: int = 0
     revised: int = 0
+
+    def checked(self, columns: Pick, check: Callable[[list[str]], T]) -> Iterator[tuple[int, T]]:
+        """The rows that hold, each with its line, as *check* gives them; those it raises BadValue on are kept out.
+
+        columns: what picks the wanted values out of a record (``core.profiles.columns``).
+        """
+        for line, fields in self.rows:
+            try:
+                row = check([column[0] for column in columns([fields])])
+            except BadValue as fault:
+                self.quarantine.add(line, fault, fields)
+            else:
+                yield line, row
 
     @property
     def read(self) -> int:

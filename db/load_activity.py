@@ -22,15 +22,15 @@ def load(load: Load) -> None:
     seen: set[tuple[int, str, str]] = set()
     new: list[tuple[Any, ...]] = []
     replaced: list[dict[str, int]] = []
-    for line, fields in load.rows:
-        try:
-            day, bcu, measure, count = _row([column[0] for column in columns([fields])], load.today)
-            if (day, bcu, measure) in seen:
-                raise BadValue("measure", measure, "this measure of the day and BCU stands on an earlier line")
-            seen.add((day, bcu, measure))
-        except BadValue as fault:
-            load.quarantine.add(line, fault, fields)
-            continue
+
+    def check(fields: list[str]) -> tuple[int, str, str, int]:
+        day, bcu, measure, count = _row(fields, load.today)
+        if (day, bcu, measure) in seen:
+            raise BadValue("measure", measure, "this measure of the day and BCU stands on an earlier line")
+        seen.add((day, bcu, measure))
+        return day, bcu, measure, count
+
+    for line, (day, bcu, measure, count) in load.checked(columns, check):
         stands = known.get((day, bcu, measure))
         if stands is not None and stands[1] == count:
             load.unchanged += 1

@@ -23,14 +23,14 @@ def load(load: Load) -> None:
     """Take every ward that can be taken, one row for each of its 19 groups."""
     columns = profiles.columns(load.profile, load.header, census.COLUMNS, load.file.path.name)
     wards: dict[str, tuple[int, WardResidents]] = {}
-    for line, fields in load.rows:
-        try:
-            ward = census.checked([column[0] for column in columns([fields])])
-            if ward.ward_code in wards:
-                raise BadValue("ward_code", ward.ward_code, "this ward stands on an earlier line of the file")
-        except BadValue as fault:
-            load.quarantine.add(line, fault, fields)
-            continue
+
+    def check(fields: list[str]) -> WardResidents:
+        ward = census.checked(fields)
+        if ward.ward_code in wards:
+            raise BadValue("ward_code", ward.ward_code, "this ward stands on an earlier line of the file")
+        return ward
+
+    for line, ward in load.checked(columns, check):
         wards[ward.ward_code] = line, ward
     stands = _stands(load)
     found = {code: ward for code, (_, ward) in wards.items()}

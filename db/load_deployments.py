@@ -21,15 +21,15 @@ def load(load: Load) -> None:
     seen: set[str] = set()
     wards = standing(load.writing.connection.execute(text(REFERENCES), {"no": False}))
     known = {r.unit: r for r in load.writing.connection.execute(text("SELECT * FROM deployment"))}
-    for line, fields in load.rows:
-        try:
-            values = _row([column[0] for column in columns([fields])], wards)
-            if values["unit"] in seen:
-                raise BadValue("unit", values["unit"], "this unit stands on an earlier line of the file")
-            seen.add(values["unit"])
-        except BadValue as fault:
-            load.quarantine.add(line, fault, fields)
-            continue
+
+    def check(fields: list[str]) -> dict[str, Any]:
+        values = _row(fields, wards)
+        if values["unit"] in seen:
+            raise BadValue("unit", values["unit"], "this unit stands on an earlier line of the file")
+        seen.add(values["unit"])
+        return values
+
+    for _, values in load.checked(columns, check):
         stands = known.get(values["unit"])
         if stands is None:
             load.writing.insert("deployment", **values)

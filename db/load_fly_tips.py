@@ -23,15 +23,15 @@ def load(load: Load) -> None:
     known = {same_place(row.place, row.ward_code): row for row in rows}
     wards = standing(load.writing.connection.execute(text(REFERENCES), {"no": False}))
     seen: set[tuple[str, str]] = set()
-    for line, fields in load.rows:
-        try:
-            row = fly_tips.checked([column[0] for column in columns([fields])], wards, load.today)
-            if row.key in seen:
-                raise BadValue("place", row.place, "this place stands on an earlier line of the file")
-            seen.add(row.key)
-        except BadValue as fault:
-            load.quarantine.add(line, fault, fields)
-            continue
+
+    def check(fields: list[str]) -> SiteRow:
+        row = fly_tips.checked(fields, wards, load.today)
+        if row.key in seen:
+            raise BadValue("place", row.place, "this place stands on an earlier line of the file")
+        seen.add(row.key)
+        return row
+
+    for _, row in load.checked(columns, check):
         _take(load, row, known.get(row.key))
 
 

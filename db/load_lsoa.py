@@ -23,14 +23,14 @@ def load(load: Load) -> None:
     stands = _stands(load)
     seen: dict[str, str] = {}
     rows: list[tuple[object, ...]] = []
-    for line, fields in load.rows:
-        try:
-            row = lsoa.checked([column[0] for column in columns([fields])])
-            if seen.setdefault(row.lsoa_code, row.ward_code) != row.ward_code:
-                raise BadValue("lsoa_code", row.lsoa_code, "an earlier line of the file puts this LSOA in another ward")
-        except BadValue as fault:
-            load.quarantine.add(line, fault, fields)
-            continue
+
+    def check(fields: list[str]) -> LsoaWard:
+        row = lsoa.checked(fields)
+        if seen.setdefault(row.lsoa_code, row.ward_code) != row.ward_code:
+            raise BadValue("lsoa_code", row.lsoa_code, "an earlier line of the file puts this LSOA in another ward")
+        return row
+
+    for line, row in load.checked(columns, check):
         before = stands.get(row.lsoa_code)
         if before == row:
             load.unchanged += 1

@@ -25,15 +25,15 @@ def load(load: Load) -> None:
     seen: set[_Key] = set()
     new: list[tuple[Any, ...]] = []
     replaced: list[dict[str, int]] = []
-    for line, fields in load.rows:
-        try:
-            row = markers.checked([column[0] for column in columns([fields])], load.today)
-            if _key(row) in seen:
-                raise BadValue("marker", row.kind, "this marker of the person stands on an earlier line")
-            seen.add(_key(row))
-        except BadValue as fault:
-            load.quarantine.add(line, fault, fields)
-            continue
+
+    def check(fields: list[str]) -> Checked:
+        row = markers.checked(fields, load.today)
+        if _key(row) in seen:
+            raise BadValue("marker", row.kind, "this marker of the person stands on an earlier line")
+        seen.add(_key(row))
+        return row
+
+    for line, row in load.checked(columns, check):
         stands = known.get(_key(row))
         if stands is not None and stands[1] == (row.ends, row.note):
             load.unchanged += 1

@@ -23,15 +23,15 @@ def load(load: Load) -> None:
     wards, known = ward_map(run(text(REFERENCES), {"no": False})), standing(run(text(STANDING), {"no": False}))
     seen: set[tuple[str, str, int]] = set()
     rows: list[tuple[object, ...]] = []
-    for line, fields in load.rows:
-        try:
-            row = panels.checked([column[0] for column in columns([fields])], load.today, wards)
-            if row.key in seen:
-                raise BadValue("priority", row.priority, "this priority of the ward stands on an earlier line")
-            seen.add(row.key)
-        except BadValue as fault:
-            load.quarantine.add(line, fault, fields)
-            continue
+
+    def check(fields: list[str]) -> Asked:
+        row = panels.checked(fields, load.today, wards)
+        if row.key in seen:
+            raise BadValue("priority", row.priority, "this priority of the ward stands on an earlier line")
+        seen.add(row.key)
+        return row
+
+    for line, row in load.checked(columns, check):
         before = known.get(row.key)
         if before is not None and Asked(*before[:4]) == row:
             load.unchanged += 1

@@ -26,15 +26,15 @@ def load(load: Load) -> None:
     seen: set[_Key] = set()
     new: list[tuple[Any, ...]] = []
     replaced: list[Row] = []
-    for line, fields in load.rows:
-        try:
-            row = patrols.checked([column[0] for column in columns([fields])], load.today, wards)
-            if row.key in seen:
-                raise BadValue("unit", row.unit, "this unit's patrol of the day and ward stands on an earlier line")
-            seen.add(row.key)
-        except BadValue as fault:
-            load.quarantine.add(line, fault, fields)
-            continue
+
+    def check(fields: list[str]) -> Delivered:
+        row = patrols.checked(fields, load.today, wards)
+        if row.key in seen:
+            raise BadValue("unit", row.unit, "this unit's patrol of the day and ward stands on an earlier line")
+        seen.add(row.key)
+        return row
+
+    for line, row in load.checked(columns, check):
         stands = known.get(row.key, [])
         if [Delivered(*one[2:]) for one in stands] == [row]:
             load.unchanged += 1

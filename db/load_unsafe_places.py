@@ -8,7 +8,6 @@ from sqlalchemy import text
 
 from core import profiles, unsafe_places
 from core.errors import Refused
-from core.extract import BadValue
 from core.unsafe_places import Flag
 from db.engine import insert_many
 from db.imports import Load
@@ -29,12 +28,7 @@ def load(load: Load) -> None:
     rows = load.writing.connection.execute(text(STANDING), {"no": False})
     known = {flag.ref: flag for flag in standing(Flag(*row) for row in rows) if flag.ref}
     new: list[tuple[object, ...]] = []
-    for line, fields in load.rows:
-        try:
-            flag = unsafe_places.checked([column[0] for column in columns([fields])], load.today)
-        except BadValue as fault:
-            load.quarantine.add(line, fault, fields)
-            continue
+    for line, flag in load.checked(columns, lambda fields: unsafe_places.checked(fields, load.today)):
         before = known.get(flag.ref)
         if before == flag:
             load.unchanged += 1

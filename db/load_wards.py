@@ -25,14 +25,14 @@ def load(load: Load) -> None:
     known = dict(standing(load.writing.connection.execute(text(REFERENCES), {"no": False})))
     seen: dict[str, WardRow] = {}
     rows: list[tuple[object, ...]] = []
-    for line, fields in load.rows:
-        try:
-            row = ward_reference.checked([column[0] for column in columns([fields])])
-            if seen.setdefault(row.ward_code, row) != row:
-                raise BadValue("ward_code", row.ward_code, "an earlier line of the file describes this ward otherwise")
-        except BadValue as fault:
-            load.quarantine.add(line, fault, fields)
-            continue
+
+    def check(fields: list[str]) -> WardRow:
+        row = ward_reference.checked(fields)
+        if seen.setdefault(row.ward_code, row) != row:
+            raise BadValue("ward_code", row.ward_code, "an earlier line of the file describes this ward otherwise")
+        return row
+
+    for line, row in load.checked(columns, check):
         before = known.get(row.ward_code)
         described = ward_reference.described(before, row)
         if before == described:

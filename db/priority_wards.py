@@ -79,15 +79,15 @@ def proposals(store: Store, found: WardParts, weights: Weights, first: int) -> l
     """Wards ranked up to *first* by the composite that are no priority yet, with their facts; stores nothing."""
     inside = {one.ward_code for one in priority_wards(store)}
     return [
-        Proposal(one.ward.ward_code, f"composite of {found.release.name}, rank {one.rank}", facts(found, weights, one))
+        put_forward(found, weights, one)
         for one in weigh(found.wards, weights)
         if one.rank <= first and one.ward.ward_code not in inside
     ]
 
 
-def facts(found: WardParts, weights: Weights, one: Weighed) -> dict[str, object]:
-    """What a ward is put forward on: where the figures are from, rank and score, and every part with what it adds."""
-    return {
+def put_forward(found: WardParts, weights: Weights, one: Weighed) -> Proposal:
+    """A ward as the composite puts it forward: where the figures are from, rank and score, every part and its share."""
+    facts = {
         "release": found.release.name,
         "months": list(found.months),
         "weights": weights.name,
@@ -100,6 +100,7 @@ def facts(found: WardParts, weights: Weights, one: Weighed) -> dict[str, object]
         "few_residents": one.ward.few_residents,
         "parts": {key: {"value": one.ward.values[key], "adds": round(one.adds[key], 2)} for key in KEYS},
     }
+    return Proposal(one.ward.ward_code, f"composite of {found.release.name}, rank {one.rank}", facts)
 
 
 def adopt(

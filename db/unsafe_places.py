@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from core import nearest, unsafe_places
 from core.nearest import Cells, Spot
 from core.unsafe_places import NO_PLACE, NO_WARD, REACH, Flag
+from db.batches import batches_version
 from db.store import Store
 from db.street import LOOKUP
 from db.ward_map import ward_map
@@ -81,17 +82,11 @@ def flagged(store: Store, first: int, last: int) -> Flagged:
 
 
 def _every(store: Store) -> list[_Placed]:
-    version = _version(store)
+    version = batches_version(store)
     kept = _kept.get(store)
     if kept is None or kept[0] != version:
         kept = _kept[store] = (version, _place(store))
     return kept[1]
-
-
-def _version(store: Store) -> tuple[int, int]:
-    """Numbers that change when anything is imported or withdrawn: nothing else leads a place elsewhere."""
-    [(latest, withdrawn)] = store.read.rows("SELECT COALESCE(MAX(id), 0), COALESCE(SUM(withdrawn), 0) FROM batch")
-    return int(latest), int(withdrawn)
 
 
 def _place(store: Store) -> list[_Placed]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.category_weights import CategoryWeight, weights_of
+from core.category_weights import CategoryWeight, in_harm, weights_of
 from core.errors import NotFound
 from core.profiles import POLICE_UK_STREET
 from core.releases import Flag, left_out
@@ -57,6 +57,22 @@ class WardPage:
     def harm(self) -> float:
         """Harm in days over the last twelve months."""
         return round(sum(line.harm for line in self.categories), 1)
+
+    @property
+    def estimated(self) -> float:
+        """The share of the harm, 0 to 1, whose weight stands on estimated shares of offences in a category."""
+        found = sum(line.harm for line in self.categories if line.weight and line.weight.estimated)
+        return found / self.harm if self.harm else 0.0
+
+    @property
+    def offences(self) -> int:
+        """Every recorded offence over the last twelve months."""
+        return sum(line.count for line in self.categories)
+
+    @property
+    def rate_per_1000(self) -> float | None:
+        """Offences over the last twelve months per 1,000 residents; None where those are not known."""
+        return 1000 * self.offences / self.population if self.population else None
 
 
 def ward_page(store: Store, code: str) -> WardPage:
@@ -110,6 +126,6 @@ def _line(
     elif weight.doubtful:
         weight = weight.without_doubt()
         apart = "doubtful locally" if not weight.days else "its doubtful part left out"
-    counted = weight is not None and not weight.police_detected
-    harm = round(count * weight.days, 1) if weight and counted else 0.0
+    counted = in_harm(weight, with_doubtful=False)
+    harm = round(count * counted.days, 1) if counted else 0.0
     return CategoryLine(category, count, weight, harm, apart, tuple(line for row in rows for line in row[2]))

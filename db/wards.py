@@ -43,7 +43,8 @@ class WardRanking:
     """Wards ranked from one release over some of its months (``YYYYMM``).
 
     ``left_out`` are fragments that were passed over; ``unknown`` months between the first and the last that the
-    release does not hold; ``scheme`` the categories it was weighed by.
+    release does not hold; ``scheme`` the categories it was weighed by. ``doubtful`` tells that categories which are
+    doubtful locally are in the harm.
     """
 
     release: ReleaseHead
@@ -55,6 +56,7 @@ class WardRanking:
     left_out: tuple[Flag, ...] = ()
     unknown: tuple[str, ...] = ()
     scheme: str = ""
+    doubtful: bool = False
 
     @property
     def taken_in(self) -> tuple[Flag, ...]:
@@ -153,6 +155,7 @@ def _rank(
         left_out=left_out(chosen.months, chosen.flags, months),
         unknown=tuple(month for month in chosen.unknown if names[0] < month < names[-1]),
         scheme=scheme_of(chosen.profile, there),
+        doubtful=with_doubtful,
     )
 
 

@@ -72,13 +72,13 @@ def test_ranges_are_what_trying_every_corner_gives(
         for code in wards
     }
     found = ranking(store, with_doubtful=with_doubtful)
-    assert ranges_of(store, found, with_doubtful=with_doubtful) == expected
+    assert ranges_of(store, found) == expected
     assert any(not span.settled for span in expected.values())
 
 
 def test_doubtful_categories_are_in_or_out(store: Store, tmp_path: Path) -> None:
     _import(store, tmp_path, [(MISC, W1, _last_year(10)), (ROBBERY, W2, _last_year(1))])
-    out, taken = (ranges_of(store, ranking(store, with_doubtful=way), with_doubtful=way) for way in (False, True))
+    out, taken = (ranges_of(store, ranking(store, with_doubtful=way)) for way in (False, True))
     assert out == {W1: RankRange(2, 2), W2: RankRange(1, 1)}, "all of it is doubtful, so nothing is left"
     assert taken == {W1: RankRange(1, 2), W2: RankRange(1, 2)}, "10 of 11.1 to 170.6 days against 365"
 
@@ -132,7 +132,7 @@ def test_a_later_lookup_changes_the_ranges_of_a_street_release(store: Store, tmp
 def test_every_rank_of_the_published_release_is_in_its_range(store: Store, shared: Path, with_doubtful: bool) -> None:
     import_file(store, published(shared, "202306-202505"), today=TODAY)
     found = ranking(store, with_doubtful=with_doubtful)
-    ranges = ranges_of(store, found, with_doubtful=with_doubtful)
+    ranges = ranges_of(store, found)
     assert ranges.keys() == {one.ward_code for one in found.table.entries}
     for one in found.table.entries:
         span = ranges[one.ward_code]

@@ -8,7 +8,7 @@ from core.composite import Weighed, weigh
 from core.days import day_of
 from db import priority_wards
 from db.composite import parts
-from db.priority_wards import Proposal, facts
+from db.priority_wards import Proposal, put_forward
 from db.store import Store
 from db.weights import weights_of
 from tests.tui.conftest import AS_OF, CHAIR
@@ -33,7 +33,7 @@ def ranked(store: Store) -> tuple[Weighed, ...]:
 
 def adopted(store: Store, one: Weighed, *, since: int = -40, review: int = 10, reason: str = "High on all") -> int:
     """Make a ward a priority some days ago; gives the number of the record. Days count from the day of the meeting."""
-    known = facts(parts(store), weights_of(store), one)
+    known = put_forward(parts(store), weights_of(store), one).facts
     return priority_wards.adopt(
         store,
         [Proposal(one.ward.ward_code, f"rank {one.rank}", known)],

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.errors import NotFound, Problem, Refused
-from core.officers import Limits
+from core.officers import Limits, WardRefused
 from db.imports import import_file
 from db.officers import Plan, plan
 from db.store import open_store
@@ -111,7 +111,7 @@ def test_a_ward_that_is_not_told_apart_or_not_there(tasking: Any) -> None:
             NotFound,
             "is not among the first 1; take more wards",
         ),
-        (("--edit", f"{WEST_END}=+9"), Refused, f"Ward {WEST_END} has 4 posts, its cap is 4"),
+        (("--edit", f"{WEST_END}=+9"), WardRefused, f"Ward {WEST_END} has 4 posts, its cap is 4"),
     ):
         with pytest.raises(Problem, match=sentence) as problem:
             tasking("--total", "5", *words)

@@ -163,7 +163,7 @@ async def test_those_on_whom_two_methods_disagree(make_app: MakeApp, city: Store
         await fill(pilot, method="v100")
         assert "must be one of" in fault(pilot)
         await fill(pilot, method="rfh", places="many")
-        assert "no number of places" in fault(pilot)
+        assert "is no whole number" in fault(pilot)
         before = len(entries(city))
         await fill(pilot, places="40")
         assert heading(pilot).startswith("V100 and RFH more than 40 places apart, 365 d to 21/11/2026, vawg")

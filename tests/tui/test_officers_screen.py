@@ -79,7 +79,7 @@ NOT_PLACED = (
     ({"total": "many"}, "Posts: 'many' is no whole number"),
     ({"total": "-1"}, "Posts: '-1' is no whole number"),
     ({"total": "²"}, "Posts: '²' is no whole number"),
-    ({"cap": "999999"}, "Most: 999999 is too many"),
+    ({"cap": "999999"}, "Most: '999999' is no whole number of 0 to 99,999"),
     ({"basis": "luck"}, "In proportion to must be one of: harm, composite."),
     ({"by": ""}, "Placed by is needed."),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from core.composite import PARTS
 from core.days import uk
 from db import priority_wards
 from db.composite import parts
-from db.priority_wards import facts as facts_of
+from db.priority_wards import put_forward
 from db.rank_ranges import ranges_of
 from db.store import Store
 from db.wards import ranking
@@ -120,8 +121,8 @@ async def test_marked_wards_are_adopted_with_reason_person_and_review(make_app: 
         assert len(priority_wards.priority_wards(city)) == 2
 
 
-def facts_of_first(store: Store) -> dict[str, object]:
-    return facts_of(parts(store), weights_of(store), ranked(store)[0])
+def facts_of_first(store: Store) -> Mapping[str, object]:
+    return put_forward(parts(store), weights_of(store), ranked(store)[0]).facts
 
 
 async def test_of_marked_wards_those_that_are_priorities_are_not_adopted_but_dropped(

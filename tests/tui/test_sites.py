@@ -132,7 +132,7 @@ async def test_the_first_site_by_words_of_its_ward_and_its_page_when_undo_takes_
         await fill(pilot, place="Mill Lane", ward="green", reports="lots")
         assert "fits" in fault(pilot)
         await fill(pilot, ward="brownswood hack")
-        assert fault(pilot) == "'lots' is not a count; write a whole number, 0 for none."
+        assert fault(pilot) == "Reports: 'lots' is no whole number of 0 to 99,999. Write 12."
         await fill(pilot, reports="7", since=uk(TODAY + 1))
         assert "lies after 21/11/2026" in fault(pilot)
         await fill(pilot, since=uk(TODAY - 30))

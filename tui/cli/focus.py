@@ -59,11 +59,6 @@ def _following(store: Store, model: FocusModel, monday: int) -> _Focus:
     return week_of(store, monday + 7) or drafted(store, model, monday + 7)
 
 
-def _unit(model: FocusModel, key: str) -> str:
-    option = model.option(key)
-    return option.unit if option else ""
-
-
 def _as_json(
     store: Store, model: FocusModel, found: _Focus, following: _Focus | None, known: Sequence[MeasureView]
 ) -> dict[str, Any]:
@@ -103,7 +98,7 @@ def _week_json(week: _Focus, model: FocusModel) -> dict[str, Any]:
             {
                 "option": line.option,
                 "words": line.words,
-                "unit": _unit(model, line.option),
+                "unit": model.unit(line.option),
                 "planned": line.planned,
                 "hours_each": number(line.hours_each),
             }
@@ -114,7 +109,7 @@ def _week_json(week: _Focus, model: FocusModel) -> dict[str, Any]:
         {
             "option": item.option,
             "words": item.words,
-            "unit": _unit(model, item.option),
+            "unit": model.unit(item.option),
             "planned": item.planned,
             "hours_each": number(item.hours_each),
             "state": item.state,
@@ -144,7 +139,7 @@ def _print(
     if isinstance(found, Draft):
         say(f"Proposed by the rota, not stored. {plain(found.because)}")
         rows = [
-            (line.words, line.planned, _unit(model, line.option), figure(line.planned * line.hours_each))
+            (line.words, line.planned, model.unit(line.option), figure(line.planned * line.hours_each))
             for line in found.lines
         ]
         print_table(("on the menu", "planned", "unit", "hours"), rows, right=(1, 3))
@@ -165,7 +160,7 @@ def _print_items(week: WeekView, model: FocusModel) -> None:
         (
             item.words,
             item.planned,
-            _unit(model, item.option),
+            model.unit(item.option),
             figure(item.hours),
             item.state,
             "-" if item.done is None else item.done,

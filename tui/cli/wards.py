@@ -46,7 +46,7 @@ def run(
         with_doubtful=doubtful,
     )
     entries = [entry for entry in found.table.entries if limit is None or entry.rank <= limit]
-    ranges = ranges_of(store, found, with_doubtful=doubtful) if by == "harm" and not categories else {}
+    ranges = ranges_of(store, found) if by == "harm" and not categories else {}
     if json:
         print_json(_as_json(found, entries, ranges))
         return
@@ -98,7 +98,7 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
     rows = [
         (
             entry.rank or "-",
-            *([_between(ranges.get(entry.ward_code))] if ranges else []),
+            *([ranges[entry.ward_code].words if entry.ward_code else "-"] if ranges else []),
             entry.ward_code,
             entry.ward,
             entry.borough,
@@ -144,11 +144,6 @@ def _rate(entry: WardScore, months: int) -> str:
     if rate is None:
         return "-"
     return f"{rate:,.1f}{'*' if few_residents(entry.population, rate, months) else ''}"
-
-
-def _between(span: RankRange | None) -> str:
-    """The ranks that the band of the weights leaves open."""
-    return "-" if span is None else "sure" if span.settled else f"{span.best}-{span.worst}"
 
 
 def _say_places(found: WardRanking) -> None:

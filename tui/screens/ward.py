@@ -141,10 +141,7 @@ class WardPage(SubjectPage):
 
 def _made_of(page: ReleasePage) -> tuple[Bars, Bars]:
     """The first categories by harm and by count, each with its share."""
-    harm = sum(line.harm for line in page.categories)
-    count = sum(line.count for line in page.categories)
     by_count = sorted(page.categories, key=lambda line: (-line.count, line.category))
-
     by_harm_title, by_count_title = words.titles(page)
 
     def bar(line: CategoryLine, size: float, whole: float, unit: str) -> Bar:
@@ -152,8 +149,8 @@ def _made_of(page: ReleasePage) -> tuple[Bars, Bars]:
         return Bar(line.category.lower(), size, f"{size:,.0f}{unit} {share:>3.0f}%")
 
     return (
-        Bars(by_harm_title, [bar(line, line.harm, harm, " d") for line in page.categories[:_BARS]]),
-        Bars(by_count_title, [bar(line, line.count, count, "") for line in by_count[:_BARS]]),
+        Bars(by_harm_title, [bar(line, line.harm, page.harm, " d") for line in page.categories[:_BARS]]),
+        Bars(by_count_title, [bar(line, line.count, page.offences, "") for line in by_count[:_BARS]]),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.actions import Rag
 from core.days import day_of, london, uk
 from core.text import counted
-from core.wards import ESTIMATED, WardScore, few_residents
+from core.wards import few_residents
 from db import actions, deployments, focus, officers, panels, patrols, wards
 from db.actions import Subject
 from db.deployments import UnitView
@@ -23,9 +23,7 @@ _PANEL = 3
 
 def place_words(page: WardPage) -> str:
     """Which ward it is, where, and how many live there."""
-    offences = sum(line.count for line in page.categories)
-    rate = 1000 * offences / page.population if page.population else None
-    few = " (few for a rate)" if few_residents(page.population, rate, len(page.counted)) else ""
+    few = " (few for a rate)" if few_residents(page.population, page.rate_per_1000, len(page.counted)) else ""
     return f"{page.ward}, {page.borough}, BCU {page.bcu}  {page.code}  {page.population:,} residents{few}"
 
 
@@ -38,7 +36,7 @@ def elsewhere_words(session: Session, page: WardPage) -> str:
 def harm_words(session: Session, page: WardPage) -> str:
     """The harm with its band, the rank and what the band leaves open."""
     found = wards.ranking(session.store)
-    entry: WardScore | None = wards.ward_entries(found).get(page.code)
+    entry = wards.ward_entries(found).get(page.code)
     months = counted(len(page.counted), "month")
     if entry is None:
         return f"{page.harm:,.0f} d of harm in {months}"
@@ -52,11 +50,9 @@ def harm_words(session: Session, page: WardPage) -> str:
 
 def titles(page: WardPage) -> tuple[str, str]:
     """What stands above the categories by harm, and by count."""
-    sure = sum(line.harm for line in page.categories if line.weight and line.weight.confidence != ESTIMATED)
-    estimated = 100 * (page.harm - sure) / page.harm if page.harm else 0.0
-    offences = sum(line.count for line in page.categories)
-    rate = f", {1000 * offences / page.population:,.1f} per 1,000 residents" if page.population else ""
-    return f"by harm, {estimated:.0f}% on estimated shares", f"by count, {counted(offences, 'offence')}{rate}"
+    rate = "" if page.rate_per_1000 is None else f", {page.rate_per_1000:,.1f} per 1,000 residents"
+    by_harm = f"by harm, {100 * page.estimated:.0f}% on estimated shares"
+    return by_harm, f"by count, {counted(page.offences, 'offence')}{rate}"
 
 
 def first_words(page: WardPage, first: int) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from tui.views.source import Record
 
 DAY_HINT = "22/12/2026 or +28d"
 """How a day may be typed."""
+_DIGITS = 5
 
 
 class Done(Protocol):
@@ -59,11 +60,11 @@ class Acting:
         """The numbers of records that are numbered (actions, bids)."""
         return [int(record.subject.ref) for record in self.records if record.subject.ref.isdigit()]
 
-    def ask(self, title: str, fields: Sequence[Field], save: Callable[[Values], str]) -> None:
-        """Show a form; *save* writes and gives the words for the toast."""
+    def ask(self, title: str, fields: Sequence[Field], save: Callable[[Values], str], *, final: bool = False) -> None:
+        """Show a form; *save* writes and gives the words for the toast; *final* where undo does not take it back."""
         said: list[str] = []
         form = Form(title, fields, lambda values: said.append(save(values)), self.session.drafts)
-        self.push(form, lambda values: self.done(said[-1]) if values is not None else None)
+        self.push(form, lambda values: self.done(said[-1], final=final) if values is not None else None)
 
 
 def typed_day(text: str, session: Session) -> int:
@@ -72,3 +73,10 @@ def typed_day(text: str, session: Session) -> int:
         return parse_day(text)
     except ValueError:
         return day_of(parse_due(text, session.now()).astimezone(LONDON).date())
+
+
+def typed_number(text: str, what: str) -> int:
+    """A whole number of 0 to 99,999 as it was typed. Raises Problem, which says what it is of."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise Problem(f"{what}: '{text}' is no whole number of 0 to 99,999. Write 12.")
+    return int(text)

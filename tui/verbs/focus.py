@@ -12,7 +12,7 @@ from core.text import counted
 from db import focus, focus_comments, focus_letter, focus_measures
 from tui.documents import write_documents
 from tui.screens.form import Field, Values
-from tui.verbs.acting import DAY_HINT, Acting, typed_day
+from tui.verbs.acting import DAY_HINT, Acting, typed_day, typed_number
 from tui.verbs.choosing import names_of, the_one
 from tui.views.focus import ITEM, WEEK
 
@@ -72,7 +72,7 @@ def edit(acting: Acting) -> None:
     session, item = acting.session, _item(acting)
 
     def save(values: Values) -> str:
-        planned = _number(values["planned"], "Planned")
+        planned = typed_number(values["planned"], "Planned")
         focus.change_item(session.store, item.id, planned, values["words"], meeting_id=session.meeting_id)
         return f"{values['words']}: {planned:,} planned"
 
@@ -88,7 +88,7 @@ def done(acting: Acting) -> None:
     session, item = acting.session, _item(acting)
 
     def save(values: Values) -> str:
-        number = _number(values["done"], "Done")
+        number = typed_number(values["done"], "Done")
         focus.record(session.store, item.id, number, values["result"], meeting_id=session.meeting_id)
         return f"{item.words}: {number:,} done"
 
@@ -136,7 +136,7 @@ def reading(acting: Acting) -> None:
 
     def save(values: Values) -> str:
         measure = next(one for title, one in read.items() if title.casefold() == values["measure"].casefold())
-        day, value = typed_day(values["day"], session), float(_number(values["value"], "Value"))
+        day, value = typed_day(values["day"], session), float(typed_number(values["value"], "Value"))
         focus_measures.read_measure(session.store, measure, day, value, values["by"], meeting_id=session.meeting_id)
         return f"{measure.title}: {value:g} on {uk(day)}"
 
@@ -167,7 +167,7 @@ def letter(acting: Acting) -> None:
         Field("summary", f"Summary of the week in {week.ward}", week.summary),
         Field("folder", "Folder", str(session.folder)),
     ]
-    acting.ask("Letter to councillors", fields, save)
+    acting.ask("Letter to councillors", fields, save, final=True)
 
 
 def _week(acting: Acting) -> focus.WeekView:
@@ -187,13 +187,6 @@ def _items(acting: Acting) -> list[int]:
 
 
 def _item(acting: Acting) -> focus.ItemView:
-    number = _items(acting)[0]
-    if len(acting.records) > 1:
-        raise Problem("This is done one row at a time. Take the marks away with space, then press it again.")
-    return next(item for item in _week(acting).items if item.id == number)
-
-
-def _number(text: str, what: str) -> int:
-    if not text.isdecimal() or len(text) > 5:
-        raise Problem(f"{what}: '{text}' is no whole number of 0 to 99,999. Write 12.")
-    return int(text)
+    ref = acting.one.subject.ref
+    _items(acting)
+    return next(item for item in _week(acting).items if str(item.id) == ref)

@@ -8,7 +8,7 @@ from core.errors import Problem
 from core.methods import METHODS, method_named
 from db import rankings
 from tui.screens.form import Field, Form, Values
-from tui.verbs.acting import Acting
+from tui.verbs.acting import Acting, typed_number
 
 _PLACES = "20"
 
@@ -43,8 +43,7 @@ def disagree(acting: Acting) -> None:
     others = [key for key in METHODS if key != head.method]
 
     def check(values: Values) -> None:
-        if not values["places"].isdecimal():
-            raise Problem(f"'{values['places']}' is no number of places. Write 20.")
+        typed_number(values["places"], "Places")
 
     def show(values: Values | None) -> None:
         if values is not None:

@@ -97,4 +97,4 @@ def export(acting: Acting) -> None:
         written = write_documents(folder, papers_of(meeting, meeting.minutes, meeting.report))
         return f"{len(written)} files written to {folder}"
 
-    acting.ask("Write the papers", [Field("folder", "Folder", str(acting.session.folder))], save)
+    acting.ask("Write the papers", [Field("folder", "Folder", str(acting.session.folder))], save, final=True)

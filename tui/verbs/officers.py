@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from core.errors import Problem, Refused
-from core.officers import POSTS, Limits, Move
+from core.officers import POSTS, Limits, Move, WardRefused
 from core.text import counted
 from db import officers
 from db.composite import parts
-from db.ward_map import ward_map
+from db.store import Store
+from db.ward_map import name_of
 from db.weights import weights_of
 from tui.screens.form import Field, Values
-from tui.verbs.acting import Acting
+from tui.verbs.acting import Acting, typed_number
 
 _BASES = ("harm", "composite")
 
@@ -25,12 +24,11 @@ def place(acting: Acting) -> None:
     stands = officers.plan(session.store)
 
     def save(values: Values) -> str:
-        limits = Limits(_whole(values["floor"], "Fewest"), _whole(values["cap"], "Most"))
-        first = _whole(values["first"], "Wards") or None
-        total = _whole(values["total"], "Posts")
+        limits = Limits(typed_number(values["floor"], "Fewest"), typed_number(values["cap"], "Most"))
+        first = typed_number(values["first"] or "0", "Wards") or None
+        total = typed_number(values["total"], "Posts")
         found = parts(session.store)
-        names = {code: known.name for code, known in ward_map(session.store).items()}
-        with _by_name(names):
+        with _by_name(session.store):
             given = officers.proposed(
                 found, weights_of(session.store), values["basis"].casefold(), total, limits, first
             )
@@ -60,34 +58,23 @@ def fewer(acting: Acting) -> None:
 
 
 def _move(acting: Acting, change: int) -> None:
-    session, ward = acting.session, acting.one.subject
-    names = {code: known.name for code, known in ward_map(session.store).items()}
-    with _by_name(names):
-        moves = officers.move(session.store, ward.ref, change, session.meeting_id)
-    acting.done("; ".join(_said(move, names) for move in moves))
+    session = acting.session
+    with _by_name(session.store):
+        moves = officers.move(session.store, acting.one.subject.ref, change, session.meeting_id)
+    acting.done("; ".join(_said(move, session.store) for move in moves))
 
 
 @contextmanager
-def _by_name(names: Mapping[str, str]) -> Iterator[None]:
+def _by_name(store: Store) -> Iterator[None]:
     """Say a refusal with the name of the ward in place of its code."""
     try:
         yield
-    except Refused as problem:
-        said = re.sub(r"Ward (E05\w+)", lambda code: names.get(code[1], code[0]), problem.sentence)
-        raise Refused(said, problem.title) from problem
+    except WardRefused as problem:
+        raise problem.named(name_of(store, problem.ward_code)) from problem
 
 
-def _said(move: Move, names: dict[str, str]) -> str:
+def _said(move: Move, store: Store) -> str:
     """A move in words, with what it costs."""
-    source, target = names.get(move.source, move.source), names.get(move.target, move.target)
+    source, target = name_of(store, move.source), name_of(store, move.target)
     effect = f"costs {move.cost:,.0f}" if move.cost > 0 else f"gains {-move.cost:,.0f}"
     return f"One post from {source} ({move.given_up:,.0f} d each) to {target} ({move.gained:,.0f}): {effect} d a post"
-
-
-def _whole(text: str, what: str) -> int:
-    """A whole number of 0 or more; an empty text is 0. Raises Problem."""
-    if text and not text.isdecimal():
-        raise Problem(f"{what}: '{text}' is no whole number. Write 442.")
-    if len(text) > 5:
-        raise Problem(f"{what}: {text} is too many. Write at most 99,999.")
-    return int(text or 0)

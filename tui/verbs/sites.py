@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from core.days import day_of, uk
 from core.errors import Problem
-from core.extract import BadValue, count
 from core.fly_tips import FINDINGS, ISSUES, OWNERS, Issue
 from core.text import counted
 from db import fly_tips
 from tui.screens.form import Field, Values
 from tui.screens.pick import Choice, Pick
 from tui.session import Session
-from tui.verbs.acting import DAY_HINT, Acting, typed_day
+from tui.verbs.acting import DAY_HINT, Acting, typed_day, typed_number
 from tui.verbs.choosing import the_one, ward_names
 from tui.widgets.columns import Column
 
@@ -28,7 +27,7 @@ def new_site(acting: Acting) -> None:
     def save(values: Values) -> str:
         code = wards[the_one(values["ward"], wards)]
         since = _past(values["since"], session)
-        reports = _count(values["reports"])
+        reports = typed_number(values["reports"], "Reports")
         fly_tips.add_site(session.store, values["place"], code, reports, since, meeting_id=session.meeting_id)
         return "Fly-tip site is on the list"
 
@@ -148,10 +147,3 @@ def _ahead(text: str, session: Session) -> int:
     if day < today:
         raise Problem(f"{uk(day)} lies before {uk(today)}, the day looked at. Give that day or a later one.")
     return day
-
-
-def _count(text: str) -> int:
-    try:
-        return count("reports", text)
-    except BadValue as fault:
-        raise Problem(f"'{text}' is {fault.reason}.") from fault

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from core.days import day_of, uk
-from core.focus import AGREED, LEFT_OUT, monday_of
+from core.focus import AGREED, monday_of
 from core.focus_measures import figure
 from db import focus, focus_comments, focus_measures
 from db.actions import Subject
@@ -35,7 +35,6 @@ _COLUMNS = (
     Column("done", "done", 6, "right"),
     Column("words", "result", 20, grow=True),
 )
-_STATES = {AGREED: "agreed", LEFT_OUT: "left out"}
 _MEASURES, _COMMENTS = 1_000_000, 2_000_000
 """Where the keys of measures and of comments begin, after those of items."""
 
@@ -104,17 +103,16 @@ def _words(week: WeekView) -> str:
 
 def _item(item: ItemView, week: WeekView, ward: Subject) -> Line:
     done = "" if item.done is None else f"{item.done:,}"
-    state = _STATES.get(item.state, item.state)
     cells: tuple[Cell, ...] = (
         "menu",
         item.words,
         f"{item.planned:,}",
         f"{item.hours:g}",
-        Text(state, style="bold" if item.state == AGREED else ""),
+        Text(item.state, style="bold" if item.state == AGREED else ""),
         done,
         item.result,
     )
-    values = ("menu", item.words, item.planned, item.hours, state, item.done, item.result)
+    values = ("menu", item.words, item.planned, item.hours, item.state, item.done, item.result)
     outcome = "no outcome yet" if item.done is None else f"{item.done:,} done: {item.result}"
     made_of = (
         f"{item.words}: {item.planned:,} at {item.hours_each:g} officer-hours each, {item.state}; {outcome}. "

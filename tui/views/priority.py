@@ -18,7 +18,7 @@ from core.text import counted
 from db import actions
 from db.actions import Subject
 from db.composite import WardParts, parts
-from db.priority_wards import PriorityWard, Proposal, facts, priority_wards
+from db.priority_wards import PriorityWard, priority_wards, put_forward
 from db.rank_ranges import ranges_of
 from db.wards import ranking
 from db.weights import weights_of
@@ -36,6 +36,7 @@ _NARROW = {
 """What stands above the columns of the parts."""
 _SHORT = {key: key.replace("_", " ") for key in PARTS}
 _SHOWN = 0.05
+"""What adds less than this to the score reads 0.0 and is not named."""
 _COLUMNS = (
     Column("rank", "rank", 4, "right"),
     Column("state", "priority", 8),
@@ -49,6 +50,7 @@ _COLUMNS = (
     Column("open", "act", 3, "right"),
 )
 _HELD = 50
+"""Of how many wards the heading says what they hold."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class PriorityView(View):
         *verbs("adopt_ward", "review_ward", "drop_ward", "weights"),
         *verbs("why", "action", "decision"),
         *verbs("deploy", footer=False),
-    ]  # fmt: skip
+    ]
 
     def read(self) -> tuple[Source, str]:
         """The composite of the latest release under the weights in force."""
@@ -108,10 +110,11 @@ def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
     due = sum(one.due(beside.today) for one in adopted)
     months = beside.found.months
     span = f"{dashed(months[0])} to {dashed(months[-1])}" if months else "no months"
-    held = 100 * harm_held(ranked, _HELD)
+    first = min(_HELD, len(ranked))
+    held = 100 * harm_held(ranked, first)
     return (
         f"{counted(len(adopted), 'priority ward')}, {due} due for review; composite {span}, "
-        f"its first {_HELD} hold {held:.0f}% of harm; weights: {beside.weights.name};"
+        f"its first {first} hold {held:.0f}% of harm; weights: {beside.weights.name};"
     )
 
 
@@ -127,23 +130,21 @@ def _line(number: int, one: Weighed, beside: _Beside) -> Line:
         ward.ward,
         ward.borough,
         f"{one.score:.1f}",
-        *("?" if ward.values[key] is None else f"{one.adds.get(key, 0.0):.1f}" for key in PARTS),
+        *("?" if ward.values[key] is None else f"{one.adds[key]:.1f}" for key in PARTS),
         str(ward.harm_rank),
         str(ward.count_rank),
         str(waiting or ""),
     )
     values = (
         one.rank, state, adopted.review_on if adopted else None, ward.ward, ward.borough, one.score,
-        *(None if ward.values[key] is None else one.adds.get(key, 0.0) for key in PARTS),
+        *(None if ward.values[key] is None else one.adds[key] for key in PARTS),
         ward.harm_rank, ward.count_rank, waiting,
     )  # fmt: skip
-    known = facts(beside.found, beside.weights, one)
-    put_forward = Proposal(ward.ward_code, f"composite of {beside.found.release.name}, rank {one.rank}", known)
     record = Record(
         Subject("ward", ward.ward_code, ward.ward),
         {"rank": str(one.rank), "score": f"{one.score:.1f}", "harm": f"{ward.harm:,g} d"},
         _made_of(one, adopted, beside.ranges.get(ward.ward_code)),
-        put_forward=put_forward,
+        put_forward=put_forward(beside.found, beside.weights, one),
         adopted=adopted.id if adopted else None,
     )
     return Line(number, cells, record, values)

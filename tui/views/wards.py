@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import accumulate
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -13,7 +12,7 @@ from textual.binding import BindingType
 from core.days import day_of
 from core.rank_ranges import RankRange
 from core.releases import dashed
-from core.wards import NO_WARD, WardScore, few_residents
+from core.wards import NO_WARD, WardScore, few_residents, held_so_far
 from db import actions, deployments, wards
 from db.actions import Subject
 from db.priority_wards import PriorityWard, priority_wards
@@ -102,8 +101,8 @@ class WardsView(View):
         by_count = wards.ranking(store, by="count", with_doubtful=doubtful).table.entries
         beside = _Beside(
             by_count={one.ward_code: one.rank for one in by_count},
-            ranges=ranges_of(store, found, with_doubtful=doubtful),
-            held=_held(entries),
+            ranges=ranges_of(store, found),
+            held=held_so_far(entries),
             sent=_sent(deployments.units(store)),
             waiting=actions.open_by_subject(store, "ward"),
             priority={one.ward_code: one for one in priority_wards(store)},
@@ -135,13 +134,6 @@ def ward_number(code: str) -> int:
     return int.from_bytes(blake2b(code.encode(), digest_size=7).digest())
 
 
-def _held(entries: Sequence[WardScore]) -> dict[str, float]:
-    """The share of all harm, in per cent, that a ward holds together with those before it."""
-    every = sum(one.harm for one in entries)
-    sums = accumulate(one.harm for one in entries)
-    return {one.ward_code: 100 * held / every if every else 0.0 for one, held in zip(entries, sums, strict=True)}
-
-
 def _sent(units: Sequence[deployments.UnitView]) -> dict[str, int]:
     sent: dict[str, int] = {}
     for unit in units:
@@ -153,13 +145,12 @@ def _sent(units: Sequence[deployments.UnitView]) -> dict[str, int]:
 def _line(number: int, entry: WardScore, beside: _Beside) -> Line:
     code, rate = entry.ward_code, entry.rate_per_1000
     span, held = beside.ranges[code], beside.priority.get(code)
-    between = "sure" if span.settled else f"{span.best}-{span.worst}"
     mark = "" if held is None else DUE if held.due(beside.today) else PRIORITY
     few = few_residents(entry.population, rate, beside.months)
     sent, waiting = beside.sent.get(code, 0), beside.waiting.get(code, 0)
     cells = (
         str(entry.rank),
-        between,
+        span.words,
         entry.ward,
         entry.borough,
         entry.bcu,
@@ -178,14 +169,13 @@ def _line(number: int, entry: WardScore, beside: _Beside) -> Line:
     )  # fmt: skip
     facts = {
         "rank": str(entry.rank),
-        "between": between,
+        "between": span.words,
         "harm": f"{entry.harm:,g} d ({entry.harm_low:,g} to {entry.harm_high:,g})",
         "offences": str(entry.count),
         "rank by count": str(beside.by_count[code]),
     }
-    made_of = _made_of(entry, span, beside.held[code]) + (
-        f"; * {entry.population:,} residents, few for a rate" if few else ""
-    )
+    made_of = _made_of(entry, span, beside.held[code])
+    made_of += f"; * {entry.population:,} residents, few for a rate" if few else ""
     return Line(number, cells, Record(Subject("ward", code, entry.ward), facts, made_of), values)
 
 
@@ -195,6 +185,6 @@ def _made_of(entry: WardScore, span: RankRange, held: float) -> str:
     estimated = 100 * entry.harm_estimated / entry.harm if entry.harm else 0.0
     return (
         f"{entry.harm:,.0f} d ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} {settled}; the "
-        f"first {entry.rank} hold {held:.1f}%; {entry.count:,} offences, {entry.police_detected:,} found by police and "
-        f"{entry.doubtful:,} doubtful apart; {estimated:.0f}% estimated"
+        f"first {entry.rank} hold {100 * held:.1f}%; {entry.count:,} offences, {entry.police_detected:,} found by "
+        f"police and {entry.doubtful:,} doubtful apart; {estimated:.0f}% estimated"
     )
