@@ -129,19 +129,22 @@ def keep(
             floor=given.limits.floor,
             cap=given.limits.cap,
         )
-        for ward in given.wards:
-            place = given.placed[ward.ward_code]
-            writing.insert(
-                "officer_post",
-                plan_id=number,
-                ward_code=ward.ward_code,
-                harm=ward.harm,
-                need=given.needs[ward.ward_code],
-                share=round(place.share, 4),
-                proposed=place.posts,
-                posts=moved.get(ward.ward_code, place.posts),
-            )
+        writing.insert_all("officer_post", [_post(number, ward, given, moved) for ward in given.wards])
     return number
+
+
+def _post(plan_id: int, ward: WardFigures, given: Proposed, moved: Mapping[str, int]) -> dict[str, object]:
+    """The row of one ward in a plan."""
+    place = given.placed[ward.ward_code]
+    return {
+        "plan_id": plan_id,
+        "ward_code": ward.ward_code,
+        "harm": ward.harm,
+        "need": given.needs[ward.ward_code],
+        "share": round(place.share, 4),
+        "proposed": place.posts,
+        "posts": moved.get(ward.ward_code, place.posts),
+    }
 
 
 def move(store: Store, ward_code: str, change: int, meeting_id: int | None = None) -> tuple[Move, ...]:
