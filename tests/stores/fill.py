@@ -1,0 +1,276 @@
+"""Fills one store through the commands of the program that is on the path, of whatever revision: see ``make.py``.
+
+``python fill.py REVISION FOLDER`` leaves ``tasking.db`` in the folder, and the papers of its sealed meeting under
+``papers``. Every moment is given, so that the same program writes the same rows and the same hashes again. What came
+with a later revision is imported and decided only from that revision on.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from core.days import day_of
+from db import actions, bids, decisions, deployments, meetings, papers, rankings
+from db.actions import Subject
+from db.imports import import_file
+from db.journal import redo, undo
+from db.meetings import MeetingView
+from db.store import HEAD, Store, make_store
+from db.withdraw import withdraw
+from tui.main import app
+
+WHO = "Insp T. Tester"
+FILES = Path(__file__).parent / "files"
+MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (16, 17, 18))
+RECORDS = {
+    "0001": ("reports-1", "ward-counts", "activity", "units-1"),
+    "0002": ("markers", "census", "edition"),
+    "0003": ("small-areas", "street"),
+    "0005": ("ward-reference", "ward-panels", "unsafe-places", "patrols", "fly-tip-sites"),
+}
+"""The files that a store takes in first, by the revision that could read them first."""
+WARD = Subject("ward", "E05009367", "Brownswood")
+
+
+@dataclass
+class Clock:
+    """The time of the store: it stands until it is set."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def set(self, day: date, hour: int, minute: int = 0) -> None:
+        """Set it to a time of a day, in UTC; London is on it in November."""
+        self.moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+
+    def pass_minute(self) -> None:
+        """Let one minute go by."""
+        self.moment += timedelta(minutes=1)
+
+
+def fill(store: Store, clock: Clock) -> None:
+    """Three days of work: records come in, a daily meeting is sealed, a weekly one is open, units come in."""
+    _records(store, clock)
+    _daily(store, clock)
+    weekly = _weekly(store, clock)
+    for first, decided in DECIDED.items():
+        if first <= HEAD:
+            decided(store, weekly)
+            clock.pass_minute()
+    _last(store, weekly, clock)
+
+
+def _records(store: Store, clock: Clock) -> None:
+    """Import everything, rank, revise some reports and rank again; take back a file that had changed a unit."""
+    clock.set(MONDAY, 7)
+    for name in (name for first, names in RECORDS.items() if first <= HEAD for name in names):
+        _take(store, name)
+        clock.pass_minute()
+    meetings.run_for(store, day_of(MONDAY))
+    clock.set(TUESDAY, 7)
+    _take(store, "reports-2")
+    clock.pass_minute()
+    mistaken = _take(store, "units-2")
+    clock.pass_minute()
+    withdraw(store, mistaken)
+    meetings.run_for(store, day_of(TUESDAY))
+
+
+def _take(store: Store, name: str) -> int:
+    """Import a file; gives the number of its batch."""
+    batch = import_file(store, FILES / f"{name}.csv", today=store.now().date()).batch
+    assert batch is not None
+    return batch
+
+
+def _daily(store: Store, clock: Clock) -> None:
+    """Hold a daily meeting and seal it."""
+    clock.set(TUESDAY, 9)
+    meeting = meetings.open_meeting(store, "daily", WHO, TUESDAY)
+    for place, present in enumerate(meetings.attendance(store, meeting.id)):
+        state = meetings.STATES[place % 3]
+        meetings.attend(store, present.id, state, f"Insp {present.role} Example", meeting.id)
+    done, carried, edited, _ = (_raise(store, subject, meeting, clock) for subject in (*_named(store, meeting), WARD))
+    clock.pass_minute()
+    actions.close_actions(store, [done], "arrested, in custody", meeting_id=meeting.id)
+    later = clock() + timedelta(days=2)
+    actions.carry_actions(store, [carried], later, "not traced yet", meeting_id=meeting.id)
+    actions.edit_action(store, edited, "Check bail conditions and curfew", "BCU duty", later)
+    _decide(store, meeting)
+    units = {unit.unit: unit.id for unit in deployments.units(store)}
+    until = clock() + timedelta(hours=8)
+    deployments.deploy(store, units["VCTF North 1"], WARD.ref, "knife arch", clock(), until)
+    deployments.stand_down(store, [units["VCTF North 2"]])
+    meetings.note_time(store, meeting.id, "actions", 170)
+    meetings.note_time(store, meeting.id, "offenders", 205)
+    clock.set(TUESDAY, 9, 15)
+    now = clock()
+    meetings.seal_meeting(store, meeting.id, papers.minutes(store, meeting, now), papers.report(store, meeting, now))
+
+
+def _named(store: Store, meeting: MeetingView) -> list[Subject]:
+    """The three highest of the meeting's ranking."""
+    assert meeting.run_id is not None
+    return [Subject("person", one.person, one.name) for one in rankings.entries(store, meeting.run_id, 3)]
+
+
+def _raise(store: Store, subject: Subject, meeting: MeetingView, clock: Clock) -> int:
+    """Raise an action for the next day; gives its number."""
+    due = clock() + timedelta(days=1)
+    [number] = actions.raise_actions(
+        store, [subject], "Locate and report back", "Intelligence", due, meeting_id=meeting.id, kind=meeting.kind,
+        item="offenders",
+    )  # fmt: skip
+    return number
+
+
+def _decide(store: Store, meeting: MeetingView) -> None:
+    """Decide on the two highest, on the facts as shown."""
+    about = [(subject, {"rank": str(rank)}) for rank, subject in enumerate(_named(store, meeting)[:2], 1)]
+    words, reason = "Adopted as a priority for this week", "Highest harm | among those at large"
+    decisions.decide(store, about, words, reason, decided_by=WHO, meeting_id=meeting.id, item="offenders")
+
+
+def _weekly(store: Store, clock: Clock) -> MeetingView:
+    """Open a weekly meeting: a bid is decided, one action taken back, another taken back and raised again."""
+    clock.set(WEDNESDAY, 13)
+    for bcu, problem in (("CE", "Robbery near stations"), ("SA", "Two wanted for stalking")):
+        bids.make_bid(store, f"{bcu} BCU", bcu, problem, "Knife arch, 8 officers", "Example Road", "Fri")
+    clock.set(WEDNESDAY, 14)
+    meeting = meetings.open_meeting(store, "weekly", WHO, WEDNESDAY)
+    bids.decide_bid(store, 1, "part", "four officers, Friday only", meeting.id)
+    first, second, _ = _named(store, meeting)
+    _raise(store, first, meeting, clock)
+    undo(store)
+    clock.pass_minute()
+    _raise(store, second, meeting, clock)
+    undo(store)
+    redo(store)
+    meetings.note_time(store, meeting.id, "bids", 340)
+    clock.pass_minute()
+    return meeting
+
+
+def _methods(store: Store, weekly: MeetingView) -> None:
+    """Rank by recency, frequency and gravity, too; adopt people into a cohort."""
+    from db.runs import make_run
+    from db.scoring import Asked
+
+    make_run(store, Asked(day_of(WEDNESDAY), method="rfg"))
+    _cohort(store, weekly)
+
+
+def _cohort(store: Store, weekly: MeetingView) -> None:
+    """Adopt three people into a cohort; one is kept at a review, one leaves."""
+    from db import memberships
+    from db.memberships import Proposal
+
+    today = day_of(WEDNESDAY)
+    given = [Proposal(one.ref, f"rank {rank}", {"rank": rank}) for rank, one in enumerate(_named(store, weekly), 1)]
+    _, kept, left = memberships.adopt(
+        store, "v100", given, since=today, reason="Highest harm", adopted_by=WHO, review_on=today + 14,
+        meeting_id=weekly.id,
+    )  # fmt: skip
+    memberships.review(store, [kept], today + 28, "Charged, no change", meeting_id=weekly.id)
+    memberships.leave(store, [left], on=today, reason="Sentenced", by=WHO, meeting_id=weekly.id)
+
+
+def _priority_wards(store: Store, weekly: MeetingView) -> None:
+    """Adopt three wards as priorities; one is kept at a review, one is dropped."""
+    from core.composite_weights import default
+    from db import composite, priority_wards
+
+    today = day_of(WEDNESDAY)
+    given = priority_wards.proposals(store, composite.parts(store), default(), 3)
+    _, kept, dropped = priority_wards.adopt(
+        store, given, since=today, reason="High on every part", adopted_by=WHO, review_on=today + 14,
+        meeting_id=weekly.id,
+    )  # fmt: skip
+    priority_wards.review(store, [kept], on=today, review_on=today + 28, reason="Rising", meeting_id=weekly.id)
+    priority_wards.drop(store, [dropped], on=today, reason="Plan is done", by=WHO, meeting_id=weekly.id)
+
+
+def _places(store: Store, weekly: MeetingView) -> None:
+    """Place extra officers, run a focus week, work on fly-tip sites."""
+    _officers(store, weekly)
+    _focus(store, weekly)
+    _fly_tips(store, weekly)
+
+
+def _officers(store: Store, weekly: MeetingView) -> None:
+    from core.composite_weights import default
+    from db import composite, officers
+
+    placed = officers.proposed(composite.parts(store), default(), "harm", total=6, first=3)
+    officers.keep(store, placed, WHO, weekly.id)
+    officers.move(store, min(placed.placed, key=lambda code: (placed.placed[code].posts, code)), 1, weekly.id)
+
+
+def _focus(store: Store, weekly: MeetingView) -> None:
+    from db import focus, focus_comments, focus_measures
+
+    model, today = focus.model_of(store), day_of(WEDNESDAY)
+    week = focus.week(store, focus.propose(store, model, today, meeting_id=weekly.id))
+    changed, agreed, left_out, *_ = (item.id for item in week.items if item.planned)
+    focus.change_item(store, changed, 2, "Visit both ends of the parade", meeting_id=weekly.id)
+    focus.agree(store, [changed, agreed], by=WHO, meeting_id=weekly.id)
+    focus.leave_out(store, [left_out], meeting_id=weekly.id)
+    focus.record(store, agreed, 1, "rain stopped it", meeting_id=weekly.id)
+    focus.summarise(store, week.id, "Most visits were made.", meeting_id=weekly.id)
+    focus_comments.comment(
+        store, ward_code=week.ward_code, week_id=week.id, councillor="Cllr D. Example", words="More in the evening",
+        nominates="garages behind the parade", meeting_id=weekly.id,
+    )  # fmt: skip
+    stock = next(one for one in model.measures if not one.option)
+    focus_measures.read_measure(store, stock, today, 128, WHO, meeting_id=weekly.id)
+
+
+def _fly_tips(store: Store, weekly: MeetingView) -> None:
+    from db import fly_tips
+
+    today = day_of(WEDNESDAY)
+    given, closed, *_ = (site.id for site in fly_tips.sites(store, today))
+    added = fly_tips.add_site(store, "Example Yard", "E05013546", 4, today - 20, meeting_id=weekly.id)
+    steps = fly_tips.plan(store, [given, added], "littering", "Patrols", "Ward team", today + 10, meeting_id=weekly.id)
+    fly_tips.finish_step(store, steps[:1], today, "two penalties", meeting_id=weekly.id)
+    fly_tips.check(store, [given, added], today, "Enforcement team", "evidence", "a label", meeting_id=weekly.id)
+    fly_tips.close_site(store, [closed], today, "gated", meeting_id=weekly.id)
+
+
+Decided = Callable[[Store, MeetingView], None]
+DECIDED: dict[str, Decided] = {"0002": _methods, "0004": _priority_wards, "0005": _places}
+"""What the weekly meeting decides, by the revision that brought it."""
+
+
+def _last(store: Store, weekly: MeetingView, clock: Clock) -> None:
+    """The latest batch changes a unit and adds one; after it stand two commands that can be taken back."""
+    clock.set(WEDNESDAY, 14, 30)
+    _take(store, "units-3")
+    clock.pass_minute()
+    number = _raise(store, WARD, weekly, clock)
+    clock.pass_minute()
+    actions.carry_actions(store, [number], clock() + timedelta(days=7), "to the next meeting", meeting_id=weekly.id)
+
+
+def _main(revision: str, folder: Path) -> None:
+    if revision != HEAD:
+        sys.exit(f"The program on the path writes revision {HEAD}, not {revision}. See COMMITS in make.py.")
+    clock = Clock(datetime(2026, 11, 16, tzinfo=UTC))
+    path = folder / "tasking.db"
+    store = make_store(path, WHO, clock)
+    fill(store, clock)
+    store.close()
+    words = ["minutes", "1", "--store", str(path), "--to", str(folder / "papers")]
+    CliRunner().invoke(app, words, catch_exceptions=False)
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], Path(sys.argv[2]))
