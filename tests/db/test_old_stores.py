@@ -1,0 +1,247 @@
+"""Stores of every revision, filled by the program of their time (``tests/stores``), opened by the program of today."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import db
+from db import actions, bids, deployments, meetings, rankings
+from db.actions import Subject
+from db.demo import seal_with_papers
+from db.imports import import_file
+from db.journal import Values, redo, undo, verify
+from db.runs import make_run
+from db.store import HEAD, Store, open_store
+from db.withdraw import withdraw
+from tui import exits
+from tui.main import app
+
+STORES = Path(__file__).resolve().parents[1] / "stores"
+REVISIONS = sorted(path.name[:4] for path in (Path(db.__file__).parent / "migrations" / "versions").glob("[0-9]*.py"))
+NOW = datetime(2026, 11, 18, 15, tzinfo=UTC)
+WEDNESDAY = date(2026, 11, 18)
+DAILY, WEEKLY = 1, 2
+PAPERS = {
+    "2026-11-17-daily-minutes.md": "minutes.md",
+    "2026-11-17-daily-minutes.html": "minutes.html",
+    "2026-11-17-briefing-report.md": "report.md",
+    "2026-11-17-briefing-report.html": "report.html",
+}
+"""The papers of the sealed meeting as they are written today, and the end of the name that each is kept under."""
+UNITS = {
+    "VCTF East 1": (6, "free"),
+    "VCTF North 1": (8, "deployed"),
+    "VCTF North 2": (7, "free"),
+    "VCTF South 1": (11, "deployed"),
+    "VCTF South 2": (6, "stood down"),
+}
+"""The units of every store as they were left; the latest batch brought East 1 and changed South 1."""
+
+
+@dataclass(frozen=True)
+class Old:
+    """A store as its revision left it, and the copy that today's program opens."""
+
+    revision: str
+    left: Path
+    path: Path
+
+    def rows(self, query: str) -> list[Any]:
+        """Rows of the store as it was left."""
+        with closing(sqlite3.connect(self.left)) as connection:
+            return connection.execute(query).fetchall()
+
+    def paper(self, end: str) -> bytes:
+        """A paper as the program of the revision wrote it."""
+        return (STORES / f"{self.revision}-{end}").read_bytes()
+
+
+@pytest.fixture(params=REVISIONS)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Old:
+    """The store of one revision."""
+    packed = STORES / f"{request.param}.db.gz"
+    if not packed.exists():
+        pytest.fail(f"No store of revision {request.param} is kept. Make it: python tests/stores/make.py")
+    left, path = tmp_path / "left.db", tmp_path / "tasking.db"
+    left.write_bytes(gzip.decompress(packed.read_bytes()))
+    shutil.copyfile(left, path)
+    return Old(request.param, left, path)
+
+
+@pytest.fixture
+def upgraded(old: Old) -> Iterator[Store]:
+    """The store of one revision, opened by today's program."""
+    store = open_store(old.path, "Insp A. Nother", lambda: NOW)
+    yield store
+    store.close()
+
+
+def test_a_store_is_of_its_revision_and_holds_something_of_every_table(old: Old) -> None:
+    assert old.rows("SELECT version_num FROM alembic_version") == [(old.revision,)]
+    tables = [name for (name,) in old.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    assert [name for name in tables if not old.rows(f'SELECT 1 FROM "{name}" LIMIT 1')] == []  # noqa: S608
+
+
+def test_the_journal_is_sound_and_its_entries_are_those_that_were_written(old: Old, upgraded: Store) -> None:
+    query = "SELECT id, who, decided_at, entered_at, what, kind, changes, undoes, previous, hash FROM journal"
+    written = old.rows(f"{query} ORDER BY id")
+    assert upgraded.read.rows("SELECT version_num FROM alembic_version") == [(HEAD,)]
+    assert [tuple(row) for row in upgraded.read.rows(f"{query} ORDER BY id")][: len(written)] == written
+    assert verify(upgraded).fault is None
+
+
+def _take_back(store: Store) -> str:
+    """Undo the last command that an earlier sitting left."""
+    return undo(store)
+
+
+def _do_again(store: Store) -> str:
+    """Redo what was last taken back."""
+    return redo(store)
+
+
+def _stand(store: Store, changes: list[Values], side: str) -> bool:
+    """Whether every row of an entry is as it was before or after it, in the columns that the entry names."""
+    return all(_row(store, change) == change[side] for change in changes)
+
+
+def _row(store: Store, change: Values) -> Values | None:
+    names = list(change["before"] or change["after"])
+    columns = ", ".join(f'"{name}"' for name in names)
+    query = f'SELECT {columns} FROM "{change["table"]}" WHERE id = :id'  # noqa: S608 - names from the journal
+    found = store.read.rows(query, id=change["id"])
+    return dict(zip(names, found[0], strict=True)) if found else None
+
+
+def test_the_last_commands_are_taken_back_and_done_again(old: Old, upgraded: Store) -> None:
+    rows = old.rows("SELECT what, changes FROM journal ORDER BY id DESC LIMIT 2")
+    (carried, carrying), (raised, raising) = ((what, json.loads(changes)) for what, changes in rows)
+    assert _take_back(upgraded) == carried
+    assert _stand(upgraded, carrying, "before")
+    assert _take_back(upgraded) == raised
+    assert _stand(upgraded, raising, "before")
+    assert verify(upgraded).fault is None
+    assert (_do_again(upgraded), _do_again(upgraded)) == (raised, carried)
+    assert _stand(upgraded, carrying, "after")
+    assert verify(upgraded).fault is None
+
+
+def _units(store: Store) -> dict[str, tuple[int, str]]:
+    return {unit.unit: (unit.officers, unit.status) for unit in deployments.units(store)}
+
+
+def test_the_latest_batch_is_withdrawn(old: Old, upgraded: Store) -> None:
+    [(latest,)] = old.rows("SELECT MAX(id) FROM batch WHERE withdrawn = 0")
+    assert _units(upgraded) == UNITS
+    assert withdraw(upgraded, latest) == "units-3.csv"
+    assert _units(upgraded) == {name: unit for name, unit in UNITS.items() if name != "VCTF East 1"} | {
+        "VCTF South 1": (9, "free")
+    }
+    assert verify(upgraded).fault is None
+
+
+def _scores(store: Store, run: int) -> list[tuple[str, int | None, float, int, str]]:
+    return [(e.person, e.rank, e.score, e.victims, e.status) for e in rankings.entries(store, run)]
+
+
+def test_reports_stand_as_they_did_before_a_batch_that_revised_them(old: Old, upgraded: Store) -> None:
+    [(revising,)] = old.rows("SELECT id FROM batch WHERE file = 'reports-2.csv'")
+    later = f"SELECT id FROM batch WHERE withdrawn = 0 AND id >= {revising} ORDER BY id DESC"  # noqa: S608 - a number
+    for (number,) in old.rows(later):
+        withdraw(upgraded, number)
+    again = make_run(upgraded, rankings.run(upgraded, 1).asked)
+    assert _scores(upgraded, again.id) == _scores(upgraded, 1)
+    assert verify(upgraded).fault is None
+
+
+def test_reports_that_are_read_again_change_nothing(upgraded: Store, tmp_path: Path) -> None:
+    lines = (STORES / "files" / "reports-2.csv").read_text(encoding="utf-8").splitlines()
+    more = tmp_path / "reports-3.csv"
+    more.write_text("\n".join([*lines, lines[-1].replace("2601027/26", "2601028/26")]) + "\n", encoding="utf-8")
+    result = import_file(upgraded, more, today=WEDNESDAY)
+    assert (result.read, result.taken, result.unchanged, result.revised, result.quarantined) == (6, 1, 5, 0, 0)
+    assert verify(upgraded).fault is None
+
+
+_ENTRIES = (
+    "SELECT e.rank, e.previous_rank, p.ref, e.score, e.allegations, e.crimes, e.victims, e.last_allegation "
+    "FROM run_entry e JOIN person p ON p.id = e.person_id WHERE e.run_id = {run} ORDER BY e.position"
+)
+
+
+def test_a_kept_ranking_opens_as_it_was(old: Old, upgraded: Store) -> None:
+    query = "SELECT id, method, edition, as_of, made_at, people, ranked, historic, unweighted FROM run"
+    for number, *head, unweighted in old.rows(query):
+        run = rankings.run(upgraded, number)
+        assert [run.method, run.edition, run.as_of, run.made_at, run.people, run.ranked, run.historic] == head
+        assert run.unweighted == json.loads(unweighted)
+        assert [
+            (e.rank, e.previous_rank, e.person, e.score, e.allegations, e.crimes, e.victims, e.last_allegation)
+            for e in rankings.entries(upgraded, number)
+        ] == old.rows(_ENTRIES.format(run=number))
+
+
+def test_a_ranking_made_anew_ranks_the_same_people_with_the_same_scores(old: Old, upgraded: Store) -> None:
+    latest = [number for (number,) in old.rows("SELECT MAX(id) FROM run GROUP BY method")]
+    assert latest
+    for number in latest:
+        head = rankings.run(upgraded, number)
+        again = make_run(upgraded, head.asked)
+        assert (again.id > number, again.edition, again.people) == (True, head.edition, head.people)
+        assert _scores(upgraded, again.id) == _scores(upgraded, number)
+    assert verify(upgraded).fault is None
+
+
+def test_the_papers_of_the_sealed_meeting_are_as_they_were(old: Old, upgraded: Store) -> None:
+    meeting = meetings.meeting(upgraded, DAILY)
+    query = f"SELECT minutes, report, seal FROM meeting WHERE id = {DAILY}"  # noqa: S608 - a number
+    assert [(meeting.minutes, meeting.report, meeting.seal)] == old.rows(query)
+    assert (meeting.minutes.encode(), meeting.report.encode()) == (old.paper("minutes.md"), old.paper("report.md"))
+    assert meetings.broken_seals(upgraded) == []
+
+
+def _tasking(old: Old, *words: str) -> str:
+    done = CliRunner().invoke(app, words, env={"TASKING_STORE": str(old.path), "COLUMNS": "200"})
+    assert done.exit_code == exits.OK, done.output
+    return done.output
+
+
+def test_the_command_line_prints_and_writes_the_papers_as_they_were(old: Old, tmp_path: Path) -> None:
+    assert _tasking(old, "minutes", str(DAILY)).encode() == old.paper("minutes.md") + b"\n"
+    assert _tasking(old, "minutes", str(DAILY), "--report").encode() == old.paper("report.md") + b"\n"
+    _tasking(old, "minutes", str(DAILY), "--to", str(tmp_path / "papers"))
+    written = {path.name: path.read_bytes() for path in (tmp_path / "papers").iterdir()}
+    assert written == {name: old.paper(end) for name, end in PAPERS.items()}
+
+
+def test_the_command_line_finds_the_store_sound(old: Old) -> None:
+    _tasking(old, "verify")
+
+
+def test_the_open_meeting_goes_on_and_is_sealed(upgraded: Store) -> None:
+    meeting = meetings.open_meeting(upgraded, "weekly", "Another chair", WEDNESDAY)
+    assert meeting == meetings.meeting(upgraded, WEEKLY)
+    assert (meeting.chair, meeting.sealed_at) == ("Insp T. Tester", None)
+    assert [one.reason for one in bids.bids(upgraded, WEEKLY) if one.outcome == "part"] == [
+        "four officers, Friday only"
+    ]
+    assert len(actions.raised_in(upgraded, WEEKLY, NOW)) == 2
+    about = [Subject("person", "P101", "ASHWORTH, Alan")]
+    [number] = actions.raise_actions(upgraded, about, "Locate", "Intelligence", NOW + timedelta(1), meeting_id=WEEKLY)
+    actions.close_actions(upgraded, [number], "located", meeting_id=WEEKLY)
+    bids.decide_bid(upgraded, 2, "granted", "as asked", WEEKLY)
+    seal_with_papers(upgraded, meeting, NOW)
+    assert meetings.broken_seals(upgraded) == []
+    assert verify(upgraded).fault is None
