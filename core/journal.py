@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 START = "0" * 64
 
 
+RULE = 2
+"""The chain rule that new entries are hashed by. Rule 1 knew neither meeting nor sitting."""
+_SINCE_RULE_2 = ("rule", "meeting_id", "sitting")
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One journal entry as it is hashed. Moments are stored stamps; ``changes`` is JSON text."""
+    """One journal entry as it is hashed. Moments are stored stamps; ``changes`` is JSON text.
+
+    rule: the chain rule it is hashed by. meeting_id: the meeting it belongs to, None for a change outside meetings.
+    sitting: the run of the program that made it, numbered by the store. An entry of rule 1 has neither.
+    """
 
     id: int
     who: str
@@ -23,11 +33,18 @@ class Entry:
     changes: str
     undoes: int | None
     previous: str
+    rule: int = RULE
+    meeting_id: int | None = None
+    sitting: int | None = None
 
 
 def chain_hash(entry: Entry) -> str:
-    """The SHA-256 of an entry, which includes the hash of the entry before it."""
-    return hashlib.sha256(canonical(asdict(entry)).encode()).hexdigest()
+    """The SHA-256 of an entry by its own rule; it includes the hash of the entry before it."""
+    fields = asdict(entry)
+    if entry.rule == 1:
+        for name in _SINCE_RULE_2:
+            del fields[name]
+    return hashlib.sha256(canonical(fields).encode()).hexdigest()
 
 
 def canonical(value: object) -> str:
@@ -37,13 +54,39 @@ def canonical(value: object) -> str:
 
 def first_break(entries: Iterable[tuple[Entry, str]]) -> tuple[int, str] | None:
     """Walk entries with their stored hashes; give the number and the fault of the first that does not hold."""
-    previous, expected = START, 1
+    previous, expected, rule = START, 1, 1
     for entry, stored in entries:
         if entry.id != expected:
             return entry.id, f"entry {expected} is missing"
         if entry.previous != previous:
             return entry.id, "it does not follow from the entry before it"
+        if not rule <= entry.rule <= RULE:
+            return entry.id, f"it is written by chain rule {entry.rule}, which cannot follow rule {rule}"
         if chain_hash(entry) != stored:
             return entry.id, "its content is not what was written"
-        previous, expected = stored, expected + 1
+        previous, expected, rule = stored, expected + 1, entry.rule
+    return None
+
+
+_OF_ONE_MEETING = ("attendance", "meeting_item")
+"""Tables whose rows only their own meeting changes."""
+
+
+def proven_meeting(changes: Iterable[Mapping[str, Any]]) -> int | None:
+    """The meeting that the changes of an entry of rule 1 prove it belongs to; None where they prove none.
+
+    A row that was added, taken out or handed on to a meeting names it; a row that was only changed names the meeting
+    it came from, which may be another.
+    """
+    named = {number for change in changes if (number := _named(change)) is not None}
+    return named.pop() if len(named) == 1 else None
+
+
+def _named(change: Mapping[str, Any]) -> int | None:
+    before, after = change["before"] or {}, change["after"] or {}
+    if change["table"] == "meeting":
+        return int(change["id"])
+    stood, stands = before.get("meeting_id"), after.get("meeting_id")
+    if change["table"] in _OF_ONE_MEETING or stood != stands:
+        return stood if stands is None else stands
     return None

@@ -14,7 +14,7 @@ from db.engine import Row
 from db.store import Store
 
 if TYPE_CHECKING:
-    from db.journal import Writing
+    from db.journal import Values, Writing
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,7 @@ def raise_actions(
     item: str = "",
 ) -> list[int]:
     """Put one action per subject on the register; gives their numbers. Raises Conflict where the meeting is sealed."""
-    with store.change(_on("Raise action", subjects)) as writing:
-        unsealed(store, meeting_id)
+    with store.change(_on("Raise action", subjects), meeting=meeting_id) as writing:
         return [
             writing.insert(
                 "action",
@@ -99,14 +98,17 @@ def close_actions(
     store: Store, ids: Sequence[int], result: str, *, status: str = "done", meeting_id: int | None = None
 ) -> None:
     """Close actions with a result. Raises Conflict where one is closed already."""
-    with store.change(_what("Close", ids)) as writing:
-        unsealed(store, meeting_id)
+    with store.change(_what("Close", ids), meeting=meeting_id) as writing:
         for number in ids:
-            row = writing.row("action", number)
-            if row is None or row["status"] != "open":
-                raise Conflict("An action in the selection is closed already. Refresh with ctrl+r.")
+            _open(writing, number, "An action in the selection is closed already. Refresh with ctrl+r.")
             writing.update(
-                "action", number, status=status, result=result.strip(), closed_at=writing.now, closed_by=writing.who
+                "action",
+                number,
+                status=status,
+                result=result.strip(),
+                closed_at=writing.now,
+                closed_by=writing.who,
+                closed_meeting_id=meeting_id,
             )
             _say(writing, number, meeting_id, f"{status}: {result.strip()}")
 
@@ -115,29 +117,32 @@ def carry_actions(
     store: Store, ids: Sequence[int], due: datetime, words: str = "", *, meeting_id: int | None = None
 ) -> None:
     """Carry open actions to a later time, with what was said."""
-    with store.change(_what("Carry", ids)) as writing:
-        unsealed(store, meeting_id)
+    with store.change(_what("Carry", ids), meeting=meeting_id) as writing:
         for number in ids:
-            row = writing.row("action", number)
-            if row is None or row["status"] != "open":
-                raise Conflict("An action in the selection is closed; only open ones are carried.")
+            row = _open(writing, number, "An action in the selection is closed; only open ones are carried.")
             writing.update("action", number, due_at=stamp(due))
             _say(writing, number, meeting_id, f"carried from {row['due_at']}: {words.strip()}")
 
 
-def edit_action(store: Store, number: int, action: str, owner: str, due: datetime) -> None:
-    """Change the words, owner or time of an open action."""
-    with store.change(f"Edit action {number}") as writing:
+def edit_action(
+    store: Store, number: int, action: str, owner: str, due: datetime, *, meeting_id: int | None = None
+) -> None:
+    """Change the words, owner or time of an open action; what it said until then stays with its updates.
+
+    Raises Conflict where it is closed or the meeting is sealed.
+    """
+    with store.change(f"Edit action {number}", meeting=meeting_id) as writing:
+        row = _open(writing, number, "This action is closed; only open ones are edited.")
         writing.update("action", number, action=action.strip(), owner=owner.strip(), due_at=stamp(due))
+        _say(writing, number, meeting_id, f"edited; was: {row['action']} ({row['owner']}, due {row['due_at']})")
 
 
-def unsealed(store: Store, meeting_id: int | None) -> None:
-    """Raise Conflict where a meeting is sealed: nothing is added to it then."""
-    if meeting_id is None:
-        return
-    found = store.read.rows("SELECT sealed_at FROM meeting WHERE id = :id", id=meeting_id)
-    if found and found[0][0]:
-        raise Conflict("This meeting is sealed and cannot be changed. Raise it in the next one.")
+def _open(writing: Writing, number: int, otherwise: str) -> Values:
+    """An action that is open. Raises Conflict, which says *otherwise*."""
+    row = writing.row("action", number)
+    if row is None or row["status"] != "open":
+        raise Conflict(otherwise)
+    return row
 
 
 def _say(writing: Writing, number: int, meeting_id: int | None, words: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.errors import Problem
-from db.actions import unsealed
 from db.store import Store
 
 OUTCOMES = ("granted", "part", "deferred", "refused")
@@ -26,9 +25,19 @@ class BidView:
     reason: str
 
 
-def make_bid(store: Store, requester: str, bcu: str, problem: str, resource: str, place: str, starts: str) -> int:
-    """Put a bid on the list and give its number."""
-    with store.change(f"Bid by {requester}") as writing:
+def make_bid(
+    store: Store,
+    requester: str,
+    bcu: str,
+    problem: str,
+    resource: str,
+    place: str,
+    starts: str,
+    *,
+    meeting_id: int | None = None,
+) -> int:
+    """Put a bid on the list and give its number. Raises Conflict where the meeting is sealed."""
+    with store.change(f"Bid by {requester}", meeting=meeting_id) as writing:
         return writing.insert(
             "bid",
             requester=requester,
@@ -44,13 +53,15 @@ def make_bid(store: Store, requester: str, bcu: str, problem: str, resource: str
 
 
 def decide_bid(store: Store, number: int, outcome: str, reason: str, meeting_id: int | None = None) -> None:
-    """Grant, grant in part, defer or refuse a bid, with a reason. Raises Problem without one."""
+    """Grant, grant in part, defer or refuse a bid, with a reason.
+
+    Raises Problem without one, Conflict where a sealed meeting has decided the bid or the meeting is sealed.
+    """
     if outcome not in OUTCOMES:
         raise Problem(f"'{outcome}' is no outcome of a bid. Use one of: {', '.join(OUTCOMES)}.")
     if not reason.strip():
         raise Problem("A bid's outcome needs a reason.")
-    with store.change(f"Bid {number} {outcome}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Bid {number} {outcome}", meeting=meeting_id) as writing:
         writing.update("bid", number, outcome=outcome, reason=reason.strip(), meeting_id=meeting_id)
 
 

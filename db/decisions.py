@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.days import moment_of
-from db.actions import Subject, unsealed
+from db.actions import Subject
 from db.store import Store
 
 
@@ -42,8 +42,7 @@ def decide(
     """
     first = about[0][0].label or about[0][0].kind
     what = f"Record decision on {first}" if len(about) == 1 else f"Record decision on {len(about)} records"
-    with store.change(what) as writing:
-        unsealed(store, meeting_id)
+    with store.change(what, meeting=meeting_id) as writing:
         return [
             writing.insert(
                 "decision",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from core.days import moment_of, stamp
 from core.errors import NotFound
+from core.text import counted
 from db.patrols import keep_delivered
 from db.store import Store
 from db.ward_map import ward_map
@@ -44,15 +45,24 @@ def units(store: Store) -> list[UnitView]:
     return found
 
 
-def deploy(store: Store, unit_id: int, ward_code: str, tactic: str, starts: datetime, ends: datetime) -> None:
+def deploy(
+    store: Store,
+    unit_id: int,
+    ward_code: str,
+    tactic: str,
+    starts: datetime,
+    ends: datetime,
+    *,
+    meeting_id: int | None = None,
+) -> None:
     """Send a unit to a ward for a time; what it has delivered elsewhere until now is kept as a patrol.
 
-    Raises NotFound for a ward code that is not known.
+    Raises NotFound for a ward code that is not known, Conflict where the meeting is sealed.
     """
     ward = ward_map(store).get(ward_code)
     if ward is None:
         raise NotFound(f"There is no ward {ward_code}.")
-    with store.change(f"Deploy to {ward.name}") as writing:
+    with store.change(f"Deploy to {ward.name}", meeting=meeting_id) as writing:
         keep_delivered(writing, unit_id)
         writing.update(
             "deployment",
@@ -65,9 +75,12 @@ def deploy(store: Store, unit_id: int, ward_code: str, tactic: str, starts: date
         )
 
 
-def stand_down(store: Store, unit_ids: Sequence[int]) -> None:
-    """Free units of what they were sent for; what they have delivered is kept as patrols."""
-    with store.change(f"Stand down {len(unit_ids)} unit{'s' if len(unit_ids) > 1 else ''}") as writing:
+def stand_down(store: Store, unit_ids: Sequence[int], *, meeting_id: int | None = None) -> None:
+    """Free units of what they were sent for; what they have delivered is kept as patrols.
+
+    Raises Conflict where the meeting is sealed.
+    """
+    with store.change(f"Stand down {counted(len(unit_ids), 'unit')}", meeting=meeting_id) as writing:
         for unit_id in unit_ids:
             keep_delivered(writing, unit_id)
             writing.update("deployment", unit_id, ward_code="", tactic="", starts=None, ends=None, status="free")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -36,6 +36,9 @@ class Reader(Protocol):
     def rows(self, sql: str, **values: object) -> list[Row]:
         """Every row of a query."""
 
+    def snapshot(self) -> AbstractContextManager[Reader]:
+        """Read several times from the store as it was at the first of them, whoever writes meanwhile."""
+
     def close(self) -> None:
         """Let go of the store."""
 
@@ -55,6 +58,14 @@ class _LightReader:
         except sqlite3.OperationalError as error:
             raise Damaged(f"The store could not be read: {error}. Try again.", "Store not readable") from error
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Reader]:
+        self.rows("BEGIN")
+        try:
+            yield self
+        finally:
+            self.rows("COMMIT")
+
     def close(self) -> None:
         self._connection.close()
 
@@ -63,11 +74,14 @@ def reader(path: Path) -> Reader:
     """Open an existing store for reading. Raises NotFound where there is none, Damaged where it is no store."""
     if not path.is_file():
         raise NotFound(f"There is no store at {path}. Run 'tasking demo' or 'tasking import FILE' first.", "No store")
+    found = _LightReader(path)
     try:
-        found = _LightReader(path)
-        found.rows("SELECT version_num FROM alembic_version")
-    except sqlite3.DatabaseError as error:
-        raise Damaged(f"{path} is not a tasking store. Name another with --store.", "Not a store") from error
+        ours = found.rows("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+    except sqlite3.DatabaseError:
+        ours = []
+    if not ours:
+        found.close()
+        raise Damaged(f"{path} is not a tasking store. Name another with --store.", "Not a store")
     return found
 
 

@@ -14,7 +14,6 @@ from core.errors import Conflict, NotFound, Problem
 from core.fly_tips import CHECKS_A_WEEK, FINDINGS, TARGET_SITES, checks_due, same_place, week_of, worst
 from core.geography import Ward
 from core.text import counted
-from db.actions import unsealed
 from db.engine import Row
 from db.store import Store
 from db.ward_map import ward_map
@@ -185,8 +184,7 @@ def add_site(
         raise Problem("A fly-tip site needs a place.")
     if ward_code not in ward_map(store):
         raise NotFound(f"There is no ward {ward_code}.")
-    with store.change(f"Fly-tip site {words}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Fly-tip site {words}", meeting=meeting_id) as writing:
         standing = store.read.rows(
             "SELECT place FROM fly_tip_site WHERE ward_code = :ward AND closed_on IS NULL", ward=ward_code
         )
@@ -201,8 +199,7 @@ def close_site(store: Store, site_ids: Sequence[int], on: int, reason: str, *, m
     """Take sites off the list of open ones. Raises Problem without a reason, Conflict where one is closed."""
     if not reason.strip():
         raise Problem("Closing a fly-tip site needs a reason.")
-    with store.change(f"Close {counted(len(site_ids), 'fly-tip site')}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Close {counted(len(site_ids), 'fly-tip site')}", meeting=meeting_id) as writing:
         for number in site_ids:
             row = _open_site(writing, number)
             if on < row["since"]:
@@ -228,8 +225,7 @@ def plan(
     for name, words in said.items():
         if not words:
             raise Problem(f"A step of a plan needs its {name}.")
-    with store.change(f"Plan for {counted(len(site_ids), 'fly-tip site')}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Plan for {counted(len(site_ids), 'fly-tip site')}", meeting=meeting_id) as writing:
         for number in site_ids:
             _open_site(writing, number)
         return [writing.insert("fly_tip_step", site_id=number, due_on=due_on, result="", **said) for number in site_ids]
@@ -239,8 +235,7 @@ def finish_step(store: Store, step_ids: Sequence[int], on: int, result: str, *, 
     """Finish steps with their result. Raises Problem without one, Conflict where a step is done or gone."""
     if not result.strip():
         raise Problem("A step is finished with its result.")
-    with store.change(f"Finish {counted(len(step_ids), 'step')}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Finish {counted(len(step_ids), 'step')}", meeting=meeting_id) as writing:
         for number in step_ids:
             row = writing.row("fly_tip_step", number)
             if row is None or row["done_on"] is not None:
@@ -266,8 +261,7 @@ def check(
         raise Problem(f"'{found}' is nothing a check finds. Use one of: {', '.join(FINDINGS)}.")
     if not by.strip():
         raise Problem("A check needs who made it.")
-    with store.change(f"Check {counted(len(site_ids), 'fly-tip site')}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Check {counted(len(site_ids), 'fly-tip site')}", meeting=meeting_id) as writing:
         for number in site_ids:
             _open_site(writing, number)
         return [

@@ -18,8 +18,7 @@ from core.focus import AGREED, LEFT_OUT, OFFERED, Draft, Turn, draft, monday_of,
 from core.focus_model import FocusModel
 from core.geography import Ward
 from core.text import counted
-from db import beside
-from db.actions import unsealed
+from db import settings
 from db.engine import Row
 from db.focus_comments import needs
 from db.store import Store
@@ -81,12 +80,19 @@ class WeekView:
 
 
 def model_of(store: Store) -> FocusModel:
-    """The focus-ward model in force: ``focus.toml`` beside the store, else the one that ships.
+    """The focus-ward model: what a command put in force, else ``focus.toml`` beside the store, else what ships.
 
     Raises Problem where the file is there and cannot be read, Refused where it is wrong.
     """
-    text = beside.read(store, focus_model.FILE)
+    text = settings.read(store, focus_model.FILE)
     return focus_model.default() if text is None else focus_model.read(text, focus_model.FILE)
+
+
+def save_model(store: Store, text: str, file: str) -> FocusModel:
+    """Put the TOML of a focus-ward model in force for this store; gives it. Raises Refused where it is wrong."""
+    model = focus_model.read(text, file)
+    settings.write(store, focus_model.FILE, text)
+    return model
 
 
 _WEEKS = (
@@ -154,8 +160,7 @@ def propose(
     Raises Conflict where the week has a focus ward or the meeting is sealed, Problem for an area or a ward that the
     model does not have.
     """
-    with store.change(f"Propose the focus ward of the week of {uk(monday_of(day))}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Propose the focus ward of the week of {uk(monday_of(day))}", meeting=meeting_id) as writing:
         if (taken := week_of(store, day)) is not None:
             raise Conflict(
                 f"The week of {uk(taken.monday)} has a focus ward, {taken.ward}. Undo it or take another week."
@@ -186,10 +191,11 @@ def change_item(store: Store, item_id: int, planned: int, words: str, *, meeting
     _whole(planned, "planned")
     if not words.strip():
         raise Problem("An item of the menu needs words. Write what is to be done.")
-    with store.change("Change an item of the focus ward's menu") as writing:
-        unsealed(store, meeting_id)
+    with store.change("Change an item of the focus ward's menu", meeting=meeting_id) as writing:
         _not_done(_item(writing, item_id))
-        writing.update("focus_item", item_id, planned=planned, words=words.strip(), state=OFFERED)
+        writing.update(
+            "focus_item", item_id, planned=planned, words=words.strip(), state=OFFERED, meeting_id=meeting_id
+        )
 
 
 def agree(store: Store, item_ids: Sequence[int], *, by: str, meeting_id: int | None = None) -> None:
@@ -200,8 +206,7 @@ def agree(store: Store, item_ids: Sequence[int], *, by: str, meeting_id: int | N
     """
     if not by.strip():
         raise Problem("A person agrees the items of the focus ward. Give the name.")
-    with store.change(f"Agree {_items(item_ids)}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Agree {_items(item_ids)}", meeting=meeting_id) as writing:
         _weekly(store, meeting_id)
         items = [_item(writing, number) for number in item_ids]
         if all(item["state"] == AGREED for item in items):
@@ -210,7 +215,7 @@ def agree(store: Store, item_ids: Sequence[int], *, by: str, meeting_id: int | N
             _not_done(item)
             if not item["planned"]:
                 raise Conflict("An item of the selection has nothing planned. Plan a number first, or leave it out.")
-            writing.update("focus_item", number, state=AGREED)
+            writing.update("focus_item", number, state=AGREED, meeting_id=meeting_id)
             row = writing.row("focus_week", item["week_id"])
             if row is not None and row["agreed_at"] is None:
                 meeting = row["meeting_id"] if meeting_id is None else meeting_id
@@ -219,11 +224,10 @@ def agree(store: Store, item_ids: Sequence[int], *, by: str, meeting_id: int | N
 
 def leave_out(store: Store, item_ids: Sequence[int], *, meeting_id: int | None = None) -> None:
     """Take items off the menu; they stay in the week as left out. Raises Conflict where an outcome is recorded."""
-    with store.change(f"Leave out {_items(item_ids)}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Leave out {_items(item_ids)}", meeting=meeting_id) as writing:
         for number in item_ids:
             _not_done(_item(writing, number))
-            writing.update("focus_item", number, state=LEFT_OUT)
+            writing.update("focus_item", number, state=LEFT_OUT, meeting_id=meeting_id)
 
 
 def record(store: Store, item_id: int, done: int, result: str, *, meeting_id: int | None = None) -> None:
@@ -232,8 +236,7 @@ def record(store: Store, item_id: int, done: int, result: str, *, meeting_id: in
     Raises Conflict where the item is not agreed, Problem for a number below 0.
     """
     _whole(done, "done")
-    with store.change("Record the outcome of an item of the focus ward") as writing:
-        unsealed(store, meeting_id)
+    with store.change("Record the outcome of an item of the focus ward", meeting=meeting_id) as writing:
         if _item(writing, item_id)["state"] != AGREED:
             raise Conflict("Officers work only agreed items, and this one is not. Agree it at weekly tasking first.")
         writing.update("focus_item", item_id, done=done, result=result.strip())
@@ -246,8 +249,7 @@ def summarise(store: Store, week_id: int, text: str, *, meeting_id: int | None =
     """
     if not text.strip():
         raise Problem("The summary is empty. Write what was done in the ward.")
-    with store.change("Sum up the focus week") as writing:
-        unsealed(store, meeting_id)
+    with store.change("Sum up the focus week", meeting=meeting_id) as writing:
         writing.update("focus_week", week_id, summary=text.strip())
 
 

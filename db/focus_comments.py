@@ -12,7 +12,6 @@ from datetime import datetime
 from core.days import moment_of
 from core.errors import NotFound, Problem
 from core.focus import Need
-from db.actions import unsealed
 from db.engine import Row
 from db.store import Store
 from db.ward_map import name_of
@@ -57,8 +56,7 @@ def comment(
         raise Problem("A comment needs the councillor and the ward. Give both.")
     if not words.strip() and not nominates.strip():
         raise Problem("A comment needs words or a place that is nominated. Write one of them.")
-    with store.change(f"Record a comment on {name_of(store, ward_code)}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Record a comment on {name_of(store, ward_code)}", meeting=meeting_id) as writing:
         if week_id is not None:
             row = writing.row("focus_week", week_id)
             if row is None:

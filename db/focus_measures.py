@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from core.errors import Problem
 from core.focus_measures import Point, Progress, as_read, by_month, progress
 from core.focus_model import FocusModel, Measure
-from db.actions import unsealed
 from db.store import Store
 
 
@@ -35,8 +34,7 @@ def read_measure(
         raise Problem(f"{value} is no reading of {measure.title}; write a figure of 0 or more.")
     if not by.strip():
         raise Problem("A reading needs the person who read it. Give the name.")
-    with store.change(f"Read {measure.title}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Read {measure.title}", meeting=meeting_id) as writing:
         return writing.insert(
             "focus_reading",
             meeting_id=meeting_id,

@@ -137,7 +137,7 @@ def _import(
     if same := _already(store, file, chosen):
         return same
     latest = day_of(today or store.now().astimezone(LONDON).date())
-    with store.change(f"Import {path.name}", kind="import") as writing:
+    with store.change(f"Import {path.name}", kind="import", meeting=None) as writing:
         batch_id = _open_batch(writing, file, chosen)
         quarantine = Quarantine(writing, batch_id)
         load = Load(

@@ -13,7 +13,11 @@ from sqlalchemy import Connection, text
 
 from core.harm import Harm
 from core.methods import Recipe
-from db.scoring import MEASURED, Asked, as_stored, measured, values
+from core.rules import SHARED, stated
+from db.scoring import MEASURED, MEASURES, Asked, as_stored, measured, values
+
+RULES = stated((*SHARED, MEASURES))
+"""The rules that measures are kept by: others than these are not gone on from."""
 
 
 def bring_up(connection: Connection, asked: Asked, made: Recipe, weighed: Mapping[int, Harm]) -> str:
@@ -26,7 +30,8 @@ def bring_up(connection: Connection, asked: Asked, made: Recipe, weighed: Mappin
     known_to = _known_to(connection, kept)
     if asked.by != "reported" or known_to > asked.as_of:
         return measured(asked, weighed)
-    if kept and kept["as_of"] <= asked.as_of and kept["upsets"] == _upsets(connection):
+    goes_on = kept is not None and kept["upsets"] == _upsets(connection) and kept["rules"] == RULES
+    if kept and goes_on and kept["as_of"] <= asked.as_of:
         number = int(kept["id"])
         _measure_again(connection, number, kept["last_row"], asked, weighed)
     else:
@@ -43,8 +48,12 @@ def _kept(connection: Connection, asked: Asked, made: Recipe) -> Mapping[str, An
 
 
 def _key(asked: Asked, made: Recipe) -> dict[str, Any]:
-    """What measures are kept apart by: the pool, the window and what makes the weights."""
-    how = "" if as_stored(made) else f"{made.method.combine.__name__} {made.edition}, {made.split} split"
+    """What measures are kept apart by: the pool, the window and what makes the weights.
+
+    Methods that weigh as the rows carry it share what is kept. Any other has its own, by its key and version.
+    """
+    method = made.method
+    how = "" if as_stored(made) else f"{method.key} {method.version}: {made.edition}, {made.split} split"
     floor = f", floor {made.bands.precursor_floor:g}" if made.method.measures else ""
     return {"pool": int(asked.ranked_in), "window": asked.window, "weights": f"{how}{floor}" if how else ""}
 
@@ -74,10 +83,10 @@ def _begin(connection: Connection, asked: Asked, made: Recipe) -> int:
     connection.execute(text(f"DELETE FROM kept WHERE {same}"), key)  # noqa: S608 - the text above
     begun = connection.execute(
         text(
-            "INSERT INTO kept (pool, window_days, weights, as_of, last_row, upsets, known_to) "
-            "VALUES (:pool, :window, :weights, 0, 0, 0, 0) RETURNING id"
+            "INSERT INTO kept (pool, window_days, weights, as_of, last_row, upsets, known_to, rules) "
+            "VALUES (:pool, :window, :weights, 0, 0, 0, 0, :rules) RETURNING id"
         ),
-        key,
+        {**key, "rules": RULES},
     )
     return int(begun.scalar_one())
 

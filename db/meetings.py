@@ -6,13 +6,13 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core.days import day_of, moment_of, stamp
+from core.days import day_of, moment_of
 from core.errors import Conflict, NotFound, Problem
 from core.meetings import Agenda, Item, agenda, seal
 from db import rankings
-from db.actions import unsealed
 from db.engine import Row
 from db.scoring import Asked
+from db.sealed import REFUSED
 from db.store import Store
 
 
@@ -105,7 +105,7 @@ def open_meeting(store: Store, kind: str, chair: str, as_of: date, run_id: int |
         )
     template = agenda(kind)
     run_id = run_for(store, day) if run_id is None else run_id
-    with store.change(f"Open {template.title} of {as_of:%d/%m/%Y}", kind="meeting") as writing:
+    with store.change(f"Open {template.title} of {as_of:%d/%m/%Y}", kind="meeting", meeting=None) as writing:
         number = writing.insert(
             "meeting",
             kind=kind,
@@ -119,6 +119,7 @@ def open_meeting(store: Store, kind: str, chair: str, as_of: date, run_id: int |
             report="",
             seal="",
         )
+        writing.belongs_to(number)
         for role in template.roles:
             who = chair if role == "Chair" else ""
             writing.insert("attendance", meeting_id=number, role=role, name=who, state="present" if who else "")
@@ -152,11 +153,10 @@ def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: 
     """Note who is there for a role. Raises Conflict where the meeting is sealed, Problem for an unknown state."""
     if state and state not in STATES:
         raise Problem(f"'{state}' is no state at the roll-call. Use one of: {', '.join(STATES)}.")
-    with store.change(f"Roll-call: {state or 'not called'}") as writing:
+    with store.change(f"Roll-call: {state or 'not called'}", meeting=meeting_id) as writing:
         row = writing.row("attendance", attendance_id)
         if row is None or row["meeting_id"] != meeting_id:
             raise Conflict("This role is not called in this meeting. Refresh with ctrl+r.")
-        unsealed(store, meeting_id)
         writing.update("attendance", attendance_id, state=state, name=name.strip())
 
 
@@ -170,15 +170,14 @@ def note_time(store: Store, meeting_id: int, item: str, seconds: int) -> None:
     """Add the seconds just spent on an item; nothing is noted under one second or once sealed."""
     if seconds < 1 or meeting(store, meeting_id).sealed_at is not None:
         return
-    with store.change(f"Time on {item}", kind="clock") as writing:
+    with store.change(f"Time on {item}", kind="clock", meeting=meeting_id) as writing:
         writing.insert("meeting_item", meeting_id=meeting_id, item=item, seconds=seconds)
 
 
 def seal_meeting(store: Store, meeting_id: int, minutes: str, report: str) -> str:
     """Close a meeting on its documents for good; gives the seal. Raises Conflict where it is sealed already."""
     sealing = seal(minutes, report)
-    with store.change(f"Seal meeting {meeting_id}", kind="seal") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Seal meeting {meeting_id}", kind="seal", meeting=meeting_id) as writing:
         writing.update("meeting", meeting_id, sealed_at=writing.now, minutes=minutes, report=report, seal=sealing)
     return sealing
 
@@ -204,11 +203,9 @@ def latest_day(store: Store) -> date | None:
     return date.fromordinal(found[0][0]) if found and found[0][0] else None
 
 
-def moment(value: datetime) -> str:
-    """A moment as the store writes it."""
-    return stamp(value)
-
-
-def last_entry(store: Store) -> int:
-    """The number of the latest journal entry: undo in a sitting stops there."""
-    return int(store.read.rows("SELECT COALESCE(MAX(id), 0) FROM journal")[0][0])
+def refuse_sealed(store: Store, meeting_id: int | None) -> None:
+    """Raise Conflict where a meeting is sealed, before anyone is asked for what could not be kept."""
+    if meeting_id is not None and store.read.rows(
+        "SELECT 1 FROM meeting WHERE id = :id AND sealed_at IS NOT NULL", id=meeting_id
+    ):
+        raise Conflict(REFUSED, "Sealed")

@@ -12,8 +12,8 @@ from typing import Any
 
 from core.cohorts import COHORTS, cohort_named
 from core.errors import Conflict, NotFound, Problem
-from db.actions import unsealed
-from db.adoptions import Adoption
+from core.text import counted
+from db.adoptions import Adoption, Review, keep_review, reviews
 from db.engine import Row
 from db.store import Store
 
@@ -29,7 +29,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Member:
-    """One membership. Days are day numbers; ``left_on`` is None while it lasts."""
+    """One membership. Days are day numbers; ``left_on`` is None while it lasts; ``reviews``: the latest first."""
 
     id: int
     cohort: str
@@ -44,6 +44,7 @@ class Member:
     left_on: int | None
     left_reason: str
     left_by: str
+    reviews: tuple[Review, ...]
 
     def due(self, as_of: int) -> bool:
         """Whether the review is due on a day, or was."""
@@ -56,8 +57,13 @@ _COLUMNS = (
 )
 
 
-def _member(row: Row) -> Member:
-    values: tuple[Any, ...] = (*row[:9], json.loads(row[9]), *row[10:])
+def _members(store: Store, rows: Sequence[Row]) -> list[Member]:
+    looked_at = reviews(store, "membership")
+    return [_member(row, looked_at.get(row[0], ())) for row in rows]
+
+
+def _member(row: Row, looked_at: tuple[Review, ...]) -> Member:
+    values: tuple[Any, ...] = (*row[:9], json.loads(row[9]), *row[10:], looked_at)
     return Member(*values)
 
 
@@ -82,8 +88,7 @@ def adopt(
     how.check("A rank or a rule")
     inside = {member.person for member in members(store, found.key)}
     what = f"Adopt {len(proposals)} into {found.title}" if len(proposals) != 1 else f"Adopt into {found.title}"
-    with store.change(what) as writing:
-        unsealed(store, meeting_id)
+    with store.change(what, meeting=meeting_id) as writing:
         for proposal in proposals:
             if proposal.person in inside:
                 raise Conflict(f"{proposal.person} is in {found.title} already.")
@@ -92,7 +97,7 @@ def adopt(
                 "membership",
                 cohort=found.key,
                 person_ref=proposal.person,
-                **how.columns(proposal.proposed_by, proposal.facts, writing.now),
+                **how.columns(proposal.proposed_by, proposal.facts, writing.now, meeting_id),
                 left_on=None,
                 left_reason="",
                 left_by="",
@@ -105,24 +110,33 @@ def leave(store: Store, ids: Sequence[int], *, on: int, reason: str, by: str, me
     """End memberships. Raises Problem without a reason or a person, Conflict where one has ended already."""
     if not reason.strip() or not by.strip():
         raise Problem("Leaving a cohort needs a reason and the person who decides it.")
-    with store.change("Leave the cohort" if len(ids) == 1 else f"{len(ids)} leave the cohort") as writing:
-        unsealed(store, meeting_id)
+    what = "Leave the cohort" if len(ids) == 1 else f"{len(ids)} leave the cohort"
+    with store.change(what, meeting=meeting_id) as writing:
         for number in ids:
             row = writing.row("membership", number)
             if row is None or row["left_on"] is not None:
                 raise Conflict("Someone in the selection has left the cohort already. Refresh with ctrl+r.")
-            writing.update("membership", number, left_on=on, left_reason=reason.strip(), left_by=by.strip())
+            writing.update(
+                "membership",
+                number,
+                left_on=on,
+                left_reason=reason.strip(),
+                left_by=by.strip(),
+                left_meeting_id=meeting_id,
+            )
 
 
 def review(store: Store, ids: Sequence[int], review_on: int, reason: str, *, meeting_id: int | None = None) -> None:
-    """Keep people in their cohort until the next review. Raises Conflict where someone has left."""
-    with store.change("Review a membership" if len(ids) == 1 else f"Review {len(ids)} memberships") as writing:
-        unsealed(store, meeting_id)
+    """Keep people in their cohort until the next review, with what was said.
+
+    Raises Conflict where someone has left.
+    """
+    with store.change(f"Review {counted(len(ids), 'membership')}", meeting=meeting_id) as writing:
         for number in ids:
             row = writing.row("membership", number)
             if row is None or row["left_on"] is not None:
                 raise Conflict("Someone in the selection has left the cohort. Refresh with ctrl+r.")
-            writing.update("membership", number, review_on=review_on, reason=reason.strip() or row["reason"])
+            keep_review(writing, "membership", number, review_on, reason, meeting_id)
 
 
 def members(store: Store, cohort: str | None = None, as_of: int | None = None) -> list[Member]:
@@ -134,7 +148,7 @@ def members(store: Store, cohort: str | None = None, as_of: int | None = None) -
         cohort=cohort or "",
         day=as_of if as_of is not None else 1 << 30,
     )
-    return [_member(row) for row in rows]
+    return _members(store, rows)
 
 
 def member(store: Store, number: int) -> Member:
@@ -142,12 +156,13 @@ def member(store: Store, number: int) -> Member:
     found = store.read.rows(_COLUMNS + "WHERE id = :id", id=number)
     if not found:
         raise NotFound(f"There is no membership {number}.")
-    return _member(found[0])
+    return _members(store, found)[0]
 
 
 def history(store: Store, person: str) -> list[Member]:
     """Every membership of a person, those that ended too, the latest first: for those who may see it."""
-    return [_member(row) for row in store.read.rows(_COLUMNS + "WHERE person_ref = :ref ORDER BY id DESC", ref=person)]
+    rows = store.read.rows(_COLUMNS + "WHERE person_ref = :ref ORDER BY id DESC", ref=person)
+    return _members(store, rows)
 
 
 def badges(store: Store) -> dict[str, list[str]]:

@@ -14,7 +14,6 @@ from core.composite_weights import Weights
 from core.errors import NotFound
 from core.officers import POSTS, Edit, Limits, Move, Place, edited, proposal
 from core.text import counted
-from db.actions import unsealed
 from db.composite import WardParts
 from db.store import Store
 
@@ -117,8 +116,7 @@ def keep(
     """
     moved = by_hand or {}
     total = sum(place.posts for place in given.placed.values())
-    with store.change(f"Place {counted(total, 'extra officer')}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Place {counted(total, 'extra officer')}", meeting=meeting_id) as writing:
         number = writing.insert(
             "officer_plan",
             made_at=writing.now,
@@ -153,8 +151,7 @@ def move(store: Store, ward_code: str, change: int, meeting_id: int | None = Non
     A ward that holds more than was proposed for it gives none: it was given them by hand. Raises NotFound without a
     plan, Refused where the limits do not allow the move, Conflict where the meeting is sealed.
     """
-    with store.change(f"Move {counted(abs(change), 'extra officer')}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Move {counted(abs(change), 'extra officer')}", meeting=meeting_id) as writing:
         now = plan(store)
         if now is None:
             raise NotFound("No plan of extra officers is kept yet. n places them.")

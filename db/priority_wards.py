@@ -17,8 +17,7 @@ from core.days import uk
 from core.errors import Conflict, NotFound, Problem
 from core.geography import Ward
 from core.text import counted
-from db.actions import unsealed
-from db.adoptions import Adoption
+from db.adoptions import Adoption, Review, keep_review, reviews
 from db.composite import WardParts
 from db.engine import Row
 from db.store import Store
@@ -57,6 +56,7 @@ class PriorityWard:
     dropped_reason: str
     dropped_by: str
     ward: str
+    reviews: tuple[Review, ...]
 
     def due(self, as_of: int) -> bool:
         """Whether the review is due on a day, or was."""
@@ -69,9 +69,14 @@ _COLUMNS = (
 )
 
 
-def _ward(row: Row, known: Mapping[str, Ward]) -> PriorityWard:
+def _wards(store: Store, rows: Sequence[Row]) -> list[PriorityWard]:
+    known, looked_at = ward_map(store), reviews(store, "priority_ward")
+    return [_ward(row, known, looked_at.get(row[0], ())) for row in rows]
+
+
+def _ward(row: Row, known: Mapping[str, Ward], looked_at: tuple[Review, ...]) -> PriorityWard:
     name = known[row[1]].name if row[1] in known else row[1]
-    values: tuple[Any, ...] = (*row[:8], json.loads(row[8]), *row[9:], name)
+    values: tuple[Any, ...] = (*row[:8], json.loads(row[8]), *row[9:], name, looked_at)
     return PriorityWard(*values)
 
 
@@ -122,8 +127,7 @@ def adopt(
     how.check("The composite")
     codes, known = [proposal.ward_code for proposal in given], ward_map(store)
     inside = {one.ward_code for one in priority_wards(store)}
-    with store.change(f"Adopt {counted(len(codes), 'priority ward')}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Adopt {counted(len(codes), 'priority ward')}", meeting=meeting_id) as writing:
         for at, code in enumerate(codes):
             if code not in known:
                 raise NotFound(f"No ward map has a ward {code}.")
@@ -133,7 +137,7 @@ def adopt(
             writing.insert(
                 "priority_ward",
                 ward_code=proposal.ward_code,
-                **how.columns(proposal.proposed_by, proposal.facts, writing.now),
+                **how.columns(proposal.proposed_by, proposal.facts, writing.now, meeting_id),
                 dropped_on=None,
                 dropped_reason="",
                 dropped_by="",
@@ -146,29 +150,34 @@ def drop(store: Store, ids: Sequence[int], *, on: int, reason: str, by: str, mee
     """End priorities. Raises Problem without a reason or a person, Conflict where one has ended already."""
     if not reason.strip() or not by.strip():
         raise Problem("Dropping a priority ward needs a reason and the person who decides it.")
-    with store.change(f"Drop {counted(len(ids), 'priority ward')}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Drop {counted(len(ids), 'priority ward')}", meeting=meeting_id) as writing:
         for number in ids:
             row = _current(writing, number)
             if on < row["since"]:
                 raise Problem(f"It has been a priority only since {uk(row['since'])}; drop it on that day or later.")
-            writing.update("priority_ward", number, dropped_on=on, dropped_reason=reason.strip(), dropped_by=by.strip())
+            writing.update(
+                "priority_ward",
+                number,
+                dropped_on=on,
+                dropped_reason=reason.strip(),
+                dropped_by=by.strip(),
+                dropped_meeting_id=meeting_id,
+            )
 
 
 def review(
     store: Store, ids: Sequence[int], *, on: int, review_on: int, reason: str = "", meeting_id: int | None = None
 ) -> None:
-    """Keep wards as priorities until the next review; without a reason the one they were adopted for stands.
+    """Keep wards as priorities until the next review, with what was said; the reason of their adoption stands.
 
     Raises Problem where the next review does not lie after this one, Conflict where a ward was dropped.
     """
     if review_on <= on:
         raise Problem(f"The next review, {uk(review_on)}, must lie after {uk(on)}.")
-    with store.change(f"Review {counted(len(ids), 'priority ward')}") as writing:
-        unsealed(store, meeting_id)
+    with store.change(f"Review {counted(len(ids), 'priority ward')}", meeting=meeting_id) as writing:
         for number in ids:
-            row = _current(writing, number)
-            writing.update("priority_ward", number, review_on=review_on, reason=reason.strip() or row["reason"])
+            _current(writing, number)
+            keep_review(writing, "priority_ward", number, review_on, reason, meeting_id)
 
 
 def _current(writing: Writing, number: int) -> dict[str, Any]:
@@ -184,18 +193,15 @@ def priority_wards(store: Store, as_of: int | None = None) -> list[PriorityWard]
         _COLUMNS + "WHERE dropped_on IS NULL AND since <= :day ORDER BY since, ward_code",
         day=as_of if as_of is not None else 1 << 30,
     )
-    known = ward_map(store)
-    return [_ward(row, known) for row in rows]
+    return _wards(store, rows)
 
 
 def dropped_on(store: Store, day: int) -> list[PriorityWard]:
     """The wards that were dropped on a day."""
-    known = ward_map(store)
-    return [_ward(row, known) for row in store.read.rows(_COLUMNS + "WHERE dropped_on = :day ORDER BY id", day=day)]
+    return _wards(store, store.read.rows(_COLUMNS + "WHERE dropped_on = :day ORDER BY id", day=day))
 
 
 def history(store: Store, ward_code: str) -> list[PriorityWard]:
     """Every time a ward was a priority, those that ended too, the latest first."""
     rows = store.read.rows(_COLUMNS + "WHERE ward_code = :code ORDER BY id DESC", code=ward_code)
-    known = ward_map(store)
-    return [_ward(row, known) for row in rows]
+    return _wards(store, rows)

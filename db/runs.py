@@ -38,7 +38,7 @@ def make_run(store: Store, asked: Asked) -> RunHead:
     made = recipe_of(store, asked)
     weighed = weights(store, made)
     earlier = rankings.earlier_run(store, asked)
-    with store.change(f"Rank {asked.method} as of day {asked.as_of}", kind="run") as writing:
+    with store.change(f"Rank {asked.method} as of day {asked.as_of}", kind="run", meeting=None) as writing:
         run_id = writing.insert("run", **_head(store, writing, asked, made, weighed, earlier))
         _place(writing, run_id, asked, made, {} if as_stored(made) else weighed, earlier)
         counts = writing.connection.execute(text(_COUNTS), {"run": run_id}).one()

@@ -20,6 +20,7 @@ from core.methods import Recipe, method_named
 from core.methods.base import as_indexed, recipe
 from core.pools import Pool
 from core.ranking import Standing
+from core.rules import Rule
 from db import editions
 from db.store import Store
 
@@ -149,6 +150,9 @@ def measured(asked: Asked, weighed: Weights, among: str = "") -> str:
         f"HAVING SUM(CASE WHEN {lead} THEN 1 ELSE 0 END) > 0"
     )
 
+
+MEASURES = Rule("measures", 1, (measured, in_window))
+"""How reports are added up in SQL, with its version."""
 
 ROW = 1 << 40
 """A row's number stands below this in a packed value."""

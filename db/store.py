@@ -6,20 +6,23 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import Problem
+from core.errors import Damaged, Problem, Refused
 from db.engine import Reader, append_only, engine, reader, storage_errors
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from db.journal import Writing
 
-HEAD = "0005"
-"""The revision this program writes; an older store is upgraded when it is opened."""
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+"""Every revision of the schema there has been; an older store is upgraded when it is opened."""
+HEAD = REVISIONS[-1]
+"""The revision this program writes."""
 
 Clock = Callable[[], datetime]
 
@@ -39,14 +42,19 @@ def default_path() -> Path:
 
 
 class Store:
-    """An open store. ``who`` is written into the journal; ``now`` gives the moment."""
+    """An open store. ``who`` is written into the journal; ``now`` gives the moment.
+
+    ``sitting`` is the number of this run of the program among all that wrote to the store; None until it has written.
+    """
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
         self.path = path
         self.who = who
         self.now = now
+        self.sitting: int | None = None
         self._mine = threading.local()
         self._readers: list[Reader] = []
+        self._writer = threading.Lock()
         self._engine: Engine | None = None
 
     @property
@@ -60,17 +68,32 @@ class Store:
 
     @contextmanager
     def change(
-        self, what: str, *, kind: str = "command", decided_at: str | None = None, undoes: int | None = None
+        self,
+        what: str,
+        *,
+        meeting: int | None,
+        kind: str = "command",
+        decided_at: str | None = None,
+        undoes: int | None = None,
     ) -> Iterator[Writing]:
-        """One command: everything done inside is one transaction with one journal entry, or did not happen."""
-        from db.journal import Writing
+        """One command: everything done inside is one transaction with one journal entry, or did not happen.
 
-        if self._engine is None:
-            self._engine = engine(self.path)
-        with storage_errors(self.path), self._engine.begin() as connection:
-            writing = Writing(connection, self.who, self.now(), what, kind, decided_at, undoes)
-            yield writing
-            writing.finish()
+        meeting: the meeting it belongs to; None for what is done outside meetings (imports, settings, runs).
+        Raises Conflict where that meeting is sealed, or where a row is changed that a sealed meeting has decided.
+        """
+        from db.journal import Command, Writing
+
+        command = Command(self.who, self.now(), what, kind, meeting, decided_at, undoes)
+        # One at a time, so that two threads of a program are one sitting; the database would hold them up anyhow.
+        with self._writer:
+            if self._engine is None:
+                self._engine = engine(self.path)
+            with storage_errors(self.path), self._engine.begin() as connection:
+                writing = Writing(connection, command, self.sitting)
+                yield writing
+                written = writing.finish()
+            if written:
+                self.sitting = writing.sitting
 
     def close(self) -> None:
         """Let go of the file."""
@@ -86,16 +109,36 @@ class Store:
 def open_store(path: Path, who: str, now: Clock = utc_now) -> Store:
     """Open an existing store, brought up to date if it was written by an earlier version.
 
-    Raises NotFound where there is none, Damaged where the file is no store.
+    Raises NotFound where there is none, Damaged where the file is no store, Refused where a later version wrote it.
     """
+    if (revision := _revision(path)) != HEAD:
+        upgrade(path, by=Upgrade(revision, who, now()))
+    return Store(path, who, now)
+
+
+def _revision(path: Path) -> str:
+    """The revision a store was written by; what is no store, or a later version's, is refused and left untouched."""
     found = reader(path)
     try:
-        version = found.rows("SELECT version_num FROM alembic_version")
+        versions = [str(row[0]) for row in found.rows("SELECT version_num FROM alembic_version")]
+        tables = {row[0] for row in found.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     finally:
         found.close()
-    if not version or version[0][0] != HEAD:
-        upgrade(path)
-    return Store(path, who, now)
+    if not tables >= _OURS:
+        raise Damaged(f"{path} is not a tasking store. Name another with --store.", "Not a store")
+    if len(versions) != 1:
+        raise Damaged(f"{path} does not say which version wrote it. Restore the latest copy.", "Store not readable")
+    if versions[0] not in REVISIONS:
+        raise Refused(
+            f"{path} was written by a later version of this program (schema {versions[0]}, this one knows up to "
+            f"{HEAD}). Nothing was changed: open it with that version.",
+            "Store is newer",
+        )
+    return versions[0]
+
+
+_OURS = {"batch", "report_row", "journal", "meeting"}
+"""Tables that a store of every revision has: without them a file with a revision is another program's."""
 
 
 def make_store(path: Path, who: str, now: Clock = utc_now) -> Store:
@@ -135,8 +178,21 @@ _REVISION = (
 """Where migrations look for the revision of a store."""
 
 
-def upgrade(path: Path, revision: str = "head") -> None:
-    """Bring the store at *path* to a revision of the schema, in one transaction."""
+@dataclass(frozen=True)
+class Upgrade:
+    """Who brings a store up to date, from which revision, at what moment."""
+
+    revision: str
+    who: str
+    at: datetime
+
+
+def upgrade(path: Path, revision: str = "head", by: Upgrade | None = None) -> None:
+    """Bring the store at *path* to a revision of the schema, in one transaction.
+
+    by: what the journal is to say of it; columns that rows have gained are covered by that entry. None for a store
+    that is being made, whose journal is empty.
+    """
     from alembic import command
     from alembic.config import Config
 
@@ -146,6 +202,26 @@ def upgrade(path: Path, revision: str = "head") -> None:
             config = Config()
             config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
             config.attributes["connection"] = connection
+            if by is not None and _is_current(connection):  # another program was quicker
+                return
             command.upgrade(config, revision)
+            if by is not None:
+                _note_upgrade(connection, by)
     finally:
         made.dispose()
+
+
+def _is_current(connection: Connection) -> bool:
+    from sqlalchemy import text
+
+    return bool(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == HEAD)
+
+
+def _note_upgrade(connection: Connection, by: Upgrade) -> None:
+    from db.journal import Command, Writing
+    from db.verify import cover_new_columns
+
+    what = f"Upgrade the store from schema {by.revision} to {HEAD}"
+    writing = Writing(connection, Command(by.who, by.at, what, "upgrade", None), None)
+    cover_new_columns(writing)
+    writing.finish(always=True)

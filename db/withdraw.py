@@ -7,9 +7,10 @@ import json
 from sqlalchemy import text
 
 from core.errors import Conflict, NotFound
-from db.journal import Writing, put_back
+from db.journal import Writing
 from db.settle import flag_victims, settle
 from db.store import Store
+from db.undo import put_back
 
 
 def withdraw(store: Store, batch_id: int) -> str:
@@ -24,7 +25,7 @@ def withdraw(store: Store, batch_id: int) -> str:
     if later != batch_id:
         raise Conflict(f"Batch {later} was imported after batch {batch_id}; withdraw that first.")
     file = str(found[0][0])
-    with store.change(f"Withdraw batch {batch_id}: {file}", kind="import") as writing:
+    with store.change(f"Withdraw batch {batch_id}: {file}", kind="import", meeting=None) as writing:
         _journaled(store, writing, batch_id)
         _reports(writing, batch_id)
         _people(writing, batch_id)

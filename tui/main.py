@@ -13,7 +13,7 @@ import typer
 
 from core.errors import Problem
 from tui import exits
-from tui.cli import place_commands
+from tui.cli import place_commands, store_commands
 from tui.cli.options import AsJson, StorePath, Top
 from tui.cli.words import Words, WordsGroup
 
@@ -387,12 +387,7 @@ def minutes(
     minutes.run(store, meeting, folder, report=report)
 
 
-@app.command()
-def verify(store: StorePath = None, json: AsJson = False) -> None:
-    """Walk the journal's chain and check every sealed meeting."""
-    from tui.cli import verify
-
-    raise typer.Exit(verify.run(store, json=json))
+store_commands.add_to(app)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from db.store import Store
 class Session:
     """One sitting at the keyboard.
 
-    baseline: the journal entry before the first change of this sitting; undo stops there. run_id: the ranking that is
-    looked at. projector: names are shown as references. drafts: what was typed into a form and not yet saved.
+    run_id: the ranking that is looked at. projector: names are shown as references. drafts: what was typed into a
+    form and not yet saved.
     """
 
     store: Store
@@ -26,7 +26,6 @@ class Session:
     kind: str
     now: Callable[[], datetime]
     folder: Path
-    baseline: int = 0
     run_id: int | None = None
     meeting: MeetingView | None = None
     projector: bool = False

@@ -53,7 +53,8 @@ def as_indexed(found: Sequence[Harm], _traits: Trait, _bands: Bands) -> Harm:
 class Method:
     """A way to rank. ``measures`` are banded into points; where there are none the score is the harm in days.
 
-    ``any_index`` says that an edition of another index may stand in for that of its own.
+    ``any_index`` says that an edition of another index may stand in for that of its own. ``version`` is raised whenever
+    the rule of the method changes (``core.rules``).
     """
 
     key: str
@@ -66,6 +67,7 @@ class Method:
     min_crimes: int = 1
     any_index: bool = False
     combine: Combine = as_indexed
+    version: int = 1
 
     @property
     def unit(self) -> str:

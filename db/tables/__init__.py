@@ -42,7 +42,7 @@ from db.tables.records import (
     StreetCount,
     WardSeries,
 )
-from db.tables.runs import JournalEntry, Kept, KeptMeasure, Membership, Run, RunEntry, Weighing
+from db.tables.runs import JournalEntry, Kept, KeptMeasure, Membership, Review, Run, RunEntry, Setting, Weighing
 
 METADATA = SQLModel.metadata
 """Every table of the store."""
@@ -88,8 +88,10 @@ __all__ = [
     "Release",
     "ReleaseFacts",
     "ReportRow",
+    "Review",
     "Run",
     "RunEntry",
+    "Setting",
     "StreetCount",
     "StreetPoint",
     "UnsafePlace",

@@ -25,7 +25,7 @@ class FocusWeek(SQLModel, table=True):
 class FocusItem(SQLModel, table=True):
     """One option on a week's menu: how many are planned, hours each; ``state`` is offered, agreed or left out.
 
-    ``done`` is empty until the outcome is known.
+    ``done`` is empty until the outcome is known; ``meeting_id`` is the meeting that agreed the item or left it out.
     """
 
     __tablename__ = "focus_item"
@@ -39,6 +39,7 @@ class FocusItem(SQLModel, table=True):
     state: str
     done: int | None = None
     result: str = ""
+    meeting_id: int | None = None
 
 
 class FocusComment(SQLModel, table=True):

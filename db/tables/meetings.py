@@ -86,6 +86,7 @@ class Action(SQLModel, table=True):
     result: str = ""
     closed_at: str | None = None
     closed_by: str = ""
+    closed_meeting_id: int | None = None
 
 
 class ActionUpdate(SQLModel, table=True):

@@ -25,6 +25,8 @@ class PriorityWard(SQLModel, table=True):
     dropped_on: int | None = None
     dropped_reason: str = ""
     dropped_by: str = ""
+    meeting_id: int | None = None
+    dropped_meeting_id: int | None = None
 
 
 class WardReference(SQLModel, table=True):

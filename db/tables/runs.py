@@ -80,7 +80,8 @@ class RunEntry(SQLModel, table=True):
 class Kept(SQLModel, table=True):
     """What everyone comes to by one pool, window and weights, brought up to date rather than made anew.
 
-    ``last_row`` and ``upsets`` say which records it is made of, ``known_to`` the latest day reported among them.
+    ``last_row`` and ``upsets`` say which records it is made of, ``known_to`` the latest day reported among them,
+    ``rules`` by which versions of the rules it was measured.
     """
 
     __tablename__ = "kept"
@@ -93,6 +94,7 @@ class Kept(SQLModel, table=True):
     last_row: int
     upsets: int
     known_to: int
+    rules: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class KeptMeasure(SQLModel, table=True):
@@ -137,10 +139,44 @@ class Membership(SQLModel, table=True):
     left_on: int | None = None
     left_reason: str = ""
     left_by: str = ""
+    meeting_id: int | None = None
+    left_meeting_id: int | None = None
+
+
+class Review(SQLModel, table=True):
+    """A membership or a priority ward looked at again: the words and name of who did; adoption keeps its own.
+
+    ``subject`` is the table that ``subject_id`` stands in; ``review_on`` is the day of the next review.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (Index("review_subject", "subject", "subject_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    subject: str
+    subject_id: int
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
+    reviewed_at: str
+    reviewed_by: str
+    words: str
+    review_on: int
+
+
+class Setting(SQLModel, table=True):
+    """A setting that is in force for this store: the TOML text of weights or of a focus-ward model."""
+
+    __tablename__ = "setting"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    text: str
 
 
 class JournalEntry(SQLModel, table=True):
-    """One change: who, when decided, when entered, what, the rows before and after. ``hash`` chains it."""
+    """One change: who, when decided, when entered, what, the rows before and after. ``hash`` chains it by ``rule``.
+
+    ``meeting_id`` and ``sitting`` are unknown in entries of rule 1.
+    """
 
     __tablename__ = "journal"
 
@@ -154,3 +190,6 @@ class JournalEntry(SQLModel, table=True):
     undoes: int | None
     previous: str
     hash: str
+    rule: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    meeting_id: int | None = None
+    sitting: int | None = Field(default=None, index=True)

@@ -101,7 +101,7 @@ def a_day_later(folder: Path, store: Store, number: int, people: int, ahead: int
 
 def brought_up(store: Store, asked: Asked) -> None:
     """Bring the kept measures up to date, in a transaction of their own."""
-    with store.change("benchmark") as writing:
+    with store.change("benchmark", meeting=None) as writing:
         kept.bring_up(writing.connection, asked, recipe_of(store, asked), {})
 
 
@@ -168,7 +168,7 @@ def _standings(store: Store, method: str) -> Callable[[], object]:
 
 def _anew(store: Store, asked: Asked) -> None:
     """A run where nothing is kept yet."""
-    with store.change("benchmark") as writing:
+    with store.change("benchmark", meeting=None) as writing:
         writing.connection.exec_driver_sql("DELETE FROM kept")
         writing.connection.exec_driver_sql("DELETE FROM kept_measure")
     make_run(store, asked)

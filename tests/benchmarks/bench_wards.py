@@ -59,7 +59,7 @@ def main() -> None:
         for turn in range(ROUNDS):
             plain.append(_taken(program, f"{folder}/{turn}.raw", ".mode csv", f".import {copied} t"))
             store = make_store(Path(folder) / f"{turn}.db", "bench")
-            with store.change("Get ready"):
+            with store.change("Get ready", meeting=None):
                 pass
             start = time.perf_counter()
             import_file(store, file)

@@ -28,7 +28,7 @@ def write(folder: Path, months: list[str], rows: list[tuple[str, str, list[int]]
 
 
 def unit(store: Store, ward_code: str, officers: int, status: str = "deployed") -> None:
-    with store.change("Import units", kind="import") as writing:
+    with store.change("Import units", kind="import", meeting=None) as writing:
         many = len(deployments.units(store))
         writing.insert(
             "deployment", unit=f"U{many}", base="Base", officers=officers, ward_code=ward_code, tactic="", starts=None,

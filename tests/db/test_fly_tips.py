@@ -11,8 +11,9 @@ from core.days import day_of
 from core.errors import Conflict, NotFound, Problem
 from db import fly_tips, meetings
 from db.imports import BatchResult, import_file, quarantined
-from db.journal import redo, undo, verify
 from db.store import Store
+from db.undo import redo, undo
+from db.verify import verify
 from db.withdraw import withdraw
 
 TODAY = date(2026, 11, 21)

@@ -16,9 +16,10 @@ from db import focus
 from db.focus_comments import comment, comments, needs, nominations
 from db.focus_letter import letter
 from db.focus_measures import measures, read_measure
-from db.journal import redo, undo, verify
 from db.meetings import open_meeting
 from db.store import Store
+from db.undo import redo, undo
+from db.verify import verify
 from tests.conftest import NOW
 
 MODEL = default()
@@ -171,7 +172,7 @@ def test_nothing_is_added_to_a_sealed_meeting(store: Store) -> None:
     item = _item(store, number)
     focus.agree(store, [item.id], by="Chair")
     sealed = open_meeting(store, "weekly", "Chair", NOW.date()).id
-    with store.change("Seal", kind="seal") as writing:
+    with store.change("Seal", kind="seal", meeting=None) as writing:
         writing.update("meeting", sealed, sealed_at=writing.now)
     refused: list[Callable[[], object]] = [
         lambda: focus.propose(store, MODEL, MONDAY + 7, meeting_id=sealed),
@@ -233,7 +234,7 @@ def test_a_nomination_is_open_until_a_week_in_its_ward_is_agreed(store: Store, a
 def test_need_is_open_nominations_and_open_sites(store: Store) -> None:
     _nominate(store, CANONS)
     comment(store, ward_code=CANONS, week_id=None, councillor="C", words="No place named")
-    with store.change("Sites") as writing:
+    with store.change("Sites", meeting=None) as writing:
         for code, closed in ((CANONS, None), (BELMONT, None), (BELMONT, None), (BELMONT, MONDAY)):
             writing.insert(
                 "fly_tip_site", place="x", ward_code=code, reports=1, since=1, closed_on=closed, closed_reason=""

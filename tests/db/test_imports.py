@@ -11,8 +11,8 @@ from core import profiles
 from core.errors import NotFound, Refused
 from core.extract import COLUMNS
 from db.imports import BatchResult, import_file, quarantined
-from db.journal import verify
 from db.store import Store
+from db.verify import verify
 from tests.conftest import ROW, WriteExtract
 
 NOBODY = dict.fromkeys(

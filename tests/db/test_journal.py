@@ -13,11 +13,12 @@ from core.errors import Conflict, Problem
 from db import actions, bids, decisions, deployments, meetings
 from db.actions import Subject
 from db.imports import import_file
-from db.journal import last_entry, redo, undo, verify
 from db.rankings import latest_run
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import Store
+from db.undo import redo, undo
+from db.verify import last_entry, verify
 
 WriteExtract = Callable[..., Path]
 Command = Callable[[Store], object]
@@ -50,7 +51,7 @@ def _state(store: Store) -> dict[str, list[object]]:
 
 
 def _unit(store: Store) -> None:
-    with store.change("Units", kind="import") as writing:
+    with store.change("Units", kind="import", meeting=None) as writing:
         for unit in ("North 1", "South 1"):
             writing.insert("deployment", unit=unit, base="north", officers=8, ward_code="", tactic="", status="free")
 
@@ -93,31 +94,30 @@ def test_every_command_is_one_entry_and_is_taken_back_and_done_again(working: St
     assert after != before
     assert last_entry(working)[0] == entry + 1
     for _ in range(2):
-        what = undo(working, entry)
+        what = undo(working)
         assert _state(working) == before
-        assert redo(working, entry) == what
+        assert redo(working) == what
         assert _state(working) == after
     assert verify(working).fault is None
 
 
 def test_undo_goes_back_step_by_step_to_where_the_sitting_began(store: Store) -> None:
     _unit(store)
-    began = last_entry(store)[0]
     states = [_state(store)]
     for command in (_raise, _decide, _bid, _deploy):
         command(store)
         states.append(_state(store))
     for expected in reversed(states[:-1]):
-        undo(store, began)
+        undo(store)
         assert _state(store) == expected
     with pytest.raises(Conflict) as nothing:
-        undo(store, began)
+        undo(store)
     assert nothing.value.title == "Nothing to undo"
     for expected in states[1:]:
-        redo(store, began)
+        redo(store)
         assert _state(store) == expected
     with pytest.raises(Conflict, match="Nothing was undone"):
-        redo(store, began)
+        redo(store)
 
 
 def test_a_new_command_ends_what_could_be_done_again(store: Store) -> None:
@@ -130,7 +130,7 @@ def test_a_new_command_ends_what_could_be_done_again(store: Store) -> None:
 
 def test_undo_is_refused_where_the_record_has_changed_since(store: Store) -> None:
     _raise(store)
-    with store.change("By another hand", kind="clock") as writing:
+    with store.change("By another hand", kind="clock", meeting=None) as writing:
         writing.update("action", 1, owner="Intelligence")
     before, entry = _state(store), last_entry(store)
     with pytest.raises(Conflict, match="changed since") as refused:
@@ -221,9 +221,12 @@ def test_an_untouched_store_is_whole(working: Store, write_extract: WriteExtract
 @pytest.mark.parametrize(
     ("statement", "fault"),
     [
-        ("UPDATE action SET owner = 'x' WHERE id = 2", "action 2 is not as journal entry 3 left it."),
+        ("UPDATE action SET owner = 'x' WHERE id = 2", "action 2 is not as journal entry 3 left it: owner differs."),
         ("DELETE FROM bid WHERE id = 1", "bid 1 is not as journal entry 4 left it."),
-        ("UPDATE deployment SET ward_code = '' WHERE id = 1", "deployment 1 is not as journal entry 5 left it."),
+        (
+            "UPDATE deployment SET ward_code = '' WHERE id = 1",
+            "deployment 1 is not as journal entry 5 left it: ward_code differs.",
+        ),
         ("UPDATE journal SET who = 'x' WHERE id = 2", "Journal entry 2: its content is not what was written."),
         ("UPDATE journal SET changes = '[]' WHERE id = 5", "Journal entry 5: its content is not what was written."),
         ("UPDATE journal SET entered_at = '' WHERE id = 3", "Journal entry 3: its content is not what was written."),
@@ -244,7 +247,7 @@ def test_tampering_is_found(working: Store, statement: str, fault: str) -> None:
 def test_a_forged_entry_with_a_right_hash_breaks_the_next_one(working: Store) -> None:
     from core.journal import Entry, chain_hash
 
-    columns = ("id", "who", "decided_at", "entered_at", "what", "kind", "changes", "undoes", "previous")
+    columns = tuple(Entry.__dataclass_fields__)
     row = working.read.rows(f"SELECT {', '.join(columns)} FROM journal WHERE id = 2")[0]  # noqa: S608
     forged = chain_hash(Entry(**{**dict(zip(columns, row, strict=True)), "what": "Nothing happened"}))
     _tamper(working, f"UPDATE journal SET what = 'Nothing happened', hash = '{forged}' WHERE id = 2")  # noqa: S608
@@ -257,5 +260,6 @@ def test_an_entry_tells_who_when_and_every_row_before_and_after(working: Store) 
         "SELECT who, entered_at, what, changes FROM journal ORDER BY id DESC LIMIT 1"
     )[0]
     assert (who, at, what) == ("tester", "2026-11-21T09:00:00+00:00", "Edit action 1")
-    [change] = json.loads(changes)
+    change, said = json.loads(changes)
     assert (change["before"]["action"], change["after"]["action"]) == ("Locate", "Arrest")
+    assert said["after"]["words"].startswith("edited; was: Locate (Ward team, due 2026-11-22")

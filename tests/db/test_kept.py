@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 import tempfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from core.extract import COLUMNS
 from core.methods import METHODS
+from core.methods.base import Combine, Method
 from core.pools import Pool
 from core.ranking import place
 from db.imports import import_file
@@ -80,10 +82,53 @@ def test_a_day_more_measures_only_whom_it_touches(tmp_path: Path) -> None:
     import_file(store, _days_file(tmp_path / "a.csv", random.Random(1), START, 200), today=date(2026, 6, 1))
     make_run(store, Asked(START.toordinal(), window=365))
     [before] = store.read.rows("SELECT id FROM kept")
-    with store.change("spoil") as writing:
+    with store.change("spoil", meeting=None) as writing:
         writing.connection.exec_driver_sql("UPDATE kept_measure SET harm = 12345 WHERE person_id = 1")
     head = make_run(store, Asked(START.toordinal() + 1, window=365))
     assert store.read.rows("SELECT id FROM kept") == [before]
     spoilt = store.read.rows("SELECT score FROM run_entry WHERE run_id = :r AND person_id = 1", r=head.id)
     assert spoilt == [(12345.0,)]  # no one touched person 1, so what was kept of them was not measured anew
+    store.close()
+
+
+def _days_a_report(days: float) -> Combine:
+    return lambda found, _traits, _bands: replace(found[0], days=days)
+
+
+def test_methods_whose_rules_are_called_the_same_share_no_measures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    light = Method("light", "", "", "", pool=Pool.EVERYTHING, combine=_days_a_report(1))
+    heavy = Method("heavy", "", "", "", pool=Pool.EVERYTHING, combine=_days_a_report(1000))
+    assert light.combine.__name__ == heavy.combine.__name__
+    monkeypatch.setattr("core.methods.METHODS", {**METHODS, "light": light, "heavy": heavy})
+    store = make_store(tmp_path / "tasking.db", "tester", lambda: datetime(2026, 6, 1, 9, tzinfo=UTC))
+    import_file(store, _days_file(tmp_path / "a.csv", random.Random(1), START, 40), today=date(2026, 6, 1))
+    scores = {}
+    for key in ("light", "heavy"):
+        head = make_run(store, Asked(START.toordinal() + 1, method=key))
+        scores[key] = store.read.rows("SELECT person_id, score FROM run_entry WHERE run_id = :r ORDER BY 1", r=head.id)
+    assert scores["heavy"] == [(person, score * 1000) for person, score in scores["light"]]
+    later = replace(light, version=2, combine=_days_a_report(7))
+    monkeypatch.setattr("core.methods.METHODS", {**METHODS, "light": later})
+    head = make_run(store, Asked(START.toordinal() + 1, method="light"))
+    found = store.read.rows("SELECT person_id, score FROM run_entry WHERE run_id = :r ORDER BY 1", r=head.id)
+    assert found == [(person, score * 7) for person, score in scores["light"]], "a new version measures anew"
+    store.close()
+
+
+def test_measures_of_other_rules_are_not_gone_on_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = make_store(tmp_path / "tasking.db", "tester", lambda: datetime(2026, 6, 1, 9, tzinfo=UTC))
+    import_file(store, _days_file(tmp_path / "a.csv", random.Random(1), START, 40), today=date(2026, 6, 1))
+    make_run(store, Asked(START.toordinal()))
+    assert store.read.rows("SELECT rules FROM kept") == [("allegations 1, pools 1, weights 1, scores 1, measures 1",)]
+    [before] = store.read.rows("SELECT id FROM kept")
+    make_run(store, Asked(START.toordinal() + 1))
+    assert store.read.rows("SELECT id FROM kept") == [before]
+    monkeypatch.setattr("db.kept.RULES", "allegations 2")
+    with store.change("spoil", meeting=None) as writing:
+        writing.connection.exec_driver_sql("UPDATE kept_measure SET harm = 12345")
+    head = make_run(store, Asked(START.toordinal() + 1))
+    assert store.read.rows("SELECT rules FROM kept") == [("allegations 2",)]
+    assert store.read.rows("SELECT MAX(harm) FROM run_entry WHERE run_id = :r", r=head.id)[0][0] != 12345
     store.close()

@@ -9,8 +9,8 @@ import pytest
 from core.census import BROAD, COLUMNS, GROUP_COLUMNS, ethnic_group
 from db.census import residents
 from db.imports import BatchResult, import_file, quarantined
-from db.journal import verify
 from db.store import Store
+from db.verify import verify
 from db.withdraw import withdraw
 
 Ward = dict[str, str]

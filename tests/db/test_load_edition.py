@@ -10,8 +10,8 @@ from core.editions import COLUMNS
 from core.errors import Refused
 from db import editions
 from db.imports import import_file
-from db.journal import verify
 from db.store import Store
+from db.verify import verify
 from db.withdraw import withdraw
 from tests.db.files import Write, counts, file_writer
 

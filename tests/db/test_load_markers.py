@@ -9,8 +9,8 @@ import pytest
 from core.markers import COLUMNS, Marker
 from db import markers
 from db.imports import import_file, quarantined
-from db.journal import verify
 from db.store import Store
+from db.verify import verify
 from db.withdraw import withdraw
 from tests.db.files import TODAY, Write, counts, file_writer, take
 

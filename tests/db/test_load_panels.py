@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from db.imports import import_file, quarantined
-from db.journal import verify
 from db.panels import PanelPriority, any_panel, asked_by_panels, panel_priorities
 from db.store import Store
+from db.verify import verify
 from db.withdraw import withdraw
 from tests.db.files import TODAY, Write, counts, file_writer, take
 

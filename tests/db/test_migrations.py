@@ -17,11 +17,12 @@ import db
 from core.pools import Pool
 from db import rankings
 from db.engine import engine
-from db.journal import Writing, verify
+from db.journal import Writing
 from db.releases import releases
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import HEAD, make_store, open_store, upgrade
+from db.verify import verify
 
 
 def _script() -> ScriptDirectory:
@@ -53,7 +54,7 @@ def test_a_store_of_every_revision_becomes_what_the_tables_say(tmp_path: Path, r
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == []
     made.dispose()
-    with store.change("First") as writing:
+    with store.change("First", meeting=None) as writing:
         writing.insert("attendance", meeting_id=_meeting(writing), role="Chair", name="", state="")
     assert verify(store).fault is None
     triggers = store.read.rows("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")

@@ -266,7 +266,7 @@ def test_any_history_adds_up_for_everyone_between_any_two_runs(
     pairs = [(first, second) for first in heads for second in heads if first.id != second.id]
     relied = {(a.id, b.id): _checked(room, a, b) for a, b in pairs}
     # Where a run kept no weights nothing is relied on: every step is made again from the records, to the same end.
-    with store.change("Forget what offences weighed") as writing:
+    with store.change("Forget what offences weighed", meeting=None) as writing:
         for head in heads:
             writing.update("run", head.id, weighing_id=None)
     assert {(a.id, b.id): _checked(room, run(store, a.id), run(store, b.id)) for a, b in pairs} == relied

@@ -19,9 +19,10 @@ from core.officers import Limits, edited
 from db import meetings, officers
 from db.composite import WardParts, parts
 from db.imports import import_file
-from db.journal import last_entry, redo, undo, verify
 from db.officers import Proposed
 from db.store import Store, make_store
+from db.undo import redo, undo
+from db.verify import last_entry, verify
 from tests.conftest import NOW
 from tests.db.made_releases import write_release, write_street
 

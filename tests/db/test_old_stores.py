@@ -7,7 +7,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,13 +17,16 @@ import pytest
 from typer.testing import CliRunner
 
 import db
+from core.errors import Conflict
 from db import actions, bids, deployments, meetings, rankings
 from db.actions import Subject
 from db.demo import seal_with_papers
 from db.imports import import_file
-from db.journal import Values, redo, undo, verify
+from db.journal import Values
 from db.runs import make_run
 from db.store import HEAD, Store, open_store
+from db.undo import Undoable, redo, reverse, undo
+from db.verify import verify
 from db.withdraw import withdraw
 from tui import exits
 from tui.main import app
@@ -102,16 +105,6 @@ def test_the_journal_is_sound_and_its_entries_are_those_that_were_written(old: O
     assert verify(upgraded).fault is None
 
 
-def _take_back(store: Store) -> str:
-    """Undo the last command that an earlier sitting left."""
-    return undo(store)
-
-
-def _do_again(store: Store) -> str:
-    """Redo what was last taken back."""
-    return redo(store)
-
-
 def _stand(store: Store, changes: list[Values], side: str) -> bool:
     """Whether every row of an entry is as it was before or after it, in the columns that the entry names."""
     return all(_row(store, change) == change[side] for change in changes)
@@ -126,16 +119,64 @@ def _row(store: Store, change: Values) -> Values | None:
 
 
 def test_the_last_commands_are_taken_back_and_done_again(old: Old, upgraded: Store) -> None:
-    rows = old.rows("SELECT what, changes FROM journal ORDER BY id DESC LIMIT 2")
-    (carried, carrying), (raised, raising) = ((what, json.loads(changes)) for what, changes in rows)
-    assert _take_back(upgraded) == carried
-    assert _stand(upgraded, carrying, "before")
-    assert _take_back(upgraded) == raised
-    assert _stand(upgraded, raising, "before")
+    rows = old.rows("SELECT id, what, changes FROM journal ORDER BY id DESC LIMIT 2")
+    for number, what, changes in rows:
+        reverse(upgraded, Undoable(number, what), "Undo")
+        assert _stand(upgraded, json.loads(changes), "before")
+        assert verify(upgraded).fault is None
+    for number, what, changes in reversed(rows):
+        taken_back = f"SELECT id, what FROM journal WHERE undoes = {number}"  # noqa: S608 - a number
+        reverse(upgraded, Undoable(*upgraded.read.rows(taken_back)[0]), "Redo")
+        assert _stand(upgraded, json.loads(changes), "after"), what
+        assert verify(upgraded).fault is None
+
+
+def test_undo_takes_back_what_this_sitting_does_to_old_records_and_nothing_older(old: Old, upgraded: Store) -> None:
+    with pytest.raises(Conflict, match="Nothing to undo"):
+        undo(upgraded)
+    [(number,)] = old.rows("SELECT MAX(id) FROM action WHERE status = 'open'")
+    before = upgraded.read.rows("SELECT * FROM action ORDER BY id")
+    actions.close_actions(upgraded, [number], "located", meeting_id=WEEKLY)
+    after = upgraded.read.rows("SELECT * FROM action ORDER BY id")
+    for _ in range(2):
+        assert undo(upgraded) == f"Close action {number}"
+        assert upgraded.read.rows("SELECT * FROM action ORDER BY id") == before
+        redo(upgraded)
+        assert upgraded.read.rows("SELECT * FROM action ORDER BY id") == after
+    undo(upgraded)
+    with pytest.raises(Conflict, match="Nothing to undo"):
+        undo(upgraded)
     assert verify(upgraded).fault is None
-    assert (_do_again(upgraded), _do_again(upgraded)) == (raised, carried)
-    assert _stand(upgraded, carrying, "after")
+
+
+def test_an_upgrade_is_an_entry_that_covers_the_columns_that_rows_gained(old: Old, upgraded: Store) -> None:
+    query = "SELECT who, what, meeting_id, sitting, changes FROM journal WHERE kind = 'upgrade'"
+    entries = upgraded.read.rows(query)
+    if old.revision == HEAD:
+        assert entries == []
+        return
+    [(who, what, meeting, sitting, changes)] = entries
+    assert (who, what) == ("Insp A. Nother", f"Upgrade the store from schema {old.revision} to {HEAD}")
+    assert (meeting, sitting, upgraded.sitting) == (None, 1, None)
+    gained = {(change["table"], column) for change in json.loads(changes) for column in change["after"]}
+    assert ("action", "closed_meeting_id") in gained
+    for table, column in sorted(gained):
+        with _spoilt(old, table, column):
+            fault = verify(upgraded).fault
+            assert fault is not None, f"{table}.{column} is not covered"
+            assert fault.endswith(f": {column} differs."), fault
     assert verify(upgraded).fault is None
+
+
+@contextmanager
+def _spoilt(old: Old, table: str, column: str) -> Iterator[None]:
+    """While it lasts, something else stands in a column of the first row, written past the program."""
+    with closing(sqlite3.connect(old.path, isolation_level=None)) as connection:
+        number, stood = connection.execute(f'SELECT id, "{column}" FROM "{table}" ORDER BY id').fetchone()  # noqa: S608
+        write = f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?'  # noqa: S608 - names from the journal
+        connection.execute(write, ("spoilt", number))
+        yield
+        connection.execute(write, (stood, number))
 
 
 def _units(store: Store) -> dict[str, tuple[int, str]]:

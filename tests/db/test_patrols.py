@@ -8,9 +8,10 @@ import pytest
 
 from db import deployments
 from db.imports import quarantined
-from db.journal import last_entry, redo, undo, verify
 from db.patrols import Delivered, delivered
 from db.store import Store, make_store
+from db.undo import redo, undo
+from db.verify import last_entry, verify
 from db.withdraw import withdraw
 from tests.db.files import TODAY, Write, counts, file_writer, take
 
@@ -39,7 +40,7 @@ def moved() -> Clock:
 def store(tmp_path: Path, moved: Clock) -> Iterator[Store]:
     """A store with two free units, at a clock that is set by hand."""
     store = make_store(tmp_path / "p.db", "tester", moved)
-    with store.change("Units", kind="import") as writing:
+    with store.change("Units", kind="import", meeting=None) as writing:
         for unit, officers in (("North 1", 8), ("South 1", 4)):
             writing.insert(
                 "deployment", unit=unit, base="north", officers=officers, ward_code="", tactic="", status="free"
@@ -157,7 +158,7 @@ def test_nothing_is_kept_where_it_is_not_known_what_was_delivered(
     store: Store, moved: Clock, gone: dict[str, object]
 ) -> None:
     _deploy(store)
-    with store.change("By another hand", kind="clock") as writing:
+    with store.change("By another hand", kind="clock", meeting=None) as writing:
         writing.update("deployment", 1, **gone)
     moved.now += timedelta(hours=3)
     deployments.stand_down(store, [1])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,13 @@ import pytest
 from core.composite_weights import default
 from core.errors import Conflict, NotFound, Problem
 from db import priority_wards as wards
+from db.adoptions import Review
 from db.composite import parts
 from db.imports import import_file
-from db.journal import redo, undo, verify
 from db.priority_wards import Proposal
 from db.store import Store
+from db.undo import redo, undo
+from db.verify import verify
 from tests.conftest import NOW
 from tests.db.made_releases import write_release
 
@@ -120,12 +123,16 @@ def test_a_ward_is_dropped_with_a_reason_and_its_history_keeps_it(store: Store, 
     ]  # fmt: skip
 
 
-def test_a_review_moves_the_date_and_may_give_a_new_reason(store: Store, put_forward: list[Proposal]) -> None:
+def test_a_review_moves_the_date_and_keeps_the_reason(store: Store, put_forward: list[Proposal]) -> None:
     first, second = _adopt(store, put_forward)
     wards.review(store, [first], on=TODAY + 91, review_on=TODAY + 182)
     wards.review(store, [second], on=TODAY + 91, review_on=TODAY + 182, reason="Robbery series")
-    found = {one.id: (one.review_on, one.reason) for one in wards.priority_wards(store)}
-    assert found == {first: (TODAY + 182, "Weekly tasking"), second: (TODAY + 182, "Robbery series")}
+    found = {one.id: (one.review_on, one.reason, one.reviews) for one in wards.priority_wards(store)}
+    on = datetime(2026, 11, 21).toordinal()
+    assert found == {
+        first: (TODAY + 182, "Weekly tasking", (Review("tester", on, TODAY + 182, ""),)),
+        second: (TODAY + 182, "Weekly tasking", (Review("tester", on, TODAY + 182, "Robbery series"),)),
+    }
     with pytest.raises(Problem, match="must lie after"):
         wards.review(store, [first], on=TODAY, review_on=TODAY)
 

@@ -8,9 +8,9 @@ import pytest
 from core.category_weights import OLD_SCHEME
 from core.errors import NotFound, Problem, Refused
 from db.imports import import_file, quarantined
-from db.journal import verify
 from db.releases import release, releases, summaries
 from db.store import Store
+from db.verify import verify
 from db.ward_pages import ward_page
 from db.wards import ranking
 from db.withdraw import withdraw

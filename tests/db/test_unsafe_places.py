@@ -8,9 +8,9 @@ from core import profiles
 from core.errors import Refused
 from core.unsafe_places import AREA, NO_PLACE, NO_WARD, POINT, WARD
 from db.imports import import_file, quarantined
-from db.journal import verify
 from db.store import Store
 from db.unsafe_places import Flagged, flagged
+from db.verify import verify
 from db.withdraw import withdraw
 from tests.db.files import TODAY, Write, counts, file_writer, take
 from tests.db.made_releases import write_lookup, write_street

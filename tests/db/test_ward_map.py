@@ -17,8 +17,8 @@ from db import deployments, priority_wards
 from db.boroughs import london
 from db.composite import parts
 from db.imports import BatchResult, import_file, quarantined
-from db.journal import verify
 from db.store import Store, make_store
+from db.verify import verify
 from db.ward_changes import compare
 from db.ward_map import current_wards, ward_map, ward_map_version
 from db.ward_pages import ward_page

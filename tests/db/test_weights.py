@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from core.composite_weights import KEYS, default, typed
+from core.composite_weights import KEYS, default, typed, written
 from core.errors import Problem, Refused
+from db.settings import overruled
 from db.store import Store
+from db.undo import redo, undo
+from db.verify import verify
 from db.weights import FILE, save_weights, weights_of
 
 
@@ -26,14 +29,32 @@ def test_a_file_beside_the_store_takes_their_place(store: Store, tmp_path: Path)
 
 
 def test_what_is_saved_is_in_force_whole(store: Store, tmp_path: Path) -> None:
-    there = sorted(tmp_path.iterdir())
     ours = typed('Zoë\'s "own"\x1b', {"harm": "33.333333", "trend": "1000"})
-    assert save_weights(store, ours) == tmp_path / FILE
+    save_weights(store, ours)
     assert weights_of(store) == replace(ours, name='Zoë\'s "own"\u241b')
-    assert b"\r" not in (tmp_path / FILE).read_bytes()
     save_weights(store, default())
     assert weights_of(store) == default()
-    assert sorted(tmp_path.iterdir()) == sorted([*there, tmp_path / FILE]), "nothing half-written stays"
+    assert undo(store) == "Put composite.toml in force"
+    assert weights_of(store) == replace(ours, name='Zoë\'s "own"\u241b')
+    undo(store)
+    assert weights_of(store) == default()
+    redo(store)
+    assert weights_of(store).parts["trend"] == 1000
+    assert verify(store).fault is None
+
+
+def test_a_file_beside_the_store_is_said_not_to_be_in_force_where_a_command_put_other_weights_there(
+    store: Store, tmp_path: Path
+) -> None:
+    assert overruled(store, FILE) is None
+    (tmp_path / FILE).write_text("[weights]\nrate = 3\n")
+    assert overruled(store, FILE) is None, "it is in force"
+    save_weights(store, default())
+    assert overruled(store, FILE) == tmp_path / FILE
+    (tmp_path / FILE).write_bytes(b"\xff")
+    assert overruled(store, FILE) == tmp_path / FILE
+    (tmp_path / FILE).write_text(written(default()))
+    assert overruled(store, FILE) is None
 
 
 @pytest.mark.parametrize(
@@ -65,14 +86,3 @@ def test_a_file_that_cannot_be_read_is_named_with_its_folder(store: Store, tmp_p
     with pytest.raises(Problem) as problem:
         weights_of(store)
     assert problem.value.sentence.startswith(f"{tmp_path / FILE} cannot be read: ")
-    with pytest.raises(Problem, match="cannot be written"):
-        save_weights(store, default())
-
-
-def test_a_folder_that_takes_no_file_is_said(tmp_path: Path) -> None:
-    (tmp_path / "no folder").write_text("a file")
-    nowhere = Store(tmp_path / "no folder" / "tasking.db", "tester")
-    with pytest.raises(Problem) as problem:
-        save_weights(nowhere, default())
-    assert problem.value.sentence.startswith(f"{tmp_path / 'no folder' / FILE} cannot be written: ")
-    assert [path.name for path in tmp_path.iterdir()] == ["no folder"]

@@ -10,10 +10,10 @@ from core.days import day_of
 from core.errors import Conflict, NotFound
 from db import activity, deployments
 from db.imports import import_file
-from db.journal import verify
 from db.people import explain
 from db.scoring import Asked
 from db.store import Store
+from db.verify import verify
 from db.withdraw import withdraw
 from tests.conftest import WriteExtract
 

@@ -19,11 +19,15 @@ from core.days import day_of
 from db import actions, bids, decisions, deployments, meetings, papers, rankings
 from db.actions import Subject
 from db.imports import import_file
-from db.journal import redo, undo
 from db.meetings import MeetingView
 from db.store import HEAD, Store, make_store
 from db.withdraw import withdraw
 from tui.main import app
+
+try:
+    from db.undo import redo, undo
+except ModuleNotFoundError:  # up to revision 0005
+    from db.journal import redo, undo  # type: ignore[attr-defined,no-redef]
 
 WHO = "Insp T. Tester"
 FILES = Path(__file__).parent / "files"
@@ -245,8 +249,16 @@ def _fly_tips(store: Store, weekly: MeetingView) -> None:
     fly_tips.close_site(store, [closed], today, "gated", meeting_id=weekly.id)
 
 
+def _settings(store: Store, weekly: MeetingView) -> None:
+    """Put weights of the composite in force."""
+    from core.composite_weights import typed
+    from db.weights import save_weights
+
+    save_weights(store, typed("Example weights", {"harm": "60", "rate": "40"}), meeting_id=weekly.id)
+
+
 Decided = Callable[[Store, MeetingView], None]
-DECIDED: dict[str, Decided] = {"0002": _methods, "0004": _priority_wards, "0005": _places}
+DECIDED: dict[str, Decided] = {"0002": _methods, "0004": _priority_wards, "0005": _places, "0006": _settings}
 """What the weekly meeting decides, by the revision that brought it."""
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import re
 import sqlite3
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-COMMITS = {"0001": "b77fe66", "0002": "cee0a92", "0003": "46165a1", "0004": "ac2d85f"}
+COMMITS = {"0001": "b77fe66", "0002": "cee0a92", "0003": "46165a1", "0004": "ac2d85f", "0005": "72c48ad"}
 """The last commit at which each revision was the latest."""
 PAPERS = {"daily-minutes": "minutes", "briefing-report": "report"}
 """What the end of a paper's name becomes in the name that it is kept under."""
@@ -31,10 +30,7 @@ PAPERS = {"daily-minutes": "minutes", "briefing-report": "report"}
 
 def latest() -> str:
     """The revision that the checkout writes."""
-    found = re.search(r'^HEAD = "(\d+)"', (ROOT / "db" / "store.py").read_text(encoding="utf-8"), re.MULTILINE)
-    if found is None:
-        sys.exit("db/store.py names no HEAD.")
-    return found[1]
+    return max(path.name[:4] for path in (ROOT / "db" / "migrations" / "versions").glob("[0-9]*.py"))
 
 
 def make(revision: str) -> None:

@@ -78,7 +78,6 @@ def make_app(city: Store, moved: MovedClock, tmp_path: Path, monkeypatch: pytest
             session.run_id = session.meeting.run_id
         else:
             session.run_id = meetings.run_for(session.store, day_of(AS_OF))
-        session.baseline = meetings.last_entry(session.store)
         app = TaskingApp(session, view, keys)
         app.animation_level = "none"
         return app

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from core.days import day_of
 from db import meetings, memberships, rankings
 from db.memberships import Proposal
@@ -14,12 +17,8 @@ TODAY = day_of(AS_OF)
 
 def bare(store: Store) -> Store:
     """The store with what its crime reports say alone: no cohorts, no dated facts, no suspect who is a victim."""
-    with store.change("Take out", kind="import") as writing:
-        for table in ("membership", "marker"):
-            for (number,) in store.read.rows(f"SELECT id FROM {table}"):  # noqa: S608 - names from the code
-                writing.remove(table, number)
-        for (number,) in store.read.rows("SELECT id FROM person WHERE victim = 1"):
-            writing.update("person", number, victim=0)
+    with closing(sqlite3.connect(store.path)) as past_the_program, past_the_program:
+        past_the_program.executescript("DELETE FROM membership; DELETE FROM marker; UPDATE person SET victim = 0;")
     return store
 
 
@@ -32,7 +31,7 @@ def top(store: Store, many: int = 10) -> list[Ranked]:
 
 def mark(store: Store, ref: str, kind: str, value: str, starts: int, ends: int | None, note: str = "") -> None:
     """Note a dated fact about a person; days count from the day of the meeting."""
-    with store.change("Import markers", kind="import") as writing:
+    with store.change("Import markers", kind="import", meeting=None) as writing:
         writing.insert(
             "marker",
             batch_id=1,
@@ -50,7 +49,7 @@ def mark(store: Store, ref: str, kind: str, value: str, starts: int, ends: int |
 def as_victim(store: Store, ref: str) -> None:
     """Say that a suspect is a victim, too."""
     number = store.read.rows("SELECT id FROM person WHERE ref = :ref", ref=ref)[0][0]
-    with store.change("Import crime reports", kind="import") as writing:
+    with store.change("Import crime reports", kind="import", meeting=None) as writing:
         writing.update("person", number, victim=1)
 
 

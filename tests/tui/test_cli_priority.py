@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from core.composite_weights import default
 from core.errors import NotFound, Refused
 from db.priority_wards import Proposal, adopt
 from db.store import open_store
@@ -151,20 +152,18 @@ def test_weights_are_kept_for_the_store_and_used_by_later_calls(tasking: Any, tm
     tasking("priority", "--weights", tmp_path / "rate.toml")
     assert json.loads(tasking("priority", "--json")) == shipped, "nothing is kept that was not asked for"
     printed = tasking("priority", "--weights", tmp_path / "rate.toml", "--keep")
-    assert "Kept: these weights are in force for this store (composite.toml beside it)." in printed
+    assert "Kept: these weights are in force for this store." in printed
     found = json.loads(tasking("priority", "--json"))
     assert found["weights"]["name"] == "by rate\u241b[31m"
     assert {part: weight for part, weight in found["weights"]["parts"].items() if weight} == {"rate": 2}
     assert found["entries"][0]["ward_code"] == WARDS[2] != shipped["entries"][0]["ward_code"]
     by_rate = json.loads(tasking("officers", "--by", "composite", "--total", "3", "--json"))["entries"]
     assert [one["need"] for one in by_rate] == [100, 50, 0], "officers in proportion to the score use them too"
-    (tmp_path / "composite.toml").unlink()
-    assert json.loads(tasking("priority", "--json")) == shipped
 
 
 def test_keeping_as_json_prints_nothing_else(tasking: Any, tmp_path: Path) -> None:
     json.loads(tasking("priority", "--weights", tmp_path / "rate.toml", "--keep", "--json"))
-    assert "rate = 2\n" in (tmp_path / "composite.toml").read_text()
+    assert json.loads(tasking("priority", "--json"))["weights"]["parts"]["rate"] == 2
 
 
 def test_to_keep_needs_a_file_of_weights_and_nothing_to_compare_with(tasking: Any, tmp_path: Path) -> None:
@@ -177,7 +176,7 @@ def test_to_keep_needs_a_file_of_weights_and_nothing_to_compare_with(tasking: An
         tasking("priority", "--keep", "--weights", tmp_path / "bad.toml")
     with pytest.raises(NotFound):
         tasking("priority", "--keep", "--weights", file, "--release", "none")
-    assert not (tmp_path / "composite.toml").exists()
+    assert json.loads(tasking("priority", "--json"))["weights"]["name"] == default().name
 
 
 def test_a_broken_file_beside_the_store_is_one_sentence_and_can_be_mended(tasking: Any, tmp_path: Path) -> None:
@@ -191,7 +190,9 @@ def test_a_broken_file_beside_the_store_is_one_sentence_and_can_be_mended(taskin
     assert "line 3" in line
     assert not {"\x1b", "\u202e"} & set(line)
     tasking("priority", "--weights", tmp_path / "rate.toml", "--keep")
-    assert json.loads(tasking("priority", "--json"))["weights"]["parts"]["rate"] == 2
+    done = subprocess.run([*words, "--json"], capture_output=True, encoding="utf-8", env=os.environ)
+    assert (done.returncode, json.loads(done.stdout)["weights"]["parts"]["rate"]) == (exits.OK, 2)
+    assert done.stderr.startswith(f"Note: {tmp_path / 'composite.toml'} is not in force: a command put other settings")
 
 
 def test_a_ward_that_is_a_priority_says_since_when_and_by_whom(tasking: Any, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ async def test_leaving_and_review_need_what_the_rules_ask_and_are_undone(make_ap
         await press(pilot, "room.undo", "room.undo")
         assert memberships.member(city, number).review_on == TODAY - 12
         assert view(pilot).records.count == 1
-        assert entries(city)[-2:] == ["Undo: Leave the cohort", "Undo: Review a membership"]
+        assert entries(city)[-2:] == ["Undo: Leave the cohort", "Undo: Review 1 membership"]
 
 
 async def test_those_who_qualify_are_adopted_with_their_facts(make_app: MakeApp, city: Store) -> None:

@@ -159,7 +159,12 @@ async def test_a_review_moves_the_date_and_keeps_the_reason(make_app: MakeApp, c
         await go_to(pilot, wards[0].ward.ward_code)
         await press(pilot, "priority.review")
         await fill(pilot, reason="Robbery now")
-        assert priority_wards.priority_wards(city)[0].reason == "Robbery now"
+        one = priority_wards.priority_wards(city)[0]
+        assert (one.reason, [review.words for review in one.reviews]) == ("Knife crime", ["Robbery now", ""])
+        await go_to(pilot, wards[0].ward.ward_code)
+        record = view(pilot).under_cursor()
+        assert record is not None
+        assert f"{CHAIR}: Knife crime; confirmed {uk(TODAY)} by {CHAIR}: Robbery now" in record.made_of
         await press(pilot, "room.undo", "room.undo")
         assert priority_wards.priority_wards(city)[0].review_on == TODAY - 2
         assert cell(pilot, "state", 0) == "DUE"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sqlite3
+from contextlib import closing
 
 import pytest
 from textual.widgets import Input, Static
@@ -43,8 +44,8 @@ def effect(pilot: Hands) -> list[str]:
     return said(pilot, "#effect").splitlines()
 
 
-def kept(store: Store) -> Path:
-    return store.path.parent / "composite.toml"
+def kept(store: Store) -> bool:
+    return bool(store.read.rows("SELECT 1 FROM setting"))
 
 
 async def test_it_opens_with_the_weights_in_force_and_fits_a_small_terminal(make_app: MakeApp) -> None:
@@ -108,7 +109,7 @@ async def test_the_effect_is_seen_before_anything_is_kept_and_leaving_changes_no
         assert name in most
         await press(pilot, "weights.leave")
         assert isinstance(pilot.app.screen, MeetingRoom)
-        assert not kept(city).exists()
+        assert not kept(city)
         assert weights_of(city) == default()
         assert column(pilot, "ward") == listed
         assert toasts(pilot) == []
@@ -137,14 +138,17 @@ async def test_nonsense_and_what_cannot_be_written_are_said_and_nothing_is_kept(
             assert isinstance(pilot.app.screen, WeightsScreen), "it stays open"
             assert words in said(pilot, "#effect")
             assert fields(pilot).items() >= weights.items(), "nothing typed is lost"
-            assert not kept(city).exists()
+            assert not kept(city)
         await press(pilot, "weights.ship")
         await write(pilot, rate="50")
-        kept(city).mkdir()
-        (kept(city) / "taken").touch()
+        with closing(sqlite3.connect(city.path)) as past_the_program:
+            past_the_program.execute(
+                "CREATE TRIGGER full BEFORE INSERT ON setting BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+            )
         await press(pilot, "weights.save")
-        assert "cannot be written" in said(pilot, "#effect")
+        assert "could not be used: disk full. Nothing was changed." in said(pilot, "#effect")
         assert fields(pilot)["rate"] == "50"
+        assert not kept(city)
 
 
 async def test_kept_weights_rank_the_list_until_those_that_ship_are_kept_again(make_app: MakeApp, city: Store) -> None:
@@ -161,7 +165,7 @@ async def test_kept_weights_rank_the_list_until_those_that_ship_are_kept_again(m
         await write(pilot, **ONLY_RATE)
         await press(pilot, "weights.save")
         assert isinstance(pilot.app.screen, MeetingRoom)
-        assert toasts(pilot)[-1] == "Weights kept in composite.toml beside the store."
+        assert toasts(pilot)[-1] == "Weights put in force for this store. u undoes."
         assert weights_of(city) == Weights(f"set by {CHAIR} on 21/11/2026", {**dict.fromkeys(KEYS, 0.0), "rate": 10.0})
         after = ranked(city)
         rest = [one.ward.ward for one in after if one.ward.ward_code != old[30].ward.ward_code]
@@ -176,6 +180,11 @@ async def test_kept_weights_rank_the_list_until_those_that_ship_are_kept_again(m
         assert weights_of(city).parts["harm"] == 0, "not kept yet"
         await press(pilot, "weights.save")
         assert weights_of(city).parts == default().parts
+        await press(pilot, "room.undo")
+        assert weights_of(city).parts["rate"] == 10
+        await press(pilot, "room.undo")
+        assert weights_of(city) == default()
+        assert f"weights: {default().name}" in heading(pilot)
 
 
 # The effect in words

@@ -10,12 +10,11 @@ from typing import cast
 from core import bands
 from core.allegations import By
 from core.days import day_of
-from core.errors import Refused
 from core.harm import Split
 from core.methods import METHODS
 from core.pools import POOLS, pool_named
 from db.scoring import Asked
-from tui.cli.common import choice
+from tui.cli.common import choice, text_of
 
 SPLITS = ("default", "lowest", "highest")
 
@@ -58,12 +57,7 @@ class Options:
 
 def band_file(path: Path) -> bands.Bands:
     """The bands of a file. Raises Refused where it cannot be read or is not whole."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise Refused(f"Band file {path} cannot be read: {reason}.") from error
-    return bands.read(text, path.name)
+    return bands.read(text_of(path, "Band file"), path.name)
 
 
 def shown(score: float, unit: str) -> str:

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.errors import Problem
+from core.errors import Problem, Refused
 from core.text import plain
+from db.settings import overruled
 from db.store import Store, default_path, make_store, open_store
 
 
@@ -39,6 +40,21 @@ def say(text: str = "") -> None:
 def complain(title: str, sentence: str) -> None:
     """Print a sentence on standard error."""
     print(f"{plain(title)}: {plain(sentence)}", file=sys.stderr)  # noqa: T201
+
+
+def text_of(path: Path, what: str) -> str:
+    """The text of a file that was named; *what* it is. Raises Refused where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise Refused(f"{what} {path} cannot be read: {reason}.") from error
+
+
+def say_overruled(store: Store, name: str) -> None:
+    """Say that a file beside the store is not what is in force, where a command has put other words in force."""
+    if (path := overruled(store, name)) is not None:
+        complain("Note", f"{path} is not in force: a command put other settings in force. Give it to that command.")
 
 
 def number(value: float | None) -> float | int | None:

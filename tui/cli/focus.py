@@ -7,25 +7,30 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from core import focus_model
 from core.days import day_of, iso, london, parse_day, uk
 from core.focus import Draft, monday_of
 from core.focus_measures import figure
 from core.focus_model import FocusModel
 from core.text import plain
-from db.focus import WeekView, drafted, model_of, week_of
+from db.focus import WeekView, drafted, model_of, save_model, week_of
 from db.focus_comments import nominations
 from db.focus_measures import MeasureView, measures
 from db.store import Store
-from tui.cli.common import existing, number, print_json, print_table, say
+from tui.cli.common import existing, number, print_json, print_table, say, say_overruled, text_of
 
 _YEARS = range(1900, 2100)
 _Focus = WeekView | Draft
 
 
-def run(path: Path | None, week: str | None, *, json: bool) -> None:
-    """Print a week; one that has no focus ward yet as the rota would give it. Stores nothing."""
+def run(path: Path | None, week: str | None, model_file: Path | None, *, json: bool) -> None:
+    """Print a week; one that has no focus ward yet as the rota would give it.
+
+    model_file: a focus-ward model that is put in force first; nothing else is stored.
+    """
     store = existing(path)
-    model = model_of(store)
+    model = save_model(store, text_of(model_file, "Focus file"), model_file.name) if model_file else model_of(store)
+    say_overruled(store, focus_model.FILE)
     monday = week_asked(store, week)
     found = week_of(store, monday) or drafted(store, model, monday)
     following = _following(store, model, monday) if isinstance(found, WeekView) else None

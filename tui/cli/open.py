@@ -45,5 +45,4 @@ def _session(path: Path, kind: str, as_of: date, who: str, *, meet: bool) -> Ses
         session.run_id = session.meeting.run_id
     else:
         session.run_id = meetings.run_for(store, day_of(as_of))
-    session.baseline = meetings.last_entry(store)
     return session

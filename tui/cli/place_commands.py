@@ -72,11 +72,18 @@ def officers(
     officers.run(store, options, keep=keep, json=json)
 
 
-def focus(store: StorePath = None, week: Week = None, json: AsJson = False) -> None:
-    """Show the focus ward of a week: menu, hours, measures, and whose turn is next; nothing is saved."""
+def focus(
+    store: StorePath = None,
+    week: Week = None,
+    model: Annotated[
+        Path | None, typer.Option("--model", help="A TOML file of areas, menu and measures; puts it in force.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Show the focus ward of a week: menu, hours, measures, and whose turn is next."""
     from tui.cli import focus
 
-    focus.run(store, week, json=json)
+    focus.run(store, week, model, json=json)
 
 
 def letter(

@@ -10,7 +10,6 @@ from core import composite_weights
 from core.composite import PARTS, WardFigures, Weighed, harm_held, most_harm_held, places_moved, weigh
 from core.composite_weights import Weights
 from core.days import iso, uk
-from core.errors import Refused
 from core.releases import dashed
 from core.text import counted, plain
 from db import weights
@@ -18,7 +17,7 @@ from db.composite import WardParts, parts
 from db.priority_wards import priority_wards
 from db.store import Store
 from tui.cli import priority_moves
-from tui.cli.common import existing, number, print_json, print_table, say, top_of
+from tui.cli.common import existing, number, print_json, print_table, say, say_overruled, text_of, top_of
 from tui.cli.priority_moves import FIRST, say_weights
 
 
@@ -45,6 +44,7 @@ def run(
     ranked = weigh(found.wards, ours)
     if keep:
         weights.save_weights(store, ours)
+    say_overruled(store, weights.FILE)
     other = () if theirs is None else weigh(found.wards, theirs)
     if json:
         shown = _as_json(found, ours, ranked, limit, theirs, other)
@@ -56,19 +56,14 @@ def run(
     else:
         _print(found, ours, ranked, limit)
         if keep:
-            say(f"Kept: these weights are in force for this store ({weights.FILE} beside it).")
+            say("Kept: these weights are in force for this store.")
 
 
 def weights_of(store: Store, path: Path | None) -> Weights:
     """The weights of a file, or those in force for the store. Raises Refused where they cannot be read or are wrong."""
     if path is None:
         return weights.weights_of(store)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise Refused(f"Weight file {path} cannot be read: {reason}.") from error
-    return composite_weights.read(text, path.name)
+    return composite_weights.read(text_of(path, "Weight file"), path.name)
 
 
 def _within(ranked: Sequence[Weighed], limit: int | None) -> list[Weighed]:

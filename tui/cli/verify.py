@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db.journal import verify
 from db.meetings import broken_seals
+from db.verify import verify
 from tui import exits
 from tui.cli.common import complain, existing, print_json, say
 

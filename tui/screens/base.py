@@ -18,7 +18,7 @@ from core.errors import Conflict, Problem
 from core.text import plain
 from db import actions
 from db.actions import Subject
-from db.meetings import STALE_AFTER, last_import
+from db.meetings import STALE_AFTER, last_import, refuse_sealed
 from tui.commands import command, live
 from tui.session import Session
 from tui.verbs.names import READING
@@ -157,7 +157,7 @@ class RoomScreen(Screen[None]):
         acting = Acting(self.session, records, view.item if view else "", self._push, self._done(view, keys))
         try:
             if verb not in READING:
-                actions.unsealed(self.session.store, self.session.meeting_id)
+                refuse_sealed(self.session.store, self.session.meeting_id)
             VERBS[verb](acting)
         except Problem as problem:
             self.say(problem)
@@ -205,19 +205,19 @@ class RoomScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last change of this sitting."""
-        from db.journal import undo
+        from db.undo import undo
 
         self._reverse("Undone", undo)
 
     def action_redo(self) -> None:
         """Do again what was undone."""
-        from db.journal import redo
+        from db.undo import redo
 
         self._reverse("Done again", redo)
 
     def _reverse(self, verb: str, how: Callable[..., str]) -> None:
         try:
-            what = how(self.session.store, self.session.baseline)
+            what = how(self.session.store)
         except Problem as problem:
             self.say(problem)
             return

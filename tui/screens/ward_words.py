@@ -75,6 +75,7 @@ def priority_words(session: Session, code: str) -> str:
     else:
         due = " DUE" if adopted.due(today) else ""
         words = f"priority ward since {uk(adopted.since)}, review {uk(adopted.review_on)}{due}: {adopted.reason}"
+        words += f"; {adopted.reviews[0].sentence}" if adopted.reviews else ""
     weeks = [week for week in focus.weeks(session.store) if week.ward_code == code]
     if weeks:
         latest = max(weeks, key=lambda week: week.monday)

@@ -111,11 +111,11 @@ class WeightsScreen(ModalScreen[str | None]):
     def action_save(self) -> None:
         """Keep the weights and leave; a fault is said and nothing is lost."""
         try:
-            path = save_weights(self._session.store, self._typed())
+            save_weights(self._session.store, self._typed(), meeting_id=self._session.meeting_id)
         except Problem as problem:
             self.query_one("#effect", Static).update(safe(problem.sentence, "bold"))
             return
-        self.dismiss(f"Weights kept in {path.name} beside the store.")
+        self.dismiss("Weights put in force for this store")
 
     def action_leave(self) -> None:
         """Leave; nothing is changed."""

@@ -51,5 +51,5 @@ def review_fields(session: Session, review_days: int) -> list[Field]:
     """What keeping until the next review needs."""
     return [
         Field("review_on", "Next review on", uk(day_of(session.as_of) + review_days), hint=DAY_HINT),
-        Field("reason", "Reason", needed=False, hint="empty: as it stands"),
+        Field("reason", "What was said", needed=False, hint="the reason of the adoption stays"),
     ]

@@ -20,6 +20,7 @@ def new_bid(acting: Acting) -> None:
             values["resource"],
             values["place"],
             values["starts"],
+            meeting_id=acting.session.meeting_id,
         )
         return f"Bid {number} is on the list"
 

@@ -68,7 +68,7 @@ def weights(acting: Acting) -> None:
 
     def kept(words: str | None) -> None:
         if words:
-            acting.done(words, final=True)
+            acting.done(words)
 
     acting.push(WeightsScreen(acting.session), kept)
 

@@ -93,7 +93,9 @@ def edit(acting: Acting) -> None:
 
     def save(values: Values) -> str:
         due = stands.due_at if values["due"] == shown else parse_due(values["due"], session.now())
-        actions.edit_action(session.store, number, values["action"], values["owner"], due)
+        actions.edit_action(
+            session.store, number, values["action"], values["owner"], due, meeting_id=session.meeting_id
+        )
         return f"Action {number} changed"
 
     shown = f"{london(stands.due_at):%d/%m/%Y %H:%M}"

@@ -26,7 +26,9 @@ def deploy(acting: Acting) -> None:
             raise Problem("There is no such unit. Units: " + ", ".join(units))
         code = record.subject.ref if from_ward else wards[the_one(values["ward"], wards)]
         ends = parse_due(values["until"], session.now())
-        deployments.deploy(session.store, unit.id, code, values["tactic"], session.now(), ends)
+        deployments.deploy(
+            session.store, unit.id, code, values["tactic"], session.now(), ends, meeting_id=session.meeting_id
+        )
         return f"{unit.unit} deployed until {ends:%d/%m %H:%M}"
 
     where = (
@@ -42,5 +44,5 @@ def stand_down(acting: Acting) -> None:
     """Free the units; can be undone, so nothing is asked."""
     names = {record.subject.ref for record in acting.records}
     ids = [unit.id for unit in deployments.units(acting.session.store) if unit.unit in names]
-    deployments.stand_down(acting.session.store, ids)
+    deployments.stand_down(acting.session.store, ids, meeting_id=acting.session.meeting_id)
     acting.done("Stood down" if len(ids) == 1 else f"{len(ids)} units stood down")

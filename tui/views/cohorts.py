@@ -141,6 +141,7 @@ def member_line(session: Session, one: Member, as_of: int, holds: Holds) -> Line
         one.adopted_by,
     )
     made_of = f"rule met: {met}, {because}; proposed by {one.proposed_by}, adopted by {one.adopted_by}: {one.reason}"
+    made_of += "".join(f"; {review.sentence}" for review in one.reviews[:1])
     facts = {"cohort": one.cohort, "since": uk(one.since), "review": uk(one.review_on), "rule met": met}
     record = Record(Subject("person", one.person, name), facts, made_of, cohort=one.cohort, membership=one.id)
     values = (*cells[:3], one.since, one.review_on, not due, met, one.reason, one.adopted_by)

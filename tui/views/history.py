@@ -93,6 +93,7 @@ class PersonHistoryView(HistoryView):
         words = f"{title}: {one.left_reason if ended else one.reason}"
         cells = (uk(day), "cohort", state, words, one.left_by if ended else one.adopted_by, "")
         made_of = f"{title} since {uk(one.since)}, adopted by {one.adopted_by}: {one.reason}"
+        made_of += "".join(f"; {review.sentence}" for review in reversed(one.reviews))
         made_of += f"; left {uk(one.left_on)}, decided by {one.left_by}: {one.left_reason}" if ended else ""
         about = Record(self.about.subject, self.about.facts, made_of)
         return Line(number, cells, about, (day, *cells[1:]))

@@ -158,4 +158,5 @@ def _made_of(one: Weighed, adopted: PriorityWard | None, span: RankRange | None)
     words = f"{one.score:.1f} = {made}; {one.ward.harm:,.0f} d of harm{open_ranks}"
     if adopted is None:
         return words
-    return f"priority since {uk(adopted.since)}, {adopted.adopted_by}: {adopted.reason}; {words}"
+    looked_at = f"; {adopted.reviews[0].sentence}" if adopted.reviews else ""
+    return f"priority since {uk(adopted.since)}, {adopted.adopted_by}: {adopted.reason}{looked_at}; {words}"

@@ -1,0 +1,76 @@
+"""What is no store of this program, or a later version's, is refused in a sentence and left untouched."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from core.errors import Damaged, Problem, Refused
+from db.store import HEAD, Store, open_store
+from tui import exits
+from tui.main import app
+
+_REVISION = """
+CREATE TABLE things (id);
+CREATE TABLE journal (id);
+CREATE TABLE alembic_version (version_num);
+INSERT INTO alembic_version VALUES ('{}');
+"""
+FOREIGN = {
+    "empty": "",
+    "no schema": "CREATE TABLE things (id INTEGER)",
+    "another program's revision": _REVISION.format("x"),
+    "a revision like ours": _REVISION.format("0001"),
+}
+
+
+def _refused(path: Path) -> Problem:
+    before, beside = path.read_bytes(), sorted(path.parent.iterdir())
+    with pytest.raises(Problem) as refused:
+        open_store(path, "tester")
+    assert (path.read_bytes(), sorted(path.parent.iterdir())) == (before, beside), "nothing is touched"
+    done = CliRunner().invoke(app, ["meetings", "--store", str(path)])
+    assert done.exit_code == exits.REFUSED or done.exception is not None
+    return refused.value
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_what_is_no_store_is_said_to_be_none(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FOREIGN[name])
+    path.touch()
+    problem = _refused(path)
+    assert isinstance(problem, Damaged)
+    assert problem.sentence == f"{path} is not a tasking store. Name another with --store."
+
+
+@pytest.mark.parametrize("content", [b"name,when\nx,1\n", b"\x00" * 5000, b"SQLite format 3\x00" + b"\xff" * 4000])
+def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other.db"
+    path.write_bytes(content)
+    assert _refused(path).sentence == f"{path} is not a tasking store. Name another with --store."
+
+
+def _with_revision(store: Store, statement: str) -> Path:
+    store.close()
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute(statement)
+    return store.path
+
+
+def test_a_store_of_a_later_version_is_refused(store: Store) -> None:
+    path = _with_revision(store, "UPDATE alembic_version SET version_num = '0999'")
+    problem = _refused(path)
+    assert isinstance(problem, Refused)
+    assert problem.title == "Store is newer"
+    assert f"(schema 0999, this one knows up to {HEAD})" in problem.sentence
+
+
+def test_a_store_that_does_not_say_its_version_is_refused(store: Store) -> None:
+    problem = _refused(_with_revision(store, "DELETE FROM alembic_version"))
+    assert problem.sentence.endswith("does not say which version wrote it. Restore the latest copy.")

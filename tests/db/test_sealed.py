@@ -1,0 +1,297 @@
+"""Nothing that a sealed meeting decided is changed, and nothing is added to it, whichever function is asked."""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import inspect
+import pkgutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import db
+from core.composite_weights import default
+from core.errors import Conflict
+from db import (
+    actions,
+    bids,
+    composite,
+    decisions,
+    deployments,
+    fly_tips,
+    focus,
+    focus_comments,
+    focus_measures,
+    meetings,
+    memberships,
+    officers,
+    priority_wards,
+    settings,
+    weights,
+)
+from db.actions import Subject
+from db.sealed import PARTS
+from db.store import HEAD, Store, open_store
+from db.tables import METADATA
+from db.undo import redo, undo
+from db.verify import verify
+
+NOW = datetime(2026, 11, 18, 15, tzinfo=UTC)
+TODAY = date(2026, 11, 18).toordinal()
+WEEKLY = 2
+"""The weekly meeting of the kept store: it has decided something of everything."""
+WHO = Subject("person", "P101", "ASHWORTH, Alan")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """The kept store of the latest revision."""
+    path = tmp_path / "tasking.db"
+    packed = Path(__file__).resolve().parents[1] / "stores" / f"{HEAD}.db.gz"
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    opened = open_store(path, "Insp A. Nother", lambda: NOW)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sealed(store: Store) -> Store:
+    """The same with its weekly meeting sealed."""
+    actions.close_actions(store, [_first(store, "action", "status = 'open'")], "located", meeting_id=WEEKLY)
+    decisions.decide(store, [(WHO, {})], "Adopt", "harm", decided_by="Chair", meeting_id=WEEKLY)
+    meetings.seal_meeting(store, WEEKLY, "minutes", "")
+    return store
+
+
+def _first(store: Store, table: str, where: str = "1") -> int:
+    rows = store.read.rows(f"SELECT MIN(id) FROM {table} WHERE {where}")  # noqa: S608 - names from the tests
+    assert rows[0][0] is not None, f"the kept store has no {table} where {where}"
+    return int(rows[0][0])
+
+
+def _proposed_ward(store: Store) -> list[priority_wards.Proposal]:
+    return priority_wards.proposals(store, composite.parts(store), default(), 9)[:1]
+
+
+def _officers(store: Store, meeting: int) -> object:
+    placed = officers.proposed(composite.parts(store), default(), "harm", total=6, first=3)
+    return officers.keep(store, placed, "Chair", meeting)
+
+
+def _measure(store: Store, meeting: int) -> object:
+    stock = next(one for one in focus.model_of(store).measures if not one.option)
+    return focus_measures.read_measure(store, stock, TODAY, 120, "Chair", meeting_id=meeting)
+
+
+def _move(store: Store, meeting: int) -> object:
+    plan = officers.plan(store)
+    assert plan is not None
+    return officers.move(store, min(plan.held), 1, meeting)
+
+
+_UNTIL = NOW + timedelta(hours=8)
+_ADOPTION: dict[str, Any] = {"since": TODAY, "reason": "harm", "adopted_by": "Chair", "review_on": TODAY + 9}
+_ENDING: dict[str, Any] = {"on": TODAY, "reason": "done", "by": "Chair"}
+
+WRITES: dict[str, Callable[[Store, int], object]] = {
+    "actions.raise_actions": lambda s, m: actions.raise_actions(s, [WHO], "Locate", "Team", _UNTIL, meeting_id=m),
+    "actions.close_actions": lambda s, m: actions.close_actions(
+        s, [_first(s, "action", "status = 'open'")], "located", meeting_id=m
+    ),
+    "actions.carry_actions": lambda s, m: actions.carry_actions(
+        s, [_first(s, "action", "status = 'open'")], _UNTIL, "not yet", meeting_id=m
+    ),
+    "actions.edit_action": lambda s, m: actions.edit_action(
+        s, _first(s, "action", "status = 'open'"), "Arrest", "Team", _UNTIL, meeting_id=m
+    ),
+    "bids.make_bid": lambda s, m: bids.make_bid(s, "CE BCU", "CE", "Robbery", "8", "Hackney", "Fri", meeting_id=m),
+    "bids.decide_bid": lambda s, m: bids.decide_bid(s, _first(s, "bid", "outcome = ''"), "granted", "yes", m),
+    "decisions.decide": lambda s, m: decisions.decide(
+        s, [(WHO, {})], "Adopt", "harm", decided_by="Chair", meeting_id=m
+    ),
+    "deployments.deploy": lambda s, m: deployments.deploy(s, 1, "E05013806", "sweep", NOW, _UNTIL, meeting_id=m),
+    "deployments.stand_down": lambda s, m: deployments.stand_down(s, [1], meeting_id=m),
+    "focus.propose": lambda s, m: focus.propose(s, focus.model_of(s), TODAY + 14, meeting_id=m),
+    "focus.change_item": lambda s, m: focus.change_item(
+        s, _first(s, "focus_item", "done IS NULL"), 3, "Visit twice", meeting_id=m
+    ),
+    "focus.agree": lambda s, m: focus.agree(
+        s, [_first(s, "focus_item", "state = 'offered' AND planned > 0")], by="Chair", meeting_id=m
+    ),
+    "focus.leave_out": lambda s, m: focus.leave_out(s, [_first(s, "focus_item", "done IS NULL")], meeting_id=m),
+    "focus.record": lambda s, m: focus.record(s, _first(s, "focus_item", "state = 'agreed'"), 1, "", meeting_id=m),
+    "focus.summarise": lambda s, m: focus.summarise(s, 1, "All was done.", meeting_id=m),
+    "focus_comments.comment": lambda s, m: focus_comments.comment(
+        s, ward_code="E05013546", week_id=None, councillor="Cllr X", words="More", meeting_id=m
+    ),
+    "focus_measures.read_measure": _measure,
+    "fly_tips.add_site": lambda s, m: fly_tips.add_site(s, "Another Yard", "E05013546", 2, TODAY, meeting_id=m),
+    "fly_tips.close_site": lambda s, m: fly_tips.close_site(
+        s, [_first(s, "fly_tip_site", "closed_on IS NULL")], TODAY, "gated", meeting_id=m
+    ),
+    "fly_tips.plan": lambda s, m: fly_tips.plan(
+        s, [_first(s, "fly_tip_site", "closed_on IS NULL")], "litter", "Patrols", "Team", TODAY + 9, meeting_id=m
+    ),
+    "fly_tips.finish_step": lambda s, m: fly_tips.finish_step(
+        s, [_first(s, "fly_tip_step", "done_on IS NULL")], TODAY, "done", meeting_id=m
+    ),
+    "fly_tips.check": lambda s, m: fly_tips.check(
+        s, [_first(s, "fly_tip_site", "closed_on IS NULL")], TODAY, "Team", "evidence", meeting_id=m
+    ),
+    "meetings.attend": lambda s, m: meetings.attend(
+        s, _first(s, "attendance", f"meeting_id = {m}"), "deputy", "Insp X", m
+    ),
+    "memberships.adopt": lambda s, m: memberships.adopt(
+        s, "dauntless", [memberships.Proposal("P105", "by name", {})], **_ADOPTION, meeting_id=m
+    ),
+    "memberships.leave": lambda s, m: memberships.leave(
+        s, [_first(s, "membership", "left_on IS NULL")], **_ENDING, meeting_id=m
+    ),
+    "memberships.review": lambda s, m: memberships.review(
+        s, [_first(s, "membership", "left_on IS NULL")], TODAY + 30, "Seen", meeting_id=m
+    ),
+    "officers.keep": _officers,
+    "officers.move": _move,
+    "priority_wards.adopt": lambda s, m: priority_wards.adopt(s, _proposed_ward(s), **_ADOPTION, meeting_id=m),
+    "priority_wards.drop": lambda s, m: priority_wards.drop(
+        s, [_first(s, "priority_ward", "dropped_on IS NULL")], **_ENDING, meeting_id=m
+    ),
+    "priority_wards.review": lambda s, m: priority_wards.review(
+        s, [_first(s, "priority_ward", "dropped_on IS NULL")], on=TODAY, review_on=TODAY + 30, meeting_id=m
+    ),
+    "settings.write": lambda s, m: settings.write(s, "x.toml", "a = 1", meeting_id=m),
+    "weights.save_weights": lambda s, m: weights.save_weights(s, default(), meeting_id=m),
+}
+"""Every function that writes for a meeting, called with what it needs."""
+
+OUTSIDE = {
+    "focus.save_model", "imports.import_file", "meetings.open_meeting", "runs.make_run", "withdraw.withdraw",
+    "meetings.note_time", "meetings.seal_meeting", "undo.reverse",
+}  # fmt: skip
+"""Functions that write outside meetings, that open or seal one, or that are for it what it is told: tested apart."""
+
+
+def _writing_functions() -> set[str]:
+    """Every public function of ``db`` that writes, by itself or as the first that calls one that does."""
+    found = set()
+    for info in pkgutil.iter_modules(db.__path__):
+        if info.name in ("migrations", "tables", "demo", "demo_places", "store", "journal"):
+            continue
+        module = importlib.import_module(f"db.{info.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ != module.__name__ or name.startswith("_"):
+                continue
+            parameters, source = inspect.signature(function).parameters, inspect.getsource(function)
+            hands_on = "meeting_id" in parameters and "meeting_id=meeting_id" in source
+            if "store" in parameters and ("store.change(" in source or hands_on):
+                found.add(f"{info.name}.{name}")
+    return found
+
+
+def test_every_function_that_writes_is_tried_here() -> None:
+    listed = set(WRITES) | OUTSIDE
+    written = _writing_functions()
+    assert written - listed == set(), "give it a call in WRITES, or say in OUTSIDE why it belongs to no meeting"
+    assert set(WRITES) - written == set(), "it is gone"
+
+
+def _everything(store: Store) -> list[str]:
+    with closing(sqlite3.connect(store.path)) as connection:
+        return list(connection.iterdump())
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_it_writes_in_an_open_meeting_and_says_so_in_its_entry(store: Store, name: str) -> None:
+    WRITES[name](store, WEEKLY)
+    entry = "SELECT meeting_id, sitting, rule FROM journal ORDER BY id DESC LIMIT 1"
+    assert store.read.rows(entry) == [(WEEKLY, store.sitting, 2)]
+    assert verify(store).fault is None
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_it_is_refused_in_a_sealed_one_and_nothing_is_changed(sealed: Store, name: str) -> None:
+    before = _everything(sealed)
+    with pytest.raises(Conflict) as refused:
+        WRITES[name](sealed, WEEKLY)
+    assert refused.value.title == "Sealed"
+    assert _everything(sealed) == before
+
+
+def test_time_is_not_noted_and_a_seal_is_not_set_twice(sealed: Store) -> None:
+    before = _everything(sealed)
+    meetings.note_time(sealed, WEEKLY, "bids", 30)
+    with pytest.raises(Conflict, match="sealed"):
+        meetings.seal_meeting(sealed, WEEKLY, "other minutes", "")
+    assert _everything(sealed) == before
+
+
+def test_every_table_that_names_a_meeting_says_what_of_it_a_seal_holds() -> None:
+    naming = {
+        (name, column)
+        for name, table in METADATA.tables.items()
+        for column in list(table.c.keys())
+        if column.endswith("meeting_id")
+    }
+    declared = {(table, part.meeting) for table, parts in PARTS.items() for part in parts}
+    assert naming - declared == {("journal", "meeting_id")}, "the journal is only added to; declare the rest in PARTS"
+    for table, parts in PARTS.items():
+        assert {column for part in parts for column in part.columns} <= set(METADATA.tables[table].c.keys())
+
+
+def _decided(store: Store) -> Iterator[tuple[str, int, str]]:
+    """Every table, row and column that the sealed meeting has decided."""
+    for table, parts in PARTS.items():
+        columns = list(METADATA.tables[table].c.keys())
+        for part in parts:
+            rows = store.read.rows(f"SELECT * FROM {table} WHERE {part.meeting} = {WEEKLY}")  # noqa: S608
+            for row in (dict(zip(columns, values, strict=True)) for values in rows):
+                if part.settled(row):
+                    yield from ((table, row["id"], column) for column in part.columns or columns if column != "id")
+
+
+def test_no_column_that_it_decided_is_changed_and_no_row_taken_out(sealed: Store) -> None:
+    decided = list(_decided(sealed))
+    assert {table for table, _, _ in decided} == set(PARTS) - {"focus_item"}, "the kept store has something of each"
+    before = _everything(sealed)
+    for table, number, column in decided:
+        with pytest.raises(Conflict), sealed.change("Rewrite", meeting=None) as writing:
+            writing.update(table, number, **{column: "something else"})
+    for table, number in {(table, number) for table, number, _ in decided}:
+        with pytest.raises(Conflict), sealed.change("Take out", meeting=None) as writing:
+            writing.remove(table, number)
+    for table in set(PARTS) - {"meeting"}:
+        columns = {column: "x" for column in list(METADATA.tables[table].c.keys()) if column != "id"}
+        for part in PARTS[table]:
+            with pytest.raises(Conflict), sealed.change("Add", meeting=None) as writing:
+                writing.insert(table, **(columns | dict.fromkeys(_meetings_of(table)) | {part.meeting: WEEKLY}))
+    assert _everything(sealed) == before
+
+
+def _meetings_of(table: str) -> list[str]:
+    return [part.meeting for part in PARTS[table]]
+
+
+def test_an_open_action_and_a_deferred_bid_live_on_in_a_later_meeting(store: Store) -> None:
+    [number] = actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=WEEKLY)
+    bids.decide_bid(store, _first(store, "bid", "outcome = ''"), "deferred", "next week", WEEKLY)
+    deferred = _first(store, "bid", "outcome = 'deferred'")
+    meetings.seal_meeting(store, WEEKLY, "minutes", "")
+    later = meetings.open_meeting(store, "weekly", "Chair", date(2026, 11, 25)).id
+    actions.edit_action(store, number, "Locate and arrest", "Intelligence", NOW, meeting_id=later)
+    actions.carry_actions(store, [number], _UNTIL, "not yet", meeting_id=later)
+    actions.close_actions(store, [number], "arrested", meeting_id=later)
+    said = [words for _, _, words in actions.updates(store, number)]
+    assert said[-1].startswith("edited; was: Locate (Team, due 2026-11-18"), "the wording then is kept"
+    bids.decide_bid(store, deferred, "granted", "units are free", later)
+    undo(store)
+    assert {bid.id: bid.outcome for bid in bids.bids(store, later)}[deferred] == "deferred"
+    redo(store)
+    with pytest.raises(Conflict, match="has decided this"):
+        bids.decide_bid(store, _first(store, "bid", "outcome = 'part'"), "refused", "after all", later)
+    assert verify(store).fault is None
