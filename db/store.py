@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from core.errors import Problem
 from db.engine import Reader, append_only, engine, reader, storage_errors
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from sqlalchemy import Engine
 
     from db.journal import Writing
@@ -39,7 +42,7 @@ def default_path() -> Path:
 
 
 class Store:
-    """An open store. ``who`` is written into the journal; ``now`` gives the moment."""
+    """An open store; leaving its ``with`` closes it. ``who`` is written into the journal; ``now`` gives the moment."""
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
         self.path = path
@@ -48,6 +51,14 @@ class Store:
         self._mine = threading.local()
         self._readers: list[Reader] = []
         self._engine: Engine | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     @property
     def read(self) -> Reader:

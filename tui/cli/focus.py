@@ -24,16 +24,16 @@ _Focus = WeekView | Draft
 
 def run(path: Path | None, week: str | None, *, json: bool) -> None:
     """Print a week; one that has no focus ward yet as the rota would give it. Stores nothing."""
-    store = existing(path)
-    model = model_of(store)
-    monday = week_asked(store, week)
-    found = week_of(store, monday) or drafted(store, model, monday)
-    following = _following(store, model, monday) if isinstance(found, WeekView) else None
-    known = measures(store, model, min(_today(store), monday + 6) if week else _today(store))
-    if json:
-        print_json(_as_json(store, model, found, following, known))
-    else:
-        _print(store, model, found, following, known)
+    with existing(path) as store:
+        model = model_of(store)
+        monday = week_asked(store, week)
+        found = week_of(store, monday) or drafted(store, model, monday)
+        following = _following(store, model, monday) if isinstance(found, WeekView) else None
+        known = measures(store, model, min(_today(store), monday + 6) if week else _today(store))
+        if json:
+            print_json(_as_json(store, model, found, following, known))
+        else:
+            _print(store, model, found, following, known)
 
 
 def week_asked(store: Store, text: str | None) -> int:
