@@ -129,13 +129,13 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What the owner tells the list
 
-    def show(self, keys: Sequence[int], total: int | None = None) -> None:
+    def show(self, keys: Sequence[int], total: int | None = None, *, passing: bool = False) -> None:
         """Show *keys* in this order; *total* is their number before filtering.
 
-        The cursor stays on its record, else on its row. A mark goes when its record is no longer shown. What was
-        fetched is forgotten.
+        The cursor stays on its record, else on its row; *passing*: on those from before the first of several steps.
+        A mark goes when its record is no longer shown. What was fetched is forgotten.
         """
-        self._state.replace(keys)
+        self._state.replace(keys, passing=passing)
         self.total = self.count if total is None else total
         self._painter.forget_rows()
         self.virtual_size = Size(0, _HEAD + self.count)
