@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -51,7 +52,14 @@ def build(path: Path, as_of: date, step: Step, seed: int = 1, suspects: int = SU
 
 def _build(path: Path, as_of: date, step: Step, seed: int, suspects: int) -> Store:
     clock = _Clock(at_clock(as_of, 7, 30))
-    store = make_store(path, CHAIR, clock)
+    with ExitStack() as unless_built:
+        store = unless_built.enter_context(make_store(path, CHAIR, clock))
+        _fill(store, clock, as_of, step, seed, suspects)
+        unless_built.pop_all()
+    return store
+
+
+def _fill(store: Store, clock: _Clock, as_of: date, step: Step, seed: int, suspects: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for share, file in _files(Path(folder), as_of, seed, suspects, step):
             step(f"Importing {file.name}", share)
@@ -67,7 +75,6 @@ def _build(path: Path, as_of: date, step: Step, seed: int, suspects: int) -> Sto
             _hold(store, clock, "weekly", day, 14)
     clock.moment = at_clock(as_of, 7, 30)
     step("Ready", 1.0)
-    return store
 
 
 @dataclass

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,6 +28,7 @@ _PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA cache_size=-16384",
 )
+_READER_PRAGMAS = ("PRAGMA busy_timeout=5000", "PRAGMA query_only=ON", "PRAGMA mmap_size=1073741824")
 
 
 class Reader(Protocol):
@@ -48,9 +49,7 @@ class _LightReader:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._connection.execute("PRAGMA busy_timeout=5000")
-        self._connection.execute("PRAGMA query_only=ON")
-        self._connection.execute("PRAGMA mmap_size=1073741824")
+        _set_up(self._connection, _READER_PRAGMAS)
 
     def rows(self, sql: str, **values: object) -> list[Row]:
         try:
@@ -74,14 +73,16 @@ def reader(path: Path) -> Reader:
     """Open an existing store for reading. Raises NotFound where there is none, Damaged where it is no store."""
     if not path.is_file():
         raise NotFound(f"There is no store at {path}. Run 'tasking demo' or 'tasking import FILE' first.", "No store")
-    found = _LightReader(path)
-    try:
-        ours = found.rows("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
-    except sqlite3.DatabaseError:
-        ours = []
-    if not ours:
-        found.close()
-        raise Damaged(f"{path} is not a tasking store. Name another with --store.", "Not a store")
+    with ExitStack() as unless_sound:
+        found = _LightReader(path)
+        unless_sound.callback(found.close)
+        try:
+            ours = found.rows("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+        except sqlite3.DatabaseError:
+            ours = []
+        if not ours:
+            raise Damaged(f"{path} is not a tasking store. Name another with --store.", "Not a store")
+        unless_sound.pop_all()
     return found
 
 
@@ -94,14 +95,22 @@ def engine(path: Path) -> Engine:
     @event.listens_for(made, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
+        _set_up(connection, _PRAGMAS)
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return made
+
+
+def _set_up(connection: sqlite3.Connection, pragmas: Sequence[str]) -> None:
+    """Set a new connection up; one that will not be is closed, as nobody has it yet who could."""
+    with ExitStack() as unless_set_up:
+        unless_set_up.callback(connection.close)
+        for pragma in pragmas:
+            connection.execute(pragma)
+        unless_set_up.pop_all()
 
 
 def insert_many(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:

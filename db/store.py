@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from core.errors import Damaged, Problem, Refused
 from db.engine import Reader, append_only, engine, reader, storage_errors
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from sqlalchemy import Connection, Engine
 
     from db.journal import Writing
@@ -42,7 +45,7 @@ def default_path() -> Path:
 
 
 class Store:
-    """An open store. ``who`` is written into the journal; ``now`` gives the moment.
+    """An open store; leaving its ``with`` closes it. ``who`` is written into the journal; ``now`` gives the moment.
 
     ``sitting`` is the number of this run of the program among all that wrote to the store; None until it has written.
     """
@@ -56,6 +59,14 @@ class Store:
         self._readers: list[Reader] = []
         self._writer = threading.Lock()
         self._engine: Engine | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     @property
     def read(self) -> Reader:

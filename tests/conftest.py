@@ -15,6 +15,7 @@ from hypothesis import settings
 from core.extract import COLUMNS
 from db import demo
 from db.store import Clock, Store, make_store
+from tests import connections
 
 settings.register_profile("suite", max_examples=32, deadline=None)
 settings.load_profile("suite")
@@ -47,6 +48,15 @@ ROW = {
 """A row of an extract that is taken as it stands."""
 
 WriteExtract = Callable[..., Path]
+connections.watch()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def everything_closed() -> Iterator[None]:
+    """Fail a file of tests that leaves a connection open, by itself or in the program. Set up first, so ended last."""
+    yield
+    if found := connections.close_left_open():
+        pytest.fail("not closed:\n" + "\n".join(found), pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -117,7 +118,7 @@ def test_a_store_of_the_first_version_keeps_its_runs_and_gains_the_pools(tmp_pat
     path = tmp_path / "tasking.db"
     path.touch()
     upgrade(path, "0001")
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_FIRST_STORE)
     store = open_store(path, "tester", lambda: datetime(2026, 11, 21, tzinfo=UTC))
     head = rankings.run(store, 1)
@@ -149,7 +150,7 @@ def test_a_release_of_the_second_version_gains_its_totals(tmp_path: Path) -> Non
     path = tmp_path / "tasking.db"
     path.touch()
     upgrade(path, "0002")
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SECOND_STORE)
     store = open_store(path, "tester", lambda: datetime(2026, 11, 21, tzinfo=UTC))
     [head] = releases(store)

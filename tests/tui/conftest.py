@@ -96,10 +96,11 @@ class Pictures(SingleFileSnapshotExtension):
 
 
 async def _still(pilot: Hands) -> str:
-    """The picture of the screen once nothing on it moves any more."""
+    """The picture of the screen once nothing on it moves any more: a paint may ask for what is then read beside."""
     before, picture = "", pilot.app.export_screenshot(title="tasking", simplify=True)
     while picture != before:
         await pilot.pause(0.03)
+        await settled(pilot)
         before, picture = picture, pilot.app.export_screenshot(title="tasking", simplify=True)
     return picture
 

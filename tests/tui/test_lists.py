@@ -47,6 +47,22 @@ async def test_the_filter_is_live_says_n_of_m_and_esc_clears_it(make_app: MakeAp
         assert isinstance(pilot.app.screen, MeetingRoom), "one Esc too many does not end the meeting"
 
 
+async def test_a_filter_puts_the_cursor_where_it_would_however_fast_it_is_typed(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
+        await press(pilot, "meeting.item_4", "list.down", "list.down", "list.down")
+        records, found = view(pilot).records, []
+        before = records.cursor_key
+        for steps in (["hackney"], ["h", "hack", "hackney"], ["ha", "hac", "hackn", "hackney"]):
+            await press(pilot, "list.filter")
+            for text in steps:
+                view(pilot).query_one(".filter", Input).value = text
+                await settled(pilot)
+            found.append(records.cursor_key)
+            await keys(pilot, "escape")
+            assert records.cursor_key == before, "back on its record when the filter is cleared"
+        assert len(set(found)) == 1
+
+
 async def test_a_filter_without_a_match_says_how_to_clear_it(make_app: MakeApp) -> None:
     async with make_app().run_test() as pilot:
         await press(pilot, "meeting.item_4", "list.filter")

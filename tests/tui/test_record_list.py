@@ -137,6 +137,38 @@ async def test_a_vanished_record_leaves_the_cursor_on_its_row() -> None:
         assert app.heard() == [("Highlighted", None)]
 
 
+@pytest.mark.parametrize("steps", [[], [[1, 2, 4, 5, 6]], [[1, 2, 4, 5, 6], [2, 5, 6]], [[3, 5, 6], []]])
+async def test_however_many_steps_of_a_filter_are_shown_the_cursor_ends_where_it_would(steps: list[list[int]]) -> None:
+    app = Room([1, 2, 3, 4, 5, 6])
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot, "j", "j")
+        for keys in steps:
+            app.list.show(keys, passing=True)
+        app.list.show([5, 6], passing=True)
+        assert app.list.cursor_key == 6, "on its row, as near as there is one"
+        app.list.show([1, 3, 5], passing=True)
+        assert app.list.cursor_key == 3, "on its record, when that is back"
+        await settle(pilot, "j")
+        app.list.show([1, 2, 3, 4, 5, 6], passing=True)
+        assert app.list.cursor_key == 5, "where it was moved to meanwhile"
+
+
+@pytest.mark.parametrize("room_first", [True, False])
+async def test_rows_that_come_before_or_after_a_line_of_room_stand_alike(room_first: bool) -> None:
+    app = Room([60])
+    async with app.run_test(size=(SIZE[0], 10)) as pilot:
+        await settle(pilot)
+        if not room_first:
+            app.list.show(range(100))
+        await pilot.resize_terminal(SIZE[0], 11)
+        await settle(pilot)
+        if room_first:
+            app.list.show(range(100))
+        await settle(pilot)
+        assert (app.list.cursor_key, app.list.scroll_offset.y) == (60, 51)
+        assert app.list.vertical_scrollbar.position == 51
+
+
 async def test_marks_targets_and_the_loss_of_a_marked_record() -> None:
     app = Room([10, 20, 30, 40])
     async with app.run_test(size=SIZE, message_hook=app.hear) as pilot:

@@ -20,15 +20,16 @@ from tui.cli.common import existing, print_json, print_table, say
 def run(path: Path | None, name: str | None, as_of: date, *, json: bool) -> None:
     """Print one cohort, or every one. Raises Refused for a cohort that is not known."""
     chosen = list(COHORTS.values()) if name is None else [cohort_named(name)]
-    store, day = existing(path), day_of(as_of)
-    found = [(cohort, _qualifying(store, cohort, day, alone=name is not None)) for cohort in chosen]
-    everyone = [as_json(store, cohort, day, qualifying) for cohort, qualifying in found]
-    if json:
-        print_json(everyone if name is None else everyone[0])
-    elif name is None:
-        _print_all(store, day, found)
-    else:
-        _print(store, day, *found[0])
+    day = day_of(as_of)
+    with existing(path) as store:
+        found = [(cohort, _qualifying(store, cohort, day, alone=name is not None)) for cohort in chosen]
+        everyone = [as_json(store, cohort, day, qualifying) for cohort, qualifying in found]
+        if json:
+            print_json(everyone if name is None else everyone[0])
+        elif name is None:
+            _print_all(store, day, found)
+        else:
+            _print(store, day, *found[0])
 
 
 def _qualifying(store: Store, cohort: Cohort, day: int, *, alone: bool) -> list[Qualifying]:

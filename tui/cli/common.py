@@ -23,12 +23,12 @@ def user() -> str:
 
 
 def existing(path: Path | None) -> Store:
-    """The store named, or the default one, opened. Raises NotFound where there is none."""
+    """The store named, or the default one, opened; for a ``with``. Raises NotFound where there is none."""
     return open_store(path or default_path(), user())
 
 
 def made(path: Path | None) -> Store:
-    """The store named, or the default one, made first where there is none."""
+    """The store named, or the default one, made first where there is none; for a ``with``."""
     return make_store(path or default_path(), user())
 
 

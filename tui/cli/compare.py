@@ -29,9 +29,9 @@ def run(path: Path | None, options: Options, methods: str, places: int, top: str
     first, second = (options.asked(name) for name in names)
     # The same people under both: the pool, unless one is named, is the first method's.
     second = replace(second, pool=first.ranked_in)
-    store = existing(path)
-    found = [one for one in compare(store, first, second, places) if _within(one, limit)]
-    victims = victims_too(store)
+    with existing(path) as store:
+        found = [one for one in compare(store, first, second, places) if _within(one, limit)]
+        victims = victims_too(store)
     if json:
         print_json(as_json(first, second, places, found, victims))
         return

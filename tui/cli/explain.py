@@ -16,7 +16,8 @@ from tui.cli.common import existing, number, print_json, print_table, say
 def run(path: Path | None, person: str, options: Options, *, json: bool) -> None:
     """Print every allegation against a person; the counted ones make the score."""
     asked = options.asked()
-    found = explain(existing(path), person, asked)
+    with existing(path) as store:
+        found = explain(store, person, asked)
     if json:
         print_json(as_json(found))
         return

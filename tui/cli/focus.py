@@ -28,17 +28,17 @@ def run(path: Path | None, week: str | None, model_file: Path | None, *, json: b
 
     model_file: a focus-ward model that is put in force first; nothing else is stored.
     """
-    store = existing(path)
-    model = save_model(store, text_of(model_file, "Focus file"), model_file.name) if model_file else model_of(store)
-    say_overruled(store, focus_model.FILE)
-    monday = week_asked(store, week)
-    found = week_of(store, monday) or drafted(store, model, monday)
-    following = _following(store, model, monday) if isinstance(found, WeekView) else None
-    known = measures(store, model, min(_today(store), monday + 6) if week else _today(store))
-    if json:
-        print_json(_as_json(store, model, found, following, known))
-    else:
-        _print(store, model, found, following, known)
+    with existing(path) as store:
+        model = save_model(store, text_of(model_file, "Focus file"), model_file.name) if model_file else model_of(store)
+        say_overruled(store, focus_model.FILE)
+        monday = week_asked(store, week)
+        found = week_of(store, monday) or drafted(store, model, monday)
+        following = _following(store, model, monday) if isinstance(found, WeekView) else None
+        known = measures(store, model, min(_today(store), monday + 6) if week else _today(store))
+        if json:
+            print_json(_as_json(store, model, found, following, known))
+        else:
+            _print(store, model, found, following, known)
 
 
 def week_asked(store: Store, text: str | None) -> int:

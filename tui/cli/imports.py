@@ -23,19 +23,18 @@ from tui.cli.common import complain, made, print_json, say
 def run(files: Sequence[Path], path: Path | None, profile: str | None, *, dry_run: bool, json: bool) -> int:
     """Take the files in, one after the other; gives the exit code. A file refused does not stop the others."""
     chosen = _profile(profile)
-    store = made(path)
     results: list[dict[str, Any]] = []
-    for file in files:
-        try:
-            with _progress(file, show=not json) as progress:
-                result = import_file(store, file, chosen, dry_run=dry_run, progress=progress)
-            results.append(asdict(result))
-            if not json:
-                _say(result, store, dry_run)
-        except Problem as problem:
-            results.append(_refused(file, profile, problem))
-            complain(problem.title, problem.sentence)
-    store.close()
+    with made(path) as store:
+        for file in files:
+            try:
+                with _progress(file, show=not json) as progress:
+                    result = import_file(store, file, chosen, dry_run=dry_run, progress=progress)
+                results.append(asdict(result))
+                if not json:
+                    _say(result, store, dry_run)
+            except Problem as problem:
+                results.append(_refused(file, profile, problem))
+                complain(problem.title, problem.sentence)
     if json:
         print_json(results)
     if any("error" in result for result in results):

@@ -12,10 +12,10 @@ from tui.cli.common import existing, print_json, print_table, say
 
 def run(path: Path | None, meeting: int | None, sitting: int | None, *, json: bool) -> None:
     """List the entries of a meeting, of a sitting, or all, the earliest first. Raises NotFound for no such meeting."""
-    store = existing(path)
-    if meeting is not None:
-        meetings.meeting(store, meeting)
-    found = entries(store, meeting=meeting, sitting=sitting)
+    with existing(path) as store:
+        if meeting is not None:
+            meetings.meeting(store, meeting)
+        found = entries(store, meeting=meeting, sitting=sitting)
     if json:
         print_json([_as_json(one) for one in found])
         return

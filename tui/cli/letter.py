@@ -14,9 +14,9 @@ from tui.cli.focus import week_asked
 
 def run(path: Path | None, week: str | None, folder: Path | None) -> None:
     """Print the letter at the end of a week as Markdown, or write it as Markdown and HTML into a folder."""
-    store = existing(path)
-    monday = week_asked(store, week)
-    found = letter(store, model_of(store), monday)
+    with existing(path) as store:
+        monday = week_asked(store, week)
+        found = letter(store, model_of(store), monday)
     if folder is None:
         say(markdown(found).rstrip("\n"))
         return

@@ -12,7 +12,8 @@ from tui.cli.common import existing, print_json, print_table, say
 
 def listing(path: Path | None, *, json: bool) -> None:
     """List every meeting, the latest first."""
-    found = meetings.meetings(existing(path))
+    with existing(path) as store:
+        found = meetings.meetings(store)
     if json:
         print_json(
             [
@@ -38,7 +39,8 @@ def listing(path: Path | None, *, json: bool) -> None:
 
 def run(path: Path | None, number: int, folder: Path | None, *, report: bool) -> None:
     """Print a sealed meeting's minutes or report, or write its papers into a folder."""
-    meeting = meetings.meeting(existing(path), number)
+    with existing(path) as store:
+        meeting = meetings.meeting(store, number)
     if meeting.sealed_at is None:
         raise Conflict(f"Meeting {number} is not sealed yet. Open it with 'tasking open' and seal it.")
     if report and not meeting.report:

@@ -19,9 +19,9 @@ def run(path: Path | None, first: str | None, second: str | None, top: str, *, j
     """Print everyone within the top of either run whose rank or score differs, and why."""
     limit = top_of(top)
     names = _run("--from", first), _run("--to", second)
-    store = existing(path)
-    heads = runs_named(store, *names)
-    found = moves(store, heads[0].id, heads[1].id, limit)
+    with existing(path) as store:
+        heads = runs_named(store, *names)
+        found = moves(store, heads[0].id, heads[1].id, limit)
     if json:
         print_json(as_json(*heads, found))
         return

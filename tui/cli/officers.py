@@ -51,10 +51,10 @@ def run(path: Path | None, options: Options, *, keep: bool, json: bool) -> None:
     """Propose where the posts go, edit the proposal, print it; *keep*: put it in force. Raises NotFound, Refused."""
     choice("--by", options.by, ("harm", "composite"))
     edits = [_edit(text) for text in options.edits]
-    store = existing(path)
-    placed = _edited(store, options, edits)
-    if keep:
-        officers.keep(store, placed.given, user(), by_hand=placed.posts)
+    with existing(path) as store:
+        placed = _edited(store, options, edits)
+        if keep:
+            officers.keep(store, placed.given, user(), by_hand=placed.posts)
     if json:
         print_json(_as_json(placed, options))
     else:

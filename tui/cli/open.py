@@ -10,7 +10,7 @@ from pathlib import Path
 from core.days import day_of
 from core.errors import Problem
 from db import meetings
-from db.store import default_path, open_store
+from db.store import Store, default_path, open_store
 from tui.cli.common import choice, user
 from tui.keymap import keymap_path, read_keymap
 from tui.session import Session
@@ -28,16 +28,16 @@ def run(path: Path | None, meeting: str, view: str | None, as_of: date, chair: s
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("The meeting room needs a terminal. Run this in one, or use 'tasking rank --json'.")
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
-    session = _session(path or default_path(), meeting, as_of, chair or user(), meet=view is None)
-    from tui.app import TaskingApp
+    who = chair or user()
+    with open_store(path or default_path(), who) as store:
+        session = _session(store, meeting, as_of, who, meet=view is None)
+        from tui.app import TaskingApp
 
-    TaskingApp(session, view, read_keymap(keymap_path())).run()
-    session.store.close()
+        TaskingApp(session, view, read_keymap(keymap_path())).run()
 
 
-def _session(path: Path, kind: str, as_of: date, who: str, *, meet: bool) -> Session:
-    """Open the store and, unless a list alone is wanted, the meeting of the day; a sealed one is opened to be read."""
-    store = open_store(path, who)
+def _session(store: Store, kind: str, as_of: date, who: str, *, meet: bool) -> Session:
+    """Open, unless a list alone is wanted, the meeting of the day; a sealed one is opened to be read."""
     session = Session(store, who, as_of, kind, store.now, Path.cwd() / "papers")
     if meet:
         sealed = [m for m in meetings.meetings(store, kind) if m.as_of == as_of and m.sealed_at]

@@ -37,26 +37,26 @@ def run(
     Raises NotFound, Refused, Problem.
     """
     limit = top_of(top)
-    store = existing(path)
-    ours = weights_of(store, file)
-    theirs = None if compare is None else weights_of(store, compare)
-    found = parts(store, release, with_doubtful=doubtful)
-    ranked = weigh(found.wards, ours)
-    if keep:
-        weights.save_weights(store, ours)
-    say_overruled(store, weights.FILE)
-    other = () if theirs is None else weigh(found.wards, theirs)
-    if json:
-        shown = _as_json(found, ours, ranked, limit, theirs, other)
-        _add_priorities(shown["entries"], store)
-        print_json(shown)
-    elif theirs is not None:
-        priority_moves.show(ours, ranked, theirs, other, limit)
-        _say_basis(found)
-    else:
-        _print(found, ours, ranked, limit)
+    with existing(path) as store:
+        ours = weights_of(store, file)
+        theirs = None if compare is None else weights_of(store, compare)
+        found = parts(store, release, with_doubtful=doubtful)
+        ranked = weigh(found.wards, ours)
         if keep:
-            say("Kept: these weights are in force for this store.")
+            weights.save_weights(store, ours)
+        say_overruled(store, weights.FILE)
+        other = () if theirs is None else weigh(found.wards, theirs)
+        if json:
+            shown = _as_json(found, ours, ranked, limit, theirs, other)
+            _add_priorities(shown["entries"], store)
+            print_json(shown)
+        elif theirs is not None:
+            priority_moves.show(ours, ranked, theirs, other, limit)
+            _say_basis(found)
+        else:
+            _print(found, ours, ranked, limit)
+            if keep:
+                say("Kept: these weights are in force for this store.")
 
 
 def weights_of(store: Store, path: Path | None) -> Weights:

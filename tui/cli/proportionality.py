@@ -17,7 +17,8 @@ WITHHELD = "withheld"
 def run(path: Path | None, run_id: int | None, top: str, *, json: bool) -> None:
     """Print the make-up of the top of a run."""
     limit = top_of(top)
-    found = make_up(existing(path), run_id, limit)
+    with existing(path) as store:
+        found = make_up(store, run_id, limit)
     if json:
         print_json(as_json(found))
         return

@@ -13,7 +13,8 @@ _HEADS = ("batch", "file", "line", "column", "value", "reason")
 
 def run(path: Path | None, batch: int | None, export: Path | None, *, json: bool) -> None:
     """List the rows in quarantine, print them as JSON, or write them to a CSV with every value as it stood."""
-    rows = quarantined(existing(path), batch)
+    with existing(path) as store:
+        rows = quarantined(store, batch)
     if export is not None:
         body = [(r.batch, r.file, r.line, r.column, r.value, r.reason, *r.fields) for r in rows]
         write_csv(export, [(*_HEADS, "row as it stood"), *body])

@@ -21,14 +21,14 @@ def run(path: Path | None, options: Options, top: str, *, json: bool) -> None:
     """Rank, keep the run, print the top of it."""
     limit = top_of(top)
     asked = options.asked()
-    store = existing(path)
-    head = make_run(store, asked)
-    entries = rankings.entries(store, head.id, limit)
-    badges = memberships.badges(store)
-    if json:
-        print_json(as_json(head, entries, badges))
-        return
-    _print(store, head, entries, badges)
+    with existing(path) as store:
+        head = make_run(store, asked)
+        entries = rankings.entries(store, head.id, limit)
+        badges = memberships.badges(store)
+        if json:
+            print_json(as_json(head, entries, badges))
+            return
+        _print(store, head, entries, badges)
 
 
 def as_json(head: RunHead, entries: list[Ranked], badges: dict[str, list[str]]) -> dict[str, Any]:

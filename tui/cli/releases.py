@@ -14,7 +14,8 @@ from tui.cli.common import existing, print_json, print_table, say
 
 def run(path: Path | None, *, json: bool) -> None:
     """Print every release."""
-    found = summaries(existing(path))
+    with existing(path) as store:
+        found = summaries(store)
     if json:
         print_json([_as_json(one) for one in found])
     elif found:

@@ -23,9 +23,9 @@ def run(path: Path | None, options: Options, top: str, person: str | None, *, js
     """Print the bands of the head of the list, or of one person, and the cut. Makes no run."""
     limit = top_of(top)
     asked = options.asked()
-    store = existing(path)
-    found = stability(store, asked, limit) if person is None else stability_of(store, asked, person)
-    victims = victims_too(store)
+    with existing(path) as store:
+        found = stability(store, asked, limit) if person is None else stability_of(store, asked, person)
+        victims = victims_too(store)
     if json:
         print_json(as_json(asked, found, victims))
         return

@@ -12,9 +12,9 @@ from tui.cli.common import complain, existing, print_json, say
 
 def run(path: Path | None, *, json: bool) -> int:
     """Walk the chain and check the seals; gives the exit code."""
-    store = existing(path)
-    verdict = verify(store)
-    broken = broken_seals(store)
+    with existing(path) as store:
+        verdict = verify(store)
+        broken = broken_seals(store)
     fault = verdict.fault or (f"The papers of meeting {broken[0]} are not what was sealed." if broken else None)
     if json:
         print_json({"entries": verdict.entries, "last_hash": verdict.last_hash, "sound": fault is None, "fault": fault})

@@ -17,7 +17,8 @@ _SUMS = ("before", "after", "revised", "reclassified", "new_months")
 
 def run(path: Path | None, before: str, after: str, ward: str | None, *, json: bool) -> None:
     """Compare two releases and print every difference; with *ward* its categories, too."""
-    found = compare(existing(path), before, after, ward)
+    with existing(path) as store:
+        found = compare(store, before, after, ward)
     if json:
         print_json(_as_json(found, in_detail=ward is not None))
         return

@@ -35,18 +35,18 @@ def run(
     """Rank the wards of a release and print them."""
     choice("--by", by, ("harm", "count", "rate"))
     limit = top_of(top)
-    store = existing(path)
-    found = wards.ranking(
-        store,
-        first=first,
-        last=last,
-        by=cast(Order, by),
-        categories=categories,
-        name=release,
-        with_doubtful=doubtful,
-    )
-    entries = [entry for entry in found.table.entries if limit is None or entry.rank <= limit]
-    ranges = ranges_of(store, found) if by == "harm" and not categories else {}
+    with existing(path) as store:
+        found = wards.ranking(
+            store,
+            first=first,
+            last=last,
+            by=cast(Order, by),
+            categories=categories,
+            name=release,
+            with_doubtful=doubtful,
+        )
+        entries = [entry for entry in found.table.entries if limit is None or entry.rank <= limit]
+        ranges = ranges_of(store, found) if by == "harm" and not categories else {}
     if json:
         print_json(_as_json(found, entries, ranges))
         return

@@ -11,4 +11,5 @@ from tui.cli.common import existing, say
 
 def run(path: Path | None, batch: int) -> None:
     """Take the latest batch back."""
-    say(f"Batch {batch} ({plain(withdraw(existing(path), batch))}) is withdrawn; what it replaced stands again.")
+    with existing(path) as store:
+        say(f"Batch {batch} ({plain(withdraw(store, batch))}) is withdrawn; what it replaced stands again.")

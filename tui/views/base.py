@@ -103,7 +103,7 @@ class View(Vertical):
         self.handled: set[int] = set()
         self.stale = False
         self.doing = ""
-        self._needle = ""
+        self._needle = self._shown_needle = ""
         self._reading = 0
         self._heading = ""
         self._shown_columns: Sequence[Column] = self.columns
@@ -203,7 +203,8 @@ class View(Vertical):
         self._heading = loaded.heading
         records = self.records
         records.empty_text = "No match. Esc clears the filter." if self._needle else self.empty
-        records.show(loaded.keys, loaded.source.total())
+        records.show(loaded.keys, loaded.source.total(), passing=self._needle != self._shown_needle)
+        self._shown_needle = self._needle
         if loaded.source.columns != self._shown_columns:
             self._shown_columns = loaded.source.columns
             records.use(self._shown_columns, self._cells)

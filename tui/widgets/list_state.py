@@ -17,6 +17,7 @@ class ListState:
         self.cursor = 0
         self.marks: set[int] = set()
         self.anchor: int | None = None
+        self._home: tuple[int | None, int] = (None, 0)
 
     @property
     def key(self) -> int | None:
@@ -32,21 +33,28 @@ class ListState:
         except ValueError:
             return None
 
-    def replace(self, keys: Sequence[int]) -> None:
-        """Take a new order: the cursor stays on its record, else on its row; marks of missing records go."""
-        key = self.key
+    def replace(self, keys: Sequence[int], *, passing: bool = False) -> None:
+        """Take a new order: the cursor stays on its record, else on its row; marks of missing records go.
+
+        *passing*: a step on the way, as while a filter is typed. The record and the row are then those from before
+        the first step, so that it makes no difference how many of the steps were shown.
+        """
+        key, row = self._home if passing else (self.key, self.cursor)
         fresh = array("q", keys)
         if fresh != self.keys:
             self.anchor = None
         self.keys = fresh
         index = self.index_of(key)
-        self.move(self.cursor if index is None else index)
+        self.move(row if index is None else index)
+        if passing:
+            self._home = (key, row)
         if self.marks:
             self.marks.intersection_update(fresh)
 
     def move(self, index: int) -> None:
         """Put the cursor on row *index*, or on the nearest row there is."""
         self.cursor = max(0, min(index, len(self.keys) - 1))
+        self._home = (self.key, self.cursor)
 
     def in_order(self) -> tuple[int, ...]:
         """Give the marked keys in the order of the list."""

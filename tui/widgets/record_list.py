@@ -94,6 +94,7 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter = ListPainter(self, columns, fetch)
         self._state = ListState()
         self._told: tuple[int | None, int] = (None, 0)
+        self._page_before = 1
 
     # What the list holds
 
@@ -129,13 +130,13 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What the owner tells the list
 
-    def show(self, keys: Sequence[int], total: int | None = None) -> None:
+    def show(self, keys: Sequence[int], total: int | None = None, *, passing: bool = False) -> None:
         """Show *keys* in this order; *total* is their number before filtering.
 
-        The cursor stays on its record, else on its row. A mark goes when its record is no longer shown. What was
-        fetched is forgotten.
+        The cursor stays on its record, else on its row; *passing*: on those from before the first of several steps.
+        A mark goes when its record is no longer shown. What was fetched is forgotten.
         """
-        self._state.replace(keys)
+        self._state.replace(keys, passing=passing)
         self.total = self.count if total is None else total
         self._painter.forget_rows()
         self.virtual_size = Size(0, _HEAD + self.count)
@@ -167,7 +168,7 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
     def keep_in_sight(self) -> None:
         """Scroll to where the cursor is, now that the list has its height."""
         self._follow(repaint=False)
-        self.vertical_scrollbar.position = self.scroll_y  # not told where it was not shown yet
+        self._scroll(self.scroll_offset.y)
 
     def unmark(self, keys: Iterable[int] | None = None) -> None:
         """Take away the marks of *keys*; with None take all marks away and close an open range."""
@@ -201,11 +202,15 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
             wanted = max(cursor - self._page + 1, min(top, cursor))
             wanted = max(0, min(wanted, self.count - self._page))
             if wanted != top:
-                self.scroll_to(y=wanted, animate=False, force=True)
+                self._scroll(wanted)
         if repaint:
             self.refresh()
         if self.is_mounted:
             self._tell()
+
+    def _scroll(self, top: int) -> None:
+        self.scroll_to(y=top, animate=False, force=True)
+        self.vertical_scrollbar.position = self.scroll_y  # not told where it was not shown yet
 
     def _tell(self) -> None:
         (key, marks), now = self._told, (self.cursor_key, len(self._state.marks))
@@ -220,7 +225,13 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
         self._tell()
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor in sight, and in the last line if it was there.
+
+        So it makes no difference whether the list is read before or after a line above it has gone.
+        """
+        page, self._page_before = self._page_before, self._page
+        if self.cursor_index == self.scroll_offset.y + page - 1:
+            self._scroll(max(0, self.cursor_index - self._page + 1))
         self._follow()
 
     def on_click(self, event: events.Click) -> None:

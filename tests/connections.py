@@ -1,0 +1,59 @@
+"""Every connection that was made to a store, and whether it was closed: on every Python, whoever made it.
+
+Python 3.13 says so itself when it throws a connection away that nobody closed, but in a test that has nothing to do
+with it, and earlier ones say nothing. What is noted here is held, so that throwing it away does not pass for closing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+_PROJECT = Path(__file__).resolve().parents[1]
+_made: list[tuple[sqlite3.Connection, str]] = []
+
+
+def watch() -> None:
+    """Note every connection from now on. There is no way back: a hook for audits stays until the process ends."""
+    sys.addaudithook(_note)
+
+
+def left_open() -> list[str]:
+    """Where each connection came from that is open now; forgets those that were closed."""
+    _made[:] = [(connection, source) for connection, source in _made if _is_open(connection)]
+    return [source for _, source in _made]
+
+
+def close_left_open() -> list[str]:
+    """The same, and closes them, so that one that was forgotten is told of once."""
+    found = left_open()
+    for connection, _ in _made:
+        connection.close()
+    _made.clear()
+    return found
+
+
+def _note(event: str, given: tuple[object, ...]) -> None:
+    if event == "sqlite3.connect/handle" and isinstance(given[0], sqlite3.Connection):
+        test = os.environ.get("PYTEST_CURRENT_TEST", "")
+        _made.append((given[0], f"{test} {' < '.join(_callers(sys._getframe(1)))}"))
+
+
+def _callers(frame: FrameType | None) -> Iterator[str]:
+    """The lines of the project that led here, the last one first."""
+    while frame is not None:
+        path = Path(frame.f_code.co_filename)
+        if path.is_relative_to(_PROJECT) and "site-packages" not in path.parts:
+            yield f"{path.relative_to(_PROJECT)}:{frame.f_lineno}"
+        frame = frame.f_back
+
+
+def _is_open(connection: sqlite3.Connection) -> bool:
+    try:
+        return connection.total_changes >= 0
+    except sqlite3.ProgrammingError:
+        return False
