@@ -5,10 +5,12 @@ Source: DOMAIN.md section 7; the templates are ``core/data/agendas.toml``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 
 MARKING = "OFFICIAL-SENSITIVE"
 HANDLING = "For policing purposes only. Do not copy or forward."
@@ -36,26 +38,48 @@ class Agenda:
     items: tuple[Item, ...]
 
 
+RENAMED = {"offenders": "suspects", "sites": "fly_tips"}
+"""What views were called in the agendas of meetings that were held before, and on the command line."""
+
+
+@cache
+def views() -> dict[str, str]:
+    """Every view that an agenda can show, by name, with its title."""
+    return {name: str(title) for name, title in _data()["views"].items()}
+
+
 @cache
 def agendas() -> dict[str, Agenda]:
-    """Every template by its kind (``daily``, ``weekly``)."""
+    """Every template by its kind (``daily``, ``weekly``). Raises Refused where one names a view that is not known."""
+    return {kind: _agenda(kind, values) for kind, values in _data().items() if kind != "views"}
+
+
+def _data() -> dict[str, dict[str, Any]]:
     import tomllib
     from importlib.resources import files
 
-    data = tomllib.loads((files("core") / "data" / "agendas.toml").read_text(encoding="utf-8"))
-    return {kind: _agenda(kind, values) for kind, values in data.items()}
+    return tomllib.loads((files("core") / "data" / "agendas.toml").read_text(encoding="utf-8"))
 
 
-def _agenda(kind: str, values: dict[str, object]) -> Agenda:
-    items = values["items"]
-    assert isinstance(items, list)  # noqa: S101 - the file ships with the rules
-    return Agenda(
-        kind,
-        str(values["title"]),
-        int(str(values["minutes"])),
-        tuple(str(role) for role in values["roles"]),  # type: ignore[attr-defined]
-        tuple(Item(i["key"], i["title"], i["prompt"], i["minutes"], tuple(i["views"])) for i in items),
+def _agenda(kind: str, values: Mapping[str, Any]) -> Agenda:
+    items = tuple(
+        Item(i["key"], i["title"], i["prompt"], i["minutes"], known_views(i["views"], f"{kind}, {i['key']}"))
+        for i in values["items"]
     )
+    return Agenda(kind, str(values["title"]), int(values["minutes"]), tuple(map(str, values["roles"])), items)
+
+
+def known_views(names: Iterable[str], where: str) -> tuple[str, ...]:
+    """The views of an agenda item by today's names. Raises Refused for one that is not known; *where* it stands."""
+    found = tuple(RENAMED.get(name, name) for name in names)
+    if not found:
+        raise Refused(f"Agenda {where}: no view is named. Use some of: {', '.join(views())}.", "Agenda not readable")
+    for name in found:
+        if name not in views():
+            raise Refused(
+                f"Agenda {where}: there is no view '{name}'. Use one of: {', '.join(views())}.", "Agenda not readable"
+            )
+    return found
 
 
 def agenda(kind: str) -> Agenda:

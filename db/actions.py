@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from core.actions import Rag, rag
 from core.days import moment_of, stamp
 from core.errors import Conflict
-from db.engine import Row
 from db.store import Store
+from db.store.engine import Row
 
 if TYPE_CHECKING:
-    from db.journal import Values, Writing
+    from db.store.journal import Values, Writing
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from core.days import day_of, london, moment_of, uk
 from core.errors import Problem
-from db.engine import Row
 from db.store import Store
+from db.store.engine import Row
 
 if TYPE_CHECKING:
-    from db.journal import Writing
+    from db.store.journal import Writing
 
 
 @dataclass(frozen=True)

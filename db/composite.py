@@ -14,10 +14,10 @@ from core.geography import Ward
 from core.releases import YEAR
 from core.reports import is_cancelled
 from core.wards import Series, WardScore, rank_wards, summed
-from db.batches import batches_version
 from db.panels import any_panel, asked_by_panels
 from db.releases import ReleaseHead, release
 from db.store import Store
+from db.store.batches import batches_version
 from db.unsafe_places import Flagged, flagged
 from db.ward_map import ward_map
 from db.wards import months_of, ranking, series

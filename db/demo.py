@@ -17,13 +17,13 @@ from core.focus_model import default
 from core.geography import current_wards
 from db import actions, bids, decisions, meetings, memberships, papers, rankings, wards
 from db.actions import Subject
-from db.cycles import no_cycles
 from db.demo_places import decide_places
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.meetings import MeetingView
 from db.memberships import Proposal
 from db.rankings import Ranked
 from db.store import Store, make_store
+from db.store.gc_pause import gc_paused
 
 Step = Callable[[str, float], None]
 """Called with what is being done and the share done so far, 0 to 1."""
@@ -46,7 +46,7 @@ def build(path: Path, as_of: date, step: Step, seed: int = 1, suspects: int = SU
 
     The same seed and day give the same records. step: told what is being done, for a progress bar.
     """
-    with no_cycles():
+    with gc_paused():
         return _build(path, as_of, step, seed, suspects)
 
 
@@ -188,7 +188,7 @@ def _raise_new(store: Store, meeting: MeetingView, now: datetime) -> None:
         owner = OWNERS[(day + turn) % len(OWNERS)]
         due = now + timedelta(days=1 + (day + turn) % 3)
         actions.raise_actions(
-            store, [subject], words, owner, due, meeting_id=meeting.id, kind=meeting.kind, item="offenders"
+            store, [subject], words, owner, due, meeting_id=meeting.id, kind=meeting.kind, item="suspects"
         )
     _adopt(store, meeting, top, now)
     person = top[day % len(top)]
@@ -200,7 +200,7 @@ def _raise_new(store: Store, meeting: MeetingView, now: datetime) -> None:
         "Highest harm among those at large",
         decided_by=CHAIR,
         meeting_id=meeting.id,
-        item="offenders",
+        item="suspects",
     )
     ward = wards.ranking(store).table.entries[day % 12]
     actions.raise_actions(

@@ -14,12 +14,12 @@ from core.errors import Conflict, NotFound, Problem
 from core.fly_tips import CHECKS_A_WEEK, FINDINGS, TARGET_SITES, checks_due, same_place, week_of, worst
 from core.geography import Ward
 from core.text import counted
-from db.engine import Row
 from db.store import Store
+from db.store.engine import Row
 from db.ward_map import ward_map
 
 if TYPE_CHECKING:
-    from db.journal import Values, Writing
+    from db.store.journal import Values, Writing
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,13 @@ from core.focus import AGREED, LEFT_OUT, OFFERED, Draft, Turn, draft, monday_of,
 from core.focus_model import FocusModel
 from core.geography import Ward
 from core.text import counted
-from db import settings
-from db.engine import Row
 from db.focus_comments import needs
-from db.store import Store
+from db.store import Store, settings
+from db.store.engine import Row
 from db.ward_map import ward_map
 
 if TYPE_CHECKING:
-    from db.journal import Values, Writing
+    from db.store.journal import Values, Writing
 
 MOST = 99_999
 """The most of an option that can be planned or done in a week."""

@@ -12,8 +12,8 @@ from datetime import datetime
 from core.days import moment_of
 from core.errors import NotFound, Problem
 from core.focus import Need
-from db.engine import Row
 from db.store import Store
+from db.store.engine import Row
 from db.ward_map import name_of
 
 

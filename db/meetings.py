@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 
 from core.days import day_of, moment_of
 from core.errors import Conflict, NotFound, Problem
-from core.meetings import Agenda, Item, agenda, seal
+from core.meetings import Agenda, Item, agenda, known_views, seal
 from db import rankings
-from db.engine import Row
 from db.scoring import Asked
-from db.sealed import REFUSED
 from db.store import Store
+from db.store.engine import Row
+from db.store.sealed import REFUSED
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,10 @@ _MEETINGS = (
 def _view(row: Row) -> MeetingView:
     number, kind, title, chair, as_of, opened, sealed, run_id, template, minutes, report, sealing = row
     data = json.loads(template)
-    items = tuple(Item(**{**item, "views": tuple(item["views"])}) for item in data["items"])
+    items = tuple(
+        Item(**{**item, "views": known_views(item["views"], f"of meeting {number}, {item['key']}")})
+        for item in data["items"]
+    )
     made = Agenda(data["kind"], data["title"], data["minutes"], tuple(data["roles"]), items)
     sealed_at = moment_of(sealed) if sealed else None
     day = date.fromisoformat(as_of)

@@ -14,8 +14,8 @@ from core.cohorts import COHORTS, cohort_named
 from core.errors import Conflict, NotFound, Problem
 from core.text import counted
 from db.adoptions import Adoption, Review, keep_review, reviews
-from db.engine import Row
 from db.store import Store
+from db.store.engine import Row
 
 
 @dataclass(frozen=True)

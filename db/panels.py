@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.panels import Asked
-from db.engine import Row
 from db.store import Store
+from db.store.engine import Row
 
 STANDING = (
     "SELECT p.ward_code, p.priority, p.set_on, p.ends_on, b.file, p.line FROM panel_priority p "

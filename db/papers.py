@@ -21,7 +21,7 @@ TOP = 10
 
 def minutes(store: Store, meeting: MeetingView, now: datetime) -> str:
     """The minutes as Markdown."""
-    from db.verify import last_entry
+    from db.store.verify import last_entry
 
     entry, digest = last_entry(store)
     spent = meetings.spent(store, meeting.id)

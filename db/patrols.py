@@ -13,7 +13,7 @@ from core.days import day_of, london, moment_of
 from db.store import Store
 
 if TYPE_CHECKING:
-    from db.journal import Writing
+    from db.store.journal import Writing
 
 
 @dataclass(frozen=True)

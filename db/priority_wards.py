@@ -19,12 +19,12 @@ from core.geography import Ward
 from core.text import counted
 from db.adoptions import Adoption, Review, keep_review, reviews
 from db.composite import WardParts
-from db.engine import Row
 from db.store import Store
+from db.store.engine import Row
 from db.ward_map import ward_map
 
 if TYPE_CHECKING:
-    from db.journal import Writing
+    from db.store.journal import Writing
 
 
 @dataclass(frozen=True)

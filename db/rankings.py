@@ -19,9 +19,9 @@ from core.harm import EDITION, Harm, Split
 from core.methods import Measures, Method, Part, method_named, score
 from core.pools import Pool, pool_named
 from db import editions
-from db.engine import Row
 from db.scoring import Asked
 from db.store import Store
+from db.store.engine import Row
 
 
 @dataclass(frozen=True)

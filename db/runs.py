@@ -12,8 +12,7 @@ from sqlalchemy import text
 from core.errors import Problem, Refused
 from core.harm import Harm
 from core.methods import Recipe
-from db import editions, kept, rankings
-from db.journal import Writing
+from db import editions, measure_cache, rankings
 from db.rankings import RunHead
 from db.scoring import (
     ROW,
@@ -28,6 +27,7 @@ from db.scoring import (
     without_weight,
 )
 from db.store import Store
+from db.store.journal import Writing
 
 
 def make_run(store: Store, asked: Asked) -> RunHead:
@@ -135,7 +135,7 @@ def _place(
 ) -> None:
     """Write the entries of a run in the order that ``core.ranking.place`` states."""
     among, statuses = with_status(asked, "f")
-    source = kept.bring_up(writing.connection, asked, made, weighed)
+    source = measure_cache.bring_up(writing.connection, asked, made, weighed)
     query = (
         "INSERT INTO run_entry (run_id, position, rank, person_id, person_version_id, score, recency, gravity, harm, "  # noqa: S608
         "allegations, crimes, victims, historic, last_allegation, largest_row_id, last_row_id, previous_rank) "

@@ -11,8 +11,8 @@ from weakref import WeakKeyDictionary
 from core import nearest, unsafe_places
 from core.nearest import Cells, Spot
 from core.unsafe_places import NO_PLACE, NO_WARD, REACH, Flag
-from db.batches import batches_version
 from db.store import Store
+from db.store.batches import batches_version
 from db.street import LOOKUP
 from db.ward_map import ward_map
 

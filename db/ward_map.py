@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 
 from core import geography
 from core.geography import Ward
-from db.engine import Row
 from db.store import Store
+from db.store.engine import Row
 
 REFERENCES = (
     "SELECT r.ward_code, r.ward, r.borough, r.population, r.imd_decile, r.edition FROM ward_reference r "

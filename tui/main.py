@@ -187,7 +187,7 @@ def rank(
     named = tuple(edition or ()), bands, split, tuple(status or ())
     options = Options(_day(as_of), method, pool, by, window, min_crimes, *named)
     if compare is not None:
-        from tui.cli import compare as comparing
+        from tui.cli import disagreement as comparing
 
         comparing.run(store, options, compare, places, top, json=json)
     else:
@@ -352,15 +352,15 @@ def open_(
     store: StoreName = None,
     meeting: Annotated[str, typer.Option("--meeting", help="'daily' or 'weekly'.")] = "daily",
     view: Annotated[
-        str | None, typer.Option("--view", help="Straight to a list: offenders, cohorts, wards, priority, focus …")
+        str | None, typer.Option("--view", help="Straight to a list: suspects, cohorts, wards, priority, focus …")
     ] = None,
     as_of: AsOf = None,
     chair: Chair = None,
 ) -> None:
     """Open a meeting, or one list outside a meeting."""
-    from db.cycles import no_cycles
+    from db.store.gc_pause import gc_paused
 
-    with no_cycles():  # while modules are loaded; the app collects again once it has painted
+    with gc_paused():  # while modules are loaded; the app collects again once it has painted
         from tui.cli import open as opening
 
         opening.run(Path(store) if store else None, meeting, view, _day(as_of), chair)

@@ -19,8 +19,8 @@ from time import perf_counter
 from core.extract import COLUMNS
 from core.methods import METHODS
 from core.pools import Pool
-from db import kept
-from db.imports import import_file
+from db import measure_cache
+from db.loading.importing import import_file
 from db.people import explain
 from db.runs import make_run
 from db.scoring import Asked, in_window, measured, recipe_of, standings, values
@@ -102,7 +102,7 @@ def a_day_later(folder: Path, store: Store, number: int, people: int, ahead: int
 def brought_up(store: Store, asked: Asked) -> None:
     """Bring the kept measures up to date, in a transaction of their own."""
     with store.change("benchmark", meeting=None) as writing:
-        kept.bring_up(writing.connection, asked, recipe_of(store, asked), {})
+        measure_cache.bring_up(writing.connection, asked, recipe_of(store, asked), {})
 
 
 def day_after_day(folder: Path, store: Store, rows: int, people: int, days: int) -> dict[str, float]:

@@ -29,7 +29,7 @@ from statistics import median, quantiles
 
 from core.days import day_of, iso
 from db import rankings
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.rankings import Ranked
 from db.runs import make_run
 from db.scoring import Asked
@@ -204,7 +204,7 @@ def main() -> None:
             build(store, asked.rows, asked.as_of)
         found = people(store, asked.as_of)
         write_people(sheet, found)
-        options = ["--store", str(store), "--view", "offenders", "--as-of", asked.as_of.isoformat()]
+        options = ["--store", str(store), "--view", "suspects", "--as-of", asked.as_of.isoformat()]
         room = Program("tasking", [sys.executable, "-c", _OPEN, "open", *options], ">>", ">", "/surname9", "6")
         peer = Program("VisiData", [peer_program, str(sheet)], "l", "[", "|urname96", "\r")
         for _ in range(asked.rounds):

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from core.geography import current_wards
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.store import make_store
 from db.wards import ranking
 

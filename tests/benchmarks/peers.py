@@ -83,7 +83,7 @@ def _duckdb(duckdb: Any, columns: dict[str, list[Any]], asked: Asked) -> Callabl
 def _objects(store: Store, asked: Asked) -> Callable[[], object]:
     from sqlmodel import Session, select
 
-    from db.engine import engine
+    from db.store.engine import engine
     from db.tables import ReportRow
 
     def run() -> object:

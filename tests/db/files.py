@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from db.imports import BatchResult, import_file
+from db.loading.importing import BatchResult, import_file
 from db.store import Store
 
 TODAY = date(2026, 11, 21)

@@ -11,7 +11,7 @@ from core.geography import boroughs, wards
 from db import deployments
 from db.actions import Subject, raise_actions
 from db.boroughs import london
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.store import Store
 from tests.conftest import NOW
 from tests.db.made_releases import by_hand, published, write_release

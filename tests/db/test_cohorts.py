@@ -15,7 +15,7 @@ from core.errors import Conflict, Problem
 from core.extract import COLUMNS
 from core.markers import COLUMNS as MARKERS
 from db import cohorts, memberships
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.memberships import Proposal
 from db.runs import make_run
 from db.scoring import Asked

@@ -12,7 +12,7 @@ from core.composite_weights import default
 from core.errors import NotFound
 from core.tables import table
 from db.composite import HOT, WardParts, parts
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.store import Store
 from tests.conftest import WriteExtract
 from tests.db.made_releases import by_hand, published, write_release, write_street

@@ -10,11 +10,12 @@ import pytest
 from core.days import day_of
 from core.errors import Conflict, NotFound, Problem
 from db import fly_tips, meetings
-from db.imports import BatchResult, import_file, quarantined
+from db.loading.importing import BatchResult, import_file
+from db.loading.quarantined import quarantined
+from db.loading.withdraw import withdraw
 from db.store import Store
-from db.undo import redo, undo
-from db.verify import verify
-from db.withdraw import withdraw
+from db.store.undo import redo, undo
+from db.store.verify import verify
 
 TODAY = date(2026, 11, 21)
 """A Saturday."""

@@ -18,8 +18,8 @@ from db.focus_letter import letter
 from db.focus_measures import measures, read_measure
 from db.meetings import open_meeting
 from db.store import Store
-from db.undo import redo, undo
-from db.verify import verify
+from db.store.undo import redo, undo
+from db.store.verify import verify
 from tests.conftest import NOW
 
 MODEL = default()

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-import db.load_extract
+import db.loading.extract
 from core import profiles
 from core.errors import NotFound, Refused
 from core.extract import COLUMNS
-from db.imports import BatchResult, import_file, quarantined
+from db.loading.importing import BatchResult, import_file
+from db.loading.quarantined import quarantined
 from db.store import Store
-from db.verify import verify
+from db.store.verify import verify
 from tests.conftest import ROW, WriteExtract
 
 NOBODY = dict.fromkeys(
@@ -298,7 +299,7 @@ def test_a_crash_in_the_middle_leaves_the_store_as_it_was(
     def crash(*_: object, **__: object) -> int:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(db.load_extract, "settle", crash)
+    monkeypatch.setattr(db.loading.extract, "settle", crash)
     with pytest.raises(RuntimeError):
         import_file(store, write_extract([{"role": "charged"}, {"crime_ref": "2"}]))
     assert dump(store) == before

@@ -12,13 +12,13 @@ import pytest
 from core.errors import Conflict, Problem
 from db import actions, bids, decisions, deployments, meetings
 from db.actions import Subject
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.rankings import latest_run
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import Store
-from db.undo import redo, undo
-from db.verify import last_entry, verify
+from db.store.undo import redo, undo
+from db.store.verify import last_entry, verify
 
 WriteExtract = Callable[..., Path]
 Command = Callable[[Store], object]
@@ -142,10 +142,10 @@ def test_undo_is_refused_where_the_record_has_changed_since(store: Store) -> Non
 def test_time_noted_in_between_does_not_stand_in_the_way(working: Store) -> None:
     before = _state(working)["decision"]
     _decide(working)
-    meetings.note_time(working, 1, "offenders", 40)
+    meetings.note_time(working, 1, "suspects", 40)
     undo(working)
     assert _state(working)["decision"] == before
-    assert meetings.spent(working, 1) == {"offenders": 40}
+    assert meetings.spent(working, 1) == {"suspects": 40}
 
 
 def test_nothing_is_undone_past_a_seal_or_an_import(working: Store, write_extract: WriteExtract) -> None:

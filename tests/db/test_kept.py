@@ -16,12 +16,12 @@ from core.methods import METHODS
 from core.methods.base import Combine, Method
 from core.pools import Pool
 from core.ranking import place
-from db.imports import import_file
+from db.loading.importing import import_file
+from db.loading.withdraw import withdraw
 from db.rankings import entries_at, order
 from db.runs import make_run
 from db.scoring import Asked, standings
 from db.store import Store, make_store
-from db.withdraw import withdraw
 
 START = date(2026, 1, 5)
 OFFENCES = (("105/01", "Common assault"), ("008/66", "Stalking"), ("008/01", "Wounding"), ("034/01", "Robbery"))
@@ -125,7 +125,7 @@ def test_measures_of_other_rules_are_not_gone_on_from(tmp_path: Path, monkeypatc
     [before] = store.read.rows("SELECT id FROM kept")
     make_run(store, Asked(START.toordinal() + 1))
     assert store.read.rows("SELECT id FROM kept") == [before]
-    monkeypatch.setattr("db.kept.RULES", "allegations 2")
+    monkeypatch.setattr("db.measure_cache.RULES", "allegations 2")
     with store.change("spoil", meeting=None) as writing:
         writing.connection.exec_driver_sql("UPDATE kept_measure SET harm = 12345")
     head = make_run(store, Asked(START.toordinal() + 1))

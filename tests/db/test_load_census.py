@@ -8,10 +8,11 @@ import pytest
 
 from core.census import BROAD, COLUMNS, GROUP_COLUMNS, ethnic_group
 from db.census import residents
-from db.imports import BatchResult, import_file, quarantined
+from db.loading.importing import BatchResult, import_file
+from db.loading.quarantined import quarantined
+from db.loading.withdraw import withdraw
 from db.store import Store
-from db.verify import verify
-from db.withdraw import withdraw
+from db.store.verify import verify
 
 Ward = dict[str, str]
 Write = Callable[..., Path]

@@ -9,10 +9,10 @@ from core import profiles
 from core.editions import COLUMNS
 from core.errors import Refused
 from db import editions
-from db.imports import import_file
+from db.loading.importing import import_file
+from db.loading.withdraw import withdraw
 from db.store import Store
-from db.verify import verify
-from db.withdraw import withdraw
+from db.store.verify import verify
 from tests.db.files import Write, counts, file_writer
 
 HEAD = ",".join(COLUMNS)

@@ -8,10 +8,11 @@ import pytest
 
 from core.markers import COLUMNS, Marker
 from db import markers
-from db.imports import import_file, quarantined
+from db.loading.importing import import_file
+from db.loading.quarantined import quarantined
+from db.loading.withdraw import withdraw
 from db.store import Store
-from db.verify import verify
-from db.withdraw import withdraw
+from db.store.verify import verify
 from tests.db.files import TODAY, Write, counts, file_writer, take
 
 DVPO = "P1,Order,dvpo,01/11/2026,29/11/2026,court"

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from db.imports import import_file, quarantined
+from db.loading.importing import import_file
+from db.loading.quarantined import quarantined
+from db.loading.withdraw import withdraw
 from db.panels import PanelPriority, any_panel, asked_by_panels, panel_priorities
 from db.store import Store
-from db.verify import verify
-from db.withdraw import withdraw
+from db.store.verify import verify
 from tests.db.files import TODAY, Write, counts, file_writer, take
 
 DAY = TODAY.toordinal()

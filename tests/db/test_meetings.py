@@ -12,10 +12,10 @@ from core.errors import Conflict, NotFound
 from core.meetings import agenda
 from db import actions, bids, decisions, meetings
 from db.actions import Subject
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.meetings import attendance, broken_seals, last_sealed, meeting, note_time, open_meeting, seal_meeting, spent
 from db.store import Store
-from db.verify import verify
+from db.store.verify import verify
 
 WriteExtract = Callable[..., Path]
 DAY = date(2026, 11, 21)
@@ -111,12 +111,12 @@ def test_a_sealed_meeting_is_changed_by_no_command(ranked: Store, name: str) -> 
 
 def test_time_is_added_up_per_item_until_the_seal(ranked: Store) -> None:
     view = open_meeting(ranked, "daily", "Chair", DAY)
-    for item, seconds in (("opening", 40), ("offenders", 0), ("opening", 20), ("offenders", 1)):
+    for item, seconds in (("opening", 40), ("suspects", 0), ("opening", 20), ("suspects", 1)):
         note_time(ranked, view.id, item, seconds)
-    assert spent(ranked, view.id) == {"opening": 60, "offenders": 1}
+    assert spent(ranked, view.id) == {"opening": 60, "suspects": 1}
     seal_meeting(ranked, view.id, "m", "r")
     note_time(ranked, view.id, "opening", 90)
-    assert spent(ranked, view.id) == {"opening": 60, "offenders": 1}
+    assert spent(ranked, view.id) == {"opening": 60, "suspects": 1}
 
 
 def test_a_seal_that_does_not_hold_is_found(ranked: Store) -> None:

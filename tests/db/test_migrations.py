@@ -17,13 +17,13 @@ from sqlmodel import SQLModel
 import db
 from core.pools import Pool
 from db import rankings
-from db.engine import engine
-from db.journal import Writing
 from db.releases import releases
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import HEAD, make_store, open_store, upgrade
-from db.verify import verify
+from db.store.engine import engine
+from db.store.journal import Writing
+from db.store.verify import verify
 
 
 def _script() -> ScriptDirectory:

@@ -13,13 +13,13 @@ import pytest
 from core.errors import NotFound
 from core.movement import Kind, Move
 from core.pools import Pool
-from db.imports import import_file
+from db.loading.importing import import_file
+from db.loading.withdraw import withdraw
 from db.movements import causes_for, moves, moves_of, runs_named
 from db.rankings import RunHead, run, runs
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import Store
-from db.withdraw import withdraw
 
 TODAY = date(2026, 11, 21)
 AS_OF = TODAY.toordinal()

@@ -18,11 +18,11 @@ from core.errors import Conflict, NotFound, Refused
 from core.officers import Limits, edited
 from db import meetings, officers
 from db.composite import WardParts, parts
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.officers import Proposed
 from db.store import Store, make_store
-from db.undo import redo, undo
-from db.verify import last_entry, verify
+from db.store.undo import redo, undo
+from db.store.verify import last_entry, verify
 from tests.conftest import NOW
 from tests.db.made_releases import write_release, write_street
 

@@ -21,13 +21,13 @@ from core.errors import Conflict
 from db import actions, bids, deployments, meetings, rankings
 from db.actions import Subject
 from db.demo import seal_with_papers
-from db.imports import import_file
-from db.journal import Values
+from db.loading.importing import import_file
+from db.loading.withdraw import withdraw
 from db.runs import make_run
 from db.store import HEAD, Store, open_store
-from db.undo import Undoable, redo, reverse, undo
-from db.verify import verify
-from db.withdraw import withdraw
+from db.store.journal import Values
+from db.store.undo import Undoable, redo, reverse, undo
+from db.store.verify import verify
 from tui import exits
 from tui.main import app
 

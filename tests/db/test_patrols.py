@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from db import deployments
-from db.imports import quarantined
+from db.loading.quarantined import quarantined
+from db.loading.withdraw import withdraw
 from db.patrols import Delivered, delivered
 from db.store import Store, make_store
-from db.undo import redo, undo
-from db.verify import last_entry, verify
-from db.withdraw import withdraw
+from db.store.undo import redo, undo
+from db.store.verify import last_entry, verify
 from tests.db.files import TODAY, Write, counts, file_writer, take
 
 DAY = TODAY.toordinal()

@@ -10,11 +10,11 @@ from core.errors import Conflict, NotFound, Problem
 from db import priority_wards as wards
 from db.adoptions import Review
 from db.composite import parts
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.priority_wards import Proposal
 from db.store import Store
-from db.undo import redo, undo
-from db.verify import verify
+from db.store.undo import redo, undo
+from db.store.verify import verify
 from tests.conftest import NOW
 from tests.db.made_releases import write_release
 

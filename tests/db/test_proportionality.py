@@ -12,12 +12,12 @@ from core.census import COLUMNS, GROUP_COLUMNS
 from core.characteristics import AGE, ETHNICITY, NOT_RECORDED, SEX
 from core.errors import NotFound
 from core.proportionality import Group
-from db.imports import import_file
+from db.loading.importing import import_file
+from db.loading.withdraw import withdraw
 from db.proportionality import MakeUp, make_up
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import Store
-from db.withdraw import withdraw
 from tests.conftest import WriteExtract
 
 TODAY = date(2026, 11, 21)

@@ -18,7 +18,7 @@ from core.pools import Pool
 from core.ranking import Standing
 from core.reports import ReportRow
 from db import rankings, runs, scoring
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import make_store

@@ -10,11 +10,11 @@ import pytest
 
 from core.rank_ranges import RankRange
 from core.tables import table
-from db.imports import import_file
+from db.loading.importing import import_file
+from db.loading.withdraw import withdraw
 from db.rank_ranges import ranges_of
 from db.store import Store
 from db.wards import ranking
-from db.withdraw import withdraw
 from tests.conftest import NOW
 from tests.db.made_releases import published, write_lookup, write_release, write_street
 

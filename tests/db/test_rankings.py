@@ -21,13 +21,13 @@ from core.extract import COLUMNS
 from core.methods import METHODS
 from core.pools import Pool
 from core.ranking import place
-from db.imports import import_file
+from db.loading.importing import import_file
+from db.loading.withdraw import withdraw
 from db.people import explain, explain_in, person
 from db.rankings import asked_again, entries, entries_at, has_earlier_run, latest_run, order, run
 from db.runs import make_run
 from db.scoring import Asked, recipe_of, scored, standings, values, weights
 from db.store import Store, make_store
-from db.withdraw import withdraw
 
 TODAY = date(2026, 11, 21)
 AS_OF = TODAY.toordinal()
@@ -389,7 +389,7 @@ def test_scoring_reads_the_index_and_not_the_table(store: Store, write_extract: 
 def test_the_journal_refuses_to_be_changed(store: Store, write_extract: WriteExtract) -> None:
     import_file(store, _three(write_extract))
     make_run(store, Asked(AS_OF))
-    from db.engine import engine
+    from db.store.engine import engine
 
     made = engine(store.path)
     with pytest.raises(DBAPIError, match="journal is append-only"), made.begin() as connection:

@@ -7,13 +7,14 @@ import pytest
 
 from core.category_weights import OLD_SCHEME
 from core.errors import NotFound, Problem, Refused
-from db.imports import import_file, quarantined
+from db.loading.importing import import_file
+from db.loading.quarantined import quarantined
+from db.loading.withdraw import withdraw
 from db.releases import release, releases, summaries
 from db.store import Store
-from db.verify import verify
+from db.store.verify import verify
 from db.ward_pages import ward_page
 from db.wards import ranking
-from db.withdraw import withdraw
 from tests.db.made_releases import by_hand, published, write_release, write_street
 
 YEAR = [f"2024{month:02d}" for month in range(1, 13)]

@@ -22,6 +22,7 @@ from db import (
     actions,
     bids,
     composite,
+    composite_weights,
     decisions,
     deployments,
     fly_tips,
@@ -32,15 +33,13 @@ from db import (
     memberships,
     officers,
     priority_wards,
-    settings,
-    weights,
 )
 from db.actions import Subject
-from db.sealed import PARTS
-from db.store import HEAD, Store, open_store
+from db.store import HEAD, Store, open_store, settings
+from db.store.sealed import PARTS
+from db.store.undo import redo, undo
+from db.store.verify import verify
 from db.tables import METADATA
-from db.undo import redo, undo
-from db.verify import verify
 
 NOW = datetime(2026, 11, 18, 15, tzinfo=UTC)
 TODAY = date(2026, 11, 18).toordinal()
@@ -166,12 +165,12 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
         s, [_first(s, "priority_ward", "dropped_on IS NULL")], on=TODAY, review_on=TODAY + 30, meeting_id=m
     ),
     "settings.write": lambda s, m: settings.write(s, "x.toml", "a = 1", meeting_id=m),
-    "weights.save_weights": lambda s, m: weights.save_weights(s, default(), meeting_id=m),
+    "composite_weights.save_weights": lambda s, m: composite_weights.save_weights(s, default(), meeting_id=m),
 }
 """Every function that writes for a meeting, called with what it needs."""
 
 OUTSIDE = {
-    "focus.save_model", "imports.import_file", "meetings.open_meeting", "runs.make_run", "withdraw.withdraw",
+    "focus.save_model", "importing.import_file", "meetings.open_meeting", "runs.make_run", "withdraw.withdraw",
     "meetings.note_time", "meetings.seal_meeting", "undo.reverse",
 }  # fmt: skip
 """Functions that write outside meetings, that open or seal one, or that are for it what it is told: tested apart."""
@@ -180,17 +179,17 @@ OUTSIDE = {
 def _writing_functions() -> set[str]:
     """Every public function of ``db`` that writes, by itself or as the first that calls one that does."""
     found = set()
-    for info in pkgutil.iter_modules(db.__path__):
-        if info.name in ("migrations", "tables", "demo", "demo_places", "store", "journal"):
+    for info in pkgutil.walk_packages(db.__path__, "db."):
+        if info.ispkg or info.name.split(".")[1] in ("migrations", "tables", "demo", "demo_places"):
             continue
-        module = importlib.import_module(f"db.{info.name}")
+        module = importlib.import_module(info.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ != module.__name__ or name.startswith("_"):
                 continue
             parameters, source = inspect.signature(function).parameters, inspect.getsource(function)
             hands_on = "meeting_id" in parameters and "meeting_id=meeting_id" in source
             if "store" in parameters and ("store.change(" in source or hands_on):
-                found.add(f"{info.name}.{name}")
+                found.add(f"{info.name.rpartition('.')[2]}.{name}")
     return found
 
 

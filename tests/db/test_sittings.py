@@ -16,10 +16,10 @@ import pytest
 from core.errors import Conflict, Problem
 from db import actions, meetings
 from db.actions import Subject
-from db.history import entries
 from db.store import Store, open_store
-from db.undo import redo, undo
-from db.verify import verify
+from db.store.history import entries
+from db.store.undo import redo, undo
+from db.store.verify import verify
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 WHO = Subject("person", "P1", "Testcase, Al")

@@ -18,7 +18,7 @@ from core.methods import METHODS
 from core.pools import Pool
 from core.ranking import place
 from db import rankings
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.runs import make_run
 from db.scoring import Asked, standings
 from db.stability import Stable, alternatives, band_of, stability, stability_of

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from core.lsoa import borough_of
-from db.imports import import_file, quarantined
+from db.loading.importing import import_file
+from db.loading.quarantined import quarantined
+from db.loading.withdraw import withdraw
 from db.releases import release, summaries
 from db.store import Store
 from db.ward_pages import ward_page
 from db.wards import ranking, series
-from db.withdraw import withdraw
 from tests.db.made_releases import write_lookup, write_street
 
 ROBBERY = {"Crime ID": "a" * 64, "Crime type": "Robbery"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Refused
-from db.textfile import BadRecord, header, inspect, records
+from db.loading.textfile import BadRecord, header, inspect, records
 
 Bad = list[tuple[int, str, list[str]]]
 

@@ -7,11 +7,12 @@ import pytest
 from core import profiles
 from core.errors import Refused
 from core.unsafe_places import AREA, NO_PLACE, NO_WARD, POINT, WARD
-from db.imports import import_file, quarantined
+from db.loading.importing import import_file
+from db.loading.quarantined import quarantined
+from db.loading.withdraw import withdraw
 from db.store import Store
+from db.store.verify import verify
 from db.unsafe_places import Flagged, flagged
-from db.verify import verify
-from db.withdraw import withdraw
 from tests.db.files import TODAY, Write, counts, file_writer, take
 from tests.db.made_releases import write_lookup, write_street
 

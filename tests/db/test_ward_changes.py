@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import NotFound, Problem
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.store import Store
 from db.ward_changes import compare
 from tests.db.made_releases import by_hand, published, write_lookup, write_release, write_street

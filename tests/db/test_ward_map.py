@@ -16,14 +16,15 @@ from core.profiles import from_toml
 from db import deployments, priority_wards
 from db.boroughs import london
 from db.composite import parts
-from db.imports import BatchResult, import_file, quarantined
+from db.loading.importing import BatchResult, import_file
+from db.loading.quarantined import quarantined
+from db.loading.withdraw import withdraw
 from db.store import Store, make_store
-from db.verify import verify
+from db.store.verify import verify
 from db.ward_changes import compare
 from db.ward_map import current_wards, ward_map, ward_map_version
 from db.ward_pages import ward_page
 from db.wards import ranking
-from db.withdraw import withdraw
 from tests.conftest import NOW
 from tests.db.made_releases import write_release
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from core.days import day_of
 from db import rankings
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.rankings import RunHead
 from db.runs import run_like
 from db.scoring import Asked

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import NotFound, Problem
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.store import Store, make_store
 from db.wards import ranking, release, releases, series, ward_entries
 

@@ -7,11 +7,11 @@ import pytest
 
 from core.composite_weights import KEYS, default, typed, written
 from core.errors import Problem, Refused
-from db.settings import overruled
+from db.composite_weights import FILE, save_weights, weights_of
 from db.store import Store
-from db.undo import redo, undo
-from db.verify import verify
-from db.weights import FILE, save_weights, weights_of
+from db.store.settings import overruled
+from db.store.undo import redo, undo
+from db.store.verify import verify
 
 
 def test_the_weights_that_ship_hold_where_the_store_has_none(store: Store, tmp_path: Path) -> None:

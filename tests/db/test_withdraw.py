@@ -9,12 +9,12 @@ import pytest
 from core.days import day_of
 from core.errors import Conflict, NotFound
 from db import activity, deployments
-from db.imports import import_file
+from db.loading.importing import import_file
+from db.loading.withdraw import withdraw
 from db.people import explain
 from db.scoring import Asked
 from db.store import Store
-from db.verify import verify
-from db.withdraw import withdraw
+from db.store.verify import verify
 from tests.conftest import WriteExtract
 
 TODAY = date(2026, 11, 21)

@@ -128,7 +128,7 @@ def test_nor_does_an_older_store_that_is_brought_up_to_date(tmp_path: Path, coun
     [
         (["--meeting", "daily"], "1/6: Opening"),
         (["--meeting", "weekly"], "1/7: Opening"),
-        (["--view", "offenders"], "Named suspects"),
+        (["--view", "suspects"], "Named suspects"),
     ],
 )
 def test_nor_does_the_room(store: Path, tmp_path: Path, options: list[str], shown: str) -> None:

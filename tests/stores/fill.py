@@ -11,23 +11,35 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from typer.testing import CliRunner
 
 from core.days import day_of
 from db import actions, bids, decisions, deployments, meetings, papers, rankings
 from db.actions import Subject
-from db.imports import import_file
 from db.meetings import MeetingView
 from db.store import HEAD, Store, make_store
-from db.withdraw import withdraw
 from tui.main import app
 
-try:
-    from db.undo import redo, undo
-except ModuleNotFoundError:  # up to revision 0005
-    from db.journal import redo, undo  # type: ignore[attr-defined,no-redef]
+
+def first(*places: str) -> Any:
+    """What stands at the first of these places ("module:name") that the program on the path has; it has moved."""
+    for place in places:
+        module, name = place.split(":")
+        try:
+            return getattr(import_module(module), name)
+        except (ModuleNotFoundError, AttributeError):
+            continue
+    sys.exit(f"The program on the path has none of {', '.join(places)}.")
+
+
+import_file = first("db.loading.importing:import_file", "db.imports:import_file")
+withdraw = first("db.loading.withdraw:withdraw", "db.withdraw:withdraw")
+undo = first("db.store.undo:undo", "db.journal:undo")
+redo = first("db.store.undo:redo", "db.journal:redo")
 
 WHO = "Insp T. Tester"
 FILES = Path(__file__).parent / "files"
@@ -91,7 +103,7 @@ def _records(store: Store, clock: Clock) -> None:
 def _take(store: Store, name: str) -> int:
     """Import a file; gives the number of its batch."""
     batch = import_file(store, FILES / f"{name}.csv", today=store.now().date()).batch
-    assert batch is not None
+    assert isinstance(batch, int)
     return batch
 
 
@@ -166,9 +178,9 @@ def _weekly(store: Store, clock: Clock) -> MeetingView:
 def _methods(store: Store, weekly: MeetingView) -> None:
     """Rank by recency, frequency and gravity, too; adopt people into a cohort."""
     from db.runs import make_run
-    from db.scoring import Asked
 
-    make_run(store, Asked(day_of(WEDNESDAY), method="rfg"))
+    request = first("db.scoring:RankingRequest", "db.scoring:Asked")
+    make_run(store, request(day_of(WEDNESDAY), method="rfg"))
     _cohort(store, weekly)
 
 
@@ -252,8 +264,8 @@ def _fly_tips(store: Store, weekly: MeetingView) -> None:
 def _settings(store: Store, weekly: MeetingView) -> None:
     """Put weights of the composite in force."""
     from core.composite_weights import typed
-    from db.weights import save_weights
 
+    save_weights = first("db.composite_weights:save_weights")
     save_weights(store, typed("Example weights", {"harm": "60", "rate": "40"}), meeting_id=weekly.id)
 
 

@@ -17,8 +17,8 @@ from textual.widgets import Input, Static
 from db.store import Store
 from tui.app import TaskingApp
 from tui.commands import Live, live
+from tui.dialogs.form import Form
 from tui.screens.base import RoomScreen
-from tui.screens.form import Form
 from tui.views.base import View
 
 Hands = Pilot[None]

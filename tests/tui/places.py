@@ -11,9 +11,9 @@ from core.composite import Weighed, weigh
 from core.days import day_of
 from db import priority_wards
 from db.composite import parts
+from db.composite_weights import weights_of
 from db.priority_wards import Proposal, put_forward
 from db.store import Store
-from db.weights import weights_of
 from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import Hands, settled, view
 

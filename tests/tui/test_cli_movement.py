@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from core.errors import NotFound
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import Store

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from core.errors import NotFound, Problem, Refused
 from core.officers import Limits, WardRefused
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.officers import Plan, plan
 from db.store import open_store
 from tests.db.made_releases import write_release

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import Store

@@ -55,7 +55,7 @@ WRONG = {
     f"quarantine --batch {'9' * 30}": "--batch",
     "quarantine --batch x": "--batch",
     "open --meeting yearly": "daily, weekly",
-    "open --view moon": "offenders, cohorts, wards, priority, officers, focus, sites, deployments",
+    "open --view moon": "suspects, cohorts, wards, priority, officers, focus, fly_tips, deployments",
     "nonsense": "nonsense",
     "rank --nonsense": "--nonsense",
 }

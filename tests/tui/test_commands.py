@@ -18,8 +18,8 @@ from textual.widgets import Static
 import tui
 from tests.tui.keyboard import Hands, MakeApp, commands, fill, form, keys, press, settled, typed, view
 from tui.commands import for_footer, live
+from tui.dialogs.help import Help
 from tui.keymap import TAKEN
-from tui.screens.help import Help
 from tui.widgets.keybar import KeyBar
 
 TABLE = {

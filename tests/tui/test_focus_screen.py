@@ -28,7 +28,7 @@ from tests.tui.keyboard import (
     view,
 )
 from tests.tui.places import TODAY, emptied, go_to, here, said
-from tui.screens.form import Form
+from tui.dialogs.form import Form
 from tui.screens.room import MeetingRoom
 from tui.screens.ward import WardPage
 from tui.verbs.acting import Acting

@@ -9,7 +9,7 @@ import pytest
 from core.days import day_of
 from db import decisions, meetings
 from db.actions import Subject
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.people import explain
 from db.scoring import Asked
 from db.store import Store
@@ -139,7 +139,7 @@ async def test_in_the_sealed_minutes_and_their_files(hostile: Store, make_app: M
 
 
 async def test_the_row_that_is_copied_is_one_plain_line(make_app: MakeApp) -> None:
-    async with make_app(view="offenders").run_test() as pilot:
+    async with make_app(view="suspects").run_test() as pilot:
         await settled(pilot)
         for _ in NAMES:
             await press(pilot, "list.yank", "list.down")

@@ -17,9 +17,9 @@ from core.geography import wards as ward_map_that_ships
 from core.text import plain
 from db import focus, focus_comments, officers, priority_wards
 from db.actions import Subject
-from db.imports import import_file
+from db.composite_weights import weights_of
+from db.loading.importing import import_file
 from db.store import Store, open_store
-from db.weights import weights_of
 from tests.tui.conftest import AS_OF
 from tests.tui.conftest import CHAIR as DEMO_CHAIR
 from tests.tui.keyboard import (
@@ -40,8 +40,8 @@ from tests.tui.keyboard import (
     view,
 )
 from tests.tui.places import TODAY, adopted, emptied, go_to, ranked, said
+from tui.screens.fly_tip import FlyTipPage
 from tui.screens.page import plain_lines
-from tui.screens.site import SitePage
 from tui.screens.ward import WardPage
 from tui.views.source import Record
 
@@ -253,19 +253,19 @@ async def test_the_focus_week(city: Store, make_app: MakeApp, tmp_path: Path) ->
 
 
 async def test_the_fly_tip_sites(make_app: MakeApp) -> None:
-    async with make_app(view="sites").run_test(size=SMALL) as pilot:
+    async with make_app(view="fly_tips").run_test(size=SMALL) as pilot:
         await settled(pilot)
         assert view(pilot).records.count == len(HOSTILE)
         await seen(pilot, *HOSTILE)
         session = tasking(pilot).session
         for key in view(pilot).records.keys:
             one = view(pilot).source.record(key)
-            head = str(plain_lines(SitePage(session, one).lines()))
+            head = str(plain_lines(FlyTipPage(session, one).lines()))
             assert head.startswith(f"{plain(one.subject.label)}  {HOSTILE[0]}, "), "the site and its ward"
             if one.subject.label in OPENED:
                 await go_to(pilot, one.subject.ref)
                 await press(pilot, "list.choose")
-                assert isinstance(pilot.app.screen, SitePage)
+                assert isinstance(pilot.app.screen, FlyTipPage)
                 assert said(pilot) == head
                 await seen(pilot, one.subject.label)
                 await press(pilot, "list.back")

@@ -8,8 +8,8 @@ import pytest
 
 from core.errors import Problem
 from tests.tui.keyboard import MakeApp, commands, form, keys, press
+from tui.dialogs.form import Form
 from tui.keymap import TAKEN, keymap_path, read_keymap
-from tui.screens.form import Form
 from tui.screens.room import MeetingRoom
 
 

@@ -102,7 +102,7 @@ async def test_letters_typed_in_a_field_fire_no_command(make_app: MakeApp, city:
         assert isinstance(line, Input)
         assert line.value == letters
         assert isinstance(pilot.app.screen, MeetingRoom)
-        assert pilot.app.screen.item.key == "offenders"
+        assert pilot.app.screen.item.key == "suspects"
         await keys(pilot, "escape")
         assert (len(entries(city)), view(pilot).records.cursor_key, len(pilot.app.screen_stack)) == before
         assert view(pilot).records.marked == ()

@@ -32,7 +32,7 @@ from tests.tui.keyboard import (
     view,
 )
 from tests.tui.people import adopted, as_victim, bare, furnished, top
-from tui.screens.method import MethodPick
+from tui.dialogs.method import MethodPick
 from tui.screens.pages import PersonPage
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])
@@ -137,7 +137,7 @@ async def test_badges_and_the_victim_flag_stand_beside_the_rank(make_app: MakeAp
     as_victim(city, first)
     adopted(city, "dauntless-plus", second)
     adopted(city, "v100", second)
-    async with make_app(view="offenders").run_test(size=(80, 24)) as pilot:
+    async with make_app(view="suspects").run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert cells(pilot, 0)[3] == "victim"
         assert cells(pilot, 1)[3] == ""
@@ -151,7 +151,7 @@ async def test_badges_and_the_victim_flag_stand_beside_the_rank(make_app: MakeAp
         assert "victim" in rows[0], "at 80 columns, too"
         assert "V D+" in rows[1]
     memberships.leave(city, [one.id for one in memberships.members(city)], on=TODAY, reason="moved", by="x")
-    async with make_app(view="offenders").run_test(size=(80, 24)) as pilot:
+    async with make_app(view="suspects").run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert cells(pilot, 1)[10] == "", "who has left is in no list"
 

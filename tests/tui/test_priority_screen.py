@@ -12,11 +12,11 @@ from core.composite import PARTS
 from core.days import uk
 from db import priority_wards
 from db.composite import parts
+from db.composite_weights import weights_of
 from db.priority_wards import put_forward
 from db.rank_ranges import ranges_of
 from db.store import Store
 from db.wards import ranking
-from db.weights import weights_of
 from tests.tui.conftest import CHAIR
 from tests.tui.keyboard import (
     Hands,

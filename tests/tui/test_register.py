@@ -23,7 +23,7 @@ from tests.tui.keyboard import (
     typed,
     view,
 )
-from tui.screens.form import Form
+from tui.dialogs.form import Form
 
 
 def raised(pilot: Hands) -> list[ActionView]:
@@ -43,7 +43,7 @@ async def test_marked_rows_get_their_actions_in_one_command(make_app: MakeApp, c
         found = raised(pilot)
         assert [one.subject for one in found] == people
         assert {(one.action, one.owner, one.item, one.kind) for one in found} == {
-            ("Locate and arrest", "VCTF command", "offenders", "daily")
+            ("Locate and arrest", "VCTF command", "suspects", "daily")
         }
         assert {one.due_at for one in found} == {moved() + timedelta(hours=8)}
         assert entries(city)[before:] == ["Raise action on 3 records"]

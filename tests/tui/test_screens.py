@@ -96,8 +96,8 @@ async def test_a_list_that_is_worked_on(size: Size, make_app: MakeApp, looks: Lo
 
 @SIZES
 async def test_one_list_without_a_meeting(size: Size, make_app: MakeApp, looks: Looks) -> None:
-    async with make_app(view="offenders").run_test(size=size) as pilot:
-        await looks(pilot, "offenders-alone")
+    async with make_app(view="suspects").run_test(size=size) as pilot:
+        await looks(pilot, "suspects-alone")
 
 
 @SIZES

@@ -23,9 +23,9 @@ from tests.tui.keyboard import (
     toasts,
     typed,
 )
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Form
 from tui.documents import to_html
-from tui.screens.confirm import Confirm
-from tui.screens.form import Form
 from tui.screens.pages import MinutesPage
 
 

@@ -33,8 +33,8 @@ from tests.tui.keyboard import (
     typed,
     view,
 )
-from tui.screens.pick import Pick
-from tui.screens.site import SitePage
+from tui.dialogs.pick import Pick
+from tui.screens.fly_tip import FlyTipPage
 
 TODAY = day_of(AS_OF)
 """A Saturday: two checks should have been made."""
@@ -78,7 +78,7 @@ async def test_the_worst_twenty_come_first_with_plan_and_checks(make_app: MakeAp
     for back in (0, 3):
         fly_tips.check(city, [numbers[0], numbers[21]], TODAY - back, "Ward team", "evidence" if not back else "clear")
     fly_tips.check(city, numbers[1:2], TODAY, "Ward team", "clear")
-    async with make_app(view="sites").run_test(size=(80, 24)) as pilot:
+    async with make_app(view="fly_tips").run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "list.first")
         assert heading(pilot) == ("Worst 20 fly-tip sites, 16/11-22/11: 3 of 60 checks made, 37 due,  23 sites")
@@ -109,7 +109,7 @@ async def test_the_demo_has_more_sites_than_are_worked_and_most_checks_of_the_we
     """Its last weekly meeting was on Wednesday: each of three days it checked three in four of the worst twenty."""
     shutil.copy(london, tmp_path / "demo.db")
     with closing(open_store(tmp_path / "demo.db", CHAIR, moved)) as demo:
-        async with make_app(view="sites", store=demo).run_test(size=(80, 24)) as pilot:
+        async with make_app(view="fly_tips", store=demo).run_test(size=(80, 24)) as pilot:
             await settled(pilot)
             assert heading(pilot) == "Worst 20 fly-tip sites, 16/11-22/11: 45 of 60 checks made,  26 sites"
             assert [cells(pilot, row)[5][:3] for row in range(4)] == ["2/3", "3/3", "2/3", "2/3"]
@@ -120,7 +120,7 @@ async def test_the_demo_has_more_sites_than_are_worked_and_most_checks_of_the_we
 async def test_the_first_site_by_words_of_its_ward_and_its_page_when_undo_takes_it_away(
     make_app: MakeApp, city: Store
 ) -> None:
-    async with make_app(view="sites").run_test() as pilot:
+    async with make_app(view="fly_tips").run_test() as pilot:
         await settled(pilot)
         assert "n adds one; or import a file of place, ward_code, reports" in await screen_text(pilot)
         shown = commands(pilot)
@@ -154,7 +154,7 @@ async def test_the_first_site_by_words_of_its_ward_and_its_page_when_undo_takes_
 
 async def test_marked_sites_are_checked_in_one_command(make_app: MakeApp, city: Store) -> None:
     numbers = [site(city, f"Yard {n}", 9 - n) for n in range(3)]
-    async with make_app(view="sites").run_test() as pilot:
+    async with make_app(view="fly_tips").run_test() as pilot:
         await settled(pilot)
         before = len(entries(city))
         await press(pilot, "list.mark", "list.mark", "site.check")
@@ -179,7 +179,7 @@ async def test_marked_sites_are_checked_in_one_command(make_app: MakeApp, city: 
 
 async def test_a_plan_is_offered_the_standard_action_of_its_issue(make_app: MakeApp, city: Store) -> None:
     number = site(city)
-    async with make_app(view="sites").run_test() as pilot:
+    async with make_app(view="fly_tips").run_test() as pilot:
         await settled(pilot)
         await press(pilot, "site.plan")
         assert isinstance(pilot.app.screen, Pick)
@@ -206,7 +206,7 @@ async def test_a_plan_is_offered_the_standard_action_of_its_issue(make_app: Make
 async def test_a_site_is_closed_with_a_reason(make_app: MakeApp, city: Store) -> None:
     number = site(city)
     fly_tips.plan(city, [number], "littering", "Patrol", "Ward team", TODAY)
-    async with make_app(view="sites").run_test() as pilot:
+    async with make_app(view="fly_tips").run_test() as pilot:
         await settled(pilot)
         await press(pilot, "site.close")
         assert "1 step of the plan still open" in await screen_text(pilot)
@@ -225,10 +225,10 @@ async def test_a_site_is_closed_with_a_reason(make_app: MakeApp, city: Store) ->
 
 async def test_the_page_of_a_site_works_off_its_plan(make_app: MakeApp, city: Store) -> None:
     number = site(city)
-    async with make_app(view="sites").run_test(size=(80, 24)) as pilot:
+    async with make_app(view="fly_tips").run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "list.choose")
-        assert isinstance(pilot.app.screen, SitePage)
+        assert isinstance(pilot.app.screen, FlyTipPage)
         assert facts(pilot).splitlines() == [
             "Mill Lane  Brownswood, Hackney  E05009367",
             "7 reported, open 30 d since 22/10/2026; no plan",
@@ -261,7 +261,7 @@ async def test_actions_and_decisions_are_about_the_site(make_app: MakeApp, city:
     number = site(city)
     fly_tips.plan(city, [number], "littering", "Patrol", "Ward team", TODAY - 1)
     about = Subject("site", str(number), "Mill Lane")
-    async with make_app(view="sites").run_test() as pilot:
+    async with make_app(view="fly_tips").run_test() as pilot:
         await settled(pilot)
         await press(pilot, "act.decision")
         await fill(pilot, decision="Cover it by camera", reason="Evidence twice")
@@ -276,21 +276,21 @@ async def test_actions_and_decisions_are_about_the_site(make_app: MakeApp, city:
         await press(pilot, "site.list")
         assert [cells(pilot, row)[3] for row in (0, 1)] == ["Lend the camera", "Cover it by camera"]
         await press(pilot, "list.choose")
-        assert isinstance(pilot.app.screen, SitePage), "the page of its history is this one"
+        assert isinstance(pilot.app.screen, FlyTipPage), "the page of its history is this one"
         assert len(pilot.app.screen_stack) == 3
     async with make_app(view="actions").run_test() as pilot:
         await settled(pilot)
         row = next(n for n in range(view(pilot).records.count) if cells(pilot, n)[4] == "Mill Lane")
         view(pilot).records.move_to_key(view(pilot).records.keys[row])
         await press(pilot, "list.choose")
-        assert isinstance(pilot.app.screen, SitePage)
+        assert isinstance(pilot.app.screen, FlyTipPage)
 
 
 async def test_what_is_stored_is_shown_as_it_is_and_not_all_of_it_on_a_wall(make_app: MakeApp, city: Store) -> None:
     number = site(city, "[/] [b]Mill Lane")
     for back in range(5):
         fly_tips.check(city, [number], TODAY - back, f"PC {back}[/]", "clear", "[@click=app.quit]letter")
-    async with make_app(view="sites").run_test(size=(120, 40)) as pilot:
+    async with make_app(view="fly_tips").run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         assert "[/] [b]Mill Lane" in await screen_text(pilot)
         await press(pilot, "list.choose")

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from core.days import day_of
+from core.meetings import views
 from db.runs import make_run
 from db.scoring import Asked
 from db.store import Store
 from tests.conftest import NOW, WriteExtract
-from tui.views.registry import VIEWS
 
 _LATER = ("alembic", "markdown_it", "pydantic", "sqlalchemy", "sqlmodel")
 _OPEN = """
@@ -37,7 +37,7 @@ def painted(app, *rest):
     display(app, *rest)
     look(app)
 App._display = painted
-sys.argv = ["tasking", "open", "--store", {store!r}, "--view", "offenders", "--as-of", {day!r}]
+sys.argv = ["tasking", "open", "--store", {store!r}, "--view", "suspects", "--as-of", {day!r}]
 run()
 """
 
@@ -46,7 +46,7 @@ run()
 def test_the_ranked_list_is_painted_before_any_heavy_library_is_loaded(
     store: Store, tmp_path: Path, write_extract: WriteExtract
 ) -> None:
-    from db.imports import import_file
+    from db.loading.importing import import_file
 
     rows = [{"crime_ref": f"26{n:05}/26", "person_ref": f"P{n // 2}", "victim_ref": f"V{n}"} for n in range(8)]
     import_file(store, write_extract(rows))
@@ -58,7 +58,7 @@ def test_the_ranked_list_is_painted_before_any_heavy_library_is_loaded(
 
 
 def test_no_list_and_no_page_of_a_ward_loads_a_heavy_library_to_be_read() -> None:
-    names = [f"tui.views.{name}" for name in VIEWS if name != "readback"] + ["tui.screens.ward"]
+    names = [f"tui.views.{name}" for name in views() if name != "readback"] + ["tui.screens.ward"]
     script = f"import sys\nfor name in {names!r}: __import__(name)\nprint([n for n in {_LATER!r} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

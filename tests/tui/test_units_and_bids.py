@@ -8,7 +8,7 @@ from db import bids, deployments, meetings
 from db.deployments import UnitView
 from db.store import Store
 from tests.tui.keyboard import MakeApp, MovedClock, entries, fault, fill, press, settled, tasking, toasts, typed, view
-from tui.screens.form import Form
+from tui.dialogs.form import Form
 
 
 def unit(store: Store, name: str) -> UnitView:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import pytest
 from textual.widgets import Static
 
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.rank_ranges import ranges_of
 from db.store import Store, make_store
 from db.ward_pages import ward_page

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.text import plain
 from db import deployments
-from db.imports import import_file
+from db.loading.importing import import_file
 from db.store import Store
 from tests.conftest import NOW
 from tests.tui.keyboard import MakeApp, fill, press, view

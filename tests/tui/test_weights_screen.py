@@ -11,13 +11,13 @@ from textual.widgets import Input, Static
 from core.composite import PARTS, WardFigures, Weighed, harm_held, places_moved, weigh
 from core.composite_weights import KEYS, Weights, default
 from db.composite import parts
+from db.composite_weights import weights_of
 from db.store import Store
-from db.weights import weights_of
 from tests.tui.conftest import CHAIR
 from tests.tui.keyboard import Hands, MakeApp, column, heading, keys, press, screen_text, settled, toasts, view
 from tests.tui.places import adopted, emptied, go_to, here, ranked, said
+from tui.dialogs.weights import WeightsScreen, effect_of
 from tui.screens.room import MeetingRoom
-from tui.screens.weights import WeightsScreen, effect_of
 
 ONLY_RATE = {**dict.fromkeys(KEYS, ""), "rate": "10"}
 
@@ -217,8 +217,8 @@ def test_fewer_wards_than_are_looked_at() -> None:
 
 
 def test_who_comes_into_the_first_wards_and_who_goes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.screens.weights._FIRST", 2)
-    monkeypatch.setattr("tui.screens.weights._MOVERS", 1)
+    monkeypatch.setattr("tui.dialogs.weights._FIRST", 2)
+    monkeypatch.setattr("tui.dialogs.weights._MOVERS", 1)
     assert effect_of(weighed(8, 4, 2, 2), weighed(8, 4, 2, 2, order="DCBA")) == [
         "The first 2 would hold 25.0% of the harm, now 75.0%.",
         "0 wards of 4 would not move.",

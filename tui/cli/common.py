@@ -10,8 +10,8 @@ from pathlib import Path
 
 from core.errors import Problem, Refused
 from core.text import plain
-from db.settings import overruled
 from db.store import Store, default_path, make_store, open_store
+from db.store.settings import overruled
 
 
 def user() -> str:

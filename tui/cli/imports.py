@@ -13,9 +13,9 @@ from core import profiles
 from core.errors import Problem, Refused
 from core.profiles import Profile
 from core.text import plain
-from db.imports import BatchResult, import_file
+from db.loading.importing import BatchResult, import_file
+from db.loading.textfile import Progress
 from db.store import Store
-from db.textfile import Progress
 from tui import exits
 from tui.cli.common import complain, made, print_json, say
 

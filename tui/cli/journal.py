@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.days import london
 from db import meetings
-from db.history import Entry, entries
+from db.store.history import Entry, entries
 from tui.cli.common import existing, print_json, print_table, say
 
 

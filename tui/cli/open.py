@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.days import day_of
 from core.errors import Problem
+from core.meetings import RENAMED
 from db import meetings
 from db.store import Store, default_path, open_store
 from tui.cli.common import choice, user
@@ -17,14 +18,17 @@ from tui.session import Session
 
 _FRAMES = "240"
 """Paints a second at most. At the usual 60 the line below the list follows the cursor 30 ms late."""
-VIEWS = ("offenders", "cohorts", "wards", "priority", "officers", "focus", "sites", "deployments", "actions")
+OUTSIDE_MEETINGS = (
+    "suspects", "cohorts", "wards", "priority", "officers", "focus", "fly_tips", "deployments", "actions",
+)  # fmt: skip
+"""The views that stand by themselves; the others show what a meeting did."""
 
 
 def run(path: Path | None, meeting: str, view: str | None, as_of: date, chair: str | None) -> None:
     """Open the meeting room on a store. Raises Problem without a terminal."""
     choice("--meeting", meeting, ("daily", "weekly"))
     if view is not None:
-        choice("--view", view, VIEWS)
+        view = choice("--view", RENAMED.get(view, view.replace("-", "_")), OUTSIDE_MEETINGS)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("The meeting room needs a terminal. Run this in one, or use 'tasking rank --json'.")
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)

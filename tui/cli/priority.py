@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from core import composite_weights
 from core.composite import PARTS, WardFigures, Weighed, harm_held, most_harm_held, places_moved, weigh
-from core.composite_weights import Weights
+from core.composite_weights import Weights, read
 from core.days import iso, uk
 from core.releases import dashed
 from core.text import counted, plain
-from db import weights
 from db.composite import WardParts, parts
+from db.composite_weights import FILE, save_weights
+from db.composite_weights import weights_of as weights_in_force
 from db.priority_wards import priority_wards
 from db.store import Store
 from tui.cli import priority_moves
@@ -43,8 +43,8 @@ def run(
         found = parts(store, release, with_doubtful=doubtful)
         ranked = weigh(found.wards, ours)
         if keep:
-            weights.save_weights(store, ours)
-        say_overruled(store, weights.FILE)
+            save_weights(store, ours)
+        say_overruled(store, FILE)
         other = () if theirs is None else weigh(found.wards, theirs)
         if json:
             shown = _as_json(found, ours, ranked, limit, theirs, other)
@@ -62,8 +62,8 @@ def run(
 def weights_of(store: Store, path: Path | None) -> Weights:
     """The weights of a file, or those in force for the store. Raises Refused where they cannot be read or are wrong."""
     if path is None:
-        return weights.weights_of(store)
-    return composite_weights.read(text_of(path, "Weight file"), path.name)
+        return weights_in_force(store)
+    return read(text_of(path, "Weight file"), path.name)
 
 
 def _within(ranked: Sequence[Weighed], limit: int | None) -> list[Weighed]:
@@ -138,7 +138,10 @@ def _add_priorities(entries: list[dict[str, Any]], store: Store) -> None:
 
 
 def _weights_json(weights: Weights) -> dict[str, Any]:
-    return {"name": weights.name, "parts": {key: number(weight) for key, weight in weights.parts.items()}}
+    return {
+        "name": weights.name,
+        "parts": {key: number(weight) for key, weight in weights.parts.items()},
+    }
 
 
 def _entry(one: Weighed) -> dict[str, Any]:

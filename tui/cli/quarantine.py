@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from db.imports import quarantined
+from db.loading.quarantined import quarantined
 from tui.cli.common import existing, print_json, print_table, say, write_csv
 
 _HEADS = ("batch", "file", "line", "column", "value", "reason")

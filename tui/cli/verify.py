@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from db.meetings import broken_seals
-from db.verify import verify
+from db.store.verify import verify
 from tui import exits
 from tui.cli.common import complain, existing, print_json, say
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.text import plain
-from db.withdraw import withdraw
+from db.loading.withdraw import withdraw
 from tui.cli.common import existing, say
 
 

@@ -205,13 +205,13 @@ class RoomScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last change of this sitting."""
-        from db.undo import undo
+        from db.store.undo import undo
 
         self._reverse("Undone", undo)
 
     def action_redo(self) -> None:
         """Do again what was undone."""
-        from db.undo import redo
+        from db.store.undo import redo
 
         self._reverse("Done again", redo)
 
@@ -226,7 +226,7 @@ class RoomScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Every key that works here."""
-        from tui.screens.help import Help
+        from tui.dialogs.help import Help
 
         self.app.push_screen(Help(live(self)))
 

@@ -11,7 +11,7 @@ from db.rankings import RunHead
 from db.scoring import Asked
 from tui.screens.page import Page
 from tui.session import Session
-from tui.views.apart import ApartView
+from tui.views.disagreement import ApartView
 from tui.views.source import Record
 
 

@@ -15,15 +15,15 @@ from core.days import london
 from db import meetings
 from db.meetings import MeetingView
 from tui.commands import command
+from tui.screens.fly_tip import FlyTipPage
 from tui.screens.page import Page
 from tui.screens.person import PersonPage
-from tui.screens.site import SitePage
 from tui.screens.ward import WardPage
 from tui.session import Session
 from tui.views.source import Record
 from tui.views.why import WHY
 
-__all__ = ["MinutesPage", "PersonPage", "SitePage", "WardPage", "WhyPage", "page_of"]
+__all__ = ["FlyTipPage", "MinutesPage", "PersonPage", "WardPage", "WhyPage", "page_of"]
 
 
 def page_of(session: Session, record: Record) -> Screen[None] | None:
@@ -35,7 +35,7 @@ def page_of(session: Session, record: Record) -> Screen[None] | None:
     if kind == "ward":
         return WardPage(session, opened)
     if kind == "site":
-        return SitePage(session, opened)
+        return FlyTipPage(session, opened)
     return MinutesPage(session, opened) if kind == "meeting" else None
 
 

@@ -10,13 +10,13 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
-from core.meetings import Item, clock
+from core.meetings import Item, clock, views
 from db import meetings
 from tui.commands import command
 from tui.screens.base import RoomScreen
 from tui.session import Session
 from tui.views.base import View
-from tui.views.registry import TITLES, VIEWS
+from tui.views.registry import view_named
 from tui.views.source import Record
 from tui.widgets.agenda import AgendaList
 from tui.widgets.header import Head
@@ -43,7 +43,7 @@ class MeetingRoom(RoomScreen):
     def __init__(self, session: Session, view: str | None = None) -> None:
         super().__init__(session)
         meeting = session.meeting
-        self._items = meeting.agenda.items if meeting else (Item("", "", "", 0, (view or "offenders",)),)
+        self._items = meeting.agenda.items if meeting else (Item("", "", "", 0, (view or "suspects",)),)
         self._spent: dict[str, float] = {}
         self._place = 0
         self._shown = 0
@@ -82,7 +82,7 @@ class MeetingRoom(RoomScreen):
         return f"view-{self._place}-{self._view_name}"
 
     def _make_view(self) -> View:
-        return VIEWS[self._view_name](self.session, self.item.key, id=self._view_id)
+        return view_named(self._view_name)(self.session, self.item.key, id=self._view_id)
 
     async def _show(self) -> None:
         """Show the item's view, made the first time it is needed."""
@@ -115,15 +115,15 @@ class MeetingRoom(RoomScreen):
         """The meeting, the item and its clock."""
         meeting = self.session.meeting
         if meeting is None:
-            return Head(**{**head.__dict__, "where": TITLES[self.item.views[0]]})
+            return Head(**{**head.__dict__, "where": views()[self.item.views[0]]})
         spent = dict(self._spent)
         if meeting.sealed_at is None:
             spent[self.item.key] = spent.get(self.item.key, 0.0) + self._elapsed()
         self.query_one(AgendaList).redraw(meeting.agenda, self._place, spent)
         total = clock(sum(spent.values()), meeting.agenda.minutes)
         here = self._view_name
-        views = [TITLES[name].upper() if name == here else TITLES[name].lower() for name in self.item.views]
-        more = f"[{'|'.join(views)}] " if len(views) > 1 else ""
+        titles = [views()[name].upper() if name == here else views()[name].lower() for name in self.item.views]
+        more = f"[{'|'.join(titles)}] " if len(titles) > 1 else ""
         sealed = "SEALED " if meeting.sealed_at else ""
         return Head(
             **{

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from core.actions import parse_due
 from core.days import LONDON, day_of, parse_day
 from core.errors import Problem
-from tui.screens.form import Field, Form, Values
+from tui.dialogs.form import Field, Form, Values
 from tui.session import Session
 from tui.views.source import Record
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.days import day_of, uk
-from tui.screens.form import Field, Values
+from tui.dialogs.form import Field, Values
 from tui.session import Session
 from tui.verbs.acting import DAY_HINT, typed_day
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.geography import bcus
 from db import bids
-from tui.screens.form import Field, Values
+from tui.dialogs.form import Field, Values
 from tui.verbs.acting import Acting
 
 

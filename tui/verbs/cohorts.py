@@ -10,8 +10,8 @@ from core.errors import Problem
 from core.text import counted
 from db import memberships
 from db.memberships import Proposal
-from tui.screens.cohort import cohort_pick
-from tui.screens.form import Values
+from tui.dialogs.cohort import cohort_pick
+from tui.dialogs.form import Values
 from tui.verbs.acting import Acting, typed_day
 from tui.verbs.adopting import adoption, adoption_fields, ending, ending_fields, review_fields
 from tui.views.source import Record

@@ -10,8 +10,8 @@ from core.focus import monday_of
 from core.focus_letter import markdown, title
 from core.text import counted
 from db import focus, focus_comments, focus_letter, focus_measures
+from tui.dialogs.form import Field, Values
 from tui.documents import write_documents
-from tui.screens.form import Field, Values
 from tui.verbs.acting import DAY_HINT, Acting, typed_day, typed_number
 from tui.verbs.choosing import names_of, the_one
 from tui.views.focus import ITEM, WEEK

@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.errors import Problem
 from core.methods import METHODS, method_named
 from db import rankings
-from tui.screens.form import Field, Form, Values
+from tui.dialogs.form import Field, Form, Values
 from tui.verbs.acting import Acting, typed_number
 
 _PLACES = "20"

@@ -9,10 +9,10 @@ from core.officers import POSTS, Limits, Move, WardRefused
 from core.text import counted
 from db import officers
 from db.composite import parts
+from db.composite_weights import weights_of
 from db.store import Store
 from db.ward_map import name_of
-from db.weights import weights_of
-from tui.screens.form import Field, Values
+from tui.dialogs.form import Field, Values
 from tui.verbs.acting import Acting, typed_number
 
 _BASES = ("harm", "composite")

@@ -7,7 +7,7 @@ from core.errors import Problem
 from core.text import counted
 from db import priority_wards
 from db.priority_wards import Proposal
-from tui.screens.form import Values
+from tui.dialogs.form import Values
 from tui.verbs.acting import Acting, typed_day
 from tui.verbs.adopting import adoption, adoption_fields, ending, ending_fields, review_fields
 
@@ -64,7 +64,7 @@ def review(acting: Acting) -> None:
 
 def weights(acting: Acting) -> None:
     """Change the weights of the composite; who would move is shown before they are kept."""
-    from tui.screens.weights import WeightsScreen
+    from tui.dialogs.weights import WeightsScreen
 
     def kept(words: str | None) -> None:
         if words:

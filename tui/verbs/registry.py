@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui.verbs import bids, cohorts, focus, looking, meeting, officers, priority, register, sites, units
+from tui.verbs import actions, bids, cohorts, deployments, fly_tips, focus, looking, meetings, officers, priority
 from tui.verbs.acting import Acting
 
 VERBS: dict[str, Callable[[Acting], None]] = {
-    "action": register.raise_action,
-    "decision": register.decide,
-    "close": register.close,
-    "carry": register.carry,
-    "edit": register.edit,
-    "deploy": units.deploy,
-    "free": units.stand_down,
+    "action": actions.raise_action,
+    "decision": actions.decide,
+    "close": actions.close,
+    "carry": actions.carry,
+    "edit": actions.edit,
+    "deploy": deployments.deploy,
+    "free": deployments.stand_down,
     "outcome": bids.decide_bid,
     "bid": bids.new_bid,
-    "call": meeting.call,
-    "name": meeting.name,
-    "seal": meeting.seal,
-    "export": meeting.export,
+    "call": meetings.call,
+    "name": meetings.name,
+    "seal": meetings.seal,
+    "export": meetings.export,
     "adopt": cohorts.adopt,
     "leave": cohorts.leave,
     "review": cohorts.review,
@@ -31,11 +31,11 @@ VERBS: dict[str, Callable[[Acting], None]] = {
     "place": officers.place,
     "more_officers": officers.more,
     "fewer_officers": officers.fewer,
-    "site": sites.new_site,
-    "check": sites.check,
-    "plan": sites.plan,
-    "close_site": sites.close,
-    "finish_step": sites.finish_step,
+    "site": fly_tips.new_site,
+    "check": fly_tips.check,
+    "plan": fly_tips.plan,
+    "close_site": fly_tips.close,
+    "finish_step": fly_tips.finish_step,
     "propose_focus": focus.propose,
     "agree_item": focus.agree,
     "done_item": focus.done,

@@ -17,7 +17,7 @@ from db.actions import Subject
 from db.memberships import Member
 from db.store import Store
 from tui.commands import command
-from tui.screens.cohort import EVERY, cohort_pick
+from tui.dialogs.cohort import EVERY, cohort_pick
 from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View

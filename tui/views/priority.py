@@ -18,10 +18,10 @@ from core.text import counted
 from db import actions
 from db.actions import Subject
 from db.composite import WardParts, parts
+from db.composite_weights import weights_of
 from db.priority_wards import PriorityWard, priority_wards, put_forward
 from db.rank_ranges import ranges_of
 from db.wards import ranking
-from db.weights import weights_of
 from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.ranked import short

@@ -13,7 +13,7 @@ from db.actions import Subject
 from db.cohorts import Qualifying
 from db.memberships import Proposal
 from tui.commands import command
-from tui.screens.cohort import cohort_pick
+from tui.dialogs.cohort import cohort_pick
 from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View

@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from tui.views.base import View
 
-TITLES = {
-    "offenders": "Named suspects",
-    "cohorts": "Cohorts",
-    "wards": "Wards",
-    "priority": "Priority wards",
-    "officers": "Extra officers",
-    "focus": "Focus ward",
-    "sites": "Fly-tip sites",
-    "deployments": "Deployments",
-    "actions": "Actions",
-    "activity": "Last 24 hours",
-    "attendance": "Roll-call",
-    "bids": "Bids",
-    "meetings": "Meetings",
-    "performance": "Performance",
-    "readback": "Read-back",
-}
 
-
-class _Views(Mapping[str, type[View]]):
-    """Name to view: ``wards`` is ``WardsView`` in ``tui.views.wards``."""
-
-    def __getitem__(self, name: str) -> type[View]:
-        if name not in TITLES:
-            raise KeyError(name)
-        found: type[View] = getattr(import_module(f"tui.views.{name}"), f"{name.capitalize()}View")
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(TITLES)
-
-    def __len__(self) -> int:
-        return len(TITLES)
-
-
-VIEWS: Mapping[str, type[View]] = _Views()
+def view_named(name: str) -> type[View]:
+    """The view of a name that the agendas know: ``fly_tips`` is ``FlyTipsView`` in ``tui.views.fly_tips``."""
+    camel = "".join(word.capitalize() for word in name.split("_"))
+    found: type[View] = getattr(import_module(f"tui.views.{name}"), f"{camel}View")
+    return found

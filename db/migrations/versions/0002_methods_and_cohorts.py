@@ -8,7 +8,7 @@ from alembic import op
 from core.allegations import admitted
 from core.extract import groups
 from core.reports import NamedBy, Role
-from db.settle import flag_victims, settle
+from db.loading.leading_rows import flag_victims, settle
 
 revision = "0002"
 down_revision = "0001"

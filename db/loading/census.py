@@ -1,0 +1,60 @@
+"""Loads the census by ward. A file that differs in any ward replaces the earlier one as a whole.
+
+Wards are drawn anew between censuses, so two files must never be added together: a ward that a later file does not
+have is gone with the earlier file, and comes back when the later one is withdrawn.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from core import census, profiles
+from core.census import WardResidents
+from core.extract import BadValue
+from db.census import LATEST
+from db.loading.load import Load
+from db.store.engine import insert_many
+
+_COLUMNS = ("batch_id", "line", "ward_code", "borough", "ethnicity", "residents")
+_NAMES = [census.ethnic_group(column).name for column in census.GROUP_COLUMNS]
+
+
+def load(load: Load) -> None:
+    """Take every ward that can be taken, one row for each of its 19 groups."""
+    columns = profiles.columns(load.profile, load.header, census.COLUMNS, load.file.path.name)
+    wards: dict[str, tuple[int, WardResidents]] = {}
+
+    def check(fields: list[str]) -> WardResidents:
+        ward = census.checked(fields)
+        if ward.ward_code in wards:
+            raise BadValue("ward_code", ward.ward_code, "this ward stands on an earlier line of the file")
+        return ward
+
+    for line, ward in load.checked(columns, check):
+        wards[ward.ward_code] = line, ward
+    stands = _stands(load)
+    found = {code: ward for code, (_, ward) in wards.items()}
+    load.unchanged = sum(stands.get(code) == ward for code, ward in found.items())
+    load.taken = sum(code not in stands for code in found)
+    load.revised = len(found) - load.unchanged - load.taken
+    if found != stands:
+        rows = [
+            (load.batch_id, line, ward.ward_code, ward.borough, name, number)
+            for line, ward in wards.values()
+            for name, number in zip(_NAMES, ward.residents, strict=True)
+        ]
+        insert_many(load.writing.connection, "census", _COLUMNS, rows)
+
+
+def _stands(load: Load) -> dict[str, WardResidents]:
+    """The census as it stands, ward by ward."""
+    query = text(
+        f"SELECT ward_code, borough, ethnicity, residents FROM census WHERE batch_id = ({LATEST})"  # noqa: S608
+    )
+    wards: dict[str, tuple[str, dict[str, int]]] = {}
+    for code, borough, ethnicity, number in load.writing.connection.execute(query, {"no": False}):
+        wards.setdefault(code, (borough, {}))[1][ethnicity] = number
+    return {
+        code: WardResidents(code, borough, tuple(groups[name] for name in _NAMES))
+        for code, (borough, groups) in wards.items()
+    }

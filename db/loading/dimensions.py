@@ -1,0 +1,132 @@
+"""The things rows speak of again and again: offences, places, circumstances, people. Each is stored once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from core import extract, harm
+from core.extract import Circumstance, Description
+from db.store.engine import insert_many
+
+
+class Dimensions:
+    """Gives the number of an offence, place, circumstance or person, adding those that are new."""
+
+    def __init__(self, connection: Connection, batch_id: int) -> None:
+        self._connection = connection
+        self._batch_id = batch_id
+        self._places: dict[tuple[str, str], int] = {
+            (w, b): i for i, w, b in self._all("SELECT id, ward_code, borough FROM place")
+        }
+        self._circumstances: dict[tuple[Any, ...], int] = {
+            tuple(said): i
+            for i, *said in self._all(
+                "SELECT id, domestic_abuse, vawg, detected_by, outcome, role, named_by, allowed FROM circumstance"
+            )
+        }
+        offences = self._all("SELECT id, ho_code, title, severity, knife, days, pools FROM offence")
+        self._offences: dict[tuple[str, str, str, bool], tuple[int, float | None, int]] = {
+            (c, t, s, bool(k)): (i, d, p) for i, c, t, s, k, d, p in offences
+        }
+        self._people = {
+            ref: (person, version) for ref, person, version in self._all("SELECT ref, id, version_id FROM person")
+        }
+        self._versions: dict[str, int] = {
+            _as_key(person, Description(*values)): version
+            for version, person, *values in self._all(
+                "SELECT id, person_id, surname, forenames, born_on, sex, ethnicity, status FROM person_version"
+            )
+        }
+        self._next = {name: self._highest(name) for name in _COLUMNS}
+        self._new: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _COLUMNS}
+        self._moved: dict[int, int] = {}
+
+    def _all(self, query: str) -> Any:
+        return self._connection.execute(text(query))
+
+    def _highest(self, table: str) -> int:
+        return int(self._connection.execute(text(f"SELECT COALESCE(MAX(id), 0) FROM {table}")).scalar_one())  # noqa: S608
+
+    def _add(self, table: str, *values: Any) -> int:
+        self._next[table] += 1
+        self._new[table].append((self._next[table], *values))
+        return self._next[table]
+
+    def place(self, ward_code: str, borough: str) -> int:
+        """The number of a ward code and borough."""
+        key = (ward_code.strip(), borough.strip())
+        if key not in self._places:
+            self._places[key] = self._add("place", *key)
+        return self._places[key]
+
+    def circumstance(self, found: Circumstance, outcome: str) -> int:
+        """The number of a circumstance with an outcome."""
+        key = (
+            int(found.domestic_abuse),
+            int(found.vawg),
+            int(found.detected_by),
+            outcome.strip(),
+            int(found.role),
+            int(found.named_by),
+            int(found.allowed),
+        )
+        if key not in self._circumstances:
+            self._circumstances[key] = self._add("circumstance", *key)
+        return self._circumstances[key]
+
+    def offence(self, code: str, title: str, severity: str = "", knife: bool = False) -> tuple[int, float | None, int]:
+        """The number of an offence, what it weighs in days, and the pools it can be in."""
+        key = (harm.home_office_code(code), title.strip(), severity.strip(), knife)
+        if key not in self._offences:
+            found = harm.weigh(*key[:3])
+            pools = int(extract.groups(key[0], key[1], knife))
+            values = (found.days, found.confidence, found.note, pools)
+            number = self._add("offence", *key[:3], int(knife), harm.EDITION, *values)
+            self._offences[key] = (number, found.days, pools)
+        return self._offences[key]
+
+    def person(self, ref: str, described: Description) -> tuple[int, int]:
+        """The numbers of a person and of the version that describes them as given."""
+        person, current = self._people.get(ref) or (self._next["person"] + 1, None)
+        key = _as_key(person, described)
+        version = self._versions.get(key)
+        if version is None:
+            version = self._versions[key] = self._add("person_version", person, self._batch_id, *described)
+        if current is None:
+            self._add("person", ref, version)
+        elif version != current:
+            self._moved[person] = version
+        self._people[ref] = (person, version)
+        return person, version
+
+    def write(self) -> None:
+        """Write what is new, so that rows can point at it."""
+        for table, columns in _COLUMNS.items():
+            insert_many(self._connection, table, columns, self._new[table])
+            self._new[table].clear()
+        if self._moved:
+            self._connection.execute(
+                text("UPDATE person SET version_id = :version WHERE id = :person"),
+                [{"person": person, "version": version} for person, version in self._moved.items()],
+            )
+            self._moved.clear()
+
+
+def _as_key(person: int, described: Description) -> str:
+    """A person as described, in one string: it takes a third of the memory of its parts, and no two are the same."""
+    return repr((person, *described))
+
+
+_COLUMNS = {
+    "place": ("id", "ward_code", "borough"),
+    "circumstance": (
+        "id", "domestic_abuse", "vawg", "detected_by", "outcome", "role", "named_by", "allowed",
+    ),
+    "offence": ("id", "ho_code", "title", "severity", "knife", "edition", "days", "confidence", "note", "pools"),
+    "person": ("id", "ref", "version_id"),
+    "person_version": (
+        "id", "person_id", "batch_id", "surname", "forenames", "born_on", "sex", "ethnicity", "status",
+    ),
+}  # fmt: skip

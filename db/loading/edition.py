@@ -1,0 +1,97 @@
+"""Loads an edition of a harm index. Weights decide ranks, so a file with any fault is refused whole."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import text
+
+from core import editions, profiles
+from core.editions import COLUMNS, OPTIONAL, Edition
+from core.errors import Refused
+from core.text import plain
+from db.loading.load import Load
+
+_Rows = list[tuple[int, dict[str, str]]]
+
+
+def load(load: Load) -> None:
+    """Take the edition, or refuse its file.
+
+    The same name imported again stands in the place of the earlier import; a run keeps the weights it was made with.
+    """
+    rows = _rows(load)
+    edition = editions.read([(line, _unknown(load) | row) for line, row in rows], load.file.path.name)
+    earlier = _earlier(load)
+    _check_name(edition, earlier, load.file.path.name)
+    weights = [row for _, row in rows]
+    stands = earlier.get(edition.name, [])
+    if weights == stands:
+        load.unchanged = len(weights)
+        return
+    load.writing.insert(
+        "edition_file",
+        batch_id=load.batch_id,
+        name=edition.name,
+        harm_index=edition.index,
+        dated=edition.dated,
+        citation=edition.citation,
+        weights=json.dumps(weights),
+    )
+    offences = {(row["code"], row["title"]) for row in stands}
+    load.unchanged = sum(row in stands for row in weights)
+    load.revised = sum(row not in stands and (row["code"], row["title"]) in offences for row in weights)
+    load.taken = len(weights) - load.unchanged - load.revised
+
+
+def _rows(load: Load) -> _Rows:
+    """Every row of the file with its line, optional columns where they hold something.
+
+    Raises Refused for a record that is no row of the file.
+    """
+    name = load.file.path.name
+    columns = profiles.columns(load.profile, load.header, (*COLUMNS, *OPTIONAL), name)
+    found: _Rows = []
+    for line, fields in load.rows:
+        values = zip((*COLUMNS, *OPTIONAL), columns([fields]), strict=True)
+        row = {column: picked[0].strip() for column, picked in values}
+        found.append((line, {column: value for column, value in row.items() if value or column in COLUMNS}))
+    if load.quarantine.first:
+        line, reason = load.quarantine.first
+        raise Refused(f"{name}, line {line}: {reason}. Mend the line and import the file again.")
+    return found
+
+
+def _unknown(load: Load) -> dict[str, str]:
+    """The columns of a file that no profile file vouches for, so that a misspelt one is not passed over."""
+    if load.profile.name != load.profile.kind:
+        return {}
+    names = (name.strip().casefold() for name in load.header)
+    return dict.fromkeys((name for name in names if name not in COLUMNS and name not in OPTIONAL), "")
+
+
+def _earlier(load: Load) -> dict[str, list[dict[str, str]]]:
+    """The rows of each edition that was imported before, by its name."""
+    query = text(
+        "SELECT e.name, e.weights FROM edition_file e JOIN batch b ON b.id = e.batch_id "
+        "WHERE b.withdrawn = :no ORDER BY e.id"
+    )
+    return {name: json.loads(rows) for name, rows in load.writing.connection.execute(query, {"no": False})}
+
+
+def _check_name(edition: Edition, earlier: dict[str, list[dict[str, str]]], file: str) -> None:
+    """See that the name means no other edition. Raises Refused for one that ships: none is ever overwritten."""
+    mine = _key(edition.name)
+    for name, shipped in editions.built_in().items():
+        if mine in (_key(name), _key(shipped.index)):
+            said = f"'{plain(edition.name)}' is a name of '{name}', which ships with the program"
+            raise Refused(f"{file}: {said} and is never overwritten. Give the edition a name of its own.")
+    for name in earlier:
+        if mine == _key(name) and edition.name != name:
+            said = f"'{plain(edition.name)}' is known as '{plain(name)}'"
+            raise Refused(f"{file}: {said}. Write its name the same, or give the edition another.")
+
+
+def _key(name: str) -> str:
+    """A name as it is looked up: capitals, hyphens and spaces do not tell two apart."""
+    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())

@@ -1,0 +1,75 @@
+"""Loads crime report extracts: checks at the speed of the file, older versions of rows kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
+
+from db.loading.dimensions import Dimensions
+from db.loading.extract_rows import COLUMNS, Row, chunks
+from db.loading.leading_rows import flag_victims, settle
+from db.loading.load import Load
+from db.loading.revise import new_rows
+from db.store.engine import insert_many
+from db.store.gc_pause import gc_paused
+from db.tables import ReportRow
+
+_COMPARE = 2_000
+"""Rows compared with the store at once."""
+
+
+def load(load: Load) -> None:
+    """Take every row of an extract that can be taken."""
+    connection = load.writing.connection
+    first = connection.execute(text("SELECT id FROM report_row LIMIT 1")).first() is None
+    with gc_paused():
+        if first:
+            with _indexes_later(connection):
+                written = _stream(load, first)
+        else:
+            written = _stream(load, first)
+        again = settle(connection, load.batch_id, whole=first) if written else 0
+        if written:
+            flag_victims(connection)
+    load.taken -= again
+    load.unchanged += again
+
+
+def _stream(load: Load, first: bool) -> int:
+    """Check and write chunk after chunk; gives how many rows were written."""
+    connection = load.writing.connection
+    dimensions = Dimensions(connection, load.batch_id)
+    checked = chunks(load, dimensions)
+    written = 0
+    for chunk in checked if first else _joined(checked, _COMPARE):
+        dimensions.write()
+        new, revised = (chunk, 0) if first else new_rows(connection, load.batch_id, chunk)
+        insert_many(connection, "report_row", COLUMNS, new)
+        load.taken += len(new) - revised
+        load.revised += revised
+        load.unchanged += len(chunk) - len(new)
+        written += len(new)
+    return written
+
+
+def _joined(chunks: Iterator[list[Row]], size: int) -> Iterator[list[Row]]:
+    joined: list[Row] = []
+    for chunk in chunks:
+        joined += chunk
+        if len(joined) >= size:
+            yield joined
+            joined = []
+    yield joined
+
+
+@contextmanager
+def _indexes_later(connection: Connection) -> Iterator[None]:
+    """Fill an empty table without its indexes and make them in one go, which is faster than keeping them row by row."""
+    indexes = ReportRow.__table__.indexes  # type: ignore[attr-defined]
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)

@@ -1,0 +1,52 @@
+"""Loads fly-tip sites; a place that is known is revised, its earlier state stays in the journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import text
+
+from core import fly_tips, profiles
+from core.extract import BadValue
+from core.fly_tips import SiteRow, same_place
+from db.loading.load import Load
+from db.ward_map import REFERENCES, standing
+
+
+def load(load: Load) -> None:
+    """Take every site that can be taken.
+
+    A closed site stays closed while its number of reports does; where there are more, the place is a new site.
+    """
+    columns = profiles.columns(load.profile, load.header, fly_tips.READ, load.file.path.name)
+    rows = load.writing.connection.execute(text("SELECT * FROM fly_tip_site ORDER BY id"))
+    known = {same_place(row.place, row.ward_code): row for row in rows}
+    wards = standing(load.writing.connection.execute(text(REFERENCES), {"no": False}))
+    seen: set[tuple[str, str]] = set()
+
+    def check(fields: list[str]) -> SiteRow:
+        row = fly_tips.checked(fields, wards, load.today)
+        if row.key in seen:
+            raise BadValue("place", row.place, "this place stands on an earlier line of the file")
+        seen.add(row.key)
+        return row
+
+    for _, row in load.checked(columns, check):
+        _take(load, row, known.get(row.key))
+
+
+def _take(load: Load, row: SiteRow, stands: Any) -> None:
+    """Add one site, change it, or leave it as it stands."""
+    if stands is None or (stands.closed_on is not None and row.reports > stands.reports):
+        since = load.today if row.since is None else row.since
+        load.writing.insert(
+            "fly_tip_site", place=row.place, ward_code=row.ward_code, reports=row.reports, since=since, closed_reason=""
+        )
+        load.taken += 1
+        return
+    changed = {"reports": row.reports, "since": stands.since if row.since is None else row.since}
+    if stands.closed_on is not None or (stands.reports, stands.since) == tuple(changed.values()):
+        load.unchanged += 1
+    else:
+        load.writing.update("fly_tip_site", stands.id, **changed)
+        load.revised += 1

@@ -1,0 +1,197 @@
+"""Import: one file, one batch, one transaction. Bad rows go to quarantine, a bad file is refused whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from core import profiles
+from core.days import LONDON, day_of
+from core.profiles import Profile
+from db.loading.load import Load, Quarantine
+from db.loading.textfile import Progress, TextFile, header, inspect, records
+from db.store import Store
+from db.store.journal import Writing
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """What became of one file. read = taken + unchanged + revised + quarantined."""
+
+    file: str
+    profile: str
+    batch: int | None
+    read: int
+    taken: int
+    unchanged: int
+    revised: int
+    quarantined: int
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """No one watches."""
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    profile: Profile | None = None,
+    *,
+    today: date | None = None,
+    dry_run: bool = False,
+    progress: Progress = _quiet,
+) -> BatchResult:
+    """Take one file into the store.
+
+    profile: how to read it; recognised by its header if None. today: the latest day a date may be (London's today
+    by default). dry_run: count everything, keep nothing. Raises Refused where the file is not what it claims.
+    """
+    try:
+        return _import(store, path, profile, today=today, dry_run=dry_run, progress=progress)
+    except _DryRun as done:
+        return done.result
+
+
+def _import(
+    store: Store,
+    path: Path,
+    profile: Profile | None,
+    *,
+    today: date | None,
+    dry_run: bool,
+    progress: Progress,
+) -> BatchResult:
+    file = inspect(path)
+    names, delimiter = header(file)
+    chosen = profile or profiles.recognise(names, path.name)
+    if same := _already(store, file, chosen):
+        return same
+    latest = day_of(today or store.now().astimezone(LONDON).date())
+    with store.change(f"Import {path.name}", kind="import", meeting=None) as writing:
+        batch_id = _open_batch(writing, file, chosen)
+        quarantine = Quarantine(writing, batch_id)
+        load = Load(
+            writing=writing,
+            batch_id=batch_id,
+            file=file,
+            profile=chosen,
+            header=names,
+            rows=records(file, delimiter, quarantine.add, progress),
+            today=latest,
+            quarantine=quarantine,
+        )
+        _loader(chosen)(load)
+        load.quarantine.write()
+        _close_batch(load)
+        result = BatchResult(
+            file=str(path),
+            profile=chosen.name,
+            batch=None if dry_run else batch_id,
+            read=load.read,
+            taken=load.taken,
+            unchanged=load.unchanged,
+            revised=load.revised,
+            quarantined=load.quarantine.count,
+        )
+        if dry_run:
+            raise _DryRun(result)
+    return result
+
+
+class _DryRun(Exception):
+    """Ends the transaction of a dry run; carries what would have been taken."""
+
+    def __init__(self, result: BatchResult) -> None:
+        super().__init__()
+        self.result = result
+
+
+def _loader(profile: Profile) -> Callable[[Load], None]:
+    from db.loading import (
+        activity,
+        census,
+        deployments,
+        edition,
+        extract,
+        fly_tips,
+        lsoa,
+        markers,
+        panels,
+        patrols,
+        street,
+        unsafe_places,
+        ward_counts,
+        wards,
+    )
+
+    return {
+        profiles.EXTRACT: extract.load,
+        profiles.MPS_WARD: ward_counts.load,
+        profiles.POLICE_UK_STREET: street.load,
+        profiles.LSOA_WARD: lsoa.load,
+        profiles.WARDS: wards.load,
+        profiles.ACTIVITY: activity.load,
+        profiles.DEPLOYMENTS: deployments.load,
+        profiles.MARKERS: markers.load,
+        profiles.EDITION: edition.load,
+        profiles.CENSUS_WARD: census.load,
+        profiles.FLY_TIP_SITES: fly_tips.load,
+        profiles.WARD_PANEL: panels.load,
+        profiles.PATROLS: patrols.load,
+        profiles.UNSAFE_PLACES: unsafe_places.load,
+    }[profile.kind]
+
+
+def _already(store: Store, file: TextFile, profile: Profile) -> BatchResult | None:
+    """The same file, read before by the same profile: it changes nothing."""
+    query = (
+        "SELECT id, rows_read, quarantined FROM batch WHERE sha256 = :sha256 AND profile = :profile "
+        "AND withdrawn = :no ORDER BY id DESC LIMIT 1"
+    )
+    found = store.read.rows(query, sha256=file.sha256, profile=profile.name, no=False)
+    if not found:
+        return None
+    batch, read, quarantined = found[0]
+    return BatchResult(str(file.path), profile.name, batch, read, 0, read - quarantined, 0, quarantined)
+
+
+def _open_batch(writing: Writing, file: TextFile, profile: Profile) -> int:
+    batch_id = writing.insert(
+        "batch",
+        file=file.path.name,
+        sha256=file.sha256,
+        profile=profile.name,
+        imported_at=writing.now,
+        imported_by=writing.who,
+        rows_read=0,
+        taken=0,
+        unchanged=0,
+        revised=0,
+        quarantined=0,
+        withdrawn=False,
+    )
+    writing.changes.clear()
+    return batch_id
+
+
+def _close_batch(load: Load) -> None:
+    from sqlalchemy import text
+
+    counts = {
+        "rows_read": load.read,
+        "taken": load.taken,
+        "unchanged": load.unchanged,
+        "revised": load.revised,
+        "quarantined": load.quarantine.count,
+    }
+    load.writing.connection.execute(
+        text(
+            "UPDATE batch SET rows_read = :rows_read, taken = :taken, unchanged = :unchanged, revised = :revised, "
+            "quarantined = :quarantined WHERE id = :id"
+        ),
+        {**counts, "id": load.batch_id},
+    )
+    row = load.writing.row("batch", load.batch_id)
+    load.writing.note("batch", load.batch_id, row or {})

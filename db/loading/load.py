@@ -1,0 +1,78 @@
+"""What every loader works with: the rows of one file, the transaction they go into, the rows that are kept out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from core.extract import BadValue
+from core.profiles import Profile
+from db.loading.textfile import BadRecord, TextFile
+from db.store.journal import Writing
+
+T = TypeVar("T")
+Pick = Callable[[Sequence[Sequence[str]]], list[Sequence[str]]]
+
+
+class Quarantine:
+    """Collects the rows that were not taken and writes them beside the batch. ``first`` is the first of them."""
+
+    def __init__(self, writing: Writing, batch_id: int) -> None:
+        self._writing = writing
+        self._batch_id = batch_id
+        self._rows: list[tuple[object, ...]] = []
+        self.count = 0
+        self.first: tuple[int, str] | None = None
+
+    def add(self, line: int, fault: BadValue | BadRecord, fields: list[str]) -> None:
+        """Keep a row out, with the value that is wrong and the reason."""
+        column = fault.column if isinstance(fault, BadValue) else ""
+        self._rows.append((self._batch_id, line, column, fault.value, fault.reason, "\x1f".join(fields)))
+        self.count += 1
+        self.first = self.first or (line, fault.reason)
+        if len(self._rows) >= 5000:
+            self.write()
+
+    def write(self) -> None:
+        """Write what has been collected."""
+        from db.store.engine import insert_many
+
+        columns = ("batch_id", "line", '"column"', "value", "reason", "raw")
+        insert_many(self._writing.connection, "quarantined", columns, self._rows)
+        self._rows.clear()
+
+
+@dataclass
+class Load:
+    """What a loader works with, and the counts it leaves."""
+
+    writing: Writing
+    batch_id: int
+    file: TextFile
+    profile: Profile
+    header: list[str]
+    rows: Iterator[tuple[int, list[str]]]
+    today: int
+    quarantine: Quarantine
+    taken: int = 0
+    unchanged: int = 0
+    revised: int = 0
+
+    def checked(self, columns: Pick, check: Callable[[list[str]], T]) -> Iterator[tuple[int, T]]:
+        """The rows that hold, each with its line, as *check* gives them; those it raises BadValue on are kept out.
+
+        columns: what picks the wanted values out of a record (``core.profiles.columns``).
+        """
+        for line, fields in self.rows:
+            try:
+                row = check([column[0] for column in columns([fields])])
+            except BadValue as fault:
+                self.quarantine.add(line, fault, fields)
+            else:
+                yield line, row
+
+    @property
+    def read(self) -> int:
+        """How many records there were: none is lost between the counts."""
+        return self.taken + self.unchanged + self.revised + self.quarantine.count

@@ -1,0 +1,48 @@
+"""Loads a lookup from small census areas to wards. Of two files the later holds, area by area."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import text
+
+from core import lsoa, profiles
+from core.extract import BadValue
+from core.lsoa import LsoaWard
+from db.loading.load import Load
+from db.store.engine import insert_many
+from db.street import LOOKUP
+
+_COLUMNS = ("batch_id", "line", "lsoa_code", "ward_code", "ward", "borough")
+
+
+def load(load: Load) -> None:
+    """Take every area; one that an earlier line puts into another ward is kept out."""
+    profile = replace(load.profile, columns={**lsoa.published_columns(load.header), **load.profile.columns})
+    columns = profiles.columns(profile, load.header, (*lsoa.COLUMNS, *lsoa.OPTIONAL), load.file.path.name)
+    stands = _stands(load)
+    seen: dict[str, str] = {}
+    rows: list[tuple[object, ...]] = []
+
+    def check(fields: list[str]) -> LsoaWard:
+        row = lsoa.checked(fields)
+        if seen.setdefault(row.lsoa_code, row.ward_code) != row.ward_code:
+            raise BadValue("lsoa_code", row.lsoa_code, "an earlier line of the file puts this LSOA in another ward")
+        return row
+
+    for line, row in load.checked(columns, check):
+        before = stands.get(row.lsoa_code)
+        if before == row:
+            load.unchanged += 1
+            continue
+        load.revised += before is not None
+        load.taken += before is None
+        stands[row.lsoa_code] = row
+        rows.append((load.batch_id, line, *row))
+    insert_many(load.writing.connection, "lsoa_ward", _COLUMNS, rows)
+
+
+def _stands(load: Load) -> dict[str, LsoaWard]:
+    """The lookup as it stands, area by area."""
+    rows = load.writing.connection.execute(text(LOOKUP), {"no": False})
+    return {row[0]: LsoaWard(*row) for row in rows}

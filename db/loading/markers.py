@@ -1,0 +1,60 @@
+"""Loads markers: dated facts about people. The same fact with another end or note is revised, the older one kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import text
+
+from core import markers, profiles
+from core.extract import BadValue
+from core.markers import Checked
+from db.loading.leading_rows import flag_victims
+from db.loading.load import Load
+from db.store.engine import insert_many
+
+_COLUMNS = ("batch_id", "line", "person_ref", "kind", "value", "starts", "ends", "note")
+_Key = tuple[str, str, str, int]
+_Rest = tuple[int | None, str]
+
+
+def load(load: Load) -> None:
+    """Take every marker that can be taken."""
+    columns = profiles.columns(load.profile, load.header, markers.COLUMNS, load.file.path.name)
+    known = _known(load)
+    seen: set[_Key] = set()
+    new: list[tuple[Any, ...]] = []
+    replaced: list[dict[str, int]] = []
+
+    def check(fields: list[str]) -> Checked:
+        row = markers.checked(fields, load.today)
+        if _key(row) in seen:
+            raise BadValue("marker", row.kind, "this marker of the person stands on an earlier line")
+        seen.add(_key(row))
+        return row
+
+    for line, row in load.checked(columns, check):
+        stands = known.get(_key(row))
+        if stands is not None and stands[1] == (row.ends, row.note):
+            load.unchanged += 1
+            continue
+        if stands is not None:
+            replaced.append({"id": stands[0], "batch": load.batch_id})
+        new.append((load.batch_id, line, *row))
+    insert_many(load.writing.connection, "marker", _COLUMNS, new)
+    if replaced:
+        load.writing.connection.execute(text("UPDATE marker SET replaced_by = :batch WHERE id = :id"), replaced)
+    flag_victims(load.writing.connection)
+    load.revised = len(replaced)
+    load.taken = len(new) - len(replaced)
+
+
+def _key(row: Checked) -> _Key:
+    """What makes two rows the same fact: person, marker, value and start."""
+    return row.person_ref, row.kind, row.value, row.starts
+
+
+def _known(load: Load) -> dict[_Key, tuple[int, _Rest]]:
+    query = text("SELECT id, person_ref, kind, value, starts, ends, note FROM marker WHERE replaced_by IS NULL")
+    rows = load.writing.connection.execute(query)
+    return {(ref, kind, value, starts): (number, (ends, note)) for number, ref, kind, value, starts, ends, note in rows}

@@ -1,0 +1,42 @@
+"""Loads what ward panels ask for. The same priority with another end is revised; the latest row holds."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from core import panels, profiles
+from core.extract import BadValue
+from core.panels import Asked
+from db.loading.load import Load
+from db.panels import STANDING, standing
+from db.store.engine import insert_many
+from db.ward_map import REFERENCES
+from db.ward_map import standing as ward_map
+
+_COLUMNS = ("batch_id", "line", "ward_code", "priority", "set_on", "ends_on")
+
+
+def load(load: Load) -> None:
+    """Take every priority that can be taken."""
+    columns = profiles.columns(load.profile, load.header, (*panels.COLUMNS, *panels.OPTIONAL), load.file.path.name)
+    run = load.writing.connection.execute
+    wards, known = ward_map(run(text(REFERENCES), {"no": False})), standing(run(text(STANDING), {"no": False}))
+    seen: set[tuple[str, str, int]] = set()
+    rows: list[tuple[object, ...]] = []
+
+    def check(fields: list[str]) -> Asked:
+        row = panels.checked(fields, load.today, wards)
+        if row.key in seen:
+            raise BadValue("priority", row.priority, "this priority of the ward stands on an earlier line")
+        seen.add(row.key)
+        return row
+
+    for line, row in load.checked(columns, check):
+        before = known.get(row.key)
+        if before is not None and Asked(*before[:4]) == row:
+            load.unchanged += 1
+            continue
+        load.revised += before is not None
+        load.taken += before is None
+        rows.append((load.batch_id, line, *row))
+    insert_many(load.writing.connection, "panel_priority", _COLUMNS, rows)

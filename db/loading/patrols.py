@@ -1,0 +1,69 @@
+"""Loads patrol delivered; a newer file for the same day, ward and unit replaces the older, and what a unit left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import text
+
+from core import patrols, profiles
+from core.extract import BadValue
+from core.patrols import Delivered
+from db.loading.load import Load
+from db.store.engine import Row, insert_many
+from db.ward_map import REFERENCES, standing
+
+_COLUMNS = ("batch_id", "line", *Delivered._fields)
+_Key = tuple[int, str, str]
+
+
+def load(load: Load) -> None:
+    """Take every patrol that can be taken."""
+    columns = profiles.columns(load.profile, load.header, (*patrols.COLUMNS, *patrols.OPTIONAL), load.file.path.name)
+    wards = standing(load.writing.connection.execute(text(REFERENCES), {"no": False}))
+    known = _known(load)
+    seen: set[_Key] = set()
+    new: list[tuple[Any, ...]] = []
+    replaced: list[Row] = []
+
+    def check(fields: list[str]) -> Delivered:
+        row = patrols.checked(fields, load.today, wards)
+        if row.key in seen:
+            raise BadValue("unit", row.unit, "this unit's patrol of the day and ward stands on an earlier line")
+        seen.add(row.key)
+        return row
+
+    for line, row in load.checked(columns, check):
+        stands = known.get(row.key, [])
+        if [Delivered(*one[2:]) for one in stands] == [row]:
+            load.unchanged += 1
+            continue
+        load.revised += bool(stands)
+        load.taken += not stands
+        replaced.extend(stands)
+        new.append((load.batch_id, line, *row))
+    insert_many(load.writing.connection, "patrol", _COLUMNS, new)
+    for number, batch_id, *_ in replaced:
+        _replace(load, number, journaled=batch_id is None)
+
+
+def _known(load: Load) -> dict[_Key, list[Row]]:
+    """Patrols as they stand, by day, ward and unit: one of a file, or as many as a unit left there on the day."""
+    query = (
+        "SELECT id, batch_id, day, ward_code, unit, tactic, officers, hours FROM patrol WHERE replaced_by IS NULL "
+        "ORDER BY id"
+    )
+    found: dict[_Key, list[Row]] = defaultdict(list)
+    for row in load.writing.connection.execute(text(query)):
+        found[row[2], row[3], row[4]].append(tuple(row))
+    return found
+
+
+def _replace(load: Load, number: int, *, journaled: bool) -> None:
+    """Say which batch holds a patrol anew. The journal follows a row that a command wrote, so it learns of it."""
+    if journaled:
+        load.writing.update("patrol", number, replaced_by=load.batch_id)
+    else:
+        query = text("UPDATE patrol SET replaced_by = :batch WHERE id = :id")
+        load.writing.connection.execute(query, {"batch": load.batch_id, "id": number})

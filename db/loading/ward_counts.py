@@ -1,0 +1,115 @@
+"""Loads Met ward-level crime counts as published: one release beside the other, none overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import add, itemgetter
+
+from core import extract, ward_file
+from core.errors import Refused
+from core.extract import BadValue
+from core.releases import dashed
+from core.text import counted
+from db.loading import textfile
+from db.loading.load import Load
+from db.loading.release import add_release
+from db.store.engine import insert_many
+from db.store.gc_pause import gc_paused
+
+_COLUMNS = ("release_id", "line", "ward_code", "ward", "borough", "category", "counts")
+_Row = tuple[int, str, str, str, str, str]
+_Month = tuple[str, int]
+"""A month (``YYYYMM``) and where its column stands."""
+
+
+def load(load: Load) -> None:
+    """Take every row of a release; a count that is no whole number keeps its row out.
+
+    A month that is blank in every row is not held. Raises Refused where every month is.
+    """
+    held, blank = _months(load)
+    read = _reader(load.header, load.file.path.name, held)
+    months = tuple(month for month, _ in held)
+    totals = [0] * len(months)
+    rows: list[_Row] = []
+    seen: set[tuple[str, str, str]] = set()
+    with gc_paused():
+        for line, fields in load.rows:
+            try:
+                row, counts = read(line, fields)
+                key = row[1], row[3], row[4]
+                if key in seen:
+                    raise BadValue("WardCode", row[1], "this ward and category stand on an earlier line of the file")
+            except BadValue as fault:
+                load.quarantine.add(line, fault, fields)
+                continue
+            seen.add(key)
+            rows.append(row)
+            totals = list(map(add, totals, counts))
+        release_id = add_release(load, months, totals, notes=_notes(blank))
+        insert_many(load.writing.connection, "ward_series", _COLUMNS, [(release_id, *row) for row in rows])
+    load.taken = len(rows)
+
+
+def _months(load: Load) -> tuple[list[_Month], list[_Month]]:
+    """The months that the file holds, and those that are blank in every row.
+
+    The file is opened a second time for it and read until each month has had a value, mostly a single row.
+    """
+    every = list(zip(*ward_file.months(load.header, load.file.path.name), strict=True))
+    _, delimiter = textfile.header(load.file)
+    rows = textfile.records(load.file, delimiter, _quiet, _quiet)
+    blank = ward_file.blank([place for _, place in every], (fields for _, fields in rows))
+    if len(blank) == len(every):
+        raise Refused(f"{load.file.path.name} holds no counts: its months are blank in every row. Ask for it again.")
+    return [one for one in every if one[1] not in blank], [one for one in every if one[1] in blank]
+
+
+def _quiet(*_: object) -> None:
+    """What is wrong with a row is said when it is taken in, not when its months are looked at."""
+
+
+def _notes(blank: Sequence[_Month]) -> list[str]:
+    if not blank:
+        return []
+    are = counted(len(blank), "month is", "months are")
+    names = ", ".join(dashed(month) for month, _ in blank)
+    return [f"{are} blank in every row, so not held: unknown and not zero: {names}."]
+
+
+def _reader(
+    header: Sequence[str], file: str, held: Sequence[_Month]
+) -> Callable[[int, list[str]], tuple[_Row, list[int]]]:
+    """What makes a row of a record: its values for the table, and the counts of the months that are held."""
+    named = itemgetter(*ward_file.places(header, file))
+    months, places = zip(*held, strict=True)
+    counted_in = slice(places[0], places[-1] + 1)
+    together = places[-1] + 1 - places[0] == len(places)
+    known = _Known()
+
+    def read(line: int, fields: list[str]) -> tuple[_Row, list[int]]:
+        category, ward, code, borough = named(fields)
+        category, ward, code, borough = category.strip(), ward.strip(), code.strip(), borough.strip()
+        if not code:
+            raise BadValue("WardCode", named(fields)[2], "the ward code is missing")
+        if not category:
+            raise BadValue("MinorText", named(fields)[0], "the category is missing")
+        written = fields[counted_in] if together else [fields[place] for place in places]
+        try:
+            return (line, code, ward, borough, category, f"[{','.join(written)}]"), [known[value] for value in written]
+        except ValueError:
+            counts = [extract.count(month, value) for month, value in zip(months, written, strict=True)]
+            return (line, code, ward, borough, category, f"[{','.join(map(str, counts))}]"), counts
+
+    return read
+
+
+class _Known(dict[str, int]):
+    """Counts by how they are written: there are few, so each is checked once. One that is not plain is not held."""
+
+    def __missing__(self, value: str) -> int:
+        number = extract.count("", value)
+        if str(number) != value:
+            raise ValueError(value)
+        self[value] = number
+        return number

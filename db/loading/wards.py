@@ -1,0 +1,45 @@
+"""Loads a reference of wards. Of two files the later holds, ward by ward."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import text
+
+from core import profiles, ward_reference
+from core.extract import BadValue
+from core.ward_reference import WardRow
+from db.loading.load import Load
+from db.store.engine import insert_many
+from db.ward_map import REFERENCES, standing
+
+_COLUMNS = ("batch_id", "line", *WardRow._fields)
+
+
+def load(load: Load) -> None:
+    """Take every ward that the map does not describe so already; one described twice in the file is kept out."""
+    published = ward_reference.published_columns(load.header)
+    profile = replace(load.profile, columns={**published, **load.profile.columns})
+    wanted = (*ward_reference.COLUMNS, *ward_reference.OPTIONAL)
+    columns = profiles.columns(profile, load.header, wanted, load.file.path.name)
+    known = dict(standing(load.writing.connection.execute(text(REFERENCES), {"no": False})))
+    seen: dict[str, WardRow] = {}
+    rows: list[tuple[object, ...]] = []
+
+    def check(fields: list[str]) -> WardRow:
+        row = ward_reference.checked(fields)
+        if seen.setdefault(row.ward_code, row) != row:
+            raise BadValue("ward_code", row.ward_code, "an earlier line of the file describes this ward otherwise")
+        return row
+
+    for line, row in load.checked(columns, check):
+        before = known.get(row.ward_code)
+        described = ward_reference.described(before, row)
+        if before == described:
+            load.unchanged += 1
+            continue
+        load.revised += before is not None
+        load.taken += before is None
+        known[row.ward_code] = described
+        rows.append((load.batch_id, line, *row))
+    insert_many(load.writing.connection, "ward_reference", _COLUMNS, rows)

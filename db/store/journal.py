@@ -1,0 +1,164 @@
+"""Every write: rows changed and an entry in the hash-chained journal, in one transaction, with its inverse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select, text, update
+
+from core.days import stamp
+from core.errors import Conflict
+from core.journal import RULE, START, Entry, canonical, chain_hash
+from db.store import sealed
+from db.tables import METADATA
+
+Values = dict[str, Any]
+
+
+def table_named(name: str) -> Table:
+    """A table of today's schema."""
+    return METADATA.tables[name]
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a change is, as its journal entry says it.
+
+    kind: ``command`` can be undone; ``import``, ``meeting``, ``seal``, ``run``, ``clock``, ``upgrade`` cannot.
+    meeting_id: the meeting it belongs to, None where it belongs to none. undoes: the entry it takes back.
+    """
+
+    who: str
+    at: datetime
+    what: str
+    kind: str
+    meeting_id: int | None
+    decided_at: str | None = None
+    undoes: int | None = None
+
+
+class Writing:
+    """One command while it is being carried out. Every row it touches is noted, before and after.
+
+    Raises Conflict at once where its meeting is sealed.
+    """
+
+    def __init__(self, connection: Connection, command: Command, sitting: int | None) -> None:
+        self.connection = connection
+        self.who = command.who
+        self.now = stamp(command.at)
+        self.changes: list[Values] = []
+        self._command = command
+        self._sitting = sitting
+        self._sealed: dict[int, bool] = {}
+        if command.meeting_id is not None and self._is_sealed(command.meeting_id):
+            raise Conflict(sealed.REFUSED, "Sealed")
+
+    def belongs_to(self, meeting_id: int) -> None:
+        """Say which meeting the command belongs to, where it is the command itself that opens it."""
+        self._command = replace(self._command, meeting_id=meeting_id)
+
+    def row(self, table: str, row_id: int) -> Values | None:
+        """A row as it stands, or None."""
+        found = table_named(table)
+        row = self.connection.execute(select(found).where(found.c.id == row_id)).mappings().first()
+        return dict(row) if row else None
+
+    def insert(self, table: str, **values: Any) -> int:
+        """Add a row and give its number. Raises Conflict where it would be added to a sealed meeting."""
+        self._check(table, None, values)
+        result = self.connection.execute(insert(table_named(table)).values(**values))
+        row_id = int(result.inserted_primary_key[0])  # type: ignore[index]
+        self._note(table, row_id, None, self.row(table, row_id))
+        return row_id
+
+    def insert_all(self, table: str, rows: Sequence[Values]) -> None:
+        """Add many rows of a table, of the same columns, in one statement."""
+        found = table_named(table)
+        for row in rows:
+            self._check(table, None, row)
+        for added in self.connection.execute(insert(found).returning(found), rows).mappings():
+            self._note(table, added["id"], None, dict(added))
+
+    def update(self, table: str, row_id: int, **values: Any) -> None:
+        """Change columns of a row. Raises Conflict where it is gone, or a sealed meeting has decided it."""
+        found = table_named(table)
+        before = self.row(table, row_id)
+        if before is None:
+            raise Conflict(f"This {table.replace('_', ' ')} is no longer in the store. Refresh with ctrl+r.")
+        self._check(table, before, {**before, **values})
+        self.connection.execute(update(found).where(found.c.id == row_id).values(**values))
+        self._note(table, row_id, before, self.row(table, row_id))
+
+    def remove(self, table: str, row_id: int) -> None:
+        """Take a row out; the journal keeps it. Raises Conflict where a sealed meeting has decided it."""
+        found = table_named(table)
+        before = self.row(table, row_id)
+        self._check(table, before, None)
+        self.connection.execute(delete(found).where(found.c.id == row_id))
+        self._note(table, row_id, before, None)
+
+    def note(self, table: str, row_id: int, after: Values) -> None:
+        """Note a row that was added in bulk, or columns that it has gained."""
+        self._note(table, row_id, None, after)
+
+    def gained(self, table: str, row_id: int, columns: Values) -> None:
+        """Note columns that a row has gained by an upgrade; nothing that stood in it is said anew."""
+        self._note(table, row_id, {}, columns)
+
+    def _note(self, table: str, row_id: int, before: Values | None, after: Values | None) -> None:
+        self.changes.append({"table": table, "id": row_id, "before": before, "after": after})
+
+    def _check(self, table: str, before: Values | None, after: Values | None) -> None:
+        if table in sealed.PARTS:
+            if after is not None:
+                after = {**dict.fromkeys(table_named(table).c.keys()), **after}
+            sealed.check(table, before, after, self._is_sealed, undoing=self._command.undoes is not None)
+
+    def _is_sealed(self, meeting_id: int) -> bool:
+        """Whether a meeting is sealed, as this transaction found it."""
+        if meeting_id not in self._sealed:
+            query = text("SELECT sealed_at FROM meeting WHERE id = :id")
+            found = self.connection.execute(query, {"id": meeting_id}).first()
+            self._sealed[meeting_id] = found is not None and found[0] is not None
+        return self._sealed[meeting_id]
+
+    @cached_property
+    def sitting(self) -> int:
+        """The sitting that writes: the program's own, or the next free number at its first entry."""
+        if self._sitting is not None:
+            return self._sitting
+        return int(self.connection.execute(text("SELECT COALESCE(MAX(sitting), 0) + 1 FROM journal")).scalar_one())
+
+    def finish(self, *, always: bool = False) -> bool:
+        """Append the journal entry; a command that changed nothing leaves none unless it is *always* noted.
+
+        Gives whether there is an entry.
+        """
+        if not self.changes and not always:
+            return False
+        command = self._command
+        last = self.connection.execute(
+            text("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1"),
+        ).first()
+        entry = Entry(
+            id=(last[0] if last else 0) + 1,
+            who=self.who,
+            decided_at=command.decided_at or self.now,
+            entered_at=self.now,
+            what=command.what,
+            kind=command.kind,
+            changes=canonical(self.changes),
+            undoes=command.undoes,
+            previous=last[1] if last else START,
+            rule=RULE,
+            meeting_id=command.meeting_id,
+            sitting=self.sitting,
+        )
+        values = {**entry.__dict__, "hash": chain_hash(entry)}
+        self.connection.execute(insert(table_named("journal")).values(**values))
+        return True

@@ -1,0 +1,141 @@
+"""Opening a store: made where there is none, brought up to date where an earlier version wrote it, else refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import Damaged, Problem, Refused
+from db.store.engine import append_only, engine, reader, storage_errors
+from db.store.store import Clock, Store, utc_now
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+"""Every revision of the schema there has been; an older store is upgraded when it is opened."""
+HEAD = REVISIONS[-1]
+"""The revision this program writes."""
+
+
+def open_store(path: Path, who: str, now: Clock = utc_now) -> Store:
+    """Open an existing store, brought up to date if it was written by an earlier version.
+
+    Raises NotFound where there is none, Damaged where the file is no store, Refused where a later version wrote it.
+    """
+    if (revision := _revision(path)) != HEAD:
+        upgrade(path, by=Upgrade(revision, who, now()))
+    return Store(path, who, now)
+
+
+def _revision(path: Path) -> str:
+    """The revision a store was written by; what is no store, or a later version's, is refused and left untouched."""
+    found = reader(path)
+    try:
+        versions = [str(row[0]) for row in found.rows("SELECT version_num FROM alembic_version")]
+        tables = {row[0] for row in found.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    finally:
+        found.close()
+    if not tables >= _OURS:
+        raise Damaged(f"{path} is not a tasking store. Name another with --store.", "Not a store")
+    if len(versions) != 1:
+        raise Damaged(f"{path} does not say which version wrote it. Restore the latest copy.", "Store not readable")
+    if versions[0] not in REVISIONS:
+        raise Refused(
+            f"{path} was written by a later version of this program (schema {versions[0]}, this one knows up to "
+            f"{HEAD}). Nothing was changed: open it with that version.",
+            "Store is newer",
+        )
+    return versions[0]
+
+
+_OURS = {"batch", "report_row", "journal", "meeting"}
+"""Tables that a store of every revision has: without them a file with a revision is another program's."""
+
+
+def make_store(path: Path, who: str, now: Clock = utc_now) -> Store:
+    """Open the store at *path*, made first where there is none. Raises Problem where the place cannot be written."""
+    if path.exists():
+        return open_store(path, who, now)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    except OSError as error:
+        raise Problem(f"{path} cannot be written: {error.strerror}. Name another place with --store.") from error
+    _create(path)
+    return Store(path, who, now)
+
+
+def _create(path: Path) -> None:
+    """Make the tables as they are now, without loading the migrations that led there: what they make is the same."""
+    from sqlalchemy import text
+
+    from db.tables import METADATA
+
+    made = engine(path)
+    try:
+        with storage_errors(path), made.begin() as connection:
+            METADATA.create_all(connection, checkfirst=False)
+            append_only(connection, "journal")
+            connection.execute(text(_REVISION))
+            connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
+    finally:
+        made.dispose()
+
+
+_REVISION = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+"""Where migrations look for the revision of a store."""
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """Who brings a store up to date, from which revision, at what moment."""
+
+    revision: str
+    who: str
+    at: datetime
+
+
+def upgrade(path: Path, revision: str = "head", by: Upgrade | None = None) -> None:
+    """Bring the store at *path* to a revision of the schema, in one transaction.
+
+    by: what the journal is to say of it; columns that rows have gained are covered by that entry. None for a store
+    that is being made, whose journal is empty.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    made = engine(path)
+    try:
+        with storage_errors(path), made.begin() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
+            config.attributes["connection"] = connection
+            if by is not None and _is_current(connection):  # another program was quicker
+                return
+            command.upgrade(config, revision)
+            if by is not None:
+                _note_upgrade(connection, by)
+    finally:
+        made.dispose()
+
+
+def _is_current(connection: Connection) -> bool:
+    from sqlalchemy import text
+
+    return bool(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == HEAD)
+
+
+def _note_upgrade(connection: Connection, by: Upgrade) -> None:
+    from db.store.journal import Command, Writing
+    from db.store.verify import cover_new_columns
+
+    what = f"Upgrade the store from schema {by.revision} to {HEAD}"
+    writing = Writing(connection, Command(by.who, by.at, what, "upgrade", None), None)
+    cover_new_columns(writing)
+    writing.finish(always=True)

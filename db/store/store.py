@@ -1,0 +1,110 @@
+"""A store: one file of records, read lightly and written one command at a time."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from db.store.engine import Reader, engine, reader, storage_errors
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from sqlalchemy import Engine
+
+    from db.store.journal import Writing
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def default_path() -> Path:
+    """Where the store is unless ``--store`` or ``TASKING_STORE`` names another: the user's data folder."""
+    if named := os.environ.get("TASKING_STORE"):
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("tasking", appauthor=False) / "tasking.db"
+
+
+class Store:
+    """An open store; leaving its ``with`` closes it. ``who`` is written into the journal; ``now`` gives the moment.
+
+    ``sitting`` is the number of this run of the program among all that wrote to the store; None until it has written.
+    """
+
+    def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
+        self.path = path
+        self.who = who
+        self.now = now
+        self.sitting: int | None = None
+        self._mine = threading.local()
+        self._readers: list[Reader] = []
+        self._writer = threading.Lock()
+        self._engine: Engine | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def read(self) -> Reader:
+        """The reader of this store for the thread that asks: a slow read in one does not hold up another."""
+        found: Reader | None = getattr(self._mine, "reader", None)
+        if found is None:
+            found = self._mine.reader = reader(self.path)
+            self._readers.append(found)
+        return found
+
+    @contextmanager
+    def change(
+        self,
+        what: str,
+        *,
+        meeting: int | None,
+        kind: str = "command",
+        decided_at: str | None = None,
+        undoes: int | None = None,
+    ) -> Iterator[Writing]:
+        """One command: everything done inside is one transaction with one journal entry, or did not happen.
+
+        meeting: the meeting it belongs to; None for what is done outside meetings (imports, settings, runs).
+        Raises Conflict where that meeting is sealed, or where a row is changed that a sealed meeting has decided.
+        """
+        from db.store.journal import Command, Writing
+
+        command = Command(self.who, self.now(), what, kind, meeting, decided_at, undoes)
+        # One at a time, so that two threads of a program are one sitting; the database would hold them up anyhow.
+        with self._writer:
+            if self._engine is None:
+                self._engine = engine(self.path)
+            with storage_errors(self.path), self._engine.begin() as connection:
+                writing = Writing(connection, command, self.sitting)
+                yield writing
+                written = writing.finish()
+            if written:
+                self.sitting = writing.sitting
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for one in self._readers:
+            one.close()
+        self._readers.clear()
+        self._mine = threading.local()
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None

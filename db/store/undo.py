@@ -1,0 +1,104 @@
+"""Undo and redo: what this sitting did is taken back by a command of its own, and by no other sitting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import Conflict
+from db.store.journal import Writing, table_named
+from db.store.store import Store
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """A journal entry that can be taken back, in words."""
+
+    id: int
+    what: str
+
+
+_PASSED_OVER = ("clock", "run")
+"""Kinds of entry that neither stand on what was done before nor are stood on."""
+
+
+def _stacks(store: Store) -> tuple[list[Undoable], list[Undoable]]:
+    """What this sitting can undo and redo, the latest last. A sealing or an import ends what came before it."""
+    done: list[Undoable] = []
+    undone: list[Undoable] = []
+    if store.sitting is None:
+        return done, undone
+    query = "SELECT id, what, kind, undoes FROM journal WHERE sitting = :sitting ORDER BY id"
+    for number, what, kind, undoes in store.read.rows(query, sitting=store.sitting):
+        if kind in _PASSED_OVER:
+            continue
+        if kind != "command":
+            done.clear()
+            undone.clear()
+        elif undoes is None:
+            done.append(Undoable(number, what))
+            undone.clear()
+        elif done and done[-1].id == undoes:
+            undone.append(Undoable(number, done.pop().what))
+        elif undone and undone[-1].id == undoes:
+            done.append(Undoable(number, undone.pop().what))
+    return done, undone
+
+
+def undo(store: Store) -> str:
+    """Take back the last command of this sitting; gives what it was.
+
+    Raises Conflict where there is none, where its meeting is sealed, or where the record has been changed since.
+    """
+    done, _ = _stacks(store)
+    if not done:
+        raise Conflict("Nothing to undo: this sitting has changed nothing since it began or sealed.", "Nothing to undo")
+    reverse(store, done[-1], "Undo")
+    return done[-1].what
+
+
+def redo(store: Store) -> str:
+    """Do again what was last undone; gives what it was. Raises Conflict if there is nothing."""
+    _, undone = _stacks(store)
+    if not undone:
+        raise Conflict("Nothing was undone since the last change.", "Nothing to redo")
+    reverse(store, undone[-1], "Redo")
+    return undone[-1].what
+
+
+def reverse(store: Store, entry: Undoable, verb: str) -> None:
+    """Put back every row that an entry changed, as one command of the meeting it belonged to."""
+    query = "SELECT changes, meeting_id FROM journal WHERE id = :id"
+    changes, meeting = store.read.rows(query, id=entry.id)[0]
+    with store.change(f"{verb}: {entry.what}", meeting=meeting, undoes=entry.id) as writing:
+        for change in reversed(json.loads(changes)):
+            put_back(writing, change)
+
+
+def put_back(writing: Writing, change: Mapping[str, Any]) -> None:
+    """Make a row what it was before a change. Raises Conflict where it is not what the change left.
+
+    An entry knows the columns of its day: those are compared and put back; columns that came later stay as they are.
+    """
+    table, row_id, before, after = change["table"], change["id"], change["before"], change["after"]
+    if not as_left(writing.row(table, row_id), after):
+        raise Conflict("The record has been changed since, so this is not undone.", "Not undone")
+    if before is None:
+        writing.remove(table, row_id)
+    elif after is None:
+        writing.insert(table, **_of_today(table, before))
+    else:
+        writing.update(table, row_id, **_of_today(table, before))
+
+
+def as_left(row: Mapping[str, Any] | None, left: Mapping[str, Any] | None) -> bool:
+    """Whether a row is as a change left it, by the columns that the change names; None is a row that is not there."""
+    if row is None or left is None:
+        return row is left
+    return all(row[column] == value for column, value in left.items() if column in row)
+
+
+def _of_today(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {column: value for column, value in values.items() if column in table_named(table).c}

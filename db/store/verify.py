@@ -1,0 +1,118 @@
+"""Is the store as it was written: the chain of the journal, and every journaled row as its last entry left it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from core.journal import START, Entry, first_break
+from db.store.engine import Reader
+from db.store.journal import Writing
+from db.store.store import Store
+from db.tables import METADATA, JournalEntry
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a walk along the journal found; ``fault`` is None where everything holds."""
+
+    entries: int
+    fault: str | None
+    last_hash: str
+
+
+@dataclass(frozen=True)
+class Left:
+    """A row as the journal last left it: each column that an entry named with its value, and that entry's number.
+
+    ``values`` is None where ``entry`` took the row out.
+    """
+
+    entry: int
+    values: dict[str, tuple[Any, int]] | None
+
+
+def last_entry(store: Store) -> tuple[int, str]:
+    """Number and hash of the latest entry; (0, zeros) for an empty journal."""
+    rows = store.read.rows("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1")
+    return (rows[0][0], rows[0][1]) if rows else (0, START)
+
+
+def verify(store: Store) -> Verdict:
+    """Walk the whole chain, then compare the last journaled state of every row with the store, in one snapshot."""
+    with store.read.snapshot() as reader:
+        entries = list(_entries(reader))
+        last_hash = entries[-1][1] if entries else START
+        if broken := first_break(entries):
+            return Verdict(len(entries), f"Journal entry {broken[0]}: {broken[1]}.", last_hash)
+        return Verdict(len(entries), _drift(reader, left_by(entry for entry, _ in entries)), last_hash)
+
+
+def _entries(reader: Reader) -> Iterator[tuple[Entry, str]]:
+    """Every entry with its stored hash, in order."""
+    names = list(JournalEntry.model_fields)
+    for row in reader.rows(f"SELECT {', '.join(names)} FROM journal ORDER BY id"):  # noqa: S608 - names from the code
+        fields = dict(zip(names, row, strict=True))
+        stored = fields.pop("hash")
+        yield Entry(**fields), str(stored)
+
+
+def left_by(entries: Iterable[Entry]) -> dict[tuple[str, int], Left]:
+    """Every row that the journal knows, by table and number, as the entries left it one after the other.
+
+    An entry names the columns of its day, so a row is put together from all entries since it was added.
+    """
+    rows: dict[tuple[str, int], Left] = {}
+    for entry in entries:
+        for change in json.loads(entry.changes):
+            key, after = (change["table"], change["id"]), change["after"]
+            if after is None:
+                rows[key] = Left(entry.id, None)
+                continue
+            stood = rows.get(key) if change["before"] is not None else None
+            earlier = stood.values if stood and stood.values is not None else {}
+            rows[key] = Left(entry.id, earlier | {column: (value, entry.id) for column, value in after.items()})
+    return rows
+
+
+def _drift(reader: Reader, rows: dict[tuple[str, int], Left]) -> str | None:
+    """The first row that is not as the journal left it, in words."""
+    for (table, row_id), left in rows.items():
+        if table not in METADATA.tables:  # a later version has no such table; its migration said what became of it
+            continue
+        stands = _row(reader, table, row_id)
+        if stands is None or left.values is None:
+            if stands is not left.values:
+                return f"{table} {row_id} is not as journal entry {left.entry} left it."
+            continue
+        for column, (value, number) in left.values.items():
+            if column in stands and stands[column] != value:
+                return f"{table} {row_id} is not as journal entry {number} left it: {column} differs."
+    return None
+
+
+def _row(reader: Reader, table: str, row_id: int) -> Row | None:
+    columns = list(METADATA.tables[table].c.keys())
+    names = ", ".join(f'"{column}"' for column in columns)
+    found = reader.rows(f'SELECT {names} FROM "{table}" WHERE id = :id', id=row_id)  # noqa: S608 - names from the code
+    return dict(zip(columns, found[0], strict=True)) if found else None
+
+
+def cover_new_columns(writing: Writing) -> None:
+    """Note the columns that an upgrade gave to rows the journal knows, so that they are covered from then on.
+
+    Only columns that no entry has named are noted: what the journal has said of a row stays said.
+    """
+    query = JournalEntry.__table__.select().order_by(JournalEntry.__table__.c.id)  # type: ignore[attr-defined]
+    found = writing.connection.execute(query).mappings()
+    entries = (Entry(**{name: value for name, value in row.items() if name != "hash"}) for row in found)
+    for (table, row_id), left in left_by(entries).items():
+        if left.values is None or table not in METADATA.tables:
+            continue
+        row = writing.row(table, row_id) or {}
+        if gained := {column: value for column, value in row.items() if column not in left.values}:
+            writing.gained(table, row_id, gained)

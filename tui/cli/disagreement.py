@@ -1,0 +1,94 @@
+"""``tasking rank --compare A,B``: who stands apart in two methods, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from core.days import iso, uk
+from core.disagreement import Apart, Place
+from core.methods import METHODS
+from core.text import counted
+from db.disagreement import compare
+from db.people import victims_too
+from db.scoring import Asked
+from tui.cli.asking import Options
+from tui.cli.common import existing, number, print_json, print_table, say, top_of
+
+
+def run(path: Path | None, options: Options, methods: str, places: int, top: str, *, json: bool) -> None:
+    """Print who differs by more than *places* places and is within the top of either method."""
+    import typer
+
+    names = [name.strip().casefold() for name in methods.split(",")]
+    if len(names) != 2 or any(name not in METHODS for name in names) or names[0] == names[1]:
+        said = f"'{methods}'; write two different methods, as rfg,rfh: {', '.join(METHODS)}"
+        raise typer.BadParameter(said, param_hint="--compare")
+    limit = top_of(top)
+    first, second = (options.asked(name) for name in names)
+    # The same people under both: the pool, unless one is named, is the first method's.
+    second = replace(second, pool=first.ranked_in)
+    with existing(path) as store:
+        found = [one for one in compare(store, first, second, places) if _within(one, limit)]
+        victims = victims_too(store)
+    if json:
+        print_json(as_json(first, second, places, found, victims))
+        return
+    _print(first, second, places, found, victims)
+
+
+def _within(one: Apart, limit: int | None) -> bool:
+    ranks = [place.rank for place in (one.first, one.second) if place.rank is not None]
+    return limit is None or min(ranks, default=limit + 1) <= limit
+
+
+def as_json(first: Asked, second: Asked, places: int, found: list[Apart], victims: set[str]) -> dict[str, Any]:
+    """The comparison as the JSON that the README documents."""
+    return {
+        "methods": [first.method, second.method],
+        "as_of": iso(first.as_of),
+        "window_days": first.window,
+        "pool": first.ranked_in.words,
+        "more_than_places": places,
+        "entries": [
+            {
+                "person": one.person,
+                "also_victim": one.person in victims,
+                first.method: _place(one.first),
+                second.method: _place(one.second),
+                "places": one.places,
+                "why": one.why,
+            }
+            for one in found
+        ],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    parts = [{"measure": p.measure, "value": number(p.value), "adds": number(p.adds)} for p in place.parts]
+    return {"rank": place.rank, "score": number(place.score), "parts": parts}
+
+
+def _print(first: Asked, second: Asked, places: int, found: list[Apart], victims: set[str]) -> None:
+    names = [METHODS[asked.method].title for asked in (first, second)]
+    rows = [
+        (
+            one.person,
+            "also victim" if one.person in victims else "",
+            "-" if one.first.rank is None else one.first.rank,
+            "-" if one.second.rank is None else one.second.rank,
+            "" if one.places is None else f"{one.places:+d}",
+            f"{one.first.score:,g}",
+            f"{one.second.score:,g}",
+            one.why,
+        )
+        for one in found
+    ]
+    heads = ("person", "", names[0], names[1], "places", f"{names[0]} score", f"{names[1]} score", "why")
+    print_table(heads, rows, right=(2, 3, 4, 5, 6))
+    say(
+        f"{counted(len(found), 'person', 'people')} more than {counted(places, 'place')} apart in {names[0]} and "
+        f"{names[1]}, pool {first.ranked_in.words}, {first.window} days to {uk(first.as_of)}; + stands higher in "
+        f"{names[1]}."
+    )

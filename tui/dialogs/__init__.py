@@ -1,0 +1,1 @@
+"""What asks for something over the list: forms, choices, confirmations, help."""

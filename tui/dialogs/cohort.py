@@ -1,0 +1,28 @@
+"""Asks for a cohort: its badge and title in a list, its rule and the source of the rule beneath."""
+
+from __future__ import annotations
+
+from core.cohorts import COHORTS
+from core.text import counted
+from tui.dialogs.pick import Choice, Pick
+from tui.widgets.columns import Column
+
+EVERY = ""
+"""What stands for all of them where one need not be chosen."""
+_COLUMNS = (
+    Column("badge", "badge", 7),
+    Column("title", "cohort", 24, grow=True),
+    Column("review", "review after", 12, "right"),
+)
+
+
+def cohort_pick(title: str, now: str = "", *, every: bool = False) -> Pick[str]:
+    """A list of the cohorts that gives the key of one. *now*: where the cursor begins; *every*: offer all, too."""
+    choices = [
+        Choice(one.key, (one.badge, one.title, counted(one.review_days, "day")), f"{one.rule} Source: {one.source}")
+        for one in COHORTS.values()
+    ]
+    if every:
+        choices.insert(0, Choice(EVERY, ("all", "Every cohort", ""), "The members of every cohort, those due first."))
+    at = next((place for place, one in enumerate(choices) if one.value == now), 0)
+    return Pick(title, _COLUMNS, choices, at)

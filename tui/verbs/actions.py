@@ -1,0 +1,107 @@
+"""Verbs on the register: raise, close, carry and edit actions; record decisions."""
+
+from __future__ import annotations
+
+from core.actions import OWNERS, parse_due
+from core.days import london
+from core.errors import Problem
+from db import actions, decisions
+from tui.dialogs.form import Field, Values
+from tui.verbs.acting import Acting
+
+_DUE_HINT = "17:00, +24h, +3d, tomorrow, 22/11/2026 09:00"
+
+
+def raise_action(acting: Acting) -> None:
+    """Ask for an action on the records, with its owner and due time."""
+    session = acting.session
+
+    def save(values: Values) -> str:
+        numbers = actions.raise_actions(
+            session.store,
+            [record.subject for record in acting.records],
+            values["action"],
+            values["owner"],
+            parse_due(values["due"], session.now()),
+            meeting_id=session.meeting_id,
+            kind=session.kind,
+            item=acting.item,
+        )
+        return f"Action {numbers[0]} raised" if len(numbers) == 1 else f"{len(numbers)} actions raised"
+
+    fields = [
+        Field("action", "What must be done"),
+        Field("owner", "Owner (role)", choices=OWNERS),
+        Field("due", "Due", "+24h", hint=_DUE_HINT),
+    ]
+    acting.ask(f"Action on {acting.about}", fields, save)
+
+
+def decide(acting: Acting) -> None:
+    """Ask for a decision on the records; the facts as shown are kept with it."""
+    session = acting.session
+
+    def save(values: Values) -> str:
+        numbers = decisions.decide(
+            session.store,
+            [(record.subject, record.facts) for record in acting.records],
+            values["decision"],
+            values["reason"],
+            decided_by=session.chair,
+            meeting_id=session.meeting_id,
+            item=acting.item,
+        )
+        return "Decision recorded" if len(numbers) == 1 else f"{len(numbers)} decisions recorded"
+
+    fields = [Field("decision", "Decision"), Field("reason", "Reason")]
+    acting.ask(f"Decision on {acting.about}", fields, save)
+
+
+def close(acting: Acting) -> None:
+    """Ask for the result and close the actions."""
+    ids = acting.ids
+
+    def save(values: Values) -> str:
+        actions.close_actions(acting.session.store, ids, values["result"], meeting_id=acting.session.meeting_id)
+        return f"Action {ids[0]} closed" if len(ids) == 1 else f"{len(ids)} actions closed"
+
+    acting.ask(f"Close: {acting.about}", [Field("result", "Result")], save)
+
+
+def carry(acting: Acting) -> None:
+    """Ask for the new time and carry the actions."""
+    ids = acting.ids
+    session = acting.session
+
+    def save(values: Values) -> str:
+        due = parse_due(values["due"], session.now())
+        actions.carry_actions(session.store, ids, due, values["words"], meeting_id=session.meeting_id)
+        return f"Carried to {due:%d/%m %H:%M}"
+
+    fields = [Field("due", "New due time", "+24h", hint=_DUE_HINT), Field("words", "Why")]
+    acting.ask(f"Carry: {acting.about}", fields, save)
+
+
+def edit(acting: Acting) -> None:
+    """Change one open action."""
+    session = acting.session
+    record = acting.one
+    if record.subject.kind != "action":
+        raise Problem("Only actions are changed; a decision is amended by a new one, with d.")
+    number = int(record.subject.ref)
+    stands = actions.action(session.store, number, session.now())
+
+    def save(values: Values) -> str:
+        due = stands.due_at if values["due"] == shown else parse_due(values["due"], session.now())
+        actions.edit_action(
+            session.store, number, values["action"], values["owner"], due, meeting_id=session.meeting_id
+        )
+        return f"Action {number} changed"
+
+    shown = f"{london(stands.due_at):%d/%m/%Y %H:%M}"
+    fields = [
+        Field("action", "What must be done", stands.action),
+        Field("owner", "Owner (role)", stands.owner, choices=OWNERS),
+        Field("due", "Due", shown, hint=_DUE_HINT),
+    ]
+    acting.ask(f"Action {number} on {session.about(stands.subject)}", fields, save)

@@ -1,0 +1,149 @@
+"""Verbs on fly-tip sites: put one on the list, check it, plan against its issues, finish a step, close it."""
+
+from __future__ import annotations
+
+from core.days import day_of, uk
+from core.errors import Problem
+from core.fly_tips import FINDINGS, ISSUES, OWNERS, Issue
+from core.text import counted
+from db import fly_tips
+from tui.dialogs.form import Field, Values
+from tui.dialogs.pick import Choice, Pick
+from tui.session import Session
+from tui.verbs.acting import DAY_HINT, Acting, typed_day, typed_number
+from tui.verbs.choosing import the_one, ward_names
+from tui.widgets.columns import Column
+
+_DUE_AFTER = 14
+_OTHER = Issue("", "")
+_ISSUE_COLUMNS = (Column("issue", "issue", 28, grow=True),)
+
+
+def new_site(acting: Acting) -> None:
+    """Ask where it is and how often it was reported."""
+    session = acting.session
+    wards = ward_names(session.store)
+
+    def save(values: Values) -> str:
+        code = wards[the_one(values["ward"], wards)]
+        since = _past(values["since"], session)
+        reports = typed_number(values["reports"], "Reports")
+        fly_tips.add_site(session.store, values["place"], code, reports, since, meeting_id=session.meeting_id)
+        return "Fly-tip site is on the list"
+
+    fields = [
+        Field("place", "Place"),
+        Field("ward", "Ward", choices=list(wards)),
+        Field("reports", "How often residents reported it"),
+        Field("since", "Open since", uk(day_of(session.as_of))),
+    ]
+    acting.ask("New fly-tip site", fields, save)
+
+
+def check(acting: Acting) -> None:
+    """Ask what was found, and by whom, when sites were checked."""
+    session = acting.session
+    ids = _numbers(acting, "site")
+
+    def save(values: Values) -> str:
+        found, day = values["found"].casefold(), _past(values["day"], session)
+        fly_tips.check(session.store, ids, day, values["by"], found, values["note"], meeting_id=session.meeting_id)
+        return f"{counted(len(ids), 'site')} checked: {found}"
+
+    fields = [
+        Field("found", "What was found", choices=FINDINGS, only=True, hint=", ".join(FINDINGS)),
+        Field("by", "Checked by", choices=OWNERS),
+        Field("day", "Checked on", uk(day_of(session.as_of))),
+        Field("note", "Note", needed=False),
+    ]
+    acting.ask(f"Checked: {acting.about}", fields, save)
+
+
+def plan(acting: Acting) -> None:
+    """Ask for the issue, then offer its standard action and ask who does it by when."""
+    _numbers(acting, "site")
+
+    def chosen(issue: Issue | None) -> None:
+        if issue is not None:
+            _ask_step(acting, issue)
+
+    choices = [Choice(one, (one.title,), f"{one.action}.") for one in ISSUES]
+    choices.append(Choice(_OTHER, ("another issue",), "Write issue and action yourself."))
+    acting.push(Pick(f"What feeds {acting.about}", _ISSUE_COLUMNS, choices), chosen)
+
+
+def _ask_step(acting: Acting, issue: Issue) -> None:
+    session = acting.session
+    ids = _numbers(acting, "site")
+
+    def save(values: Values) -> str:
+        fly_tips.plan(
+            session.store,
+            ids,
+            values["issue"],
+            values["action"],
+            values["owner"],
+            _ahead(values["due"], session),
+            meeting_id=session.meeting_id,
+        )
+        return f"In the plan of {counted(len(ids), 'site')}: {values['issue']}"
+
+    fields = [
+        Field("issue", "Issue", issue.title),
+        Field("action", "Action", issue.action),
+        Field("owner", "Owner (role)", choices=OWNERS),
+        Field("due", "Due", uk(day_of(session.as_of) + _DUE_AFTER), hint=DAY_HINT),
+    ]
+    acting.ask(f"Plan for {acting.about}", fields, save)
+
+
+def finish_step(acting: Acting) -> None:
+    """Ask for the result of steps of a plan."""
+    session = acting.session
+    ids = _numbers(acting, "step")
+
+    def save(values: Values) -> str:
+        day = _past(values["day"], session)
+        fly_tips.finish_step(session.store, ids, day, values["result"], meeting_id=session.meeting_id)
+        return f"{counted(len(ids), 'step')} done"
+
+    fields = [Field("result", "Result"), Field("day", "Done on", uk(day_of(session.as_of)))]
+    acting.ask(f"Done: {acting.about}", fields, save)
+
+
+def close(acting: Acting) -> None:
+    """Ask for the reason and close the sites."""
+    session = acting.session
+    ids = _numbers(acting, "site")
+    today = day_of(session.as_of)
+    left = sum(one.steps_open for one in fly_tips.sites(session.store, today) if one.id in ids)
+
+    def save(values: Values) -> str:
+        fly_tips.close_site(session.store, ids, today, values["reason"], meeting_id=session.meeting_id)
+        return f"{counted(len(ids), 'site')} closed"
+
+    hint = f"{counted(left, 'step')} of the plan still open" if left else ""
+    acting.ask(f"Close: {acting.about}", [Field("reason", "Reason", hint=hint)], save)
+
+
+def _numbers(acting: Acting, kind: str) -> list[int]:
+    found = [int(record.subject.ref) for record in acting.records if record.subject.kind == kind]
+    if not found:
+        raise Problem(f"There is no {kind} here to do this on.")
+    return found
+
+
+def _past(text: str, session: Session) -> int:
+    """A day up to the one the meeting looks at. Raises Problem for a later one."""
+    day, today = typed_day(text, session), day_of(session.as_of)
+    if day > today:
+        raise Problem(f"{uk(day)} lies after {uk(today)}, the day looked at. Give that day or an earlier one.")
+    return day
+
+
+def _ahead(text: str, session: Session) -> int:
+    """A day from the one the meeting looks at. Raises Problem for an earlier one."""
+    day, today = typed_day(text, session), day_of(session.as_of)
+    if day < today:
+        raise Problem(f"{uk(day)} lies before {uk(today)}, the day looked at. Give that day or a later one.")
+    return day

@@ -1,0 +1,100 @@
+"""Verbs on the meeting itself: roll-call, seal, papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.errors import Problem
+from db import meetings, papers
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Field, Form, Values
+from tui.documents import papers_of, write_documents
+from tui.verbs.acting import Acting
+
+_NEXT = {"": "present", "present": "deputy", "deputy": "absent", "absent": ""}
+
+
+def call(acting: Acting) -> None:
+    """Present, deputy, absent, not called: the next of these for each role."""
+    meeting = acting.session.meeting
+    if meeting is None:
+        return
+    roles = {record.subject.ref for record in acting.records}
+    said = ""
+    for one in meetings.attendance(acting.session.store, meeting.id):
+        if one.role in roles:
+            said = _NEXT[one.state]
+            meetings.attend(acting.session.store, one.id, said, one.name, meeting.id)
+    acting.done(f"{acting.about}: {said or 'not called'}")
+
+
+def name(acting: Acting) -> None:
+    """Write who is there for a role."""
+    meeting = acting.session.meeting
+    if meeting is None:
+        return
+    role = acting.one.subject.ref
+    stands = next(one for one in meetings.attendance(acting.session.store, meeting.id) if one.role == role)
+
+    def save(values: Values) -> str:
+        meetings.attend(acting.session.store, stands.id, values["state"], values["name"], meeting.id)
+        return f"{role}: {values['name']}, {values['state']}"
+
+    fields = [
+        Field("name", "Name", stands.name),
+        Field("state", "State", stands.state or "present", choices=meetings.STATES, only=True),
+    ]
+    acting.ask(f"Roll-call: {role}", fields, save)
+
+
+def seal(acting: Acting) -> None:
+    """Ask for a folder, then once more, then write the papers and seal the meeting for good."""
+    session = acting.session
+    meeting = session.meeting
+    if meeting is None or meeting.sealed_at is not None:
+        raise Problem("There is no open meeting to seal.")
+
+    def choose(values: Values) -> None:
+        folder = Path(values["folder"]).expanduser()
+        if folder.exists() and not folder.is_dir():
+            raise Problem(f"{folder} is a file. Choose a folder.")
+        session.folder = folder
+
+    def sure(answer: bool | None) -> None:
+        if answer:
+            acting.done(_seal(acting), final=True)
+
+    def confirm(values: Values | None) -> None:
+        if values is not None:
+            acting.push(Confirm(f"Seal {meeting.title} of {meeting.as_of:%d/%m/%Y}? It cannot be changed after."), sure)
+
+    fields = [Field("folder", "Folder for the minutes and the report", str(session.folder))]
+    acting.push(Form("Seal the meeting", fields, choose, session.drafts), confirm)
+
+
+def _seal(acting: Acting) -> str:
+    """Write the papers first, so that a folder that cannot be written leaves the meeting open; then seal."""
+    session = acting.session
+    assert session.meeting is not None  # noqa: S101 - sealing is only asked for inside a meeting
+    number, now = session.meeting.id, session.now()
+    minutes = papers.minutes(session.store, session.meeting, now)
+    report = papers.report(session.store, session.meeting, now)
+    draft = papers_of(session.meeting, minutes, report)
+    written = write_documents(session.folder, draft)
+    meetings.seal_meeting(session.store, number, minutes, report)
+    session.meeting = meetings.meeting(session.store, number)
+    return f"Sealed. {len(written)} files in {session.folder}"
+
+
+def export(acting: Acting) -> None:
+    """Write the papers of a sealed meeting into a folder."""
+    meeting = meetings.meeting(acting.session.store, int(acting.one.subject.ref))
+    if meeting.sealed_at is None:
+        raise Problem("This meeting is not sealed yet, so it has no papers.")
+
+    def save(values: Values) -> str:
+        folder = Path(values["folder"]).expanduser()
+        written = write_documents(folder, papers_of(meeting, meeting.minutes, meeting.report))
+        return f"{len(written)} files written to {folder}"
+
+    acting.ask("Write the papers", [Field("folder", "Folder", str(acting.session.folder))], save, final=True)
