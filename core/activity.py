@@ -5,6 +5,13 @@ Source: DOMAIN.md section 6 (stops and searches, warrants, arrests, items seized
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from core import extract
+from core.extract import BadValue
+from core.geography import bcus
+
 COLUMNS = ("day", "bcu", "measure", "count")
 HEADLINES = ("stops and searches", "warrants", "arrests", "items seized")
 
@@ -16,6 +23,25 @@ _ITEMS = (
     "vehicles seized",
     "mopeds seized",
 )
+
+
+class Counted(NamedTuple):
+    """One count: the day number, the BCU, what was counted and how many."""
+
+    day: int
+    bcu: str
+    measure: str
+    number: int
+
+
+def checked(fields: Sequence[str], today: int) -> Counted:
+    """Check one row: its values in the order of :data:`COLUMNS`, and the latest day it may be of. Raises BadValue."""
+    day, bcu, measure, count = (value.strip() for value in fields)
+    if bcu.upper() not in bcus():
+        raise BadValue("bcu", bcu, f"unknown BCU; use one of {', '.join(bcus())}")
+    if not measure:
+        raise BadValue("measure", measure, "what was counted is missing")
+    return Counted(extract.day("day", day, today), bcu.upper(), measure.casefold(), extract.count("count", count))
 
 
 def headline(measure: str) -> str:

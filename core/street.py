@@ -17,6 +17,7 @@ from typing import NamedTuple
 from core import nearest
 from core.extract import BadValue
 
+POLICE_UK_STREET = "police-uk-street"
 COLUMNS = ("crime id", "month", "reported by", "falls within", "location", "lsoa code", "lsoa name", "crime type")
 OPTIONAL = ("longitude", "latitude", "last outcome category", "context")
 READ = ("crime id", "month", "reported by", "longitude", "latitude", "location", "lsoa code", "lsoa name", "crime type")

@@ -14,6 +14,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from core.errors import Refused
 
+MPS_WARD = "mps-ward"
+COLUMNS = ("MinorText", "WardName", "WardCode", "LookUp_BoroughName", "months (YYYYMM)")
+"""What a file has, by the names that are commonest today."""
 _NAMES = {
     "category": ("minortext", "minorcategory", "subgroup", "minor"),
     "ward": ("wardname", "ward"),
@@ -24,17 +27,16 @@ _MONTH = re.compile(r"20\d{2}(0[1-9]|1[0-2])")
 _MARKS = re.compile(r"[^a-z0-9]+")
 
 
-def is_ward_file(header: Sequence[str]) -> bool:
-    """Whether a header has the four columns that a ward file needs beside its months."""
-    return None not in _places(header)
+def missing(header: Sequence[str]) -> list[str]:
+    """Which of the four columns that a ward file needs beside its months a header lacks."""
+    return [name for name, place in zip(_NAMES, _places(header), strict=True) if place is None]
 
 
 def places(header: Sequence[str], file: str) -> tuple[int, int, int, int]:
     """Where category, ward name, ward code and borough stand. Raises Refused where one is missing."""
     category, ward, code, borough = _places(header)
     if category is None or ward is None or code is None or borough is None:
-        missing = [name for name, place in zip(_NAMES, _places(header), strict=True) if place is None]
-        raise Refused(f"{file} is not a 'mps-ward' file: it has no column for {', '.join(missing)}.")
+        raise Refused(f"{file} is not a '{MPS_WARD}' file: it has no column for {', '.join(missing(header))}.")
     return category, ward, code, borough
 
 

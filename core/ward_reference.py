@@ -47,12 +47,6 @@ def published_columns(header: Sequence[str]) -> dict[str, str]:
     return {ours: theirs for ours, theirs in _PUBLISHED.items() if theirs in names and ours not in names}
 
 
-def is_reference(header: Sequence[str]) -> bool:
-    """Whether a header has what a reference needs, by our names or as published; a lookup to wards has it too."""
-    names = {name.strip().casefold() for name in header}
-    return set(COLUMNS) <= names | set(published_columns(header))
-
-
 def checked(fields: Sequence[str]) -> WardRow:
     """Check one row: its values in the order of the columns, optional ones last. Raises BadValue."""
     code, ward, borough, population, decile, edition = (field.strip() for field in fields)

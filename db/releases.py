@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from core.errors import NotFound
-from core.profiles import MPS_WARD, POLICE_UK_STREET
 from core.releases import Flag, fragments, span, unknown
+from core.street import POLICE_UK_STREET
+from core.ward_file import MPS_WARD
 from db import street
 from db.store import Store
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from core.category_weights import CategoryWeight, in_harm, weights_of
 from core.errors import NotFound
-from core.profiles import POLICE_UK_STREET
 from core.releases import Flag, left_out
+from core.street import POLICE_UK_STREET
 from core.wards import summed
 from db import street, wards
 from db.releases import ReleaseHead

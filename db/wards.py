@@ -9,8 +9,8 @@ from weakref import WeakKeyDictionary
 
 from core.category_weights import scheme_of, weights_of
 from core.errors import Problem
-from core.profiles import POLICE_UK_STREET
 from core.releases import YEAR, Flag, dashed, last_year, left_out, within
+from core.street import POLICE_UK_STREET
 from core.wards import ORDERS, Order, Series, WardScore, WardTable, in_order, rank_wards
 from db import street
 from db.releases import ReleaseHead, release, releases

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import text
 
-from core import activity, extract, profiles
+from core import activity
+from core.activity import Counted
 from core.extract import BadValue
-from core.geography import bcus
 from db.loading.load import Load
+from db.loading.profile import Profile
+from db.loading.ways import replaced_rows
 from db.store.engine import insert_many
 
 _COLUMNS = ("batch_id", "line", "day", "bcu", "measure", "count")
@@ -17,27 +19,26 @@ _COLUMNS = ("batch_id", "line", "day", "bcu", "measure", "count")
 
 def load(load: Load) -> None:
     """Take every count that can be taken."""
-    columns = profiles.columns(load.profile, load.header, activity.COLUMNS, load.file.path.name)
     known = _known(load)
     seen: set[tuple[int, str, str]] = set()
     new: list[tuple[Any, ...]] = []
     replaced: list[dict[str, int]] = []
 
-    def check(fields: list[str]) -> tuple[int, str, str, int]:
-        day, bcu, measure, count = _row(fields, load.today)
-        if (day, bcu, measure) in seen:
-            raise BadValue("measure", measure, "this measure of the day and BCU stands on an earlier line")
-        seen.add((day, bcu, measure))
-        return day, bcu, measure, count
+    def check(fields: list[str]) -> Counted:
+        row = activity.checked(fields, load.today)
+        if row[:3] in seen:
+            raise BadValue("measure", row.measure, "this measure of the day and BCU stands on an earlier line")
+        seen.add(row[:3])
+        return row
 
-    for line, (day, bcu, measure, count) in load.checked(columns, check):
-        stands = known.get((day, bcu, measure))
-        if stands is not None and stands[1] == count:
+    for line, row in load.checked(check):
+        before = known.get(row[:3])
+        if before is not None and before[1] == row.number:
             load.unchanged += 1
             continue
-        if stands is not None:
-            replaced.append({"id": stands[0], "batch": load.batch_id})
-        new.append((load.batch_id, line, day, bcu, measure, count))
+        if before is not None:
+            replaced.append({"id": before[0], "batch": load.batch_id})
+        new.append((load.batch_id, line, *row))
     insert_many(load.writing.connection, "activity", _COLUMNS, new)
     if replaced:
         query = text("UPDATE activity SET replaced_by = :batch WHERE id = :id")
@@ -52,10 +53,11 @@ def _known(load: Load) -> dict[tuple[int, str, str], tuple[int, int]]:
     return {(day, bcu, measure): (number, count) for number, day, bcu, measure, count in rows}
 
 
-def _row(values: list[str], today: int) -> tuple[int, str, str, int]:
-    day, bcu, measure, count = (value.strip() for value in values)
-    if bcu.upper() not in bcus():
-        raise BadValue("bcu", bcu, f"unknown BCU; use one of {', '.join(bcus())}")
-    if not measure:
-        raise BadValue("measure", measure, "what was counted is missing")
-    return extract.day("day", day, today), bcu.upper(), measure.casefold(), extract.count("count", count)
+PROFILE = Profile(
+    kind="activity",
+    says="Counts of the previous 24 hours: stops and searches, warrants, arrests, items seized",
+    rule=activity,
+    columns=activity.COLUMNS,
+    load=load,
+    withdraw=(replaced_rows("activity"),),
+)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from core import census, profiles
+from core import census
 from core.census import WardResidents
 from core.extract import BadValue
 from db.census import LATEST
 from db.loading.load import Load
+from db.loading.profile import Profile
+from db.loading.ways import unread_rows
 from db.store.engine import insert_many
 
 _COLUMNS = ("batch_id", "line", "ward_code", "borough", "ethnicity", "residents")
@@ -21,7 +23,6 @@ _NAMES = [census.ethnic_group(column).name for column in census.GROUP_COLUMNS]
 
 def load(load: Load) -> None:
     """Take every ward that can be taken, one row for each of its 19 groups."""
-    columns = profiles.columns(load.profile, load.header, census.COLUMNS, load.file.path.name)
     wards: dict[str, tuple[int, WardResidents]] = {}
 
     def check(fields: list[str]) -> WardResidents:
@@ -30,7 +31,7 @@ def load(load: Load) -> None:
             raise BadValue("ward_code", ward.ward_code, "this ward stands on an earlier line of the file")
         return ward
 
-    for line, ward in load.checked(columns, check):
+    for line, ward in load.checked(check):
         wards[ward.ward_code] = line, ward
     stands = _stands(load)
     found = {code: ward for code, (_, ward) in wards.items()}
@@ -58,3 +59,13 @@ def _stands(load: Load) -> dict[str, WardResidents]:
         code: WardResidents(code, borough, tuple(groups[name] for name in _NAMES))
         for code, (borough, groups) in wards.items()
     }
+
+
+PROFILE = Profile(
+    kind="census-ward",
+    says="Residents by ward and ethnic group: the 2021 census as the London Datastore publishes it",
+    rule=census,
+    columns=census.COLUMNS,
+    load=load,
+    withdraw=(unread_rows("census"),),
+)

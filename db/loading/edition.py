@@ -6,11 +6,13 @@ import json
 
 from sqlalchemy import text
 
-from core import editions, profiles
+from core import editions
 from core.editions import COLUMNS, OPTIONAL, Edition
 from core.errors import Refused
 from core.text import plain
 from db.loading.load import Load
+from db.loading.profile import Profile
+from db.loading.ways import unread_rows
 
 _Rows = list[tuple[int, dict[str, str]]]
 
@@ -50,7 +52,7 @@ def _rows(load: Load) -> _Rows:
     Raises Refused for a record that is no row of the file.
     """
     name = load.file.path.name
-    columns = profiles.columns(load.profile, load.header, (*COLUMNS, *OPTIONAL), name)
+    columns = load.columns()
     found: _Rows = []
     for line, fields in load.rows:
         values = zip((*COLUMNS, *OPTIONAL), columns([fields]), strict=True)
@@ -64,7 +66,7 @@ def _rows(load: Load) -> _Rows:
 
 def _unknown(load: Load) -> dict[str, str]:
     """The columns of a file that no profile file vouches for, so that a misspelt one is not passed over."""
-    if load.profile.name != load.profile.kind:
+    if load.mapping.name != load.mapping.kind:
         return {}
     names = (name.strip().casefold() for name in load.header)
     return dict.fromkeys((name for name in names if name not in COLUMNS and name not in OPTIONAL), "")
@@ -95,3 +97,14 @@ def _check_name(edition: Edition, earlier: dict[str, list[dict[str, str]]], file
 def _key(name: str) -> str:
     """A name as it is looked up: capitals, hyphens and spaces do not tell two apart."""
     return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
+
+
+PROFILE = Profile(
+    kind="edition",
+    says="An edition of a harm index: what each offence weighs, in days; any fault refuses the file",
+    rule=editions,
+    columns=COLUMNS,
+    optional=OPTIONAL,
+    load=load,
+    withdraw=(unread_rows("edition_file"),),
+)

@@ -7,10 +7,13 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
 
+from core import extract
 from db.loading.dimensions import Dimensions
 from db.loading.extract_rows import COLUMNS, Row, chunks
 from db.loading.leading_rows import flag_victims, settle
 from db.loading.load import Load
+from db.loading.profile import Profile
+from db.loading.report_ways import PEOPLE, REPORTS, VICTIMS
 from db.loading.revise import new_rows
 from db.store.engine import insert_many
 from db.store.gc_pause import gc_paused
@@ -73,3 +76,14 @@ def _indexes_later(connection: Connection) -> Iterator[None]:
     yield
     for index in indexes:
         index.create(connection)
+
+
+PROFILE = Profile(
+    kind="extract",
+    says="Crime reports: one row per report, suspect and victim",
+    rule=extract,
+    columns=extract.COLUMNS,
+    optional=extract.OPTIONAL,
+    load=load,
+    withdraw=(REPORTS, PEOPLE, VICTIMS),
+)

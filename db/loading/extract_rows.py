@@ -12,7 +12,7 @@ from itertools import islice, repeat
 from operator import and_
 from typing import Any
 
-from core import extract, profiles
+from core import extract
 from core.extract import BadValue
 from db.loading.dimensions import Dimensions
 from db.loading.load import Load
@@ -107,8 +107,7 @@ class _Checks:
 def chunks(load: Load, dimensions: Dimensions) -> Iterator[list[Row]]:
     """Every record that can be taken, as a row, a few at a time; the others go to the quarantine of *load*."""
     checks = _Checks(dimensions, load.today)
-    wanted = (*extract.COLUMNS, *extract.OPTIONAL)
-    columns = profiles.columns(load.profile, load.header, wanted, load.file.path.name)
+    columns = load.columns()
 
     def taken(records: list[tuple[int, list[str]]]) -> list[Row]:
         try:

@@ -6,10 +6,14 @@ from typing import Any
 
 from sqlalchemy import text
 
-from core import fly_tips, profiles
+from core import fly_tips
+from core.errors import Conflict
 from core.extract import BadValue
 from core.fly_tips import SiteRow, same_place
 from db.loading.load import Load
+from db.loading.profile import Profile
+from db.loading.ways import journaled_rows
+from db.store.journal import Writing
 from db.ward_map import REFERENCES, standing
 
 
@@ -18,7 +22,6 @@ def load(load: Load) -> None:
 
     A closed site stays closed while its number of reports does; where there are more, the place is a new site.
     """
-    columns = profiles.columns(load.profile, load.header, fly_tips.READ, load.file.path.name)
     rows = load.writing.connection.execute(text("SELECT * FROM fly_tip_site ORDER BY id"))
     known = {same_place(row.place, row.ward_code): row for row in rows}
     wards = standing(load.writing.connection.execute(text(REFERENCES), {"no": False}))
@@ -31,7 +34,7 @@ def load(load: Load) -> None:
         seen.add(row.key)
         return row
 
-    for _, row in load.checked(columns, check):
+    for _, row in load.checked(check):
         _take(load, row, known.get(row.key))
 
 
@@ -50,3 +53,25 @@ def _take(load: Load, row: SiteRow, stands: Any) -> None:
     else:
         load.writing.update("fly_tip_site", stands.id, **changed)
         load.revised += 1
+
+
+def _check_unused(writing: Writing, batch_id: int, site_id: int) -> None:
+    """Raise Conflict where a site the batch added has a plan or checks: they would stand on nothing."""
+    for table in ("fly_tip_step", "fly_tip_check"):
+        query = text(f"SELECT 1 FROM {table} WHERE site_id = :site LIMIT 1")  # noqa: S608 - our own names
+        if writing.connection.execute(query, {"site": site_id}).first():
+            raise Conflict(
+                f"A fly-tip site of batch {batch_id} has a plan or checks by now, so the batch stays. "
+                "Close the sites that should not be on the list."
+            )
+
+
+PROFILE = Profile(
+    kind="fly-tip-sites",
+    says="Places where waste is dumped again and again; a place that is known is revised",
+    rule=fly_tips,
+    columns=fly_tips.COLUMNS,
+    optional=fly_tips.OPTIONAL,
+    load=load,
+    withdraw=(journaled_rows("fly_tip_site", _check_unused),),
+)

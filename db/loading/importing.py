@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from core import profiles
+from core.column_map import ColumnMap
 from core.days import LONDON, day_of
-from core.profiles import Profile
 from db.loading.load import Load, Quarantine
+from db.loading.profiles import profiles, recognise
 from db.loading.textfile import Progress, TextFile, header, inspect, records
 from db.store import Store
 from db.store.journal import Writing
@@ -37,7 +36,7 @@ def _quiet(_done: int, _total: int) -> None:
 def import_file(
     store: Store,
     path: Path,
-    profile: Profile | None = None,
+    mapping: ColumnMap | None = None,
     *,
     today: date | None = None,
     dry_run: bool = False,
@@ -45,11 +44,11 @@ def import_file(
 ) -> BatchResult:
     """Take one file into the store.
 
-    profile: how to read it; recognised by its header if None. today: the latest day a date may be (London's today
+    mapping: how to read it; recognised by its header if None. today: the latest day a date may be (London's today
     by default). dry_run: count everything, keep nothing. Raises Refused where the file is not what it claims.
     """
     try:
-        return _import(store, path, profile, today=today, dry_run=dry_run, progress=progress)
+        return _import(store, path, mapping, today=today, dry_run=dry_run, progress=progress)
     except _DryRun as done:
         return done.result
 
@@ -57,7 +56,7 @@ def import_file(
 def _import(
     store: Store,
     path: Path,
-    profile: Profile | None,
+    mapping: ColumnMap | None,
     *,
     today: date | None,
     dry_run: bool,
@@ -65,29 +64,30 @@ def _import(
 ) -> BatchResult:
     file = inspect(path)
     names, delimiter = header(file)
-    chosen = profile or profiles.recognise(names, path.name)
-    if same := _already(store, file, chosen):
+    mapping = mapping or recognise(names, path.name)
+    profile = profiles()[mapping.kind]
+    if same := _already(store, file, mapping):
         return same
     latest = day_of(today or store.now().astimezone(LONDON).date())
     with store.change(f"Import {path.name}", kind="import", meeting=None) as writing:
-        batch_id = _open_batch(writing, file, chosen)
+        batch_id = _open_batch(writing, file, mapping)
         quarantine = Quarantine(writing, batch_id)
         load = Load(
             writing=writing,
             batch_id=batch_id,
             file=file,
-            profile=chosen,
+            mapping=mapping.with_names(profile.names(names)),
             header=names,
             rows=records(file, delimiter, quarantine.add, progress),
             today=latest,
             quarantine=quarantine,
         )
-        _loader(chosen)(load)
+        profile.load(load)
         load.quarantine.write()
         _close_batch(load)
         result = BatchResult(
             file=str(path),
-            profile=chosen.name,
+            profile=mapping.name,
             batch=None if dry_run else batch_id,
             read=load.read,
             taken=load.taken,
@@ -108,61 +108,25 @@ class _DryRun(Exception):
         self.result = result
 
 
-def _loader(profile: Profile) -> Callable[[Load], None]:
-    from db.loading import (
-        activity,
-        census,
-        deployments,
-        edition,
-        extract,
-        fly_tips,
-        lsoa,
-        markers,
-        panels,
-        patrols,
-        street,
-        unsafe_places,
-        ward_counts,
-        wards,
-    )
-
-    return {
-        profiles.EXTRACT: extract.load,
-        profiles.MPS_WARD: ward_counts.load,
-        profiles.POLICE_UK_STREET: street.load,
-        profiles.LSOA_WARD: lsoa.load,
-        profiles.WARDS: wards.load,
-        profiles.ACTIVITY: activity.load,
-        profiles.DEPLOYMENTS: deployments.load,
-        profiles.MARKERS: markers.load,
-        profiles.EDITION: edition.load,
-        profiles.CENSUS_WARD: census.load,
-        profiles.FLY_TIP_SITES: fly_tips.load,
-        profiles.WARD_PANEL: panels.load,
-        profiles.PATROLS: patrols.load,
-        profiles.UNSAFE_PLACES: unsafe_places.load,
-    }[profile.kind]
-
-
-def _already(store: Store, file: TextFile, profile: Profile) -> BatchResult | None:
+def _already(store: Store, file: TextFile, mapping: ColumnMap) -> BatchResult | None:
     """The same file, read before by the same profile: it changes nothing."""
     query = (
         "SELECT id, rows_read, quarantined FROM batch WHERE sha256 = :sha256 AND profile = :profile "
         "AND withdrawn = :no ORDER BY id DESC LIMIT 1"
     )
-    found = store.read.rows(query, sha256=file.sha256, profile=profile.name, no=False)
+    found = store.read.rows(query, sha256=file.sha256, profile=mapping.name, no=False)
     if not found:
         return None
     batch, read, quarantined = found[0]
-    return BatchResult(str(file.path), profile.name, batch, read, 0, read - quarantined, 0, quarantined)
+    return BatchResult(str(file.path), mapping.name, batch, read, 0, read - quarantined, 0, quarantined)
 
 
-def _open_batch(writing: Writing, file: TextFile, profile: Profile) -> int:
+def _open_batch(writing: Writing, file: TextFile, mapping: ColumnMap) -> int:
     batch_id = writing.insert(
         "batch",
         file=file.path.name,
         sha256=file.sha256,
-        profile=profile.name,
+        profile=mapping.name,
         imported_at=writing.now,
         imported_by=writing.who,
         rows_read=0,

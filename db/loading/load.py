@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from core.column_map import ColumnMap, Pick
 from core.extract import BadValue
-from core.profiles import Profile
 from db.loading.textfile import BadRecord, TextFile
 from db.store.journal import Writing
 
 T = TypeVar("T")
-Pick = Callable[[Sequence[Sequence[str]]], list[Sequence[str]]]
 
 
 class Quarantine:
@@ -50,7 +49,7 @@ class Load:
     writing: Writing
     batch_id: int
     file: TextFile
-    profile: Profile
+    mapping: ColumnMap
     header: list[str]
     rows: Iterator[tuple[int, list[str]]]
     today: int
@@ -59,11 +58,20 @@ class Load:
     unchanged: int = 0
     revised: int = 0
 
-    def checked(self, columns: Pick, check: Callable[[list[str]], T]) -> Iterator[tuple[int, T]]:
+    def columns(self, wanted: Sequence[str] | None = None) -> Pick:
+        """What picks columns out of records; those of the profile in its order, optional ones last, unless named.
+
+        Raises Refused where the file lacks a column.
+        """
+        every = (*self.mapping.needed, *self.mapping.optional) if wanted is None else wanted
+        return self.mapping.picker(self.header, every, self.file.path.name)
+
+    def checked(self, check: Callable[[list[str]], T]) -> Iterator[tuple[int, T]]:
         """The rows that hold, each with its line, as *check* gives them; those it raises BadValue on are kept out.
 
-        columns: what picks the wanted values out of a record (``core.profiles.columns``).
+        *check* is given the values of the columns of the profile in its order, optional ones last.
         """
+        columns = self.columns()
         for line, fields in self.rows:
             try:
                 row = check([column[0] for column in columns([fields])])

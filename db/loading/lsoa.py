@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import text
 
-from core import lsoa, profiles
+from core import lsoa
 from core.extract import BadValue
 from core.lsoa import LsoaWard
 from db.loading.load import Load
+from db.loading.profile import Profile
+from db.loading.ways import unread_rows
 from db.store.engine import insert_many
 from db.street import LOOKUP
 
@@ -18,8 +18,6 @@ _COLUMNS = ("batch_id", "line", "lsoa_code", "ward_code", "ward", "borough")
 
 def load(load: Load) -> None:
     """Take every area; one that an earlier line puts into another ward is kept out."""
-    profile = replace(load.profile, columns={**lsoa.published_columns(load.header), **load.profile.columns})
-    columns = profiles.columns(profile, load.header, (*lsoa.COLUMNS, *lsoa.OPTIONAL), load.file.path.name)
     stands = _stands(load)
     seen: dict[str, str] = {}
     rows: list[tuple[object, ...]] = []
@@ -30,7 +28,7 @@ def load(load: Load) -> None:
             raise BadValue("lsoa_code", row.lsoa_code, "an earlier line of the file puts this LSOA in another ward")
         return row
 
-    for line, row in load.checked(columns, check):
+    for line, row in load.checked(check):
         before = stands.get(row.lsoa_code)
         if before == row:
             load.unchanged += 1
@@ -46,3 +44,16 @@ def _stands(load: Load) -> dict[str, LsoaWard]:
     """The lookup as it stands, area by area."""
     rows = load.writing.connection.execute(text(LOOKUP), {"no": False})
     return {row[0]: LsoaWard(*row) for row in rows}
+
+
+PROFILE = Profile(
+    kind="lsoa-ward",
+    says="A lookup from small census areas to wards, by our names or as the ONS publishes it (LSOA21CD, WD22CD)",
+    rule=lsoa,
+    columns=lsoa.COLUMNS,
+    optional=lsoa.OPTIONAL,
+    published=lsoa.published_columns,
+    gives_way=1,
+    load=load,
+    withdraw=(unread_rows("lsoa_ward"),),
+)

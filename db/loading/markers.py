@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import text
 
-from core import markers, profiles
+from core import markers
 from core.extract import BadValue
 from core.markers import Checked
 from db.loading.leading_rows import flag_victims
 from db.loading.load import Load
+from db.loading.profile import Profile
+from db.loading.report_ways import VICTIMS
+from db.loading.ways import replaced_rows
 from db.store.engine import insert_many
 
 _COLUMNS = ("batch_id", "line", "person_ref", "kind", "value", "starts", "ends", "note")
@@ -20,7 +23,6 @@ _Rest = tuple[int | None, str]
 
 def load(load: Load) -> None:
     """Take every marker that can be taken."""
-    columns = profiles.columns(load.profile, load.header, markers.COLUMNS, load.file.path.name)
     known = _known(load)
     seen: set[_Key] = set()
     new: list[tuple[Any, ...]] = []
@@ -33,7 +35,7 @@ def load(load: Load) -> None:
         seen.add(_key(row))
         return row
 
-    for line, row in load.checked(columns, check):
+    for line, row in load.checked(check):
         stands = known.get(_key(row))
         if stands is not None and stands[1] == (row.ends, row.note):
             load.unchanged += 1
@@ -58,3 +60,13 @@ def _known(load: Load) -> dict[_Key, tuple[int, _Rest]]:
     query = text("SELECT id, person_ref, kind, value, starts, ends, note FROM marker WHERE replaced_by IS NULL")
     rows = load.writing.connection.execute(query)
     return {(ref, kind, value, starts): (number, (ends, note)) for number, ref, kind, value, starts, ends, note in rows}
+
+
+PROFILE = Profile(
+    kind="markers",
+    says="Dated facts about people: custody, OGRS, MAPPA, registered, arms, orders and breaches, wanted, victim",
+    rule=markers,
+    columns=markers.COLUMNS,
+    load=load,
+    withdraw=(replaced_rows("marker"), VICTIMS),
+)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from core import panels, profiles
+from core import panels
 from core.extract import BadValue
 from core.panels import Asked
 from db.loading.load import Load
+from db.loading.profile import Profile
+from db.loading.ways import unread_rows
 from db.panels import STANDING, standing
 from db.store.engine import insert_many
 from db.ward_map import REFERENCES
@@ -18,7 +20,6 @@ _COLUMNS = ("batch_id", "line", "ward_code", "priority", "set_on", "ends_on")
 
 def load(load: Load) -> None:
     """Take every priority that can be taken."""
-    columns = profiles.columns(load.profile, load.header, (*panels.COLUMNS, *panels.OPTIONAL), load.file.path.name)
     run = load.writing.connection.execute
     wards, known = ward_map(run(text(REFERENCES), {"no": False})), standing(run(text(STANDING), {"no": False}))
     seen: set[tuple[str, str, int]] = set()
@@ -31,7 +32,7 @@ def load(load: Load) -> None:
         seen.add(row.key)
         return row
 
-    for line, row in load.checked(columns, check):
+    for line, row in load.checked(check):
         before = known.get(row.key)
         if before is not None and Asked(*before[:4]) == row:
             load.unchanged += 1
@@ -40,3 +41,14 @@ def load(load: Load) -> None:
         load.taken += before is None
         rows.append((load.batch_id, line, *row))
     insert_many(load.writing.connection, "panel_priority", _COLUMNS, rows)
+
+
+PROFILE = Profile(
+    kind="ward-panel",
+    says="What a ward panel asks its ward team to put first",
+    rule=panels,
+    columns=panels.COLUMNS,
+    optional=panels.OPTIONAL,
+    load=load,
+    withdraw=(unread_rows("panel_priority"),),
+)

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import text
 
-from core import patrols, profiles
+from core import patrols
 from core.extract import BadValue
 from core.patrols import Delivered
 from db.loading.load import Load
+from db.loading.profile import Profile
+from db.loading.ways import replaced_rows
 from db.store.engine import Row, insert_many
 from db.ward_map import REFERENCES, standing
 
@@ -20,7 +22,6 @@ _Key = tuple[int, str, str]
 
 def load(load: Load) -> None:
     """Take every patrol that can be taken."""
-    columns = profiles.columns(load.profile, load.header, (*patrols.COLUMNS, *patrols.OPTIONAL), load.file.path.name)
     wards = standing(load.writing.connection.execute(text(REFERENCES), {"no": False}))
     known = _known(load)
     seen: set[_Key] = set()
@@ -34,7 +35,7 @@ def load(load: Load) -> None:
         seen.add(row.key)
         return row
 
-    for line, row in load.checked(columns, check):
+    for line, row in load.checked(check):
         stands = known.get(row.key, [])
         if [Delivered(*one[2:]) for one in stands] == [row]:
             load.unchanged += 1
@@ -67,3 +68,14 @@ def _replace(load: Load, number: int, *, journaled: bool) -> None:
     else:
         query = text("UPDATE patrol SET replaced_by = :batch WHERE id = :id")
         load.writing.connection.execute(query, {"batch": load.batch_id, "id": number})
+
+
+PROFILE = Profile(
+    kind="patrols",
+    says="Patrol delivered, in officer-hours; a later file revises the same day, ward and unit",
+    rule=patrols,
+    columns=patrols.COLUMNS,
+    optional=patrols.OPTIONAL,
+    load=load,
+    withdraw=(replaced_rows("patrol"),),
+)

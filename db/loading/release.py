@@ -25,7 +25,7 @@ def add_release(
         "release",
         batch_id=load.batch_id,
         name=_free(load, span(months) + ending),
-        profile=load.profile.kind,
+        profile=load.mapping.kind,
         months=json.dumps(months),
     )
     load.writing.connection.execute(

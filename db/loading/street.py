@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import islice
 
-from core import profiles, street
+from core import street
 from core.extract import BadValue
 from core.releases import slug
 from core.street import Incident
 from core.text import counted
 from db.loading.load import Load
+from db.loading.profile import Profile
 from db.loading.release import add_release
+from db.loading.ways import RENAMED_RELEASE
 from db.store.engine import insert_many
 from db.store.gc_pause import gc_paused
 
@@ -76,7 +78,7 @@ class _Tally:
 
 def load(load: Load) -> None:
     """Take every incident; a row that repeats a crime changes nothing, one without a month is kept out."""
-    columns = profiles.columns(load.profile, load.header, street.READ, load.file.path.name)
+    columns = load.columns(street.READ)
     latest = date.fromordinal(load.today).strftime("%Y%m")
     tally = _Tally()
     with gc_paused():
@@ -119,3 +121,14 @@ def _write(load: Load, tally: _Tally) -> None:
 def _json(numbers: Iterable[int]) -> str:
     """Numbers as a JSON list, without the way over the encoder: there are two for every area and type."""
     return f"[{','.join(map(str, numbers))}]"
+
+
+PROFILE = Profile(
+    kind=street.POLICE_UK_STREET,
+    says="Street-level crime of data.police.uk as published, one release a file",
+    rule=street,
+    columns=street.COLUMNS,
+    optional=street.OPTIONAL,
+    load=load,
+    withdraw=(RENAMED_RELEASE,),
+)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import text
 
-from core import profiles, unsafe_places
+from core import unsafe_places
+from core.column_map import folded
 from core.errors import Refused
 from core.unsafe_places import Flag
 from db.loading.load import Load
+from db.loading.profile import Profile
+from db.loading.ways import unread_rows
 from db.store.engine import insert_many
 from db.unsafe_places import STANDING, standing
 
@@ -21,14 +22,11 @@ def load(load: Load) -> None:
 
     Raises Refused where no column tells of a place.
     """
-    profile = replace(load.profile, columns={**unsafe_places.heads(load.header), **load.profile.columns})
-    _check_place(load, profile)
-    wanted = (*unsafe_places.COLUMNS, *unsafe_places.OPTIONAL)
-    columns = profiles.columns(profile, load.header, wanted, load.file.path.name)
+    _check_place(load)
     rows = load.writing.connection.execute(text(STANDING), {"no": False})
     known = {flag.ref: flag for flag in standing(Flag(*row) for row in rows) if flag.ref}
     new: list[tuple[object, ...]] = []
-    for line, flag in load.checked(columns, lambda fields: unsafe_places.checked(fields, load.today)):
+    for line, flag in load.checked(lambda fields: unsafe_places.checked(fields, load.today)):
         before = known.get(flag.ref)
         if before == flag:
             load.unchanged += 1
@@ -41,10 +39,23 @@ def load(load: Load) -> None:
     insert_many(load.writing.connection, "unsafe_place", _COLUMNS, new)
 
 
-def _check_place(load: Load, profile: profiles.Profile) -> None:
-    names = {name.strip().casefold() for name in load.header}
-    there = {ours for ours, theirs in profile.columns.items() if theirs.strip().casefold() in names}
-    if not unsafe_places.has_place(there | profile.fixed.keys()):
+def _check_place(load: Load) -> None:
+    mapping, names = load.mapping, {folded(name) for name in load.header}
+    there = {ours for ours, theirs in mapping.columns.items() if folded(theirs) in names}
+    if not unsafe_places.has_place(there | mapping.fixed.keys()):
         raise Refused(
-            f"{load.file.path.name} is not an '{profile.kind}' file: it has no column of {unsafe_places.A_PLACE}."
+            f"{load.file.path.name} is not an '{mapping.kind}' file: it has no column of {unsafe_places.A_PLACE}."
         )
+
+
+PROFILE = Profile(
+    kind="unsafe-places",
+    says="Places that the public flagged as unsafe, each with a ward code, a small area (LSOA) or coordinates",
+    rule=unsafe_places,
+    columns=unsafe_places.COLUMNS,
+    optional=unsafe_places.OPTIONAL,
+    published=unsafe_places.heads,
+    lacks=unsafe_places.missing,
+    load=load,
+    withdraw=(unread_rows("unsafe_place"),),
+)

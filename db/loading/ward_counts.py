@@ -12,7 +12,9 @@ from core.releases import dashed
 from core.text import counted
 from db.loading import textfile
 from db.loading.load import Load
+from db.loading.profile import Profile
 from db.loading.release import add_release
+from db.loading.ways import RENAMED_RELEASE
 from db.store.engine import insert_many
 from db.store.gc_pause import gc_paused
 
@@ -113,3 +115,15 @@ class _Known(dict[str, int]):
             raise ValueError(value)
         self[value] = number
         return number
+
+
+PROFILE = Profile(
+    kind=ward_file.MPS_WARD,
+    says="Met ward-level crime by month as published since 2010; every release stands beside the others",
+    rule=ward_file,
+    columns=ward_file.COLUMNS,
+    lacks=ward_file.missing,
+    mapped=False,  # its columns go by several names and its months are columns, so no profile file could name them
+    load=load,
+    withdraw=(RENAMED_RELEASE,),
+)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import text
 
-from core import profiles, ward_reference
+from core import ward_reference
 from core.extract import BadValue
 from core.ward_reference import WardRow
 from db.loading.load import Load
+from db.loading.profile import Profile
+from db.loading.ways import unread_rows
 from db.store.engine import insert_many
 from db.ward_map import REFERENCES, standing
 
@@ -18,10 +18,6 @@ _COLUMNS = ("batch_id", "line", *WardRow._fields)
 
 def load(load: Load) -> None:
     """Take every ward that the map does not describe so already; one described twice in the file is kept out."""
-    published = ward_reference.published_columns(load.header)
-    profile = replace(load.profile, columns={**published, **load.profile.columns})
-    wanted = (*ward_reference.COLUMNS, *ward_reference.OPTIONAL)
-    columns = profiles.columns(profile, load.header, wanted, load.file.path.name)
     known = dict(standing(load.writing.connection.execute(text(REFERENCES), {"no": False})))
     seen: dict[str, WardRow] = {}
     rows: list[tuple[object, ...]] = []
@@ -32,7 +28,7 @@ def load(load: Load) -> None:
             raise BadValue("ward_code", row.ward_code, "an earlier line of the file describes this ward otherwise")
         return row
 
-    for line, row in load.checked(columns, check):
+    for line, row in load.checked(check):
         before = known.get(row.ward_code)
         described = ward_reference.described(before, row)
         if before == described:
@@ -43,3 +39,16 @@ def load(load: Load) -> None:
         known[row.ward_code] = described
         rows.append((load.batch_id, line, *row))
     insert_many(load.writing.connection, "ward_reference", _COLUMNS, rows)
+
+
+PROFILE = Profile(
+    kind="wards",
+    says="The ward map after a boundary review: codes, names, boroughs, residents, deprivation",
+    rule=ward_reference,
+    columns=ward_reference.COLUMNS,
+    optional=ward_reference.OPTIONAL,
+    published=ward_reference.published_columns,
+    gives_way=2,
+    load=load,
+    withdraw=(unread_rows("ward_reference"),),
+)

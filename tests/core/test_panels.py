@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 
-from core import panels, profiles
 from core.extract import BadValue
 from core.panels import Asked, checked
-from core.profiles import Profile
 
 TODAY = date(2026, 11, 21).toordinal()
 WARD = "E05013806"
@@ -16,11 +14,6 @@ ROW = [WARD, "Knife crime", "01/11/2026", ""]
 
 def _check(*fields: str) -> Asked:
     return checked(fields, TODAY, {WARD})
-
-
-def test_a_file_is_recognised_with_and_without_an_end() -> None:
-    for header in (panels.COLUMNS, (*panels.COLUMNS, *panels.OPTIONAL)):
-        assert profiles.recognise(list(header), "f.csv") == Profile("ward-panel", "ward-panel")
 
 
 def test_a_row_and_what_makes_another_the_same_priority() -> None:

@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import patrols, profiles
 from core.extract import BadValue
 from core.patrols import Delivered, checked, delivered
-from core.profiles import Profile
 
 TODAY = date(2026, 11, 21).toordinal()
 START = datetime(2026, 11, 20, 18, tzinfo=UTC)
@@ -19,11 +17,6 @@ ROW = ["20/11/2026", WARD, "North 1", "2", "16", ""]
 
 def _check(*fields: str) -> Delivered:
     return checked(fields, TODAY, {WARD})
-
-
-def test_a_file_is_recognised_with_and_without_a_tactic() -> None:
-    for header in (patrols.COLUMNS, (*patrols.COLUMNS, *patrols.OPTIONAL)):
-        assert profiles.recognise(list(header), "f.csv") == Profile("patrols", "patrols")
 
 
 def test_a_row() -> None:

@@ -2,24 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from core import lsoa, profiles, street
-from core.errors import Refused
+from core import lsoa, street
 from core.extract import BadValue
 from core.lsoa import LsoaWard, borough_of
-from core.profiles import Profile
 
-HEADER = [
-    "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name",
-    "Crime type", "Last outcome category", "Context",
-]  # fmt: skip
-OUTCOMES = [*HEADER[:9], "Outcome type"]
 ROW = ["id", "2018-01", "City of London Police", "-0.1", "51.5", "On or near X", "E01000916", "Camden 027B", "Robbery"]
-
-
-def test_the_header_as_published_is_recognised_and_that_of_outcomes_is_not() -> None:
-    assert profiles.recognise(HEADER, "f.csv") == Profile("police-uk-street", "police-uk-street")
-    with pytest.raises(Refused, match="crime type"):
-        profiles.recognise(OUTCOMES, "f.csv")
 
 
 def test_a_row_and_what_makes_another_the_same_crime() -> None:
@@ -60,10 +47,7 @@ def test_rows_that_cannot_be_counted(row: list[str], column: str) -> None:
         (["lsoa_code", "ward_code"], None),
     ],
 )
-def test_a_lookup_is_recognised_and_its_latest_columns_are_read(
-    header: list[str], expected: tuple[str, str] | None
-) -> None:
-    assert profiles.recognise(header, "f.csv").kind == "lsoa-ward"
+def test_the_latest_columns_of_a_lookup_are_read(header: list[str], expected: tuple[str, str] | None) -> None:
     columns = lsoa.published_columns(header)
     assert (columns.get("lsoa_code"), columns.get("ward_code")) == (expected or (None, None))
 

@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 
-from core import extract, profiles, unsafe_places
-from core.errors import Refused
+from core import extract, unsafe_places
 from core.extract import BadValue
-from core.profiles import NEEDED, OPTIONAL, UNSAFE_PLACES, Profile
 from core.unsafe_places import AREA, NO_PLACE, NO_WARD, POINT, WARD, Flag, checked, heads, missing, ward_of
 
 TODAY = date(2026, 11, 21).toordinal()
@@ -34,17 +32,8 @@ RELEASE = ["MajorText", "MinorText", "WardName", "WardCode", "LookUp_BoroughName
         ["date", "type", "lat", "long"],
     ],
 )
-def test_a_file_is_recognised_by_the_usual_words(header: list[str]) -> None:
-    assert profiles.recognise(header, "f.csv") == Profile(UNSAFE_PLACES, UNSAFE_PLACES)
-
-
-@pytest.mark.parametrize("kind", [kind for kind in NEEDED if kind != UNSAFE_PLACES])
-def test_no_other_profile_is_taken_for_one_even_with_a_column_short_or_more(kind: str) -> None:
-    whole = [*NEEDED[kind], *OPTIONAL.get(kind, ())]
-    assert profiles.recognise(whole, "f.csv").kind == kind
-    assert missing(whole)
-    for gone in NEEDED[kind]:
-        assert missing([name for name in whole if name != gone])
+def test_a_file_is_known_by_the_usual_words(header: list[str]) -> None:
+    assert missing(header) == []
 
 
 @pytest.mark.parametrize("header", [STREET, [*STREET, "Date", "Type"], SEARCHES, RELEASE, [*extract.COLUMNS, "type"]])
@@ -61,8 +50,7 @@ def test_crimes_searches_and_counts_are_none(header: list[str]) -> None:
     ],
 )
 def test_what_is_missing_is_named(header: list[str], lacking: str) -> None:
-    with pytest.raises(Refused, match=f"Nearest is 'unsafe-places', which also needs: {lacking}"):
-        profiles.recognise(header, "f.csv")
+    assert missing(header)[0].startswith(lacking)
 
 
 def test_of_two_usual_words_the_first_is_read() -> None:

@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import profiles
 from core.errors import Refused
-from core.profiles import Profile
-from core.ward_file import blank, months, places
+from core.ward_file import blank, missing, months, places
 
 PLACES = ["MajorText", "MinorText", "WardName", "WardCode", "LookUp_BoroughName"]
 AS_PUBLISHED = [*PLACES, "202601", "202602"]
@@ -39,7 +37,7 @@ OLDEST = ["Ward Code", "Ward Name", "Borough", "Major Category", "Minor Category
     ],
 )
 def test_columns_are_known_by_their_names_in_any_order(header: list[str], at: tuple[int, ...]) -> None:
-    assert profiles.recognise(header, "f.csv") == Profile("mps-ward", "mps-ward")
+    assert missing(header) == []
     assert places(header, "f.csv") == at
     held, standing = months(header, "f.csv")
     assert held == ("202601", "202602")
@@ -54,8 +52,7 @@ def test_months_that_are_none(wrong: list[str]) -> None:
 
 def test_a_borough_file_is_no_ward_file() -> None:
     header = ["MajorText", "MinorText", "LookUp_BoroughName", "202601"]
-    with pytest.raises(Refused, match="header of no profile"):
-        profiles.recognise(header, "f.csv")
+    assert missing(header) == ["ward", "ward_code"]
     with pytest.raises(Refused, match="no column for ward, ward_code"):
         places(header, "f.csv")
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import deployments, profiles, ward_reference
-from core.errors import Refused
+from core import ward_reference
 from core.extract import BadValue
 from core.geography import Ward, borough_called, boroughs, current_of, current_wards, wards
 from core.ward_changes import Months, changes
@@ -23,31 +22,6 @@ NEW = "E05099001"
 def _row(code: str = ABBEY.code, **other: object) -> WardRow:
     usual = {"ward": ABBEY.name, "borough": ABBEY.borough, "population": None, "imd_decile": None, "edition": ""}
     return WardRow(code, **(usual | other))  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    "header", [ward_reference.COLUMNS, (*ward_reference.OPTIONAL, "Ward_Code ", "WARD", "Borough", "x"), PUBLISHED]
-)
-def test_a_reference_is_recognised(header: tuple[str, ...]) -> None:
-    assert profiles.recognise(header, "f.csv").kind == "wards"
-
-
-@pytest.mark.parametrize(
-    ("header", "kind"),
-    [
-        (("lsoa_code", "ward_code", "ward", "borough"), "lsoa-ward"),
-        (("LSOA21CD", "WD22CD", "WD22NM", "LAD22NM", "ward_code", "ward", "borough"), "lsoa-ward"),
-        (("MinorText", "ward", "ward_code", "borough", "202401", "202402"), "mps-ward"),
-        (("ward", "borough", *deployments.COLUMNS), "deployments"),
-    ],
-)
-def test_another_file_that_names_wards_and_boroughs_is_no_reference(header: tuple[str, ...], kind: str) -> None:
-    assert profiles.recognise(header, "f.csv").kind == kind
-
-
-def test_a_header_without_a_borough_is_refused() -> None:
-    with pytest.raises(Refused, match="has the header of no profile"):
-        profiles.recognise(("ward_code", "ward_name", "population_2021"), "f.csv")
 
 
 def test_columns_as_published_stand_for_ours_unless_ours_are_there() -> None:

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 import db.loading.extract
-from core import profiles
 from core.errors import NotFound, Refused
 from core.extract import COLUMNS
+from core.ward_file import MPS_WARD
+from db.loading import profiles
 from db.loading.importing import BatchResult, import_file
 from db.loading.quarantined import quarantined
 from db.store import Store
@@ -353,7 +354,7 @@ def ward_files(shared: Path) -> list[Path]:
 def test_the_mets_own_ward_files_stand_side_by_side(store: Store, ward_files: list[Path]) -> None:
     for path in ward_files:
         result = import_file(store, path)
-        assert result.profile == profiles.MPS_WARD
+        assert result.profile == MPS_WARD
         assert result.read == len(path.read_text().splitlines()) - 1 == result.taken + result.quarantined
         assert result.taken > 0.99 * result.read
     assert len(store.read.rows("SELECT name FROM release")) == len(ward_files)

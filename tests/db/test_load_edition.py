@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from core import profiles
 from core.editions import COLUMNS
 from core.errors import Refused
 from db import editions
+from db.loading import profiles
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.store import Store

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from core import profiles
 from core.errors import Refused
 from core.unsafe_places import AREA, NO_PLACE, NO_WARD, POINT, WARD
+from db.loading import profiles
 from db.loading.importing import import_file
 from db.loading.quarantined import quarantined
 from db.loading.withdraw import withdraw

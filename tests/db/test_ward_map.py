@@ -12,11 +12,11 @@ import pytest
 from core import geography
 from core.composite_weights import default
 from core.errors import NotFound
-from core.profiles import from_toml
 from db import deployments, priority_wards
 from db.boroughs import london
 from db.composite import parts
 from db.loading.importing import BatchResult, import_file
+from db.loading.profiles import from_toml
 from db.loading.quarantined import quarantined
 from db.loading.withdraw import withdraw
 from db.store import Store, make_store

@@ -9,10 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from core import profiles
+from core.column_map import ColumnMap
 from core.errors import Problem, Refused
-from core.profiles import Profile
 from core.text import plain
+from db.loading import profiles
 from db.loading.importing import BatchResult, import_file
 from db.loading.textfile import Progress
 from db.store import Store
@@ -42,7 +42,7 @@ def run(files: Sequence[Path], path: Path | None, profile: str | None, *, dry_ru
     return exits.QUARANTINED if any(result["quarantined"] for result in results) else exits.OK
 
 
-def _profile(name: str | None) -> Profile | None:
+def _profile(name: str | None) -> ColumnMap | None:
     if name is None:
         return None
     if not name.endswith(".toml"):
