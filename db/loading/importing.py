@@ -8,11 +8,12 @@ from pathlib import Path
 
 from core.column_map import ColumnMap
 from core.days import LONDON, day_of
+from db.loading.batch_rows import close_batch, open_batch
 from db.loading.load import Load, Quarantine
 from db.loading.profiles import profiles, recognise
-from db.loading.textfile import Progress, TextFile, header, inspect, records
+from db.loading.textfile import TextFile, inspect
+from db.loading.textrecords import Progress, header, records
 from db.store import Store
-from db.store.journal import Writing
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _import(
         return same
     latest = day_of(today or store.now().astimezone(LONDON).date())
     with store.change(f"Import {path.name}", kind="import", meeting=None) as writing:
-        batch_id = _open_batch(writing, file, mapping)
+        batch_id = open_batch(writing, file, mapping)
         quarantine = Quarantine(writing, batch_id)
         load = Load(
             writing=writing,
@@ -84,7 +85,7 @@ def _import(
         )
         profile.load(load)
         load.quarantine.write()
-        _close_batch(load)
+        close_batch(load)
         result = BatchResult(
             file=str(path),
             profile=mapping.name,
@@ -114,48 +115,8 @@ def _already(store: Store, file: TextFile, mapping: ColumnMap) -> BatchResult | 
         "SELECT id, rows_read, quarantined FROM batch WHERE sha256 = :sha256 AND profile = :profile "
         "AND withdrawn = :no ORDER BY id DESC LIMIT 1"
     )
-    found = store.read.rows(query, sha256=file.sha256, profile=mapping.name, no=False)
-    if not found:
+    batches = store.read.rows(query, sha256=file.sha256, profile=mapping.name, no=False)
+    if not batches:
         return None
-    batch, read, quarantined = found[0]
+    batch, read, quarantined = batches[0]
     return BatchResult(str(file.path), mapping.name, batch, read, 0, read - quarantined, 0, quarantined)
-
-
-def _open_batch(writing: Writing, file: TextFile, mapping: ColumnMap) -> int:
-    batch_id = writing.insert(
-        "batch",
-        file=file.path.name,
-        sha256=file.sha256,
-        profile=mapping.name,
-        imported_at=writing.now,
-        imported_by=writing.who,
-        rows_read=0,
-        taken=0,
-        unchanged=0,
-        revised=0,
-        quarantined=0,
-        withdrawn=False,
-    )
-    writing.changes.clear()
-    return batch_id
-
-
-def _close_batch(load: Load) -> None:
-    from sqlalchemy import text
-
-    counts = {
-        "rows_read": load.read,
-        "taken": load.taken,
-        "unchanged": load.unchanged,
-        "revised": load.revised,
-        "quarantined": load.quarantine.count,
-    }
-    load.writing.connection.execute(
-        text(
-            "UPDATE batch SET rows_read = :rows_read, taken = :taken, unchanged = :unchanged, revised = :revised, "
-            "quarantined = :quarantined WHERE id = :id"
-        ),
-        {**counts, "id": load.batch_id},
-    )
-    row = load.writing.row("batch", load.batch_id)
-    load.writing.note("batch", load.batch_id, row or {})

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from core.column_map import ColumnMap, Pick
 from core.extract import BadValue
-from db.loading.textfile import BadRecord, TextFile
+from db.loading.textfile import TextFile
+from db.loading.textrecords import BadRecord
 from db.store.journal import Writing
 
 T = TypeVar("T")

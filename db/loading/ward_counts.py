@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.extract import BadValue
 from core.releases import dashed
 from core.text import counted
-from db.loading import textfile
+from db.loading import textrecords
 from db.loading.load import Load
 from db.loading.profile import Profile
 from db.loading.release import add_release
@@ -59,8 +59,8 @@ def _months(load: Load) -> tuple[list[_Month], list[_Month]]:
     The file is opened a second time for it and read until each month has had a value, mostly a single row.
     """
     every = list(zip(*ward_file.months(load.header, load.file.path.name), strict=True))
-    _, delimiter = textfile.header(load.file)
-    rows = textfile.records(load.file, delimiter, _quiet, _quiet)
+    _, delimiter = textrecords.header(load.file)
+    rows = textrecords.records(load.file, delimiter, _quiet, _quiet)
     blank = ward_file.blank([place for _, place in every], (fields for _, fields in rows))
     if len(blank) == len(every):
         raise Refused(f"{load.file.path.name} holds no counts: its months are blank in every row. Ask for it again.")

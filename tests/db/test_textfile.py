@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import Refused
-from db.loading.textfile import BadRecord, header, inspect, records
+from db.loading.textfile import inspect
+from db.loading.textrecords import BadRecord, header, records
 
 Bad = list[tuple[int, str, list[str]]]
 

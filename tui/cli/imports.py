@@ -14,7 +14,7 @@ from core.errors import Problem, Refused
 from core.text import plain
 from db.loading import profiles
 from db.loading.importing import BatchResult, import_file
-from db.loading.textfile import Progress
+from db.loading.textrecords import Progress
 from db.store import Store
 from tui import exits
 from tui.cli.common import complain, made, print_json, say
