@@ -53,8 +53,8 @@ def _dropped(store: Store, meeting: MeetingView) -> list[PlaceChange]:
             "dropped",
             f"No priority ward any longer; it was one since {uk(one.since)}",
             Subject("ward", one.ward_code, one.ward),
-            one.dropped_by,
-            one.dropped_reason,
+            one.ended_by,
+            one.ended_reason,
         )
         for one in priority_wards.dropped_on(store, day_of(meeting.as_of))
     ]
