@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.days import day_of, iso, parse_day, uk
+from core.days import day_of, iso, uk
 from core.errors import Problem
 from core.focus import monday_of
 from core.focus_letter import markdown, title
@@ -14,7 +14,8 @@ from tui.dialogs.form import Field, Values
 from tui.documents import write_documents
 from tui.verbs.acting import DAY_HINT, Acting, typed_day, typed_number
 from tui.verbs.choosing import names_of, the_one
-from tui.views.focus import ITEM, WEEK
+from tui.views.focus import ITEM, FocusRow
+from tui.views.source import details
 
 _NAMED = "empty: whose turn it is"
 
@@ -46,8 +47,8 @@ def propose(acting: Acting) -> None:
 def _first_free(acting: Acting) -> int:
     """The Monday of the first week without a focus ward, from the one that is shown on."""
     taken = {week.monday for week in focus.weeks(acting.session.store)}
-    shown = acting.records[0].facts.get(WEEK) if acting.records else None
-    monday = parse_day(shown) if shown else monday_of(day_of(acting.session.as_of))
+    shown = _shown_monday(acting)
+    monday = monday_of(day_of(acting.session.as_of)) if shown is None else shown
     while monday in taken:
         monday += 7
     return monday
@@ -172,11 +173,16 @@ def letter(acting: Acting) -> None:
 
 def _week(acting: Acting) -> focus.WeekView:
     """The week that the list shows: its rows say which. Raises Problem where there is none."""
-    monday = acting.records[0].facts.get(WEEK) if acting.records else None
-    shown = focus.week_of(acting.session.store, parse_day(monday)) if monday else None
+    monday = _shown_monday(acting)
+    shown = None if monday is None else focus.week_of(acting.session.store, monday)
     if shown is None:
         raise Problem("This week has no focus ward yet. n proposes one.")
     return shown
+
+
+def _shown_monday(acting: Acting) -> int | None:
+    """The Monday of the week that the list shows, as a day number; None where it has no row."""
+    return next((row.monday for row in details(acting.records[:1], FocusRow)), None)
 
 
 def _items(acting: Acting) -> list[int]:

@@ -21,6 +21,7 @@ from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.history import HistoryView
 from tui.views.ranked import VICTIM, proposed, short
+from tui.views.registers import RegisterRow
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -110,4 +111,4 @@ class WardPeopleView(View):
         )
         facts = {"rank": rank, "score": score, "reports here": str(one.reports), "run": str(head.id)}
         about = Subject("person", entry.person, name)
-        return Line(number, cells, Record(about, facts, made_of, proposal=proposed(head, entry)), values)
+        return Line(number, cells, Record(about, facts, made_of, detail=RegisterRow(proposed(head, entry))), values)
