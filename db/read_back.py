@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.days import day_of, moment_of, uk
-from core.focus import AGREED, monday_of
+from core.days import day_of, moment_of, monday_of, uk
+from core.focus import AGREED
 from db import focus, priority_wards
 from db.actions import Subject
 from db.meetings import MeetingView

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.days import day_of, iso, uk
+from core.days import day_of, iso, monday_of, uk
 from core.errors import Problem
-from core.focus import monday_of
 from core.focus_letter import markdown, title
 from core.text import counted
 from db import focus, focus_comments, focus_letter, focus_measures

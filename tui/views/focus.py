@@ -8,8 +8,8 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 
-from core.days import day_of, uk
-from core.focus import AGREED, monday_of
+from core.days import day_of, monday_of, uk
+from core.focus import AGREED
 from core.focus_measures import figure
 from db import focus, focus_comments, focus_measures
 from db.actions import Subject
