@@ -45,8 +45,8 @@ class Pool(IntFlag):
 
 _SAYS = {
     Pool.VAWG: "Reports flagged as violence against women and girls.",
-    Pool.VIOLENCE: "Violence against the person.",
-    Pool.KNIFE: "Knives and blades, by code or in the title of the offence.",
+    Pool.VIOLENCE: "Homicide, violence with and without injury, stalking and harassment.",
+    Pool.KNIFE: "Knives and blades: by code, by the title of the offence, or marked so in the extract.",
     Pool.ROBBERY: "Robbery of people and of businesses.",
     Pool.NEIGHBOURHOOD: "Residential burglary, personal robbery, theft from the person and vehicle crime.",
     Pool.DOMESTIC_ABUSE: "Reports flagged as domestic abuse.",
