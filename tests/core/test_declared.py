@@ -14,6 +14,7 @@ from core.fly_tips import FINDINGS
 from core.markers import KINDS
 from core.meetings import NOT_CALLED, STATES, next_state
 from core.methods import METHODS
+from core.papers import PAPERS
 from core.pools import POOLS
 
 SAID: dict[str, Mapping[str, str]] = {
@@ -21,6 +22,7 @@ SAID: dict[str, Mapping[str, str]] = {
     "methods": {key: method.says for key, method in METHODS.items()},
     "cohorts": {key: cohort.rule for key, cohort in COHORTS.items()},
     "markers": {key: kind.says for key, kind in KINDS.items()},
+    "papers": {key: paper.says for key, paper in PAPERS.items()},
     "outcomes of bids": {key: outcome.says for key, outcome in OUTCOMES.items()},
 }
 NAMED = {"tactics": TACTICS, "findings": FINDINGS, "states": STATES}
@@ -62,3 +64,8 @@ def test_the_roll_call_goes_round_through_every_state() -> None:
 def test_hot_violence_is_said_in_small_letters_and_holds_injury() -> None:
     assert HOT > INJURY
     assert all(category == category.casefold() for category in HOT)
+
+
+def test_each_paper_has_a_file_of_its_own() -> None:
+    assert [paper.key for paper in PAPERS.values()] == list(PAPERS)
+    assert len({paper.stem for paper in PAPERS.values()}) == len(PAPERS)
