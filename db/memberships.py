@@ -99,10 +99,10 @@ def members(store: Store, cohort: str | None = None, as_of: int | None = None) -
 
 def member(store: Store, number: int) -> Member:
     """One membership by its number, left or not. Raises NotFound."""
-    found = registers.entries(store, MEMBERSHIPS, Member, "id = :id", "id", id=number)
-    if not found:
+    kept = registers.entries(store, MEMBERSHIPS, Member, "id = :id", "id", id=number)
+    if not kept:
         raise NotFound(f"There is no membership {number}.")
-    return found[0]
+    return kept[0]
 
 
 def history(store: Store, person: str) -> list[Member]:

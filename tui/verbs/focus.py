@@ -26,7 +26,7 @@ def propose(acting: Acting) -> None:
     wards = names_of(session.store, [code for codes in model.areas.values() for code in codes])
     day = _first_free(acting)
     draft = focus.drafted(session.store, model, day)
-    turn = f"{draft.ward} ({draft.area})"
+    in_turn = f"{draft.ward} ({draft.area})"
 
     def save(values: Values) -> str:
         named = the_one(values["ward"], wards) if values["ward"] else ""
@@ -38,7 +38,7 @@ def propose(acting: Acting) -> None:
 
     fields = [
         Field("day", "A day of the week", uk(day), hint=DAY_HINT),
-        Field("ward", f"Ward, if not {turn}", choices=list(wards), needed=False, hint=_NAMED),
+        Field("ward", f"Ward, if not {in_turn}", choices=list(wards), needed=False, hint=_NAMED),
     ]
     acting.ask("Propose the focus ward", fields, save)
 
@@ -130,12 +130,12 @@ def reading(acting: Acting) -> None:
     """Write down a measure as it was read on a day."""
     session = acting.session
     model = focus.model_of(session.store)
-    read = {one.title: one for one in model.measures if not one.option}
+    read = {measure.title: measure for measure in model.measures if not measure.option}
     if not read:
         raise Problem("Every measure of this model is added up from what is done. There is none to read.")
 
     def save(values: Values) -> str:
-        measure = next(one for title, one in read.items() if title.casefold() == values["measure"].casefold())
+        measure = next(known for title, known in read.items() if title.casefold() == values["measure"].casefold())
         day, value = typed_day(values["day"], session), float(typed_number(values["value"], "Value"))
         focus_measures.read_measure(session.store, measure, day, value, values["by"], meeting_id=session.meeting_id)
         return f"{measure.title}: {value:g} on {uk(day)}"
@@ -157,9 +157,9 @@ def letter(acting: Acting) -> None:
         if values["summary"] != week.summary:
             focus.summarise(session.store, week.id, values["summary"], meeting_id=session.meeting_id)
         model = focus.model_of(session.store)
-        found = focus_letter.letter(session.store, model, week.monday)
+        to_councillors = focus_letter.letter(session.store, model, week.monday)
         folder = Path(values["folder"]).expanduser()
-        papers = {f"{iso(week.monday)}-focus-ward-letter": (title(found), markdown(found))}
+        papers = {f"{iso(week.monday)}-focus-ward-letter": (title(to_councillors), markdown(to_councillors))}
         written = write_documents(folder, papers)
         return f"{len(written)} files written to {folder}"
 
@@ -185,10 +185,10 @@ def _shown_monday(acting: Acting) -> int | None:
 
 
 def _items(acting: Acting) -> list[int]:
-    found = [int(record.subject.ref) for record in acting.records if record.subject.kind == ITEM]
-    if not found:
+    ids = [int(record.subject.ref) for record in acting.records if record.subject.kind == ITEM]
+    if not ids:
         raise Problem("Only items of the menu are agreed, changed and done. Stand on one and press it again.")
-    return found
+    return ids
 
 
 def _item(acting: Acting) -> focus.ItemView:
