@@ -5,8 +5,6 @@ Source: DOMAIN.md section 3; no force's table was found in public, so the one th
 
 from __future__ import annotations
 
-import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from core.errors import Refused
+from core.toml_part import TomlPart, figure_of, shown
 
 MEASURES = ("recency", "frequency", "gravity", "harm", "victims")
 """What is banded: days since the last report, reports, heaviest report in days, harm in days, victims."""
@@ -52,15 +51,11 @@ def default() -> Bands:
 
 def read(text: str, file: str) -> Bands:
     """Read a band file. Raises Refused for TOML that cannot be read, a hole, an overlap or a figure that is wrong."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Refused(f"Band file {file} is not readable as TOML: {error}.") from error
-    unknown = sorted(set(data) - {*MEASURES, "name", "precursor_floor"})
-    if unknown:
-        raise Refused(f"Band file {file} has '{unknown[0]}', which is no measure; use {', '.join(MEASURES)}.")
-    floor = _figure(data.get("precursor_floor", 0), f"{file}, precursor_floor")
-    return Bands(str(data.get("name", file)), floor, {m: _table(data, m, file) for m in MEASURES}, text)
+    top = TomlPart.read(text, f"Band file {file}")
+    top.only(*MEASURES, "name", "precursor_floor", what="no measure", hint=f"use {', '.join(MEASURES)}")
+    floor = _figure(top.values.get("precursor_floor", 0), f"{file}, precursor_floor")
+    tables = {measure: _table(top.values, measure, file) for measure in MEASURES}
+    return Bands(top.name(file), floor, tables, text)
 
 
 def _table(data: Mapping[str, Any], measure: str, file: str) -> tuple[Band, ...]:
@@ -81,7 +76,7 @@ def _table(data: Mapping[str, Any], measure: str, file: str) -> tuple[Band, ...]
 def _band(row: Mapping[str, Any], where: str) -> Band:
     odd = sorted(set(row) - {"above", "to", "points"})
     if odd or "points" not in row:
-        what = f"'{odd[0]}' is not known" if odd else "points are missing"
+        what = f"{shown(odd[0])} is not known" if odd else "points are missing"
         raise Refused(f"{where}: {what}; write above, to and points.")
     ends = [_end(row, name, where) for name in ("above", "to")]
     return Band(ends[0], ends[1], _figure(row["points"], where))
@@ -92,10 +87,10 @@ def _end(row: Mapping[str, Any], name: str, where: str) -> float | None:
 
 
 def _figure(value: object, where: str) -> float:
-    good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
-    if not good:
-        raise Refused(f"{where}: '{value}' is no figure of 0 or more; write one, as 12.")
-    return float(value)  # type: ignore[arg-type]
+    figure = figure_of(value, 0)
+    if figure is None:
+        raise Refused(f"{where}: {shown(value)} is no figure of 0 or more; write one, as 12.")
+    return figure
 
 
 def _joins(before: Band | None, band: Band, where: str, *, last: bool) -> None:

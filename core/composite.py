@@ -75,6 +75,23 @@ PARTS: Mapping[str, Part] = {
     )
 }
 """Every part, in the order of :data:`core.composite_weights.KEYS`."""
+INJURY = frozenset({"violence with injury"})
+"""The published categories of violence with injury, in small letters; a release without one does not show it apart."""
+HOT = INJURY | {
+    "robbery of personal property",
+    "robbery of business property",
+    "robbery",
+    "possession of weapons",
+    "possession of article with blade or point",
+    "possession of other weapon",
+    "possession of firearm with intent",
+    "possession of firearms offences",
+    "other firearm offences",
+    "other knife offences",
+}
+"""Hot violence: published categories of injury, robbery and weapons, in small letters, of every scheme."""
+HOT_MONTHS = 3
+"""Hot violence is counted in so many months, the latest: a project default."""
 _LOW_IS_MORE = "deprivation"
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from importlib.resources import files
 
 from core.errors import Refused
 from core.text import plain
+from core.toml_part import TomlPart, figure_of, shown
 
 KEYS = (
     "harm",
@@ -58,23 +58,16 @@ def read(text: str, file: str) -> Weights:
     Raises Refused for TOML that cannot be read, a part that is not known, a weight that is no figure of 0 to 1,000, and
     where no part weighs anything.
     """
-    try:
-        data = tomllib.loads(text)
-    except ValueError as error:
-        raise Refused(f"Weight file {file} is not readable as TOML: {error}.") from error
-    odd = sorted(set(data) - {"name", "weights"})
-    if odd:
-        raise Refused(f"Weight file {file} has '{odd[0]}', which is not known; write name and [weights].")
-    given = data.get("weights")
+    top = TomlPart.read(text, f"Weight file {file}")
+    top.only("name", "weights", hint="write name and [weights]")
+    given = top.values.get("weights")
     if not isinstance(given, dict):
-        raise Refused(f"Weight file {file} has no weights; write [weights] with a line for each part, as harm = 30.")
-    unknown = sorted(set(given) - set(KEYS))
-    if unknown:
-        raise Refused(f"Weight file {file} has '{unknown[0]}', which is no part; use {', '.join(KEYS)}.")
-    parts = {key: _weight(given.get(key, 0), f"Weight file {file}, {key}") for key in KEYS}
+        raise Refused(f"{top.where} has no weights; write [weights] with a line for each part, as harm = 30.")
+    TomlPart(top.where, given).only(*KEYS, what="no part")
+    parts = {key: _weight(given.get(key, 0), f"{top.where}, {key}") for key in KEYS}
     if not any(parts.values()):
-        raise Refused(f"Weight file {file} gives no part a weight above 0; give one, as harm = 30.")
-    return Weights(str(data.get("name", file)), parts)
+        raise Refused(f"{top.where} gives no part a weight above 0; give one, as harm = 30.")
+    return Weights(top.name(file), parts)
 
 
 def typed(name: str, values: Mapping[str, str]) -> Weights:
@@ -99,7 +92,7 @@ def _figure(text: str) -> object:
 
 
 def _weight(value: object, where: str) -> float:
-    good = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _MOST
-    if not good:
-        raise Refused(f"{where}: '{value}' is no weight of 0 to {_MOST:,}; write one, as 30.")
-    return float(value)  # type: ignore[arg-type]
+    weight = figure_of(value, 0, _MOST)
+    if weight is None:
+        raise Refused(f"{where}: {shown(value)} is no weight of 0 to {_MOST:,}; write one, as 30.")
+    return weight

@@ -61,6 +61,11 @@ def at_clock(day: date, hours: int, minutes: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hours, minutes, tzinfo=LONDON)
 
 
+def monday_of(day: int) -> int:
+    """The Monday of the week of a day; both are day numbers."""
+    return day - (day - 1) % 7  # day 1 was a Monday
+
+
 def next_working_day(day: date) -> date:
     """The day after, weekends left out."""
     following = day + timedelta(days=1)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
 
 from core import extract
+from core.days import monday_of
 from core.extract import BadValue
 
 TARGET_SITES = 20
@@ -123,7 +124,7 @@ def worst(sites: Iterable[T], first: int = TARGET_SITES) -> list[T]:
 
 def week_of(day: int) -> tuple[int, int]:
     """Monday and Sunday of the week of a day, all as day numbers."""
-    monday = day - (day - 1) % 7  # day 1 was a Monday
+    monday = monday_of(day)
     return monday, monday + 6
 
 

@@ -72,11 +72,6 @@ class Draft:
     lines: tuple[Line, ...]
 
 
-def monday_of(day: int) -> int:
-    """The Monday of the week a day is in."""
-    return day - date.fromordinal(day).weekday()
-
-
 def ward_name(code: str, known: Mapping[str, Ward] | None = None) -> str:
     """The name of a ward on a ward map (the one that ships if None); its code where the map does not have it."""
     ward = (wards() if known is None else known).get(code)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from core.days import uk
 from core.focus_measures import figure
-from core.minutes import escaped
+from core.minutes import escaped, table_lines
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def markdown(letter: Letter) -> str:
     parts += _coming(letter.coming)
     if letter.measures:
         rows = [(escaped(name), escaped(sentence)) for name, sentence in letter.measures]
-        parts += ["## Measures", _table(("measure", "where it stands"), rows)]
+        parts += ["## Measures", table_lines(("measure", "where it stands"), rows)]
     parts += ["## What do you think?", _asking(letter.coming)]
     return "\n\n".join(parts) + "\n"
 
@@ -94,7 +94,7 @@ def _ended(week: LetterWeek) -> list[str]:
             )
             for item in week.items
         ]
-        parts.append(_table(heads, rows))
+        parts.append(table_lines(heads, rows))
     else:
         parts.append("No action was agreed for this week.")
     if week.summary:
@@ -122,7 +122,7 @@ def _coming(week: LetterWeek) -> list[str]:
         f"## Next focus ward: {escaped(week.ward)} ({escaped(week.area)}), week of {uk(week.monday)}",
         f"{figure(week.hours)} officer-hours. {escaped(week.because)}",
         menu,
-        _table(heads, rows) if rows else "Nothing is on the menu yet.",
+        table_lines(heads, rows) if rows else "Nothing is on the menu yet.",
     ]
 
 
@@ -133,9 +133,3 @@ def _asking(coming: LetterWeek) -> str:
         "people. What you nominate stays open, and counts towards the hours of your ward, until a focus week there is "
         "agreed."
     )
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of cells that are escaped already."""
-    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
-    return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])

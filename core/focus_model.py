@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from core.errors import Refused
+from core.toml_part import TomlPart, shown
 
 FILE = "focus.toml"
 _CODE = re.compile(r"[EW]05\d{6}")
@@ -101,11 +100,7 @@ def read(text: str, file: str) -> FocusModel:
     Raises Refused for TOML that cannot be read, a key that is not known or missing, a ward in two areas, a file without
     areas or options, a figure out of its range, and a measure that adds up an option that is not there.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Refused(f"Focus file {file} is not readable as TOML: {error}.") from error
-    top = _Part(f"Focus file {file}", data)
+    top = TomlPart.read(text, f"Focus file {file}")
     top.only("borough", "officers", "week_hours", "least_hours", "areas", "options", "measures")
     areas = _areas(top)
     options = tuple(_option(part) for part in top.parts("options", least=1))
@@ -124,94 +119,52 @@ def read(text: str, file: str) -> FocusModel:
     )
 
 
-@dataclass(frozen=True)
-class _Part:
-    """One table of the file; ``where`` begins every sentence on what is wrong in it."""
-
-    where: str
-    values: Mapping[str, Any]
-
-    def only(self, *known: str) -> None:
-        if odd := sorted(set(self.values) - set(known)):
-            raise Refused(f"{self.where} has '{odd[0]}', which is not known; use {', '.join(known)}.")
-
-    def words(self, key: str) -> str:
-        value = self.values.get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise Refused(f'{self.where} has no {key}; write it in quotes, as {key} = "words".')
-        return value.strip()
-
-    def one_of(self, key: str, *allowed: str) -> str:
-        value = self.words(key)
-        if value not in allowed:
-            raise Refused(f"{self.where}: {key} is '{value}'; use {' or '.join(allowed)}.")
-        return value
-
-    def figure(self, key: str, least: float, most: float) -> float:
-        value = self.values.get(key)
-        if not isinstance(value, int | float) or isinstance(value, bool) or not least <= value <= most:
-            raise Refused(f"{self.where}: {key} is {_said(value)}; write a figure of {least:,g} to {most:,g}.")
-        return float(value)
-
-    def whole(self, key: str, least: int, most: int) -> int:
-        value = self.values.get(key)
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise Refused(f"{self.where}: {key} is {_said(value)}; write a whole number of {least:,} to {most:,}.")
-        return value
-
-    def parts(self, name: str, least: int = 0) -> list[_Part]:
-        given = self.values.get(name, [])
-        if not isinstance(given, list) or not all(isinstance(one, dict) for one in given) or len(given) < least:
-            raise Refused(f"{self.where} has no {name}; write a [[{name}]] for each.")
-        return [_Part(f"{self.where}, {name} {number}", one) for number, one in enumerate(given, 1)]
-
-
-def _said(value: object) -> str:
-    return "missing" if value is None else f"'{value}'"
-
-
-def _areas(top: _Part) -> dict[str, tuple[str, ...]]:
+def _areas(top: TomlPart) -> dict[str, tuple[str, ...]]:
     given = top.values.get("areas")
     if not isinstance(given, dict) or not given:
         raise Refused(f'{top.where} has no areas; write [areas] with a line for each, as East = ["E05013542"].')
-    found: dict[str, str] = {}
+    area_of: dict[str, str] = {}
     for area, codes in given.items():
         where = f"{top.where}, area {area}"
         if not isinstance(codes, list) or not codes:
             raise Refused(f'{where} has no wards; write a list of ward codes, as ["E05013542"].')
         for code in codes:
             if not isinstance(code, str) or not _CODE.fullmatch(code):
-                raise Refused(f"{where}: '{code}' is no ward code; write one, as \"E05013542\".")
-            if code in found:
-                raise Refused(f"{where}: ward {code} is in {found[code]} already; leave it in one area, once.")
-            found[code] = area
+                raise Refused(f'{where}: {shown(code)} is no ward code; write one, as "E05013542".')
+            if code in area_of:
+                raise Refused(f"{where}: ward {code} is in {area_of[code]} already; leave it in one area, once.")
+            area_of[code] = area
     return {area: tuple(codes) for area, codes in given.items()}
 
 
-def _key(part: _Part) -> str:
+def _key(part: TomlPart) -> str:
     key = part.words("key")
     if not _KEY.fullmatch(key):
-        raise Refused(f"{part.where}: key '{key}' is not made of small letters, digits and hyphens; write hmo-visits.")
+        raise Refused(
+            f"{part.where}: key {shown(key)} is not made of small letters, digits and hyphens; write hmo-visits."
+        )
     return key
 
 
-def _option(part: _Part) -> Option:
+def _option(part: TomlPart) -> Option:
     part.only("key", "title", "unit", "hours", "output")
     hours = part.figure("hours", 0.05, _HOURS_IN_A_WEEK)
     return Option(_key(part), part.words("title"), part.words("unit"), hours, part.words("output"))
 
 
-def _measure(part: _Part, options: Sequence[Option]) -> Measure:
+def _measure(part: TomlPart, options: Sequence[Option]) -> Measure:
     part.only("key", "title", "baseline", "better", "per", "from")
     per, option = part.one_of("per", "month", "day"), part.words("from") if "from" in part.values else ""
     if option and option not in {one.key for one in options}:
-        raise Refused(f"{part.where}: from is '{option}', which is no option; use the key of one, or leave it out.")
+        raise Refused(
+            f"{part.where}: from is {shown(option)}, which is no option; use the key of one, or leave it out."
+        )
     if option and per == "day":
         raise Refused(f'{part.where} adds up what is done, which is not read on a day; write per = "month".')
     baseline = part.figure("baseline", 0, _MOST)
     return Measure(_key(part), part.words("title"), baseline, part.one_of("better", "more", "fewer"), per, option)
 
 
-def _each_once(top: _Part, name: str, keys: Sequence[str]) -> None:
+def _each_once(top: TomlPart, name: str, keys: Sequence[str]) -> None:
     if twice := [key for key in keys if keys.count(key) > 1]:
         raise Refused(f"{top.where} has {name} '{twice[0]}' twice; give each a key of its own.")

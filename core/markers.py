@@ -7,7 +7,7 @@ they stand on a day (DOMAIN.md section 4).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -17,18 +17,36 @@ from core.extract import BadValue, day, optional_day
 from core.text import plain
 
 COLUMNS = ("person_ref", "marker", "value", "starts", "ends", "note")
-KINDS = {
-    "custody": ("prison", "remand", "recall", "youth detention"),
-    "ogrs": (),
-    "mappa": (),
-    "rso": ("registered",),
-    "arms": ("low", "medium", "high", "very high"),
-    "order": ("DVPN", "DVPO", "DAPO", "SPO", "SHPO", "SRO", "NMO", "RO", "CBO", "TAG"),
-    "breach": ("DVPN", "DVPO", "DAPO", "SPO", "SHPO", "SRO", "NMO", "RO", "CBO", "TAG"),
-    "wanted": (),
-    "victim": ("yes",),
+_ORDERS = ("DVPN", "DVPO", "DAPO", "SPO", "SHPO", "SRO", "NMO", "RO", "CBO", "TAG")
+
+
+@dataclass(frozen=True)
+class MarkerKind:
+    """A kind of marker: its key in an extract, what it says of a person, and the values it may have.
+
+    ``values`` is empty where the value is a figure, a code or words.
+    """
+
+    key: str
+    says: str
+    values: tuple[str, ...] = ()
+
+
+KINDS: Mapping[str, MarkerKind] = {
+    kind.key: kind
+    for kind in (
+        MarkerKind("custody", "In custody.", ("prison", "remand", "recall", "youth detention")),
+        MarkerKind("ogrs", "The OGRS score, in per cent."),
+        MarkerKind("mappa", "Managed under MAPPA: category and level, as 1/2."),
+        MarkerKind("rso", "A registered sex offender.", ("registered",)),
+        MarkerKind("arms", "The ARMS level of risk.", ("low", "medium", "high", "very high")),
+        MarkerKind("order", "A civil or court order is in force.", _ORDERS),
+        MarkerKind("breach", "An order was breached.", _ORDERS),
+        MarkerKind("wanted", "Wanted, for a Home Office code or in words."),
+        MarkerKind("victim", "Also a victim.", ("yes",)),
+    )
 }
-"""Each marker and the values it may have; empty where the value is a figure, a code or words."""
+"""Every kind of marker by its key."""
 
 _OGRS = re.compile(r"([0-9]{1,3})\s*%?")
 _MAPPA = re.compile(r"([1-4])\s*/\s*([1-3])")
@@ -91,7 +109,7 @@ def checked(fields: Sequence[str], today: int) -> Checked:
 
 def _value(kind: str, value: str) -> str:
     """The value of a marker as it is stored: as :data:`KINDS` writes it, digits, ``category/level``, code or words."""
-    if allowed := KINDS[kind]:
+    if allowed := KINDS[kind].values:
         known = {word.casefold(): word for word in allowed}
         if _words(value) not in known:
             raise BadValue("value", value, f"no value of '{kind}'; use one of: {', '.join(allowed)}")

@@ -38,6 +38,18 @@ class Agenda:
     items: tuple[Item, ...]
 
 
+NOT_CALLED = ""
+"""The state of a role that is not called yet."""
+STATES = ("present", "deputy", "absent")
+"""Who is there for a role at the roll-call: its holder, someone for them, no one."""
+
+
+def next_state(state: str) -> str:
+    """The state that a key goes on to: present, deputy, absent, not called, and round again."""
+    order = (NOT_CALLED, *STATES)
+    return order[(order.index(state) + 1) % len(order)]
+
+
 RENAMED = {"offenders": "suspects", "sites": "fly_tips"}
 """What views were called in the agendas of meetings that were held before, and on the command line."""
 

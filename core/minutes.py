@@ -65,7 +65,11 @@ def _table(table: Table) -> str:
     title = f"## {escaped(table.title)}"
     if not table.rows:
         return f"{title}\n\n{escaped(table.empty)}"
-    heads = "| " + " | ".join(escaped(head) for head in table.heads) + " |"
-    rule = "|" + " --- |" * len(table.heads)
-    rows = ["| " + " | ".join(escaped(cell) for cell in row) + " |" for row in table.rows]
-    return "\n".join([title, "", heads, rule, *rows])
+    rows = [[escaped(cell) for cell in row] for row in table.rows]
+    return f"{title}\n\n{table_lines([escaped(head) for head in table.heads], rows)}"
+
+
+def table_lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table of cells that are escaped already."""
+    lines = (f"| {' | '.join(cells)} |" for cells in rows)
+    return "\n".join([f"| {' | '.join(heads)} |", "|" + " --- |" * len(heads), *lines])

@@ -21,6 +21,7 @@ from core.allegations import Allegation, By, Window, allegations
 from core.bands import Bands
 from core.methods.base import Method, measures, points, score
 from core.pools import Pool
+from core.ranking import moved
 from core.reports import ReportRow
 
 
@@ -122,7 +123,7 @@ class Move:
         before, after = self.before.rank, self.after.rank
         if before is None or after is None:
             return "new" if after is not None else "out" if before is not None else ""
-        return "=" if before == after else f"{before - after:+d}"
+        return moved(before, after)
 
 
 def letter(causes: Sequence[Cause]) -> str:

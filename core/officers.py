@@ -33,6 +33,8 @@ class WardRefused(Refused):
         return Refused(f"{ward}{self._what}", self.title)
 
 
+TEAM = "ward team: 2 dedicated ward officers, 1 PCSO"
+"""Who is in every ward before extra posts are placed (DOMAIN.md section 5, S2)."""
 POSTS = 442
 """Extra posts for London's priority wards (DOMAIN.md section 5, S2)."""
 

@@ -14,6 +14,8 @@ from core.extract import BadValue, count, day
 
 COLUMNS = ("day", "ward_code", "unit", "officers", "hours")
 OPTIONAL = ("tactic",)
+PATROL_DAYS = 28
+"""So many days of patrol are added up for a ward: four weekly meetings, a project default."""
 _HOURS = re.compile(r"\d{1,9}(?:\.\d{0,9})?", re.ASCII)
 _DAY = 24
 _HOUR = 3600

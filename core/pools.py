@@ -33,9 +33,25 @@ class Pool(IntFlag):
     EVERYTHING = 64
 
     @property
+    def says(self) -> str:
+        """What is in the pool, in a line."""
+        return _SAYS[self]
+
+    @property
     def words(self) -> str:
         """The pool as it is written on a run and on the command line."""
         return (self.name or "").lower().replace("_", "-")
+
+
+_SAYS = {
+    Pool.VAWG: "Reports flagged as violence against women and girls.",
+    Pool.VIOLENCE: "Homicide, violence with and without injury, stalking and harassment.",
+    Pool.KNIFE: "Knives and blades: by code, by the title of the offence, or marked so in the extract.",
+    Pool.ROBBERY: "Robbery of people and of businesses.",
+    Pool.NEIGHBOURHOOD: "Residential burglary, personal robbery, theft from the person and vehicle crime.",
+    Pool.DOMESTIC_ABUSE: "Reports flagged as domestic abuse.",
+    Pool.EVERYTHING: "Every report.",
+}
 
 
 class Trait(IntFlag):

@@ -71,7 +71,12 @@ def movement(rank: int | None, previous: int | None, *, first: bool = False) -> 
         return ""
     if previous is None:
         return "new"
-    return "=" if rank == previous else f"{previous - rank:+d}"
+    return moved(previous, rank)
+
+
+def moved(before: int, after: int) -> str:
+    """A move between two ranks in a word: ``+3`` up, ``-2`` down, ``=`` no move."""
+    return "=" if before == after else f"{before - after:+d}"
 
 
 def near_cut(rank: int | None, capacity: int = 100, margin: int = 5) -> bool:

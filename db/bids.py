@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.bids import OPEN, OUTCOMES
 from core.errors import Problem
 from db.store import Store
-
-OUTCOMES = ("granted", "part", "deferred", "refused")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def make_bid(
             place=place,
             starts=starts,
             made_at=writing.now,
-            outcome="",
+            outcome=OPEN,
             reason="",
         )
 

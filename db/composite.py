@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from core.category_weights import weights_of
-from core.composite import Placed, WardFigures, placed
+from core.composite import HOT, HOT_MONTHS, INJURY, Placed, WardFigures, placed
 from core.days import LONDON, day_of, years_before
 from core.geography import Ward
 from core.releases import YEAR
@@ -21,22 +21,6 @@ from db.store.batches import batches_version
 from db.unsafe_places import Flagged, flagged
 from db.ward_map import ward_map
 from db.wards import months_of, ranking, series
-
-_HOT_MONTHS = 3
-_INJURY = frozenset({"violence with injury"})
-HOT = _INJURY | {
-    "robbery of personal property",
-    "robbery of business property",
-    "robbery",
-    "possession of weapons",
-    "possession of article with blade or point",
-    "possession of other weapon",
-    "possession of firearm with intent",
-    "possession of firearms offences",
-    "other firearm offences",
-    "other knife offences",
-}
-"""Published categories of violence with injury, robbery and weapons, in small letters, of every scheme."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +66,7 @@ def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False)
 
 def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardParts:
     rows, months = series(store, chosen.id), months_of(chosen)
-    before, hot = _year_before(chosen, months), months[-_HOT_MONTHS:]
+    before, hot = _year_before(chosen, months), months[-HOT_MONTHS:]
     first, last = _victim_days(store)
     as_of = day_of(store.now().astimezone(LONDON)) if last is None else last
     asked = asked_by_panels(store, as_of) if any_panel(store) else None
@@ -174,7 +158,7 @@ def _harm(
 
 def _hot(rows: Sequence[Series], places: Sequence[int]) -> dict[str, int] | None:
     """Ward code to offences of hot violence; None where the release does not show violence with injury apart."""
-    if not any(row.category.casefold() in _INJURY for row in rows):
+    if not any(row.category.casefold() in INJURY for row in rows):
         return None
     found: dict[str, int] = defaultdict(int)
     total = summed(places)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.composite_weights import default
-from core.days import day_of
+from core.days import day_of, monday_of
 from core.fly_tips import CHECKS_A_WEEK, FINDINGS, ISSUES, OWNERS, TARGET_SITES
-from core.focus import AGREED, monday_of
+from core.focus import AGREED
 from db import fly_tips, focus, focus_comments, focus_measures, officers, priority_wards
 from db.composite import parts
 from db.meetings import MeetingView

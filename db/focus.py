@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core import focus_model
-from core.days import moment_of, uk
+from core.days import moment_of, monday_of, uk
 from core.errors import Conflict, NotFound, Problem
-from core.focus import AGREED, LEFT_OUT, OFFERED, Draft, Turn, draft, monday_of, ward_name
+from core.focus import AGREED, LEFT_OUT, OFFERED, Draft, Turn, draft, ward_name
 from core.focus_model import FocusModel
 from core.geography import Ward
 from core.text import counted

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.days import day_of, london
-from core.focus import AGREED, LEFT_OUT, monday_of
+from core.days import day_of, london, monday_of
+from core.focus import AGREED, LEFT_OUT
 from core.focus_letter import Letter, LetterItem, LetterWeek
 from core.focus_model import FocusModel
 from db.focus import ItemView, WeekView, drafted, week_of

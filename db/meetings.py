@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from core.days import day_of, moment_of
 from core.errors import Conflict, NotFound, Problem
-from core.meetings import Agenda, Item, agenda, known_views, seal
+from core.meetings import STATES, Agenda, Item, agenda, known_views, seal
 from db import rankings
 from db.scoring import Asked
 from db.store import Store
@@ -43,8 +43,6 @@ class Present:
     name: str
     state: str
 
-
-STATES = ("present", "deputy", "absent")
 
 _MEETINGS = (
     "SELECT id, kind, title, chair, as_of, opened_at, sealed_at, run_id, agenda, minutes, report, seal FROM meeting "

@@ -7,6 +7,7 @@ from datetime import datetime
 from core.days import day_of, london, uk
 from core.meetings import clock
 from core.minutes import Document, Table, markdown
+from core.papers import REPORT_TITLE
 from core.ranking import movement
 from db import actions, activity, bids, decisions, deployments, meetings, performance, place_papers, rankings
 from db.actions import ActionView
@@ -15,7 +16,6 @@ from db.meetings import MeetingView
 from db.rankings import Ranked
 from db.store import Store
 
-REPORT_TITLE = "Daily Violent Crime Strategic Briefing Report"
 TOP = 10
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.days import day_of, moment_of, uk
-from core.focus import AGREED, monday_of
+from core.days import day_of, moment_of, monday_of, uk
+from core.focus import AGREED
 from db import focus, priority_wards
 from db.actions import Subject
 from db.meetings import MeetingView
@@ -53,8 +53,8 @@ def _dropped(store: Store, meeting: MeetingView) -> list[PlaceChange]:
             "dropped",
             f"No priority ward any longer; it was one since {uk(one.since)}",
             Subject("ward", one.ward_code, one.ward),
-            one.dropped_by,
-            one.dropped_reason,
+            one.ended_by,
+            one.ended_reason,
         )
         for one in priority_wards.dropped_on(store, day_of(meeting.as_of))
     ]

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from core.errors import Problem
+from core.papers import PAPERS
 from db.meetings import MeetingView
-from db.papers import REPORT_TITLE
 
 _STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
@@ -62,9 +62,11 @@ def _free(path: Path) -> Path:
 
 
 def papers_of(meeting: MeetingView, minutes: str, report: str) -> dict[str, tuple[str, str]]:
-    """The papers of a meeting: file stem to (title, Markdown)."""
-    day = meeting.as_of.isoformat()
-    papers = {f"{day}-{meeting.kind}-minutes": (f"Minutes: {meeting.title}", minutes)}
-    if report:
-        papers[f"{day}-briefing-report"] = (REPORT_TITLE, report)
-    return papers
+    """The papers of a meeting: file stem to (title, Markdown). A paper without text, as a report, is left out."""
+    names = {"meeting": meeting.title, "kind": meeting.kind, "day": meeting.as_of.isoformat()}
+    texts = {"minutes": minutes, "report": report}
+    return {
+        paper.stem.format(**names): (paper.title.format(**names), texts[paper.key])
+        for paper in PAPERS.values()
+        if texts[paper.key]
+    }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 
 from core.errors import Problem
+from core.toml_part import loads
 
 TAKEN = ("ctrl+m", "ctrl+h", "ctrl+i")
 """Keys that many terminals send as Enter, Backspace and Tab."""
@@ -26,8 +26,8 @@ def read_keymap(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise Problem(f"The keys in {path} cannot be read: {error}. Mend or remove the file.") from error
     keys = data.get("keys", {})
     if not isinstance(keys, dict) or any(not isinstance(value, str) for value in keys.values()):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.bids import is_settled
 from core.errors import Conflict
 
 Values = Mapping[str, Any]
@@ -25,7 +26,7 @@ def _never(_row: Values) -> bool:
 
 
 def _decided(bid: Values) -> bool:
-    return bid["outcome"] not in ("", "deferred")
+    return is_settled(bid["outcome"])
 
 
 @dataclass(frozen=True)

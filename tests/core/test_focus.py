@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.days import monday_of
 from core.errors import Problem
-from core.focus import Need, Turn, draft, hours, menu, monday_of, next_area, next_ward
+from core.focus import Need, Turn, draft, hours, menu, next_area, next_ward
 from core.focus_measures import Point, as_read, by_month, figure, progress
 from core.focus_model import Measure, default
 

@@ -55,7 +55,9 @@ def test_values_are_stored_as_the_kinds_write_them(marker: str, value: str, stor
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_listed_value_is_taken_as_it_is_listed(kind: str) -> None:
-    assert [_checked(marker=kind, value=value.swapcase()).value for value in KINDS[kind]] == list(KINDS[kind])
+    assert [_checked(marker=kind, value=value.swapcase()).value for value in KINDS[kind].values] == list(
+        KINDS[kind].values
+    )
 
 
 @pytest.mark.parametrize(

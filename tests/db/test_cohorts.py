@@ -133,7 +133,7 @@ def test_a_person_adopts_and_a_person_ends_it(store: Store) -> None:
     assert memberships.members(store) == []
     assert memberships.badges(store) == {}
     [past] = memberships.history(store, "P1")
-    assert (past.left_on, past.left_reason, past.left_by) == (AS_OF + 5, "sentenced", "Supt Chair")
+    assert (past.ended_on, past.ended_reason, past.ended_by) == (AS_OF + 5, "sentenced", "Supt Chair")
     assert _adopt(store, "P1") != [number]
 
 
@@ -148,6 +148,14 @@ def test_no_one_is_twice_in_a_cohort_and_nothing_is_half_done(store: Store) -> N
     [number] = _adopt(store, "P1")
     with pytest.raises(Conflict, match="P1 is in Dauntless Plus already"):
         _adopt(store, "P2", "P1")
+    assert [member.person for member in memberships.members(store)] == ["P1"]
+    with pytest.raises(Conflict, match="P3 is in Dauntless Plus already"):
+        _adopt(store, "P3", "P3")
+    with pytest.raises(Problem, match="It has been a membership only since 21/11/2026; end it on that day or later"):
+        memberships.leave(store, [number], on=AS_OF - 1, reason="moved", by="Supt Chair")
+    for day in (AS_OF - 1, AS_OF):
+        with pytest.raises(Problem, match=r"The next review, .*, must lie after 21/11/2026"):
+            memberships.review(store, [number], day, "seen")
     assert [member.person for member in memberships.members(store)] == ["P1"]
     with pytest.raises(Problem, match="needs a reason"):
         memberships.leave(store, [number], on=AS_OF, reason="", by="Supt Chair")

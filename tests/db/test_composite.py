@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from core.composite import WardFigures, weigh
+from core.composite import HOT, WardFigures, weigh
 from core.composite_weights import default
 from core.errors import NotFound
 from core.tables import table
-from db.composite import HOT, WardParts, parts
+from db.composite import WardParts, parts
 from db.loading.importing import import_file
 from db.store import Store
 from tests.conftest import WriteExtract

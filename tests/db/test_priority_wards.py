@@ -7,8 +7,8 @@ import pytest
 
 from core.composite_weights import default
 from core.errors import Conflict, NotFound, Problem
+from core.registers import Review
 from db import priority_wards as wards
-from db.adoptions import Review
 from db.composite import parts
 from db.loading.importing import import_file
 from db.priority_wards import Proposal
@@ -43,7 +43,7 @@ def _adopt(store: Store, given: list[Proposal], **other: object) -> list[int]:
 
 def test_the_composite_proposes_with_its_parts_and_stores_nothing(store: Store, put_forward: list[Proposal]) -> None:
     first = put_forward[0]
-    assert (len(put_forward), first.ward_code, first.proposed_by) == (2, W1, "composite of 202401-202412, rank 1")
+    assert (len(put_forward), first.ref, first.proposed_by) == (2, W1, "composite of 202401-202412, rank 1")
     assert (first.facts["rank"], first.facts["of"], first.facts["harm_rank"]) == (1, 3, 1)
     assert first.facts["weights"] == default().name
     found = first.facts["parts"]
@@ -68,7 +68,7 @@ def test_a_named_person_adopts_and_the_facts_stay(store: Store, put_forward: lis
     assert one.facts == put_forward[0].facts
     assert (one.due(TODAY + 90), one.due(TODAY + 91)) == (False, True)
     assert (wards.priority_wards(store, TODAY - 1), len(wards.priority_wards(store, TODAY))) == ([], 2)
-    assert [one.ward_code for one in wards.proposals(store, parts(store), default(), 3)] == [W3]
+    assert [one.ref for one in wards.proposals(store, parts(store), default(), 3)] == [W3]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_ward_is_dropped_with_a_reason_and_its_history_keeps_it(store: Store, 
         wards.drop(store, [first], on=TODAY - 1, reason="Harm fell", by="Chair")
     wards.drop(store, [first], on=TODAY + 7, reason="Harm fell", by="Chair")
     assert [one.ward_code for one in wards.priority_wards(store)] == [W2]
-    assert [(one.id, one.ward, one.dropped_by) for one in wards.dropped_on(store, TODAY + 7)] == [
+    assert [(one.id, one.ward, one.ended_by) for one in wards.dropped_on(store, TODAY + 7)] == [
         (first, "St James's", "Chair"),
     ]  # fmt: skip
     assert wards.dropped_on(store, TODAY) == wards.dropped_on(store, TODAY + 8) == []
@@ -118,7 +118,7 @@ def test_a_ward_is_dropped_with_a_reason_and_its_history_keeps_it(store: Store, 
         with pytest.raises(Conflict, match="no priority any longer"):
             wards.review(store, [number], on=TODAY, review_on=TODAY + 200)
     again = _adopt(store, put_forward[:1])[0]
-    assert [(one.id, one.dropped_on, one.dropped_reason) for one in wards.history(store, W1)] == [
+    assert [(one.id, one.ended_on, one.ended_reason) for one in wards.history(store, W1)] == [
         (again, None, ""), (first, TODAY + 7, "Harm fell"),
     ]  # fmt: skip
 

@@ -18,6 +18,7 @@ import pytest
 import db
 from core.composite_weights import default
 from core.errors import Conflict
+from core.registers import Adoption, Ending
 from db import (
     actions,
     bids,
@@ -33,6 +34,7 @@ from db import (
     memberships,
     officers,
     priority_wards,
+    registers,
 )
 from db.actions import Subject
 from db.store import HEAD, Store, open_store, settings
@@ -163,6 +165,15 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
     ),
     "priority_wards.review": lambda s, m: priority_wards.review(
         s, [_first(s, "priority_ward", "dropped_on IS NULL")], on=TODAY, review_on=TODAY + 30, meeting_id=m
+    ),
+    "registers.adopt": lambda s, m: registers.adopt(
+        s, registers.PRIORITY_WARDS, _proposed_ward(s), Adoption(**_ADOPTION), meeting_id=m
+    ),
+    "registers.end": lambda s, m: registers.end(
+        s, registers.MEMBERSHIPS, [_first(s, "membership", "left_on IS NULL")], Ending(**_ENDING), meeting_id=m
+    ),
+    "registers.review": lambda s, m: registers.review(
+        s, registers.MEMBERSHIPS, [_first(s, "membership", "left_on IS NULL")], TODAY + 30, "Seen", meeting_id=m
     ),
     "settings.write": lambda s, m: settings.write(s, "x.toml", "a = 1", meeting_id=m),
     "composite_weights.save_weights": lambda s, m: composite_weights.save_weights(s, default(), meeting_id=m),

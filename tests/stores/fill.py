@@ -38,6 +38,7 @@ def first(*places: str) -> Any:
 
 import_file = first("db.loading.importing:import_file", "db.imports:import_file")
 withdraw = first("db.loading.withdraw:withdraw", "db.withdraw:withdraw")
+STATES = first("core.meetings:STATES", "db.meetings:STATES")
 undo = first("db.store.undo:undo", "db.journal:undo")
 redo = first("db.store.undo:redo", "db.journal:redo")
 
@@ -112,7 +113,7 @@ def _daily(store: Store, clock: Clock) -> None:
     clock.set(TUESDAY, 9)
     meeting = meetings.open_meeting(store, "daily", WHO, TUESDAY)
     for place, present in enumerate(meetings.attendance(store, meeting.id)):
-        state = meetings.STATES[place % 3]
+        state = STATES[place % 3]
         meetings.attend(store, present.id, state, f"Insp {present.role} Example", meeting.id)
     done, carried, edited, _ = (_raise(store, subject, meeting, clock) for subject in (*_named(store, meeting), WARD))
     clock.pass_minute()

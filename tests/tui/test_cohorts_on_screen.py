@@ -129,13 +129,13 @@ async def test_leaving_and_review_need_what_the_rules_ask_and_are_undone(make_ap
         assert fault(pilot) == "Reason is needed."
         await fill(pilot, reason="Serving 12 years")
         left = memberships.member(city, number)
-        assert (left.left_on, left.left_reason, left.left_by) == (TODAY, "Serving 12 years", CHAIR)
+        assert (left.ended_on, left.ended_reason, left.ended_by) == (TODAY, "Serving 12 years", CHAIR)
         assert view(pilot).records.count == 0
         assert "O shows who qualifies" in view(pilot).records.empty_text
         await press(pilot, "room.undo", "room.undo")
         assert memberships.member(city, number).review_on == TODAY - 12
         assert view(pilot).records.count == 1
-        assert entries(city)[-2:] == ["Undo: Leave the cohort", "Undo: Review 1 membership"]
+        assert entries(city)[-2:] == ["Undo: End 1 membership", "Undo: Review 1 membership"]
 
 
 async def test_those_who_qualify_are_adopted_with_their_facts(make_app: MakeApp, city: Store) -> None:

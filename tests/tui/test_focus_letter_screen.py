@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.focus import monday_of
+from core.days import monday_of
 from db import focus, focus_comments
 from db.focus import WeekView
 from db.store import Store

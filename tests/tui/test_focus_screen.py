@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.days import uk
+from core.days import monday_of, uk
 from core.errors import Conflict
-from core.focus import monday_of
 from db import focus, focus_comments, focus_measures
 from db.focus import ItemView, WeekView
 from db.store import Store

@@ -30,6 +30,8 @@ def test_no_file_and_an_empty_file_change_nothing(tmp_path: Path) -> None:
     [
         (b"[keys\n", "cannot be read"),
         (b'[keys]\n"act.action" = "\xff"\n', "cannot be read"),
+        (b"keys = " + b"[" * 3000 + b"]" * 3000 + b"\n", "nested too deep"),
+        (b"keys = " + b"9" * 5000 + b"\n", "cannot be read"),
         (b'keys = "a"\n', "must hold"),
         (b'[keys]\n"act.action" = 2\n', "must hold"),
         (b'[keys]\n"act.action" = ["a"]\n', "must hold"),

@@ -190,7 +190,7 @@ async def test_dropped_wards_are_history_only_and_one_key_drops_one_after_the_ot
         assert heading(pilot).startswith("0 priority wards")
         assert set(column(pilot, "state")) == {""}
         past = priority_wards.history(city, wards[10].ward.ward_code)
-        assert [(one.id, one.dropped_on, one.dropped_reason, one.dropped_by) for one in past] == [
+        assert [(one.id, one.ended_on, one.ended_reason, one.ended_by) for one in past] == [
             (numbers[0], TODAY, "Harm has halved", CHAIR)
         ]
         await press(pilot, "room.undo")

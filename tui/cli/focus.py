@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from core import focus_model
-from core.days import day_of, iso, london, parse_day, uk
-from core.focus import Draft, monday_of
+from core.days import day_of, iso, london, monday_of, parse_day, uk
+from core.focus import Draft
 from core.focus_measures import figure
 from core.focus_model import FocusModel
 from core.text import plain

@@ -51,7 +51,7 @@ class PersonPage(SubjectPage):
         session, ref = self.session, self.record.subject.ref
         self._found = explained(session, ref)
         self._entry = rankings.entry_of(session.store, session.run_id, self._found.person.ref)
-        self._cohorts = [one for one in memberships.history(session.store, ref) if one.left_on is None]
+        self._cohorts = [one for one in memberships.history(session.store, ref) if one.ended_on is None]
         self._markers = markers.of_person(session.store, self._found.person.ref)
 
     def body(self) -> Iterable[Widget]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from core.actions import Rag
 from core.days import day_of, london, uk
+from core.officers import TEAM
+from core.patrols import PATROL_DAYS
 from core.text import counted
 from core.wards import few_residents
 from db import actions, deployments, focus, officers, panels, patrols, wards
@@ -16,8 +18,6 @@ from db.rank_ranges import ranges_of
 from db.ward_pages import WardPage
 from tui.session import Session
 
-TEAM = "ward team: 2 dedicated ward officers, 1 PCSO"
-PATROL_DAYS = 28
 _PANEL = 3
 
 

@@ -89,19 +89,19 @@ def edit(acting: Acting) -> None:
     if record.subject.kind != "action":
         raise Problem("Only actions are changed; a decision is amended by a new one, with d.")
     number = int(record.subject.ref)
-    stands = actions.action(session.store, number, session.now())
+    action = actions.action(session.store, number, session.now())
 
     def save(values: Values) -> str:
-        due = stands.due_at if values["due"] == shown else parse_due(values["due"], session.now())
+        due = action.due_at if values["due"] == shown else parse_due(values["due"], session.now())
         actions.edit_action(
             session.store, number, values["action"], values["owner"], due, meeting_id=session.meeting_id
         )
         return f"Action {number} changed"
 
-    shown = f"{london(stands.due_at):%d/%m/%Y %H:%M}"
+    shown = f"{london(action.due_at):%d/%m/%Y %H:%M}"
     fields = [
-        Field("action", "What must be done", stands.action),
-        Field("owner", "Owner (role)", stands.owner, choices=OWNERS),
+        Field("action", "What must be done", action.action),
+        Field("owner", "Owner (role)", action.owner, choices=OWNERS),
         Field("due", "Due", shown, hint=_DUE_HINT),
     ]
-    acting.ask(f"Action {number} on {session.about(stands.subject)}", fields, save)
+    acting.ask(f"Action {number} on {session.about(action.subject)}", fields, save)

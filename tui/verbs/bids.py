@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.bids import OUTCOMES
 from core.geography import bcus
 from db import bids
 from tui.dialogs.form import Field, Values
@@ -45,7 +46,7 @@ def decide_bid(acting: Acting) -> None:
         return f"Bid {number} {outcome}"
 
     fields = [
-        Field("outcome", "Outcome", choices=bids.OUTCOMES, only=True, hint=", ".join(bids.OUTCOMES)),
+        Field("outcome", "Outcome", choices=list(OUTCOMES), only=True, hint=", ".join(OUTCOMES)),
         Field("reason", "Reason"),
     ]
     acting.ask(f"Outcome: {acting.about}", fields, save)

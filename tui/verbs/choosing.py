@@ -22,11 +22,11 @@ def names_of(store: Store, codes: Iterable[str]) -> dict[str, str]:
 
 def _named(wards: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Names to codes; the code stands behind a name that stands there already."""
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for ward, code in wards:
         name = plain(ward)
-        found[f"{name}, {code}" if name in found else name] = code
-    return found
+        codes[f"{name}, {code}" if name in codes else name] = code
+    return codes
 
 
 def the_one(text: str, names: Iterable[str]) -> str:

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from core.cohorts import Cohort, cohort_named
-from core.days import day_of, uk
-from core.errors import Problem
+from core.registers import MEMBERSHIP
 from core.text import counted
 from db import memberships
-from db.memberships import Proposal
 from tui.dialogs.cohort import cohort_pick
-from tui.dialogs.form import Values
-from tui.verbs.acting import Acting, typed_day
-from tui.verbs.adopting import adoption, adoption_fields, ending, ending_fields, review_fields
-from tui.views.source import Record
+from tui.verbs.acting import Acting
+from tui.verbs.registers import RegisterVerbs, ask_adoption, proposal_of
+from tui.views.registers import RegisterRow
+from tui.views.source import Record, details
+
+_COHORTS = RegisterVerbs(
+    register=MEMBERSHIP,
+    end=memberships.leave,
+    keep=memberships.review,
+    only="Only people are taken into a cohort. Stand on a person and press it again.",
+    nobody="No one here is in a cohort. A takes people into one.",
+    end_title="Leaves",
+    review_title="Reviewed",
+    ended="ended",
+    reviewed="reviewed, next on {day}",
+)
 
 
 def adopt(acting: Acting) -> None:
     """Ask for the cohort where the rows do not say it, then for reason, adopting person and review date."""
-    people = [record for record in acting.records if record.subject.kind == "person"]
-    if not people:
-        raise Problem("Only people are taken into a cohort. Stand on a person and press it again.")
-    if people[0].cohort:
-        _ask_adoption(acting, people, cohort_named(people[0].cohort))
+    people = _COHORTS.rows(acting)
+    cohort = next((row.group for row in details(people[:1], RegisterRow)), "")
+    if cohort:
+        _ask_adoption(acting, people, cohort_named(cohort))
         return
 
     def chosen(key: str | None) -> None:
@@ -34,48 +44,19 @@ def adopt(acting: Acting) -> None:
 
 
 def _ask_adoption(acting: Acting, people: Sequence[Record], cohort: Cohort) -> None:
-    session = acting.session
-    proposals = [record.proposal or Proposal(record.subject.ref, "put forward by name", {}) for record in people]
-
-    def save(values: Values) -> str:
-        memberships.adopt(session.store, cohort.key, proposals, **adoption(values, session))
-        return f"{counted(len(proposals), 'person', 'people')} adopted into {cohort.title}"
-
-    fields = adoption_fields(session, proposals[0].proposed_by, cohort.review_days)
-    acting.ask(f"{cohort.title}: {acting.about}", fields, save)
+    proposals = [proposal_of(record, {}) for record in people]
+    adopt_them = partial(memberships.adopt, acting.session.store, cohort.key, proposals)
+    toast = f"{counted(len(proposals), 'person', 'people')} adopted into {cohort.title}"
+    ask_adoption(acting, cohort.title, proposals[0].proposed_by, cohort.review_days, adopt_them, toast)
 
 
 def leave(acting: Acting) -> None:
     """Ask for the reason and who decides, then end the memberships."""
-    session = acting.session
-    ids = _memberships(acting)
-
-    def save(values: Values) -> str:
-        memberships.leave(session.store, ids, **ending(values, session))
-        return f"{counted(len(ids), 'membership')} ended"
-
-    acting.ask(f"Leaves: {acting.about}", ending_fields(session), save)
+    _COHORTS.ask_end(acting)
 
 
 def review(acting: Acting) -> None:
     """Ask until when the memberships stand."""
-    session = acting.session
-    ids = _memberships(acting)
-    today = day_of(session.as_of)
-    after = min(cohort_named(memberships.member(session.store, number).cohort).review_days for number in ids)
-
-    def save(values: Values) -> str:
-        until = typed_day(values["review_on"], session)
-        if until <= today:
-            raise Problem(f"The next review, {uk(until)}, must lie after {uk(today)}.")
-        memberships.review(session.store, ids, until, values["reason"], meeting_id=session.meeting_id)
-        return f"{counted(len(ids), 'membership')} reviewed, next on {uk(until)}"
-
-    acting.ask(f"Reviewed: {acting.about}", review_fields(session, after), save)
-
-
-def _memberships(acting: Acting) -> list[int]:
-    found = [record.membership for record in acting.records if record.membership is not None]
-    if not found:
-        raise Problem("No one here is in a cohort. A takes people into one.")
-    return found
+    ids = _COHORTS.entries(acting)
+    cohorts = {memberships.member(acting.session.store, number).cohort for number in ids}
+    _COHORTS.ask_review(acting, min(cohort_named(cohort).review_days for cohort in cohorts))

@@ -67,7 +67,7 @@ def plan(acting: Acting) -> None:
         if issue is not None:
             _ask_step(acting, issue)
 
-    choices = [Choice(one, (one.title,), f"{one.action}.") for one in ISSUES]
+    choices = [Choice(issue, (issue.title,), f"{issue.action}.") for issue in ISSUES]
     choices.append(Choice(_OTHER, ("another issue",), "Write issue and action yourself."))
     acting.push(Pick(f"What feeds {acting.about}", _ISSUE_COLUMNS, choices), chosen)
 
@@ -116,7 +116,7 @@ def close(acting: Acting) -> None:
     session = acting.session
     ids = _numbers(acting, "site")
     today = day_of(session.as_of)
-    left = sum(one.steps_open for one in fly_tips.sites(session.store, today) if one.id in ids)
+    left = sum(site.steps_open for site in fly_tips.sites(session.store, today) if site.id in ids)
 
     def save(values: Values) -> str:
         fly_tips.close_site(session.store, ids, today, values["reason"], meeting_id=session.meeting_id)
@@ -127,10 +127,10 @@ def close(acting: Acting) -> None:
 
 
 def _numbers(acting: Acting, kind: str) -> list[int]:
-    found = [int(record.subject.ref) for record in acting.records if record.subject.kind == kind]
-    if not found:
+    numbers = [int(record.subject.ref) for record in acting.records if record.subject.kind == kind]
+    if not numbers:
         raise Problem(f"There is no {kind} here to do this on.")
-    return found
+    return numbers
 
 
 def _past(text: str, session: Session) -> int:

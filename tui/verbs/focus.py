@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.days import day_of, iso, parse_day, uk
+from core.days import day_of, iso, monday_of, uk
 from core.errors import Problem
-from core.focus import monday_of
 from core.focus_letter import markdown, title
 from core.text import counted
 from db import focus, focus_comments, focus_letter, focus_measures
@@ -14,7 +13,8 @@ from tui.dialogs.form import Field, Values
 from tui.documents import write_documents
 from tui.verbs.acting import DAY_HINT, Acting, typed_day, typed_number
 from tui.verbs.choosing import names_of, the_one
-from tui.views.focus import ITEM, WEEK
+from tui.views.focus import ITEM, FocusRow
+from tui.views.source import details
 
 _NAMED = "empty: whose turn it is"
 
@@ -26,7 +26,7 @@ def propose(acting: Acting) -> None:
     wards = names_of(session.store, [code for codes in model.areas.values() for code in codes])
     day = _first_free(acting)
     draft = focus.drafted(session.store, model, day)
-    turn = f"{draft.ward} ({draft.area})"
+    in_turn = f"{draft.ward} ({draft.area})"
 
     def save(values: Values) -> str:
         named = the_one(values["ward"], wards) if values["ward"] else ""
@@ -38,7 +38,7 @@ def propose(acting: Acting) -> None:
 
     fields = [
         Field("day", "A day of the week", uk(day), hint=DAY_HINT),
-        Field("ward", f"Ward, if not {turn}", choices=list(wards), needed=False, hint=_NAMED),
+        Field("ward", f"Ward, if not {in_turn}", choices=list(wards), needed=False, hint=_NAMED),
     ]
     acting.ask("Propose the focus ward", fields, save)
 
@@ -46,8 +46,8 @@ def propose(acting: Acting) -> None:
 def _first_free(acting: Acting) -> int:
     """The Monday of the first week without a focus ward, from the one that is shown on."""
     taken = {week.monday for week in focus.weeks(acting.session.store)}
-    shown = acting.records[0].facts.get(WEEK) if acting.records else None
-    monday = parse_day(shown) if shown else monday_of(day_of(acting.session.as_of))
+    shown = _shown_monday(acting)
+    monday = monday_of(day_of(acting.session.as_of)) if shown is None else shown
     while monday in taken:
         monday += 7
     return monday
@@ -130,12 +130,12 @@ def reading(acting: Acting) -> None:
     """Write down a measure as it was read on a day."""
     session = acting.session
     model = focus.model_of(session.store)
-    read = {one.title: one for one in model.measures if not one.option}
+    read = {measure.title: measure for measure in model.measures if not measure.option}
     if not read:
         raise Problem("Every measure of this model is added up from what is done. There is none to read.")
 
     def save(values: Values) -> str:
-        measure = next(one for title, one in read.items() if title.casefold() == values["measure"].casefold())
+        measure = next(known for title, known in read.items() if title.casefold() == values["measure"].casefold())
         day, value = typed_day(values["day"], session), float(typed_number(values["value"], "Value"))
         focus_measures.read_measure(session.store, measure, day, value, values["by"], meeting_id=session.meeting_id)
         return f"{measure.title}: {value:g} on {uk(day)}"
@@ -157,9 +157,9 @@ def letter(acting: Acting) -> None:
         if values["summary"] != week.summary:
             focus.summarise(session.store, week.id, values["summary"], meeting_id=session.meeting_id)
         model = focus.model_of(session.store)
-        found = focus_letter.letter(session.store, model, week.monday)
+        to_councillors = focus_letter.letter(session.store, model, week.monday)
         folder = Path(values["folder"]).expanduser()
-        papers = {f"{iso(week.monday)}-focus-ward-letter": (title(found), markdown(found))}
+        papers = {f"{iso(week.monday)}-focus-ward-letter": (title(to_councillors), markdown(to_councillors))}
         written = write_documents(folder, papers)
         return f"{len(written)} files written to {folder}"
 
@@ -172,18 +172,23 @@ def letter(acting: Acting) -> None:
 
 def _week(acting: Acting) -> focus.WeekView:
     """The week that the list shows: its rows say which. Raises Problem where there is none."""
-    monday = acting.records[0].facts.get(WEEK) if acting.records else None
-    shown = focus.week_of(acting.session.store, parse_day(monday)) if monday else None
+    monday = _shown_monday(acting)
+    shown = None if monday is None else focus.week_of(acting.session.store, monday)
     if shown is None:
         raise Problem("This week has no focus ward yet. n proposes one.")
     return shown
 
 
+def _shown_monday(acting: Acting) -> int | None:
+    """The Monday of the week that the list shows, as a day number; None where it has no row."""
+    return next((row.monday for row in details(acting.records[:1], FocusRow)), None)
+
+
 def _items(acting: Acting) -> list[int]:
-    found = [int(record.subject.ref) for record in acting.records if record.subject.kind == ITEM]
-    if not found:
+    ids = [int(record.subject.ref) for record in acting.records if record.subject.kind == ITEM]
+    if not ids:
         raise Problem("Only items of the menu are agreed, changed and done. Stand on one and press it again.")
-    return found
+    return ids
 
 
 def _item(acting: Acting) -> focus.ItemView:

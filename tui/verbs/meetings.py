@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.errors import Problem
+from core.meetings import NOT_CALLED, STATES, next_state
 from db import meetings, papers
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form, Values
 from tui.documents import papers_of, write_documents
 from tui.verbs.acting import Acting
-
-_NEXT = {"": "present", "present": "deputy", "deputy": "absent", "absent": ""}
 
 
 def call(acting: Acting) -> None:
@@ -20,12 +19,12 @@ def call(acting: Acting) -> None:
     if meeting is None:
         return
     roles = {record.subject.ref for record in acting.records}
-    said = ""
-    for one in meetings.attendance(acting.session.store, meeting.id):
-        if one.role in roles:
-            said = _NEXT[one.state]
-            meetings.attend(acting.session.store, one.id, said, one.name, meeting.id)
-    acting.done(f"{acting.about}: {said or 'not called'}")
+    state = NOT_CALLED
+    for present in meetings.attendance(acting.session.store, meeting.id):
+        if present.role in roles:
+            state = next_state(present.state)
+            meetings.attend(acting.session.store, present.id, state, present.name, meeting.id)
+    acting.done(f"{acting.about}: {state or 'not called'}")
 
 
 def name(acting: Acting) -> None:
@@ -34,15 +33,15 @@ def name(acting: Acting) -> None:
     if meeting is None:
         return
     role = acting.one.subject.ref
-    stands = next(one for one in meetings.attendance(acting.session.store, meeting.id) if one.role == role)
+    called = next(present for present in meetings.attendance(acting.session.store, meeting.id) if present.role == role)
 
     def save(values: Values) -> str:
-        meetings.attend(acting.session.store, stands.id, values["state"], values["name"], meeting.id)
+        meetings.attend(acting.session.store, called.id, values["state"], values["name"], meeting.id)
         return f"{role}: {values['name']}, {values['state']}"
 
     fields = [
-        Field("name", "Name", stands.name),
-        Field("state", "State", stands.state or "present", choices=meetings.STATES, only=True),
+        Field("name", "Name", called.name),
+        Field("state", "State", called.state or "present", choices=STATES, only=True),
     ]
     acting.ask(f"Roll-call: {role}", fields, save)
 

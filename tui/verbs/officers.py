@@ -21,26 +21,26 @@ _BASES = ("harm", "composite")
 def place(acting: Acting) -> None:
     """Ask how many, by what and within which limits, then put the proposal in force."""
     session = acting.session
-    stands = officers.plan(session.store)
+    plan = officers.plan(session.store)
 
     def save(values: Values) -> str:
         limits = Limits(typed_number(values["floor"], "Fewest"), typed_number(values["cap"], "Most"))
         first = typed_number(values["first"] or "0", "Wards") or None
         total = typed_number(values["total"], "Posts")
-        found = parts(session.store)
+        figures = parts(session.store)
         with _by_name(session.store):
-            given = officers.proposed(
-                found, weights_of(session.store), values["basis"].casefold(), total, limits, first
+            proposal = officers.proposed(
+                figures, weights_of(session.store), values["basis"].casefold(), total, limits, first
             )
-        officers.keep(session.store, given, values["by"], session.meeting_id)
+        officers.keep(session.store, proposal, values["by"], session.meeting_id)
         return f"{counted(total, 'post')} placed"
 
     fields = [
-        Field("total", "Posts to place", str(stands.total if stands else POSTS)),
-        Field("basis", "In proportion to", stands.basis if stands else "harm", choices=_BASES, only=True,
+        Field("total", "Posts to place", str(plan.total if plan else POSTS)),
+        Field("basis", "In proportion to", plan.basis if plan else "harm", choices=_BASES, only=True,
               hint="harm or composite"),
-        Field("floor", "Fewest in a ward", str(stands.limits.floor if stands else 0)),
-        Field("cap", "Most in a ward", str(stands.limits.cap if stands else 4)),
+        Field("floor", "Fewest in a ward", str(plan.limits.floor if plan else 0)),
+        Field("cap", "Most in a ward", str(plan.limits.cap if plan else 4)),
         Field("first", "Only the first so many wards", "", needed=False, hint="empty: every ward"),
         Field("by", "Placed by", session.chair),
     ]  # fmt: skip

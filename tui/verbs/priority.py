@@ -2,64 +2,42 @@
 
 from __future__ import annotations
 
-from core.days import day_of, uk
-from core.errors import Problem
-from core.text import counted
-from db import priority_wards
-from db.priority_wards import Proposal
-from tui.dialogs.form import Values
-from tui.verbs.acting import Acting, typed_day
-from tui.verbs.adopting import adoption, adoption_fields, ending, ending_fields, review_fields
+from functools import partial
 
-_REVIEW_DAYS = 28
-"""A priority is looked at again after four weekly meetings: a project default, no published rule."""
+from core.registers import PRIORITY_REVIEW_DAYS, PRIORITY_WARD
+from db import priority_wards
+from tui.verbs.acting import Acting
+from tui.verbs.registers import RegisterVerbs, ask_adoption, proposal_of
+
+_PRIORITIES = RegisterVerbs(
+    register=PRIORITY_WARD,
+    end=priority_wards.drop,
+    keep=priority_wards.review,
+    only="Only wards become priority wards. Stand on a ward and press it again.",
+    nobody="No ward here is a priority ward. A makes one.",
+    end_title="Drop as priority",
+    review_title="Confirmed",
+    ended="dropped",
+    reviewed="confirmed, next review on {day}",
+)
 
 
 def adopt(acting: Acting) -> None:
     """Ask for reason, adopting person and review date, then make the wards priorities."""
-    session = acting.session
-    wards = [record for record in acting.records if record.subject.kind == "ward"]
-    if not wards:
-        raise Problem("Only wards become priority wards. Stand on a ward and press it again.")
-    proposals = [
-        record.put_forward or Proposal(record.subject.ref, "put forward by name", dict(record.facts))
-        for record in wards
-    ]
-
-    def save(values: Values) -> str:
-        priority_wards.adopt(session.store, proposals, **adoption(values, session))
-        return f"{counted(len(proposals), 'priority ward')} adopted"
-
-    fields = adoption_fields(session, proposals[0].proposed_by, _REVIEW_DAYS)
-    acting.ask(f"Priority ward: {acting.about}", fields, save)
+    proposals = [proposal_of(record, dict(record.facts)) for record in _PRIORITIES.rows(acting)]
+    adopt_them = partial(priority_wards.adopt, acting.session.store, proposals)
+    toast = f"{PRIORITY_WARD.count(len(proposals))} adopted"
+    ask_adoption(acting, "Priority ward", proposals[0].proposed_by, PRIORITY_REVIEW_DAYS, adopt_them, toast)
 
 
 def drop(acting: Acting) -> None:
     """Ask for the reason and who decides, then end the priorities."""
-    session = acting.session
-    ids = _adopted(acting)
-
-    def save(values: Values) -> str:
-        priority_wards.drop(session.store, ids, **ending(values, session))
-        return f"{counted(len(ids), 'priority ward')} dropped"
-
-    acting.ask(f"Drop as priority: {acting.about}", ending_fields(session), save)
+    _PRIORITIES.ask_end(acting)
 
 
 def review(acting: Acting) -> None:
     """Ask until when the wards stay priorities."""
-    session = acting.session
-    ids = _adopted(acting)
-    today = day_of(session.as_of)
-
-    def save(values: Values) -> str:
-        until = typed_day(values["review_on"], session)
-        priority_wards.review(
-            session.store, ids, on=today, review_on=until, reason=values["reason"], meeting_id=session.meeting_id
-        )
-        return f"{counted(len(ids), 'priority ward')} confirmed, next review on {uk(until)}"
-
-    acting.ask(f"Confirmed: {acting.about}", review_fields(session, _REVIEW_DAYS), save)
+    _PRIORITIES.ask_review(acting, PRIORITY_REVIEW_DAYS)
 
 
 def weights(acting: Acting) -> None:
@@ -71,10 +49,3 @@ def weights(acting: Acting) -> None:
             acting.done(words)
 
     acting.push(WeightsScreen(acting.session), kept)
-
-
-def _adopted(acting: Acting) -> list[int]:
-    found = [record.adopted for record in acting.records if record.adopted is not None]
-    if not found:
-        raise Problem("No ward here is a priority ward. A makes one.")
-    return found

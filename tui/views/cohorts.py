@@ -22,6 +22,7 @@ from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.ranked import short
+from tui.views.registers import RegisterRow
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -143,6 +144,7 @@ def member_line(session: Session, one: Member, as_of: int, holds: Holds) -> Line
     made_of = f"rule met: {met}, {because}; proposed by {one.proposed_by}, adopted by {one.adopted_by}: {one.reason}"
     made_of += "".join(f"; {review.sentence}" for review in one.reviews[:1])
     facts = {"cohort": one.cohort, "since": uk(one.since), "review": uk(one.review_on), "rule met": met}
-    record = Record(Subject("person", one.person, name), facts, made_of, cohort=one.cohort, membership=one.id)
+    row = RegisterRow(group=one.cohort, entry=one.id)
+    record = Record(Subject("person", one.person, name), facts, made_of, detail=row)
     values = (*cells[:3], one.since, one.review_on, not due, met, one.reason, one.adopted_by)
     return Line(one.id, cells, record, values)

@@ -20,6 +20,7 @@ from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.ranked import VICTIM, proposed
+from tui.views.registers import RegisterRow
 from tui.views.source import Record, Source
 from tui.widgets.record_list import Cell, Column
 
@@ -121,7 +122,7 @@ class ApartSource:
         said = f"{ours.title} {one.first.score:,g} {ours.unit}, {theirs.title} {one.second.score:,g} {theirs.unit}"
         facts = {ours.key: _rank(one.first.rank), theirs.key: _rank(one.second.rank), "run": str(self._head.id)}
         about = Subject("person", entry.person, self._session.shown(entry.name, entry.person))
-        return Record(about, facts, f"{said}; {one.why}", proposal=proposed(self._head, entry))
+        return Record(about, facts, f"{said}; {one.why}", detail=RegisterRow(proposed(self._head, entry)))
 
 
 def _columns(first: Method, second: Method) -> tuple[Column, ...]:

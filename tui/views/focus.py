@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
 
-from core.days import day_of, uk
-from core.focus import AGREED, monday_of
+from core.days import day_of, monday_of, uk
+from core.focus import AGREED
 from core.focus_measures import figure
 from db import focus, focus_comments, focus_measures
 from db.actions import Subject
@@ -24,8 +25,8 @@ from tui.widgets.record_list import Cell, Column
 
 ITEM, MEASURE, COMMENT = "focus item", "focus measure", "focus comment"
 """What the rows of the list are about."""
-WEEK = "week of"
-"""The fact that says which week a row belongs to."""
+_WEEK = "week of"
+"""The fact that says which week a row belongs to, as it is shown."""
 _COLUMNS = (
     Column("kind", "", 7),
     Column("what", "what", 22, grow=True),
@@ -37,6 +38,13 @@ _COLUMNS = (
 )
 _MEASURES, _COMMENTS = 1_000_000, 2_000_000
 """Where the keys of measures and of comments begin, after those of items."""
+
+
+@dataclass(frozen=True)
+class FocusRow:
+    """The week that a row of the list is shown in: ``monday`` is its day number."""
+
+    monday: int
 
 
 class FocusView(View):
@@ -118,8 +126,9 @@ def _item(item: ItemView, week: WeekView, ward: Subject) -> Line:
         f"{item.words}: {item.planned:,} at {item.hours_each:g} officer-hours each, {item.state}; {outcome}. "
         f"{week.ward} was chosen: {week.chosen_because}"
     )
-    facts = {"planned": f"{item.planned:,}", WEEK: uk(week.monday)}
-    return Line(item.id, cells, Record(Subject(ITEM, str(item.id), item.words), facts, made_of, opens=ward), values)
+    facts = {"planned": f"{item.planned:,}", _WEEK: uk(week.monday)}
+    about = Subject(ITEM, str(item.id), item.words)
+    return Line(item.id, cells, Record(about, facts, made_of, ward, FocusRow(week.monday)), values)
 
 
 def _measure(at: int, one: MeasureView, monday: int, ward: Subject | None) -> Line:
@@ -130,7 +139,7 @@ def _measure(at: int, one: MeasureView, monday: int, ward: Subject | None) -> Li
     before = "; before that " + ", ".join(figure(point.value) for point in one.points[-4:-1]) if one.points[1:] else ""
     made_of = f"{measure.title}, {measure.better} is better: {progress.words}{before}"
     about = Subject(MEASURE, measure.key, measure.title)
-    return Line(_MEASURES + at, cells, Record(about, {WEEK: uk(monday)}, made_of, opens=ward), values)
+    return Line(_MEASURES + at, cells, Record(about, {_WEEK: uk(monday)}, made_of, ward, FocusRow(monday)), values)
 
 
 def _comment(one: CommentView, monday: int, ward: Subject) -> Line:
@@ -140,4 +149,4 @@ def _comment(one: CommentView, monday: int, ward: Subject) -> Line:
     values = ("comment", one.words, None, None, one.at.isoformat(), None, nominates)
     made_of = f"{one.councillor} on {uk(day_of(one.at.date()))}: {one.words}" + (f"; {nominates}" if nominates else "")
     about = Subject(COMMENT, str(one.id), one.words)
-    return Line(_COMMENTS + one.id, cells, Record(about, {WEEK: uk(monday)}, made_of, opens=ward), values)
+    return Line(_COMMENTS + one.id, cells, Record(about, {_WEEK: uk(monday)}, made_of, ward, FocusRow(monday)), values)

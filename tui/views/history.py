@@ -83,17 +83,17 @@ class PersonHistoryView(HistoryView):
     def more(self, number: int) -> list[Line]:
         """The person's memberships, the latest first."""
         found = memberships.history(self.session.store, self.about.subject.ref)
-        shown = [one for one in found if one.left_on is None or not self.session.projector]
+        shown = [one for one in found if one.ended_on is None or not self.session.projector]
         return [self._membership(place, one) for place, one in enumerate(shown, number)]
 
     def _membership(self, number: int, one: Member) -> Line:
         title = COHORTS[one.cohort].title if one.cohort in COHORTS else one.cohort
-        ended = one.left_on is not None
-        state, day = ("left", one.left_on) if ended else ("member", one.since)
-        words = f"{title}: {one.left_reason if ended else one.reason}"
-        cells = (uk(day), "cohort", state, words, one.left_by if ended else one.adopted_by, "")
+        ended = one.ended_on is not None
+        state, day = ("left", one.ended_on) if ended else ("member", one.since)
+        words = f"{title}: {one.ended_reason if ended else one.reason}"
+        cells = (uk(day), "cohort", state, words, one.ended_by if ended else one.adopted_by, "")
         made_of = f"{title} since {uk(one.since)}, adopted by {one.adopted_by}: {one.reason}"
         made_of += "".join(f"; {review.sentence}" for review in reversed(one.reviews))
-        made_of += f"; left {uk(one.left_on)}, decided by {one.left_by}: {one.left_reason}" if ended else ""
+        made_of += f"; left {uk(one.ended_on)}, decided by {one.ended_by}: {one.ended_reason}" if ended else ""
         about = Record(self.about.subject, self.about.facts, made_of)
         return Line(number, cells, about, (day, *cells[1:]))

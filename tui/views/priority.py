@@ -25,6 +25,7 @@ from db.wards import ranking
 from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.ranked import short
+from tui.views.registers import RegisterRow
 from tui.views.source import Line, Lines, Record, Source
 from tui.views.wards import ward_number
 from tui.widgets.record_list import Cell, Column
@@ -144,8 +145,7 @@ def _line(number: int, one: Weighed, beside: _Beside) -> Line:
         Subject("ward", ward.ward_code, ward.ward),
         {"rank": str(one.rank), "score": f"{one.score:.1f}", "harm": f"{ward.harm:,g} d"},
         _made_of(one, adopted, beside.ranges.get(ward.ward_code)),
-        put_forward=put_forward(beside.found, beside.weights, one),
-        adopted=adopted.id if adopted else None,
+        detail=RegisterRow(put_forward(beside.found, beside.weights, one), entry=adopted.id if adopted else None),
     )
     return Line(number, cells, record, values)
 

@@ -8,15 +8,16 @@ from textual.binding import BindingType
 
 from core.cohorts import cohort_named
 from core.days import day_of, uk
+from core.registers import Proposal
 from db import cohorts, meetings, memberships
 from db.actions import Subject
 from db.cohorts import Qualifying
-from db.memberships import Proposal
 from tui.commands import command
 from tui.dialogs.cohort import cohort_pick
 from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View
+from tui.views.registers import RegisterRow
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -67,11 +68,9 @@ class QualifyingView(View):
     def _line(self, number: int, one: Qualifying) -> Line:
         name = self.session.shown(one.name, one.person)
         cells = (name, one.person, one.status, one.sentence)
-        proposal = Proposal(one.person, f"the rule of {self._cohort}", one.facts)
+        row = RegisterRow(Proposal(one.person, f"the rule of {self._cohort}", one.facts), self._cohort)
         facts = {"cohort": self._cohort, "because": one.sentence}
-        record = Record(
-            Subject("person", one.person, name), facts, one.sentence, proposal=proposal, cohort=self._cohort
-        )
+        record = Record(Subject("person", one.person, name), facts, one.sentence, detail=row)
         return Line(number, cells, record, cells)
 
     def action_choose(self) -> None:

@@ -10,12 +10,13 @@ from rich.text import Text
 from core.days import uk
 from core.movement import Kind
 from core.ranking import movement, near_cut
+from core.registers import Proposal
 from core.text import counted
 from db import actions, memberships, rankings
 from db.actions import Subject
-from db.memberships import Proposal
 from db.rankings import Ranked, RunHead
 from tui.session import Session
+from tui.views.registers import RegisterRow
 from tui.views.source import Record
 from tui.widgets.record_list import Cell, Column
 
@@ -149,7 +150,7 @@ class RankedSource:
         }
         shown = Subject("person", entry.person, self._session.shown(entry.name, entry.person))
         made_of = "; ".join(part for part in (self._cause(entry), _made_of(head, entry, badges)) if part)
-        return Record(shown, facts, made_of, proposal=proposed(head, entry))
+        return Record(shown, facts, made_of, detail=RegisterRow(proposed(head, entry)))
 
     def _cause(self, entry: Ranked) -> str:
         """What moved a person, in words, where it is known."""

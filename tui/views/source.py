@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol, TypeVar
 
 from db.actions import Subject
-from db.memberships import Proposal
 from tui.widgets.record_list import Cell, Column
-
-if TYPE_CHECKING:
-    from db.priority_wards import Proposal as WardProposal
 
 
 @dataclass(frozen=True)
 class Record:
     """One row as verbs see it: what it is about, the facts that are shown, a line on what it is made of.
 
-    opens: what Enter opens where that is not the subject itself (the person an action is about). proposal: the rank
-    or rule that puts a person forward for a cohort, and which cohort where the row says so. membership: its number.
-    put_forward: what puts a ward forward as a priority; adopted: the number of the record by which it is one.
+    opens: what Enter opens where that is not the subject itself (the person an action is about). detail: what the verbs
+    of one subject need beside it, as a value of that subject's own; they narrow it with :func:`details`.
     """
 
     subject: Subject
     facts: Mapping[str, str] = field(default_factory=dict)
     made_of: str = ""
     opens: Subject | None = None
-    proposal: Proposal | None = None
-    cohort: str = ""
-    membership: int | None = None
-    put_forward: WardProposal | None = None
-    adopted: int | None = None
+    detail: object = None
+
+
+D = TypeVar("D")
+
+
+def details(records: Iterable[Record], kind: type[D]) -> list[D]:
+    """What records carry of one kind, in their order; those that carry none of it are passed over."""
+    return [record.detail for record in records if isinstance(record.detail, kind)]
 
 
 class Source(Protocol):

@@ -21,6 +21,7 @@ from tui.verbs.names import verbs
 from tui.views.base import View
 from tui.views.history import HistoryView
 from tui.views.ranked import VICTIM, proposed, short
+from tui.views.registers import RegisterRow
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -49,13 +50,13 @@ class WardHistoryView(HistoryView):
         return [self._priority(place, one) for place, one in enumerate(found, number)]
 
     def _priority(self, number: int, one: PriorityWard) -> Line:
-        ended = one.dropped_on is not None
-        state, day = ("dropped", one.dropped_on) if ended else ("priority", one.since)
-        words, who = (one.dropped_reason, one.dropped_by) if ended else (one.reason, one.adopted_by)
+        ended = one.ended_on is not None
+        state, day = ("dropped", one.ended_on) if ended else ("priority", one.since)
+        words, who = (one.ended_reason, one.ended_by) if ended else (one.reason, one.adopted_by)
         cells = (uk(day), "priority", state, words, who, "" if ended else uk(one.review_on))
         made_of = f"priority since {uk(one.since)}, adopted by {one.adopted_by}: {one.reason}; put forward by "
         made_of += one.proposed_by + "".join(f"; {review.sentence}" for review in reversed(one.reviews))
-        made_of += f"; dropped {uk(day)} by {one.dropped_by}: {one.dropped_reason}" if ended else ""
+        made_of += f"; dropped {uk(day)} by {one.ended_by}: {one.ended_reason}" if ended else ""
         return Line(number, cells, Record(self.about.subject, self.about.facts, made_of), (day, *cells[1:]))
 
 
@@ -110,4 +111,4 @@ class WardPeopleView(View):
         )
         facts = {"rank": rank, "score": score, "reports here": str(one.reports), "run": str(head.id)}
         about = Subject("person", entry.person, name)
-        return Line(number, cells, Record(about, facts, made_of, proposal=proposed(head, entry)), values)
+        return Line(number, cells, Record(about, facts, made_of, detail=RegisterRow(proposed(head, entry))), values)

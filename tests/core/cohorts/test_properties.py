@@ -50,7 +50,7 @@ def markers(draw: st.DrawFn) -> Marker:
     kind = draw(st.sampled_from(sorted(KINDS)))
     starts = draw(DAYS)
     ends = draw(st.none() | st.integers(0, 900).map(lambda length: starts + length))
-    return Marker(kind, draw(st.sampled_from(KINDS[kind] or VALUES[kind])), starts, ends)
+    return Marker(kind, draw(st.sampled_from(KINDS[kind].values or VALUES[kind])), starts, ends)
 
 
 @st.composite

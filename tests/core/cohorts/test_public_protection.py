@@ -90,7 +90,7 @@ def test_the_three_years_are_in_the_community(starts: int, ends: int | None, exp
     assert (ask("rso-reactive", marked(RSO, LOW, mark("custody", "recall", starts, ends))) is not None) is expected
 
 
-@pytest.mark.parametrize("kind", KINDS["order"])
+@pytest.mark.parametrize("kind", KINDS["order"].values)
 def test_any_order_but_a_tag_bars_reactive_management(kind: str) -> None:
     found = [ask("rso-reactive", marked(RSO, LOW, mark("order", kind, AS_OF - 50, AS_OF + on))) for on in (-1, 0, 1)]
     assert [one is not None for one in found] == [True, kind == "TAG", kind == "TAG"]
