@@ -7,7 +7,7 @@ from typing import Any
 from core.days import day_of, uk
 from tui.dialogs.form import Field, Values
 from tui.session import Session
-from tui.verbs.acting import DAY_HINT, typed_day
+from tui.verbs.context import DAY_HINT, typed_day
 
 
 def adoption_fields(session: Session, proposed_by: str, review_days: int) -> list[Field]:

@@ -12,29 +12,29 @@ from db import memberships
 from db.memberships import Proposal
 from tui.dialogs.cohort import cohort_pick
 from tui.dialogs.form import Values
-from tui.verbs.acting import Acting, typed_day
 from tui.verbs.adopting import adoption, adoption_fields, ending, ending_fields, review_fields
+from tui.verbs.context import VerbContext, typed_day
 from tui.views.source import Record
 
 
-def adopt(acting: Acting) -> None:
+def adopt(context: VerbContext) -> None:
     """Ask for the cohort where the rows do not say it, then for reason, adopting person and review date."""
-    people = [record for record in acting.records if record.subject.kind == "person"]
+    people = [record for record in context.records if record.subject.kind == "person"]
     if not people:
         raise Problem("Only people are taken into a cohort. Stand on a person and press it again.")
     if people[0].cohort:
-        _ask_adoption(acting, people, cohort_named(people[0].cohort))
+        _ask_adoption(context, people, cohort_named(people[0].cohort))
         return
 
     def chosen(key: str | None) -> None:
         if key:
-            _ask_adoption(acting, people, cohort_named(key))
+            _ask_adoption(context, people, cohort_named(key))
 
-    acting.push(cohort_pick(f"Take {acting.about} into"), chosen)
+    context.push(cohort_pick(f"Take {context.about} into"), chosen)
 
 
-def _ask_adoption(acting: Acting, people: Sequence[Record], cohort: Cohort) -> None:
-    session = acting.session
+def _ask_adoption(context: VerbContext, people: Sequence[Record], cohort: Cohort) -> None:
+    session = context.session
     proposals = [record.proposal or Proposal(record.subject.ref, "put forward by name", {}) for record in people]
 
     def save(values: Values) -> str:
@@ -42,25 +42,25 @@ def _ask_adoption(acting: Acting, people: Sequence[Record], cohort: Cohort) -> N
         return f"{counted(len(proposals), 'person', 'people')} adopted into {cohort.title}"
 
     fields = adoption_fields(session, proposals[0].proposed_by, cohort.review_days)
-    acting.ask(f"{cohort.title}: {acting.about}", fields, save)
+    context.ask(f"{cohort.title}: {context.about}", fields, save)
 
 
-def leave(acting: Acting) -> None:
+def leave(context: VerbContext) -> None:
     """Ask for the reason and who decides, then end the memberships."""
-    session = acting.session
-    ids = _memberships(acting)
+    session = context.session
+    ids = _memberships(context)
 
     def save(values: Values) -> str:
         memberships.leave(session.store, ids, **ending(values, session))
         return f"{counted(len(ids), 'membership')} ended"
 
-    acting.ask(f"Leaves: {acting.about}", ending_fields(session), save)
+    context.ask(f"Leaves: {context.about}", ending_fields(session), save)
 
 
-def review(acting: Acting) -> None:
+def review(context: VerbContext) -> None:
     """Ask until when the memberships stand."""
-    session = acting.session
-    ids = _memberships(acting)
+    session = context.session
+    ids = _memberships(context)
     today = day_of(session.as_of)
     after = min(cohort_named(memberships.member(session.store, number).cohort).review_days for number in ids)
 
@@ -71,11 +71,11 @@ def review(acting: Acting) -> None:
         memberships.review(session.store, ids, until, values["reason"], meeting_id=session.meeting_id)
         return f"{counted(len(ids), 'membership')} reviewed, next on {uk(until)}"
 
-    acting.ask(f"Reviewed: {acting.about}", review_fields(session, after), save)
+    context.ask(f"Reviewed: {context.about}", review_fields(session, after), save)
 
 
-def _memberships(acting: Acting) -> list[int]:
-    found = [record.membership for record in acting.records if record.membership is not None]
+def _memberships(context: VerbContext) -> list[int]:
+    found = [record.membership for record in context.records if record.membership is not None]
     if not found:
         raise Problem("No one here is in a cohort. A takes people into one.")
     return found

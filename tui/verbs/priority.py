@@ -8,17 +8,17 @@ from core.text import counted
 from db import priority_wards
 from db.priority_wards import Proposal
 from tui.dialogs.form import Values
-from tui.verbs.acting import Acting, typed_day
 from tui.verbs.adopting import adoption, adoption_fields, ending, ending_fields, review_fields
+from tui.verbs.context import VerbContext, typed_day
 
 _REVIEW_DAYS = 28
 """A priority is looked at again after four weekly meetings: a project default, no published rule."""
 
 
-def adopt(acting: Acting) -> None:
+def adopt(context: VerbContext) -> None:
     """Ask for reason, adopting person and review date, then make the wards priorities."""
-    session = acting.session
-    wards = [record for record in acting.records if record.subject.kind == "ward"]
+    session = context.session
+    wards = [record for record in context.records if record.subject.kind == "ward"]
     if not wards:
         raise Problem("Only wards become priority wards. Stand on a ward and press it again.")
     proposals = [
@@ -31,25 +31,25 @@ def adopt(acting: Acting) -> None:
         return f"{counted(len(proposals), 'priority ward')} adopted"
 
     fields = adoption_fields(session, proposals[0].proposed_by, _REVIEW_DAYS)
-    acting.ask(f"Priority ward: {acting.about}", fields, save)
+    context.ask(f"Priority ward: {context.about}", fields, save)
 
 
-def drop(acting: Acting) -> None:
+def drop(context: VerbContext) -> None:
     """Ask for the reason and who decides, then end the priorities."""
-    session = acting.session
-    ids = _adopted(acting)
+    session = context.session
+    ids = _adopted(context)
 
     def save(values: Values) -> str:
         priority_wards.drop(session.store, ids, **ending(values, session))
         return f"{counted(len(ids), 'priority ward')} dropped"
 
-    acting.ask(f"Drop as priority: {acting.about}", ending_fields(session), save)
+    context.ask(f"Drop as priority: {context.about}", ending_fields(session), save)
 
 
-def review(acting: Acting) -> None:
+def review(context: VerbContext) -> None:
     """Ask until when the wards stay priorities."""
-    session = acting.session
-    ids = _adopted(acting)
+    session = context.session
+    ids = _adopted(context)
     today = day_of(session.as_of)
 
     def save(values: Values) -> str:
@@ -59,22 +59,22 @@ def review(acting: Acting) -> None:
         )
         return f"{counted(len(ids), 'priority ward')} confirmed, next review on {uk(until)}"
 
-    acting.ask(f"Confirmed: {acting.about}", review_fields(session, _REVIEW_DAYS), save)
+    context.ask(f"Confirmed: {context.about}", review_fields(session, _REVIEW_DAYS), save)
 
 
-def weights(acting: Acting) -> None:
+def weights(context: VerbContext) -> None:
     """Change the weights of the composite; who would move is shown before they are kept."""
     from tui.dialogs.weights import WeightsScreen
 
     def kept(words: str | None) -> None:
         if words:
-            acting.done(words)
+            context.done(words)
 
-    acting.push(WeightsScreen(acting.session), kept)
+    context.push(WeightsScreen(context.session), kept)
 
 
-def _adopted(acting: Acting) -> list[int]:
-    found = [record.adopted for record in acting.records if record.adopted is not None]
+def _adopted(context: VerbContext) -> list[int]:
+    found = [record.adopted for record in context.records if record.adopted is not None]
     if not found:
         raise Problem("No ward here is a priority ward. A makes one.")
     return found
