@@ -11,13 +11,39 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 
-def command(keys: str, action: str, label: str, says: str, name: str, *, footer: bool = True) -> Binding:
+@dataclass(frozen=True)
+class Foot(Binding.Group):
+    """Where at the foot of the screen a command stands.
+
+    It is a group of bindings because Textual keeps the group of a binding, but no class or field of ours, when it
+    parts the keys of a binding or moves it to other keys.
+
+    place: lower places stand further left. dims: whether it is shown, dimmed, where it does not apply now.
+    """
+
+    place: int = 0
+    dims: bool = True
+
+
+ROWS = Foot("what can be done to the rows")
+TO_ITEM, TO_VIEW, FILTER, UNDO, HELP, LEAVE = (
+    Foot(description, place=place, dims=False)
+    for place, description in enumerate(("next item", "next view", "filter", "undo", "help", "leave"), 1)
+)
+"""The foot ends with these, in this order; what can be done to the rows stands before them."""
+MORE = Foot("where there is room after all others", place=7)
+
+
+def command(
+    keys: str, action: str, label: str, says: str, name: str, *, footer: bool = True, foot: Foot = ROWS
+) -> Binding:
     """Declare a command.
 
     keys: what is pressed. action: what it calls. label: one or two words for the footer. says: the sentence in help
-    and palette. name: how tests press it and users rebind it. footer: whether it is worth a place at the foot.
+    and palette. name: how tests press it and users rebind it. footer: whether it is worth a place at the foot. foot:
+    which place that is.
     """
-    return Binding(keys, action, label, show=footer, id=name, tooltip=says)
+    return Binding(keys, action, label, show=footer, id=name, tooltip=says, group=foot)
 
 
 @dataclass(frozen=True)
@@ -32,6 +58,7 @@ class Live:
     footer: bool
     action: str
     node: DOMNode
+    foot: Foot
 
 
 def live(screen: Screen[Any]) -> list[Live]:
@@ -53,20 +80,13 @@ def live(screen: Screen[Any]) -> list[Live]:
             binding.show,
             binding.action,
             active.node,
+            binding.group if isinstance(binding.group, Foot) else ROWS,
         )
     return list(found.values())
-
-
-_LAST = ("meeting.next", "meeting.view", "list.filter", "room.undo", "room.help", "room.leave")
-"""The foot ends with these, in this order; what can be done to the rows stands before them."""
-_MORE = ("wards.map", "list.compare", "list.timeline", "list.disagree")
-"""These stand at the foot where there is room after all others."""
 
 
 def for_footer(commands: Iterable[Live], width: int) -> list[Live]:
     """The commands for the foot of the screen: seven at 80 columns, more where there is room."""
     room = 7 if width <= 80 else max(7, width // 11)
-    shown = [one for one in commands if one.footer and (one.enabled or one.name not in _LAST)]
-    first = [one for one in shown if one.name not in (*_LAST, *_MORE)]
-    rest = [one for name in (*_LAST, *_MORE) for one in shown if one.name == name]
-    return [*first, *rest][:room]
+    shown = [one for one in commands if one.footer and (one.enabled or one.foot.dims)]
+    return sorted(shown, key=lambda one: one.foot.place)[:room]

@@ -27,7 +27,7 @@ from tests.tui.keyboard import (
 )
 from tests.tui.people import TODAY, adopted, bare, furnished, mark, top
 from tui.dialogs.pick import Pick
-from tui.screens.pages import PersonPage
+from tui.screens.person import PersonPage
 from tui.screens.qualifying import QualifyingPage
 
 DOWN_TO_DAUNTLESS = ["list.down"] * list(COHORTS).index("dauntless")

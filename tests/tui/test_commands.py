@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import io
-import pkgutil
-from collections.abc import Iterator
 
 import pytest
 from rich.console import Console
 from rich.text import Text
 from textual.app import App
-from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.widgets import Static
 
-import tui
+from tests.tui.declared import declared, keys_of
 from tests.tui.keyboard import Hands, MakeApp, commands, fill, form, keys, press, settled, typed, view
 from tui.commands import for_footer, live
 from tui.dialogs.help import Help
@@ -66,26 +61,6 @@ TABLE = {
     "meeting.seal": "S",
 }
 """What each key of the design does; the palette is on ctrl+p as well."""
-SAME = {"<": "less_than_sign", ">": "greater_than_sign"}
-
-
-def declared() -> Iterator[tuple[type[DOMNode], Binding]]:
-    """Every binding of every class of the program."""
-    for module in pkgutil.walk_packages(tui.__path__, "tui."):
-        if not module.name.endswith("main"):
-            importlib.import_module(module.name)
-    waiting: list[type[DOMNode]] = [DOMNode]
-    while waiting:
-        one = waiting.pop()
-        waiting += one.__subclasses__()
-        if one.__module__.startswith("tui."):
-            for binding in one.__dict__.get("BINDINGS", ()):
-                assert isinstance(binding, Binding), f"{one.__name__} must declare its commands with command()"
-                yield one, binding
-
-
-def keys_of(binding: Binding) -> set[str]:
-    return {SAME.get(key.strip(), key.strip()) for key in binding.key.split(",")}
 
 
 def test_every_key_of_the_design_does_what_it_says() -> None:

@@ -13,7 +13,7 @@ from tests.tui.conftest import Looks
 from tests.tui.keyboard import MakeApp, press, screen_text, tasking, toasts, view
 from tests.tui.people import TODAY, bare, furnished, top
 from tui.screens.compare import ComparePage
-from tui.screens.pages import PersonPage
+from tui.screens.person import PersonPage
 from tui.screens.room import MeetingRoom
 
 

@@ -30,8 +30,8 @@ from tests.tui.places import TODAY, emptied, go_to, here, said
 from tui.dialogs.form import Form
 from tui.screens.room import MeetingRoom
 from tui.screens.ward import WardPage
-from tui.verbs.acting import Acting
-from tui.verbs.registry import VERBS
+from tui.verb import verb_named
+from tui.verbs.context import VerbContext, function_of
 from tui.views.focus import FocusView
 
 MONDAY = monday_of(TODAY)
@@ -321,9 +321,11 @@ def test_the_daily_meeting_agrees_nothing(make_app: MakeApp, proposed: Store) ->
     source, _ = FocusView(session).read()
     item = source.record(source.order(None, descending=False, needle="")[0])
     told: list[str] = []
-    acting = Acting(session, [item], "next", lambda *_: None, lambda words, **_: told.append(words))
+    context = VerbContext(
+        session, [item], "next", lambda *_: None, lambda _: None, told.append, lambda words, **_: told.append(words)
+    )
     with pytest.raises(Conflict, match="Only the weekly tasking meeting agrees"):
-        VERBS["agree_item"](acting)
+        function_of(verb_named("agree_item"))(context)
     assert told == []
     assert {item.state for item in week(proposed).items} == {"offered"}
 

@@ -16,7 +16,7 @@ from db.store import Store
 from tests.conftest import WriteExtract
 from tests.tui.conftest import AS_OF, Looks
 from tests.tui.keyboard import MakeApp, cells, fault, fill, keys, press, screen_text, settled, toasts, view
-from tui.screens.pages import PersonPage
+from tui.screens.person import PersonPage
 
 NAMES = ("[red]x", "[/", "[@click=app.quit]x[/]", "\x1b[31mred", "](http://x.test)", "<b>x</b>", "\u202erighttoleft")
 SHOWN = ("[red]x", "[/", "[@click=app.quit]x[/]", "␛[31mred", "](http://x.test)", "<b>x</b>", "�righttoleft")

@@ -40,8 +40,8 @@ from tests.tui.keyboard import (
     view,
 )
 from tests.tui.places import TODAY, adopted, emptied, go_to, ranked, said
+from tui.safe import plain_lines
 from tui.screens.fly_tip import FlyTipPage
-from tui.screens.page import plain_lines
 from tui.screens.ward import WardPage
 from tui.views.source import Record
 

@@ -33,8 +33,9 @@ from tests.tui.keyboard import (
 )
 from tui.screens.borough import BoroughPage
 from tui.screens.map import MapPage
-from tui.screens.pages import PersonPage, WardPage
+from tui.screens.person import PersonPage
 from tui.screens.room import MeetingRoom
+from tui.screens.ward import WardPage
 from tui.widgets.tile_map import TileMap
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])

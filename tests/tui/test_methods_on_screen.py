@@ -33,7 +33,7 @@ from tests.tui.keyboard import (
 )
 from tests.tui.people import adopted, as_victim, bare, furnished, top
 from tui.dialogs.method import MethodPick
-from tui.screens.pages import PersonPage
+from tui.screens.person import PersonPage
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])
 TODAY = day_of(AS_OF)

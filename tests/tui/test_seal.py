@@ -27,6 +27,7 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.documents import to_html
 from tui.screens.pages import MinutesPage
+from tui.verb import VERBS
 
 
 def sealed(pilot: Hands) -> bool:
@@ -106,9 +107,7 @@ async def test_after_the_seal_every_verb_is_refused(kind: str, make_app: MakeApp
 
 
 def _every_verb(kind: str) -> list[tuple[str, str]]:
-    from tui.verbs.names import _VERBS
-
-    return [(known_as, kind) for name, (*_, known_as) in _VERBS.items() if name not in ("why", "export")]
+    return [(verb.known_as, kind) for verb in VERBS if not verb.reads]
 
 
 async def test_sealed_by_another_while_a_form_is_open_loses_nothing(make_app: MakeApp, city: Store) -> None:

@@ -20,8 +20,7 @@ from core.text import counted
 from db.composite import parts
 from db.composite_weights import save_weights, weights_of
 from tui.commands import command
-from tui.safe import safe
-from tui.screens.page import plain_lines
+from tui.safe import plain_lines, safe
 from tui.session import Session
 
 _FIRST = 50

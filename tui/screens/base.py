@@ -17,31 +17,32 @@ from core.days import london
 from core.errors import Conflict, Problem
 from core.text import plain
 from db import actions
-from db.actions import Subject
 from db.meetings import STALE_AFTER, last_import, refuse_sealed
-from tui.commands import command, live
+from tui.commands import HELP, LEAVE, UNDO, command, live
+from tui.opening import Open
+from tui.screens.registry import page_behind, page_named
 from tui.session import Session
-from tui.verbs.names import READING
+from tui.verb import Verb, verb_named
 from tui.views.base import View
 from tui.views.source import Record
 from tui.widgets.header import Head, RoomHeader
 from tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
-    from tui.verbs.acting import Done
+    from tui.verbs.context import Done
 
 
 class RoomScreen(Screen[None]):
     """A screen of the meeting room. Subclasses say what stands between head and foot."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("u,ctrl+z", "undo", "undo", "Undo the last change of this sitting", "room.undo"),
+        command("u,ctrl+z", "undo", "undo", "Undo the last change of this sitting", "room.undo", foot=UNDO),
         command("U,ctrl+y", "redo", "redo", "Do again what was undone", "room.redo", footer=False),
-        command("question_mark,f1", "help", "help", "Every key that works here", "room.help"),
+        command("question_mark,f1", "help", "help", "Every key that works here", "room.help", foot=HELP),
         command("colon", "app.command_palette", "palette", "Find a command by its name", "room.palette", footer=False),
         command("ctrl+r", "refresh_all", "refresh", "Read the store again", "room.refresh", footer=False),
         command("p", "projector", "projector", "Projector: show references, not names", "room.projector", footer=False),
-        command("q", "leave", "back/quit", "Go back; on the first screen, quit", "room.leave"),
+        command("q", "leave", "back/quit", "Go back; on the first screen, quit", "room.leave", foot=LEAVE),
     ]
     where = ""
 
@@ -114,51 +115,63 @@ class RoomScreen(Screen[None]):
         self.open_record(message.record)
 
     def open_record(self, record: Record) -> None:
-        """Open the page of a person, ward or meeting; anything else says why it is here."""
-        from tui.screens.pages import page_of
-
-        try:
-            page = page_of(self.session, record)
-        except Problem as problem:
-            self.say(problem)
-            return
+        """Open the page of a person, ward, site or meeting; anything else says why it is here."""
+        page = page_behind(record)
         if page is not None:
-            self.app.push_screen(page)
+            self.show_page(page)
         else:
             self._why(record)
 
-    @on(View.Asked)
-    def _asked(self, message: View.Asked) -> None:
+    @on(View.PageWanted)
+    def _page_wanted(self, message: View.PageWanted) -> None:
         message.stop()
-        view = message.view
-        if message.verb == "back":
-            if len(self.app.screen_stack) > 2:  # one Esc too many must not end a meeting
-                self.action_leave()
-        elif message.verb == "why":
-            if (record := view.under_cursor()) is not None:
-                self._why(record)
-        else:
-            self.carry_out(message.verb, view.acted_on_by(message.verb), view, message.keys)
+        self.show_page(message.page)
+
+    def show_page(self, wanted: Open) -> None:
+        """Show a page; a problem with what it is about is said."""
+        page = page_named(wanted.page)
+        make = page.load()
+        if page.once and any(type(screen) is make for screen in self.app.screen_stack):
+            while type(self.app.screen) is not make:
+                self.app.pop_screen()
+            return
+        try:
+            screen = make(self.session, *wanted.about)
+        except Problem as problem:
+            self.say(problem)
+            return
+        self.app.push_screen(screen)
+
+    @on(View.Left)
+    def _left(self, message: View.Left) -> None:
+        message.stop()
+        if len(self.app.screen_stack) > 2:  # one Esc too many must not end a meeting
+            self.action_leave()
+
+    @on(View.VerbPressed)
+    def _verb_pressed(self, message: View.VerbPressed) -> None:
+        message.stop()
+        self.carry_out(message.verb, message.view.acted_on_by(message.verb), message.view, message.keys)
 
     @on(View.Switched)
     def _switched(self, message: View.Switched) -> None:
         message.stop()
         self.store_changed()
 
-    def carry_out(self, verb: str, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
+    def carry_out(self, verb: Verb, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
         """Carry out a verb; a problem is said, and nothing is lost. A sealed meeting is only read."""
         meeting = self.session.meeting
-        if meeting is not None and meeting.sealed_at is not None and verb not in READING:
+        if meeting is not None and meeting.sealed_at is not None and not verb.reads:
             self.say(Conflict(f"{meeting.title} of {meeting.as_of:%d/%m/%Y} is sealed and can only be read."))
             return
-        from tui.verbs.acting import Acting
-        from tui.verbs.registry import VERBS
+        from tui.verbs.context import VerbContext, function_of
 
-        acting = Acting(self.session, records, view.item if view else "", self._push, self._done(view, keys))
+        item, done = view.item if view else "", self._done(view, keys)
+        context = VerbContext(self.session, records, item, self._push, self.show_page, self._tell, done)
         try:
-            if verb not in READING:
+            if not verb.reads:
                 refuse_sealed(self.session.store, self.session.meeting_id)
-            VERBS[verb](acting)
+            function_of(verb)(context)
         except Problem as problem:
             self.say(problem)
 
@@ -182,14 +195,10 @@ class RoomScreen(Screen[None]):
         self.app.push_screen(screen, guarded)
 
     def _why(self, record: Record) -> None:
-        from tui.screens.pages import WhyPage
-        from tui.views.why import WHY
+        self.carry_out(verb_named("why"), [record], self.view())
 
-        subject: Subject = record.subject
-        if subject.kind in WHY:
-            self.app.push_screen(WhyPage(self.session, record))
-        else:
-            self.notify(plain(record.made_of or "Nothing more is known of this row."), markup=False, timeout=8)
+    def _tell(self, words: str) -> None:
+        self.notify(plain(words), markup=False, timeout=8)
 
     def say(self, problem: Problem) -> None:
         """Say a problem without stopping anything."""

@@ -17,9 +17,10 @@ from core.text import counted
 from db import actions, memberships, rankings
 from db.people import Explanation
 from tui.commands import command
+from tui.opening import Open
 from tui.safe import safe
 from tui.screens.page import Page
-from tui.screens.person import WEEKS, PersonPage, weeks
+from tui.screens.person import WEEKS, weeks
 from tui.session import Session
 from tui.views.source import Record
 from tui.views.why import explained
@@ -117,7 +118,7 @@ class ComparePage(Page):
 
     def action_open(self, side: int) -> None:
         """Open one of the two."""
-        self.app.push_screen(PersonPage(self.session, self._both[side]))
+        self.show_page(Open("person", (self._both[side],)))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import on, work
-from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
@@ -18,9 +17,9 @@ from core.errors import Problem
 from core.tile_map import tiles
 from db.boroughs import London, london
 from tui.commands import command
+from tui.opening import Open
 from tui.safe import safe
 from tui.screens.base import RoomScreen
-from tui.screens.borough import BoroughPage
 from tui.screens.map_words import SHADINGS, Shading, faces, heading, legend, made_of
 from tui.session import Session
 from tui.widgets.header import Head
@@ -141,7 +140,7 @@ class MapPage(RoomScreen):
             return
         borough = self._london.boroughs[message.borough]
         if borough.bcu:
-            self.app.push_screen(BoroughPage(self.session, borough.name))
+            self.show_page(Open("borough", (borough.name,)))
         else:
             self.notify(made_of(borough, ""), markup=False)
 
@@ -149,12 +148,3 @@ class MapPage(RoomScreen):
         """Shade by something else."""
         self._shown = (self._shown + step) % len(SHADINGS)
         self._write()
-
-
-def to_the_map(app: App[None], session: Session) -> None:
-    """Show the map: go back to it where it stands beneath, else open it."""
-    if any(isinstance(screen, MapPage) for screen in app.screen_stack):
-        while not isinstance(app.screen, MapPage):
-            app.pop_screen()
-    else:
-        app.push_screen(MapPage(session))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rich.text import Text
 from textual.widget import Widget
 from textual.widgets import Sparkline, Static
 
-from tui.safe import safe
+from tui.safe import plain_lines, safe
 from tui.screens.base import RoomScreen
 from tui.session import Session
 from tui.views.base import View
@@ -77,12 +76,3 @@ class SubjectPage(Page):
     def open_record(self, record: Record) -> None:
         """The subject's page is this one: enter on its history says why instead."""
         self._why(record)
-
-
-def plain_lines(lines: Sequence[str]) -> Text:
-    """Some lines as plain text, one below the other; empty ones are left out."""
-    text = safe("")
-    for number, line in enumerate(line for line in lines if line):
-        text.append("\n" if number else "")
-        text.append_text(safe(line))
-    return text

@@ -1,4 +1,4 @@
-"""Pages behind a row: the explanation of a number, the sealed minutes of a meeting; which page a row has."""
+"""Pages behind a row: the explanation of a number, the sealed minutes of a meeting."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -15,28 +14,8 @@ from core.days import london
 from db import meetings
 from db.meetings import MeetingView
 from tui.commands import command
-from tui.screens.fly_tip import FlyTipPage
 from tui.screens.page import Page
-from tui.screens.person import PersonPage
-from tui.screens.ward import WardPage
-from tui.session import Session
-from tui.views.source import Record
-from tui.views.why import WHY
-
-__all__ = ["FlyTipPage", "MinutesPage", "PersonPage", "WardPage", "WhyPage", "page_of"]
-
-
-def page_of(session: Session, record: Record) -> Screen[None] | None:
-    """The page that stands behind a record, or None. Raises Problem where what it is about cannot be read."""
-    opened = record if record.opens is None else Record(record.opens)
-    kind = opened.subject.kind
-    if kind == "person":
-        return PersonPage(session, opened)
-    if kind == "ward":
-        return WardPage(session, opened)
-    if kind == "site":
-        return FlyTipPage(session, opened)
-    return MinutesPage(session, opened) if kind == "meeting" else None
+from tui.views.registry import why_view
 
 
 class WhyPage(Page):
@@ -52,7 +31,7 @@ class WhyPage(Page):
     def body(self) -> Iterable[Widget]:
         """What it is made of, and the records."""
         yield self.facts()
-        yield WHY[self.record.subject.kind](self.session, self.record.subject)
+        yield why_view(self.record.subject.kind)(self.session, self.record.subject)
 
 
 class MinutesPage(Page):

@@ -12,9 +12,10 @@ from textual.widgets import ContentSwitcher
 
 from core.meetings import Item, clock, views
 from db import meetings
-from tui.commands import command
+from tui.commands import TO_ITEM, TO_VIEW, command
 from tui.screens.base import RoomScreen
 from tui.session import Session
+from tui.verb import Verb
 from tui.views.base import View
 from tui.views.registry import view_named
 from tui.views.source import Record
@@ -26,12 +27,15 @@ class MeetingRoom(RoomScreen):
     """One meeting, item by item; or one view where no meeting is held."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("right_square_bracket", "item(1)", "next item", "Go to the next agenda item", "meeting.next"),
+        command(
+            "right_square_bracket", "item(1)", "next item", "Go to the next agenda item", "meeting.next",
+            foot=TO_ITEM,
+        ),
         command(
             "left_square_bracket", "item(-1)", "item before", "Go to the agenda item before", "meeting.before",
             footer=False,
         ),
-        command("tab", "view(1)", "view", "The next view of this item", "meeting.view"),
+        command("tab", "view(1)", "view", "The next view of this item", "meeting.view", foot=TO_VIEW),
         command("shift+tab", "view(-1)", "view before", "The view before", "meeting.view_before", footer=False),
         command("z", "zoom", "zoom", "Hide the agenda, or show it again", "meeting.zoom", footer=False),
         *(
@@ -144,9 +148,9 @@ class MeetingRoom(RoomScreen):
         self._spent[self.item.key] = self._spent.get(self.item.key, 0.0) + seconds
         meetings.note_time(self.session.store, meeting.id, self.item.key, int(seconds))
 
-    def carry_out(self, verb: str, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
+    def carry_out(self, verb: Verb, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
         """Carry out a verb; before a seal the time spent is written down, so that the minutes have it."""
-        if verb == "seal":
+        if verb.name == "seal":
             self.note_time()
         super().carry_out(verb, records, view, keys)
 

@@ -17,11 +17,11 @@ from db.ward_pages import CategoryLine, ward_page
 from db.ward_pages import WardPage as ReleasePage
 from db.ward_people import WardPerson
 from tui.commands import command
-from tui.safe import safe
+from tui.safe import plain_lines, safe
 from tui.screens import ward_words as words
 from tui.screens.base import RoomScreen
 from tui.screens.borough import priorities_of
-from tui.screens.page import SubjectPage, plain_lines
+from tui.screens.page import SubjectPage
 from tui.session import Session
 from tui.views.base import View
 from tui.views.source import Record

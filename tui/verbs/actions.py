@@ -7,25 +7,25 @@ from core.days import london
 from core.errors import Problem
 from db import actions, decisions
 from tui.dialogs.form import Field, Values
-from tui.verbs.acting import Acting
+from tui.verbs.context import VerbContext
 
 _DUE_HINT = "17:00, +24h, +3d, tomorrow, 22/11/2026 09:00"
 
 
-def raise_action(acting: Acting) -> None:
+def raise_action(context: VerbContext) -> None:
     """Ask for an action on the records, with its owner and due time."""
-    session = acting.session
+    session = context.session
 
     def save(values: Values) -> str:
         numbers = actions.raise_actions(
             session.store,
-            [record.subject for record in acting.records],
+            [record.subject for record in context.records],
             values["action"],
             values["owner"],
             parse_due(values["due"], session.now()),
             meeting_id=session.meeting_id,
             kind=session.kind,
-            item=acting.item,
+            item=context.item,
         )
         return f"Action {numbers[0]} raised" if len(numbers) == 1 else f"{len(numbers)} actions raised"
 
@@ -34,44 +34,44 @@ def raise_action(acting: Acting) -> None:
         Field("owner", "Owner (role)", choices=OWNERS),
         Field("due", "Due", "+24h", hint=_DUE_HINT),
     ]
-    acting.ask(f"Action on {acting.about}", fields, save)
+    context.ask(f"Action on {context.about}", fields, save)
 
 
-def decide(acting: Acting) -> None:
+def decide(context: VerbContext) -> None:
     """Ask for a decision on the records; the facts as shown are kept with it."""
-    session = acting.session
+    session = context.session
 
     def save(values: Values) -> str:
         numbers = decisions.decide(
             session.store,
-            [(record.subject, record.facts) for record in acting.records],
+            [(record.subject, record.facts) for record in context.records],
             values["decision"],
             values["reason"],
             decided_by=session.chair,
             meeting_id=session.meeting_id,
-            item=acting.item,
+            item=context.item,
         )
         return "Decision recorded" if len(numbers) == 1 else f"{len(numbers)} decisions recorded"
 
     fields = [Field("decision", "Decision"), Field("reason", "Reason")]
-    acting.ask(f"Decision on {acting.about}", fields, save)
+    context.ask(f"Decision on {context.about}", fields, save)
 
 
-def close(acting: Acting) -> None:
+def close(context: VerbContext) -> None:
     """Ask for the result and close the actions."""
-    ids = acting.ids
+    ids = context.ids
 
     def save(values: Values) -> str:
-        actions.close_actions(acting.session.store, ids, values["result"], meeting_id=acting.session.meeting_id)
+        actions.close_actions(context.session.store, ids, values["result"], meeting_id=context.session.meeting_id)
         return f"Action {ids[0]} closed" if len(ids) == 1 else f"{len(ids)} actions closed"
 
-    acting.ask(f"Close: {acting.about}", [Field("result", "Result")], save)
+    context.ask(f"Close: {context.about}", [Field("result", "Result")], save)
 
 
-def carry(acting: Acting) -> None:
+def carry(context: VerbContext) -> None:
     """Ask for the new time and carry the actions."""
-    ids = acting.ids
-    session = acting.session
+    ids = context.ids
+    session = context.session
 
     def save(values: Values) -> str:
         due = parse_due(values["due"], session.now())
@@ -79,13 +79,13 @@ def carry(acting: Acting) -> None:
         return f"Carried to {due:%d/%m %H:%M}"
 
     fields = [Field("due", "New due time", "+24h", hint=_DUE_HINT), Field("words", "Why")]
-    acting.ask(f"Carry: {acting.about}", fields, save)
+    context.ask(f"Carry: {context.about}", fields, save)
 
 
-def edit(acting: Acting) -> None:
+def edit(context: VerbContext) -> None:
     """Change one open action."""
-    session = acting.session
-    record = acting.one
+    session = context.session
+    record = context.record
     if record.subject.kind != "action":
         raise Problem("Only actions are changed; a decision is amended by a new one, with d.")
     number = int(record.subject.ref)
@@ -104,4 +104,4 @@ def edit(acting: Acting) -> None:
         Field("owner", "Owner (role)", action.owner, choices=OWNERS),
         Field("due", "Due", shown, hint=_DUE_HINT),
     ]
-    acting.ask(f"Action {number} on {session.about(action.subject)}", fields, save)
+    context.ask(f"Action {number} on {session.about(action.subject)}", fields, save)

@@ -6,22 +6,22 @@ from core.bids import OUTCOMES
 from core.geography import bcus
 from db import bids
 from tui.dialogs.form import Field, Values
-from tui.verbs.acting import Acting
+from tui.verbs.context import VerbContext
 
 
-def new_bid(acting: Acting) -> None:
+def new_bid(context: VerbContext) -> None:
     """Ask who asks, for what, where and when."""
 
     def save(values: Values) -> str:
         number = bids.make_bid(
-            acting.session.store,
+            context.session.store,
             values["requester"],
             values["bcu"].upper(),
             values["problem"],
             values["resource"],
             values["place"],
             values["starts"],
-            meeting_id=acting.session.meeting_id,
+            meeting_id=context.session.meeting_id,
         )
         return f"Bid {number} is on the list"
 
@@ -33,20 +33,20 @@ def new_bid(acting: Acting) -> None:
         Field("place", "Where"),
         Field("starts", "When"),
     ]
-    acting.ask("New bid for resources", fields, save)
+    context.ask("New bid for resources", fields, save)
 
 
-def decide_bid(acting: Acting) -> None:
+def decide_bid(context: VerbContext) -> None:
     """Ask for the outcome and its reason."""
-    number = int(acting.one.subject.ref)
+    number = int(context.record.subject.ref)
 
     def save(values: Values) -> str:
         outcome = values["outcome"].casefold()
-        bids.decide_bid(acting.session.store, number, outcome, values["reason"], acting.session.meeting_id)
+        bids.decide_bid(context.session.store, number, outcome, values["reason"], context.session.meeting_id)
         return f"Bid {number} {outcome}"
 
     fields = [
         Field("outcome", "Outcome", choices=list(OUTCOMES), only=True, hint=", ".join(OUTCOMES)),
         Field("reason", "Reason"),
     ]
-    acting.ask(f"Outcome: {acting.about}", fields, save)
+    context.ask(f"Outcome: {context.about}", fields, save)

@@ -10,7 +10,7 @@ from core.registers import MEMBERSHIP
 from core.text import counted
 from db import memberships
 from tui.dialogs.cohort import cohort_pick
-from tui.verbs.acting import Acting
+from tui.verbs.context import VerbContext
 from tui.verbs.registers import RegisterVerbs, ask_adoption, proposal_of
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, details
@@ -28,35 +28,35 @@ _COHORTS = RegisterVerbs(
 )
 
 
-def adopt(acting: Acting) -> None:
+def adopt(context: VerbContext) -> None:
     """Ask for the cohort where the rows do not say it, then for reason, adopting person and review date."""
-    people = _COHORTS.rows(acting)
+    people = _COHORTS.rows(context)
     cohort = next((row.group for row in details(people[:1], RegisterRow)), "")
     if cohort:
-        _ask_adoption(acting, people, cohort_named(cohort))
+        _ask_adoption(context, people, cohort_named(cohort))
         return
 
     def chosen(key: str | None) -> None:
         if key:
-            _ask_adoption(acting, people, cohort_named(key))
+            _ask_adoption(context, people, cohort_named(key))
 
-    acting.push(cohort_pick(f"Take {acting.about} into"), chosen)
+    context.push(cohort_pick(f"Take {context.about} into"), chosen)
 
 
-def _ask_adoption(acting: Acting, people: Sequence[Record], cohort: Cohort) -> None:
+def _ask_adoption(context: VerbContext, people: Sequence[Record], cohort: Cohort) -> None:
     proposals = [proposal_of(record, {}) for record in people]
-    adopt_them = partial(memberships.adopt, acting.session.store, cohort.key, proposals)
+    adopt_them = partial(memberships.adopt, context.session.store, cohort.key, proposals)
     toast = f"{counted(len(proposals), 'person', 'people')} adopted into {cohort.title}"
-    ask_adoption(acting, cohort.title, proposals[0].proposed_by, cohort.review_days, adopt_them, toast)
+    ask_adoption(context, cohort.title, proposals[0].proposed_by, cohort.review_days, adopt_them, toast)
 
 
-def leave(acting: Acting) -> None:
+def leave(context: VerbContext) -> None:
     """Ask for the reason and who decides, then end the memberships."""
-    _COHORTS.ask_end(acting)
+    _COHORTS.ask_end(context)
 
 
-def review(acting: Acting) -> None:
+def review(context: VerbContext) -> None:
     """Ask until when the memberships stand."""
-    ids = _COHORTS.entries(acting)
-    cohorts = {memberships.member(acting.session.store, number).cohort for number in ids}
-    _COHORTS.ask_review(acting, min(cohort_named(cohort).review_days for cohort in cohorts))
+    ids = _COHORTS.entries(context)
+    cohorts = {memberships.member(context.session.store, number).cohort for number in ids}
+    _COHORTS.ask_review(context, min(cohort_named(cohort).review_days for cohort in cohorts))

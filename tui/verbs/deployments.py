@@ -7,16 +7,16 @@ from core.deployments import TACTICS
 from core.errors import Problem
 from db import deployments
 from tui.dialogs.form import Field, Values
-from tui.verbs.acting import Acting
 from tui.verbs.choosing import the_one, ward_names
+from tui.verbs.context import VerbContext
 
 
-def deploy(acting: Acting) -> None:
+def deploy(context: VerbContext) -> None:
     """Send a unit to a ward: from the ward list ask which unit, from the unit list ask which ward."""
-    session = acting.session
+    session = context.session
     units = {unit.unit: unit for unit in deployments.units(session.store)}
     wards = ward_names(session.store)
-    record = acting.one
+    record = context.record
     from_ward = record.subject.kind == "ward"
     free = [unit.unit for unit in units.values() if unit.status != "deployed"]
 
@@ -37,12 +37,12 @@ def deploy(acting: Acting) -> None:
         else Field("ward", "Ward", choices=list(wards))
     )
     fields = [where, Field("tactic", "Tactic", choices=TACTICS), Field("until", "Until", "+12h")]
-    acting.ask(f"Deploy: {acting.about}", fields, save)
+    context.ask(f"Deploy: {context.about}", fields, save)
 
 
-def stand_down(acting: Acting) -> None:
+def stand_down(context: VerbContext) -> None:
     """Free the units; can be undone, so nothing is asked."""
-    names = {record.subject.ref for record in acting.records}
-    ids = [unit.id for unit in deployments.units(acting.session.store) if unit.unit in names]
-    deployments.stand_down(acting.session.store, ids, meeting_id=acting.session.meeting_id)
-    acting.done("Stood down" if len(ids) == 1 else f"{len(ids)} units stood down")
+    names = {record.subject.ref for record in context.records}
+    ids = [unit.id for unit in deployments.units(context.session.store) if unit.unit in names]
+    deployments.stand_down(context.session.store, ids, meeting_id=context.session.meeting_id)
+    context.done("Stood down" if len(ids) == 1 else f"{len(ids)} units stood down")

@@ -10,8 +10,8 @@ from db import fly_tips
 from tui.dialogs.form import Field, Values
 from tui.dialogs.pick import Choice, Pick
 from tui.session import Session
-from tui.verbs.acting import DAY_HINT, Acting, typed_day, typed_number
 from tui.verbs.choosing import the_one, ward_names
+from tui.verbs.context import DAY_HINT, VerbContext, typed_day, typed_number
 from tui.widgets.columns import Column
 
 _DUE_AFTER = 14
@@ -19,9 +19,9 @@ _OTHER = Issue("", "")
 _ISSUE_COLUMNS = (Column("issue", "issue", 28, grow=True),)
 
 
-def new_site(acting: Acting) -> None:
+def new_site(context: VerbContext) -> None:
     """Ask where it is and how often it was reported."""
-    session = acting.session
+    session = context.session
     wards = ward_names(session.store)
 
     def save(values: Values) -> str:
@@ -37,13 +37,13 @@ def new_site(acting: Acting) -> None:
         Field("reports", "How often residents reported it"),
         Field("since", "Open since", uk(day_of(session.as_of))),
     ]
-    acting.ask("New fly-tip site", fields, save)
+    context.ask("New fly-tip site", fields, save)
 
 
-def check(acting: Acting) -> None:
+def check(context: VerbContext) -> None:
     """Ask what was found, and by whom, when sites were checked."""
-    session = acting.session
-    ids = _numbers(acting, "site")
+    session = context.session
+    ids = _numbers(context, "site")
 
     def save(values: Values) -> str:
         found, day = values["found"].casefold(), _past(values["day"], session)
@@ -56,25 +56,25 @@ def check(acting: Acting) -> None:
         Field("day", "Checked on", uk(day_of(session.as_of))),
         Field("note", "Note", needed=False),
     ]
-    acting.ask(f"Checked: {acting.about}", fields, save)
+    context.ask(f"Checked: {context.about}", fields, save)
 
 
-def plan(acting: Acting) -> None:
+def plan(context: VerbContext) -> None:
     """Ask for the issue, then offer its standard action and ask who does it by when."""
-    _numbers(acting, "site")
+    _numbers(context, "site")
 
     def chosen(issue: Issue | None) -> None:
         if issue is not None:
-            _ask_step(acting, issue)
+            _ask_step(context, issue)
 
     choices = [Choice(issue, (issue.title,), f"{issue.action}.") for issue in ISSUES]
     choices.append(Choice(_OTHER, ("another issue",), "Write issue and action yourself."))
-    acting.push(Pick(f"What feeds {acting.about}", _ISSUE_COLUMNS, choices), chosen)
+    context.push(Pick(f"What feeds {context.about}", _ISSUE_COLUMNS, choices), chosen)
 
 
-def _ask_step(acting: Acting, issue: Issue) -> None:
-    session = acting.session
-    ids = _numbers(acting, "site")
+def _ask_step(context: VerbContext, issue: Issue) -> None:
+    session = context.session
+    ids = _numbers(context, "site")
 
     def save(values: Values) -> str:
         fly_tips.plan(
@@ -94,13 +94,13 @@ def _ask_step(acting: Acting, issue: Issue) -> None:
         Field("owner", "Owner (role)", choices=OWNERS),
         Field("due", "Due", uk(day_of(session.as_of) + _DUE_AFTER), hint=DAY_HINT),
     ]
-    acting.ask(f"Plan for {acting.about}", fields, save)
+    context.ask(f"Plan for {context.about}", fields, save)
 
 
-def finish_step(acting: Acting) -> None:
+def finish_step(context: VerbContext) -> None:
     """Ask for the result of steps of a plan."""
-    session = acting.session
-    ids = _numbers(acting, "step")
+    session = context.session
+    ids = _numbers(context, "step")
 
     def save(values: Values) -> str:
         day = _past(values["day"], session)
@@ -108,13 +108,13 @@ def finish_step(acting: Acting) -> None:
         return f"{counted(len(ids), 'step')} done"
 
     fields = [Field("result", "Result"), Field("day", "Done on", uk(day_of(session.as_of)))]
-    acting.ask(f"Done: {acting.about}", fields, save)
+    context.ask(f"Done: {context.about}", fields, save)
 
 
-def close(acting: Acting) -> None:
+def close(context: VerbContext) -> None:
     """Ask for the reason and close the sites."""
-    session = acting.session
-    ids = _numbers(acting, "site")
+    session = context.session
+    ids = _numbers(context, "site")
     today = day_of(session.as_of)
     left = sum(site.steps_open for site in fly_tips.sites(session.store, today) if site.id in ids)
 
@@ -123,11 +123,11 @@ def close(acting: Acting) -> None:
         return f"{counted(len(ids), 'site')} closed"
 
     hint = f"{counted(left, 'step')} of the plan still open" if left else ""
-    acting.ask(f"Close: {acting.about}", [Field("reason", "Reason", hint=hint)], save)
+    context.ask(f"Close: {context.about}", [Field("reason", "Reason", hint=hint)], save)
 
 
-def _numbers(acting: Acting, kind: str) -> list[int]:
-    numbers = [int(record.subject.ref) for record in acting.records if record.subject.kind == kind]
+def _numbers(context: VerbContext, kind: str) -> list[int]:
+    numbers = [int(record.subject.ref) for record in context.records if record.subject.kind == kind]
     if not numbers:
         raise Problem(f"There is no {kind} here to do this on.")
     return numbers

@@ -11,20 +11,20 @@ from core.text import counted
 from db import focus, focus_comments, focus_letter, focus_measures
 from tui.dialogs.form import Field, Values
 from tui.documents import write_documents
-from tui.verbs.acting import DAY_HINT, Acting, typed_day, typed_number
 from tui.verbs.choosing import names_of, the_one
+from tui.verbs.context import DAY_HINT, VerbContext, typed_day, typed_number
 from tui.views.focus import ITEM, FocusRow
 from tui.views.source import details
 
 _NAMED = "empty: whose turn it is"
 
 
-def propose(acting: Acting) -> None:
+def propose(context: VerbContext) -> None:
     """Ask for the week; the ward is the one whose turn it is unless another is named."""
-    session = acting.session
+    session = context.session
     model = focus.model_of(session.store)
     wards = names_of(session.store, [code for codes in model.areas.values() for code in codes])
-    day = _first_free(acting)
+    day = _first_free(context)
     draft = focus.drafted(session.store, model, day)
     in_turn = f"{draft.ward} ({draft.area})"
 
@@ -40,36 +40,36 @@ def propose(acting: Acting) -> None:
         Field("day", "A day of the week", uk(day), hint=DAY_HINT),
         Field("ward", f"Ward, if not {in_turn}", choices=list(wards), needed=False, hint=_NAMED),
     ]
-    acting.ask("Propose the focus ward", fields, save)
+    context.ask("Propose the focus ward", fields, save)
 
 
-def _first_free(acting: Acting) -> int:
+def _first_free(context: VerbContext) -> int:
     """The Monday of the first week without a focus ward, from the one that is shown on."""
-    taken = {week.monday for week in focus.weeks(acting.session.store)}
-    shown = _shown_monday(acting)
-    monday = monday_of(day_of(acting.session.as_of)) if shown is None else shown
+    taken = {week.monday for week in focus.weeks(context.session.store)}
+    shown = _shown_monday(context)
+    monday = monday_of(day_of(context.session.as_of)) if shown is None else shown
     while monday in taken:
         monday += 7
     return monday
 
 
-def agree(acting: Acting) -> None:
+def agree(context: VerbContext) -> None:
     """Agree the marked items in the name of the chair; undo takes it back, so nothing is asked."""
-    ids = _items(acting)
-    focus.agree(acting.session.store, ids, by=acting.session.chair, meeting_id=acting.session.meeting_id)
-    acting.done(f"{counted(len(ids), 'item')} agreed")
+    ids = _items(context)
+    focus.agree(context.session.store, ids, by=context.session.chair, meeting_id=context.session.meeting_id)
+    context.done(f"{counted(len(ids), 'item')} agreed")
 
 
-def leave_out(acting: Acting) -> None:
+def leave_out(context: VerbContext) -> None:
     """Take the marked items off the menu."""
-    ids = _items(acting)
-    focus.leave_out(acting.session.store, ids, meeting_id=acting.session.meeting_id)
-    acting.done(f"{counted(len(ids), 'item')} left out")
+    ids = _items(context)
+    focus.leave_out(context.session.store, ids, meeting_id=context.session.meeting_id)
+    context.done(f"{counted(len(ids), 'item')} left out")
 
 
-def edit(acting: Acting) -> None:
+def edit(context: VerbContext) -> None:
     """Change an item's words and how many are planned."""
-    session, item = acting.session, _item(acting)
+    session, item = context.session, _item(context)
 
     def save(values: Values) -> str:
         planned = typed_number(values["planned"], "Planned")
@@ -80,12 +80,12 @@ def edit(acting: Acting) -> None:
         Field("planned", "How many", str(item.planned), hint=f"{item.hours_each:g} officer-hours each"),
         Field("words", "What is to be done", item.words),
     ]
-    acting.ask(f"Menu: {item.words}", fields, save)
+    context.ask(f"Menu: {item.words}", fields, save)
 
 
-def done(acting: Acting) -> None:
+def done(context: VerbContext) -> None:
     """Record how many of an agreed item were done."""
-    session, item = acting.session, _item(acting)
+    session, item = context.session, _item(context)
 
     def save(values: Values) -> str:
         number = typed_number(values["done"], "Done")
@@ -98,13 +98,13 @@ def done(acting: Acting) -> None:
         ),
         Field("result", "What came of it", item.result, needed=False),
     ]
-    acting.ask(f"Done: {item.words}", fields, save)
+    context.ask(f"Done: {item.words}", fields, save)
 
 
-def comment(acting: Acting) -> None:
+def comment(context: VerbContext) -> None:
     """Write down what a councillor says of the ward that is shown, and the place they nominate."""
-    session = acting.session
-    week = _week(acting)
+    session = context.session
+    week = _week(context)
 
     def save(values: Values) -> str:
         focus_comments.comment(
@@ -123,12 +123,12 @@ def comment(acting: Acting) -> None:
         Field("words", "What they say"),
         Field("nominates", "Place they nominate for enforcement", needed=False, hint="empty: none"),
     ]
-    acting.ask(f"Councillor's comment: {week.ward}", fields, save)
+    context.ask(f"Councillor's comment: {week.ward}", fields, save)
 
 
-def reading(acting: Acting) -> None:
+def reading(context: VerbContext) -> None:
     """Write down a measure as it was read on a day."""
-    session = acting.session
+    session = context.session
     model = focus.model_of(session.store)
     read = {measure.title: measure for measure in model.measures if not measure.option}
     if not read:
@@ -146,12 +146,12 @@ def reading(acting: Acting) -> None:
         Field("day", "Read on", uk(day_of(session.as_of)), hint=DAY_HINT),
         Field("by", "Read by", session.chair),
     ]
-    acting.ask("Reading of a measure", fields, save)
+    context.ask("Reading of a measure", fields, save)
 
 
-def letter(acting: Acting) -> None:
+def letter(context: VerbContext) -> None:
     """Ask for the summary of the week, then write the letter to councillors as Markdown and HTML."""
-    session, week = acting.session, _week(acting)
+    session, week = context.session, _week(context)
 
     def save(values: Values) -> str:
         if values["summary"] != week.summary:
@@ -167,31 +167,31 @@ def letter(acting: Acting) -> None:
         Field("summary", f"Summary of the week in {week.ward}", week.summary),
         Field("folder", "Folder", str(session.folder)),
     ]
-    acting.ask("Letter to councillors", fields, save, final=True)
+    context.ask("Letter to councillors", fields, save, final=True)
 
 
-def _week(acting: Acting) -> focus.WeekView:
+def _week(context: VerbContext) -> focus.WeekView:
     """The week that the list shows: its rows say which. Raises Problem where there is none."""
-    monday = _shown_monday(acting)
-    shown = None if monday is None else focus.week_of(acting.session.store, monday)
+    monday = _shown_monday(context)
+    shown = None if monday is None else focus.week_of(context.session.store, monday)
     if shown is None:
         raise Problem("This week has no focus ward yet. n proposes one.")
     return shown
 
 
-def _shown_monday(acting: Acting) -> int | None:
+def _shown_monday(context: VerbContext) -> int | None:
     """The Monday of the week that the list shows, as a day number; None where it has no row."""
-    return next((row.monday for row in details(acting.records[:1], FocusRow)), None)
+    return next((row.monday for row in details(context.records[:1], FocusRow)), None)
 
 
-def _items(acting: Acting) -> list[int]:
-    ids = [int(record.subject.ref) for record in acting.records if record.subject.kind == ITEM]
+def _items(context: VerbContext) -> list[int]:
+    ids = [int(record.subject.ref) for record in context.records if record.subject.kind == ITEM]
     if not ids:
         raise Problem("Only items of the menu are agreed, changed and done. Stand on one and press it again.")
     return ids
 
 
-def _item(acting: Acting) -> focus.ItemView:
-    ref = acting.one.subject.ref
-    _items(acting)
-    return next(item for item in _week(acting).items if str(item.id) == ref)
+def _item(context: VerbContext) -> focus.ItemView:
+    ref = context.record.subject.ref
+    _items(context)
+    return next(item for item in _week(context).items if str(item.id) == ref)

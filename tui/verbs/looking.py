@@ -1,4 +1,4 @@
-"""Verbs that change nothing: two people side by side, one person's year, two methods against each other."""
+"""Verbs that change nothing: why a row is here, two people side by side, one person's year, two methods compared."""
 
 from __future__ import annotations
 
@@ -8,35 +8,40 @@ from core.errors import Problem
 from core.methods import METHODS, method_named
 from db import rankings
 from tui.dialogs.form import Field, Form, Values
-from tui.verbs.acting import Acting, typed_number
+from tui.opening import Open
+from tui.verbs.context import VerbContext, typed_number
+from tui.views.registry import WHY
 
 _PLACES = "20"
 
 
-def compare(acting: Acting) -> None:
-    """Two people side by side."""
-    from tui.screens.compare import ComparePage
+def why(context: VerbContext) -> None:
+    """The records behind a row; where there is no page of them, what is known of the row."""
+    for record in context.records:
+        if record.subject.kind in WHY:
+            context.show(Open("why", (record,)))
+        else:
+            context.tell(record.made_of or "Nothing more is known of this row.")
 
-    people = [record for record in acting.records if record.subject.kind == "person"]
+
+def compare(context: VerbContext) -> None:
+    """Two people side by side."""
+    people = [record for record in context.records if record.subject.kind == "person"]
     if len(people) != 2:
         raise Problem(
             "Two people are compared. Mark two with space, or one and stand on the other, then press it again."
         )
-    acting.push(ComparePage(acting.session, people[0], people[1]), None)
+    context.show(Open("compare", (people[0], people[1])))
 
 
-def timeline(acting: Acting) -> None:
+def timeline(context: VerbContext) -> None:
     """One person's year."""
-    from tui.screens.timeline import TimelinePage
-
-    acting.push(TimelinePage(acting.session, acting.one), None)
+    context.show(Open("timeline", (context.record,)))
 
 
-def disagree(acting: Acting) -> None:
+def disagree(context: VerbContext) -> None:
     """Ask for another method, then show only those whom the two put far apart."""
-    from tui.screens.disagreement import DisagreementPage
-
-    session = acting.session
+    session = context.session
     if session.run_id is None:
         raise Problem("No one is ranked yet. Import crime reports: tasking import FILE.", "No ranking")
     head = rankings.run(session.store, session.run_id)
@@ -49,11 +54,11 @@ def disagree(acting: Acting) -> None:
         if values is not None:
             again = rankings.asked_again(session.store, head)
             other = replace(again, method=method_named(values["method"]).key, pool=head.ranked_in, min_crimes=None)
-            acting.push(DisagreementPage(session, head, other, int(values["places"])), None)
+            context.show(Open("disagreement", (head, other, int(values["places"]))))
 
     fields = [
         Field("method", f"{head.how.title} and which other method", others[0], choices=others, only=True,
               hint=", ".join(others)),
         Field("places", "Apart by more than so many places", _PLACES),
     ]  # fmt: skip
-    acting.push(Form("Where two methods disagree", fields, check, session.drafts), show)
+    context.push(Form("Where two methods disagree", fields, check, session.drafts), show)

@@ -10,45 +10,45 @@ from db import meetings, papers
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form, Values
 from tui.documents import papers_of, write_documents
-from tui.verbs.acting import Acting
+from tui.verbs.context import VerbContext
 
 
-def call(acting: Acting) -> None:
+def call(context: VerbContext) -> None:
     """Present, deputy, absent, not called: the next of these for each role."""
-    meeting = acting.session.meeting
+    meeting = context.session.meeting
     if meeting is None:
         return
-    roles = {record.subject.ref for record in acting.records}
+    roles = {record.subject.ref for record in context.records}
     state = NOT_CALLED
-    for present in meetings.attendance(acting.session.store, meeting.id):
+    for present in meetings.attendance(context.session.store, meeting.id):
         if present.role in roles:
             state = next_state(present.state)
-            meetings.attend(acting.session.store, present.id, state, present.name, meeting.id)
-    acting.done(f"{acting.about}: {state or 'not called'}")
+            meetings.attend(context.session.store, present.id, state, present.name, meeting.id)
+    context.done(f"{context.about}: {state or 'not called'}")
 
 
-def name(acting: Acting) -> None:
+def name(context: VerbContext) -> None:
     """Write who is there for a role."""
-    meeting = acting.session.meeting
+    meeting = context.session.meeting
     if meeting is None:
         return
-    role = acting.one.subject.ref
-    called = next(present for present in meetings.attendance(acting.session.store, meeting.id) if present.role == role)
+    role = context.record.subject.ref
+    called = next(present for present in meetings.attendance(context.session.store, meeting.id) if present.role == role)
 
     def save(values: Values) -> str:
-        meetings.attend(acting.session.store, called.id, values["state"], values["name"], meeting.id)
+        meetings.attend(context.session.store, called.id, values["state"], values["name"], meeting.id)
         return f"{role}: {values['name']}, {values['state']}"
 
     fields = [
         Field("name", "Name", called.name),
         Field("state", "State", called.state or "present", choices=STATES, only=True),
     ]
-    acting.ask(f"Roll-call: {role}", fields, save)
+    context.ask(f"Roll-call: {role}", fields, save)
 
 
-def seal(acting: Acting) -> None:
+def seal(context: VerbContext) -> None:
     """Ask for a folder, then once more, then write the papers and seal the meeting for good."""
-    session = acting.session
+    session = context.session
     meeting = session.meeting
     if meeting is None or meeting.sealed_at is not None:
         raise Problem("There is no open meeting to seal.")
@@ -61,19 +61,20 @@ def seal(acting: Acting) -> None:
 
     def sure(answer: bool | None) -> None:
         if answer:
-            acting.done(_seal(acting), final=True)
+            context.done(_seal(context), final=True)
 
     def confirm(values: Values | None) -> None:
         if values is not None:
-            acting.push(Confirm(f"Seal {meeting.title} of {meeting.as_of:%d/%m/%Y}? It cannot be changed after."), sure)
+            question = f"Seal {meeting.title} of {meeting.as_of:%d/%m/%Y}? It cannot be changed after."
+            context.push(Confirm(question), sure)
 
     fields = [Field("folder", "Folder for the minutes and the report", str(session.folder))]
-    acting.push(Form("Seal the meeting", fields, choose, session.drafts), confirm)
+    context.push(Form("Seal the meeting", fields, choose, session.drafts), confirm)
 
 
-def _seal(acting: Acting) -> str:
+def _seal(context: VerbContext) -> str:
     """Write the papers first, so that a folder that cannot be written leaves the meeting open; then seal."""
-    session = acting.session
+    session = context.session
     assert session.meeting is not None  # noqa: S101 - sealing is only asked for inside a meeting
     number, now = session.meeting.id, session.now()
     minutes = papers.minutes(session.store, session.meeting, now)
@@ -85,9 +86,9 @@ def _seal(acting: Acting) -> str:
     return f"Sealed. {len(written)} files in {session.folder}"
 
 
-def export(acting: Acting) -> None:
+def export(context: VerbContext) -> None:
     """Write the papers of a sealed meeting into a folder."""
-    meeting = meetings.meeting(acting.session.store, int(acting.one.subject.ref))
+    meeting = meetings.meeting(context.session.store, int(context.record.subject.ref))
     if meeting.sealed_at is None:
         raise Problem("This meeting is not sealed yet, so it has no papers.")
 
@@ -96,4 +97,4 @@ def export(acting: Acting) -> None:
         written = write_documents(folder, papers_of(meeting, meeting.minutes, meeting.report))
         return f"{len(written)} files written to {folder}"
 
-    acting.ask("Write the papers", [Field("folder", "Folder", str(acting.session.folder))], save, final=True)
+    context.ask("Write the papers", [Field("folder", "Folder", str(context.session.folder))], save, final=True)

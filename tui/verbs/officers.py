@@ -13,14 +13,14 @@ from db.composite_weights import weights_of
 from db.store import Store
 from db.ward_map import name_of
 from tui.dialogs.form import Field, Values
-from tui.verbs.acting import Acting, typed_number
+from tui.verbs.context import VerbContext, typed_number
 
 _BASES = ("harm", "composite")
 
 
-def place(acting: Acting) -> None:
+def place(context: VerbContext) -> None:
     """Ask how many, by what and within which limits, then put the proposal in force."""
-    session = acting.session
+    session = context.session
     plan = officers.plan(session.store)
 
     def save(values: Values) -> str:
@@ -44,24 +44,24 @@ def place(acting: Acting) -> None:
         Field("first", "Only the first so many wards", "", needed=False, hint="empty: every ward"),
         Field("by", "Placed by", session.chair),
     ]  # fmt: skip
-    acting.ask("Place the extra ward officers", fields, save)
+    context.ask("Place the extra ward officers", fields, save)
 
 
-def more(acting: Acting) -> None:
+def more(context: VerbContext) -> None:
     """One post more for this ward."""
-    _move(acting, 1)
+    _move(context, 1)
 
 
-def fewer(acting: Acting) -> None:
+def fewer(context: VerbContext) -> None:
     """One post fewer for this ward."""
-    _move(acting, -1)
+    _move(context, -1)
 
 
-def _move(acting: Acting, change: int) -> None:
-    session = acting.session
+def _move(context: VerbContext, change: int) -> None:
+    session = context.session
     with _by_name(session.store):
-        moves = officers.move(session.store, acting.one.subject.ref, change, session.meeting_id)
-    acting.done("; ".join(_said(move, session.store) for move in moves))
+        moves = officers.move(session.store, context.record.subject.ref, change, session.meeting_id)
+    context.done("; ".join(_said(move, session.store) for move in moves))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from functools import partial
 
 from core.registers import PRIORITY_REVIEW_DAYS, PRIORITY_WARD
 from db import priority_wards
-from tui.verbs.acting import Acting
+from tui.verbs.context import VerbContext
 from tui.verbs.registers import RegisterVerbs, ask_adoption, proposal_of
 
 _PRIORITIES = RegisterVerbs(
@@ -22,30 +22,30 @@ _PRIORITIES = RegisterVerbs(
 )
 
 
-def adopt(acting: Acting) -> None:
+def adopt(context: VerbContext) -> None:
     """Ask for reason, adopting person and review date, then make the wards priorities."""
-    proposals = [proposal_of(record, dict(record.facts)) for record in _PRIORITIES.rows(acting)]
-    adopt_them = partial(priority_wards.adopt, acting.session.store, proposals)
+    proposals = [proposal_of(record, dict(record.facts)) for record in _PRIORITIES.rows(context)]
+    adopt_them = partial(priority_wards.adopt, context.session.store, proposals)
     toast = f"{PRIORITY_WARD.count(len(proposals))} adopted"
-    ask_adoption(acting, "Priority ward", proposals[0].proposed_by, PRIORITY_REVIEW_DAYS, adopt_them, toast)
+    ask_adoption(context, "Priority ward", proposals[0].proposed_by, PRIORITY_REVIEW_DAYS, adopt_them, toast)
 
 
-def drop(acting: Acting) -> None:
+def drop(context: VerbContext) -> None:
     """Ask for the reason and who decides, then end the priorities."""
-    _PRIORITIES.ask_end(acting)
+    _PRIORITIES.ask_end(context)
 
 
-def review(acting: Acting) -> None:
+def review(context: VerbContext) -> None:
     """Ask until when the wards stay priorities."""
-    _PRIORITIES.ask_review(acting, PRIORITY_REVIEW_DAYS)
+    _PRIORITIES.ask_review(context, PRIORITY_REVIEW_DAYS)
 
 
-def weights(acting: Acting) -> None:
+def weights(context: VerbContext) -> None:
     """Change the weights of the composite; who would move is shown before they are kept."""
     from tui.dialogs.weights import WeightsScreen
 
     def kept(words: str | None) -> None:
         if words:
-            acting.done(words)
+            context.done(words)
 
-    acting.push(WeightsScreen(acting.session), kept)
+    context.push(WeightsScreen(context.session), kept)

@@ -11,7 +11,7 @@ from core.errors import Problem
 from core.registers import Proposal, Register
 from db.store import Store
 from tui.dialogs.form import Field, Values
-from tui.verbs.acting import DAY_HINT, Acting, typed_day
+from tui.verbs.context import DAY_HINT, VerbContext, typed_day
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, details
 
@@ -61,23 +61,23 @@ class RegisterVerbs:
     ended: str
     reviewed: str
 
-    def rows(self, acting: Acting) -> list[Record]:
+    def rows(self, context: VerbContext) -> list[Record]:
         """The rows that can be adopted. Raises Problem where there is none."""
-        rows = [record for record in acting.records if record.subject.kind == self.register.subject]
+        rows = [record for record in context.records if record.subject.kind == self.register.subject]
         if not rows:
             raise Problem(self.only)
         return rows
 
-    def entries(self, acting: Acting) -> list[int]:
+    def entries(self, context: VerbContext) -> list[int]:
         """The numbers of the entries in the rows. Raises Problem where there is none."""
-        ids = [row.entry for row in details(acting.records, RegisterRow) if row.entry is not None]
+        ids = [row.entry for row in details(context.records, RegisterRow) if row.entry is not None]
         if not ids:
             raise Problem(self.nobody)
         return ids
 
-    def ask_end(self, acting: Acting) -> None:
+    def ask_end(self, context: VerbContext) -> None:
         """Ask for the reason and who decides, then end the entries on the as-of day."""
-        session, ids = acting.session, self.entries(acting)
+        session, ids = context.session, self.entries(context)
 
         def save(values: Values) -> str:
             self.end(
@@ -91,11 +91,11 @@ class RegisterVerbs:
             return f"{self.register.count(len(ids))} {self.ended}"
 
         fields = [Field("reason", "Reason"), Field("by", "Decided by", session.chair)]
-        acting.ask(f"{self.end_title}: {acting.about}", fields, save)
+        context.ask(f"{self.end_title}: {context.about}", fields, save)
 
-    def ask_review(self, acting: Acting, review_days: int) -> None:
+    def ask_review(self, context: VerbContext, review_days: int) -> None:
         """Ask until when the entries stay; a day so many days on is offered."""
-        session, ids = acting.session, self.entries(acting)
+        session, ids = context.session, self.entries(context)
         today = day_of(session.as_of)
 
         def save(values: Values) -> str:
@@ -107,7 +107,7 @@ class RegisterVerbs:
             Field("review_on", "Next review on", uk(today + review_days), hint=DAY_HINT),
             Field("reason", "What was said", needed=False, hint="the reason of the adoption stays"),
         ]
-        acting.ask(f"{self.review_title}: {acting.about}", fields, save)
+        context.ask(f"{self.review_title}: {context.about}", fields, save)
 
 
 def proposal_of(record: Record, facts: dict[str, object]) -> Proposal:
@@ -118,9 +118,11 @@ def proposal_of(record: Record, facts: dict[str, object]) -> Proposal:
     return Proposal(record.subject.ref, "put forward by name", facts)
 
 
-def ask_adoption(acting: Acting, title: str, proposed_by: str, review_days: int, adopt: Adopt, toast: str) -> None:
+def ask_adoption(
+    context: VerbContext, title: str, proposed_by: str, review_days: int, adopt: Adopt, toast: str
+) -> None:
     """Ask for reason, adopting person and days, then adopt; the review is offered so many days on."""
-    session = acting.session
+    session = context.session
     today = day_of(session.as_of)
 
     def save(values: Values) -> str:
@@ -139,4 +141,4 @@ def ask_adoption(acting: Acting, title: str, proposed_by: str, review_days: int,
         Field("since", "Since", uk(today)),
         Field("review_on", "Review on", uk(today + review_days), hint=DAY_HINT),
     ]
-    acting.ask(f"{title}: {acting.about}", fields, save)
+    context.ask(f"{title}: {context.about}", fields, save)

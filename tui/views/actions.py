@@ -13,7 +13,7 @@ from core.text import counted
 from db import actions
 from db.actions import ActionView, Subject
 from tui.session import Session
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column

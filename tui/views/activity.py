@@ -12,7 +12,7 @@ from core.geography import bcus
 from db import activity
 from db.actions import Subject
 from db.activity import MeasureRow
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Cell, Column

@@ -18,11 +18,12 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from core.errors import Problem
-from tui.commands import command
+from tui.commands import FILTER, command
 from tui.keys_in_order import BESIDE
+from tui.opening import Open
 from tui.safe import safe
 from tui.session import Session
-from tui.verbs.names import OF_THE_CURSOR, OF_TWO, STAYING, WITHOUT_ROWS, verb_enabled
+from tui.verb import Rows, Verb, verb_named
 from tui.views.source import Lines, Record, Source
 from tui.widgets.list_messages import Chosen, Sorted
 from tui.widgets.record_list import Cell, Column, RecordList
@@ -48,7 +49,7 @@ class View(Vertical):
     View > .made-of { height: 2; padding: 0 1; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("slash", "filter", "filter", "Filter the list, every field, live", "list.filter"),
+        command("slash", "filter", "filter", "Filter the list, every field, live", "list.filter", foot=FILTER),
         command("escape", "back", "back", "Clear the filter, else go back", "list.back", footer=False),
         command("y", "yank", "yank", "Copy the row under the cursor", "list.yank", footer=False),
     ]
@@ -68,14 +69,24 @@ class View(Vertical):
             super().__init__()
             self.record = record
 
-    class Asked(Message):
-        """A verb was pressed: what to do, on which records of which view."""
+    class VerbPressed(Message):
+        """A verb was pressed on some rows of a view. keys: the rows that are handled when it is done."""
 
-        def __init__(self, verb: str, view: View) -> None:
+        def __init__(self, verb: Verb, view: View) -> None:
             super().__init__()
             self.verb = verb
             self.view = view
-            self.keys = () if verb in WITHOUT_ROWS | STAYING else view.records.targets()
+            self.keys = view.records.targets() if verb.handles_rows else ()
+
+    class PageWanted(Message):
+        """A page is to be shown."""
+
+        def __init__(self, page: Open) -> None:
+            super().__init__()
+            self.page = page
+
+    class Left(Message):
+        """Escape was pressed where there is no filter to clear: the screen may go back."""
 
     class Switched(Message):
         """Another ranking is looked at from now on: every open screen reads again."""
@@ -292,37 +303,33 @@ class View(Vertical):
             line.remove_class("-open")
             self.focus_list()
         else:
-            self.post_message(self.Asked("back", self))
+            self.post_message(self.Left())
 
     # Verbs
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A verb without a row to act on is dimmed."""
         if action == "verb":
-            return True if verb_enabled(str(parameters[0]), bool(self.records.count)) else None
+            return True if verb_named(str(parameters[0])).enabled(bool(self.records.count)) else None
         return True
 
-    def action_verb(self, verb: str) -> None:
-        """A verb was pressed."""
-        self.ask(verb)
-
-    def ask(self, verb: str) -> None:
-        """Ask the room to carry out a verb on the marked rows, else on the row under the cursor."""
-        self.post_message(self.Asked(verb, self))
+    def action_verb(self, name: str) -> None:
+        """Ask the screen to carry out a verb."""
+        self.post_message(self.VerbPressed(verb_named(name), self))
 
     def acted_on(self) -> list[Record]:
         """What verbs act on: the marked rows, else the row under the cursor."""
         return [self.source.record(key) for key in self.records.targets()]
 
-    def acted_on_by(self, verb: str) -> list[Record]:
+    def acted_on_by(self, verb: Verb) -> list[Record]:
         """What one verb acts on: some look at the row under the cursor whatever is marked, some at a second row."""
         here = self.under_cursor()
-        if verb in OF_THE_CURSOR:
+        if verb.rows is Rows.CURSOR:
             return [] if here is None else [here]
-        found = self.acted_on()
-        if verb in OF_TWO and len(self.records.marked) == 1 and here is not None and here.subject != found[0].subject:
-            return [*found, here]
-        return found
+        records = self.acted_on()
+        if verb.rows is not Rows.TWO or len(self.records.marked) != 1 or here is None:
+            return records
+        return records if here.subject == records[0].subject else [*records, here]
 
     def under_cursor(self) -> Record | None:
         """What the cursor is on."""

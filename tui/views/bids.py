@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from db import bids
 from db.actions import Subject
 from db.bids import BidView
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column

@@ -18,8 +18,9 @@ from db.memberships import Member
 from db.store import Store
 from tui.commands import command
 from tui.dialogs.cohort import EVERY, cohort_pick
+from tui.opening import Open
 from tui.session import Session
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.ranked import short
 from tui.views.registers import RegisterRow
@@ -84,10 +85,8 @@ class CohortsView(View):
             self.app.push_screen(cohort_pick("Who qualifies for"), self._qualify)
 
     def _qualify(self, key: str | None) -> None:
-        from tui.screens.qualifying import QualifyingPage
-
         if key:
-            self.app.push_screen(QualifyingPage(self.session, key, self.item))
+            self.post_message(self.PageWanted(Open("qualifying", (key, self.item))))
 
 
 def holds_on(store: Store, as_of: int) -> Holds:

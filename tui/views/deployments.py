@@ -11,7 +11,7 @@ from core.days import london
 from db import deployments
 from db.actions import Subject
 from db.deployments import UnitView
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column

@@ -17,7 +17,7 @@ from db.actions import Subject
 from db.rankings import Ranked, RunHead
 from db.scoring import Asked
 from tui.session import Session
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.ranked import VICTIM, proposed
 from tui.views.registers import RegisterRow

@@ -13,7 +13,7 @@ from db import fly_tips
 from db.actions import Subject
 from db.fly_tips import Step
 from tui.session import Session
-from tui.verbs.names import verbs
+from tui.verb import Verb, verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column
@@ -53,9 +53,9 @@ class PlanView(View):
             return True
         return super().check_action(action, parameters)
 
-    def acted_on_by(self, verb: str) -> list[Record]:
+    def acted_on_by(self, verb: Verb) -> list[Record]:
         """Steps are finished; everything else is done to the site."""
-        return super().acted_on_by(verb) if verb == "finish_step" else [self.about]
+        return super().acted_on_by(verb) if verb.name == "finish_step" else [self.about]
 
 
 def _line(one: Step, as_of: int) -> Line:

@@ -13,7 +13,7 @@ from core.text import counted
 from db import fly_tips
 from db.actions import Subject
 from db.fly_tips import Site
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.columns import Cell

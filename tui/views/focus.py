@@ -17,7 +17,7 @@ from db.focus import ItemView, WeekView
 from db.focus_comments import CommentView
 from db.focus_measures import MeasureView
 from tui.commands import command
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.ranked import short
 from tui.views.source import Line, Lines, Record, Source

@@ -12,7 +12,7 @@ from db import actions, decisions, memberships
 from db.actions import Subject
 from db.memberships import Member
 from tui.session import Session
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column

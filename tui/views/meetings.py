@@ -10,7 +10,7 @@ from core.days import london
 from db import meetings
 from db.actions import Subject
 from db.meetings import MeetingView
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column

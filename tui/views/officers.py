@@ -12,7 +12,7 @@ from db.actions import Subject
 from db.officers import Plan, Post, plan
 from db.priority_wards import priority_wards
 from db.ward_map import ward_map
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
 from tui.views.wards import ward_number

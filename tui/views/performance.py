@@ -10,7 +10,7 @@ from core.days import day_of, uk
 from db import performance
 from db.actions import Subject
 from db.performance import PerformanceRow
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column

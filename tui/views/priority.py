@@ -22,7 +22,7 @@ from db.composite_weights import weights_of
 from db.priority_wards import PriorityWard, priority_wards, put_forward
 from db.rank_ranges import ranges_of
 from db.wards import ranking
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.ranked import short
 from tui.views.registers import RegisterRow

@@ -15,7 +15,7 @@ from db.cohorts import Qualifying
 from tui.commands import command
 from tui.dialogs.cohort import cohort_pick
 from tui.session import Session
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.registers import RegisterRow
 from tui.views.source import Line, Lines, Record, Source

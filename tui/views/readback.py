@@ -14,7 +14,7 @@ from db.bids import BidView
 from db.decisions import DecisionView
 from db.read_back import PlaceChange, place_changes
 from tui.session import Session
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.actions import action_line
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source

@@ -19,7 +19,7 @@ from db.scoring import Asked
 from tui.commands import command
 from tui.dialogs.method import MethodPick, Wanted
 from tui.keys_in_order import BESIDE
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.ranked import RankedSource, columns, heading
 from tui.views.source import Source

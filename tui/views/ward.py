@@ -17,7 +17,7 @@ from db.priority_wards import PriorityWard, history
 from db.rankings import RunHead
 from db.ward_people import WardPerson, people_of_ward
 from tui.session import Session
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.history import HistoryView
 from tui.views.ranked import VICTIM, proposed, short

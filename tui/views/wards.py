@@ -18,9 +18,10 @@ from db.actions import Subject
 from db.priority_wards import PriorityWard, priority_wards
 from db.rank_ranges import ranges_of
 from db.wards import WardRanking
-from tui.commands import command
+from tui.commands import MORE, command
+from tui.opening import Open
 from tui.session import Session
-from tui.verbs.names import verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.source import Line, Lines, Record, Source
 from tui.widgets.record_list import Column
@@ -67,7 +68,8 @@ class WardsView(View):
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("why", "action", "decision", "deploy"),
         command(
-            "B", "map", "by borough", "London by borough: a map of harm, change and officers deployed", "wards.map"
+            "B", "map", "by borough", "London by borough: a map of harm, change and officers deployed", "wards.map",
+            foot=MORE,
         ),
         command(
             "D", "doubtful", "doubtful", "Take categories that are doubtful locally into the harm, or out of it",
@@ -84,9 +86,7 @@ class WardsView(View):
 
     def action_map(self) -> None:
         """Show London as a map, or go back to it."""
-        from tui.screens.map import to_the_map
-
-        to_the_map(self.app, self.session)
+        self.post_message(self.PageWanted(Open("map")))
 
     def action_doubtful(self) -> None:
         """Rank with the doubtful categories, or without them again."""

@@ -176,14 +176,3 @@ class UpdatesView(_AboutView):
             for place, (at, by, words) in enumerate(rows, 1)
         ]
         return Lines(_UPDATES, lines), f"Action {number}, {one.status}, about {plain(self.session.about(one.subject))}:"
-
-
-def _said(words: str) -> Subject:
-    return Subject("update", "", words)
-
-
-WHY: dict[str, type[_AboutView]] = {
-    "person": AllegationsView,
-    "ward": CategoriesView,
-    "action": UpdatesView,
-}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Protocol
 
 from textual.screen import Screen
@@ -12,7 +13,9 @@ from core.actions import parse_due
 from core.days import LONDON, day_of, parse_day
 from core.errors import Problem
 from tui.dialogs.form import Field, Form, Values
+from tui.opening import Open
 from tui.session import Session
+from tui.verb import Verb
 from tui.views.source import Record
 
 DAY_HINT = "22/12/2026 or +28d"
@@ -28,20 +31,23 @@ class Done(Protocol):
 
 
 @dataclass(frozen=True)
-class Acting:
-    """One verb on some records.
+class VerbContext:
+    """What a verb is given: the records it is carried out on, and what it may ask the screen for.
 
-    push: shows a screen, and calls back with its answer.
+    item: the key of the agenda item it was pressed at, empty where there is none. push: shows a dialog, and calls back
+    with its answer. show: shows a page. tell: says something in passing.
     """
 
     session: Session
     records: Sequence[Record]
     item: str
     push: Callable[[Screen[Any], Callable[[Any], None] | None], object]
+    show: Callable[[Open], None]
+    tell: Callable[[str], None]
     done: Done
 
     @property
-    def one(self) -> Record:
+    def record(self) -> Record:
         """The record of a verb that takes one at a time. Raises Problem where several are marked."""
         if len(self.records) > 1:
             raise Problem("This is done one row at a time. Take the marks away with space, then press it again.")
@@ -62,9 +68,16 @@ class Acting:
 
     def ask(self, title: str, fields: Sequence[Field], save: Callable[[Values], str], *, final: bool = False) -> None:
         """Show a form; *save* writes and gives the words for the toast; *final* where undo does not take it back."""
-        said: list[str] = []
-        form = Form(title, fields, lambda values: said.append(save(values)), self.session.drafts)
-        self.push(form, lambda values: self.done(said[-1], final=final) if values is not None else None)
+        saved: list[str] = []
+        form = Form(title, fields, lambda values: saved.append(save(values)), self.session.drafts)
+        self.push(form, lambda values: self.done(saved[-1], final=final) if values is not None else None)
+
+
+def function_of(verb: Verb) -> Callable[[VerbContext], None]:
+    """What carries out a verb; its module is loaded when the first of its verbs is pressed."""
+    module, _, name = verb.does.rpartition(".")
+    carry_out: Callable[[VerbContext], None] = getattr(import_module(f"tui.verbs.{module}"), name)
+    return carry_out
 
 
 def typed_day(text: str, session: Session) -> int:

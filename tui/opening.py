@@ -1,0 +1,18 @@
+"""What a view or a verb wants opened: it says so, and the screen it is on looks the page up and shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Open:
+    """A page to show.
+
+    page: its name among the pages of ``tui.screens.registry``; that of a subject has the name of its kind. about: what
+    the page is made with, after the session.
+    """
+
+    page: str
+    about: tuple[Any, ...] = ()

@@ -1,0 +1,65 @@
+"""Which page stands behind each name that a view, a verb or a row asks for. A page is loaded when it is first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tui.opening import Open
+from tui.views.source import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.screens.base import RoomScreen
+
+
+@dataclass(frozen=True)
+class NamedPage:
+    """A page that can be opened.
+
+    name: what it is asked for by. where: ``module.Class`` below ``tui.screens``. of_subject: whether Enter opens it on
+    a record; its name is then the kind of the record's subject. once: whether it is gone back to where it is open
+    beneath, so that it never stands on itself.
+    """
+
+    name: str
+    where: str
+    of_subject: bool = False
+    once: bool = False
+
+    def load(self) -> Callable[..., RoomScreen]:
+        """The class of the page; what it is made with differs from page to page."""
+        module, _, name = self.where.rpartition(".")
+        made_by: Callable[..., RoomScreen] = getattr(import_module(f"tui.screens.{module}"), name)
+        return made_by
+
+
+PAGES = (
+    NamedPage("person", "person.PersonPage", of_subject=True),
+    NamedPage("ward", "ward.WardPage", of_subject=True),
+    NamedPage("site", "fly_tip.FlyTipPage", of_subject=True),
+    NamedPage("meeting", "pages.MinutesPage", of_subject=True),
+    NamedPage("why", "pages.WhyPage"),
+    NamedPage("map", "map.MapPage", once=True),
+    NamedPage("borough", "borough.BoroughPage"),
+    NamedPage("compare", "compare.ComparePage"),
+    NamedPage("timeline", "timeline.TimelinePage"),
+    NamedPage("disagreement", "disagreement.DisagreementPage"),
+    NamedPage("qualifying", "qualifying.QualifyingPage"),
+)
+"""Every page that is opened by name."""
+_BY_NAME = {page.name: page for page in PAGES}
+
+
+def page_named(name: str) -> NamedPage:
+    """The page of a name. Raises KeyError where there is none."""
+    return _BY_NAME[name]
+
+
+def page_behind(record: Record) -> Open | None:
+    """The page that Enter opens on a record, or None where its kind has none."""
+    opened = record if record.opens is None else Record(record.opens)
+    page = _BY_NAME.get(opened.subject.kind)
+    return Open(page.name, (opened,)) if page is not None and page.of_subject else None

@@ -1,0 +1,235 @@
+"""The verbs: what the chair can do to rows. Each is one value, and all that is known of it comes from that value.
+
+The key bindings of views, the foot, help, palette, rebinding, what is dimmed, what a sealed meeting allows, which rows
+are acted on and the table in the documents are all made of it. To add a verb, add its value here and its function
+below ``tui.verbs``, and name it among the ``BINDINGS`` of a view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from textual.binding import BindingType
+from textual.keys import format_key
+
+from tui.commands import MORE, ROWS, Foot, command
+
+
+class Rows(Enum):
+    """What a verb is applied to, in words for the documents."""
+
+    MARKED = "the marked rows, else the row under the cursor"
+    CURSOR = "the row under the cursor"
+    TWO = "two rows: the marked ones, else the marked one and the row under the cursor"
+    NONE = "no row"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb.
+
+    name: how views name it. key: what is pressed, as Textual names keys. label: one or two words for the foot.
+    help: the sentence in help and palette. known_as: the name it is rebound by in the keys file. does: what carries it
+    out, ``module.function`` below ``tui.verbs``, loaded when it is first pressed. rows: what it is applied to.
+    stays: it is pressed again and again on one row, so the cursor does not go on when it is done. reads: it changes
+    nothing, so that a sealed meeting allows it. asks: it opens a form or a choice first. foot: where at the foot of
+    the screen it stands.
+    """
+
+    name: str
+    key: str
+    label: str
+    help: str
+    known_as: str
+    does: str
+    rows: Rows = Rows.MARKED
+    stays: bool = False
+    reads: bool = False
+    asks: bool = True
+    foot: Foot = ROWS
+
+    def enabled(self, has_rows: bool) -> bool:
+        """Whether it applies now; where it does not, it is dimmed."""
+        return has_rows or self.rows is Rows.NONE
+
+    @property
+    def handles_rows(self) -> bool:
+        """Whether its rows are handled when it is done: their marks go, and the cursor goes on to the next."""
+        return self.rows is not Rows.NONE and not self.stays
+
+
+VERBS = (
+    Verb(
+        "why", "w", "why", "Why is this here: every record behind it, down to file and line", "act.why",
+        "looking.why", Rows.CURSOR, reads=True, asks=False,
+    ),
+    Verb(
+        "action", "a", "action", "Raise an action on the marked rows, with owner and due time", "act.action",
+        "actions.raise_action",
+    ),
+    Verb(
+        "decision", "d", "decide", "Record a decision on the marked rows, with its reason", "act.decision",
+        "actions.decide",
+    ),
+    Verb("close", "x", "close", "Close the marked actions with a result", "act.close", "actions.close"),
+    Verb("carry", "c", "carry", "Carry the marked actions to a later time", "act.carry", "actions.carry"),
+    Verb("edit", "e", "edit", "Change the words, owner or time of an action", "act.edit", "actions.edit"),
+    Verb("deploy", "t", "deploy", "Send a task force unit to a ward", "unit.deploy", "deployments.deploy"),
+    Verb(
+        "free", "x", "stand down", "Stand the marked units down: they are free again", "unit.free",
+        "deployments.stand_down", asks=False,
+    ),
+    Verb(
+        "outcome", "x", "outcome", "Grant, grant in part, defer or refuse a bid, with a reason", "bid.outcome",
+        "bids.decide_bid",
+    ),
+    Verb("bid", "n", "new bid", "Put a bid for resources on the list", "bid.new", "bids.new_bid", Rows.NONE),
+    Verb(
+        "call", "x", "present", "Roll-call: present, deputy, absent, not called, in turn", "roll.call",
+        "meetings.call", asks=False,
+    ),
+    Verb("name", "e", "name", "Write who is there for this role", "roll.name", "meetings.name"),
+    Verb(
+        "seal", "S", "seal", "Close the meeting: write its papers and seal it for good", "meeting.seal",
+        "meetings.seal", Rows.NONE,
+    ),
+    Verb(
+        "export", "P", "papers", "Write the sealed papers of this meeting into a folder", "meeting.papers",
+        "meetings.export", reads=True,
+    ),
+    Verb(
+        "adopt", "A", "adopt", "Take the marked people into a cohort, with a reason and a review date", "cohort.adopt",
+        "cohorts.adopt",
+    ),
+    Verb("leave", "L", "leaves", "End the marked memberships, with a reason", "cohort.leave", "cohorts.leave"),
+    Verb(
+        "review", "R", "review", "Keep the marked members until a new review date", "cohort.review", "cohorts.review"
+    ),
+    Verb(
+        "adopt_ward", "A", "adopt", "Make the marked wards priorities, with a reason and a review date",
+        "priority.adopt", "priority.adopt",
+    ),
+    Verb("drop_ward", "L", "drop", "Drop the marked priority wards, with a reason", "priority.drop", "priority.drop"),
+    Verb(
+        "review_ward", "R", "review", "Keep the marked wards as priorities until a new review date",
+        "priority.review", "priority.review",
+    ),
+    Verb(
+        "weights", "W", "weights", "Change what each part weighs; see who moves before it is kept",
+        "priority.weights", "priority.weights", Rows.NONE,
+    ),
+    Verb(
+        "place", "n", "place", "Place the extra ward officers in proportion to need", "officers.place",
+        "officers.place", Rows.NONE,
+    ),
+    Verb(
+        "more_officers", "plus", "one more", "One extra officer more for this ward; says what it costs",
+        "officers.more", "officers.more", Rows.CURSOR, stays=True, asks=False,
+    ),
+    Verb(
+        "fewer_officers", "minus", "one fewer", "One extra officer fewer for this ward", "officers.fewer",
+        "officers.fewer", Rows.CURSOR, stays=True, asks=False,
+    ),
+    Verb(
+        "propose_focus", "n", "propose", "Give a week to the focus ward whose turn it is, or to another",
+        "focus.propose", "focus.propose", Rows.NONE,
+    ),
+    Verb(
+        "agree_item", "A", "agree", "Agree the marked items of the menu: officers work only these", "focus.agree",
+        "focus.agree", asks=False,
+    ),
+    Verb("done_item", "x", "done", "Write down how many of an agreed item were done", "focus.done", "focus.done"),
+    Verb("edit_item", "e", "edit", "Change an item of the menu and how many are planned", "focus.edit", "focus.edit"),
+    Verb(
+        "leave_out", "L", "leave out", "Take the marked items off the menu", "focus.leave_out", "focus.leave_out",
+        asks=False,
+    ),
+    Verb(
+        "comment", "i", "comment", "What a councillor says of the ward, and the place they nominate",
+        "focus.comment", "focus.comment", Rows.CURSOR, stays=True,
+    ),
+    Verb(
+        "reading", "m", "reading", "Write down a measure as it was read, as open HMO requests", "focus.reading",
+        "focus.reading", Rows.NONE,
+    ),
+    Verb(
+        "letter", "P", "letter", "Write the letter to councillors: the week's summary and the next menu",
+        "focus.letter", "focus.letter", Rows.CURSOR, stays=True,
+    ),
+    Verb("site", "n", "new site", "Put a fly-tip site on the list", "site.new", "fly_tips.new_site", Rows.NONE),
+    Verb(
+        "check", "x", "checked", "Write down a check of the marked fly-tip sites and what it found", "site.check",
+        "fly_tips.check",
+    ),
+    Verb(
+        "plan", "i", "plan", "Add an issue and the action against it to the plan of the marked sites", "site.plan",
+        "fly_tips.plan",
+    ),
+    Verb("close_site", "L", "close", "Close the marked fly-tip sites, with a reason", "site.close", "fly_tips.close"),
+    Verb(
+        "finish_step", "x", "done", "Finish the marked steps of a plan, with their result", "site.done",
+        "fly_tips.finish_step",
+    ),
+    Verb(
+        "compare", "equals_sign", "compare", "Compare two marked people side by side", "list.compare",
+        "looking.compare", Rows.TWO, reads=True, asks=False, foot=MORE,
+    ),
+    Verb(
+        "timeline", "T", "timeline", "A person's year: weeks, allegations, custody and orders", "list.timeline",
+        "looking.timeline", Rows.CURSOR, reads=True, asks=False, foot=MORE,
+    ),
+    Verb(
+        "disagree", "M", "disagree", "Only those on whom two methods disagree, and why", "list.disagree",
+        "looking.disagree", Rows.NONE, reads=True, foot=MORE,
+    ),
+)  # fmt: skip
+"""Every verb."""
+_BY_NAME = {verb.name: verb for verb in VERBS}
+
+
+def verb_named(name: str) -> Verb:
+    """The verb that views name so. Raises KeyError for a name that no verb has."""
+    return _BY_NAME[name]
+
+
+def verbs(*names: str, footer: bool = True) -> list[BindingType]:
+    """The commands of some verbs for the ``BINDINGS`` of a view, in the order they stand at the foot.
+
+    footer: whether they are worth a place at the foot; else they are in the help and the palette alone. Raises
+    KeyError for a name that no verb has.
+    """
+    return [
+        command(
+            verb.key, f"verb('{verb.name}')", verb.label, verb.help, verb.known_as, footer=footer, foot=verb.foot
+        )
+        for verb in map(verb_named, names)
+    ]  # fmt: skip
+
+
+class VerbRow(NamedTuple):
+    """A verb in the words of the documents. effect: ``reads`` or ``writes``."""
+
+    name: str
+    key: str
+    label: str
+    help: str
+    applies_to: str
+    effect: str
+
+
+def verb_table() -> list[VerbRow]:
+    """Every verb by the name it is rebound by, with its key as keyboards show it, in the order of the names."""
+    rows = [
+        VerbRow(
+            verb.known_as,
+            format_key(verb.key),
+            verb.label,
+            verb.help,
+            verb.rows.value,
+            "reads" if verb.reads else "writes",
+        )
+        for verb in VERBS
+    ]
+    return sorted(rows)
