@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib.metadata import version
 
 from typer.testing import CliRunner
@@ -29,3 +31,13 @@ def test_the_version_is_that_of_the_distribution() -> None:
 
 def test_no_word_at_all_shows_the_help() -> None:
     assert "Meetings:" in CliRunner().invoke(app, []).output
+
+
+def test_help_reads_no_declaration_and_no_record() -> None:
+    script = (
+        "import sys\nfrom tui.main import app\nfrom typer.testing import CliRunner\n"
+        "CliRunner().invoke(app, ['--help'])\n"
+        "print([name for name in ('core.methods', 'core.meetings', 'db', 'rich', 'textual') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
