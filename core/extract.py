@@ -1,6 +1,6 @@
 """The built-in profile ``extract``: one row per crime report, suspect and victim, and the check of every value.
 
-The columns are documented in the README. A value that is wrong raises :class:`BadValue`, which says which column,
+The columns are in docs/records-in.md. A value that is wrong raises :class:`BadValue`, which says which column,
 which value and why; the row goes to quarantine and the rest of the file goes in.
 """
 

@@ -52,6 +52,8 @@ def next_state(state: str) -> str:
 
 RENAMED = {"offenders": "suspects", "sites": "fly_tips"}
 """What views were called in the agendas of meetings that were held before, and on the command line."""
+OF_A_MEETING = frozenset({"activity", "attendance", "bids", "meetings", "performance", "readback"})
+"""The views that show what a meeting did or looks at; the others also stand by themselves."""
 
 
 @cache

@@ -1,6 +1,6 @@
 """One row of a crime report extract, checked: a crime report, a suspect in it, a victim of it.
 
-Source of the fields: the extract profile in the README; fact is kept apart from opinion, and suspects apart
+Source of the fields: the extract profile in docs/records-in.md; fact is kept apart from opinion, and suspects apart
 from victims (Data Protection Act 2018 s38, DOMAIN.md section 9).
 """
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core import allegations, editions, harm, pools, reports
-from core.methods import METHODS, base, css, rfg, rfgv, rfh, v100, violence
+from core.methods import MODULES, base
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,7 @@ SHARED = (
 )
 """The rules that every ranking goes by, whatever its method."""
 
-METHOD_RULES = tuple(
-    Rule(method.key, method.version, (module,))
-    for method, module in zip(METHODS.values(), (v100, rfg, rfgv, rfh, css, violence), strict=True)
-)
+METHOD_RULES = tuple(Rule(module.METHOD.key, module.METHOD.version, (module,)) for module in MODULES)
 """What each method adds of its own."""
 
 

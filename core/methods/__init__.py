@@ -8,9 +8,9 @@ from core.errors import Refused
 from core.methods import css, rfg, rfgv, rfh, v100, violence
 from core.methods.base import Measures, Method, Part, Recipe, score
 
-METHODS: Mapping[str, Method] = {
-    method.key: method for method in (v100.METHOD, rfg.METHOD, rfgv.METHOD, rfh.METHOD, css.METHOD, violence.METHOD)
-}
+MODULES = (v100, rfg, rfgv, rfh, css, violence)
+"""The file of every method, in the order in which methods are named."""
+METHODS: Mapping[str, Method] = {module.METHOD.key: module.METHOD for module in MODULES}
 """Every method by the name it is asked for with."""
 
 
@@ -22,4 +22,4 @@ def method_named(text: str) -> Method:
     return found
 
 
-__all__ = ["METHODS", "Measures", "Method", "Part", "Recipe", "method_named", "score"]
+__all__ = ["METHODS", "MODULES", "Measures", "Method", "Part", "Recipe", "method_named", "score"]

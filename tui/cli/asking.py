@@ -1,9 +1,8 @@
-"""What the commands about rankings ask for: method, pool, window, editions and bands, from options to one value."""
+"""What the commands about rankings ask of the store: from the options that were typed to one value."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -11,48 +10,38 @@ from core import bands
 from core.allegations import By
 from core.days import day_of
 from core.harm import Split
-from core.methods import METHODS
-from core.pools import POOLS, pool_named
+from core.pools import pool_named
 from db.scoring import Asked
+from tui.cli import choices
 from tui.cli.common import choice, text_of
+from tui.cli.days import day_of_option
+from tui.cli.options import RankingOptions, ScoreOptions
 
-SPLITS = ("default", "lowest", "highest")
+
+def score_asked(options: ScoreOptions, method: str | None = None) -> Asked:
+    """What is asked of the store, by the method typed or another. Raises a usage error, or Refused."""
+    as_of = day_of_option(options.as_of)
+    key = choice("--method", (method or options.method).strip().casefold(), choices.methods())
+    choice("--by", options.by, choices.days())
+    choice("--split", options.split, choices.splits())
+    if options.pool is not None:
+        choice("--pool", options.pool, choices.pools())
+    return Asked(
+        as_of=day_of(as_of),
+        by=cast(By, options.by),
+        window=options.window,
+        method=key,
+        pool=None if options.pool is None else pool_named(options.pool),
+        editions=tuple(options.edition or ()),
+        bands=bands.default() if options.bands is None else band_file(options.bands),
+        split=cast(Split, options.split),
+    )
 
 
-@dataclass(frozen=True)
-class Options:
-    """The options as they were typed; None and empty stand for what the method itself says."""
-
-    as_of: date
-    method: str = "v100"
-    pool: str | None = None
-    by: str = "reported"
-    window: int = 365
-    min_crimes: int | None = None
-    editions: tuple[str, ...] = ()
-    bands: Path | None = None
-    split: str = "default"
-    statuses: tuple[str, ...] = ()
-
-    def asked(self, method: str | None = None) -> Asked:
-        """What is asked of the store, by the method typed or another. Raises a usage error, or Refused."""
-        key = choice("--method", (method or self.method).strip().casefold(), tuple(METHODS))
-        choice("--by", self.by, ("reported", "committed"))
-        choice("--split", self.split, SPLITS)
-        if self.pool is not None:
-            choice("--pool", self.pool, tuple(POOLS))
-        return Asked(
-            as_of=day_of(self.as_of),
-            by=cast(By, self.by),
-            window=self.window,
-            min_crimes=self.min_crimes,
-            method=key,
-            pool=None if self.pool is None else pool_named(self.pool),
-            editions=self.editions,
-            bands=bands.default() if self.bands is None else band_file(self.bands),
-            split=cast(Split, self.split),
-            statuses=self.statuses,
-        )
+def ranking_asked(options: RankingOptions, method: str | None = None) -> Asked:
+    """The same with who is ranked at all. Raises a usage error, or Refused."""
+    asked = score_asked(options, method)
+    return replace(asked, min_crimes=options.min_crimes, statuses=tuple(options.status or ()))
 
 
 def band_file(path: Path) -> bands.Bands:

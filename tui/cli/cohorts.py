@@ -43,7 +43,7 @@ def _qualifying(store: Store, cohort: Cohort, day: int, *, alone: bool) -> list[
 
 
 def as_json(store: Store, cohort: Cohort, day: int, qualifying: list[Qualifying]) -> dict[str, Any]:
-    """One cohort as the JSON that the README documents."""
+    """One cohort as the JSON that docs/commands.md documents."""
     return {
         "cohort": cohort.key,
         "as_of": iso(day),

@@ -13,11 +13,12 @@ from core.text import counted
 from db.disagreement import compare
 from db.people import victims_too
 from db.scoring import Asked
-from tui.cli.asking import Options
+from tui.cli.asking import ranking_asked
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
+from tui.cli.options import RankingOptions
 
 
-def run(path: Path | None, options: Options, methods: str, places: int, top: str, *, json: bool) -> None:
+def run(path: Path | None, options: RankingOptions, methods: str, places: int, top: str, *, json: bool) -> None:
     """Print who differs by more than *places* places and is within the top of either method."""
     import typer
 
@@ -26,7 +27,7 @@ def run(path: Path | None, options: Options, methods: str, places: int, top: str
         said = f"'{methods}'; write two different methods, as rfg,rfh: {', '.join(METHODS)}"
         raise typer.BadParameter(said, param_hint="--compare")
     limit = top_of(top)
-    first, second = (options.asked(name) for name in names)
+    first, second = (ranking_asked(options, name) for name in names)
     # The same people under both: the pool, unless one is named, is the first method's.
     second = replace(second, pool=first.ranked_in)
     with existing(path) as store:
@@ -44,7 +45,7 @@ def _within(one: Apart, limit: int | None) -> bool:
 
 
 def as_json(first: Asked, second: Asked, places: int, found: list[Apart], victims: set[str]) -> dict[str, Any]:
-    """The comparison as the JSON that the README documents."""
+    """The comparison as the JSON that docs/commands.md documents."""
     return {
         "methods": [first.method, second.method],
         "as_of": iso(first.as_of),

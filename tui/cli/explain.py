@@ -9,13 +9,14 @@ from core.allegations import Allegation
 from core.days import iso, uk
 from core.editions import built_in
 from db.people import Explanation, explain
-from tui.cli.asking import Options, shown
+from tui.cli.asking import score_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say
+from tui.cli.options import ScoreOptions
 
 
-def run(path: Path | None, person: str, options: Options, *, json: bool) -> None:
+def run(path: Path | None, person: str, options: ScoreOptions, *, json: bool) -> None:
     """Print every allegation against a person; the counted ones make the score."""
-    asked = options.asked()
+    asked = score_asked(options)
     with existing(path) as store:
         found = explain(store, person, asked)
     if json:
@@ -25,7 +26,7 @@ def run(path: Path | None, person: str, options: Options, *, json: bool) -> None
 
 
 def as_json(found: Explanation) -> dict[str, Any]:
-    """An explanation as the JSON that the README documents."""
+    """An explanation as the JSON that docs/commands.md documents."""
     return {
         "person": found.person.ref,
         "method": found.method.key,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from core import focus_model
-from core.days import day_of, iso, london, monday_of, parse_day, uk
+from core.days import day_of, iso, london, monday_of, uk
 from core.focus import Draft
 from core.focus_measures import figure
 from core.focus_model import FocusModel
@@ -18,8 +17,8 @@ from db.focus_comments import nominations
 from db.focus_measures import MeasureView, measures
 from db.store import Store
 from tui.cli.common import existing, number, print_json, print_table, say, say_overruled, text_of
+from tui.cli.days import day_of_option
 
-_YEARS = range(1900, 2100)
 _Focus = WeekView | Draft
 
 
@@ -43,17 +42,7 @@ def run(path: Path | None, week: str | None, model_file: Path | None, *, json: b
 
 def week_asked(store: Store, text: str | None) -> int:
     """The Monday of the week that a typed date is in, or of this week; a usage error where it is no date."""
-    import typer
-
-    if text is None:
-        return monday_of(_today(store))
-    try:
-        day = parse_day(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is no date; write yyyy-mm-dd or dd/mm/yyyy", param_hint="--week") from None
-    if date.fromordinal(day).year not in _YEARS:
-        raise typer.BadParameter(f"'{text}' is not from {_YEARS[0]} to {_YEARS[-1]}", param_hint="--week")
-    return monday_of(day)
+    return monday_of(_today(store) if text is None else day_of(day_of_option(text, "--week")))
 
 
 def _today(store: Store) -> int:

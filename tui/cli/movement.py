@@ -40,7 +40,7 @@ def _run(option: str, text: str | None) -> str | None:
 
 
 def as_json(first: RunHead, second: RunHead, found: list[Move]) -> dict[str, Any]:
-    """The moves as the JSON that the README documents."""
+    """The moves as the JSON that docs/commands.md documents."""
     return {
         "from": first.id,
         "to": second.id,

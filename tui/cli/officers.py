@@ -17,6 +17,7 @@ from db import officers
 from db.composite import parts
 from db.officers import Proposed, proposed
 from db.store import Store
+from tui.cli.choices import officer_needs
 from tui.cli.common import choice, existing, number, print_json, print_table, say, user
 from tui.cli.priority import say_doubtful, weights_of
 
@@ -49,7 +50,7 @@ class _Edited:
 
 def run(path: Path | None, options: Options, *, keep: bool, json: bool) -> None:
     """Propose where the posts go, edit the proposal, print it; *keep*: put it in force. Raises NotFound, Refused."""
-    choice("--by", options.by, ("harm", "composite"))
+    choice("--by", options.by, officer_needs())
     edits = [_edit(text) for text in options.edits]
     with existing(path) as store:
         placed = _edited(store, options, edits)

@@ -12,23 +12,20 @@ from core.errors import Problem
 from core.meetings import RENAMED
 from db import meetings
 from db.store import Store, default_path, open_store
+from tui.cli import choices
 from tui.cli.common import choice, user
 from tui.keymap import keymap_path, read_keymap
 from tui.session import Session
 
 _FRAMES = "240"
 """Paints a second at most. At the usual 60 the line below the list follows the cursor 30 ms late."""
-OUTSIDE_MEETINGS = (
-    "suspects", "cohorts", "wards", "priority", "officers", "focus", "fly_tips", "deployments", "actions",
-)  # fmt: skip
-"""The views that stand by themselves; the others show what a meeting did."""
 
 
 def run(path: Path | None, meeting: str, view: str | None, as_of: date, chair: str | None) -> None:
     """Open the meeting room on a store. Raises Problem without a terminal."""
-    choice("--meeting", meeting, ("daily", "weekly"))
+    choice("--meeting", meeting, choices.meeting_kinds())
     if view is not None:
-        view = choice("--view", RENAMED.get(view, view.replace("-", "_")), OUTSIDE_MEETINGS)
+        view = choice("--view", RENAMED.get(view, view.replace("-", "_")), choices.views())
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("The meeting room needs a terminal. Run this in one, or use 'tasking rank --json'.")
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)

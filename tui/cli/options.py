@@ -1,14 +1,79 @@
-"""Options that many commands take."""
+"""Options that several commands take, each declared once."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
+
+from tui.cli.choices import chosen
+
+LARGEST = 999_999_999
+"""The largest number that is looked for: more digits are a slip of the hand."""
+_MOST_DAYS = 36_525
 
 StorePath = Annotated[
     Path | None, typer.Option("--store", envvar="TASKING_STORE", help="The store to use.", show_default=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Top = Annotated[str, typer.Option("--top", help="How many ranks to print, or 'all'.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="The day to look from, yyyy-mm-dd or dd/mm/yyyy; today if left out.")
+]
+
+
+@dataclass(frozen=True)
+class ScoreOptions:
+    """How a score is made, as it was typed; None stands for what the method itself says."""
+
+    method: Annotated[str, chosen("--method", "How to rank: {methods}.")] = "v100"
+    pool: Annotated[str | None, chosen("--pool", "Whom to rank: {pools}; the method's own if left out.")] = None
+    as_of: AsOf = None
+    by: Annotated[str, chosen("--by", "Count by the day {days}.")] = "reported"
+    window: Annotated[int, typer.Option("--window", min=1, max=_MOST_DAYS, help="Days that count.")] = 365
+    edition: Annotated[
+        list[str] | None, typer.Option("--edition", help="Weigh by this edition of an index; repeatable.")
+    ] = None
+    bands: Annotated[Path | None, typer.Option("--bands", help="A TOML file of bands for rfg, rfgv and rfh.")] = None
+    split: Annotated[str, chosen("--split", "Split codes of unknown severity: {splits}.")] = "default"
+
+
+@dataclass(frozen=True)
+class RankingOptions(ScoreOptions):
+    """How a ranking is made, as it was typed: how people score, and who is ranked at all."""
+
+    min_crimes: Annotated[
+        int | None,
+        typer.Option("--min-crimes", min=1, max=LARGEST, help="Reports that make a rank; by the method if left out."),
+    ] = None
+    status: Annotated[
+        list[str] | None, typer.Option("--status", help="Only people of this status, as 'at large'; repeatable.")
+    ] = None
+
+
+def spread(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for every field of the dataclass that its parameter ``options`` takes."""
+    signature = inspect.signature(command, eval_str=True)
+    kind = signature.parameters["options"].annotation
+    hints = get_type_hints(kind, include_extras=True)
+
+    @wraps(command)
+    def with_options(**typed: Any) -> None:
+        command(options=kind(**{field.name: typed.pop(field.name) for field in fields(kind)}), **typed)
+
+    parameters = []
+    for parameter in signature.parameters.values():
+        taken = {parameter.name: (parameter.annotation, parameter.default)}
+        if parameter.name == "options":
+            taken = {field.name: (hints[field.name], field.default) for field in fields(kind)}
+        parameters += [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+            for name, (annotation, default) in taken.items()
+        ]
+    vars(with_options)["__signature__"] = signature.replace(parameters=parameters)
+    return with_options

@@ -26,7 +26,7 @@ def run(path: Path | None, run_id: int | None, top: str, *, json: bool) -> None:
 
 
 def as_json(found: MakeUp) -> dict[str, Any]:
-    """The make-up as the JSON that the README documents."""
+    """The make-up as the JSON that docs/commands.md documents."""
     return {
         "run": found.run.id,
         "method": found.run.method,

@@ -13,14 +13,15 @@ from db import memberships, rankings
 from db.rankings import Ranked, RunHead
 from db.runs import make_run
 from db.store import Store
-from tui.cli.asking import Options
+from tui.cli.asking import ranking_asked
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
+from tui.cli.options import RankingOptions
 
 
-def run(path: Path | None, options: Options, top: str, *, json: bool) -> None:
+def run(path: Path | None, options: RankingOptions, top: str, *, json: bool) -> None:
     """Rank, keep the run, print the top of it."""
     limit = top_of(top)
-    asked = options.asked()
+    asked = ranking_asked(options)
     with existing(path) as store:
         head = make_run(store, asked)
         entries = rankings.entries(store, head.id, limit)
@@ -32,7 +33,7 @@ def run(path: Path | None, options: Options, top: str, *, json: bool) -> None:
 
 
 def as_json(head: RunHead, entries: list[Ranked], badges: dict[str, list[str]]) -> dict[str, Any]:
-    """A run as the JSON that the README documents."""
+    """A run as the JSON that docs/commands.md documents."""
     return {
         "method": head.method,
         "index": head.index,

@@ -12,17 +12,18 @@ from core.text import counted
 from db.people import victims_too
 from db.scoring import Asked
 from db.stability import Stable, stability, stability_of
-from tui.cli.asking import Options, shown
+from tui.cli.asking import ranking_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
+from tui.cli.options import RankingOptions
 
 _NAMED = 8
 """How many people of one tie are named in print; JSON has all."""
 
 
-def run(path: Path | None, options: Options, top: str, person: str | None, *, json: bool) -> None:
+def run(path: Path | None, options: RankingOptions, top: str, person: str | None, *, json: bool) -> None:
     """Print the bands of the head of the list, or of one person, and the cut. Makes no run."""
     limit = top_of(top)
-    asked = options.asked()
+    asked = ranking_asked(options)
     with existing(path) as store:
         found = stability(store, asked, limit) if person is None else stability_of(store, asked, person)
         victims = victims_too(store)
@@ -38,7 +39,7 @@ def run(path: Path | None, options: Options, top: str, person: str | None, *, js
 
 
 def as_json(asked: Asked, found: Stable, victims: set[str]) -> dict[str, Any]:
-    """The bands and the cut as the JSON that the README documents."""
+    """The bands and the cut as the JSON that docs/commands.md documents."""
     return {
         "method": asked.method,
         "index": found.made.index,

@@ -13,6 +13,7 @@ from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding
 from db import wards
 from db.rank_ranges import ranges_of
 from db.wards import WardRanking
+from tui.cli.choices import ward_orders
 from tui.cli.common import choice, existing, number, print_json, print_table, say, top_of
 from tui.cli.releases import flags_json, say_flags
 
@@ -33,7 +34,7 @@ def run(
     json: bool,
 ) -> None:
     """Rank the wards of a release and print them."""
-    choice("--by", by, ("harm", "count", "rate"))
+    choice("--by", by, ward_orders())
     limit = top_of(top)
     with existing(path) as store:
         found = wards.ranking(

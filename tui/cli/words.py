@@ -1,7 +1,10 @@
-"""Commands whose options are words, taken as they are typed.
+"""How commands show their help and read their options.
 
-Recent typer loads a validation library before it converts the first value of any command: 100 ms that a screen
-cannot wait for.
+Help is plain text, for a rich one takes twice the time. The program's help names commands by subject; the help of an
+option names its choices, which are read only then.
+
+``open`` takes its options as they are typed: recent typer loads a validation library before it converts the first
+value of any command, 100 ms that a screen cannot wait for.
 """
 
 from __future__ import annotations
@@ -11,16 +14,42 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from tui.cli.choices import filled
 
-class WordsGroup(TyperGroup):
-    """The program's own options (of which help is the only one), converted to nothing."""
+
+class SubjectGroup(TyperGroup):
+    """The program: its commands by subject, its own options converted to nothing."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Give the options."""
         return _as_typed(super().get_params(ctx))
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands under the subject that each was declared for, in the order of declaration."""
+        subjects: dict[str, list[tuple[str, str]]] = {}
+        width = formatter.width - 6 - max(map(len, self.commands))
+        for name in self.list_commands(ctx):
+            command: Any = self.get_command(ctx, name)
+            rows = subjects.setdefault(command.rich_help_panel, [])
+            rows.append((name.ljust(max(map(len, self.commands))), command.get_short_help_str(width)))
+        for subject, rows in subjects.items():
+            with formatter.section(subject):
+                formatter.write_dl(rows)
 
-class Words(TyperCommand):
+
+class Command(TyperCommand):
+    """A command whose options say what they may be set to."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, the choices of each option in it."""
+        for option in self.params:
+            text = getattr(option, "help", None)
+            if text:
+                vars(option)["help"] = filled(text)
+        super().format_help(ctx, formatter)
+
+
+class Words(Command):
     """A command that gets each of its options as text, or None."""
 
     def get_params(self, ctx: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The commands about places that are in need: which wards come first, and where extra officers go."""
+"""The commands about places: wards and their releases, which come first, officers, the focus ward."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Annotated
 
 import typer
 
+from tui.cli.choices import chosen
 from tui.cli.options import AsJson, StorePath, Top
+from tui.cli.words import Command
 
+SUBJECT = "Places"
 _MOST_POSTS = 99_999
 WeightFile = Annotated[
     Path | None, typer.Option("--weights", help="A TOML file of weights; the project's default if left out.")
@@ -22,8 +25,52 @@ ReleaseName = Annotated[str | None, typer.Option("--release", help="Which releas
 
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the program."""
-    for command in (priority, officers, focus, letter):
-        app.command()(command)
+    for command in (wards, releases, priority, officers, focus, letter):
+        app.command(rich_help_panel=SUBJECT, cls=Command)(command)
+
+
+def wards(
+    store: StorePath = None,
+    first: Annotated[str | None, typer.Option("--from", help="First month, yyyy-mm.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last month, yyyy-mm.")] = None,
+    by: Annotated[str, chosen("--by", "Order by {ward_orders}.")] = "harm",
+    category: Annotated[
+        list[str] | None, typer.Option("--category", help="Only categories whose name holds this text; repeatable.")
+    ] = None,
+    release: ReleaseName = None,
+    top: Top = "all",
+    doubtful: Doubtful = False,
+    changes: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--changes", help="Two releases: what was revised, reclassified or is new.", metavar="A B"),
+    ] = None,
+    ward: Annotated[
+        str | None, typer.Option("--ward", help="With --changes: only this ward code, category by category.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Rank wards by harm, count or rate from published counts; --changes compares two releases instead."""
+    if changes:
+        from tui.cli import ward_changes
+
+        if first or last or category or release:
+            raise typer.BadParameter(
+                "takes the months both releases hold; only --ward goes with it", param_hint="--changes"
+            )
+        ward_changes.run(store, *changes, ward, json=json)
+        return
+    if ward:
+        raise typer.BadParameter("goes with --changes A B", param_hint="--ward")
+    from tui.cli import wards
+
+    wards.run(store, first, last, by, category or [], release, top, doubtful=doubtful, json=json)
+
+
+def releases(store: StorePath = None, json: AsJson = False) -> None:
+    """List the published releases of ward counts, with the months that are fragments."""
+    from tui.cli import releases
+
+    releases.run(store, json=json)
 
 
 def priority(
@@ -49,7 +96,7 @@ def priority(
 def officers(
     store: StorePath = None,
     total: Annotated[int, typer.Option("--total", min=0, max=_MOST_POSTS, help="Posts to place.")] = 442,
-    by: Annotated[str, typer.Option("--by", help="In proportion to 'harm' or 'composite'.")] = "harm",
+    by: Annotated[str, chosen("--by", "In proportion to {officer_needs}.")] = "harm",
     floor: Annotated[int, typer.Option("--floor", min=0, max=_MOST_POSTS, help="The fewest posts of a ward.")] = 0,
     cap: Annotated[int, typer.Option("--cap", min=0, max=_MOST_POSTS, help="The most posts of a ward.")] = 4,
     wards: Annotated[

@@ -1,0 +1,322 @@
+"""The parts of docs/ that are made from the program, and what finds and runs the commands that stand there.
+
+``python -m tests.tui.cli.written`` writes the made parts anew. A made part stands between ``<!-- made: NAME -->`` and
+``<!-- end -->``; a test holds that it is what would be made now.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
+
+import typer
+from core.profiles import BUILT_IN, NEEDED, OPTIONAL
+from textual.keys import key_to_character
+from typer.testing import CliRunner
+
+from core.releases import dashed
+from db import demo, meetings, rankings, releases
+from db.composite import parts
+from db.store import Store, make_store, open_store
+from tests.conftest import NOW
+from tests.tui.test_commands import declared
+from tui import exits
+from tui.cli import common
+from tui.cli.choices import filled
+from tui.main import app
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+_MADE = re.compile(r"<!-- made: ([^>]+) -->\n(.*?)<!-- end -->", re.DOTALL)
+_FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_INLINE = re.compile(r"`(tasking [^`]+)`")
+DAY = NOW.date()
+
+JSON = {
+    "import": "import RECORDS.csv",
+    "quarantine": "quarantine",
+    "meetings": "meetings",
+    "rank": "rank --method rfg --top 20 --as-of DATE",
+    "rank --compare": "rank --compare rfg,rfh --places 20 --as-of DATE",
+    "stability": "stability --top 20 --as-of DATE",
+    "explain": "explain PERSON --as-of DATE",
+    "movement": "movement",
+    "cohorts --cohort": "cohorts --cohort v100 --as-of DATE",
+    "proportionality": "proportionality",
+    "wards": "wards",
+    "wards --changes": "wards --changes A B --ward CODE",
+    "releases": "releases",
+    "priority": "priority --compare FILE.toml",
+    "officers": "officers --edit CODE=-1",
+    "focus": "focus --week DATE",
+    "journal": "journal",
+    "verify": "verify",
+}
+"""What prints each kind of JSON that commands.md documents."""
+KEYED = {
+    "unweighted": "code", "police_detected": "category", "doubtful": "category", "tops": "places", "ranks": "variant",
+    "unknown": "part", "parts": "part", "by": "way", "facts": "fact",
+}  # fmt: skip
+"""Keys whose value is keyed by what the records hold, and what by."""
+
+
+def commands() -> Mapping[str, Any]:
+    """Every command by its name."""
+    program: Any = typer.main.get_command(app)
+    found: Mapping[str, Any] = program.commands
+    return found
+
+
+# What stands in the pages
+
+
+def made_parts(page: Path) -> list[tuple[str, str]]:
+    """The made parts of a page: name and text."""
+    return _MADE.findall(page.read_text(encoding="utf-8"))
+
+
+def lines_of(page: Path) -> Iterator[str]:
+    """Every command line of a page: in its blocks, and within its text."""
+    text = page.read_text(encoding="utf-8")
+    for kind, block in _FENCED.findall(text):
+        for line in block.splitlines() if kind == "sh" else ():
+            yield from (part for part in line.split(" && ") if part.startswith("tasking "))
+    for line in _INLINE.findall(_FENCED.sub("", text)):
+        yield " ".join(line.split())
+
+
+# What is made
+
+
+def options_of(name: str) -> str:
+    """The arguments and options of a command as a table."""
+    rows = []
+    for option in commands()[name].params:
+        if option.name == "help":
+            continue
+        words = ", ".join([*option.opts, *option.secondary_opts]) if option.param_type_name == "option" else ""
+        rows.append((f"`{words or option.metavar}`", filled(option.help or "") + _default(option)))
+    return table(("option", "what it does"), rows)
+
+
+def _default(option: Any) -> str:
+    if option.default in (None, False, True, "") or callable(option.default) or option.required:
+        return ""
+    return f" Default: `{option.default}`."
+
+
+def keys_table() -> str:
+    """Every command of the meeting room: its keys, what it does, the name it is rebound by."""
+    rows: dict[str, tuple[str, str, str]] = {}
+    for _, binding in declared():
+        name = binding.id or ""
+        rows[name] = (" ".join(f"`{shown(key)}`" for key in binding.key.split(",")), binding.tooltip, f"`{name}`")
+    return table(("key", "what it does", "name"), [rows[name] for name in sorted(rows)])
+
+
+_WRITTEN = {"slash": "/", "plus": "+", "minus": "-"}
+"""Keys whose name is not that of their character."""
+
+
+def shown(key: str) -> str:
+    """A key as it is written: the character where it has one."""
+    character = _WRITTEN.get(key.strip()) or key_to_character(key.strip()) or ""
+    return character if character.isprintable() and character.strip() else key.strip()
+
+
+def profiles_table() -> str:
+    """Every profile with the columns of its files."""
+    rows = [
+        (f"`{kind}`", _columns(NEEDED.get(kind, ())) or "see below", _columns(OPTIONAL.get(kind, ())))
+        for kind in BUILT_IN
+    ]
+    return table(("profile", "columns", "optional columns"), rows)
+
+
+def _columns(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table of Markdown."""
+    lines = [list(heads), *map(list, rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+def json_block(printed: str) -> str:
+    """The keys of JSON that was printed, as a block."""
+    words = textwrap.fill(_shape([json.loads(printed)]), 118, break_long_words=False, break_on_hyphens=False)
+    return f"```text\n{words}\n```\n"
+
+
+def _shape(values: list[Any], key: str = "") -> str:
+    """The keys that any of some values has, with what stands under them."""
+    rows = [value for value in values if isinstance(value, dict)]
+    lists = [value for value in values if isinstance(value, list)]
+    ending = " or null" if (rows or lists) and None in values else ""
+    if rows and key in KEYED:
+        return f"{{{KEYED[key]}: …}}{ending}"
+    if rows:
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        return f"{{{', '.join(_member(name, [row[name] for row in rows if name in row]) for name in names)}}}{ending}"
+    if lists:
+        return f"[{_shape([one for value in lists for one in value])}]{ending}"
+    return "…"
+
+
+def _member(name: str, values: list[Any]) -> str:
+    shape = _shape(values, name)
+    return f'"{name}"' if shape == "…" else f'"{name}": {shape}'
+
+
+# Running what is written
+
+
+def _now() -> datetime:
+    return NOW
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A store with files beside it; runs command lines, each of their placeholders replaced by one that is there."""
+
+    folder: Path
+    store: Path
+    placeholders: Mapping[str, str]
+
+    def run(self, line: str, *, lasting: bool = False) -> Any:
+        """Run a command line, without the word ``tasking``, on a copy of the store unless what it does is to last."""
+        store = self.store if lasting else self.store.with_name("copy.db")
+        if not lasting:
+            shutil.copy(self.store, store)
+        opened, made = partial(open_store, now=_now), partial(make_store, now=_now)
+        with patch.object(common, "open_store", opened), patch.object(common, "make_store", made):
+            env = {"TASKING_STORE": str(store), "COLUMNS": "200"}
+            return CliRunner().invoke(app, self.words(line), env=env)
+
+    def printed(self, line: str, *, lasting: bool = False) -> str:
+        """What a command line prints that does what it is told, whole or with rows left in quarantine."""
+        done = self.run(line, lasting=lasting)
+        assert done.exit_code in (exits.OK, exits.QUARANTINED), f"{line}: {done.output} {done.exception}"
+        return str(done.stdout)
+
+    def words(self, line: str) -> list[str]:
+        """The words of a command line."""
+        words: list[str] = []
+        for word in shlex.split(line.split(">")[0]):
+            of_option = f"{words[-1]} {word}" if words else word
+            word = self.placeholders.get(of_option, self.placeholders.get(word, word))
+            head, equals, tail = word.partition("=")
+            words.append(self.placeholders.get(head, head) + equals + tail)
+        return words
+
+
+def furnish(store: Store, folder: Path) -> Desk:
+    """Put files beside a store of the synthetic London, and find in it what placeholders stand for."""
+    for name, text in _FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for source, name in (("composite", "WEIGHTS"), ("bands", "BANDS"), ("focus", "MODEL")):
+        text = (ROOT / "core" / "data" / f"{source}.toml").read_text(encoding="utf-8")
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    run = meetings.run_for(store, DAY.toordinal())
+    assert run is not None
+    months = [dashed(month) for month in releases.summaries(store)[0].release.months]
+    held = [one.release.name for one in releases.summaries(store)]
+    sealed = [str(one.id) for one in meetings.meetings(store, "daily") if one.sealed_at]
+    batch = store.read.rows("SELECT MAX(id) FROM batch")[0][0]
+    placeholders = {
+        "PERSON": rankings.entries(store, run, 1)[0].person,
+        "A": held[-1],
+        "B": held[0],
+        "CODE": parts(store, None).wards[0].figures.ward_code,
+        "MEETING": sealed[0],
+        "BATCH": str(batch + len(_PREPARED)),
+        "RUN": str(run),
+        "FOLDER": str(folder / "papers"),
+        "DATE": DAY.isoformat(),
+        "SHELL": "bash",
+        "--to YYYY-MM": months[-1],
+        "--from YYYY-MM": months[0],
+        "--export FILE.csv": str(folder / "export.csv"),
+        "--weights FILE.toml": str(folder / "WEIGHTS.toml"),
+        "--compare FILE.toml": str(folder / "WEIGHTS.toml"),
+        "--bands FILE.toml": str(folder / "BANDS.toml"),
+        "--model FILE.toml": str(folder / "MODEL.toml"),
+        "--profile FILE.toml": str(folder / "PROFILE.toml"),
+        **{name: str(folder / name) for name in _FILES},
+    }
+    return Desk(folder, store.path, placeholders)
+
+
+_ROWS = (
+    "crime_ref,ho_code,offence,committed_from,committed_to,reported_on,ward_code,borough,domestic_abuse,vawg,"
+    "detected_by,outcome,person_ref,surname,forenames,born_on,sex,ethnicity,status,role,named_by,victim_ref\n"
+    "Z1/26,105/01,Common assault,01/11/2026,,02/11/2026,E05009367,Hackney,yes,yes,public,under investigation,"
+    "Z1,Testcase,Al,01/02/1990,M,,at large,named suspect,victim,VZ1\n"
+)
+_PREPARED = ("RECORDS.csv", "places.csv")
+"""The files that are taken in before anything is run."""
+_BAD = _ROWS.splitlines()[1].replace("02/11/2026", "31/02/2026")
+_FILES = {
+    "crime-reports.csv": _ROWS,
+    "RECORDS.csv": f"{_ROWS}{_BAD}\n",
+    "FILE.csv": f"{_ROWS}{_BAD}\n",
+    "activity.csv": "day,bcu,measure,count\n20/11/2026,CE,shootings,1\n",
+    "ward-counts.csv": "MajorText,MinorText,WardName,WardCode,LookUp_BoroughName,202401\nROBBERY,ROBBERY,X,E05009367,"
+    "Hackney,3\n",
+    "PROFILE.toml": 'profile = "extract"\n',
+    "places.csv": "reported_on,reason,ward_code\n20/11/2026,Dark underpass,E05009367\n",
+}
+"""The files that commands of the pages name, and one with a row that is not taken."""
+
+
+def made(name: str, desk: Desk) -> str:
+    """A made part by its name."""
+    kind, _, rest = name.partition(" ")
+    makers: Mapping[str, Callable[[], str]] = {
+        "options": lambda: options_of(rest),
+        "keys": keys_table,
+        "profiles": profiles_table,
+        "json": lambda: json_block(desk.printed(f"{JSON[rest]} --json")),
+    }
+    return makers[kind]()
+
+
+def prepared(desk: Desk) -> Desk:
+    """A desk whose store also holds rows in quarantine and places that were flagged, so that no JSON is empty."""
+    for name in _PREPARED:
+        desk.printed(f"import {name}", lasting=True)
+    (desk.folder / "RECORDS.csv").write_text(f"{_ROWS.replace('Z1', 'Z2')}{_BAD}\n", encoding="utf-8")
+    return desk
+
+
+def write() -> None:
+    """Write the made parts of every page anew."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "london.db"
+        demo.build(path, DAY, step=lambda *_: None, suspects=600).close()
+        with open_store(path, "tester", lambda: NOW) as store:
+            desk = furnish(store, folder)
+        desk = prepared(desk)
+        for page in PAGES:
+            text = page.read_text(encoding="utf-8")
+            page.write_text(
+                _MADE.sub(lambda m: f"<!-- made: {m[1]} -->\n{made(m[1], desk)}<!-- end -->", text), encoding="utf-8"
+            )
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,73 @@
+"""The commands about meetings: the demo that holds one, the room itself, and what was sealed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tui.cli.choices import chosen
+from tui.cli.options import LARGEST, AsJson, AsOf, StorePath
+from tui.cli.words import Command, Words
+
+SUBJECT = "Meetings"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make these commands part of the program."""
+    app.command(rich_help_panel=SUBJECT, cls=Command)(demo)
+    app.command("open", rich_help_panel=SUBJECT, cls=Words)(open_)
+    app.command(rich_help_panel=SUBJECT, cls=Command)(meetings)
+    app.command(rich_help_panel=SUBJECT, cls=Command)(minutes)
+
+
+def demo(
+    store: StorePath = None,
+    as_of: AsOf = None,
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the meeting when it is built.")] = True,
+) -> None:
+    """Build a synthetic London and open today's Grip & Pace."""
+    from tui.cli import demo
+    from tui.cli.days import day_of_option
+
+    demo.run(store, day_of_option(as_of), open_=open_)
+
+
+def open_(
+    store: Annotated[
+        str | None,
+        typer.Option("--store", envvar="TASKING_STORE", help="The store to use.", show_default=False, metavar="PATH"),
+    ] = None,
+    meeting: Annotated[str, chosen("--meeting", "Which meeting: {meeting_kinds}.")] = "daily",
+    view: Annotated[str | None, chosen("--view", "Straight to a list: {views}.")] = None,
+    as_of: AsOf = None,
+    chair: Annotated[str | None, typer.Option("--chair", help="Who chairs; your user name if left out.")] = None,
+) -> None:
+    """Open a meeting, or one list outside a meeting."""
+    from db.store.gc_pause import gc_paused
+
+    with gc_paused():  # while modules are loaded; the app collects again once it has painted
+        from tui.cli import open as opening
+        from tui.cli.days import day_of_option
+
+        opening.run(Path(store) if store else None, meeting, view, day_of_option(as_of), chair)
+
+
+def meetings(store: StorePath = None, json: AsJson = False) -> None:
+    """List the meetings that were held."""
+    from tui.cli import minutes
+
+    minutes.listing(store, json=json)
+
+
+def minutes(
+    meeting: Annotated[int, typer.Argument(max=LARGEST, help="The number of a meeting.", metavar="MEETING")],
+    store: StorePath = None,
+    folder: Annotated[Path | None, typer.Option("--to", help="Write the papers into this folder.")] = None,
+    report: Annotated[bool, typer.Option("--report", help="Print the briefing report instead.")] = False,
+) -> None:
+    """Read the sealed papers of a meeting."""
+    from tui.cli import minutes
+
+    minutes.run(store, meeting, folder, report=report)
