@@ -68,9 +68,9 @@ def officer_needs() -> Sequence[str]:
 
 def profiles() -> Sequence[str]:
     """The profiles of files that can be taken in."""
-    from core.profiles import BUILT_IN
+    from db.loading.profiles import profiles as declared
 
-    return BUILT_IN
+    return tuple(declared())
 
 
 def meeting_kinds() -> Sequence[str]:

@@ -14,7 +14,7 @@ from db.store import open_store
 from tests.conftest import NOW
 from tests.tui.cli import written
 from tests.tui.cli.written import JSON, PAGES, ROOT, Desk, commands, furnish, lines_of, made, made_parts, prepared
-from tests.tui.test_commands import declared
+from tests.tui.declared import declared
 from tui import exits
 from tui.cli import choices
 

@@ -21,16 +21,16 @@ from typing import Any
 from unittest.mock import patch
 
 import typer
-from core.profiles import BUILT_IN, NEEDED, OPTIONAL
 from textual.keys import key_to_character
 from typer.testing import CliRunner
 
 from core.releases import dashed
 from db import demo, meetings, rankings, releases
 from db.composite import parts
+from db.loading.profiles import profile_table
 from db.store import Store, make_store, open_store
 from tests.conftest import NOW
-from tests.tui.test_commands import declared
+from tests.tui.declared import declared
 from tui import exits
 from tui.cli import common
 from tui.cli.choices import filled
@@ -136,12 +136,9 @@ def shown(key: str) -> str:
 
 
 def profiles_table() -> str:
-    """Every profile with the columns of its files."""
-    rows = [
-        (f"`{kind}`", _columns(NEEDED.get(kind, ())) or "see below", _columns(OPTIONAL.get(kind, ())))
-        for kind in BUILT_IN
-    ]
-    return table(("profile", "columns", "optional columns"), rows)
+    """Every profile: what such a file is, and its columns."""
+    rows = [(f"`{row.name}`", row.says, _columns(row.columns), _columns(row.optional)) for row in profile_table()]
+    return table(("profile", "what it is", "columns", "optional columns"), rows)
 
 
 def _columns(names: Iterable[str]) -> str:
