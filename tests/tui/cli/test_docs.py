@@ -39,10 +39,10 @@ def _words(cell: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def desk(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(london: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The synthetic London with what the pages name."""
     folder = tmp_path_factory.mktemp("desk")
-    path = Path(shutil.copy(demo_store, folder / "london.db"))
+    path = Path(shutil.copy(london, folder / "london.db"))
     with open_store(path, "tester", lambda: NOW) as store:
         made = furnish(store, folder)
     return prepared(made)

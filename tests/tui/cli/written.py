@@ -32,7 +32,7 @@ from db.store import Store, make_store, open_store
 from tests.conftest import NOW
 from tests.tui.declared import declared
 from tui import exits
-from tui.cli import common
+from tui.cli import choices, common
 from tui.cli.choices import filled
 from tui.main import app
 
@@ -244,6 +244,7 @@ def furnish(store: Store, folder: Path) -> Desk:
         "FOLDER": str(folder / "papers"),
         "DATE": DAY.isoformat(),
         "SHELL": "bash",
+        "--view NAME": choices.views()[0],
         "--to YYYY-MM": months[-1],
         "--from YYYY-MM": months[0],
         "--export FILE.csv": str(folder / "export.csv"),
