@@ -29,12 +29,17 @@ def raise_action(acting: Acting) -> None:
         )
         return f"Action {numbers[0]} raised" if len(numbers) == 1 else f"{len(numbers)} actions raised"
 
-    fields = [
-        Field("action", "What must be done"),
-        Field("owner", "Owner (role)", choices=OWNERS),
-        Field("due", "Due", "+24h", hint=_DUE_HINT),
+    acting.ask(f"Action on {acting.about}", _fields(due="+24h"), save)
+
+
+def _fields(action: str = "", owner: str = "", *, due: str) -> list[Field]:
+    """What a form asks of an action, with what it is now."""
+    label = {key: field.label for key, field in actions.FIELDS.items()}
+    return [
+        Field("action", label["action"], action),
+        Field("owner", label["owner"], owner, choices=OWNERS),
+        Field("due", label["due"], due, hint=_DUE_HINT),
     ]
-    acting.ask(f"Action on {acting.about}", fields, save)
 
 
 def decide(acting: Acting) -> None:
@@ -65,7 +70,7 @@ def close(acting: Acting) -> None:
         actions.close_actions(acting.session.store, ids, values["result"], meeting_id=acting.session.meeting_id)
         return f"Action {ids[0]} closed" if len(ids) == 1 else f"{len(ids)} actions closed"
 
-    acting.ask(f"Close: {acting.about}", [Field("result", "Result")], save)
+    acting.ask(f"Close: {acting.about}", [Field("result", actions.FIELDS["result"].label)], save)
 
 
 def carry(acting: Acting) -> None:
@@ -99,9 +104,5 @@ def edit(acting: Acting) -> None:
         return f"Action {number} changed"
 
     shown = f"{london(stands.due_at):%d/%m/%Y %H:%M}"
-    fields = [
-        Field("action", "What must be done", stands.action),
-        Field("owner", "Owner (role)", stands.owner, choices=OWNERS),
-        Field("due", "Due", shown, hint=_DUE_HINT),
-    ]
+    fields = _fields(stands.action, stands.owner, due=shown)
     acting.ask(f"Action {number} on {session.about(stands.subject)}", fields, save)

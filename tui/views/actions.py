@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,19 +15,42 @@ from db.actions import ActionView, Subject
 from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-ACTION_COLUMNS = (
-    Column("no", "no.", 4, "right"),
-    Column("rag", "RAG", 3),
-    Column("due", "due", 11, "right"),
-    Column("action", "action", 20, grow=True),
-    Column("subject", "about", 16, grow=True),
-    Column("owner", "owner", 16, priority=1),
-    Column("meeting", "from", 6, priority=2),
-)
 _STYLES = {"R": "bold reverse red", "A": "bold yellow", "G": "green", "B": "blue"}
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action, and what it is about as it may be shown."""
+
+    action: ActionView
+    about: Subject
+
+
+def _letter(row: ActionRow) -> Text:
+    return Text(row.action.rag.value, style=_STYLES[row.action.rag.value])
+
+
+_NO, _RAG, _ABOUT, _ACTION, _OWNER, _DUE = (
+    actions.FIELDS[key] for key in ("no", "rag", "subject", "action", "owner", "due")
+)
+ACTION_COLUMNS: tuple[ListColumn[ActionRow], ...] = (
+    ListColumn(
+        "no", _NO.title, 4, "right", show=lambda row: _NO.words(row.action), sort=lambda row: row.action.id,
+    ),
+    ListColumn("rag", _RAG.title, 3, show=_letter, sort=lambda row: "RAGB".index(row.action.rag.value)),
+    ListColumn(
+        "due", _DUE.title, 11, "right",
+        show=lambda row: _DUE.words(row.action), sort=lambda row: row.action.due_at.timestamp(),
+    ),
+    ListColumn("action", _ACTION.title, 20, grow=True, show=lambda row: _ACTION.words(row.action)),
+    ListColumn("subject", _ABOUT.title, 16, grow=True, show=lambda row: row.about.label),
+    ListColumn("owner", _OWNER.title, 16, priority=1, show=lambda row: _OWNER.words(row.action)),
+    ListColumn("meeting", "from", 6, priority=2, show=lambda row: row.action.kind),
+)  # fmt: skip
 
 
 class ActionsView(View):
@@ -41,35 +64,25 @@ class ActionsView(View):
     def read(self) -> tuple[Source, str]:
         """The register as it stands."""
         kind = self.session.kind if self.session.meeting else None
-        found = actions.register(self.session.store, self.session.now(), kind)
-        lines = [action_line(one, self.session) for one in found]
-        return Lines(ACTION_COLUMNS, lines), "Action register, overdue first"
+        register = actions.register(self.session.store, self.session.now(), kind)
+        rows = [action_row(action, self.session) for action in register]
+        lines = Lines.of(ACTION_COLUMNS, rows, key=lambda row: row.action.id, record=action_record)
+        return lines, "Action register, overdue first"
 
 
-def action_line(one: ActionView, session: Session) -> Line:
-    """One action as a row; verbs act on the action itself."""
-    about = replace(one.subject, label=session.about(one.subject))
-    due = f"{london(one.due_at):%d/%m %H:%M}"
-    cells = (
-        str(one.id),
-        Text(one.rag.value, style=_STYLES[one.rag.value]),
-        due,
-        one.action,
-        about.label,
-        one.owner,
-        one.kind,
+def action_row(action: ActionView, session: Session) -> ActionRow:
+    """An action as a row of a list."""
+    return ActionRow(action, replace(action.subject, label=session.about(action.subject)))
+
+
+def action_record(row: ActionRow) -> Record:
+    """An action as verbs see it; they act on the action itself, Enter opens what it is about."""
+    action, due = row.action, _DUE.words(row.action)
+    made_of = (
+        f"{action.action}; about {row.about.label}; {action.owner}, due {due}; "
+        f"raised {london(action.set_at):%d/%m %H:%M}"
     )
-    values = (
-        one.id,
-        "RAGB".index(one.rag.value),
-        one.due_at.timestamp(),
-        one.action,
-        about.label,
-        one.owner,
-        one.kind,
-    )
-    made_of = f"{one.action}; about {about.label}; {one.owner}, due {due}; raised {london(one.set_at):%d/%m %H:%M}"
-    if one.updates:
-        made_of += f"; {counted(one.updates, 'update')}"
-    facts = {"RAG": one.rag.value, "due": due, "owner": one.owner, "status": one.status}
-    return Line(one.id, cells, Record(Subject("action", str(one.id), one.action), facts, made_of, about), values)
+    if action.updates:
+        made_of += f"; {counted(action.updates, 'update')}"
+    facts = {"RAG": action.rag.value, "due": due, "owner": action.owner, "status": action.status}
+    return Record(Subject("action", str(action.id), action.action), facts, made_of, opens=row.about)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import BindingType
 
 from core.days import uk
-from core.disagreement import Apart
+from core.disagreement import Apart, Place
 from core.methods import Method, method_named
 from db import disagreement, rankings
 from db.actions import Subject
@@ -19,7 +19,8 @@ from db.scoring import Asked
 from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View
-from tui.views.ranked import VICTIM, proposed
+from tui.views.column import ListColumn
+from tui.views.ranked import proposed, victim
 from tui.views.source import Record, Source
 from tui.widgets.record_list import Cell, Column
 
@@ -55,11 +56,20 @@ class ApartView(View):
         return ApartSource(self.session, head, second, found), heading
 
 
+@dataclass(frozen=True)
+class _Row:
+    """Someone whom two methods put apart: the entry in the first ranking, both ranks, the name as it may be shown."""
+
+    entry: Ranked
+    ranks: Apart
+    name: str
+
+
 class ApartSource:
     """People by their position in the first ranking."""
 
     def __init__(self, session: Session, head: RunHead, second: Method, found: Sequence[Apart]) -> None:
-        self.columns: Sequence[Column] = _columns(head.how, second)
+        self.columns = _columns(head.how, second)
         self._session = session
         self._head = head
         self._second = second
@@ -94,24 +104,11 @@ class ApartSource:
     def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
         """One page of rows."""
         entries = self._entries(keys)
-        return [self._row(entries[key], self._apart[key]) for key in keys]
+        rows = [self._row(entries[key], self._apart[key]) for key in keys]
+        return [[column.show(row) for column in self.columns] for row in rows]
 
-    def _row(self, entry: Ranked, one: Apart) -> list[Cell]:
-        return [
-            self._session.shown(entry.name, entry.person),
-            Text(VICTIM, style="bold") if entry.victim else "",
-            entry.person,
-            _rank(one.first.rank),
-            _rank(one.second.rank),
-            self._places(one),
-            entry.status,
-            one.why,
-        ]
-
-    def _places(self, one: Apart) -> str:
-        if one.places is not None:
-            return f"{one.places:+,d}"
-        return f"only {self._head.how.title if one.first.rank is not None else self._second.title}"
+    def _row(self, entry: Ranked, ranks: Apart) -> _Row:
+        return _Row(entry, ranks, self._session.shown(entry.name, entry.person))
 
     def record(self, key: int) -> Record:
         """One person, with both scores and what makes the difference."""
@@ -124,17 +121,30 @@ class ApartSource:
         return Record(about, facts, f"{said}; {one.why}", proposal=proposed(self._head, entry))
 
 
-def _columns(first: Method, second: Method) -> tuple[Column, ...]:
+def _columns(first: Method, second: Method) -> tuple[ListColumn[_Row], ...]:
+    """The columns for two methods. The list is sorted by what is compared, and by name."""
+
+    def places(row: _Row) -> str:
+        ranks = row.ranks
+        if ranks.places is not None:
+            return f"{ranks.places:+,d}"
+        return f"only {first.title if ranks.first.rank is not None else second.title}"
+
     return (
-        Column("name", "named suspect", 16, grow=True),
-        Column("also", "also", 6),
-        Column("ref", "ref", 9, priority=1),
-        Column("first", first.title, max(6, len(first.title)), "right"),
-        Column("second", second.title, max(6, len(second.title)), "right"),
-        Column("places", "apart", 13, "right"),
-        Column("status", "status", 9, priority=2),
-        Column("why", "why", 26, grow=True),
+        ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
+        ListColumn("also", "also", 6, show=lambda row: victim(row.entry)),
+        ListColumn("ref", "ref", 9, priority=1, show=lambda row: row.entry.person),
+        _of_method("first", first, lambda ranks: ranks.first),
+        _of_method("second", second, lambda ranks: ranks.second),
+        ListColumn("places", "apart", 13, "right", show=places),
+        ListColumn("status", "status", 9, priority=2, show=lambda row: row.entry.status),
+        ListColumn("why", "why", 26, grow=True, show=lambda row: row.ranks.why),
     )
+
+
+def _of_method(key: str, method: Method, place: Callable[[Apart], Place]) -> ListColumn[_Row]:
+    width = max(6, len(method.title))
+    return ListColumn(key, method.title, width, "right", show=lambda row: _rank(place(row.ranks).rank))
 
 
 def _rank(rank: int | None) -> str:
