@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Generic, TypeAlias, TypeVar
 
 from tui.widgets.columns import Cell, Column
@@ -27,3 +28,17 @@ class ListColumn(Column, Generic[Row]):
     def sort_value(self, row: Row) -> SortValue:
         """What a row is sorted by in this column."""
         return str(self.show(row)) if self.sort is None else self.sort(row)
+
+
+def in_order(rows: Iterable[Row], value: Callable[[Row], SortValue], descending: bool) -> list[Row]:
+    """Rows sorted by a value: numbers, then words in any case, blanks last either way; equals stay as they were."""
+    valued = [(value(row), row) for row in rows]
+    full = [(_sortable(key), row) for key, row in valued if key not in (None, "")]
+    full.sort(key=itemgetter(0), reverse=descending)
+    return [row for _, row in full] + [row for key, row in valued if key in (None, "")]
+
+
+def _sortable(value: SortValue) -> tuple[int, float, str]:
+    if isinstance(value, int | float):
+        return 0, float(value), ""
+    return 1, 0.0, str(value).casefold()

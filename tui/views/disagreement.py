@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
 
 from core.days import uk
-from core.disagreement import Apart, Place
+from core.disagreement import Apart
 from core.methods import Method, method_named
 from db import disagreement, rankings
 from db.actions import Subject
@@ -19,7 +19,7 @@ from db.scoring import Asked
 from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import ListColumn, SortValue, in_order
 from tui.views.ranked import proposed, victim
 from tui.views.source import Record, Source
 from tui.widgets.record_list import Cell, Column
@@ -90,15 +90,15 @@ class ApartSource:
         return len(self._apart)
 
     def order(self, sort: str | None, descending: bool, needle: str) -> array[int]:
-        """Positions in the first ranking, sorted here by what is compared, by the store by name; filtered by it."""
-        keys: list[int] = list(self._apart)
-        if sort == "name" or needle:
-            kept = rankings.order(
-                self._session.store, self._head.id, "name" if sort == "name" else "rank", descending, needle
-            )
-            keys = [key for key in kept if key in self._apart] if sort == "name" else _in(keys, set(kept))
-        if sort in ("first", "second", "places"):
-            keys.sort(key=lambda key: _sorting(sort, self._apart[key]), reverse=descending)
+        """Positions in the first ranking, sorted here by what is compared, else by the store; filtered by it."""
+        keys = list(self._apart)
+        by_store = sort in rankings.SORTS
+        if by_store or needle:
+            how = sort if sort is not None and by_store else "rank"
+            matching = rankings.order(self._session.store, self._head.id, how, descending, needle)
+            keys = _in(matching, self._apart) if by_store else _in(keys, frozenset(matching))
+        if sort in _COMPARED:
+            keys = in_order(keys, lambda key: _COMPARED[sort](self._apart[key]), descending)
         return array("q", keys)
 
     def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
@@ -122,7 +122,7 @@ class ApartSource:
 
 
 def _columns(first: Method, second: Method) -> tuple[ListColumn[_Row], ...]:
-    """The columns for two methods. The list is sorted by what is compared, and by name."""
+    """The columns for two methods."""
 
     def places(row: _Row) -> str:
         ranks = row.ranks
@@ -134,17 +134,18 @@ def _columns(first: Method, second: Method) -> tuple[ListColumn[_Row], ...]:
         ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
         ListColumn("also", "also", 6, show=lambda row: victim(row.entry)),
         ListColumn("ref", "ref", 9, priority=1, show=lambda row: row.entry.person),
-        _of_method("first", first, lambda ranks: ranks.first),
-        _of_method("second", second, lambda ranks: ranks.second),
-        ListColumn("places", "apart", 13, "right", show=places),
+        _compared("first", first.title, lambda row: _rank(row.ranks.first.rank)),
+        _compared("second", second.title, lambda row: _rank(row.ranks.second.rank)),
+        _compared("places", "apart", places, width=13),
         ListColumn("status", "status", 9, priority=2, show=lambda row: row.entry.status),
         ListColumn("why", "why", 26, grow=True, show=lambda row: row.ranks.why),
     )
 
 
-def _of_method(key: str, method: Method, place: Callable[[Apart], Place]) -> ListColumn[_Row]:
-    width = max(6, len(method.title))
-    return ListColumn(key, method.title, width, "right", show=lambda row: _rank(place(row.ranks).rank))
+def _compared(key: str, title: str, show: Callable[[_Row], str], width: int = 6) -> ListColumn[_Row]:
+    """A column of what is compared, as wide as its title at least."""
+    value = _COMPARED[key]
+    return ListColumn(key, title, max(width, len(title)), "right", show=show, sort=lambda row: value(row.ranks))
 
 
 def _rank(rank: int | None) -> str:
@@ -155,12 +156,14 @@ def _highest(one: Apart) -> int:
     return min(rank for rank in (one.first.rank, one.second.rank) if rank is not None)
 
 
-def _in(keys: Sequence[int], kept: set[int]) -> list[int]:
+def _in(keys: Iterable[int], kept: Container[int]) -> list[int]:
     return [key for key in keys if key in kept]
 
 
-def _sorting(sort: str, one: Apart) -> int:
-    if sort == "places":
-        return _LAST if one.places is None else abs(one.places)
-    rank = one.first.rank if sort == "first" else one.second.rank
-    return _LAST if rank is None else rank
+_COMPARED: dict[str, Callable[[Apart], SortValue]] = {
+    "first": lambda ranks: ranks.first.rank,
+    "second": lambda ranks: ranks.second.rank,
+    "places": lambda ranks: _LAST if ranks.places is None else abs(ranks.places),
+    "why": lambda ranks: ranks.why,
+}
+"""What the list is sorted by here, by column; by the others the store sorts."""

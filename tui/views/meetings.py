@@ -31,7 +31,7 @@ _COLUMNS: tuple[ListColumn[MeetingView], ...] = (
     ListColumn("chair", "chair", 20, grow=True, show=lambda meeting: meeting.chair),
     ListColumn(
         "sealed", "sealed", 11, "right",
-        show=_sealed, sort=lambda meeting: meeting.sealed_at.timestamp() if meeting.sealed_at else None,
+        show=_sealed, sort=lambda meeting: meeting.sealed_at.timestamp() if meeting.sealed_at else "open",
     ),
 )  # fmt: skip
 

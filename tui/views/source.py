@@ -5,12 +5,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from db.actions import Subject
 from db.memberships import Proposal
-from tui.views.column import ListColumn, Row, SortValue
+from tui.views.column import ListColumn, Row, SortValue, in_order
 from tui.widgets.record_list import Cell, Column
 
 if TYPE_CHECKING:
@@ -128,30 +127,20 @@ class Lines:
     def order(self, sort: str | None, descending: bool, needle: str) -> array[int]:
         """The keys in natural order, or by one column; blanks last either way."""
         words = needle.casefold().split()
-        lines = [line for line in self._lines.values() if line.has(words)] if words else self._lines.values()
+        lines = [line for line in self._lines.values() if not words or line.has(words)]
         index = next((n for n, column in enumerate(self.columns) if column.key == sort), None)
         if index is not None:
-            lines = _sorted(lines, index, descending)
+            lines = in_order(lines, lambda line: line.sort_value(index), descending)
         return array("q", [line.key for line in lines])
 
     def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
         """The cells of some rows."""
-        return [self._lines[key].cells() for key in keys]
+        return [self.line(key).cells() for key in keys]
 
     def record(self, key: int) -> Record:
         """One row as verbs see it."""
-        return self._lines[key].record()
+        return self.line(key).record()
 
-
-def _sorted(lines: Iterable[Line[object]], index: int, descending: bool) -> list[Line[object]]:
-    valued = [(line.sort_value(index), line) for line in lines]
-    full = [(_sortable(value), line) for value, line in valued if value not in (None, "")]
-    blank = [line for value, line in valued if value in (None, "")]
-    full.sort(key=itemgetter(0), reverse=descending)
-    return [line for _, line in full] + blank
-
-
-def _sortable(value: SortValue) -> tuple[int, float, str]:
-    if isinstance(value, int | float):
-        return 0, float(value), ""
-    return 1, 0.0, str(value).casefold()
+    def line(self, key: int) -> Line[object]:
+        """One row as it is held."""
+        return self._lines[key]
