@@ -29,10 +29,10 @@ def raise_action(acting: Acting) -> None:
         )
         return f"Action {numbers[0]} raised" if len(numbers) == 1 else f"{len(numbers)} actions raised"
 
-    acting.ask(f"Action on {acting.about}", _fields(due="+24h"), save)
+    acting.ask(f"Action on {acting.about}", form_fields(due="+24h"), save)
 
 
-def _fields(action: str = "", owner: str = "", *, due: str) -> list[Field]:
+def form_fields(action: str = "", owner: str = "", *, due: str) -> list[Field]:
     """What a form asks of an action, with what it is now."""
     label = {key: field.label for key, field in actions.FIELDS.items()}
     return [
@@ -104,5 +104,5 @@ def edit(acting: Acting) -> None:
         return f"Action {number} changed"
 
     shown = f"{london(stands.due_at):%d/%m/%Y %H:%M}"
-    fields = _fields(stands.action, stands.owner, due=shown)
+    fields = form_fields(stands.action, stands.owner, due=shown)
     acting.ask(f"Action {number} on {session.about(stands.subject)}", fields, save)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.text import Text
 
@@ -40,8 +40,7 @@ def short(day: int) -> str:
     return uk(day)[:6] + uk(day)[8:]
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """An entry of a ranking, the name as it may be shown, the move, the badges of cohorts and the open actions."""
 
     entry: Ranked
