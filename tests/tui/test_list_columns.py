@@ -79,13 +79,13 @@ ABOUT: dict[type[View], Callable[[Room], View]] = {
 
 def _views() -> list[type[View]]:
     modules = [import_module(f"tui.views.{module.name}") for module in iter_modules(tui.views.__path__)]
-    found = {
+    views = {
         value
         for module in modules
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, View) and value.__module__ == module.__name__
     }
-    return sorted((view for view in found if view.read is not View.read), key=lambda view: view.__name__)
+    return sorted((view for view in views if view.read is not View.read), key=lambda view: view.__name__)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,42 +16,35 @@ from db.actions import ActionView, Subject
 from tui.session import Session
 from tui.verbs.names import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import ListColumn, SortValue
 from tui.views.source import Lines, Record, Source
-from tui.widgets.record_list import Column
+from tui.widgets.columns import Align, Cell, Column
 
 _STYLES = {"R": "bold reverse red", "A": "bold yellow", "G": "green", "B": "blue"}
 
 
-@dataclass(frozen=True)
-class ActionRow:
-    """An action, and what it is about as it may be shown."""
-
-    action: ActionView
-    about: Subject
+def _letter(action: ActionView) -> Text:
+    return Text(action.rag.value, style=_STYLES[action.rag.value])
 
 
-def _letter(row: ActionRow) -> Text:
-    return Text(row.action.rag.value, style=_STYLES[row.action.rag.value])
+def _column(
+    key: str, width: int, align: Align = "left", *, grow: bool = False, priority: int = 0,
+    show: Callable[[ActionView], Cell] | None = None, sort: Callable[[ActionView], SortValue] | None = None,
+) -> ListColumn[ActionView]:  # fmt: skip
+    """A column of a field under its own title; it shows the words of the field unless *show* says otherwise."""
+    field = actions.FIELDS[key]
+    return ListColumn(key, field.title, width, align, grow, priority, show=show or field.words, sort=sort)
 
 
-_NO, _RAG, _ABOUT, _ACTION, _OWNER, _DUE = (
-    actions.FIELDS[key] for key in ("no", "rag", "subject", "action", "owner", "due")
+ACTION_COLUMNS: tuple[ListColumn[ActionView], ...] = (
+    _column("no", 4, "right", sort=lambda action: action.id),
+    _column("rag", 3, show=_letter, sort=lambda action: "RAGB".index(action.rag.value)),
+    _column("due", 11, "right", sort=lambda action: action.due_at.timestamp()),
+    _column("action", 20, grow=True),
+    _column("subject", 16, grow=True),
+    _column("owner", 16, priority=1),
+    ListColumn("meeting", "from", 6, priority=2, show=lambda action: action.kind),
 )
-ACTION_COLUMNS: tuple[ListColumn[ActionRow], ...] = (
-    ListColumn(
-        "no", _NO.title, 4, "right", show=lambda row: _NO.words(row.action), sort=lambda row: row.action.id,
-    ),
-    ListColumn("rag", _RAG.title, 3, show=_letter, sort=lambda row: "RAGB".index(row.action.rag.value)),
-    ListColumn(
-        "due", _DUE.title, 11, "right",
-        show=lambda row: _DUE.words(row.action), sort=lambda row: row.action.due_at.timestamp(),
-    ),
-    ListColumn("action", _ACTION.title, 20, grow=True, show=lambda row: _ACTION.words(row.action)),
-    ListColumn("subject", _ABOUT.title, 16, grow=True, show=lambda row: row.about.label),
-    ListColumn("owner", _OWNER.title, 16, priority=1, show=lambda row: _OWNER.words(row.action)),
-    ListColumn("meeting", "from", 6, priority=2, show=lambda row: row.action.kind),
-)  # fmt: skip
 
 
 class ActionsView(View):
@@ -65,24 +59,24 @@ class ActionsView(View):
         """The register as it stands."""
         kind = self.session.kind if self.session.meeting else None
         register = actions.register(self.session.store, self.session.now(), kind)
-        rows = [action_row(action, self.session) for action in register]
-        lines = Lines.of(ACTION_COLUMNS, rows, key=lambda row: row.action.id, record=action_record)
+        shown = [as_shown(action, self.session) for action in register]
+        lines = Lines.of(ACTION_COLUMNS, shown, key=lambda action: action.id, record=action_record)
         return lines, "Action register, overdue first"
 
 
-def action_row(action: ActionView, session: Session) -> ActionRow:
-    """An action as a row of a list."""
-    return ActionRow(action, replace(action.subject, label=session.about(action.subject)))
+def as_shown(action: ActionView, session: Session) -> ActionView:
+    """An action, what it is about as it may be shown."""
+    return replace(action, subject=replace(action.subject, label=session.about(action.subject)))
 
 
-def action_record(row: ActionRow) -> Record:
-    """An action as verbs see it; they act on the action itself, Enter opens what it is about."""
-    action, due = row.action, _DUE.words(row.action)
+def action_record(action: ActionView) -> Record:
+    """An action `as_shown` as verbs see it; they act on the action itself, Enter opens what it is about."""
+    due = actions.FIELDS["due"].words(action)
     made_of = (
-        f"{action.action}; about {row.about.label}; {action.owner}, due {due}; "
+        f"{action.action}; about {action.subject.label}; {action.owner}, due {due}; "
         f"raised {london(action.set_at):%d/%m %H:%M}"
     )
     if action.updates:
         made_of += f"; {counted(action.updates, 'update')}"
     facts = {"RAG": action.rag.value, "due": due, "owner": action.owner, "status": action.status}
-    return Record(Subject("action", str(action.id), action.action), facts, made_of, opens=row.about)
+    return Record(Subject("action", str(action.id), action.action), facts, made_of, opens=action.subject)

@@ -111,13 +111,13 @@ class FocusView(View):
                 f"Week of {uk(monday)}: no focus ward yet; next is {draft.ward} "
                 f"({draft.area}), {draft.because}. n proposes it;"
             )
-            return _lines([_measure(at, one, monday, None) for at, one in enumerate(measures)]), heading
+            return _lines([_measure(index, measure, monday, None) for index, measure in enumerate(measures)]), heading
         ward = Subject("ward", week.ward_code, week.ward)
         comments = focus_comments.comments(store, week.ward_code)
         rows = [
             *(_item(item, week, ward) for item in week.items),
-            *(_measure(at, one, monday, ward) for at, one in enumerate(measures)),
-            *(_comment(one, monday, ward) for one in comments),
+            *(_measure(index, measure, monday, ward) for index, measure in enumerate(measures)),
+            *(_comment(comment, monday, ward) for comment in comments),
         ]
         return _lines(rows), _words(week)
 

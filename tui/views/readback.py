@@ -15,7 +15,7 @@ from db.decisions import DecisionView
 from db.read_back import PlaceChange, place_changes
 from tui.session import Session
 from tui.verbs.names import verbs
-from tui.views.actions import action_record, action_row
+from tui.views.actions import action_record, as_shown
 from tui.views.base import View
 from tui.views.column import ListColumn
 from tui.views.source import Lines, Record, Source
@@ -74,11 +74,11 @@ class ReadbackView(View):
         return Lines.of(_COLUMNS, rows, key=lambda row: row.key, record=lambda row: row.record), heading
 
 
-def _action(action: ActionView, session: Session) -> _Row:
-    row = action_row(action, session)
+def _action(raised: ActionView, session: Session) -> _Row:
+    action = as_shown(raised, session)
     due = actions.FIELDS["due"].words(action)
-    record, at = action_record(row), action.due_at.timestamp()
-    return _Row(action.id, "action", action.action, row.about.label, action.owner, due, record, at)
+    record, at = action_record(action), action.due_at.timestamp()
+    return _Row(action.id, "action", action.action, action.subject.label, action.owner, due, record, at)
 
 
 def _decision(decision: DecisionView, session: Session) -> _Row:
