@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.actions import Rag, rag
-from core.days import moment_of, stamp
+from core.days import london, moment_of, stamp
 from core.errors import Conflict
 from db.store import Store
 from db.store.engine import Row
@@ -44,6 +44,28 @@ class ActionView:
     closed_by: str
     rag: Rag
     updates: int
+
+
+@dataclass(frozen=True)
+class ActionField:
+    """One field of an action: its title in lists and papers, its words, and the label that a form asks for it by."""
+
+    title: str
+    words: Callable[[ActionView], str]
+    label: str = ""
+
+
+FIELDS = {
+    "no": ActionField("no.", lambda action: str(action.id)),
+    "rag": ActionField("RAG", lambda action: action.rag.value),
+    "subject": ActionField("about", lambda action: action.subject.label),
+    "action": ActionField("action", lambda action: action.action, "What must be done"),
+    "owner": ActionField("owner", lambda action: action.owner, "Owner (role)"),
+    "due": ActionField("due", lambda action: f"{london(action.due_at):%d/%m %H:%M}", "Due"),
+    "status": ActionField("status", lambda action: action.status),
+    "result": ActionField("result", lambda action: action.result, "Result"),
+}
+"""What a paper says of an action, field by field. Lists and forms take titles, words and labels from here."""
 
 
 @dataclass(frozen=True)

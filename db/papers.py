@@ -96,12 +96,10 @@ def _shown(facts: object) -> str:
     return "; ".join(f"{name} {value}" for name, value in dict(facts).items())  # type: ignore[call-overload]
 
 
-def _actions(title: str, found: list[ActionView]) -> Table:
-    rows = [
-        (a.id, a.rag.value, a.subject.label, a.action, a.owner, f"{london(a.due_at):%d/%m %H:%M}", a.status, a.result)
-        for a in found
-    ]
-    return Table(title, ("No.", "RAG", "About", "Action", "Owner", "Due", "Status", "Result"), rows)
+def _actions(title: str, listed: list[ActionView]) -> Table:
+    fields = actions.FIELDS.values()
+    heads = [field.title[0].upper() + field.title[1:] for field in fields]
+    return Table(title, heads, [[field.words(action) for field in fields] for action in listed])
 
 
 def _top(store: Store, meeting: MeetingView) -> Table:

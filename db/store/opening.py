@@ -14,7 +14,8 @@ from db.store.store import Clock, Store, utc_now
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+_MIGRATIONS = Path(__file__).parents[1] / "migrations"
+REVISIONS = tuple(sorted(step.name[:4] for step in (_MIGRATIONS / "versions").glob("[0-9]*.py")))
 """Every revision of the schema there has been; an older store is upgraded when it is opened."""
 HEAD = REVISIONS[-1]
 """The revision this program writes."""
@@ -114,7 +115,7 @@ def upgrade(path: Path, revision: str = "head", by: Upgrade | None = None) -> No
     try:
         with storage_errors(path), made.begin() as connection:
             config = Config()
-            config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
+            config.set_main_option("script_location", str(_MIGRATIONS))
             config.attributes["connection"] = connection
             if by is not None and _is_current(connection):  # another program was quicker
                 return

@@ -29,12 +29,17 @@ def raise_action(context: VerbContext) -> None:
         )
         return f"Action {numbers[0]} raised" if len(numbers) == 1 else f"{len(numbers)} actions raised"
 
-    fields = [
-        Field("action", "What must be done"),
-        Field("owner", "Owner (role)", choices=OWNERS),
-        Field("due", "Due", "+24h", hint=_DUE_HINT),
+    context.ask(f"Action on {context.about}", form_fields(due="+24h"), save)
+
+
+def form_fields(action: str = "", owner: str = "", *, due: str) -> list[Field]:
+    """What a form asks of an action, with what it is now."""
+    label = {key: field.label for key, field in actions.FIELDS.items()}
+    return [
+        Field("action", label["action"], action),
+        Field("owner", label["owner"], owner, choices=OWNERS),
+        Field("due", label["due"], due, hint=_DUE_HINT),
     ]
-    context.ask(f"Action on {context.about}", fields, save)
 
 
 def decide(context: VerbContext) -> None:
@@ -65,7 +70,7 @@ def close(context: VerbContext) -> None:
         actions.close_actions(context.session.store, ids, values["result"], meeting_id=context.session.meeting_id)
         return f"Action {ids[0]} closed" if len(ids) == 1 else f"{len(ids)} actions closed"
 
-    context.ask(f"Close: {context.about}", [Field("result", "Result")], save)
+    context.ask(f"Close: {context.about}", [Field("result", actions.FIELDS["result"].label)], save)
 
 
 def carry(context: VerbContext) -> None:
@@ -99,9 +104,5 @@ def edit(context: VerbContext) -> None:
         return f"Action {number} changed"
 
     shown = f"{london(action.due_at):%d/%m/%Y %H:%M}"
-    fields = [
-        Field("action", "What must be done", action.action),
-        Field("owner", "Owner (role)", action.owner, choices=OWNERS),
-        Field("due", "Due", shown, hint=_DUE_HINT),
-    ]
+    fields = form_fields(action.action, action.owner, due=shown)
     context.ask(f"Action {number} on {session.about(action.subject)}", fields, save)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -15,19 +16,35 @@ from db.actions import ActionView, Subject
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
-from tui.widgets.record_list import Column
+from tui.views.column import ListColumn, SortValue
+from tui.views.source import Lines, Record, Source
+from tui.widgets.columns import Align, Cell, Column
 
-ACTION_COLUMNS = (
-    Column("no", "no.", 4, "right"),
-    Column("rag", "RAG", 3),
-    Column("due", "due", 11, "right"),
-    Column("action", "action", 20, grow=True),
-    Column("subject", "about", 16, grow=True),
-    Column("owner", "owner", 16, priority=1),
-    Column("meeting", "from", 6, priority=2),
-)
 _STYLES = {"R": "bold reverse red", "A": "bold yellow", "G": "green", "B": "blue"}
+
+
+def _letter(action: ActionView) -> Text:
+    return Text(action.rag.value, style=_STYLES[action.rag.value])
+
+
+def _column(
+    key: str, width: int, align: Align = "left", *, grow: bool = False, priority: int = 0,
+    show: Callable[[ActionView], Cell] | None = None, sort: Callable[[ActionView], SortValue] | None = None,
+) -> ListColumn[ActionView]:  # fmt: skip
+    """A column of a field under its own title; it shows the words of the field unless *show* says otherwise."""
+    field = actions.FIELDS[key]
+    return ListColumn(key, field.title, width, align, grow, priority, show=show or field.words, sort=sort)
+
+
+ACTION_COLUMNS: tuple[ListColumn[ActionView], ...] = (
+    _column("no", 4, "right", sort=lambda action: action.id),
+    _column("rag", 3, show=_letter, sort=lambda action: "RAGB".index(action.rag.value)),
+    _column("due", 11, "right", sort=lambda action: action.due_at.timestamp()),
+    _column("action", 20, grow=True),
+    _column("subject", 16, grow=True),
+    _column("owner", 16, priority=1),
+    ListColumn("meeting", "from", 6, priority=2, show=lambda action: action.kind),
+)
 
 
 class ActionsView(View):
@@ -41,35 +58,25 @@ class ActionsView(View):
     def read(self) -> tuple[Source, str]:
         """The register as it stands."""
         kind = self.session.kind if self.session.meeting else None
-        found = actions.register(self.session.store, self.session.now(), kind)
-        lines = [action_line(one, self.session) for one in found]
-        return Lines(ACTION_COLUMNS, lines), "Action register, overdue first"
+        register = actions.register(self.session.store, self.session.now(), kind)
+        shown = [as_shown(action, self.session) for action in register]
+        lines = Lines.of(ACTION_COLUMNS, shown, key=lambda action: action.id, record=action_record)
+        return lines, "Action register, overdue first"
 
 
-def action_line(one: ActionView, session: Session) -> Line:
-    """One action as a row; verbs act on the action itself."""
-    about = replace(one.subject, label=session.about(one.subject))
-    due = f"{london(one.due_at):%d/%m %H:%M}"
-    cells = (
-        str(one.id),
-        Text(one.rag.value, style=_STYLES[one.rag.value]),
-        due,
-        one.action,
-        about.label,
-        one.owner,
-        one.kind,
+def as_shown(action: ActionView, session: Session) -> ActionView:
+    """An action, what it is about as it may be shown."""
+    return replace(action, subject=replace(action.subject, label=session.about(action.subject)))
+
+
+def action_record(action: ActionView) -> Record:
+    """An action `as_shown` as verbs see it; they act on the action itself, Enter opens what it is about."""
+    due = actions.FIELDS["due"].words(action)
+    made_of = (
+        f"{action.action}; about {action.subject.label}; {action.owner}, due {due}; "
+        f"raised {london(action.set_at):%d/%m %H:%M}"
     )
-    values = (
-        one.id,
-        "RAGB".index(one.rag.value),
-        one.due_at.timestamp(),
-        one.action,
-        about.label,
-        one.owner,
-        one.kind,
-    )
-    made_of = f"{one.action}; about {about.label}; {one.owner}, due {due}; raised {london(one.set_at):%d/%m %H:%M}"
-    if one.updates:
-        made_of += f"; {counted(one.updates, 'update')}"
-    facts = {"RAG": one.rag.value, "due": due, "owner": one.owner, "status": one.status}
-    return Line(one.id, cells, Record(Subject("action", str(one.id), one.action), facts, made_of, about), values)
+    if action.updates:
+        made_of += f"; {counted(action.updates, 'update')}"
+    facts = {"RAG": action.rag.value, "due": due, "owner": action.owner, "status": action.status}
+    return Record(Subject("action", str(action.id), action.action), facts, made_of, opens=action.subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -14,15 +15,45 @@ from db.actions import Subject
 from db.activity import MeasureRow
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
-from tui.widgets.record_list import Cell, Column
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
+from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("measure", "measure", 18, grow=True),
-    Column("total", "total", 5, "right"),
-    Column("before", "day before", 10, "right", priority=1),
-    *(Column(bcu, bcu, 3, "right") for bcu in bcus()),
-)
+
+@dataclass(frozen=True)
+class _Row:
+    """A measure and its number in the list."""
+
+    number: int
+    count: MeasureRow
+
+
+def _strong(row: _Row, words: str) -> Text:
+    return Text(words, style="bold" if row.count.headline else "")
+
+
+def _or(unknown: str, count: int | None) -> str:
+    return unknown if count is None else str(count)
+
+
+def _of_bcu(bcu: str) -> ListColumn[_Row]:
+    return ListColumn(
+        bcu, bcu, 3, "right", show=lambda row: _or("?", row.count.by_bcu[bcu]), sort=lambda row: row.count.by_bcu[bcu]
+    )
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("measure", "measure", 18, grow=True, show=lambda row: _strong(row, row.count.measure)),
+    ListColumn(
+        "total", "total", 5, "right",
+        show=lambda row: _strong(row, str(row.count.total)), sort=lambda row: row.count.total,
+    ),
+    ListColumn(
+        "before", "day before", 10, "right", priority=1,
+        show=lambda row: _or("-", row.count.before), sort=lambda row: row.count.before,
+    ),
+    *(_of_bcu(bcu) for bcu in bcus()),
+)  # fmt: skip
 
 
 class ActivityView(View):
@@ -38,21 +69,15 @@ class ActivityView(View):
         found = activity.day(self.session.store, day_of(self.session.as_of) - 1)
         every = not any(count is not None for row in found.rows for count in row.by_bcu.values())
         gap = "NO RETURN AT ALL" if every else f"NO RETURN: {', '.join(found.missing)}" if found.missing else "no gaps"
-        lines = [_line(number, row) for number, row in enumerate(found.rows, 1)]
-        return Lines(_COLUMNS, lines), f"Last 24 hours, {uk(found.day)}, {gap}"
+        rows = [_Row(number, count) for number, count in enumerate(found.rows, 1)]
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
+        return lines, f"Last 24 hours, {uk(found.day)}, {gap}"
 
 
-def _line(number: int, row: MeasureRow) -> Line:
-    style = "bold" if row.headline else ""
-    cells: tuple[Cell, ...] = (
-        Text(row.measure, style=style),
-        Text(str(row.total), style=style),
-        "-" if row.before is None else str(row.before),
-        *("?" if count is None else str(count) for count in row.by_bcu.values()),
-    )
-    silent = [bcu for bcu, count in row.by_bcu.items() if count is None]
-    before = "nothing known of the day before" if row.before is None else f"{row.before} the day before"
-    made_of = f"{row.measure}: {row.total}, {before}" + (f"; ? = no return from {', '.join(silent)}" if silent else "")
-    values = (row.measure, row.total, row.before, *row.by_bcu.values())
-    facts = {"total": str(row.total)}
-    return Line(number, cells, Record(Subject("measure", row.measure, row.measure), facts, made_of), values)
+def _record(row: _Row) -> Record:
+    count = row.count
+    silent = [bcu for bcu, number in count.by_bcu.items() if number is None]
+    before = "nothing known of the day before" if count.before is None else f"{count.before} the day before"
+    made_of = f"{count.measure}: {count.total}, {before}"
+    made_of += f"; ? = no return from {', '.join(silent)}" if silent else ""
+    return Record(Subject("measure", count.measure, count.measure), {"total": str(count.total)}, made_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -14,13 +15,23 @@ from db.gaps import gaps
 from db.meetings import Present
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("role", "role", 18),
-    Column("name", "name", 20, grow=True),
-    Column("state", "state", 12),
+
+@dataclass(frozen=True)
+class _Row:
+    """A role at the roll-call, and the data gaps that are said at it."""
+
+    present: Present
+    gaps: str
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("role", "role", 18, show=lambda row: row.present.role),
+    ListColumn("name", "name", 20, grow=True, show=lambda row: row.present.name),
+    ListColumn("state", "state", 12, show=lambda row: row.present.state or "not called"),
 )
 
 
@@ -45,13 +56,13 @@ class AttendanceView(View):
         meeting = self.session.meeting
         if meeting is None:
             return Lines(_COLUMNS, ()), ""
-        said = gaps(self.session.store, meeting, self.session.now())
-        told = " ".join(f"{number}. {gap}" for number, gap in enumerate(said, 1)) or "none known."
-        lines = [_line(one, told) for one in meetings.attendance(self.session.store, meeting.id)]
-        return Lines(_COLUMNS, lines), f"{MARKING}: {HANDLING}"
+        known = gaps(self.session.store, meeting, self.session.now())
+        words = " ".join(f"{number}. {gap}" for number, gap in enumerate(known, 1)) or "none known."
+        rows = [_Row(present, words) for present in meetings.attendance(self.session.store, meeting.id)]
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: row.present.id, record=_record)
+        return lines, f"{MARKING}: {HANDLING}"
 
 
-def _line(one: Present, told: str) -> Line:
-    cells = (one.role, one.name, one.state or "not called")
-    record = Record(Subject("role", one.role, one.role), {"state": one.state}, f"Data gaps: {told}")
-    return Line(one.id, cells, record, cells)
+def _record(row: _Row) -> Record:
+    role = row.present.role
+    return Record(Subject("role", role, role), {"state": row.present.state}, f"Data gaps: {row.gaps}")

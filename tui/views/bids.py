@@ -11,16 +11,17 @@ from db.actions import Subject
 from db.bids import BidView
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("requester", "who asks", 12),
-    Column("resource", "for what", 18, grow=True),
-    Column("problem", "problem", 18, grow=True, priority=1),
-    Column("place", "where", 12),
-    Column("starts", "when", 10),
-    Column("outcome", "outcome", 9),
+_COLUMNS: tuple[ListColumn[BidView], ...] = (
+    ListColumn("requester", "who asks", 12, show=lambda bid: bid.requester),
+    ListColumn("resource", "for what", 18, grow=True, show=lambda bid: bid.resource),
+    ListColumn("problem", "problem", 18, grow=True, priority=1, show=lambda bid: bid.problem),
+    ListColumn("place", "where", 12, show=lambda bid: bid.place),
+    ListColumn("starts", "when", 10, show=lambda bid: bid.starts),
+    ListColumn("outcome", "outcome", 9, show=lambda bid: bid.outcome or "open"),
 )
 
 
@@ -34,14 +35,14 @@ class BidsView(View):
 
     def read(self) -> tuple[Source, str]:
         """The bids as they stand."""
-        found = bids.bids(self.session.store, self.session.meeting_id)
-        waiting = sum(1 for bid in found if not bid.outcome)
-        return Lines(_COLUMNS, [_line(bid) for bid in found]), f"Bids for resources, {waiting} to decide"
+        listed = bids.bids(self.session.store, self.session.meeting_id)
+        waiting = sum(1 for bid in listed if not bid.outcome)
+        lines = Lines.of(_COLUMNS, listed, key=lambda bid: bid.id, record=_record)
+        return lines, f"Bids for resources, {waiting} to decide"
 
 
-def _line(bid: BidView) -> Line:
-    cells = (bid.requester, bid.resource, bid.problem, bid.place, bid.starts, bid.outcome or "open")
+def _record(bid: BidView) -> Record:
     reason = f"; {bid.outcome}: {bid.reason}" if bid.outcome else ""
     made_of = f"{bid.requester} ({bid.bcu}): {bid.problem}; {bid.resource}, {bid.place}, {bid.starts}{reason}"
     subject = Subject("bid", str(bid.id), f"{bid.requester}: {bid.resource}")
-    return Line(bid.id, cells, Record(subject, {"outcome": bid.outcome or "open"}, made_of), cells)
+    return Record(subject, {"outcome": bid.outcome or "open"}, made_of)

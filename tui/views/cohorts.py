@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
@@ -22,24 +23,51 @@ from tui.opening import Open
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
+from tui.views.column import ListColumn
 from tui.views.ranked import short
 from tui.views.registers import RegisterRow
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("cohort", "coh", 4),
-    Column("name", "named suspect", 16, grow=True),
-    Column("ref", "ref", 9, priority=3),
-    Column("since", "since", 8, "right"),
-    Column("review", "review", 8, "right"),
-    Column("due", "due", 3),
-    Column("holds", "rule", 4),
-    Column("reason", "reason", 16, grow=True),
-    Column("adopted_by", "adopted by", 16, priority=2),
-)
 Holds = Callable[[Member], tuple[str, str]]
 """A member in; ``yes``, ``no`` or ``?`` out, with the facts that say so."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A membership with the name as it may be shown, whether a review is due, whether the rule is met and why."""
+
+    member: Member
+    name: str
+    due: bool
+    met: str
+    because: str
+
+
+def _badge(row: _Row) -> str:
+    cohort = COHORTS.get(row.member.cohort)
+    return cohort.badge if cohort else row.member.cohort
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("cohort", "coh", 4, show=_badge),
+    ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
+    ListColumn("ref", "ref", 9, priority=3, show=lambda row: row.member.person),
+    ListColumn(
+        "since", "since", 8, "right", show=lambda row: short(row.member.since), sort=lambda row: row.member.since
+    ),
+    ListColumn(
+        "review", "review", 8, "right",
+        show=lambda row: short(row.member.review_on), sort=lambda row: row.member.review_on,
+    ),
+    ListColumn(
+        "due", "due", 3,
+        show=lambda row: Text("DUE" if row.due else "", style="bold reverse"), sort=lambda row: not row.due,
+    ),
+    ListColumn("holds", "rule", 4, show=lambda row: Text(row.met, style="" if row.met == "yes" else "bold")),
+    ListColumn("reason", "reason", 16, grow=True, show=lambda row: row.member.reason),
+    ListColumn("adopted_by", "adopted by", 16, priority=2, show=lambda row: row.member.adopted_by),
+)  # fmt: skip
 
 
 class CohortsView(View):
@@ -60,13 +88,14 @@ class CohortsView(View):
     def read(self) -> tuple[Source, str]:
         """The members as they stand on the as-of date."""
         as_of = day_of(self.session.as_of)
-        found = memberships.members(self.session.store, self._cohort or None, as_of)
+        members = memberships.members(self.session.store, self._cohort or None, as_of)
         holds = holds_on(self.session.store, as_of)
-        found.sort(key=lambda one: not one.due(as_of))
+        members.sort(key=lambda member: not member.due(as_of))
         title = cohort_named(self._cohort).title if self._cohort else "Every cohort"
-        due = sum(one.due(as_of) for one in found)
-        lines = [member_line(self.session, one, as_of, holds) for one in found]
-        return Lines(_COLUMNS, lines), f"{title} on {uk(as_of)}, {due} due for review,"
+        due = sum(member.due(as_of) for member in members)
+        rows = [_row(self.session, member, as_of, holds) for member in members]
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: row.member.id, record=_record)
+        return lines, f"{title} on {uk(as_of)}, {due} due for review,"
 
     def action_choose(self) -> None:
         """Ask for the cohort."""
@@ -123,27 +152,24 @@ def name_of(session: Session, ref: str) -> str:
         return ref
 
 
-def member_line(session: Session, one: Member, as_of: int, holds: Holds) -> Line:
-    """One membership as a row; verbs on people act on the person, verbs on cohorts on the membership."""
-    cohort = COHORTS.get(one.cohort)
-    name = name_of(session, one.person)
-    met, because = holds(one)
-    due = one.due(as_of)
-    cells = (
-        cohort.badge if cohort else one.cohort,
-        name,
-        one.person,
-        short(one.since),
-        short(one.review_on),
-        Text("DUE" if due else "", style="bold reverse"),
-        Text(met, style="" if met == "yes" else "bold"),
-        one.reason,
-        one.adopted_by,
+def _row(session: Session, member: Member, as_of: int, holds: Holds) -> _Row:
+    met, because = holds(member)
+    return _Row(member, name_of(session, member.person), member.due(as_of), met, because)
+
+
+def _record(row: _Row) -> Record:
+    """A membership as verbs see it: those on people act on the person, those on cohorts on the membership."""
+    member = row.member
+    made_of = (
+        f"rule met: {row.met}, {row.because}; proposed by {member.proposed_by}, "
+        f"adopted by {member.adopted_by}: {member.reason}"
     )
-    made_of = f"rule met: {met}, {because}; proposed by {one.proposed_by}, adopted by {one.adopted_by}: {one.reason}"
-    made_of += "".join(f"; {review.sentence}" for review in one.reviews[:1])
-    facts = {"cohort": one.cohort, "since": uk(one.since), "review": uk(one.review_on), "rule met": met}
-    row = RegisterRow(group=one.cohort, entry=one.id)
-    record = Record(Subject("person", one.person, name), facts, made_of, detail=row)
-    values = (*cells[:3], one.since, one.review_on, not due, met, one.reason, one.adopted_by)
-    return Line(one.id, cells, record, values)
+    made_of += "".join(f"; {review.sentence}" for review in member.reviews[:1])
+    facts = {
+        "cohort": member.cohort,
+        "since": uk(member.since),
+        "review": uk(member.review_on),
+        "rule met": row.met,
+    }
+    person = Subject("person", member.person, row.name)
+    return Record(person, facts, made_of, detail=RegisterRow(group=member.cohort, entry=member.id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -13,17 +12,25 @@ from db.actions import Subject
 from db.deployments import UnitView
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("unit", "unit", 12, grow=True),
-    Column("base", "base", 6),
-    Column("officers", "off", 3, "right"),
-    Column("status", "status", 10),
-    Column("ward", "ward", 16, grow=True),
-    Column("tactic", "tactic", 16, priority=1, grow=True),
-    Column("until", "until", 11, "right"),
+
+def _until(unit: UnitView) -> str:
+    return f"{london(unit.ends):%d/%m %H:%M}" if unit.ends else ""
+
+
+_COLUMNS: tuple[ListColumn[UnitView], ...] = (
+    ListColumn("unit", "unit", 12, grow=True, show=lambda unit: unit.unit),
+    ListColumn("base", "base", 6, show=lambda unit: unit.base),
+    ListColumn("officers", "off", 3, "right", show=lambda unit: str(unit.officers), sort=lambda unit: unit.officers),
+    ListColumn("status", "status", 10, show=lambda unit: unit.status),
+    ListColumn("ward", "ward", 16, grow=True, show=lambda unit: unit.ward),
+    ListColumn("tactic", "tactic", 16, priority=1, grow=True, show=lambda unit: unit.tactic),
+    ListColumn(
+        "until", "until", 11, "right", show=_until, sort=lambda unit: unit.ends.timestamp() if unit.ends else None
+    ),
 )
 
 
@@ -37,27 +44,18 @@ class DeploymentsView(View):
 
     def read(self) -> tuple[Source, str]:
         """The units as they stand."""
-        found = deployments.units(self.session.store)
-        free = [unit for unit in found if unit.status != "deployed"]
+        units = deployments.units(self.session.store)
+        free = [unit for unit in units if unit.status != "deployed"]
         heading = (
-            f"VCTF: {sum(u.officers for u in found)} officers; {len(free)} units free with "
+            f"VCTF: {sum(u.officers for u in units)} officers; {len(free)} units free with "
             f"{sum(u.officers for u in free)} officers"
         )
-        return Lines(_COLUMNS, [_line(unit) for unit in found]), heading
+        return Lines.of(_COLUMNS, units, key=lambda unit: unit.id, record=_record), heading
 
 
-def _until(ends: datetime | None) -> str:
-    return f"{london(ends):%d/%m %H:%M}" if ends else ""
-
-
-def _line(unit: UnitView) -> Line:
-    cells = (
-        unit.unit, unit.base, str(unit.officers), unit.status, unit.ward, unit.tactic, _until(unit.ends),
-    )  # fmt: skip
-    ends = unit.ends.timestamp() if unit.ends else None
-    values = (unit.unit, unit.base, unit.officers, unit.status, unit.ward, unit.tactic, ends)
+def _record(unit: UnitView) -> Record:
     made_of = f"{unit.unit}, {unit.base}, {unit.officers} officers, {unit.status}"
     if unit.ward:
-        made_of += f": {unit.tactic} in {unit.ward}, {unit.borough}, until {_until(unit.ends)}"
+        made_of += f": {unit.tactic} in {unit.ward}, {unit.borough}, until {_until(unit)}"
     facts = {"status": unit.status, "ward": unit.ward, "officers": str(unit.officers)}
-    return Line(unit.id, cells, Record(Subject("unit", unit.unit, unit.unit), facts, made_of), values)
+    return Record(Subject("unit", unit.unit, unit.unit), facts, made_of)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import BindingType
 
 from core.days import uk
@@ -19,7 +19,8 @@ from db.scoring import Asked
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.ranked import VICTIM, proposed
+from tui.views.column import ListColumn, SortValue, in_order
+from tui.views.ranked import proposed, victim
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, Source
 from tui.widgets.record_list import Cell, Column
@@ -56,11 +57,20 @@ class ApartView(View):
         return ApartSource(self.session, head, second, found), heading
 
 
+@dataclass(frozen=True)
+class _Row:
+    """Someone whom two methods put apart: the entry in the first ranking, both ranks, the name as it may be shown."""
+
+    entry: Ranked
+    ranks: Apart
+    name: str
+
+
 class ApartSource:
     """People by their position in the first ranking."""
 
     def __init__(self, session: Session, head: RunHead, second: Method, found: Sequence[Apart]) -> None:
-        self.columns: Sequence[Column] = _columns(head.how, second)
+        self.columns = _columns(head.how, second)
         self._session = session
         self._head = head
         self._second = second
@@ -81,38 +91,25 @@ class ApartSource:
         return len(self._apart)
 
     def order(self, sort: str | None, descending: bool, needle: str) -> array[int]:
-        """Positions in the first ranking, sorted here by what is compared, by the store by name; filtered by it."""
-        keys: list[int] = list(self._apart)
-        if sort == "name" or needle:
-            kept = rankings.order(
-                self._session.store, self._head.id, "name" if sort == "name" else "rank", descending, needle
-            )
-            keys = [key for key in kept if key in self._apart] if sort == "name" else _in(keys, set(kept))
-        if sort in ("first", "second", "places"):
-            keys.sort(key=lambda key: _sorting(sort, self._apart[key]), reverse=descending)
+        """Positions in the first ranking, sorted here by what is compared, else by the store; filtered by it."""
+        keys = list(self._apart)
+        by_store = sort in rankings.SORTS
+        if by_store or needle:
+            how = sort if sort is not None and by_store else "rank"
+            matching = rankings.order(self._session.store, self._head.id, how, descending, needle)
+            keys = _in(matching, self._apart) if by_store else _in(keys, frozenset(matching))
+        if sort in _COMPARED:
+            keys = in_order(keys, lambda key: _COMPARED[sort](self._apart[key]), descending)
         return array("q", keys)
 
     def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
         """One page of rows."""
         entries = self._entries(keys)
-        return [self._row(entries[key], self._apart[key]) for key in keys]
+        rows = [self._row(entries[key], self._apart[key]) for key in keys]
+        return [[column.show(row) for column in self.columns] for row in rows]
 
-    def _row(self, entry: Ranked, one: Apart) -> list[Cell]:
-        return [
-            self._session.shown(entry.name, entry.person),
-            Text(VICTIM, style="bold") if entry.victim else "",
-            entry.person,
-            _rank(one.first.rank),
-            _rank(one.second.rank),
-            self._places(one),
-            entry.status,
-            one.why,
-        ]
-
-    def _places(self, one: Apart) -> str:
-        if one.places is not None:
-            return f"{one.places:+,d}"
-        return f"only {self._head.how.title if one.first.rank is not None else self._second.title}"
+    def _row(self, entry: Ranked, ranks: Apart) -> _Row:
+        return _Row(entry, ranks, self._session.shown(entry.name, entry.person))
 
     def record(self, key: int) -> Record:
         """One person, with both scores and what makes the difference."""
@@ -125,17 +122,31 @@ class ApartSource:
         return Record(about, facts, f"{said}; {one.why}", detail=RegisterRow(proposed(self._head, entry)))
 
 
-def _columns(first: Method, second: Method) -> tuple[Column, ...]:
+def _columns(first: Method, second: Method) -> tuple[ListColumn[_Row], ...]:
+    """The columns for two methods."""
+
+    def places(row: _Row) -> str:
+        ranks = row.ranks
+        if ranks.places is not None:
+            return f"{ranks.places:+,d}"
+        return f"only {first.title if ranks.first.rank is not None else second.title}"
+
     return (
-        Column("name", "named suspect", 16, grow=True),
-        Column("also", "also", 6),
-        Column("ref", "ref", 9, priority=1),
-        Column("first", first.title, max(6, len(first.title)), "right"),
-        Column("second", second.title, max(6, len(second.title)), "right"),
-        Column("places", "apart", 13, "right"),
-        Column("status", "status", 9, priority=2),
-        Column("why", "why", 26, grow=True),
+        ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
+        ListColumn("also", "also", 6, show=lambda row: victim(row.entry)),
+        ListColumn("ref", "ref", 9, priority=1, show=lambda row: row.entry.person),
+        _compared("first", first.title, lambda row: _rank(row.ranks.first.rank)),
+        _compared("second", second.title, lambda row: _rank(row.ranks.second.rank)),
+        _compared("places", "apart", places, width=13),
+        ListColumn("status", "status", 9, priority=2, show=lambda row: row.entry.status),
+        ListColumn("why", "why", 26, grow=True, show=lambda row: row.ranks.why),
     )
+
+
+def _compared(key: str, title: str, show: Callable[[_Row], str], width: int = 6) -> ListColumn[_Row]:
+    """A column of what is compared, as wide as its title at least."""
+    value = _COMPARED[key]
+    return ListColumn(key, title, max(width, len(title)), "right", show=show, sort=lambda row: value(row.ranks))
 
 
 def _rank(rank: int | None) -> str:
@@ -146,12 +157,14 @@ def _highest(one: Apart) -> int:
     return min(rank for rank in (one.first.rank, one.second.rank) if rank is not None)
 
 
-def _in(keys: Sequence[int], kept: set[int]) -> list[int]:
+def _in(keys: Iterable[int], kept: Container[int]) -> list[int]:
     return [key for key in keys if key in kept]
 
 
-def _sorting(sort: str, one: Apart) -> int:
-    if sort == "places":
-        return _LAST if one.places is None else abs(one.places)
-    rank = one.first.rank if sort == "first" else one.second.rank
-    return _LAST if rank is None else rank
+_COMPARED: dict[str, Callable[[Apart], SortValue]] = {
+    "first": lambda ranks: ranks.first.rank,
+    "second": lambda ranks: ranks.second.rank,
+    "places": lambda ranks: _LAST if ranks.places is None else abs(ranks.places),
+    "why": lambda ranks: ranks.why,
+}
+"""What the list is sorted by here, by column; by the others the store sorts."""

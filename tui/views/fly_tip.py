@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,16 +15,32 @@ from db.fly_tips import Step
 from tui.session import Session
 from tui.verb import Verb, verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
-from tui.widgets.record_list import Column
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
+from tui.widgets.record_list import Cell, Column
 
-_COLUMNS = (
-    Column("issue", "issue", 18, grow=True),
-    Column("action", "action", 22, grow=True),
-    Column("owner", "owner", 14),
-    Column("due", "due", 10, "right"),
-    Column("state", "state", 10),
-    Column("result", "result", 16, grow=True, priority=1),
+
+@dataclass(frozen=True)
+class _Row:
+    """A step of the plan, and whether it is late on the as-of day."""
+
+    step: Step
+    late: bool
+
+
+def _state(row: _Row) -> Cell:
+    if row.late:
+        return Text("LATE", style="bold reverse")
+    return "open" if row.step.done_on is None else f"done {uk(row.step.done_on)[:5]}"
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("issue", "issue", 18, grow=True, show=lambda row: row.step.issue),
+    ListColumn("action", "action", 22, grow=True, show=lambda row: row.step.action),
+    ListColumn("owner", "owner", 14, show=lambda row: row.step.owner),
+    ListColumn("due", "due", 10, "right", show=lambda row: uk(row.step.due_on), sort=lambda row: row.step.due_on),
+    ListColumn("state", "state", 10, show=_state),
+    ListColumn("result", "result", 16, grow=True, priority=1, show=lambda row: row.step.result),
 )
 
 
@@ -42,10 +58,11 @@ class PlanView(View):
 
     def read(self) -> tuple[Source, str]:
         """The plan as it stands."""
-        found = fly_tips.steps(self.session.store, int(self.about.subject.ref))
         as_of = day_of(self.session.as_of)
-        left = sum(one.done_on is None for one in found)
-        return Lines(_COLUMNS, [_line(one, as_of) for one in found]), f"Plan, {left} open,"
+        steps = fly_tips.steps(self.session.store, int(self.about.subject.ref))
+        left = sum(step.done_on is None for step in steps)
+        rows = [_Row(step, step.late(as_of)) for step in steps]
+        return Lines.of(_COLUMNS, rows, key=lambda row: row.step.id, record=_record), f"Plan, {left} open,"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The site is always there to act on; only a step must be there to be finished."""
@@ -58,18 +75,8 @@ class PlanView(View):
         return super().acted_on_by(verb) if verb.name == "finish_step" else [self.about]
 
 
-def _line(one: Step, as_of: int) -> Line:
-    late = one.late(as_of)
-    state = "LATE" if late else "open" if one.done_on is None else f"done {uk(one.done_on)[:5]}"
-    cells = (
-        one.issue,
-        one.action,
-        one.owner,
-        uk(one.due_on),
-        Text(state, style="bold reverse" if late else ""),
-        one.result,
-    )
-    values: Sequence[object] = (one.issue, one.action, one.owner, one.due_on, state, one.result)
-    came = f"; done {uk(one.done_on)}: {one.result}" if one.done_on is not None else ""
-    made_of = f"{one.issue}: {one.action}; {one.owner} by {uk(one.due_on)}{came}"
-    return Line(one.id, cells, Record(Subject("step", str(one.id), one.issue), {}, made_of), values)
+def _record(row: _Row) -> Record:
+    step = row.step
+    came = f"; done {uk(step.done_on)}: {step.result}" if step.done_on is not None else ""
+    made_of = f"{step.issue}: {step.action}; {step.owner} by {uk(step.due_on)}{came}"
+    return Record(Subject("step", str(step.id), step.issue), {}, made_of)

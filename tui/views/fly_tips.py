@@ -15,20 +15,46 @@ from db.actions import Subject
 from db.fly_tips import Site
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.widgets.columns import Cell
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("rank", "#", 3, "right"),
-    Column("place", "place", 20, grow=True),
-    Column("ward", "ward", 10, grow=True, priority=1),
-    Column("reports", "reports", 7, "right"),
-    Column("plan", "plan", 8),
-    Column("checks", "checks", 9),
-    Column("last", "last check", 14),
-)
 _BEHIND = "bold reverse"
+
+
+def _rank(site: Site) -> str:
+    return "-" if site.rank is None else str(site.rank)
+
+
+def _plan(site: Site) -> Cell:
+    if site.closed_on is not None:
+        return "closed"
+    if not site.steps:
+        return Text("no plan", style=_BEHIND if site.target else "")
+    late = " late" if site.steps_late else ""
+    return Text(f"{site.steps_open}/{site.steps}{late}", style=_BEHIND if late else "")
+
+
+def _checks(site: Site) -> Cell:
+    if not site.target:
+        return str(site.checks or "")
+    return Text(checks_words(site.checks, site.as_of), style=_BEHIND if site.checks_due else "")
+
+
+def _last_check(site: Site) -> str:
+    return f"{site.last_found} {uk(site.last_check)[:5]}" if site.last_check else "never"
+
+
+_COLUMNS: tuple[ListColumn[Site], ...] = (
+    ListColumn("rank", "#", 3, "right", show=_rank, sort=lambda site: site.rank),
+    ListColumn("place", "place", 20, grow=True, show=lambda site: site.place),
+    ListColumn("ward", "ward", 10, grow=True, priority=1, show=lambda site: site.ward),
+    ListColumn("reports", "reports", 7, "right", show=lambda site: f"{site.reports:,}", sort=lambda site: site.reports),
+    ListColumn("plan", "plan", 8, show=_plan, sort=lambda site: site.steps_open),
+    ListColumn("checks", "checks", 9, show=_checks, sort=lambda site: site.checks),
+    ListColumn("last", "last check", 14, show=_last_check, sort=lambda site: site.last_check),
+)
 
 
 class FlyTipsView(View):
@@ -42,8 +68,8 @@ class FlyTipsView(View):
     def read(self) -> tuple[Source, str]:
         """The sites as they stand on the as-of date."""
         as_of = day_of(self.session.as_of)
-        found = fly_tips.sites(self.session.store, as_of)
-        return Lines(_COLUMNS, [_line(one) for one in found]), _heading(found, as_of)
+        sites = fly_tips.sites(self.session.store, as_of)
+        return Lines.of(_COLUMNS, sites, key=lambda site: site.id, record=_record), _heading(sites, as_of)
 
 
 def _heading(found: list[Site], as_of: int) -> str:
@@ -57,42 +83,16 @@ def _heading(found: list[Site], as_of: int) -> str:
     )
 
 
-def _line(one: Site) -> Line:
-    """One site as a row; verbs act on the site."""
-    last = f"{one.last_found} {uk(one.last_check)[:5]}" if one.last_check else "never"
-    cells = (
-        "-" if one.rank is None else str(one.rank),
-        one.place,
-        one.ward,
-        f"{one.reports:,}",
-        _plan(one),
-        _checks(one),
-        last,
-    )
-    values = (one.rank, one.place, one.ward, one.reports, one.steps_open, one.checks, one.last_check)
+def _record(site: Site) -> Record:
+    """A site as verbs see it."""
     facts = {
-        "rank": str(cells[0]),
-        "reports": str(one.reports),
-        "plan": plan_words(one),
-        "checks this week": str(one.checks),
-        "last check": last,
+        "rank": _rank(site),
+        "reports": str(site.reports),
+        "plan": plan_words(site),
+        "checks this week": str(site.checks),
+        "last check": _last_check(site),
     }
-    return Line(one.id, cells, Record(Subject("site", str(one.id), one.place), facts, made_of(one)), values)
-
-
-def _plan(one: Site) -> Cell:
-    if one.closed_on is not None:
-        return "closed"
-    if not one.steps:
-        return Text("no plan", style=_BEHIND if one.target else "")
-    late = " late" if one.steps_late else ""
-    return Text(f"{one.steps_open}/{one.steps}{late}", style=_BEHIND if late else "")
-
-
-def _checks(one: Site) -> Cell:
-    if not one.target:
-        return str(one.checks or "")
-    return Text(checks_words(one.checks, one.as_of), style=_BEHIND if one.checks_due else "")
+    return Record(Subject("site", str(site.id), site.place), facts, made_of(site))
 
 
 def made_of(one: Site) -> str:

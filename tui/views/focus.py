@@ -19,23 +19,15 @@ from db.focus_measures import MeasureView
 from tui.commands import command
 from tui.verb import verbs
 from tui.views.base import View
+from tui.views.column import ListColumn
 from tui.views.ranked import short
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Cell, Column
 
 ITEM, MEASURE, COMMENT = "focus item", "focus measure", "focus comment"
 """What the rows of the list are about."""
 _WEEK = "week of"
 """The fact that says which week a row belongs to, as it is shown."""
-_COLUMNS = (
-    Column("kind", "", 7),
-    Column("what", "what", 22, grow=True),
-    Column("planned", "plan", 5, "right"),
-    Column("hours", "hours", 6, "right"),
-    Column("state", "state", 8),
-    Column("done", "done", 6, "right"),
-    Column("words", "result", 20, grow=True),
-)
 _MEASURES, _COMMENTS = 1_000_000, 2_000_000
 """Where the keys of measures and of comments begin, after those of items."""
 
@@ -45,6 +37,44 @@ class FocusRow:
     """The week that a row of the list is shown in: ``monday`` is its day number."""
 
     monday: int
+
+
+@dataclass(frozen=True)
+class _Row:
+    """An item of the menu, a measure or a comment. *at*: the moment of a comment, whose state is its day."""
+
+    key: int
+    kind: str
+    what: str
+    state: str
+    words: str
+    record: Record
+    planned: float | None = None
+    hours: float | None = None
+    done: float | None = None
+    at: str = ""
+
+
+def _state(row: _Row) -> Cell:
+    return Text(row.state, style="bold" if row.state == AGREED else "") if row.kind == "menu" else row.state
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else figure(value)
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("kind", "", 7, show=lambda row: row.kind),
+    ListColumn("what", "what", 22, grow=True, show=lambda row: row.what),
+    ListColumn("planned", "plan", 5, "right", show=lambda row: _figure(row.planned), sort=lambda row: row.planned),
+    ListColumn(
+        "hours", "hours", 6, "right",
+        show=lambda row: "" if row.hours is None else f"{row.hours:g}", sort=lambda row: row.hours,
+    ),
+    ListColumn("state", "state", 8, show=_state, sort=lambda row: row.at or row.state),
+    ListColumn("done", "done", 6, "right", show=lambda row: _figure(row.done), sort=lambda row: row.done),
+    ListColumn("words", "result", 20, grow=True, show=lambda row: row.words),
+)  # fmt: skip
 
 
 class FocusView(View):
@@ -88,15 +118,19 @@ class FocusView(View):
                 f"Week of {uk(monday)}: no focus ward yet; next is {draft.ward} "
                 f"({draft.area}), {draft.because}. n proposes it;"
             )
-            return Lines(_COLUMNS, [_measure(at, one, monday, None) for at, one in enumerate(measures)]), heading
+            return _lines([_measure(index, measure, monday, None) for index, measure in enumerate(measures)]), heading
         ward = Subject("ward", week.ward_code, week.ward)
-        said = focus_comments.comments(store, week.ward_code)
-        lines = [
+        comments = focus_comments.comments(store, week.ward_code)
+        rows = [
             *(_item(item, week, ward) for item in week.items),
-            *(_measure(at, one, monday, ward) for at, one in enumerate(measures)),
-            *(_comment(one, monday, ward) for one in said),
+            *(_measure(index, measure, monday, ward) for index, measure in enumerate(measures)),
+            *(_comment(comment, monday, ward) for comment in comments),
         ]
-        return Lines(_COLUMNS, lines), _words(week)
+        return _lines(rows), _words(week)
+
+
+def _lines(rows: list[_Row]) -> Lines:
+    return Lines.of(_COLUMNS, rows, key=lambda row: row.key, record=lambda row: row.record)
 
 
 def _words(week: WeekView) -> str:
@@ -109,44 +143,38 @@ def _words(week: WeekView) -> str:
     )
 
 
-def _item(item: ItemView, week: WeekView, ward: Subject) -> Line:
-    done = "" if item.done is None else f"{item.done:,}"
-    cells: tuple[Cell, ...] = (
-        "menu",
-        item.words,
-        f"{item.planned:,}",
-        f"{item.hours:g}",
-        Text(item.state, style="bold" if item.state == AGREED else ""),
-        done,
-        item.result,
-    )
-    values = ("menu", item.words, item.planned, item.hours, item.state, item.done, item.result)
+def _item(item: ItemView, week: WeekView, ward: Subject) -> _Row:
     outcome = "no outcome yet" if item.done is None else f"{item.done:,} done: {item.result}"
     made_of = (
         f"{item.words}: {item.planned:,} at {item.hours_each:g} officer-hours each, {item.state}; {outcome}. "
         f"{week.ward} was chosen: {week.chosen_because}"
     )
     facts = {"planned": f"{item.planned:,}", _WEEK: uk(week.monday)}
-    about = Subject(ITEM, str(item.id), item.words)
-    return Line(item.id, cells, Record(about, facts, made_of, ward, FocusRow(week.monday)), values)
+    record = Record(Subject(ITEM, str(item.id), item.words), facts, made_of, ward, FocusRow(week.monday))
+    return _Row(
+        item.id, "menu", item.words, item.state, item.result, record,
+        planned=item.planned, hours=item.hours, done=item.done,
+    )  # fmt: skip
 
 
-def _measure(at: int, one: MeasureView, monday: int, ward: Subject | None) -> Line:
-    progress, measure = one.progress, one.measure
-    value = "" if progress.value is None else figure(progress.value)
-    cells = ("measure", measure.title, figure(measure.baseline), "", progress.standing, value, progress.words)
-    values = ("measure", measure.title, measure.baseline, None, progress.standing, progress.value, progress.words)
-    before = "; before that " + ", ".join(figure(point.value) for point in one.points[-4:-1]) if one.points[1:] else ""
+def _measure(index: int, view: MeasureView, monday: int, ward: Subject | None) -> _Row:
+    progress, measure = view.progress, view.measure
+    earlier = ", ".join(figure(point.value) for point in view.points[-4:-1])
+    before = f"; before that {earlier}" if view.points[1:] else ""
     made_of = f"{measure.title}, {measure.better} is better: {progress.words}{before}"
     about = Subject(MEASURE, measure.key, measure.title)
-    return Line(_MEASURES + at, cells, Record(about, {_WEEK: uk(monday)}, made_of, ward, FocusRow(monday)), values)
+    record = Record(about, {_WEEK: uk(monday)}, made_of, ward, FocusRow(monday))
+    return _Row(
+        _MEASURES + index, "measure", measure.title, progress.standing, progress.words, record,
+        planned=measure.baseline, done=progress.value,
+    )  # fmt: skip
 
 
-def _comment(one: CommentView, monday: int, ward: Subject) -> Line:
-    nominates = f"nominates {one.nominates}" if one.nominates else ""
-    day = short(day_of(one.at.date()))
-    cells = ("comment", f"{one.councillor}: {one.words}", "", "", day, "", nominates)
-    values = ("comment", one.words, None, None, one.at.isoformat(), None, nominates)
-    made_of = f"{one.councillor} on {uk(day_of(one.at.date()))}: {one.words}" + (f"; {nominates}" if nominates else "")
-    about = Subject(COMMENT, str(one.id), one.words)
-    return Line(_COMMENTS + one.id, cells, Record(about, {_WEEK: uk(monday)}, made_of, ward, FocusRow(monday)), values)
+def _comment(comment: CommentView, monday: int, ward: Subject) -> _Row:
+    nominates = f"nominates {comment.nominates}" if comment.nominates else ""
+    day = day_of(comment.at.date())
+    words = f"{comment.councillor}: {comment.words}"
+    made_of = f"{comment.councillor} on {uk(day)}: {comment.words}" + (f"; {nominates}" if nominates else "")
+    about = Subject(COMMENT, str(comment.id), comment.words)
+    record = Record(about, {_WEEK: uk(monday)}, made_of, ward, FocusRow(monday))
+    return _Row(_COMMENTS + comment.id, "comment", words, short(day), nominates, record, at=comment.at.isoformat())

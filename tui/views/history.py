@@ -2,29 +2,85 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import BindingType
 
 from core.cohorts import COHORTS
-from core.days import london, uk
+from core.days import day_of, london, uk
 from db import actions, decisions, memberships
-from db.actions import Subject
+from db.actions import ActionView
+from db.decisions import DecisionView
 from db.memberships import Member
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("at", "when", 10),
-    Column("what", "what", 9),
-    Column("state", "state", 9),
-    Column("words", "words", 24, grow=True),
-    Column("who", "who", 18),
-    Column("due", "due", 11, "right"),
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that was done about the subject: on which day, what, by whom, until when; days are day numbers."""
+
+    day: int
+    what: str
+    state: str
+    words: str
+    who: str
+    made_of: str
+    due: str = ""
+    due_day: int | None = None
+
+
+@dataclass(frozen=True)
+class _Row:
+    """An entry with its number in the list and what verbs act on, whichever row the cursor is on."""
+
+    number: int
+    entry: Entry
+    about: Record
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("at", "when", 10, show=lambda row: uk(row.entry.day), sort=lambda row: row.entry.day),
+    ListColumn("what", "what", 9, show=lambda row: row.entry.what),
+    ListColumn("state", "state", 9, show=lambda row: row.entry.state),
+    ListColumn("words", "words", 24, grow=True, show=lambda row: row.entry.words),
+    ListColumn("who", "who", 18, show=lambda row: row.entry.who),
+    ListColumn("due", "due", 11, "right", show=lambda row: row.entry.due, sort=lambda row: row.entry.due_day),
 )
+
+
+def _record(row: _Row) -> Record:
+    return Record(row.about.subject, row.about.facts, row.entry.made_of)
+
+
+def _london_day(moment: datetime) -> int:
+    return day_of(london(moment).date())
+
+
+def _of_action(action: ActionView) -> Entry:
+    return Entry(
+        _london_day(action.set_at),
+        "action",
+        f"{action.rag.value} {action.status}",
+        action.action,
+        action.owner,
+        f"{action.action}; {action.result or 'no result yet'}",
+        actions.FIELDS["due"].words(action),
+        _london_day(action.due_at),
+    )
+
+
+def _of_decision(decision: DecisionView) -> Entry:
+    facts = ", ".join(f"{name} {value}" for name, value in decision.facts.items())
+    made_of = f"because {decision.reason}; as shown then: {facts}"
+    day = _london_day(decision.decided_at)
+    return Entry(day, "decision", "", decision.decision, decision.decided_by, made_of)
 
 
 class HistoryView(View):
@@ -53,24 +109,17 @@ class HistoryView(View):
 
     def read(self) -> tuple[Source, str]:
         """Everything that was done about the subject."""
-        subject: Subject = self.about.subject
-        lines: list[Line] = []
-        for one in actions.about(self.session.store, subject, self.session.now()):
-            due = f"{london(one.due_at):%d/%m %H:%M}"
-            state = f"{one.rag.value} {one.status}"
-            cells = (f"{london(one.set_at):%d/%m/%Y}", "action", state, one.action, one.owner, due)
-            made_of = f"{one.action}; {one.result or 'no result yet'}"
-            lines.append(Line(len(lines) + 1, cells, Record(subject, self.about.facts, made_of), cells))
-        for taken in decisions.about(self.session.store, subject):
-            cells = (f"{london(taken.decided_at):%d/%m/%Y}", "decision", "", taken.decision, taken.decided_by, "")
-            shown = ", ".join(f"{name} {value}" for name, value in taken.facts.items())
-            made_of = f"because {taken.reason}; as shown then: {shown}"
-            lines.append(Line(len(lines) + 1, cells, Record(subject, self.about.facts, made_of), cells))
-        lines += self.more(len(lines) + 1)
-        return Lines(_COLUMNS, lines), "Done about this:"
+        store, subject = self.session.store, self.about.subject
+        entries = [
+            *(_of_action(action) for action in actions.about(store, subject, self.session.now())),
+            *(_of_decision(decision) for decision in decisions.about(store, subject)),
+            *self.more(),
+        ]
+        rows = [_Row(number, entry, self.about) for number, entry in enumerate(entries, 1)]
+        return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record), "Done about this:"
 
-    def more(self, _number: int) -> list[Line]:
-        """What else is known of this kind of subject, numbered from *_number*."""
+    def more(self) -> list[Entry]:
+        """What else is known of this kind of subject."""
         return []
 
 
@@ -80,20 +129,17 @@ class PersonHistoryView(HistoryView):
     noun = "entries"
     BINDINGS: ClassVar[list[BindingType]] = verbs("timeline", "adopt")
 
-    def more(self, number: int) -> list[Line]:
+    def more(self) -> list[Entry]:
         """The person's memberships, the latest first."""
-        found = memberships.history(self.session.store, self.about.subject.ref)
-        shown = [one for one in found if one.ended_on is None or not self.session.projector]
-        return [self._membership(place, one) for place, one in enumerate(shown, number)]
+        members = memberships.history(self.session.store, self.about.subject.ref)
+        return [_of_member(member) for member in members if member.ended_on is None or not self.session.projector]
 
-    def _membership(self, number: int, one: Member) -> Line:
-        title = COHORTS[one.cohort].title if one.cohort in COHORTS else one.cohort
-        ended = one.ended_on is not None
-        state, day = ("left", one.ended_on) if ended else ("member", one.since)
-        words = f"{title}: {one.ended_reason if ended else one.reason}"
-        cells = (uk(day), "cohort", state, words, one.ended_by if ended else one.adopted_by, "")
-        made_of = f"{title} since {uk(one.since)}, adopted by {one.adopted_by}: {one.reason}"
-        made_of += "".join(f"; {review.sentence}" for review in reversed(one.reviews))
-        made_of += f"; left {uk(one.ended_on)}, decided by {one.ended_by}: {one.ended_reason}" if ended else ""
-        about = Record(self.about.subject, self.about.facts, made_of)
-        return Line(number, cells, about, (day, *cells[1:]))
+
+def _of_member(member: Member) -> Entry:
+    title = COHORTS[member.cohort].title if member.cohort in COHORTS else member.cohort
+    made_of = f"{title} since {uk(member.since)}, adopted by {member.adopted_by}: {member.reason}"
+    made_of += "".join(f"; {review.sentence}" for review in reversed(member.reviews))
+    if member.ended_on is None:
+        return Entry(member.since, "cohort", "member", f"{title}: {member.reason}", member.adopted_by, made_of)
+    made_of += f"; left {uk(member.ended_on)}, decided by {member.ended_by}: {member.ended_reason}"
+    return Entry(member.ended_on, "cohort", "left", f"{title}: {member.ended_reason}", member.ended_by, made_of)

@@ -12,16 +12,28 @@ from db.actions import Subject
 from db.meetings import MeetingView
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("no", "no.", 5, "right"),
-    Column("title", "meeting", 16),
-    Column("as_of", "as of", 10, "right"),
-    Column("chair", "chair", 20, grow=True),
-    Column("sealed", "sealed", 11, "right"),
-)
+
+def _sealed(meeting: MeetingView) -> str:
+    return f"{london(meeting.sealed_at):%d/%m %H:%M}" if meeting.sealed_at else "open"
+
+
+_COLUMNS: tuple[ListColumn[MeetingView], ...] = (
+    ListColumn("no", "no.", 5, "right", show=lambda meeting: str(meeting.id), sort=lambda meeting: meeting.id),
+    ListColumn("title", "meeting", 16, show=lambda meeting: meeting.title),
+    ListColumn(
+        "as_of", "as of", 10, "right",
+        show=lambda meeting: f"{meeting.as_of:%d/%m/%Y}", sort=lambda meeting: meeting.as_of.toordinal(),
+    ),
+    ListColumn("chair", "chair", 20, grow=True, show=lambda meeting: meeting.chair),
+    ListColumn(
+        "sealed", "sealed", 11, "right",
+        show=_sealed, sort=lambda meeting: meeting.sealed_at.timestamp() if meeting.sealed_at else "open",
+    ),
+)  # fmt: skip
 
 
 class MeetingsView(View):
@@ -34,13 +46,10 @@ class MeetingsView(View):
 
     def read(self) -> tuple[Source, str]:
         """Every meeting."""
-        found = meetings.meetings(self.session.store)
-        return Lines(_COLUMNS, [_line(one) for one in found]), "Meetings held"
+        held = meetings.meetings(self.session.store)
+        return Lines.of(_COLUMNS, held, key=lambda meeting: meeting.id, record=_record), "Meetings held"
 
 
-def _line(one: MeetingView) -> Line:
-    sealed = f"{london(one.sealed_at):%d/%m %H:%M}" if one.sealed_at else "open"
-    cells = (str(one.id), one.title, f"{one.as_of:%d/%m/%Y}", one.chair, sealed)
-    made_of = f"seal {one.seal[:16]}" if one.seal else "not sealed yet"
-    values = (one.id, one.title, one.as_of.toordinal(), one.chair, sealed)
-    return Line(one.id, cells, Record(Subject("meeting", str(one.id), one.title), {}, made_of), values)
+def _record(meeting: MeetingView) -> Record:
+    made_of = f"seal {meeting.seal[:16]}" if meeting.seal else "not sealed yet"
+    return Record(Subject("meeting", str(meeting.id), meeting.title), {}, made_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -14,21 +15,54 @@ from db.priority_wards import priority_wards
 from db.ward_map import ward_map
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.views.wards import ward_number
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("ward", "ward", 16, grow=True),
-    Column("borough", "borough", 12, grow=True),
-    Column("harm", "days", 9, "right"),
-    Column("each", "d each", 8, "right", priority=1),
-    Column("share", "share", 6, "right"),
-    Column("proposed", "prop", 4, "right"),
-    Column("posts", "posts", 5, "right"),
-    Column("change", "hand", 4, "right"),
-    Column("priority", "pri", 3),
-)
+
+@dataclass(frozen=True)
+class _Row:
+    """The posts of a ward with its names, the mark of a priority ward, and what the plan is in proportion to."""
+
+    post: Post
+    ward: str
+    borough: str
+    mark: str
+    basis: str
+
+    @property
+    def moved(self) -> int:
+        """Posts given by hand; negative where some were taken."""
+        return self.post.posts - self.post.proposed
+
+    @property
+    def each(self) -> float | None:
+        """Days of harm that a post stands for; None without a post."""
+        return self.post.harm / self.post.posts if self.post.posts else None
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("ward", "ward", 16, grow=True, show=lambda row: row.ward),
+    ListColumn("borough", "borough", 12, grow=True, show=lambda row: row.borough),
+    ListColumn("harm", "days", 9, "right", show=lambda row: f"{row.post.harm:,.0f}", sort=lambda row: row.post.harm),
+    ListColumn(
+        "each", "d each", 8, "right", priority=1,
+        show=lambda row: "-" if row.each is None else f"{row.each:,.0f}", sort=lambda row: row.each,
+    ),
+    ListColumn(
+        "share", "share", 6, "right", show=lambda row: f"{row.post.share:.2f}", sort=lambda row: row.post.share
+    ),
+    ListColumn(
+        "proposed", "prop", 4, "right", show=lambda row: str(row.post.proposed), sort=lambda row: row.post.proposed
+    ),
+    ListColumn("posts", "posts", 5, "right", show=lambda row: str(row.post.posts), sort=lambda row: row.post.posts),
+    ListColumn(
+        "change", "hand", 4, "right",
+        show=lambda row: f"{row.moved:+d}" if row.moved else "", sort=lambda row: row.moved,
+    ),
+    ListColumn("priority", "pri", 3, show=lambda row: row.mark),
+)  # fmt: skip
 
 
 class OfficersView(View):
@@ -44,20 +78,18 @@ class OfficersView(View):
 
     def read(self) -> tuple[Source, str]:
         """The plan and the names of its wards."""
-        now = plan(self.session.store)
-        if now is None:
+        current = plan(self.session.store)
+        if current is None:
             return Lines(_COLUMNS, ()), "Extra ward officers: no plan,"
         wards = ward_map(self.session.store)
-        adopted = {one.ward_code for one in priority_wards(self.session.store)}
-        lines = []
-        for post in now.posts.values():
-            known = wards.get(post.ward_code)
-            name, borough = (known.name, known.borough) if known else (post.ward_code, "")
-            mark = "P" if post.ward_code in adopted else ""
-            lines.append(
-                _line(ward_number(post.ward_code), now, post, Subject("ward", post.ward_code, name), (borough, mark))
-            )
-        return Lines(_COLUMNS, lines), _words(now)
+        adopted = {ward.ward_code for ward in priority_wards(self.session.store)}
+        rows = []
+        for code, post in current.posts.items():
+            known = wards.get(code)
+            ward, borough = (known.name, known.borough) if known else (code, "")
+            rows.append(_Row(post, ward, borough, "P" if code in adopted else "", current.basis))
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.post.ward_code), record=_record)
+        return lines, _words(current)
 
 
 def _words(now: Plan) -> str:
@@ -71,26 +103,11 @@ def _words(now: Plan) -> str:
     )
 
 
-def _line(number: int, now: Plan, post: Post, ward: Subject, beside: tuple[str, str]) -> Line:
-    """One ward; *beside* are its borough and the mark of a priority ward."""
-    borough, mark = beside
-    change = post.posts - post.proposed
-    each = post.harm / post.posts if post.posts else None
-    cells = (
-        ward.label,
-        borough,
-        f"{post.harm:,.0f}",
-        "-" if each is None else f"{each:,.0f}",
-        f"{post.share:.2f}",
-        str(post.proposed),
-        str(post.posts),
-        f"{change:+d}" if change else "",
-        mark,
-    )
-    values = (ward.label, borough, post.harm, each, post.share, post.proposed, post.posts, change, mark)
-    stands = "no post" if each is None else f"a post stands for {each:,.0f} d of harm"
+def _record(row: _Row) -> Record:
+    post = row.post
+    worth = "no post" if row.each is None else f"a post stands for {row.each:,.0f} d of harm"
     made_of = (
-        f"{counted(post.posts, 'extra officer')}, {post.proposed} proposed, {post.share:.2f} its share by {now.basis}; "
-        f"{stands}; on top of 2 dedicated ward officers and 1 PCSO"
+        f"{counted(post.posts, 'extra officer')}, {post.proposed} proposed, {post.share:.2f} its share by {row.basis}; "
+        f"{worth}; on top of 2 dedicated ward officers and 1 PCSO"
     )
-    return Line(number, cells, Record(ward, {"extra officers": str(post.posts)}, made_of), values)
+    return Record(Subject("ward", post.ward_code, row.ward), {"extra officers": str(post.posts)}, made_of)

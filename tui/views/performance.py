@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -12,17 +13,44 @@ from db.actions import Subject
 from db.performance import PerformanceRow
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("measure", "measure", 20, grow=True),
-    Column("reports", "reports", 8, "right"),
-    Column("before", "before", 8, "right"),
-    Column("change", "change", 7, "right"),
-    Column("harm", "harm (days)", 11, "right"),
-    Column("harm_before", "before", 9, "right", priority=1),
-)
+
+@dataclass(frozen=True)
+class _Row:
+    """A measure of the two weeks and its number in the list."""
+
+    number: int
+    weeks: PerformanceRow
+
+    @property
+    def change(self) -> int:
+        """Reports more than the week before."""
+        return self.weeks.reports - self.weeks.reports_before
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("measure", "measure", 20, grow=True, show=lambda row: row.weeks.measure),
+    ListColumn(
+        "reports", "reports", 8, "right",
+        show=lambda row: f"{row.weeks.reports:,}", sort=lambda row: row.weeks.reports,
+    ),
+    ListColumn(
+        "before", "before", 8, "right",
+        show=lambda row: f"{row.weeks.reports_before:,}", sort=lambda row: row.weeks.reports_before,
+    ),
+    ListColumn("change", "change", 7, "right", show=lambda row: f"{row.change:+,}", sort=lambda row: row.change),
+    ListColumn(
+        "harm", "harm (days)", 11, "right",
+        show=lambda row: f"{row.weeks.harm:,.0f}", sort=lambda row: row.weeks.harm,
+    ),
+    ListColumn(
+        "harm_before", "before", 9, "right", priority=1,
+        show=lambda row: f"{row.weeks.harm_before:,.0f}", sort=lambda row: row.weeks.harm_before,
+    ),
+)  # fmt: skip
 
 
 class PerformanceView(View):
@@ -36,19 +64,16 @@ class PerformanceView(View):
     def read(self) -> tuple[Source, str]:
         """The two weeks to the as-of date."""
         day = day_of(self.session.as_of)
-        rows = performance.week(self.session.store, day)
+        rows = [_Row(number, weeks) for number, weeks in enumerate(performance.week(self.session.store, day), 1)]
         heading = f"{uk(day - 6)} to {uk(day)} against the seven days before"
-        return Lines(_COLUMNS, [_line(number, row) for number, row in enumerate(rows, 1)]), heading
+        return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record), heading
 
 
-def _line(number: int, row: PerformanceRow) -> Line:
-    change = row.reports - row.reports_before
-    cells = (
-        row.measure, f"{row.reports:,}", f"{row.reports_before:,}", f"{change:+,}", f"{row.harm:,.0f}",
-        f"{row.harm_before:,.0f}",
-    )  # fmt: skip
-    values = (row.measure, row.reports, row.reports_before, change, row.harm, row.harm_before)
-    share = f"{100 * change / row.reports_before:+.0f}%" if row.reports_before else "nothing before"
-    made_of = f"{row.measure}: {row.reports:,} reports, {row.reports_before:,} before ({share}); harm {row.harm:,.0f} d"
-    facts = {"reports": str(row.reports), "before": str(row.reports_before)}
-    return Line(number, cells, Record(Subject("measure", row.measure, row.measure), facts, made_of), values)
+def _record(row: _Row) -> Record:
+    week = row.weeks
+    share = f"{100 * row.change / week.reports_before:+.0f}%" if week.reports_before else "nothing before"
+    made_of = (
+        f"{week.measure}: {week.reports:,} reports, {week.reports_before:,} before ({share}); harm {week.harm:,.0f} d"
+    )
+    facts = {"reports": str(week.reports), "before": str(week.reports_before)}
+    return Record(Subject("measure", week.measure, week.measure), facts, made_of)

@@ -24,11 +24,12 @@ from db.rank_ranges import ranges_of
 from db.wards import ranking
 from tui.verb import verbs
 from tui.views.base import View
+from tui.views.column import ListColumn
 from tui.views.ranked import short
 from tui.views.registers import RegisterRow
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.source import Lines, Record, Source
 from tui.views.wards import ward_number
-from tui.widgets.record_list import Cell, Column
+from tui.widgets.record_list import Column
 
 _NARROW = {
     "harm": "harm", "rate": "rate", "trend": "trnd", "borough_share": "boro", "deprivation": "imd",
@@ -38,18 +39,6 @@ _NARROW = {
 _SHORT = {key: key.replace("_", " ") for key in PARTS}
 _SHOWN = 0.05
 """What adds less than this to the score reads 0.0 and is not named."""
-_COLUMNS = (
-    Column("rank", "rank", 4, "right"),
-    Column("state", "priority", 8),
-    Column("review", "review", 8, "right"),
-    Column("ward", "ward", 16, grow=True),
-    Column("borough", "borough", 13, grow=True),
-    Column("score", "score", 5, "right"),
-    *(Column(key, _NARROW[key], 4, "right", priority=1) for key in PARTS),
-    Column("by_harm", "hrm#", 4, "right"),
-    Column("by_count", "cnt#", 4, "right"),
-    Column("open", "act", 3, "right"),
-)
 _HELD = 50
 """Of how many wards the heading says what they hold."""
 
@@ -64,6 +53,82 @@ class _Beside:
     adopted: Mapping[str, PriorityWard]
     waiting: Mapping[str, int]
     today: int
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A ward as the composite ranks it, and what stands beside it."""
+
+    weighed: Weighed
+    beside: _Beside
+
+    @property
+    def code(self) -> str:
+        """The code of the ward."""
+        return self.weighed.ward.ward_code
+
+    @property
+    def adopted(self) -> PriorityWard | None:
+        """Its adoption, where it is a priority ward."""
+        return self.beside.adopted.get(self.code)
+
+    @property
+    def due(self) -> bool:
+        """Whether its review is due."""
+        return self.adopted is not None and self.adopted.due(self.beside.today)
+
+    @property
+    def open_actions(self) -> int:
+        """How many actions about it are open."""
+        return self.beside.waiting.get(self.code, 0)
+
+    def adds(self, part: str) -> float | None:
+        """What a part adds to the score; None where nothing is known of it."""
+        return None if self.weighed.ward.values[part] is None else self.weighed.adds[part]
+
+
+def _state(row: _Row) -> Text:
+    words = "" if row.adopted is None else "DUE" if row.due else "priority"
+    return Text(words, style="bold reverse" if row.due else "")
+
+
+def _part(key: str) -> ListColumn[_Row]:
+    def show(row: _Row) -> str:
+        adds = row.adds(key)
+        return "?" if adds is None else f"{adds:.1f}"
+
+    return ListColumn(key, _NARROW[key], 4, "right", priority=1, show=show, sort=lambda row: row.adds(key))
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn(
+        "rank", "rank", 4, "right", show=lambda row: str(row.weighed.rank), sort=lambda row: row.weighed.rank
+    ),
+    ListColumn("state", "priority", 8, show=_state),
+    ListColumn(
+        "review", "review", 8, "right",
+        show=lambda row: short(row.adopted.review_on) if row.adopted else "",
+        sort=lambda row: row.adopted.review_on if row.adopted else None,
+    ),
+    ListColumn("ward", "ward", 16, grow=True, show=lambda row: row.weighed.ward.ward),
+    ListColumn("borough", "borough", 13, grow=True, show=lambda row: row.weighed.ward.borough),
+    ListColumn(
+        "score", "score", 5, "right", show=lambda row: f"{row.weighed.score:.1f}", sort=lambda row: row.weighed.score
+    ),
+    *(_part(key) for key in PARTS),
+    ListColumn(
+        "by_harm", "hrm#", 4, "right",
+        show=lambda row: str(row.weighed.ward.harm_rank), sort=lambda row: row.weighed.ward.harm_rank,
+    ),
+    ListColumn(
+        "by_count", "cnt#", 4, "right",
+        show=lambda row: str(row.weighed.ward.count_rank), sort=lambda row: row.weighed.ward.count_rank,
+    ),
+    ListColumn(
+        "open", "act", 3, "right",
+        show=lambda row: str(row.open_actions or ""), sort=lambda row: row.open_actions,
+    ),
+)  # fmt: skip
 
 
 class PriorityView(View):
@@ -96,14 +161,14 @@ class PriorityView(View):
             waiting=actions.open_by_subject(store, "ward"),
             today=today,
         )
-        ordered = sorted(ranked, key=lambda one: _turn(beside.adopted.get(one.ward.ward_code), today))
-        lines = [_line(ward_number(one.ward.ward_code), one, beside) for one in ordered]
-        return Lines(_COLUMNS, lines), _words(beside, ranked)
+        rows = sorted((_Row(weighed, beside) for weighed in ranked), key=_group)
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.code), record=_record)
+        return lines, _words(beside, ranked)
 
 
-def _turn(adopted: PriorityWard | None, today: int) -> int:
+def _group(row: _Row) -> int:
     """Due for review, then the other priority wards, then the rest; each in the order of the composite."""
-    return 2 if adopted is None else int(not adopted.due(today))
+    return 2 if row.adopted is None else int(not row.due)
 
 
 def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
@@ -119,35 +184,16 @@ def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
     )
 
 
-def _line(number: int, one: Weighed, beside: _Beside) -> Line:
-    ward, adopted = one.ward, beside.adopted.get(one.ward.ward_code)
-    due = adopted is not None and adopted.due(beside.today)
-    waiting = beside.waiting.get(ward.ward_code, 0)
-    state = "" if adopted is None else "DUE" if due else "priority"
-    cells: tuple[Cell, ...] = (
-        str(one.rank),
-        Text(state, style="bold reverse" if due else ""),
-        short(adopted.review_on) if adopted else "",
-        ward.ward,
-        ward.borough,
-        f"{one.score:.1f}",
-        *("?" if ward.values[key] is None else f"{one.adds[key]:.1f}" for key in PARTS),
-        str(ward.harm_rank),
-        str(ward.count_rank),
-        str(waiting or ""),
+def _record(row: _Row) -> Record:
+    weighed, ward, beside = row.weighed, row.weighed.ward, row.beside
+    return Record(
+        Subject("ward", row.code, ward.ward),
+        {"rank": str(weighed.rank), "score": f"{weighed.score:.1f}", "harm": f"{ward.harm:,g} d"},
+        _made_of(weighed, row.adopted, beside.ranges.get(row.code)),
+        detail=RegisterRow(
+            put_forward(beside.found, beside.weights, weighed), entry=row.adopted.id if row.adopted else None
+        ),
     )
-    values = (
-        one.rank, state, adopted.review_on if adopted else None, ward.ward, ward.borough, one.score,
-        *(None if ward.values[key] is None else one.adds[key] for key in PARTS),
-        ward.harm_rank, ward.count_rank, waiting,
-    )  # fmt: skip
-    record = Record(
-        Subject("ward", ward.ward_code, ward.ward),
-        {"rank": str(one.rank), "score": f"{one.score:.1f}", "harm": f"{ward.harm:,g} d"},
-        _made_of(one, adopted, beside.ranges.get(ward.ward_code)),
-        detail=RegisterRow(put_forward(beside.found, beside.weights, one), entry=adopted.id if adopted else None),
-    )
-    return Line(number, cells, record, values)
 
 
 def _made_of(one: Weighed, adopted: PriorityWard | None, span: RankRange | None) -> str:

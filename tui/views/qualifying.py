@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -17,15 +18,27 @@ from tui.dialogs.cohort import cohort_pick
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
+from tui.views.column import ListColumn
 from tui.views.registers import RegisterRow
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("name", "named suspect", 18, grow=True),
-    Column("ref", "ref", 9, priority=2),
-    Column("status", "status", 9),
-    Column("facts", "because", 44, grow=True),
+
+@dataclass(frozen=True)
+class _Row:
+    """Someone who meets the rule of a cohort, with the number in the list and the name as it may be shown."""
+
+    number: int
+    person: Qualifying
+    name: str
+    cohort: str
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("name", "named suspect", 18, grow=True, show=lambda row: row.name),
+    ListColumn("ref", "ref", 9, priority=2, show=lambda row: row.person.person),
+    ListColumn("status", "status", 9, show=lambda row: row.person.status),
+    ListColumn("facts", "because", 44, grow=True, show=lambda row: row.person.sentence),
 )
 
 
@@ -51,12 +64,13 @@ class QualifyingView(View):
         """Those who meet the rule and have not been adopted."""
         store, as_of = self.session.store, day_of(self.session.as_of)
         cohort = cohort_named(self._cohort)
-        inside = {one.person for one in memberships.members(store, cohort.key)}
+        inside = {member.person for member in memberships.members(store, cohort.key)}
         everyone = enumerate(self._qualifying(as_of), 1)  # numbered before, so that a number stays with its person
-        lines = [self._line(number, one) for number, one in everyone if one.person not in inside]
+        rows = [self._row(number, person) for number, person in everyone if person.person not in inside]
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
         target = cohorts.against_target(store, cohort, as_of, len(self._qualifying(as_of)))
         head = f"{cohort.title} on {uk(as_of)}, {len(inside)} in it,"
-        return Lines(_COLUMNS, lines), f"{target}; {head}" if target else head
+        return lines, f"{target}; {head}" if target else head
 
     def _qualifying(self, as_of: int) -> list[Qualifying]:
         """Read once for the records as they are: adopting someone changes who is in, not who qualifies."""
@@ -65,13 +79,8 @@ class QualifyingView(View):
             self._found = records, cohorts.qualifying(self.session.store, cohort_named(self._cohort), as_of)
         return self._found[1]
 
-    def _line(self, number: int, one: Qualifying) -> Line:
-        name = self.session.shown(one.name, one.person)
-        cells = (name, one.person, one.status, one.sentence)
-        row = RegisterRow(Proposal(one.person, f"the rule of {self._cohort}", one.facts), self._cohort)
-        facts = {"cohort": self._cohort, "because": one.sentence}
-        record = Record(Subject("person", one.person, name), facts, one.sentence, detail=row)
-        return Line(number, cells, record, cells)
+    def _row(self, number: int, person: Qualifying) -> _Row:
+        return _Row(number, person, self.session.shown(person.name, person.person), self._cohort)
 
     def action_choose(self) -> None:
         """Ask for another cohort."""
@@ -83,3 +92,10 @@ class QualifyingView(View):
             self.records.unmark()
             self.handled.clear()
             self.reload()
+
+
+def _record(row: _Row) -> Record:
+    person, because = row.person.person, row.person.sentence
+    proposal = Proposal(person, f"the rule of {row.cohort}", row.person.facts)
+    facts = {"cohort": row.cohort, "because": because}
+    return Record(Subject("person", person, row.name), facts, because, detail=RegisterRow(proposal, row.cohort))

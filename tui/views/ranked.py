@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from rich.text import Text
 
@@ -16,33 +17,15 @@ from db import actions, memberships, rankings
 from db.actions import Subject
 from db.rankings import Ranked, RunHead
 from tui.session import Session
+from tui.views.column import ListColumn
 from tui.views.registers import RegisterRow
 from tui.views.source import Record
-from tui.widgets.record_list import Cell, Column
+from tui.widgets.record_list import Cell
 
 VICTIM = "victim"
 """What stands beside a suspect who is a victim, too."""
 _CACHED = 2048
 _FIRST = 1024
-
-
-def columns(unit: str) -> tuple[Column, ...]:
-    """The columns, the score under the unit it is counted in."""
-    return (
-        Column("rank", "rank", 5, "right"),
-        Column("move", "move", 6, "right"),
-        Column("name", "named suspect", 16, grow=True),
-        Column("also", "also", 6),
-        Column("ref", "ref", 9, priority=4),
-        Column("score", "days" if unit == "d" else "pts", 8, "right"),
-        Column("allegations", "rep", 3, "right", priority=2),
-        Column("victims", "vic", 3, "right", priority=2),
-        Column("last", "last", 8, "right", priority=1),
-        Column("status", "status", 9),
-        Column("cohorts", "coh", 6),
-        Column("borough", "borough", 14, priority=3),
-        Column("open", "act", 3, "right"),
-    )
 
 
 def heading(head: RunHead) -> str:
@@ -58,11 +41,53 @@ def short(day: int) -> str:
     return uk(day)[:6] + uk(day)[8:]
 
 
+class _Row(NamedTuple):
+    """An entry of a ranking, the name as it may be shown, the move, the badges of cohorts and the open actions."""
+
+    entry: Ranked
+    name: str
+    move: str
+    badges: Sequence[str]
+    open_actions: int
+
+
+def _move(row: _Row) -> Text:
+    return Text(row.move, style="bold" if row.move not in ("", "=") else "")
+
+
+def victim(entry: Ranked) -> Cell:
+    """What stands beside someone who is a victim, too."""
+    return Text(VICTIM, style="bold") if entry.victim else ""
+
+
+def columns(unit: str) -> tuple[ListColumn[_Row], ...]:
+    """The columns, the score under the unit it is counted in. The store sorts."""
+    return (
+        ListColumn("rank", "rank", 5, "right", show=lambda row: _rank(row.entry)),
+        ListColumn("move", "move", 6, "right", show=_move),
+        ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
+        ListColumn("also", "also", 6, show=lambda row: victim(row.entry)),
+        ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person),
+        ListColumn("score", "days" if unit == "d" else "pts", 8, "right", show=lambda row: f"{row.entry.score:,g}"),
+        ListColumn("allegations", "rep", 3, "right", priority=2, show=lambda row: str(row.entry.crimes)),
+        ListColumn("victims", "vic", 3, "right", priority=2, show=lambda row: str(row.entry.victims)),
+        ListColumn("last", "last", 8, "right", priority=1, show=lambda row: short(row.entry.last_allegation)),
+        ListColumn("status", "status", 9, show=lambda row: row.entry.status),
+        ListColumn("cohorts", "coh", 6, show=lambda row: " ".join(row.badges)),
+        ListColumn("borough", "borough", 14, priority=3, show=lambda row: row.entry.borough),
+        ListColumn("open", "act", 3, "right", show=lambda row: str(row.open_actions or "")),
+    )
+
+
+def _rank(entry: Ranked) -> str:
+    return "-" if entry.rank is None else str(entry.rank)
+
+
 class RankedSource:
     """The entries of one run, fetched by number; what was fetched is kept for the row under the cursor."""
 
     def __init__(self, session: Session, head: RunHead) -> None:
-        self.columns: Sequence[Column] = columns(head.how.unit)
+        self.columns = columns(head.how.unit)
         self.head = head
         self._session = session
         self._first = not rankings.has_earlier_run(session.store, head)
@@ -90,7 +115,8 @@ class RankedSource:
         if len(self._entries) > _CACHED:
             self._entries.clear()
         self._entries.update(rankings.entries_at(self._session.store, self.head.id, keys))
-        return [self._row(self._entries[key]) for key in keys]
+        rows = [self.row(key) for key in keys]
+        return [[column.show(row) for column in self.columns] for row in rows]
 
     def unsaid(self) -> dict[str, int]:
         """Person to position of those shown whose move has not been put down to a cause yet; asked for once."""
@@ -112,24 +138,16 @@ class RankedSource:
             self._unsaid[entry.person] = entry.position
         return f"{move} {letter}" if letter else move
 
-    def _row(self, entry: Ranked) -> list[Cell]:
-        move = self._move(entry)
-        waiting = self._open.get(entry.person, 0)
-        return [
-            "-" if entry.rank is None else str(entry.rank),
-            Text(move, style="bold" if move and move != "=" else ""),
+    def row(self, key: int) -> _Row:
+        """What the columns show of one entry that was fetched."""
+        entry = self._entries[key]
+        return _Row(
+            entry,
             self._session.shown(entry.name, entry.person),
-            Text(VICTIM, style="bold") if entry.victim else "",
-            entry.person,
-            f"{entry.score:,g}",
-            str(entry.crimes),
-            str(entry.victims),
-            short(entry.last_allegation),
-            entry.status,
-            " ".join(self._badges.get(entry.person, ())),
-            entry.borough,
-            str(waiting) if waiting else "",
-        ]
+            self._move(entry),
+            self._badges.get(entry.person, ()),
+            self._open.get(entry.person, 0),
+        )
 
     def entry(self, key: int) -> Ranked:
         """One entry by its position."""
@@ -142,7 +160,7 @@ class RankedSource:
         entry, head = self.entry(key), self.head
         badges = self._badges.get(entry.person, [])
         facts = {
-            "rank": "-" if entry.rank is None else str(entry.rank),
+            "rank": _rank(entry),
             "score": f"{entry.score:,g} {head.how.unit}",
             "allegations": str(entry.allegations),
             "victims": str(entry.victims),

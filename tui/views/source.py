@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from db.actions import Subject
+from tui.views.column import ListColumn, Row, SortValue, in_order
 from tui.widgets.record_list import Cell, Column
+
+Row_co = TypeVar("Row_co", covariant=True)
+"""The kind of a row. A line is of a kind for good and hands its row to no one, so lines of every kind go together."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,9 @@ def details(records: Iterable[Record], kind: type[D]) -> list[D]:
 class Source(Protocol):
     """Where a list gets its rows. Keys are record numbers."""
 
-    columns: Sequence[Column]
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The columns, in the order of the cells."""
 
     def total(self) -> int:
         """How many records there are before filtering."""
@@ -52,52 +58,88 @@ class Source(Protocol):
         """One record."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One record that is held in memory. ``values`` are what each column sorts by."""
+class Line(Generic[Row_co]):
+    """One row of a list that is held in memory; its cells and its record are made when they are asked for."""
 
-    key: int
-    cells: Sequence[Cell]
-    record: Record
-    values: Sequence[object]
+    __slots__ = ("_columns", "_record", "_row", "_words", "key")
+
+    def __init__(
+        self,
+        key: int,
+        row: Row_co,
+        columns: Sequence[ListColumn[Row_co]],
+        record: Callable[[Row_co], Record],
+    ) -> None:
+        self.key = key
+        self._row = row
+        self._columns = columns
+        self._record = record
+        self._words: str | None = None
+
+    def cells(self) -> Sequence[Cell]:
+        """The cells in the order of the columns."""
+        return [column.show(self._row) for column in self._columns]
+
+    def record(self) -> Record:
+        """The row as verbs see it."""
+        return self._record(self._row)
+
+    def sort_value(self, index: int) -> SortValue:
+        """What the row is sorted by in a column."""
+        return self._columns[index].sort_value(self._row)
+
+    def has(self, words: Sequence[str]) -> bool:
+        """Whether every one of *words*, which are casefolded, stands in some cell."""
+        if self._words is None:  # kept, because a filter is asked again with every letter that is typed
+            self._words = " ".join(str(cell) for cell in self.cells()).casefold()
+        cells = self._words
+        return all(word in cells for word in words)
 
 
 class Lines:
-    """A source of a few hundred records, held in memory in their natural order."""
+    """A source of a few hundred rows, held in memory in their natural order."""
 
-    def __init__(self, columns: Sequence[Column], lines: Sequence[Line]) -> None:
+    def __init__(self, columns: Sequence[Column], lines: Iterable[Line[object]]) -> None:
         self.columns = columns
         self._lines = {line.key: line for line in lines}
 
+    @classmethod
+    def of(
+        cls,
+        columns: Sequence[ListColumn[Row]],
+        rows: Iterable[Row],
+        *,
+        key: Callable[[Row], int],
+        record: Callable[[Row], Record],
+    ) -> Lines:
+        """Rows of one kind under their columns. *key*: the number of a row; *record*: the row as verbs see it.
+
+        What columns and *record* do with a row may happen while the list is painted, so they read no store.
+        """
+        lines: list[Line[Row]] = [Line(key(row), row, columns, record) for row in rows]
+        return cls(columns, lines)
+
     def total(self) -> int:
-        """How many records there are."""
+        """How many rows there are."""
         return len(self._lines)
 
     def order(self, sort: str | None, descending: bool, needle: str) -> array[int]:
         """The keys in natural order, or by one column; blanks last either way."""
         words = needle.casefold().split()
-        kept = [line for line in self._lines.values() if all(word in _text(line) for word in words)]
-        place = next((n for n, column in enumerate(self.columns) if column.key == sort), None)
-        if place is not None:
-            full = [line for line in kept if line.values[place] not in (None, "")]
-            blank = [line for line in kept if line.values[place] in (None, "")]
-            kept = sorted(full, key=lambda line: _sortable(line.values[place]), reverse=descending) + blank
-        return array("q", (line.key for line in kept))
+        lines = [line for line in self._lines.values() if not words or line.has(words)]
+        index = next((n for n, column in enumerate(self.columns) if column.key == sort), None)
+        if index is not None:
+            lines = in_order(lines, lambda line: line.sort_value(index), descending)
+        return array("q", [line.key for line in lines])
 
     def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
-        """The cells of some records."""
-        return [self._lines[key].cells for key in keys]
+        """The cells of some rows."""
+        return [self.line(key).cells() for key in keys]
 
     def record(self, key: int) -> Record:
-        """One record."""
-        return self._lines[key].record
+        """One row as verbs see it."""
+        return self.line(key).record()
 
-
-def _text(line: Line) -> str:
-    return " ".join(str(cell) for cell in line.cells).casefold()
-
-
-def _sortable(value: object) -> tuple[int, float, str]:
-    if isinstance(value, int | float):
-        return 0, float(value), ""
-    return 1, 0.0, str(value).casefold()
+    def line(self, key: int) -> Line[object]:
+        """One row as it is held."""
+        return self._lines[key]

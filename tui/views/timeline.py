@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from core.allegations import Allegation
@@ -13,19 +14,40 @@ from db import markers
 from db.actions import Subject
 from tui.session import Session
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.views.why import detail, explained
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("day", "day", 10),
-    Column("what", "what", 10),
-    Column("days", "days", 7, "right"),
-    Column("words", "offence or fact", 20, grow=True),
-    Column("victims", "vic", 3, "right"),
-    Column("counts", "counts", 18, grow=True),
-    Column("borough", "borough", 14, priority=1),
-)
+
+@dataclass(frozen=True)
+class _Row:
+    """An allegation or a dated fact on its day (a day number). *days*: what it weighs, None without a weight."""
+
+    number: int
+    day: int
+    what: str
+    words: str
+    counts: str
+    record: Record
+    days: float | None = None
+    days_shown: str = ""
+    victims: int | None = None
+    borough: str = ""
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("day", "day", 10, show=lambda row: uk(row.day), sort=lambda row: row.day),
+    ListColumn("what", "what", 10, show=lambda row: row.what),
+    ListColumn("days", "days", 7, "right", show=lambda row: row.days_shown, sort=lambda row: row.days),
+    ListColumn("words", "offence or fact", 20, grow=True, show=lambda row: row.words),
+    ListColumn(
+        "victims", "vic", 3, "right",
+        show=lambda row: "" if row.victims is None else str(row.victims), sort=lambda row: row.victims,
+    ),
+    ListColumn("counts", "counts", 18, grow=True, show=lambda row: row.counts),
+    ListColumn("borough", "borough", 14, priority=1, show=lambda row: row.borough),
+)  # fmt: skip
 
 
 class TimelineView(View):
@@ -49,11 +71,12 @@ class TimelineView(View):
         entries += [(one.starts, one) for one in markers.of_person(self.session.store, found.person.ref)]
         entries.sort(key=lambda entry: (entry[0], isinstance(entry[1], Allegation)))
         self._days = [day for day, _ in entries]
-        lines = [
-            _allegation(number, one) if isinstance(one, Allegation) else _marker(number, one)
-            for number, (_, one) in enumerate(entries, 1)
+        rows = [
+            _allegation(number, entry) if isinstance(entry, Allegation) else _marker(number, entry)
+            for number, (_, entry) in enumerate(entries, 1)
         ]
-        return Lines(_COLUMNS, lines), f"{len(found.counted)} of {len(found.lines)} allegations counted;"
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=lambda row: row.record)
+        return lines, f"{len(found.counted)} of {len(found.lines)} allegations counted;"
 
     def start(self, keys: Sequence[int]) -> int | None:
         """The latest."""
@@ -65,26 +88,36 @@ class TimelineView(View):
         self._point(None if key is None else self._days[key - 1])
 
 
-def _allegation(number: int, one: Allegation) -> Line:
-    row = one.row
-    days = "-" if one.days is None else f"{one.days:,g}{'*' if row.confidence == 'derived' else ''}"
-    counts = "yes" if one.counted else f"no: {one.why_not}"
-    offence = f"{row.ho_code} {row.offence}"
-    cells = (uk(row.reported_on), "allegation", days, offence, str(one.victims), counts, row.borough)
-    values = (row.reported_on, cells[1], one.days, offence, one.victims, counts, row.borough)
-    made_of = f"{'* derived weight; ' if days.endswith('*') else ''}{detail(one)}"
-    return Line(number, cells, Record(Subject("crime", row.crime_ref, row.crime_ref), {}, made_of), values)
-
-
-def _marker(number: int, one: Marker) -> Line:
-    if one.kind == "breach":
-        state = f"followed up {uk(one.ends)}" if one.ends else "not followed up"
-    else:
-        state = f"to {uk(one.ends)}" if one.ends else "no end"
-    words = " ".join(part for part in (one.value, one.note) if part)
-    cells = (uk(one.starts), one.kind, "", words, "", state, "")
-    made_of = (
-        f"{one.kind} {one.value} from {uk(one.starts)}, {state}; {one.note or 'no note'}; {plain(one.file)}:{one.line}"
+def _allegation(number: int, allegation: Allegation) -> _Row:
+    report, days = allegation.row, allegation.days
+    derived = days is not None and report.confidence == "derived"
+    made_of = f"{'* derived weight; ' if derived else ''}{detail(allegation)}"
+    return _Row(
+        number=number,
+        day=report.reported_on,
+        what="allegation",
+        words=f"{report.ho_code} {report.offence}",
+        counts="yes" if allegation.counted else f"no: {allegation.why_not}",
+        record=Record(Subject("crime", report.crime_ref, report.crime_ref), {}, made_of),
+        days=days,
+        days_shown="-" if days is None else f"{days:,g}{'*' if derived else ''}",
+        victims=allegation.victims,
+        borough=report.borough,
     )
-    values = (one.starts, one.kind, None, words, None, state, "")
-    return Line(number, cells, Record(Subject("marker", "", one.kind), {}, made_of), values)
+
+
+def _marker(number: int, marker: Marker) -> _Row:
+    state = _state(marker)
+    words = " ".join(part for part in (marker.value, marker.note) if part)
+    made_of = (
+        f"{marker.kind} {marker.value} from {uk(marker.starts)}, {state}; {marker.note or 'no note'}; "
+        f"{plain(marker.file)}:{marker.line}"
+    )
+    record = Record(Subject("marker", "", marker.kind), {}, made_of)
+    return _Row(number, marker.starts, marker.kind, words, state, record)
+
+
+def _state(marker: Marker) -> str:
+    if marker.kind == "breach":
+        return f"followed up {uk(marker.ends)}" if marker.ends else "not followed up"
+    return f"to {uk(marker.ends)}" if marker.ends else "no end"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -14,28 +15,17 @@ from core.text import counted
 from db import rankings
 from db.actions import Subject
 from db.priority_wards import PriorityWard, history
-from db.rankings import RunHead
+from db.rankings import Ranked, RunHead
 from db.ward_people import WardPerson, people_of_ward
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.history import HistoryView
+from tui.views.column import ListColumn
+from tui.views.history import Entry, HistoryView
 from tui.views.ranked import VICTIM, proposed, short
 from tui.views.registers import RegisterRow
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
-
-_COLUMNS = (
-    Column("rank", "rank", 5, "right"),
-    Column("name", "named suspect", 16, grow=True),
-    Column("also", "also", 6),
-    Column("ref", "ref", 9, priority=4),
-    Column("here", "here", 4, "right"),
-    Column("all", "all", 4, "right"),
-    Column("last", "last here", 9, "right"),
-    Column("score", "score", 10, "right"),
-    Column("status", "status", 9),
-)
 
 
 class WardHistoryView(HistoryView):
@@ -44,20 +34,58 @@ class WardHistoryView(HistoryView):
     noun = "entries"
     BINDINGS: ClassVar[list[BindingType]] = [*verbs("deploy"), *verbs("adopt_ward", footer=False)]
 
-    def more(self, number: int) -> list[Line]:
+    def more(self) -> list[Entry]:
         """Every time the ward was a priority, the latest first."""
-        found = history(self.session.store, self.about.subject.ref)
-        return [self._priority(place, one) for place, one in enumerate(found, number)]
+        return [_of_priority(ward) for ward in history(self.session.store, self.about.subject.ref)]
 
-    def _priority(self, number: int, one: PriorityWard) -> Line:
-        ended = one.ended_on is not None
-        state, day = ("dropped", one.ended_on) if ended else ("priority", one.since)
-        words, who = (one.ended_reason, one.ended_by) if ended else (one.reason, one.adopted_by)
-        cells = (uk(day), "priority", state, words, who, "" if ended else uk(one.review_on))
-        made_of = f"priority since {uk(one.since)}, adopted by {one.adopted_by}: {one.reason}; put forward by "
-        made_of += one.proposed_by + "".join(f"; {review.sentence}" for review in reversed(one.reviews))
-        made_of += f"; dropped {uk(day)} by {one.ended_by}: {one.ended_reason}" if ended else ""
-        return Line(number, cells, Record(self.about.subject, self.about.facts, made_of), (day, *cells[1:]))
+
+def _of_priority(ward: PriorityWard) -> Entry:
+    made_of = f"priority since {uk(ward.since)}, adopted by {ward.adopted_by}: {ward.reason}; put forward by "
+    made_of += ward.proposed_by + "".join(f"; {review.sentence}" for review in reversed(ward.reviews))
+    day = ward.ended_on
+    if day is None:
+        review = ward.review_on
+        return Entry(ward.since, "priority", "priority", ward.reason, ward.adopted_by, made_of, uk(review), review)
+    made_of += f"; dropped {uk(day)} by {ward.ended_by}: {ward.ended_reason}"
+    return Entry(day, "priority", "dropped", ward.ended_reason, ward.ended_by, made_of)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Someone of a run who was reported in the ward, with their number in the list and the name as it may be shown."""
+
+    number: int
+    head: RunHead
+    here: WardPerson
+    name: str
+
+    @property
+    def entry(self) -> Ranked:
+        """Their entry in the run."""
+        return self.here.entry
+
+
+def _rank(row: _Row) -> str:
+    return "-" if row.entry.rank is None else f"{row.entry.rank:,}"
+
+
+def _score(row: _Row) -> str:
+    return f"{row.entry.score:,g} {row.head.how.unit}"
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("rank", "rank", 5, "right", show=_rank, sort=lambda row: row.entry.rank),
+    ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
+    ListColumn("also", "also", 6, show=lambda row: VICTIM if row.entry.victim else ""),
+    ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person),
+    ListColumn("here", "here", 4, "right", show=lambda row: str(row.here.reports), sort=lambda row: row.here.reports),
+    ListColumn("all", "all", 4, "right", show=lambda row: str(row.entry.crimes), sort=lambda row: row.entry.crimes),
+    ListColumn(
+        "last", "last here", 9, "right", show=lambda row: short(row.here.latest), sort=lambda row: row.here.latest
+    ),
+    ListColumn("score", "score", 10, "right", show=_score, sort=lambda row: row.entry.score),
+    ListColumn("status", "status", 9, show=lambda row: row.entry.status),
+)
 
 
 class WardPeopleView(View):
@@ -91,24 +119,25 @@ class WardPeopleView(View):
         head = rankings.run(store, self.session.run_id)
         people = people_of_ward(store, head, self.ward.ref)
         self.post_message(self.Found(people))
-        lines = [self._line(number, head, one) for number, one in enumerate(people, 1)]
-        return Lines(_COLUMNS, lines), f"Reported here, {head.how.title}, {head.window} d to {uk(head.as_of)}:"
+        rows = [
+            _Row(number, head, person, self.session.shown(person.entry.name, person.entry.person))
+            for number, person in enumerate(people, 1)
+        ]
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
+        return lines, f"Reported here, {head.how.title}, {head.window} d to {uk(head.as_of)}:"
 
-    def _line(self, number: int, head: RunHead, one: WardPerson) -> Line:
-        entry = one.entry
-        name = self.session.shown(entry.name, entry.person)
-        score = f"{entry.score:,g} {head.how.unit}"
-        rank = "-" if entry.rank is None else f"{entry.rank:,}"
-        victim = VICTIM if entry.victim else ""
-        cells = (
-            rank, name, victim, entry.person, str(one.reports), str(entry.crimes), short(one.latest), score,
-            entry.status,
-        )  # fmt: skip
-        values = (entry.rank, *cells[1:4], one.reports, entry.crimes, one.latest, entry.score, entry.status)
-        made_of = (
-            f"{counted(one.reports, 'report')} of {entry.crimes} in this ward, the latest on {uk(one.latest)}; "
-            f"{score} in all, {counted(entry.victims, 'victim')}"
-        )
-        facts = {"rank": rank, "score": score, "reports here": str(one.reports), "run": str(head.id)}
-        about = Subject("person", entry.person, name)
-        return Line(number, cells, Record(about, facts, made_of, detail=RegisterRow(proposed(head, entry))), values)
+
+def _record(row: _Row) -> Record:
+    entry, here = row.entry, row.here
+    made_of = (
+        f"{counted(here.reports, 'report')} of {entry.crimes} in this ward, the latest on {uk(here.latest)}; "
+        f"{_score(row)} in all, {counted(entry.victims, 'victim')}"
+    )
+    facts = {
+        "rank": _rank(row),
+        "score": _score(row),
+        "reports here": str(here.reports),
+        "run": str(row.head.id),
+    }
+    about = Subject("person", entry.person, row.name)
+    return Record(about, facts, made_of, detail=RegisterRow(proposed(row.head, entry)))

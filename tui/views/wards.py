@@ -23,24 +23,10 @@ from tui.opening import Open
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_COLUMNS = (
-    Column("rank", "rank", 4, "right"),
-    Column("between", "between", 7, "right"),
-    Column("ward", "ward", 14, grow=True),
-    Column("borough", "borough", 11, grow=True),
-    Column("bcu", "bcu", 3, priority=1),
-    Column("harm", "days", 9, "right"),
-    Column("band", "low to high", 19, "right", priority=2),
-    Column("count", "offences", 8, "right"),
-    Column("by_count", "cnt#", 4, "right"),
-    Column("rate", "per 1,000", 9, "right", priority=1),
-    Column("units", "units", 5, "right"),
-    Column("open", "act", 3, "right"),
-    Column("priority", "pri", 3),
-)
 PRIORITY, DUE = "P", "P!"
 """What stands beside a priority ward, and beside one whose review is due."""
 
@@ -57,6 +43,82 @@ class _Beside:
     priority: Mapping[str, PriorityWard]
     months: int
     today: int
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A ward by its harm, and what stands beside it."""
+
+    score: WardScore
+    beside: _Beside
+
+    @property
+    def code(self) -> str:
+        """The code of the ward."""
+        return self.score.ward_code
+
+    @property
+    def span(self) -> RankRange:
+        """The ranks that the band of its harm leaves open."""
+        return self.beside.ranges[self.code]
+
+    @property
+    def few(self) -> bool:
+        """Whether it has few residents for a rate."""
+        return few_residents(self.score.population, self.score.rate_per_1000, self.beside.months)
+
+    @property
+    def units(self) -> int:
+        """How many units are sent there."""
+        return self.beside.sent.get(self.code, 0)
+
+    @property
+    def open_actions(self) -> int:
+        """How many actions about it are open."""
+        return self.beside.waiting.get(self.code, 0)
+
+
+def _rate(row: _Row) -> str:
+    rate = row.score.rate_per_1000
+    return "-" if rate is None else f"{rate:,.1f}{'*' if row.few else ''}"
+
+
+def _priority(row: _Row) -> str:
+    adopted = row.beside.priority.get(row.code)
+    if adopted is None:
+        return ""
+    return DUE if adopted.due(row.beside.today) else PRIORITY
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("rank", "rank", 4, "right", show=lambda row: str(row.score.rank), sort=lambda row: row.score.rank),
+    ListColumn(
+        "between", "between", 7, "right",
+        show=lambda row: row.span.words, sort=lambda row: row.span.worst - row.span.best,
+    ),
+    ListColumn("ward", "ward", 14, grow=True, show=lambda row: row.score.ward),
+    ListColumn("borough", "borough", 11, grow=True, show=lambda row: row.score.borough),
+    ListColumn("bcu", "bcu", 3, priority=1, show=lambda row: row.score.bcu),
+    ListColumn("harm", "days", 9, "right", show=lambda row: f"{row.score.harm:,.0f}", sort=lambda row: row.score.harm),
+    ListColumn(
+        "band", "low to high", 19, "right", priority=2,
+        show=lambda row: f"{row.score.harm_low:,.0f}-{row.score.harm_high:,.0f}", sort=lambda row: row.score.harm_low,
+    ),
+    ListColumn(
+        "count", "offences", 8, "right", show=lambda row: f"{row.score.count:,}", sort=lambda row: row.score.count
+    ),
+    ListColumn(
+        "by_count", "cnt#", 4, "right",
+        show=lambda row: str(row.beside.by_count[row.code]), sort=lambda row: row.beside.by_count[row.code],
+    ),
+    ListColumn("rate", "per 1,000", 9, "right", priority=1, show=_rate, sort=lambda row: row.score.rate_per_1000),
+    ListColumn("units", "units", 5, "right", show=lambda row: str(row.units or ""), sort=lambda row: row.units),
+    ListColumn(
+        "open", "act", 3, "right",
+        show=lambda row: str(row.open_actions or ""), sort=lambda row: row.open_actions,
+    ),
+    ListColumn("priority", "pri", 3, show=_priority),
+)  # fmt: skip
 
 
 class WardsView(View):
@@ -109,12 +171,9 @@ class WardsView(View):
             months=len(found.months),
             today=day_of(self.session.as_of),
         )
-        lines = [
-            _line(ward_number(entry.ward_code), entry, beside)
-            for entry in entries
-            if self._borough in ("", entry.borough)
-        ]
-        return Lines(_COLUMNS, lines), self._words(found)
+        rows = [_Row(entry, beside) for entry in entries if self._borough in ("", entry.borough)]
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.code), record=_record)
+        return lines, self._words(found)
 
     def _words(self, found: WardRanking) -> str:
         """What the list shows, and what it does not."""
@@ -142,41 +201,18 @@ def _sent(units: Sequence[deployments.UnitView]) -> dict[str, int]:
     return sent
 
 
-def _line(number: int, entry: WardScore, beside: _Beside) -> Line:
-    code, rate = entry.ward_code, entry.rate_per_1000
-    span, held = beside.ranges[code], beside.priority.get(code)
-    mark = "" if held is None else DUE if held.due(beside.today) else PRIORITY
-    few = few_residents(entry.population, rate, beside.months)
-    sent, waiting = beside.sent.get(code, 0), beside.waiting.get(code, 0)
-    cells = (
-        str(entry.rank),
-        span.words,
-        entry.ward,
-        entry.borough,
-        entry.bcu,
-        f"{entry.harm:,.0f}",
-        f"{entry.harm_low:,.0f}-{entry.harm_high:,.0f}",
-        f"{entry.count:,}",
-        str(beside.by_count[code]),
-        "-" if rate is None else f"{rate:,.1f}{'*' if few else ''}",
-        str(sent or ""),
-        str(waiting or ""),
-        mark,
-    )
-    values = (
-        entry.rank, span.worst - span.best, entry.ward, entry.borough, entry.bcu, entry.harm, entry.harm_low,
-        entry.count, beside.by_count[code], rate, sent, waiting, mark,
-    )  # fmt: skip
+def _record(row: _Row) -> Record:
+    score, span, beside = row.score, row.span, row.beside
     facts = {
-        "rank": str(entry.rank),
+        "rank": str(score.rank),
         "between": span.words,
-        "harm": f"{entry.harm:,g} d ({entry.harm_low:,g} to {entry.harm_high:,g})",
-        "offences": str(entry.count),
-        "rank by count": str(beside.by_count[code]),
+        "harm": f"{score.harm:,g} d ({score.harm_low:,g} to {score.harm_high:,g})",
+        "offences": str(score.count),
+        "rank by count": str(beside.by_count[row.code]),
     }
-    made_of = _made_of(entry, span, beside.held[code])
-    made_of += f"; * {entry.population:,} residents, few for a rate" if few else ""
-    return Line(number, cells, Record(Subject("ward", code, entry.ward), facts, made_of), values)
+    made_of = _made_of(score, span, beside.held[row.code])
+    made_of += f"; * {score.population:,} residents, few for a rate" if row.few else ""
+    return Record(Subject("ward", row.code, score.ward), facts, made_of)
 
 
 def _made_of(entry: WardScore, span: RankRange, held: float) -> str:

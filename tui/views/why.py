@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from core.allegations import Allegation
 from core.days import day_of, london, uk
+from core.reports import ReportRow
 from core.text import plain
 from db import actions, rankings
 from db.actions import Subject
@@ -14,20 +17,51 @@ from db.scoring import Asked
 from db.ward_pages import CategoryLine, ward_page
 from tui.session import Session
 from tui.views.base import View
-from tui.views.source import Line, Lines, Record, Source
+from tui.views.column import ListColumn
+from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_ALLEGATIONS = (
-    Column("counts", "counts", 6),
-    Column("days", "days", 7, "right"),
-    Column("offence", "offence", 20, grow=True),
-    Column("weight", "weight", 9, priority=2),
-    Column("committed", "committed", 10, priority=2),
-    Column("reported", "reported", 10),
-    Column("named_by", "named by", 8, priority=1),
-    Column("victims", "vic", 3, "right"),
-    Column("from", "file:line", 22, grow=True),
-)
+
+@dataclass(frozen=True)
+class _AllegationRow:
+    """An allegation and its number in the list."""
+
+    number: int
+    allegation: Allegation
+
+    @property
+    def report(self) -> ReportRow:
+        """The line of the crime report it stands in."""
+        return self.allegation.row
+
+
+def _days(row: _AllegationRow) -> str:
+    days = row.allegation.days
+    return "-" if days is None else f"{days:,g}"
+
+
+_ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
+    ListColumn("counts", "counts", 6, show=lambda row: "yes" if row.allegation.counted else "no"),
+    ListColumn("days", "days", 7, "right", show=_days, sort=lambda row: row.allegation.days),
+    ListColumn("offence", "offence", 20, grow=True, show=lambda row: f"{row.report.ho_code} {row.report.offence}"),
+    ListColumn("weight", "weight", 9, priority=2, show=lambda row: row.report.confidence),
+    ListColumn(
+        "committed", "committed", 10, priority=2,
+        show=lambda row: uk(row.report.committed_from), sort=lambda row: row.report.committed_from,
+    ),
+    ListColumn(
+        "reported", "reported", 10,
+        show=lambda row: uk(row.report.reported_on), sort=lambda row: row.report.reported_on,
+    ),
+    ListColumn("named_by", "named by", 8, priority=1, show=lambda row: row.report.named_by.words),
+    ListColumn(
+        "victims", "vic", 3, "right",
+        show=lambda row: str(row.allegation.victims), sort=lambda row: row.allegation.victims,
+    ),
+    ListColumn(
+        "from", "file:line", 22, grow=True, show=lambda row: f"{plain(row.report.file)}:{row.report.line}"
+    ),
+)  # fmt: skip
 
 
 def explained(session: Session, ref: str) -> Explanation:
@@ -55,9 +89,9 @@ class AllegationsView(_AboutView):
     def read(self) -> tuple[Source, str]:
         """The explanation of the person's score."""
         found = explained(self.session, self.subject.ref)
-        lines = [_allegation(number, one) for number, one in enumerate(found.lines, 1)]
-        counted = len(found.counted)
-        return Lines(_ALLEGATIONS, lines), _sum_of(found, counted)
+        rows = [_AllegationRow(number, allegation) for number, allegation in enumerate(found.lines, 1)]
+        lines = Lines.of(_ALLEGATIONS, rows, key=lambda row: row.number, record=_allegation_record)
+        return lines, _sum_of(found, len(found.counted))
 
 
 def _sum_of(found: Explanation, counted: int) -> str:
@@ -67,25 +101,8 @@ def _sum_of(found: Explanation, counted: int) -> str:
     return f"{found.score:,g} pt = {parts} ({found.edition}); {counted} counted of"
 
 
-def _allegation(number: int, one: Allegation) -> Line:
-    row = one.row
-    where = f"{plain(row.file)}:{row.line}"
-    cells = (
-        "yes" if one.counted else "no",
-        "-" if one.days is None else f"{one.days:,g}",
-        f"{row.ho_code} {row.offence}",
-        row.confidence,
-        uk(row.committed_from),
-        uk(row.reported_on),
-        row.named_by.words,
-        str(one.victims),
-        where,
-    )
-    values = (
-        cells[0], one.days, cells[2], row.confidence, row.committed_from, row.reported_on, row.named_by.words,
-        one.victims, where,
-    )  # fmt: skip
-    return Line(number, cells, Record(Subject("crime", row.crime_ref, row.crime_ref), {}, detail(one)), values)
+def _allegation_record(row: _AllegationRow) -> Record:
+    return Record(Subject("crime", row.report.crime_ref, row.report.crime_ref), {}, detail(row.allegation))
 
 
 def detail(one: Allegation) -> str:
@@ -104,15 +121,47 @@ def detail(one: Allegation) -> str:
     return because + "; ".join(part for part in said if part)
 
 
-_CATEGORIES = (
-    Column("category", "category", 24, grow=True),
-    Column("count", "offences", 8, "right"),
-    Column("each", "days each", 9, "right"),
-    Column("band", "low to high", 15, "right", priority=1),
-    Column("harm", "harm (days)", 11, "right"),
-    Column("apart", "apart", 22, priority=1),
-    Column("from", "file line", 10, "right"),
-)
+@dataclass(frozen=True)
+class _CategoryRow:
+    """A category of a ward with its number in the list, and the file of the release it stands in."""
+
+    number: int
+    category: CategoryLine
+    file: str
+
+
+def _each(row: _CategoryRow) -> str:
+    weight = row.category.weight
+    return "-" if weight is None else f"{weight.days:,g}"
+
+
+def _band(row: _CategoryRow) -> str:
+    weight = row.category.weight
+    return "-" if weight is None else f"{weight.low:,g}-{weight.high:,g}"
+
+
+def _days_each(row: _CategoryRow) -> float | None:
+    return None if row.category.weight is None else row.category.weight.days
+
+
+def _file_lines(row: _CategoryRow) -> str:
+    return ", ".join(str(line) for line in row.category.lines)
+
+
+_CATEGORIES: tuple[ListColumn[_CategoryRow], ...] = (
+    ListColumn("category", "category", 24, grow=True, show=lambda row: row.category.category),
+    ListColumn(
+        "count", "offences", 8, "right", show=lambda row: f"{row.category.count:,}", sort=lambda row: row.category.count
+    ),
+    ListColumn("each", "days each", 9, "right", show=_each, sort=_days_each),
+    ListColumn("band", "low to high", 15, "right", priority=1, show=_band, sort=_days_each),
+    ListColumn(
+        "harm", "harm (days)", 11, "right",
+        show=lambda row: f"{row.category.harm:,.0f}", sort=lambda row: row.category.harm,
+    ),
+    ListColumn("apart", "apart", 22, priority=1, show=lambda row: row.category.apart),
+    ListColumn("from", "file line", 10, "right", show=_file_lines, sort=lambda row: row.category.lines[0]),
+)  # fmt: skip
 
 
 class CategoriesView(_AboutView):
@@ -125,32 +174,36 @@ class CategoriesView(_AboutView):
     def read(self) -> tuple[Source, str]:
         """The ward's part of the latest release."""
         page = ward_page(self.session.store, self.subject.ref)
-        lines = [_category(number, one, page.release.file) for number, one in enumerate(page.categories, 1)]
-        return Lines(_CATEGORIES, lines), f"{page.harm:,.0f} d in 12 months ({page.release.name}) ="
+        rows = [_CategoryRow(number, category, page.release.file) for number, category in enumerate(page.categories, 1)]
+        lines = Lines.of(_CATEGORIES, rows, key=lambda row: row.number, record=_category_record)
+        return lines, f"{page.harm:,.0f} d in 12 months ({page.release.name}) ="
 
 
-def _category(number: int, one: CategoryLine, file: str) -> Line:
-    weight = one.weight
-    where = ", ".join(str(line) for line in one.lines)
-    cells = (
-        one.category,
-        f"{one.count:,}",
-        "-" if weight is None else f"{weight.days:,g}",
-        "-" if weight is None else f"{weight.low:,g}-{weight.high:,g}",
-        f"{one.harm:,.0f}",
-        one.apart,
-        where,
-    )
+def _category_record(row: _CategoryRow) -> Record:
+    line, weight = row.category, row.category.weight
     each = (
         "no weight" if weight is None else f"{weight.days:g} d ({weight.low:g} to {weight.high:g}), {weight.confidence}"
     )
-    made_of = f"{one.count:,} x {each} = {one.harm:,.0f} d; {one.apart or 'in the harm'}; {plain(file)}:{where}"
-    days = None if weight is None else weight.days
-    values = (one.category, one.count, days, days, one.harm, one.apart, one.lines[0])
-    return Line(number, cells, Record(Subject("category", one.category, one.category), {}, made_of), values)
+    made_of = f"{line.count:,} x {each} = {line.harm:,.0f} d; {line.apart or 'in the harm'}; "
+    made_of += f"{plain(row.file)}:{_file_lines(row)}"
+    return Record(Subject("category", line.category, line.category), {}, made_of)
 
 
-_UPDATES = (Column("at", "when", 14), Column("by", "who", 20), Column("words", "what", 30, grow=True))
+@dataclass(frozen=True)
+class _UpdateRow:
+    """What was said about an action, with its number in the list."""
+
+    number: int
+    at: datetime
+    by: str
+    words: str
+
+
+_UPDATES: tuple[ListColumn[_UpdateRow], ...] = (
+    ListColumn("at", "when", 14, show=lambda row: f"{london(row.at):%d/%m %H:%M}", sort=lambda row: row.at.timestamp()),
+    ListColumn("by", "who", 20, show=lambda row: row.by),
+    ListColumn("words", "what", 30, grow=True, show=lambda row: row.words),
+)
 
 
 class UpdatesView(_AboutView):
@@ -163,16 +216,22 @@ class UpdatesView(_AboutView):
     def read(self) -> tuple[Source, str]:
         """The action's updates, and how it began."""
         number = int(self.subject.ref)
-        one = actions.action(self.session.store, number, self.session.now())
-        rows = [*actions.updates(self.session.store, number)]
-        rows.append((one.set_at, one.owner, f"raised: {one.action}; due {london(one.due_at):%d/%m/%Y %H:%M}"))
-        lines = [
-            Line(
-                place,
-                cells := (f"{london(at):%d/%m %H:%M}", by, words),
-                Record(Subject("update", "", words), {}, words),
-                cells,
-            )
-            for place, (at, by, words) in enumerate(rows, 1)
-        ]
-        return Lines(_UPDATES, lines), f"Action {number}, {one.status}, about {plain(self.session.about(one.subject))}:"
+        action = actions.action(self.session.store, number, self.session.now())
+        updates = [*actions.updates(self.session.store, number)]
+        raised = f"raised: {action.action}; due {london(action.due_at):%d/%m/%Y %H:%M}"
+        updates.append((action.set_at, action.owner, raised))
+        rows = [_UpdateRow(place, *update) for place, update in enumerate(updates, 1)]
+        lines = Lines.of(_UPDATES, rows, key=lambda row: row.number, record=_update_record)
+        about = plain(self.session.about(action.subject))
+        return lines, f"Action {number}, {action.status}, about {about}:"
+
+
+def _update_record(row: _UpdateRow) -> Record:
+    return Record(Subject("update", "", row.words), {}, row.words)
+
+
+WHY: dict[str, type[_AboutView]] = {
+    "person": AllegationsView,
+    "ward": CategoriesView,
+    "action": UpdatesView,
+}

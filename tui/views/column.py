@@ -1,0 +1,44 @@
+"""A column of a list as one value: its title and width, what it shows of a row and what a row is sorted by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Generic, TypeAlias, TypeVar
+
+from tui.widgets.columns import Cell, Column
+
+Row = TypeVar("Row")
+SortValue: TypeAlias = str | float | None
+"""What rows are sorted by: numbers before words; None and the empty word are blank."""
+
+
+@dataclass(frozen=True)
+class ListColumn(Column, Generic[Row]):
+    """A column of rows of one kind. Both functions are given a row and read nothing else.
+
+    show: the cell of a row. sort: what a row is sorted by, the words of its cell where nothing is given.
+    """
+
+    # Columns that look alike are equal, whatever functions fill them: an equal list is not laid out again.
+    show: Callable[[Row], Cell] = field(kw_only=True, compare=False)
+    sort: Callable[[Row], SortValue] | None = field(default=None, kw_only=True, compare=False)
+
+    def sort_value(self, row: Row) -> SortValue:
+        """What a row is sorted by in this column."""
+        return str(self.show(row)) if self.sort is None else self.sort(row)
+
+
+def in_order(rows: Iterable[Row], value: Callable[[Row], SortValue], descending: bool) -> list[Row]:
+    """Rows sorted by a value: numbers, then words in any case, blanks last either way; equals stay as they were."""
+    valued = [(value(row), row) for row in rows]
+    full = [(_sortable(key), row) for key, row in valued if key not in (None, "")]
+    full.sort(key=itemgetter(0), reverse=descending)
+    return [row for _, row in full] + [row for key, row in valued if key in (None, "")]
+
+
+def _sortable(value: SortValue) -> tuple[int, float, str]:
+    if isinstance(value, int | float):
+        return 0, float(value), ""
+    return 1, 0.0, str(value).casefold()
