@@ -42,4 +42,9 @@ class Session:
 
     def shown(self, name: str, ref: str) -> str:
         """A person's name, or the reference where the projector is on or no name is known."""
-        return ref if self.projector or not name else name
+        return shown_as(name, ref, projector=self.projector)
+
+
+def shown_as(name: str, ref: str, *, projector: bool) -> str:
+    """What stands for a person: the name, or the reference on a wall and where no name is known."""
+    return ref if projector or not name else name
