@@ -10,6 +10,7 @@ from pathlib import Path
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
+from tui.pulse import Pulse
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Session:
     meeting: MeetingView | None = None
     projector: bool = False
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
+    pulse: Pulse = field(default_factory=Pulse)
 
     @property
     def meeting_id(self) -> int | None:
