@@ -91,6 +91,9 @@ class TaskingApp(App[None]):
         self._view = view
         self._keymap_wanted = keymap or {}
         self._keys = KeysInOrder(self, super().on_event)
+        # Textual declares these of an object, not of a class: columns and lines from which a class of styles applies.
+        self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (100, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "low"), (32, "-high")]
 
     def on_mount(self) -> None:
         """Open the room."""

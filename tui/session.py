@@ -10,6 +10,7 @@ from pathlib import Path
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
+from tui.pulse import Pulse
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Session:
     meeting: MeetingView | None = None
     projector: bool = False
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
+    pulse: Pulse = field(default_factory=Pulse)
 
     @property
     def meeting_id(self) -> int | None:
@@ -42,4 +44,9 @@ class Session:
 
     def shown(self, name: str, ref: str) -> str:
         """A person's name, or the reference where the projector is on or no name is known."""
-        return ref if self.projector or not name else name
+        return shown_as(name, ref, projector=self.projector)
+
+
+def shown_as(name: str, ref: str, *, projector: bool) -> str:
+    """What stands for a person: the name, or the reference on a wall and where no name is known."""
+    return ref if projector or not name else name

@@ -201,7 +201,8 @@ async def test_the_page_of_every_ward(wards: dict[str, str], make_app: MakeApp) 
         await settled(pilot)
         session = tasking(pilot).session
         for code, text in wards.items():
-            head = str(plain_lines(WardPage(session, Record(Subject("ward", code, text))).lines()))
+            page = WardPage(session, Record(Subject("ward", code, text)))
+            head = str(plain_lines(page.sentences(page.read())))
             assert head.startswith(f"{plain(text)}, ")
             assert f": {plain(text)}" in next(one for one in head.splitlines() if one.startswith("priority ward"))
             assert plain(text) in next(one for one in head.splitlines() if one.startswith("ward panel asks"))
@@ -260,7 +261,8 @@ async def test_the_fly_tip_sites(make_app: MakeApp) -> None:
         session = tasking(pilot).session
         for key in view(pilot).records.keys:
             one = view(pilot).source.record(key)
-            head = str(plain_lines(FlyTipPage(session, one).lines()))
+            page = FlyTipPage(session, one)
+            head = str(plain_lines(page.sentences(page.read())))
             assert head.startswith(f"{plain(one.subject.label)}  {HOSTILE[0]}, "), "the site and its ward"
             if one.subject.label in OPENED:
                 await go_to(pilot, one.subject.ref)

@@ -22,6 +22,7 @@ from typing import NamedTuple
 import pytest
 from textual.widgets import Static
 
+from db.actions import Subject
 from db.loading.importing import import_file
 from db.rank_ranges import ranges_of
 from db.store import Store, make_store
@@ -30,6 +31,7 @@ from db.wards import ranking, ward_entries
 from tests.db.made_releases import published, write_lookup
 from tui.screens import ward_words
 from tui.screens.ward import _made_of, _months
+from tui.screens.ward_facts import ward_facts
 from tui.session import Session
 from tui.views.wards import WardsView
 from tui.widgets.months import Months
@@ -326,13 +328,14 @@ def says(words: str, *phrases: str) -> None:
 def test_the_sentences_at_the_head(case: Case) -> None:
     for code, (best, worst) in case.chosen.items():
         page, mine, row = ward_page(case.store, code), case.every[code], map_rows()[code]
+        standing = ward_facts(case.session, Subject("ward", code, page.ward)).standing
         sparse = " (few for a rate)" if few(case, mine.offences, code) else ""
         says(ward_words.place_words(page), f"{row['ward']}, {row['borough']}, BCU {row['bcu']}  {code}")
         says(ward_words.place_words(page), f"{residents(code):,} residents{sparse}")
         harm, most = ward_words.first_words(page, 3)
         span = "sure" if best == worst else f"({best} to {worst})"
         says(
-            "\n".join((ward_words.harm_words(case.session, page), harm, most)),
+            "\n".join((ward_words.harm_words(page, standing), harm, most)),
             f"{mine.harm:,.0f} d of harm in {'1 month' if case.months == 1 else '12 months'} ",
             f"({mine.low:,.0f} to {mine.high:,.0f}), rank {case.rank[code]} {span} of {len(case.every)}",
             f"{mine.offences:,} offences",

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.events import Resize
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
 from core.days import london
 from core.errors import Conflict, Problem
 from core.text import plain
-from db import actions
-from db.meetings import STALE_AFTER, last_import, refuse_sealed
+from db.meetings import refuse_sealed
 from tui.commands import HELP, LEAVE, UNDO, command, live
 from tui.opening import Open
 from tui.screens.registry import page_behind, page_named
+from tui.screens.verb_context import pusher, teller
 from tui.session import Session
 from tui.verb import Verb, verb_named
 from tui.views.base import View
@@ -28,16 +28,13 @@ from tui.views.source import Record
 from tui.widgets.header import Head, RoomHeader
 from tui.widgets.keybar import KeyBar
 
-if TYPE_CHECKING:
-    from tui.verbs.context import Done
-
 
 class RoomScreen(Screen[None]):
     """A screen of the meeting room. Subclasses say what stands between head and foot."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("u,ctrl+z", "undo", "undo", "Undo the last change of this sitting", "room.undo", foot=UNDO),
-        command("U,ctrl+y", "redo", "redo", "Do again what was undone", "room.redo", footer=False),
+        command("u,ctrl+z", "reverse('undo')", "undo", "Undo the last change of this sitting", "room.undo", foot=UNDO),
+        command("U,ctrl+y", "reverse('redo')", "redo", "Do again what was undone", "room.redo", footer=False),
         command("question_mark,f1", "help", "help", "Every key that works here", "room.help", foot=HELP),
         command("colon", "app.command_palette", "palette", "Find a command by its name", "room.palette", footer=False),
         command("ctrl+r", "refresh_all", "refresh", "Read the store again", "room.refresh", footer=False),
@@ -65,33 +62,14 @@ class RoomScreen(Screen[None]):
         self.tick()
         self.set_interval(1.0, self.tick)
 
-    def on_resize(self, event: Resize) -> None:
-        """Let the style sheet know how wide and how high the terminal is."""
-        self.set_class(event.size.width < 100, "narrow")
-        self.set_class(event.size.height < 32, "low")
-
     # Head
 
+    @on(ScreenResume)
     def tick(self) -> None:
-        """Write the head anew; a store that cannot be read now is tried again at the next tick."""
-        with suppress(Problem):
-            self._write_head()
-
-    def _write_head(self) -> None:
-        now = self.session.now()
-        counts = actions.counts(self.session.store, now)
-        came = last_import(self.session.store)
-        stale = "" if came is not None and now - came <= STALE_AFTER else "STALE data"
-        head = Head(
-            where=self.where,
-            as_of=f"{self.session.as_of:%d/%m}",
-            stale=stale,
-            clock=f"{london(now):%H:%M}",
-            open=counts.open,
-            due=counts.due,
-            overdue=counts.overdue,
-        )
-        self.query_one(RoomHeader).head = self.headed(head)
+        """Write the head anew, of the room on top alone; a store that cannot be read now is tried again next time."""
+        if self is topmost(self.app):
+            with suppress(Problem):
+                self.query_one(RoomHeader).head = self.headed(_head(self.session, self.where))
 
     def headed(self, head: Head) -> Head:
         """Add to the head what this screen knows."""
@@ -153,11 +131,6 @@ class RoomScreen(Screen[None]):
         message.stop()
         self.carry_out(message.verb, message.view.acted_on_by(message.verb), message.view, message.keys)
 
-    @on(View.Switched)
-    def _switched(self, message: View.Switched) -> None:
-        message.stop()
-        self.store_changed()
-
     def carry_out(self, verb: Verb, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
         """Carry out a verb; a problem is said, and nothing is lost. A sealed meeting is only read."""
         meeting = self.session.meeting
@@ -166,33 +139,16 @@ class RoomScreen(Screen[None]):
             return
         from tui.verbs.context import VerbContext, function_of
 
-        item, done = view.item if view else "", self._done(view, keys)
-        context = VerbContext(self.session, records, item, self._push, self.show_page, self._tell, done)
+        item = view.item if view else ""
+        context = VerbContext(
+            self.session, records, item, pusher(self), self.show_page, self._tell, teller(self, view, keys)
+        )
         try:
             if not verb.reads:
                 refuse_sealed(self.session.store, self.session.meeting_id)
             function_of(verb)(context)
         except Problem as problem:
             self.say(problem)
-
-    def _done(self, view: View | None, keys: tuple[int, ...]) -> Done:
-        def done(words: str, *, final: bool = False) -> None:
-            if view is not None:
-                view.done(keys)
-            self.store_changed()
-            self.notify(plain(words if final else f"{words}. u undoes."), markup=False, timeout=3)
-
-        return done
-
-    def _push(self, screen: Screen[Any], callback: Callable[[Any], None] | None) -> None:
-        def guarded(answer: Any) -> None:
-            try:
-                if callback is not None:
-                    callback(answer)
-            except Problem as problem:
-                self.say(problem)
-
-        self.app.push_screen(screen, guarded)
 
     def _why(self, record: Record) -> None:
         self.carry_out(verb_named("why"), [record], self.view())
@@ -204,34 +160,28 @@ class RoomScreen(Screen[None]):
         """Say a problem without stopping anything."""
         self.notify(plain(problem.sentence), title=problem.title, severity="error", markup=False, timeout=8)
 
+    @on(View.Switched)
     def store_changed(self) -> None:
-        """Every screen that is open reads the store again."""
+        """Every screen that is open reads the store again, or the ranking that is looked at from now on."""
+        self.session.pulse.forget()
         for screen in self.app.screen_stack:
             if isinstance(screen, RoomScreen):
                 screen.refresh_views()
 
     # Commands
 
-    def action_undo(self) -> None:
-        """Undo the last change of this sitting."""
-        from db.store.undo import undo
+    def action_reverse(self, way: str) -> None:
+        """Undo the last change of this sitting, or do again what was undone: *way* is ``undo`` or ``redo``."""
+        from db.store.undo import redo, undo
 
-        self._reverse("Undone", undo)
-
-    def action_redo(self) -> None:
-        """Do again what was undone."""
-        from db.store.undo import redo
-
-        self._reverse("Done again", redo)
-
-    def _reverse(self, verb: str, how: Callable[..., str]) -> None:
+        words, reverse = ("Undone", undo) if way == "undo" else ("Done again", redo)
         try:
-            what = how(self.session.store)
+            what = reverse(self.session.store)
         except Problem as problem:
             self.say(problem)
             return
         self.store_changed()
-        self.notify(plain(f"{verb}: {what}"), markup=False, timeout=3)
+        self.notify(plain(f"{words}: {what}"), markup=False, timeout=3)
 
     def action_help(self) -> None:
         """Every key that works here."""
@@ -256,3 +206,23 @@ class RoomScreen(Screen[None]):
             self.app.pop_screen()
         else:
             self.app.exit()
+
+
+def topmost(app: App[object]) -> RoomScreen | None:
+    """The room on top, whatever dialog lies over it."""
+    return next((screen for screen in reversed(app.screen_stack) if isinstance(screen, RoomScreen)), None)
+
+
+def _head(session: Session, where: str) -> Head:
+    """What the head of every room shows now. Raises Problem where the store cannot be read."""
+    now = session.now()
+    totals = session.pulse.totals(session.store, now)
+    return Head(
+        where=where,
+        as_of=f"{session.as_of:%d/%m}",
+        stale="STALE data" if totals.stale else "",
+        clock=f"{london(now):%H:%M}",
+        open=totals.actions.open,
+        due=totals.actions.due,
+        overdue=totals.actions.overdue,
+    )

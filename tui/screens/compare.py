@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,16 +13,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.allegations import Allegation
-from core.days import uk
+from core.days import day_of, uk
 from core.text import counted
 from db import actions, memberships, rankings
+from db.actions import ActionView, Subject
 from db.people import Explanation
+from db.rankings import Ranked
 from tui.commands import command
 from tui.opening import Open
 from tui.safe import safe
-from tui.screens.page import Page
-from tui.screens.person import WEEKS, weeks
-from tui.session import Session
+from tui.screens.page import FactsPage
+from tui.screens.person_words import WEEKS, weeks
+from tui.session import Session, shown_as
 from tui.views.source import Record
 from tui.views.why import explained
 from tui.widgets.weeks import Weeks
@@ -30,7 +33,22 @@ Facts = Sequence[tuple[str, str]]
 """What is said of a person: a label and the words, one a line."""
 
 
-class ComparePage(Page):
+@dataclass(frozen=True)
+class Side:
+    """What is known of one of the two: the score explained, the entry in the run, badges, actions not closed."""
+
+    explanation: Explanation
+    entry: Ranked | None
+    badges: tuple[str, ...]
+    waiting: tuple[ActionView, ...]
+
+    @property
+    def by_week(self) -> list[float]:
+        """Harm in days per week reported."""
+        return weeks(self.explanation.counted, self.explanation.window.as_of)
+
+
+class ComparePage(FactsPage[tuple[Side, Side]]):
     """Who, rank, score and its parts, reports, victims, the largest, the last, the weeks, open actions, of two."""
 
     DEFAULT_CSS = """
@@ -50,71 +68,45 @@ class ComparePage(Page):
     where = "Side by side"
 
     def __init__(self, session: Session, left: Record, right: Record) -> None:
-        """Raises NotFound where no one has one of the references."""
         super().__init__(session, left)
         self._both = (left, right)
-        self._found = [explained(session, record.subject.ref) for record in self._both]
+
+    def read(self) -> tuple[Side, Side]:
+        """Both. Raises NotFound where no one has one of the references."""
+        left, right = self._both
+        return _side(self.session, left.subject.ref), _side(self.session, right.subject.ref)
 
     def body(self) -> Iterable[Widget]:
         """Two columns."""
         with VerticalScroll(can_focus=False), Horizontal():
-            for found in self._found:
-                as_of = found.window.as_of
+            for _ in self._both:
                 with Vertical():
-                    yield Static(self._side(found), classes="facts")
-                    yield Static(safe(f"harm by week, {WEEKS} weeks to {uk(as_of)}"), classes="caption")
-                    yield Weeks(_halved(weeks(found.counted, as_of)), as_of)
+                    yield self.facts()
+                    yield Static("", classes="caption")
+                    yield Weeks([0.0] * WEEKS, day_of(self.session.as_of))
 
     def on_resize(self, _event: object) -> None:
         """Weeks side by side need 108 columns; with fewer, two share a bar."""
+        self._draw_weeks()
+
+    def fill(self, known: tuple[Side, Side]) -> None:
+        """The weeks of both."""
+        for caption, side in zip(self.query(".caption").results(Static), known, strict=True):
+            caption.update(safe(f"harm by week, {WEEKS} weeks to {uk(side.explanation.window.as_of)}"))
+        self._draw_weeks()
+
+    def _draw_weeks(self) -> None:
         wide = self.size.width >= 2 * (WEEKS + 2)
-        for shown, found in zip(self.query(Weeks), self._found, strict=False):
-            by_week = weeks(found.counted, found.window.as_of)
-            shown.values = tuple(by_week if wide else _halved(by_week))
+        for shown, side in zip(self.query(Weeks), self.known or (), strict=False):
+            shown.show(side.by_week if wide else _halved(side.by_week), side.explanation.window.as_of)
 
     def rewrite(self) -> None:
-        """Read both again."""
-        self._found = [explained(self.session, record.subject.ref) for record in self._both]
-        for shown, found in zip(self.query(".facts").results(Static), self._found, strict=True):
-            shown.update(self._side(found))
-
-    def _side(self, found: Explanation) -> Text:
-        lines = Text()
-        for number, (label, words) in enumerate(self._said(found)):
-            lines.append("\n" if number else "")
-            lines.append(f"{label:<8}", style="bold")
-            lines.append_text(safe(words, "" if number else "bold"))
-        return lines
-
-    def _said(self, found: Explanation) -> Facts:
-        session, who = self.session, found.person
-        entry = rankings.entry_of(session.store, session.run_id, who.ref)
-        badges = memberships.badges(session.store).get(who.ref, [])
-        lines = found.counted
-        last = max((line.row.reported_on for line in found.lines if line.in_pool), default=None)
-        return (
-            ("", session.shown(who.name, who.ref)),
-            ("ref", f"{who.ref}  {who.status or 'status not known'}"),
-            ("also", "a victim" if who.victim else "-"),
-            ("cohorts", " ".join(badges) or "-"),
-            ("rank", str(entry.rank) if entry and entry.rank is not None else "not ranked"),
-            ("score", f"{found.score:,g} {found.method.unit} ({found.method.title}, {found.edition})"),
-            *_parts(found),
-            ("reports", f"{found.crimes}, {len(found.lines) - len(lines)} not counted"),
-            ("victims", str(found.victims)),
-            *_largest(lines),
-            ("last", uk(last) or "-"),
-            ("actions", self._open(found)),
-        )
-
-    def _open(self, found: Explanation) -> str:
-        about = actions.about(self.session.store, self._subject(found), self.session.now())
-        waiting = [one for one in about if one.status == "open"]
-        first = f": {waiting[0].rag.value} {waiting[0].action}" if waiting else ""
-        return f"{len(waiting)} open{first}"
-
-    def _subject(self, found: Explanation) -> actions.Subject:
-        return actions.Subject("person", found.person.ref, "")
+        """Write both again."""
+        if self.known is None or self.problem is not None:
+            super().rewrite()
+            return
+        for shown, side in zip(self.query(".facts").results(Static), self.known, strict=True):
+            shown.update(_column(side_lines(side, projector=self.session.projector)))
 
     def action_open(self, side: int) -> None:
         """Open one of the two."""
@@ -123,6 +115,53 @@ class ComparePage(Page):
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def _side(session: Session, ref: str) -> Side:
+    """Read what is known of one of the two."""
+    explanation, store = explained(session, ref), session.store
+    known = explanation.person.ref
+    badges = tuple(memberships.badges(store).get(known, ()))
+    about = actions.about(store, Subject("person", known, ""), session.now())
+    waiting = tuple(action for action in about if action.status == "open")
+    return Side(explanation, rankings.entry_of(store, session.run_id, known), badges, waiting)
+
+
+def side_lines(side: Side, *, projector: bool) -> Facts:
+    """What is said of one of the two; the same line says the same of both."""
+    explanation, entry, who = side.explanation, side.entry, side.explanation.person
+    lines = explanation.counted
+    last = max((line.row.reported_on for line in explanation.lines if line.in_pool), default=None)
+    method = f"{explanation.method.title}, {explanation.edition}"
+    return (
+        ("", shown_as(who.name, who.ref, projector=projector)),
+        ("ref", f"{who.ref}  {who.status or 'status not known'}"),
+        ("also", "a victim" if who.victim else "-"),
+        ("cohorts", " ".join(side.badges) or "-"),
+        ("rank", str(entry.rank) if entry and entry.rank is not None else "not ranked"),
+        ("score", f"{explanation.score:,g} {explanation.method.unit} ({method})"),
+        *_parts(explanation),
+        ("reports", f"{explanation.crimes}, {len(explanation.lines) - len(lines)} not counted"),
+        ("victims", str(explanation.victims)),
+        *_largest(lines),
+        ("last", uk(last) or "-"),
+        ("actions", _open(side.waiting)),
+    )
+
+
+def _open(waiting: Sequence[ActionView]) -> str:
+    first = f": {waiting[0].rag.value} {waiting[0].action}" if waiting else ""
+    return f"{len(waiting)} open{first}"
+
+
+def _column(facts: Facts) -> Text:
+    """A label and the words on each line; the first line stands out."""
+    lines = Text()
+    for number, (label, words) in enumerate(facts):
+        lines.append("\n" if number else "")
+        lines.append(f"{label:<8}", style="bold")
+        lines.append_text(safe(words, "" if number else "bold"))
+    return lines
 
 
 def _parts(found: Explanation) -> Facts:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on, work
+from textual import on
 from textual.binding import BindingType
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from core.errors import Problem
 from core.tile_map import tiles
 from db.boroughs import London, london
 from tui.commands import command
 from tui.opening import Open
+from tui.reading import Reading
 from tui.safe import safe
 from tui.screens.base import RoomScreen
 from tui.screens.map_words import SHADINGS, Shading, faces, heading, legend, made_of
@@ -41,24 +42,11 @@ class MapPage(RoomScreen):
     ]
     where = "London by borough"
 
-    class Read(Message):
-        """A worker has read the boroughs."""
-
-        def __init__(self, london: London) -> None:
-            super().__init__()
-            self.london = london
-
-    class Failed(Message):
-        """A worker could not read them."""
-
-        def __init__(self, problem: Problem) -> None:
-            super().__init__()
-            self.problem = problem
-
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._london: London | None = None
         self._shown = 0
+        self._reading = Reading[London](self, self._take_in, self._say_failed)
 
     @property
     def shading(self) -> Shading:
@@ -74,7 +62,7 @@ class MapPage(RoomScreen):
 
     def headed(self, head: Head) -> Head:
         """The map's own place in the head."""
-        return Head(**{**head.__dict__, "where": self.where})
+        return replace(head, where=self.where)
 
     def on_mount(self) -> None:
         """Read; the class above starts the clock."""
@@ -86,23 +74,13 @@ class MapPage(RoomScreen):
         self._read()
         super().refresh_views()
 
-    @work(thread=True, exclusive=True)
     def _read(self) -> None:
-        worker = get_current_worker()
-        said: Message
-        try:
-            said = self.Read(london(self.session.store))
-        except Problem as problem:
-            said = self.Failed(problem)
-        if not worker.is_cancelled:
-            self.post_message(said)
+        self._reading.start(partial(london, self.session.store))
 
-    @on(Read)
-    def _take_in(self, message: Read) -> None:
-        message.stop()
+    def _take_in(self, known: London) -> None:
         if self._london is None:
-            self._begin_at_the_worst(message.london)
-        self._london = message.london
+            self._begin_at_the_worst(known)
+        self._london = known
         self._write()
 
     def _begin_at_the_worst(self, london: London) -> None:
@@ -111,10 +89,8 @@ class MapPage(RoomScreen):
             if tile.borough == first:
                 self.query_one(TileMap).here = tile
 
-    @on(Failed)
-    def _say_failed(self, message: Failed) -> None:
-        message.stop()
-        self.query_one(".heading", Static).update(safe(message.problem.sentence))
+    def _say_failed(self, problem: Problem) -> None:
+        self.query_one(".heading", Static).update(safe(problem.sentence))
 
     def _write(self) -> None:
         """Write all that depends on the figures and on the shading."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Generic, TypeVar
 
 from textual.widget import Widget
 from textual.widgets import Sparkline, Static
 
+from core.errors import Problem
+from tui.reading import Reading
 from tui.safe import plain_lines, safe
 from tui.screens.base import RoomScreen
 from tui.session import Session
@@ -14,6 +18,8 @@ from tui.views.base import View
 from tui.views.history import HistoryView
 from tui.views.source import Record
 from tui.widgets.header import Head
+
+F = TypeVar("F")
 
 
 class Page(RoomScreen):
@@ -53,7 +59,7 @@ class Page(RoomScreen):
 
     def headed(self, head: Head) -> Head:
         """The page's own place in the head."""
-        return Head(**{**head.__dict__, "where": self.where})
+        return replace(head, where=self.where)
 
     def on_mount(self) -> None:
         """Put the keys on the list; the clock is started by the class above, whose handler is called as well."""
@@ -61,7 +67,52 @@ class Page(RoomScreen):
             view.focus_list()
 
 
-class SubjectPage(Page):
+class FactsPage(Page, Generic[F]):
+    """A page of which all that is known is read in a worker, as one frozen value; the frame is there at once."""
+
+    def __init__(self, session: Session, record: Record, item: str = "") -> None:
+        super().__init__(session, record, item)
+        self.known: F | None = None
+        self.problem: Problem | None = None
+        self._facts = Reading[F](self, self._take_in, self._say_unread)
+
+    def read(self) -> F:
+        """Read the store. Runs in a worker; touches no widget. May raise Problem, which is said in the page."""
+        raise NotImplementedError
+
+    def sentences(self, known: F) -> Sequence[str]:
+        """What is known, in sentences, as it may be shown now."""
+        raise NotImplementedError
+
+    def fill(self, known: F) -> None:
+        """Show what is known beside the facts: pictures, captions."""
+
+    def lines(self) -> Sequence[str]:
+        """The facts; that they are being read; or why they cannot be."""
+        if self.problem is not None:
+            return (self.problem.sentence,)
+        return ("Reading…",) if self.known is None else self.sentences(self.known)
+
+    def on_mount(self) -> None:
+        """Read; the class above puts the keys on the list."""
+        self._facts.start(self.read)
+
+    def refresh_views(self) -> None:
+        """Read again. What is known already is written anew at once: a wall must not show a name meanwhile."""
+        self._facts.start(self.read)
+        super().refresh_views()
+
+    def _take_in(self, known: F) -> None:
+        self.known, self.problem = known, None
+        self.fill(known)
+        self.rewrite()
+
+    def _say_unread(self, problem: Problem) -> None:
+        self.problem = problem
+        self.rewrite()
+
+
+class SubjectPage(FactsPage[F]):
     """A page whose list is what was done about its subject; verbs act on the subject."""
 
     def picture(self, values: list[float], caption: str) -> Iterable[Widget]:

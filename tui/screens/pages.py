@@ -14,7 +14,7 @@ from core.days import london
 from db import meetings
 from db.meetings import MeetingView
 from tui.commands import command
-from tui.screens.page import Page
+from tui.screens.page import FactsPage, Page
 from tui.views.registry import why_view
 
 
@@ -34,10 +34,11 @@ class WhyPage(Page):
         yield why_view(self.record.subject.kind)(self.session, self.record.subject)
 
 
-class MinutesPage(Page):
+class MinutesPage(FactsPage[MeetingView]):
     """The sealed minutes of a meeting, for reading."""
 
     where = "Sealed minutes"
+    _written = False
     BINDINGS: ClassVar[list[BindingType]] = [
         command("j,down", "scroll(2)", "down", "Scroll down", "read.down", footer=False),
         command("k,up", "scroll(-2)", "up", "Scroll up", "read.up", footer=False),
@@ -46,25 +47,30 @@ class MinutesPage(Page):
         command("escape", "leave", "back", "Go back", "read.back", footer=False),
     ]
 
-    def lines(self) -> Sequence[str]:
-        """When it was sealed."""
-        meeting = self._meeting()
-        if meeting.sealed_at is None:
-            return ("This meeting is not sealed yet; it has no minutes.",)
-        return (f"Sealed {london(meeting.sealed_at):%d/%m/%Y %H:%M}, seal {meeting.seal[:16]}; read only",)
-
-    def _meeting(self) -> MeetingView:
+    def read(self) -> MeetingView:
+        """The meeting. Raises NotFound where there is none of that number."""
         return meetings.meeting(self.session.store, int(self.record.subject.ref))
 
+    def sentences(self, known: MeetingView) -> Sequence[str]:
+        """When it was sealed."""
+        if known.sealed_at is None:
+            return ("This meeting is not sealed yet; it has no minutes.",)
+        return (f"Sealed {london(known.sealed_at):%d/%m/%Y %H:%M}, seal {known.seal[:16]}; read only",)
+
     def body(self) -> Iterable[Widget]:
-        """The minutes and the report as they were sealed."""
+        """Room for the minutes and the report as they were sealed."""
         yield self.facts()
-        meeting = self._meeting()
-        if meeting.sealed_at is not None:
+        with VerticalScroll(can_focus=False):
+            yield Static("", classes="papers")
+
+    def fill(self, known: MeetingView) -> None:
+        """The papers; what is sealed stays as it is, so that it is written once and keeps its place."""
+        if known.sealed_at is not None and not self._written:
             from rich.markdown import Markdown
 
-            with VerticalScroll(can_focus=False):
-                yield Static(Markdown(f"{meeting.minutes}\n\n{meeting.report}", hyperlinks=False), classes="papers")
+            self._written = True
+            papers = Markdown(f"{known.minutes}\n\n{known.report}", hyperlinks=False)
+            self.query_one(".papers", Static).update(papers)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -119,7 +120,7 @@ class MeetingRoom(RoomScreen):
         """The meeting, the item and its clock."""
         meeting = self.session.meeting
         if meeting is None:
-            return Head(**{**head.__dict__, "where": views()[self.item.views[0]]})
+            return replace(head, where=views()[self.item.views[0]])
         spent = dict(self._spent)
         if meeting.sealed_at is None:
             spent[self.item.key] = spent.get(self.item.key, 0.0) + self._elapsed()
@@ -129,13 +130,11 @@ class MeetingRoom(RoomScreen):
         titles = [views()[name].upper() if name == here else views()[name].lower() for name in self.item.views]
         more = f"[{'|'.join(titles)}] " if len(titles) > 1 else ""
         sealed = "SEALED " if meeting.sealed_at else ""
-        return Head(
-            **{
-                **head.__dict__,
-                "where": f"{sealed}{meeting.title} {self._place + 1}/{len(self._items)}: {self.item.title}",
-                "item": f"{more}{self.item.prompt}",
-                "item_clock": f"item {clock(spent.get(self.item.key, 0.0), self.item.minutes)}  meeting {total}",
-            }
+        return replace(
+            head,
+            where=f"{sealed}{meeting.title} {self._place + 1}/{len(self._items)}: {self.item.title}",
+            item=f"{more}{self.item.prompt}",
+            item_clock=f"item {clock(spent.get(self.item.key, 0.0), self.item.minutes)}  meeting {total}",
         )
 
     def note_time(self) -> None:

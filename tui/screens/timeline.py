@@ -7,39 +7,43 @@ from collections.abc import Iterable, Sequence
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.days import uk
+from core.days import day_of, uk
+from db.people import Explanation
 from tui.safe import safe
-from tui.screens.page import Page
-from tui.screens.person import WEEKS, weeks
-from tui.session import Session
-from tui.views.source import Record
+from tui.screens.page import FactsPage
+from tui.screens.person_words import WEEKS, weeks
+from tui.session import shown_as
 from tui.views.timeline import TimelineView
 from tui.views.why import explained
 from tui.widgets.weeks import Weeks
 
 
-class TimelinePage(Page):
+class TimelinePage(FactsPage[Explanation]):
     """The weeks, the caret under the one that the cursor is in, and what happened."""
 
     where = "Timeline"
 
-    def __init__(self, session: Session, record: Record) -> None:
-        """Raises NotFound where no one has that reference."""
-        super().__init__(session, record)
-        self._found = explained(session, record.subject.ref)
+    def read(self) -> Explanation:
+        """Who, and what the weeks hold. Raises NotFound where no one has that reference."""
+        return explained(self.session, self.record.subject.ref)
 
-    def lines(self) -> Sequence[str]:
+    def sentences(self, known: Explanation) -> Sequence[str]:
         """Who."""
-        who = self._found.person
-        return (f"{self.session.shown(who.name, who.ref)}  {who.ref}  {who.status or 'status not known'}",)
+        who = known.person
+        name = shown_as(who.name, who.ref, projector=self.session.projector)
+        return (f"{name}  {who.ref}  {who.status or 'status not known'}",)
 
     def body(self) -> Iterable[Widget]:
         """Who, the weeks, the records."""
-        found = self._found
-        as_of = found.window.as_of
         yield self.facts()
-        said = f"harm by week reported ({found.method.title}, {found.edition}), {WEEKS} weeks to {uk(as_of)}"
-        yield Static(safe(said), classes="caption")
-        shown = Weeks(weeks(found.counted, as_of), as_of, caret=True)
+        yield Static("", classes="caption")
+        shown = Weeks([0.0] * WEEKS, day_of(self.session.as_of), caret=True)
         yield shown
         yield TimelineView(self.session, self.record.subject, shown.point)
+
+    def fill(self, known: Explanation) -> None:
+        """The weeks, and how they were weighed."""
+        as_of = known.window.as_of
+        words = f"harm by week reported ({known.method.title}, {known.edition}), {WEEKS} weeks to {uk(as_of)}"
+        self.query_one(".caption", Static).update(safe(words))
+        self.query_one(Weeks).show(weeks(known.counted, as_of), as_of)

@@ -10,10 +10,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
-from core.errors import Problem
 from core.text import counted
-from db.ward_map import ward_map
-from db.ward_pages import CategoryLine, ward_page
+from db.ward_pages import CategoryLine
 from db.ward_pages import WardPage as ReleasePage
 from db.ward_people import WardPerson
 from tui.commands import command
@@ -22,6 +20,7 @@ from tui.screens import ward_words as words
 from tui.screens.base import RoomScreen
 from tui.screens.borough import priorities_of
 from tui.screens.page import SubjectPage
+from tui.screens.ward_facts import WardFacts, ward_facts
 from tui.session import Session
 from tui.views.base import View
 from tui.views.source import Record
@@ -35,7 +34,7 @@ _BARS = 5
 _MONTHS = 24
 
 
-class WardPage(SubjectPage):
+class WardPage(SubjectPage[WardFacts]):
     """One ward, with two lists: what was done about it, and the named suspects reported in it."""
 
     DEFAULT_CSS = """
@@ -54,34 +53,30 @@ class WardPage(SubjectPage):
 
     def __init__(self, session: Session, record: Record, item: str = "") -> None:
         super().__init__(session, record, item)
-        self._ward: ReleasePage | None = None
-        self._missing = ""
+        self._drawn: ReleasePage | None = None
         self._people: tuple[WardPerson, ...] | None = None
-        try:
-            self._ward = ward_page(session.store, record.subject.ref)
-        except Problem as problem:
-            self._missing = problem.sentence
+
+    def read(self) -> WardFacts:
+        """The ward, in the release or out of it."""
+        return ward_facts(self.session, self.record.subject)
 
     # What stands at the head
 
-    def lines(self) -> Sequence[str]:
+    def sentences(self, known: WardFacts) -> Sequence[str]:
         """Where; the harm; whose priority; who; what is done there now."""
-        page, code = self._ward, self.record.subject.ref
-        known = ward_map(self.session.store).get(code)
-        borough = page.borough if page else known.borough if known else ""
-        head: tuple[str, ...] = (self._missing,)
-        if page:
-            where = words.place_words(page) + words.elsewhere_words(self.session, page)
-            head = (where, words.harm_words(self.session, page))
+        head: tuple[str, ...] = (known.missing,)
+        if page := known.page:
+            where = words.place_words(page) + words.elsewhere_words(known.standing)
+            head = (where, words.harm_words(page, known.standing))
         return (
             *head,
-            words.priority_words(self.session, code),
+            words.priority_words(known),
             self._people_line(),
-            words.there_words(self.session, code),
-            words.actions_words(self.session, self.record.subject),
-            words.panel_words(self.session, code),
-            priorities_of(borough),
-            words.team_words(self.session, code),
+            words.there_words(known),
+            words.actions_words(known),
+            words.panel_words(known),
+            priorities_of(known.borough),
+            words.team_words(known),
         )
 
     def _people_line(self) -> str:
@@ -101,15 +96,21 @@ class WardPage(SubjectPage):
     # The pictures and the lists
 
     def body(self) -> Iterable[Widget]:
-        """The facts, what the harm is made of, the months, the two lists."""
+        """The facts and the two lists; the pictures come between them when they are known."""
         yield self.facts()
-        if (page := self._ward) is not None:
-            yield Static(plain_lines(words.first_words(page, _FIRST)), classes="first")
-            yield Shares(*_made_of(page))
-            yield from _months(page)
         with ContentSwitcher(initial="done", id="views"):
             yield self.history()
             yield WardPeopleView(self.session, self.record.subject, self.item, id="people")
+
+    def fill(self, known: WardFacts) -> None:
+        """What the harm is made of, and the months; of a ward that the release does not hold there is neither."""
+        if known.page == self._drawn:
+            return
+        self._drawn = known.page
+        self.query(".first, Shares, .caption, Months").remove()
+        if known.page is not None:
+            first = Static(plain_lines(words.first_words(known.page, _FIRST)), classes="first")
+            self.mount(first, Shares(*_made_of(known.page)), *_months(known.page), after=".facts")
 
     def history(self) -> View:
         """What was done about the ward."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
-from textual import on, work
 from textual.binding import BindingType
-from textual.message import Message
-from textual.worker import get_current_worker
 
 from core.days import day_of
 from core.errors import Problem
 from core.text import plain
 from db import rankings
+from db.rankings import RunHead
 from db.scoring import Asked
 from tui.commands import command
 from tui.dialogs.method import MethodPick, Wanted
-from tui.keys_in_order import BESIDE
+from tui.reading import Reading
+from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.ranked import RankedSource, columns, heading
@@ -40,31 +40,11 @@ class SuspectsView(View):
         *verbs("adopt", footer=False),
     ]
 
-    class Made(Message):
-        """A worker has made or found the ranking that was asked for."""
-
-        def __init__(self, run_id: int) -> None:
-            super().__init__()
-            self.run_id = run_id
-
-    class NotMade(Message):
-        """A worker could not rank."""
-
-        def __init__(self, problem: Problem) -> None:
-            super().__init__()
-            self.problem = problem
-
-    class Said(Message):
-        """A worker knows what moved some of the people shown."""
-
-        def __init__(self, source: RankedSource, letters: dict[str, str], keys: list[int]) -> None:
-            super().__init__()
-            self.source = source
-            self.letters = letters
-            self.keys = keys
-
-    _person = ""
-    """The reference of the person to go to in the next ranking that is shown."""
+    def __init__(self, session: Session, item: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(session, item, id=id)
+        self._person = ""
+        """The reference of the person to go to in the next ranking that is shown."""
+        self._ranking = Reading[int](self, self._show_ranking, self._say_not_ranked, beside=True)
 
     def read(self) -> tuple[Source, str]:
         """The run that is looked at."""
@@ -86,24 +66,16 @@ class SuspectsView(View):
             self.call_later(self._find_causes, self.source, people)
         return rows
 
-    @work(thread=True, group=BESIDE)
     def _find_causes(self, source: RankedSource, people: dict[str, int]) -> None:
-        from db.movements import causes_for
+        """Every page of rows has a reading of its own: none overtakes another."""
 
-        worker = get_current_worker()
-        try:
-            letters = causes_for(self.session.store, source.head, list(people))
-        except Problem:
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.Said(source, letters, list(people.values())))
+        def show(letters: Mapping[str, str]) -> None:
+            source.say(letters)
+            if source is self.source:
+                self.records.invalidate(people.values())
 
-    @on(Said)
-    def _say_causes(self, message: Said) -> None:
-        message.stop()
-        message.source.say(message.letters)
-        if message.source is self.source:
-            self.records.invalidate(message.keys)
+        causes = Reading[dict[str, str]](self, show, beside=True)
+        causes.start(partial(_causes, self.session, source.head, list(people)))
 
     # Another method
 
@@ -122,42 +94,40 @@ class SuspectsView(View):
         if wanted is None:
             return
         self._say_doing(f"Ranking by {wanted.method.title}…")
-        self._make(Asked(day_of(self.session.as_of), method=wanted.method.key, pool=wanted.pool))
+        asked = Asked(day_of(self.session.as_of), method=wanted.method.key, pool=wanted.pool)
+        self._ranking.start(partial(_ranked, self.session, asked))
 
-    @work(thread=True, exclusive=True, group=BESIDE)
-    def _make(self, asked: Asked) -> None:
-        from db.runs import run_like
-
-        worker = get_current_worker()
-        said: Message
-        try:
-            said = self.Made(run_like(self.session.store, asked).id)
-        except Problem as problem:
-            said = self.NotMade(problem)
-        if not worker.is_cancelled:
-            self.post_message(said)
-
-    @on(Made)
-    def _show_made(self, message: Made) -> None:
-        message.stop()
+    def _show_ranking(self, run_id: int) -> None:
         self._say_doing("")
-        if message.run_id == self.session.run_id:
+        if run_id == self.session.run_id:
             return
         here = self.under_cursor()
         self._person = here.subject.ref if here is not None else ""
-        self.session.run_id = message.run_id
+        self.session.run_id = run_id
         self.handled.clear()
         self.records.unmark()
         self.records.empty_text = "Reading…"
         self.records.show(())
         self.post_message(self.Switched())
 
-    @on(NotMade)
-    def _say_not_made(self, message: NotMade) -> None:
-        message.stop()
+    def _say_not_ranked(self, problem: Problem) -> None:
         self._say_doing("")
-        self.notify(plain(message.problem.sentence), title=message.problem.title, severity="error", markup=False)
+        self.notify(plain(problem.sentence), title=problem.title, severity="error", markup=False)
 
     def _say_doing(self, words: str) -> None:
         self.doing = words
         self._write_heading()
+
+
+def _causes(session: Session, head: RunHead, people: Sequence[str]) -> dict[str, str]:
+    """The letter of what mainly moved each of some people."""
+    from db.movements import causes_for
+
+    return causes_for(session.store, head, people)
+
+
+def _ranked(session: Session, asked: Asked) -> int:
+    """The number of the run that answers, made where there is none yet."""
+    from db.runs import run_like
+
+    return run_like(session.store, asked).id

@@ -30,6 +30,12 @@ class Weeks(Widget):
         self._as_of = as_of
         self._caret = caret
 
+    def show(self, values: Sequence[float], as_of: int) -> None:
+        """Show other weeks; *as_of* is the day number on which the last ends."""
+        self._as_of = as_of
+        self.values = tuple(values)
+        self.refresh()
+
     def point(self, day: int | None) -> None:
         """Put the caret under the week of a day."""
         self.day = day

@@ -1,0 +1,42 @@
+"""The figures that stand at the head of every screen, asked of the store at most once a second for the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from db import actions
+from db.actions import Counts
+from db.meetings import STALE_AFTER, last_import
+from db.store import Store
+
+_FRESH = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Open, due and overdue actions at a moment, and whether the records came in too long before it."""
+
+    at: datetime
+    actions: Counts
+    stale: bool
+
+
+class Pulse:
+    """The totals, shared by every screen of a sitting."""
+
+    def __init__(self) -> None:
+        self._known: Totals | None = None
+
+    def totals(self, store: Store, now: datetime) -> Totals:
+        """The totals as they are, or were less than a second ago. Raises Problem where the store cannot be read."""
+        known = self._known
+        if known is None or not timedelta(0) <= now - known.at < _FRESH:
+            came = last_import(store)
+            stale = came is None or now - came > STALE_AFTER
+            self._known = known = Totals(now, actions.counts(store, now), stale)
+        return known
+
+    def forget(self) -> None:
+        """Ask again next time: the store has changed."""
+        self._known = None

@@ -1,0 +1,139 @@
+"""What the page of a named suspect knows, and what stands at its head, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.allegations import Allegation
+from core.cohorts import COHORTS
+from core.cohorts.orders import breaches_open, orders_in_force
+from core.days import day_of, uk
+from core.markers import Marker
+from core.text import counted
+from db import markers, memberships, rankings
+from db.memberships import Member
+from db.people import Explanation
+from db.rankings import Ranked
+from tui.session import Session, shown_as
+from tui.views.why import explained
+from tui.widgets.weeks import place_of
+
+WEEKS = 52
+_SHOWN = 2
+"""How many cohorts and how many orders have a line of their own."""
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What is known of a person on a day: the score explained, the entry in a run, cohorts not left, every marker.
+
+    today: the day number of the as-of date. run_id: the run that is looked at, and entry: the person's in it; None
+    where there is none.
+    """
+
+    today: int
+    explanation: Explanation
+    run_id: int | None
+    entry: Ranked | None
+    cohorts: tuple[Member, ...]
+    markers: tuple[Marker, ...]
+
+    @property
+    def by_week(self) -> list[float]:
+        """Harm in days per week reported."""
+        return weeks(self.explanation.counted, self.explanation.window.as_of)
+
+
+def person_facts(session: Session, ref: str) -> PersonFacts:
+    """Read what is known of a person. Raises NotFound where no one has that reference."""
+    store, run_id = session.store, session.run_id
+    explanation = explained(session, ref)
+    cohorts = tuple(member for member in memberships.history(store, ref) if member.ended_on is None)
+    known = explanation.person.ref
+    entry = rankings.entry_of(store, run_id, known)
+    every = tuple(markers.of_person(store, known))
+    return PersonFacts(day_of(session.as_of), explanation, run_id, entry, cohorts, every)
+
+
+def person_lines(known: PersonFacts, solid: str, *, projector: bool) -> Sequence[str]:
+    """The facts, one a line. solid: how the rank stands under the alternatives; empty while that is not known."""
+    explanation, who = known.explanation, known.explanation.person
+    victim = "  ALSO A VICTIM" if who.victim else ""
+    born = f"born {uk(who.born_on)}" if who.born_on else "birth date not known"
+    left_out = len(explanation.lines) - len(explanation.counted)
+    return (
+        f"{shown_as(who.name, who.ref, projector=projector)}  {who.ref}  {who.status or 'status not known'}{victim}",
+        f"{born if not projector else ''}  {who.sex}  {who.ethnicity}",
+        f"{_rank(known.entry)}: {explanation.score:,g} {explanation.method.unit} = {_sum(known)}",
+        largest_of(explanation.counted),
+        f"not counted: {counted(left_out, 'allegation')}{f'; {solid}' if solid else ''}",
+        *_order_lines(known),
+        *_cohort_lines(known, reason=not projector),
+    )
+
+
+def _rank(entry: Ranked | None) -> str:
+    return "not ranked" if entry is None or entry.rank is None else f"rank {entry.rank}"
+
+
+def _sum(known: PersonFacts) -> str:
+    """What the score is made of: allegations, or the parts of a banded method."""
+    explanation = known.explanation
+    victims = f", {counted(known.entry.victims, 'victim')}" if known.entry else ""
+    of = f"{counted(len(explanation.counted), 'allegation')}{victims}"
+    if derived := sum(line.row.confidence == "derived" for line in explanation.counted):
+        of += f", {counted(derived, 'DERIVED weight')}"
+    if not explanation.method.measures:
+        return of
+    parts = " + ".join(f"{part.measure} {part.adds:g}" for part in explanation.parts)
+    return f"{parts} ({explanation.method.title}), {of}"
+
+
+def _cohort_lines(known: PersonFacts, *, reason: bool) -> Iterable[str]:
+    for member in known.cohorts[:_SHOWN]:
+        yield _cohort(member, known.today, reason=reason)
+    if rest := known.cohorts[_SHOWN:]:
+        yield f"cohorts, also: {' '.join(badge(member) for member in rest)}"
+
+
+def _order_lines(known: PersonFacts) -> Iterable[str]:
+    orders = orders_in_force(known.markers, known.today)
+    for order in orders[:_SHOWN]:
+        yield f"order in force: {order.words}"
+    if len(orders) > _SHOWN:
+        yield f"orders in force, also: {', '.join(order.kind for order in orders[_SHOWN:])}"
+    if waiting := breaches_open(known.markers, known.today):
+        breaches = ", ".join(f"{breach.kind} of {uk(breach.day)}" for breach in waiting)
+        yield f"BREACH not followed up: {breaches}"
+
+
+def badge(member: Member) -> str:
+    """The badge of a membership."""
+    return COHORTS[member.cohort].badge if member.cohort in COHORTS else member.cohort
+
+
+def _cohort(member: Member, as_of: int, *, reason: bool) -> str:
+    title = COHORTS[member.cohort].title if member.cohort in COHORTS else ""
+    due = " DUE" if member.due(as_of) else ""
+    why = f": {member.reason}" if reason else ""
+    return f"cohort {badge(member)} {title} since {uk(member.since)}, review {uk(member.review_on)}{due}{why}"
+
+
+def largest_of(lines: Iterable[Allegation]) -> str:
+    """The heaviest of some allegations with what its weight rests on; empty where there is none."""
+    heaviest = max(lines, key=lambda line: line.days or 0.0, default=None)
+    if heaviest is None:
+        return ""
+    rests = "DERIVED weight" if heaviest.row.confidence == "derived" else heaviest.row.confidence
+    return f"largest {heaviest.days:,g} d ({rests}): {heaviest.row.offence}"
+
+
+def weeks(lines: Iterable[Allegation], as_of: int) -> list[float]:
+    """Harm in days per week reported, the oldest week first, the last ending on *as_of* (a day number)."""
+    harm = [0.0] * WEEKS
+    for line in lines:
+        week = place_of(line.row.reported_on, as_of, WEEKS)
+        if week is not None:
+            harm[week] += line.days or 0.0
+    return harm

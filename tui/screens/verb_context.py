@@ -1,0 +1,46 @@
+"""What a screen lends a verb: a way to ask, which says what went wrong, and a way to say what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from core.errors import Problem
+from core.text import plain
+from tui.views.base import View
+
+if TYPE_CHECKING:
+    from tui.screens.base import RoomScreen
+    from tui.verbs.context import Done
+
+Push = Callable[[Screen[Any], Callable[[Any], None] | None], object]
+
+
+def pusher(room: RoomScreen) -> Push:
+    """Shows a screen and hands its answer on; a problem of who takes the answer is said in the room."""
+
+    def push(screen: Screen[Any], callback: Callable[[Any], None] | None) -> None:
+        def guarded(answer: Any) -> None:
+            try:
+                if callback is not None:
+                    callback(answer)
+            except Problem as problem:
+                room.say(problem)
+
+        room.app.push_screen(screen, guarded)
+
+    return push
+
+
+def teller(room: RoomScreen, view: View | None, keys: tuple[int, ...]) -> Done:
+    """Says what was done; the rows of these keys are handled, and every screen reads the store again."""
+
+    def done(words: str, *, final: bool = False) -> None:
+        if view is not None:
+            view.done(keys)
+        room.store_changed()
+        room.notify(plain(words if final else f"{words}. u undoes."), markup=False, timeout=3)
+
+    return done

@@ -1,0 +1,96 @@
+"""What the page of a ward knows, read at one go: its harm, whose priority it is, who is there, what is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.days import day_of
+from core.errors import Problem
+from core.patrols import PATROL_DAYS
+from core.rank_ranges import RankRange
+from core.wards import WardScore
+from db import actions, deployments, focus, officers, panels, patrols, wards
+from db.actions import ActionView, Subject
+from db.deployments import UnitView
+from db.officers import Plan
+from db.panels import PanelPriority
+from db.patrols import Delivered
+from db.priority_wards import PriorityWard, priority_wards
+from db.rank_ranges import ranges_of
+from db.store import Store
+from db.ward_map import ward_map
+from db.ward_pages import WardPage, ward_page
+from tui.session import Session
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A ward in the ranking of London by harm: its entry, the ranks its band leaves open, how many are ranked."""
+
+    entry: WardScore
+    ranks: RankRange
+    ranked: int
+
+
+@dataclass(frozen=True)
+class WardFacts:
+    """What is known of a ward on a day (*today*, a day number).
+
+    page: its part of the release; None where the release does not hold it, and *missing* says why. borough: empty
+    where the ward map has no such ward. focus_on: the Monday of the latest week for which it was chosen. units: those
+    deployed there now; units_known: whether the store holds any at all. panel: what the ward panel asks for. waiting:
+    its open actions, as the register has them.
+    """
+
+    code: str
+    today: int
+    page: WardPage | None
+    missing: str
+    borough: str
+    standing: Standing | None
+    adopted: PriorityWard | None
+    focus_on: int | None
+    plan: Plan | None
+    patrolled: Delivered
+    units: tuple[UnitView, ...]
+    units_known: bool
+    panel: tuple[PanelPriority, ...]
+    waiting: tuple[ActionView, ...]
+
+
+def ward_facts(session: Session, ward: Subject) -> WardFacts:
+    """Read what is known of a ward, in any release or in none. Raises Problem where the store cannot be read."""
+    store, code, today = session.store, ward.ref, day_of(session.as_of)
+    page, missing = _release_page(store, code)
+    mapped = ward_map(store).get(code)
+    mondays = [week.monday for week in focus.weeks(store) if week.ward_code == code]
+    units = deployments.units(store)
+    return WardFacts(
+        code=code,
+        today=today,
+        page=page,
+        missing=missing,
+        borough=page.borough if page else mapped.borough if mapped else "",
+        standing=_standing(store, code) if page else None,
+        adopted=next((adopted for adopted in priority_wards(store) if adopted.ward_code == code), None),
+        focus_on=max(mondays, default=None),
+        plan=officers.plan(store),
+        patrolled=patrols.delivered(store, code, today - PATROL_DAYS + 1, today),
+        units=tuple(unit for unit in units if unit.status == "deployed" and unit.ward_code == code),
+        units_known=bool(units),
+        panel=tuple(panels.panel_priorities(store, today, code)),
+        waiting=tuple(action for action in actions.about(store, ward, session.now()) if action.status == "open"),
+    )
+
+
+def _release_page(store: Store, code: str) -> tuple[WardPage | None, str]:
+    try:
+        return ward_page(store, code), ""
+    except Problem as problem:
+        return None, problem.sentence
+
+
+def _standing(store: Store, code: str) -> Standing | None:
+    ranking = wards.ranking(store)
+    entry = wards.ward_entries(ranking).get(code)
+    return None if entry is None else Standing(entry, ranges_of(store, ranking)[code], len(ranking.table.entries))

@@ -1,0 +1,94 @@
+"""What stands above a list: the line that says what it holds, and the line a filter is typed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tui.safe import safe
+
+
+@dataclass(frozen=True)
+class HeadWords:
+    """What a list says of itself.
+
+    words: what was read. shown, total: how many rows pass the filter, and how many there are. needle: the filter.
+    marked: how many rows are. doing: what goes on meanwhile, in words.
+    """
+
+    words: str = ""
+    noun: str = "rows"
+    shown: int = 0
+    total: int = 0
+    needle: str = ""
+    marked: int = 0
+    doing: str = ""
+
+    @property
+    def text(self) -> Text:
+        """The line: what goes on, the marks, the filter, then what the list holds and how many."""
+        text = Text(no_wrap=True, overflow="ellipsis")
+        for lead in (self.doing, f"{self.marked} marked" if self.marked else ""):
+            if lead:
+                text.append_text(safe(f" {lead} ", "reverse")).append(" ")
+        if self.needle:
+            text.append_text(safe(f" filter {self.needle}: {self.shown:,} of {self.total:,} ", "reverse")).append(" ")
+        text.append_text(safe(self.words))
+        if not self.needle:
+            text.append(f"  {self.total:,} {self.noun}")
+        return text
+
+
+class ListHead(Static):
+    """One line above a list."""
+
+    def __init__(self) -> None:
+        super().__init__("", classes="heading")
+
+    def say(self, head: HeadWords) -> None:
+        """Write the line anew."""
+        self.update(head.text, layout=False)
+
+
+class FilterLine(Input):
+    """Where a filter is typed; hidden until it is opened."""
+
+    class Typed(Message):
+        """Another filter is wanted."""
+
+    class Kept(Message):
+        """Enter: the filter stays, the keys go back to the list."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="filter: every word must stand in some field", classes="filter", compact=True)
+
+    @property
+    def needle(self) -> str:
+        """What is filtered by; empty where nothing is."""
+        return self.value.strip()
+
+    def open(self) -> None:
+        """Show the line and type into it."""
+        self.add_class("-open")
+        self.focus()
+
+    def close(self) -> bool:
+        """Clear the filter and hide the line; gives whether there was anything to clear or hide."""
+        was_open = bool(self.value) or self.has_class("-open")
+        self.value = ""
+        self.remove_class("-open")
+        return was_open
+
+    @on(Input.Changed)
+    def _tell_typed(self, message: Input.Changed) -> None:
+        message.stop()
+        self.post_message(self.Typed())
+
+    @on(Input.Submitted)
+    def _tell_kept(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.post_message(self.Kept())

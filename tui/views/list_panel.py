@@ -1,0 +1,164 @@
+"""A list with what stands around it: a heading, a filter, a line on what the row under the cursor is made of."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from core.errors import Problem
+from tui.safe import safe
+from tui.session import Session
+from tui.views.list_head import FilterLine, HeadWords, ListHead
+from tui.views.list_reading import Arrangement, ListReading, Loaded
+from tui.views.source import Lines, Source
+from tui.widgets.list_messages import Sorted
+from tui.widgets.record_list import Cell, Column, RecordList
+
+
+class ListPanel(Vertical):
+    """Reads a list and shows it, sorted and filtered. Subclasses say what is read, and what may be done to rows."""
+
+    DEFAULT_CSS = """
+    ListPanel { height: 1fr; }
+    ListPanel > .heading { height: 1; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    ListPanel > .filter { background: $boost; padding: 0 1; display: none; }
+    ListPanel > .filter.-open { display: block; }
+    ListPanel > .made-of { height: 2; padding: 0 1; color: $text-muted; }
+    """
+
+    columns: ClassVar[tuple[Column, ...]] = ()
+    empty: ClassVar[str] = "Nothing here."
+    noun: ClassVar[str] = "rows"
+    reads_at_once: ClassVar[bool] = False
+    """Whether reading takes less than a frame, so that the first paint can have the rows."""
+    reads_beside: ClassVar[bool] = False
+    """Whether reading may take seconds, so that keys go on meanwhile."""
+
+    def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.session = session
+        self.source: Source = Lines(self.columns, ())
+        self.stale = False
+        self.doing = ""
+        self._heading = ""
+        self._shown_needle = ""
+        self._shown_columns: Sequence[Column] = self.columns
+        self._reading = ListReading(
+            self, self.read, self._arrangement, self._show, self._say_failed, beside=self.reads_beside
+        )
+
+    def compose(self) -> ComposeResult:
+        """Heading, filter, list, made-of line."""
+        yield ListHead()
+        yield FilterLine()
+        yield RecordList(self.columns, self._cells, empty="Reading…")
+        yield Static("", classes="made-of")
+
+    @property
+    def records(self) -> RecordList:
+        """The list."""
+        return self.query_one(RecordList)
+
+    def on_mount(self) -> None:
+        """Read for the first time."""
+        if not self.reads_at_once:
+            self.reload()
+        elif self._reading.at_once(self.first_keys):
+            self.call_after_refresh(self._reading.rearrange)
+
+    def focus_list(self) -> None:
+        """Put the keys on the list, read again if the store has changed since it was last shown."""
+        self.records.focus()
+        if self.stale:
+            self.reload()
+
+    # What a subclass says
+
+    def read(self) -> tuple[Source, str]:
+        """Read the store: a source and the heading. Runs in a worker; touches no widget. May raise Problem."""
+        raise NotImplementedError
+
+    def first_keys(self, source: Source) -> array[int]:
+        """The keys for the first paint of a view that reads at once: all, or the first few of them in their order."""
+        return source.order(None, False, "")
+
+    def start(self, keys: Sequence[int]) -> int | None:
+        """Where the cursor begins: the first row, unless a subclass knows better."""
+        return keys[0] if keys else None
+
+    # Reading
+
+    def reload(self) -> None:
+        """Read the store again; the cursor stays on its record."""
+        self.stale = False
+        self._reading.everything()
+
+    def _arrangement(self) -> Arrangement:
+        records = self.records
+        return Arrangement(records.sort_column, records.sort_descending, self.query_one(FilterLine).needle)
+
+    def _show(self, loaded: Loaded) -> None:
+        fresh = loaded.source is not self.source
+        first = not self.records.count
+        needle = loaded.arranged.needle
+        self.source = loaded.source
+        self._heading = loaded.heading
+        records = self.records
+        records.empty_text = "No match. Esc clears the filter." if needle else self.empty
+        records.show(loaded.keys, loaded.source.total(), passing=needle != self._shown_needle)
+        self._shown_needle = needle
+        if loaded.source.columns != self._shown_columns:
+            self._shown_columns = loaded.source.columns
+            records.use(self._shown_columns, self._cells)
+        elif fresh:
+            records.invalidate()
+        if first and (key := self.start(loaded.keys)) is not None:
+            records.move_to_key(key)
+            if key != loaded.keys[0]:
+                self.call_after_refresh(records.keep_in_sight)  # the list may not have its height yet
+        self._write_heading()
+        self._write_made_of()
+        self.screen.refresh_bindings()
+
+    def _say_failed(self, problem: Problem) -> None:
+        self.records.empty_text = problem.sentence
+        self.records.show(())
+        self._heading = problem.title
+        self._write_heading()
+
+    def _cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
+        return self.source.cells(keys)
+
+    @on(RecordList.Marked)
+    def _write_heading(self) -> None:
+        records = self.records
+        shown, total, marked = records.count, self.source.total(), len(records.marked)
+        needle = self.query_one(FilterLine).needle
+        self.query_one(ListHead).say(HeadWords(self._heading, self.noun, shown, total, needle, marked, self.doing))
+
+    def _write_made_of(self) -> None:
+        key = self.records.cursor_key
+        text = safe(self.source.record(key).made_of) if key is not None else Text()
+        text.no_wrap, text.overflow = False, "fold"
+        self.query_one(".made-of", Static).update(text, layout=False)
+
+    @on(RecordList.Highlighted)
+    def _moved(self) -> None:
+        self._write_made_of()
+
+    @on(RecordList.Sorted)
+    def _sorted(self, message: Sorted) -> None:
+        self.records.set_sort(message.column, message.descending)
+        self._reading.rearrange()
+
+    @on(FilterLine.Typed)
+    def _filter(self, message: FilterLine.Typed) -> None:
+        message.stop()
+        self._reading.rearrange()

@@ -1,0 +1,106 @@
+"""How a list is read: everything, or only the order of its rows, always for the sort and the filter of this moment."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from textual.widget import Widget
+
+from core.errors import Problem
+from tui.reading import Reading
+from tui.views.source import Source
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """How the rows of a list are sorted and filtered; sort: the key of a column, None for the natural order."""
+
+    sort: str | None = None
+    descending: bool = False
+    needle: str = ""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was read for a list: its source, the words above it, the keys of its rows as they were arranged."""
+
+    source: Source
+    heading: str
+    keys: array[int]
+    arranged: Arrangement
+
+
+class ListReading:
+    """Reads a source and the order of its rows, and hands over whatever is to be shown next."""
+
+    def __init__(
+        self,
+        owner: Widget,
+        read: Callable[[], tuple[Source, str]],
+        wanted: Callable[[], Arrangement],
+        show: Callable[[Loaded], None],
+        fail: Callable[[Problem], None],
+        *,
+        beside: bool,
+    ) -> None:
+        """*read* gives the source and the heading, in a thread; *wanted* says how rows are to be arranged now.
+
+        beside: to read takes seconds, so that keys go on meanwhile.
+        """
+        self._read = read
+        self._wanted = wanted
+        self._show = show
+        self._fail = fail
+        self._shown: Loaded | None = None
+        self._all = Reading[Loaded](owner, self._take_all, self._say, beside=beside)
+        self._order = Reading[Loaded](owner, self._take, self._say)
+
+    def everything(self) -> None:
+        """Read the store again."""
+        self._all.start(partial(self._read_all, self._wanted()))
+
+    def at_once(self, first: Callable[[Source], array[int]]) -> bool:
+        """Read here and now, with the keys of the *first* rows; gives whether there are more to be ordered."""
+        self._all.drop()
+        self._order.drop()
+        try:
+            source, heading = self._read()
+            loaded = Loaded(source, heading, first(source), self._wanted())
+        except Problem as problem:
+            self._say(problem)
+            return False
+        self._take(loaded)
+        return len(loaded.keys) < source.total()
+
+    def rearrange(self) -> None:
+        """Sort and filter the rows that are shown; rows that are still being read are arranged when they come."""
+        if self._shown is not None:
+            self._order.start(partial(_arranged, self._shown, self._wanted()))
+
+    def _read_all(self, wanted: Arrangement) -> Loaded:
+        source, heading = self._read()
+        return Loaded(source, heading, source.order(wanted.sort, wanted.descending, wanted.needle), wanted)
+
+    def _take_all(self, loaded: Loaded) -> None:
+        """Show what was read, or order it first where the chair has sorted or filtered meanwhile."""
+        self._order.drop()
+        if loaded.arranged == self._wanted():
+            self._take(loaded)
+        else:
+            self._order.start(partial(_arranged, loaded, self._wanted()))
+
+    def _take(self, loaded: Loaded) -> None:
+        self._shown = loaded
+        self._show(loaded)
+
+    def _say(self, problem: Problem) -> None:
+        self._shown = None
+        self._fail(problem)
+
+
+def _arranged(loaded: Loaded, wanted: Arrangement) -> Loaded:
+    keys = loaded.source.order(wanted.sort, wanted.descending, wanted.needle)
+    return replace(loaded, keys=keys, arranged=wanted)
