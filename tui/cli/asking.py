@@ -13,7 +13,7 @@ from core.days import day_of
 from core.harm import Split
 from core.methods import METHODS
 from core.pools import POOLS, pool_named
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from tui.cli.common import choice, text_of
 
 SPLITS = ("default", "lowest", "highest")
@@ -34,14 +34,14 @@ class Options:
     split: str = "default"
     statuses: tuple[str, ...] = ()
 
-    def asked(self, method: str | None = None) -> Asked:
+    def asked(self, method: str | None = None) -> RankingRequest:
         """What is asked of the store, by the method typed or another. Raises a usage error, or Refused."""
         key = choice("--method", (method or self.method).strip().casefold(), tuple(METHODS))
         choice("--by", self.by, ("reported", "committed"))
         choice("--split", self.split, SPLITS)
         if self.pool is not None:
             choice("--pool", self.pool, tuple(POOLS))
-        return Asked(
+        return RankingRequest(
             as_of=day_of(self.as_of),
             by=cast(By, self.by),
             window=self.window,

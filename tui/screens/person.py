@@ -80,7 +80,7 @@ class PersonPage(SubjectPage):
 
         worker, store = get_current_worker(), self.session.store
         try:
-            words = band_of(store, rankings.asked_again(store, rankings.run(store, run_id)), ref).sentence
+            words = band_of(store, rankings.request_again(store, rankings.run(store, run_id)), ref).sentence
         except Problem:
             return
         if not worker.is_cancelled:

@@ -15,7 +15,7 @@ from core.days import day_of
 from core.errors import Problem
 from core.text import plain
 from db import rankings
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from tui.commands import command
 from tui.dialogs.method import MethodPick, Wanted
 from tui.keys_in_order import BESIDE
@@ -122,10 +122,10 @@ class SuspectsView(View):
         if wanted is None:
             return
         self._say_doing(f"Ranking by {wanted.method.title}…")
-        self._make(Asked(day_of(self.session.as_of), method=wanted.method.key, pool=wanted.pool))
+        self._make(RankingRequest(day_of(self.session.as_of), method=wanted.method.key, pool=wanted.pool))
 
     @work(thread=True, exclusive=True, group=BESIDE)
-    def _make(self, asked: Asked) -> None:
+    def _make(self, asked: RankingRequest) -> None:
         from db.runs import run_like
 
         worker = get_current_worker()
