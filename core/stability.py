@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import NamedTuple
 
 from core.harm import Split
@@ -73,7 +74,7 @@ class Band:
     def median(self) -> float | None:
         """The middle of the ranks there are."""
         ranked = self.ranked
-        return (ranked[(len(ranked) - 1) // 2] + ranked[len(ranked) // 2]) / 2 if ranked else None
+        return median(ranked) if ranked else None
 
     @property
     def tops(self) -> dict[int, int]:
@@ -143,15 +144,6 @@ class Cut:
 
     score: float | None
     near: tuple[Near, ...]
-
-    @property
-    def ties(self) -> dict[float, list[str]]:
-        """The scores near the line that more than one person has, and who."""
-        found: dict[float, list[str]] = {}
-        for one in self.near:
-            if one.tied:
-                found.setdefault(one.score, []).append(one.person)
-        return found
 
 
 def cut(listed: Iterable[Listed]) -> Cut:

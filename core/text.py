@@ -24,6 +24,11 @@ def counted(number: int, noun: str, several: str = "") -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {several or f'{noun}s'}"
 
 
+def list_name(surname: str, forenames: str) -> str:
+    """A person as a briefing lists them: surname in capitals, then forenames."""
+    return ", ".join(part for part in (surname.upper(), forenames) if part)
+
+
 def _visible(character: str) -> str:
     if character in "\n\r\t":
         return " "

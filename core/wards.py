@@ -21,7 +21,6 @@ __all__ = [
     "CROWDED",
     "FEW_RESIDENTS",
     "NO_WARD",
-    "ORDERS",
     "SCHEMES",
     "CategoryWeight",
     "Order",
@@ -39,7 +38,6 @@ __all__ = [
 ]
 
 Order = Literal["harm", "count", "rate"]
-ORDERS: tuple[Order, ...] = ("harm", "count", "rate")
 NO_WARD = "no ward known"
 """The name of what is published without a ward, or with an area that no lookup leads to one."""
 FEW_RESIDENTS = 5000

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.bids import OPEN, OUTCOMES
 from core.errors import Problem
 from db.store import Store
+from db.store.rows import from_row
 
 
 @dataclass(frozen=True)
@@ -71,4 +72,4 @@ def bids(store: Store, meeting_id: int | None = None) -> list[BidView]:
         "WHERE outcome IN ('', 'deferred') OR meeting_id = :meeting "
         "ORDER BY CASE outcome WHEN '' THEN 0 ELSE 1 END, id"
     )
-    return [BidView(*row) for row in store.read.rows(query, meeting=meeting_id or 0)]
+    return [from_row(BidView, row) for row in store.read.rows(query, meeting=meeting_id or 0)]

@@ -18,6 +18,7 @@ from db.store import Store
 LONGEST = 3
 """The longest window of any cohort, in years."""
 _AT_ONCE = 400
+"""How many people are read at once: each has some dozens of rows, so memory does not grow with the store."""
 
 
 @dataclass(frozen=True)

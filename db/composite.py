@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from core.category_weights import weights_of
 from core.composite import HOT, HOT_MONTHS, INJURY, Placed, WardFigures, placed
@@ -18,6 +17,7 @@ from db.panels import any_panel, asked_by_panels
 from db.releases import ReleaseHead, release
 from db.store import Store
 from db.store.batches import batches_version
+from db.store.rows import lookup
 from db.unsafe_places import Flagged, flagged
 from db.ward_map import ward_map
 from db.wards import months_of, ranking, series
@@ -46,10 +46,6 @@ class WardParts:
     wards: tuple[Placed, ...]
 
 
-_kept: WeakKeyDictionary[Store, dict[tuple[object, ...], WardParts]] = WeakKeyDictionary()
-"""Parts of each open store: only an import, a withdrawal or another day changes them."""
-
-
 def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False) -> WardParts:
     """Read the parts of every ward of a release, of the latest if none is named. Raises NotFound.
 
@@ -57,11 +53,10 @@ def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False)
     year before and the borough's harm.
     """
     chosen = release(store, name)
-    asked = (chosen, batches_version(store), store.now().astimezone(LONDON).date(), with_doubtful)
-    kept = _kept.setdefault(store, {})
-    if asked not in kept:
-        kept[asked] = _read(store, chosen, with_doubtful=with_doubtful)
-    return kept[asked]
+    # Only an import, a withdrawal or another day changes them.
+    version = (batches_version(store), store.now().astimezone(LONDON).date())
+    question = ("ward parts", chosen, with_doubtful)
+    return store.remember(question, version, lambda: _read(store, chosen, with_doubtful=with_doubtful))
 
 
 def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardParts:
@@ -176,7 +171,7 @@ def _flagged(store: Store, as_of: int) -> Flagged | None:
 
 def _victim_days(store: Store) -> tuple[int | None, int | None]:
     """The twelve months up to the last day that the extract has a report of."""
-    last = store.read.rows("SELECT MAX(reported_on) FROM report_row WHERE replaced_by IS NULL")[0][0]
+    [(last,)] = store.read.rows("SELECT MAX(reported_on) FROM report_row WHERE replaced_by IS NULL")
     return (None, None) if last is None else (years_before(last, 1) + 1, last)
 
 
@@ -185,10 +180,10 @@ def _repeat_victims(store: Store, first: int, last: int) -> dict[str, int]:
 
     A report that was cancelled or is no crime does not count.
     """
-    outcomes = [row[0] for row in store.read.rows("SELECT DISTINCT outcome FROM circumstance")]
+    outcomes = [outcome for (outcome,) in store.read.rows("SELECT DISTINCT outcome FROM circumstance")]
     dropped = {f"o{at}": outcome for at, outcome in enumerate(filter(is_cancelled, outcomes))}
     kept = f"AND c.outcome NOT IN ({', '.join(f':{key}' for key in dropped)}) " if dropped else ""
-    return dict(map(tuple, store.read.rows(_REPEAT.replace("/*kept*/", kept), first=first, last=last, **dropped)))
+    return lookup(store.read.rows(_REPEAT.replace("/*kept*/", kept), first=first, last=last, **dropped))
 
 
 _REPEAT = (

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from core.days import moment_of
 from db.actions import Subject
 from db.store import Store
+from db.store.engine import Row
+from db.store.rows import fields
 
 
 @dataclass(frozen=True)
@@ -62,19 +65,20 @@ def decide(
 
 
 _DECISIONS = (
-    "SELECT id, item, subject_kind, subject_ref, subject, decision, reason, decided_by, decided_at, facts "
+    "SELECT id, item, subject_kind, subject_ref, subject AS label, decision, reason, decided_by, decided_at, facts "
     "FROM decision "
 )
 
 
-def _views(rows: list[tuple[object, ...]]) -> list[DecisionView]:
-    return [_view(*row) for row in rows]
+def _views(rows: Iterable[Row]) -> list[DecisionView]:
+    return [_view(**fields(row)) for row in rows]
 
 
-def _view(*row: object) -> DecisionView:
-    number, item, kind, ref, label, decision, reason, by, at, facts = (str(value) for value in row)
-    subject = Subject(kind, ref, label)
-    return DecisionView(int(number), item, subject, decision, reason, by, moment_of(at), json.loads(facts))
+def _view(
+    *, subject_kind: str, subject_ref: str, label: str, decided_at: str, facts: str, **columns: Any
+) -> DecisionView:
+    subject = Subject(subject_kind, subject_ref, label)
+    return DecisionView(subject=subject, decided_at=moment_of(decided_at), facts=json.loads(facts), **columns)
 
 
 def taken_in(store: Store, meeting_id: int) -> list[DecisionView]:

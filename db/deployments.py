@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from core.days import moment_of, stamp
 from core.errors import NotFound
+from core.geography import Ward
 from core.text import counted
 from db.patrols import keep_delivered
 from db.store import Store
+from db.store.engine import Row
+from db.store.rows import from_row
 from db.ward_map import ward_map
 
 
@@ -36,13 +39,15 @@ def units(store: Store) -> list[UnitView]:
     query = (
         "SELECT id, unit, base, officers, ward_code, tactic, starts, ends, status FROM deployment ORDER BY base, unit"
     )
-    found, known = [], ward_map(store)
-    for number, unit, base, officers, code, tactic, starts, ends, status in store.read.rows(query):
-        ward = known.get(code)
-        begin, end = (moment_of(at) if at else None for at in (starts, ends))
-        name, borough = (ward.name, ward.borough) if ward else ("", "")
-        found.append(UnitView(number, unit, base, officers, code, name, borough, tactic, begin, end, status))
-    return found
+    known = ward_map(store)
+    return [_unit(row, known) for row in store.read.rows(query)]
+
+
+def _unit(row: Row, known: Mapping[str, Ward]) -> UnitView:
+    ward = known.get(row["ward_code"])
+    starts, ends = (moment_of(row[end]) if row[end] else None for end in ("starts", "ends"))
+    name, borough = (ward.name, ward.borough) if ward else ("", "")
+    return from_row(UnitView, row, ward=name, borough=borough, starts=starts, ends=ends)
 
 
 def deploy(

@@ -6,22 +6,22 @@ from core.disagreement import Apart, Place, apart
 from core.errors import Problem
 from core.methods import Measures, score
 from core.ranking import place
-from db.scoring import Asked, nothing_to_rank, recipe_of, standings
+from db.scoring import RankingRequest, nothing_to_rank, recipe_of, standings
 from db.store import Store
 
 
-def places(store: Store, asked: Asked) -> dict[str, Place]:
+def places(store: Store, request: RankingRequest) -> dict[str, Place]:
     """Person to where one method puts them. Raises Problem where there is no one."""
-    made = recipe_of(store, asked)
-    found: dict[str, Place] = {}
-    for _, rank, one in place(standings(store, asked), asked.at_least):
-        measures = Measures(one.recency, one.crimes, one.gravity, one.harm, one.victims)
-        found[one.ref] = Place(rank, one.score, score(made.method, measures, made.bands))
-    if not found:
-        raise Problem(nothing_to_rank(store, asked), "Nothing to rank")
-    return found
+    recipe = recipe_of(store, request)
+    by_person: dict[str, Place] = {}
+    for _, rank, standing in place(standings(store, request), request.at_least):
+        measures = Measures(standing.recency, standing.crimes, standing.gravity, standing.harm, standing.victims)
+        by_person[standing.ref] = Place(rank, standing.score, score(recipe.method, measures, recipe.bands))
+    if not by_person:
+        raise Problem(nothing_to_rank(store, request), "Nothing to rank")
+    return by_person
 
 
-def compare(store: Store, first: Asked, second: Asked, more_than: int) -> list[Apart]:
+def compare(store: Store, first: RankingRequest, second: RankingRequest, more_than: int) -> list[Apart]:
     """Everyone whose ranks differ by more than so many places, the widest first. Raises Problem for an empty pool."""
     return apart(places(store, first), places(store, second), more_than)

@@ -16,6 +16,7 @@ from core.geography import Ward
 from core.text import counted
 from db.store import Store
 from db.store.engine import Row
+from db.store.rows import from_row
 from db.ward_map import ward_map
 
 if TYPE_CHECKING:
@@ -103,13 +104,15 @@ class Check:
 
 _SITES = (
     "SELECT s.id, s.place, s.ward_code, s.reports, s.since, "
-    "CASE WHEN s.closed_on <= :day THEN s.closed_on END, s.closed_reason, "
-    "(SELECT COUNT(*) FROM fly_tip_step p WHERE p.site_id = s.id), "
-    "(SELECT COUNT(*) FROM fly_tip_step p WHERE p.site_id = s.id AND (p.done_on IS NULL OR p.done_on > :day)), "
+    "CASE WHEN s.closed_on <= :day THEN s.closed_on END AS closed_on, "
+    "CASE WHEN s.closed_on <= :day THEN s.closed_reason ELSE '' END AS closed_reason, "
+    "(SELECT COUNT(*) FROM fly_tip_step p WHERE p.site_id = s.id) AS steps, "
+    "(SELECT COUNT(*) FROM fly_tip_step p WHERE p.site_id = s.id AND (p.done_on IS NULL OR p.done_on > :day)) "
+    "AS steps_open, "
     "(SELECT COUNT(*) FROM fly_tip_step p WHERE p.site_id = s.id AND (p.done_on IS NULL OR p.done_on > :day) "
-    "AND p.due_on < :day), "
-    "(SELECT COUNT(*) FROM fly_tip_check c WHERE c.site_id = s.id AND c.day BETWEEN :monday AND :day), "
-    "l.day, COALESCE(l.found, '') FROM fly_tip_site s LEFT JOIN fly_tip_check l ON l.id = "
+    "AND p.due_on < :day) AS steps_late, "
+    "(SELECT COUNT(*) FROM fly_tip_check c WHERE c.site_id = s.id AND c.day BETWEEN :monday AND :day) AS checks, "
+    "l.day AS last_check, COALESCE(l.found, '') AS last_found FROM fly_tip_site s LEFT JOIN fly_tip_check l ON l.id = "
     "(SELECT c.id FROM fly_tip_check c WHERE c.site_id = s.id AND c.day <= :day ORDER BY c.day DESC, c.id DESC LIMIT 1)"
 )
 
@@ -124,24 +127,12 @@ def sites(store: Store, as_of: int) -> list[Site]:
 
 
 def _site(row: Row, known: Mapping[str, Ward], as_of: int) -> Site:
-    number, place, code, reports, since, closed_on, reason, steps, still, late, checks, last, found = row
-    ward = known.get(code)
-    return Site(
-        id=number,
-        place=place,
-        ward_code=code,
-        ward=ward.name if ward else code,
+    ward = known.get(row["ward_code"])
+    return from_row(
+        Site,
+        row,
+        ward=ward.name if ward else row["ward_code"],
         borough=ward.borough if ward else "",
-        reports=reports,
-        since=since,
-        closed_on=closed_on,
-        closed_reason="" if closed_on is None else reason,
-        steps=steps,
-        steps_open=still,
-        steps_late=late,
-        checks=checks,
-        last_check=last,
-        last_found=found,
         as_of=as_of,
     )
 
@@ -160,7 +151,7 @@ def steps(store: Store, site_id: int) -> list[Step]:
         "SELECT id, site_id, issue, action, owner, due_on, done_on, result FROM fly_tip_step WHERE site_id = :site "
         "ORDER BY done_on IS NOT NULL, done_on DESC, due_on, id"
     )
-    return [Step(*row) for row in store.read.rows(query, site=site_id)]
+    return [from_row(Step, row) for row in store.read.rows(query, site=site_id)]
 
 
 def checks(store: Store, site_id: int) -> list[Check]:
@@ -169,7 +160,7 @@ def checks(store: Store, site_id: int) -> list[Check]:
         "SELECT id, site_id, day, checked_by, found, note FROM fly_tip_check WHERE site_id = :site "
         "ORDER BY day DESC, id DESC"
     )
-    return [Check(*row) for row in store.read.rows(query, site=site_id)]
+    return [from_row(Check, row) for row in store.read.rows(query, site=site_id)]
 
 
 def add_site(

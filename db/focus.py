@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core import focus_model
 from core.days import moment_of, monday_of, uk
@@ -21,6 +21,7 @@ from core.text import counted
 from db.focus_comments import needs
 from db.store import Store, settings
 from db.store.engine import Row
+from db.store.rows import from_row
 from db.ward_map import ward_map
 
 if TYPE_CHECKING:
@@ -105,9 +106,10 @@ def weeks(store: Store) -> list[WeekView]:
     """Every focus week, the latest first."""
     items: dict[int, list[ItemView]] = {}
     for row in store.read.rows(_ITEMS + "ORDER BY id"):
-        items.setdefault(row[1], []).append(ItemView(*row))
+        items.setdefault(row["week_id"], []).append(from_row(ItemView, row))
     known = ward_map(store)
-    return [_week(row, items.get(row[0], []), known) for row in store.read.rows(_WEEKS + "ORDER BY monday DESC")]
+    rows = store.read.rows(_WEEKS + "ORDER BY monday DESC")
+    return [_week(row, items.get(row["id"], []), known) for row in rows]
 
 
 def week(store: Store, number: int) -> WeekView:
@@ -125,14 +127,18 @@ def week_of(store: Store, day: int) -> WeekView | None:
 
 
 def _with_items(store: Store, row: Row) -> WeekView:
-    items = store.read.rows(_ITEMS + "WHERE week_id = :id ORDER BY id", id=row[0])
-    return _week(row, [ItemView(*item) for item in items], ward_map(store))
+    items = store.read.rows(_ITEMS + "WHERE week_id = :id ORDER BY id", id=row["id"])
+    return _week(row, [from_row(ItemView, item) for item in items], ward_map(store))
 
 
 def _week(row: Row, items: Sequence[ItemView], known: Mapping[str, Ward]) -> WeekView:
-    named = (*row[:5], ward_name(row[4], known), *row[5:8])
-    values: tuple[Any, ...] = (*named, moment_of(row[8]) if row[8] else None, row[9], tuple(items))
-    return WeekView(*values)
+    return from_row(
+        WeekView,
+        row,
+        ward=ward_name(row["ward_code"], known),
+        agreed_at=moment_of(row["agreed_at"]) if row["agreed_at"] else None,
+        items=tuple(items),
+    )
 
 
 def drafted(
@@ -141,7 +147,7 @@ def drafted(
     """What :func:`propose` would store for the week of a day. Stores nothing; raises Problem as it does."""
     monday = monday_of(day)
     query = "SELECT monday, area, ward_code FROM focus_week WHERE monday < :monday"
-    past = [Turn(*row) for row in store.read.rows(query, monday=monday)]
+    past = [from_row(Turn, row) for row in store.read.rows(query, monday=monday)]
     return draft(model, monday, past, needs(store), area=area, ward_code=ward_code, known=ward_map(store))
 
 

@@ -14,6 +14,7 @@ from core.errors import NotFound, Problem
 from core.focus import Need
 from db.store import Store
 from db.store.engine import Row
+from db.store.rows import from_row, lookup
 from db.ward_map import name_of
 
 
@@ -94,13 +95,8 @@ def needs(store: Store) -> dict[str, Need]:
 
 
 def _counts(store: Store, query: str) -> dict[str, int]:
-    return {row[0]: row[1] for row in store.read.rows(query)}
+    return lookup(store.read.rows(query))
 
 
 def _views(rows: Iterable[Row]) -> list[CommentView]:
-    return [_view(row) for row in rows]
-
-
-def _view(row: Row) -> CommentView:
-    number, week, ward, at, councillor, words, nominates = row
-    return CommentView(number, week, ward, moment_of(at), councillor, words, nominates)
+    return [from_row(CommentView, row, at=moment_of(row["at"])) for row in rows]

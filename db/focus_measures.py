@@ -9,6 +9,7 @@ from core.errors import Problem
 from core.focus_measures import Point, Progress, as_read, by_month, progress
 from core.focus_model import FocusModel, Measure
 from db.store import Store
+from db.store.engine import Row
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ def _points(store: Store, measure: Measure, as_of: int) -> tuple[Point, ...]:
             "SELECT w.monday, i.done FROM focus_item i JOIN focus_week w ON w.id = i.week_id "
             "WHERE i.option = :option AND i.done IS NOT NULL AND w.monday <= :day"
         )
-        return by_month(store.read.rows(done, option=measure.option, day=as_of))
+        return by_month(map(_pair, store.read.rows(done, option=measure.option, day=as_of)))
     readings = "SELECT day, value FROM focus_reading WHERE measure = :measure AND day <= :day ORDER BY day, id"
-    return as_read(measure, store.read.rows(readings, measure=measure.key, day=as_of))
+    return as_read(measure, map(_pair, store.read.rows(readings, measure=measure.key, day=as_of)))
+
+
+def _pair(row: Row) -> tuple[int, float]:
+    day, value = row
+    return day, value

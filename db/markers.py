@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from core.markers import Marker
 from db.store import Store
+from db.store.engine import Row
+from db.store.rows import fields
 
 _QUERY = (
     "SELECT m.person_ref, m.kind, m.value, m.starts, m.ends, m.note, b.file, m.line FROM marker m "
@@ -14,11 +16,17 @@ _QUERY = (
 def of_everyone(store: Store) -> dict[str, list[Marker]]:
     """Person to every marker about them, the earliest start first."""
     found: dict[str, list[Marker]] = {}
-    for ref, *values in store.read.rows(_QUERY.format(who="")):
-        found.setdefault(ref, []).append(Marker(*values))
+    for row in store.read.rows(_QUERY.format(who="")):
+        found.setdefault(row["person_ref"], []).append(_marker(row))
     return found
 
 
 def of_person(store: Store, ref: str) -> list[Marker]:
     """Every marker about one person, the earliest start first."""
-    return [Marker(*values) for _, *values in store.read.rows(_QUERY.format(who="AND m.person_ref = :ref "), ref=ref)]
+    return [_marker(row) for row in store.read.rows(_QUERY.format(who="AND m.person_ref = :ref "), ref=ref)]
+
+
+def _marker(row: Row) -> Marker:
+    columns = fields(row)
+    del columns["person_ref"]
+    return Marker(**columns)

@@ -10,9 +10,10 @@ from core.days import day_of, moment_of
 from core.errors import Conflict, NotFound, Problem
 from core.meetings import STATES, Agenda, Item, agenda, known_views, seal
 from db import rankings
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from db.store.engine import Row
+from db.store.rows import from_row, lookup
 from db.store.sealed import REFUSED
 
 
@@ -50,17 +51,18 @@ _MEETINGS = (
 
 
 def _view(row: Row) -> MeetingView:
-    number, kind, title, chair, as_of, opened, sealed, run_id, template, minutes, report, sealing = row
-    data = json.loads(template)
+    data = json.loads(row["agenda"])
     items = tuple(
-        Item(**{**item, "views": known_views(item["views"], f"of meeting {number}, {item['key']}")})
+        Item(**{**item, "views": known_views(item["views"], f"of meeting {row['id']}, {item['key']}")})
         for item in data["items"]
     )
-    made = Agenda(data["kind"], data["title"], data["minutes"], tuple(data["roles"]), items)
-    sealed_at = moment_of(sealed) if sealed else None
-    day = date.fromisoformat(as_of)
-    return MeetingView(
-        number, kind, title, chair, day, moment_of(opened), sealed_at, run_id, made, minutes, report, sealing
+    return from_row(
+        MeetingView,
+        row,
+        as_of=date.fromisoformat(row["as_of"]),
+        opened_at=moment_of(row["opened_at"]),
+        sealed_at=moment_of(row["sealed_at"]) if row["sealed_at"] else None,
+        agenda=Agenda(data["kind"], data["title"], data["minutes"], tuple(data["roles"]), items),
     )
 
 
@@ -76,13 +78,6 @@ def meetings(store: Store, kind: str | None = None) -> list[MeetingView]:
     """Every meeting (of one kind), the latest first."""
     query = _MEETINGS + "WHERE (:every OR kind = :kind) ORDER BY opened_at DESC, id DESC"
     return [_view(row) for row in store.read.rows(query, every=kind is None, kind=kind or "")]
-
-
-def last_sealed(store: Store, kind: str) -> MeetingView | None:
-    """The last meeting of a kind that was sealed, or None."""
-    query = _MEETINGS + "WHERE kind = :kind AND sealed_at IS NOT NULL ORDER BY opened_at DESC LIMIT 1"
-    found = store.read.rows(query, kind=kind)
-    return _view(found[0]) if found else None
 
 
 def open_meeting(store: Store, kind: str, chair: str, as_of: date, run_id: int | None = None) -> MeetingView:
@@ -134,7 +129,7 @@ def run_for(store: Store, day: int) -> int | None:
     from db.runs import make_run
 
     try:
-        return make_run(store, Asked(day)).id
+        return make_run(store, RankingRequest(day)).id
     except Problem:
         return None
 
@@ -147,7 +142,7 @@ def _template(template: Agenda) -> dict[str, object]:
 def attendance(store: Store, meeting_id: int) -> list[Present]:
     """The roll-call in its order."""
     query = "SELECT id, role, name, state FROM attendance WHERE meeting_id = :id ORDER BY id"
-    return [Present(*row) for row in store.read.rows(query, id=meeting_id)]
+    return [from_row(Present, row) for row in store.read.rows(query, id=meeting_id)]
 
 
 def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: int) -> None:
@@ -164,7 +159,7 @@ def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: 
 def spent(store: Store, meeting_id: int) -> dict[str, int]:
     """Seconds spent on each item so far."""
     query = "SELECT item, SUM(seconds) FROM meeting_item WHERE meeting_id = :id GROUP BY item"
-    return {row[0]: row[1] for row in store.read.rows(query, id=meeting_id)}
+    return lookup(store.read.rows(query, id=meeting_id))
 
 
 def note_time(store: Store, meeting_id: int, item: str, seconds: int) -> None:
@@ -196,12 +191,6 @@ def last_import(store: Store) -> datetime | None:
     """When records last came in, or None."""
     found = store.read.rows("SELECT MAX(imported_at) FROM batch WHERE withdrawn = :no", no=False)
     return moment_of(found[0][0]) if found and found[0][0] else None
-
-
-def latest_day(store: Store) -> date | None:
-    """The day of the latest crime report in the store, or None."""
-    found = store.read.rows("SELECT MAX(reported_on) FROM report_row WHERE replaced_by IS NULL")
-    return date.fromordinal(found[0][0]) if found and found[0][0] else None
 
 
 def refuse_sealed(store: Store, meeting_id: int | None) -> None:

@@ -9,12 +9,15 @@ from core.errors import NotFound
 from core.harm import Harm
 from core.movement import End, Move, Place, Way, causes, has_moved, reach
 from core.reports import ReportRow
+from core.text import list_name
 from db import people, rankings
 from db.rankings import RunHead
-from db.scoring import as_stored, recipe_of, weights
+from db.scoring import as_stored, recipe_of, weights_by
 from db.store import Store
+from db.store.engine import Row
 
 _AT_ONCE = 500
+"""How many people's rows are read at once: each has some dozens, so memory does not grow with the lists."""
 
 LATEST, PREVIOUS = "latest", "previous"
 """Words for a run in place of its number."""
@@ -30,7 +33,7 @@ def runs_named(store: Store, first: str | None, second: str | None) -> tuple[Run
 
 
 def _named(store: Store, name: str) -> RunHead:
-    last = store.read.rows("SELECT MAX(id) FROM run")[0][0]
+    [(last,)] = store.read.rows("SELECT MAX(id) FROM run")
     if last is None:
         raise NotFound("No ranking has been made yet. 'tasking rank' makes one.")
     if name in (LATEST, PREVIOUS):
@@ -44,7 +47,7 @@ def _named(store: Store, name: str) -> RunHead:
 
 def _earlier(store: Store, head: RunHead) -> RunHead:
     """The run that a run was compared with. Raises NotFound where it was the first of its kind."""
-    number = head.earlier or rankings.earlier_run(store, head.asked)
+    number = head.earlier or rankings.earlier_run(store, head.request)
     if number is None:
         raise NotFound(
             f"No run of the same kind was made for a day before that of run {head.id}. Name the two runs to compare, "
@@ -82,13 +85,6 @@ def causes_for(store: Store, head: RunHead, refs: Sequence[str]) -> dict[str, st
     return {move.person: move.letter for move in found if move.word}
 
 
-def moves_of(store: Store, first: RunHead, second: RunHead, ref: str) -> Move | None:
-    """One person's move between two runs; None where neither has them or nothing differs. Raises NotFound."""
-    whom = "SELECT id FROM person WHERE ref = :ref"
-    found = list(_placed(store, first, second, whom, ref=people.person(store, ref).ref))
-    return found[0] if found else None
-
-
 _PLACES = (
     "SELECT t.person_id, p.ref, v.surname, v.forenames, p.victim, t.rank_before, t.score_before, t.rank_after, "
     "t.score_after FROM (SELECT person_id, MAX(CASE WHEN run_id = :first THEN rank END) AS rank_before, "
@@ -104,19 +100,24 @@ _PLACES = (
 def _placed(store: Store, first: RunHead, second: RunHead, whom: str, **values: object) -> Iterator[Move]:
     """The moves of the people that a query picks, by their numbers; those who have not moved are left out."""
     rows = store.read.rows(_PLACES.format(whom=whom), first=first.id, second=second.id, **values)
-    moved = [row for row in rows if has_moved(Place(*row[5:7]), Place(*row[7:9]))]
+    moved = [row for row in rows if has_moved(*_places(row))]
     offences: dict[int, int] = {}
     ends = _end(store, first, offences), _end(store, second, offences)
     for start in range(0, len(moved), _AT_ONCE):
-        lot = moved[start : start + _AT_ONCE]
-        found = people.ever_stored(store, [row[0] for row in lot], reach(*ends))
+        batch = moved[start : start + _AT_ONCE]
+        rows_of = people.ever_stored(store, [row["person_id"] for row in batch], reach(*ends))
         offences.clear()
-        offences.update((row.id, offence) for stored in found.values() for row, offence in stored)
-        for number, ref, surname, forenames, victim, *placed in lot:
-            before, after = Place(*placed[:2]), Place(*placed[2:])
-            why = causes(*ends, before, after, [row for row, _ in found.get(number, [])])
-            name = ", ".join(part for part in (surname.upper(), forenames) if part)
-            yield Move(ref, name, before, after, why, bool(victim))
+        offences.update((stored.row.id, stored.offence) for rows in rows_of.values() for stored in rows)
+        for person in batch:
+            before, after = _places(person)
+            why = causes(*ends, before, after, [stored.row for stored in rows_of.get(person["person_id"], [])])
+            name = list_name(person["surname"], person["forenames"])
+            yield Move(person["ref"], name, before, after, why, bool(person["victim"]))
+
+
+def _places(row: Row) -> tuple[Place, Place]:
+    """Where the first and the second run put a person."""
+    return Place(row["rank_before"], row["score_before"]), Place(row["rank_after"], row["score_after"])
 
 
 def _end(store: Store, head: RunHead, offences: dict[int, int]) -> End:
@@ -129,16 +130,16 @@ def _end(store: Store, head: RunHead, offences: dict[int, int]) -> End:
 
 def _weigher(store: Store, head: RunHead, offences: dict[int, int]) -> Callable[[ReportRow], float | None]:
     """What gives the harm of a row in a run: as the run kept it; where it kept none, by its recipe."""
-    kept = rankings.weighing(store, head)
+    in_run = rankings.weighing(store, head)
 
     @cache
     def others() -> dict[int, Harm]:
-        made = recipe_of(store, rankings.asked_again(store, head))
-        return {} if as_stored(made) else weights(store, made)
+        recipe = recipe_of(store, rankings.request_again(store, head))
+        return {} if as_stored(recipe) else weights_by(store, recipe)
 
     def weigh(row: ReportRow) -> float | None:
         number = offences[row.id]
-        harm = kept.get(number) or others().get(number)
+        harm = in_run.get(number) or others().get(number)
         return row.days if harm is None else harm.days
 
     return weigh

@@ -16,6 +16,7 @@ from core.officers import POSTS, Edit, Limits, Move, Place, edited, proposal
 from core.text import counted
 from db.composite import WardParts
 from db.store import Store
+from db.store.rows import fields, from_row
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,14 @@ def plan(store: Store) -> Plan | None:
     )
     if not head:
         return None
-    number, at, by, release, basis, total, floor, cap = head[0]
+    columns = fields(head[0])
     query = (
         "SELECT id, ward_code, harm, need, share, proposed, posts FROM officer_post WHERE plan_id = :plan "
         "ORDER BY need DESC, ward_code"
     )
-    posts = [Post(*row) for row in store.read.rows(query, plan=number)]
-    return Plan(number, at, by, release, basis, total, Limits(floor, cap), {post.ward_code: post for post in posts})
+    posts = [from_row(Post, row) for row in store.read.rows(query, plan=columns["id"])]
+    limits = Limits(columns.pop("floor"), columns.pop("cap"))
+    return Plan(**columns, limits=limits, posts={post.ward_code: post for post in posts})
 
 
 @dataclass(frozen=True)

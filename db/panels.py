@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from core.panels import Asked
 from db.store import Store
-from db.store.engine import Row
+from db.store.rows import fields, from_row
+
+if TYPE_CHECKING:
+    from db.store.rows import AnyRow
+
+    T = TypeVar("T", bound=AnyRow)
 
 STANDING = (
     "SELECT p.ward_code, p.priority, p.set_on, p.ends_on, b.file, p.line FROM panel_priority p "
@@ -32,15 +38,20 @@ class PanelPriority:
     line: int
 
 
-def standing(rows: Iterable[Row]) -> dict[tuple[str, str, int], Row]:
+def standing(rows: Iterable[T]) -> dict[tuple[str, str, int], T]:
     """Rows of :data:`STANDING` by what makes them one priority: of two the later holds."""
-    return {Asked(*row[:4]).key: row for row in rows}
+    return {_asked(row).key: row for row in rows}
+
+
+def _asked(row: AnyRow) -> Asked:
+    columns = fields(row)
+    return Asked(**{name: columns[name] for name in Asked._fields})
 
 
 def panel_priorities(store: Store, as_of_day: int, ward_code: str | None = None) -> list[PanelPriority]:
     """The priorities that stand on a day (a day number), of one ward or of all, by ward and the day they were set."""
     rows = standing(store.read.rows(STANDING, no=False)).values()
-    found = [PanelPriority(*row) for row in rows if Asked(*row[:4]).stands(as_of_day)]
+    found = [from_row(PanelPriority, row) for row in rows if _asked(row).stands(as_of_day)]
     found.sort(key=lambda one: (one.ward_code, one.set_on, one.priority))
     return [one for one in found if ward_code in (None, one.ward_code)]
 

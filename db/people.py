@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import NamedTuple
 
 from core.allegations import Allegation, Window, allegations
 from core.errors import NotFound
@@ -12,9 +12,11 @@ from core.methods import Measures, Method, Part, score
 from core.methods.base import measures, points
 from core.pools import FLAGGED, Pool
 from core.reports import NamedBy, ReportRow, Role
-from db.rankings import RunHead, asked_again, weighing
-from db.scoring import Asked, Weights, as_stored, recipe_of, weights
+from core.text import list_name
+from db.rankings import RunHead, request_again, weighing
+from db.scoring import RankingRequest, Weights, as_stored, recipe_of, weights_by
 from db.store import Store
+from db.store.rows import field_names, from_row, maker
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class PersonView:
     @property
     def name(self) -> str:
         """Surname in capitals, then forenames."""
-        return ", ".join(part for part in (self.surname.upper(), self.forenames) if part)
+        return list_name(self.surname, self.forenames)
 
 
 @dataclass(frozen=True)
@@ -87,98 +89,119 @@ def person(store: Store, ref: str) -> PersonView:
     if not found:
         found = store.read.rows(query + "LOWER(p.ref) = LOWER(:ref)", ref=ref.strip())
     if not found and ref.strip():
+        # Five references are shown; a sixth is read to know that there are more.
         found = store.read.rows(query + "LOWER(v.surname) = LOWER(:ref) LIMIT 6", ref=ref.strip())
         if len(found) > 1:
-            some = ", ".join(row[1] for row in found[:5])
+            some = ", ".join(row["ref"] for row in found[:5])
             raise NotFound(f"More than one person has that surname ({some} …). Give the reference.")
     if not found:
         raise NotFound("No person has that reference. 'tasking rank --top all' lists references.")
-    return PersonView(*found[0])
+    return from_row(PersonView, found[0])
 
 
 _ROWS = (
-    "SELECT r.id, r.crime_ref, o.ho_code, o.title, r.days, o.confidence, o.note, r.committed_from, r.reported_on, "
-    "c.vawg, c.outcome, c.role, c.named_by, r.victim_ref, l.borough, b.file, r.line, c.domestic_abuse, o.knife, "
-    "o.pools, r.batch_id, r.replaced_by, r.offence_id, r.person_id FROM report_row r "
-    "JOIN offence o ON o.id = r.offence_id JOIN circumstance c ON c.id = r.circumstance_id "
+    "SELECT r.id, r.crime_ref, o.ho_code, o.title AS offence, r.days, o.confidence, o.note, r.committed_from, "
+    "r.reported_on, c.vawg, c.outcome, c.role, c.named_by, r.victim_ref, l.borough, b.file, r.line, "
+    "c.domestic_abuse, o.knife, o.pools AS groups, r.batch_id AS batch, r.replaced_by, r.offence_id, r.person_id "
+    "FROM report_row r JOIN offence o ON o.id = r.offence_id JOIN circumstance c ON c.id = r.circumstance_id "
     "JOIN place l ON l.id = r.place_id JOIN batch b ON b.id = r.batch_id "
     "WHERE r.person_id {whom} ORDER BY r.person_id, r.id"
 )
 
 
+_FIELDS = field_names(ReportRow)
+_report_row = maker(
+    ReportRow,
+    _FIELDS,
+    vawg=bool,
+    role=Role,
+    named_by=NamedBy,
+    domestic_abuse=bool,
+    knife=bool,
+    groups=lambda pools: Pool(pools) & ~FLAGGED,
+)
+
+
+class StoredRow(NamedTuple):
+    """A row with the numbers of the person that it names and of its offence."""
+
+    person: int
+    offence: int
+    row: ReportRow
+
+
+def _stored(store: Store, whom: str, **values: object) -> Iterator[StoredRow]:
+    """The rows that name some people, by person. whom: the condition on their numbers."""
+    names = ("person_id", "offence_id", *_FIELDS)
+    for person, offence, *columns in store.read.picked(names, _ROWS.format(whom=whom), **values):
+        yield StoredRow(person, offence, _report_row(columns))
+
+
 def report_rows(store: Store, person_id: int) -> list[ReportRow]:
     """Every current row that names a person, as the rules see it."""
-    return [_row(row) for row in _current(store, person_id)]
+    return [stored.row for stored in _current(store, person_id)]
 
 
-def _current(store: Store, person_id: int) -> list[Any]:
-    return store.read.rows(_ROWS.format(whom="= :person AND r.replaced_by IS NULL"), person=person_id)
+def _current(store: Store, person_id: int) -> list[StoredRow]:
+    return list(_stored(store, "= :person AND r.replaced_by IS NULL", person=person_id))
 
 
 def victims_too(store: Store) -> set[str]:
     """The references of the suspects who are victims in a report, too."""
-    return {row[0] for row in store.read.rows("SELECT ref FROM person WHERE victim = 1")}
+    return {ref for (ref,) in store.read.rows("SELECT ref FROM person WHERE victim = 1")}
 
 
 def several(store: Store, numbers: Sequence[int]) -> Iterator[tuple[PersonView, list[ReportRow]]]:
     """Some people by their numbers, each with every current row that names them."""
     marks = ", ".join(str(int(number)) for number in numbers)
     who = store.read.rows(f"{_PERSON}WHERE p.id IN ({marks}) ORDER BY p.id")
-    found: dict[int, list[ReportRow]] = {row[0]: [] for row in who}
-    query = _ROWS.format(whom=f"IN ({marks}) AND r.replaced_by IS NULL")
-    for row in store.read.rows(query):
-        found[row[23]].append(_row(row))
+    found: dict[int, list[ReportRow]] = {row["id"]: [] for row in who}
+    for stored in _stored(store, f"IN ({marks}) AND r.replaced_by IS NULL"):
+        found[stored.person].append(stored.row)
     for row in who:
-        yield PersonView(*row), found[row[0]]
+        yield from_row(PersonView, row), found[row["id"]]
 
 
-def ever_stored(store: Store, numbers: Sequence[int], after: int) -> dict[int, list[tuple[ReportRow, int]]]:
-    """Every row that names some people, replaced ones too, each with the number of its offence; by person.
+def ever_stored(store: Store, numbers: Sequence[int], after: int) -> dict[int, list[StoredRow]]:
+    """Every row that names some people, replaced ones too, by person.
 
     after: a day number; reports of which no row bears a later day are left out.
     """
     late = "({0}.reported_on > :after OR {0}.committed_from > :after)"
-    query = _ROWS.format(
-        whom=f"IN ({', '.join(str(int(number)) for number in numbers)}) AND ({late.format('r')} OR EXISTS "  # noqa: S608
+    whom = (
+        f"IN ({', '.join(str(int(number)) for number in numbers)}) AND ({late.format('r')} OR EXISTS "  # noqa: S608
         f"(SELECT 1 FROM report_row s WHERE s.crime_ref = r.crime_ref AND s.person_id = r.person_id "
         f"AND {late.format('s')}))"
     )
-    found: dict[int, list[tuple[ReportRow, int]]] = {}
-    for row in store.read.rows(query, after=after):
-        found.setdefault(row[23], []).append((_row(row), row[22]))
+    found: dict[int, list[StoredRow]] = {}
+    for stored in _stored(store, whom, after=after):
+        found.setdefault(stored.person, []).append(stored)
     return found
 
 
-def _row(row: Any) -> ReportRow:
-    of_offence = (bool(row[17]), bool(row[18]), Pool(row[19]) & ~FLAGGED)
-    of_report = (*row[7:9], bool(row[9]), row[10], Role(row[11]), NamedBy(row[12]), *row[13:17])
-    values: tuple[Any, ...] = (*row[:7], *of_report, *of_offence, *row[20:22])
-    return ReportRow(*values)
-
-
-def explain(store: Store, ref: str, asked: Asked, weighed: Weights | None = None) -> Explanation:
+def explain(store: Store, ref: str, request: RankingRequest, weights: Weights | None = None) -> Explanation:
     """Every allegation against a person and what it adds to their score.
 
-    weighed: what offences weighed in a run that was made before; by the editions asked for if None. Raises NotFound.
+    weights: what offences weighed in a run that was made before; by the editions asked for if None. Raises NotFound.
     """
     who = person(store, ref)
-    made = recipe_of(store, asked)
-    if weighed is None and not as_stored(made):
-        weighed = weights(store, made)
-    rows = _current(store, who.id)
-    offences = {row[0]: row[22] for row in rows}
+    recipe = recipe_of(store, request)
+    if weights is None and not as_stored(recipe):
+        weights = weights_by(store, recipe)
+    current = _current(store, who.id)
+    offences = {stored.row.id: stored.offence for stored in current}
 
     def weigh(row: ReportRow) -> ReportRow:
-        harm = weighed.get(offences[row.id]) if weighed is not None else None
+        harm = weights.get(offences[row.id]) if weights is not None else None
         return row if harm is None else replace(row, days=harm.days, confidence=harm.confidence, note=harm.note)
 
-    lines = allegations([_row(row) for row in rows], asked.days, asked.ranked_in, weigh)
-    found = measures(lines, asked.days)
-    parts = score(made.method, found, made.bands)
-    return Explanation(who, made.method, made.edition, asked.days, asked.ranked_in, found, parts, lines)
+    lines = allegations([stored.row for stored in current], request.days, request.ranked_in, weigh)
+    measured = measures(lines, request.days)
+    parts = score(recipe.method, measured, recipe.bands)
+    return Explanation(who, recipe.method, recipe.edition, request.days, request.ranked_in, measured, parts, lines)
 
 
 def explain_in(store: Store, ref: str, head: RunHead) -> Explanation:
     """The same by the rules of a run: its method, window, pool, bands and weights. Raises NotFound."""
-    found = explain(store, ref, asked_again(store, head), weighing(store, head) or None)
+    found = explain(store, ref, request_again(store, head), weighing(store, head) or None)
     return replace(found, edition=head.edition)

@@ -47,6 +47,6 @@ def _line(store: Store, name: str, where: str, as_of: int) -> PerformanceRow:
         f"AND r.reported_on > :start AND r.reported_on <= :as_of AND {where} GROUP BY 1, 2) AS w GROUP BY late"
     )
     rows = store.read.rows(query, as_of=as_of, middle=as_of - WEEK, start=as_of - 2 * WEEK)
-    found = {row[0]: (row[1], total([row[2] or 0.0])) for row in rows}
+    found = {late: (reports, total([days or 0.0])) for late, reports, days in rows}
     now, before = found.get(1, (0, 0.0)), found.get(0, (0, 0.0))
     return PerformanceRow(name, now[0], before[0], now[1], before[1])

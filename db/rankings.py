@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from core import bands as band_tables
 from core.allegations import By, Window
@@ -18,10 +17,12 @@ from core.errors import NotFound
 from core.harm import EDITION, Harm, Split
 from core.methods import Measures, Method, Part, method_named, score
 from core.pools import Pool, pool_named
+from core.text import list_name
 from db import editions
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from db.store.engine import Row
+from db.store.rows import field_names, from_row, lookup, maker
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ class RunHead:
         return Window(self.as_of, self.window, self.by)
 
     @property
-    def asked(self) -> Asked:
+    def request(self) -> RankingRequest:
         """What the run was made of, editions by the latest that ship; what offences weighed is kept apart."""
-        return Asked(
+        return RankingRequest(
             self.as_of, self.by, self.window, self.min_crimes, self.method, self.ranked_in,
             bands=self.bands, split=self.split, statuses=self.statuses,
         )  # fmt: skip
@@ -120,52 +121,53 @@ class Ranked:
     @property
     def name(self) -> str:
         """Surname in capitals, then forenames, as a briefing writes it."""
-        return ", ".join(part for part in (self.surname.upper(), self.forenames) if part)
+        return list_name(self.surname, self.forenames)
 
 
-def kind_of(asked: Asked) -> dict[str, Any]:
+def kind_of(request: RankingRequest) -> dict[str, Any]:
     """What makes two rankings comparable from day to day."""
     return {
-        "method": asked.method,
-        "pool": asked.ranked_in.words,
-        "by": asked.by,
-        "window": asked.window,
-        "min": asked.at_least,
+        "method": request.method,
+        "pool": request.ranked_in.words,
+        "by": request.by,
+        "window": request.window,
+        "min": request.at_least,
     }
 
 
-def earlier_run(store: Store, asked: Asked) -> int | None:
+def earlier_run(store: Store, request: RankingRequest) -> int | None:
     """The number of the latest run of the same kind as of an earlier day."""
     query = (
         "SELECT id FROM run WHERE method = :method AND pool = :pool AND by = :by AND window_days = :window "
         "AND min_crimes = :min AND statuses = :statuses AND as_of < :as_of ORDER BY as_of DESC, id DESC LIMIT 1"
     )
-    found = store.read.rows(query, **kind_of(asked), statuses=json.dumps(asked.statuses), as_of=asked.as_of)
-    return found[0][0] if found else None
+    statuses = json.dumps(request.statuses)
+    rows = store.read.rows(query, **kind_of(request), statuses=statuses, as_of=request.as_of)
+    return int(rows[0]["id"]) if rows else None
 
 
 _HEAD = (
-    "SELECT id, method, harm_index, edition, as_of, by, window_days, min_crimes, pool, made_at, people, ranked, "
-    "historic, split, statuses, bands, weighing_id, earlier_id, batch_id, unweighted FROM run "
+    'SELECT id, method, harm_index AS "index", edition, as_of, by, window_days AS window, min_crimes, pool, made_at, '
+    "people, ranked, historic, split, statuses, bands AS bands_text, weighing_id AS weighing, earlier_id AS earlier, "
+    "batch_id AS batch, unweighted FROM run "
 )
 
 
 def _run_head(row: Row) -> RunHead:
-    values: tuple[Any, ...] = (*row[:14], tuple(json.loads(row[14])), *row[15:-1], json.loads(row[-1]))
-    return RunHead(*values)
+    return from_row(RunHead, row, statuses=tuple(json.loads(row["statuses"])), unweighted=json.loads(row["unweighted"]))
 
 
-def asked_again(store: Store, head: RunHead) -> Asked:
+def request_again(store: Store, head: RunHead) -> RankingRequest:
     """What a run was made of with the editions that it names; with those that ship where one of them is gone."""
     names = tuple(head.edition.split(" + "))
-    return replace(head.asked, editions=names) if set(names) <= set(editions.known(store)) else head.asked
+    return replace(head.request, editions=names) if set(names) <= set(editions.known(store)) else head.request
 
 
 def weighing(store: Store, head: RunHead) -> dict[int, Harm]:
     """What each offence weighed in a run; empty for a run made before that was kept."""
-    found = store.read.rows("SELECT weights FROM weighing WHERE id = :id", id=head.weighing or 0)
-    kept = json.loads(found[0][0]) if found else {}
-    return {int(number): Harm(days, "", confidence, note) for number, (days, confidence, note) in kept.items()}
+    rows = store.read.rows("SELECT weights FROM weighing WHERE id = :id", id=head.weighing or 0)
+    weights = json.loads(rows[0]["weights"]) if rows else {}
+    return {int(number): Harm(days, "", confidence, note) for number, (days, confidence, note) in weights.items()}
 
 
 def run(store: Store, run_id: int) -> RunHead:
@@ -186,7 +188,7 @@ def latest_run(store: Store, method: str = "v100", as_of: int | None = None) -> 
         "ORDER BY CASE WHEN by = :by AND window_days = :window AND min_crimes = :min AND split = 'default' "
         f"THEN 0 ELSE 1 END, {'' if as_of is None else 'as_of DESC, '}id DESC LIMIT 1"
     )
-    usual = kind_of(Asked(as_of or 0, method=method))
+    usual = kind_of(RankingRequest(as_of or 0, method=method))
     found = store.read.rows(_HEAD + query, **usual, ever=as_of is None, as_of=as_of or 0)
     return _run_head(found[0]) if found else None
 
@@ -199,7 +201,7 @@ def usual_run(store: Store, as_of: int) -> int | None:
         "AND batch_id = (SELECT COALESCE(MAX(id), 0) FROM batch) ORDER BY id DESC LIMIT 1"
     )
     found = store.read.rows(query, as_of=as_of, edition=EDITION)
-    return int(found[0][0]) if found else None
+    return int(found[0]["id"]) if found else None
 
 
 def runs(store: Store) -> list[RunHead]:
@@ -214,46 +216,39 @@ def has_earlier_run(store: Store, head: RunHead) -> bool:
 
 
 _ENTRIES = (
-    "SELECT e.position, e.rank, e.previous_rank, p.ref, v.surname, v.forenames, e.score, e.recency, e.gravity, e.harm, "
-    "e.allegations, e.crimes, e.victims, e.last_allegation, g.crime_ref, o.title, e.gravity, g.offence_id, l.borough, "
-    "v.status, p.victim FROM run_entry e JOIN person p ON p.id = e.person_id "
+    "SELECT e.position, e.rank, e.previous_rank, p.ref AS person, v.surname, v.forenames, e.score, e.recency, "
+    "e.gravity, e.harm, e.allegations, e.crimes, e.victims, e.last_allegation, g.crime_ref AS largest_crime, "
+    "o.title AS largest_offence, e.gravity AS largest_days, g.offence_id AS largest_confidence, "
+    "l.borough, v.status, p.victim "
+    "FROM run_entry e JOIN person p ON p.id = e.person_id "
     "JOIN person_version v ON v.id = e.person_version_id LEFT JOIN report_row g ON g.id = e.largest_row_id "
     "LEFT JOIN offence o ON o.id = g.offence_id LEFT JOIN report_row t ON t.id = e.last_row_id "
     "LEFT JOIN place l ON l.id = t.place_id WHERE e.run_id = :run "
 )
+"""Entries by the fields of :class:`Ranked`; for the confidence the number of the offence that it is looked up by."""
+_RANKED = field_names(Ranked)
 
 
 def _entries(store: Store, run_id: int, more: str, **values: object) -> list[Ranked]:
     """Entries of a run, each with how sure the weight of its largest report was in it."""
-    rows = store.read.rows(_ENTRIES + more, run=run_id, **values)
+    rows = store.read.picked(_RANKED, _ENTRIES + more, run=run_id, **values)
     if not rows:
         return []
-    sure = _confidences(store, run_id)
-    return [_ranked(row, sure.get(row[_LARGEST], "")) for row in rows]
+    confidences = _confidences(store, run_id)
+    ranked = maker(Ranked, _RANKED, largest_confidence=lambda offence: confidences.get(offence, ""), victim=bool)
+    return list(map(ranked, rows))
 
 
-_LARGEST = 17
-"""Where the number of the largest report's offence stands in a row."""
+def _confidences(store: Store, run_id: int) -> Mapping[int, str]:
+    """How sure the weights of a run were, by the number of the offence: remembered, as a run is never edited."""
+    return store.remember(("confidences", run_id), None, lambda: _confidences_of(store, run_id))
 
 
-def _ranked(row: Row, confidence: str) -> Ranked:
-    values: tuple[Any, ...] = (*row[:_LARGEST], confidence, *row[_LARGEST + 1 : -1], bool(row[-1]))
-    return Ranked(*values)
-
-
-_sure: WeakKeyDictionary[Store, dict[int, dict[int, str]]] = WeakKeyDictionary()
-"""How sure the weights of runs were, by run and number of the offence: a run is never edited."""
-
-
-def _confidences(store: Store, run_id: int) -> dict[int, str]:
-    kept = _sure.setdefault(store, {})
-    if run_id not in kept:
-        weights = weighing(store, run(store, run_id))
-        if not weights:  # a run of an earlier version weighed as rows do
-            kept[run_id] = dict(store.read.rows("SELECT id, confidence FROM offence"))
-        else:
-            kept[run_id] = {number: harm.confidence for number, harm in weights.items()}
-    return kept[run_id]
+def _confidences_of(store: Store, run_id: int) -> Mapping[int, str]:
+    weights = weighing(store, run(store, run_id))
+    if not weights:  # a run of an earlier version weighed as rows do
+        return lookup(store.read.rows("SELECT id, confidence FROM offence"))
+    return {number: harm.confidence for number, harm in weights.items()}
 
 
 def entries(store: Store, run_id: int, top: int | None = None) -> list[Ranked]:
@@ -290,6 +285,7 @@ SORTS = {
         "(SELECT MIN(m.cohort) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL)",
     ),
     "open": ("(SELECT COUNT(*) FROM action a WHERE a.subject_ref = p.ref AND a.status = 'open')",),
+    # Who was or is in no rank counts as ranked below everyone: more people than any force has named.
     "move": ("COALESCE(e.previous_rank, 1000000) - COALESCE(e.rank, 1000000)",),
 }
 """How a list of ranked people can be sorted; the rank column is the order of the run."""
@@ -302,7 +298,7 @@ _PLAIN = ("rank", "score", "allegations", "victims", "last", "move")
 def first_page(store: Store, run_id: int, rows: int) -> array[int]:
     """The first *rows* positions of a run: what a screen shows first."""
     query = "SELECT position FROM run_entry WHERE run_id = :run ORDER BY position LIMIT :rows"
-    return array("q", chain.from_iterable(store.read.rows(query, run=run_id, rows=rows)))
+    return array("q", chain.from_iterable(store.read.picked(("position",), query, run=run_id, rows=rows)))
 
 
 def order(store: Store, run_id: int, sort: str = "rank", descending: bool = False, needle: str = "") -> array[int]:
@@ -314,7 +310,8 @@ def order(store: Store, run_id: int, sort: str = "rank", descending: bool = Fals
     )
     plain = not values and sort in _PLAIN
     how = ", ".join(f"{part} {'DESC' if descending else 'ASC'}" for part in SORTS[sort])
-    rows = store.read.rows(
+    rows = store.read.picked(
+        ("position",),
         f"SELECT e.position FROM run_entry e {'' if plain else joins}WHERE e.run_id = :run{conditions} "  # noqa: S608
         f"ORDER BY {how}{'' if sort == 'rank' else ', e.position'}",
         run=run_id,
@@ -338,7 +335,7 @@ def _filter(needle: str) -> tuple[str, dict[str, str]]:
     values: dict[str, str] = {}
     for number, word in enumerate(needle.split()):
         forms = {word.lower(): None} if word.isascii() else dict.fromkeys((word.lower(), word.upper(), word.title()))
-        names = [f"w{number}_{turn}" for turn in range(len(forms))]
+        names = [f"w{number}_{index}" for index in range(len(forms))]
         values |= {name: f"%{_escaped(form)}%" for name, form in zip(names, forms, strict=True)}
         conditions += " AND (" + " OR ".join(f"{_FIELDS} LIKE :{name} ESCAPE '!'" for name in names) + ")"
     return conditions, values

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from core.errors import NotFound
 from core.releases import Flag, fragments, span, unknown
@@ -14,6 +13,8 @@ from core.street import POLICE_UK_STREET
 from core.ward_file import MPS_WARD
 from db import street
 from db.store import Store
+from db.store.engine import Row
+from db.store.rows import from_row
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,12 @@ def releases(store: Store) -> list[ReleaseHead]:
         "JOIN batch b ON b.id = r.batch_id JOIN release_facts f ON f.release_id = r.id WHERE b.withdrawn = :no",
         no=False,
     )
-    found = [
-        ReleaseHead(row[0], row[1], row[2], _list(row[3]), row[4], _list(row[5]), _list(row[6]), _list(row[7]))
-        for row in rows
-    ]
-    return sorted(found, key=lambda one: (one.profile == MPS_WARD, one.months[-1], one.id), reverse=True)
+    return sorted(map(_head, rows), key=lambda one: (one.profile == MPS_WARD, one.months[-1], one.id), reverse=True)
 
 
-def _list(text: str) -> tuple[Any, ...]:
-    return tuple(json.loads(text))
+def _head(row: Row) -> ReleaseHead:
+    lists = {name: tuple(json.loads(row[name])) for name in ("months", "totals", "forces", "notes")}
+    return from_row(ReleaseHead, row, **lists)
 
 
 def release(store: Store, name: str | None = None) -> ReleaseHead:

@@ -17,7 +17,8 @@ from core.bands import Bands
 from core.days import uk
 from core.harm import EDITION, Harm, Split
 from core.methods import Recipe, method_named
-from core.methods.base import as_indexed, recipe
+from core.methods.base import as_indexed
+from core.methods.base import recipe as recipe_with
 from core.pools import Pool
 from core.ranking import Standing
 from core.rules import Rule
@@ -26,7 +27,7 @@ from db.store import Store
 
 
 @dataclass(frozen=True)
-class Asked:
+class RankingRequest:
     """What a ranking is to be made of. ``as_of`` is a day number, ``window`` in days.
 
     min_crimes and pool: those of the method where they are None. editions: names of editions in place of the latest
@@ -60,42 +61,97 @@ class Asked:
         return method_named(self.method).min_crimes if self.min_crimes is None else self.min_crimes
 
 
-def recipe_of(store: Store, asked: Asked) -> Recipe:
-    """The method with the editions and bands it reads. Raises Refused for a name that is not known."""
-    chosen = [editions.named(store, name) for name in asked.editions]
-    return recipe(method_named(asked.method), chosen, asked.bands, asked.split)
-
-
 Weights = Mapping[int, Harm]
 """Offence number to what it weighs."""
 
 
-def weights(store: Store, made: Recipe) -> dict[int, Harm]:
+@dataclass(frozen=True)
+class Scoring:
+    """A ranking request and what it became in a store: its recipe, and what every offence weighs by that."""
+
+    request: RankingRequest
+    recipe: Recipe
+    weights: Weights
+
+    @property
+    def as_stored(self) -> bool:
+        """Whether rows themselves carry what they weigh, so that no weights need be joined."""
+        return as_stored(self.recipe)
+
+    @property
+    def joined(self) -> Weights:
+        """The weights that are joined to the rows; none where rows carry them."""
+        return {} if self.as_stored else self.weights
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters of :meth:`sql`."""
+        return parameters(self.request)
+
+    def sql(self, source: str = "") -> str:
+        """The query for everyone in the pool with measures and score, one row a person.
+
+        source: a query that gives the measures; they are measured from the rows where it is empty.
+        """
+        # CROSS JOIN keeps SQLite from walking over all people first: it takes the measures, then looks each person up.
+        return (
+            "SELECT m.*, :as_of - m.newest AS recency, p.ref, p.version_id, "  # noqa: S608 - the code's own names
+            f"{_score(self.recipe)} AS score FROM ({source or self.measured()}) m CROSS JOIN person p "
+            "WHERE p.id = m.person_id"
+        )
+
+    def measured(self, among: str = "") -> str:
+        """The query for the measures, as :func:`measured`."""
+        return measured(self.request, self.joined, among)
+
+    def without_weight(self) -> str:
+        """The query for Home Office codes of counted reports that carry no weight, and how many reports each."""
+        marks = ", ".join(str(int(number)) for number, harm in self.weights.items() if harm.days is None) or "NULL"
+        return (
+            "SELECT o.ho_code, COUNT(*) FROM report_row r JOIN offence o ON o.id = r.offence_id "  # noqa: S608 - numbers
+            f"WHERE r.offence_id IN ({marks}) AND r.person_id > 0 AND {in_window(self.request.by)} "
+            "AND (r.leading & :pool) <> 0 GROUP BY o.ho_code ORDER BY o.ho_code"
+        )
+
+
+def scoring_of(store: Store, request: RankingRequest) -> Scoring:
+    """What a request becomes on the records of a store. Raises Refused for a name that is not known."""
+    recipe = recipe_of(store, request)
+    return Scoring(request, recipe, weights_by(store, recipe))
+
+
+def recipe_of(store: Store, request: RankingRequest) -> Recipe:
+    """The method with the editions and bands it reads. Raises Refused for a name that is not known."""
+    chosen = [editions.named(store, name) for name in request.editions]
+    return recipe_with(method_named(request.method), chosen, request.bands, request.split)
+
+
+def weights_by(store: Store, recipe: Recipe) -> dict[int, Harm]:
     """What every offence of the store weighs by a recipe."""
     rows = store.read.rows("SELECT id, ho_code, title, severity FROM offence ORDER BY id")
-    return {number: made.weigh(code, title, severity) for number, code, title, severity in rows}
+    return {row["id"]: recipe.weigh(row["ho_code"], row["title"], row["severity"]) for row in rows}
 
 
-def as_stored(made: Recipe) -> bool:
+def as_stored(recipe: Recipe) -> bool:
     """Whether a recipe weighs as the rows themselves carry it, so that no weights need be joined."""
-    plain = made.method.combine is as_indexed and made.split == "default"
-    return plain and [edition.name for edition in made.editions] == [EDITION]
+    plain = recipe.method.combine is as_indexed and recipe.split == "default"
+    return plain and [edition.name for edition in recipe.editions] == [EDITION]
 
 
-def standings(store: Store, asked: Asked) -> list[Standing]:
+def standings(store: Store, request: RankingRequest) -> list[Standing]:
     """What everyone in the pool comes to, in no order."""
-    made = recipe_of(store, asked)
-    query = scored(made, asked, {} if as_stored(made) else weights(store, made))
-    columns = ", ".join("person_id" if name == "person" else name for name in Standing._fields)
-    return list(map(Standing._make, store.read.rows(f"SELECT {columns} FROM ({query})", **values(asked))))  # noqa: S608
+    scoring = scoring_of(store, request)
+    columns = ", ".join("person_id AS person" if name == "person" else name for name in Standing._fields)
+    query = f"SELECT {columns} FROM ({scoring.sql()})"  # noqa: S608 - the names of the fields
+    return list(map(Standing._make, store.read.picked(Standing._fields, query, **scoring.parameters)))
 
 
-def values(asked: Asked) -> dict[str, Any]:
-    """The parameters of the queries below."""
+def parameters(request: RankingRequest) -> dict[str, Any]:
+    """The parameters of the queries here."""
     return {
-        "after": asked.days.after,
-        "as_of": asked.as_of,
-        "pool": int(asked.ranked_in),
+        "after": request.days.after,
+        "as_of": request.as_of,
+        "pool": int(request.ranked_in),
         "old": HISTORIC_AFTER,
     }
 
@@ -107,18 +163,6 @@ def in_window(by: By) -> str:
     return "reported_on > :after AND reported_on <= :as_of"
 
 
-def scored(made: Recipe, asked: Asked, weighed: Weights, source: str = "") -> str:
-    """Everyone in the pool with measures and score, one row a person.
-
-    weighed: what offences weigh, empty where rows carry it. source: what gives the measures, in place of the rows.
-    """
-    return (
-        "SELECT m.*, :as_of - m.newest AS recency, p.ref, p.version_id, "  # noqa: S608 - the code's own names
-        f"{_score(made)} AS score FROM ({source or measured(asked, weighed)}) m CROSS JOIN person p "
-        "WHERE p.id = m.person_id"
-    )
-
-
 MEASURED = (
     "person_id", "oldest", "newest", "last", "gravity", "harm", "allegations", "crimes", "victims", "historic",
     "heaviest", "latest",
@@ -126,60 +170,90 @@ MEASURED = (
 """The columns of :func:`measured`."""
 
 
-def measured(asked: Asked, weighed: Weights, among: str = "") -> str:
+def measures_sql(by: By, days: str, lead: str, inside: str = "") -> dict[str, str]:
+    """The measures of one person over rows ``r``, as ``core.methods.base.measures`` states them; each by its name.
+
+    ``newest`` is the day number that recency counts from. by: the day that it is by. days: the column of what a row
+    weighs. lead: the condition that a row leads a report inside the window. inside: the condition that the victim of a
+    row counts; every row's where it is empty.
+    """
+    day = "r.reported_on" if by == "reported" else "r.committed_from"
+    victim = "NULLIF(r.victim_ref, '')"
+    return {
+        "newest": f"MAX(CASE WHEN {lead} THEN {day} END)",
+        "frequency": f"COUNT(CASE WHEN {lead} THEN 1 END)",
+        "gravity": f"MAX(CASE WHEN {lead} THEN {days} END)",
+        "harm": f"COALESCE(ROUND(SUM(CASE WHEN {lead} THEN {days} END) * 100) / 100, 0.0)",
+        "victims": f"COUNT(DISTINCT {f'CASE WHEN {inside} THEN {victim} END' if inside else victim})",
+    }
+
+
+def measured(request: RankingRequest, weights: Weights, among: str = "") -> str:
     """What the reports of everyone in the pool come to, one row a person; heaviest and latest row are packed.
 
-    among: a query that gives the numbers of the people who are looked at, everyone if empty.
+    weights: those that are joined to the rows, none where rows carry them. among: a query that gives the numbers of the
+    people who are looked at, everyone if empty.
     """
-    days = "s.days" if weighed else "r.days"
+    days = "s.days" if weights else "r.days"
     lead = "(r.leading & :pool) <> 0"
-    day = "r.reported_on" if asked.by == "reported" else "r.committed_from"
-    who, same = ("a", "r.person_id = a.person_id") if among else ("r", "r.person_id > 0")
+    measures = measures_sql(request.by, days, lead)
+    # With some people only, CROSS JOIN makes SQLite begin with them, few as they are, and not with all rows.
+    person, start, same = (
+        ("a.person_id", f"({among}) a CROSS JOIN ", "r.person_id = a.person_id")
+        if among
+        else ("r.person_id", "", "r.person_id > 0")
+    )
     return (
-        f"SELECT {who}.person_id, MIN(r.reported_on) AS oldest, "  # noqa: S608 - the code's own names
-        f"MAX(CASE WHEN {lead} THEN {day} END) AS newest, "
-        f"MAX(CASE WHEN {lead} THEN r.reported_on END) AS last, MAX(CASE WHEN {lead} THEN {days} END) AS gravity, "
-        f"COALESCE(ROUND(SUM(CASE WHEN {lead} THEN {days} END) * 100) / 100, 0.0) AS harm, "
-        f"COUNT(CASE WHEN {lead} THEN {days} END) AS allegations, SUM(CASE WHEN {lead} THEN 1 ELSE 0 END) AS crimes, "
-        "COUNT(DISTINCT NULLIF(r.victim_ref, '')) AS victims, "
+        f"SELECT {person}, MIN(r.reported_on) AS oldest, {measures['newest']} AS newest, "  # noqa: S608 - own names
+        f"MAX(CASE WHEN {lead} THEN r.reported_on END) AS last, {measures['gravity']} AS gravity, "
+        f"{measures['harm']} AS harm, COUNT(CASE WHEN {lead} THEN {days} END) AS allegations, "
+        f"{measures['frequency']} AS crimes, {measures['victims']} AS victims, "
         f"SUM(CASE WHEN {lead} AND r.committed_from < r.reported_on - :old THEN 1 ELSE 0 END) AS historic, "
         f"MAX(CASE WHEN {lead} THEN {_packed(f'CAST(COALESCE({days}, 0) * 100 AS BIGINT)')} END) AS heaviest, "
         f"MAX(CASE WHEN {lead} THEN {_packed('r.reported_on')} END) AS latest "
-        f"FROM {f'({among}) a CROSS JOIN ' if among else ''}report_row r {_weights_of(weighed)} "
-        f"{same} AND {in_window(asked.by)} AND (r.admitted & :pool) <> 0 GROUP BY {who}.person_id "
-        f"HAVING SUM(CASE WHEN {lead} THEN 1 ELSE 0 END) > 0"
+        f"FROM {start}report_row r {_weights_table(weights)} "
+        f"{same} AND {in_window(request.by)} AND (r.admitted & :pool) <> 0 GROUP BY {person} "
+        f"HAVING {measures['frequency']} > 0"
     )
 
 
-MEASURES = Rule("measures", 1, (measured, in_window))
+MEASURES = Rule("measures", 1, (measured, measures_sql, in_window))
 """How reports are added up in SQL, with its version."""
 
 ROW = 1 << 40
-"""A row's number stands below this in a packed value."""
+"""A row's number stands below this in a packed value, so that one MAX finds a figure and the row that has it.
+
+A packed value must fit 63 bits, which leaves 23 for the figure: up to 8,388,607. Row numbers fit up to 2^40, about
+1.1 million million. Day numbers are near 740,000 (the year 9999 is 3,652,059); hundredths of a day of harm fit up to
+83,886 days, and the heaviest offence of any index that ships weighs 15 years or so (5,475 days).
+"""
 
 
-def _packed(what: str) -> str:
-    return f"{what} * {ROW} + r.id"
+def _packed(figure: str) -> str:
+    return f"{figure} * {ROW} + r.id"
 
 
-def _weights_of(weighed: Weights) -> str:
-    """What gives rows the weights of a recipe, a table of a few hundred figures; ends where conditions go on."""
-    if not weighed:
+def _weights_table(weights: Weights) -> str:
+    """What gives rows the weights of a recipe, a table of a few hundred figures; ends where conditions go on.
+
+    CROSS JOIN keeps SQLite from beginning with that table: rows are walked by their index, each finds its weight.
+    """
+    if not weights:
         return "WHERE"
     rows = ", ".join(
         f"({int(number)}, {'NULL' if harm.days is None else repr(float(harm.days))})"
-        for number, harm in weighed.items()
+        for number, harm in weights.items()
     )
     table = f"SELECT column1 AS offence_id, column2 AS days FROM (VALUES {rows})"  # noqa: S608 - figures of the index
     return f"CROSS JOIN ({table}) s WHERE s.offence_id = r.offence_id AND"
 
 
-def _score(made: Recipe) -> str:
+def _score(recipe: Recipe) -> str:
     """The score in SQL: the harm, or what the bands give for each measure."""
-    if not made.method.measures:
+    if not recipe.method.measures:
         return "m.harm"
     columns = {"recency": ":as_of - m.newest", "frequency": "m.crimes"}
-    return " + ".join(banded(made.bands, name, columns.get(name, f"m.{name}")) for name in made.method.measures)
+    return " + ".join(banded(recipe.bands, name, columns.get(name, f"m.{name}")) for name in recipe.method.measures)
 
 
 def banded(bands: Bands, measure: str, column: str) -> str:
@@ -191,9 +265,12 @@ def banded(bands: Bands, measure: str, column: str) -> str:
     return f"CASE WHEN {column} IS NULL THEN 0.0 {whens}ELSE {last!r} END"
 
 
-def with_status(asked: Asked, whom: str) -> tuple[str, dict[str, str]]:
-    """What leaves only people of the statuses asked for, and its parameters; *whom* has their numbers."""
-    names = {f"status{turn}": status.casefold() for turn, status in enumerate(asked.statuses)}
+def with_status(request: RankingRequest, whom: str) -> tuple[str, dict[str, str]]:
+    """The join that keeps only people of the statuses asked for, and its parameters.
+
+    whom: the table that has the numbers of people. Empty where every status is taken in.
+    """
+    names = {f"status{index}": status.casefold() for index, status in enumerate(request.statuses)}
     if not names:
         return "", {}
     marks = ", ".join(f":{name}" for name in names)
@@ -201,24 +278,14 @@ def with_status(asked: Asked, whom: str) -> tuple[str, dict[str, str]]:
     return f"{who} AND LOWER(v.status) IN ({marks})", names
 
 
-def without_weight(asked: Asked, weighed: Weights) -> str:
-    """The query for Home Office codes of counted reports that carry no weight, and how many reports each."""
-    marks = ", ".join(str(int(number)) for number, harm in weighed.items() if harm.days is None) or "NULL"
-    return (
-        "SELECT o.ho_code, COUNT(*) FROM report_row r JOIN offence o ON o.id = r.offence_id "  # noqa: S608 - numbers
-        f"WHERE r.offence_id IN ({marks}) AND r.person_id > 0 AND {in_window(asked.by)} "
-        "AND (r.leading & :pool) <> 0 GROUP BY o.ho_code ORDER BY o.ho_code"
-    )
-
-
-def nothing_to_rank(store: Store, asked: Asked) -> str:
+def nothing_to_rank(store: Store, request: RankingRequest) -> str:
     """Why no one is in the pool, in a sentence that says what to do."""
-    first = store.read.rows("SELECT MIN(reported_on), MAX(reported_on), COUNT(*) FROM report_row")[0]
-    if not first[2]:
+    [(first, last)] = store.read.rows("SELECT MIN(reported_on), MAX(reported_on) FROM report_row")
+    if first is None:
         return "The store holds no crime reports. Import an extract first: tasking import FILE."
-    among = f" with the status {' or '.join(asked.statuses)}" if asked.statuses else ""
+    among = f" with the status {' or '.join(request.statuses)}" if request.statuses else ""
     return (
-        f"No one{among} in the pool '{asked.ranked_in.words}' was named between {uk(asked.days.after + 1)} and "
-        f"{uk(asked.as_of)}. The reports in the store run from {uk(first[0])} to {uk(first[1])}: choose another "
+        f"No one{among} in the pool '{request.ranked_in.words}' was named between {uk(request.days.after + 1)} and "
+        f"{uk(request.as_of)}. The reports in the store run from {uk(first)} to {uk(last)}: choose another "
         "--as-of, --window or --pool."
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from core.lsoa import borough_of
 from core.wards import NO_WARD, Series
 from db.store import Store
+from db.store.engine import Row
 
 LOOKUP = (
     "SELECT l.lsoa_code, l.ward_code, l.ward, l.borough FROM lsoa_ward l JOIN batch b ON b.id = l.batch_id "
@@ -31,18 +33,23 @@ def series(store: Store, release_id: int) -> list[Series]:
     """
     query = "SELECT lsoa_code, lsoa_name, category, counts FROM street_count WHERE release_id = :id"
     rows = store.read.rows(query, id=release_id)
-    every = json.loads(f"[{','.join(row[3] for row in rows)}]")
-    found = _placed(store, {(row[0], row[1]) for row in rows})
+    every = json.loads(f"[{','.join(row['counts'] for row in rows)}]")
+    found = _placed(store, rows)
     return [
-        Series(*found[code, name], category, counts)
-        for (code, name, category, _), counts in zip(rows, every, strict=True)
+        Series(*found[row["lsoa_code"], row["lsoa_name"]], row["category"], counts)
+        for row, counts in zip(rows, every, strict=True)
     ]
 
 
-def _placed(store: Store, areas: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str, str]]:
-    """Ward code, ward and borough of areas, each given by its code and name."""
+def _placed(store: Store, rows: Iterable[Row]) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Ward code, ward and borough of the areas that rows are of, by the code and the name of the area."""
+    areas = {(row["lsoa_code"], row["lsoa_name"]) for row in rows}
     codes = {code for code, _ in areas}
-    known = {row[0]: row[1:] for row in store.read.rows(LOOKUP, no=False) if row[0] in codes}
+    known = {
+        row["lsoa_code"]: (row["ward_code"], row["ward"], row["borough"])
+        for row in store.read.rows(LOOKUP, no=False)
+        if row["lsoa_code"] in codes
+    }
     found = {}
     for code, name in areas:
         ward_code, ward, borough = known.get(code, ("", NO_WARD, ""))
@@ -53,17 +60,20 @@ def _placed(store: Store, areas: set[tuple[str, str]]) -> dict[tuple[str, str], 
 def wards(store: Store, release_id: int) -> set[str]:
     """The codes of the wards that the areas of a release are in."""
     query = "SELECT DISTINCT lsoa_code, lsoa_name FROM street_count WHERE release_id = :id"
-    areas = {(row[0], row[1]) for row in store.read.rows(query, id=release_id)}
-    return {code for code, _, _ in _placed(store, areas).values() if code}
+    rows = store.read.rows(query, id=release_id)
+    return {code for code, _, _ in _placed(store, rows).values() if code}
 
 
 def lines(store: Store, release_id: int, ward_code: str) -> list[tuple[Series, tuple[int, ...]]]:
     """The series of one ward, each with the lines of the file that it stands on."""
     query = "SELECT lsoa_code, lsoa_name, category, counts, lines FROM street_count WHERE release_id = :id ORDER BY id"
     rows = store.read.rows(query, id=release_id)
-    found = _placed(store, {(row[0], row[1]) for row in rows})
+    found = _placed(store, rows)
+    of_ward = [row for row in rows if found[row["lsoa_code"], row["lsoa_name"]][0] == ward_code]
     return [
-        (Series(*found[code, name], category, json.loads(counts)), tuple(json.loads(standing)))
-        for code, name, category, counts, standing in rows
-        if found[code, name][0] == ward_code
+        (
+            Series(*found[row["lsoa_code"], row["lsoa_name"]], row["category"], json.loads(row["counts"])),
+            tuple(json.loads(row["lines"])),
+        )
+        for row in of_ward
     ]

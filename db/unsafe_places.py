@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from weakref import WeakKeyDictionary
 
 from core import nearest, unsafe_places
 from core.nearest import Cells, Spot
 from core.unsafe_places import NO_PLACE, NO_WARD, REACH, Flag
 from db.store import Store
 from db.store.batches import batches_version
+from db.store.engine import Row
+from db.store.rows import from_row
 from db.street import LOOKUP
 from db.ward_map import ward_map
 
@@ -27,8 +28,6 @@ _POINTS = (
 )
 _Placed = tuple[int, str, str]
 """Day number, ward code (empty if not known), and how it was found."""
-_kept: WeakKeyDictionary[Store, tuple[tuple[int, int], list[_Placed]]] = WeakKeyDictionary()
-"""Every place of each open store, under the version of what it was led to its ward by."""
 
 
 @dataclass(frozen=True)
@@ -82,19 +81,16 @@ def flagged(store: Store, first: int, last: int) -> Flagged:
 
 
 def _every(store: Store) -> list[_Placed]:
-    version = batches_version(store)
-    kept = _kept.get(store)
-    if kept is None or kept[0] != version:
-        kept = _kept[store] = (version, _place(store))
-    return kept[1]
+    """Every place, remembered while no batch comes in or is withdrawn: those hold what places are led to wards by."""
+    return store.remember("unsafe places", batches_version(store), lambda: _place(store))
 
 
 def _place(store: Store) -> list[_Placed]:
-    flags = standing(Flag(*row) for row in store.read.rows(STANDING, no=False))
+    flags = standing(from_row(Flag, row) for row in store.read.rows(STANDING, no=False))
     if not flags:
         return []
     known = ward_map(store)
-    wards = {row[0]: row[1] for row in store.read.rows(LOOKUP, no=False)}
+    wards = {row["lsoa_code"]: row["ward_code"] for row in store.read.rows(LOOKUP, no=False)}
     cells: list[Cells] = []
 
     @cache
@@ -107,7 +103,7 @@ def _place(store: Store) -> list[_Placed]:
     return [(flag.reported_on, *unsafe_places.ward_of(flag, known, wards, area_at)) for flag in flags]
 
 
-def _cells(points: Sequence[tuple[float, float, str]], wards: Mapping[str, str]) -> Cells:
+def _cells(points: Sequence[Row], wards: Mapping[str, str]) -> Cells:
     """Points in cells. One that releases put into areas of two census years is in the one that the lookup has."""
     spots: dict[tuple[float, float], Spot] = {}
     for latitude, longitude, code in points:

@@ -6,12 +6,15 @@ A file that is withdrawn is no longer in it. Without any, the map that ships is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
 from core import geography
 from core.geography import Ward
 from db.store import Store
-from db.store.engine import Row
+from db.store.rows import from_row
+
+if TYPE_CHECKING:
+    from db.store.rows import AnyRow
 
 REFERENCES = (
     "SELECT r.ward_code, r.ward, r.borough, r.population, r.imd_decile, r.edition FROM ward_reference r "
@@ -20,8 +23,7 @@ REFERENCES = (
 """Every row of a reference that stands; of two for one ward the later holds."""
 
 _Made = tuple[Mapping[str, Ward], tuple[Ward, ...]]
-_kept: WeakKeyDictionary[Store, tuple[int, _Made]] = WeakKeyDictionary()
-"""The map of each open store with its current wards, under the version it was made of."""
+"""Every ward by its code, and the current ones."""
 
 
 def ward_map_version(store: Store) -> int:
@@ -52,16 +54,17 @@ def current_wards(store: Store) -> tuple[Ward, ...]:
     return _made(store, version)[1] if version else geography.current_wards()
 
 
-def standing(rows: Iterable[Row]) -> Mapping[str, Ward]:
+def standing(rows: Iterable[AnyRow]) -> Mapping[str, Ward]:
     """The ward map that the rows of :data:`REFERENCES` make, for one who reads them in a transaction."""
     from core.ward_reference import WardRow, updated
 
-    return updated(geography.wards(), (WardRow(*row) for row in rows))
+    return updated(geography.wards(), (from_row(WardRow, row) for row in rows))
 
 
 def _made(store: Store, version: int) -> _Made:
-    kept = _kept.get(store)
-    if kept is None or kept[0] != version:
-        found = standing(store.read.rows(REFERENCES, no=False))
-        kept = _kept[store] = (version, (found, geography.current_of(found.values())))
-    return kept[1]
+    return store.remember("ward map", version, lambda: _make(store))
+
+
+def _make(store: Store) -> _Made:
+    every = standing(store.read.rows(REFERENCES, no=False))
+    return every, geography.current_of(every.values())

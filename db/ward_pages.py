@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.category_weights import CategoryWeight, in_harm, weights_of
 from core.errors import NotFound
@@ -16,8 +17,15 @@ from db.releases import ReleaseHead
 from db.store import Store
 from db.ward_map import ward_map
 
-_Found = tuple[str, Sequence[int], tuple[int, ...], str, str]
-"""Category, counts, lines, ward and borough as the release has them."""
+
+class _Counted(NamedTuple):
+    """A series of one ward and category as the release has it, month by month, and the lines it stands on."""
+
+    category: str
+    counts: Sequence[int]
+    lines: tuple[int, ...]
+    ward: str
+    borough: str
 
 
 @dataclass(frozen=True)
@@ -83,41 +91,44 @@ def ward_page(store: Store, code: str) -> WardPage:
         raise NotFound(f"Release {head.name} does not hold ward {code}.")
     weights = weights_of(head.profile, {one.category for one in wards.series(store, head.id)})
     months = wards.months_of(head)
-    grouped: dict[str, list[_Found]] = {}
+    grouped: dict[str, list[_Counted]] = {}
     for row in rows:
-        grouped.setdefault(row[0], []).append(row)
+        grouped.setdefault(row.category, []).append(row)
     lines = [_line(category, found, weights.get(category.casefold()), months) for category, found in grouped.items()]
     ward = ward_map(store).get(code)
     return WardPage(
         code=code,
-        ward=ward.name if ward else rows[0][3],
-        borough=ward.borough if ward else rows[0][4],
+        ward=ward.name if ward else rows[0].ward,
+        borough=ward.borough if ward else rows[0].borough,
         bcu=ward.bcu if ward else "",
         population=ward.population if ward else 0,
         release=head,
-        monthly=tuple(sum(month) for month in zip(*(row[1] for row in rows), strict=True)),
+        monthly=tuple(sum(month) for month in zip(*(row.counts for row in rows), strict=True)),
         categories=tuple(sorted(lines, key=lambda line: (-line.harm, -line.count, line.category))),
         counted=tuple(head.months[place] for place in months),
         left_out=left_out(head.months, head.flags, months),
     )
 
 
-def _rows(store: Store, head: ReleaseHead, code: str) -> list[_Found]:
+def _rows(store: Store, head: ReleaseHead, code: str) -> list[_Counted]:
     if head.profile == POLICE_UK_STREET:
         found = street.lines(store, head.id, code)
-        return [(one.category, one.counts, lines, one.ward, one.borough) for one, lines in found]
+        return [_Counted(one.category, one.counts, lines, one.ward, one.borough) for one, lines in found]
     query = (
         "SELECT category, counts, line, ward, borough FROM ward_series "
         "WHERE release_id = :release AND ward_code = :code ORDER BY line"
     )
-    return [(r[0], json.loads(r[1]), (r[2],), r[3], r[4]) for r in store.read.rows(query, release=head.id, code=code)]
+    return [
+        _Counted(row["category"], json.loads(row["counts"]), (row["line"],), row["ward"], row["borough"])
+        for row in store.read.rows(query, release=head.id, code=code)
+    ]
 
 
 def _line(
-    category: str, rows: Sequence[_Found], weight: CategoryWeight | None, months: tuple[int, ...]
+    category: str, rows: Sequence[_Counted], weight: CategoryWeight | None, months: tuple[int, ...]
 ) -> CategoryLine:
     total = summed(months)
-    count = sum(total(counts) for _, counts, *_ in rows)
+    count = sum(total(row.counts) for row in rows)
     apart = ""
     if weight is None:
         apart = "no weight for this category"
@@ -128,4 +139,4 @@ def _line(
         apart = "doubtful locally" if not weight.days else "its doubtful part left out"
     counted = in_harm(weight, with_doubtful=False)
     harm = round(count * counted.days, 1) if counted else 0.0
-    return CategoryLine(category, count, weight, harm, apart, tuple(line for row in rows for line in row[2]))
+    return CategoryLine(category, count, weight, harm, apart, tuple(line for row in rows for line in row.lines))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from db import rankings
 from db.rankings import Ranked, RunHead
-from db.scoring import in_window, values
+from db.scoring import in_window, parameters
 from db.store import Store
 
 
@@ -24,16 +24,16 @@ def people_of_ward(store: Store, head: RunHead, ward_code: str) -> list[WardPers
 
     A report counts where its row leads in the pool, as in the run itself; replaced rows lead in none.
     """
-    asked = head.asked
+    request = head.request
     query = (
         "SELECT e.position, COUNT(*), MAX(r.reported_on) FROM report_row r JOIN place l ON l.id = r.place_id "  # noqa: S608
         "JOIN run_entry e ON e.run_id = :run AND e.person_id = r.person_id "
         "WHERE l.ward_code = :ward AND r.person_id IS NOT NULL AND r.replaced_by IS NULL AND (r.leading & :pool) <> 0 "
-        f"AND {in_window(asked.by)} GROUP BY e.position ORDER BY e.position"
+        f"AND {in_window(request.by)} GROUP BY e.position ORDER BY e.position"
     )
-    given = {name: value for name, value in values(asked).items() if f":{name}" in query}
+    given = {name: value for name, value in parameters(request).items() if f":{name}" in query}
     rows = store.read.rows(query, run=head.id, ward=ward_code, **given)
     if not rows:
         return []
-    entries = rankings.entries_at(store, head.id, [row[0] for row in rows])
+    entries = rankings.entries_at(store, head.id, [position for position, *_ in rows])
     return [WardPerson(entries[position], reports, latest) for position, reports, latest in rows]

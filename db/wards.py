@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from weakref import WeakKeyDictionary
+from functools import partial
 
 from core.category_weights import scheme_of, weights_of
 from core.errors import Problem
 from core.releases import YEAR, Flag, dashed, last_year, left_out, within
 from core.street import POLICE_UK_STREET
-from core.wards import ORDERS, Order, Series, WardScore, WardTable, in_order, rank_wards
+from core.wards import Order, Series, WardScore, WardTable, in_order, rank_wards
 from db import street
 from db.releases import ReleaseHead, release, releases
 from db.store import Store
@@ -28,14 +28,6 @@ __all__ = [
     "series",
     "ward_entries",
 ]
-
-_kept: WeakKeyDictionary[Store, dict[tuple[object, ...], WardRanking]] = WeakKeyDictionary()
-"""Rankings made of each open store: a release is never edited, so the same question has the same answer.
-
-The versions of the lookup and of the ward map are part of the question.
-"""
-_series: WeakKeyDictionary[Store, tuple[tuple[int, int], list[Series]]] = WeakKeyDictionary()
-"""The counts of the release looked at last."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +58,9 @@ class WardRanking:
 
 def series(store: Store, release_id: int) -> list[Series]:
     """Every ward and category of a release, month by month."""
+    # The counts of the release looked at last alone are kept: there are tens of thousands of series in one.
     version = (release_id, street.lookup_version(store))
-    kept = _series.get(store)
-    if kept is None or kept[0] != version:
-        kept = _series[store] = (version, _read(store, release_id))
-    return kept[1]
+    return store.remember("ward series", version, lambda: _read(store, release_id))
 
 
 def _read(store: Store, release_id: int) -> list[Series]:
@@ -78,10 +68,10 @@ def _read(store: Store, release_id: int) -> list[Series]:
     rows = store.read.rows(query, id=release_id)
     if not rows:
         return street.series(store, release_id)
-    every = json.loads(f"[{','.join(row[4] for row in rows)}]")
+    every = json.loads(f"[{','.join(row['counts'] for row in rows)}]")
     return [
-        Series(code, ward, borough, category, counts)
-        for (code, ward, borough, category, _), counts in zip(rows, every, strict=True)
+        Series(row["ward_code"], row["ward"], row["borough"], row["category"], counts)
+        for row, counts in zip(rows, every, strict=True)
     ]
 
 
@@ -103,22 +93,18 @@ def ranking(
     """
     chosen = release(store, name)
     months = months_of(chosen, first, last)
-    kept = _kept.setdefault(store, {})
-    lookup = street.lookup_version(store) if chosen.profile == POLICE_UK_STREET else 0
-    asked = (by, chosen, lookup, ward_map_version(store), months, tuple(categories), with_doubtful)
-    if asked not in kept:
-        other = next((one for one in map(kept.get, _by_another(asked)) if one), None)
-        kept[asked] = (
-            replace(other, by=by, table=in_order(other.table, by))
-            if other
-            else _rank(store, chosen, months, by, categories, with_doubtful=with_doubtful)
-        )
-    return kept[asked]
-
-
-def _by_another(asked: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
-    """The same question by each of the orders: who has added up for one need not add up for another."""
-    return ((order, *asked[1:]) for order in ORDERS)
+    street_lookup = street.lookup_version(store) if chosen.profile == POLICE_UK_STREET else 0
+    version = (street_lookup, ward_map_version(store))
+    # A release is never edited, so the same question has the same answer while lookup and ward map stay the same.
+    question = ("ward ranking", chosen, months, tuple(categories), with_doubtful)
+    made = store.remember(
+        question, version, lambda: _rank(store, chosen, months, by, categories, with_doubtful=with_doubtful)
+    )
+    if made.by == by:
+        return made
+    # Who has added up for one order need not add up for another.
+    in_this_order = partial(replace, made, by=by, table=in_order(made.table, by))
+    return store.remember((*question, by), version, in_this_order)
 
 
 def _rank(

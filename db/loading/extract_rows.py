@@ -40,8 +40,12 @@ COLUMNS = (
 """The columns of a stored row, in the order in which :func:`chunks` gives them."""
 
 _CHUNK = 198
-"""Records turned into rows at once: few, for the cache, and what three statements of many rows take."""
+"""Records turned into rows at once: few, so that they stay in the processor's cache.
+
+A row has 15 columns and a statement takes 999 values (``db.store.engine``), so 66 rows go into one: 198 fill three.
+"""
 _KEPT = 131_072
+"""Descriptions of people remembered; then all are forgotten, so that memory does not grow with the file."""
 _SEPARATOR = "\x1f"
 """Joins the words that describe someone to one string, which is looked up faster than they are. Where a word holds
 it, too, they are written out instead, with it escaped: the two forms never meet."""

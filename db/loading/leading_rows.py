@@ -27,6 +27,7 @@ _ROWS = (
     "WHERE r.replaced_by IS NULL ORDER BY r.crime_ref, r.person_id, r.id"
 )
 _AT_ONCE = 10_000
+"""Rows changed by one call of the driver: the list of their parameters stays small."""
 
 
 def settle(connection: Connection, batch_id: int, *, whole: bool) -> int:
@@ -52,6 +53,7 @@ def settle(connection: Connection, batch_id: int, *, whole: bool) -> int:
 
 def flag_victims(connection: Connection) -> None:
     """Say of every person whether they are a victim, too: by their reference in a report, or by a marker."""
+    # CROSS JOIN makes SQLite walk the rows and look each reference up, not walk all rows again for each person.
     connection.execute(
         text(
             "UPDATE person SET victim = 1 WHERE victim = 0 AND (id IN (SELECT p.id FROM report_row r "

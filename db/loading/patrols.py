@@ -13,7 +13,7 @@ from core.patrols import Delivered
 from db.loading.load import Load
 from db.loading.profile import Profile
 from db.loading.ways import replaced_rows
-from db.store.engine import Row, insert_many
+from db.store.engine import insert_many
 from db.ward_map import REFERENCES, standing
 
 _COLUMNS = ("batch_id", "line", *Delivered._fields)
@@ -26,7 +26,7 @@ def load(load: Load) -> None:
     known = _known(load)
     seen: set[_Key] = set()
     new: list[tuple[Any, ...]] = []
-    replaced: list[Row] = []
+    replaced: list[tuple[Any, ...]] = []
 
     def check(fields: list[str]) -> Delivered:
         row = patrols.checked(fields, load.today, wards)
@@ -49,13 +49,13 @@ def load(load: Load) -> None:
         _replace(load, number, journaled=batch_id is None)
 
 
-def _known(load: Load) -> dict[_Key, list[Row]]:
+def _known(load: Load) -> dict[_Key, list[tuple[Any, ...]]]:
     """Patrols as they stand, by day, ward and unit: one of a file, or as many as a unit left there on the day."""
     query = (
         "SELECT id, batch_id, day, ward_code, unit, tactic, officers, hours FROM patrol WHERE replaced_by IS NULL "
         "ORDER BY id"
     )
-    found: dict[_Key, list[Row]] = defaultdict(list)
+    found: dict[_Key, list[tuple[Any, ...]]] = defaultdict(list)
     for row in load.writing.connection.execute(text(query)):
         found[row[2], row[3], row[4]].append(tuple(row))
     return found

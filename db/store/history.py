@@ -52,9 +52,18 @@ def entries(store: Store, *, meeting: int | None = None, sitting: int | None = N
 
 
 def _entry(row: Row) -> Entry:
-    number, who, at, what, kind, changes, undoes, rule, meeting_id, sitting = row
-    known = rule > 1 or kind in _OUTSIDE_ALWAYS
+    meeting, known = row["meeting_id"], row["rule"] > 1 or row["kind"] in _OUTSIDE_ALWAYS
     if not known:
-        meeting_id = proven_meeting(json.loads(changes))
-        known = meeting_id is not None
-    return Entry(number, who, moment_of(at), what, kind, meeting_id, known, sitting, undoes)
+        meeting = proven_meeting(json.loads(row["changes"]))
+        known = meeting is not None
+    return Entry(
+        id=row["id"],
+        who=row["who"],
+        at=moment_of(row["entered_at"]),
+        what=row["what"],
+        kind=row["kind"],
+        meeting=meeting,
+        known=known,
+        sitting=row["sitting"],
+        undoes=row["undoes"],
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from db.store.engine import Reader, engine, reader, storage_errors
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from db.store.journal import Writing
 
 Clock = Callable[[], datetime]
+T = TypeVar("T")
 
 
 def utc_now() -> datetime:
@@ -52,6 +53,8 @@ class Store:
         self._readers: list[Reader] = []
         self._writer = threading.Lock()
         self._engine: Engine | None = None
+        self._memory: dict[Hashable, tuple[Hashable, Any]] = {}
+        self._remembering = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -99,8 +102,26 @@ class Store:
             if written:
                 self.sitting = writing.sitting
 
+    def remember(self, question: Hashable, version: Hashable, make: Callable[[], T]) -> T:
+        """What *make* gives, kept in memory until the same question is asked under another version.
+
+        question: what the value answers, beginning with the name of what asks. version: a number or numbers that change
+        with the records it is made of. Two threads that ask at once may both make it, and are given the same one.
+        """
+        with self._remembering:
+            known = self._memory.get(question)
+        if known is None or known[0] != version:
+            made = make()  # outside the lock: it may take long, or ask for what is remembered itself
+            with self._remembering:
+                known = self._memory.get(question)
+                if known is None or known[0] != version:
+                    known = self._memory[question] = (version, made)
+        return cast(T, known[1])
+
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and of what was made of it."""
+        with self._remembering:
+            self._memory.clear()
         for one in self._readers:
             one.close()
         self._readers.clear()

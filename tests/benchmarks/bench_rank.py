@@ -23,7 +23,7 @@ from db import measure_cache
 from db.loading.importing import import_file
 from db.people import explain
 from db.runs import make_run
-from db.scoring import Asked, in_window, measured, recipe_of, standings, values
+from db.scoring import RankingRequest, in_window, measured, parameters, scoring_of, standings
 from db.stability import stability
 from db.store import Store, make_store
 from tests.benchmarks import peers
@@ -99,22 +99,22 @@ def a_day_later(folder: Path, store: Store, number: int, people: int, ahead: int
     import_file(store, path, today=today)
 
 
-def brought_up(store: Store, asked: Asked) -> None:
-    """Bring the kept measures up to date, in a transaction of their own."""
+def brought_up(store: Store, request: RankingRequest) -> None:
+    """Bring the cached measures up to date, in a transaction of their own."""
     with store.change("benchmark", meeting=None) as writing:
-        measure_cache.bring_up(writing.connection, asked, recipe_of(store, asked), {})
+        measure_cache.bring_up(writing.connection, scoring_of(store, request))
 
 
 def day_after_day(folder: Path, store: Store, rows: int, people: int, days: int) -> dict[str, float]:
     """One more day, again and again: the records arrive, measures are brought up to date, a run is kept."""
     times: dict[str, list[float]] = {"one more day: measures brought up to date": [], "one more day: the run kept": []}
-    make_run(store, Asked(AS_OF.toordinal()))
+    make_run(store, RankingRequest(AS_OF.toordinal()))
     for ahead in range(1, days + 1):
         a_day_later(folder, store, rows, people, ahead)
-        asked = Asked(AS_OF.toordinal() + ahead)
+        request = RankingRequest(AS_OF.toordinal() + ahead)
         for name, step in zip(times, (brought_up, make_run), strict=True):
             began = perf_counter()
-            step(store, asked)
+            step(store, request)
             times[name].append(perf_counter() - began)
     return {name: median(found) for name, found in times.items()}
 
@@ -128,14 +128,14 @@ def main() -> None:
     parser.add_argument("--peers", action="store_true", help="Measure pandas, polars, DuckDB and objects, too.")
     given = parser.parse_args()
     today = AS_OF.toordinal()
-    reported, committed = Asked(today), Asked(today, "committed")
+    reported, committed = RankingRequest(today), RankingRequest(today, "committed")
     with tempfile.TemporaryDirectory() as name:
         store = synthetic(Path(name), given.rows, given.people)
         every = f"SELECT MAX(harm), MAX(victims), MAX(heaviest), MAX(latest) FROM ({measured(reported, {})})"  # noqa: S608
         steps: dict[str, Callable[[], object]] = {
             "raw scan of three years: count and sum": lambda: store.read.rows(RAW, after=today - 1095),
-            "V100: harm and reports of everyone, top 100": lambda: store.read.rows(TOP, **values(reported)),
-            "every measure of everyone, in the database": lambda: store.read.rows(every, **values(reported)),
+            "V100: harm and reports of everyone, top 100": lambda: store.read.rows(TOP, **parameters(reported)),
+            "every measure of everyone, in the database": lambda: store.read.rows(every, **parameters(reported)),
             **{f"{key}: everyone's parts and score, as values": _standings(store, key) for key in METHODS},
             "V100 by day committed, as values": lambda: standings(store, committed),
             "stability: 12 variants, the first 20 people": lambda: stability(store, reported, 20),
@@ -162,16 +162,16 @@ TOP = (
 
 
 def _standings(store: Store, method: str) -> Callable[[], object]:
-    asked = Asked(AS_OF.toordinal(), method=method, pool=Pool.VAWG)
-    return lambda: standings(store, asked)
+    request = RankingRequest(AS_OF.toordinal(), method=method, pool=Pool.VAWG)
+    return lambda: standings(store, request)
 
 
-def _anew(store: Store, asked: Asked) -> None:
+def _anew(store: Store, request: RankingRequest) -> None:
     """A run where nothing is kept yet."""
     with store.change("benchmark", meeting=None) as writing:
         writing.connection.exec_driver_sql("DELETE FROM kept")
         writing.connection.exec_driver_sql("DELETE FROM kept_measure")
-    make_run(store, asked)
+    make_run(store, request)
 
 
 if __name__ == "__main__":

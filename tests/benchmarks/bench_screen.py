@@ -32,7 +32,7 @@ from db import rankings
 from db.loading.importing import import_file
 from db.rankings import Ranked
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import make_store, open_store
 from tests.benchmarks.bench_import import write
 
@@ -143,7 +143,7 @@ def build(path: Path, rows: int, as_of: date) -> None:
     write(extract, rows)
     store = make_store(path, "bench")
     import_file(store, extract)
-    make_run(store, Asked(day_of(as_of)))
+    make_run(store, RankingRequest(day_of(as_of)))
     store.close()
     extract.unlink()
 
@@ -153,7 +153,7 @@ def people(path: Path, as_of: date) -> list[Ranked]:
     store = open_store(path, "bench")
     run = rankings.latest_run(store)
     if run is None or run.as_of != day_of(as_of):
-        run = make_run(store, Asked(day_of(as_of)))
+        run = make_run(store, RankingRequest(day_of(as_of)))
     found = rankings.entries(store, run.id)
     store.close()
     return found

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 
 _COLUMNS = ("person_id", "reported_on", "days", "victim_ref")
 
 
-def steps(store: Store, asked: Asked) -> dict[str, Callable[[], object]]:
+def steps(store: Store, asked: RankingRequest) -> dict[str, Callable[[], object]]:
     """The peers that are installed, each with the rows in its own form already."""
     pool = int(asked.ranked_in)
     rows = store.read.rows(
@@ -35,7 +35,7 @@ def steps(store: Store, asked: Asked) -> dict[str, Callable[[], object]]:
     return found
 
 
-def _pandas(pandas: Any, columns: dict[str, list[Any]], asked: Asked) -> Callable[[], object]:
+def _pandas(pandas: Any, columns: dict[str, list[Any]], asked: RankingRequest) -> Callable[[], object]:
     frame = pandas.DataFrame(columns)
 
     def run() -> object:
@@ -47,7 +47,7 @@ def _pandas(pandas: Any, columns: dict[str, list[Any]], asked: Asked) -> Callabl
     return run
 
 
-def _polars(polars: Any, columns: dict[str, list[Any]], asked: Asked) -> Callable[[], object]:
+def _polars(polars: Any, columns: dict[str, list[Any]], asked: RankingRequest) -> Callable[[], object]:
     frame = polars.DataFrame(columns)
 
     def run() -> object:
@@ -59,7 +59,7 @@ def _polars(polars: Any, columns: dict[str, list[Any]], asked: Asked) -> Callabl
     return run
 
 
-def _duckdb(duckdb: Any, columns: dict[str, list[Any]], asked: Asked) -> Callable[[], object]:
+def _duckdb(duckdb: Any, columns: dict[str, list[Any]], asked: RankingRequest) -> Callable[[], object]:
     connection = duckdb.connect()
     connection.execute("CREATE TABLE r (person_id INT, reported_on INT, days DOUBLE, victim_ref VARCHAR)")
     try:
@@ -80,7 +80,7 @@ def _duckdb(duckdb: Any, columns: dict[str, list[Any]], asked: Asked) -> Callabl
     return run
 
 
-def _objects(store: Store, asked: Asked) -> Callable[[], object]:
+def _objects(store: Store, asked: RankingRequest) -> Callable[[], object]:
     from sqlmodel import Session, select
 
     from db.store.engine import engine

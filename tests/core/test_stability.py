@@ -81,7 +81,7 @@ def test_near_the_cut_are_ranks_95_to_110_with_their_gap_to_place_100() -> None:
     assert found.score == 750
     assert [(one.rank, one.person) for one in found.near] == [(n, f"P{n}") for n in range(95, 111)]
     assert [one.gap for one in found.near] == [2.5 * (100 - n) for n in range(95, 111)]
-    assert found.ties == {}
+    assert not any(one.tied for one in found.near)
 
 
 def test_exact_ties_near_the_cut_are_named() -> None:
@@ -89,7 +89,9 @@ def test_exact_ties_near_the_cut_are_named() -> None:
     scores[97] = scores[96]  # places 97 and 98
     scores[109] = scores[110] = scores[111]  # places 110 to 112 share rank 110
     found = cut(listed(*scores))
-    assert found.ties == {903.0: ["P97", "P98"], 888.0: ["P110", "P111", "P112"]}
+    assert [(one.person, one.score) for one in found.near if one.tied] == [
+        ("P97", 903.0), ("P98", 903.0), ("P110", 888.0), ("P111", 888.0), ("P112", 888.0),
+    ]  # fmt: skip
     assert [(one.rank, one.tied) for one in found.near if 96 <= one.rank <= 99] == [
         (96, False), (97, True), (97, True), (99, False),
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from db.loading.importing import BatchResult, import_file
 from db.store import Store
@@ -27,6 +28,11 @@ def file_writer(folder: Path, usual: str, columns: str) -> Write:
 def take(store: Store, path: Path) -> BatchResult:
     """Import a file on the day of the tests."""
     return import_file(store, path, today=TODAY)
+
+
+def rows_of(store: Store, query: str, **values: object) -> list[tuple[Any, ...]]:
+    """The rows of a query as tuples, to be compared with those written down in a test."""
+    return list(map(tuple, store.read.rows(query, **values)))
 
 
 def counts(result: BatchResult) -> tuple[int, int, int, int, int]:

@@ -18,7 +18,7 @@ from db import cohorts, memberships
 from db.loading.importing import import_file
 from db.memberships import Proposal
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 
 TODAY = date(2026, 11, 21)
@@ -101,7 +101,7 @@ def test_a_rank_proposes_for_v100(store: Store, write_extract: WriteExtract) -> 
     with pytest.raises(Problem, match="no V100 ranking"):
         cohorts.qualifying(store, COHORTS["v100"], AS_OF)
     import_file(store, write_extract([{"crime_ref": "1"}, {"crime_ref": "2"}, {"crime_ref": "3", "person_ref": "P2"}]))
-    head = make_run(store, Asked(AS_OF))
+    head = make_run(store, RankingRequest(AS_OF))
     [one] = cohorts.qualifying(store, COHORTS["v100"], AS_OF)
     assert (one.person, one.facts["rank"], one.facts["run"]) == ("P1", 1, head.id)
 

@@ -16,6 +16,7 @@ from db.loading.quarantined import quarantined
 from db.store import Store
 from db.store.verify import verify
 from tests.conftest import ROW, WriteExtract
+from tests.db.files import rows_of
 
 NOBODY = dict.fromkeys(
     ("person_ref", "surname", "forenames", "born_on", "sex", "ethnicity", "status", "role", "named_by"), ""
@@ -59,7 +60,7 @@ def test_one_file_is_one_batch_with_its_fingerprint_and_counts(store: Store, wri
     )
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     assert tuple(batch) == (result.batch, "extract.csv", digest, "extract", 2, 1, 0, 0, 1, "tester")
-    assert store.read.rows("SELECT kind FROM journal") == [("import",)]
+    assert rows_of(store, "SELECT kind FROM journal") == [("import",)]
     assert verify(store).fault is None
 
 
@@ -109,7 +110,7 @@ def test_a_bad_value_keeps_its_row_out_and_the_rest_goes_in(
     assert (bad.line, bad.column, bad.value) == (302, column, value)
     assert bad.reason
     assert bad.fields == tuple({**ROW, **rows[300]}.get(name, "") for name in COLUMNS)
-    assert store.read.rows("SELECT surname FROM person_version") == [("Testcase",)]
+    assert rows_of(store, "SELECT surname FROM person_version") == [("Testcase",)]
 
 
 @pytest.mark.parametrize(
@@ -185,15 +186,15 @@ def test_the_same_rows_in_another_file_are_unchanged(store: Store, write_extract
     import_file(store, write_extract(rows))
     result = import_file(store, write_extract([*rows, rows[0]], "n.csv"))
     assert counts(result) == (4, 0, 4, 0, 0)
-    assert store.read.rows("SELECT COUNT(*) FROM person_version") == [(2,)]
+    assert rows_of(store, "SELECT COUNT(*) FROM person_version") == [(2,)]
 
 
 def test_a_person_described_anew_keeps_the_older_version(store: Store, write_extract: WriteExtract) -> None:
     import_file(store, write_extract([{}]))
     import_file(store, write_extract([{"status": "in custody"}], "n.csv"))
-    assert store.read.rows("SELECT status FROM person_version ORDER BY id") == [("at large",), ("in custody",)]
+    assert rows_of(store, "SELECT status FROM person_version ORDER BY id") == [("at large",), ("in custody",)]
     query = "SELECT v.status FROM person p JOIN person_version v ON v.id = p.version_id"
-    assert store.read.rows(query) == [("in custody",)]
+    assert rows_of(store, query) == [("in custody",)]
 
 
 def test_every_number_a_row_holds_stands_in_the_store(store: Store, write_extract: WriteExtract) -> None:
@@ -204,7 +205,7 @@ def test_every_number_a_row_holds_stands_in_the_store(store: Store, write_extrac
         ("person_id", "person"), ("person_version_id", "person_version"),
     ):  # fmt: skip
         query = f"SELECT COUNT(*) FROM report_row WHERE {column} NOT IN (SELECT id FROM {table})"  # noqa: S608
-        assert store.read.rows(query) == [(0,)], column
+        assert rows_of(store, query) == [(0,)], column
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
@@ -217,7 +218,7 @@ def test_encodings_line_ends_and_delimiters(
     path = tmp_path / "file.csv"
     path.write_bytes((delimiter.join(COLUMNS) + end + delimiter.join(values) + end).encode(encoding))
     assert import_file(store, path).taken == 1
-    assert store.read.rows("SELECT surname FROM person_version") == [("Brontë",)]
+    assert rows_of(store, "SELECT surname FROM person_version") == [("Brontë",)]
 
 
 def test_header_in_another_order_with_further_columns(store: Store, write_extract: WriteExtract) -> None:
@@ -238,7 +239,7 @@ def test_words_that_read_the_same_run_together_are_two_people(store: Store, writ
         "SELECT p.ref, v.surname, v.forenames FROM report_row r JOIN person p ON p.id = r.person_id "
         "JOIN person_version v ON v.id = r.person_version_id ORDER BY r.id"
     )
-    assert store.read.rows(query) == [
+    assert rows_of(store, query) == [
         ("P1", "Ash\x1fOak", "Elm"), ("P1", "Ash", "Oak\x1fElm"), ("P1\x1fAsh", "Oak", "Elm"), ("P1", "Testcase", "Al"),
     ]  # fmt: skip
 
@@ -253,13 +254,13 @@ def test_circumstances_are_stored_once_and_told_apart_by_every_word(store: Store
     assert [row[0] for row in store.read.rows("SELECT circumstance_id FROM report_row")] == [*range(1, 8)] * 2
     again = import_file(store, write_extract([*rows, {"crime_ref": "new", **other[0]}], "n.csv"))
     assert counts(again) == (15, 1, 14, 0, 0)
-    assert store.read.rows("SELECT COUNT(*), MAX(id) FROM circumstance") == [(7, 7)]
+    assert rows_of(store, "SELECT COUNT(*), MAX(id) FROM circumstance") == [(7, 7)]
 
 
 def test_hostile_values_are_stored_as_they_stand(store: Store, write_extract: WriteExtract) -> None:
     surname = "'); DROP TABLE person;-- \x1b[31m\u202e[red]=1+1"
     import_file(store, write_extract([{"surname": surname}]))
-    assert store.read.rows("SELECT surname FROM person_version") == [(surname,)]
+    assert rows_of(store, "SELECT surname FROM person_version") == [(surname,)]
 
 
 def test_a_profile_file_maps_columns_words_and_fixed_values(store: Store, tmp_path: Path) -> None:
@@ -328,7 +329,7 @@ def test_a_file_that_is_not_what_it_claims_is_refused(
     path.write_bytes(content)
     with pytest.raises(Refused, match=sentence):
         import_file(store, path)
-    assert store.read.rows("SELECT COUNT(*) FROM batch") == [(0,)]
+    assert rows_of(store, "SELECT COUNT(*) FROM batch") == [(0,)]
 
 
 def test_progress_ends_at_the_size_of_the_file(store: Store, write_extract: WriteExtract) -> None:

@@ -15,8 +15,9 @@ from db.actions import Subject
 from db.loading.importing import import_file
 from db.rankings import latest_run
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
+from db.store.engine import Row
 from db.store.undo import redo, undo
 from db.store.verify import last_entry, verify
 
@@ -46,7 +47,7 @@ def _meeting(store: Store, kind: str = "daily", day: int = 21) -> int:
     return meetings.open_meeting(store, kind, "Chair", date(2026, 11, day)).id
 
 
-def _state(store: Store) -> dict[str, list[object]]:
+def _state(store: Store) -> dict[str, list[Row]]:
     return {table: store.read.rows(f"SELECT * FROM {table} ORDER BY id") for table in CHANGED}  # noqa: S608
 
 
@@ -166,7 +167,7 @@ def test_a_ranking_is_not_undone_and_ends_nothing(working: Store, write_extract:
     import_file(working, write_extract([{"crime_ref": "1"}, {"crime_ref": "2"}]))
     before = _state(working)
     _bid(working)
-    head = make_run(working, Asked(date(2026, 11, 21).toordinal()))
+    head = make_run(working, RankingRequest(date(2026, 11, 21).toordinal()))
     undo(working)
     assert {name: rows for name, rows in _state(working).items() if name == "bid"} == {"bid": before["bid"]}
     assert latest_run(working) == head
@@ -212,7 +213,7 @@ def _tamper(store: Store, *statements: str) -> None:
 
 def test_an_untouched_store_is_whole(working: Store, write_extract: WriteExtract) -> None:
     import_file(working, write_extract([{"crime_ref": "1"}, {"crime_ref": "2"}]))
-    make_run(working, Asked(date(2026, 11, 21).toordinal()))
+    make_run(working, RankingRequest(date(2026, 11, 21).toordinal()))
     verdict = verify(working)
     assert verdict.fault is None
     assert (verdict.entries, verdict.last_hash) == last_entry(working)

@@ -20,8 +20,9 @@ from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.rankings import entries_at, order
 from db.runs import make_run
-from db.scoring import Asked, standings
+from db.scoring import RankingRequest, standings
 from db.store import Store, make_store
+from tests.db.files import rows_of
 
 START = date(2026, 1, 5)
 OFFENCES = (("105/01", "Common assault"), ("008/66", "Stalking"), ("008/01", "Wounding"), ("034/01", "Robbery"))
@@ -46,7 +47,7 @@ def _days_file(path: Path, chance: random.Random, day: date, number: int) -> Pat
     return path
 
 
-def _same(store: Store, asked: Asked) -> None:
+def _same(store: Store, asked: RankingRequest) -> None:
     """A run, which goes on from what is kept, against the measures of everyone taken from the rows."""
     anew = standings(store, asked)
     if not anew:
@@ -69,10 +70,12 @@ def test_day_after_day_what_is_kept_is_what_is_measured_anew(seed: int) -> None:
             batch = import_file(store, file, today=date(2026, 6, 1)).batch
             for method in ("v100", chance.choice(list(METHODS))):
                 pool = chance.choice((None, Pool.EVERYTHING))
-                _same(store, Asked(day.toordinal() + 40, method=method, pool=pool, window=30 + 60 * (turn % 2)))
+                _same(
+                    store, RankingRequest(day.toordinal() + 40, method=method, pool=pool, window=30 + 60 * (turn % 2))
+                )
             if chance.random() < 0.2 and batch is not None:
                 withdraw(store, batch)
-                _same(store, Asked(day.toordinal() + 40, window=90))
+                _same(store, RankingRequest(day.toordinal() + 40, window=90))
         assert store.read.rows("SELECT COUNT(*) FROM kept")[0][0] > 0
         store.close()
 
@@ -80,13 +83,13 @@ def test_day_after_day_what_is_kept_is_what_is_measured_anew(seed: int) -> None:
 def test_a_day_more_measures_only_whom_it_touches(tmp_path: Path) -> None:
     store = make_store(tmp_path / "tasking.db", "tester", lambda: datetime(2026, 6, 1, 9, tzinfo=UTC))
     import_file(store, _days_file(tmp_path / "a.csv", random.Random(1), START, 200), today=date(2026, 6, 1))
-    make_run(store, Asked(START.toordinal(), window=365))
+    make_run(store, RankingRequest(START.toordinal(), window=365))
     [before] = store.read.rows("SELECT id FROM kept")
     with store.change("spoil", meeting=None) as writing:
         writing.connection.exec_driver_sql("UPDATE kept_measure SET harm = 12345 WHERE person_id = 1")
-    head = make_run(store, Asked(START.toordinal() + 1, window=365))
+    head = make_run(store, RankingRequest(START.toordinal() + 1, window=365))
     assert store.read.rows("SELECT id FROM kept") == [before]
-    spoilt = store.read.rows("SELECT score FROM run_entry WHERE run_id = :r AND person_id = 1", r=head.id)
+    spoilt = rows_of(store, "SELECT score FROM run_entry WHERE run_id = :r AND person_id = 1", r=head.id)
     assert spoilt == [(12345.0,)]  # no one touched person 1, so what was kept of them was not measured anew
     store.close()
 
@@ -106,13 +109,13 @@ def test_methods_whose_rules_are_called_the_same_share_no_measures(
     import_file(store, _days_file(tmp_path / "a.csv", random.Random(1), START, 40), today=date(2026, 6, 1))
     scores = {}
     for key in ("light", "heavy"):
-        head = make_run(store, Asked(START.toordinal() + 1, method=key))
-        scores[key] = store.read.rows("SELECT person_id, score FROM run_entry WHERE run_id = :r ORDER BY 1", r=head.id)
+        head = make_run(store, RankingRequest(START.toordinal() + 1, method=key))
+        scores[key] = rows_of(store, "SELECT person_id, score FROM run_entry WHERE run_id = :r ORDER BY 1", r=head.id)
     assert scores["heavy"] == [(person, score * 1000) for person, score in scores["light"]]
     later = replace(light, version=2, combine=_days_a_report(7))
     monkeypatch.setattr("core.methods.METHODS", {**METHODS, "light": later})
-    head = make_run(store, Asked(START.toordinal() + 1, method="light"))
-    found = store.read.rows("SELECT person_id, score FROM run_entry WHERE run_id = :r ORDER BY 1", r=head.id)
+    head = make_run(store, RankingRequest(START.toordinal() + 1, method="light"))
+    found = rows_of(store, "SELECT person_id, score FROM run_entry WHERE run_id = :r ORDER BY 1", r=head.id)
     assert found == [(person, score * 7) for person, score in scores["light"]], "a new version measures anew"
     store.close()
 
@@ -120,15 +123,15 @@ def test_methods_whose_rules_are_called_the_same_share_no_measures(
 def test_measures_of_other_rules_are_not_gone_on_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = make_store(tmp_path / "tasking.db", "tester", lambda: datetime(2026, 6, 1, 9, tzinfo=UTC))
     import_file(store, _days_file(tmp_path / "a.csv", random.Random(1), START, 40), today=date(2026, 6, 1))
-    make_run(store, Asked(START.toordinal()))
-    assert store.read.rows("SELECT rules FROM kept") == [("allegations 1, pools 1, weights 1, scores 1, measures 1",)]
+    make_run(store, RankingRequest(START.toordinal()))
+    assert rows_of(store, "SELECT rules FROM kept") == [("allegations 1, pools 1, weights 1, scores 1, measures 1",)]
     [before] = store.read.rows("SELECT id FROM kept")
-    make_run(store, Asked(START.toordinal() + 1))
+    make_run(store, RankingRequest(START.toordinal() + 1))
     assert store.read.rows("SELECT id FROM kept") == [before]
     monkeypatch.setattr("db.measure_cache.RULES", "allegations 2")
     with store.change("spoil", meeting=None) as writing:
         writing.connection.exec_driver_sql("UPDATE kept_measure SET harm = 12345")
-    head = make_run(store, Asked(START.toordinal() + 1))
-    assert store.read.rows("SELECT rules FROM kept") == [("allegations 2",)]
+    head = make_run(store, RankingRequest(START.toordinal() + 1))
+    assert rows_of(store, "SELECT rules FROM kept") == [("allegations 2",)]
     assert store.read.rows("SELECT MAX(harm) FROM run_entry WHERE run_id = :r", r=head.id)[0][0] != 12345
     store.close()

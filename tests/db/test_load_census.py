@@ -13,6 +13,7 @@ from db.loading.quarantined import quarantined
 from db.loading.withdraw import withdraw
 from db.store import Store
 from db.store.verify import verify
+from tests.db.files import rows_of
 
 Ward = dict[str, str]
 Write = Callable[..., Path]
@@ -88,7 +89,7 @@ def test_the_same_again_is_unchanged(store: Store, write: Write) -> None:
     assert _counts(import_file(store, path)) == (2, 0, 2, 0, 0)
     other = write(_ward("E05009368", ward_name="Renamed"), _ward("E05009367"), name="other.csv")
     assert _counts(import_file(store, other)) == (2, 0, 2, 0, 0)
-    assert store.read.rows("SELECT COUNT(*) FROM census") == [(38,)]
+    assert rows_of(store, "SELECT COUNT(*) FROM census") == [(38,)]
 
 
 def test_a_later_file_replaces_the_earlier_one_as_a_whole(store: Store, write: Write) -> None:

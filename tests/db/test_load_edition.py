@@ -13,7 +13,7 @@ from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.store import Store
 from db.store.verify import verify
-from tests.db.files import Write, counts, file_writer
+from tests.db.files import Write, counts, file_writer, rows_of
 
 HEAD = ",".join(COLUMNS)
 FIRST = "NCI,NCI 2030,2030-01-31,105/01,Common assault,3"
@@ -67,7 +67,7 @@ def test_any_fault_refuses_the_whole_file(store: Store, write: Write, lines: lis
     with pytest.raises(Refused, match=sentence):
         import_file(store, write(*lines))
     for table in ("batch", "edition_file", "quarantined", "journal"):
-        assert store.read.rows(f"SELECT COUNT(*) FROM {table}") == [(0,)]  # noqa: S608 - names from the test
+        assert rows_of(store, f"SELECT COUNT(*) FROM {table}") == [(0,)]  # noqa: S608 - names from the test
 
 
 def test_a_column_that_is_not_known_refuses_the_file(store: Store, write: Write) -> None:
@@ -95,7 +95,7 @@ def test_the_same_again_is_unchanged_and_other_weights_are_revised(store: Store,
     assert counts(import_file(store, path)) == (2, 0, 2, 0, 0)
     again = import_file(store, write(FIRST, SECOND, "", name="blank.csv"))
     assert counts(again) == (2, 0, 2, 0, 0)
-    assert store.read.rows("SELECT COUNT(*) FROM edition_file") == [(1,)]
+    assert rows_of(store, "SELECT COUNT(*) FROM edition_file") == [(1,)]
     newer = import_file(store, write(FIRST, SECOND.replace("20.5", "21"), ",,,34/1,Robbery,365", name="n.csv"))
     assert counts(newer) == (3, 1, 1, 1, 0)
     assert _days(store, "008/06") == 21

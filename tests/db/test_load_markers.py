@@ -13,7 +13,7 @@ from db.loading.quarantined import quarantined
 from db.loading.withdraw import withdraw
 from db.store import Store
 from db.store.verify import verify
-from tests.db.files import TODAY, Write, counts, file_writer, take
+from tests.db.files import TODAY, Write, counts, file_writer, rows_of, take
 
 DVPO = "P1,Order,dvpo,01/11/2026,29/11/2026,court"
 
@@ -66,7 +66,7 @@ def test_the_same_again_is_unchanged_and_another_end_or_note_is_a_revision(store
     newer = take(store, write("P1,ogrs,78 %,01/10/2026,,", DVPO.replace("29/11", "15/12"), name="n.csv"))
     assert counts(newer) == (2, 0, 1, 1, 0)
     assert [row[3:] for row in _of(store, "P1") if row[0] == "order"] == [(date(2026, 12, 15).toordinal(), "court")]
-    assert store.read.rows("SELECT line, replaced_by FROM marker WHERE kind = 'order' ORDER BY id") == [
+    assert rows_of(store, "SELECT line, replaced_by FROM marker WHERE kind = 'order' ORDER BY id") == [
         (2, newer.batch), (3, None),
     ]  # fmt: skip
     noted = take(store, write(DVPO.replace("29/11", "15/12").replace("court", "appeal"), name="m.csv"))
@@ -85,7 +85,7 @@ def test_the_same_again_is_unchanged_and_another_end_or_note_is_a_revision(store
 def test_another_person_marker_value_or_start_is_another_fact(store: Store, write: Write, other: str) -> None:
     take(store, write(DVPO))
     assert counts(take(store, write(other, name="n.csv"))) == (1, 1, 0, 0, 0)
-    assert store.read.rows("SELECT COUNT(*) FROM marker WHERE replaced_by IS NULL") == [(2,)]
+    assert rows_of(store, "SELECT COUNT(*) FROM marker WHERE replaced_by IS NULL") == [(2,)]
 
 
 def test_a_withdrawn_batch_leaves_the_markers_as_they_were(store: Store, write: Write) -> None:
@@ -115,11 +115,11 @@ def test_a_marker_makes_a_suspect_a_victim_too_until_it_is_withdrawn(
     import_file(store, write_extract([{"crime_ref": "1"}, {"crime_ref": "2", "person_ref": "P2", "victim_ref": "P3"}]))
     import_file(store, write_extract([{"crime_ref": "3", "person_ref": "P3"}], name="later.csv"))
     flags = "SELECT ref FROM person WHERE victim = 1 ORDER BY ref"
-    assert store.read.rows(flags) == [("P3",)]
+    assert rows_of(store, flags) == [("P3",)]
     path = tmp_path / "victims.csv"
     path.write_text("person_ref,marker,value,starts,ends,note\nP1,victim,yes,2026-01-01,,\n")
     batch = import_file(store, path).batch
-    assert store.read.rows(flags) == [("P1",), ("P3",)]
+    assert rows_of(store, flags) == [("P1",), ("P3",)]
     assert batch is not None
     withdraw(store, batch)
-    assert store.read.rows(flags) == [("P3",)]
+    assert rows_of(store, flags) == [("P3",)]

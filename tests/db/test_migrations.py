@@ -19,11 +19,12 @@ from core.pools import Pool
 from db import rankings
 from db.releases import releases
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import HEAD, make_store, open_store, upgrade
 from db.store.engine import engine
 from db.store.journal import Writing
 from db.store.verify import verify
+from tests.db.files import rows_of
 
 
 def _script() -> ScriptDirectory:
@@ -49,7 +50,7 @@ def test_a_store_of_every_revision_becomes_what_the_tables_say(tmp_path: Path, r
     path.touch()
     upgrade(path, revision)
     store = open_store(path, "tester", lambda: datetime(2026, 11, 21, tzinfo=UTC))
-    assert store.read.rows("SELECT version_num FROM alembic_version") == [(HEAD,)]
+    assert rows_of(store, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     made = engine(path)
     with made.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -127,11 +128,11 @@ def test_a_store_of_the_first_version_keeps_its_runs_and_gains_the_pools(tmp_pat
     assert (entry.person, entry.rank, entry.score, entry.harm, entry.gravity, entry.recency) == (
         "P1", 1, 366.0, 366.0, 365.0, 10,
     )  # fmt: skip
-    again = make_run(store, Asked(739930))
+    again = make_run(store, RankingRequest(739930))
     assert [(e.person, e.score, e.victims, e.victim) for e in rankings.entries(store, again.id)] == [
         ("P1", 366.0, 2, False)
     ]
-    robbed = make_run(store, Asked(739930, pool=Pool.ROBBERY, min_crimes=1))
+    robbed = make_run(store, RankingRequest(739930, pool=Pool.ROBBERY, min_crimes=1))
     assert [(e.person, e.score, e.victim) for e in rankings.entries(store, robbed.id)] == [
         ("P2", 365.0, True), ("P1", 365.0, False),
     ]  # fmt: skip

@@ -15,10 +15,10 @@ from core.movement import Kind, Move
 from core.pools import Pool
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
-from db.movements import causes_for, moves, moves_of, runs_named
+from db.movements import causes_for, moves, runs_named
 from db.rankings import RunHead, run, runs
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 
 TODAY = date(2026, 11, 21)
@@ -56,7 +56,7 @@ class Room:
         return batch
 
     def rank(self, days: int = 0, **asked: object) -> RunHead:
-        return make_run(self.store, Asked(AS_OF + days, **asked))  # type: ignore[arg-type]
+        return make_run(self.store, RankingRequest(AS_OF + days, **asked))  # type: ignore[arg-type]
 
     def moved(self, first: RunHead, second: RunHead) -> dict[str, dict[Kind, float]]:
         found = moves(self.store, first.id, second.id, None)
@@ -137,8 +137,7 @@ def test_a_status_filter(room: Room) -> None:
         "B": {Kind.OTHERS: 0},
         "C": {Kind.OTHERS: 0},
     }
-    move = moves_of(room.store, first, second, "a")
-    assert move is not None
+    [move] = [move for move in moves(room.store, first.id, second.id) if move.person == "A"]
     assert (move.after, move.letter, move.name) == ((None, None), "S", "ASH, Al")
 
 
@@ -181,9 +180,7 @@ def test_a_page_of_letters_and_one_person(room: Room) -> None:
     assert second.earlier == first.id
     assert causes_for(room.store, second, ["A", "B", "C", "nobody"]) == {"A": "=", "B": "O", "C": "N"}
     assert causes_for(room.store, second, []) == causes_for(room.store, first, ["A"]) == {}
-    assert moves_of(room.store, first, first, "A") is None
-    with pytest.raises(NotFound, match="No person"):
-        moves_of(room.store, first, second, "nobody")
+    assert moves(room.store, first.id, first.id) == []
 
 
 def test_runs_by_number_and_by_word(store: Store, write_extract: WriteExtract) -> None:
@@ -242,11 +239,17 @@ def _random_row(chance: random.Random) -> Row:
 
 
 _ASKED = (
-    Asked(AS_OF), Asked(AS_OF + 2), Asked(AS_OF, min_crimes=1), Asked(AS_OF + 1, "committed"),
-    Asked(AS_OF - 10, window=90),
-    Asked(AS_OF + 1, method="rfh"), Asked(AS_OF, method="rfgv"), Asked(AS_OF, pool=Pool.EVERYTHING, split="highest"),
-    Asked(AS_OF + 1, method="css", min_crimes=1), Asked(AS_OF, min_crimes=1, statuses=("at large",)),
-)  # fmt: skip
+    RankingRequest(AS_OF),
+    RankingRequest(AS_OF + 2),
+    RankingRequest(AS_OF, min_crimes=1),
+    RankingRequest(AS_OF + 1, "committed"),
+    RankingRequest(AS_OF - 10, window=90),
+    RankingRequest(AS_OF + 1, method="rfh"),
+    RankingRequest(AS_OF, method="rfgv"),
+    RankingRequest(AS_OF, pool=Pool.EVERYTHING, split="highest"),
+    RankingRequest(AS_OF + 1, method="css", min_crimes=1),
+    RankingRequest(AS_OF, min_crimes=1, statuses=("at large",)),
+)
 
 
 @pytest.mark.parametrize("seed", range(6))

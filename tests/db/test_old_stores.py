@@ -28,6 +28,7 @@ from db.store import HEAD, Store, open_store
 from db.store.journal import Values
 from db.store.undo import Undoable, redo, reverse, undo
 from db.store.verify import verify
+from tests.db.files import rows_of
 from tui import exits
 from tui.main import app
 
@@ -100,7 +101,7 @@ def test_a_store_is_of_its_revision_and_holds_something_of_every_table(old: Old)
 def test_the_journal_is_sound_and_its_entries_are_those_that_were_written(old: Old, upgraded: Store) -> None:
     query = "SELECT id, who, decided_at, entered_at, what, kind, changes, undoes, previous, hash FROM journal"
     written = old.rows(f"{query} ORDER BY id")
-    assert upgraded.read.rows("SELECT version_num FROM alembic_version") == [(HEAD,)]
+    assert rows_of(upgraded, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     assert [tuple(row) for row in upgraded.read.rows(f"{query} ORDER BY id")][: len(written)] == written
     assert verify(upgraded).fault is None
 
@@ -202,7 +203,7 @@ def test_reports_stand_as_they_did_before_a_batch_that_revised_them(old: Old, up
     later = f"SELECT id FROM batch WHERE withdrawn = 0 AND id >= {revising} ORDER BY id DESC"  # noqa: S608 - a number
     for (number,) in old.rows(later):
         withdraw(upgraded, number)
-    again = make_run(upgraded, rankings.run(upgraded, 1).asked)
+    again = make_run(upgraded, rankings.run(upgraded, 1).request)
     assert _scores(upgraded, again.id) == _scores(upgraded, 1)
     assert verify(upgraded).fault is None
 
@@ -239,7 +240,7 @@ def test_a_ranking_made_anew_ranks_the_same_people_with_the_same_scores(old: Old
     assert latest
     for number in latest:
         head = rankings.run(upgraded, number)
-        again = make_run(upgraded, head.asked)
+        again = make_run(upgraded, head.request)
         assert (again.id > number, again.edition, again.people) == (True, head.edition, head.people)
         assert _scores(upgraded, again.id) == _scores(upgraded, number)
     assert verify(upgraded).fault is None

@@ -13,7 +13,7 @@ from db.patrols import Delivered, delivered
 from db.store import Store, make_store
 from db.store.undo import redo, undo
 from db.store.verify import last_entry, verify
-from tests.db.files import TODAY, Write, counts, file_writer, take
+from tests.db.files import TODAY, Write, counts, file_writer, rows_of, take
 
 DAY = TODAY.toordinal()
 NIGHT = datetime(2026, 11, 20, 18, tzinfo=UTC)
@@ -79,7 +79,7 @@ def test_patrols_are_recognised_taken_and_added_up(store: Store, write: Write) -
     assert delivered(store, W1, DAY - 1, DAY - 1) == Delivered(20.5, 2, 2)
     assert delivered(store, W1, DAY, DAY) == Delivered(0, 0, 0)
     assert _between(store, DAY - 1, DAY - 1) == {W1: 20.5, W2: 1.25}
-    assert store.read.rows("SELECT DISTINCT tactic FROM patrol") == [("Weapon sweep",)]
+    assert rows_of(store, "SELECT DISTINCT tactic FROM patrol") == [("Weapon sweep",)]
     assert verify(store).fault is None
 
 
@@ -113,7 +113,7 @@ def test_a_later_file_revises_and_withdrawing_it_brings_back_what_stood(store: S
 
 def test_hostile_text_is_kept_as_it_was_given(store: Store, write: Write) -> None:
     take(store, write(f'20/11/2026,{W1},"[b]\x1b[31m\';--\u202e",1,1'))
-    assert store.read.rows("SELECT unit FROM patrol") == [("[b]\x1b[31m';--\u202e",)]
+    assert rows_of(store, "SELECT unit FROM patrol") == [("[b]\x1b[31m';--\u202e",)]
 
 
 def test_standing_down_keeps_what_was_delivered_in_the_same_entry(store: Store, moved: Clock) -> None:
@@ -124,7 +124,7 @@ def test_standing_down_keeps_what_was_delivered_in_the_same_entry(store: Store, 
     deployments.stand_down(store, [1, 2])
     assert last_entry(store)[0] == entry + 1
     assert _hours(store) == {W1: 24, W2: 12}
-    assert store.read.rows("SELECT * FROM patrol WHERE ward_code = :w", w=W1) == [
+    assert rows_of(store, "SELECT * FROM patrol WHERE ward_code = :w", w=W1) == [
         (1, None, None, DAY - 1, W1, "North 1", "Knife arch", 8, 24.0, None)
     ]
     undo(store)
@@ -170,7 +170,7 @@ def test_nothing_is_kept_of_a_unit_that_has_not_begun(store: Store, moved: Clock
     deployments.deploy(store, 1, W1, "Knife arch", later, later + timedelta(hours=8))
     moved.now += timedelta(hours=1)
     deployments.stand_down(store, [1])
-    assert store.read.rows("SELECT COUNT(*) FROM patrol") == [(0,)]
+    assert rows_of(store, "SELECT COUNT(*) FROM patrol") == [(0,)]
 
 
 def test_a_file_replaces_what_a_unit_left_until_it_is_withdrawn(store: Store, moved: Clock, write: Write) -> None:

@@ -16,12 +16,12 @@ from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.proportionality import MakeUp, make_up
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from tests.conftest import WriteExtract
 
 TODAY = date(2026, 11, 21)
-ASKED = Asked(TODAY.toordinal(), min_crimes=1)
+ASKED = RankingRequest(TODAY.toordinal(), min_crimes=1)
 Rows = list[dict[str, str]]
 
 
@@ -104,7 +104,7 @@ def test_people_too_few_reports_rank_are_in_the_pool_alone(store: Store, write_e
     for turn, row in enumerate(rows):
         row["crime_ref"] = f"R{turn}"
     import_file(store, write_extract(rows), today=TODAY)
-    make_run(store, Asked(TODAY.toordinal(), min_crimes=2))
+    make_run(store, RankingRequest(TODAY.toordinal(), min_crimes=2))
     found = make_up(store, top=None)
     assert (found.list_size, found.pool_size) == (10, 20)
     assert _group(found, SEX, "female").pool.count == 10

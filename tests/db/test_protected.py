@@ -20,7 +20,7 @@ from core.reports import ReportRow
 from db import rankings, runs, scoring
 from db.loading.importing import import_file
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import make_store
 from tests.conftest import WriteExtract
 
@@ -95,8 +95,8 @@ def places(tmp_path: Path, write_extract: WriteExtract) -> Callable[[str, Rows],
         found: dict[str, list[Place]] = {}
         for method in METHODS:
             for pool in (None, Pool.EVERYTHING):
-                before = make_run(store, Asked(TODAY.toordinal() - 30, method=method, pool=pool))
-                head = make_run(store, Asked(TODAY.toordinal(), method=method, pool=pool))
+                before = make_run(store, RankingRequest(TODAY.toordinal() - 30, method=method, pool=pool))
+                head = make_run(store, RankingRequest(TODAY.toordinal(), method=method, pool=pool))
                 assert before.ranked
                 every = rankings.entries_at(store, head.id, rankings.order(store, head.id))
                 found[f"{method} {head.pool}"] = [

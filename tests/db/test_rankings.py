@@ -24,10 +24,11 @@ from core.ranking import place
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.people import explain, explain_in, person
-from db.rankings import asked_again, entries, entries_at, has_earlier_run, latest_run, order, run
+from db.rankings import entries, entries_at, has_earlier_run, latest_run, order, request_again, run
 from db.runs import make_run
-from db.scoring import Asked, recipe_of, scored, standings, values, weights
+from db.scoring import RankingRequest, scoring_of, standings
 from db.store import Store, make_store
+from tests.db.files import rows_of
 
 TODAY = date(2026, 11, 21)
 AS_OF = TODAY.toordinal()
@@ -96,15 +97,22 @@ def test_the_bulk_ranking_and_the_explanation_agree(first: Rows, later: Rows) ->
         for number, rows in enumerate(rows for rows in (first, later) if rows):
             _take(store, Path(folder) / f"{number}.csv", rows)
             for by in ("reported", "committed"):
-                for asked in (Asked(AS_OF, by), Asked(AS_OF - 200, by), Asked(AS_OF - 1, by, window=700, min_crimes=1)):
+                for asked in (
+                    RankingRequest(AS_OF, by),
+                    RankingRequest(AS_OF - 200, by),
+                    RankingRequest(AS_OF - 1, by, window=700, min_crimes=1),
+                ):
                     _agree(store, asked)
             for turn, method in enumerate(METHODS):
                 pool = list(Pool)[(turn + number) % len(Pool)]
-                _agree(store, Asked(AS_OF, method=method, pool=pool, split=("default", "lowest", "highest")[turn % 3]))
+                _agree(
+                    store,
+                    RankingRequest(AS_OF, method=method, pool=pool, split=("default", "lowest", "highest")[turn % 3]),
+                )
         store.close()
 
 
-def _agree(store: Store, asked: Asked) -> None:
+def _agree(store: Store, asked: RankingRequest) -> None:
     bulk = {one.ref: one for one in standings(store, asked)}
     placed = {}
     if bulk:
@@ -150,7 +158,7 @@ def test_the_row_that_leads_a_report_is_the_same_by_every_index(store: Store, wr
     import_file(store, write_extract(rows, columns=(*COLUMNS, "severity")))
     scores = {}
     for method in ("v100", "css"):
-        asked = Asked(AS_OF, method=method, min_crimes=1)
+        asked = RankingRequest(AS_OF, method=method, min_crimes=1)
         [entry] = entries(store, make_run(store, asked).id)
         assert entry.score == explain(store, "P1", asked).score
         scores[method] = entry.score
@@ -164,29 +172,29 @@ def test_a_run_by_an_imported_edition_is_explained_by_it(
     path = tmp_path / "own.csv"
     path.write_text("index,edition,dated,code,title,days\nCCHI,CCHI own,2026-02-01,105/01,Common assault,7\n")
     import_file(store, path)
-    head = make_run(store, Asked(AS_OF, editions=("CCHI own",)))
+    head = make_run(store, RankingRequest(AS_OF, editions=("CCHI own",)))
     [entry] = entries(store, head.id)
     found = explain_in(store, "P1", head)
     assert (entry.score, found.score, found.edition, head.edition) == (14.0, 14.0, "CCHI own", "CCHI own")
-    assert asked_again(store, head).editions == ("CCHI own",)
-    again = asked_again(store, head)
+    assert request_again(store, head).editions == ("CCHI own",)
+    again = request_again(store, head)
     made_by = {key: make_run(store, replace(again, method=key)).edition for key in ("css", "rfh")}
     assert made_by == {"css": "CSS 2021", "rfh": "CCHI own"}
     latest = store.read.rows("SELECT MAX(id) FROM batch")[0][0]
     withdraw(store, latest)
-    assert (asked_again(store, head).editions, explain_in(store, "P1", head).score) == ((), 14.0)
+    assert (request_again(store, head).editions, explain_in(store, "P1", head).score) == ((), 14.0)
 
 
 def test_the_latest_run_is_one_by_the_usual_rules(store: Store, write_extract: WriteExtract) -> None:
     import_file(store, _three(write_extract))
-    usual = make_run(store, Asked(AS_OF))
+    usual = make_run(store, RankingRequest(AS_OF))
     for other in (
-        Asked(AS_OF, window=90),
-        Asked(AS_OF, min_crimes=1),
-        Asked(AS_OF, "committed"),
-        Asked(AS_OF, pool=Pool.VIOLENCE),
-        Asked(AS_OF, split="lowest"),
-        Asked(AS_OF, statuses=("at large",)),
+        RankingRequest(AS_OF, window=90),
+        RankingRequest(AS_OF, min_crimes=1),
+        RankingRequest(AS_OF, "committed"),
+        RankingRequest(AS_OF, pool=Pool.VIOLENCE),
+        RankingRequest(AS_OF, split="lowest"),
+        RankingRequest(AS_OF, statuses=("at large",)),
     ):
         make_run(store, other)
     assert latest_run(store) == usual
@@ -214,8 +222,8 @@ def _three(write_extract: WriteExtract, **changed: str) -> Path:
 
 def test_a_run_ranks_and_never_changes(store: Store, write_extract: WriteExtract) -> None:
     import_file(store, _three(write_extract))
-    first = make_run(store, Asked(AS_OF - 7))
-    head = make_run(store, Asked(AS_OF))
+    first = make_run(store, RankingRequest(AS_OF - 7))
+    head = make_run(store, RankingRequest(AS_OF))
     before = entries(store, head.id)
     assert [(e.rank, e.previous_rank, e.person, e.score) for e in before] == [(1, 1, "A", 11.0), (2, 2, "B", 2.0)]
     assert (head.people, head.ranked, head.historic, head.unweighted) == (3, 2, 0, {})
@@ -224,7 +232,7 @@ def test_a_run_ranks_and_never_changes(store: Store, write_extract: WriteExtract
     import_file(store, _three(write_extract, ho_code="019/08", offence="Rape"))
     assert entries(store, head.id) == before
     assert run(store, head.id) == head
-    after = make_run(store, Asked(AS_OF))
+    after = make_run(store, RankingRequest(AS_OF))
     assert [(e.rank, e.previous_rank, e.person, e.score) for e in entries(store, after.id)] == [
         (1, 2, "B", 1826.0),
         (2, 1, "A", 11.0),
@@ -234,11 +242,15 @@ def test_a_run_ranks_and_never_changes(store: Store, write_extract: WriteExtract
 
 def test_only_a_run_of_the_same_kind_is_the_previous_one(store: Store, write_extract: WriteExtract) -> None:
     import_file(store, _three(write_extract))
-    for other in (Asked(AS_OF - 7, window=30), Asked(AS_OF - 7, "committed"), Asked(AS_OF - 7, min_crimes=1)):
+    for other in (
+        RankingRequest(AS_OF - 7, window=30),
+        RankingRequest(AS_OF - 7, "committed"),
+        RankingRequest(AS_OF - 7, min_crimes=1),
+    ):
         make_run(store, other)
-    assert {e.previous_rank for e in entries(store, make_run(store, Asked(AS_OF)).id)} == {None}
-    make_run(store, Asked(AS_OF - 1))
-    assert [e.previous_rank for e in entries(store, make_run(store, Asked(AS_OF)).id)] == [1, 2]
+    assert {e.previous_rank for e in entries(store, make_run(store, RankingRequest(AS_OF)).id)} == {None}
+    make_run(store, RankingRequest(AS_OF - 1))
+    assert [e.previous_rank for e in entries(store, make_run(store, RankingRequest(AS_OF)).id)] == [1, 2]
 
 
 def test_what_could_not_be_weighed_and_what_is_old_stands_on_the_head(
@@ -260,7 +272,7 @@ def test_what_could_not_be_weighed_and_what_is_old_stands_on_the_head(
         },
     ]
     import_file(store, write_extract(rows))
-    head = make_run(store, Asked(AS_OF))
+    head = make_run(store, RankingRequest(AS_OF))
     assert (head.unweighted, head.historic) == ({"(no code)": 1, "105/99": 2}, 1)
     [entry] = entries(store, head.id)
     assert (entry.crimes, entry.allegations, entry.score, entry.largest_days) == (5, 2, 2.0, 1.0)
@@ -269,7 +281,7 @@ def test_what_could_not_be_weighed_and_what_is_old_stands_on_the_head(
 def test_a_report_of_many_rows_counts_once_and_each_victim_once(store: Store, write_extract: WriteExtract) -> None:
     rows = [{"crime_ref": ref, "victim_ref": victim} for ref in ("1", "2") for victim in ("V1", "V2", "V3", "")]
     import_file(store, write_extract(rows))
-    [entry] = entries(store, make_run(store, Asked(AS_OF)).id)
+    [entry] = entries(store, make_run(store, RankingRequest(AS_OF)).id)
     assert (entry.crimes, entry.allegations, entry.score, entry.victims) == (2, 2, 2.0, 3)
 
 
@@ -279,12 +291,12 @@ def test_the_edges_of_the_window(store: Store, write_extract: WriteExtract, back
     as_of = date(2026, 11, 20).toordinal()
     day = date.fromordinal(as_of - back).isoformat()
     import_file(store, write_extract([{"crime_ref": "1", "committed_from": day, "reported_on": day}]))
-    assert len(standings(store, Asked(as_of, by))) == inside
+    assert len(standings(store, RankingRequest(as_of, by))) == inside
 
 
 def test_ties_at_the_end_of_the_top_are_shown(store: Store, write_extract: WriteExtract) -> None:
     import_file(store, write_extract([{"crime_ref": str(n), "person_ref": f"P{n % 4}"} for n in range(8)]))
-    head = make_run(store, Asked(AS_OF))
+    head = make_run(store, RankingRequest(AS_OF))
     assert [(e.rank, e.position, e.person) for e in entries(store, head.id, 1)] == [
         (1, 1, "P0"), (1, 2, "P1"), (1, 3, "P2"), (1, 4, "P3"),
     ]  # fmt: skip
@@ -313,7 +325,7 @@ def test_the_filter_takes_every_character_as_it_is(
     store: Store, write_extract: WriteExtract, needle: str, found: str
 ) -> None:
     import_file(store, _three(write_extract))
-    head = make_run(store, Asked(AS_OF))
+    head = make_run(store, RankingRequest(AS_OF))
     ids = order(store, head.id, needle=needle)
     shown = entries_at(store, head.id, ids)
     assert "".join(shown[number].person for number in ids) == found
@@ -321,8 +333,8 @@ def test_the_filter_takes_every_character_as_it_is(
 
 def test_sorting_by_every_column_both_ways(store: Store, write_extract: WriteExtract) -> None:
     import_file(store, _three(write_extract))
-    make_run(store, Asked(AS_OF - 3))
-    head = make_run(store, Asked(AS_OF))
+    make_run(store, RankingRequest(AS_OF - 3))
+    head = make_run(store, RankingRequest(AS_OF))
     people = {number: one.person for number, one in entries_at(store, head.id, order(store, head.id)).items()}
 
     def by(sort: str, descending: bool = False) -> str:
@@ -346,17 +358,17 @@ def test_a_name_with_other_letters_is_found_however_it_is_typed(
         pytest.skip("capitals have no ß")
     names = {"surname": written("öztürk strauß"), "forenames": written("łukasz o'neill")}
     import_file(store, write_extract([{"crime_ref": "1", **names}, {"crime_ref": "2", **names}]))
-    assert len(order(store, make_run(store, Asked(AS_OF)).id, needle=needle)) == 1
+    assert len(order(store, make_run(store, RankingRequest(AS_OF)).id, needle=needle)) == 1
 
 
 def test_nothing_to_rank_says_what_to_do(store: Store, write_extract: WriteExtract) -> None:
     with pytest.raises(Problem, match=r"holds no crime reports\. Import an extract first") as empty:
-        make_run(store, Asked(AS_OF))
+        make_run(store, RankingRequest(AS_OF))
     assert empty.value.title == "Nothing to rank"
     import_file(store, _three(write_extract))
     with pytest.raises(Problem, match=r"between 22/11/2018 and 21/11/2019.*run from 02/11/2026 to 02/11/2026"):
-        make_run(store, Asked(date(2019, 11, 21).toordinal()))
-    assert store.read.rows("SELECT COUNT(*) FROM run") == [(0,)]
+        make_run(store, RankingRequest(date(2019, 11, 21).toordinal()))
+    assert rows_of(store, "SELECT COUNT(*) FROM run") == [(0,)]
     assert latest_run(store) is None
     with pytest.raises(NotFound):
         run(store, 1)
@@ -379,16 +391,16 @@ def test_a_person_is_found_by_reference_then_by_a_surname_of_one(store: Store, w
 def test_scoring_reads_the_index_and_not_the_table(store: Store, write_extract: WriteExtract, by: By) -> None:
     import_file(store, _three(write_extract))
     for method in METHODS:
-        asked = Asked(AS_OF, by, method=method)
-        made = recipe_of(store, asked)
-        query = scored(made, asked, weights(store, made))
-        plan = [row[3] for row in store.read.rows(f"EXPLAIN QUERY PLAN {query}", **values(asked))]
+        asked = RankingRequest(AS_OF, by, method=method)
+        scoring = scoring_of(store, asked)
+        rows = store.read.rows(f"EXPLAIN QUERY PLAN {scoring.sql()}", **scoring.parameters)
+        plan = [row["detail"] for row in rows]
         assert any("COVERING INDEX report_row_score" in step for step in plan), plan
 
 
 def test_the_journal_refuses_to_be_changed(store: Store, write_extract: WriteExtract) -> None:
     import_file(store, _three(write_extract))
-    make_run(store, Asked(AS_OF))
+    make_run(store, RankingRequest(AS_OF))
     from db.store.engine import engine
 
     made = engine(store.path)

@@ -42,6 +42,7 @@ from db.store.sealed import PARTS
 from db.store.undo import redo, undo
 from db.store.verify import verify
 from db.tables import METADATA
+from tests.db.files import rows_of
 
 NOW = datetime(2026, 11, 18, 15, tzinfo=UTC)
 TODAY = date(2026, 11, 18).toordinal()
@@ -220,7 +221,7 @@ def _everything(store: Store) -> list[str]:
 def test_it_writes_in_an_open_meeting_and_says_so_in_its_entry(store: Store, name: str) -> None:
     WRITES[name](store, WEEKLY)
     entry = "SELECT meeting_id, sitting, rule FROM journal ORDER BY id DESC LIMIT 1"
-    assert store.read.rows(entry) == [(WEEKLY, store.sitting, 2)]
+    assert rows_of(store, entry) == [(WEEKLY, store.sitting, 2)]
     assert verify(store).fault is None
 
 

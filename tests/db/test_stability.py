@@ -20,7 +20,7 @@ from core.ranking import place
 from db import rankings
 from db.loading.importing import import_file
 from db.runs import make_run
-from db.scoring import Asked, standings
+from db.scoring import RankingRequest, standings
 from db.stability import Stable, alternatives, band_of, stability, stability_of
 from db.store import Store, make_store
 from tui import exits
@@ -104,7 +104,7 @@ def _by_variant(found: Stable) -> dict[str, dict[str, int]]:
 
 
 def test_every_variant_ranks_as_worked_out_by_hand(five: Store) -> None:
-    found = stability(five, Asked(AS_OF))
+    found = stability(five, RankingRequest(AS_OF))
     assert _by_variant(found) == BY_HAND
     assert list(_by_variant(found)) == list(BY_HAND)
     assert [band.person for band, _ in found.entries] == ["S", "R", "W", "H", "O"]  # S has the later report
@@ -113,31 +113,33 @@ def test_every_variant_ranks_as_worked_out_by_hand(five: Store) -> None:
 
 
 def test_a_band_says_what_moves_it(five: Store) -> None:
-    band = band_of(five, Asked(AS_OF), "w")
+    band = band_of(five, RankingRequest(AS_OF), "w")
     assert (band.rank, band.best, band.worst, band.median) == (3, 2, 5, 3.5)
     assert band.lowest_in == f"{LOW}, 395 d"
-    assert band_of(five, Asked(AS_OF), "S").sentence == "top 10 in 8 of 12 variants, 1-2; not ranked in 4 of 12"
+    assert (
+        band_of(five, RankingRequest(AS_OF), "S").sentence == "top 10 in 8 of 12 variants, 1-2; not ranked in 4 of 12"
+    )
 
 
 def test_the_top_takes_in_a_tie_at_its_end(five: Store) -> None:
-    assert [name for _, name in stability(five, Asked(AS_OF), 1).entries] == ["TESTS, Al", "TESTR, Al"]
-    assert len(stability(five, Asked(AS_OF), 3).entries) == 3
-    assert len(stability(five, Asked(AS_OF), None).entries) == 5
+    assert [name for _, name in stability(five, RankingRequest(AS_OF), 1).entries] == ["TESTS, Al", "TESTR, Al"]
+    assert len(stability(five, RankingRequest(AS_OF), 3).entries) == 3
+    assert len(stability(five, RankingRequest(AS_OF), None).entries) == 5
 
 
 def test_someone_unranked_has_a_band_as_well(five: Store, write_extract: WriteExtract) -> None:
     other = {"crime_ref": "N1", "person_ref": "N", "reported_on": _ago(900), "committed_from": _ago(900)}
     import_file(five, write_extract([other], "other.csv"), today=TODAY)
-    assert band_of(five, Asked(AS_OF), "N").sentence == "not ranked in any of 12 variants"
-    asked = Asked(AS_OF, window=335)
+    assert band_of(five, RankingRequest(AS_OF), "N").sentence == "not ranked in any of 12 variants"
+    asked = RankingRequest(AS_OF, window=335)
     assert band_of(five, asked, "S").rank is None
     assert band_of(five, asked, "S").sentence == "top 10 in 4 of 12 variants, 1; not ranked in 8 of 12"
     with pytest.raises(NotFound):
-        stability_of(five, Asked(AS_OF), "X")
+        stability_of(five, RankingRequest(AS_OF), "X")
 
 
 def test_no_run_is_made(five: Store) -> None:
-    stability(five, Asked(AS_OF))
+    stability(five, RankingRequest(AS_OF))
     assert rankings.runs(five) == []
 
 
@@ -152,14 +154,14 @@ def test_no_run_is_made(five: Store) -> None:
     ],
 )  # fmt: skip
 def test_the_variants_of_a_method(five: Store, method: str, weights: list[str]) -> None:
-    tried, _ = alternatives(five, Asked(AS_OF, method=method))
+    tried, _ = alternatives(five, RankingRequest(AS_OF, method=method))
     assert [(one.variant.weights, one.variant.window) for one in tried] == [
         (name, days) for name in weights for days in (335, 365, 395)
     ]
 
 
 def test_the_split_asked_for_is_the_one_that_other_indexes_and_windows_keep(five: Store) -> None:
-    found = stability(five, Asked(AS_OF, split="lowest"))
+    found = stability(five, RankingRequest(AS_OF, split="lowest"))
     assert [one.weights for one in found.variants[::3]] == _weights("lowest")
     ranks = {band.person: band.rank for band, _ in found.entries}
     assert ranks == BY_HAND[f"{LOW}, 365 d"]
@@ -180,12 +182,12 @@ def _edition(folder: Path, *lines: str) -> Path:
 
 def test_a_further_edition_adds_three_variants(five: Store, tmp_path: Path) -> None:
     import_file(five, _edition(tmp_path, ",,,105/01,Common assault,9", ",,,008/01,Wounding,5", ",,,008/06,ABH,2"))
-    found = _by_variant(stability(five, Asked(AS_OF)))
+    found = _by_variant(stability(five, RankingRequest(AS_OF)))
     assert len(found) == 15
     # 365 d: R and S 10, W 10, H 8, O 18.
     assert found["CCHI 2030, default split, 365 d"] == {"O": 1, "R": 2, "S": 2, "W": 2, "H": 5}
-    base = stability(five, Asked(AS_OF, editions=("cchi-2030",)))
-    assert base.made.edition == "CCHI 2030"
+    base = stability(five, RankingRequest(AS_OF, editions=("cchi-2030",)))
+    assert base.recipe.edition == "CCHI 2030"
     assert next(band.person for band, _ in base.entries) == "O"
     assert "CCHI 2020, default split, 365 d" in _by_variant(base)
 
@@ -194,35 +196,35 @@ def test_an_edition_that_lacks_a_code_is_left_out_and_refused_where_it_is_asked_
     five: Store, tmp_path: Path
 ) -> None:
     import_file(five, _edition(tmp_path, ",,,105/01,Common assault,9", ",,,008/01,Wounding,5"))
-    found = stability(five, Asked(AS_OF))
+    found = stability(five, RankingRequest(AS_OF))
     assert len(found.variants) == 12
     assert len(found.left_out) == 1
     assert "'CCHI 2030' has no weight for codes that occur: 008/06 (4 reports)" in found.left_out[0]
     with pytest.raises(Refused, match="CCHI 2030"):
-        stability(five, Asked(AS_OF, editions=("CCHI 2030",)))
+        stability(five, RankingRequest(AS_OF, editions=("CCHI 2030",)))
 
 
 def test_an_as_of_date_before_the_data_is_one_sentence(five: Store) -> None:
     with pytest.raises(Problem, match="No one in the pool 'vawg' was named between"):
-        stability(five, Asked(AS_OF - 5000))
+        stability(five, RankingRequest(AS_OF - 5000))
     with pytest.raises(Problem, match="No one with the status dead in the pool"):
-        stability(five, Asked(AS_OF, statuses=("dead",)))
+        stability(five, RankingRequest(AS_OF, statuses=("dead",)))
     # People are there, but none has enough reports for a rank.
-    assert stability(five, Asked(AS_OF, min_crimes=9)).entries == ()
+    assert stability(five, RankingRequest(AS_OF, min_crimes=9)).entries == ()
 
 
 def test_an_empty_store_has_nothing_to_rank(store: Store) -> None:
     with pytest.raises(Problem, match="Import an extract first"):
-        stability(store, Asked(AS_OF))
+        stability(store, RankingRequest(AS_OF))
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_people_of_other_statuses_are_not_ranked_in_any_variant(five: Store, method: str) -> None:
-    asked = Asked(AS_OF, method=method, pool=Pool.EVERYTHING, statuses=("At Large",))
+    asked = RankingRequest(AS_OF, method=method, pool=Pool.EVERYTHING, statuses=("At Large",))
     tried, _ = alternatives(five, asked)
     found = _by_variant(stability(five, asked, None))
     for one in tried:
-        made = rankings.entries(five, make_run(five, one.asked).id)
+        made = rankings.entries(five, make_run(five, one.scoring.request).id)
         assert found[one.variant.name] == {entry.person: entry.rank for entry in made}
         assert "R" not in found[one.variant.name]
 
@@ -267,17 +269,21 @@ def test_every_variant_ranks_as_a_ranking_of_it_would(rows: list[dict[str, str]]
         import_file(store, path, today=TODAY)
         for turn, method in enumerate(METHODS):
             for asked in (
-                Asked(AS_OF, method=method),
-                Asked(AS_OF, "committed", 60, 1, method, Pool.EVERYTHING, split=("highest", "lowest")[turn % 2]),
+                RankingRequest(AS_OF, method=method),
+                RankingRequest(
+                    AS_OF, "committed", 60, 1, method, Pool.EVERYTHING, split=("highest", "lowest")[turn % 2]
+                ),
             ):
                 _agree(store, asked)
         store.close()
 
 
-def _agree(store: Store, asked: Asked) -> None:
+def _agree(store: Store, asked: RankingRequest) -> None:
     tried, _ = alternatives(store, asked)
     wanted = {
-        one.variant.name: {each.ref: rank for _, rank, each in place(standings(store, one.asked), asked.at_least)}
+        one.variant.name: {
+            each.ref: rank for _, rank, each in place(standings(store, one.scoring.request), asked.at_least)
+        }
         for one in tried
     }
     if not standings(store, asked):
@@ -307,7 +313,7 @@ def _many(write_extract: WriteExtract) -> Path:
 
 def test_a_tie_across_the_line_stands_in_the_cut(store: Store, write_extract: WriteExtract) -> None:
     import_file(store, _many(write_extract), today=TODAY)
-    found = stability(store, Asked(AS_OF), 3)
+    found = stability(store, RankingRequest(AS_OF), 3)
     assert [band.rank for band, _ in found.entries] == [1, 1, 1]
     assert found.cut.score == 2
     assert [one.person for one in found.cut.near] == [f"P{n:03d}" for n in range(4, 105)]

@@ -13,7 +13,7 @@ from db.loading.withdraw import withdraw
 from db.store import Store
 from db.store.verify import verify
 from db.unsafe_places import Flagged, flagged
-from tests.db.files import TODAY, Write, counts, file_writer, take
+from tests.db.files import TODAY, Write, counts, file_writer, rows_of, take
 from tests.db.made_releases import write_lookup, write_street
 
 DAY = TODAY.toordinal()
@@ -106,7 +106,7 @@ def test_points_are_kept_once_and_only_where_they_have_an_area_and_numbers(store
         ("", "", AREA_1), ("nan", "-0.1", AREA_1), ("51.6", "1e400", AREA_1), ("51.7", "-6.2e-05", AREA_1),
     )  # fmt: skip
     _street(store, tmp_path, *points)
-    assert store.read.rows("SELECT latitude, longitude, lsoa_code FROM street_point ORDER BY id") == [
+    assert rows_of(store, "SELECT latitude, longitude, lsoa_code FROM street_point ORDER BY id") == [
         (51.5, -0.1, AREA_1), (51.5, -0.1, AREA_2), (51.7, -6.2e-05, AREA_1),
     ]  # fmt: skip
 
@@ -150,7 +150,7 @@ def test_bad_rows_are_kept_out_with_line_column_value_and_reason(store: Store, w
 
 def test_hostile_text_is_kept_as_it_was_given_and_leads_nowhere(store: Store, write: Write) -> None:
     take(store, write('"\x1b[31m","20/11/2026","[red]\';--\u202e","\' OR 1=1","[/]",,'))
-    assert store.read.rows("SELECT ref, reason, ward_code, lsoa_code FROM unsafe_place") == [
+    assert rows_of(store, "SELECT ref, reason, ward_code, lsoa_code FROM unsafe_place") == [
         ("\x1b[31m", "[red]';--\u202e", "' OR 1=1", "[/]")
     ]
     assert _all(store).by_how == {NO_WARD: 1}

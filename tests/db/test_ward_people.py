@@ -9,7 +9,7 @@ from db import rankings
 from db.loading.importing import import_file
 from db.rankings import RunHead
 from db.runs import run_like
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from db.ward_people import people_of_ward
 from tests.conftest import WriteExtract
@@ -20,7 +20,7 @@ HERE, THERE = "E05009367", "E05009368"
 
 def ranked(store: Store, write_extract: WriteExtract, rows: list[dict[str, str]], **asked: object) -> RunHead:
     import_file(store, write_extract(rows), today=TODAY)
-    return rankings.run(store, run_like(store, Asked(day_of(TODAY), **asked)).id)  # type: ignore[arg-type]
+    return rankings.run(store, run_like(store, RankingRequest(day_of(TODAY), **asked)).id)  # type: ignore[arg-type]
 
 
 def row(number: int, person: str, ward: str = HERE, **more: str) -> dict[str, str]:

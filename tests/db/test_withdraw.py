@@ -12,13 +12,13 @@ from db import activity, deployments
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.people import explain
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from db.store.verify import verify
 from tests.conftest import WriteExtract
 
 TODAY = date(2026, 11, 21)
-ASKED = Asked(day_of(TODAY))
+ASKED = RankingRequest(day_of(TODAY))
 TABLES = ("report_row", "person", "activity", "deployment")
 
 

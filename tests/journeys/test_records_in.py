@@ -15,7 +15,7 @@ from core.days import day_of
 from db.people import explain
 from db.rankings import entries
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import open_store
 from tests.conftest import ROW, WriteExtract
 from tests.journeys.conftest import Json, Run
@@ -241,12 +241,12 @@ def test_how_it_is_ranked_can_be_chosen(store: Path, called_json: Json) -> None:
 def test_every_ranked_person_is_explained_exactly(store: Path) -> None:
     opened = open_store(store, "tester")
     try:
-        head = make_run(opened, Asked(day_of(DAY), min_crimes=1))
+        head = make_run(opened, RankingRequest(day_of(DAY), min_crimes=1))
         people = entries(opened, head.id, None)
         wrong = [
             entry.person
             for entry in people
-            if (found := explain(opened, entry.person, head.asked)).score != entry.score
+            if (found := explain(opened, entry.person, head.request)).score != entry.score
             or sum(line.days or 0 for line in found.lines if line.counted) != entry.score
         ]
     finally:

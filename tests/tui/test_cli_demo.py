@@ -13,7 +13,7 @@ from db import demo as records
 from db import rankings
 from db.demo import build
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store, make_store
 from tui.cli import demo
 
@@ -77,7 +77,7 @@ def test_the_same_day_and_seed_rank_the_same_people(tmp_path: Path) -> None:
     found = []
     for name, seed in (("a.db", 1), ("b.db", 1), ("c.db", 2)):
         store = build(tmp_path / name, DAY, lambda *_: None, seed=seed, suspects=100)
-        head = make_run(store, Asked(DAY.toordinal()))
+        head = make_run(store, RankingRequest(DAY.toordinal()))
         found.append([(e.rank, e.person, e.name, e.score, e.borough) for e in rankings.entries(store, head.id, None)])
         store.close()
     assert found[0] == found[1]

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from core.errors import NotFound
 from db.loading.importing import import_file
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from tests.conftest import NOW
 from tui import exits
@@ -31,7 +31,7 @@ def ranked(store: Store, write_extract: Callable[..., Path]) -> Store:
     later = {"person_ref": "Y", "surname": f"Testcase{HOSTILE}"}
     for number, rows in enumerate([first, [{**later, "crime_ref": "9", **rape}]]):
         import_file(store, write_extract(rows, f"{number}.csv"), today=NOW.date())
-        make_run(store, Asked(AS_OF + number))
+        make_run(store, RankingRequest(AS_OF + number))
     return store
 
 

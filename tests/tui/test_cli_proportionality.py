@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from db.loading.importing import import_file
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from tests.conftest import WriteExtract
 from tui import exits
@@ -29,7 +29,7 @@ def path(store: Store, write_extract: WriteExtract) -> Path:
         for n in range(33)
     ]
     import_file(store, write_extract(rows), today=TODAY)
-    make_run(store, Asked(TODAY.toordinal(), min_crimes=1))
+    make_run(store, RankingRequest(TODAY.toordinal(), min_crimes=1))
     return store.path
 
 

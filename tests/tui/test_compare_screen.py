@@ -7,7 +7,7 @@ import re
 import pytest
 
 from db.people import explain
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from tests.tui.conftest import Looks
 from tests.tui.keyboard import MakeApp, press, screen_text, tasking, toasts, view
@@ -32,7 +32,7 @@ async def test_two_marked_people_stand_side_by_side(make_app: MakeApp, city: Sto
         score = next(line for line in lines if line.strip().startswith("score"))
         for one in (people[0], people[2]):
             assert any(one.person in line for line in lines)
-            assert f"{explain(city, one.person, Asked(TODAY)).score:,g} d" in score
+            assert f"{explain(city, one.person, RankingRequest(TODAY)).score:,g} d" in score
         said = "\n".join(lines)
         for label in (
             "cohorts V D+",

@@ -11,7 +11,7 @@ from db import decisions, meetings
 from db.actions import Subject
 from db.loading.importing import import_file
 from db.people import explain
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from tests.conftest import WriteExtract
 from tests.tui.conftest import AS_OF, Looks
@@ -50,7 +50,7 @@ def city(hostile: Store) -> Store:
 
 
 def test_the_names_came_in_as_they_were_written(hostile: Store) -> None:
-    asked = Asked(day_of(AS_OF))
+    asked = RankingRequest(day_of(AS_OF))
     found = {explain(hostile, f"P{number}", asked).person.name for number in range(len(NAMES))}
     assert found == {f"Z, {name}" for name in NAMES}
 
@@ -128,8 +128,8 @@ async def test_in_the_sealed_minutes_and_their_files(hostile: Store, make_app: M
             await press(pilot, "read.page_down")
         for name in SHOWN:
             assert name[:5] in text
-    sealed = meetings.last_sealed(hostile, "weekly")
-    assert sealed is not None
+    [sealed] = meetings.meetings(hostile, "weekly")
+    assert sealed.sealed_at is not None
     page = (tmp_path / "papers" / "2026-11-21-weekly-minutes.html").read_text("utf-8")
     assert "Note [@click=app.quit]x[/]" in page
     assert "Note &lt;b&gt;x&lt;/b&gt;" in page

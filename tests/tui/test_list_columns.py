@@ -19,7 +19,7 @@ from core.days import at_clock
 from core.meetings import views as agenda_views
 from db import actions, decisions, fly_tips, focus, focus_comments, meetings, rankings
 from db.actions import Subject
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import open_store
 from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import MovedClock
@@ -58,7 +58,7 @@ def _point(_day: int | None) -> None:
 def _apart(room: Room) -> ApartView:
     session = room.session
     assert session.run_id is not None
-    return ApartView(session, rankings.run(session.store, session.run_id), Asked(TODAY, method="rfh"), 3)
+    return ApartView(session, rankings.run(session.store, session.run_id), RankingRequest(TODAY, method="rfh"), 3)
 
 
 ABOUT: dict[type[View], Callable[[Room], View]] = {

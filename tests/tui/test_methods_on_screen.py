@@ -11,7 +11,7 @@ from core.pools import Pool
 from db import memberships, rankings
 from db.rankings import RunHead
 from db.runs import run_like
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from tests.tui.conftest import AS_OF, Looks
 from tests.tui.keyboard import (
@@ -104,7 +104,7 @@ async def test_keys_go_on_while_it_ranks_and_the_heading_says_so(
 ) -> None:
     go_on = threading.Event()
 
-    def slowly(store: Store, asked: Asked) -> RunHead:
+    def slowly(store: Store, asked: RankingRequest) -> RunHead:
         assert threading.current_thread() is not threading.main_thread()
         assert go_on.wait(20)
         return run_like(store, asked)

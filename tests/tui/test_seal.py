@@ -62,8 +62,8 @@ async def test_only_y_seals_and_the_papers_are_what_is_stored(make_app: MakeApp,
         assert "4 files" in toasts(pilot)[-1]
         assert "undoes" not in toasts(pilot)[-1]
         assert "SEALED" in await screen_text(pilot)
-    meeting = meetings.last_sealed(city, "daily")
-    assert meeting is not None
+    [meeting] = meetings.meetings(city, "daily")
+    assert meeting.sealed_at is not None
     assert meetings.broken_seals(city) == []
     folder = tmp_path / "of the day"
     assert sorted(path.name for path in folder.iterdir()) == [

@@ -13,7 +13,7 @@ import pytest
 from core.days import day_of
 from core.meetings import views
 from db.runs import make_run
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from tests.conftest import NOW, WriteExtract
 
@@ -50,7 +50,7 @@ def test_the_ranked_list_is_painted_before_any_heavy_library_is_loaded(
 
     rows = [{"crime_ref": f"26{n:05}/26", "person_ref": f"P{n // 2}", "victim_ref": f"V{n}"} for n in range(8)]
     import_file(store, write_extract(rows))
-    make_run(store, Asked(day_of(NOW.date())))
+    make_run(store, RankingRequest(day_of(NOW.date())))
     said = tmp_path / "said"
     script = _OPEN.format(later=_LATER, said=str(said), store=str(store.path), day=NOW.date().isoformat())
     _run_in_terminal([sys.executable, "-c", script], tmp_path)

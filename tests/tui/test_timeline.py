@@ -6,7 +6,7 @@ import pytest
 
 from core.days import parse_day, uk
 from db.people import explain
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.store import Store
 from tests.tui.conftest import Looks
 from tests.tui.keyboard import Hands, MakeApp, cells, press, screen_text, toasts, view
@@ -29,7 +29,7 @@ def caret(pilot: Hands) -> str:
 
 async def test_every_allegation_and_marker_in_order_of_its_day(make_app: MakeApp, city: Store) -> None:
     first = furnished(city)[0].person
-    found = explain(city, first, Asked(TODAY))
+    found = explain(city, first, RankingRequest(TODAY))
     async with make_app().run_test(size=(120, 40)) as pilot:
         await press(pilot, "meeting.item_4", "list.timeline")
         assert isinstance(pilot.app.screen, TimelinePage)
@@ -47,7 +47,7 @@ async def test_every_allegation_and_marker_in_order_of_its_day(make_app: MakeApp
 
 async def test_the_caret_stands_under_the_week_of_the_row(make_app: MakeApp, city: Store) -> None:
     first = top(city, 1)[0].person
-    found = explain(city, first, Asked(TODAY))
+    found = explain(city, first, RankingRequest(TODAY))
     async with make_app().run_test(size=(80, 24)) as pilot:
         await press(pilot, "meeting.item_4", "list.timeline")
         shown = pilot.app.screen.query_one(Weeks)

@@ -11,14 +11,14 @@ from core.allegations import By
 from core.days import day_of
 from core.harm import Split
 from core.pools import pool_named
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from tui.cli import choices
 from tui.cli.common import choice, text_of
 from tui.cli.days import day_of_option
 from tui.cli.options import RankingOptions, ScoreOptions
 
 
-def score_asked(options: ScoreOptions, method: str | None = None) -> Asked:
+def score_asked(options: ScoreOptions, method: str | None = None) -> RankingRequest:
     """What is asked of the store, by the method typed or another. Raises a usage error, or Refused."""
     as_of = day_of_option(options.as_of)
     key = choice("--method", (method or options.method).strip().casefold(), choices.methods())
@@ -26,7 +26,7 @@ def score_asked(options: ScoreOptions, method: str | None = None) -> Asked:
     choice("--split", options.split, choices.splits())
     if options.pool is not None:
         choice("--pool", options.pool, choices.pools())
-    return Asked(
+    return RankingRequest(
         as_of=day_of(as_of),
         by=cast(By, options.by),
         window=options.window,
@@ -38,7 +38,7 @@ def score_asked(options: ScoreOptions, method: str | None = None) -> Asked:
     )
 
 
-def ranking_asked(options: RankingOptions, method: str | None = None) -> Asked:
+def ranking_asked(options: RankingOptions, method: str | None = None) -> RankingRequest:
     """The same with who is ranked at all. Raises a usage error, or Refused."""
     asked = score_asked(options, method)
     return replace(asked, min_crimes=options.min_crimes, statuses=tuple(options.status or ()))

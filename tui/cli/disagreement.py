@@ -12,7 +12,7 @@ from core.methods import METHODS
 from core.text import counted
 from db.disagreement import compare
 from db.people import victims_too
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from tui.cli.asking import ranking_asked
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
 from tui.cli.options import RankingOptions
@@ -44,7 +44,9 @@ def _within(one: Apart, limit: int | None) -> bool:
     return limit is None or min(ranks, default=limit + 1) <= limit
 
 
-def as_json(first: Asked, second: Asked, places: int, found: list[Apart], victims: set[str]) -> dict[str, Any]:
+def as_json(
+    first: RankingRequest, second: RankingRequest, places: int, found: list[Apart], victims: set[str]
+) -> dict[str, Any]:
     """The comparison as the JSON that docs/commands.md documents."""
     return {
         "methods": [first.method, second.method],
@@ -71,7 +73,7 @@ def _place(place: Place) -> dict[str, Any]:
     return {"rank": place.rank, "score": number(place.score), "parts": parts}
 
 
-def _print(first: Asked, second: Asked, places: int, found: list[Apart], victims: set[str]) -> None:
+def _print(first: RankingRequest, second: RankingRequest, places: int, found: list[Apart], victims: set[str]) -> None:
     names = [METHODS[asked.method].title for asked in (first, second)]
     rows = [
         (

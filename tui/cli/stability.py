@@ -10,7 +10,7 @@ from core.days import iso, uk
 from core.stability import CAPACITY, TOPS, WINDOW_STEP, Band, Cut
 from core.text import counted
 from db.people import victims_too
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.stability import Stable, stability, stability_of
 from tui.cli.asking import ranking_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
@@ -38,12 +38,12 @@ def run(path: Path | None, options: RankingOptions, top: str, person: str | None
     _notes(asked, found)
 
 
-def as_json(asked: Asked, found: Stable, victims: set[str]) -> dict[str, Any]:
+def as_json(asked: RankingRequest, found: Stable, victims: set[str]) -> dict[str, Any]:
     """The bands and the cut as the JSON that docs/commands.md documents."""
     return {
         "method": asked.method,
-        "index": found.made.index,
-        "edition": found.made.edition,
+        "index": found.recipe.index,
+        "edition": found.recipe.edition,
         "as_of": iso(asked.as_of),
         "window_days": asked.window,
         "pool": asked.ranked_in.words,
@@ -51,7 +51,7 @@ def as_json(asked: Asked, found: Stable, victims: set[str]) -> dict[str, Any]:
         "min_crimes": asked.at_least,
         "split": asked.split,
         "statuses": list(asked.statuses),
-        "unit": found.made.method.unit,
+        "unit": found.recipe.method.unit,
         "variants": [{"name": one.name, "weights": one.weights, "window_days": one.window} for one in found.variants],
         "left_out": list(found.left_out),
         "entries": [_entry(band, name, band.person in victims) for band, name in found.entries],
@@ -127,7 +127,7 @@ def _or_dash(value: float | None) -> str:
 
 def _print_cut(found: Stable) -> None:
     """Those near the line, a row for each score, so that exact ties stand together."""
-    cut, unit = found.cut, found.made.method.unit
+    cut, unit = found.cut, found.recipe.method.unit
     if cut.score is None:
         say(f"Fewer than {CAPACITY} are ranked, so nobody is near rank {CAPACITY}.")
         return
@@ -157,16 +157,16 @@ def _some(persons: Sequence[str]) -> str:
     return ", ".join(persons[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
-def _notes(asked: Asked, found: Stable) -> None:
+def _notes(asked: RankingRequest, found: Stable) -> None:
     """What was varied, and what was left as it is."""
     from core.text import plain
 
-    method = found.made.method
+    method = found.recipe.method
     weights = "; ".join(dict.fromkeys(one.weights for one in found.variants))
     spans = ", ".join(str(days) for days in sorted({one.window for one in found.variants}))
     say(
         plain(
-            f"{method.title}, {found.made.edition}, {asked.split} split, {counted(asked.window, 'day')} to "
+            f"{method.title}, {found.recipe.edition}, {asked.split} split, {counted(asked.window, 'day')} to "
             f"{uk(asked.as_of)} by day {asked.by}, pool {asked.ranked_in.words}, at least "
             f"{counted(asked.at_least, 'report')}, in {counted(len(found.variants), 'variant')}: {weights}; each over "
             f"{spans} days (step of {WINDOW_STEP} days: project default)."

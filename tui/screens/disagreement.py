@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from db.actions import Subject
 from db.rankings import RunHead
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from tui.screens.page import Page
 from tui.session import Session
 from tui.views.disagreement import ApartView
@@ -20,7 +20,7 @@ class DisagreementPage(Page):
 
     where = "Two methods"
 
-    def __init__(self, session: Session, head: RunHead, other: Asked, places: int) -> None:
+    def __init__(self, session: Session, head: RunHead, other: RankingRequest, places: int) -> None:
         super().__init__(session, Record(Subject("run", str(head.id), "")))
         self._between = (head, other, places)
 

@@ -79,4 +79,4 @@ def _how_solid(store: Store, run_id: int, ref: str) -> str:
     """How a person's rank stands under the alternatives, in a sentence."""
     from db.stability import band_of
 
-    return band_of(store, rankings.asked_again(store, rankings.run(store, run_id)), ref).sentence
+    return band_of(store, rankings.request_again(store, rankings.run(store, run_id)), ref).sentence

@@ -52,7 +52,7 @@ def disagree(context: VerbContext) -> None:
 
     def show(values: Values | None) -> None:
         if values is not None:
-            again = rankings.asked_again(session.store, head)
+            again = rankings.request_again(session.store, head)
             other = replace(again, method=method_named(values["method"]).key, pool=head.ranked_in, min_crimes=None)
             context.show(Open("disagreement", (head, other, int(values["places"]))))
 

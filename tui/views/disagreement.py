@@ -15,7 +15,7 @@ from core.methods import Method, method_named
 from db import disagreement, rankings
 from db.actions import Subject
 from db.rankings import Ranked, RunHead
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
@@ -41,14 +41,16 @@ class ApartView(View):
         *verbs("compare", "timeline", "adopt"),
     ]
 
-    def __init__(self, session: Session, head: RunHead, other: Asked, places: int) -> None:
+    def __init__(self, session: Session, head: RunHead, other: RankingRequest, places: int) -> None:
         super().__init__(session)
         self._asked = head, other, places
 
     def read(self) -> tuple[Source, str]:
         """Rank by both and keep those who stand apart."""
         head, other, places = self._asked
-        found = disagreement.compare(self.session.store, rankings.asked_again(self.session.store, head), other, places)
+        found = disagreement.compare(
+            self.session.store, rankings.request_again(self.session.store, head), other, places
+        )
         second = method_named(other.method)
         heading = (
             f"{head.how.title} and {second.title} more than {places} places apart, {head.window} d to "

@@ -14,7 +14,7 @@ from core.errors import Problem
 from core.text import plain
 from db import rankings
 from db.rankings import RunHead
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from tui.commands import command
 from tui.dialogs.method import MethodPick, Wanted
 from tui.reading import Reading
@@ -94,7 +94,7 @@ class SuspectsView(View):
         if wanted is None:
             return
         self._say_doing(f"Ranking by {wanted.method.title}…")
-        asked = Asked(day_of(self.session.as_of), method=wanted.method.key, pool=wanted.pool)
+        asked = RankingRequest(day_of(self.session.as_of), method=wanted.method.key, pool=wanted.pool)
         self._ranking.start(partial(_ranked, self.session, asked))
 
     def _show_ranking(self, run_id: int) -> None:
@@ -126,7 +126,7 @@ def _causes(session: Session, head: RunHead, people: Sequence[str]) -> dict[str,
     return causes_for(session.store, head, people)
 
 
-def _ranked(session: Session, asked: Asked) -> int:
+def _ranked(session: Session, asked: RankingRequest) -> int:
     """The number of the run that answers, made where there is none yet."""
     from db.runs import run_like
 

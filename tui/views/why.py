@@ -13,7 +13,7 @@ from core.text import plain
 from db import actions, rankings
 from db.actions import Subject
 from db.people import Explanation, explain, explain_in
-from db.scoring import Asked
+from db.scoring import RankingRequest
 from db.ward_pages import CategoryLine, ward_page
 from tui.session import Session
 from tui.views.base import View
@@ -67,7 +67,7 @@ _ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
 def explained(session: Session, ref: str) -> Explanation:
     """Why a person stands where they stand in the run that is looked at, else by V100 to the as-of date."""
     if session.run_id is None:
-        return explain(session.store, ref, Asked(day_of(session.as_of)))
+        return explain(session.store, ref, RankingRequest(day_of(session.as_of)))
     return explain_in(session.store, ref, rankings.run(session.store, session.run_id))
 
 
