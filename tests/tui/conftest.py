@@ -19,13 +19,17 @@ from textual.widgets import Input
 from core.days import at_clock, day_of
 from db import meetings
 from db.store import Store, open_store
-from tests.tui.keyboard import Hands, MakeApp, MovedClock, settled
+from tests.tui.difference import write_difference
+from tests.tui.keyboard import Chair, MakeApp, MovedClock
 from tui.app import TaskingApp
 from tui.session import Session
 
+_HERE = Path(__file__).resolve().parent
+_DIFFERENCES = _HERE.parent / "differences"
+"""Where pictures of what differs are written; they are not kept."""
 AS_OF = date(2026, 11, 21)
 CHAIR = "Det Supt A. Chair"
-Looks = Callable[[Hands, str], Awaitable[None]]
+Looks = Callable[[Chair, str], Awaitable[None]]
 
 
 @pytest.fixture(scope="session")
@@ -86,23 +90,30 @@ def make_app(city: Store, moved: MovedClock, tmp_path: Path, monkeypatch: pytest
 
 
 class Pictures(SingleFileSnapshotExtension):
-    """Pictures of the screen, a folder of tests/snapshots for each file of tests; written as bytes, so with LF."""
+    """Pictures of the screen, in tests/snapshots as their tests stand in tests/tui; written as bytes, so with LF."""
 
     file_extension = "svg"
 
     @classmethod
     def dirname(cls, *, test_location: PyTestLocation) -> str:
-        return str(Path(test_location.filepath).parents[1] / "snapshots" / test_location.basename)
+        file = Path(test_location.filepath).relative_to(_HERE)
+        return str(_HERE.parent / "snapshots" / file.with_suffix(""))
 
 
-async def _still(pilot: Hands) -> str:
+async def _still(chair: Chair) -> str:
     """The picture of the screen once nothing on it moves any more: a paint may ask for what is then read beside."""
-    before, picture = "", pilot.app.export_screenshot(title="tasking", simplify=True)
+    before, picture = "", chair.app.export_screenshot(title="tasking", simplify=True)
     while picture != before:
-        await pilot.pause(0.03)
-        await settled(pilot)
-        before, picture = picture, pilot.app.export_screenshot(title="tasking", simplify=True)
+        await chair.pilot.pause(0.03)
+        await chair.settled()
+        before, picture = picture, chair.app.export_screenshot(title="tasking", simplify=True)
     return picture
+
+
+def _recalled(kept: SnapshotAssertion) -> str:
+    """The picture that was compared with; empty where none is kept."""
+    *_, last = kept.executions.values()
+    return last.recalled_data.decode() if isinstance(last.recalled_data, bytes) else ""
 
 
 @pytest.fixture
@@ -110,13 +121,18 @@ def looks(snapshot: SnapshotAssertion) -> Looks:
     """Compares the screen with its picture. Hashes are blanked: they change with every record of the demo."""
     pictures = snapshot.use_extension(Pictures)
 
-    async def compare(pilot: Hands, name: str) -> None:
-        pilot.app.clear_notifications()
-        await settled(pilot)
-        picture = await _still(pilot)
+    async def compare(chair: Chair, name: str) -> None:
+        chair.app.clear_notifications()
+        await chair.settled()
+        picture = await _still(chair)
         picture = re.sub(r"terminal-\d+", "terminal", picture)
         picture = re.sub(r"\b[0-9a-f]{16,}\b", lambda found: "0" * len(found[0]), picture)
-        same = picture.encode() == pictures(name=name)
-        assert same, f"{name} looks different; if that is meant, run with --snapshot-update and look at the picture"
+        kept = pictures(name=name)
+        if picture.encode() != kept:
+            differing = write_difference(_DIFFERENCES, name, _recalled(kept), picture)
+            pytest.fail(
+                f"{name} looks different: {differing} shows where. "
+                "If that is meant, run with --snapshot-update and look at the picture."
+            )
 
     return compare

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import html
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -43,134 +46,137 @@ class MovedClock:
         self.moment += timedelta(**time)
 
 
-def tasking(pilot: Hands) -> TaskingApp:
-    """The running program."""
-    app = pilot.app
-    assert isinstance(app, TaskingApp)
-    return app
+class Chair:
+    """The person at the keyboard of a running program. ``pilot`` presses single keys."""
+
+    def __init__(self, pilot: Hands) -> None:
+        self.pilot = pilot
+
+    @property
+    def app(self) -> App[None]:
+        """The running program, whatever it is."""
+        return self.pilot.app
+
+    def tasking(self) -> TaskingApp:
+        """The running program."""
+        app = self.pilot.app
+        assert isinstance(app, TaskingApp)
+        return app
+
+    async def settled(self) -> None:
+        """Wait until no worker reads and every message is answered; quicker than to wait for an idle processor."""
+        quiet = 0
+        while quiet < _HOPS:
+            await self._round()
+            reading = any(not worker.is_finished for worker in self.pilot.app.workers)
+            quiet = 0 if reading else quiet + 1
+            if reading:
+                await asyncio.sleep(0.001)
+
+    async def _round(self) -> None:
+        """Let everything on the screen work off the messages it has; what is taken off meanwhile need not answer."""
+        app = self.pilot.app
+        waiting: set[MessagePump] = {
+            node for node in (app, *app.screen_stack, *app.screen.walk_children(Widget)) if node.is_running
+        }
+
+        def answered(node: MessagePump) -> None:
+            waiting.discard(node)
+
+        for node in list(waiting):
+            node.call_later(answered, node)
+        until = asyncio.get_running_loop().time() + 1
+        while waiting and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(0)
+            waiting -= {node for node in waiting if not node.is_running}
+
+    def commands(self) -> dict[str, Live]:
+        """The commands of the screen that is shown, by name."""
+        return {one.name: one for one in live(self.pilot.app.screen)}
+
+    async def press(self, *names: str) -> None:
+        """Press commands by their names; each must work on the screen now."""
+        for name in names:
+            found = self.commands()
+            assert name in found, f"{name} is no command here; there are {', '.join(found)}"
+            assert found[name].enabled, f"{name} is dimmed here"
+            await self.pilot.app.run_action(found[name].action, found[name].node)
+            await self.settled()
+
+    async def keys(self, *pressed: str) -> None:
+        """Press keys as they are on the keyboard."""
+        await self.pilot.press(*pressed)
+        await self.settled()
+
+    def view(self) -> View:
+        """The view that verbs act on."""
+        screen = self.pilot.app.screen
+        assert isinstance(screen, RoomScreen)
+        found = screen.view()
+        assert found is not None
+        return found
+
+    def cells(self, row: int | None = None) -> list[str]:
+        """The cells of a row of the shown list, of the row under the cursor if None."""
+        shown = self.view()
+        key = shown.records.cursor_key if row is None else shown.records.keys[row]
+        assert key is not None
+        return [str(cell) for cell in shown.source.cells([key])[0]]
+
+    def cell(self, key: str, row: int | None = None) -> str:
+        """One cell of a row by the key of its column, so that a test does not break when a column is added."""
+        return self.cells(row)[[one.key for one in self.view().source.columns].index(key)]
+
+    def column(self, key: str) -> list[str]:
+        """What a column shows from top to bottom, out of sight too."""
+        return [self.cell(key, row) for row in range(self.view().records.count)]
+
+    def heading(self) -> str:
+        """The words above the list."""
+        return str(self.view().query_one(".heading", Static).content)
+
+    def form(self) -> Form:
+        """The form that is open."""
+        assert isinstance(self.pilot.app.screen, Form), f"no form is open, but {self.pilot.app.screen}"
+        return self.pilot.app.screen
+
+    def fault(self) -> str:
+        """What the open form says is wrong."""
+        return str(self.form().query_one("#fault", Static).content)
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the open form."""
+        return {(one.id or "").removeprefix("field-"): one.value for one in self.form().query(Input)}
+
+    async def fill(self, **values: str) -> None:
+        """Write into the open form and save it."""
+        for name, value in values.items():
+            self.form().query_one(f"#field-{name}", Input).value = value
+        await self.press("form.save")
+
+    async def screen_text(self) -> str:
+        """What can be read on the screen, line by line."""
+        await self.pilot.pause()
+        lines: dict[float, dict[int, str]] = {}
+        for x, y, text in _PIECE.findall(self.pilot.app.export_screenshot()):
+            line = lines.setdefault(float(y), {})
+            start = round(float(x) / _CELL)
+            letters = html.unescape(text).replace("\xa0", " ")
+            line.update({start + place: letter for place, letter in enumerate(letters)})
+        return "\n".join(
+            "".join(line.get(place, " ") for place in range(max(line) + 1)) for _, line in sorted(lines.items())
+        )
+
+    def toasts(self) -> list[str]:
+        """What was said in passing, the oldest first."""
+        return [one.message for one in self.pilot.app._notifications]
 
 
-async def settled(pilot: Hands) -> None:
-    """Wait until no worker reads and every message has been answered; quicker than to wait for an idle processor."""
-    quiet = 0
-    while quiet < _HOPS:
-        await _round(pilot)
-        reading = any(not worker.is_finished for worker in pilot.app.workers)
-        quiet = 0 if reading else quiet + 1
-        if reading:
-            await asyncio.sleep(0.001)
-
-
-async def _round(pilot: Hands) -> None:
-    """Let everything on the screen work off the messages it has now; what is taken off meanwhile need not answer."""
-    app = pilot.app
-    waiting: set[MessagePump] = {
-        node for node in (app, *app.screen_stack, *app.screen.walk_children(Widget)) if node.is_running
-    }
-
-    def answered(node: MessagePump) -> None:
-        waiting.discard(node)
-
-    for node in list(waiting):
-        node.call_later(answered, node)
-    until = asyncio.get_running_loop().time() + 1
-    while waiting and asyncio.get_running_loop().time() < until:
-        await asyncio.sleep(0)
-        waiting -= {node for node in waiting if not node.is_running}
-
-
-def commands(pilot: Hands) -> dict[str, Live]:
-    """The commands of the screen that is shown, by name."""
-    return {one.name: one for one in live(pilot.app.screen)}
-
-
-async def press(pilot: Hands, *names: str) -> None:
-    """Press commands by their names; each must work on the screen now."""
-    for name in names:
-        found = commands(pilot)
-        assert name in found, f"{name} is no command here; there are {', '.join(found)}"
-        assert found[name].enabled, f"{name} is dimmed here"
-        await pilot.app.run_action(found[name].action, found[name].node)
-        await settled(pilot)
-
-
-async def keys(pilot: Hands, *pressed: str) -> None:
-    """Press keys as they are on the keyboard."""
-    await pilot.press(*pressed)
-    await settled(pilot)
-
-
-def view(pilot: Hands) -> View:
-    """The view that verbs act on."""
-    screen = pilot.app.screen
-    assert isinstance(screen, RoomScreen)
-    found = screen.view()
-    assert found is not None
-    return found
-
-
-def cells(pilot: Hands, row: int | None = None) -> list[str]:
-    """The cells of a row of the shown list, of the row under the cursor if None."""
-    shown = view(pilot)
-    key = shown.records.cursor_key if row is None else shown.records.keys[row]
-    assert key is not None
-    return [str(cell) for cell in shown.source.cells([key])[0]]
-
-
-def cell(pilot: Hands, key: str, row: int | None = None) -> str:
-    """One cell of a row by the key of its column, so that a test does not break when a column is added."""
-    return cells(pilot, row)[[one.key for one in view(pilot).source.columns].index(key)]
-
-
-def column(pilot: Hands, key: str) -> list[str]:
-    """What a column shows from top to bottom, out of sight too."""
-    return [cell(pilot, key, row) for row in range(view(pilot).records.count)]
-
-
-def heading(pilot: Hands) -> str:
-    """The words above the list."""
-    return str(view(pilot).query_one(".heading", Static).content)
-
-
-def form(pilot: Hands) -> Form:
-    """The form that is open."""
-    assert isinstance(pilot.app.screen, Form), f"no form is open, but {pilot.app.screen}"
-    return pilot.app.screen
-
-
-def fault(pilot: Hands) -> str:
-    """What the open form says is wrong."""
-    return str(form(pilot).query_one("#fault", Static).content)
-
-
-def typed(pilot: Hands) -> dict[str, str]:
-    """What stands in the open form."""
-    return {(one.id or "").removeprefix("field-"): one.value for one in form(pilot).query(Input)}
-
-
-async def fill(pilot: Hands, **values: str) -> None:
-    """Write into the open form and save it."""
-    for name, value in values.items():
-        form(pilot).query_one(f"#field-{name}", Input).value = value
-    await press(pilot, "form.save")
-
-
-async def screen_text(pilot: Hands) -> str:
-    """What can be read on the screen, line by line."""
-    await pilot.pause()
-    lines: dict[float, dict[int, str]] = {}
-    for x, y, text in _PIECE.findall(pilot.app.export_screenshot()):
-        line = lines.setdefault(float(y), {})
-        start = round(float(x) / _CELL)
-        line.update({start + place: letter for place, letter in enumerate(html.unescape(text).replace("\xa0", " "))})
-    return "\n".join(
-        "".join(line.get(place, " ") for place in range(max(line) + 1)) for _, line in sorted(lines.items())
-    )
-
-
-def toasts(pilot: Hands) -> list[str]:
-    """What was said in passing, the oldest first."""
-    return [one.message for one in pilot.app._notifications]
+@asynccontextmanager
+async def seated(app: App[None], **terminal: Any) -> AsyncIterator[Chair]:
+    """Run a program in a terminal that is not there; *terminal*: as for ``App.run_test``."""
+    async with app.run_test(**terminal) as pilot:
+        yield Chair(pilot)
 
 
 def entries(store: Store, kind: str = "command") -> list[str]:

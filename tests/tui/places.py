@@ -15,7 +15,7 @@ from db.composite_weights import weights_of
 from db.priority_wards import Proposal, put_forward
 from db.store import Store
 from tests.tui.conftest import AS_OF, CHAIR
-from tests.tui.keyboard import Hands, settled, view
+from tests.tui.keyboard import Chair
 
 TODAY = day_of(AS_OF)
 
@@ -46,21 +46,21 @@ def adopted(store: Store, one: Weighed, *, since: int = -40, review: int = 10, r
     )[0]
 
 
-async def go_to(pilot: Hands, ref: str) -> None:
+async def go_to(chair: Chair, ref: str) -> None:
     """Put the cursor on the row about something, without walking there."""
-    shown = view(pilot)
+    shown = chair.view()
     key = next(key for key in shown.records.keys if shown.source.record(key).subject.ref == ref)
     assert shown.records.move_to_key(key)
-    await settled(pilot)
+    await chair.settled()
 
 
-def here(pilot: Hands) -> str:
+def here(chair: Chair) -> str:
     """What the row under the cursor is about."""
-    record = view(pilot).under_cursor()
+    record = chair.view().under_cursor()
     assert record is not None
     return record.subject.ref
 
 
-def said(pilot: Hands, what: str = ".facts") -> str:
+def said(chair: Chair, what: str = ".facts") -> str:
     """The words at one place of the screen; those at the head of a page unless another is named."""
-    return str(pilot.app.screen.query_one(what, Static).content)
+    return str(chair.app.screen.query_one(what, Static).content)

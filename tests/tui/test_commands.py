@@ -11,7 +11,7 @@ from textual.app import App
 from textual.widgets import Static
 
 from tests.tui.declared import declared, keys_of
-from tests.tui.keyboard import Hands, MakeApp, commands, fill, form, keys, press, settled, typed, view
+from tests.tui.keyboard import Chair, MakeApp, seated
 from tui.commands import for_footer, live
 from tui.dialogs.help import Help
 from tui.keymap import TAKEN
@@ -97,26 +97,26 @@ def test_a_name_stands_for_one_action_and_one_sentence() -> None:
 @pytest.mark.parametrize("kind", ["daily", "weekly"])
 async def test_on_every_screen_names_are_unique_and_the_foot_holds_seven(kind: str, make_app: MakeApp) -> None:
     app = make_app(kind)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with seated(app, size=(80, 24)) as chair:
         assert app.session.meeting is not None
         for number, item in enumerate(app.session.meeting.agenda.items, 1):
-            await press(pilot, f"meeting.item_{number}")
+            await chair.press(f"meeting.item_{number}")
             for _ in item.views:
-                await _check_screen(pilot)
-                if commands(pilot)["meeting.view"].enabled:
-                    await press(pilot, "meeting.view")
-        await press(pilot, "meeting.item_4", "list.choose")
-        await _check_screen(pilot)
-        await press(pilot, "act.why")
-        await _check_screen(pilot)
-        await press(pilot, "act.action" if "act.action" in commands(pilot) else "list.filter")
-        await _check_screen(pilot)
+                await _check_screen(chair)
+                if chair.commands()["meeting.view"].enabled:
+                    await chair.press("meeting.view")
+        await chair.press("meeting.item_4", "list.choose")
+        await _check_screen(chair)
+        await chair.press("act.why")
+        await _check_screen(chair)
+        await chair.press("act.action" if "act.action" in chair.commands() else "list.filter")
+        await _check_screen(chair)
 
 
-async def _check_screen(pilot: Hands) -> None:
+async def _check_screen(chair: Chair) -> None:
     """Names are unique, no key is claimed twice, the foot has at most seven and does not overflow."""
-    await pilot.pause()
-    screen = pilot.app.screen
+    await chair.pilot.pause()
+    screen = chair.app.screen
     actions: dict[str, set[str]] = {}
     for active in screen.active_bindings.values():
         if active.binding.id:
@@ -129,7 +129,7 @@ async def _check_screen(pilot: Hands) -> None:
             for binding in owner.__dict__.get("BINDINGS", ()) if owner.__module__.startswith("tui.") else ():
                 for key in keys_of(binding) - {"escape"}:
                     assert claimed.setdefault(key, binding.id) == binding.id, f"{key}: {claimed[key]}, {binding.id}"
-    shown = for_footer(live(screen), pilot.app.size.width)
+    shown = for_footer(live(screen), chair.app.size.width)
     assert 0 < len(shown) <= 7
     foot = screen.query_one(KeyBar)
     text = foot.content
@@ -139,61 +139,61 @@ async def _check_screen(pilot: Hands) -> None:
 
 
 async def test_a_wide_foot_shows_more(make_app: MakeApp) -> None:
-    async with make_app().run_test(size=(160, 40)) as pilot:
-        await press(pilot, "meeting.item_5")
-        await pilot.pause()
-        foot = pilot.app.screen.query_one(KeyBar)
+    async with seated(make_app(), size=(160, 40)) as chair:
+        await chair.press("meeting.item_5")
+        await chair.pilot.pause()
+        foot = chair.app.screen.query_one(KeyBar)
         assert isinstance(foot.content, Text)
         assert 7 < len(foot.content.plain.split("  ")) <= 14
         assert foot.content.cell_len <= 158
 
 
-def help_text(pilot: Hands) -> str:
-    assert isinstance(pilot.app.screen, Help)
+def help_text(chair: Chair) -> str:
+    assert isinstance(chair.app.screen, Help)
     paper = io.StringIO()
-    Console(file=paper, width=200).print(pilot.app.screen.query_one(Static).content)
+    Console(file=paper, width=200).print(chair.app.screen.query_one(Static).content)
     return paper.getvalue()
 
 
 @pytest.mark.parametrize("item", ["meeting.item_1", "meeting.item_2", "meeting.item_5"])
 async def test_help_lists_every_live_command_and_only_those(item: str, make_app: MakeApp) -> None:
-    async with make_app().run_test() as pilot:
-        await press(pilot, item)
-        found = commands(pilot)
+    async with seated(make_app()) as chair:
+        await chair.press(item)
+        found = chair.commands()
         assert {"room.help", "app.quit", "list.down", "act.action"} <= set(found)
-        await keys(pilot, "f1")
-        lines = help_text(pilot).splitlines()
+        await chair.keys("f1")
+        lines = help_text(chair).splitlines()
         assert sorted(line.split()[-1] for line in lines if line.strip()) == sorted(found)
         for name, one in found.items():
             assert any(one.key in line and one.says in line and name in line for line in lines), name
-        await keys(pilot, "escape")
-        assert not isinstance(pilot.app.screen, Help)
+        await chair.keys("escape")
+        assert not isinstance(chair.app.screen, Help)
 
 
 async def test_the_palette_lists_every_live_command_and_carries_it_out(make_app: MakeApp) -> None:
-    async with make_app().run_test() as pilot:
-        await press(pilot, "meeting.item_4", "list.mark", "list.mark")
-        listed = {one.title: one for one in pilot.app.get_system_commands(pilot.app.screen)}
-        for one in commands(pilot).values():
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4", "list.mark", "list.mark")
+        listed = {one.title: one for one in chair.app.get_system_commands(chair.app.screen)}
+        for one in chair.commands().values():
             assert (f"{one.label}  ({one.key})" in listed) == one.enabled, one.name
         assert {"theme high-contrast", "theme textual-light"} <= set(listed)
         listed["action  (a)"].callback()
-        await settled(pilot)
-        assert set(typed(pilot)) == {"action", "owner", "due"}
-        await press(pilot, "form.leave")
+        await chair.settled()
+        assert set(chair.typed()) == {"action", "owner", "due"}
+        await chair.press("form.leave")
         listed["theme high-contrast"].callback()
-        assert pilot.app.theme == "high-contrast"
+        assert chair.app.theme == "high-contrast"
 
 
 async def test_the_palette_by_keyboard(make_app: MakeApp) -> None:
-    async with make_app().run_test() as pilot:
-        await press(pilot, "meeting.item_4")
-        person = view(pilot).under_cursor()
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4")
+        person = chair.view().under_cursor()
         assert person is not None
-        await keys(pilot, "colon", *"action  (a")
-        await pilot.pause(0.3)
-        await keys(pilot, "down", "enter")
-        await pilot.pause(0.1)
-        await settled(pilot)
-        assert person.subject.label in str(form(pilot).query_one("#box").border_title)
-        await fill(pilot, action="Go", owner="Ward team")
+        await chair.keys("colon", *"action  (a")
+        await chair.pilot.pause(0.3)
+        await chair.keys("down", "enter")
+        await chair.pilot.pause(0.1)
+        await chair.settled()
+        assert person.subject.label in str(chair.form().query_one("#box").border_title)
+        await chair.fill(action="Go", owner="Ward team")

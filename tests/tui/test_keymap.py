@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Problem
-from tests.tui.keyboard import MakeApp, commands, form, keys, press
+from tests.tui.keyboard import MakeApp, seated
 from tui.dialogs.form import Form
 from tui.keymap import TAKEN, keymap_path, read_keymap
 from tui.screens.room import MeetingRoom
@@ -54,14 +54,14 @@ def test_the_file_is_where_the_environment_says(tmp_path: Path, monkeypatch: pyt
 
 
 async def test_a_command_that_was_moved_works_on_its_new_key_only(make_app: MakeApp) -> None:
-    async with make_app(keys={"act.action": "f2", "meeting.next": "n,f3"}).run_test() as pilot:
-        await press(pilot, "meeting.item_4")
-        assert commands(pilot)["act.action"].key == "f2"
-        await keys(pilot, "a")
-        assert not isinstance(pilot.app.screen, Form)
-        await keys(pilot, "f2")
-        form(pilot)
-        await press(pilot, "form.leave")
-        await keys(pilot, "n")
-        assert isinstance(pilot.app.screen, MeetingRoom)
-        assert pilot.app.screen.item.key == "next"
+    async with seated(make_app(keys={"act.action": "f2", "meeting.next": "n,f3"})) as chair:
+        await chair.press("meeting.item_4")
+        assert chair.commands()["act.action"].key == "f2"
+        await chair.keys("a")
+        assert not isinstance(chair.app.screen, Form)
+        await chair.keys("f2")
+        chair.form()
+        await chair.press("form.leave")
+        await chair.keys("n")
+        assert isinstance(chair.app.screen, MeetingRoom)
+        assert chair.app.screen.item.key == "next"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from db import bids, deployments, meetings
 from db.deployments import UnitView
 from db.store import Store
-from tests.tui.keyboard import MakeApp, MovedClock, entries, fault, fill, press, settled, tasking, toasts, typed, view
+from tests.tui.keyboard import MakeApp, MovedClock, entries, seated
 from tui.dialogs.form import Form
 
 
@@ -18,93 +18,91 @@ def unit(store: Store, name: str) -> UnitView:
 async def test_a_unit_is_sent_from_the_ward_list_and_stood_down(
     make_app: MakeApp, city: Store, moved: MovedClock
 ) -> None:
-    async with make_app().run_test() as pilot:
-        await press(pilot, "meeting.item_5")
-        ward = view(pilot).under_cursor()
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5")
+        ward = chair.view().under_cursor()
         assert ward is not None
-        await press(pilot, "unit.deploy")
-        free = typed(pilot)["unit"]
+        await chair.press("unit.deploy")
+        free = chair.typed()["unit"]
         assert unit(city, free).status == "free", "a free unit is offered first"
-        await fill(pilot, tactic="Hot spot patrol", until="+12h")
+        await chair.fill(tactic="Hot spot patrol", until="+12h")
         sent = unit(city, free)
         assert (sent.ward_code, sent.tactic, sent.status) == (ward.subject.ref, "Hot spot patrol", "deployed")
         assert (sent.starts, sent.ends) == (moved(), moved() + timedelta(hours=12))
-        await press(pilot, "meeting.view")
-        assert view(pilot).records.move_to_key(sent.id)
-        await press(pilot, "unit.free")
+        await chair.press("meeting.view")
+        assert chair.view().records.move_to_key(sent.id)
+        await chair.press("unit.free")
         assert unit(city, free).status == "free"
-        await press(pilot, "room.undo")
+        await chair.press("room.undo")
         assert unit(city, free) == sent
-        await press(pilot, "room.undo")
+        await chair.press("room.undo")
         assert unit(city, free).status == "free"
 
 
 async def test_a_unit_is_sent_from_the_unit_list_by_words_of_the_ward(make_app: MakeApp, city: Store) -> None:
-    async with make_app().run_test() as pilot:
-        await press(pilot, "meeting.item_5", "meeting.view")
-        chosen = view(pilot).under_cursor()
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5", "meeting.view")
+        chosen = chair.view().under_cursor()
         assert chosen is not None
-        await press(pilot, "unit.deploy")
-        await fill(pilot, ward="west", tactic="Patrol")
-        assert "fits" in fault(pilot)
-        assert typed(pilot)["tactic"] == "Patrol"
-        await fill(pilot, ward="bromley north")
+        await chair.press("unit.deploy")
+        await chair.fill(ward="west", tactic="Patrol")
+        assert "fits" in chair.fault()
+        assert chair.typed()["tactic"] == "Patrol"
+        await chair.fill(ward="bromley north")
         assert unit(city, chosen.subject.ref).ward == "Bromley North"
 
 
 async def test_several_units_stand_down_in_one_command(make_app: MakeApp, city: Store) -> None:
-    async with make_app().run_test() as pilot:
-        await press(pilot, "meeting.item_5", "meeting.view", "list.last", "list.mark", "list.up", "list.mark")
-        names = [record.subject.ref for record in view(pilot).acted_on()]
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5", "meeting.view", "list.last", "list.mark", "list.up", "list.mark")
+        names = [record.subject.ref for record in chair.view().acted_on()]
         assert len(names) == 2
         before = len(entries(city))
-        await press(pilot, "unit.free")
+        await chair.press("unit.free")
         assert {unit(city, name).status for name in names} == {"free"}
         assert entries(city)[before:] == ["Stand down 2 units"]
 
 
 async def test_bids_are_put_granted_and_never_refused_without_a_reason(make_app: MakeApp, city: Store) -> None:
     app = make_app("weekly")
-    async with app.run_test() as pilot:
-        await press(pilot, "meeting.item_6", "bid.new")
-        await fill(
-            pilot, requester="SW BCU", bcu="XX", problem="Knives", resource="Arch", place="Clapham", starts="Fri"
-        )
-        assert fault(pilot).startswith("BCU must be one of")
-        await fill(pilot, bcu="sw")
+    async with seated(app) as chair:
+        await chair.press("meeting.item_6", "bid.new")
+        await chair.fill(requester="SW BCU", bcu="XX", problem="Knives", resource="Arch", place="Clapham", starts="Fri")
+        assert chair.fault().startswith("BCU must be one of")
+        await chair.fill(bcu="sw")
         put = bids.bids(city)[-1]
         assert (put.requester, put.bcu, put.place) == ("SW BCU", "SW", "Clapham")
         first = bids.bids(city)[0].id
-        assert view(pilot).records.move_to_key(first)
-        await press(pilot, "bid.outcome")
-        await fill(pilot, outcome="refused")
-        assert fault(pilot) == "Reason is needed."
-        await fill(pilot, outcome="Granted", reason="Highest risk")
+        assert chair.view().records.move_to_key(first)
+        await chair.press("bid.outcome")
+        await chair.fill(outcome="refused")
+        assert chair.fault() == "Reason is needed."
+        await chair.fill(outcome="Granted", reason="Highest risk")
         decided = next(one for one in bids.bids(city, app.session.meeting_id) if one.id == first)
         assert (decided.outcome, decided.reason) == ("granted", "Highest risk")
 
 
 async def test_marked_bids_are_not_passed_over_in_silence(make_app: MakeApp, city: Store) -> None:
-    async with make_app("weekly").run_test() as pilot:
-        await press(pilot, "meeting.item_6", "list.mark", "list.mark", "bid.outcome")
-        assert not isinstance(pilot.app.screen, Form)
-        assert "one row at a time" in toasts(pilot)[-1]
+    async with seated(make_app("weekly")) as chair:
+        await chair.press("meeting.item_6", "list.mark", "list.mark", "bid.outcome")
+        assert not isinstance(chair.app.screen, Form)
+        assert "one row at a time" in chair.toasts()[-1]
         assert all(not one.outcome for one in bids.bids(city))
 
 
 async def test_the_roll_is_called_with_one_key_and_names_are_written(make_app: MakeApp, city: Store) -> None:
-    async with make_app().run_test() as pilot:
-        number = tasking(pilot).session.meeting_id
+    async with seated(make_app()) as chair:
+        number = chair.tasking().session.meeting_id
         assert number is not None
-        await settled(pilot)
-        await press(pilot, "list.first", "roll.call", "roll.call")
+        await chair.settled()
+        await chair.press("list.first", "roll.call", "roll.call")
         called = {one.role: one.state for one in meetings.attendance(city, number)}
         assert called["Chair"] == "deputy", "the chair was present already"
         assert called["VCTF command"] == "present"
-        await press(pilot, "roll.name")
-        await fill(pilot, name="Insp B. Grip", state="deputy")
+        await chair.press("roll.name")
+        await chair.fill(name="Insp B. Grip", state="deputy")
         grip = next(one for one in meetings.attendance(city, number) if one.role == "Grip Chief")
         assert (grip.name, grip.state) == ("Insp B. Grip", "deputy")
-        await press(pilot, "room.undo")
+        await chair.press("room.undo")
         grip = next(one for one in meetings.attendance(city, number) if one.role == "Grip Chief")
         assert (grip.name, grip.state) == ("", "")

@@ -10,7 +10,7 @@ from db.people import explain
 from db.scoring import RankingRequest
 from db.store import Store
 from tests.tui.conftest import Looks
-from tests.tui.keyboard import MakeApp, press, screen_text, tasking, toasts, view
+from tests.tui.keyboard import MakeApp, seated
 from tests.tui.people import TODAY, bare, furnished, top
 from tui.screens.compare import ComparePage
 from tui.screens.person import PersonPage
@@ -25,10 +25,10 @@ def city(city: Store) -> Store:
 
 async def test_two_marked_people_stand_side_by_side(make_app: MakeApp, city: Store) -> None:
     people = furnished(city)
-    async with make_app().run_test(size=(80, 24)) as pilot:
-        await press(pilot, "meeting.item_4", "list.mark", "list.down", "list.mark", "list.compare")
-        assert isinstance(pilot.app.screen, ComparePage)
-        lines = (await screen_text(pilot)).splitlines()
+    async with seated(make_app(), size=(80, 24)) as chair:
+        await chair.press("meeting.item_4", "list.mark", "list.down", "list.mark", "list.compare")
+        assert isinstance(chair.app.screen, ComparePage)
+        lines = (await chair.screen_text()).splitlines()
         score = next(line for line in lines if line.strip().startswith("score"))
         for one in (people[0], people[2]):
             assert any(one.person in line for line in lines)
@@ -44,57 +44,57 @@ async def test_two_marked_people_stand_side_by_side(make_app: MakeApp, city: Sto
             "actions 1 open",
         ):
             assert label in said, label
-        await press(pilot, "compare.right")
-        assert isinstance(pilot.app.screen, PersonPage)
-        assert people[2].person in await screen_text(pilot)
-        await press(pilot, "list.back", "read.back")
-        assert len(view(pilot).records.marked) == 2, "the marks stay"
+        await chair.press("compare.right")
+        assert isinstance(chair.app.screen, PersonPage)
+        assert people[2].person in await chair.screen_text()
+        await chair.press("list.back", "read.back")
+        assert len(chair.view().records.marked) == 2, "the marks stay"
 
 
 async def test_one_marked_is_compared_with_the_row_under_the_cursor(make_app: MakeApp, city: Store) -> None:
     people = top(city, 5)
-    async with make_app().run_test() as pilot:
-        await press(pilot, "meeting.item_4", "list.mark", "list.last", "list.first", "list.down", "list.down")
-        await press(pilot, "list.compare")
-        text = await screen_text(pilot)
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4", "list.mark", "list.last", "list.first", "list.down", "list.down")
+        await chair.press("list.compare")
+        text = await chair.screen_text()
         assert people[0].person in text
         assert people[2].person in text
 
 
 @pytest.mark.parametrize("marked", [0, 3])
 async def test_any_other_number_is_told_what_to_do(marked: int, make_app: MakeApp) -> None:
-    async with make_app().run_test() as pilot:
-        await press(pilot, "meeting.item_4", *["list.mark"] * marked, "list.compare")
-        assert isinstance(pilot.app.screen, MeetingRoom)
-        assert "Mark two with space" in toasts(pilot)[-1]
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4", *["list.mark"] * marked, "list.compare")
+        assert isinstance(chair.app.screen, MeetingRoom)
+        assert "Mark two with space" in chair.toasts()[-1]
 
 
 async def test_by_a_banded_method_each_part_has_its_line_and_a_wall_shows_no_names(
     make_app: MakeApp, city: Store
 ) -> None:
     people = top(city, 2)
-    async with make_app().run_test(size=(120, 40)) as pilot:
-        await press(pilot, "meeting.item_4", "list.mark", "list.mark", "list.method")
-        await press(pilot, "list.down", "list.down", "list.down", "list.choose")
-        assert view(pilot).records.marked == (), "marks are on places, which are another's now"
-        await press(pilot, "list.first", "list.mark", "list.mark", "list.compare")
-        text = await screen_text(pilot)
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4", "list.mark", "list.mark", "list.method")
+        await chair.press("list.down", "list.down", "list.down", "list.choose")
+        assert chair.view().records.marked == (), "marks are on places, which are another's now"
+        await chair.press("list.first", "list.mark", "list.mark", "list.compare")
+        text = await chair.screen_text()
         for measure in ("recency", "frequency", "harm"):
             assert len(re.findall(rf" {measure} [0-9,.]+( days| d)? gives [0-9]+", text)) == 2, measure
         assert "(RFH, CCHI 2020)" in text
         shown = [name for name in (one.name for one in people) if name in text]
-        await press(pilot, "room.projector")
-        text = await screen_text(pilot)
+        await chair.press("room.projector")
+        text = await chair.screen_text()
         assert not any(name in text for name in shown)
-        assert tasking(pilot).session.projector
+        assert chair.tasking().session.projector
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])
 async def test_how_it_looks(size: tuple[int, int], make_app: MakeApp, city: Store, looks: Looks) -> None:
     furnished(city)
-    async with make_app().run_test(size=size) as pilot:
-        await press(pilot, "meeting.item_4", "list.mark", "list.mark", "list.compare")
-        await looks(pilot, "compare")
-        await press(pilot, "read.back", "list.method", "list.down", "list.down", "list.choose")
-        await press(pilot, "list.first", "list.mark", "list.mark", "list.compare")
-        await looks(pilot, "compare-by-rfgv")
+    async with seated(make_app(), size=size) as chair:
+        await chair.press("meeting.item_4", "list.mark", "list.mark", "list.compare")
+        await looks(chair, "compare")
+        await chair.press("read.back", "list.method", "list.down", "list.down", "list.choose")
+        await chair.press("list.first", "list.mark", "list.mark", "list.compare")
+        await looks(chair, "compare-by-rfgv")

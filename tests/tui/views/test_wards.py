@@ -9,7 +9,7 @@ from db import deployments
 from db.loading.importing import import_file
 from db.store import Store
 from tests.conftest import NOW
-from tests.tui.keyboard import MakeApp, fill, press, view
+from tests.tui.keyboard import MakeApp, seated
 
 HEAD = "ward_code,ward,borough\n"
 NEW, AGAIN = "E05099001", "E05099002"
@@ -22,12 +22,12 @@ async def test_a_unit_is_sent_to_a_new_ward_whatever_its_name_holds(
     path = tmp_path / "wards.csv"
     path.write_text(f"{HEAD}{NEW},{name},Brent\n", encoding="utf-8")
     assert import_file(city, path, today=NOW.date()).taken == 1
-    async with make_app().run_test() as pilot:
-        await press(pilot, "meeting.item_5", "meeting.view")
-        chosen = view(pilot).under_cursor()
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5", "meeting.view")
+        chosen = chair.view().under_cursor()
         assert chosen is not None
-        await press(pilot, "unit.deploy")
-        await fill(pilot, ward=plain(f"{name}, Brent"), tactic="Patrol")
+        await chair.press("unit.deploy")
+        await chair.fill(ward=plain(f"{name}, Brent"), tactic="Patrol")
         sent = next(one for one in deployments.units(city) if one.unit == chosen.subject.ref)
         assert (sent.ward_code, sent.ward) == (NEW, name)
 
@@ -36,12 +36,12 @@ async def test_of_two_wards_of_one_name_each_can_be_chosen(make_app: MakeApp, ci
     path = tmp_path / "wards.csv"
     path.write_text(f"{HEAD}{NEW},Twice,Brent\n{AGAIN},Twice,Brent\n", encoding="utf-8")
     import_file(city, path, today=NOW.date())
-    async with make_app().run_test() as pilot:
-        await press(pilot, "meeting.item_5", "meeting.view")
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5", "meeting.view")
         for typed, code in (("twice, brent", NEW), (f"twice, brent, {AGAIN}", AGAIN)):
-            chosen = view(pilot).under_cursor()
+            chosen = chair.view().under_cursor()
             assert chosen is not None
-            await press(pilot, "unit.deploy")
-            await fill(pilot, ward=typed, tactic="Patrol")
+            await chair.press("unit.deploy")
+            await chair.fill(ward=typed, tactic="Patrol")
             sent = next(one for one in deployments.units(city) if one.unit == chosen.subject.ref)
             assert sent.ward_code == code

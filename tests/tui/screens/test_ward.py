@@ -15,7 +15,7 @@ from db.store import Store
 from db.ward_pages import ward_page
 from db.wards import ranking, ward_entries
 from tests.tui.conftest import AS_OF, CHAIR
-from tests.tui.keyboard import Hands, MakeApp, column, fill, press, screen_text, settled
+from tests.tui.keyboard import Chair, MakeApp, seated
 from tests.tui.places import TODAY, adopted, emptied, go_to, ranked, said
 from tui.screens.ward import WardPage
 from tui.views.source import Record
@@ -26,22 +26,22 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "co
 Size = tuple[int, int]
 
 
-async def opened(pilot: Hands, code: str) -> None:
+async def opened(chair: Chair, code: str) -> None:
     """Open the page of a ward from the list."""
-    await settled(pilot)
-    await go_to(pilot, code)
-    await press(pilot, "list.choose")
-    assert isinstance(pilot.app.screen, WardPage)
+    await chair.settled()
+    await go_to(chair, code)
+    await chair.press("list.choose")
+    assert isinstance(chair.app.screen, WardPage)
 
 
-def lines(pilot: Hands) -> list[str]:
-    return said(pilot).splitlines()
+def lines(chair: Chair) -> list[str]:
+    return said(chair).splitlines()
 
 
-def line(pilot: Hands, beginning: str) -> str:
+def line(chair: Chair, beginning: str) -> str:
     """The one line of the head that begins so."""
-    found = [one for one in lines(pilot) if one.startswith(beginning)]
-    assert len(found) == 1, lines(pilot)
+    found = [one for one in lines(chair) if one.startswith(beginning)]
+    assert len(found) == 1, lines(chair)
     return found[0]
 
 
@@ -53,34 +53,34 @@ async def test_harm_with_its_band_and_the_ranks_that_are_open(make_app: MakeApp,
     spans, entries = ranges_of(city, found), ward_entries(found)
     settled_one = next(code for code, span in spans.items() if span.settled)
     open_one = next(code for code, span in spans.items() if not span.settled)
-    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
+    async with seated(make_app(view="wards"), size=(120, 40)) as chair:
         for code in (settled_one, open_one):
             one, span = entries[code], spans[code]
             ranks = "sure" if span.settled else f"({span.best} to {span.worst})"
-            await opened(pilot, code)
-            assert lines(pilot)[0].startswith(f"{one.ward}, {one.borough}, BCU {one.bcu}  {code}")
-            assert lines(pilot)[1].startswith(
+            await opened(chair, code)
+            assert lines(chair)[0].startswith(f"{one.ward}, {one.borough}, BCU {one.bcu}  {code}")
+            assert lines(chair)[1].startswith(
                 f"{one.harm:,.0f} d of harm in 12 months ({one.harm_low:,.0f} to {one.harm_high:,.0f}), "
                 f"rank {one.rank} {ranks} of {len(entries)}"
             )
-            await press(pilot, "list.back")
+            await chair.press("list.back")
 
 
 @SIZES
 async def test_the_head_and_what_the_harm_is_made_of_can_be_read(size: Size, make_app: MakeApp, city: Store) -> None:
     code = priority_wards.priority_wards(city)[0].ward_code
     entry, most = ward_entries(ranking(city))[code], ward_page(city, code).categories[0]
-    async with make_app(view="wards").run_test(size=size) as pilot:
-        await opened(pilot, code)
-        text = await screen_text(pilot)
-        shown = [one for one in lines(pilot) if one[:30] not in text]
+    async with seated(make_app(view="wards"), size=size) as chair:
+        await opened(chair, code)
+        text = await chair.screen_text()
+        shown = [one for one in lines(chair) if one[:30] not in text]
         assert shown == [], "every line begins on the screen"
         assert f"{100 * entry.harm_estimated / entry.harm:.0f}% on estimated shares" in text
         assert f"{entry.count:,} offences" in text
         assert f"{most.harm:,.0f} d" in text
         assert most.category.lower()[:20] in text
         assert "offences by month, release" in text
-        assert pilot.app.screen.query_one(Months).region.height >= 2
+        assert chair.app.screen.query_one(Months).region.height >= 2
 
 
 async def test_whose_priority_it_is_until_when_and_its_extra_officers(make_app: MakeApp, city: Store) -> None:
@@ -88,23 +88,23 @@ async def test_whose_priority_it_is_until_when_and_its_extra_officers(make_app: 
     plan = officers.plan(city)
     assert plan is not None
     one = next(one for one in ranked(city) if plan.held[one.ward.ward_code] == 2)
-    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
-        await opened(pilot, one.ward.ward_code)
-        assert line(pilot, "no priority ward")
-        assert "extra officers: 2 (of 442" in line(pilot, "ward team")
+    async with seated(make_app(view="wards"), size=(120, 40)) as chair:
+        await opened(chair, one.ward.ward_code)
+        assert line(chair, "no priority ward")
+        assert "extra officers: 2 (of 442" in line(chair, "ward team")
         number = adopted(city, one, reason="Knife crime")
         officers.move(city, one.ward.ward_code, 1)
-        await press(pilot, "room.refresh")
-        assert line(pilot, "priority ward").startswith(
+        await chair.press("room.refresh")
+        assert line(chair, "priority ward").startswith(
             f"priority ward since {uk(TODAY - 40)}, review {uk(TODAY + 10)}: Knife crime"
         )
-        assert CHAIR not in said(pilot), "the adopting person is no part of the head"
-        assert "extra officers: 3, 2 proposed (of 442" in line(pilot, "ward team")
+        assert CHAIR not in said(chair), "the adopting person is no part of the head"
+        assert "extra officers: 3, 2 proposed (of 442" in line(chair, "ward team")
         priority_wards.review(city, [number], on=TODAY - 9, review_on=TODAY, reason="")
         emptied(city, "officer_post", "officer_plan")
-        await press(pilot, "room.refresh")
-        assert f"review {uk(TODAY)} DUE: Knife crime" in line(pilot, "priority ward")
-        assert "extra officers: none placed yet" in line(pilot, "ward team")
+        await chair.press("room.refresh")
+        assert f"review {uk(TODAY)} DUE: Knife crime" in line(chair, "priority ward")
+        assert "extra officers: none placed yet" in line(chair, "ward team")
 
 
 async def test_what_the_ward_panel_asks_for_and_that_it_is_the_focus_ward(make_app: MakeApp, city: Store) -> None:
@@ -113,15 +113,15 @@ async def test_what_the_ward_panel_asks_for_and_that_it_is_the_focus_ward(make_a
     for one in (one for one in panels.panel_priorities(city, day_of(AS_OF)) if one.ward_code in there):
         asked.setdefault(one.ward_code, []).append(one.priority)
     week = focus.weeks(city)[0]
-    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
+    async with seated(make_app(view="wards"), size=(120, 40)) as chair:
         for many, more in ((3, ""), (4, " and 1 more")):
             code = next(code for code, found in asked.items() if len(found) == many)
-            await opened(pilot, code)
-            assert line(pilot, "ward panel asks: ") == f"ward panel asks: {'; '.join(asked[code][:3])}{more}"
-            assert line(pilot, "local priorities")
-            await press(pilot, "list.back")
-        await opened(pilot, week.ward_code)
-        assert f"; focus ward in the week of {uk(week.monday)}" in said(pilot)
+            await opened(chair, code)
+            assert line(chair, "ward panel asks: ") == f"ward panel asks: {'; '.join(asked[code][:3])}{more}"
+            assert line(chair, "local priorities")
+            await chair.press("list.back")
+        await opened(chair, week.ward_code)
+        assert f"; focus ward in the week of {uk(week.monday)}" in said(chair)
 
 
 async def test_patrol_and_units_and_what_comes_next(make_app: MakeApp, city: Store) -> None:
@@ -130,24 +130,24 @@ async def test_patrol_and_units_and_what_comes_next(make_app: MakeApp, city: Sto
     known |= set(actions.open_by_subject(city, "ward"))
     code = next(code for code, found in done.items() if found.patrols and code not in known)
     never = next(code for code, found in done.items() if not found.patrols and code not in known)
-    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
-        await opened(pilot, code)
+    async with seated(make_app(view="wards"), size=(120, 40)) as chair:
+        await opened(chair, code)
         past = f"in 28 days {done[code].hours:,g} officer-hours in {done[code].patrols} patrol"
-        assert line(pilot, "deployed here now: no unit; ").startswith(f"deployed here now: no unit; {past}")
-        await press(pilot, "unit.deploy")
-        await fill(pilot, tactic="Hot spot patrol", until="+12h")
-        assert "Hot spot patrol to 21/11 21:00" in line(pilot, "deployed here now: ")
-        assert past in line(pilot, "deployed here now: ")
-        await press(pilot, "room.undo")
-        assert line(pilot, "deployed here now: no unit")
+        assert line(chair, "deployed here now: no unit; ").startswith(f"deployed here now: no unit; {past}")
+        await chair.press("unit.deploy")
+        await chair.fill(tactic="Hot spot patrol", until="+12h")
+        assert "Hot spot patrol to 21/11 21:00" in line(chair, "deployed here now: ")
+        assert past in line(chair, "deployed here now: ")
+        await chair.press("room.undo")
+        assert line(chair, "deployed here now: no unit")
         for action, due in (("Later", "+3d"), ("Sooner", "+1d")):
-            await press(pilot, "act.action")
-            await fill(pilot, action=action, owner="Ward team", due=due)
-        assert line(pilot, "open actions: ") == "open actions: 2; next 22/11 09:00 Ward team: Sooner"
-        assert {"Later", "Sooner"} <= set(column(pilot, "words"))
-        await press(pilot, "list.back")
-        await opened(pilot, never)
-        assert line(pilot, "deployed here now: no unit").endswith("; no patrol recorded in 28 days")
+            await chair.press("act.action")
+            await chair.fill(action=action, owner="Ward team", due=due)
+        assert line(chair, "open actions: ") == "open actions: 2; next 22/11 09:00 Ward team: Sooner"
+        assert {"Later", "Sooner"} <= set(chair.column("words"))
+        await chair.press("list.back")
+        await opened(chair, never)
+        assert line(chair, "deployed here now: no unit").endswith("; no patrol recorded in 28 days")
 
 
 def _patrolled(store: Store, code: str) -> patrols.Delivered:
@@ -155,28 +155,28 @@ def _patrolled(store: Store, code: str) -> patrols.Delivered:
 
 
 async def test_a_ward_that_the_release_does_not_hold_has_a_page(make_app: MakeApp, city: Store) -> None:
-    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
-        session = pilot.app.screen.session  # type: ignore[attr-defined]
-        pilot.app.push_screen(WardPage(session, Record(Subject("ward", "E05099001", "New Ward"))))
-        await settled(pilot)
-        assert "does not hold ward E05099001" in lines(pilot)[0]
-        assert line(pilot, "no priority ward")
-        assert not pilot.app.screen.query(Months)
-        await press(pilot, "ward.list", "list.back")
-        assert not isinstance(pilot.app.screen, WardPage)
+    async with seated(make_app(view="wards"), size=(120, 40)) as chair:
+        await chair.settled()
+        session = chair.app.screen.session  # type: ignore[attr-defined]
+        chair.app.push_screen(WardPage(session, Record(Subject("ward", "E05099001", "New Ward"))))
+        await chair.settled()
+        assert "does not hold ward E05099001" in lines(chair)[0]
+        assert line(chair, "no priority ward")
+        assert not chair.app.screen.query(Months)
+        await chair.press("ward.list", "list.back")
+        assert not isinstance(chair.app.screen, WardPage)
 
 
 async def test_of_an_empty_store_nothing_is_said_to_be_zero(make_app: MakeApp, store: Store) -> None:
-    async with make_app(view="wards", store=store).run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
-        session = pilot.app.screen.session  # type: ignore[attr-defined]
-        pilot.app.push_screen(WardPage(session, Record(Subject("ward", "E05013808", "West End"))))
-        await settled(pilot)
-        assert "no ward counts" in lines(pilot)[0]
-        assert line(pilot, "deployed here: not known")
-        assert line(pilot, "named suspects reported here: not known")
-        assert line(pilot, "ward team").endswith("extra officers: none placed yet")
+    async with seated(make_app(view="wards", store=store), size=(120, 40)) as chair:
+        await chair.settled()
+        session = chair.app.screen.session  # type: ignore[attr-defined]
+        chair.app.push_screen(WardPage(session, Record(Subject("ward", "E05013808", "West End"))))
+        await chair.settled()
+        assert "no ward counts" in lines(chair)[0]
+        assert line(chair, "deployed here: not known")
+        assert line(chair, "named suspects reported here: not known")
+        assert line(chair, "ward team").endswith("extra officers: none placed yet")
 
 
 # The months
@@ -326,11 +326,11 @@ def test_every_bar_line_is_exactly_as_wide_as_asked(title: str, made: list[Bar],
 async def test_two_lists_stand_side_by_side(width: int, make_app: MakeApp) -> None:
     left = Bars("[red]left[/]", [Bar("盗難", 3, "3"), Bar("b", 0, "0")])
     shown = Shares(left, Bars("right", [Bar("r", 1, "1")]))
-    async with make_app(view="wards").run_test(size=(width, 24)) as pilot:
-        await pilot.app.screen.mount(shown)
-        await settled(pilot)
+    async with seated(make_app(view="wards"), size=(width, 24)) as chair:
+        await chair.app.screen.mount(shown)
+        await chair.settled()
         while not shown.size.width:
-            await pilot.pause()
+            await chair.pilot.pause()
         text = str(shown.render()).splitlines()
         assert len(text) == 3
         assert text[0].startswith("[red]left[/] ")

@@ -22,23 +22,7 @@ from db.loading.importing import import_file
 from db.store import Store, open_store
 from tests.tui.conftest import AS_OF
 from tests.tui.conftest import CHAIR as DEMO_CHAIR
-from tests.tui.keyboard import (
-    Hands,
-    MakeApp,
-    MovedClock,
-    cell,
-    column,
-    fault,
-    fill,
-    heading,
-    press,
-    screen_text,
-    settled,
-    tasking,
-    toasts,
-    typed,
-    view,
-)
+from tests.tui.keyboard import Chair, MakeApp, MovedClock, seated
 from tests.tui.places import TODAY, adopted, emptied, go_to, ranked, said
 from tui.safe import plain_lines
 from tui.screens.fly_tip import FlyTipPage
@@ -123,9 +107,9 @@ def make_hostile(city: Store, wards: dict[str, str], folder: Path) -> None:
     focus.record(city, item, 2, HOSTILE[2])
 
 
-async def seen(pilot: Hands, *texts: str) -> None:
+async def seen(chair: Chair, *texts: str) -> None:
     """Each of these hostile texts can be read on the screen, from its beginning."""
-    on_screen = await screen_text(pilot)
+    on_screen = await chair.screen_text()
     assert [text for text in texts if shown(text) not in on_screen] == []
     assert "\x1b" not in on_screen
 
@@ -134,42 +118,42 @@ async def test_priority_wards(city: Store, wards: dict[str, str], make_app: Make
     stored = priority_wards.priority_wards(city)
     assert {one.ward_code: one.ward for one in stored} == wards, "the names came in as they were written"
     assert {one.reason for one in stored} == set(HOSTILE)
-    async with make_app(view="priority").run_test(size=SMALL) as pilot:
-        await settled(pilot)
-        assert set(column(pilot, "ward")[: len(HOSTILE)]) == set(HOSTILE)
-        await seen(pilot, *HOSTILE)
+    async with seated(make_app(view="priority"), size=SMALL) as chair:
+        await chair.settled()
+        assert set(chair.column("ward")[: len(HOSTILE)]) == set(HOSTILE)
+        await seen(chair, *HOSTILE)
         reasons = []
         for _ in HOSTILE:
-            reasons.append(said(pilot, ".made-of"))
-            await press(pilot, "list.down")
+            reasons.append(said(chair, ".made-of"))
+            await chair.press("list.down")
         assert [text for text in HOSTILE if not any(f": {plain(text)}; " in words for words in reasons)] == []
-        await go_to(pilot, next(iter(wards)))
-        await press(pilot, "priority.adopt")
-        await seen(pilot, HOSTILE[0])
-        await fill(pilot, reason=HOSTILE[2])
-        assert fault(pilot).startswith(f"{HOSTILE[0]} (E0")
-        await press(pilot, "form.leave", "priority.review")
-        await seen(pilot, HOSTILE[0])
-        await fill(pilot, reason=HOSTILE[3])
-        await press(pilot, "priority.drop")
-        await fill(pilot, reason=HOSTILE[2], by=CHAIR)
-        await press(pilot, "room.undo", "room.undo")
-        await press(pilot, "list.filter")
-        await pilot.press(*"[@cl")
-        await settled(pilot)
-        assert view(pilot).records.count == 1
-        assert "filter [@cl: 1 of" in await screen_text(pilot)
+        await go_to(chair, next(iter(wards)))
+        await chair.press("priority.adopt")
+        await seen(chair, HOSTILE[0])
+        await chair.fill(reason=HOSTILE[2])
+        assert chair.fault().startswith(f"{HOSTILE[0]} (E0")
+        await chair.press("form.leave", "priority.review")
+        await seen(chair, HOSTILE[0])
+        await chair.fill(reason=HOSTILE[3])
+        await chair.press("priority.drop")
+        await chair.fill(reason=HOSTILE[2], by=CHAIR)
+        await chair.press("room.undo", "room.undo")
+        await chair.press("list.filter")
+        await chair.pilot.press(*"[@cl")
+        await chair.settled()
+        assert chair.view().records.count == 1
+        assert "filter [@cl: 1 of" in await chair.screen_text()
 
 
 async def test_the_list_of_wards_on_a_comfortable_terminal(wards: dict[str, str], make_app: MakeApp) -> None:
-    async with make_app(view="wards").run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with seated(make_app(view="wards"), size=(120, 40)) as chair:
+        await chair.settled()
         for code, text in wards.items():
-            await go_to(pilot, code)
-            assert cell(pilot, "ward") == text
-            await seen(pilot, text)
-        await press(pilot, "list.first", "priority.adopt", "form.leave", "act.why", "list.back")
-        assert view(pilot).records.count
+            await go_to(chair, code)
+            assert chair.cell("ward") == text
+            await seen(chair, text)
+        await chair.press("list.first", "priority.adopt", "form.leave", "act.why", "list.back")
+        assert chair.view().records.count
 
 
 async def test_extra_officers_are_moved_and_refused_by_name(
@@ -179,27 +163,27 @@ async def test_extra_officers_are_moved_and_refused_by_name(
     assert plan is not None
     full = [code for code in wards if plan.held[code] == plan.limits.cap]
     assert full, "some ward is at its cap"
-    async with make_app(view="officers").run_test(size=SMALL) as pilot:
-        await settled(pilot)
+    async with seated(make_app(view="officers"), size=SMALL) as chair:
+        await chair.settled()
         for code, text in wards.items():
-            await go_to(pilot, code)
-            assert cell(pilot, "ward") == text
-            await seen(pilot, text)
+            await go_to(chair, code)
+            assert chair.cell("ward") == text
+            await seen(chair, text)
             if code in full:
-                await press(pilot, "officers.more")
-                assert toasts(pilot)[-1].startswith(f"{plain(text)} has 4 posts, its cap is 4")
+                await chair.press("officers.more")
+                assert chair.toasts()[-1].startswith(f"{plain(text)} has 4 posts, its cap is 4")
         for code, text in wards.items():
-            await go_to(pilot, code)
-            await press(pilot, "officers.fewer")
-            assert shown(text) in plain(toasts(pilot)[-1])
-            assert toasts(pilot)[-1].isprintable()
-        assert "\x1b" not in await screen_text(pilot)
+            await go_to(chair, code)
+            await chair.press("officers.fewer")
+            assert shown(text) in plain(chair.toasts()[-1])
+            assert chair.toasts()[-1].isprintable()
+        assert "\x1b" not in await chair.screen_text()
 
 
 async def test_the_page_of_every_ward(wards: dict[str, str], make_app: MakeApp) -> None:
-    async with make_app(view="priority").run_test(size=SMALL) as pilot:
-        await settled(pilot)
-        session = tasking(pilot).session
+    async with seated(make_app(view="priority"), size=SMALL) as chair:
+        await chair.settled()
+        session = chair.tasking().session
         for code, text in wards.items():
             page = WardPage(session, Record(Subject("ward", code, text)))
             head = str(plain_lines(page.sentences(page.read())))
@@ -208,43 +192,43 @@ async def test_the_page_of_every_ward(wards: dict[str, str], make_app: MakeApp) 
             assert plain(text) in next(one for one in head.splitlines() if one.startswith("ward panel asks"))
         for code, text in wards.items():
             if text in OPENED:
-                await go_to(pilot, code)
-                await press(pilot, "list.choose")
-                assert isinstance(pilot.app.screen, WardPage)
-                assert said(pilot).startswith(f"{plain(text)}, ")
-                await seen(pilot, text)
-                await press(pilot, "ward.list", "act.action", "form.leave", "list.back")
+                await go_to(chair, code)
+                await chair.press("list.choose")
+                assert isinstance(chair.app.screen, WardPage)
+                assert said(chair).startswith(f"{plain(text)}, ")
+                await seen(chair, text)
+                await chair.press("ward.list", "act.action", "form.leave", "list.back")
 
 
 async def test_the_focus_week(city: Store, make_app: MakeApp, tmp_path: Path) -> None:
     week = focus.weeks(city)[0]
-    async with make_app(view="focus").run_test(size=SMALL) as pilot:
-        await settled(pilot)
-        assert f": {HOSTILE[0]} (" in heading(pilot)
-        assert (cell(pilot, "what", 0), cell(pilot, "words", 0)) == (HOSTILE[0], HOSTILE[2])
-        await seen(pilot, f": {HOSTILE[0]}", HOSTILE[2])
-        assert f"{HOSTILE[0]} was chosen" in said(pilot, ".made-of")
-        await press(pilot, "focus.comment")
-        assert f"Councillor's comment: {HOSTILE[0]}"[:30] in await screen_text(pilot)
-        await fill(pilot, councillor=HOSTILE[3], words=HOSTILE[7], nominates=HOSTILE[2])
-        await press(pilot, "list.last")
+    async with seated(make_app(view="focus"), size=SMALL) as chair:
+        await chair.settled()
+        assert f": {HOSTILE[0]} (" in chair.heading()
+        assert (chair.cell("what", 0), chair.cell("words", 0)) == (HOSTILE[0], HOSTILE[2])
+        await seen(chair, f": {HOSTILE[0]}", HOSTILE[2])
+        assert f"{HOSTILE[0]} was chosen" in said(chair, ".made-of")
+        await chair.press("focus.comment")
+        assert f"Councillor's comment: {HOSTILE[0]}"[:30] in await chair.screen_text()
+        await chair.fill(councillor=HOSTILE[3], words=HOSTILE[7], nominates=HOSTILE[2])
+        await chair.press("list.last")
         comments = []
-        while cell(pilot, "kind") == "comment":
-            comments.append(said(pilot, ".made-of"))
-            await seen(pilot, cell(pilot, "what"))
-            await press(pilot, "list.up")
+        while chair.cell("kind") == "comment":
+            comments.append(said(chair, ".made-of"))
+            await seen(chair, chair.cell("what"))
+            await chair.press("list.up")
         assert [text for text in HOSTILE if not any(f"nominates {plain(text)}" in words for words in comments)] == []
         for verb in ("done", "edit"):
-            await press(pilot, "list.first", f"focus.{verb}")
-            await seen(pilot, HOSTILE[0])
-            await press(pilot, "form.leave")
-        await press(pilot, "focus.propose")
-        await fill(pilot, ward=HOSTILE[2])
-        assert f"'{HOSTILE[2]}' fits 0 names" in fault(pilot)
-        await fill(pilot, ward="[RED]x")
+            await chair.press("list.first", f"focus.{verb}")
+            await seen(chair, HOSTILE[0])
+            await chair.press("form.leave")
+        await chair.press("focus.propose")
+        await chair.fill(ward=HOSTILE[2])
+        assert f"'{HOSTILE[2]}' fits 0 names" in chair.fault()
+        await chair.fill(ward="[RED]x")
         assert focus.weeks(city)[0].ward_code == week.ward_code, "a hostile name can be typed"
-        await press(pilot, "focus.letter")
-        await fill(pilot, summary="\x1b[31m <img src=x> [x](javascript:y)", folder=str(tmp_path / "out"))
+        await chair.press("focus.letter")
+        await chair.fill(summary="\x1b[31m <img src=x> [x](javascript:y)", folder=str(tmp_path / "out"))
         page = next((tmp_path / "out").glob("*.html")).read_text("utf-8")
         assert "<img" not in page
         assert "<a " not in page
@@ -254,45 +238,45 @@ async def test_the_focus_week(city: Store, make_app: MakeApp, tmp_path: Path) ->
 
 
 async def test_the_fly_tip_sites(make_app: MakeApp) -> None:
-    async with make_app(view="fly_tips").run_test(size=SMALL) as pilot:
-        await settled(pilot)
-        assert view(pilot).records.count == len(HOSTILE)
-        await seen(pilot, *HOSTILE)
-        session = tasking(pilot).session
-        for key in view(pilot).records.keys:
-            one = view(pilot).source.record(key)
+    async with seated(make_app(view="fly_tips"), size=SMALL) as chair:
+        await chair.settled()
+        assert chair.view().records.count == len(HOSTILE)
+        await seen(chair, *HOSTILE)
+        session = chair.tasking().session
+        for key in chair.view().records.keys:
+            one = chair.view().source.record(key)
             page = FlyTipPage(session, one)
             head = str(plain_lines(page.sentences(page.read())))
             assert head.startswith(f"{plain(one.subject.label)}  {HOSTILE[0]}, "), "the site and its ward"
             if one.subject.label in OPENED:
-                await go_to(pilot, one.subject.ref)
-                await press(pilot, "list.choose")
-                assert isinstance(pilot.app.screen, FlyTipPage)
-                assert said(pilot) == head
-                await seen(pilot, one.subject.label)
-                await press(pilot, "list.back")
+                await go_to(chair, one.subject.ref)
+                await chair.press("list.choose")
+                assert isinstance(chair.app.screen, FlyTipPage)
+                assert said(chair) == head
+                await seen(chair, one.subject.label)
+                await chair.press("list.back")
 
 
 async def test_weights_name_hostile_wards_and_a_chair_of_that_name_keeps_them(city: Store, make_app: MakeApp) -> None:
     app = make_app(view="priority")
     app.session.chair = CHAIR
-    async with app.run_test(size=SMALL) as pilot:
-        await settled(pilot)
-        await press(pilot, "priority.weights")
+    async with seated(app, size=SMALL) as chair:
+        await chair.settled()
+        await chair.press("priority.weights")
         for weighs in ("deprivation", "rate"):
             for key in KEYS:
-                pilot.app.screen.query_one(f"#part-{key}", Input).value = "1" if key == weighs else "0"
-            await settled(pilot)
-            assert weighs == "rate" or any(plain(text)[:12] in said(pilot, "#effect") for text in HOSTILE)
-            text = await screen_text(pilot)
+                chair.app.screen.query_one(f"#part-{key}", Input).value = "1" if key == weighs else "0"
+            await chair.settled()
+            assert weighs == "rate" or any(plain(text)[:12] in said(chair, "#effect") for text in HOSTILE)
+            text = await chair.screen_text()
             assert "\x1b" not in text
             assert "ctrl+s keep" in text
-        await press(pilot, "weights.save")
+        await chair.press("weights.save")
         assert weights_of(city).name == f"set by {plain(CHAIR)} on 21/11/2026"
-        assert f"weights: set by {plain(CHAIR)} on" in heading(pilot)
-        await go_to(pilot, ranked(city)[20].ward.ward_code)
-        await press(pilot, "priority.adopt")
-        assert typed(pilot)["adopted_by"] == plain(CHAIR)
-        await fill(pilot, reason=HOSTILE[0])
-        await press(pilot, "list.first")
-        await seen(pilot, *HOSTILE)
+        assert f"weights: set by {plain(CHAIR)} on" in chair.heading()
+        await go_to(chair, ranked(city)[20].ward.ward_code)
+        await chair.press("priority.adopt")
+        assert chair.typed()["adopted_by"] == plain(CHAIR)
+        await chair.fill(reason=HOSTILE[0])
+        await chair.press("list.first")
+        await seen(chair, *HOSTILE)

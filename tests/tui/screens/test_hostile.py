@@ -15,7 +15,7 @@ from db.scoring import RankingRequest
 from db.store import Store
 from tests.conftest import WriteExtract
 from tests.tui.conftest import AS_OF, Looks
-from tests.tui.keyboard import MakeApp, cells, fault, fill, keys, press, screen_text, settled, toasts, view
+from tests.tui.keyboard import MakeApp, seated
 from tui.screens.person import PersonPage
 
 NAMES = ("[red]x", "[/", "[@click=app.quit]x[/]", "\x1b[31mred", "](http://x.test)", "<b>x</b>", "\u202erighttoleft")
@@ -57,50 +57,50 @@ def test_the_names_came_in_as_they_were_written(hostile: Store) -> None:
 
 @pytest.mark.parametrize("size", [SMALL, (120, 40)], ids=["small", "comfortable"])
 async def test_in_the_list_and_on_the_page(size: tuple[int, int], make_app: MakeApp, looks: Looks) -> None:
-    async with make_app().run_test(size=size) as pilot:
-        await press(pilot, "meeting.item_4")
-        text = await screen_text(pilot)
+    async with seated(make_app(), size=size) as chair:
+        await chair.press("meeting.item_4")
+        text = await chair.screen_text()
         for name in SHOWN:
             assert f"Z, {name}"[:14] in text
-        await looks(pilot, "hostile-names")
+        await looks(chair, "hostile-names")
         for row in range(FEW if size == SMALL else 1):
-            await press(pilot, "list.choose")
-            assert isinstance(pilot.app.screen, PersonPage)
-            text = await screen_text(pilot)
+            await chair.press("list.choose")
+            assert isinstance(chair.app.screen, PersonPage)
+            text = await chair.screen_text()
             assert sum(f"Z, {name}" in text for name in SHOWN) == 1, row
-            await press(pilot, "act.why")
-            text = await screen_text(pilot)
+            await chair.press("act.why")
+            text = await chair.screen_text()
             assert any(f"Z, {name}" in text for name in SHOWN), row
             assert "[red]extract.csv:" in text
-            await press(pilot, "list.back", "list.back", "list.down")
+            await chair.press("list.back", "list.back", "list.down")
 
 
 async def test_in_forms_faults_toasts_headings_and_the_register(make_app: MakeApp) -> None:
-    async with make_app().run_test(size=SMALL) as pilot:
-        await press(pilot, "meeting.item_4")
+    async with seated(make_app(), size=SMALL) as chair:
+        await chair.press("meeting.item_4")
         for name in NAMES[:FEW]:
-            label = f"Z, {cells(pilot)[2].removeprefix('Z, ')}"
-            await press(pilot, "act.action")
-            assert _plain(label) in await screen_text(pilot), "in the title of the form"
-            await fill(pilot, action=f"Say {name}", owner=name, due=name)
-            assert "is no time" in fault(pilot)
-            assert f"'{_plain(name)}'" in await screen_text(pilot), "in the fault"
-            await fill(pilot, due="+3d")
-            await press(pilot, "room.undo")
-            assert _plain(label) in toasts(pilot)[-1]
-            await press(pilot, "room.redo", "act.decision")
-            await fill(pilot, decision=f"Note {name}", reason=name)
-        pilot.app.clear_notifications()
-        await press(pilot, "meeting.item_2")
-        text = await screen_text(pilot)
+            label = f"Z, {chair.cells()[2].removeprefix('Z, ')}"
+            await chair.press("act.action")
+            assert _plain(label) in await chair.screen_text(), "in the title of the form"
+            await chair.fill(action=f"Say {name}", owner=name, due=name)
+            assert "is no time" in chair.fault()
+            assert f"'{_plain(name)}'" in await chair.screen_text(), "in the fault"
+            await chair.fill(due="+3d")
+            await chair.press("room.undo")
+            assert _plain(label) in chair.toasts()[-1]
+            await chair.press("room.redo", "act.decision")
+            await chair.fill(decision=f"Note {name}", reason=name)
+        chair.app.clear_notifications()
+        await chair.press("meeting.item_2")
+        text = await chair.screen_text()
         for name in SHOWN[:FEW]:
             assert f"Say {name}"[:14] in text
-        await press(pilot, "list.filter")
-        await keys(pilot, *"[red]")
-        assert "filter [red]: 1 of 4" in await screen_text(pilot)
-        await keys(pilot, "escape")
-        await press(pilot, "meeting.item_6")
-        text = await screen_text(pilot)
+        await chair.press("list.filter")
+        await chair.keys(*"[red]")
+        assert "filter [red]: 1 of 4" in await chair.screen_text()
+        await chair.keys("escape")
+        await chair.press("meeting.item_6")
+        text = await chair.screen_text()
         assert all(f"Note {name}"[:14] in text for name in SHOWN[:FEW])
 
 
@@ -110,22 +110,22 @@ def _plain(text: str) -> str:
 
 async def test_in_the_sealed_minutes_and_their_files(hostile: Store, make_app: MakeApp, tmp_path: Path) -> None:
     app = make_app("weekly")
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with seated(app, size=(120, 60)) as chair:
         number = app.session.meeting_id
         for name in NAMES[1:]:
             about = Subject("person", "P0", f"Z, {name}")
             decisions.decide(hostile, [(about, {})], f"Note {name}", name, decided_by=name, meeting_id=number)
-        await press(pilot, "meeting.item_4", "act.decision")
-        await fill(pilot, decision=f"Note {NAMES[0]}", reason=NAMES[0])
-        await press(pilot, "meeting.item_7", "meeting.seal")
-        await fill(pilot)
-        await press(pilot, "confirm.yes", "meeting.item_1", "meeting.view", "list.choose")
+        await chair.press("meeting.item_4", "act.decision")
+        await chair.fill(decision=f"Note {NAMES[0]}", reason=NAMES[0])
+        await chair.press("meeting.item_7", "meeting.seal")
+        await chair.fill()
+        await chair.press("confirm.yes", "meeting.item_1", "meeting.view", "list.choose")
         text = ""
         for _ in range(8):
-            text += await screen_text(pilot)
+            text += await chair.screen_text()
             if all(name[:5] in text for name in SHOWN):
                 break
-            await press(pilot, "read.page_down")
+            await chair.press("read.page_down")
         for name in SHOWN:
             assert name[:5] in text
     [sealed] = meetings.meetings(hostile, "weekly")
@@ -139,11 +139,11 @@ async def test_in_the_sealed_minutes_and_their_files(hostile: Store, make_app: M
 
 
 async def test_the_row_that_is_copied_is_one_plain_line(make_app: MakeApp) -> None:
-    async with make_app(view="suspects").run_test() as pilot:
-        await settled(pilot)
+    async with seated(make_app(view="suspects")) as chair:
+        await chair.settled()
         for _ in NAMES:
-            await press(pilot, "list.yank", "list.down")
-            assert pilot.app.clipboard.isprintable() or "\t" in pilot.app.clipboard
-            assert "\x1b" not in pilot.app.clipboard
-            assert "\n" not in pilot.app.clipboard
-        assert view(pilot).records.count == len(NAMES)
+            await chair.press("list.yank", "list.down")
+            assert chair.app.clipboard.isprintable() or "\t" in chair.app.clipboard
+            assert "\x1b" not in chair.app.clipboard
+            assert "\n" not in chair.app.clipboard
+        assert chair.view().records.count == len(NAMES)

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from core.meetings import agendas, views
 from db.store import Store
 from tests.tui.declared import bindings_of, classes, declared, keys_of
-from tests.tui.keyboard import Hands, MakeApp, commands, entries, fill, press, settled, toasts, view
+from tests.tui.keyboard import Chair, MakeApp, entries, seated
 from tui.app import TaskingApp
 from tui.commands import FILTER, HELP, LEAVE, MORE, ROWS, TO_ITEM, TO_VIEW, UNDO, Foot
 from tui.screens.base import RoomScreen
@@ -128,19 +128,19 @@ def test_the_foot_has_an_order() -> None:
 @pytest.mark.parametrize("name", [name for name, found in HOMES.items() if found])
 async def test_a_verb_asks_reads_and_writes_as_it_says(name: str, make_app: MakeApp, city: Store) -> None:
     app, way = _way_to(name, make_app)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, *way)
+    async with seated(app, size=(120, 40)) as chair:
+        await chair.press(*way)
         for verb in HOMES[name]:
             before = len(entries(city))
-            await _press(pilot, verb)
-            assert not _refused(pilot), f"{verb.name}: {toasts(pilot)[-1]}"
-            assert isinstance(pilot.app.screen, ModalScreen) == verb.asks, verb.name
+            await _press(chair, verb)
+            assert not _refused(chair), f"{verb.name}: {chair.toasts()[-1]}"
+            assert isinstance(chair.app.screen, ModalScreen) == verb.asks, verb.name
             assert (len(entries(city)) > before) == (not verb.reads and not verb.asks), verb.name
-            while not isinstance(pilot.app.screen, MeetingRoom):
-                pilot.app.pop_screen()
-                await settled(pilot)
+            while not isinstance(chair.app.screen, MeetingRoom):
+                chair.app.pop_screen()
+                await chair.settled()
             if len(entries(city)) > before:
-                await press(pilot, "room.undo")
+                await chair.press("room.undo")
 
 
 def test_the_verbs_of_pages_alone_are_few() -> None:
@@ -156,38 +156,38 @@ def _way_to(name: str, make_app: MakeApp) -> tuple[TaskingApp, list[str]]:
     return make_app(view=name), []
 
 
-async def _press(pilot: Hands, verb: Verb) -> None:
+async def _press(chair: Chair, verb: Verb) -> None:
     """Press a verb with as many rows marked as it takes, on the first row that it can be done to."""
     if verb.rows is Rows.TWO:
-        await press(pilot, "list.mark", "list.mark")
-    await press(pilot, "list.first", verb.known_as)
-    for _ in range(view(pilot).records.count if isinstance(pilot.app.screen, MeetingRoom) else 0):
-        if not _refused(pilot):
+        await chair.press("list.mark", "list.mark")
+    await chair.press("list.first", verb.known_as)
+    for _ in range(chair.view().records.count if isinstance(chair.app.screen, MeetingRoom) else 0):
+        if not _refused(chair):
             break
-        pilot.app.clear_notifications()
-        await press(pilot, "list.down", verb.known_as)
+        chair.app.clear_notifications()
+        await chair.press("list.down", verb.known_as)
 
 
-def _refused(pilot: Hands) -> bool:
-    return any(toast.severity == "error" for toast in pilot.app._notifications)
+def _refused(chair: Chair) -> bool:
+    return any(toast.severity == "error" for toast in chair.app._notifications)
 
 
 async def test_a_sealed_meeting_refuses_every_verb_that_writes_and_no_other(make_app: MakeApp, city: Store) -> None:
-    async with make_app("weekly").run_test() as pilot:
-        await press(pilot, "meeting.item_7", "meeting.seal")
-        await fill(pilot)
-        await press(pilot, "confirm.yes", "meeting.item_4")
+    async with seated(make_app("weekly")) as chair:
+        await chair.press("meeting.item_7", "meeting.seal")
+        await chair.fill()
+        await chair.press("confirm.yes", "meeting.item_4")
         before = len(entries(city)), len(entries(city, "clock"))
-        here = bound(type(view(pilot)))
+        here = bound(type(chair.view()))
         for verb in (verb for verb in VERBS if not verb.reads or verb.name in here):
-            pilot.app.clear_notifications()
-            view(pilot).post_message(View.VerbPressed(verb, view(pilot)))
-            await settled(pilot)
-            refused = any("is sealed and can only be read" in words for words in toasts(pilot))
+            chair.app.clear_notifications()
+            chair.view().post_message(View.VerbPressed(verb, chair.view()))
+            await chair.settled()
+            refused = any("is sealed and can only be read" in words for words in chair.toasts())
             assert refused != verb.reads, verb.name
-            assert verb.reads or isinstance(pilot.app.screen, MeetingRoom), verb.name
-            while not isinstance(pilot.app.screen, MeetingRoom):
-                pilot.app.pop_screen()
-                await settled(pilot)
+            assert verb.reads or isinstance(chair.app.screen, MeetingRoom), verb.name
+            while not isinstance(chair.app.screen, MeetingRoom):
+                chair.app.pop_screen()
+                await chair.settled()
         assert (len(entries(city)), len(entries(city, "clock"))) == before
-        assert "act.action" in commands(pilot)
+        assert "act.action" in chair.commands()

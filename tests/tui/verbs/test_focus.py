@@ -8,7 +8,7 @@ from core.days import monday_of
 from db import focus, focus_comments
 from db.focus import WeekView
 from db.store import Store
-from tests.tui.keyboard import Hands, MakeApp, entries, fault, fill, press, settled, toasts, typed, view
+from tests.tui.keyboard import Chair, MakeApp, entries, seated
 from tests.tui.places import TODAY
 
 
@@ -18,25 +18,25 @@ def week(store: Store) -> WeekView:
     return found
 
 
-async def opened(pilot: Hands) -> None:
-    await settled(pilot)
-    assert view(pilot).records.count
+async def opened(chair: Chair) -> None:
+    await chair.settled()
+    assert chair.view().records.count
 
 
 async def test_the_letter_is_written_with_the_summary(make_app: MakeApp, city: Store, tmp_path: Path) -> None:
     now = week(city)
     hostile = "Went [red]well[/] <script>alert(1)</script> ](http://x.test) | \x1b[31m"
-    async with make_app(view="focus").run_test() as pilot:
-        await opened(pilot)
-        await press(pilot, "focus.letter")
-        assert typed(pilot)["summary"] == ""
-        await fill(pilot)
-        assert fault(pilot) == f"Summary of the week in {now.ward} is needed."
-        await fill(pilot, summary=hostile, folder=str(tmp_path / "letters"))
+    async with seated(make_app(view="focus")) as chair:
+        await opened(chair)
+        await chair.press("focus.letter")
+        assert chair.typed()["summary"] == ""
+        await chair.fill()
+        assert chair.fault() == f"Summary of the week in {now.ward} is needed."
+        await chair.fill(summary=hostile, folder=str(tmp_path / "letters"))
         stem = "2026-11-16-focus-ward-letter"
         written = sorted((tmp_path / "letters").iterdir())
         assert [path.name for path in written] == [f"{stem}.html", f"{stem}.md"]
-        assert toasts(pilot)[-1].startswith(f"2 files written to {tmp_path / 'letters'}")
+        assert chair.toasts()[-1].startswith(f"2 files written to {tmp_path / 'letters'}")
         page, text = (path.read_text("utf-8") for path in written)
         assert week(city).summary.startswith("Went [red]well[/] <script>")
         assert "Went [red]well[/] &lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -48,9 +48,9 @@ async def test_the_letter_is_written_with_the_summary(make_app: MakeApp, city: S
         agreed_by, (comment, *_) = now.agreed_by, focus_comments.comments(city)
         assert agreed_by not in page
         assert comment.councillor not in page
-        await press(pilot, "focus.letter")
-        assert typed(pilot)["summary"].startswith("Went [red]well[/]")
-        await press(pilot, "form.leave", "room.undo")
+        await chair.press("focus.letter")
+        assert chair.typed()["summary"].startswith("Went [red]well[/]")
+        await chair.press("form.leave", "room.undo")
         assert week(city).summary == ""
 
 
@@ -58,15 +58,15 @@ async def test_a_folder_that_is_none_is_said_and_no_letter_is_written_over_anoth
     make_app: MakeApp, city: Store, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    async with make_app(view="focus").run_test() as pilot:
-        await opened(pilot)
-        await press(pilot, "focus.letter")
-        await fill(pilot, summary="As planned", folder=str(tmp_path / "file"))
-        assert "cannot be written" in fault(pilot)
-        assert typed(pilot)["summary"] == "As planned", "the summary stays"
-        await press(pilot, "form.leave")
+    async with seated(make_app(view="focus")) as chair:
+        await opened(chair)
+        await chair.press("focus.letter")
+        await chair.fill(summary="As planned", folder=str(tmp_path / "file"))
+        assert "cannot be written" in chair.fault()
+        assert chair.typed()["summary"] == "As planned", "the summary stays"
+        await chair.press("form.leave")
         for _ in range(2):
-            await press(pilot, "focus.letter")
-            await fill(pilot, summary="As planned", folder=str(tmp_path / "letters"))
+            await chair.press("focus.letter")
+            await chair.fill(summary="As planned", folder=str(tmp_path / "letters"))
         assert len(list((tmp_path / "letters").iterdir())) == 4
         assert entries(city).count("Sum up the focus week") == 1 + 2, "the two of the demo, and one here"

@@ -11,7 +11,7 @@ import pytest
 import tui
 from db.actions import Subject
 from tests.tui.declared import classes
-from tests.tui.keyboard import MakeApp, press
+from tests.tui.keyboard import MakeApp, seated
 from tui.opening import Open
 from tui.screens.base import RoomScreen
 from tui.screens.map import MapPage
@@ -70,7 +70,7 @@ def test_the_records_behind_a_subject_have_a_view(kind: str) -> None:
 
 
 async def test_the_map_never_stands_on_itself(make_app: MakeApp) -> None:
-    async with make_app(view="wards").run_test() as pilot:
-        await press(pilot, "wards.map", "map.open", "wards.map")
-        assert isinstance(pilot.app.screen, MapPage)
-        assert sum(isinstance(screen, MapPage) for screen in pilot.app.screen_stack) == 1
+    async with seated(make_app(view="wards")) as chair:
+        await chair.press("wards.map", "map.open", "wards.map")
+        assert isinstance(chair.app.screen, MapPage)
+        assert sum(isinstance(screen, MapPage) for screen in chair.app.screen_stack) == 1

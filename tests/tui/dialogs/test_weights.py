@@ -14,7 +14,7 @@ from db.composite import parts
 from db.composite_weights import weights_of
 from db.store import Store
 from tests.tui.conftest import CHAIR
-from tests.tui.keyboard import Hands, MakeApp, column, heading, keys, press, screen_text, settled, toasts, view
+from tests.tui.keyboard import Chair, MakeApp, seated
 from tests.tui.places import adopted, emptied, go_to, here, ranked, said
 from tui.dialogs.weights import WeightsScreen, effect_of
 from tui.screens.room import MeetingRoom
@@ -22,26 +22,26 @@ from tui.screens.room import MeetingRoom
 ONLY_RATE = {**dict.fromkeys(KEYS, ""), "rate": "10"}
 
 
-async def opened(pilot: Hands) -> None:
+async def opened(chair: Chair) -> None:
     """Open the weights from the list of priority wards."""
-    await settled(pilot)
-    await press(pilot, "priority.weights")
-    assert isinstance(pilot.app.screen, WeightsScreen)
+    await chair.settled()
+    await chair.press("priority.weights")
+    assert isinstance(chair.app.screen, WeightsScreen)
 
 
-async def write(pilot: Hands, **weights: str) -> None:
+async def write(chair: Chair, **weights: str) -> None:
     """Write into the fields of some parts."""
     for key, weight in weights.items():
-        pilot.app.screen.query_one(f"#part-{key}", Input).value = weight
-    await settled(pilot)
+        chair.app.screen.query_one(f"#part-{key}", Input).value = weight
+    await chair.settled()
 
 
-def fields(pilot: Hands) -> dict[str, str]:
-    return {key: pilot.app.screen.query_one(f"#part-{key}", Input).value for key in PARTS}
+def fields(chair: Chair) -> dict[str, str]:
+    return {key: chair.app.screen.query_one(f"#part-{key}", Input).value for key in PARTS}
 
 
-def effect(pilot: Hands) -> list[str]:
-    return said(pilot, "#effect").splitlines()
+def effect(chair: Chair) -> list[str]:
+    return said(chair, "#effect").splitlines()
 
 
 def kept(store: Store) -> bool:
@@ -49,16 +49,16 @@ def kept(store: Store) -> bool:
 
 
 async def test_it_opens_with_the_weights_in_force_and_fits_a_small_terminal(make_app: MakeApp) -> None:
-    async with make_app(view="priority").run_test(size=(80, 24)) as pilot:
-        await opened(pilot)
-        assert fields(pilot) == {key: f"{weight:g}" for key, weight in default().parts.items()}
-        assert effect(pilot) == ["No ward moves."]
-        text = await screen_text(pilot)
+    async with seated(make_app(view="priority"), size=(80, 24)) as chair:
+        await opened(chair)
+        assert fields(chair) == {key: f"{weight:g}" for key, weight in default().parts.items()}
+        assert effect(chair) == ["No ward moves."]
+        text = await chair.screen_text()
         for key, part in PARTS.items():
             assert part.head in text
-            assert said(pilot, f"#share-{key}").strip() == f"{100 * default().shares[key]:.0f}%  {part.meaning}"
-        await write(pilot, **ONLY_RATE)
-        text = await screen_text(pilot)
+            assert said(chair, f"#share-{key}").strip() == f"{100 * default().shares[key]:.0f}%  {part.meaning}"
+        await write(chair, **ONLY_RATE)
+        text = await chair.screen_text()
         for words in (
             *(part.head for part in PARTS.values()),
             "The first 50",
@@ -68,19 +68,19 @@ async def test_it_opens_with_the_weights_in_force_and_fits_a_small_terminal(make
             "ctrl+s",
         ):
             assert words in text
-        assert pilot.app.screen.query_one("#keys", Static).region.height == 1
+        assert chair.app.screen.query_one("#keys", Static).region.height == 1
 
 
 async def test_keys_go_from_part_to_part_and_letters_cannot_be_typed(make_app: MakeApp) -> None:
-    async with make_app(view="priority").run_test() as pilot:
-        await opened(pilot)
-        await keys(pilot, "end", *"x-u5")
-        assert fields(pilot)["harm"] == f"{default().parts['harm']:g}5"
+    async with seated(make_app(view="priority")) as chair:
+        await opened(chair)
+        await chair.keys("end", *"x-u5")
+        assert fields(chair)["harm"] == f"{default().parts['harm']:g}5"
         for key, part in (("down", KEYS[1]), ("up", KEYS[0]), ("up", KEYS[-1])):
-            await keys(pilot, key)
-            assert pilot.app.focused is pilot.app.screen.query_one(f"#part-{part}")
-        await keys(pilot, "enter")
-        assert pilot.app.focused is pilot.app.screen.query_one(f"#part-{KEYS[0]}")
+            await chair.keys(key)
+            assert chair.app.focused is chair.app.screen.query_one(f"#part-{part}")
+        await chair.keys("enter")
+        assert chair.app.focused is chair.app.screen.query_one(f"#part-{KEYS[0]}")
 
 
 async def test_the_effect_is_seen_before_anything_is_kept_and_leaving_changes_nothing(
@@ -90,14 +90,14 @@ async def test_the_effect_is_seen_before_anything_is_kept_and_leaving_changes_no
     after = weigh(parts(city).wards, Weights("", {**dict.fromkeys(KEYS, 0.0), "rate": 10.0}))
     first = {one.ward.ward_code for one in before[:50]}
     comes = [one.ward.ward for one in after[:50] if one.ward.ward_code not in first]
-    async with make_app(view="priority").run_test() as pilot:
-        await settled(pilot)
-        listed = column(pilot, "ward")
-        await opened(pilot)
-        await write(pilot, **ONLY_RATE)
-        assert said(pilot, "#share-rate").strip().startswith("100%")
-        assert said(pilot, "#share-harm").strip().startswith("0%")
-        held, _still, into, out, most = effect(pilot)
+    async with seated(make_app(view="priority")) as chair:
+        await chair.settled()
+        listed = chair.column("ward")
+        await opened(chair)
+        await write(chair, **ONLY_RATE)
+        assert said(chair, "#share-rate").strip().startswith("100%")
+        assert said(chair, "#share-harm").strip().startswith("0%")
+        held, _still, into, out, most = effect(chair)
         now, then = 100 * harm_held(before, 50), 100 * harm_held(after, 50)
         assert held == f"The first 50 would hold {then:.1f}% of the harm, now {now:.1f}%."
         assert into == f"in: {', '.join(comes[:4])} and {len(comes) - 4} more"
@@ -107,14 +107,14 @@ async def test_the_effect_is_seen_before_anything_is_kept_and_leaving_changes_no
         name = next(one.ward.ward for one in after if one.ward.ward_code == farthest)
         assert most.startswith("most places: ")
         assert name in most
-        await press(pilot, "weights.leave")
-        assert isinstance(pilot.app.screen, MeetingRoom)
+        await chair.press("weights.leave")
+        assert isinstance(chair.app.screen, MeetingRoom)
         assert not kept(city)
         assert weights_of(city) == default()
-        assert column(pilot, "ward") == listed
-        assert toasts(pilot) == []
-        await opened(pilot)
-        assert fields(pilot)["rate"] == f"{default().parts['rate']:g}"
+        assert chair.column("ward") == listed
+        assert chair.toasts() == []
+        await opened(chair)
+        assert fields(chair)["rate"] == f"{default().parts['rate']:g}"
 
 
 NONSENSE = (
@@ -127,27 +127,27 @@ NONSENSE = (
 
 
 async def test_nonsense_and_what_cannot_be_written_are_said_and_nothing_is_kept(make_app: MakeApp, city: Store) -> None:
-    async with make_app(view="priority").run_test() as pilot:
-        await opened(pilot)
+    async with seated(make_app(view="priority")) as chair:
+        await opened(chair)
         for weights, words in NONSENSE:
-            await press(pilot, "weights.ship")
-            assert effect(pilot) == ["No ward moves."]
-            await write(pilot, **weights)
-            assert words in said(pilot, "#effect")
-            await press(pilot, "weights.save")
-            assert isinstance(pilot.app.screen, WeightsScreen), "it stays open"
-            assert words in said(pilot, "#effect")
-            assert fields(pilot).items() >= weights.items(), "nothing typed is lost"
+            await chair.press("weights.ship")
+            assert effect(chair) == ["No ward moves."]
+            await write(chair, **weights)
+            assert words in said(chair, "#effect")
+            await chair.press("weights.save")
+            assert isinstance(chair.app.screen, WeightsScreen), "it stays open"
+            assert words in said(chair, "#effect")
+            assert fields(chair).items() >= weights.items(), "nothing typed is lost"
             assert not kept(city)
-        await press(pilot, "weights.ship")
-        await write(pilot, rate="50")
+        await chair.press("weights.ship")
+        await write(chair, rate="50")
         with closing(sqlite3.connect(city.path)) as past_the_program:
             past_the_program.execute(
                 "CREATE TRIGGER full BEFORE INSERT ON setting BEGIN SELECT RAISE(ABORT, 'disk full'); END"
             )
-        await press(pilot, "weights.save")
-        assert "could not be used: disk full. Nothing was changed." in said(pilot, "#effect")
-        assert fields(pilot)["rate"] == "50"
+        await chair.press("weights.save")
+        assert "could not be used: disk full. Nothing was changed." in said(chair, "#effect")
+        assert fields(chair)["rate"] == "50"
         assert not kept(city)
 
 
@@ -156,35 +156,35 @@ async def test_kept_weights_rank_the_list_until_those_that_ship_are_kept_again(m
     old = ranked(city)
     adopted(city, old[30])
     stays = old[100].ward.ward_code
-    async with make_app(view="priority").run_test() as pilot:
-        await settled(pilot)
-        await go_to(pilot, stays)
-        await press(pilot, "list.mark")
-        await go_to(pilot, stays)
-        await opened(pilot)
-        await write(pilot, **ONLY_RATE)
-        await press(pilot, "weights.save")
-        assert isinstance(pilot.app.screen, MeetingRoom)
-        assert toasts(pilot)[-1] == "Weights put in force for this store. u undoes."
+    async with seated(make_app(view="priority")) as chair:
+        await chair.settled()
+        await go_to(chair, stays)
+        await chair.press("list.mark")
+        await go_to(chair, stays)
+        await opened(chair)
+        await write(chair, **ONLY_RATE)
+        await chair.press("weights.save")
+        assert isinstance(chair.app.screen, MeetingRoom)
+        assert chair.toasts()[-1] == "Weights put in force for this store. u undoes."
         assert weights_of(city) == Weights(f"set by {CHAIR} on 21/11/2026", {**dict.fromkeys(KEYS, 0.0), "rate": 10.0})
         after = ranked(city)
         rest = [one.ward.ward for one in after if one.ward.ward_code != old[30].ward.ward_code]
-        assert column(pilot, "ward") == [old[30].ward.ward, *rest], "the priority ward stays first"
-        assert f"weights: set by {CHAIR} on 21/11/2026" in heading(pilot)
-        assert here(pilot) == stays, "the cursor stays on its ward"
-        assert [one.subject.ref for one in view(pilot).acted_on()] == [stays], "so does the mark"
-        await opened(pilot)
-        assert fields(pilot)["rate"] == "10"
-        await press(pilot, "weights.ship")
-        assert fields(pilot) == {key: f"{weight:g}" for key, weight in default().parts.items()}
+        assert chair.column("ward") == [old[30].ward.ward, *rest], "the priority ward stays first"
+        assert f"weights: set by {CHAIR} on 21/11/2026" in chair.heading()
+        assert here(chair) == stays, "the cursor stays on its ward"
+        assert [one.subject.ref for one in chair.view().acted_on()] == [stays], "so does the mark"
+        await opened(chair)
+        assert fields(chair)["rate"] == "10"
+        await chair.press("weights.ship")
+        assert fields(chair) == {key: f"{weight:g}" for key, weight in default().parts.items()}
         assert weights_of(city).parts["harm"] == 0, "not kept yet"
-        await press(pilot, "weights.save")
+        await chair.press("weights.save")
         assert weights_of(city).parts == default().parts
-        await press(pilot, "room.undo")
+        await chair.press("room.undo")
         assert weights_of(city).parts["rate"] == 10
-        await press(pilot, "room.undo")
+        await chair.press("room.undo")
         assert weights_of(city) == default()
-        assert f"weights: {default().name}" in heading(pilot)
+        assert f"weights: {default().name}" in chair.heading()
 
 
 # The effect in words

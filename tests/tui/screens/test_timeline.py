@@ -9,7 +9,7 @@ from db.people import explain
 from db.scoring import RankingRequest
 from db.store import Store
 from tests.tui.conftest import Looks
-from tests.tui.keyboard import Hands, MakeApp, cells, press, screen_text, toasts, view
+from tests.tui.keyboard import Chair, MakeApp, seated
 from tests.tui.people import TODAY, bare, furnished, top
 from tui.screens.timeline import TimelinePage
 from tui.widgets.weeks import Weeks, bars, place_of
@@ -21,19 +21,19 @@ def city(city: Store) -> Store:
     return bare(city)
 
 
-def caret(pilot: Hands) -> str:
+def caret(chair: Chair) -> str:
     """The line under the weeks."""
-    shown = pilot.app.screen.query_one(Weeks)
+    shown = chair.app.screen.query_one(Weeks)
     return shown.caret_line(max(1, shown.size.width // 52))
 
 
 async def test_every_allegation_and_marker_in_order_of_its_day(make_app: MakeApp, city: Store) -> None:
     first = furnished(city)[0].person
     found = explain(city, first, RankingRequest(TODAY))
-    async with make_app().run_test(size=(120, 40)) as pilot:
-        await press(pilot, "meeting.item_4", "list.timeline")
-        assert isinstance(pilot.app.screen, TimelinePage)
-        rows = [cells(pilot, row) for row in range(view(pilot).records.count)]
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4", "list.timeline")
+        assert isinstance(chair.app.screen, TimelinePage)
+        rows = [chair.cells(row) for row in range(chair.view().records.count)]
         days = [parse_day(row[0]) for row in rows]
         assert days == sorted(days)
         assert sum(row[1] == "allegation" for row in rows) == len(found.lines)
@@ -42,39 +42,39 @@ async def test_every_allegation_and_marker_in_order_of_its_day(make_app: MakeApp
         assert any(row[5].startswith("no: ") for row in rows)
         breach = next(row for row in rows if row[1] == "breach")
         assert (breach[3], breach[5]) == ("SHPO", "not followed up")
-        assert view(pilot).records.cursor_index == len(rows) - 1, "the cursor begins at the latest"
+        assert chair.view().records.cursor_index == len(rows) - 1, "the cursor begins at the latest"
 
 
 async def test_the_caret_stands_under_the_week_of_the_row(make_app: MakeApp, city: Store) -> None:
     first = top(city, 1)[0].person
     found = explain(city, first, RankingRequest(TODAY))
-    async with make_app().run_test(size=(80, 24)) as pilot:
-        await press(pilot, "meeting.item_4", "list.timeline")
-        shown = pilot.app.screen.query_one(Weeks)
-        for _ in range(view(pilot).records.count):
-            row = cells(pilot)
+    async with seated(make_app(), size=(80, 24)) as chair:
+        await chair.press("meeting.item_4", "list.timeline")
+        shown = chair.app.screen.query_one(Weeks)
+        for _ in range(chair.view().records.count):
+            row = chair.cells()
             day = parse_day(row[0])
             place = place_of(day, TODAY, 52)
             if place is None:
-                assert caret(pilot) == f"{row[0]}: before these 52 weeks"
+                assert caret(chair) == f"{row[0]}: before these 52 weeks"
             else:
                 ends = TODAY - 7 * (51 - place)
                 assert ends - 7 < day <= ends
-                assert caret(pilot).index("^") == place
+                assert caret(chair).index("^") == place
                 harm = sum(one.days or 0 for one in found.counted if ends - 7 < one.row.reported_on <= ends)
-                assert f"week to {uk(ends)}: {harm:,g} d" in caret(pilot)
+                assert f"week to {uk(ends)}: {harm:,g} d" in caret(chair)
                 assert shown.values[place] == harm
-            assert caret(pilot).strip() in await screen_text(pilot)
-            await press(pilot, "list.up")
+            assert caret(chair).strip() in await chair.screen_text()
+            await chair.press("list.up")
 
 
 async def test_from_the_page_of_a_person_and_enter_says_the_line_in_full(make_app: MakeApp, city: Store) -> None:
-    async with make_app().run_test() as pilot:
-        await press(pilot, "meeting.item_4", "list.choose", "list.timeline")
-        assert isinstance(pilot.app.screen, TimelinePage)
-        await press(pilot, "list.choose")
-        assert "named by" in toasts(pilot)[-1]
-        assert ".csv:" in toasts(pilot)[-1]
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4", "list.choose", "list.timeline")
+        assert isinstance(chair.app.screen, TimelinePage)
+        await chair.press("list.choose")
+        assert "named by" in chair.toasts()[-1]
+        assert ".csv:" in chair.toasts()[-1]
 
 
 def test_bars_are_as_high_as_the_harm_and_the_least_is_seen() -> None:
@@ -92,8 +92,8 @@ def test_the_week_of_a_day(back: int, place: int | None) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])
 async def test_how_it_looks(size: tuple[int, int], make_app: MakeApp, city: Store, looks: Looks) -> None:
     furnished(city)
-    async with make_app().run_test(size=size) as pilot:
-        await press(pilot, "meeting.item_4", "list.timeline", *["list.up"] * 4)
-        await looks(pilot, "timeline")
-        await press(pilot, "list.back", "list.choose")
-        await looks(pilot, "person-with-orders")
+    async with seated(make_app(), size=size) as chair:
+        await chair.press("meeting.item_4", "list.timeline", *["list.up"] * 4)
+        await looks(chair, "timeline")
+        await chair.press("list.back", "list.choose")
+        await looks(chair, "person-with-orders")

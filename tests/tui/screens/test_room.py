@@ -1,0 +1,133 @@
+"""Going through a meeting: the agenda, its clocks, its views, and leaving."""
+
+from __future__ import annotations
+
+from db import meetings
+from db.store import Store
+from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
+from tui.screens.room import MeetingRoom
+
+
+def item(chair: Chair) -> str:
+    """The agenda item the meeting is at."""
+    assert isinstance(chair.app.screen, MeetingRoom)
+    return chair.app.screen.item.key
+
+
+async def test_next_before_and_numbers_stay_within_the_agenda(make_app: MakeApp) -> None:
+    async with seated(make_app()) as chair:
+        assert item(chair) == "opening"
+        await chair.press("meeting.before")
+        assert item(chair) == "opening"
+        await chair.press("meeting.next", "meeting.next")
+        assert item(chair) == "activity"
+        await chair.press("meeting.item_6", "meeting.next")
+        assert item(chair) == "close"
+        assert not chair.commands()["meeting.item_7"].enabled
+        await chair.keys("9", "2")
+        assert item(chair) == "actions"
+        await chair.press("meeting.before")
+        assert item(chair) == "opening"
+
+
+async def test_an_item_with_two_views_shows_one_after_the_other(make_app: MakeApp) -> None:
+    async with seated(make_app()) as chair:
+        assert not chair.commands()["meeting.view"].enabled
+        await chair.press("meeting.item_5")
+        assert "Wards by harm" in chair.heading()
+        await chair.press("meeting.view")
+        assert "VCTF" in chair.heading()
+        await chair.press("meeting.view")
+        assert "Wards by harm" in chair.heading()
+        await chair.press("meeting.view_before")
+        assert "VCTF" in chair.heading()
+
+
+async def test_the_clocks_run_and_the_time_of_each_item_is_noted(
+    make_app: MakeApp, moved: MovedClock, city: Store
+) -> None:
+    app = make_app()
+    assert app.session.meeting_id is not None
+    async with seated(app, size=(120, 40)) as chair:
+        await chair.settled()
+        moved.forward(seconds=40)
+        await chair.press("room.refresh")
+        assert "item 00:40/01:00  meeting 00:40/15:00" in await chair.screen_text()
+        moved.forward(seconds=50)
+        await chair.press("meeting.next")
+        assert meetings.spent(city, app.session.meeting_id) == {"opening": 90}
+        assert "+01:30/01:00" in await chair.screen_text(), "an item over its time says so in the agenda"
+        assert "item 00:00/03:00  meeting 01:30/15:00" in await chair.screen_text()
+        moved.forward(minutes=2)
+        await chair.press("meeting.item_1")
+        moved.forward(seconds=5)
+        await chair.press("room.leave")
+    assert meetings.spent(city, app.session.meeting_id) == {"opening": 95, "actions": 120}
+    assert entries(city, "clock")[-3:] == ["Time on opening", "Time on actions", "Time on opening"]
+
+
+async def test_a_meeting_that_was_left_goes_on_where_its_clock_stood(make_app: MakeApp, moved: MovedClock) -> None:
+    first = make_app()
+    async with seated(first) as chair:
+        await chair.settled()
+        moved.forward(minutes=3)
+        await chair.press("room.leave")
+    again = make_app()
+    assert again.session.meeting_id == first.session.meeting_id
+    async with seated(again, size=(120, 40)) as chair:
+        await chair.settled()
+        assert "item +03:00/01:00" in await chair.screen_text() or "item 03:00/01:00" in await chair.screen_text()
+        assert "meeting 03:00/15:00" in await chair.screen_text()
+
+
+async def test_outside_a_meeting_agenda_commands_are_dimmed(make_app: MakeApp) -> None:
+    async with seated(make_app(view="wards")) as chair:
+        await chair.settled()
+        found = chair.commands()
+        assert not any(found[name].enabled for name in ("meeting.next", "meeting.item_1", "meeting.zoom"))
+        await chair.keys("right_square_bracket", "3")
+        assert "Wards by harm" in chair.heading()
+
+
+async def test_zoom_hides_the_agenda_and_shows_it_again(make_app: MakeApp) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.settled()
+        assert "Read-back and seal" in await chair.screen_text()
+        await chair.press("meeting.zoom")
+        assert "Read-back and seal" not in await chair.screen_text()
+        await chair.press("meeting.zoom")
+        assert "Read-back and seal" in await chair.screen_text()
+
+
+async def test_the_projector_hides_names_everywhere_and_in_the_words_of_forms(make_app: MakeApp) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4")
+        assert "HOSSAIN" in await chair.screen_text()
+        await chair.press("room.projector")
+        assert "HOSSAIN" not in await chair.screen_text()
+        await chair.press("act.action")
+        assert "HOSSAIN" not in await chair.screen_text()
+        await chair.press("form.leave", "list.choose")
+        assert "HOSSAIN" not in await chair.screen_text()
+        await chair.press("act.why")
+        assert "HOSSAIN" not in await chair.screen_text()
+        await chair.press("list.back", "list.back", "room.projector")
+        assert "HOSSAIN" in await chair.screen_text()
+        await chair.press("room.projector", "meeting.item_2")
+        assert "GODDARD" not in await chair.screen_text(), "names in the register are hidden too"
+        await chair.press("act.edit")
+        assert "GODDARD" not in await chair.screen_text()
+
+
+async def test_the_projector_is_switched_on_the_page_that_is_open(make_app: MakeApp) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4", "list.choose", "act.why", "room.projector")
+        assert "HOSSAIN" not in await chair.screen_text()
+        await chair.press("list.back")
+        assert "HOSSAIN" not in await chair.screen_text()
+        await chair.press("list.back", "meeting.item_2", "room.projector", "act.why")
+        assert "GODDARD" in await chair.screen_text()
+        await chair.press("room.projector")
+        assert "GODDARD" not in await chair.screen_text()
+        await chair.press("list.back")
+        assert "GODDARD" not in await chair.screen_text()

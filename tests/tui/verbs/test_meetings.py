@@ -1,0 +1,160 @@
+"""The seal: asked for twice, never by Enter, papers first; afterwards nothing is changed and nothing typed is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from db import actions, meetings
+from db.store import Store, open_store
+from tests.tui.keyboard import Chair, MakeApp, entries, seated
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Form
+from tui.documents import to_html
+from tui.screens.pages import MinutesPage
+from tui.verb import VERBS
+
+
+def sealed(chair: Chair) -> bool:
+    session = chair.tasking().session
+    assert session.meeting_id is not None
+    return meetings.meeting(session.store, session.meeting_id).sealed_at is not None
+
+
+async def seal(chair: Chair) -> None:
+    """Go to the last item and seal."""
+    await chair.press("meeting.item_6", "meeting.seal")
+    await chair.fill()
+    await chair.press("confirm.yes")
+
+
+async def test_only_y_seals_and_the_papers_are_what_is_stored(make_app: MakeApp, city: Store, tmp_path: Path) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4", "act.action")
+        await chair.fill(action="Locate and arrest", owner="VCTF command", due="17:00")
+        await chair.press("meeting.item_6", "meeting.seal")
+        await chair.fill(folder=str(tmp_path / "of the day"))
+        await chair.keys("enter", "space", "S")
+        assert isinstance(chair.app.screen, Confirm)
+        await chair.keys("n")
+        assert not isinstance(chair.app.screen, Confirm)
+        assert not sealed(chair)
+        await chair.press("meeting.seal")
+        assert chair.typed()["folder"] == str(tmp_path / "of the day"), "the folder is remembered"
+        await chair.fill()
+        await chair.keys("y")
+        assert sealed(chair)
+        assert "4 files" in chair.toasts()[-1]
+        assert "undoes" not in chair.toasts()[-1]
+        assert "SEALED" in await chair.screen_text()
+    [meeting] = meetings.meetings(city, "daily")
+    assert meeting.sealed_at is not None
+    assert meetings.broken_seals(city) == []
+    folder = tmp_path / "of the day"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "2026-11-21-briefing-report.html",
+        "2026-11-21-briefing-report.md",
+        "2026-11-21-daily-minutes.html",
+        "2026-11-21-daily-minutes.md",
+    ]
+    assert (folder / "2026-11-21-daily-minutes.md").read_text("utf-8") == meeting.minutes
+    assert (folder / "2026-11-21-briefing-report.md").read_text("utf-8") == meeting.report
+    page = (folder / "2026-11-21-daily-minutes.html").read_text("utf-8")
+    assert page == to_html(meeting.minutes, "Minutes: Grip & Pace")
+    assert "Locate and arrest" in meeting.minutes
+
+
+@pytest.mark.parametrize("kind", ["daily", "weekly"])
+async def test_after_the_seal_every_verb_is_refused(kind: str, make_app: MakeApp, city: Store) -> None:
+    verbs = {name for name, one in _every_verb(kind)}
+    app = make_app(kind)
+    async with seated(app) as chair:
+        await chair.press(f"meeting.item_{6 if kind == 'daily' else 7}", "meeting.seal")
+        await chair.fill()
+        await chair.press("confirm.yes")
+        before = len(entries(city)), len(entries(city, "clock"))
+        refused = set()
+        assert app.session.meeting is not None
+        for number, item in enumerate(app.session.meeting.agenda.items, 1):
+            await chair.press(f"meeting.item_{number}")
+            for _ in item.views:
+                for name, one in chair.commands().items():
+                    if name in verbs and one.enabled:
+                        chair.app.clear_notifications()
+                        await chair.press(name)
+                        assert not isinstance(chair.app.screen, Form), name
+                        assert "sealed" in chair.toasts()[-1], name
+                        refused.add(name)
+                if len(item.views) > 1:
+                    await chair.press("meeting.view")
+        assert {"act.action", "act.decision", "act.close", "act.carry", "act.edit", "meeting.seal"} <= refused
+        assert (len(entries(city)), len(entries(city, "clock"))) == before
+
+
+def _every_verb(kind: str) -> list[tuple[str, str]]:
+    return [(verb.known_as, kind) for verb in VERBS if not verb.reads]
+
+
+async def test_sealed_by_another_while_a_form_is_open_loses_nothing(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app()) as chair:
+        number = chair.tasking().session.meeting_id
+        assert number is not None
+        await chair.press("meeting.item_4", "act.action")
+        other = open_store(city.path, "another", city.now)
+        meetings.seal_meeting(other, number, "minutes", "")
+        other.close()
+        await chair.fill(action="Locate", owner="Intelligence", due="+3d")
+        chair.form()
+        assert "sealed" in chair.fault()
+        assert chair.typed() == {"action": "Locate", "owner": "Intelligence", "due": "+3d"}
+        assert actions.raised_in(city, number, city.now()) == []
+
+
+async def test_undo_does_not_cross_the_seal(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4", "act.action")
+        await chair.fill(action="Locate", owner="Intelligence", due="+3d")
+        await seal(chair)
+        stands = len(entries(city))
+        await chair.press("room.undo")
+        assert chair.toasts()[-1].startswith("Nothing to undo")
+        assert len(entries(city)) == stands
+
+
+async def test_a_folder_that_cannot_be_written_leaves_the_meeting_open(make_app: MakeApp, tmp_path: Path) -> None:
+    file = tmp_path / "a file"
+    file.write_text("in the way")
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_6", "meeting.seal")
+        await chair.fill(folder=str(file))
+        assert chair.fault().endswith("is a file. Choose a folder.")
+        await chair.fill(folder=str(file / "inside"))
+        await chair.press("confirm.yes")
+        assert not sealed(chair)
+        assert "Choose another folder." in chair.toasts()[-1]
+        assert file.read_text() == "in the way"
+        await chair.press("meeting.seal")
+        await chair.fill(folder=str(tmp_path / "papers"))
+        await chair.press("confirm.yes")
+        assert sealed(chair)
+
+
+async def test_sealed_minutes_are_read_and_written_again_and_an_open_meeting_has_none(
+    make_app: MakeApp, tmp_path: Path
+) -> None:
+    async with seated(make_app("weekly")) as chair:
+        await chair.press("meeting.view", "list.choose")
+        assert isinstance(chair.app.screen, MinutesPage)
+        assert "not sealed yet" in await chair.screen_text()
+        await chair.press("read.down", "read.back", "meeting.papers")
+        assert "not sealed yet" in chair.toasts()[-1]
+        await chair.press("list.down", "meeting.papers")
+        await chair.fill(folder=str(tmp_path / "again"))
+        assert len(list((tmp_path / "again").iterdir())) == 4
+        await chair.press("list.choose")
+        top = await chair.screen_text()
+        await chair.press("read.page_down")
+        assert await chair.screen_text() != top
+        await chair.press("read.page_up")
+        assert await chair.screen_text() == top

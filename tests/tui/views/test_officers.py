@@ -1,0 +1,200 @@
+"""Extra ward officers from the keyboard: placed by need, moved one post at a time, at a cost that is said."""
+
+from __future__ import annotations
+
+import re
+
+from core.officers import POSTS
+from db import officers
+from db.officers import Plan, Post
+from db.priority_wards import priority_wards
+from db.store import Store
+from db.ward_map import name_of
+from tests.tui.conftest import CHAIR
+from tests.tui.keyboard import MakeApp, entries, seated
+from tests.tui.places import emptied, go_to, here, said
+from tui.screens.room import MeetingRoom
+from tui.screens.ward import WardPage
+
+MOVED = re.compile(r"One post from (.+) \(([\d,]+) d each\) to (.+) \(([\d,]+)\): (costs|gains) ([\d,]+) d a post")
+
+
+def plan(store: Store) -> Plan:
+    found = officers.plan(store)
+    assert found is not None
+    return found
+
+
+def total(store: Store) -> int:
+    return sum(post.posts for post in plan(store).posts.values())
+
+
+def a_post(store: Store, posts: int) -> Post:
+    """The ward of most need among those that have so many posts."""
+    return next(post for post in plan(store).posts.values() if post.posts == posts)
+
+
+async def test_without_a_plan_it_says_what_to_do(make_app: MakeApp, city: Store) -> None:
+    emptied(city, "officer_post", "officer_plan")
+    async with seated(make_app(view="officers"), size=(80, 24)) as chair:
+        await chair.settled()
+        text = " ".join((await chair.screen_text()).split())
+        assert f"No plan is kept. n places the {POSTS} extra officers" in text
+        assert "no plan" in chair.heading()
+        assert not chair.commands()["officers.more"].enabled
+        assert not chair.commands()["officers.fewer"].enabled
+        await chair.press("officers.place")
+        assert chair.typed() == {
+            "total": str(POSTS), "basis": "harm", "floor": "0", "cap": "4", "first": "", "by": CHAIR,
+        }  # fmt: skip
+        await chair.fill()
+        assert (plan(city).total, total(city), plan(city).made_by) == (POSTS, POSTS, CHAIR)
+        assert chair.toasts()[-1] == f"{POSTS} posts placed. u undoes."
+        assert chair.view().records.count == len(plan(city).posts)
+        await chair.press("room.undo")
+        assert officers.plan(city) is None
+        assert chair.view().records.count == 0
+
+
+NOT_PLACED = (
+    ({"cap": "0"}, "442 posts will not fit: the caps of "),
+    ({"floor": "4"}, "442 posts will not fit: the floors of "),
+    ({"floor": "5"}, "a floor of 5 and a cap of 4 leave nothing between them"),
+    ({"first": "10"}, "442 posts will not fit: the caps of 10 wards leave room for 40"),
+    ({"total": "many"}, "Posts: 'many' is no whole number"),
+    ({"total": "-1"}, "Posts: '-1' is no whole number"),
+    ({"total": "²"}, "Posts: '²' is no whole number"),
+    ({"cap": "999999"}, "Most: '999999' is no whole number of 0 to 99,999"),
+    ({"basis": "luck"}, "In proportion to must be one of: harm, composite."),
+    ({"by": ""}, "Placed by is needed."),
+)
+
+
+async def test_what_cannot_be_placed_is_said_in_the_form(make_app: MakeApp, city: Store) -> None:
+    before = plan(city)
+    async with seated(make_app(view="officers")) as chair:
+        await chair.settled()
+        await chair.press("officers.place")
+        fits = chair.typed() | {"total": "442", "floor": "0", "cap": "4"}
+        for values, words in NOT_PLACED:
+            asked = fits | values
+            await chair.fill(**asked)
+            assert words in chair.fault()
+            assert chair.typed() == asked, "nothing typed is lost"
+        assert plan(city) == before
+
+
+async def test_posts_are_placed_within_the_limits_that_are_typed_and_marks_stay(make_app: MakeApp, city: Store) -> None:
+    priorities = {one.ward_code for one in priority_wards(city)}
+    async with seated(make_app(view="officers")) as chair:
+        await chair.settled()
+        records = [chair.view().source.record(key) for key in chair.view().records.keys]
+        letters = chair.column("priority")
+        assert {one.subject.ref for one, letter in zip(records, letters, strict=True) if letter == "P"} == priorities
+        await chair.press("list.mark", "list.mark", "list.mark")
+        wards = {one.subject.ref for one in chair.view().acted_on()}
+        await chair.press("officers.place")
+        await chair.fill(total="100", basis="Composite", floor="1", cap="3", first="60", by="Cdr B. Second")
+        now = plan(city)
+        assert (now.total, now.basis, now.made_by, len(now.posts)) == (100, "composite", "Cdr B. Second", 60)
+        assert (now.limits.floor, now.limits.cap) == (1, 3)
+        assert total(city) == 100
+        assert {post.posts for post in now.posts.values()} <= {1, 2, 3}
+        assert chair.column("posts") == [str(post.posts) for post in now.posts.values()]
+        assert "  100 extra officers in 60 wards, by composite, 1 to 3 a ward, 0 moved by hand" in chair.heading()
+        assert f"kept by {now.made_by}" in chair.heading()
+        assert wards < set(now.posts)
+        assert {one.subject.ref for one in chair.view().acted_on()} == wards, "marks stay on their wards"
+        await chair.press("officers.place")
+        assert chair.typed().items() >= {"total": "100", "basis": "composite", "floor": "1", "cap": "3"}.items()
+        await chair.press("form.leave", "room.undo")
+        assert plan(city).total == POSTS, "the plan before holds again"
+        await chair.press("officers.place")
+        await chair.fill(total="4", floor="1", cap="4", first="4")
+        ward = chair.view().under_cursor()
+        assert ward is not None
+        await chair.press("officers.more")
+        assert chair.toasts()[-1].startswith(f"{ward.subject.label}: no other ward can give a post within the limits")
+        assert ward.subject.ref not in chair.toasts()[-1]
+
+
+async def test_one_more_says_who_gave_it_and_the_cost_and_the_cursor_stays(make_app: MakeApp, city: Store) -> None:
+    before = plan(city)
+    ward = a_post(city, 1)
+    async with seated(make_app(view="officers")) as chair:
+        await chair.settled()
+        await chair.press("list.mark", "list.mark")
+        marked = chair.view().records.marked
+        await go_to(chair, ward.ward_code)
+        await chair.press("officers.more")
+        now = plan(city)
+        changed = {code: now.held[code] - held for code, held in before.held.items() if now.held[code] != held}
+        gave = next(code for code, change in changed.items() if change < 0)
+        assert changed == {ward.ward_code: 1, gave: -1}
+        there, gain = before.posts[gave].harm / before.held[gave], ward.harm / 2
+        found = MOVED.match(chair.toasts()[-1])
+        assert found is not None
+        assert (found[1], found[3]) == (name_of(city, gave), name_of(city, ward.ward_code))
+        assert (found[2], found[4]) == (f"{there:,.0f}", f"{gain:,.0f}")
+        cost = there - gain
+        assert (found[5], found[6]) == ("costs" if cost > 0 else "gains", f"{abs(cost):,.0f}")
+        assert here(chair) == ward.ward_code, "the cursor stays, so that the key can be pressed again"
+        assert (chair.cell("posts"), chair.cell("proposed"), chair.cell("change")) == ("2", "1", "+1")
+        assert "1 moved by hand" in chair.heading()
+        assert "2 extra officers, 1 proposed" in said(chair, ".made-of")
+        assert chair.view().records.marked == marked, "it is the ward under the cursor, whatever is marked"
+        await chair.press("list.choose")
+        assert isinstance(chair.app.screen, WardPage)
+        assert f"extra officers: 2, 1 proposed (of {POSTS}" in said(chair)
+        await chair.press("list.back")
+        await chair.press("room.undo")
+        assert plan(city) == before
+        assert chair.cell("change") == ""
+
+
+async def test_one_fewer_goes_where_it_stands_for_most_and_the_total_stays_exact(
+    make_app: MakeApp, city: Store
+) -> None:
+    before = plan(city)
+    ward = a_post(city, 4)
+    name = name_of(city, ward.ward_code)
+    takers = [post for post in before.posts.values() if post.posts < before.limits.cap]
+    best = max(takers, key=lambda post: post.harm / (post.posts + 1))
+    async with seated(make_app(view="officers")) as chair:
+        await chair.settled()
+        await go_to(chair, ward.ward_code)
+        await chair.press("officers.more")
+        assert chair.toasts()[-1].startswith(f"{name} has 4 posts, its cap is 4")
+        assert ward.ward_code not in chair.toasts()[-1]
+        assert plan(city) == before
+        await chair.press("officers.fewer")
+        assert plan(city).held == {**before.held, ward.ward_code: 3, best.ward_code: best.posts + 1}
+        assert chair.toasts()[-1].startswith(f"One post from {name} (")
+        assert f" to {name_of(city, best.ward_code)} (" in chair.toasts()[-1]
+        assert chair.cell("change") == "-1"
+        for verb, posts in (("more", 4), ("fewer", 3), ("fewer", 2), ("fewer", 1), ("fewer", 0)):
+            await chair.press(f"officers.{verb}")
+            assert (plan(city).held[ward.ward_code], total(city)) == (posts, POSTS)
+            assert chair.cell("posts") == str(posts)
+            assert here(chair) == ward.ward_code
+        assert sum(int(posts) for posts in chair.column("posts")) == POSTS
+        now = plan(city)
+        await chair.press("officers.fewer")
+        assert chair.toasts()[-1].startswith(f"{name} has 0 posts, its floor is 0")
+        assert ward.ward_code not in chair.toasts()[-1]
+        assert plan(city) == now
+
+
+async def test_in_the_weekly_meeting_until_it_is_sealed(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app("weekly")) as chair:
+        await chair.press("meeting.item_5", "meeting.view", "meeting.view", "officers.fewer")
+        assert entries(city)[-1] == "Move 1 extra officer"
+        moved = plan(city)
+        await chair.press("meeting.item_7", "meeting.seal")
+        await chair.fill()
+        await chair.press("confirm.yes", "meeting.item_5", "meeting.view", "meeting.view")
+        for verb in ("officers.more", "officers.fewer", "officers.place"):
+            await chair.press(verb)
+            assert "is sealed and can only be read" in chair.toasts()[-1]
+            assert isinstance(chair.app.screen, MeetingRoom)
+        assert plan(city) == moved

@@ -1,0 +1,200 @@
+"""Methods and pools in the ranked list: switched by a key, in a worker, and two of them against each other."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from core.days import day_of
+from core.pools import Pool
+from db import memberships, rankings
+from db.rankings import RunHead
+from db.runs import run_like
+from db.scoring import RankingRequest
+from db.store import Store
+from tests.tui.conftest import AS_OF, Looks
+from tests.tui.keyboard import MakeApp, entries, seated
+from tests.tui.people import adopted, as_victim, bare, furnished, top
+from tui.dialogs.method import MethodPick
+from tui.screens.person import PersonPage
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])
+TODAY = day_of(AS_OF)
+
+
+@pytest.fixture
+def city(city: Store) -> Store:
+    """The synthetic London without cohorts and dated facts, so that a test gives its own."""
+    return bare(city)
+
+
+async def test_another_method_ranks_the_same_day_and_everything_follows_it(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4", "list.down", "list.down")
+        here = chair.view().under_cursor()
+        assert here is not None
+        assert chair.heading().startswith("V100 CCHI 2020, 365 d to 21/11/2026, vawg, 2+ reports")
+        await chair.press("list.method")
+        assert isinstance(chair.app.screen, MethodPick)
+        await chair.press("list.down", "list.down", "list.down", "list.choose")
+        head = rankings.run(city, chair.tasking().session.run_id or 0)
+        assert (head.method, head.as_of, head.pool) == ("rfh", TODAY, "vawg")
+        assert chair.heading().startswith("RFH CCHI 2020, 365 d to 21/11/2026, vawg, bands project default")
+        assert "pts" in await chair.screen_text()
+        stays = chair.view().under_cursor()
+        assert stays is not None
+        assert stays.subject == here.subject, "the cursor stays on the person"
+        assert stays.facts["score"].endswith(" pt")
+        assert "recency" in stays.made_of
+        await chair.press("list.choose")
+        assert isinstance(chair.app.screen, PersonPage)
+        assert "(RFH)" in await chair.screen_text()
+        await chair.press("act.why")
+        assert " pt = recency" in chair.heading()
+
+
+async def test_tab_goes_through_the_pools_and_back_to_v100_is_the_run_of_the_meeting(
+    make_app: MakeApp, city: Store
+) -> None:
+    async with seated(make_app()) as chair:
+        meetings_run = chair.tasking().session.run_id
+        await chair.press("meeting.item_4", "list.method")
+        assert "vawg, the method's own" in await chair.screen_text()
+        await chair.press("pick.pool", "pick.pool")
+        assert "Pool: violence" in await chair.screen_text()
+        await chair.press("list.choose")
+        head = rankings.run(city, chair.tasking().session.run_id or 0)
+        assert (head.method, head.ranked_in) == ("v100", Pool.VIOLENCE)
+        assert ", violence, " in chair.heading()
+        await chair.press("list.method", "pick.pool_before", "pick.pool_before", "list.choose")
+        assert chair.tasking().session.run_id == meetings_run
+        await chair.press("list.method", "pick.leave")
+        assert chair.tasking().session.run_id == meetings_run
+
+
+async def test_a_sealed_meeting_can_be_read_by_another_method(make_app: MakeApp) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_6", "meeting.seal")
+        await chair.fill()
+        await chair.press("confirm.yes", "meeting.item_4", "list.method", "list.down", "list.choose")
+        assert chair.heading().startswith("RFG CCHI 2020")
+        await chair.press("cohort.adopt")
+        assert "sealed" in chair.toasts()[-1]
+
+
+async def test_keys_go_on_while_it_ranks_and_the_heading_says_so(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slowly(store: Store, asked: RankingRequest) -> RunHead:
+        assert threading.current_thread() is not threading.main_thread()
+        assert go_on.wait(20)
+        return run_like(store, asked)
+
+    monkeypatch.setattr("db.runs.run_like", slowly)
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4")
+        await chair.pilot.press("m", "j", "enter")
+        while "Ranking by RFG…" not in chair.heading():
+            await chair.pilot.pause(0.01)
+        await chair.pilot.press("j", "j")
+        assert chair.view().records.cursor_index == 2, "no key waits for the ranking"
+        assert not go_on.is_set()
+        go_on.set()
+        await chair.settled()
+        assert chair.heading().startswith("RFG")
+
+
+async def test_where_nothing_can_be_ranked_it_is_said(make_app: MakeApp, store: Store) -> None:
+    async with seated(make_app(store=store)) as chair:
+        await chair.press("meeting.item_4", "list.method", "list.choose")
+        assert "Import an extract first" in chair.toasts()[-1]
+        assert "Ranking" not in chair.heading()
+        await chair.press("list.disagree")
+        assert "No one is ranked yet" in chair.toasts()[-1]
+
+
+async def test_badges_and_the_victim_flag_stand_beside_the_rank(make_app: MakeApp, city: Store) -> None:
+    first, second = (one.person for one in top(city, 2))
+    as_victim(city, first)
+    adopted(city, "dauntless-plus", second)
+    adopted(city, "v100", second)
+    async with seated(make_app(view="suspects"), size=(80, 24)) as chair:
+        await chair.settled()
+        assert chair.cells(0)[3] == "victim"
+        assert chair.cells(1)[3] == ""
+        assert (chair.cells(0)[10], chair.cells(1)[10]) == ("", "V D+")
+        here = chair.view().under_cursor()
+        assert here is not None
+        assert "also a victim" in here.made_of
+        lines = (await chair.screen_text()).splitlines()
+        head = next(place for place, line in enumerate(lines) if " coh " in line)
+        rows = [line for line in lines[head + 1 :] if line.strip()]
+        assert "victim" in rows[0], "at 80 columns, too"
+        assert "V D+" in rows[1]
+    memberships.leave(city, [one.id for one in memberships.members(city)], on=TODAY, reason="moved", by="x")
+    async with seated(make_app(view="suspects"), size=(80, 24)) as chair:
+        await chair.settled()
+        assert chair.cells(1)[10] == "", "who has left is in no list"
+
+
+async def test_those_on_whom_two_methods_disagree(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4", "list.disagree")
+        assert chair.typed() == {"method": "rfg", "places": "20"}
+        await chair.fill(method="v100")
+        assert "must be one of" in chair.fault()
+        await chair.fill(method="rfh", places="many")
+        assert "is no whole number" in chair.fault()
+        before = len(entries(city))
+        await chair.fill(places="40")
+        assert chair.heading().startswith("V100 and RFH more than 40 places apart, 365 d to 21/11/2026, vawg")
+        shown = [chair.cells(row) for row in range(chair.view().records.count)]
+        assert shown
+        for _, _, _, first, second, apart, *_ in shown:
+            if "-" in (first, second):
+                assert apart.startswith("only ")
+            else:
+                assert abs(int(first) - int(second)) > 40
+                assert int(apart) == int(first) - int(second)
+        best = [min(int(rank) for rank in row[3:5] if rank != "-") for row in shown]
+        assert best == sorted(best), "the highest on either list first"
+        here = chair.view().under_cursor()
+        assert here is not None
+        assert here.made_of.startswith("V100 ")
+        assert len(entries(city)) == before, "looking writes nothing"
+        await chair.press("list.filter")
+        await chair.keys(*shown[3][0].split(",")[0].casefold(), "enter")
+        assert chair.view().records.count < len(shown)
+        assert shown[3][1] in [chair.cells(row)[1] for row in range(chair.view().records.count)]
+        await chair.press("list.back", "list.choose")
+        assert isinstance(chair.app.screen, PersonPage)
+
+
+async def test_sorted_by_how_far_apart(make_app: MakeApp) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4", "list.disagree")
+        await chair.fill(method="rfgv")
+        await chair.press(*["list.sort_right"] * 6)
+        assert chair.view().records.sort_column == "places"
+        apart = [chair.cells(row)[5] for row in range(chair.view().records.count)]
+        figures = [abs(int(one)) for one in apart if not one.startswith("only")]
+        assert figures == sorted(figures, reverse=True)
+        assert "list.disagree" not in chair.commands()
+
+
+@SIZES
+async def test_how_it_looks(size: tuple[int, int], make_app: MakeApp, city: Store, looks: Looks) -> None:
+    furnished(city)
+    async with seated(make_app(), size=size) as chair:
+        await chair.press("meeting.item_4")
+        await looks(chair, "ranked-by-v100")
+        await chair.press("list.method", "list.down", "list.down", "list.down")
+        await looks(chair, "method")
+        await chair.press("list.choose")
+        await looks(chair, "ranked-by-rfh")
+        await chair.press("list.disagree")
+        await chair.fill(method="v100", places="40")
+        await looks(chair, "disagree")
