@@ -103,7 +103,7 @@ def _candidates(store: Store, cohort: Cohort, as_of: int, known: dict[str, list[
         f"AND reported_on <= :as_of AND circumstance_id IN ({_counting(store, cohort)}) "
         "GROUP BY person_id HAVING COUNT(*) >= 2"
     )
-    return [row[0] for row in store.read.rows(query, after=years_before(as_of, LONGEST), as_of=as_of)]
+    return [number for (number,) in store.read.rows(query, after=years_before(as_of, LONGEST), as_of=as_of)]
 
 
 def _counting(store: Store, cohort: Cohort) -> str:
@@ -115,7 +115,7 @@ def _counting(store: Store, cohort: Cohort) -> str:
         intelligence=int(NamedBy.INTELLIGENCE),
         every=cohort.needs == "reports",
     )
-    return ", ".join(str(row[0]) for row in rows) or "NULL"
+    return ", ".join(str(number) for (number,) in rows) or "NULL"
 
 
 def _cases(store: Store, numbers: Iterable[int], known: dict[str, list[Marker]]) -> Iterator[tuple[str, Case]]:
@@ -124,7 +124,7 @@ def _cases(store: Store, numbers: Iterable[int], known: dict[str, list[Marker]])
     for start in range(0, len(wanted), _AT_ONCE):
         for who, rows in people.several(store, wanted[start : start + _AT_ONCE]):
             yield who.name, _case(who, rows, known.get(who.ref, []))
-    named = {row[0] for row in store.read.rows("SELECT ref FROM person")}
+    named = {ref for (ref,) in store.read.rows("SELECT ref FROM person")}
     for ref in known.keys() - named:
         yield "", Case(ref, markers=tuple(known[ref]))
 

@@ -17,6 +17,8 @@ from db.store import sealed
 from db.tables import METADATA
 
 Values = dict[str, Any]
+LAST_ENTRY = "SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1"
+"""The entry that the next one is chained to; no row where the journal is empty."""
 
 
 def table_named(name: str) -> Table:
@@ -142,11 +144,9 @@ class Writing:
         if not self.changes and not always:
             return False
         command = self._command
-        last = self.connection.execute(
-            text("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1"),
-        ).first()
+        last = self.connection.execute(text(LAST_ENTRY)).first()
         entry = Entry(
-            id=(last[0] if last else 0) + 1,
+            id=(last.id if last else 0) + 1,
             who=self.who,
             decided_at=command.decided_at or self.now,
             entered_at=self.now,
@@ -154,7 +154,7 @@ class Writing:
             kind=command.kind,
             changes=canonical(self.changes),
             undoes=command.undoes,
-            previous=last[1] if last else START,
+            previous=last.hash if last else START,
             rule=RULE,
             meeting_id=command.meeting_id,
             sitting=self.sitting,

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.journal import START, Entry, first_break
 from db.store.engine import Reader
-from db.store.journal import Writing
+from db.store.journal import LAST_ENTRY, Writing
 from db.store.store import Store
 from db.tables import METADATA, JournalEntry
 
@@ -38,8 +38,8 @@ class Left:
 
 def last_entry(store: Store) -> tuple[int, str]:
     """Number and hash of the latest entry; (0, zeros) for an empty journal."""
-    rows = store.read.rows("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1")
-    return (rows[0][0], rows[0][1]) if rows else (0, START)
+    rows = store.read.rows(LAST_ENTRY)
+    return (rows[0]["id"], rows[0]["hash"]) if rows else (0, START)
 
 
 def verify(store: Store) -> Verdict:

@@ -159,9 +159,10 @@ def test_a_newer_extract_revises_and_keeps_the_older_version(store: Store, write
         store, write_extract([{"role": "eliminated"}, {"victim_ref": "V2"}, {"crime_ref": "3"}], "n.csv")
     )
     assert counts(newer) == (3, 1, 1, 1, 0)
-    old = store.read.rows(
+    old = rows_of(
+        store,
         "SELECT r.replaced_by, r.admitted, r.leading, c.role FROM report_row r "
-        "JOIN circumstance c ON c.id = r.circumstance_id WHERE r.id = 1"
+        "JOIN circumstance c ON c.id = r.circumstance_id WHERE r.id = 1",
     )
     assert old == [(newer.batch, 0, 0, 1)]
     assert sorted(current(store)) == [

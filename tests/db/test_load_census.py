@@ -54,7 +54,7 @@ def test_a_ward_is_one_row_for_each_group(store: Store, write: Write) -> None:
     result = import_file(store, write(_ward("E05009367"), _ward("E05009368", 200)))
     assert result.profile == "census-ward"
     assert _counts(result) == (2, 2, 0, 0, 0)
-    rows = store.read.rows("SELECT line, borough, ethnicity, residents FROM census WHERE ward_code = 'E05009368'")
+    rows = rows_of(store, "SELECT line, borough, ethnicity, residents FROM census WHERE ward_code = 'E05009368'")
     assert len(rows) == 19
     assert (3, "Hackney", "White: British", 200) in rows
     found = residents(store)
