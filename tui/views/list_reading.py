@@ -54,7 +54,7 @@ class ListReading:
         self._wanted = wanted
         self._show = show
         self._fail = fail
-        self._shown: Loaded | None = None
+        self._latest: Loaded | None = None
         self._all = Reading[Loaded](owner, self._take_all, self._say, beside=beside)
         self._order = Reading[Loaded](owner, self._take, self._say)
 
@@ -76,9 +76,9 @@ class ListReading:
         return len(loaded.keys) < source.total()
 
     def rearrange(self) -> None:
-        """Sort and filter the rows that are shown; rows that are still being read are arranged when they come."""
-        if self._shown is not None:
-            self._order.start(partial(_arranged, self._shown, self._wanted()))
+        """Sort and filter the rows that were read last; rows that are still being read are arranged when they come."""
+        if self._latest is not None:
+            self._order.start(partial(_arranged, self._latest, self._wanted()))
 
     def _read_all(self, wanted: Arrangement) -> Loaded:
         source, heading = self._read()
@@ -90,14 +90,15 @@ class ListReading:
         if loaded.arranged == self._wanted():
             self._take(loaded)
         else:
-            self._order.start(partial(_arranged, loaded, self._wanted()))
+            self._latest = loaded
+            self.rearrange()
 
     def _take(self, loaded: Loaded) -> None:
-        self._shown = loaded
+        self._latest = loaded
         self._show(loaded)
 
     def _say(self, problem: Problem) -> None:
-        self._shown = None
+        self._latest = None
         self._fail(problem)
 
 

@@ -1,0 +1,157 @@
+"""Reading beside the keys: what was overtaken is dropped, what cannot be read is said, and the head asks seldom."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+
+import pytest
+
+from core.errors import Damaged
+from db import actions
+from db.actions import Counts, Subject
+from db.store import Store
+from tests.tui.keyboard import MakeApp, MovedClock, column, keys, press, settled, tasking, view
+from tests.tui.places import said
+from tui.pulse import Pulse
+from tui.reading import Reading
+from tui.screens.base import RoomScreen
+from tui.screens.compare import ComparePage
+from tui.screens.fly_tip import FlyTipPage
+from tui.screens.pages import MinutesPage, PersonPage
+from tui.screens.timeline import TimelinePage
+from tui.session import Session
+from tui.views.source import Record, Source
+
+
+async def test_only_the_last_that_was_asked_for_is_handed_over(make_app: MakeApp) -> None:
+    first_may_end = threading.Event()
+    taken: list[str] = []
+
+    def slow() -> str:
+        assert first_may_end.wait(20)
+        return "first"
+
+    async with make_app(view="wards").run_test() as pilot:
+        await settled(pilot)
+        reading = Reading[str](pilot.app.screen, taken.append)
+        reading.start(slow)
+        reading.start(lambda: "second")
+        await settled(pilot)
+        first_may_end.set()
+        await settled(pilot)
+        reading.start(lambda: "dropped")
+        reading.drop()
+        await settled(pilot)
+    assert taken == ["second"]
+
+
+async def test_a_filter_typed_while_a_list_is_read_holds_for_what_is_read(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    async with make_app(view="wards").run_test() as pilot:
+        await settled(pilot)
+        name = column(pilot, "ward")[3]
+        before, everyone = view(pilot).source, view(pilot).records.count
+        read = view(pilot).read
+
+        def slowly() -> tuple[Source, str]:
+            assert go_on.wait(20)
+            return read()
+
+        monkeypatch.setattr(view(pilot)._reading, "_read", slowly)
+        view(pilot).reload()
+        view(pilot).action_filter()
+        await pilot.press(*name)
+        go_on.set()
+        await settled(pilot)
+        assert view(pilot).source is not before, "what was read is shown, though the filter came between"
+        assert name in column(pilot, "ward")
+        assert view(pilot).records.count < everyone
+
+
+def pages(session: Session) -> list[RoomScreen]:
+    """Each page that is read, about what no store holds."""
+
+    def nobody(kind: str) -> Record:
+        return Record(Subject(kind, "987654", "Nobody"))
+
+    return [
+        PersonPage(session, nobody("person")),
+        TimelinePage(session, nobody("person")),
+        ComparePage(session, nobody("person"), nobody("person")),
+        FlyTipPage(session, nobody("site")),
+        MinutesPage(session, nobody("meeting")),
+    ]
+
+
+async def test_what_cannot_be_read_is_said_in_the_page(make_app: MakeApp) -> None:
+    async with make_app(view="wards").run_test() as pilot:
+        await settled(pilot)
+        for page in pages(tasking(pilot).session):
+            pilot.app.push_screen(page)
+            await settled(pilot)
+            words = str(page.query(".facts").first().render())
+            assert words.startswith(("No ", "There is no ")), (type(page).__name__, words)
+            await press(pilot, "room.refresh")
+            await keys(pilot, "q")
+            assert pilot.app.screen is not page
+
+
+async def test_a_page_whose_store_breaks_says_so_and_recovers(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with make_app(view="wards").run_test() as pilot:
+        await settled(pilot)
+        await press(pilot, "list.choose")
+        before = said(pilot)
+
+        def broken(_store: Store, _subject: Subject, _now: datetime) -> list[actions.ActionView]:
+            raise Damaged("The store could not be read: disk I/O error. Try again.", "Store not readable")
+
+        with monkeypatch.context() as patched:
+            patched.setattr("db.actions.about", broken)
+            await press(pilot, "room.refresh")
+            assert said(pilot) == "The store could not be read: disk I/O error. Try again."
+        await press(pilot, "room.refresh")
+        assert said(pilot) == before
+
+
+def test_the_figures_of_the_head_are_asked_for_once_a_second(
+    city: Store, moved: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[datetime] = []
+    counts = actions.counts
+
+    def counting(store: Store, now: datetime) -> Counts:
+        asked.append(now)
+        return counts(store, now)
+
+    monkeypatch.setattr("db.actions.counts", counting)
+    pulse = Pulse()
+    for seconds in (0, 0.4, 0.4, 0.4, -60):
+        moved.forward(seconds=seconds)
+        pulse.totals(city, moved())
+    assert len(asked) == 3, "at first, a second later, and where the clock was put back"
+    pulse.forget()
+    assert pulse.totals(city, moved()).actions == counts(city, moved())
+    assert len(asked) == 4
+
+
+async def test_only_the_room_on_top_writes_its_head(make_app: MakeApp, moved: MovedClock) -> None:
+    from tui.widgets.header import RoomHeader
+
+    async with make_app(view="wards").run_test() as pilot:
+        await settled(pilot)
+        beneath = pilot.app.screen
+        await press(pilot, "list.choose")
+        moved.forward(minutes=5)
+        for screen in pilot.app.screen_stack[1:]:
+            screen.tick()  # type: ignore[attr-defined]
+        assert pilot.app.screen.query_one(RoomHeader).head.clock == "09:05"
+        assert beneath.query_one(RoomHeader).head.clock == "09:00"
+        await press(pilot, "list.back")
+        assert pilot.app.screen is beneath
+        assert beneath.query_one(RoomHeader).head.clock == "09:05", "written when it comes up again"
