@@ -27,6 +27,7 @@ from tui.session import Session
 _HERE = Path(__file__).resolve().parent
 _DIFFERENCES = _HERE.parent / "differences"
 """Where pictures of what differs are written; they are not kept."""
+_HERE = Path(__file__).resolve().parent
 AS_OF = date(2026, 11, 21)
 CHAIR = "Det Supt A. Chair"
 Looks = Callable[[Chair, str], Awaitable[None]]

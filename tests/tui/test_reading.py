@@ -11,7 +11,7 @@ from core.errors import Damaged
 from db import actions
 from db.actions import Counts, Subject
 from db.store import Store
-from tests.tui.keyboard import MakeApp, MovedClock, column, keys, press, settled, tasking, view
+from tests.tui.keyboard import MakeApp, MovedClock, seated
 from tests.tui.places import said
 from tui.pulse import Pulse
 from tui.reading import Reading
@@ -32,17 +32,17 @@ async def test_only_the_last_that_was_asked_for_is_handed_over(make_app: MakeApp
         assert first_may_end.wait(20)
         return "first"
 
-    async with make_app(view="wards").run_test() as pilot:
-        await settled(pilot)
-        reading = Reading[str](pilot.app.screen, taken.append)
+    async with seated(make_app(view="wards")) as chair:
+        await chair.settled()
+        reading = Reading[str](chair.app.screen, taken.append)
         reading.start(slow)
         reading.start(lambda: "second")
-        await settled(pilot)
+        await chair.settled()
         first_may_end.set()
-        await settled(pilot)
+        await chair.settled()
         reading.start(lambda: "dropped")
         reading.drop()
-        await settled(pilot)
+        await chair.settled()
     assert taken == ["second"]
 
 
@@ -51,25 +51,25 @@ async def test_a_filter_typed_while_a_list_is_read_holds_for_what_is_read(
 ) -> None:
     go_on = threading.Event()
 
-    async with make_app(view="wards").run_test() as pilot:
-        await settled(pilot)
-        name = column(pilot, "ward")[3]
-        before, everyone = view(pilot).source, view(pilot).records.count
-        read = view(pilot).read
+    async with seated(make_app(view="wards")) as chair:
+        await chair.settled()
+        name = chair.column("ward")[3]
+        before, everyone = chair.view().source, chair.view().records.count
+        read = chair.view().read
 
         def slowly() -> tuple[Source, str]:
             assert go_on.wait(20)
             return read()
 
-        monkeypatch.setattr(view(pilot)._reading, "_read", slowly)
-        view(pilot).reload()
-        view(pilot).action_filter()
-        await pilot.press(*name)
+        monkeypatch.setattr(chair.view()._reading, "_read", slowly)
+        chair.view().reload()
+        chair.view().action_filter()
+        await chair.pilot.press(*name)
         go_on.set()
-        await settled(pilot)
-        assert view(pilot).source is not before, "what was read is shown, though the filter came between"
-        assert name in column(pilot, "ward")
-        assert view(pilot).records.count < everyone
+        await chair.settled()
+        assert chair.view().source is not before, "what was read is shown, though the filter came between"
+        assert name in chair.column("ward")
+        assert chair.view().records.count < everyone
 
 
 def pages(session: Session) -> list[RoomScreen]:
@@ -88,35 +88,35 @@ def pages(session: Session) -> list[RoomScreen]:
 
 
 async def test_what_cannot_be_read_is_said_in_the_page(make_app: MakeApp) -> None:
-    async with make_app(view="wards").run_test() as pilot:
-        await settled(pilot)
-        for page in pages(tasking(pilot).session):
-            pilot.app.push_screen(page)
-            await settled(pilot)
+    async with seated(make_app(view="wards")) as chair:
+        await chair.settled()
+        for page in pages(chair.tasking().session):
+            chair.app.push_screen(page)
+            await chair.settled()
             words = str(page.query(".facts").first().render())
             assert words.startswith(("No ", "There is no ")), (type(page).__name__, words)
-            await press(pilot, "room.refresh")
-            await keys(pilot, "q")
-            assert pilot.app.screen is not page
+            await chair.press("room.refresh")
+            await chair.keys("q")
+            assert chair.app.screen is not page
 
 
 async def test_a_page_whose_store_breaks_says_so_and_recovers(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with make_app(view="wards").run_test() as pilot:
-        await settled(pilot)
-        await press(pilot, "list.choose")
-        before = said(pilot)
+    async with seated(make_app(view="wards")) as chair:
+        await chair.settled()
+        await chair.press("list.choose")
+        before = said(chair)
 
         def broken(_store: Store, _subject: Subject, _now: datetime) -> list[actions.ActionView]:
             raise Damaged("The store could not be read: disk I/O error. Try again.", "Store not readable")
 
         with monkeypatch.context() as patched:
             patched.setattr("db.actions.about", broken)
-            await press(pilot, "room.refresh")
-            assert said(pilot) == "The store could not be read: disk I/O error. Try again."
-        await press(pilot, "room.refresh")
-        assert said(pilot) == before
+            await chair.press("room.refresh")
+            assert said(chair) == "The store could not be read: disk I/O error. Try again."
+        await chair.press("room.refresh")
+        assert said(chair) == before
 
 
 def test_the_figures_of_the_head_are_asked_for_once_a_second(
@@ -143,15 +143,15 @@ def test_the_figures_of_the_head_are_asked_for_once_a_second(
 async def test_only_the_room_on_top_writes_its_head(make_app: MakeApp, moved: MovedClock) -> None:
     from tui.widgets.header import RoomHeader
 
-    async with make_app(view="wards").run_test() as pilot:
-        await settled(pilot)
-        beneath = pilot.app.screen
-        await press(pilot, "list.choose")
+    async with seated(make_app(view="wards")) as chair:
+        await chair.settled()
+        beneath = chair.app.screen
+        await chair.press("list.choose")
         moved.forward(minutes=5)
-        for screen in pilot.app.screen_stack[1:]:
+        for screen in chair.app.screen_stack[1:]:
             screen.tick()  # type: ignore[attr-defined]
-        assert pilot.app.screen.query_one(RoomHeader).head.clock == "09:05"
+        assert chair.app.screen.query_one(RoomHeader).head.clock == "09:05"
         assert beneath.query_one(RoomHeader).head.clock == "09:00"
-        await press(pilot, "list.back")
-        assert pilot.app.screen is beneath
+        await chair.press("list.back")
+        assert chair.app.screen is beneath
         assert beneath.query_one(RoomHeader).head.clock == "09:05", "written when it comes up again"
