@@ -18,7 +18,8 @@ from tui.reading import Reading
 from tui.screens.base import RoomScreen
 from tui.screens.compare import ComparePage
 from tui.screens.fly_tip import FlyTipPage
-from tui.screens.pages import MinutesPage, PersonPage
+from tui.screens.pages import MinutesPage
+from tui.screens.person import PersonPage
 from tui.screens.timeline import TimelinePage
 from tui.session import Session
 from tui.views.source import Record, Source
