@@ -8,18 +8,23 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.text import Text
+from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.events import Event, Key
 from textual.screen import Screen
 from textual.theme import Theme
 
+from core.errors import Problem
 from core.text import plain
 from tui.commands import Live, command, live
 from tui.faults import unforeseen
 from tui.keys_in_order import KeysInOrder
+from tui.screens.base import topmost
+from tui.screens.registry import page_named
 from tui.screens.room import MeetingRoom
 from tui.session import Session
+from tui.views.base import View
 
 HIGH_CONTRAST = Theme(
     name="high-contrast",
@@ -112,6 +117,26 @@ class TaskingApp(App[None]):
             await self._keys.put(event)
         else:
             await super().on_event(event)
+
+    @on(View.PageWanted)
+    def show_page(self, message: View.PageWanted) -> None:
+        """Show a page, or go back to it where it stands beneath; a problem with what it is about is said."""
+        page = page_named(message.page.page)
+        make = page.load()
+        if page.once and any(type(screen) is make for screen in self.screen_stack):
+            while type(self.screen) is not make:
+                self.pop_screen()
+            return
+        try:
+            self.push_screen(make(self.session, *message.page.about))
+        except Problem as problem:
+            if (room := topmost(self)) is not None:
+                room.say(problem)
+
+    @on(View.Left)
+    def _left(self) -> None:
+        if len(self.screen_stack) > 2 and (room := topmost(self)) is not None:
+            room.action_leave()  # one Esc too many must not end a meeting
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command that works on the screen now, and the themes."""

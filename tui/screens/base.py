@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import App, ComposeResult
@@ -18,8 +18,7 @@ from core.errors import Conflict, Problem
 from core.text import plain
 from db.meetings import refuse_sealed
 from tui.commands import HELP, LEAVE, UNDO, command, live
-from tui.opening import Open
-from tui.screens.registry import page_behind, page_named
+from tui.screens.registry import page_behind
 from tui.screens.verb_context import pusher, teller
 from tui.session import Session
 from tui.verb import Verb, verb_named
@@ -96,35 +95,9 @@ class RoomScreen(Screen[None]):
         """Open the page of a person, ward, site or meeting; anything else says why it is here."""
         page = page_behind(record)
         if page is not None:
-            self.show_page(page)
+            self.post_message(View.PageWanted(page))
         else:
             self._why(record)
-
-    @on(View.PageWanted)
-    def _page_wanted(self, message: View.PageWanted) -> None:
-        message.stop()
-        self.show_page(message.page)
-
-    def show_page(self, wanted: Open) -> None:
-        """Show a page; a problem with what it is about is said."""
-        page = page_named(wanted.page)
-        make = page.load()
-        if page.once and any(type(screen) is make for screen in self.app.screen_stack):
-            while type(self.app.screen) is not make:
-                self.app.pop_screen()
-            return
-        try:
-            screen = make(self.session, *wanted.about)
-        except Problem as problem:
-            self.say(problem)
-            return
-        self.app.push_screen(screen)
-
-    @on(View.Left)
-    def _left(self, message: View.Left) -> None:
-        message.stop()
-        if len(self.app.screen_stack) > 2:  # one Esc too many must not end a meeting
-            self.action_leave()
 
     @on(View.VerbPressed)
     def _verb_pressed(self, message: View.VerbPressed) -> None:
@@ -139,9 +112,14 @@ class RoomScreen(Screen[None]):
             return
         from tui.verbs.context import VerbContext, function_of
 
-        item = view.item if view else ""
         context = VerbContext(
-            self.session, records, item, pusher(self), self.show_page, self._tell, teller(self, view, keys)
+            self.session,
+            records,
+            view.item if view else "",
+            push=pusher(self),
+            show=lambda page: self.post_message(View.PageWanted(page)),
+            tell=lambda words: self.notify(plain(words), markup=False, timeout=8),
+            done=teller(self, view, keys),
         )
         try:
             if not verb.reads:
@@ -152,9 +130,6 @@ class RoomScreen(Screen[None]):
 
     def _why(self, record: Record) -> None:
         self.carry_out(verb_named("why"), [record], self.view())
-
-    def _tell(self, words: str) -> None:
-        self.notify(plain(words), markup=False, timeout=8)
 
     def say(self, problem: Problem) -> None:
         """Say a problem without stopping anything."""
@@ -208,7 +183,7 @@ class RoomScreen(Screen[None]):
             self.app.exit()
 
 
-def topmost(app: App[object]) -> RoomScreen | None:
+def topmost(app: App[Any]) -> RoomScreen | None:
     """The room on top, whatever dialog lies over it."""
     return next((screen for screen in reversed(app.screen_stack) if isinstance(screen, RoomScreen)), None)
 

@@ -25,6 +25,7 @@ from tui.safe import safe
 from tui.screens.page import FactsPage
 from tui.screens.person_words import WEEKS, weeks
 from tui.session import Session, shown_as
+from tui.views.base import View
 from tui.views.source import Record
 from tui.views.why import explained
 from tui.widgets.weeks import Weeks
@@ -110,7 +111,7 @@ class ComparePage(FactsPage[tuple[Side, Side]]):
 
     def action_open(self, side: int) -> None:
         """Open one of the two."""
-        self.show_page(Open("person", (self._both[side],)))
+        self.post_message(View.PageWanted(Open("person", (self._both[side],))))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

@@ -23,6 +23,7 @@ from tui.safe import safe
 from tui.screens.base import RoomScreen
 from tui.screens.map_words import SHADINGS, Shading, faces, heading, legend, made_of
 from tui.session import Session
+from tui.views.base import View
 from tui.widgets.header import Head
 from tui.widgets.tile_map import TileMap
 
@@ -116,7 +117,7 @@ class MapPage(RoomScreen):
             return
         borough = self._london.boroughs[message.borough]
         if borough.bcu:
-            self.show_page(Open("borough", (borough.name,)))
+            self.post_message(View.PageWanted(Open("borough", (borough.name,))))
         else:
             self.notify(made_of(borough, ""), markup=False)
 
