@@ -61,7 +61,7 @@ async def test_only_y_seals_and_the_papers_are_what_is_stored(make_app: MakeApp,
         assert "4 files" in toasts(pilot)[-1]
         assert "undoes" not in toasts(pilot)[-1]
         assert "SEALED" in await screen_text(pilot)
-    [meeting] = meetings.meetings(city, "daily")
+    meeting = meetings.meetings(city, "daily")[0]
     assert meeting.sealed_at is not None
     assert meetings.broken_seals(city) == []
     folder = tmp_path / "of the day"
