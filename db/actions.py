@@ -12,6 +12,7 @@ from core.days import london, moment_of, stamp
 from core.errors import Conflict
 from db.store import Store
 from db.store.engine import Row
+from db.store.rows import from_row, lookup
 
 if TYPE_CHECKING:
     from db.store.journal import Values, Writing
@@ -177,11 +178,7 @@ def _what(verb: str, ids: Sequence[int]) -> str:
     return f"{verb} action {ids[0]}" if len(ids) == 1 else f"{verb} {len(ids)} actions"
 
 
-_ACTIONS = (
-    "SELECT a.id, a.meeting_id, a.meeting_kind, a.item, a.subject_kind, a.subject_ref, a.subject, a.action, a.owner, "
-    "a.set_at, a.due_at, a.status, a.result, a.closed_by, "
-    "(SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id) FROM action a "
-)
+_ACTIONS = "SELECT a.*, (SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id) AS updates FROM action a "
 
 
 def _views(rows: Iterable[Row], now: datetime) -> list[ActionView]:
@@ -189,22 +186,22 @@ def _views(rows: Iterable[Row], now: datetime) -> list[ActionView]:
 
 
 def _view(row: Row, now: datetime) -> ActionView:
-    number, meeting, kind, item, s_kind, s_ref, label, action, owner, set_at, due_at, status, result, by, updates = row
+    due_at, kind = moment_of(row["due_at"]), row["meeting_kind"]
     return ActionView(
-        id=number,
-        meeting_id=meeting,
+        id=row["id"],
+        meeting_id=row["meeting_id"],
         kind=kind,
-        item=item,
-        subject=Subject(s_kind, s_ref, label),
-        action=action,
-        owner=owner,
-        set_at=moment_of(set_at),
-        due_at=moment_of(due_at),
-        status=status,
-        result=result,
-        closed_by=by,
-        rag=rag(status, moment_of(due_at), now, kind),
-        updates=updates,
+        item=row["item"],
+        subject=Subject(row["subject_kind"], row["subject_ref"], row["subject"]),
+        action=row["action"],
+        owner=row["owner"],
+        set_at=moment_of(row["set_at"]),
+        due_at=due_at,
+        status=row["status"],
+        result=row["result"],
+        closed_by=row["closed_by"],
+        rag=rag(row["status"], due_at, now, kind),
+        updates=row["updates"],
     )
 
 
@@ -255,15 +252,15 @@ def open_by_subject(store: Store, kind: str) -> dict[str, int]:
     query = (
         "SELECT subject_ref, COUNT(*) FROM action WHERE status = 'open' AND subject_kind = :kind GROUP BY subject_ref"
     )
-    return {row[0]: row[1] for row in store.read.rows(query, kind=kind)}
+    return lookup(store.read.rows(query, kind=kind))
 
 
 def counts(store: Store, now: datetime) -> Counts:
     """The figures that stand on every screen."""
     row = store.read.rows(
-        "SELECT COUNT(*), SUM(CASE WHEN due_at >= :now AND due_at <= :soon THEN 1 ELSE 0 END), "
-        "SUM(CASE WHEN due_at < :now THEN 1 ELSE 0 END) FROM action WHERE status = 'open'",
+        "SELECT COUNT(*) AS open, COUNT(CASE WHEN due_at >= :now AND due_at <= :soon THEN 1 END) AS due, "
+        "COUNT(CASE WHEN due_at < :now THEN 1 END) AS overdue FROM action WHERE status = 'open'",
         now=stamp(now),
         soon=stamp(now + timedelta(hours=24)),
     )[0]
-    return Counts(row[0], row[1] or 0, row[2] or 0)
+    return from_row(Counts, row)

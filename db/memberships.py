@@ -113,9 +113,9 @@ def history(store: Store, person: str) -> list[Member]:
 def badges(store: Store) -> dict[str, list[str]]:
     """Person to the badges of the cohorts they are in, in the order of the cohorts."""
     by_person: dict[str, list[str]] = {}
-    order = list(COHORTS)
     rows = store.read.rows("SELECT person_ref, cohort FROM membership WHERE left_on IS NULL")
-    for person, cohort in sorted(rows, key=lambda row: order.index(row[1]) if row[1] in COHORTS else len(order)):
+    places = {cohort: place for place, cohort in enumerate(COHORTS)}
+    for person, cohort in sorted(map(tuple, rows), key=lambda of: places.get(of[1], len(places))):
         badge = COHORTS[cohort].badge if cohort in COHORTS else cohort
         by_person.setdefault(person, []).append(badge)
     return by_person

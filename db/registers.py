@@ -178,7 +178,7 @@ def adopt(
 def _inside(store: Store, kept: RegisterTable, group: str) -> set[str]:
     """The subjects that are in a register, or in one part of it."""
     query = f"SELECT {kept.ref} FROM {kept.table} WHERE {kept.end}_on IS NULL AND {kept.part} = :part"  # noqa: S608
-    return {row[0] for row in store.read.rows(query, part=group)}
+    return {ref for (ref,) in store.read.rows(query, part=group)}
 
 
 def end(

@@ -225,7 +225,8 @@ ROW = 1 << 40
 
 A packed value must fit 63 bits, which leaves 23 for the figure: up to 8,388,607. Row numbers fit up to 2^40, about
 1.1 million million. Day numbers are near 740,000 (the year 9999 is 3,652,059); hundredths of a day of harm fit up to
-83,886 days, and the heaviest offence of any index that ships weighs 15 years or so (5,475 days).
+83,886 days, ten times the heaviest offence of the indexes that ship (7,973 days). A heavier one of an imported edition
+does not fit: its report would not be found again.
 """
 
 

@@ -42,7 +42,7 @@ class VerbContext:
     records: Sequence[Record]
     item: str
     push: Callable[[Screen[Any], Callable[[Any], None] | None], object]
-    show: Callable[[Open], None]
+    show: Callable[[Open], object]
     tell: Callable[[str], None]
     done: Done
 

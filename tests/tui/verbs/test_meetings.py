@@ -48,7 +48,7 @@ async def test_only_y_seals_and_the_papers_are_what_is_stored(make_app: MakeApp,
         assert "4 files" in chair.toasts()[-1]
         assert "undoes" not in chair.toasts()[-1]
         assert "SEALED" in await chair.screen_text()
-    [meeting] = meetings.meetings(city, "daily")
+    meeting = meetings.meetings(city, "daily")[0]
     assert meeting.sealed_at is not None
     assert meetings.broken_seals(city) == []
     folder = tmp_path / "of the day"
