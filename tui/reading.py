@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
+from time import monotonic
 from typing import Generic, TypeVar
 
 from textual.widget import Widget
@@ -13,6 +15,8 @@ from core.errors import Problem
 from tui.keys_in_order import BESIDE
 
 T = TypeVar("T")
+_PAUSE = 0.002
+"""Seconds between two looks, so that looking does not hold up the thread that reads."""
 
 
 class Reading(Generic[T]):
@@ -29,7 +33,7 @@ class Reading(Generic[T]):
         *,
         beside: bool = False,
     ) -> None:
-        """*take* is given the result and *fail* the problem, both on the thread of the screen; either may be async.
+        """*take* is given the result and *fail* the problem, both on the thread of the screen.
 
         fail: None where what cannot be read is left as it is. beside: keys are handled meanwhile, see `BESIDE`.
         """
@@ -39,6 +43,8 @@ class Reading(Generic[T]):
         self._group = BESIDE if beside else "default"
         self._number = 0
         self._worker: Worker[None] | None = None
+        self._arrived: dict[int, Callable[[], object]] = {}
+        """What hands a result over, by the number of its start: a thread that was overtaken may still end later."""
 
     def start(self, read: Callable[[], T]) -> None:
         """Run *read* in a thread. It touches no widget; a Problem it raises is handed over as such."""
@@ -46,25 +52,40 @@ class Reading(Generic[T]):
         work = partial(self._work, read, self._number)
         self._worker = self._owner.run_worker(work, group=self._group, thread=True, exit_on_error=True)
 
+    async def settle(self, within: float) -> None:
+        """Hand over what was started as soon as it is read, if that is within so many seconds; else later, as ever.
+
+        For the owner's own ``on_mount``: a result that came as a message would wait until the owner has been painted.
+        """
+        until = monotonic() + within
+        while self._worker is not None and not self._worker.is_finished and self._number not in self._arrived:
+            if monotonic() > until:
+                return
+            await asyncio.sleep(_PAUSE)
+        self._hand_over()
+
     def drop(self) -> None:
         """Forget what is being read."""
         self._number += 1
+        self._arrived.clear()
         if self._worker is not None:
             self._worker.cancel()
             self._worker = None
 
     def _work(self, read: Callable[[], T], number: int) -> None:
         worker = get_current_worker()
-        deliver: Callable[[], object]
         try:
-            deliver = partial(self._take, read())
+            hand_over: Callable[[], object] = partial(self._take, read())
         except Problem as problem:
             if self._fail is None:
                 return
-            deliver = partial(self._fail, problem)
+            hand_over = partial(self._fail, problem)
         if not worker.is_cancelled:
-            self._owner.call_later(self._hand_over, deliver, number)
+            self._arrived[number] = hand_over
+            self._owner.call_later(self._hand_over)
 
-    def _hand_over(self, deliver: Callable[[], object], number: int) -> object:
-        """Hand over what was read unless it was overtaken on its way; an awaitable is awaited by who calls."""
-        return deliver() if number == self._number else None
+    def _hand_over(self) -> None:
+        """Hand over what has arrived, once, unless it was overtaken on its way."""
+        hand_over = self._arrived.pop(self._number, None)
+        if hand_over is not None:
+            hand_over()

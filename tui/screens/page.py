@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
+from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Sparkline, Static
 
@@ -20,6 +21,8 @@ from tui.views.source import Record
 from tui.widgets.header import Head
 
 F = TypeVar("F")
+_AT_ONCE = 0.05
+"""Seconds for which the first paint of a page waits for its facts."""
 
 
 class Page(RoomScreen):
@@ -93,9 +96,14 @@ class FactsPage(Page, Generic[F]):
             return (self.problem.sentence,)
         return ("Reading…",) if self.known is None else self.sentences(self.known)
 
-    def on_mount(self) -> None:
-        """Read; the class above puts the keys on the list."""
+    def compose(self) -> ComposeResult:
+        """The frame; what fills it is read while it is put up."""
         self._facts.start(self.read)
+        yield from super().compose()
+
+    async def on_mount(self) -> None:  # type: ignore[override]
+        """Let what is read in less than the eye sees be in the first paint; the class above focuses the list."""
+        await self._facts.settle(_AT_ONCE)
 
     def refresh_views(self) -> None:
         """Read again. What is known already is written anew at once: a wall must not show a name meanwhile."""
