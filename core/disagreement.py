@@ -23,7 +23,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Apart:
+class Disagreement:
     """One person under two methods. ``places`` is how far apart, positive where the second puts them higher."""
 
     person: str
@@ -33,24 +33,24 @@ class Apart:
     why: str
 
 
-def apart(first: Mapping[str, Place], second: Mapping[str, Place], more_than: int) -> list[Apart]:
+def apart(first: Mapping[str, Place], second: Mapping[str, Place], more_than: int) -> list[Disagreement]:
     """Everyone whose ranks differ by more than *more_than* places, or whom one method alone ranks, the widest first."""
     none = Place(None, 0.0, ())
-    found = [_apart(person, first.get(person, none), second.get(person, none)) for person in sorted({*first, *second})]
+    found = [_disagreement(person, first.get(person, none), second.get(person, none)) for person in sorted({*first, *second})]
     wide = (one for one in found if _is_wide(one, more_than))
     return sorted(wide, key=lambda one: (one.places is not None, -abs(one.places or 0), one.person))
 
 
-def _is_wide(one: Apart, more_than: int) -> bool:
+def _is_wide(one: Disagreement, more_than: int) -> bool:
     if one.places is None:
         return one.first.rank is not None or one.second.rank is not None
     return abs(one.places) > more_than
 
 
-def _apart(person: str, first: Place, second: Place) -> Apart:
+def _disagreement(person: str, first: Place, second: Place) -> Disagreement:
     both = first.rank is not None and second.rank is not None
     places = first.rank - second.rank if both else None  # type: ignore[operator]
-    return Apart(person, first, second, places, _why(first, second))
+    return Disagreement(person, first, second, places, _why(first, second))
 
 
 def _why(first: Place, second: Place) -> str:

@@ -221,7 +221,7 @@ def updates(store: Store, number: int) -> list[tuple[datetime, str, str]]:
     return [(moment_of(at), by, words) for at, by, words in rows]
 
 
-def register(store: Store, now: datetime, kind: str | None = None) -> list[ActionView]:
+def open_actions(store: Store, now: datetime, kind: str | None = None) -> list[ActionView]:
     """Every open action of a kind of meeting (of all if None): overdue first, then by due time."""
     where = "WHERE a.status = 'open' AND (:every OR a.meeting_kind = :kind) ORDER BY a.due_at, a.id"
     return _views(store.read.rows(_ACTIONS + where, every=kind is None, kind=kind or ""), now)

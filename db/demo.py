@@ -166,7 +166,7 @@ def seal_with_papers(store: Store, meeting: MeetingView, now: datetime) -> str:
 
 def _settle_due(store: Store, meeting: MeetingView, now: datetime) -> None:
     """Close most of what is due, carry some, leave some overdue."""
-    for action in actions.register(store, now, meeting.kind):
+    for action in actions.open_actions(store, now, meeting.kind):
         if action.due_at > now + timedelta(hours=2):
             continue
         if action.id % 7 == 3:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.disagreement import Apart, Place, apart
+from core.disagreement import Disagreement, Place, apart
 from core.errors import Problem
 from core.methods import Measures, score
 from core.ranking import place
@@ -22,6 +22,6 @@ def places(store: Store, request: RankingRequest) -> dict[str, Place]:
     return by_person
 
 
-def compare(store: Store, first: RankingRequest, second: RankingRequest, more_than: int) -> list[Apart]:
+def compare(store: Store, first: RankingRequest, second: RankingRequest, more_than: int) -> list[Disagreement]:
     """Everyone whose ranks differ by more than so many places, the widest first. Raises Problem for an empty pool."""
     return apart(places(store, first), places(store, second), more_than)

@@ -40,7 +40,9 @@ def minutes(store: Store, meeting: MeetingView, now: datetime) -> str:
         place_papers.decided(store, meeting),
         _actions("New actions, read back", actions.raised_in(store, meeting.id, now)),
         _actions("Actions closed or carried", actions.closed_in(store, meeting.id, now)),
-        _actions("Still open", [a for a in actions.register(store, now, meeting.kind) if a.meeting_id != meeting.id]),
+        _actions(
+            "Still open", [a for a in actions.open_actions(store, now, meeting.kind) if a.meeting_id != meeting.id]
+        ),
     ]
     if meeting.kind == "weekly":
         tables += [

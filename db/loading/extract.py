@@ -17,7 +17,7 @@ from db.loading.report_ways import PEOPLE, REPORTS, VICTIMS
 from db.loading.revise import new_rows
 from db.store.engine import insert_many
 from db.store.gc_pause import gc_paused
-from db.tables import ReportRow
+from db.tables.records import ReportRow
 
 _COMPARE = 2_000
 """Rows compared with the store at once."""

@@ -11,7 +11,8 @@ from core.journal import START, Entry, first_break
 from db.store.engine import Reader
 from db.store.journal import LAST_ENTRY, Writing
 from db.store.store import Store
-from db.tables import METADATA, JournalEntry
+from db.tables import METADATA
+from db.tables.runs import JournalEntry
 
 Row = dict[str, Any]
 

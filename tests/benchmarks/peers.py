@@ -84,7 +84,7 @@ def _objects(store: Store, asked: RankingRequest) -> Callable[[], object]:
     from sqlmodel import Session, select
 
     from db.store.engine import engine
-    from db.tables import ReportRow
+    from db.tables.records import ReportRow
 
     def run() -> object:
         made = engine(store.path)

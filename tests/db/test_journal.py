@@ -200,7 +200,7 @@ def test_closing_twice_is_refused(working: Store) -> None:
         actions.close_actions(working, [2, 1], "again")
     with pytest.raises(Conflict, match="only open ones are carried"):
         actions.carry_actions(working, [1], DUE)
-    assert [action.id for action in actions.register(working, NOW)] == [2]
+    assert [action.id for action in actions.open_actions(working, NOW)] == [2]
 
 
 def _tamper(store: Store, *statements: str) -> None:

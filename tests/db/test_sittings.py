@@ -38,7 +38,7 @@ def _raise(store: Store, words: str = "Locate", meeting: int | None = None) -> i
 
 
 def _open(store: Store) -> list[str]:
-    return [action.action for action in actions.register(store, NOW)]
+    return [action.action for action in actions.open_actions(store, NOW)]
 
 
 def test_two_programs_are_two_sittings_however_their_commands_alternate(store: Store, other: Store) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core.days import iso, uk
-from core.disagreement import Apart, Place
+from core.disagreement import Disagreement, Place
 from core.methods import METHODS
 from core.text import counted
 from db.disagreement import compare
@@ -39,13 +39,13 @@ def run(path: Path | None, options: RankingOptions, methods: str, places: int, t
     _print(first, second, places, found, victims)
 
 
-def _within(one: Apart, limit: int | None) -> bool:
+def _within(one: Disagreement, limit: int | None) -> bool:
     ranks = [place.rank for place in (one.first, one.second) if place.rank is not None]
     return limit is None or min(ranks, default=limit + 1) <= limit
 
 
 def as_json(
-    first: RankingRequest, second: RankingRequest, places: int, found: list[Apart], victims: set[str]
+    first: RankingRequest, second: RankingRequest, places: int, found: list[Disagreement], victims: set[str]
 ) -> dict[str, Any]:
     """The comparison as the JSON that docs/commands.md documents."""
     return {
@@ -73,7 +73,9 @@ def _place(place: Place) -> dict[str, Any]:
     return {"rank": place.rank, "score": number(place.score), "parts": parts}
 
 
-def _print(first: RankingRequest, second: RankingRequest, places: int, found: list[Apart], victims: set[str]) -> None:
+def _print(
+    first: RankingRequest, second: RankingRequest, places: int, found: list[Disagreement], victims: set[str]
+) -> None:
     names = [METHODS[asked.method].title for asked in (first, second)]
     rows = [
         (

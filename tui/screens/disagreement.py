@@ -11,7 +11,7 @@ from db.rankings import RunHead
 from db.scoring import RankingRequest
 from tui.screens.page import Page
 from tui.session import Session
-from tui.views.disagreement import ApartView
+from tui.views.disagreement import DisagreementView
 from tui.views.source import Record
 
 
@@ -26,4 +26,4 @@ class DisagreementPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """The list."""
-        yield ApartView(self.session, *self._between)
+        yield DisagreementView(self.session, *self._between)

@@ -59,6 +59,6 @@ def disagree(context: VerbContext) -> None:
     fields = [
         Field("method", f"{head.how.title} and which other method", others[0], choices=others, only=True,
               hint=", ".join(others)),
-        Field("places", "Apart by more than so many places", _PLACES),
+        Field("places", "Disagreement by more than so many places", _PLACES),
     ]  # fmt: skip
     context.push(Form("Where two methods disagree", fields, check, session.drafts), show)

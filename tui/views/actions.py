@@ -1,4 +1,4 @@
-"""The action register: overdue first, then due, then the rest."""
+"""The open actions: overdue first, then due, then the rest."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ class ActionsView(View):
     BINDINGS: ClassVar[list[BindingType]] = verbs("close", "carry", "edit", "why", "decision", "action")
 
     def read(self) -> tuple[Source, str]:
-        """The register as it stands."""
+        """Every open action, as it is now."""
         kind = self.session.kind if self.session.meeting else None
-        register = actions.register(self.session.store, self.session.now(), kind)
-        shown = [as_shown(action, self.session) for action in register]
+        open_actions = actions.open_actions(self.session.store, self.session.now(), kind)
+        shown = [as_shown(action, self.session) for action in open_actions]
         lines = Lines.of(ACTION_COLUMNS, shown, key=lambda action: action.id, record=action_record)
-        return lines, "Action register, overdue first"
+        return lines, "Actions, overdue first"
 
 
 def as_shown(action: ActionView, session: Session) -> ActionView:

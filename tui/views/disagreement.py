@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from core.days import uk
-from core.disagreement import Apart
+from core.disagreement import Disagreement
 from core.methods import Method, method_named
 from db import disagreement, rankings
 from db.actions import Subject
@@ -29,7 +29,7 @@ _AT_ONCE = 1000
 _LAST = 1 << 40
 
 
-class ApartView(View):
+class DisagreementView(View):
     """Those whom two methods put further apart than so many places, the highest on either list first."""
 
     columns: ClassVar[tuple[Column, ...]] = ()
@@ -56,7 +56,7 @@ class ApartView(View):
             f"{head.how.title} and {second.title} more than {places} places apart, {head.window} d to "
             f"{uk(head.as_of)}, {head.pool},"
         )
-        return ApartSource(self.session, head, second, found), heading
+        return DisagreementSource(self.session, head, second, found), heading
 
 
 @dataclass(frozen=True)
@@ -64,22 +64,22 @@ class _Row:
     """Someone whom two methods put apart: the entry in the first ranking, both ranks, the name as it may be shown."""
 
     entry: Ranked
-    ranks: Apart
+    ranks: Disagreement
     name: str
 
 
-class ApartSource:
+class DisagreementSource:
     """People by their position in the first ranking."""
 
-    def __init__(self, session: Session, head: RunHead, second: Method, found: Sequence[Apart]) -> None:
+    def __init__(self, session: Session, head: RunHead, second: Method, found: Sequence[Disagreement]) -> None:
         self.columns = _columns(head.how, second)
         self._session = session
         self._head = head
         self._second = second
         self._apart = self._by_position({one.person: one for one in found})
 
-    def _by_position(self, found: Mapping[str, Apart]) -> dict[int, Apart]:
-        placed: dict[int, Apart] = {}
+    def _by_position(self, found: Mapping[str, Disagreement]) -> dict[int, Disagreement]:
+        placed: dict[int, Disagreement] = {}
         for start in range(1, self._head.people + 1, _AT_ONCE):
             page = self._entries(range(start, start + _AT_ONCE))
             placed |= {position: found[one.person] for position, one in page.items() if one.person in found}
@@ -110,7 +110,7 @@ class ApartSource:
         rows = [self._row(entries[key], self._apart[key]) for key in keys]
         return [[column.show(row) for column in self.columns] for row in rows]
 
-    def _row(self, entry: Ranked, ranks: Apart) -> _Row:
+    def _row(self, entry: Ranked, ranks: Disagreement) -> _Row:
         return _Row(entry, ranks, self._session.shown(entry.name, entry.person))
 
     def record(self, key: int) -> Record:
@@ -155,7 +155,7 @@ def _rank(rank: int | None) -> str:
     return "-" if rank is None else f"{rank:,}"
 
 
-def _highest(one: Apart) -> int:
+def _highest(one: Disagreement) -> int:
     return min(rank for rank in (one.first.rank, one.second.rank) if rank is not None)
 
 
@@ -163,7 +163,7 @@ def _in(keys: Iterable[int], kept: Container[int]) -> list[int]:
     return [key for key in keys if key in kept]
 
 
-_COMPARED: dict[str, Callable[[Apart], SortValue]] = {
+_COMPARED: dict[str, Callable[[Disagreement], SortValue]] = {
     "first": lambda ranks: ranks.first.rank,
     "second": lambda ranks: ranks.second.rank,
     "places": lambda ranks: _LAST if ranks.places is None else abs(ranks.places),

@@ -28,7 +28,7 @@ from tests.tui.places import ranked
 from tui.session import Session
 from tui.views.base import View
 from tui.views.column import ListColumn, SortValue, in_order
-from tui.views.disagreement import ApartSource, ApartView
+from tui.views.disagreement import DisagreementSource, DisagreementView
 from tui.views.fly_tip import PlanView
 from tui.views.history import HistoryView, PersonHistoryView
 from tui.views.qualifying import QualifyingView
@@ -55,15 +55,17 @@ def _point(_day: int | None) -> None:
     """Nothing is pointed at."""
 
 
-def _apart(room: Room) -> ApartView:
+def _apart(room: Room) -> DisagreementView:
     session = room.session
     assert session.run_id is not None
-    return ApartView(session, rankings.run(session.store, session.run_id), RankingRequest(TODAY, method="rfh"), 3)
+    return DisagreementView(
+        session, rankings.run(session.store, session.run_id), RankingRequest(TODAY, method="rfh"), 3
+    )
 
 
 ABOUT: dict[type[View], Callable[[Room], View]] = {
     AllegationsView: lambda room: AllegationsView(room.session, room.person),
-    ApartView: _apart,
+    DisagreementView: _apart,
     CategoriesView: lambda room: CategoriesView(room.session, room.ward),
     HistoryView: lambda room: HistoryView(room.session, Record(room.person), ""),
     PersonHistoryView: lambda room: PersonHistoryView(room.session, Record(room.person), ""),
@@ -119,7 +121,7 @@ def _furnished(session: Session) -> Room:
     focus_comments.comment(
         store, ward_code=week.ward_code, week_id=week.id, councillor="Cllr A", words="Lights", nominates="The park"
     )
-    number = actions.register(store, session.now())[0].id
+    number = actions.open_actions(store, session.now())[0].id
     actions.carry_actions(store, [number], session.now() + timedelta(days=1), "Later")
     site = next(site for site in fly_tips.sites(store, TODAY) if site.steps)
     return Room(
@@ -170,7 +172,7 @@ def test_every_column_sorts_by_its_value_blanks_last(source: Source, descending:
 def test_a_column_that_the_store_sorts_by_is_known_to_it(source: Source) -> None:
     if isinstance(source, RankedSource):
         assert {column.key for column in source.columns} <= set(rankings.SORTS)
-    elif isinstance(source, ApartSource):
+    elif isinstance(source, DisagreementSource):
         here = {column.key for column in source.columns if column.sort is not None}
         assert {column.key for column in source.columns} <= here | {"why"} | set(rankings.SORTS)
     else:
