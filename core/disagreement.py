@@ -36,9 +36,10 @@ class Disagreement:
 def apart(first: Mapping[str, Place], second: Mapping[str, Place], more_than: int) -> list[Disagreement]:
     """Everyone whose ranks differ by more than *more_than* places, or whom one method alone ranks, the widest first."""
     none = Place(None, 0.0, ())
-    found = [_disagreement(person, first.get(person, none), second.get(person, none)) for person in sorted({*first, *second})]
-    wide = (one for one in found if _is_wide(one, more_than))
-    return sorted(wide, key=lambda one: (one.places is not None, -abs(one.places or 0), one.person))
+    people = sorted({*first, *second})
+    every = (_disagreement(person, first.get(person, none), second.get(person, none)) for person in people)
+    wide = (each for each in every if _is_wide(each, more_than))
+    return sorted(wide, key=lambda each: (each.places is not None, -abs(each.places or 0), each.person))
 
 
 def _is_wide(one: Disagreement, more_than: int) -> bool:
