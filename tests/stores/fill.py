@@ -127,10 +127,15 @@ def _daily(store: Store, clock: Clock) -> None:
     deployments.deploy(store, units["VCTF North 1"], WARD.ref, "knife arch", clock(), until)
     deployments.stand_down(store, [units["VCTF North 2"]])
     meetings.note_time(store, meeting.id, "actions", 170)
-    meetings.note_time(store, meeting.id, "offenders", 205)
+    meetings.note_time(store, meeting.id, _people(meeting), 205)
     clock.set(TUESDAY, 9, 15)
     now = clock()
     meetings.seal_meeting(store, meeting.id, papers.minutes(store, meeting, now), papers.report(store, meeting, now))
+
+
+def _people(meeting: MeetingView) -> str:
+    """The key of the agenda item on named suspects, which was called otherwise at first."""
+    return next(item.key for item in meeting.agenda.items if item.key in ("offenders", "suspects"))
 
 
 def _named(store: Store, meeting: MeetingView) -> list[Subject]:
@@ -144,7 +149,7 @@ def _raise(store: Store, subject: Subject, meeting: MeetingView, clock: Clock) -
     due = clock() + timedelta(days=1)
     [number] = actions.raise_actions(
         store, [subject], "Locate and report back", "Intelligence", due, meeting_id=meeting.id, kind=meeting.kind,
-        item="offenders",
+        item=_people(meeting),
     )  # fmt: skip
     return number
 
@@ -153,7 +158,7 @@ def _decide(store: Store, meeting: MeetingView) -> None:
     """Decide on the two highest, on the facts as shown."""
     about = [(subject, {"rank": str(rank)}) for rank, subject in enumerate(_named(store, meeting)[:2], 1)]
     words, reason = "Adopted as a priority for this week", "Highest harm | among those at large"
-    decisions.decide(store, about, words, reason, decided_by=WHO, meeting_id=meeting.id, item="offenders")
+    decisions.decide(store, about, words, reason, decided_by=WHO, meeting_id=meeting.id, item=_people(meeting))
 
 
 def _weekly(store: Store, clock: Clock) -> MeetingView:

@@ -97,8 +97,9 @@ class Pictures(SingleFileSnapshotExtension):
 
     @classmethod
     def dirname(cls, *, test_location: PyTestLocation) -> str:
-        file = Path(test_location.filepath).relative_to(_HERE)
-        return str(_HERE.parent / "snapshots" / file.with_suffix(""))
+        file = Path(test_location.filepath).relative_to(_HERE.parent)
+        folder = Path(*file.parts[1:]) if file.parts[0] == _HERE.name else file  # asked of every test that is collected
+        return str(_HERE.parent / "snapshots" / folder.with_suffix(""))
 
 
 async def _still(chair: Chair) -> str:
