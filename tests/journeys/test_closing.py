@@ -35,8 +35,9 @@ Count = Callable[[Sequence[Sequence[str]]], list[dict[str, Any]]]
 
 def _commands() -> list[str]:
     group = typer.main.get_command(app)
-    names: dict[str, object] = getattr(group, "commands")  # noqa: B009 - typer does not say which class it is
-    return [name for name in names if name not in NOT_HERE]
+    every: dict[str, Any] = getattr(group, "commands")  # noqa: B009 - typer does not say which class it is
+    on_a_store = {name for name, one in every.items() if any(option.name == "store" for option in one.params)}
+    return [name for name in every if name in on_a_store - NOT_HERE]
 
 
 def _one(store: Path, query: str) -> str:

@@ -15,14 +15,14 @@ from tests.tui.keyboard import MakeApp, seated
 from tui.opening import Open
 from tui.screens.base import RoomScreen
 from tui.screens.map import MapPage
-from tui.screens.page import Page, SubjectPage
+from tui.screens.page import FactsPage, Page, SubjectPage
 from tui.screens.registry import PAGES, NamedPage, page_behind, page_named
 from tui.screens.room import MeetingRoom
 from tui.views.base import View
 from tui.views.registry import WHY, why_view
 from tui.views.source import Record
 
-BASES = {RoomScreen, Page, SubjectPage, MeetingRoom}
+BASES = {RoomScreen, Page, FactsPage, SubjectPage, MeetingRoom}
 """Screens that are no page of their own."""
 
 
