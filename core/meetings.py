@@ -69,10 +69,10 @@ def agendas() -> dict[str, Agenda]:
 
 
 def _data() -> dict[str, dict[str, Any]]:
-    import tomllib
-    from importlib.resources import files
+    import tomllib  # a plain path: what reads resources loads a zip library, which the first paint would wait for
+    from pathlib import Path
 
-    return tomllib.loads((files("core") / "data" / "agendas.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parent / "data" / "agendas.toml").read_text(encoding="utf-8"))
 
 
 def _agenda(kind: str, values: Mapping[str, Any]) -> Agenda:
