@@ -157,7 +157,8 @@ def edit_action(
     with store.change(f"Edit action {number}", meeting=meeting_id) as writing:
         row = _open(writing, number, "This action is closed; only open ones are edited.")
         writing.update("action", number, action=action.strip(), owner=owner.strip(), due_at=stamp(due))
-        _say(writing, number, meeting_id, f"edited; was: {row['action']} ({row['owner']}, due {row['due_at']})")
+        was_due = f"{london(row['due_at']):%d/%m/%Y %H:%M}"
+        _say(writing, number, meeting_id, f"edited; was: {row['action']} ({row['owner']}, due {was_due})")
 
 
 def _open(writing: Writing, number: int, otherwise: str) -> Values:

@@ -298,7 +298,7 @@ def test_an_open_action_and_a_deferred_bid_live_on_in_a_later_meeting(store: Sto
     actions.carry_actions(store, [number], _UNTIL, "not yet", meeting_id=later)
     actions.close_actions(store, [number], "arrested", meeting_id=later)
     said = [words for _, _, words in actions.updates(store, number)]
-    assert said[-1].startswith("edited; was: Locate (Team, due 2026-11-18"), "the wording then is kept"
+    assert said[-1].startswith("edited; was: Locate (Team, due 18/11/2026 15:00)"), "the wording then is kept"
     bids.decide_bid(store, deferred, "granted", "units are free", later)
     undo(store)
     assert {bid.id: bid.outcome for bid in bids.bids(store, later)}[deferred] == "deferred"
