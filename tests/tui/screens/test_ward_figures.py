@@ -37,7 +37,7 @@ from tui.views.wards import WardsView
 from tui.widgets.months import Months
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
-DATA = Path(__file__).resolve().parents[2] / "core" / "data"
+DATA = Path(__file__).resolve().parents[3] / "core" / "data"
 OLD, NEW = "202304-202503", "202306-202505"
 MET, STREET = "MPS ward file 2023 on", "police.uk street crime type"
 WEST_END, HEATHROW, ABBEY, OTHER_ABBEY, BLOOMSBURY = "E05013808", "E05013570", "E05013810", "E05014053", "E05013653"
@@ -224,7 +224,7 @@ def lookup(file: Path) -> dict[str, str]:
 @pytest.fixture(scope="module", params=["older", "both", "split", "street"])
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     """The older release alone; the newer beside it; one of categories that were split; a month of data.police.uk."""
-    shared = Path(__file__).resolve().parents[2].parent / "shared"
+    shared = Path(__file__).resolve().parents[3].parent / "shared"
     if not shared.is_dir():
         pytest.skip("the published files are not beside the project")
     folder = tmp_path_factory.mktemp(request.param)
