@@ -105,7 +105,7 @@ class Writing:
         self._note(table, row_id, before, None)
 
     def note(self, table: str, row_id: int, after: Values) -> None:
-        """Note a row that was added in bulk, or columns that it has gained."""
+        """Note a row that was added in bulk."""
         self._note(table, row_id, None, after)
 
     def gained(self, table: str, row_id: int, columns: Values) -> None:
