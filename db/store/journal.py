@@ -30,7 +30,8 @@ def table_named(name: str) -> Table:
 class Command:
     """What a change is, as its journal entry says it.
 
-    kind: ``command`` can be undone; ``import``, ``meeting``, ``seal``, ``run``, ``clock``, ``upgrade`` cannot.
+    kind: ``command`` can be undone; ``import``, ``meeting``, ``seal``, ``addendum``, ``papers``, ``run``, ``clock``,
+    ``upgrade`` cannot.
     meeting_id: the meeting it belongs to, None where it belongs to none. undoes: the entry it takes back.
     """
 
@@ -57,7 +58,7 @@ class Writing:
         self._command = command
         self._sitting = sitting
         self._sealed: dict[int, bool] = {}
-        if command.meeting_id is not None and self._is_sealed(command.meeting_id):
+        if command.kind not in sealed.AFTER and command.meeting_id is not None and self._is_sealed(command.meeting_id):
             raise Conflict(sealed.REFUSED, "Sealed")
 
     def belongs_to(self, meeting_id: int) -> None:
@@ -116,7 +117,10 @@ class Writing:
         self.changes.append({"table": table, "id": row_id, "before": before, "after": after})
 
     def _check(self, table: str, before: Values | None, after: Values | None) -> None:
-        if table in sealed.PARTS:
+        if self._command.kind in sealed.AFTER:
+            if before is not None or table != sealed.AFTER[self._command.kind]:
+                raise Conflict(sealed.REFUSED, "Sealed")
+        elif table in sealed.PARTS:
             if after is not None:
                 after = {**dict.fromkeys(table_named(table).c.keys()), **after}
             sealed.check(table, before, after, self._is_sealed, undoing=self._command.undoes is not None)

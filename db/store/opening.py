@@ -79,13 +79,16 @@ def _create(path: Path) -> None:
     try:
         with storage_errors(path), made.begin() as connection:
             METADATA.create_all(connection, checkfirst=False)
-            append_only(connection, "journal")
+            for table in APPEND_ONLY:
+                append_only(connection, table)
             connection.execute(text(_REVISION))
             connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
     finally:
         made.dispose()
 
 
+APPEND_ONLY = ("journal", "addendum")
+"""Tables whose rows the database itself refuses to change or delete."""
 _REVISION = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
     "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"

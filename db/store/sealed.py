@@ -67,8 +67,13 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "focus_item": (Part("meeting_id", settled=_never),),  # a later meeting decides anew what is on the menu
     "focus_comment": (Part("meeting_id"),),
     "focus_reading": (Part("meeting_id"),),
+    "addendum": (Part("meeting_id"),),
+    "paper_copy": (Part("meeting_id"),),
 }
 """Every table whose rows name a meeting, with what of a row stands once that meeting is sealed."""
+
+AFTER: Mapping[str, str] = {"addendum": "addendum", "papers": "paper_copy"}
+"""Kinds of command that a sealed meeting still takes, each with the one table it may add to."""
 
 REFUSED = "This meeting is sealed and cannot be changed. Raise it in the next one."
 

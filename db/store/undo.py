@@ -20,7 +20,7 @@ class Undoable:
     what: str
 
 
-_PASSED_OVER = ("clock", "run")
+_PASSED_OVER = ("clock", "run", "addendum", "papers")
 """Kinds of entry that neither stand on what was done before nor are stood on."""
 
 

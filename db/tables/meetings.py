@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 
 class Meeting(SQLModel, table=True):
-    """One meeting. ``agenda`` is the template as used (JSON); the texts are filled when it is sealed."""
+    """One meeting of a template, scope and day. ``agenda`` is the template as used (JSON).
+
+    The texts are filled when it is sealed. ``record_rule`` says by which rule they were made, None for those of before
+    there were rules; ``sealed_over`` is the checklist that the chair went on over (JSON list of sentences).
+    """
 
     __tablename__ = "meeting"
 
@@ -22,6 +26,39 @@ class Meeting(SQLModel, table=True):
     minutes: str = ""
     report: str = ""
     seal: str = ""
+    scope: str = Field(default="force", sa_column_kwargs={"server_default": "force"})
+    record_rule: int | None = None
+    sealed_over: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+
+
+class Addendum(SQLModel, table=True):
+    """A correction of a sealed meeting's papers: numbered within the meeting, only added to, chained from the seal."""
+
+    __tablename__ = "addendum"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id")
+    number: int
+    at: str
+    by: str
+    what: str
+    why: str
+    previous: str
+    hash: str
+
+
+class PaperCopy(SQLModel, table=True):
+    """Where the papers of a sealed meeting were written, how many files, when and by whom."""
+
+    __tablename__ = "paper_copy"
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    at: str
+    by: str
+    folder: str
+    files: int
 
 
 class MeetingItem(SQLModel, table=True):
@@ -66,7 +103,7 @@ class Decision(SQLModel, table=True):
 
 
 class Action(SQLModel, table=True):
-    """Something someone must do by a time."""
+    """Something someone must do by a time. ``escalated_to``: the kind of meeting that must answer first, or empty."""
 
     __tablename__ = "action"
     __table_args__ = (Index("action_subject", "subject_kind", "subject_ref"),)
@@ -87,6 +124,8 @@ class Action(SQLModel, table=True):
     closed_at: str | None = None
     closed_by: str = ""
     closed_meeting_id: int | None = None
+    scope: str = Field(default="force", sa_column_kwargs={"server_default": "force"})
+    escalated_to: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class ActionUpdate(SQLModel, table=True):

@@ -23,6 +23,7 @@ from db.scoring import RankingRequest
 from db.store import HEAD, make_store, open_store, upgrade
 from db.store.engine import engine
 from db.store.journal import Writing
+from db.store.opening import APPEND_ONLY
 from db.store.verify import verify
 from tests.db.files import rows_of
 
@@ -60,7 +61,8 @@ def test_a_store_of_every_revision_becomes_what_the_tables_say(tmp_path: Path, r
         writing.insert("attendance", meeting_id=_meeting(writing), role="Chair", name="", state="")
     assert verify(store).fault is None
     triggers = store.read.rows("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
-    assert [row[0] for row in triggers] == ["journal_no_delete", "journal_no_update"]
+    refused = [f"{table}_no_{verb}" for table in sorted(APPEND_ONLY) for verb in ("delete", "update")]
+    assert [row[0] for row in triggers] == refused
     store.close()
 
 

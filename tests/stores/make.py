@@ -22,7 +22,14 @@ from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-COMMITS = {"0001": "b77fe66", "0002": "cee0a92", "0003": "46165a1", "0004": "ac2d85f", "0005": "72c48ad"}
+COMMITS = {
+    "0001": "b77fe66",
+    "0002": "cee0a92",
+    "0003": "46165a1",
+    "0004": "ac2d85f",
+    "0005": "72c48ad",
+    "0006": "62114bd",
+}
 """The last commit at which each revision was the latest."""
 PAPERS = {"daily-minutes": "minutes", "briefing-report": "report"}
 """What the end of a paper's name becomes in the name that it is kept under."""
