@@ -40,33 +40,49 @@ class Table:
 
 @dataclass(frozen=True)
 class Document:
-    """A document before it is written: title, facts about it, tables in order, gaps in the data, closing lines."""
+    """A document before it is written: title, facts about it, tables in order, gaps in the data, closing lines.
+
+    gone_over: what was open when it was sealed all the same; the section is left out where there is nothing.
+    """
 
     title: str
     facts: Sequence[tuple[str, object]]
     tables: Sequence[Table]
     gaps: Sequence[str]
     closing: Sequence[str] = ()
+    gone_over: Sequence[str] = ()
 
 
 def markdown(document: Document) -> str:
     """Write a document as Markdown: marking first and last, data gaps before the figures."""
     parts = [f"**{MARKING}** {escaped(HANDLING)}", f"# {escaped(document.title)}"]
     parts.append("\n".join(f"- {escaped(name)}: **{escaped(value)}**" for name, value in document.facts))
-    gaps = "\n".join(f"- {escaped(gap)}" for gap in document.gaps) or "None known."
-    parts.append(f"## Data gaps\n\n{gaps}")
-    parts += [_table(table) for table in document.tables]
+    parts.append(f"## Data gaps\n\n{_points(document.gaps) or 'None known.'}")
+    if document.gone_over:
+        parts.append(f"## Open when it was sealed\n\n{_points(document.gone_over)}")
+    parts += [as_table(table) for table in document.tables]
     parts += [escaped(line) for line in (*document.closing, CITATION)]
     parts.append(f"**{MARKING}**")
     return "\n\n".join(parts) + "\n"
 
 
-def _table(table: Table) -> str:
+def as_table(table: Table) -> str:
+    """A table with its title as Markdown; what it says when it is empty where it has no rows."""
     title = f"## {escaped(table.title)}"
     if not table.rows:
         return f"{title}\n\n{escaped(table.empty)}"
     rows = [[escaped(cell) for cell in row] for row in table.rows]
     return f"{title}\n\n{table_lines([escaped(head) for head in table.heads], rows)}"
+
+
+def _points(sentences: Sequence[str]) -> str:
+    return "\n".join(f"- {escaped(sentence)}" for sentence in sentences)
+
+
+def on_first_page(paper: str, part: str) -> str:
+    """A paper as Markdown with one more part before its first section, so below title and facts."""
+    head, section, rest = paper.partition("\n\n## ")
+    return f"{head}\n\n{part}{section}{rest}"
 
 
 def table_lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

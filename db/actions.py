@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -144,7 +145,7 @@ def carry_actions(
         for number in ids:
             row = _open(writing, number, "An action in the selection is closed; only open ones are carried.")
             writing.update("action", number, due_at=stamp(due))
-            _say(writing, number, meeting_id, f"carried from {row['due_at']}: {words.strip()}")
+            _say(writing, number, meeting_id, f"carried from {_when(row['due_at'])}: {words.strip()}")
 
 
 def edit_action(
@@ -157,8 +158,13 @@ def edit_action(
     with store.change(f"Edit action {number}", meeting=meeting_id) as writing:
         row = _open(writing, number, "This action is closed; only open ones are edited.")
         writing.update("action", number, action=action.strip(), owner=owner.strip(), due_at=stamp(due))
-        was_due = f"{london(row['due_at']):%d/%m/%Y %H:%M}"
-        _say(writing, number, meeting_id, f"edited; was: {row['action']} ({row['owner']}, due {was_due})")
+        was = f"{row['action']} ({row['owner']}, due {_when(row['due_at'])})"
+        _say(writing, number, meeting_id, f"edited; was: {was}")
+
+
+def _when(stored: str) -> str:
+    """A stored moment in London's time."""
+    return f"{london(stored):%d/%m/%Y %H:%M}"
 
 
 def _open(writing: Writing, number: int, otherwise: str) -> Values:
@@ -219,7 +225,11 @@ def updates(store: Store, number: int) -> list[tuple[datetime, str, str]]:
     rows = store.read.rows(
         'SELECT at, "by", words FROM action_update WHERE action_id = :id ORDER BY id DESC', id=number
     )
-    return [(moment_of(at), by, words) for at, by, words in rows]
+    return [(moment_of(at), by, _CARRIED.sub(lambda match: _when(match[0]), words)) for at, by, words in rows]
+
+
+_CARRIED = re.compile(r"(?<=^carried from )\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00(?=:)")
+"""How the first versions wrote the time that an action was carried from."""
 
 
 def open_actions(store: Store, now: datetime, kind: str | None = None) -> list[ActionView]:
@@ -231,12 +241,6 @@ def open_actions(store: Store, now: datetime, kind: str | None = None) -> list[A
 def raised_in(store: Store, meeting_id: int, now: datetime) -> list[ActionView]:
     """The actions raised in a meeting, in order."""
     return _views(store.read.rows(_ACTIONS + "WHERE a.meeting_id = :id ORDER BY a.id", id=meeting_id), now)
-
-
-def closed_in(store: Store, meeting_id: int, now: datetime) -> list[ActionView]:
-    """The actions closed or carried in a meeting, in order."""
-    where = "WHERE a.id IN (SELECT action_id FROM action_update WHERE meeting_id = :id) ORDER BY a.id"
-    return _views(store.read.rows(_ACTIONS + where, id=meeting_id), now)
 
 
 def about(store: Store, subject: Subject, now: datetime) -> list[ActionView]:

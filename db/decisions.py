@@ -81,11 +81,6 @@ def _view(
     return DecisionView(subject=subject, decided_at=moment_of(decided_at), facts=json.loads(facts), **columns)
 
 
-def taken_in(store: Store, meeting_id: int) -> list[DecisionView]:
-    """The decisions of a meeting, in order."""
-    return _views(store.read.rows(_DECISIONS + "WHERE meeting_id = :id ORDER BY id", id=meeting_id))
-
-
 def about(store: Store, subject: Subject) -> list[DecisionView]:
     """Every decision about a person, ward or unit, the latest first."""
     where = "WHERE subject_kind = :kind AND subject_ref = :ref ORDER BY id DESC"

@@ -15,7 +15,7 @@ from core.actions import OWNERS
 from core.days import at_clock, day_of
 from core.focus_model import default
 from core.geography import current_wards
-from db import actions, bids, decisions, meetings, memberships, papers, rankings, wards
+from db import actions, bids, decisions, meetings, memberships, rankings, sealing, wards
 from db.actions import Subject
 from db.demo_places import decide_places
 from db.loading.importing import import_file
@@ -154,14 +154,7 @@ def _hold(store: Store, clock: _Clock, kind: str, day: date, hour: int) -> None:
     if kind == "weekly":
         decide_places(store, meeting, CHAIR, clock.moment)
     clock.moment = began + timedelta(minutes=meeting.agenda.minutes)
-    seal_with_papers(store, meeting, clock.moment)
-
-
-def seal_with_papers(store: Store, meeting: MeetingView, now: datetime) -> str:
-    """Write a meeting's papers from the store as it stands and seal it on them; gives the seal."""
-    return meetings.seal_meeting(
-        store, meeting.id, papers.minutes(store, meeting, now), papers.report(store, meeting, now)
-    )
+    sealing.seal(store, meeting.id, sealing.checklist(store, meeting, clock.moment))
 
 
 def _settle_due(store: Store, meeting: MeetingView, now: datetime) -> None:

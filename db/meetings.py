@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.days import day_of, moment_of
 from core.errors import Conflict, NotFound, Problem
@@ -16,10 +18,17 @@ from db.store.engine import Row
 from db.store.rows import from_row, lookup
 from db.store.sealed import REFUSED
 
+if TYPE_CHECKING:
+    from db.store.journal import Writing
+
 
 @dataclass(frozen=True)
 class MeetingView:
-    """One meeting. ``run_id`` is the ranking it looks at; the documents are there once it is sealed."""
+    """One meeting. ``run_id`` is the ranking it looks at; the documents are there once it is sealed.
+
+    record_rule: the rule by which its papers were made, None where it was sealed by an older one or is open.
+    sealed_over: what was open when the chair sealed it all the same, in sentences.
+    """
 
     id: int
     kind: str
@@ -33,6 +42,14 @@ class MeetingView:
     minutes: str
     report: str
     seal: str
+    scope: str
+    record_rule: int | None
+    sealed_over: tuple[str, ...]
+
+    @property
+    def by_older_rule(self) -> bool:
+        """Whether it was sealed when papers were not yet made of everything that the meeting did."""
+        return self.sealed_at is not None and self.record_rule is None
 
 
 @dataclass(frozen=True)
@@ -46,7 +63,8 @@ class Present:
 
 
 _MEETINGS = (
-    "SELECT id, kind, title, chair, as_of, opened_at, sealed_at, run_id, agenda, minutes, report, seal FROM meeting "
+    "SELECT id, kind, title, chair, as_of, opened_at, sealed_at, run_id, agenda, minutes, report, seal, scope, "
+    "record_rule, sealed_over FROM meeting "
 )
 
 
@@ -62,6 +80,7 @@ def _view(row: Row) -> MeetingView:
         as_of=date.fromisoformat(row["as_of"]),
         opened_at=moment_of(row["opened_at"]),
         sealed_at=moment_of(row["sealed_at"]) if row["sealed_at"] else None,
+        sealed_over=tuple(json.loads(row["sealed_over"])),
         agenda=Agenda(data["kind"], data["title"], data["minutes"], tuple(data["roles"]), items),
     )
 
@@ -170,12 +189,70 @@ def note_time(store: Store, meeting_id: int, item: str, seconds: int) -> None:
         writing.insert("meeting_item", meeting_id=meeting_id, item=item, seconds=seconds)
 
 
-def seal_meeting(store: Store, meeting_id: int, minutes: str, report: str) -> str:
-    """Close a meeting on its documents for good; gives the seal. Raises Conflict where it is sealed already."""
-    sealing = seal(minutes, report)
+RECORD_RULE = 2
+"""The rule by which papers are made now: of everything that the commands of a meeting left standing."""
+
+
+class Papers(NamedTuple):
+    """The papers of a meeting as Markdown. folder: where they were written to, with so many files; empty if nowhere."""
+
+    minutes: str
+    report: str
+    folder: str = ""
+    files: int = 0
+
+
+def seal_meeting(store: Store, meeting_id: int, make: Callable[[], Papers], over: Sequence[str] = ()) -> str:
+    """Close a meeting on its papers for good; gives the seal.
+
+    make: makes the papers. It is called while nobody else can write, so that they hold what is sealed and nothing less;
+    where it raises, nothing is sealed. over: what the chair was told is open and sealed it all the same.
+
+    Raises Conflict where it is sealed already.
+    """
     with store.change(f"Seal meeting {meeting_id}", kind="seal", meeting=meeting_id) as writing:
-        writing.update("meeting", meeting_id, sealed_at=writing.now, minutes=minutes, report=report, seal=sealing)
+        made = make()
+        sealing = seal(made.minutes, made.report)
+        if made.folder:
+            note_copy(writing, meeting_id, made.folder, made.files)
+        writing.update(
+            "meeting",
+            meeting_id,
+            sealed_at=writing.now,
+            minutes=made.minutes,
+            report=made.report,
+            seal=sealing,
+            record_rule=RECORD_RULE,
+            sealed_over=json.dumps(list(over)),
+        )
     return sealing
+
+
+def note_copy(writing: Writing, meeting_id: int, folder: str, files: int) -> None:
+    """Note where the papers of a meeting were written."""
+    writing.insert("paper_copy", meeting_id=meeting_id, at=writing.now, by=writing.who, folder=folder, files=files)
+
+
+@dataclass(frozen=True)
+class PaperCopy:
+    """Where the papers of a meeting were written, when and by whom; *files* of them."""
+
+    at: datetime
+    by: str
+    folder: str
+    files: int
+
+
+def paper_copies(store: Store, meeting_id: int) -> list[PaperCopy]:
+    """Every place that a meeting's papers were written to, the first first."""
+    query = 'SELECT at, "by", folder, files FROM paper_copy WHERE meeting_id = :id ORDER BY id'
+    return [from_row(PaperCopy, row, at=moment_of(row["at"])) for row in store.read.rows(query, id=meeting_id)]
+
+
+def write_copy(store: Store, meeting_id: int, folder: str, files: int) -> None:
+    """Note that a sealed meeting's papers were written once more."""
+    with store.change("Write the papers again", kind="papers", meeting=meeting_id) as writing:
+        note_copy(writing, meeting_id, folder, files)
 
 
 def broken_seals(store: Store) -> list[int]:

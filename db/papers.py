@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from core.bids import is_settled
 from core.days import day_of, london, uk
 from core.meetings import clock
 from core.minutes import Document, Table, markdown
 from core.papers import REPORT_TITLE
 from core.ranking import movement
-from db import actions, activity, bids, decisions, deployments, meetings, performance, place_papers, rankings
+from db import actions, activity, bids, deployments, meetings, performance, place_papers, rankings, record
 from db.actions import ActionView
 from db.gaps import gaps
 from db.meetings import MeetingView
 from db.rankings import Ranked
+from db.record import Deed
 from db.store import Store
 
 TOP = 10
 
 
-def minutes(store: Store, meeting: MeetingView, now: datetime) -> str:
-    """The minutes as Markdown."""
+def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[str] = ()) -> str:
+    """The minutes as Markdown. over: what is still open, where the chair seals all the same."""
     from db.store.verify import last_entry
 
     entry, digest = last_entry(store)
@@ -36,13 +39,9 @@ def minutes(store: Store, meeting: MeetingView, now: datetime) -> str:
             ("Item", "Time / allowed"),
             [(item.title, clock(spent.get(item.key, 0), item.minutes)) for item in meeting.agenda.items],
         ),
-        _decisions(store, meeting),
-        place_papers.decided(store, meeting),
+        _record(record.deeds(store, meeting)),
         _actions("New actions, read back", actions.raised_in(store, meeting.id, now)),
-        _actions("Actions closed or carried", actions.closed_in(store, meeting.id, now)),
-        _actions(
-            "Still open", [a for a in actions.open_actions(store, now, meeting.kind) if a.meeting_id != meeting.id]
-        ),
+        _actions("Actions still open", actions.open_actions(store, now)),
     ]
     if meeting.kind == "weekly":
         tables += [
@@ -54,7 +53,7 @@ def minutes(store: Store, meeting: MeetingView, now: datetime) -> str:
     tables.append(_top(store, meeting))
     closing = [f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it."]
     title = f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
-    return markdown(Document(title, _facts(meeting, now), tables, gaps(store, meeting, now), closing))
+    return markdown(Document(title, _facts(meeting, now), tables, gaps(store, meeting, now), closing, over))
 
 
 def report(store: Store, meeting: MeetingView, now: datetime) -> str:
@@ -68,8 +67,8 @@ def report(store: Store, meeting: MeetingView, now: datetime) -> str:
         _top(store, meeting),
         place_papers.hot_wards(store, TOP),
         _units(store),
+        _record(record.deeds(store, meeting)),
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
-        _decisions(store, meeting),
     ]
     facts = [("Period", f"{uk(found.day)} 00:00 to 24:00"), *_facts(meeting, now)]
     title = f"{REPORT_TITLE}, {meeting.as_of:%d/%m/%Y}"
@@ -86,16 +85,22 @@ def _facts(meeting: MeetingView, now: datetime) -> list[tuple[str, object]]:
     ]
 
 
-def _decisions(store: Store, meeting: MeetingView) -> Table:
+def _record(deeds: Sequence[Deed]) -> Table:
+    """Everything the meeting did, in the order of its agenda."""
     rows = [
-        (d.subject.label, d.decision, d.reason, d.decided_by, f"{london(d.decided_at):%H:%M}", _shown(d.facts))
-        for d in decisions.taken_in(store, meeting.id)
+        (
+            f"{deed.number} {deed.item.title}",
+            deed.words.what,
+            deed.words.about.label,
+            deed.words.words,
+            deed.words.why or "-",
+            deed.words.by or "-",
+            f"{london(deed.at):%H:%M}",
+        )
+        for deed in deeds
     ]
-    return Table("Decisions", ("About", "Decision", "Reason", "By", "At", "As shown"), rows)
-
-
-def _shown(facts: object) -> str:
-    return "; ".join(f"{name} {value}" for name, value in dict(facts).items())  # type: ignore[call-overload]
+    heads = ("Item", "What", "About", "As it was read back", "Reason", "By", "At")
+    return Table("What this meeting did", heads, rows, "Nothing was decided, raised or changed.")
 
 
 def _actions(title: str, listed: list[ActionView]) -> Table:
@@ -173,5 +178,6 @@ def _bids(store: Store, meeting: MeetingView) -> Table:
     rows = [
         (b.requester, b.bcu, b.resource, b.place, b.starts, b.outcome or "open", b.reason)
         for b in bids.bids(store, meeting.id)
+        if not is_settled(b.outcome)
     ]
-    return Table("Bids for resources", ("Who", "BCU", "What", "Where", "When", "Outcome", "Reason"), rows)
+    return Table("Bids still open or deferred", ("Who", "BCU", "What", "Where", "When", "Outcome", "Reason"), rows)

@@ -1,4 +1,4 @@
-"""What the papers of a meeting say of places: hot wards, what was decided, priority wards, extra officers."""
+"""What the papers of a meeting say of places: hot wards, priority wards, extra officers."""
 
 from __future__ import annotations
 
@@ -6,17 +6,9 @@ from core.days import uk
 from core.minutes import Table
 from core.releases import dashed
 from db import officers, wards
-from db.meetings import MeetingView
 from db.priority_wards import priority_wards
-from db.read_back import place_changes
 from db.store import Store
 from db.ward_map import name_of
-
-
-def decided(store: Store, meeting: MeetingView) -> Table:
-    """What the meeting decided about places."""
-    rows = [(one.ward.label, one.what, one.words, one.why, one.by) for one in place_changes(store, meeting)]
-    return Table("Decided about places", ("Ward", "State", "What", "Reason", "By"), rows)
 
 
 def priority(store: Store) -> Table:

@@ -25,7 +25,6 @@ __all__ = [
     "Proposal",
     "adopt",
     "drop",
-    "dropped_on",
     "history",
     "priority_wards",
     "proposals",
@@ -133,11 +132,6 @@ def priority_wards(store: Store, as_of: int | None = None) -> list[PriorityWard]
     """The priority wards now, or those adopted by a day; one that was dropped is in no list."""
     day = ANY_DAY if as_of is None else as_of
     return _wards(store, "dropped_on IS NULL AND since <= :day", "since, ward_code", day=day)
-
-
-def dropped_on(store: Store, day: int) -> list[PriorityWard]:
-    """The wards that were dropped on a day."""
-    return _wards(store, "dropped_on = :day", "id", day=day)
 
 
 def history(store: Store, ward_code: str) -> list[PriorityWard]:

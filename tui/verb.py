@@ -34,8 +34,8 @@ class Verb:
     help: the sentence in help and palette. known_as: the name it is rebound by in the keys file. does: what carries it
     out, ``module.function`` below ``tui.verbs``, loaded when it is first pressed. rows: what it is applied to.
     stays: it is pressed again and again on one row, so the cursor does not go on when it is done. reads: it changes
-    nothing, so that a sealed meeting allows it. asks: it opens a form or a choice first. foot: where at the foot of
-    the screen it stands.
+    nothing, so that a sealed meeting allows it. asks: it opens a form or a choice first. after_seal: it writes, and
+    a sealed meeting takes it still. foot: where at the foot of the screen it stands.
     """
 
     name: str
@@ -48,11 +48,17 @@ class Verb:
     stays: bool = False
     reads: bool = False
     asks: bool = True
+    after_seal: bool = False
     foot: Foot = ROWS
 
     def enabled(self, has_rows: bool) -> bool:
         """Whether it applies now; where it does not, it is dimmed."""
         return has_rows or self.rows is Rows.NONE
+
+    @property
+    def refused_when_sealed(self) -> bool:
+        """Whether a sealed meeting refuses it."""
+        return not (self.reads or self.after_seal)
 
     @property
     def handles_rows(self) -> bool:
@@ -96,8 +102,16 @@ VERBS = (
         "meetings.seal", Rows.NONE,
     ),
     Verb(
-        "export", "P", "papers", "Write the sealed papers of this meeting into a folder", "meeting.papers",
-        "meetings.export", reads=True,
+        "papers", "P", "papers", "Read the papers of this meeting", "meeting.papers", "meetings.read_papers",
+        Rows.CURSOR, reads=True, asks=False,
+    ),
+    Verb(
+        "export", "P", "write", "Write these papers into a folder, with their addenda", "meeting.write",
+        "meetings.export", Rows.NONE, after_seal=True,
+    ),
+    Verb(
+        "addendum", "i", "addendum", "Put an error in these sealed papers right: what, and why", "meeting.addendum",
+        "meetings.add_addendum", Rows.NONE, after_seal=True,
     ),
     Verb(
         "adopt", "A", "adopt", "Take the marked people into a cohort, with a reason and a review date", "cohort.adopt",

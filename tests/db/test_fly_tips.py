@@ -13,6 +13,7 @@ from db import fly_tips, meetings
 from db.loading.importing import BatchResult, import_file
 from db.loading.quarantined import quarantined
 from db.loading.withdraw import withdraw
+from db.meetings import Papers
 from db.store import Store
 from db.store.undo import redo, undo
 from db.store.verify import verify
@@ -222,7 +223,7 @@ def test_every_change_is_journaled_and_can_be_undone(store: Store, site_id: int)
 def test_a_sealed_meeting_takes_nothing_more(store: Store, site_id: int) -> None:
     meeting = meetings.open_meeting(store, "weekly", "Chair", TODAY).id
     step = fly_tips.plan(store, [site_id], "littering", "Patrol", "Ward team", DAY, meeting_id=meeting)[0]
-    meetings.seal_meeting(store, meeting, "minutes", "report")
+    meetings.seal_meeting(store, meeting, lambda: Papers("minutes", "report"))
     for act in (
         lambda: fly_tips.add_site(store, "Arch 12", WARD, 1, DAY, meeting_id=meeting),
         lambda: fly_tips.plan(store, [site_id], "littering", "Patrol", "Ward team", DAY, meeting_id=meeting),

@@ -13,6 +13,7 @@ from core.errors import Conflict, Problem
 from db import actions, bids, decisions, deployments, meetings
 from db.actions import Subject
 from db.loading.importing import import_file
+from db.meetings import Papers
 from db.rankings import latest_run
 from db.runs import make_run
 from db.scoring import RankingRequest
@@ -151,7 +152,7 @@ def test_time_noted_in_between_does_not_stand_in_the_way(working: Store) -> None
 
 def test_nothing_is_undone_past_a_seal_or_an_import(working: Store, write_extract: WriteExtract) -> None:
     def seal(store: Store) -> None:
-        meetings.seal_meeting(store, 1, "minutes", "report")
+        meetings.seal_meeting(store, 1, lambda: Papers("minutes", "report"))
 
     def take(store: Store) -> None:
         import_file(store, write_extract([{"crime_ref": "1"}, {"crime_ref": "2"}]))

@@ -13,7 +13,7 @@ from core.meetings import agenda
 from db import actions, bids, decisions, meetings
 from db.actions import Subject
 from db.loading.importing import import_file
-from db.meetings import attendance, broken_seals, meeting, note_time, open_meeting, seal_meeting, spent
+from db.meetings import Papers, attendance, broken_seals, meeting, note_time, open_meeting, seal_meeting, spent
 from db.store import Store
 from db.store.verify import verify
 
@@ -62,7 +62,7 @@ def test_a_meeting_without_records_has_no_run(store: Store) -> None:
 
 def test_a_sealed_meeting_is_read_and_not_opened_again(ranked: Store) -> None:
     view = open_meeting(ranked, "daily", "Chair", DAY)
-    seal = seal_meeting(ranked, view.id, "# Minutes", "# Report")
+    seal = seal_meeting(ranked, view.id, lambda: Papers("# Minutes", "# Report"))
     read = meeting(ranked, view.id)
     assert (read.minutes, read.report, read.seal, read.sealed_at) == ("# Minutes", "# Report", seal, NOW)
     assert meetings.meetings(ranked) == [read]
@@ -83,7 +83,7 @@ CHANGES: dict[str, Callable[[Store], object]] = {
     "decide bid": lambda store: bids.decide_bid(store, 1, "granted", "x", meeting_id=1),
     "attend": lambda store: meetings.attend(store, 1, "absent", "x", 1),
     "attend by another number": lambda store: meetings.attend(store, 1, "absent", "x", 2),
-    "seal": lambda store: seal_meeting(store, 1, "other", "other"),
+    "seal": lambda store: seal_meeting(store, 1, lambda: Papers("other", "other")),
 }
 
 
@@ -98,7 +98,7 @@ def test_a_sealed_meeting_is_changed_by_no_command(ranked: Store, name: str) -> 
     open_meeting(ranked, "weekly", "Chair", DAY)
     actions.raise_actions(ranked, [WHO], "x", "y", NOW, meeting_id=1)
     bids.make_bid(ranked, "CE BCU", "CE", "x", "y", "z", "Fri")
-    seal_meeting(ranked, 1, "minutes", "report")
+    seal_meeting(ranked, 1, lambda: Papers("minutes", "report"))
     before = _state(ranked)
     with pytest.raises(Conflict):
         CHANGES[name](ranked)
@@ -112,14 +112,14 @@ def test_time_is_added_up_per_item_until_the_seal(ranked: Store) -> None:
     for item, seconds in (("opening", 40), ("suspects", 0), ("opening", 20), ("suspects", 1)):
         note_time(ranked, view.id, item, seconds)
     assert spent(ranked, view.id) == {"opening": 60, "suspects": 1}
-    seal_meeting(ranked, view.id, "m", "r")
+    seal_meeting(ranked, view.id, lambda: Papers("m", "r"))
     note_time(ranked, view.id, "opening", 90)
     assert spent(ranked, view.id) == {"opening": 60, "suspects": 1}
 
 
 def test_a_seal_that_does_not_hold_is_found(ranked: Store) -> None:
     open_meeting(ranked, "daily", "Chair", DAY)
-    seal_meeting(ranked, 1, "minutes", "report")
+    seal_meeting(ranked, 1, lambda: Papers("minutes", "report"))
     assert broken_seals(ranked) == []
     with closing(sqlite3.connect(ranked.path)) as by_another_hand, by_another_hand:
         by_another_hand.execute("UPDATE meeting SET minutes = 'minutes, improved' WHERE id = 1")

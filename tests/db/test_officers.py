@@ -19,6 +19,7 @@ from core.officers import Limits, edited
 from db import meetings, officers
 from db.composite import WardParts, parts
 from db.loading.importing import import_file
+from db.meetings import Papers
 from db.officers import Proposed
 from db.store import Store, make_store
 from db.store.undo import redo, undo
@@ -195,7 +196,7 @@ def test_a_sealed_meeting_takes_no_plan_and_no_move(store: Store, put_forward: P
     meeting = meetings.open_meeting(store, "weekly", "Chair", NOW.date()).id
     officers.keep(store, put_forward, "Chair", meeting)
     officers.move(store, C, 1, meeting)
-    meetings.seal_meeting(store, meeting, "minutes", "report")
+    meetings.seal_meeting(store, meeting, lambda: Papers("minutes", "report"))
     before = last_entry(store)
     with pytest.raises(Conflict, match="sealed"):
         officers.keep(store, put_forward, "Chair", meeting)

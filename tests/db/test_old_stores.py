@@ -18,9 +18,8 @@ from typer.testing import CliRunner
 
 import db
 from core.errors import Conflict
-from db import actions, bids, deployments, meetings, rankings
+from db import actions, addenda, bids, deployments, meetings, rankings, sealing
 from db.actions import Subject
-from db.demo import seal_with_papers
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.runs import make_run
@@ -269,7 +268,9 @@ def test_the_papers_of_the_sealed_meeting_are_as_they_were(old: Old, upgraded: S
     meeting = meetings.meeting(upgraded, DAILY)
     query = f"SELECT minutes, report, seal FROM meeting WHERE id = {DAILY}"  # noqa: S608 - a number
     assert [(meeting.minutes, meeting.report, meeting.seal)] == old.rows(query)
-    assert (meeting.minutes.encode(), meeting.report.encode()) == (old.paper("minutes.md"), old.paper("report.md"))
+    added = addenda.addenda(upgraded, DAILY)
+    printed = [addenda.with_addenda(paper, added).encode() for paper in (meeting.minutes, meeting.report)]
+    assert printed == [old.paper("minutes.md"), old.paper("report.md")]
     assert meetings.broken_seals(upgraded) == []
 
 
@@ -303,6 +304,6 @@ def test_the_open_meeting_goes_on_and_is_sealed(upgraded: Store) -> None:
     [number] = actions.raise_actions(upgraded, about, "Locate", "Intelligence", NOW + timedelta(1), meeting_id=WEEKLY)
     actions.close_actions(upgraded, [number], "located", meeting_id=WEEKLY)
     bids.decide_bid(upgraded, 2, "granted", "as asked", WEEKLY)
-    seal_with_papers(upgraded, meeting, NOW)
+    sealing.seal(upgraded, meeting.id)
     assert meetings.broken_seals(upgraded) == []
     assert verify(upgraded).fault is None

@@ -21,6 +21,7 @@ from core.errors import Conflict
 from core.registers import Adoption, Ending
 from db import (
     actions,
+    addenda,
     bids,
     composite,
     composite_weights,
@@ -37,6 +38,7 @@ from db import (
     registers,
 )
 from db.actions import Subject
+from db.meetings import Papers
 from db.store import HEAD, Store, open_store, settings
 from db.store.sealed import PARTS
 from db.store.undo import redo, undo
@@ -67,7 +69,8 @@ def sealed(store: Store) -> Store:
     """The same with its weekly meeting sealed."""
     actions.close_actions(store, [_first(store, "action", "status = 'open'")], "located", meeting_id=WEEKLY)
     decisions.decide(store, [(WHO, {})], "Adopt", "harm", decided_by="Chair", meeting_id=WEEKLY)
-    meetings.seal_meeting(store, WEEKLY, "minutes", "")
+    meetings.seal_meeting(store, WEEKLY, lambda: Papers("minutes", "", "papers", 2))
+    addenda.add(store, WEEKLY, "Two officers", "three were read out")
     return store
 
 
@@ -183,9 +186,9 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
 
 OUTSIDE = {
     "focus.save_model", "importing.import_file", "meetings.open_meeting", "runs.make_run", "withdraw.withdraw",
-    "meetings.note_time", "meetings.seal_meeting", "undo.reverse",
+    "meetings.note_time", "meetings.seal_meeting", "undo.reverse", "addenda.add", "meetings.write_copy",
 }  # fmt: skip
-"""Functions that write outside meetings, that open or seal one, or that are for it what it is told: tested apart."""
+"""Functions that write outside meetings, that open or seal one, or come after its seal: tested apart."""
 
 
 def _writing_functions() -> set[str]:
@@ -238,7 +241,7 @@ def test_time_is_not_noted_and_a_seal_is_not_set_twice(sealed: Store) -> None:
     before = _everything(sealed)
     meetings.note_time(sealed, WEEKLY, "bids", 30)
     with pytest.raises(Conflict, match="sealed"):
-        meetings.seal_meeting(sealed, WEEKLY, "other minutes", "")
+        meetings.seal_meeting(sealed, WEEKLY, lambda: Papers("other minutes", ""))
     assert _everything(sealed) == before
 
 
@@ -292,7 +295,7 @@ def test_an_open_action_and_a_deferred_bid_live_on_in_a_later_meeting(store: Sto
     [number] = actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=WEEKLY)
     bids.decide_bid(store, _first(store, "bid", "outcome = ''"), "deferred", "next week", WEEKLY)
     deferred = _first(store, "bid", "outcome = 'deferred'")
-    meetings.seal_meeting(store, WEEKLY, "minutes", "")
+    meetings.seal_meeting(store, WEEKLY, lambda: Papers("minutes", ""))
     later = meetings.open_meeting(store, "weekly", "Chair", date(2026, 11, 25)).id
     actions.edit_action(store, number, "Locate and arrest", "Intelligence", NOW, meeting_id=later)
     actions.carry_actions(store, [number], _UNTIL, "not yet", meeting_id=later)

@@ -16,6 +16,7 @@ import pytest
 from core.errors import Conflict, Problem
 from db import actions, meetings
 from db.actions import Subject
+from db.meetings import Papers
 from db.store import Store, open_store
 from db.store.history import entries
 from db.store.undo import redo, undo
@@ -77,7 +78,7 @@ def test_what_the_other_has_changed_since_is_not_undone(store: Store, other: Sto
 def test_what_was_done_in_a_meeting_that_the_other_has_sealed_is_not_undone(store: Store, other: Store) -> None:
     meeting = meetings.open_meeting(store, "daily", "Chair", date(2026, 11, 21)).id
     _raise(store, meeting=meeting)
-    meetings.seal_meeting(other, meeting, "minutes", "report")
+    meetings.seal_meeting(other, meeting, lambda: Papers("minutes", "report"))
     with pytest.raises(Conflict, match="sealed"):
         undo(store)
     assert _open(store) == ["Locate"]

@@ -129,8 +129,18 @@ def _daily(store: Store, clock: Clock) -> None:
     meetings.note_time(store, meeting.id, "actions", 170)
     meetings.note_time(store, meeting.id, _people(meeting), 205)
     clock.set(TUESDAY, 9, 15)
-    now = clock()
-    meetings.seal_meeting(store, meeting.id, papers.minutes(store, meeting, now), papers.report(store, meeting, now))
+    _seal(store, meeting, clock())
+
+
+def _seal(store: Store, meeting: MeetingView, now: datetime) -> None:
+    """Seal a meeting on its papers, as the program of the revision does it."""
+    if HEAD >= "0007":
+        from db.sealing import seal
+
+        seal(store, meeting.id)
+        return
+    written: Any = (papers.minutes(store, meeting, now), papers.report(store, meeting, now))
+    meetings.seal_meeting(store, meeting.id, *written)
 
 
 def _people(meeting: MeetingView) -> str:
@@ -275,8 +285,23 @@ def _settings(store: Store, weekly: MeetingView) -> None:
     save_weights(store, typed("Example weights", {"harm": "60", "rate": "40"}), meeting_id=weekly.id)
 
 
+def _after_the_seal(store: Store, weekly: MeetingView) -> None:
+    """Put right what the sealed meeting's papers say, and note that they were written."""
+    from db import addenda
+
+    daily = next(held.id for held in meetings.meetings(store) if held.id != weekly.id)
+    addenda.add(store, daily, "VCTF North 1 had 8 officers", "six were read out")
+    meetings.write_copy(store, daily, "papers", 4)
+
+
 Decided = Callable[[Store, MeetingView], None]
-DECIDED: dict[str, Decided] = {"0002": _methods, "0004": _priority_wards, "0005": _places, "0006": _settings}
+DECIDED: dict[str, Decided] = {
+    "0002": _methods,
+    "0004": _priority_wards,
+    "0005": _places,
+    "0006": _settings,
+    "0007": _after_the_seal,
+}
 """What the weekly meeting decides, by the revision that brought it."""
 
 

@@ -22,9 +22,12 @@ def user() -> str:
         return "unknown user"
 
 
-def existing(path: Path | None) -> Store:
-    """The store named, or the default one, opened; for a ``with``. Raises NotFound where there is none."""
-    return open_store(path or default_path(), user())
+def existing(path: Path | None, who: str | None = None) -> Store:
+    """The store named, or the default one, opened; for a ``with``. Raises NotFound where there is none.
+
+    who: who is at work, for the journal; the user of this machine if None.
+    """
+    return open_store(path or default_path(), who or user())
 
 
 def made(path: Path | None) -> Store:

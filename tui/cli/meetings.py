@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("open", rich_help_panel=SUBJECT, cls=Words)(open_)
     app.command(rich_help_panel=SUBJECT, cls=Command)(meetings)
     app.command(rich_help_panel=SUBJECT, cls=Command)(minutes)
+    app.command(rich_help_panel=SUBJECT, cls=Command)(addendum)
 
 
 def demo(
@@ -71,3 +72,16 @@ def minutes(
     from tui.cli import minutes
 
     minutes.run(store, meeting, folder, report=report)
+
+
+def addendum(
+    meeting: Annotated[int, typer.Argument(max=LARGEST, help="The number of a sealed meeting.", metavar="MEETING")],
+    what: Annotated[str, typer.Option("--what", help="What is put right, as it ought to have been.")],
+    why: Annotated[str, typer.Option("--why", help="Why the papers were wrong.")],
+    store: StorePath = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who adds it; your user name if left out.")] = None,
+) -> None:
+    """Put an error in sealed papers right by a numbered addendum."""
+    from tui.cli import minutes
+
+    minutes.addendum(store, meeting, what, why, by)

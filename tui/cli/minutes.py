@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.days import london
 from core.errors import Conflict, NotFound
-from db import meetings
+from db import addenda, meetings
 from tui.cli.common import existing, print_json, print_table, say
 
 
@@ -41,14 +41,24 @@ def run(path: Path | None, number: int, folder: Path | None, *, report: bool) ->
     """Print a sealed meeting's minutes or report, or write its papers into a folder."""
     with existing(path) as store:
         meeting = meetings.meeting(store, number)
+        added = addenda.addenda(store, number)
     if meeting.sealed_at is None:
         raise Conflict(f"Meeting {number} is not sealed yet. Open it with 'tasking open' and seal it.")
     if report and not meeting.report:
         raise NotFound(f"Meeting {number} is a {meeting.kind} meeting; it has no briefing report.")
     if folder is None:
-        say(meeting.report if report else meeting.minutes)
+        say(addenda.with_addenda(meeting.report if report else meeting.minutes, added))
         return
     from tui.documents import papers_of, write_documents
 
-    for file in write_documents(folder, papers_of(meeting, meeting.minutes, meeting.report)):
+    texts = (addenda.with_addenda(paper, added) for paper in (meeting.minutes, meeting.report))
+    for file in write_documents(folder, papers_of(meeting, *texts)):
         say(f"Written: {file}")
+
+
+def addendum(path: Path | None, number: int, what: str, why: str, by: str | None) -> None:
+    """Add a numbered addendum to a sealed meeting."""
+    with existing(path, by) as store:
+        meeting = meetings.meeting(store, number)
+        added = addenda.add(store, number, what, why)
+    say(f"Addendum {added} to {meeting.title} of {meeting.as_of:%d/%m/%Y}. 'tasking minutes {number}' prints it.")

@@ -107,7 +107,7 @@ class RoomScreen(Screen[None]):
     def carry_out(self, verb: Verb, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
         """Carry out a verb; a problem is said, and nothing is lost. A sealed meeting is only read."""
         meeting = self.session.meeting
-        if meeting is not None and meeting.sealed_at is not None and not verb.reads:
+        if meeting is not None and meeting.sealed_at is not None and verb.refused_when_sealed:
             self.say(Conflict(f"{meeting.title} of {meeting.as_of:%d/%m/%Y} is sealed and can only be read."))
             return
         from tui.verbs.context import VerbContext, function_of
@@ -122,7 +122,7 @@ class RoomScreen(Screen[None]):
             done=teller(self, view, keys),
         )
         try:
-            if not verb.reads:
+            if verb.refused_when_sealed:
                 refuse_sealed(self.session.store, self.session.meeting_id)
             function_of(verb)(context)
         except Problem as problem:

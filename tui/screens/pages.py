@@ -1,8 +1,9 @@
-"""Pages behind a row: the explanation of a number, the sealed minutes of a meeting."""
+"""Pages behind a row: the explanation of a number, the papers of a meeting."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -11,11 +12,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.days import london
-from db import meetings
-from db.meetings import MeetingView
+from core.errors import Refused
+from core.text import counted
+from db import meetings, papers
+from db.addenda import Addendum, addenda, with_addenda
+from db.meetings import MeetingView, PaperCopy
 from tui.commands import command
 from tui.screens.page import FactsPage, Page
+from tui.session import Session
+from tui.verb import verb_named, verbs
 from tui.views.registry import why_view
+from tui.views.source import Record
 
 
 class WhyPage(Page):
@@ -34,45 +41,87 @@ class WhyPage(Page):
         yield why_view(self.record.subject.kind)(self.session, self.record.subject)
 
 
-class MinutesPage(FactsPage[MeetingView]):
-    """The sealed minutes of a meeting, for reading."""
+@dataclass(frozen=True)
+class Read:
+    """The papers of a meeting: its addenda, where they were written to, and the text to read."""
 
-    where = "Sealed minutes"
-    _written = False
+    meeting: MeetingView
+    addenda: Sequence[Addendum]
+    copies: Sequence[PaperCopy]
+    text: str
+
+
+class MinutesPage(FactsPage[Read]):
+    """The papers of a meeting, for reading: as they were sealed, or as they would be if it were sealed now."""
+
+    where = "Papers"
     BINDINGS: ClassVar[list[BindingType]] = [
         command("j,down", "scroll(2)", "down", "Scroll down", "read.down", footer=False),
         command("k,up", "scroll(-2)", "up", "Scroll up", "read.up", footer=False),
         command("ctrl+d,pagedown,space", "scroll(15)", "page", "One page down", "read.page_down"),
         command("ctrl+u,pageup", "scroll(-15)", "page up", "One page up", "read.page_up", footer=False),
         command("escape", "leave", "back", "Go back", "read.back", footer=False),
+        *verbs("export", "addendum"),
     ]
 
-    def read(self) -> MeetingView:
-        """The meeting. Raises NotFound where there is none of that number."""
-        return meetings.meeting(self.session.store, int(self.record.subject.ref))
+    def __init__(self, session: Session, record: Record, item: str = "") -> None:
+        super().__init__(session, record, item)
+        self._shown = ""
 
-    def sentences(self, known: MeetingView) -> Sequence[str]:
-        """When it was sealed."""
-        if known.sealed_at is None:
-            return ("This meeting is not sealed yet; it has no minutes.",)
-        return (f"Sealed {london(known.sealed_at):%d/%m/%Y %H:%M}, seal {known.seal[:16]}; read only",)
+    def read(self) -> Read:
+        """The papers. Raises NotFound where there is no such meeting, Refused while the projector is on."""
+        if self.session.projector:
+            raise Refused("Papers hold names. p shows names, then they can be read.", "Projector is on")
+        store = self.session.store
+        meeting = meetings.meeting(store, int(self.record.subject.ref))
+        added = addenda(store, meeting.id)
+        if meeting.sealed_at is None:
+            now = self.session.now()
+            text = f"{papers.minutes(store, meeting, now)}\n\n{papers.report(store, meeting, now)}"
+        else:
+            text = f"{with_addenda(meeting.minutes, added)}\n\n{with_addenda(meeting.report, added)}"
+        return Read(meeting, added, meetings.paper_copies(store, meeting.id), text)
+
+    def sentences(self, known: Read) -> Sequence[str]:
+        """Whether and when it was sealed, what was added since, and where the papers were written."""
+        meeting = known.meeting
+        if meeting.sealed_at is None:
+            return ("DRAFT: this meeting is not sealed. Its papers would say this if it were sealed now.",)
+        rule = "; by an older rule, so they may lack some of what it did" if meeting.by_older_rule else ""
+        sealed = f"Sealed {london(meeting.sealed_at):%d/%m/%Y %H:%M}, seal {meeting.seal[:16]}; read only{rule}"
+        added = [f"{counted(len(known.addenda), 'addendum', 'addenda')} since"] if known.addenda else []
+        return (sealed, *added, *map(_copied, known.copies))
 
     def body(self) -> Iterable[Widget]:
-        """Room for the minutes and the report as they were sealed."""
+        """Room for the minutes and the report."""
         yield self.facts()
         with VerticalScroll(can_focus=False):
             yield Static("", classes="papers")
 
-    def fill(self, known: MeetingView) -> None:
-        """The papers; what is sealed stays as it is, so that it is written once and keeps its place."""
-        if known.sealed_at is not None and not self._written:
+    def fill(self, known: Read) -> None:
+        """The papers; where they say the same they keep their place."""
+        if known.text != self._shown:
             from rich.markdown import Markdown
 
-            self._written = True
-            papers = Markdown(f"{known.minutes}\n\n{known.report}", hyperlinks=False)
-            self.query_one(".papers", Static).update(papers)
+            self._shown = known.text
+            self.query_one(".papers", Static).update(Markdown(known.text, hyperlinks=False))
+
+    def rewrite(self) -> None:
+        """Write the facts again; nothing of the papers stays on a wall while the projector is on."""
+        if self.session.projector and self._shown:
+            self._shown = ""
+            self.query_one(".papers", Static).update("")
+        super().rewrite()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
         for paper in self.query(VerticalScroll):
             paper.scroll_relative(y=lines, animate=False)
+
+    def action_verb(self, name: str) -> None:
+        """Write these papers, or add to them."""
+        self.carry_out(verb_named(name), [self.record], None)
+
+
+def _copied(copy: PaperCopy) -> str:
+    return f"{counted(copy.files, 'file')} written to {copy.folder} on {london(copy.at):%d/%m/%Y %H:%M} by {copy.by}"

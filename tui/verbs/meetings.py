@@ -1,15 +1,19 @@
-"""Verbs on the meeting itself: roll-call, seal, papers."""
+"""Verbs on the meeting itself: roll-call, seal, papers, addenda."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from core.errors import Problem
 from core.meetings import NOT_CALLED, STATES, next_state
-from db import meetings, papers
+from db import addenda, meetings, sealing
+from db.meetings import MeetingView
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form, Values
 from tui.documents import papers_of, write_documents
+from tui.opening import Open
 from tui.verbs.context import VerbContext
 
 
@@ -47,11 +51,13 @@ def name(context: VerbContext) -> None:
 
 
 def seal(context: VerbContext) -> None:
-    """Ask for a folder, then once more, then write the papers and seal the meeting for good."""
+    """Say what is still open, ask for a folder, then once more; then write the papers and seal the meeting for good."""
     session = context.session
     meeting = session.meeting
     if meeting is None or meeting.sealed_at is not None:
         raise Problem("There is no open meeting to seal.")
+    meeting = meetings.meeting(session.store, meeting.id)
+    over = sealing.checklist(session.store, meeting, session.now(), context.item)
 
     def choose(values: Values) -> None:
         folder = Path(values["folder"]).expanduser()
@@ -61,40 +67,62 @@ def seal(context: VerbContext) -> None:
 
     def sure(answer: bool | None) -> None:
         if answer:
-            context.done(_seal(context), final=True)
+            context.done(_seal(context, meeting, over), final=True)
 
     def confirm(values: Values | None) -> None:
         if values is not None:
             question = f"Seal {meeting.title} of {meeting.as_of:%d/%m/%Y}? It cannot be changed after."
-            context.push(Confirm(question), sure)
+            context.push(Confirm(question, over, "Still open, and written into the papers:"), sure)
 
     fields = [Field("folder", "Folder for the minutes and the report", str(session.folder))]
     context.push(Form("Seal the meeting", fields, choose, session.drafts), confirm)
 
 
-def _seal(context: VerbContext) -> str:
-    """Write the papers first, so that a folder that cannot be written leaves the meeting open; then seal."""
+def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str]) -> str:
+    """Seal on papers that are written in the same moment: a folder that cannot be written leaves the meeting open."""
     session = context.session
-    assert session.meeting is not None  # noqa: S101 - sealing is only asked for inside a meeting
-    number, now = session.meeting.id, session.now()
-    minutes = papers.minutes(session.store, session.meeting, now)
-    report = papers.report(session.store, session.meeting, now)
-    draft = papers_of(session.meeting, minutes, report)
-    written = write_documents(session.folder, draft)
-    meetings.seal_meeting(session.store, number, minutes, report)
-    session.meeting = meetings.meeting(session.store, number)
-    return f"Sealed. {len(written)} files in {session.folder}"
+    session.meeting = sealing.seal(session.store, meeting.id, over, partial(_write, session.folder))
+    files = sum(copy.files for copy in meetings.paper_copies(session.store, meeting.id))
+    return f"Sealed. {files} files in {session.folder}"
+
+
+def _write(folder: Path, meeting: MeetingView, minutes: str, report: str) -> list[Path]:
+    return write_documents(folder, papers_of(meeting, minutes, report))
+
+
+def read_papers(context: VerbContext) -> None:
+    """Read the papers of a meeting inside the room."""
+    context.show(Open("meeting", (context.record,)))
 
 
 def export(context: VerbContext) -> None:
-    """Write the papers of a sealed meeting into a folder."""
-    meeting = meetings.meeting(context.session.store, int(context.record.subject.ref))
+    """Write the papers of a sealed meeting into a folder, with its addenda."""
+    store = context.session.store
+    meeting = meetings.meeting(store, int(context.record.subject.ref))
     if meeting.sealed_at is None:
-        raise Problem("This meeting is not sealed yet, so it has no papers.")
+        raise Problem("This meeting is not sealed yet: its papers are written when it is. S at read-back seals it.")
 
     def save(values: Values) -> str:
         folder = Path(values["folder"]).expanduser()
-        written = write_documents(folder, papers_of(meeting, meeting.minutes, meeting.report))
+        added = addenda.addenda(store, meeting.id)
+        minutes, report = (addenda.with_addenda(paper, added) for paper in (meeting.minutes, meeting.report))
+        written = _write(folder, meeting, minutes, report)
+        meetings.write_copy(store, meeting.id, str(folder), len(written))
         return f"{len(written)} files written to {folder}"
 
     context.ask("Write the papers", [Field("folder", "Folder", str(context.session.folder))], save, final=True)
+
+
+def add_addendum(context: VerbContext) -> None:
+    """Put an error in sealed papers right: what, and why; the papers say it on their first page."""
+    store = context.session.store
+    meeting = meetings.meeting(store, int(context.record.subject.ref))
+    if meeting.sealed_at is None:
+        raise Problem("This meeting is not sealed: put the record itself right.")
+
+    def save(values: Values) -> str:
+        number = addenda.add(store, meeting.id, values["what"], values["why"])
+        return f"Addendum {number} to {meeting.title} of {meeting.as_of:%d/%m/%Y}"
+
+    fields = [Field("what", "What is put right, as it ought to have been"), Field("why", "Why the papers were wrong")]
+    context.ask(f"Addendum to {meeting.title} of {meeting.as_of:%d/%m/%Y}", fields, save, final=True)

@@ -37,12 +37,12 @@ _COLUMNS: tuple[ListColumn[MeetingView], ...] = (
 
 
 class MeetingsView(View):
-    """Every meeting that was held, the latest first; enter reads its minutes."""
+    """Every meeting that was held, the latest first; enter or P reads its papers."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No meeting has been held yet."
     noun = "meetings"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("export")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("papers")
 
     def read(self) -> tuple[Source, str]:
         """Every meeting."""

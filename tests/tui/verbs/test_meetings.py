@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from db import actions, meetings
+from db.meetings import Papers
 from db.store import Store, open_store
 from tests.tui.keyboard import Chair, MakeApp, entries, seated
 from tui.dialogs.confirm import Confirm
@@ -102,7 +103,7 @@ async def test_sealed_by_another_while_a_form_is_open_loses_nothing(make_app: Ma
         assert number is not None
         await chair.press("meeting.item_4", "act.action")
         other = open_store(city.path, "another", city.now)
-        meetings.seal_meeting(other, number, "minutes", "")
+        meetings.seal_meeting(other, number, lambda: Papers("minutes", ""))
         other.close()
         await chair.fill(action="Locate", owner="Intelligence", due="+3d")
         chair.form()

@@ -1,0 +1,250 @@
+"""What a change of a record is in the words of the minutes: one describer for every table that a meeting writes.
+
+A describer is given one change of one entry of the journal and says what was done, about whom, in which words, why and
+by whom. :data:`DESCRIBED` holds those of people, actions, decisions, bids, units and the roll-call;
+``db/record_places.py`` holds those of places. To let a meeting write a new table, give it one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from core.bids import OPEN
+from core.cohorts import COHORTS
+from core.days import london, moment_of, uk
+from core.registers import MEMBERSHIP
+from core.text import counted, list_name
+from db.actions import Subject
+from db.store import Store
+from db.store.rows import lookup
+from db.ward_map import name_of
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one change was. what: one or two words for its kind. why and by: empty where nothing of it was written."""
+
+    what: str
+    about: Subject
+    words: str
+    why: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one row, as a journal entry holds it; *before* or *after* is None where there was no row.
+
+    beside: the other changes of the same entry. who: who made the entry; entry: what the entry says of itself.
+    """
+
+    table: str
+    id: int
+    before: Values | None
+    after: Values | None
+    beside: Sequence[Change]
+    who: str
+    entry: str
+
+    @property
+    def row(self) -> Values:
+        """The row as the change left it, or as it was when it was taken out."""
+        return self.after if self.after is not None else self.before or {}
+
+    @property
+    def was(self) -> Values:
+        """The row before; empty where it was added."""
+        return self.before or {}
+
+    @property
+    def added(self) -> bool:
+        """Whether the row was added."""
+        return self.before is None
+
+    @property
+    def changed(self) -> set[str]:
+        """The columns whose value is another."""
+        return {column for column, value in self.row.items() if self.was.get(column) != value}
+
+
+class Names:
+    """What records are called, asked of the store once for every name."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @cached_property
+    def _people(self) -> dict[str, str]:
+        rows = self.store.read.rows(
+            "SELECT p.ref, v.surname, v.forenames FROM person p JOIN person_version v ON v.id = p.version_id "
+            "WHERE p.ref IN (SELECT person_ref FROM membership)"
+        )
+        return {row["ref"]: list_name(row["surname"], row["forenames"]) for row in rows}
+
+    def person(self, ref: str) -> Subject:
+        """A person who is or was in a cohort."""
+        return Subject("person", ref, self._people.get(ref) or ref)
+
+    def ward(self, code: str) -> Subject:
+        """A ward."""
+        return Subject("ward", code, name_of(self.store, code))
+
+    def column(self, table: str, column: str, row_id: int) -> Any:
+        """A column of a row as it stands; empty where the row is gone. The names come from the code."""
+        return lookup(self.store.read.rows(f"SELECT id, {column} FROM {table} WHERE id = :id", id=row_id)).get(  # noqa: S608
+            row_id, ""
+        )
+
+
+Describe = Callable[[Names, Change], Words | None]
+"""Gives None for a change that another of the same entry tells of."""
+
+
+@dataclass(frozen=True)
+class Described:
+    """How changes of a table are told. view: what shows the table, and so at which item of the agenda it is told.
+
+    only_last: a row that was changed again and again is told once, from what it was first to what it is.
+    """
+
+    view: str
+    words: Describe
+    only_last: bool = False
+
+
+def told_with_another(_names: Names, _change: Change) -> None:
+    """For a row that is only written beside another, which tells of it."""
+
+
+def when(moment: str | None) -> str:
+    """A stored moment in London's time."""
+    return f"{london(moment_of(moment)):%d/%m/%Y %H:%M}" if moment else "no time"
+
+
+def unsaid(change: Change) -> Words:
+    """A change that no describer knows: column by column, so that nothing is left out."""
+    columns = "; ".join(f"{column}: {change.was.get(column)} to {change.row[column]}" for column in change.changed)
+    state = "taken out" if change.after is None else columns
+    return Words("changed", Subject(change.table, str(change.id), change.table.replace("_", " ")), state)
+
+
+def _action(_names: Names, change: Change) -> Words:
+    row = change.row
+    about = Subject(row["subject_kind"], row["subject_ref"], row["subject"])
+    if change.added:
+        words = f"{change.id}: {row['action']}; owner {row['owner']}, due {when(row['due_at'])}"
+        return Words("action", about, words, by=change.who)
+    named, said = f"{change.id}: {row['action']}", _said(change)
+    if "status" in change.changed:
+        return Words("closed", about, f"{named}; {row['status']}", row["result"], row["closed_by"])
+    if "escalated_to" in change.changed:
+        if row["escalated_to"]:
+            return Words("escalated", about, f"{named}; to the {row['escalated_to']} meeting", said, change.who)
+        return Words("answered", about, f"{named}; by the {change.was['escalated_to']} meeting", said, change.who)
+    if change.changed == {"due_at"} and "edited" not in _update(change):
+        words = f"{named}; from {when(change.was['due_at'])} to {when(row['due_at'])}"
+        return Words("carried", about, words, said, change.who)
+    was = f"{change.was['action']}; owner {change.was['owner']}, due {when(change.was['due_at'])}"
+    now = f"owner {row['owner']}, due {when(row['due_at'])}; was: {was}"
+    return Words("edited", about, f"{named}; {now}", by=change.who)
+
+
+def _update(change: Change) -> str:
+    """The words that were written beside a change of an action."""
+    return next((c.row["words"] for c in change.beside if c.table == "action_update" and c.added), "")
+
+
+def _said(change: Change) -> str:
+    return str(_update(change).partition(": ")[2])
+
+
+def _decision(_names: Names, change: Change) -> Words:
+    row = change.row
+    shown = "; ".join(f"{name} {value}" for name, value in json.loads(row["facts"]).items())
+    about = Subject(row["subject_kind"], row["subject_ref"], row["subject"])
+    words = f"{row['decision']}; as shown: {shown}" if shown else row["decision"]
+    return Words("decision", about, words, row["reason"], row["decided_by"])
+
+
+def _bid(_names: Names, change: Change) -> Words:
+    row = change.row
+    asked = f"{row['requester']} ({row['bcu']}): {row['resource']}, {row['place']}, {row['starts']}"
+    about = Subject("bid", str(change.id), row["resource"])
+    if row["outcome"] == OPEN:
+        return Words("bid", about, asked, row["problem"], change.who)
+    return Words("bid", about, f"{row['outcome']}: {asked}", row["reason"], change.who)
+
+
+def _membership(names: Names, change: Change) -> Words | None:
+    row = change.row
+    cohort = COHORTS[row["cohort"]].title if row["cohort"] in COHORTS else row["cohort"]
+    about = names.person(row["person_ref"])
+    if change.added:
+        words = f"into {cohort} until review on {uk(row['review_on'])}; proposed by {row['proposed_by']}"
+        return Words("adopted", about, words, row["reason"], row["adopted_by"])
+    if "left_on" in change.changed:
+        words = f"left {cohort} on {uk(row['left_on'])}, in it since {uk(row['since'])}"
+        return Words("left", about, words, row["left_reason"], row["left_by"])
+    return None if change.changed == {"review_on"} else unsaid(change)
+
+
+def _priority_ward(names: Names, change: Change) -> Words | None:
+    row = change.row
+    about = names.ward(row["ward_code"])
+    if change.added:
+        words = f"priority ward until review on {uk(row['review_on'])}; proposed by {row['proposed_by']}"
+        return Words("adopted", about, words, row["reason"], row["adopted_by"])
+    if "dropped_on" in change.changed:
+        words = f"no priority ward any longer; one since {uk(row['since'])}"
+        return Words("dropped", about, words, row["dropped_reason"], row["dropped_by"])
+    return None if change.changed == {"review_on"} else unsaid(change)
+
+
+def _review(names: Names, change: Change) -> Words:
+    row = change.row
+    entry = next(c.row for c in change.beside if c.table == row["subject"] and c.id == row["subject_id"])
+    person = row["subject"] == MEMBERSHIP.key
+    about = names.person(entry["person_ref"]) if person else names.ward(entry["ward_code"])
+    kept = COHORTS[entry["cohort"]].title if person and entry["cohort"] in COHORTS else "priority ward"
+    words = f"{kept}: next review on {uk(row['review_on'])}; adopted by {entry['adopted_by']}: {entry['reason']}"
+    return Words("reviewed", about, words, row["words"], row["reviewed_by"])
+
+
+def _deployment(names: Names, change: Change) -> Words:
+    row, was = change.row, change.was
+    about = Subject("unit", row["unit"], row["unit"])
+    before = f"{was['tactic']} in {names.ward(was['ward_code']).label}" if was.get("ward_code") else ""
+    why = change.entry.partition(": ")[2]
+    if not row["ward_code"]:
+        return Words("stood down", about, f"was on {before}" if before else "free", why, change.who)
+    times = f"{when(row['starts'])} to {when(row['ends'])}"
+    sent = f"{counted(row['officers'], 'officer')} to {names.ward(row['ward_code']).label}: {row['tactic']}, {times}"
+    return Words("deployed", about, f"{sent}; was on {before}" if before else sent, why, change.who)
+
+
+def _attendance(_names: Names, change: Change) -> Words:
+    row = change.row
+    state = row["state"] or "not called"
+    words = f"{state}: {row['name']}" if row["name"] else state
+    return Words("roll-call", Subject("role", row["role"], row["role"]), words, by=change.who)
+
+
+DESCRIBED: Mapping[str, Described] = {
+    "action": Described("actions", _action),
+    "action_update": Described("actions", told_with_another),
+    "decision": Described("readback", _decision),
+    "bid": Described("bids", _bid),
+    "membership": Described("cohorts", _membership),
+    "priority_ward": Described("priority", _priority_ward),
+    "review": Described("cohorts", _review),
+    "deployment": Described("deployments", _deployment),
+    "patrol": Described("deployments", told_with_another),  # what a unit had delivered until it was moved
+    "attendance": Described("attendance", _attendance, only_last=True),
+}
+"""Every table that meetings write, but for those of places."""

@@ -1,0 +1,93 @@
+"""The record of a meeting: whatever its commands left standing is in it, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from core.minutes import escaped
+from db import actions, meetings, papers
+from db.record import TOLD, Deed, deeds
+from db.store import Store
+from db.store.sealed import AFTER, PARTS
+from db.store.undo import redo, undo
+from tests.db.test_sealed import NOW, WEEKLY, WHO, WRITES, store
+
+__all__ = ["store"]
+_NOT_TOLD = {"meeting", "meeting_item", *AFTER.values()}
+"""The meeting itself, its clock, and what comes after its seal."""
+
+
+def _record(store: Store) -> list[Deed]:
+    return deeds(store, meetings.meeting(store, WEEKLY))
+
+
+def _in_papers(store: Store, deed: Deed) -> bool:
+    text = papers.minutes(store, meetings.meeting(store, WEEKLY), NOW)
+    return all(escaped(part) in text for part in (deed.words.what, deed.words.words, deed.words.why, deed.words.by))
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_what_every_command_did_is_in_record_and_minutes_until_it_is_undone(store: Store, name: str) -> None:
+    before = _record(store)
+    WRITES[name](store, WEEKLY)
+    after = _record(store)
+    assert after != before, f"{name} is not in the record: give its table a describer in db/record_words.py"
+    done = [deed for deed in after if deed not in before]
+    assert all(_in_papers(store, deed) for deed in done)
+    undo(store)
+    assert _record(store) == before
+    redo(store)
+    assert _record(store) == after
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_every_change_of_a_command_has_words_of_its_own(store: Store, name: str) -> None:
+    WRITES[name](store, WEEKLY)
+    [row] = store.read.rows("SELECT changes FROM journal ORDER BY id DESC LIMIT 1")
+    assert {change["table"] for change in json.loads(row["changes"])} <= set(TOLD)
+    assert all(deed.words.what != "changed" for deed in _record(store))
+
+
+def test_every_table_that_belongs_to_a_meeting_is_told() -> None:
+    assert set(PARTS) - set(TOLD) == _NOT_TOLD
+
+
+def test_another_meeting_and_work_outside_meetings_are_not_in_it(store: Store) -> None:
+    before = _record(store)
+    for meeting in (None, meetings.open_meeting(store, "daily", "Chair", NOW.date()).id):
+        actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=meeting)
+    assert _record(store) == before
+
+
+def test_a_carried_action_says_from_when_to_when_and_why(store: Store) -> None:
+    [number] = actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=WEEKLY)
+    actions.carry_actions(store, [number], NOW + timedelta(days=1), "Officer off sick", meeting_id=WEEKLY)
+    carried = next(
+        deed.words for deed in _record(store) if deed.words.what == "carried" and str(number) in deed.words.words
+    )
+    assert carried.words == f"{number}: Locate; from 18/11/2026 15:00 to 19/11/2026 15:00"
+    assert (carried.why, carried.by, carried.about) == ("Officer off sick", "Insp A. Nother", WHO)
+
+
+def test_a_role_that_is_called_again_and_again_is_told_once_and_not_at_all_where_nothing_came_of_it(
+    store: Store,
+) -> None:
+    role = meetings.attendance(store, WEEKLY)[-1]
+    before = _record(store)
+    meetings.attend(store, role.id, "deputy", "Insp X", WEEKLY)
+    meetings.attend(store, role.id, "absent", "", WEEKLY)
+    [told] = [deed for deed in _record(store) if deed not in before]
+    assert (told.words.what, told.words.about.label, told.words.words) == ("roll-call", role.role, "absent")
+    meetings.attend(store, role.id, role.state, role.name, WEEKLY)
+    assert all(deed.row_id != role.id for deed in _record(store) if deed.table == "attendance")
+
+
+def test_it_stands_in_the_order_of_the_agenda(store: Store) -> None:
+    for name in reversed(list(WRITES)):
+        WRITES[name](store, WEEKLY) if name.startswith(("bids", "decisions", "deployments", "meetings")) else None
+    record = _record(store)
+    assert [deed.number for deed in record] == sorted(deed.number for deed in record)
+    assert {"opening", "bids"} <= {deed.item.key for deed in record}
