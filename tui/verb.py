@@ -102,8 +102,12 @@ VERBS = (
         "meetings.seal", Rows.NONE,
     ),
     Verb(
-        "papers", "P", "papers", "Read the papers of this meeting", "meeting.papers", "meetings.read_papers",
-        Rows.CURSOR, reads=True, asks=False,
+        "papers", "P", "papers", "Read the papers of this meeting; P again writes them", "meeting.papers",
+        "meetings.read_papers", Rows.NONE, reads=True, asks=False,
+    ),
+    Verb(
+        "papers_held", "P", "papers", "Read the papers of the meeting under the cursor; P again writes them",
+        "meeting.papers_held", "meetings.read_papers_held", Rows.CURSOR, reads=True, asks=False,
     ),
     Verb(
         "export", "P", "write", "Write these papers into a folder, with their addenda", "meeting.write",

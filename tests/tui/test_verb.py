@@ -27,7 +27,7 @@ from tui.widgets.record_list import RecordList
 _PRESSES = re.compile(r"verb\('(\w+)'\)")
 LAYERED = {"escape"}
 """Escape goes back by one step, whatever the step is."""
-ON_PAGES = {"finish_step"}
+ON_PAGES = {"finish_step", "export", "addendum"}
 """Verbs that no view of an agenda has; the tests of their pages press them."""
 
 
@@ -115,7 +115,10 @@ def test_a_verb_that_needs_no_row_is_never_dimmed_and_handles_none() -> None:
 
 def test_a_sealed_meeting_allows_these_verbs_and_no_more() -> None:
     """Said here once more, so that no verb is allowed by a slip: one that asks first is not seen to write by a walk."""
-    assert {verb.name for verb in VERBS if verb.reads} == {"why", "export", "compare", "timeline", "disagree"}
+    assert {verb.name for verb in VERBS if verb.reads} == {
+        "why", "papers", "papers_held", "compare", "timeline", "disagree",
+    }  # fmt: skip
+    assert {verb.name for verb in VERBS if verb.after_seal} == {"export", "addendum"}
 
 
 def test_the_foot_has_an_order() -> None:
@@ -179,7 +182,7 @@ async def test_a_sealed_meeting_refuses_every_verb_that_writes_and_no_other(make
         await chair.press("confirm.yes", "meeting.item_4")
         before = len(entries(city)), len(entries(city, "clock"))
         here = bound(type(chair.view()))
-        for verb in (verb for verb in VERBS if not verb.reads or verb.name in here):
+        for verb in (verb for verb in VERBS if verb.refused_when_sealed or verb.name in here):
             chair.app.clear_notifications()
             chair.view().post_message(View.VerbPressed(verb, chair.view()))
             await chair.settled()

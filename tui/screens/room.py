@@ -13,9 +13,7 @@ from textual.widgets import ContentSwitcher
 
 from core.meetings import Item, clock, views
 from db import meetings
-from db.actions import Subject
 from tui.commands import TO_ITEM, TO_VIEW, command
-from tui.opening import Open
 from tui.screens.base import RoomScreen
 from tui.session import Session
 from tui.verb import Verb
@@ -40,7 +38,6 @@ class MeetingRoom(RoomScreen):
         ),
         command("tab", "view(1)", "view", "The next view of this item", "meeting.view", foot=TO_VIEW),
         command("shift+tab", "view(-1)", "view before", "The view before", "meeting.view_before", footer=False),
-        command("P", "papers", "papers", "Read the papers of this meeting", "meeting.read_papers", footer=False),
         command("z", "zoom", "zoom", "Hide the agenda, or show it again", "meeting.zoom", footer=False),
         *(
             command(str(n), f"go({n - 1})", f"item {n}", f"Go to agenda item {n}", f"meeting.item_{n}", footer=False)
@@ -185,12 +182,6 @@ class MeetingRoom(RoomScreen):
         """Go to another view of this item."""
         self._shown += step
         await self._show()
-
-    def action_papers(self) -> None:
-        """Read the papers of this meeting, sealed or as they stand."""
-        if (meeting := self.session.meeting) is not None:
-            record = Record(Subject("meeting", str(meeting.id), meeting.title))
-            self.post_message(View.PageWanted(Open("meeting", (record,))))
 
     def action_zoom(self) -> None:
         """Hide the agenda, or show it again."""

@@ -9,12 +9,14 @@ from pathlib import Path
 from core.errors import Problem
 from core.meetings import NOT_CALLED, STATES, next_state
 from db import addenda, meetings, sealing
+from db.actions import Subject
 from db.meetings import MeetingView
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form, Values
 from tui.documents import papers_of, write_documents
 from tui.opening import Open
 from tui.verbs.context import VerbContext
+from tui.views.source import Record
 
 
 def call(context: VerbContext) -> None:
@@ -91,7 +93,15 @@ def _write(folder: Path, meeting: MeetingView, minutes: str, report: str) -> lis
 
 
 def read_papers(context: VerbContext) -> None:
-    """Read the papers of a meeting inside the room."""
+    """Read the papers of this meeting inside the room: as it was sealed, or as they would be now."""
+    meeting = context.session.meeting
+    if meeting is None:
+        raise Problem("No meeting is held here. 'tasking open' opens one.")
+    context.show(Open("meeting", (Record(Subject("meeting", str(meeting.id), meeting.title)),)))
+
+
+def read_papers_held(context: VerbContext) -> None:
+    """Read the papers of an earlier meeting inside the room."""
     context.show(Open("meeting", (context.record,)))
 
 

@@ -42,7 +42,7 @@ class MeetingsView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No meeting has been held yet."
     noun = "meetings"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("papers")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("papers_held")
 
     def read(self) -> tuple[Source, str]:
         """Every meeting."""

@@ -51,7 +51,7 @@ class ReadbackView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "Nothing was raised, decided or changed yet. S seals the meeting."
     noun = "to read back"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("seal", "edit", "why", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("seal", "papers", "edit", "why", "action", "decision")
 
     def read(self) -> tuple[Source, str]:
         """What this meeting has done so far."""

@@ -141,19 +141,69 @@ async def test_a_folder_that_cannot_be_written_leaves_the_meeting_open(make_app:
         assert sealed(chair)
 
 
-async def test_sealed_minutes_are_read_and_written_again_and_an_open_meeting_has_none(
-    make_app: MakeApp, tmp_path: Path
+@pytest.mark.parametrize("kind", ["daily", "weekly"])
+async def test_papers_are_read_in_the_room_as_a_draft_until_they_are_sealed(
+    kind: str, make_app: MakeApp, city: Store, tmp_path: Path
 ) -> None:
-    async with seated(make_app("weekly")) as chair:
-        await chair.press("meeting.view", "list.choose")
+    async with seated(make_app(kind)) as chair:
+        await chair.press(f"meeting.item_{6 if kind == 'daily' else 7}", "meeting.papers")
         assert isinstance(chair.app.screen, MinutesPage)
-        assert "not sealed yet" in await chair.screen_text()
-        await chair.press("read.down", "read.back", "meeting.papers")
+        assert "DRAFT: this meeting is not sealed" in await chair.screen_text()
+        await chair.press("meeting.write")
         assert "not sealed yet" in chair.toasts()[-1]
-        await chair.press("list.down", "meeting.papers")
+        await chair.press("meeting.addendum")
+        assert "not sealed: put the record itself right" in chair.toasts()[-1]
+        await chair.press("read.back", "meeting.seal")
+        await chair.fill(folder=str(tmp_path / "first"))
+        await chair.press("confirm.yes", "meeting.papers")
+        shown = await chair.screen_text()
+        assert "Sealed 21/11/2026 09:00" in shown
+        assert f"{4 if kind == 'daily' else 2} files written to" in shown
+        await chair.press("meeting.write")
         await chair.fill(folder=str(tmp_path / "again"))
-        assert len(list((tmp_path / "again").iterdir())) == 4
-        await chair.press("list.choose")
+        assert len(list((tmp_path / "again").iterdir())) == (4 if kind == "daily" else 2)
+    number = meetings.meetings(city, kind)[0].id
+    assert [copy.folder for copy in meetings.paper_copies(city, number)] == [
+        str(tmp_path / "first"),
+        str(tmp_path / "again"),
+    ]
+
+
+async def test_an_addendum_stands_on_the_first_page_and_needs_its_reason(
+    make_app: MakeApp, city: Store, tmp_path: Path
+) -> None:
+    async with seated(make_app("weekly"), size=(120, 40)) as chair:
+        await chair.press("meeting.view", "list.down", "meeting.papers_held", "meeting.addendum")
+        await chair.fill(what="Six officers, not eight", why="")
+        assert chair.fault() == "Why the papers were wrong is needed."
+        await chair.fill(why="the figure was read out wrongly")
+        assert "Addendum 1 to" in chair.toasts()[-1]
+        assert "undoes" not in chair.toasts()[-1]
+        shown = await chair.screen_text()
+        assert "Addenda after the seal" in shown
+        assert "1 addendum since" in shown
+        await chair.press("meeting.write")
+        await chair.fill(folder=str(tmp_path))
+        assert all("Six officers, not eight" in path.read_text("utf-8") for path in tmp_path.glob("*.md"))
+
+
+async def test_the_seal_says_what_is_open_and_the_minutes_keep_it(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_6", "meeting.seal")
+        await chair.fill()
+        shown = " ".join((await chair.screen_text()).split())
+        assert "Still open, and written into the papers:" in shown
+        assert "Not called: VCTF command" in shown
+        await chair.press("confirm.down", "confirm.up", "confirm.yes")
+    meeting = meetings.meetings(city, "daily")[0]
+    assert meeting.sealed_over[0].startswith("Not called: VCTF command")
+    assert f"- {meeting.sealed_over[0]}" in meeting.minutes
+
+
+async def test_sealed_minutes_scroll(make_app: MakeApp) -> None:
+    async with seated(make_app("weekly")) as chair:
+        await chair.press("meeting.view", "list.down", "list.choose")
+        assert isinstance(chair.app.screen, MinutesPage)
         top = await chair.screen_text()
         await chair.press("read.page_down")
         assert await chair.screen_text() != top
