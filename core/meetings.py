@@ -13,6 +13,8 @@ from typing import Any
 from core.errors import NotFound, Refused
 
 MARKING = "OFFICIAL-SENSITIVE"
+FORCE = "force"
+"""The scope of a meeting that is held for the whole force; there is no other yet."""
 HANDLING = "For policing purposes only. Do not copy or forward."
 
 
