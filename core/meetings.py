@@ -40,6 +40,14 @@ class Agenda:
     items: tuple[Item, ...]
 
 
+_OTHER = {"daily": "weekly", "weekly": "daily"}
+
+
+def other_meeting(kind: str) -> str:
+    """The kind of meeting that an action is escalated to by one of this kind. Raises KeyError for an unknown kind."""
+    return _OTHER[kind]
+
+
 NOT_CALLED = ""
 """The state of a role that is not called yet."""
 STATES = ("present", "deputy", "absent")
