@@ -41,6 +41,9 @@ class ListPanel(Vertical):
     reads_beside: ClassVar[bool] = False
     """Whether reading may take seconds, so that keys go on meanwhile."""
 
+    goes_by_the_clock: ClassVar[bool] = False
+    """Whether its rows change as time goes by, with the figures of the head."""
+
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.session = session

@@ -13,7 +13,10 @@ from core.meetings import MARKING
 
 @dataclass(frozen=True)
 class Head:
-    """What the head shows. ``stale`` says in words that the data are old; empty if they are not."""
+    """What the head shows. ``stale`` says in words that the data are old; empty if they are not.
+
+    actions_of: which actions are counted.
+    """
 
     where: str = ""
     as_of: str = ""
@@ -24,6 +27,7 @@ class Head:
     open: int = 0
     due: int = 0
     overdue: int = 0
+    actions_of: str = "actions"
 
 
 class RoomHeader(Widget):
@@ -41,7 +45,7 @@ class RoomHeader(Widget):
         where = Text(f" {MARKING} ", style="bold reverse").append(f" {head.where}", style="bold not reverse")
         as_of = Text(f"{head.stale or 'data'} {head.as_of}", style="bold" if head.stale else "")
         as_of.append(f"  {head.clock}", style="bold not reverse")
-        counts = Text(f"actions: {head.open} open, {head.due} due, ")
+        counts = Text(f"{head.actions_of}: {head.open} open, {head.due} due, ")
         counts.append(f"{head.overdue} overdue", style="bold" if head.overdue else "")
         lines = [_spread(where, as_of, width), _spread(Text(head.item_clock, style="bold"), counts, width)]
         if head.item:
