@@ -19,6 +19,7 @@ class Session:
 
     run_id: the ranking that is looked at. projector: names are shown as references. drafts: what was typed into a
     form and not yet saved. register: the kind of meeting whose actions alone are listed and counted, empty for all.
+    others: how many other rooms are open on the store.
     """
 
     store: Store
@@ -33,6 +34,7 @@ class Session:
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     pulse: Pulse = field(default_factory=Pulse)
     register: str = ""
+    others: int = 0
 
     @property
     def meeting_id(self) -> int | None:

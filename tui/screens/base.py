@@ -216,4 +216,5 @@ def _head(session: Session, where: str) -> Head:
         due=totals.actions.due,
         overdue=totals.actions.overdue,
         actions_of=session.actions_of,
+        windows=f"{session.others + 1} windows" if session.others else "",
     )
