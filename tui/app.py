@@ -122,7 +122,7 @@ class TaskingApp(App[None]):
             self.set_keymap(self._keymap_wanted)
         self.push_screen(MeetingRoom(self.session, self._view))
         if self._watcher is not None:
-            self._watcher.start()
+            self.call_after_refresh(self._watcher.start)  # the first paint does not wait for it
         if not gc.isenabled():
             self.set_timer(1.0, _collect_again)
 
@@ -134,7 +134,7 @@ class TaskingApp(App[None]):
     def _heard(self, news: News) -> None:
         """Follow what others did with the store; whatever is being typed stays."""
         room = topmost(self)
-        if room is None:
+        if room is None or not room.is_mounted:
             return
         if news.others > self.session.others:
             self.notify("Another sitting is open on this store. Lists follow what it changes.", markup=False)
@@ -205,6 +205,13 @@ class TaskingApp(App[None]):
         self.bell()
         self._exit_renderables.append(Text(unforeseen(*sys.exc_info())))
         self._close_messages_no_wait()
+
+    async def action_quit(self) -> None:
+        """Quit from wherever the chair is; the room keeps where the meeting stands."""
+        for screen in self.screen_stack:
+            if isinstance(screen, MeetingRoom):
+                screen.keep_place(at_once=True)
+        await super().action_quit()
 
     def action_copy(self) -> None:
         """Copy the selection, else the row under the cursor."""

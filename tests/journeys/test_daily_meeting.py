@@ -32,7 +32,7 @@ def call_the_roll(room: Terminal) -> None:
 def work_off_the_register(room: Terminal) -> int:
     """Close the first overdue action, carry the next; gives the number of the one closed."""
     room.press("]")
-    room.wait_for("2/6: Yesterday's actions", "Actions, overdue first")
+    room.wait_for("2/6: Yesterday's actions", "overdue first")
     first = room.wait_row("▸", " R ")
     before, number = open_actions(room), int(first.split()[1])
     room.press("x")

@@ -71,18 +71,9 @@ class RoomScreen(Screen[None]):
             with suppress(Problem):
                 head = self.headed(_head(self.session, self.where))
                 self.query_one(RoomHeader).head = head
-                self._keep_in_step((head.open, head.due, head.overdue))
-
-    def _keep_in_step(self, counted: tuple[int, int, int]) -> None:
-        """Read what the head counts again where only the clock has changed it, so that both say the same."""
-        before, self._counted = self._counted, counted
-        if before in (None, counted):
-            return
-        for view in self.query(View):
-            if view.goes_by_the_clock and view.display:
-                view.reload()
-            elif view.goes_by_the_clock:
-                view.stale = True
+                before, self._counted = self._counted, (head.open, head.due, head.overdue)
+                if before not in (None, self._counted):
+                    _read_by_the_clock(self)
 
     def headed(self, head: Head) -> Head:
         """Add to the head what this screen knows."""
@@ -201,6 +192,15 @@ class RoomScreen(Screen[None]):
 def topmost(app: App[Any]) -> RoomScreen | None:
     """The room on top, whatever dialog lies over it."""
     return next((screen for screen in reversed(app.screen_stack) if isinstance(screen, RoomScreen)), None)
+
+
+def _read_by_the_clock(screen: RoomScreen) -> None:
+    """Read what the head counts again where only the clock has changed it, so that both say the same."""
+    for view in screen.query(View):
+        if view.goes_by_the_clock and view.display:
+            view.reload()
+        elif view.goes_by_the_clock:
+            view.stale = True
 
 
 def _head(session: Session, where: str) -> Head:
