@@ -41,14 +41,19 @@ ACTION_COLUMNS: tuple[ListColumn[ActionView], ...] = (
     _column("no", 4, "right", sort=lambda action: action.id),
     _column("rag", 3, show=_letter, sort=lambda action: "RAGB".index(action.rag.value)),
     _column("due", 11, "right", sort=lambda action: action.due_at.timestamp()),
-    _column("action", 19, grow=True),
+    _column("action", 18, grow=True),
     _column("subject", 13, grow=True),
     _column("owner", 15, priority=1),
     ListColumn("meeting", "meeting", 7, show=lambda action: action.kind),
     ListColumn("scope", "scope", 5, priority=2, show=lambda action: action.scope),
 )
-_STATE = _column("status", 19, show=lambda action: action.state.partition(", ")[2])
+_STATE = _column("status", 9, show=lambda action: _state(action))
 """Stands in the list only while an action is escalated or answered: it would be empty in every row."""
+
+
+def _state(action: ActionView) -> str:
+    """Escalated or answered, in a word: by whom stands below the list."""
+    return action.state.partition(", ")[2].partition(" ")[0]
 
 
 class ActionsView(View):
@@ -108,7 +113,8 @@ def _heading(listed: Sequence[ActionView], session: Session) -> str:
     first += [f"{answered} answered"] if answered else []
     whose = session.actions_of if session.register else "all meetings"
     holds = actions.counted_in(listed)
-    words = f"{whose}, overdue first: {holds.open} open, {holds.due} due, {holds.overdue} overdue"
+    order = "" if first else ", overdue first"
+    words = f"{whose}{order}: {holds.open} open, {holds.due} due, {holds.overdue} overdue"
     words = "; ".join([*first, words])
     return words[0].upper() + words[1:]
 
