@@ -199,10 +199,14 @@ def test_a_meeting_goes_on_after_the_program_was_killed(store: Path, called_json
 
     assert called_json("verify", "--store", store)["sound"]
     with Terminal.meeting(store, "--chair", CHAIR, at="09:40") as room:
+        room.wait_for("Grip & Pace")
+        room.press("1")
         room.wait_row("Grip Chief", "Insp Ferris", "present")
         room.press("2")
-        room.wait_for("2/6", "Check the bail")
+        room.wait_for("2/6", "overdue first")
         room.wait_gone(f"\n {closed:5} R ")
+        room.press("G")
+        room.wait_for("Check the bail")
         room.press("6")
         room.wait_row("action", "Check the bail address", "Ward team")
         room.press("q")

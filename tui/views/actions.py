@@ -64,7 +64,8 @@ class ActionsView(View):
     noun = ""
     goes_by_the_clock = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        *verbs("close", "carry", "escalate", "edit", "why", "decision", "action"),
+        *verbs("close", "carry", "escalate", "edit", "why", "action"),
+        *verbs("decision", footer=False),
         command(
             "m", "narrow", "this meeting", "Only this meeting's actions, or those of all meetings", "list.narrow",
             footer=False,
