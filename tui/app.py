@@ -133,12 +133,12 @@ class TaskingApp(App[None]):
 
     def _heard(self, news: News) -> None:
         """Follow what others did with the store; whatever is being typed stays."""
-        room = topmost(self)
-        if room is None or not room.is_mounted:
-            return
         if news.others > self.session.others:
             self.notify("Another sitting is open on this store. Lists follow what it changes.", markup=False)
         self.session.others = news.others
+        room = topmost(self)
+        if room is None or not room.is_mounted:
+            return
         held = self.session.meeting
         if held is not None and news.meeting is not None:
             self.session.meeting = news.meeting
