@@ -23,7 +23,8 @@ class Rag(StrEnum):
     BLUE = "B"
 
 
-_SOON = {"daily": timedelta(hours=24), "weekly": timedelta(days=3)}
+SOON = {"daily": timedelta(hours=24), "weekly": timedelta(days=3)}
+"""How long before its time an action is amber, by the kind of meeting it belongs to."""
 _AHEAD = re.compile(r"\+?\s*(\d{1,3})\s*(h|hours?|d|days?)", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
 _FORMS = ("%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%d/%m %H:%M", "%d/%m/%Y", "%Y-%m-%d", "%d/%m")
@@ -44,7 +45,7 @@ def rag(status: str, due: datetime, now: datetime, kind: str) -> Rag:
         return Rag.BLUE
     if due < now:
         return Rag.RED
-    return Rag.AMBER if due <= now + _SOON.get(kind, _SOON["daily"]) else Rag.GREEN
+    return Rag.AMBER if due <= now + SOON.get(kind, SOON["daily"]) else Rag.GREEN
 
 
 def parse_due(text: str, now: datetime) -> datetime:

@@ -13,6 +13,8 @@ from typing import Any
 from core.errors import NotFound, Refused
 
 MARKING = "OFFICIAL-SENSITIVE"
+FORCE = "force"
+"""The scope of a meeting that is held for the whole force; there is no other yet."""
 HANDLING = "For policing purposes only. Do not copy or forward."
 
 
@@ -36,6 +38,14 @@ class Agenda:
     minutes: int
     roles: tuple[str, ...]
     items: tuple[Item, ...]
+
+
+_OTHER = {"daily": "weekly", "weekly": "daily"}
+
+
+def other_meeting(kind: str) -> str:
+    """The kind of meeting that an action is escalated to by one of this kind. Raises KeyError for an unknown kind."""
+    return _OTHER[kind]
 
 
 NOT_CALLED = ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.actions import Rag, rag
+from core.actions import SOON, Rag, rag
 from core.days import london, moment_of, stamp
-from core.errors import Conflict
+from core.errors import Conflict, Problem
+from core.meetings import FORCE
 from db.store import Store
 from db.store.engine import Row
 from db.store.rows import from_row, lookup
@@ -30,7 +31,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class ActionView:
-    """One action as a list shows it, with its letter. Moments are aware and in UTC."""
+    """One action as a list shows it, with its letter. Moments are aware and in UTC.
+
+    kind: the kind of meeting that raised it. escalated_to: the kind of meeting that must answer, empty where none must;
+    escalation: with which words it was escalated. answered: the answer, while nothing was done about it since.
+    """
 
     id: int
     meeting_id: int | None
@@ -46,6 +51,17 @@ class ActionView:
     closed_by: str
     rag: Rag
     updates: int
+    scope: str = FORCE
+    escalated_to: str = ""
+    escalation: str = ""
+    answered: str = ""
+
+    @property
+    def state(self) -> str:
+        """Its status in words, with whom it waits for or who has answered."""
+        if self.escalated_to:
+            return f"{self.status}, escalated to {self.escalated_to}"
+        return f"{self.status}, {self.answered.partition(':')[0]}" if self.answered else self.status
 
 
 @dataclass(frozen=True)
@@ -64,7 +80,7 @@ FIELDS = {
     "action": ActionField("action", lambda action: action.action, "What must be done"),
     "owner": ActionField("owner", lambda action: action.owner, "Owner (role)"),
     "due": ActionField("due", lambda action: f"{london(action.due_at):%d/%m %H:%M}", "Due"),
-    "status": ActionField("status", lambda action: action.status),
+    "status": ActionField("status", lambda action: action.state),
     "result": ActionField("result", lambda action: action.result, "Result"),
 }
 """What a paper says of an action, field by field. Lists and forms take titles, words and labels from here."""
@@ -72,7 +88,7 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Counts:
-    """How many actions are open, of them due within a day, of them overdue."""
+    """How many actions are open, of them due soon (amber), of them overdue (red): see ``core.actions.rag``."""
 
     open: int
     due: int
@@ -90,8 +106,13 @@ def raise_actions(
     kind: str = "daily",
     item: str = "",
 ) -> list[int]:
-    """Put one action per subject on the register; gives their numbers. Raises Conflict where the meeting is sealed."""
+    """Put one action per subject on the register, in the scope of its meeting; gives their numbers.
+
+    Raises Conflict where the meeting is sealed.
+    """
     with store.change(_on("Raise action", subjects), meeting=meeting_id) as writing:
+        held = None if meeting_id is None else writing.row("meeting", meeting_id)
+        scope = held["scope"] if held else FORCE
         return [
             writing.insert(
                 "action",
@@ -108,6 +129,7 @@ def raise_actions(
                 status="open",
                 result="",
                 closed_by="",
+                scope=scope,
             )
             for subject in subjects
         ]
@@ -133,6 +155,7 @@ def close_actions(
                 closed_at=writing.now,
                 closed_by=writing.who,
                 closed_meeting_id=meeting_id,
+                escalated_to="",
             )
             _say(writing, number, meeting_id, f"{status}: {result.strip()}")
 
@@ -146,6 +169,42 @@ def carry_actions(
             row = _open(writing, number, "An action in the selection is closed; only open ones are carried.")
             writing.update("action", number, due_at=stamp(due))
             _say(writing, number, meeting_id, f"carried from {_when(row['due_at'])}: {words.strip()}")
+
+
+_ESCALATED, _ANSWERED = "escalated to ", "answered by "
+"""How the updates begin that hold an escalation and its answer; no other update begins so."""
+
+
+def escalate(store: Store, ids: Sequence[int], to: str, reason: str, *, meeting_id: int | None = None) -> None:
+    """Ask the other meeting about open actions; they stay open, and wait for its answer. *to*: its kind.
+
+    Raises Problem without a reason, Conflict where one is closed, or waits for an answer already.
+    """
+    if not reason.strip():
+        raise Problem("Say why it is escalated: the other meeting reads the reason.")
+    with store.change(_what("Escalate", ids), meeting=meeting_id) as writing:
+        for number in ids:
+            row = _open(writing, number, "An action in the selection is closed; only open ones are escalated.")
+            if row["escalated_to"]:
+                raise Conflict(f"Action {number} waits for the answer of the {row['escalated_to']} meeting already.")
+            writing.update("action", number, escalated_to=to)
+            _say(writing, number, meeting_id, f"{_ESCALATED}{to}: {reason.strip()}")
+
+
+def answer(store: Store, ids: Sequence[int], words: str, *, meeting_id: int | None = None) -> None:
+    """Answer actions that were escalated: they go back to the meeting that asked.
+
+    Raises Problem without words, Conflict where one is closed or waits for no answer.
+    """
+    if not words.strip():
+        raise Problem("Write the answer: the meeting that asked reads it.")
+    with store.change(_what("Answer", ids), meeting=meeting_id) as writing:
+        for number in ids:
+            row = _open(writing, number, "An action in the selection is closed; only open ones are answered.")
+            if not row["escalated_to"]:
+                raise Conflict(f"Action {number} waits for no answer. Refresh with ctrl+r.")
+            writing.update("action", number, escalated_to="")
+            _say(writing, number, meeting_id, f"{_ANSWERED}{row['escalated_to']}: {words.strip()}")
 
 
 def edit_action(
@@ -185,15 +244,24 @@ def _what(verb: str, ids: Sequence[int]) -> str:
     return f"{verb} action {ids[0]}" if len(ids) == 1 else f"{verb} {len(ids)} actions"
 
 
-_ACTIONS = "SELECT a.*, (SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id) AS updates FROM action a "
+_ACTIONS = (
+    "SELECT a.*, (SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id) AS updates, "
+    "(SELECT words FROM action_update u WHERE u.action_id = a.id ORDER BY u.id DESC LIMIT 1) AS latest, "
+    "(SELECT words FROM action_update u WHERE u.action_id = a.id AND a.escalated_to <> '' AND words LIKE :escalated "
+    "ORDER BY u.id DESC LIMIT 1) AS escalation FROM action a "
+)
+_OF = "(:kind = '' OR a.meeting_kind = :kind OR a.escalated_to = :kind)"
+"""What of the register is of a kind of meeting: what it has raised, and what waits for its answer."""
 
 
-def _views(rows: Iterable[Row], now: datetime) -> list[ActionView]:
+def _read(store: Store, where: str, now: datetime, **values: object) -> list[ActionView]:
+    now = now.replace(microsecond=0)  # as stored stamps are, so that counts and letters agree at every moment
+    rows = store.read.rows(_ACTIONS + where, escalated=f"{_ESCALATED}%", **values)
     return [_view(row, now) for row in rows]
 
 
 def _view(row: Row, now: datetime) -> ActionView:
-    due_at, kind = moment_of(row["due_at"]), row["meeting_kind"]
+    due_at, kind, latest = moment_of(row["due_at"]), row["meeting_kind"], row["latest"] or ""
     return ActionView(
         id=row["id"],
         meeting_id=row["meeting_id"],
@@ -209,12 +277,16 @@ def _view(row: Row, now: datetime) -> ActionView:
         closed_by=row["closed_by"],
         rag=rag(row["status"], due_at, now, kind),
         updates=row["updates"],
+        scope=row["scope"],
+        escalated_to=row["escalated_to"],
+        escalation=row["escalation"] or "",
+        answered=latest if row["status"] == "open" and latest.startswith(_ANSWERED) else "",
     )
 
 
 def action(store: Store, number: int, now: datetime) -> ActionView:
     """One action. Raises Conflict where it is gone."""
-    found = _views(store.read.rows(_ACTIONS + "WHERE a.id = :id", id=number), now)
+    found = _read(store, "WHERE a.id = :id", now, id=number)
     if not found:
         raise Conflict("This action is no longer in the store. Refresh with ctrl+r.")
     return found[0]
@@ -233,14 +305,14 @@ _CARRIED = re.compile(r"(?<=^carried from )\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00
 
 
 def open_actions(store: Store, now: datetime, kind: str | None = None) -> list[ActionView]:
-    """Every open action of a kind of meeting (of all if None): overdue first, then by due time."""
-    where = "WHERE a.status = 'open' AND (:every OR a.meeting_kind = :kind) ORDER BY a.due_at, a.id"
-    return _views(store.read.rows(_ACTIONS + where, every=kind is None, kind=kind or ""), now)
+    """Every open action, overdue first, then by due time; of a kind of meeting what it raised or has to answer."""
+    where = f"WHERE a.status = 'open' AND {_OF} ORDER BY a.due_at, a.id"
+    return _read(store, where, now, kind=kind or "")
 
 
 def raised_in(store: Store, meeting_id: int, now: datetime) -> list[ActionView]:
     """The actions raised in a meeting, in order."""
-    return _views(store.read.rows(_ACTIONS + "WHERE a.meeting_id = :id ORDER BY a.id", id=meeting_id), now)
+    return _read(store, "WHERE a.meeting_id = :id ORDER BY a.id", now, id=meeting_id)
 
 
 def about(store: Store, subject: Subject, now: datetime) -> list[ActionView]:
@@ -249,7 +321,7 @@ def about(store: Store, subject: Subject, now: datetime) -> list[ActionView]:
         "WHERE a.subject_kind = :kind AND a.subject_ref = :ref "
         "ORDER BY CASE a.status WHEN 'open' THEN 0 ELSE 1 END, a.due_at"
     )
-    return _views(store.read.rows(_ACTIONS + where, kind=subject.kind, ref=subject.ref), now)
+    return _read(store, where, now, kind=subject.kind, ref=subject.ref)
 
 
 def open_by_subject(store: Store, kind: str) -> dict[str, int]:
@@ -260,12 +332,22 @@ def open_by_subject(store: Store, kind: str) -> dict[str, int]:
     return lookup(store.read.rows(query, kind=kind))
 
 
-def counts(store: Store, now: datetime) -> Counts:
-    """The figures that stand on every screen."""
+def counts(store: Store, now: datetime, kind: str | None = None) -> Counts:
+    """The figures that stand on every screen: those of :func:`open_actions`, counted in the store."""
+    soon = " ".join(f"WHEN '{name}' THEN :{name}" for name in SOON)
+    ahead = {name: stamp(now + time) for name, time in SOON.items()}
     row = store.read.rows(
-        "SELECT COUNT(*) AS open, COUNT(CASE WHEN due_at >= :now AND due_at <= :soon THEN 1 END) AS due, "
-        "COUNT(CASE WHEN due_at < :now THEN 1 END) AS overdue FROM action WHERE status = 'open'",
+        "SELECT COUNT(*) AS open, COUNT(CASE WHEN due_at < :now THEN 1 END) AS overdue, "  # noqa: S608
+        f"COUNT(CASE WHEN due_at >= :now AND due_at <= CASE meeting_kind {soon} ELSE :daily END THEN 1 END) AS due "
+        f"FROM action a WHERE status = 'open' AND {_OF}",
         now=stamp(now),
-        soon=stamp(now + timedelta(hours=24)),
+        kind=kind or "",
+        **ahead,
     )[0]
     return from_row(Counts, row)
+
+
+def counted_in(listed: Sequence[ActionView]) -> Counts:
+    """The same figures of actions that were read, by their letters."""
+    letters = [action.rag for action in listed]
+    return Counts(len(letters), letters.count(Rag.AMBER), letters.count(Rag.RED))

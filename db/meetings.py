@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.days import day_of, moment_of
 from core.errors import Conflict, NotFound, Problem
-from core.meetings import STATES, Agenda, Item, agenda, known_views, seal
+from core.meetings import FORCE, STATES, Agenda, Item, agenda, known_views, seal
 from db import rankings
 from db.scoring import RankingRequest
 from db.store import Store
@@ -99,46 +99,77 @@ def meetings(store: Store, kind: str | None = None) -> list[MeetingView]:
     return [_view(row) for row in store.read.rows(query, every=kind is None, kind=kind or "")]
 
 
-def open_meeting(store: Store, kind: str, chair: str, as_of: date, run_id: int | None = None) -> MeetingView:
-    """Go on with the meeting of this kind and day if it is open, else open it.
+def of_day(store: Store, kind: str, as_of: date, scope: str = FORCE) -> MeetingView | None:
+    """The meeting of a template, scope and day, or None: of several, the latest that is open, else the latest.
+
+    Programs of before could open two meetings of a day; each of them stays readable by its number.
+    """
+    found = store.read.rows(_MEETINGS + _OF_DAY, kind=kind, as_of=as_of.isoformat(), scope=scope)
+    return _view(found[0]) if found else None
+
+
+_OF_DAY = (
+    "WHERE kind = :kind AND as_of = :as_of AND scope = :scope "
+    "ORDER BY CASE WHEN sealed_at IS NULL THEN 0 ELSE 1 END, id DESC LIMIT 1"
+)
+
+
+def open_meeting(
+    store: Store, kind: str, chair: str, as_of: date, run_id: int | None = None, scope: str = FORCE
+) -> MeetingView:
+    """Go on with the meeting of this template, scope and day if it is open, whoever opened it, else open it.
 
     run_id: the ranking it looks at; the day's own if None.
 
     Raises Conflict where that day's meeting is sealed already.
     """
-    day = day_of(as_of)
-    query = _MEETINGS + "WHERE kind = :kind AND as_of = :as_of ORDER BY id DESC LIMIT 1"
-    found = store.read.rows(query, kind=kind, as_of=as_of.isoformat())
-    if found:
-        view = _view(found[0])
-        if view.sealed_at is None:
-            return view
+    if (known := of_day(store, kind, as_of, scope)) is not None:
+        return _unsealed(known)
+    template = agenda(kind)
+    run_id = run_for(store, day_of(as_of)) if run_id is None else run_id
+    with store.change(f"Open {template.title} of {as_of:%d/%m/%Y}", kind="meeting", meeting=None) as writing:
+        # Asked again where no one else can write: another program may have opened it since.
+        number = _number_of_day(writing, kind, as_of, scope)
+        if number is None:
+            number = writing.insert(
+                "meeting",
+                kind=kind,
+                title=template.title,
+                chair=chair,
+                as_of=as_of.isoformat(),
+                opened_at=writing.now,
+                run_id=run_id,
+                agenda=json.dumps(_template(template)),
+                minutes="",
+                report="",
+                seal="",
+                scope=scope,
+            )
+            writing.belongs_to(number)
+            for role in template.roles:
+                who = chair if role == "Chair" else ""
+                state = "present" if who else ""
+                writing.insert("attendance", meeting_id=number, role=role, name=who, state=state)
+    return _unsealed(meeting(store, number))
+
+
+def _number_of_day(writing: Writing, kind: str, as_of: date, scope: str) -> int | None:
+    from sqlalchemy import text
+
+    values = {"kind": kind, "as_of": as_of.isoformat(), "scope": scope}
+    found: int | None = writing.connection.execute(text(f"SELECT id FROM meeting {_OF_DAY}"), values).scalar()  # noqa: S608
+    return found
+
+
+def _unsealed(view: MeetingView) -> MeetingView:
+    """The meeting, if it can be gone on with. Raises Conflict where it is sealed."""
+    if view.sealed_at is not None:
         raise Conflict(
-            f"The {view.title} meeting of {as_of:%d/%m/%Y} is sealed. "
+            f"The {view.title} meeting of {view.as_of:%d/%m/%Y} is sealed. "
             f"Read it with 'tasking minutes {view.id}', or open another day with --as-of.",
             "Meeting sealed",
         )
-    template = agenda(kind)
-    run_id = run_for(store, day) if run_id is None else run_id
-    with store.change(f"Open {template.title} of {as_of:%d/%m/%Y}", kind="meeting", meeting=None) as writing:
-        number = writing.insert(
-            "meeting",
-            kind=kind,
-            title=template.title,
-            chair=chair,
-            as_of=as_of.isoformat(),
-            opened_at=writing.now,
-            run_id=run_id,
-            agenda=json.dumps(_template(template)),
-            minutes="",
-            report="",
-            seal="",
-        )
-        writing.belongs_to(number)
-        for role in template.roles:
-            who = chair if role == "Chair" else ""
-            writing.insert("attendance", meeting_id=number, role=role, name=who, state="present" if who else "")
-    return meeting(store, number)
+    return view
 
 
 def run_for(store: Store, day: int) -> int | None:

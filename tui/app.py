@@ -15,7 +15,7 @@ from textual.events import Event, Key
 from textual.screen import Screen
 from textual.theme import Theme
 
-from core.errors import Problem
+from core.errors import Conflict, Problem
 from core.text import plain
 from tui.commands import Live, command, live
 from tui.faults import unforeseen
@@ -25,6 +25,7 @@ from tui.screens.registry import page_named
 from tui.screens.room import MeetingRoom
 from tui.session import Session
 from tui.views.base import View
+from tui.watching import News, Watcher
 
 HIGH_CONTRAST = Theme(
     name="high-contrast",
@@ -90,8 +91,20 @@ class TaskingApp(App[None]):
         command("ctrl+c", "copy", "copy", "Copy what is selected, else the row", "app.copy", footer=False),
     ]
 
-    def __init__(self, session: Session, view: str | None = None, keymap: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: str | None = None,
+        keymap: dict[str, str] | None = None,
+        looks_every: float | None = None,
+    ) -> None:
+        """*looks_every*: seconds between two looks at what others do with the store; None looks never."""
         super().__init__()
+        self._watcher = (
+            Watcher(session.store, session.meeting_id, lambda news: self.call_later(self._heard, news), looks_every)
+            if looks_every is not None
+            else None
+        )
         self.session = session
         self._view = view
         self._keymap_wanted = keymap or {}
@@ -108,8 +121,33 @@ class TaskingApp(App[None]):
         if self._keymap_wanted:
             self.set_keymap(self._keymap_wanted)
         self.push_screen(MeetingRoom(self.session, self._view))
+        if self._watcher is not None:
+            self.call_after_refresh(self._watcher.start)  # the first paint does not wait for it
         if not gc.isenabled():
             self.set_timer(1.0, _collect_again)
+
+    def on_unmount(self) -> None:
+        """Let go of the store."""
+        if self._watcher is not None:
+            self._watcher.stop()
+
+    def _heard(self, news: News) -> None:
+        """Follow what others did with the store; whatever is being typed stays."""
+        if news.others > self.session.others:
+            self.notify("Another sitting is open on this store. Lists follow what it changes.", markup=False)
+        self.session.others = news.others
+        room = topmost(self)
+        if room is None or not room.is_mounted:
+            return
+        held = self.session.meeting
+        if held is not None and news.meeting is not None:
+            self.session.meeting = news.meeting
+            if held.sealed_at is None and news.meeting.sealed_at is not None:
+                room.say(Conflict(f"{held.title} was sealed in another sitting. It can only be read now.", "Sealed"))
+        if news.changed:
+            room.store_changed()
+        else:
+            room.tick()
 
     async def on_event(self, event: Event) -> None:
         """Keys wait their turn; everything else is handled at once."""
@@ -167,6 +205,13 @@ class TaskingApp(App[None]):
         self.bell()
         self._exit_renderables.append(Text(unforeseen(*sys.exc_info())))
         self._close_messages_no_wait()
+
+    async def action_quit(self) -> None:
+        """Quit from wherever the chair is; the room keeps where the meeting stands."""
+        for screen in self.screen_stack:
+            if isinstance(screen, MeetingRoom):
+                screen.keep_place(at_once=True)
+        await super().action_quit()
 
     def action_copy(self) -> None:
         """Copy the selection, else the row under the cursor."""

@@ -28,13 +28,16 @@ class Pulse:
     def __init__(self) -> None:
         self._known: Totals | None = None
 
-    def totals(self, store: Store, now: datetime) -> Totals:
-        """The totals as they are, or were less than a second ago. Raises Problem where the store cannot be read."""
+    def totals(self, store: Store, now: datetime, kind: str = "") -> Totals:
+        """The totals as they are, or were less than a second ago, of the actions of a kind of meeting, or of all.
+
+        Raises Problem where the store cannot be read.
+        """
         known = self._known
         if known is None or not timedelta(0) <= now - known.at < _FRESH:
             came = last_import(store)
             stale = came is None or now - came > STALE_AFTER
-            self._known = known = Totals(now, actions.counts(store, now), stale)
+            self._known = known = Totals(now, actions.counts(store, now, kind), stale)
         return known
 
     def forget(self) -> None:

@@ -18,7 +18,8 @@ class Session:
     """One sitting at the keyboard.
 
     run_id: the ranking that is looked at. projector: names are shown as references. drafts: what was typed into a
-    form and not yet saved.
+    form and not yet saved. register: the kind of meeting whose actions alone are listed and counted, empty for all.
+    others: how many other rooms are open on the store.
     """
 
     store: Store
@@ -32,11 +33,18 @@ class Session:
     projector: bool = False
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     pulse: Pulse = field(default_factory=Pulse)
+    register: str = ""
+    others: int = 0
 
     @property
     def meeting_id(self) -> int | None:
         """The number of the meeting that is held, if one is."""
         return self.meeting.id if self.meeting else None
+
+    @property
+    def actions_of(self) -> str:
+        """Which actions are counted in the head, in a word or two."""
+        return f"{self.register} only" if self.register else "actions"
 
     def about(self, subject: Subject) -> str:
         """What an action or decision is about, a person as `shown`."""

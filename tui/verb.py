@@ -81,6 +81,10 @@ VERBS = (
     ),
     Verb("close", "x", "close", "Close the marked actions with a result", "act.close", "actions.close"),
     Verb("carry", "c", "carry", "Carry the marked actions to a later time", "act.carry", "actions.carry"),
+    Verb(
+        "escalate", "E", "escalate", "Escalate the marked actions to the other meeting; there, answer them",
+        "act.escalate", "actions.escalate",
+    ),
     Verb("edit", "e", "edit", "Change the words, owner or time of an action", "act.edit", "actions.edit"),
     Verb("deploy", "t", "deploy", "Send a task force unit to a ward", "unit.deploy", "deployments.deploy"),
     Verb(

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +19,7 @@ from db import actions, bids, decisions, meetings
 from db.actions import Subject
 from db.loading.importing import import_file
 from db.meetings import Papers, attendance, broken_seals, meeting, note_time, open_meeting, seal_meeting, spent
-from db.store import Store
+from db.store import Store, open_store
 from db.store.verify import verify
 
 WriteExtract = Callable[..., Path]
@@ -132,3 +137,93 @@ def test_meetings_are_listed_the_latest_first(ranked: Store) -> None:
         open_meeting(ranked, kind, "Chair", DAY - timedelta(days=back))
     assert [view.id for view in meetings.meetings(ranked)] == [3, 2, 1]
     assert [view.id for view in meetings.meetings(ranked, "weekly")] == [2]
+
+
+def _open_at_once(path: Path, rounds: int) -> list[list[int]]:
+    """Two programs open the meeting of the same day at the same moment, again for every round; the numbers they got."""
+    ready = threading.Barrier(2)
+
+    def program(who: str) -> list[int]:
+        with open_store(path, who, lambda: NOW) as store:
+            got = []
+            for back in range(rounds):
+                ready.wait(20)
+                got.append(open_meeting(store, "daily", who, DAY - timedelta(days=back)).id)
+        return got
+
+    with ThreadPoolExecutor(2) as programs:
+        return list(programs.map(program, ("one", "another")))
+
+
+def test_two_programs_that_open_a_day_at_once_hold_one_meeting(store: Store) -> None:
+    first, second = _open_at_once(store.path, rounds=12)
+    assert first == second
+    assert sorted(first) == [view.id for view in reversed(meetings.meetings(store))]
+    opened = store.read.rows("SELECT what, COUNT(*) AS times FROM journal WHERE kind = 'meeting' GROUP BY what")
+    assert {row["times"] for row in opened} == {1}
+    assert len(opened) == 12
+    assert verify(store).fault is None
+
+
+_PROGRAM = """
+import sys
+from datetime import date, datetime, UTC
+from pathlib import Path
+from db.meetings import open_meeting
+from db.store import open_store
+with open_store(Path(sys.argv[1]), sys.argv[2]) as store:
+    store.read
+    for line in sys.stdin:
+        print(open_meeting(store, "weekly", sys.argv[2], date.fromisoformat(line.strip())).id, flush=True)
+"""
+
+
+def test_nor_do_two_processes_open_two(store: Store) -> None:
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with ExitStack() as programs:
+        both = [
+            programs.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "-c", _PROGRAM, str(store.path), who],
+                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=here,
+                )
+            )
+            for who in ("one", "another")
+        ]  # fmt: skip
+        for back in range(6):
+            got = []
+            for one in both:
+                assert one.stdin is not None
+                one.stdin.write(f"{DAY - timedelta(days=back)}\n")
+                one.stdin.flush()
+            for one in both:
+                assert one.stdout is not None
+                got.append(int(one.stdout.readline()))
+            assert got[0] == got[1]
+        for one in both:
+            assert one.stdin is not None
+            one.stdin.close()
+    assert len(meetings.meetings(store)) == 6
+
+
+def test_of_two_meetings_of_a_day_that_are_there_the_open_one_is_gone_on_with(ranked: Store) -> None:
+    first = open_meeting(ranked, "daily", "Chair", DAY).id
+    with ranked.change("As programs of before did", meeting=None) as writing:
+        row = writing.row("meeting", first)
+        assert row is not None
+        second = writing.insert("meeting", **{**row, "id": first + 1})
+    assert open_meeting(ranked, "daily", "Chair", DAY).id == second, "the latest, as before"
+    seal_meeting(ranked, second, "minutes", "report")
+    assert open_meeting(ranked, "daily", "Chair", DAY).id == first, "the open one"
+    seal_meeting(ranked, first, "minutes", "report")
+    with pytest.raises(Conflict, match=f"tasking minutes {second}"):
+        open_meeting(ranked, "daily", "Chair", DAY)
+    assert meeting(ranked, first).minutes == "minutes"
+
+
+def test_meetings_of_other_scopes_of_a_day_are_meetings_of_their_own(ranked: Store) -> None:
+    force = open_meeting(ranked, "daily", "Chair", DAY)
+    other = open_meeting(ranked, "daily", "Chair", DAY, scope="CE")
+    assert (force.scope, other.scope) == ("force", "CE")
+    assert force.id != other.id
+    assert open_meeting(ranked, "daily", "Someone else", DAY).id == force.id

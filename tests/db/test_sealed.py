@@ -55,11 +55,13 @@ WHO = Subject("person", "P101", "ASHWORTH, Alan")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """The kept store of the latest revision."""
+    """The kept store of the latest revision, with an action that waits for an answer."""
     path = tmp_path / "tasking.db"
     packed = Path(__file__).resolve().parents[1] / "stores" / f"{HEAD}.db.gz"
     path.write_bytes(gzip.decompress(packed.read_bytes()))
     opened = open_store(path, "Insp A. Nother", lambda: NOW)
+    waiting = int(opened.read.rows("SELECT MAX(id) FROM action WHERE status = 'open'")[0][0])
+    actions.escalate(opened, [waiting], "weekly", "no unit is free")
     yield opened
     opened.close()
 
@@ -114,6 +116,12 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
     ),
     "actions.edit_action": lambda s, m: actions.edit_action(
         s, _first(s, "action", "status = 'open'"), "Arrest", "Team", _UNTIL, meeting_id=m
+    ),
+    "actions.escalate": lambda s, m: actions.escalate(
+        s, [_first(s, "action", "status = 'open' AND escalated_to = ''")], "daily", "no unit is free", meeting_id=m
+    ),
+    "actions.answer": lambda s, m: actions.answer(
+        s, [_first(s, "action", "escalated_to <> ''")], "one from Friday", meeting_id=m
     ),
     "bids.make_bid": lambda s, m: bids.make_bid(s, "CE BCU", "CE", "Robbery", "8", "Hackney", "Fri", meeting_id=m),
     "bids.decide_bid": lambda s, m: bids.decide_bid(s, _first(s, "bid", "outcome = ''"), "granted", "yes", m),

@@ -32,7 +32,7 @@ def call_the_roll(room: Terminal) -> None:
 def work_off_the_register(room: Terminal) -> int:
     """Close the first overdue action, carry the next; gives the number of the one closed."""
     room.press("]")
-    room.wait_for("2/6: Yesterday's actions", "Actions, overdue first")
+    room.wait_for("2/6: Yesterday's actions", "overdue first")
     first = room.wait_row("▸", " R ")
     before, number = open_actions(room), int(first.split()[1])
     room.press("x")
@@ -199,10 +199,14 @@ def test_a_meeting_goes_on_after_the_program_was_killed(store: Path, called_json
 
     assert called_json("verify", "--store", store)["sound"]
     with Terminal.meeting(store, "--chair", CHAIR, at="09:40") as room:
+        room.wait_for("Grip & Pace")
+        room.press("1")
         room.wait_row("Grip Chief", "Insp Ferris", "present")
         room.press("2")
-        room.wait_for("2/6", "Check the bail")
+        room.wait_for("2/6", "overdue first")
         room.wait_gone(f"\n {closed:5} R ")
+        room.press("G")
+        room.wait_for("Check the bail")
         room.press("6")
         room.wait_row("action", "Check the bail address", "Ward team")
         room.press("q")

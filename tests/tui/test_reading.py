@@ -126,9 +126,9 @@ def test_the_figures_of_the_head_are_asked_for_once_a_second(
     asked: list[datetime] = []
     counts = actions.counts
 
-    def counting(store: Store, now: datetime) -> Counts:
+    def counting(store: Store, now: datetime, kind: str | None = None) -> Counts:
         asked.append(now)
-        return counts(store, now)
+        return counts(store, now, kind)
 
     monkeypatch.setattr("db.actions.counts", counting)
     pulse = Pulse()

@@ -33,16 +33,16 @@ def run(path: Path | None, meeting: str, view: str | None, as_of: date, chair: s
     with open_store(path or default_path(), who) as store:
         session = _session(store, meeting, as_of, who, meet=view is None)
         from tui.app import TaskingApp
+        from tui.watching import OFTEN
 
-        TaskingApp(session, view, read_keymap(keymap_path())).run()
+        TaskingApp(session, view, read_keymap(keymap_path()), looks_every=OFTEN).run()
 
 
 def _session(store: Store, kind: str, as_of: date, who: str, *, meet: bool) -> Session:
     """Open, unless a list alone is wanted, the meeting of the day; a sealed one is opened to be read."""
     session = Session(store, who, as_of, kind, store.now, Path.cwd() / "papers")
     if meet:
-        sealed = [m for m in meetings.meetings(store, kind) if m.as_of == as_of and m.sealed_at]
-        session.meeting = sealed[0] if sealed else meetings.open_meeting(store, kind, who, as_of)
+        session.meeting = meetings.of_day(store, kind, as_of) or meetings.open_meeting(store, kind, who, as_of)
         session.run_id = session.meeting.run_id
     else:
         session.run_id = meetings.run_for(store, day_of(as_of))

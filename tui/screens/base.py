@@ -45,6 +45,7 @@ class RoomScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._counted: tuple[int, int, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Head, what the subclass shows, foot."""
@@ -68,7 +69,11 @@ class RoomScreen(Screen[None]):
         """Write the head anew, of the room on top alone; a store that cannot be read now is tried again next time."""
         if self is topmost(self.app):
             with suppress(Problem):
-                self.query_one(RoomHeader).head = self.headed(_head(self.session, self.where))
+                head = self.headed(_head(self.session, self.where))
+                self.query_one(RoomHeader).head = head
+                before, self._counted = self._counted, (head.open, head.due, head.overdue)
+                if before not in (None, self._counted):
+                    _read_by_the_clock(self)
 
     def headed(self, head: Head) -> Head:
         """Add to the head what this screen knows."""
@@ -141,6 +146,7 @@ class RoomScreen(Screen[None]):
         self.session.pulse.forget()
         for screen in self.app.screen_stack:
             if isinstance(screen, RoomScreen):
+                screen._counted = None
                 screen.refresh_views()
 
     # Commands
@@ -188,10 +194,19 @@ def topmost(app: App[Any]) -> RoomScreen | None:
     return next((screen for screen in reversed(app.screen_stack) if isinstance(screen, RoomScreen)), None)
 
 
+def _read_by_the_clock(screen: RoomScreen) -> None:
+    """Read what the head counts again where only the clock has changed it, so that both say the same."""
+    for view in screen.query(View):
+        if view.goes_by_the_clock and view.display:
+            view.reload()
+        elif view.goes_by_the_clock:
+            view.stale = True
+
+
 def _head(session: Session, where: str) -> Head:
     """What the head of every room shows now. Raises Problem where the store cannot be read."""
     now = session.now()
-    totals = session.pulse.totals(session.store, now)
+    totals = session.pulse.totals(session.store, now, session.register)
     return Head(
         where=where,
         as_of=f"{session.as_of:%d/%m}",
@@ -200,4 +215,6 @@ def _head(session: Session, where: str) -> Head:
         open=totals.actions.open,
         due=totals.actions.due,
         overdue=totals.actions.overdue,
+        actions_of=session.actions_of,
+        windows=f"{session.others + 1} windows" if session.others else "",
     )

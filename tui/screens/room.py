@@ -14,7 +14,9 @@ from textual.widgets import ContentSwitcher
 from core.meetings import Item, clock, views
 from db import meetings
 from tui.commands import TO_ITEM, TO_VIEW, command
+from tui.place import Place
 from tui.screens.base import RoomScreen
+from tui.screens.left_off import begin_there, go_back, keeper_of, place_of
 from tui.session import Session
 from tui.verb import Verb
 from tui.views.base import View
@@ -22,6 +24,9 @@ from tui.views.registry import view_named
 from tui.views.source import Record
 from tui.widgets.agenda import AgendaList
 from tui.widgets.header import Head
+
+_KEPT_EVERY = 1.0
+"""Seconds at most between a move and its being kept."""
 
 
 class MeetingRoom(RoomScreen):
@@ -50,9 +55,9 @@ class MeetingRoom(RoomScreen):
         meeting = session.meeting
         self._items = meeting.agenda.items if meeting else (Item("", "", "", 0, (view or "suspects",)),)
         self._spent: dict[str, float] = {}
-        self._place = 0
-        self._shown = 0
         self._since = session.now()
+        self._keeper = keeper_of(session)
+        self._place, self._shown, self._left = go_back(session, self._items, self._keeper)
 
     def body(self) -> Iterable[Widget]:
         """The agenda, and the view of the item."""
@@ -67,6 +72,7 @@ class MeetingRoom(RoomScreen):
         if self.session.meeting:
             self._spent = {k: float(v) for k, v in meetings.spent(self.session.store, self.session.meeting.id).items()}
         await self._show()
+        self.set_interval(_KEPT_EVERY, self.keep_place)
 
     @property
     def item(self) -> Item:
@@ -87,7 +93,11 @@ class MeetingRoom(RoomScreen):
         return f"view-{self._place}-{self._view_name}"
 
     def _make_view(self) -> View:
-        return view_named(self._view_name)(self.session, self.item.key, id=self._view_id)
+        view = view_named(self._view_name)(self.session, self.item.key, id=self._view_id)
+        left, self._left = self._left, Place()  # only the first view that is made is the one that was left
+        if left.view == self._view_name:
+            begin_there(view, left)
+        return view
 
     async def _show(self) -> None:
         """Show the item's view, made the first time it is needed."""
@@ -111,10 +121,29 @@ class MeetingRoom(RoomScreen):
                 view.stale = True
         self.tick()
 
-    # Clock
+    # Where it stands
 
-    def _elapsed(self) -> float:
-        return (self.session.now() - self._since).total_seconds()
+    def keep_place(self, *, at_once: bool = False) -> None:
+        """Keep where the meeting stands, if that has changed: in a worker, or here, as where the program ends.
+
+        A sealed meeting is not gone on with.
+        """
+        keeper, meeting, view = self._keeper, self.session.meeting, self.view()
+        if keeper is None or meeting is None or view is None:
+            return
+        if meeting.sealed_at is not None:
+            self._keeper = None
+            keep = keeper.forget
+        elif keeper.want(place_of(self.session, self.item, self._view_name, view)) or at_once:
+            keep = keeper.write
+        else:
+            return
+        if at_once:
+            keep()
+        else:
+            self.run_worker(keep, thread=True)
+
+    # Clock
 
     def headed(self, head: Head) -> Head:
         """The meeting, the item and its clock."""
@@ -123,7 +152,7 @@ class MeetingRoom(RoomScreen):
             return replace(head, where=views()[self.item.views[0]])
         spent = dict(self._spent)
         if meeting.sealed_at is None:
-            spent[self.item.key] = spent.get(self.item.key, 0.0) + self._elapsed()
+            spent[self.item.key] = spent.get(self.item.key, 0.0) + (self.session.now() - self._since).total_seconds()
         self.query_one(AgendaList).redraw(meeting.agenda, self._place, spent)
         total = clock(sum(spent.values()), meeting.agenda.minutes)
         here = self._view_name
@@ -139,7 +168,7 @@ class MeetingRoom(RoomScreen):
 
     def note_time(self) -> None:
         """Write down the time spent on the item since it was last written down."""
-        seconds = self._elapsed()
+        seconds = (self.session.now() - self._since).total_seconds()
         self._since = self.session.now()
         meeting = self.session.meeting
         if meeting is None or meeting.sealed_at is not None:
@@ -176,12 +205,14 @@ class MeetingRoom(RoomScreen):
             self.note_time()
             self._place, self._shown = place, 0
             await self._show()
+            self.keep_place()
             self.refresh_bindings()
 
     async def action_view(self, step: int) -> None:
         """Go to another view of this item."""
         self._shown += step
         await self._show()
+        self.keep_place()
 
     def action_zoom(self) -> None:
         """Hide the agenda, or show it again."""
@@ -190,4 +221,5 @@ class MeetingRoom(RoomScreen):
     def action_leave(self) -> None:
         """Quit; the time spent is written down, and the meeting can be gone on with."""
         self.note_time()
+        self.keep_place(at_once=True)
         super().action_leave()

@@ -5,7 +5,10 @@ from __future__ import annotations
 from core.actions import OWNERS, parse_due
 from core.days import london
 from core.errors import Problem
+from core.meetings import other_meeting
+from core.text import plain
 from db import actions, decisions
+from db.actions import ActionView
 from tui.dialogs.form import Field, Values
 from tui.verbs.context import VerbContext
 
@@ -85,6 +88,43 @@ def carry(context: VerbContext) -> None:
 
     fields = [Field("due", "New due time", "+24h", hint=_DUE_HINT), Field("words", "Why")]
     context.ask(f"Carry: {context.about}", fields, save)
+
+
+def escalate(context: VerbContext) -> None:
+    """Ask the other meeting about the actions, with a reason; where it is this one that was asked, answer."""
+    session = context.session
+    marked = [actions.action(session.store, number, session.now()) for number in context.ids]
+    to_answer = [action for action in marked if action.escalated_to == session.kind]
+    if to_answer and len(to_answer) < len(marked):
+        raise Problem("Some of these wait for the answer of this meeting, others do not. Mark only the one kind.")
+    if to_answer:
+        _answer(context, to_answer)
+        return
+    for action in marked:
+        if action.escalated_to:
+            raise Problem(f"Action {action.id} waits for the answer of the {action.escalated_to} meeting already.")
+    other = other_meeting(session.kind)
+
+    def save(values: Values) -> str:
+        actions.escalate(session.store, context.ids, other, values["reason"], meeting_id=session.meeting_id)
+        return f"{_named(context.ids)} escalated to {other}"
+
+    context.ask(f"Escalate to {other}: {context.about}", [Field("reason", "Reason")], save)
+
+
+def _answer(context: VerbContext, asked: list[ActionView]) -> None:
+    session = context.session
+
+    def save(values: Values) -> str:
+        actions.answer(session.store, context.ids, values["answer"], meeting_id=session.meeting_id)
+        return f"{_named(context.ids)} answered, back to {other_meeting(session.kind)}"
+
+    fields = [Field("answer", "Answer", hint=plain(asked[0].escalation) if len(asked) == 1 else "")]
+    context.ask(f"Answer: {context.about}", fields, save)
+
+
+def _named(ids: list[int]) -> str:
+    return f"Action {ids[0]}" if len(ids) == 1 else f"{len(ids)} actions"
 
 
 def edit(context: VerbContext) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from core.days import london
 from core.text import counted
 from db import actions
 from db.actions import ActionView, Subject
+from tui.commands import command
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
@@ -40,28 +41,83 @@ ACTION_COLUMNS: tuple[ListColumn[ActionView], ...] = (
     _column("no", 4, "right", sort=lambda action: action.id),
     _column("rag", 3, show=_letter, sort=lambda action: "RAGB".index(action.rag.value)),
     _column("due", 11, "right", sort=lambda action: action.due_at.timestamp()),
-    _column("action", 20, grow=True),
-    _column("subject", 16, grow=True),
-    _column("owner", 16, priority=1),
-    ListColumn("meeting", "from", 6, priority=2, show=lambda action: action.kind),
+    _column("action", 18, grow=True),
+    _column("subject", 13, grow=True),
+    _column("owner", 15, priority=1),
+    ListColumn("meeting", "meeting", 7, show=lambda action: action.kind),
+    ListColumn("scope", "scope", 5, priority=2, show=lambda action: action.scope),
 )
+_STATE = _column("status", 9, show=lambda action: _state(action))
+"""Stands in the list only while an action is escalated or answered: it would be empty in every row."""
+
+
+def _state(action: ActionView) -> str:
+    """Escalated or answered, in a word: by whom stands below the list."""
+    return action.state.partition(", ")[2].partition(" ")[0]
 
 
 class ActionsView(View):
-    """Every open action, of this kind of meeting or of all."""
+    """The register: every open action of all meetings, or only this meeting's."""
 
     columns: ClassVar[tuple[Column, ...]] = ACTION_COLUMNS
     empty = "No action is open. Raise one on any row with a."
-    noun = "open actions"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("close", "carry", "edit", "why", "decision", "action")
+    noun = ""
+    goes_by_the_clock = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *verbs("close", "carry", "escalate", "edit", "why", "action"),
+        *verbs("decision", footer=False),
+        command(
+            "m", "narrow", "this meeting", "Only this meeting's actions, or those of all meetings", "list.narrow",
+            footer=False,
+        ),
+    ]  # fmt: skip
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Outside a meeting there is none to narrow to."""
+        if action == "narrow":
+            return True if self.session.meeting else None
+        return super().check_action(action, parameters)
+
+    def action_narrow(self) -> None:
+        """Only this meeting's actions, or those of all; list and head count the same."""
+        self.session.register = "" if self.session.register else self.session.kind
+        self.post_message(self.Switched())
 
     def read(self) -> tuple[Source, str]:
-        """Every open action, as it is now."""
-        kind = self.session.kind if self.session.meeting else None
-        open_actions = actions.open_actions(self.session.store, self.session.now(), kind)
-        shown = [as_shown(action, self.session) for action in open_actions]
-        lines = Lines.of(ACTION_COLUMNS, shown, key=lambda action: action.id, record=action_record)
-        return lines, "Actions, overdue first"
+        """Every open action as it is now; first what waits for this meeting's answer, then what was answered."""
+        session = self.session
+        listed = actions.open_actions(session.store, session.now(), session.register)
+        columns = (
+            (*ACTION_COLUMNS, _STATE) if any(action.state != action.status for action in listed) else ACTION_COLUMNS
+        )
+        ordered = sorted(listed, key=lambda action: _turn(action, session.kind))
+        shown = [as_shown(action, session) for action in ordered]
+        lines = Lines.of(columns, shown, key=lambda action: action.id, record=action_record)
+        return lines, _heading(listed, session)
+
+
+_ASKED, _ANSWERED, _OTHERS = range(3)
+
+
+def _turn(action: ActionView, kind: str) -> int:
+    """Where an action stands in the register of a kind of meeting."""
+    if action.escalated_to == kind:
+        return _ASKED
+    return _ANSWERED if action.answered and not action.answered.startswith(f"answered by {kind}:") else _OTHERS
+
+
+def _heading(listed: Sequence[ActionView], session: Session) -> str:
+    """What the list holds, in the figures of the head."""
+    turns = [_turn(action, session.kind) for action in listed]
+    asked, answered = turns.count(_ASKED), turns.count(_ANSWERED)
+    first = [f"{asked} escalated here, E answers"] if asked else []
+    first += [f"{answered} answered"] if answered else []
+    whose = session.actions_of if session.register else "all meetings"
+    holds = actions.counted_in(listed)
+    order = "" if first else ", overdue first"
+    words = f"{whose}{order}: {holds.open} open, {holds.due} due, {holds.overdue} overdue"
+    words = "; ".join([*first, words])
+    return words[0].upper() + words[1:]
 
 
 def as_shown(action: ActionView, session: Session) -> ActionView:
@@ -76,7 +132,9 @@ def action_record(action: ActionView) -> Record:
         f"{action.action}; about {action.subject.label}; {action.owner}, due {due}; "
         f"raised {london(action.set_at):%d/%m %H:%M}"
     )
+    if words := action.escalation or action.answered:
+        made_of += f"; {words}"
     if action.updates:
         made_of += f"; {counted(action.updates, 'update')}"
-    facts = {"RAG": action.rag.value, "due": due, "owner": action.owner, "status": action.status}
+    facts = {"RAG": action.rag.value, "due": due, "owner": action.owner, "status": action.state}
     return Record(Subject("action", str(action.id), action.action), facts, made_of, opens=action.subject)

@@ -16,8 +16,9 @@ from tui.safe import safe
 class HeadWords:
     """What a list says of itself.
 
-    words: what was read. shown, total: how many rows pass the filter, and how many there are. needle: the filter.
-    marked: how many rows are. doing: what goes on meanwhile, in words.
+    words: what was read. noun: what the rows are; empty where the words say how many there are. shown, total: how many
+    rows pass the filter, and how many there are. needle: the filter. marked: how many rows are. doing: what goes on
+    meanwhile, in words.
     """
 
     words: str = ""
@@ -38,7 +39,7 @@ class HeadWords:
         if self.needle:
             text.append_text(safe(f" filter {self.needle}: {self.shown:,} of {self.total:,} ", "reverse")).append(" ")
         text.append_text(safe(self.words))
-        if not self.needle:
+        if not self.needle and self.noun:
             text.append(f"  {self.total:,} {self.noun}")
         return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -20,6 +21,15 @@ from tui.views.list_reading import Arrangement, ListReading, Loaded
 from tui.views.source import Lines, Source
 from tui.widgets.list_messages import Sorted
 from tui.widgets.record_list import Cell, Column, RecordList
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a list stands: its order and filter, the key under the cursor and its row; no key in an empty list."""
+
+    arranged: Arrangement
+    key: int | None
+    row: int
 
 
 class ListPanel(Vertical):
@@ -41,6 +51,9 @@ class ListPanel(Vertical):
     reads_beside: ClassVar[bool] = False
     """Whether reading may take seconds, so that keys go on meanwhile."""
 
+    goes_by_the_clock: ClassVar[bool] = False
+    """Whether its rows change as time goes by, with the figures of the head."""
+
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.session = session
@@ -50,6 +63,7 @@ class ListPanel(Vertical):
         self._heading = ""
         self._shown_needle = ""
         self._shown_columns: Sequence[Column] = self.columns
+        self._begins: Standing | None = None
         self._reading = ListReading(
             self, self.read, self._arrangement, self._show, self._say_failed, beside=self.reads_beside
         )
@@ -68,7 +82,10 @@ class ListPanel(Vertical):
 
     def on_mount(self) -> None:
         """Read for the first time."""
-        if not self.reads_at_once:
+        if self._begins is not None:
+            _arrange(self, self._begins.arranged)
+            self.reload()
+        elif not self.reads_at_once:
             self.reload()
         elif self._reading.at_once(self.first_keys):
             self.call_after_refresh(self._reading.rearrange)
@@ -78,6 +95,17 @@ class ListPanel(Vertical):
         self.records.focus()
         if self.stale:
             self.reload()
+
+    # Where it stands
+
+    def begin_at(self, standing: Standing) -> None:
+        """Stand so once it is read for the first time: on the record, else on its row. Said before it is shown."""
+        self._begins = standing
+
+    def standing(self) -> Standing:
+        """How it stands now, or is to stand once it is read."""
+        records = self.records
+        return self._begins or Standing(self._arrangement(), records.cursor_key, records.cursor_index)
 
     # What a subclass says
 
@@ -119,7 +147,9 @@ class ListPanel(Vertical):
             records.use(self._shown_columns, self._cells)
         elif fresh:
             records.invalidate()
-        if first and (key := self.start(loaded.keys)) is not None:
+        begins, self._begins = self._begins, None
+        key = _place_in(loaded.keys, begins)
+        if first and (key := self.start(loaded.keys) if key is None else key) is not None:
             records.move_to_key(key)
             if key != loaded.keys[0]:
                 self.call_after_refresh(records.keep_in_sight)  # the list may not have its height yet
@@ -162,3 +192,18 @@ class ListPanel(Vertical):
     def _filter(self, message: FilterLine.Typed) -> None:
         message.stop()
         self._reading.rearrange()
+
+
+def _arrange(panel: ListPanel, arranged: Arrangement) -> None:
+    """Filter and sort a list so from the start."""
+    line = panel.query_one(FilterLine)
+    line.value = arranged.needle
+    line.set_class(bool(arranged.needle), "-open")
+    panel.records.set_sort(arranged.sort, arranged.descending)
+
+
+def _place_in(keys: Sequence[int], begins: Standing | None) -> int | None:
+    """The key to begin at: the record's, else that of its row; None where it is not known."""
+    if begins is None or not keys:
+        return None
+    return begins.key if begins.key in keys else keys[min(begins.row, len(keys) - 1)]

@@ -13,7 +13,10 @@ from core.meetings import MARKING
 
 @dataclass(frozen=True)
 class Head:
-    """What the head shows. ``stale`` says in words that the data are old; empty if they are not."""
+    """What the head shows. ``stale`` says in words that the data are old; empty if they are not.
+
+    actions_of: which actions are counted. windows: in words that other rooms are open on the store.
+    """
 
     where: str = ""
     as_of: str = ""
@@ -24,6 +27,13 @@ class Head:
     open: int = 0
     due: int = 0
     overdue: int = 0
+    actions_of: str = "actions"
+    windows: str = ""
+
+
+_GAP = "  "
+_WINDOWS_ROOM = 4
+"""Cells that must be left where the windows are said beside clocks and counts; else they stand a line below."""
 
 
 class RoomHeader(Widget):
@@ -41,13 +51,19 @@ class RoomHeader(Widget):
         where = Text(f" {MARKING} ", style="bold reverse").append(f" {head.where}", style="bold not reverse")
         as_of = Text(f"{head.stale or 'data'} {head.as_of}", style="bold" if head.stale else "")
         as_of.append(f"  {head.clock}", style="bold not reverse")
-        counts = Text(f"actions: {head.open} open, {head.due} due, ")
+        counts = Text(f"{head.actions_of}: {head.open} open, {head.due} due, ")
         counts.append(f"{head.overdue} overdue", style="bold" if head.overdue else "")
-        lines = [_spread(where, as_of, width), _spread(Text(head.item_clock, style="bold"), counts, width)]
+        clocks = Text(head.item_clock, style="bold")
+        windows = Text(head.windows, style="bold")
+        spare = width - clocks.cell_len - counts.cell_len - windows.cell_len
+        beside = spare >= _WINDOWS_ROOM or not (head.item and head.windows)
+        if head.windows and beside:
+            counts = Text.assemble(windows, _GAP, counts)
+        lines = [_spread(where, as_of, width), _spread(clocks, counts, width)]
         if head.item:
             said = Text(head.item)
             said.truncate(width, overflow="ellipsis")
-            lines.append(said)
+            lines.append(said if beside else _spread(said, windows, width))
         return Text("\n").join(lines)
 
 

@@ -123,6 +123,7 @@ def _furnished(session: Session) -> Room:
     )
     number = actions.open_actions(store, session.now())[0].id
     actions.carry_actions(store, [number], session.now() + timedelta(days=1), "Later")
+    actions.escalate(store, [number], "weekly", "No unit is free")
     site = next(site for site in fly_tips.sites(store, TODAY) if site.steps)
     return Room(
         session, person, ward, Subject("site", str(site.id), site.place), Subject("action", str(number), "an action")

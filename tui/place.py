@@ -1,0 +1,78 @@
+"""Where a meeting was left: its item, view, filter, order and cursor, kept so that it is gone on with there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from tui.remembered import Remembered
+
+_NAME = "place"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a meeting was left.
+
+    item: the key of the agenda item. view: which of its views. needle: what the list was filtered by. sort: the key of
+    the column it was sorted by, empty for its own order. record: the key under the cursor, -1 in an empty list; row:
+    the row of it. register: the kind of meeting whose actions alone were listed. run: the ranking that was looked at,
+    0 for none.
+    """
+
+    item: str = ""
+    view: str = ""
+    needle: str = ""
+    sort: str = ""
+    descending: bool = False
+    record: int = -1
+    row: int = 0
+    register: str = ""
+    run: int = 0
+
+
+class PlaceKeeper:
+    """Keeps the place of one meeting in a private file beside its store.
+
+    Each meeting has a file of its own: two windows on two meetings, each writing every second, lose nothing.
+    """
+
+    def __init__(self, store: Path, meeting_id: int) -> None:
+        """*store*: the store's file. Nothing is read or written yet."""
+        self._file = Remembered(store.with_name(f"{store.name}.room-{meeting_id}"))
+        self._writing = threading.Lock()
+        self._wanted: Place | None = None
+        self._written: Place | None = None
+
+    def recall(self) -> Place | None:
+        """Where the meeting was left, None where that is not known; what is not of its kind there is passed over."""
+        found = self._file.get(_NAME)
+        if not isinstance(found, Mapping):
+            return None
+        standard = asdict(Place())
+        known = {name: value for name, value in found.items() if type(value) is type(standard.get(name))}
+        place = replace(Place(), **known)  # type: ignore[arg-type]
+        self._wanted = self._written = place
+        return place
+
+    def want(self, place: Place) -> bool:
+        """Say what is to be kept next; gives whether that is something else than before."""
+        before, self._wanted = self._wanted, place
+        return before != place
+
+    def write(self) -> None:
+        """Keep what was wanted last. For a worker: threads that overtake each other leave the same behind."""
+        with self._writing:
+            wanted = self._wanted
+            if wanted is not None and wanted != self._written:
+                self._file.put(_NAME, asdict(wanted))
+                self._written = wanted
+
+    def forget(self) -> None:
+        """Keep nothing any longer: the meeting is sealed."""
+        with self._writing, suppress(OSError):
+            self._wanted = self._written = None
+            self._file.path.unlink(missing_ok=True)

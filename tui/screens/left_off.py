@@ -1,0 +1,57 @@
+"""Where a meeting was left, and where it stands: between what is kept of it and the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from core.errors import Problem
+from core.meetings import Item
+from db import rankings
+from tui.place import Place, PlaceKeeper
+from tui.session import Session
+from tui.views.base import View
+from tui.views.list_panel import Standing
+from tui.views.list_reading import Arrangement
+
+
+def keeper_of(session: Session) -> PlaceKeeper | None:
+    """What keeps the place of the meeting that is held; None without one, and of a sealed one."""
+    meeting = session.meeting
+    return None if meeting is None or meeting.sealed_at is not None else PlaceKeeper(session.store.path, meeting.id)
+
+
+def go_back(session: Session, items: Sequence[Item], keeper: PlaceKeeper | None) -> tuple[int, int, Place]:
+    """Let the sitting look at what it looked at then; gives the item, which of its views, and where it was left."""
+    left = keeper.recall() if keeper is not None else None
+    number = next((n for n, item in enumerate(items) if left is not None and item.key == left.item), None)
+    if left is None or number is None:
+        return 0, 0, Place()
+    session.register = left.register if left.register == session.kind else ""
+    if left.run and left.run != session.run_id:
+        with suppress(Problem):
+            session.run_id = rankings.run(session.store, left.run).id
+    views = items[number].views
+    return number, views.index(left.view) if left.view in views else 0, left
+
+
+def begin_there(view: View, left: Place) -> None:
+    """Let a view begin as it was left."""
+    arranged = Arrangement(left.sort or None, left.descending, left.needle)
+    view.begin_at(Standing(arranged, left.record if left.record >= 0 else None, left.row))
+
+
+def place_of(session: Session, item: Item, name: str, view: View) -> Place:
+    """Where the meeting stands now. name: which view of the item is shown."""
+    standing = view.standing()
+    return Place(
+        item=item.key,
+        view=name,
+        needle=standing.arranged.needle,
+        sort=standing.arranged.sort or "",
+        descending=standing.arranged.descending,
+        record=-1 if standing.key is None else standing.key,
+        row=standing.row,
+        register=session.register,
+        run=session.run_id or 0,
+    )

@@ -1,0 +1,84 @@
+"""The one worker that looks, for the whole program, at what others do with the store."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from core.errors import Problem
+from db.meetings import MeetingView, meeting
+from db.store import Store
+from db.store.open_sittings import announced, others
+from db.store.watch import Watch
+
+OFTEN = 0.25
+"""Seconds between two looks at the store, so that a list follows within a second."""
+_LOOKS_A_COUNT = 4
+"""Looks at the store to one at who else is there."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What was seen.
+
+    changed: whether another sitting has changed records. others: how many other rooms are open on the store. meeting:
+    the meeting that is held, as it is now, where something was changed.
+    """
+
+    changed: bool
+    others: int
+    meeting: MeetingView | None = None
+
+
+class Watcher:
+    """Looks at a store in a thread of its own and tells what is new; announces this room to others meanwhile."""
+
+    def __init__(
+        self, store: Store, meeting_id: int | None, tell: Callable[[News], object], every: float = OFTEN
+    ) -> None:
+        """*tell* is called in the thread of the watcher. meeting_id: the meeting held. every: seconds between looks."""
+        self._store = store
+        self._meeting_id = meeting_id
+        self._tell = tell
+        self._every = every
+        self._others = 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no longer; the store is let go of when this returns."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        with ExitStack() as until_end:
+            mine = until_end.enter_context(announced(self._store.path))
+            with suppress(Problem):  # a store that cannot be read: the room says so by itself
+                watch = until_end.enter_context(Watch(self._store))
+                for look in count():
+                    self._look(watch)
+                    if look % _LOOKS_A_COUNT == 0:
+                        self._count(mine)
+                    if self._stop.wait(self._every):
+                        return
+
+    def _look(self, watch: Watch) -> None:
+        with suppress(Problem):  # looked at again the next time
+            if watch.changed_by_another():
+                held = None if self._meeting_id is None else meeting(self._store, self._meeting_id)
+                self._tell(News(True, self._others, held))
+
+    def _count(self, mine: Path | None) -> None:
+        there = others(self._store.path, mine)
+        if there != self._others:
+            self._others = there
+            self._tell(News(False, there))
