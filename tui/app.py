@@ -108,6 +108,10 @@ class TaskingApp(App[None]):
         if self._keymap_wanted:
             self.set_keymap(self._keymap_wanted)
         self.push_screen(MeetingRoom(self.session, self._view))
+        if self.session.projector and self.session.remembered.unreadable:
+            self.notify(
+                f"Projector on: {plain(self.session.remembered.path)} cannot be read. p turns it off.", markup=False
+            )
         if not gc.isenabled():
             self.set_timer(1.0, _collect_again)
 

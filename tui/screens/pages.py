@@ -16,6 +16,7 @@ from db.meetings import MeetingView
 from tui.commands import command
 from tui.screens.page import FactsPage, Page
 from tui.views.registry import why_view
+from tui.wall import Told, Who, called
 
 
 class WhyPage(Page):
@@ -23,15 +24,19 @@ class WhyPage(Page):
 
     where = "Why"
 
-    def lines(self) -> Sequence[str]:
+    def lines(self) -> Sequence[Told]:
         """What it is about, and what it is made of."""
-        hidden = self.session.projector and self.record.subject.kind == "action"  # made with the names as they were
-        return self.session.about(self.record.subject), "" if hidden else self.record.made_of
+        about = self.record.subject
+        who = Who(called(about, hidden=False), called(about, hidden=True))
+        return (who,), self.record.told(hidden=self.session.projector, asked=self.asked)
 
     def body(self) -> Iterable[Widget]:
         """What it is made of, and the records."""
         yield self.facts()
         yield why_view(self.record.subject.kind)(self.session, self.record.subject)
+
+
+_PAPERS_HIDDEN = "The papers name people, so that the projector hides them. f shows them, names and all."
 
 
 class MinutesPage(FactsPage[MeetingView]):
@@ -51,11 +56,13 @@ class MinutesPage(FactsPage[MeetingView]):
         """The meeting. Raises NotFound where there is none of that number."""
         return meetings.meeting(self.session.store, int(self.record.subject.ref))
 
-    def sentences(self, known: MeetingView) -> Sequence[str]:
+    def sentences(self, known: MeetingView) -> Sequence[Told]:
         """When it was sealed."""
         if known.sealed_at is None:
             return ("This meeting is not sealed yet; it has no minutes.",)
-        return (f"Sealed {london(known.sealed_at):%d/%m/%Y %H:%M}, seal {known.seal[:16]}; read only",)
+        sealed = f"Sealed {london(known.sealed_at):%d/%m/%Y %H:%M}, seal {known.seal[:16]}; read only"
+        hidden = self.session.projector and not self.asked
+        return (sealed, _PAPERS_HIDDEN) if hidden else (sealed,)
 
     def body(self) -> Iterable[Widget]:
         """Room for the minutes and the report as they were sealed."""
@@ -71,6 +78,15 @@ class MinutesPage(FactsPage[MeetingView]):
             self._written = True
             papers = Markdown(f"{known.minutes}\n\n{known.report}", hyperlinks=False)
             self.query_one(".papers", Static).update(papers)
+        self._write_papers()
+
+    def _write_papers(self) -> None:
+        self.query_one(".papers", Static).display = self.asked or not self.session.projector
+
+    def rewrite(self) -> None:
+        """Write the facts again; show the papers, or hide them as a whole, for their prose is as it was sealed."""
+        super().rewrite()
+        self._write_papers()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

@@ -8,9 +8,9 @@ from core.errors import Problem
 from core.meetings import NOT_CALLED, STATES, next_state
 from db import meetings, papers
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.form import Field, Form, Values
+from tui.dialogs.form import Field, Values
 from tui.documents import papers_of, write_documents
-from tui.verbs.context import VerbContext
+from tui.verbs.context import PLAIN, VerbContext
 
 
 def call(context: VerbContext) -> None:
@@ -40,7 +40,7 @@ def name(context: VerbContext) -> None:
         return f"{role}: {values['name']}, {values['state']}"
 
     fields = [
-        Field("name", "Name", called.name),
+        Field("name", "Name", called.name, holds=PLAIN),
         Field("state", "State", called.state or "present", choices=STATES, only=True),
     ]
     context.ask(f"Roll-call: {role}", fields, save)
@@ -68,8 +68,8 @@ def seal(context: VerbContext) -> None:
             question = f"Seal {meeting.title} of {meeting.as_of:%d/%m/%Y}? It cannot be changed after."
             context.push(Confirm(question), sure)
 
-    fields = [Field("folder", "Folder for the minutes and the report", str(session.folder))]
-    context.push(Form("Seal the meeting", fields, choose, session.drafts), confirm)
+    fields = [Field("folder", "Folder for the minutes and the report", str(session.folder), holds=PLAIN)]
+    context.push(context.form("Seal the meeting", fields, choose), confirm)
 
 
 def _seal(context: VerbContext) -> str:
@@ -97,4 +97,6 @@ def export(context: VerbContext) -> None:
         written = write_documents(folder, papers_of(meeting, meeting.minutes, meeting.report))
         return f"{len(written)} files written to {folder}"
 
-    context.ask("Write the papers", [Field("folder", "Folder", str(context.session.folder))], save, final=True)
+    context.ask(
+        "Write the papers", [Field("folder", "Folder", str(context.session.folder), holds=PLAIN)], save, final=True
+    )
