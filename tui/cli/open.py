@@ -37,13 +37,18 @@ def run(
     who = chair or user()
     with open_store(path or default_path(), who) as store:
         session = _session(store, meeting, as_of, who, meet=view is None)
-        if projector is None:
-            session.projector_as_left()
-        else:
-            session.set_projector(projector)
+        as_wanted(session, projector)
         from tui.app import TaskingApp
 
         TaskingApp(session, view, read_keymap(keymap_path())).run()
+
+
+def as_wanted(session: Session, projector: bool | None) -> None:
+    """Switch the projector as an option says, for the next sittings, too; as it was left where none says."""
+    if projector is None:
+        session.projector_as_left()
+    else:
+        session.set_projector(projector)
 
 
 def _session(store: Store, kind: str, as_of: date, who: str, *, meet: bool) -> Session:

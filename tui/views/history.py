@@ -137,7 +137,7 @@ class HistoryView(View):
 
 
 class PersonHistoryView(HistoryView):
-    """The same of a person, with every cohort they are in or were in."""
+    """The same of a person, with every cohort they are in or were in; a wall is not shown what has ended."""
 
     noun = "entries"
     BINDINGS: ClassVar[list[BindingType]] = verbs("timeline", "adopt")
@@ -145,7 +145,7 @@ class PersonHistoryView(HistoryView):
     def more(self) -> list[Entry]:
         """The person's memberships, the latest first."""
         members = memberships.history(self.session.store, self.about.subject.ref)
-        return [_of_member(member) for member in members]
+        return [_of_member(member) for member in members if member.ended_on is None or not self.session.projector]
 
 
 def _of_member(member: Member) -> Entry:
