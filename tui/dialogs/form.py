@@ -22,7 +22,7 @@ from tui.wall import Holds, only_numbers
 
 Values = dict[str, str]
 _KEYS = "enter next, then save   → take the offer   ctrl+s save   esc leave"
-_SHOW = "   f2 show"
+_KEYS_HIDDEN = "enter next, then save   → offer   ctrl+s save   esc leave   f2 show"
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,7 @@ class Form(ModalScreen[Values | None]):
     def compose(self) -> ComposeResult:
         """A label and a line for each field."""
         draft: Mapping[str, str] = self._drafts.get(self._key, {})
+        self._hidden = self._hidden and not all(one.plain(draft.get(one.key, one.value)) for one in self._fields)
         with Vertical(id="box") as box:
             box.border_title = safe(self._seen(self._title))
             with VerticalScroll(can_focus=False):
@@ -104,7 +105,7 @@ class Form(ModalScreen[Values | None]):
                     dots = self._hidden and not one.plain(value)
                     yield Input(value, id=f"field-{one.key}", suggester=suggest, compact=True, password=dots)
             yield Static("", id="fault", markup=False)
-            yield Static(_KEYS + (_SHOW if self._hidden else ""), id="keys")
+            yield Static(_KEYS_HIDDEN if self._hidden else _KEYS, id="keys")
 
     def on_mount(self) -> None:
         """Begin at the first field that must be filled and is not, else at the first."""

@@ -97,7 +97,7 @@ def _allegation(number: int, allegation: Allegation) -> _Row:
     report, days = allegation.row, allegation.days
     derived = days is not None and report.confidence == "derived"
     lead, offence = "* derived weight; " if derived else "", f"{report.ho_code} {report.offence}"
-    made_of, wall = f"{lead}{detail(allegation)}", f"{lead}{detail(allegation, note=False)}"
+    made_of = f"{lead}{detail(allegation)}"
     return _Row(
         number=number,
         day=report.reported_on,
@@ -105,7 +105,7 @@ def _allegation(number: int, allegation: Allegation) -> _Row:
         words=offence,
         wall=offence,
         counts="yes" if allegation.counted else f"no: {allegation.why_not}",
-        record=Record(Subject("crime", report.crime_ref, report.crime_ref), {}, made_of, wall=wall),
+        record=Record(Subject("crime", report.crime_ref, report.crime_ref), {}, made_of, wall=made_of),
         days=days,
         days_shown="-" if days is None else f"{days:,g}{'*' if derived else ''}",
         victims=allegation.victims,

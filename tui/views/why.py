@@ -105,19 +105,12 @@ def _sum_of(found: Explanation, counted: int) -> str:
 
 
 def _allegation_record(row: _AllegationRow) -> Record:
-    return Record(
-        Subject("crime", row.report.crime_ref, row.report.crime_ref),
-        {},
-        detail(row.allegation),
-        wall=detail(row.allegation, note=False),
-    )
+    made_of = detail(row.allegation)
+    return Record(Subject("crime", row.report.crime_ref, row.report.crime_ref), {}, made_of, wall=made_of)
 
 
-def detail(one: Allegation, *, note: bool = True) -> str:
-    """One allegation in full: whether it counts, what it is, who named the suspect, when, and its file and line.
-
-    note: with what was noted in the report.
-    """
+def detail(one: Allegation) -> str:
+    """One allegation in full: whether it counts, what it is, who named the suspect, when, and its file and line."""
     row = one.row
     said = [
         row.crime_ref,
@@ -125,7 +118,7 @@ def detail(one: Allegation, *, note: bool = True) -> str:
         f"named by {row.named_by.words or 'no one said'}",
         row.role.words,
         f"committed {uk(row.committed_from)}{' (historic)' if one.historic else ''}",
-        row.note if note else "",
+        row.note,
         f"{plain(row.file)}:{row.line}",
     ]
     because = f"NOT COUNTED: {one.why_not}. " if one.why_not else ""
