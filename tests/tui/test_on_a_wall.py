@@ -74,6 +74,10 @@ def told_of_everyone(london: Path, tmp_path_factory: pytest.TempPathFactory, mod
         memberships.review(store, [entry.id], TODAY + 9, "still", on=TODAY, meeting_id=None)
         actions.raise_actions(store, [Subject("person", people[0].person, "x")], "x", "x", store.now())
     with closing(sqlite3.connect(path)) as past_the_program, past_the_program:
+        past_the_program.execute(
+            "DELETE FROM ward_series WHERE ward_code NOT IN (SELECT ward_code FROM priority_ward) "
+            "AND ward_code NOT IN (SELECT ward_code FROM deployment) AND SUBSTR(ward_code, 8) <> '50'"
+        )
         for table, columns in _words_of(past_the_program):
             written = ", ".join(f'"{column}" = ?' for column in columns)
             past_the_program.execute(f'UPDATE "{table}" SET {written}', [UNSAID] * len(columns))  # noqa: S608
@@ -161,7 +165,7 @@ async def verb_hides(chair: Chair, verb: Verb) -> None:
         return  # the page it opens is walked below
     before = len(entries(chair.tasking().session.store))
     await chair.press("list.first", verb.known_as)
-    for _ in range(20):
+    for _ in range(10):
         if not any(toast.severity == "error" for toast in chair.app._notifications):
             break
         assert not any(UNSAID.casefold() in words.casefold() for words in chair.toasts()), verb.name
