@@ -301,9 +301,14 @@ def first_page(store: Store, run_id: int, rows: int) -> array[int]:
     return array("q", chain.from_iterable(store.read.picked(("position",), query, run=run_id, rows=rows)))
 
 
-def order(store: Store, run_id: int, sort: str = "rank", descending: bool = False, needle: str = "") -> array[int]:
-    """Positions of a run, sorted and filtered: every word of *needle* must stand in some field."""
-    conditions, values = _filter(needle)
+def order(
+    store: Store, run_id: int, sort: str = "rank", descending: bool = False, needle: str = "", *, by_name: bool = True
+) -> array[int]:
+    """Positions of a run, sorted and filtered: every word of *needle* must stand in some field.
+
+    by_name: whether a word may stand in a name; else a person is only known by the reference.
+    """
+    conditions, values = _filter(needle, _FIELDS if by_name else _UNNAMED)
     joins = (
         "JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
         "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id "
@@ -320,13 +325,12 @@ def order(store: Store, run_id: int, sort: str = "rank", descending: bool = Fals
     return array("q", chain.from_iterable(rows))
 
 
-_FIELDS = (
-    "LOWER(p.ref || ' ' || v.surname || ' ' || v.forenames || ' ' || v.status || ' ' || COALESCE(l.borough, '') "
-    "|| ' #' || COALESCE(CAST(e.rank AS TEXT), ''))"
-)
+_BESIDE = "v.status || ' ' || COALESCE(l.borough, '') || ' #' || COALESCE(CAST(e.rank AS TEXT), '')"
+_FIELDS = f"LOWER(p.ref || ' ' || v.surname || ' ' || v.forenames || ' ' || {_BESIDE})"
+_UNNAMED = f"LOWER(p.ref || ' ' || {_BESIDE})"
 
 
-def _filter(needle: str) -> tuple[str, dict[str, str]]:
+def _filter(needle: str, fields: str) -> tuple[str, dict[str, str]]:
     """The conditions that hold where every word stands in some field, and their values.
 
     A database may know no small letters beyond a to z, so another word is looked for as names are written, too.
@@ -337,7 +341,7 @@ def _filter(needle: str) -> tuple[str, dict[str, str]]:
         forms = {word.lower(): None} if word.isascii() else dict.fromkeys((word.lower(), word.upper(), word.title()))
         names = [f"w{number}_{index}" for index in range(len(forms))]
         values |= {name: f"%{_escaped(form)}%" for name, form in zip(names, forms, strict=True)}
-        conditions += " AND (" + " OR ".join(f"{_FIELDS} LIKE :{name} ESCAPE '!'" for name in names) + ")"
+        conditions += " AND (" + " OR ".join(f"{fields} LIKE :{name} ESCAPE '!'" for name in names) + ")"
     return conditions, values
 
 

@@ -123,6 +123,10 @@ class TaskingApp(App[None]):
         self.push_screen(MeetingRoom(self.session, self._view))
         if self._watcher is not None:
             self.call_after_refresh(self._watcher.start)  # the first paint does not wait for it
+        if self.session.projector and self.session.remembered.unreadable:
+            self.notify(
+                f"Projector on: {plain(self.session.remembered.path)} cannot be read. p turns it off.", markup=False
+            )
         if not gc.isenabled():
             self.set_timer(1.0, _collect_again)
 

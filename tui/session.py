@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -11,15 +11,18 @@ from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
 from tui.pulse import Pulse
+from tui.remembered import Remembered
+from tui.wall import NAME, called, without
 
 
 @dataclass
 class Session:
     """One sitting at the keyboard.
 
-    run_id: the ranking that is looked at. projector: names are shown as references. drafts: what was typed into a
-    form and not yet saved. register: the kind of meeting whose actions alone are listed and counted, empty for all.
-    others: how many other rooms are open on the store.
+    run_id: the ranking that is looked at. projector: the screen is on a wall, so that names and what people wrote are
+    hidden; rules in ``tui.wall``. drafts: what was typed into a form and not yet saved. register: the kind of meeting
+    whose actions alone are listed and counted, empty for all. others: how many other rooms are open on the store.
+    remembered: what is kept for the next sitting on this store.
     """
 
     store: Store
@@ -35,6 +38,11 @@ class Session:
     pulse: Pulse = field(default_factory=Pulse)
     register: str = ""
     others: int = 0
+    remembered: Remembered = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find what was kept by an earlier sitting."""
+        self.remembered = Remembered.of(self.store.path)
 
     @property
     def meeting_id(self) -> int | None:
@@ -47,14 +55,26 @@ class Session:
         return f"{self.register} only" if self.register else "actions"
 
     def about(self, subject: Subject) -> str:
-        """What an action or decision is about, a person as `shown`."""
-        return self.shown(subject.label, subject.ref) if subject.kind == "person" else subject.label
+        """What an action or decision is about as it may be shown; never what is stored."""
+        return called(subject, hidden=self.projector)
 
-    def shown(self, name: str, ref: str) -> str:
-        """A person's name, or the reference where the projector is on or no name is known."""
-        return shown_as(name, ref, projector=self.projector)
+    def seen(self, words: str, subjects: Iterable[Subject]) -> str:
+        """Words that may name some subjects, as they may be shown; never what is stored."""
+        return without(words, subjects) if self.projector else words
+
+    # The projector
+
+    def set_projector(self, on: bool) -> bool:
+        """Switch the projector, for the next sitting, too; gives whether that could be kept."""
+        self.projector = on
+        return self.remembered.put(NAME, on)
+
+    def projector_as_left(self) -> None:
+        """Switch the projector as it was left. Where that cannot be read it is on: a name on a wall is not unsaid."""
+        kept = self.remembered.get(NAME)
+        self.projector = self.remembered.unreadable or kept not in (None, False)
 
 
-def shown_as(name: str, ref: str, *, projector: bool) -> str:
-    """What stands for a person: the name, or the reference on a wall and where no name is known."""
-    return ref if projector or not name else name
+def named(name: str, ref: str) -> str:
+    """What a person is called in records: the name, or the reference where no name is known."""
+    return name or ref

@@ -10,6 +10,7 @@ from core.errors import Conflict, Problem
 from core.meetings import agendas, other_meeting
 from db import actions, meetings
 from db.actions import Subject, counted_in, counts, open_actions
+from db.meetings import Papers
 from db.store import Store
 from db.store.undo import redo, undo
 from db.store.verify import verify
@@ -125,10 +126,10 @@ def test_what_does_not_apply_is_refused_and_writes_nothing(store: Store) -> None
 def test_an_action_of_a_sealed_meeting_is_escalated_and_answered_in_later_ones(store: Store) -> None:
     first = meetings.open_meeting(store, "daily", "Chair", date(2026, 11, 20)).id
     number = _raise(store, meeting=first)
-    meetings.seal_meeting(store, first, "minutes", "report")
+    meetings.seal_meeting(store, first, lambda: Papers("minutes", "report"))
     daily = meetings.open_meeting(store, "daily", "Chair", date(2026, 11, 21)).id
     actions.escalate(store, [number], "weekly", "no unit is free", meeting_id=daily)
-    meetings.seal_meeting(store, daily, "minutes", "report")
+    meetings.seal_meeting(store, daily, lambda: Papers("minutes", "report"))
     weekly = meetings.open_meeting(store, "weekly", "Chair", date(2026, 11, 21)).id
     actions.answer(store, [number], "one from Friday", meeting_id=weekly)
     assert actions.action(store, number, NOW).state == "open, answered by weekly"

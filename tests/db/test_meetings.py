@@ -213,9 +213,9 @@ def test_of_two_meetings_of_a_day_that_are_there_the_open_one_is_gone_on_with(ra
         assert row is not None
         second = writing.insert("meeting", **{**row, "id": first + 1})
     assert open_meeting(ranked, "daily", "Chair", DAY).id == second, "the latest, as before"
-    seal_meeting(ranked, second, "minutes", "report")
+    seal_meeting(ranked, second, lambda: Papers("minutes", "report"))
     assert open_meeting(ranked, "daily", "Chair", DAY).id == first, "the open one"
-    seal_meeting(ranked, first, "minutes", "report")
+    seal_meeting(ranked, first, lambda: Papers("minutes", "report"))
     with pytest.raises(Conflict, match=f"tasking minutes {second}"):
         open_meeting(ranked, "daily", "Chair", DAY)
     assert meeting(ranked, first).minutes == "minutes"

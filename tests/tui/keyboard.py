@@ -121,7 +121,7 @@ class Chair:
         shown = self.view()
         key = shown.records.cursor_key if row is None else shown.records.keys[row]
         assert key is not None
-        return [str(cell) for cell in shown.source.cells([key])[0]]
+        return [str(cell) for cell in shown.source.cells([key], hidden=shown.session.projector)[0]]
 
     def cell(self, key: str, row: int | None = None) -> str:
         """One cell of a row by the key of its column, so that a test does not break when a column is added."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from db import meetings
+from db.meetings import Papers
 from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, seated
 from tui.app import TaskingApp
@@ -120,7 +121,7 @@ async def test_each_meeting_has_its_own_and_a_sealed_one_has_none(make_app: Make
     async with seated(again := make_app("daily")) as chair:
         await chair.settled()
         assert again.session.meeting is not None
-        meetings.seal_meeting(city, again.session.meeting.id, "minutes", "report")
+        meetings.seal_meeting(city, again.session.meeting.id, lambda: Papers("minutes", "report"))
         again.session.meeting = meetings.meeting(city, again.session.meeting.id)
         await keep(chair)
         await keep(chair)

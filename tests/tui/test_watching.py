@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from db import actions, meetings
+from db.meetings import Papers
 from db.store import Store, open_store
 from db.store.open_sittings import announced
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, seated
@@ -104,7 +105,7 @@ async def test_a_seal_by_another_is_told_and_the_meeting_is_read_from_then_on(ma
         await chair.press("meeting.item_2")
         session = chair.tasking().session
         assert session.meeting is not None
-        meetings.seal_meeting(other, session.meeting.id, "minutes", "report")
+        meetings.seal_meeting(other, session.meeting.id, lambda: Papers("minutes", "report"))
         await becomes(chair, lambda: session.meeting is not None and session.meeting.sealed_at is not None)
         assert "was sealed in another sitting" in chair.toasts()[-1]
         assert "SEALED" in await chair.screen_text()

@@ -14,7 +14,7 @@ from db.store import default_path
 from tui.cli.common import say
 
 
-def run(path: Path | None, as_of: date, *, open_: bool) -> None:
+def run(path: Path | None, as_of: date, *, open_: bool, projector: bool | None = None) -> None:
     """Build the demo's store unless today's is there already, then open the daily meeting on it."""
     named = path is not None
     target = path or default_path().with_name(f"demo-{as_of.isoformat()}.db")
@@ -26,7 +26,7 @@ def run(path: Path | None, as_of: date, *, open_: bool) -> None:
     if open_ and sys.stdin.isatty() and sys.stdout.isatty():
         from tui.cli import open as opening
 
-        opening.run(target, "daily", None, as_of, CHAIR)
+        opening.run(target, "daily", None, as_of, CHAIR, projector)
         return
     say(f"A synthetic London as of {as_of:%d/%m/%Y} stands in {target}")
     say(f"Open its meeting:  tasking open --store {target} --as-of {as_of.isoformat()}")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tui.cli.choices import chosen
-from tui.cli.options import LARGEST, AsJson, AsOf, StorePath
+from tui.cli.options import LARGEST, AsJson, AsOf, OnAWall, StorePath
 from tui.cli.words import Command, Words
 
 SUBJECT = "Meetings"
@@ -27,12 +27,13 @@ def demo(
     store: StorePath = None,
     as_of: AsOf = None,
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the meeting when it is built.")] = True,
+    projector: OnAWall = None,
 ) -> None:
     """Build a synthetic London and open today's Grip & Pace."""
     from tui.cli import demo
     from tui.cli.days import day_of_option
 
-    demo.run(store, day_of_option(as_of), open_=open_)
+    demo.run(store, day_of_option(as_of), open_=open_, projector=projector)
 
 
 def open_(
@@ -44,6 +45,7 @@ def open_(
     view: Annotated[str | None, chosen("--view", "Straight to a list: {views}.")] = None,
     as_of: AsOf = None,
     chair: Annotated[str | None, typer.Option("--chair", help="Who chairs; your user name if left out.")] = None,
+    projector: OnAWall = None,
 ) -> None:
     """Open a meeting, or one list outside a meeting."""
     from db.store.gc_pause import gc_paused
@@ -52,7 +54,8 @@ def open_(
         from tui.cli import open as opening
         from tui.cli.days import day_of_option
 
-        opening.run(Path(store) if store else None, meeting, view, day_of_option(as_of), chair)
+        path = Path(store) if store else None
+        opening.run(path, meeting, view, day_of_option(as_of), chair, projector)
 
 
 def meetings(store: StorePath = None, json: AsJson = False) -> None:

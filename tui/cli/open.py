@@ -21,8 +21,13 @@ _FRAMES = "240"
 """Paints a second at most. At the usual 60 the line below the list follows the cursor 30 ms late."""
 
 
-def run(path: Path | None, meeting: str, view: str | None, as_of: date, chair: str | None) -> None:
-    """Open the meeting room on a store. Raises Problem without a terminal."""
+def run(
+    path: Path | None, meeting: str, view: str | None, as_of: date, chair: str | None, projector: bool | None = None
+) -> None:
+    """Open the meeting room on a store, the projector as it was left where *projector* is None.
+
+    Raises Problem without a terminal.
+    """
     choice("--meeting", meeting, choices.meeting_kinds())
     if view is not None:
         view = choice("--view", RENAMED.get(view, view.replace("-", "_")), choices.views())
@@ -32,10 +37,19 @@ def run(path: Path | None, meeting: str, view: str | None, as_of: date, chair: s
     who = chair or user()
     with open_store(path or default_path(), who) as store:
         session = _session(store, meeting, as_of, who, meet=view is None)
+        as_wanted(session, projector)
         from tui.app import TaskingApp
         from tui.watching import OFTEN
 
         TaskingApp(session, view, read_keymap(keymap_path()), looks_every=OFTEN).run()
+
+
+def as_wanted(session: Session, projector: bool | None) -> None:
+    """Switch the projector as an option says, for the next sittings, too; as it was left where none says."""
+    if projector is None:
+        session.projector_as_left()
+    else:
+        session.set_projector(projector)
 
 
 def _session(store: Store, kind: str, as_of: date, who: str, *, meet: bool) -> Session:

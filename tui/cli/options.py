@@ -21,6 +21,14 @@ StorePath = Annotated[
     Path | None, typer.Option("--store", envvar="TASKING_STORE", help="The store to use.", show_default=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+OnAWall = Annotated[
+    bool | None,
+    typer.Option(
+        "--projector/--no-projector",
+        help="Hide who people are and what was written; as it was left if left out.",
+        show_default=False,
+    ),
+]
 Top = Annotated[str, typer.Option("--top", help="How many ranks to print, or 'all'.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to look from, yyyy-mm-dd or dd/mm/yyyy; today if left out.")

@@ -18,13 +18,19 @@ from core.errors import Problem
 from core.text import plain
 from tui.commands import command
 from tui.safe import safe
+from tui.wall import Holds, only_numbers
 
 Values = dict[str, str]
+_KEYS = "enter next, then save   → take the offer   ctrl+s save   esc leave"
+_KEYS_HIDDEN = "enter next, then save   → offer   ctrl+s save   esc leave   f2 show"
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to type. ``choices`` are offered while typing, → takes one; ``only`` allows nothing else."""
+    """One thing to type. ``choices`` are offered while typing, → takes one; ``only`` allows nothing else.
+
+    holds: what may stand in it; where that is not said, numbers, days and choices are plain and all else is words.
+    """
 
     key: str
     label: str
@@ -33,6 +39,11 @@ class Field:
     needed: bool = True
     only: bool = False
     hint: str = ""
+    holds: Holds | None = None
+
+    def plain(self, value: str) -> bool:
+        """Whether a value may stand on a wall."""
+        return self.holds is Holds.PLAIN or only_numbers(value) or value in self.choices
 
 
 class Form(ModalScreen[Values | None]):
@@ -51,6 +62,7 @@ class Form(ModalScreen[Values | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         command("ctrl+s", "save", "save", "Save what was typed", "form.save"),
+        command("f2", "ask", "free text", "Projector: show what stands in the fields", "form.free_text"),
         command("escape", "leave", "leave", "Leave; what was typed is kept until you come back", "form.leave"),
     ]
 
@@ -62,35 +74,53 @@ class Form(ModalScreen[Values | None]):
         drafts: dict[str, Values],
         *,
         draft_key: str | None = None,
+        hidden: bool = False,
+        seen: Callable[[str], str] = str,
     ) -> None:
-        """*save* is called with the values and may raise Problem, which is shown; *drafts* keeps what was typed."""
+        """*save* is called with the values and may raise Problem, which is shown; *drafts* keeps what was typed.
+
+        hidden: on a wall, words that stand in a field already are dots. seen: gives words as they may be shown.
+        """
         super().__init__()
         self._title = title
         self._fields = fields
         self._save = save
         self._drafts = drafts
         self._key = draft_key or title
+        self._hidden = hidden
+        self._seen = seen
 
     def compose(self) -> ComposeResult:
         """A label and a line for each field."""
         draft: Mapping[str, str] = self._drafts.get(self._key, {})
+        self._hidden = self._hidden and not all(one.plain(draft.get(one.key, one.value)) for one in self._fields)
         with Vertical(id="box") as box:
-            box.border_title = safe(self._title)
+            box.border_title = safe(self._seen(self._title))
             with VerticalScroll(can_focus=False):
                 for one in self._fields:
                     hint = f"  ({one.hint})" if one.hint else ""
-                    yield Label(safe(f"{one.label}{hint}"))
+                    yield Label(safe(self._seen(f"{one.label}{hint}")))
                     suggest = SuggestFromList(one.choices, case_sensitive=False) if one.choices else None
                     value = plain(draft.get(one.key, one.value))
-                    yield Input(value, id=f"field-{one.key}", suggester=suggest, compact=True)
+                    dots = self._hidden and not one.plain(value)
+                    yield Input(value, id=f"field-{one.key}", suggester=suggest, compact=True, password=dots)
             yield Static("", id="fault", markup=False)
-            yield Static("enter next, then save   → take the offer   ctrl+s save   esc leave", id="keys")
+            yield Static(_KEYS_HIDDEN if self._hidden else _KEYS, id="keys")
 
     def on_mount(self) -> None:
         """Begin at the first field that must be filled and is not, else at the first."""
         inputs = list(self.query(Input))
         empty = [line for line, one in zip(inputs, self._fields, strict=True) if one.needed and not line.value]
         (empty or inputs)[0].focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """What stands in the fields is asked for while the projector hides it."""
+        return None if action == "ask" and not self._hidden else True
+
+    def action_ask(self) -> None:
+        """Show what stands in the fields, in this form alone."""
+        for line in self.query(Input):
+            line.password = False
 
     def _values(self) -> Values:
         return {one.key: self.query_one(f"#field-{one.key}", Input).value.strip() for one in self._fields}
@@ -111,7 +141,7 @@ class Form(ModalScreen[Values | None]):
             self._check(values)
             self._save(values)
         except Problem as problem:
-            self.query_one("#fault", Static).update(safe(problem.sentence))
+            self.query_one("#fault", Static).update(safe(self._seen(problem.sentence)))
             self._drafts[self._key] = values
             return
         self._drafts.pop(self._key, None)

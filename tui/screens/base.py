@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.events import ScreenResume
-from textual.screen import Screen
 from textual.widget import Widget
 
 from core.days import london
@@ -19,16 +19,18 @@ from core.text import plain
 from db.meetings import refuse_sealed
 from tui.commands import HELP, LEAVE, UNDO, command, live
 from tui.screens.registry import page_behind
-from tui.screens.verb_context import pusher, teller
+from tui.screens.verb_context import Seen, pusher, teller
+from tui.screens.wall import WallScreen
 from tui.session import Session
 from tui.verb import Verb, verb_named
 from tui.views.base import View
 from tui.views.source import Record
+from tui.wall import MARK, change_words
 from tui.widgets.header import Head, RoomHeader
 from tui.widgets.keybar import KeyBar
 
 
-class RoomScreen(Screen[None]):
+class RoomScreen(WallScreen):
     """A screen of the meeting room. Subclasses say what stands between head and foot."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,14 +39,12 @@ class RoomScreen(Screen[None]):
         command("question_mark,f1", "help", "help", "Every key that works here", "room.help", foot=HELP),
         command("colon", "app.command_palette", "palette", "Find a command by its name", "room.palette", footer=False),
         command("ctrl+r", "refresh_all", "refresh", "Read the store again", "room.refresh", footer=False),
-        command("p", "projector", "projector", "Projector: show references, not names", "room.projector", footer=False),
         command("q", "leave", "back/quit", "Go back; on the first screen, quit", "room.leave", foot=LEAVE),
     ]
     where = ""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self._counted: tuple[int, int, int] | None = None
 
     def compose(self) -> ComposeResult:
@@ -117,28 +117,29 @@ class RoomScreen(Screen[None]):
             return
         from tui.verbs.context import VerbContext, function_of
 
+        seen = partial(self.session.seen, subjects=[subject for record in records for subject in record.subjects])
         context = VerbContext(
             self.session,
             records,
             view.item if view else "",
-            push=pusher(self),
+            push=pusher(self, seen),
             show=lambda page: self.post_message(View.PageWanted(page)),
-            tell=lambda words: self.notify(plain(words), markup=False, timeout=8),
-            done=teller(self, view, keys),
+            tell=lambda words: self.notify(plain(seen(words)), markup=False, timeout=8),
+            done=teller(self, view, keys, seen),
         )
         try:
             if verb.refused_when_sealed:
                 refuse_sealed(self.session.store, self.session.meeting_id)
             function_of(verb)(context)
         except Problem as problem:
-            self.say(problem)
+            self.say(problem, seen)
 
     def _why(self, record: Record) -> None:
         self.carry_out(verb_named("why"), [record], self.view())
 
-    def say(self, problem: Problem) -> None:
-        """Say a problem without stopping anything."""
-        self.notify(plain(problem.sentence), title=problem.title, severity="error", markup=False, timeout=8)
+    def say(self, problem: Problem, seen: Seen = str) -> None:
+        """Say a problem without stopping anything; *seen* gives its sentence as it may be shown."""
+        self.notify(plain(seen(problem.sentence)), title=problem.title, severity="error", markup=False, timeout=8)
 
     @on(View.Switched)
     def store_changed(self) -> None:
@@ -162,7 +163,8 @@ class RoomScreen(Screen[None]):
             self.say(problem)
             return
         self.store_changed()
-        self.notify(plain(f"{words}: {what}"), markup=False, timeout=3)
+        shown = change_words(what) if self.session.projector else what
+        self.notify(plain(f"{words}: {shown}"), markup=False, timeout=3)
 
     def action_help(self) -> None:
         """Every key that works here."""
@@ -173,13 +175,6 @@ class RoomScreen(Screen[None]):
     def action_refresh_all(self) -> None:
         """Read the store again."""
         self.store_changed()
-
-    def action_projector(self) -> None:
-        """Names become references, and back."""
-        self.session.projector = not self.session.projector
-        self.store_changed()
-        state = "references instead of names" if self.session.projector else "names are shown"
-        self.notify(f"Projector: {state}", markup=False)
 
     def action_leave(self) -> None:
         """Go back, or quit from the first screen."""
@@ -217,4 +212,5 @@ def _head(session: Session, where: str) -> Head:
         overdue=totals.actions.overdue,
         actions_of=session.actions_of,
         windows=f"{session.others + 1} windows" if session.others else "",
+        mark=MARK if session.projector else "",
     )

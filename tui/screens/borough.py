@@ -12,6 +12,7 @@ from tui.screens.page import Page
 from tui.session import Session
 from tui.views.source import Record
 from tui.views.wards import WardsView
+from tui.wall import Told
 
 
 class BoroughPage(Page):
@@ -27,7 +28,7 @@ class BoroughPage(Page):
         super().__init__(session, Record(Subject("borough", self._borough.code, borough)))
         self.where = borough
 
-    def lines(self) -> Sequence[str]:
+    def lines(self) -> Sequence[Told]:
         """Where it belongs, and what it wants done."""
         one = self._borough
         return f"{one.name}, BCU {one.bcu} {one.bcu_name}", priorities_of(one.name)

@@ -24,13 +24,14 @@ from tui.opening import Open
 from tui.safe import safe
 from tui.screens.page import FactsPage
 from tui.screens.person_words import WEEKS, weeks
-from tui.session import Session, shown_as
+from tui.session import Session, named
 from tui.views.base import View
 from tui.views.source import Record
 from tui.views.why import explained
+from tui.wall import Told, Who, Words
 from tui.widgets.weeks import Weeks
 
-Facts = Sequence[tuple[str, str]]
+Facts = Sequence[tuple[str, Told]]
 """What is said of a person: a label and the words, one a line."""
 
 
@@ -107,7 +108,8 @@ class ComparePage(FactsPage[tuple[Side, Side]]):
             super().rewrite()
             return
         for shown, side in zip(self.query(".facts").results(Static), self.known, strict=True):
-            shown.update(_column(side_lines(side, projector=self.session.projector)))
+            facts = side_lines(side)
+            shown.update(_column([label for label, _ in facts], self.seen([words for _, words in facts])))
 
     def action_open(self, side: int) -> None:
         """Open one of the two."""
@@ -128,15 +130,15 @@ def _side(session: Session, ref: str) -> Side:
     return Side(explanation, rankings.entry_of(store, session.run_id, known), badges, waiting)
 
 
-def side_lines(side: Side, *, projector: bool) -> Facts:
+def side_lines(side: Side) -> Facts:
     """What is said of one of the two; the same line says the same of both."""
     explanation, entry, who = side.explanation, side.entry, side.explanation.person
     lines = explanation.counted
     last = max((line.row.reported_on for line in explanation.lines if line.in_pool), default=None)
     method = f"{explanation.method.title}, {explanation.edition}"
     return (
-        ("", shown_as(who.name, who.ref, projector=projector)),
-        ("ref", f"{who.ref}  {who.status or 'status not known'}"),
+        ("", (Who(named(who.name, who.ref), who.ref),)),
+        ("ref", (Who(f"{who.ref}  "), who.status or "status not known")),
         ("also", "a victim" if who.victim else "-"),
         ("cohorts", " ".join(side.badges) or "-"),
         ("rank", str(entry.rank) if entry and entry.rank is not None else "not ranked"),
@@ -150,15 +152,16 @@ def side_lines(side: Side, *, projector: bool) -> Facts:
     )
 
 
-def _open(waiting: Sequence[ActionView]) -> str:
-    first = f": {waiting[0].rag.value} {waiting[0].action}" if waiting else ""
-    return f"{len(waiting)} open{first}"
+def _open(waiting: Sequence[ActionView]) -> Told:
+    if not waiting:
+        return "0 open"
+    return f"{len(waiting)} open: {waiting[0].rag.value} ", Words(waiting[0].action)
 
 
-def _column(facts: Facts) -> Text:
+def _column(labels: Sequence[str], said: Sequence[str]) -> Text:
     """A label and the words on each line; the first line stands out."""
     lines = Text()
-    for number, (label, words) in enumerate(facts):
+    for number, (label, words) in enumerate(zip(labels, said, strict=True)):
         lines.append("\n" if number else "")
         lines.append(f"{label:<8}", style="bold")
         lines.append_text(safe(words, "" if number else "bold"))

@@ -20,6 +20,7 @@ from tui.views.base import View
 from tui.views.fly_tip import PlanView
 from tui.views.fly_tips import checks_said, plan_words
 from tui.views.history import HistoryView
+from tui.wall import Told, Words
 
 _SHOWN = 4
 """How many checks have a line of their own."""
@@ -50,14 +51,14 @@ class FlyTipPage(SubjectPage[SiteFacts]):
         site = fly_tips.site(store, number, day_of(self.session.as_of))
         return SiteFacts(site, tuple(check for check in fly_tips.checks(store, number) if check.day <= site.as_of))
 
-    def lines(self) -> Sequence[str]:
+    def lines(self) -> Sequence[Told]:
         """The facts; of a site that is gone, where it was."""
         lines = super().lines()
         return (self.known.site.place, *lines) if self.known is not None and self.problem is not None else lines
 
-    def sentences(self, known: SiteFacts) -> Sequence[str]:
+    def sentences(self, known: SiteFacts) -> Sequence[Told]:
         """Where; rank and reports; the week's checks; the latest checks."""
-        return site_lines(known, projector=self.session.projector)
+        return site_lines(known)
 
     def body(self) -> Iterable[Widget]:
         """The facts and the two lists."""
@@ -77,11 +78,12 @@ class FlyTipPage(SubjectPage[SiteFacts]):
         self.view().focus_list()
 
 
-def site_lines(known: SiteFacts, *, projector: bool) -> Sequence[str]:
+def site_lines(known: SiteFacts) -> Sequence[Told]:
     """What is known of a site, one fact a line."""
     site = known.site
+    state: Told
     if site.closed_on is not None:
-        state = f"closed {uk(site.closed_on)}: {site.closed_reason}"
+        state = f"closed {uk(site.closed_on)}: ", Words(site.closed_reason)
     elif site.target:
         state = f"rank {site.rank}, among the worst {TARGET_SITES}; {checks_said(site)}"
     else:
@@ -90,22 +92,20 @@ def site_lines(known: SiteFacts, *, projector: bool) -> Sequence[str]:
         f"{site.place}  {site.ward}{', ' if site.borough else ''}{site.borough}  {site.ward_code}",
         f"{site.reports:,} reported, open {site.days_open:,} d since {uk(site.since)}; {plan_words(site)}",
         state,
-        *_check_lines(known.checks, projector=projector),
+        *_check_lines(known.checks),
     )
 
 
-def _check_lines(checks: Sequence[Check], *, projector: bool) -> Iterator[str]:
+def _check_lines(checks: Sequence[Check]) -> Iterator[Told]:
     if not checks:
         yield "never checked"
     for check in checks[:_SHOWN]:
-        yield _check(check, projector=projector)
+        yield _check(check)
     if earlier := checks[_SHOWN:]:
         yield f"and {len(earlier)} earlier"
 
 
-def _check(check: Check, *, projector: bool) -> str:
-    """One check; a wall is shown neither who made it nor what they noted."""
-    if projector:
-        return f"checked {uk(check.day)}: {check.found}"
-    note = f", {check.note}" if check.note else ""
-    return f"checked {uk(check.day)}: {check.found}{note} ({check.checked_by})"
+def _check(check: Check) -> Told:
+    """One check: its day, what was found; then the note and who made it, both of which are typed."""
+    found, by = f"checked {uk(check.day)}: {check.found}", f"({check.checked_by})"
+    return (found, ", ", Words(f"{check.note} {by}")) if check.note else (found, " ", Words(by))

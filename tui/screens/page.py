@@ -18,6 +18,7 @@ from tui.session import Session
 from tui.views.base import View
 from tui.views.history import HistoryView
 from tui.views.source import Record
+from tui.wall import Told, told
 from tui.widgets.header import Head
 
 F = TypeVar("F")
@@ -42,23 +43,32 @@ class Page(RoomScreen):
         self.record = record
         self.item = item
 
-    def lines(self) -> Sequence[str]:
-        """The facts at the head of the page as they may be shown now, one a line."""
+    def lines(self) -> Sequence[Told]:
+        """The facts at the head of the page, one a line, in pieces where they name someone or hold what was written."""
         return ()
+
+    def seen(self, lines: Sequence[Told]) -> Sequence[str]:
+        """Lines of this page as they may be shown now: the one place that hides in a page."""
+        return [told(line, hidden=self.session.projector, asked=self.asked) for line in lines]
 
     def facts(self) -> Static:
         """The facts, to stand at the head of the page."""
-        return Static(plain_lines(self.lines()), classes="facts")
+        return Static(plain_lines(self.seen(self.lines())), classes="facts")
 
     def rewrite(self) -> None:
         """Write the facts again: the projector may have been switched, the store changed."""
         for shown in self.query(".facts").results(Static):
-            shown.update(plain_lines(self.lines()))
+            shown.update(plain_lines(self.seen(self.lines())))
 
     def refresh_views(self) -> None:
         """Read the views again, and write the facts anew."""
         self.rewrite()
         super().refresh_views()
+
+    def write_asked(self) -> None:
+        """Write the facts again with what was written in them, or without."""
+        super().write_asked()
+        self.rewrite()
 
     def headed(self, head: Head) -> Head:
         """The page's own place in the head."""
@@ -83,14 +93,14 @@ class FactsPage(Page, Generic[F]):
         """Read the store. Runs in a worker; touches no widget. May raise Problem, which is said in the page."""
         raise NotImplementedError
 
-    def sentences(self, known: F) -> Sequence[str]:
-        """What is known, in sentences, as it may be shown now."""
+    def sentences(self, known: F) -> Sequence[Told]:
+        """What is known, in sentences, in pieces where they name someone or hold what was written."""
         raise NotImplementedError
 
     def fill(self, known: F) -> None:
         """Show what is known beside the facts: pictures, captions."""
 
-    def lines(self) -> Sequence[str]:
+    def lines(self) -> Sequence[Told]:
         """The facts; that they are being read; or why they cannot be."""
         if self.problem is not None:
             return (self.problem.sentence,)

@@ -12,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.days import london
-from core.errors import Refused
 from core.text import counted
 from db import meetings, papers
 from db.addenda import Addendum, addenda, with_addenda
@@ -23,6 +22,7 @@ from tui.session import Session
 from tui.verb import verb_named, verbs
 from tui.views.registry import why_view
 from tui.views.source import Record
+from tui.wall import Told, Who, called
 
 
 class WhyPage(Page):
@@ -30,15 +30,19 @@ class WhyPage(Page):
 
     where = "Why"
 
-    def lines(self) -> Sequence[str]:
+    def lines(self) -> Sequence[Told]:
         """What it is about, and what it is made of."""
-        hidden = self.session.projector and self.record.subject.kind == "action"  # made with the names as they were
-        return self.session.about(self.record.subject), "" if hidden else self.record.made_of
+        about = self.record.subject
+        who = Who(called(about, hidden=False), called(about, hidden=True))
+        return (who,), self.record.told(hidden=self.session.projector, asked=self.asked)
 
     def body(self) -> Iterable[Widget]:
         """What it is made of, and the records."""
         yield self.facts()
         yield why_view(self.record.subject.kind)(self.session, self.record.subject)
+
+
+_PAPERS_HIDDEN = "The papers name people, so that the projector hides them. f shows them, names and all."
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,7 @@ class MinutesPage(FactsPage[Read]):
         self._shown = ""
 
     def read(self) -> Read:
-        """The papers. Raises NotFound where there is no such meeting, Refused while the projector is on."""
-        if self.session.projector:
-            raise Refused("Papers hold names. p shows names, then they can be read.", "Projector is on")
+        """The papers. Raises NotFound where there is no such meeting."""
         store = self.session.store
         meeting = meetings.meeting(store, int(self.record.subject.ref))
         added = addenda(store, meeting.id)
@@ -82,15 +84,19 @@ class MinutesPage(FactsPage[Read]):
             text = f"{with_addenda(meeting.minutes, added)}\n\n{with_addenda(meeting.report, added)}"
         return Read(meeting, added, meetings.paper_copies(store, meeting.id), text)
 
-    def sentences(self, known: Read) -> Sequence[str]:
+    def sentences(self, known: Read) -> Sequence[Told]:
         """Whether and when it was sealed, what was added since, and where the papers were written."""
+        hidden = [_PAPERS_HIDDEN] if self.session.projector and not self.asked else []
         meeting = known.meeting
         if meeting.sealed_at is None:
-            return ("DRAFT: this meeting is not sealed. Its papers would say this if it were sealed now.",)
+            return (
+                "DRAFT: this meeting is not sealed. Its papers would say this if it were sealed now.",
+                *hidden,
+            )
         rule = "; by an older rule, so they may lack some of what it did" if meeting.by_older_rule else ""
         sealed = f"Sealed {london(meeting.sealed_at):%d/%m/%Y %H:%M}, seal {meeting.seal[:16]}; read only{rule}"
         added = [f"{counted(len(known.addenda), 'addendum', 'addenda')} since"] if known.addenda else []
-        return (sealed, *added, *map(_copied, known.copies))
+        return (sealed, *added, *map(_copied, known.copies), *hidden)
 
     def body(self) -> Iterable[Widget]:
         """Room for the minutes and the report."""
@@ -105,13 +111,15 @@ class MinutesPage(FactsPage[Read]):
 
             self._shown = known.text
             self.query_one(".papers", Static).update(Markdown(known.text, hyperlinks=False))
+        self._write_papers()
+
+    def _write_papers(self) -> None:
+        self.query_one(".papers", Static).display = self.asked or not self.session.projector
 
     def rewrite(self) -> None:
-        """Write the facts again; nothing of the papers stays on a wall while the projector is on."""
-        if self.session.projector and self._shown:
-            self._shown = ""
-            self.query_one(".papers", Static).update("")
+        """Write the facts again; show the papers, or hide them as a whole, for their prose is as it was sealed."""
         super().rewrite()
+        self._write_papers()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

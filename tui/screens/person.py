@@ -19,6 +19,7 @@ from tui.session import Session
 from tui.views.base import View
 from tui.views.history import PersonHistoryView
 from tui.views.source import Record
+from tui.wall import Told
 from tui.widgets.weeks import Weeks
 
 
@@ -41,9 +42,9 @@ class PersonPage(SubjectPage[PersonFacts]):
         """The person. Raises NotFound where no one has that reference."""
         return person_facts(self.session, self.record.subject.ref)
 
-    def sentences(self, known: PersonFacts) -> Sequence[str]:
+    def sentences(self, known: PersonFacts) -> Sequence[Told]:
         """The facts, one a line."""
-        return person_lines(known, self._solid, projector=self.session.projector)
+        return person_lines(known, self._solid)
 
     def body(self) -> Iterable[Widget]:
         """The facts, the weeks, what was done."""

@@ -15,8 +15,9 @@ from db import markers, memberships, rankings
 from db.memberships import Member
 from db.people import Explanation
 from db.rankings import Ranked
-from tui.session import Session, shown_as
+from tui.session import Session, named
 from tui.views.why import explained
+from tui.wall import Told, Who, Words
 from tui.widgets.weeks import place_of
 
 WEEKS = 52
@@ -56,20 +57,20 @@ def person_facts(session: Session, ref: str) -> PersonFacts:
     return PersonFacts(day_of(session.as_of), explanation, run_id, entry, cohorts, every)
 
 
-def person_lines(known: PersonFacts, solid: str, *, projector: bool) -> Sequence[str]:
+def person_lines(known: PersonFacts, solid: str) -> Sequence[Told]:
     """The facts, one a line. solid: how the rank stands under the alternatives; empty while that is not known."""
     explanation, who = known.explanation, known.explanation.person
     victim = "  ALSO A VICTIM" if who.victim else ""
     born = f"born {uk(who.born_on)}" if who.born_on else "birth date not known"
     left_out = len(explanation.lines) - len(explanation.counted)
     return (
-        f"{shown_as(who.name, who.ref, projector=projector)}  {who.ref}  {who.status or 'status not known'}{victim}",
-        f"{born if not projector else ''}  {who.sex}  {who.ethnicity}",
+        (Who(named(who.name, who.ref), who.ref), Who(f"  {who.ref}"), f"  {who.status or 'status not known'}{victim}"),
+        (Who(f"{born}  {who.sex}  {who.ethnicity}"),),
         f"{_rank(known.entry)}: {explanation.score:,g} {explanation.method.unit} = {_sum(known)}",
         largest_of(explanation.counted),
         f"not counted: {counted(left_out, 'allegation')}{f'; {solid}' if solid else ''}",
         *_order_lines(known),
-        *_cohort_lines(known, reason=not projector),
+        *_cohort_lines(known),
     )
 
 
@@ -90,9 +91,9 @@ def _sum(known: PersonFacts) -> str:
     return f"{parts} ({explanation.method.title}), {of}"
 
 
-def _cohort_lines(known: PersonFacts, *, reason: bool) -> Iterable[str]:
+def _cohort_lines(known: PersonFacts) -> Iterable[Told]:
     for member in known.cohorts[:_SHOWN]:
-        yield _cohort(member, known.today, reason=reason)
+        yield _cohort(member, known.today)
     if rest := known.cohorts[_SHOWN:]:
         yield f"cohorts, also: {' '.join(badge(member) for member in rest)}"
 
@@ -113,11 +114,11 @@ def badge(member: Member) -> str:
     return COHORTS[member.cohort].badge if member.cohort in COHORTS else member.cohort
 
 
-def _cohort(member: Member, as_of: int, *, reason: bool) -> str:
+def _cohort(member: Member, as_of: int) -> Told:
     title = COHORTS[member.cohort].title if member.cohort in COHORTS else ""
     due = " DUE" if member.due(as_of) else ""
-    why = f": {member.reason}" if reason else ""
-    return f"cohort {badge(member)} {title} since {uk(member.since)}, review {uk(member.review_on)}{due}{why}"
+    since = f"cohort {badge(member)} {title} since {uk(member.since)}, review {uk(member.review_on)}{due}: "
+    return since, Words(member.reason)
 
 
 def largest_of(lines: Iterable[Allegation]) -> str:

@@ -193,7 +193,7 @@ class MeetingRoom(RoomScreen):
             return True if there else None
         if action == "view":
             return True if len(self.item.views) > 1 else None
-        return True
+        return super().check_action(action, parameters)
 
     async def action_item(self, step: int) -> None:
         """Go to the next agenda item or the one before."""

@@ -12,9 +12,10 @@ from db.people import Explanation
 from tui.safe import safe
 from tui.screens.page import FactsPage
 from tui.screens.person_words import WEEKS, weeks
-from tui.session import shown_as
+from tui.session import named
 from tui.views.timeline import TimelineView
 from tui.views.why import explained
+from tui.wall import Told, Who
 from tui.widgets.weeks import Weeks
 
 
@@ -27,11 +28,11 @@ class TimelinePage(FactsPage[Explanation]):
         """Who, and what the weeks hold. Raises NotFound where no one has that reference."""
         return explained(self.session, self.record.subject.ref)
 
-    def sentences(self, known: Explanation) -> Sequence[str]:
+    def sentences(self, known: Explanation) -> Sequence[Told]:
         """Who."""
         who = known.person
-        name = shown_as(who.name, who.ref, projector=self.session.projector)
-        return (f"{name}  {who.ref}  {who.status or 'status not known'}",)
+        name = Who(named(who.name, who.ref), who.ref)
+        return ((name, Who(f"  {who.ref}"), f"  {who.status or 'status not known'}"),)
 
     def body(self) -> Iterable[Widget]:
         """Who, the weeks, the records."""

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from tui.screens.base import RoomScreen
     from tui.verbs.context import Done
 
+Seen = Callable[[str], str]
+"""Words in; the words out as they may be shown, see ``tui.wall``."""
 Push = Callable[[Screen[Any], Callable[[Any], None] | None], object]
 
 
-def pusher(room: RoomScreen) -> Push:
+def pusher(room: RoomScreen, seen: Seen) -> Push:
     """Shows a screen and hands its answer on; a problem of who takes the answer is said in the room."""
 
     def push(screen: Screen[Any], callback: Callable[[Any], None] | None) -> None:
@@ -27,20 +29,20 @@ def pusher(room: RoomScreen) -> Push:
                 if callback is not None:
                     callback(answer)
             except Problem as problem:
-                room.say(problem)
+                room.say(problem, seen)
 
         room.app.push_screen(screen, guarded)
 
     return push
 
 
-def teller(room: RoomScreen, view: View | None, keys: tuple[int, ...]) -> Done:
+def teller(room: RoomScreen, view: View | None, keys: tuple[int, ...], seen: Seen) -> Done:
     """Says what was done; the rows of these keys are handled, and every screen reads the store again."""
 
     def done(words: str, *, final: bool = False) -> None:
         if view is not None:
             view.done(keys)
         room.store_changed()
-        room.notify(plain(words if final else f"{words}. u undoes."), markup=False, timeout=3)
+        room.notify(plain(seen(words if final else f"{words}. u undoes.")), markup=False, timeout=3)
 
     return done

@@ -21,10 +21,11 @@ from tui.screens.base import RoomScreen
 from tui.screens.borough import priorities_of
 from tui.screens.page import SubjectPage
 from tui.screens.ward_facts import WardFacts, ward_facts
-from tui.session import Session
+from tui.session import Session, named
 from tui.views.base import View
 from tui.views.source import Record
 from tui.views.ward import WardHistoryView, WardPeopleView
+from tui.wall import Piece, Told, Who
 from tui.widgets.months import Months, months_of
 from tui.widgets.shares import Bar, Bars, Shares
 
@@ -62,9 +63,9 @@ class WardPage(SubjectPage[WardFacts]):
 
     # What stands at the head
 
-    def sentences(self, known: WardFacts) -> Sequence[str]:
+    def sentences(self, known: WardFacts) -> Sequence[Told]:
         """Where; the harm; whose priority; who; what is done there now."""
-        head: tuple[str, ...] = (known.missing,)
+        head: tuple[Told, ...] = (known.missing,)
         if page := known.page:
             where = words.place_words(page) + words.elsewhere_words(known.standing)
             head = (where, words.harm_words(page, known.standing))
@@ -79,19 +80,21 @@ class WardPage(SubjectPage[WardFacts]):
             words.team_words(known),
         )
 
-    def _people_line(self) -> str:
+    def _people_line(self) -> Told:
         people = self._people
         if people is None:
             return "named suspects reported here: not known" if self.session.run_id is None else "reading who…"
         if not people:
             return "named suspects reported here: none of this ranking"
-        first = "; ".join(self._person(one) for one in people[:_FIRST])
-        more = "; …" if len(people) > _FIRST else ""
-        return f"{counted(len(people), 'named suspect')} reported here (tab): {first}{more}"
-
-    def _person(self, one: WardPerson) -> str:
-        rank = "unranked" if one.entry.rank is None else f"#{one.entry.rank}"
-        return f"{rank} {self.session.shown(one.entry.name, one.entry.person)}"
+        pieces: list[Piece] = []
+        for one in people[:_FIRST]:
+            rank = "unranked" if one.entry.rank is None else f"#{one.entry.rank}"
+            pieces += [
+                f"{'; ' if pieces else ''}{rank} ",
+                Who(named(one.entry.name, one.entry.person), one.entry.person),
+            ]
+        lead, more = f"{counted(len(people), 'named suspect')} reported here (tab): ", "; …" if people[_FIRST:] else ""
+        return lead, *pieces, more
 
     # The pictures and the lists
 

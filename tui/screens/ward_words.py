@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.actions import Rag
 from core.days import london, uk
+from core.deployments import TACTICS
 from core.officers import TEAM
 from core.patrols import PATROL_DAYS
 from core.text import counted
@@ -11,6 +12,8 @@ from core.wards import few_residents
 from db.deployments import UnitView
 from db.ward_pages import WardPage
 from tui.screens.ward_facts import Standing, WardFacts
+from tui.views.actions import owner_on_a_wall
+from tui.wall import Piece, Told, Who, Words
 
 _PANEL = 3
 
@@ -58,16 +61,15 @@ def first_words(page: WardPage, first: int) -> tuple[str, str]:
     )
 
 
-def priority_words(known: WardFacts) -> str:
+def priority_words(known: WardFacts) -> Told:
     """Whether it is a priority ward, who said so and until when; whether it is or was the focus ward."""
     adopted = known.adopted
+    focus = "" if known.focus_on is None else f"; focus ward in the week of {uk(known.focus_on)}"
     if adopted is None:
-        words = "no priority ward (A in the list of wards makes it one)"
-    else:
-        due = " DUE" if adopted.due(known.today) else ""
-        words = f"priority ward since {uk(adopted.since)}, review {uk(adopted.review_on)}{due}: {adopted.reason}"
-        words += f"; {adopted.reviews[0].sentence}" if adopted.reviews else ""
-    return words if known.focus_on is None else f"{words}; focus ward in the week of {uk(known.focus_on)}"
+        return f"no priority ward (A in the list of wards makes it one){focus}"
+    due = " DUE" if adopted.due(known.today) else ""
+    reason = adopted.reason + (f"; {adopted.reviews[0].sentence}" if adopted.reviews else "")
+    return f"priority ward since {uk(adopted.since)}, review {uk(adopted.review_on)}{due}: ", Words(reason), focus
 
 
 def team_words(known: WardFacts) -> str:
@@ -82,7 +84,7 @@ def team_words(known: WardFacts) -> str:
     return f"{TEAM}; extra officers: {post.posts}{proposed} (of {plan.total})"
 
 
-def there_words(known: WardFacts) -> str:
+def there_words(known: WardFacts) -> Told:
     """Who is deployed here now, and the patrol delivered in four weeks."""
     patrolled = known.patrolled
     past = f"in {PATROL_DAYS} days {patrolled.hours:,g} officer-hours in {counted(patrolled.patrols, 'patrol')}"
@@ -93,22 +95,27 @@ def there_words(known: WardFacts) -> str:
     if not known.units:
         return f"deployed here now: no unit; {past}"
     officers_here = counted(sum(unit.officers for unit in known.units), "officer")
-    return f"deployed here now: {officers_here} = {'; '.join(_unit(unit) for unit in known.units)}; {past}"
+    units = [piece for unit in known.units for piece in _unit(unit)]
+    return f"deployed here now: {officers_here} = ", *units, past
 
 
-def _unit(unit: UnitView) -> str:
+def _unit(unit: UnitView) -> tuple[Piece, ...]:
     until = f" to {london(unit.ends):%d/%m %H:%M}" if unit.ends else ""
-    return f"{unit.unit} ({unit.officers}) {unit.tactic}{until}"
+    return (
+        f"{unit.unit} ({unit.officers}) ",
+        unit.tactic if unit.tactic in TACTICS else Words(unit.tactic),
+        f"{until}; ",
+    )
 
 
-def panel_words(known: WardFacts) -> str:
+def panel_words(known: WardFacts) -> Told:
     """What the ward panel asks for; nothing where the store knows of none."""
     asked = "; ".join(wish.priority for wish in known.panel[:_PANEL])
     more = f" and {len(known.panel) - _PANEL} more" if len(known.panel) > _PANEL else ""
-    return f"ward panel asks: {asked}{more}" if known.panel else ""
+    return ("ward panel asks: ", Words(asked), more) if known.panel else ""
 
 
-def actions_words(known: WardFacts) -> str:
+def actions_words(known: WardFacts) -> Told:
     """What is open here, and what comes next."""
     if not known.waiting:
         return "open actions: none"
@@ -116,4 +123,5 @@ def actions_words(known: WardFacts) -> str:
     first = known.waiting[0]
     overdue = f" ({late} overdue)" if late else ""
     due = f"{london(first.due_at):%d/%m %H:%M}"
-    return f"open actions: {len(known.waiting)}{overdue}; next {due} {first.owner}: {first.action}"
+    owner = Who(first.owner, owner_on_a_wall(first.owner))
+    return f"open actions: {len(known.waiting)}{overdue}; next {due} ", owner, ": ", Words(first.action)

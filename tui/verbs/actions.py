@@ -145,4 +145,4 @@ def edit(context: VerbContext) -> None:
 
     shown = f"{london(action.due_at):%d/%m/%Y %H:%M}"
     fields = form_fields(action.action, action.owner, due=shown)
-    context.ask(f"Action {number} on {session.about(action.subject)}", fields, save)
+    context.ask(f"Action {number} on {action.subject.label}", fields, save)

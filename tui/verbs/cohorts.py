@@ -40,7 +40,7 @@ def adopt(context: VerbContext) -> None:
         if key:
             _ask_adoption(context, people, cohort_named(key))
 
-    context.push(cohort_pick(f"Take {context.about} into"), chosen)
+    context.push(cohort_pick(context.seen(f"Take {context.about} into")), chosen)
 
 
 def _ask_adoption(context: VerbContext, people: Sequence[Record], cohort: Cohort) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -17,7 +18,9 @@ from tui.opening import Open
 from tui.session import Session
 from tui.verb import Verb
 from tui.views.source import Record
+from tui.wall import HIDDEN, Holds
 
+PLAIN = Holds.PLAIN
 DAY_HINT = "22/12/2026 or +28d"
 """How a day may be typed."""
 _DIGITS = 5
@@ -55,7 +58,7 @@ class VerbContext:
 
     @property
     def about(self) -> str:
-        """The records in a few words, for the title of a form."""
+        """The records in a few words, as they are stored; for the title of a form, which shows them as it may."""
         if not self.records:
             return ""
         first = self.records[0].subject.label
@@ -69,8 +72,30 @@ class VerbContext:
     def ask(self, title: str, fields: Sequence[Field], save: Callable[[Values], str], *, final: bool = False) -> None:
         """Show a form; *save* writes and gives the words for the toast; *final* where undo does not take it back."""
         saved: list[str] = []
-        form = Form(title, fields, lambda values: saved.append(save(values)), self.session.drafts)
-        self.push(form, lambda values: self.done(saved[-1], final=final) if values is not None else None)
+        form = self.form(title, fields, lambda values: saved.append(save(values)))
+
+        def say(values: Values | None) -> None:
+            if values is not None:
+                self.done(self._untyped(saved[-1], fields, values), final=final)
+
+        self.push(form, say)
+
+    def form(self, title: str, fields: Sequence[Field], save: Callable[[Values], None]) -> Form:
+        """A form about the records, which shows of title, fields and faults what may be shown."""
+        session = self.session
+        return Form(title, fields, save, session.drafts, hidden=session.projector, seen=self.seen)
+
+    def seen(self, words: str) -> str:
+        """Words about the records as they may be shown."""
+        return self.session.seen(words, [subject for record in self.records for subject in record.subjects])
+
+    def _untyped(self, words: str, fields: Sequence[Field], values: Values) -> str:
+        """What was done, on a wall without the words that were typed."""
+        for field in fields if self.session.projector else ():
+            value = values[field.key]
+            if value and not field.plain(value):
+                words = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", HIDDEN, words)
+        return words
 
 
 def function_of(verb: Verb) -> Callable[[VerbContext], None]:

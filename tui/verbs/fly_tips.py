@@ -69,7 +69,7 @@ def plan(context: VerbContext) -> None:
 
     choices = [Choice(issue, (issue.title,), f"{issue.action}.") for issue in ISSUES]
     choices.append(Choice(_OTHER, ("another issue",), "Write issue and action yourself."))
-    context.push(Pick(f"What feeds {context.about}", _ISSUE_COLUMNS, choices), chosen)
+    context.push(Pick(context.seen(f"What feeds {context.about}"), _ISSUE_COLUMNS, choices), chosen)
 
 
 def _ask_step(context: VerbContext, issue: Issue) -> None:

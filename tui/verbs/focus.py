@@ -12,7 +12,7 @@ from db import focus, focus_comments, focus_letter, focus_measures
 from tui.dialogs.form import Field, Values
 from tui.documents import write_documents
 from tui.verbs.choosing import names_of, the_one
-from tui.verbs.context import DAY_HINT, VerbContext, typed_day, typed_number
+from tui.verbs.context import DAY_HINT, PLAIN, VerbContext, typed_day, typed_number
 from tui.views.focus import ITEM, FocusRow
 from tui.views.source import details
 
@@ -144,7 +144,7 @@ def reading(context: VerbContext) -> None:
         Field("measure", "Measure", next(iter(read)), choices=list(read), only=True),
         Field("value", "Value"),
         Field("day", "Read on", uk(day_of(session.as_of)), hint=DAY_HINT),
-        Field("by", "Read by", session.chair),
+        Field("by", "Read by", session.chair, holds=PLAIN),
     ]
     context.ask("Reading of a measure", fields, save)
 
@@ -165,7 +165,7 @@ def letter(context: VerbContext) -> None:
 
     fields = [
         Field("summary", f"Summary of the week in {week.ward}", week.summary),
-        Field("folder", "Folder", str(session.folder)),
+        Field("folder", "Folder", str(session.folder), holds=PLAIN),
     ]
     context.ask("Letter to councillors", fields, save, final=True)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.errors import Problem
 from core.methods import METHODS, method_named
 from db import rankings
-from tui.dialogs.form import Field, Form, Values
+from tui.dialogs.form import Field, Values
 from tui.opening import Open
 from tui.verbs.context import VerbContext, typed_number
 from tui.views.registry import WHY
@@ -21,7 +21,8 @@ def why(context: VerbContext) -> None:
         if record.subject.kind in WHY:
             context.show(Open("why", (record,)))
         else:
-            context.tell(record.made_of or "Nothing more is known of this row.")
+            words = record.told(hidden=context.session.projector)
+            context.tell(words or "Nothing more is known of this row.")
 
 
 def compare(context: VerbContext) -> None:
@@ -61,4 +62,4 @@ def disagree(context: VerbContext) -> None:
               hint=", ".join(others)),
         Field("places", "Disagreement by more than so many places", _PLACES),
     ]  # fmt: skip
-    context.push(Form("Where two methods disagree", fields, check, session.drafts), show)
+    context.push(context.form("Where two methods disagree", fields, check), show)

@@ -12,10 +12,10 @@ from db import addenda, meetings, sealing
 from db.actions import Subject
 from db.meetings import MeetingView
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.form import Field, Form, Values
+from tui.dialogs.form import Field, Values
 from tui.documents import papers_of, write_documents
 from tui.opening import Open
-from tui.verbs.context import VerbContext
+from tui.verbs.context import PLAIN, VerbContext
 from tui.views.source import Record
 
 
@@ -46,7 +46,7 @@ def name(context: VerbContext) -> None:
         return f"{role}: {values['name']}, {values['state']}"
 
     fields = [
-        Field("name", "Name", called.name),
+        Field("name", "Name", called.name, holds=PLAIN),
         Field("state", "State", called.state or "present", choices=STATES, only=True),
     ]
     context.ask(f"Roll-call: {role}", fields, save)
@@ -76,8 +76,8 @@ def seal(context: VerbContext) -> None:
             question = f"Seal {meeting.title} of {meeting.as_of:%d/%m/%Y}? It cannot be changed after."
             context.push(Confirm(question, over, "Still open, and written into the papers:"), sure)
 
-    fields = [Field("folder", "Folder for the minutes and the report", str(session.folder))]
-    context.push(Form("Seal the meeting", fields, choose, session.drafts), confirm)
+    fields = [Field("folder", "Folder for the minutes and the report", str(session.folder), holds=PLAIN)]
+    context.push(context.form("Seal the meeting", fields, choose), confirm)
 
 
 def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str]) -> str:
@@ -120,7 +120,9 @@ def export(context: VerbContext) -> None:
         meetings.write_copy(store, meeting.id, str(folder), len(written))
         return f"{len(written)} files written to {folder}"
 
-    context.ask("Write the papers", [Field("folder", "Folder", str(context.session.folder))], save, final=True)
+    context.ask(
+        "Write the papers", [Field("folder", "Folder", str(context.session.folder), holds=PLAIN)], save, final=True
+    )
 
 
 def add_addendum(context: VerbContext) -> None:

@@ -13,7 +13,7 @@ from db.composite_weights import weights_of
 from db.store import Store
 from db.ward_map import name_of
 from tui.dialogs.form import Field, Values
-from tui.verbs.context import VerbContext, typed_number
+from tui.verbs.context import PLAIN, VerbContext, typed_number
 
 _BASES = ("harm", "composite")
 
@@ -42,7 +42,7 @@ def place(context: VerbContext) -> None:
         Field("floor", "Fewest in a ward", str(plan.limits.floor if plan else 0)),
         Field("cap", "Most in a ward", str(plan.limits.cap if plan else 4)),
         Field("first", "Only the first so many wards", "", needed=False, hint="empty: every ward"),
-        Field("by", "Placed by", session.chair),
+        Field("by", "Placed by", session.chair, holds=PLAIN),
     ]  # fmt: skip
     context.ask("Place the extra ward officers", fields, save)
 

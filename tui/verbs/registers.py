@@ -11,7 +11,7 @@ from core.errors import Problem
 from core.registers import Proposal, Register
 from db.store import Store
 from tui.dialogs.form import Field, Values
-from tui.verbs.context import DAY_HINT, VerbContext, typed_day
+from tui.verbs.context import DAY_HINT, PLAIN, VerbContext, typed_day
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, details
 
@@ -90,7 +90,7 @@ class RegisterVerbs:
             )
             return f"{self.register.count(len(ids))} {self.ended}"
 
-        fields = [Field("reason", "Reason"), Field("by", "Decided by", session.chair)]
+        fields = [Field("reason", "Reason"), Field("by", "Decided by", session.chair, holds=PLAIN)]
         context.ask(f"{self.end_title}: {context.about}", fields, save)
 
     def ask_review(self, context: VerbContext, review_days: int) -> None:
@@ -137,7 +137,7 @@ def ask_adoption(
 
     fields = [
         Field("reason", "Reason", hint=f"proposed by: {proposed_by}"),
-        Field("adopted_by", "Adopted by", session.chair),
+        Field("adopted_by", "Adopted by", session.chair, holds=PLAIN),
         Field("since", "Since", uk(today)),
         Field("review_on", "Review on", uk(today + review_days), hint=DAY_HINT),
     ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
 
+from core.actions import OWNERS
 from core.days import london
 from core.text import counted
 from db import actions
@@ -17,8 +17,9 @@ from tui.commands import command
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn, SortValue
+from tui.views.column import IDENTITY, PLAIN, ListColumn, SortValue
 from tui.views.source import Lines, Record, Source
+from tui.wall import HIDDEN, Holds, called
 from tui.widgets.columns import Align, Cell, Column
 
 _STYLES = {"R": "bold reverse red", "A": "bold yellow", "G": "green", "B": "blue"}
@@ -31,23 +32,35 @@ def _letter(action: ActionView) -> Text:
 def _column(
     key: str, width: int, align: Align = "left", *, grow: bool = False, priority: int = 0,
     show: Callable[[ActionView], Cell] | None = None, sort: Callable[[ActionView], SortValue] | None = None,
+    holds: Holds | None = None, instead: Callable[[ActionView], Cell] | None = None,
 ) -> ListColumn[ActionView]:  # fmt: skip
     """A column of a field under its own title; it shows the words of the field unless *show* says otherwise."""
     field = actions.FIELDS[key]
-    return ListColumn(key, field.title, width, align, grow, priority, show=show or field.words, sort=sort)
+    return ListColumn(
+        key,
+        field.title,
+        width,
+        align,
+        grow,
+        priority,
+        show=show or field.words,
+        sort=sort,
+        holds=holds,
+        instead=instead,
+    )
 
 
 ACTION_COLUMNS: tuple[ListColumn[ActionView], ...] = (
     _column("no", 4, "right", sort=lambda action: action.id),
-    _column("rag", 3, show=_letter, sort=lambda action: "RAGB".index(action.rag.value)),
+    _column("rag", 3, show=_letter, sort=lambda action: "RAGB".index(action.rag.value), holds=PLAIN),
     _column("due", 11, "right", sort=lambda action: action.due_at.timestamp()),
     _column("action", 18, grow=True),
-    _column("subject", 13, grow=True),
-    _column("owner", 15, priority=1),
-    ListColumn("meeting", "meeting", 7, show=lambda action: action.kind),
-    ListColumn("scope", "scope", 5, priority=2, show=lambda action: action.scope),
+    _column("subject", 13, grow=True, holds=IDENTITY, instead=lambda action: called(action.subject, hidden=True)),
+    _column("owner", 15, priority=1, instead=lambda action: owner_on_a_wall(action.owner)),
+    ListColumn("meeting", "meeting", 7, show=lambda action: action.kind, holds=PLAIN),
+    ListColumn("scope", "scope", 5, priority=2, show=lambda action: action.scope, holds=PLAIN),
 )
-_STATE = _column("status", 9, show=lambda action: _state(action))
+_STATE = _column("status", 9, show=lambda action: _state(action), holds=PLAIN)
 """Stands in the list only while an action is escalated or answered: it would be empty in every row."""
 
 
@@ -91,8 +104,7 @@ class ActionsView(View):
             (*ACTION_COLUMNS, _STATE) if any(action.state != action.status for action in listed) else ACTION_COLUMNS
         )
         ordered = sorted(listed, key=lambda action: _turn(action, session.kind))
-        shown = [as_shown(action, session) for action in ordered]
-        lines = Lines.of(columns, shown, key=lambda action: action.id, record=action_record)
+        lines = Lines.of(columns, ordered, key=lambda action: action.id, record=action_record)
         return lines, _heading(listed, session)
 
 
@@ -120,13 +132,13 @@ def _heading(listed: Sequence[ActionView], session: Session) -> str:
     return words[0].upper() + words[1:]
 
 
-def as_shown(action: ActionView, session: Session) -> ActionView:
-    """An action, what it is about as it may be shown."""
-    return replace(action, subject=replace(action.subject, label=session.about(action.subject)))
+def owner_on_a_wall(owner: str) -> str:
+    """An owner as a wall may show it: a role that is offered; anything else was typed, and may name anyone."""
+    return owner if not owner or owner in OWNERS else HIDDEN
 
 
 def action_record(action: ActionView) -> Record:
-    """An action `as_shown` as verbs see it; they act on the action itself, Enter opens what it is about."""
+    """An action as verbs see it; they act on the action itself, Enter opens what it is about."""
     due = actions.FIELDS["due"].words(action)
     made_of = (
         f"{action.action}; about {action.subject.label}; {action.owner}, due {due}; "
@@ -136,5 +148,7 @@ def action_record(action: ActionView) -> Record:
         made_of += f"; {words}"
     if action.updates:
         made_of += f"; {counted(action.updates, 'update')}"
+    wall = f"about {called(action.subject, hidden=True)}; {owner_on_a_wall(action.owner)}, due {due}"
     facts = {"RAG": action.rag.value, "due": due, "owner": action.owner, "status": action.state}
-    return Record(Subject("action", str(action.id), action.action), facts, made_of, opens=action.subject)
+    about = Subject("action", str(action.id), action.action)
+    return Record(about, facts, made_of, opens=action.subject, wall=wall)

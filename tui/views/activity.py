@@ -15,7 +15,7 @@ from db.actions import Subject
 from db.activity import MeasureRow
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -43,7 +43,7 @@ def _of_bcu(bcu: str) -> ListColumn[_Row]:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("measure", "measure", 18, grow=True, show=lambda row: _strong(row, row.count.measure)),
+    ListColumn("measure", "measure", 18, grow=True, show=lambda row: _strong(row, row.count.measure), holds=PLAIN),
     ListColumn(
         "total", "total", 5, "right",
         show=lambda row: _strong(row, str(row.count.total)), sort=lambda row: row.count.total,
@@ -80,4 +80,4 @@ def _record(row: _Row) -> Record:
     before = "nothing known of the day before" if count.before is None else f"{count.before} the day before"
     made_of = f"{count.measure}: {count.total}, {before}"
     made_of += f"; ? = no return from {', '.join(silent)}" if silent else ""
-    return Record(Subject("measure", count.measure, count.measure), {"total": str(count.total)}, made_of)
+    return Record(Subject("measure", count.measure, count.measure), {"total": str(count.total)}, made_of, wall=made_of)

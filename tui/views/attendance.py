@@ -15,7 +15,7 @@ from db.gaps import gaps
 from db.meetings import Present
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -29,9 +29,9 @@ class _Row:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("role", "role", 18, show=lambda row: row.present.role),
-    ListColumn("name", "name", 20, grow=True, show=lambda row: row.present.name),
-    ListColumn("state", "state", 12, show=lambda row: row.present.state or "not called"),
+    ListColumn("role", "role", 18, show=lambda row: row.present.role, holds=PLAIN),
+    ListColumn("name", "name", 20, grow=True, show=lambda row: row.present.name, holds=PLAIN),
+    ListColumn("state", "state", 12, show=lambda row: row.present.state or "not called", holds=PLAIN),
 )
 
 
@@ -65,4 +65,5 @@ class AttendanceView(View):
 
 def _record(row: _Row) -> Record:
     role = row.present.role
-    return Record(Subject("role", role, role), {"state": row.present.state}, f"Data gaps: {row.gaps}")
+    said = f"Data gaps: {row.gaps}"
+    return Record(Subject("role", role, role), {"state": row.present.state}, said, wall=said)

@@ -129,6 +129,6 @@ class View(ListPanel):
         """Copy the row under the cursor as tab-separated text."""
         key = self.records.cursor_key
         if key is not None:
-            row = self.source.cells([key])[0]
+            row = self._cells([key])[0]
             self.app.copy_to_clipboard("\t".join(safe(str(cell)).plain for cell in row))
             self.notify("Row copied.", markup=False)

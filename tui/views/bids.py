@@ -11,7 +11,7 @@ from db.actions import Subject
 from db.bids import BidView
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -21,7 +21,7 @@ _COLUMNS: tuple[ListColumn[BidView], ...] = (
     ListColumn("problem", "problem", 18, grow=True, priority=1, show=lambda bid: bid.problem),
     ListColumn("place", "where", 12, show=lambda bid: bid.place),
     ListColumn("starts", "when", 10, show=lambda bid: bid.starts),
-    ListColumn("outcome", "outcome", 9, show=lambda bid: bid.outcome or "open"),
+    ListColumn("outcome", "outcome", 9, show=lambda bid: bid.outcome or "open", holds=PLAIN),
 )
 
 
@@ -45,4 +45,4 @@ def _record(bid: BidView) -> Record:
     reason = f"; {bid.outcome}: {bid.reason}" if bid.outcome else ""
     made_of = f"{bid.requester} ({bid.bcu}): {bid.problem}; {bid.resource}, {bid.place}, {bid.starts}{reason}"
     subject = Subject("bid", str(bid.id), f"{bid.requester}: {bid.resource}")
-    return Record(subject, {"outcome": bid.outcome or "open"}, made_of)
+    return Record(subject, {"outcome": bid.outcome or "open"}, made_of, wall=f"bid {bid.id} ({bid.bcu})")

@@ -20,10 +20,10 @@ from db.store import Store
 from tui.commands import command
 from tui.dialogs.cohort import EVERY, cohort_pick
 from tui.opening import Open
-from tui.session import Session
+from tui.session import named
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import IDENTITY, PLAIN, ListColumn
 from tui.views.ranked import short
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source
@@ -35,7 +35,7 @@ Holds = Callable[[Member], tuple[str, str]]
 
 @dataclass(frozen=True)
 class _Row:
-    """A membership with the name as it may be shown, whether a review is due, whether the rule is met and why."""
+    """A membership with the name, whether a review is due, whether the rule is met and why."""
 
     member: Member
     name: str
@@ -50,9 +50,12 @@ def _badge(row: _Row) -> str:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("cohort", "coh", 4, show=_badge),
-    ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
-    ListColumn("ref", "ref", 9, priority=3, show=lambda row: row.member.person),
+    ListColumn("cohort", "coh", 4, show=_badge, holds=PLAIN),
+    ListColumn(
+        "name", "named suspect", 16, grow=True, show=lambda row: row.name,
+        holds=IDENTITY, instead=lambda row: row.member.person,
+    ),
+    ListColumn("ref", "ref", 9, priority=3, show=lambda row: row.member.person, holds=PLAIN),
     ListColumn(
         "since", "since", 8, "right", show=lambda row: short(row.member.since), sort=lambda row: row.member.since
     ),
@@ -63,10 +66,13 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn(
         "due", "due", 3,
         show=lambda row: Text("DUE" if row.due else "", style="bold reverse"), sort=lambda row: not row.due,
+        holds=PLAIN,
     ),
-    ListColumn("holds", "rule", 4, show=lambda row: Text(row.met, style="" if row.met == "yes" else "bold")),
+    ListColumn(
+        "holds", "rule", 4, show=lambda row: Text(row.met, style="" if row.met == "yes" else "bold"), holds=PLAIN
+    ),
     ListColumn("reason", "reason", 16, grow=True, show=lambda row: row.member.reason),
-    ListColumn("adopted_by", "adopted by", 16, priority=2, show=lambda row: row.member.adopted_by),
+    ListColumn("adopted_by", "adopted by", 16, priority=2, show=lambda row: row.member.adopted_by, holds=PLAIN),
 )  # fmt: skip
 
 
@@ -93,7 +99,7 @@ class CohortsView(View):
         members.sort(key=lambda member: not member.due(as_of))
         title = cohort_named(self._cohort).title if self._cohort else "Every cohort"
         due = sum(member.due(as_of) for member in members)
-        rows = [_row(self.session, member, as_of, holds) for member in members]
+        rows = [_row(self.session.store, member, as_of, holds) for member in members]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.member.id, record=_record)
         return lines, f"{title} on {uk(as_of)}, {due} due for review,"
 
@@ -144,17 +150,17 @@ def holds_on(store: Store, as_of: int) -> Holds:
     return holds
 
 
-def name_of(session: Session, ref: str) -> str:
-    """A person's name as it may be shown; the reference where the store knows no such person."""
+def name_of(store: Store, ref: str) -> str:
+    """A person's name; the reference where the store knows no such person."""
     try:
-        return session.shown(people.person(session.store, ref).name, ref)
+        return named(people.person(store, ref).name, ref)
     except NotFound:
         return ref
 
 
-def _row(session: Session, member: Member, as_of: int, holds: Holds) -> _Row:
+def _row(store: Store, member: Member, as_of: int, holds: Holds) -> _Row:
     met, because = holds(member)
-    return _Row(member, name_of(session, member.person), member.due(as_of), met, because)
+    return _Row(member, name_of(store, member.person), member.due(as_of), met, because)
 
 
 def _record(row: _Row) -> Record:
@@ -172,4 +178,5 @@ def _record(row: _Row) -> Record:
         "rule met": row.met,
     }
     person = Subject("person", member.person, row.name)
-    return Record(person, facts, made_of, detail=RegisterRow(group=member.cohort, entry=member.id))
+    wall = f"rule met: {row.met}; adopted by {member.adopted_by}"
+    return Record(person, facts, made_of, detail=RegisterRow(group=member.cohort, entry=member.id), wall=wall)

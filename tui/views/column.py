@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Generic, TypeAlias, TypeVar
 
+from tui.wall import HIDDEN, Holds
 from tui.widgets.columns import Cell, Column
 
+PLAIN, IDENTITY, WORDS = Holds.PLAIN, Holds.IDENTITY, Holds.WORDS
 Row = TypeVar("Row")
 SortValue: TypeAlias = str | float | None
 """What rows are sorted by: numbers before words; None and the empty word are blank."""
@@ -16,17 +18,36 @@ SortValue: TypeAlias = str | float | None
 
 @dataclass(frozen=True)
 class ListColumn(Column, Generic[Row]):
-    """A column of rows of one kind. Both functions are given a row and read nothing else.
+    """A column of rows of one kind. Every function is given a row and reads nothing else.
 
-    show: the cell of a row. sort: what a row is sorted by, the words of its cell where nothing is given.
+    show: the cell of a row. sort: what a row is sorted by, the words of its cell where nothing is given. holds: what
+    may stand in it; of a column that does not say, figures (on the right) are plain and all else is words. instead:
+    the cell on a wall; a column that holds who someone is must have it.
     """
 
     # Columns that look alike are equal, whatever functions fill them: an equal list is not laid out again.
     show: Callable[[Row], Cell] = field(kw_only=True, compare=False)
     sort: Callable[[Row], SortValue] | None = field(default=None, kw_only=True, compare=False)
+    holds: Holds | None = field(default=None, kw_only=True)
+    instead: Callable[[Row], Cell] | None = field(default=None, kw_only=True, compare=False)
 
-    def sort_value(self, row: Row) -> SortValue:
-        """What a row is sorted by in this column."""
+    @property
+    def plain(self) -> bool:
+        """Whether its cells may stand on a wall."""
+        return self.holds is PLAIN or (self.holds is None and self.align == "right" and self.instead is None)
+
+    def cell(self, row: Row, *, hidden: bool = False) -> Cell:
+        """The cell of a row as it may be shown; *hidden* on a wall."""
+        if not hidden or self.plain:
+            return self.show(row)
+        if self.instead is not None:
+            return self.instead(row)
+        return HIDDEN if str(self.show(row)) else ""
+
+    def sort_value(self, row: Row, *, hidden: bool = False) -> SortValue:
+        """What a row is sorted by in this column: on a wall by what is shown, so that the order tells no more."""
+        if hidden and not self.plain:
+            return str(self.cell(row, hidden=True))
         return str(self.show(row)) if self.sort is None else self.sort(row)
 
 

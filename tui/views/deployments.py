@@ -7,13 +7,15 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from core.days import london
+from core.deployments import TACTICS
 from db import deployments
 from db.actions import Subject
 from db.deployments import UnitView
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
+from tui.wall import HIDDEN
 from tui.widgets.record_list import Column
 
 
@@ -21,13 +23,17 @@ def _until(unit: UnitView) -> str:
     return f"{london(unit.ends):%d/%m %H:%M}" if unit.ends else ""
 
 
+def _tactic(unit: UnitView) -> str:
+    return unit.tactic if not unit.tactic or unit.tactic in TACTICS else HIDDEN
+
+
 _COLUMNS: tuple[ListColumn[UnitView], ...] = (
-    ListColumn("unit", "unit", 12, grow=True, show=lambda unit: unit.unit),
-    ListColumn("base", "base", 6, show=lambda unit: unit.base),
+    ListColumn("unit", "unit", 12, grow=True, show=lambda unit: unit.unit, holds=PLAIN),
+    ListColumn("base", "base", 6, show=lambda unit: unit.base, holds=PLAIN),
     ListColumn("officers", "off", 3, "right", show=lambda unit: str(unit.officers), sort=lambda unit: unit.officers),
-    ListColumn("status", "status", 10, show=lambda unit: unit.status),
-    ListColumn("ward", "ward", 16, grow=True, show=lambda unit: unit.ward),
-    ListColumn("tactic", "tactic", 16, priority=1, grow=True, show=lambda unit: unit.tactic),
+    ListColumn("status", "status", 10, show=lambda unit: unit.status, holds=PLAIN),
+    ListColumn("ward", "ward", 16, grow=True, show=lambda unit: unit.ward, holds=PLAIN),
+    ListColumn("tactic", "tactic", 16, priority=1, grow=True, show=lambda unit: unit.tactic, instead=_tactic),
     ListColumn(
         "until", "until", 11, "right", show=_until, sort=lambda unit: unit.ends.timestamp() if unit.ends else None
     ),
@@ -55,7 +61,10 @@ class DeploymentsView(View):
 
 def _record(unit: UnitView) -> Record:
     made_of = f"{unit.unit}, {unit.base}, {unit.officers} officers, {unit.status}"
+    wall = made_of
     if unit.ward:
-        made_of += f": {unit.tactic} in {unit.ward}, {unit.borough}, until {_until(unit)}"
+        where = f"in {unit.ward}, {unit.borough}, until {_until(unit)}"
+        wall = f"{made_of}: {_tactic(unit)} {where}"
+        made_of += f": {unit.tactic} {where}"
     facts = {"status": unit.status, "ward": unit.ward, "officers": str(unit.officers)}
-    return Record(Subject("unit", unit.unit, unit.unit), facts, made_of)
+    return Record(Subject("unit", unit.unit, unit.unit), facts, made_of, wall=wall)

@@ -13,14 +13,13 @@ from core.days import uk
 from core.disagreement import Disagreement
 from core.methods import Method, method_named
 from db import disagreement, rankings
-from db.actions import Subject
 from db.rankings import Ranked, RunHead
 from db.scoring import RankingRequest
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn, SortValue, in_order
-from tui.views.ranked import proposed, victim
+from tui.views.column import PLAIN, ListColumn, SortValue, in_order
+from tui.views.ranked import name_column, person_of, proposed, sort_of, victim
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, Source
 from tui.widgets.record_list import Cell, Column
@@ -61,11 +60,10 @@ class DisagreementView(View):
 
 @dataclass(frozen=True)
 class _Row:
-    """Someone whom two methods put apart: the entry in the first ranking, both ranks, the name as it may be shown."""
+    """Someone whom two methods put apart: the entry in the first ranking, both ranks."""
 
     entry: Ranked
     ranks: Disagreement
-    name: str
 
 
 class DisagreementSource:
@@ -92,26 +90,24 @@ class DisagreementSource:
         """Everyone who stands apart."""
         return len(self._apart)
 
-    def order(self, sort: str | None, descending: bool, needle: str) -> array[int]:
+    def order(self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False) -> array[int]:
         """Positions in the first ranking, sorted here by what is compared, else by the store; filtered by it."""
         keys = list(self._apart)
         by_store = sort in rankings.SORTS
         if by_store or needle:
-            how = sort if sort is not None and by_store else "rank"
-            matching = rankings.order(self._session.store, self._head.id, how, descending, needle)
+            how = sort_of(sort, hidden=hidden)
+            store, run = self._session.store, self._head.id
+            matching = rankings.order(store, run, how, descending, needle, by_name=not hidden)
             keys = _in(matching, self._apart) if by_store else _in(keys, frozenset(matching))
         if sort in _COMPARED:
             keys = in_order(keys, lambda key: _COMPARED[sort](self._apart[key]), descending)
         return array("q", keys)
 
-    def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
+    def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """One page of rows."""
         entries = self._entries(keys)
-        rows = [self._row(entries[key], self._apart[key]) for key in keys]
-        return [[column.show(row) for column in self.columns] for row in rows]
-
-    def _row(self, entry: Ranked, ranks: Disagreement) -> _Row:
-        return _Row(entry, ranks, self._session.shown(entry.name, entry.person))
+        rows = [_Row(entries[key], self._apart[key]) for key in keys]
+        return [[column.cell(row, hidden=hidden) for column in self.columns] for row in rows]
 
     def record(self, key: int) -> Record:
         """One person, with both scores and what makes the difference."""
@@ -120,8 +116,8 @@ class DisagreementSource:
         ours, theirs = self._head.how, self._second
         said = f"{ours.title} {one.first.score:,g} {ours.unit}, {theirs.title} {one.second.score:,g} {theirs.unit}"
         facts = {ours.key: _rank(one.first.rank), theirs.key: _rank(one.second.rank), "run": str(self._head.id)}
-        about = Subject("person", entry.person, self._session.shown(entry.name, entry.person))
-        return Record(about, facts, f"{said}; {one.why}", detail=RegisterRow(proposed(self._head, entry)))
+        made_of = f"{said}; {one.why}"
+        return Record(person_of(entry), facts, made_of, detail=RegisterRow(proposed(self._head, entry)), wall=made_of)
 
 
 def _columns(first: Method, second: Method) -> tuple[ListColumn[_Row], ...]:
@@ -134,14 +130,14 @@ def _columns(first: Method, second: Method) -> tuple[ListColumn[_Row], ...]:
         return f"only {first.title if ranks.first.rank is not None else second.title}"
 
     return (
-        ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
-        ListColumn("also", "also", 6, show=lambda row: victim(row.entry)),
-        ListColumn("ref", "ref", 9, priority=1, show=lambda row: row.entry.person),
+        name_column(lambda row: row.entry),
+        ListColumn("also", "also", 6, show=lambda row: victim(row.entry), holds=PLAIN),
+        ListColumn("ref", "ref", 9, priority=1, show=lambda row: row.entry.person, holds=PLAIN),
         _compared("first", first.title, lambda row: _rank(row.ranks.first.rank)),
         _compared("second", second.title, lambda row: _rank(row.ranks.second.rank)),
         _compared("places", "apart", places, width=13),
-        ListColumn("status", "status", 9, priority=2, show=lambda row: row.entry.status),
-        ListColumn("why", "why", 26, grow=True, show=lambda row: row.ranks.why),
+        ListColumn("status", "status", 9, priority=2, show=lambda row: row.entry.status, holds=PLAIN),
+        ListColumn("why", "why", 26, grow=True, show=lambda row: row.ranks.why, holds=PLAIN),
     )
 
 

@@ -9,14 +9,16 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from core.days import day_of, uk
+from core.fly_tips import OWNERS
 from db import fly_tips
 from db.actions import Subject
 from db.fly_tips import Step
 from tui.session import Session
 from tui.verb import Verb, verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
+from tui.wall import HIDDEN
 from tui.widgets.record_list import Cell, Column
 
 
@@ -34,12 +36,16 @@ def _state(row: _Row) -> Cell:
     return "open" if row.step.done_on is None else f"done {uk(row.step.done_on)[:5]}"
 
 
+def _owner(step: Step) -> str:
+    return step.owner if not step.owner or step.owner in OWNERS else HIDDEN
+
+
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("issue", "issue", 18, grow=True, show=lambda row: row.step.issue),
     ListColumn("action", "action", 22, grow=True, show=lambda row: row.step.action),
-    ListColumn("owner", "owner", 14, show=lambda row: row.step.owner),
+    ListColumn("owner", "owner", 14, show=lambda row: row.step.owner, instead=lambda row: _owner(row.step)),
     ListColumn("due", "due", 10, "right", show=lambda row: uk(row.step.due_on), sort=lambda row: row.step.due_on),
-    ListColumn("state", "state", 10, show=_state),
+    ListColumn("state", "state", 10, show=_state, holds=PLAIN),
     ListColumn("result", "result", 16, grow=True, priority=1, show=lambda row: row.step.result),
 )
 
@@ -79,4 +85,4 @@ def _record(row: _Row) -> Record:
     step = row.step
     came = f"; done {uk(step.done_on)}: {step.result}" if step.done_on is not None else ""
     made_of = f"{step.issue}: {step.action}; {step.owner} by {uk(step.due_on)}{came}"
-    return Record(Subject("step", str(step.id), step.issue), {}, made_of)
+    return Record(Subject("step", str(step.id), step.issue), {}, made_of, wall=f"{_owner(step)} by {uk(step.due_on)}")

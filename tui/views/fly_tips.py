@@ -15,7 +15,7 @@ from db.actions import Subject
 from db.fly_tips import Site
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.columns import Cell
 from tui.widgets.record_list import Column
@@ -48,12 +48,12 @@ def _last_check(site: Site) -> str:
 
 _COLUMNS: tuple[ListColumn[Site], ...] = (
     ListColumn("rank", "#", 3, "right", show=_rank, sort=lambda site: site.rank),
-    ListColumn("place", "place", 20, grow=True, show=lambda site: site.place),
-    ListColumn("ward", "ward", 10, grow=True, priority=1, show=lambda site: site.ward),
+    ListColumn("place", "place", 20, grow=True, show=lambda site: site.place, holds=PLAIN),
+    ListColumn("ward", "ward", 10, grow=True, priority=1, show=lambda site: site.ward, holds=PLAIN),
     ListColumn("reports", "reports", 7, "right", show=lambda site: f"{site.reports:,}", sort=lambda site: site.reports),
-    ListColumn("plan", "plan", 8, show=_plan, sort=lambda site: site.steps_open),
-    ListColumn("checks", "checks", 9, show=_checks, sort=lambda site: site.checks),
-    ListColumn("last", "last check", 14, show=_last_check, sort=lambda site: site.last_check),
+    ListColumn("plan", "plan", 8, show=_plan, sort=lambda site: site.steps_open, holds=PLAIN),
+    ListColumn("checks", "checks", 9, show=_checks, sort=lambda site: site.checks, holds=PLAIN),
+    ListColumn("last", "last check", 14, show=_last_check, sort=lambda site: site.last_check, holds=PLAIN),
 )
 
 
@@ -92,7 +92,13 @@ def _record(site: Site) -> Record:
         "checks this week": str(site.checks),
         "last check": _last_check(site),
     }
-    return Record(Subject("site", str(site.id), site.place), facts, made_of(site))
+    return Record(Subject("site", str(site.id), site.place), facts, made_of(site), wall=_on_a_wall(site))
+
+
+def _on_a_wall(one: Site) -> str:
+    return (
+        made_of(one) if one.closed_on is None else f"closed {uk(one.closed_on)} after {counted(one.days_open, 'day')}"
+    )
 
 
 def made_of(one: Site) -> str:

@@ -19,9 +19,10 @@ from db.focus_measures import MeasureView
 from tui.commands import command
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.ranked import short
 from tui.views.source import Lines, Record, Source
+from tui.wall import HIDDEN
 from tui.widgets.record_list import Cell, Column
 
 ITEM, MEASURE, COMMENT = "focus item", "focus measure", "focus comment"
@@ -41,7 +42,10 @@ class FocusRow:
 
 @dataclass(frozen=True)
 class _Row:
-    """An item of the menu, a measure or a comment. *at*: the moment of a comment, whose state is its day."""
+    """An item of the menu, a measure or a comment.
+
+    *at*: the moment of a comment, whose state is its day. *wall*: what the row is called on a wall.
+    """
 
     key: int
     kind: str
@@ -53,10 +57,15 @@ class _Row:
     hours: float | None = None
     done: float | None = None
     at: str = ""
+    wall: str = ""
 
 
 def _state(row: _Row) -> Cell:
     return Text(row.state, style="bold" if row.state == AGREED else "") if row.kind == "menu" else row.state
+
+
+def _words_on_a_wall(row: _Row) -> str:
+    return row.words if row.kind == "measure" or not row.words else HIDDEN
 
 
 def _figure(value: float | None) -> str:
@@ -64,16 +73,16 @@ def _figure(value: float | None) -> str:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("kind", "", 7, show=lambda row: row.kind),
-    ListColumn("what", "what", 22, grow=True, show=lambda row: row.what),
+    ListColumn("kind", "", 7, show=lambda row: row.kind, holds=PLAIN),
+    ListColumn("what", "what", 22, grow=True, show=lambda row: row.what, instead=lambda row: row.wall or HIDDEN),
     ListColumn("planned", "plan", 5, "right", show=lambda row: _figure(row.planned), sort=lambda row: row.planned),
     ListColumn(
         "hours", "hours", 6, "right",
         show=lambda row: "" if row.hours is None else f"{row.hours:g}", sort=lambda row: row.hours,
     ),
-    ListColumn("state", "state", 8, show=_state, sort=lambda row: row.at or row.state),
+    ListColumn("state", "state", 8, show=_state, sort=lambda row: row.at or row.state, holds=PLAIN),
     ListColumn("done", "done", 6, "right", show=lambda row: _figure(row.done), sort=lambda row: row.done),
-    ListColumn("words", "result", 20, grow=True, show=lambda row: row.words),
+    ListColumn("words", "result", 20, grow=True, show=lambda row: row.words, instead=_words_on_a_wall),
 )  # fmt: skip
 
 
@@ -150,10 +159,11 @@ def _item(item: ItemView, week: WeekView, ward: Subject) -> _Row:
         f"{week.ward} was chosen: {week.chosen_because}"
     )
     facts = {"planned": f"{item.planned:,}", _WEEK: uk(week.monday)}
-    record = Record(Subject(ITEM, str(item.id), item.words), facts, made_of, ward, FocusRow(week.monday))
+    wall = f"{item.planned:,} at {item.hours_each:g} officer-hours each, {item.state}"
+    record = Record(Subject(ITEM, str(item.id), item.words), facts, made_of, ward, FocusRow(week.monday), wall)
     return _Row(
         item.id, "menu", item.words, item.state, item.result, record,
-        planned=item.planned, hours=item.hours, done=item.done,
+        planned=item.planned, hours=item.hours, done=item.done, wall=item.option,
     )  # fmt: skip
 
 
@@ -163,10 +173,10 @@ def _measure(index: int, view: MeasureView, monday: int, ward: Subject | None) -
     before = f"; before that {earlier}" if view.points[1:] else ""
     made_of = f"{measure.title}, {measure.better} is better: {progress.words}{before}"
     about = Subject(MEASURE, measure.key, measure.title)
-    record = Record(about, {_WEEK: uk(monday)}, made_of, ward, FocusRow(monday))
+    record = Record(about, {_WEEK: uk(monday)}, made_of, ward, FocusRow(monday), made_of)
     return _Row(
         _MEASURES + index, "measure", measure.title, progress.standing, progress.words, record,
-        planned=measure.baseline, done=progress.value,
+        planned=measure.baseline, done=progress.value, wall=measure.title,
     )  # fmt: skip
 
 

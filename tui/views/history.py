@@ -16,15 +16,20 @@ from db.decisions import DecisionView
 from db.memberships import Member
 from tui.session import Session
 from tui.verb import verbs
+from tui.views.actions import owner_on_a_wall
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
+from tui.wall import HIDDEN
 from tui.widgets.record_list import Column
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that was done about the subject: on which day, what, by whom, until when; days are day numbers."""
+    """One thing that was done about the subject: on which day, what, by whom, until when; days are day numbers.
+
+    wall: the words on a wall.
+    """
 
     day: int
     what: str
@@ -34,6 +39,12 @@ class Entry:
     made_of: str
     due: str = ""
     due_day: int | None = None
+    wall: str = ""
+
+    @property
+    def who_on_a_wall(self) -> str:
+        """Who did it, or is to do it: staff who adopt and decide, and the roles that are offered as owners."""
+        return owner_on_a_wall(self.who) if self.what == "action" else self.who
 
 
 @dataclass(frozen=True)
@@ -46,17 +57,19 @@ class _Row:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("at", "when", 10, show=lambda row: uk(row.entry.day), sort=lambda row: row.entry.day),
-    ListColumn("what", "what", 9, show=lambda row: row.entry.what),
-    ListColumn("state", "state", 9, show=lambda row: row.entry.state),
-    ListColumn("words", "words", 24, grow=True, show=lambda row: row.entry.words),
-    ListColumn("who", "who", 18, show=lambda row: row.entry.who),
+    ListColumn("at", "when", 10, show=lambda row: uk(row.entry.day), sort=lambda row: row.entry.day, holds=PLAIN),
+    ListColumn("what", "what", 9, show=lambda row: row.entry.what, holds=PLAIN),
+    ListColumn("state", "state", 9, show=lambda row: row.entry.state, holds=PLAIN),
+    ListColumn(
+        "words", "words", 24, grow=True, show=lambda row: row.entry.words, instead=lambda row: row.entry.wall or HIDDEN
+    ),
+    ListColumn("who", "who", 18, show=lambda row: row.entry.who, instead=lambda row: row.entry.who_on_a_wall),
     ListColumn("due", "due", 11, "right", show=lambda row: row.entry.due, sort=lambda row: row.entry.due_day),
 )
 
 
 def _record(row: _Row) -> Record:
-    return Record(row.about.subject, row.about.facts, row.entry.made_of)
+    return Record(row.about.subject, row.about.facts, row.entry.made_of, wall=row.entry.wall)
 
 
 def _london_day(moment: datetime) -> int:
@@ -140,6 +153,8 @@ def _of_member(member: Member) -> Entry:
     made_of = f"{title} since {uk(member.since)}, adopted by {member.adopted_by}: {member.reason}"
     made_of += "".join(f"; {review.sentence}" for review in reversed(member.reviews))
     if member.ended_on is None:
-        return Entry(member.since, "cohort", "member", f"{title}: {member.reason}", member.adopted_by, made_of)
+        words = f"{title}: {member.reason}"
+        return Entry(member.since, "cohort", "member", words, member.adopted_by, made_of, wall=title)
     made_of += f"; left {uk(member.ended_on)}, decided by {member.ended_by}: {member.ended_reason}"
-    return Entry(member.ended_on, "cohort", "left", f"{title}: {member.ended_reason}", member.ended_by, made_of)
+    words = f"{title}: {member.ended_reason}"
+    return Entry(member.ended_on, "cohort", "left", words, member.ended_by, made_of, wall=title)

@@ -11,6 +11,8 @@ from textual.widgets import Input, Static
 
 from tui.safe import safe
 
+_DOTS = 8
+
 
 @dataclass(frozen=True)
 class HeadWords:
@@ -64,13 +66,20 @@ class FilterLine(Input):
     class Kept(Message):
         """Enter: the filter stays, the keys go back to the list."""
 
-    def __init__(self) -> None:
-        super().__init__(placeholder="filter: every word must stand in some field", classes="filter", compact=True)
+    def __init__(self, *, password: bool = False) -> None:
+        """*password*: what is typed is shown as dots, for it may be a name."""
+        words = "filter: every word must stand in some field"
+        super().__init__(placeholder=words, password=password, classes="filter", compact=True)
 
     @property
     def needle(self) -> str:
         """What is filtered by; empty where nothing is."""
         return self.value.strip()
+
+    @property
+    def shown(self) -> str:
+        """The filter as it may be shown."""
+        return "•" * min(len(self.needle), _DOTS) if self.password else self.needle
 
     def open(self) -> None:
         """Show the line and type into it."""

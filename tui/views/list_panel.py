@@ -60,6 +60,8 @@ class ListPanel(Vertical):
         self.source: Source = Lines(self.columns, ())
         self.stale = False
         self.doing = ""
+        self._bared: int | None = None
+        """The record of which the chair has asked for what was written."""
         self._heading = ""
         self._shown_needle = ""
         self._shown_columns: Sequence[Column] = self.columns
@@ -71,7 +73,7 @@ class ListPanel(Vertical):
     def compose(self) -> ComposeResult:
         """Heading, filter, list, made-of line."""
         yield ListHead()
-        yield FilterLine()
+        yield FilterLine(password=self.session.projector)
         yield RecordList(self.columns, self._cells, empty="Reading…")
         yield Static("", classes="made-of")
 
@@ -130,7 +132,8 @@ class ListPanel(Vertical):
 
     def _arrangement(self) -> Arrangement:
         records = self.records
-        return Arrangement(records.sort_column, records.sort_descending, self.query_one(FilterLine).needle)
+        needle = self.query_one(FilterLine).needle
+        return Arrangement(records.sort_column, records.sort_descending, needle, self.session.projector)
 
     def _show(self, loaded: Loaded) -> None:
         fresh = loaded.source is not self.source
@@ -164,23 +167,41 @@ class ListPanel(Vertical):
         self._write_heading()
 
     def _cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
-        return self.source.cells(keys)
+        return self.source.cells(keys, hidden=self.session.projector)
 
     @on(RecordList.Marked)
     def _write_heading(self) -> None:
         records = self.records
         shown, total, marked = records.count, self.source.total(), len(records.marked)
-        needle = self.query_one(FilterLine).needle
+        needle = self.query_one(FilterLine).shown
         self.query_one(ListHead).say(HeadWords(self._heading, self.noun, shown, total, needle, marked, self.doing))
 
     def _write_made_of(self) -> None:
         key = self.records.cursor_key
-        text = safe(self.source.record(key).made_of) if key is not None else Text()
+        hidden, asked = self.session.projector, key == self._bared
+        text = safe(self.source.record(key).told(hidden=hidden, asked=asked)) if key is not None else Text()
         text.no_wrap, text.overflow = False, "fold"
         self.query_one(".made-of", Static).update(text, layout=False)
 
     @on(RecordList.Highlighted)
     def _moved(self) -> None:
+        self._bared = None
+        self._write_made_of()
+
+    # On a wall
+
+    def ask(self, asked: bool) -> None:
+        """Show what was written in the record under the cursor, until the cursor moves on; or hide it again."""
+        self._bared = self.records.cursor_key if asked else None
+        self._write_made_of()
+
+    def conceal(self) -> None:
+        """The projector was switched: what is on the screen is written anew at once, what was read is read again."""
+        self._bared = None
+        self._heading = ""
+        self.query_one(FilterLine).password = self.session.projector
+        self.records.invalidate()
+        self._write_heading()
         self._write_made_of()
 
     @on(RecordList.Sorted)

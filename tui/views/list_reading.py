@@ -16,11 +16,19 @@ from tui.views.source import Source
 
 @dataclass(frozen=True)
 class Arrangement:
-    """How the rows of a list are sorted and filtered; sort: the key of a column, None for the natural order."""
+    """How the rows of a list are sorted and filtered.
+
+    sort: the key of a column, None for the natural order. hidden: by what is shown on a wall alone.
+    """
 
     sort: str | None = None
     descending: bool = False
     needle: str = ""
+    hidden: bool = False
+
+    def of(self, source: Source) -> array[int]:
+        """The keys of a source in this order."""
+        return source.order(self.sort, self.descending, self.needle, hidden=self.hidden)
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,7 @@ class ListReading:
 
     def _read_all(self, wanted: Arrangement) -> Loaded:
         source, heading = self._read()
-        return Loaded(source, heading, source.order(wanted.sort, wanted.descending, wanted.needle), wanted)
+        return Loaded(source, heading, wanted.of(source), wanted)
 
     def _take_all(self, loaded: Loaded) -> None:
         """Show what was read, or order it first where the chair has sorted or filtered meanwhile."""
@@ -103,5 +111,4 @@ class ListReading:
 
 
 def _arranged(loaded: Loaded, wanted: Arrangement) -> Loaded:
-    keys = loaded.source.order(wanted.sort, wanted.descending, wanted.needle)
-    return replace(loaded, keys=keys, arranged=wanted)
+    return replace(loaded, keys=wanted.of(loaded.source), arranged=wanted)

@@ -12,7 +12,7 @@ from db.actions import Subject
 from db.meetings import MeetingView
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -23,12 +23,12 @@ def _sealed(meeting: MeetingView) -> str:
 
 _COLUMNS: tuple[ListColumn[MeetingView], ...] = (
     ListColumn("no", "no.", 5, "right", show=lambda meeting: str(meeting.id), sort=lambda meeting: meeting.id),
-    ListColumn("title", "meeting", 16, show=lambda meeting: meeting.title),
+    ListColumn("title", "meeting", 16, show=lambda meeting: meeting.title, holds=PLAIN),
     ListColumn(
         "as_of", "as of", 10, "right",
         show=lambda meeting: f"{meeting.as_of:%d/%m/%Y}", sort=lambda meeting: meeting.as_of.toordinal(),
     ),
-    ListColumn("chair", "chair", 20, grow=True, show=lambda meeting: meeting.chair),
+    ListColumn("chair", "chair", 20, grow=True, show=lambda meeting: meeting.chair, holds=PLAIN),
     ListColumn(
         "sealed", "sealed", 11, "right",
         show=_sealed, sort=lambda meeting: meeting.sealed_at.timestamp() if meeting.sealed_at else "open",
@@ -52,4 +52,4 @@ class MeetingsView(View):
 
 def _record(meeting: MeetingView) -> Record:
     made_of = f"seal {meeting.seal[:16]}" if meeting.seal else "not sealed yet"
-    return Record(Subject("meeting", str(meeting.id), meeting.title), {}, made_of)
+    return Record(Subject("meeting", str(meeting.id), meeting.title), {}, made_of, wall=made_of)

@@ -15,7 +15,7 @@ from db.priority_wards import priority_wards
 from db.ward_map import ward_map
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.views.wards import ward_number
 from tui.widgets.record_list import Column
@@ -43,8 +43,8 @@ class _Row:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("ward", "ward", 16, grow=True, show=lambda row: row.ward),
-    ListColumn("borough", "borough", 12, grow=True, show=lambda row: row.borough),
+    ListColumn("ward", "ward", 16, grow=True, show=lambda row: row.ward, holds=PLAIN),
+    ListColumn("borough", "borough", 12, grow=True, show=lambda row: row.borough, holds=PLAIN),
     ListColumn("harm", "days", 9, "right", show=lambda row: f"{row.post.harm:,.0f}", sort=lambda row: row.post.harm),
     ListColumn(
         "each", "d each", 8, "right", priority=1,
@@ -61,7 +61,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         "change", "hand", 4, "right",
         show=lambda row: f"{row.moved:+d}" if row.moved else "", sort=lambda row: row.moved,
     ),
-    ListColumn("priority", "pri", 3, show=lambda row: row.mark),
+    ListColumn("priority", "pri", 3, show=lambda row: row.mark, holds=PLAIN),
 )  # fmt: skip
 
 
@@ -110,4 +110,4 @@ def _record(row: _Row) -> Record:
         f"{counted(post.posts, 'extra officer')}, {post.proposed} proposed, {post.share:.2f} its share by {row.basis}; "
         f"{worth}; on top of 2 dedicated ward officers and 1 PCSO"
     )
-    return Record(Subject("ward", post.ward_code, row.ward), {"extra officers": str(post.posts)}, made_of)
+    return Record(Subject("ward", post.ward_code, row.ward), {"extra officers": str(post.posts)}, made_of, wall=made_of)

@@ -13,7 +13,7 @@ from db.actions import Subject
 from db.performance import PerformanceRow
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -32,7 +32,7 @@ class _Row:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("measure", "measure", 20, grow=True, show=lambda row: row.weeks.measure),
+    ListColumn("measure", "measure", 20, grow=True, show=lambda row: row.weeks.measure, holds=PLAIN),
     ListColumn(
         "reports", "reports", 8, "right",
         show=lambda row: f"{row.weeks.reports:,}", sort=lambda row: row.weeks.reports,
@@ -76,4 +76,4 @@ def _record(row: _Row) -> Record:
         f"{week.measure}: {week.reports:,} reports, {week.reports_before:,} before ({share}); harm {week.harm:,.0f} d"
     )
     facts = {"reports": str(week.reports), "before": str(week.reports_before)}
-    return Record(Subject("measure", week.measure, week.measure), facts, made_of)
+    return Record(Subject("measure", week.measure, week.measure), facts, made_of, wall=made_of)

@@ -24,7 +24,7 @@ from db.rank_ranges import ranges_of
 from db.wards import ranking
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.ranked import short
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source
@@ -104,14 +104,14 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn(
         "rank", "rank", 4, "right", show=lambda row: str(row.weighed.rank), sort=lambda row: row.weighed.rank
     ),
-    ListColumn("state", "priority", 8, show=_state),
+    ListColumn("state", "priority", 8, show=_state, holds=PLAIN),
     ListColumn(
         "review", "review", 8, "right",
         show=lambda row: short(row.adopted.review_on) if row.adopted else "",
         sort=lambda row: row.adopted.review_on if row.adopted else None,
     ),
-    ListColumn("ward", "ward", 16, grow=True, show=lambda row: row.weighed.ward.ward),
-    ListColumn("borough", "borough", 13, grow=True, show=lambda row: row.weighed.ward.borough),
+    ListColumn("ward", "ward", 16, grow=True, show=lambda row: row.weighed.ward.ward, holds=PLAIN),
+    ListColumn("borough", "borough", 13, grow=True, show=lambda row: row.weighed.ward.borough, holds=PLAIN),
     ListColumn(
         "score", "score", 5, "right", show=lambda row: f"{row.weighed.score:.1f}", sort=lambda row: row.weighed.score
     ),
@@ -190,6 +190,7 @@ def _record(row: _Row) -> Record:
         Subject("ward", row.code, ward.ward),
         {"rank": str(weighed.rank), "score": f"{weighed.score:.1f}", "harm": f"{ward.harm:,g} d"},
         _made_of(weighed, row.adopted, beside.ranges.get(row.code)),
+        wall=_made_of(weighed, None, beside.ranges.get(row.code)),
         detail=RegisterRow(
             put_forward(beside.found, beside.weights, weighed), entry=row.adopted.id if row.adopted else None
         ),

@@ -15,10 +15,10 @@ from db.actions import Subject
 from db.cohorts import Qualifying
 from tui.commands import command
 from tui.dialogs.cohort import cohort_pick
-from tui.session import Session
+from tui.session import Session, named
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import IDENTITY, PLAIN, ListColumn
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
@@ -26,7 +26,7 @@ from tui.widgets.record_list import Column
 
 @dataclass(frozen=True)
 class _Row:
-    """Someone who meets the rule of a cohort, with the number in the list and the name as it may be shown."""
+    """Someone who meets the rule of a cohort, with the number in the list and the name."""
 
     number: int
     person: Qualifying
@@ -35,9 +35,17 @@ class _Row:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("name", "named suspect", 18, grow=True, show=lambda row: row.name),
-    ListColumn("ref", "ref", 9, priority=2, show=lambda row: row.person.person),
-    ListColumn("status", "status", 9, show=lambda row: row.person.status),
+    ListColumn(
+        "name",
+        "named suspect",
+        18,
+        grow=True,
+        show=lambda row: row.name,
+        holds=IDENTITY,
+        instead=lambda row: row.person.person,
+    ),
+    ListColumn("ref", "ref", 9, priority=2, show=lambda row: row.person.person, holds=PLAIN),
+    ListColumn("status", "status", 9, show=lambda row: row.person.status, holds=PLAIN),
     ListColumn("facts", "because", 44, grow=True, show=lambda row: row.person.sentence),
 )
 
@@ -80,7 +88,7 @@ class QualifyingView(View):
         return self._found[1]
 
     def _row(self, number: int, person: Qualifying) -> _Row:
-        return _Row(number, person, self.session.shown(person.name, person.person), self._cohort)
+        return _Row(number, person, named(person.name, person.person), self._cohort)
 
     def action_choose(self) -> None:
         """Ask for another cohort."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.text import Text
@@ -16,8 +16,8 @@ from core.text import counted
 from db import actions, memberships, rankings
 from db.actions import Subject
 from db.rankings import Ranked, RunHead
-from tui.session import Session
-from tui.views.column import ListColumn
+from tui.session import Session, named
+from tui.views.column import IDENTITY, PLAIN, ListColumn, Row
 from tui.views.registers import RegisterRow
 from tui.views.source import Record
 from tui.widgets.record_list import Cell
@@ -42,10 +42,9 @@ def short(day: int) -> str:
 
 
 class _Row(NamedTuple):
-    """An entry of a ranking, the name as it may be shown, the move, the badges of cohorts and the open actions."""
+    """An entry of a ranking, the move, the badges of cohorts and the open actions."""
 
     entry: Ranked
-    name: str
     move: str
     badges: Sequence[str]
     open_actions: int
@@ -60,21 +59,30 @@ def victim(entry: Ranked) -> Cell:
     return Text(VICTIM, style="bold") if entry.victim else ""
 
 
+def name_column(entry: Callable[[Row], Ranked], width: int = 16) -> ListColumn[Row]:
+    """The column of names, of rows that have an entry of a ranking; on a wall it has the references."""
+    return ListColumn(
+        "name", "named suspect", width, grow=True,
+        show=lambda row: named(entry(row).name, entry(row).person),
+        holds=IDENTITY, instead=lambda row: entry(row).person,
+    )  # fmt: skip
+
+
 def columns(unit: str) -> tuple[ListColumn[_Row], ...]:
     """The columns, the score under the unit it is counted in. The store sorts."""
     return (
         ListColumn("rank", "rank", 5, "right", show=lambda row: _rank(row.entry)),
         ListColumn("move", "move", 6, "right", show=_move),
-        ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
-        ListColumn("also", "also", 6, show=lambda row: victim(row.entry)),
-        ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person),
+        name_column(lambda row: row.entry),
+        ListColumn("also", "also", 6, show=lambda row: victim(row.entry), holds=PLAIN),
+        ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person, holds=PLAIN),
         ListColumn("score", "days" if unit == "d" else "pts", 8, "right", show=lambda row: f"{row.entry.score:,g}"),
         ListColumn("allegations", "rep", 3, "right", priority=2, show=lambda row: str(row.entry.crimes)),
         ListColumn("victims", "vic", 3, "right", priority=2, show=lambda row: str(row.entry.victims)),
         ListColumn("last", "last", 8, "right", priority=1, show=lambda row: short(row.entry.last_allegation)),
-        ListColumn("status", "status", 9, show=lambda row: row.entry.status),
-        ListColumn("cohorts", "coh", 6, show=lambda row: " ".join(row.badges)),
-        ListColumn("borough", "borough", 14, priority=3, show=lambda row: row.entry.borough),
+        ListColumn("status", "status", 9, show=lambda row: row.entry.status, holds=PLAIN),
+        ListColumn("cohorts", "coh", 6, show=lambda row: " ".join(row.badges), holds=PLAIN),
+        ListColumn("borough", "borough", 14, priority=3, show=lambda row: row.entry.borough, holds=PLAIN),
         ListColumn("open", "act", 3, "right", show=lambda row: str(row.open_actions or "")),
     )
 
@@ -101,22 +109,22 @@ class RankedSource:
         """Everyone in the pool."""
         return self.head.people
 
-    def order(self, sort: str | None, descending: bool, needle: str) -> array[int]:
+    def order(self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False) -> array[int]:
         """Positions, sorted and filtered by the store."""
-        known = sort if sort in rankings.SORTS else "rank"
-        return rankings.order(self._session.store, self.head.id, known, descending, needle)
+        known = sort_of(sort, hidden=hidden)
+        return rankings.order(self._session.store, self.head.id, known, descending, needle, by_name=not hidden)
 
     def first(self) -> array[int]:
         """The positions of the first rows, which the first paint does with."""
         return rankings.first_page(self._session.store, self.head.id, _FIRST)
 
-    def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
+    def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """One page of rows."""
         if len(self._entries) > _CACHED:
             self._entries.clear()
         self._entries.update(rankings.entries_at(self._session.store, self.head.id, keys))
         rows = [self.row(key) for key in keys]
-        return [[column.show(row) for column in self.columns] for row in rows]
+        return [[column.cell(row, hidden=hidden) for column in self.columns] for row in rows]
 
     def unsaid(self) -> dict[str, int]:
         """Person to position of those shown whose move has not been put down to a cause yet; asked for once."""
@@ -143,7 +151,6 @@ class RankedSource:
         entry = self._entries[key]
         return _Row(
             entry,
-            self._session.shown(entry.name, entry.person),
             self._move(entry),
             self._badges.get(entry.person, ()),
             self._open.get(entry.person, 0),
@@ -166,14 +173,25 @@ class RankedSource:
             "victims": str(entry.victims),
             "run": str(head.id),
         }
-        shown = Subject("person", entry.person, self._session.shown(entry.name, entry.person))
+        about = person_of(entry)
         made_of = "; ".join(part for part in (self._cause(entry), _made_of(head, entry, badges)) if part)
-        return Record(shown, facts, made_of, detail=RegisterRow(proposed(head, entry)))
+        return Record(about, facts, made_of, detail=RegisterRow(proposed(head, entry)), wall=made_of)
 
     def _cause(self, entry: Ranked) -> str:
         """What moved a person, in words, where it is known."""
         words = {kind.letter: kind.value for kind in Kind}.get(self._letters.get(entry.person, ""))
         return f"{movement(entry.rank, entry.previous_rank, first=self._first)}: {words}" if words else ""
+
+
+def person_of(entry: Ranked) -> Subject:
+    """The person of an entry, as what verbs act on and records name."""
+    return Subject("person", entry.person, named(entry.name, entry.person))
+
+
+def sort_of(column: str | None, *, hidden: bool) -> str:
+    """What the store sorts by for a column; where names are hidden their order is, too."""
+    wanted = "ref" if hidden and column == "name" else column
+    return wanted if wanted in rankings.SORTS else "rank"
 
 
 def proposed(head: RunHead, entry: Ranked) -> Proposal:

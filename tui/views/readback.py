@@ -9,35 +9,37 @@ from textual.binding import BindingType
 
 from core.days import london
 from db import actions, record
-from db.actions import Subject
 from db.meetings import MeetingView
 from db.record import Deed
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.actions import action_record
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import IDENTITY, PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
+from tui.wall import called
 from tui.widgets.record_list import Column
 
 
 @dataclass(frozen=True)
 class _Row:
-    """What is read back: one deed of the meeting, as it may be shown. about: whom or what it is about."""
+    """What is read back: one deed of the meeting."""
 
     key: int
     deed: Deed
-    about: str
     record: Record
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("item", "", 2, "right", show=lambda row: str(row.deed.number), sort=lambda row: row.deed.number),
-    ListColumn("what", "what", 10, show=lambda row: row.deed.words.what),
-    ListColumn("subject", "about", 16, grow=True, show=lambda row: row.about),
+    ListColumn("what", "what", 10, show=lambda row: row.deed.words.what, holds=PLAIN),
+    ListColumn(
+        "subject", "about", 16, grow=True, show=lambda row: row.deed.words.about.label, holds=IDENTITY,
+        instead=lambda row: called(row.deed.words.about, hidden=True),
+    ),
     ListColumn("words", "read back", 24, grow=True, show=lambda row: row.deed.words.words),
     ListColumn("why", "reason", 16, grow=True, priority=1, show=lambda row: row.deed.words.why),
-    ListColumn("by", "by", 16, priority=2, show=lambda row: row.deed.words.by),
+    ListColumn("by", "by", 16, priority=2, show=lambda row: row.deed.words.by, holds=PLAIN),
     ListColumn(
         "at", "at", 5, "right", priority=3,
         show=lambda row: f"{london(row.deed.at):%H:%M}", sort=lambda row: row.deed.at.timestamp(),
@@ -58,11 +60,10 @@ class ReadbackView(View):
         meeting = self.session.meeting
         if meeting is None:
             return Lines(_COLUMNS, ()), ""
-        shown = [_row(number, deed, self.session) for number, deed in enumerate(self._deeds(meeting))]
+        shown = [
+            _row(number, deed, self.session) for number, deed in enumerate(record.deeds(self.session.store, meeting))
+        ]
         return Lines.of(_COLUMNS, shown, key=lambda row: row.key, record=lambda row: row.record), _heading(meeting)
-
-    def _deeds(self, meeting: MeetingView) -> list[Deed]:
-        return record.deeds(self.session.store, meeting)
 
 
 def _heading(meeting: MeetingView) -> str:
@@ -74,7 +75,7 @@ def _heading(meeting: MeetingView) -> str:
 
 
 def _row(number: int, deed: Deed, session: Session) -> _Row:
-    return _Row(number, deed, session.about(deed.words.about), _record(deed, session))
+    return _Row(number, deed, _record(deed, session))
 
 
 def _record(deed: Deed, session: Session) -> Record:
@@ -83,5 +84,6 @@ def _record(deed: Deed, session: Session) -> Record:
         return action_record(actions.action(session.store, deed.row_id, session.now()))
     words = deed.words
     parts = (words.words, f"because {words.why}" if words.why else "", words.by)
-    about = Subject(words.about.kind, words.about.ref, words.about.label)
-    return Record(about, {}, "; ".join(part for part in parts if part))
+    made_of = "; ".join(part for part in parts if part)
+    wall = f"{words.what}: {called(words.about, hidden=True)}"
+    return Record(words.about, {}, made_of, wall=wall)

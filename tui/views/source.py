@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from db.actions import Subject
 from tui.views.column import ListColumn, Row, SortValue, in_order
+from tui.wall import ASK, without
 from tui.widgets.record_list import Cell, Column
 
 Row_co = TypeVar("Row_co", covariant=True)
@@ -20,7 +21,8 @@ class Record:
     """One row as verbs see it: what it is about, the facts that are shown, a line on what it is made of.
 
     opens: what Enter opens where that is not the subject itself (the person an action is about). detail: what the verbs
-    of one subject need beside it, as a value of that subject's own; they narrow it with :func:`details`.
+    of one subject need beside it, as a value of that subject's own; they narrow it with :func:`details`. wall: what of
+    the line may stand on a wall. All but the wall is as it is stored, whether the projector is on or off.
     """
 
     subject: Subject
@@ -28,6 +30,20 @@ class Record:
     made_of: str = ""
     opens: Subject | None = None
     detail: object = None
+    wall: str = ""
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """What it is about, and what it opens where that is another."""
+        return (self.subject,) if self.opens is None else (self.subject, self.opens)
+
+    def told(self, *, hidden: bool, asked: bool = False) -> str:
+        """The line as it may be shown: *hidden* on a wall, *asked* where the chair has asked for what was written."""
+        if not hidden or self.made_of == self.wall:
+            return self.made_of
+        if asked:
+            return without(self.made_of, (subject for subject in self.subjects if subject.kind == "person"))
+        return "; ".join(part for part in (self.wall, ASK if self.made_of else "") if part)
 
 
 D = TypeVar("D")
@@ -39,7 +55,7 @@ def details(records: Iterable[Record], kind: type[D]) -> list[D]:
 
 
 class Source(Protocol):
-    """Where a list gets its rows. Keys are record numbers."""
+    """Where a list gets its rows. Keys are record numbers. *hidden*: on a wall, see ``tui.wall``."""
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -48,10 +64,10 @@ class Source(Protocol):
     def total(self) -> int:
         """How many records there are before filtering."""
 
-    def order(self, sort: str | None, descending: bool, needle: str) -> array[int]:
-        """The keys, sorted and filtered: every word of *needle* must stand in some field."""
+    def order(self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False) -> array[int]:
+        """The keys, sorted and filtered: every word of *needle* must stand in some field, a hidden one is in none."""
 
-    def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
+    def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """The cells of some records, one row each."""
 
     def record(self, key: int) -> Record:
@@ -74,25 +90,25 @@ class Line(Generic[Row_co]):
         self._row = row
         self._columns = columns
         self._record = record
-        self._words: str | None = None
+        self._words: dict[bool, str] = {}
 
-    def cells(self) -> Sequence[Cell]:
+    def cells(self, *, hidden: bool = False) -> Sequence[Cell]:
         """The cells in the order of the columns."""
-        return [column.show(self._row) for column in self._columns]
+        return [column.cell(self._row, hidden=hidden) for column in self._columns]
 
     def record(self) -> Record:
         """The row as verbs see it."""
         return self._record(self._row)
 
-    def sort_value(self, index: int) -> SortValue:
+    def sort_value(self, index: int, *, hidden: bool = False) -> SortValue:
         """What the row is sorted by in a column."""
-        return self._columns[index].sort_value(self._row)
+        return self._columns[index].sort_value(self._row, hidden=hidden)
 
-    def has(self, words: Sequence[str]) -> bool:
-        """Whether every one of *words*, which are casefolded, stands in some cell."""
-        if self._words is None:  # kept, because a filter is asked again with every letter that is typed
-            self._words = " ".join(str(cell) for cell in self.cells()).casefold()
-        cells = self._words
+    def has(self, words: Sequence[str], *, hidden: bool = False) -> bool:
+        """Whether every one of *words*, which are casefolded, stands in some cell as it is shown."""
+        cells = self._words.get(hidden)
+        if cells is None:  # kept, because a filter is asked again with every letter that is typed
+            cells = self._words[hidden] = " ".join(str(cell) for cell in self.cells(hidden=hidden)).casefold()
         return all(word in cells for word in words)
 
 
@@ -123,18 +139,18 @@ class Lines:
         """How many rows there are."""
         return len(self._lines)
 
-    def order(self, sort: str | None, descending: bool, needle: str) -> array[int]:
+    def order(self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False) -> array[int]:
         """The keys in natural order, or by one column; blanks last either way."""
         words = needle.casefold().split()
-        lines = [line for line in self._lines.values() if not words or line.has(words)]
+        lines = [line for line in self._lines.values() if not words or line.has(words, hidden=hidden)]
         index = next((n for n, column in enumerate(self.columns) if column.key == sort), None)
         if index is not None:
-            lines = in_order(lines, lambda line: line.sort_value(index), descending)
+            lines = in_order(lines, lambda line: line.sort_value(index, hidden=hidden), descending)
         return array("q", [line.key for line in lines])
 
-    def cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
+    def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """The cells of some rows."""
-        return [self.line(key).cells() for key in keys]
+        return [self.line(key).cells(hidden=hidden) for key in keys]
 
     def record(self, key: int) -> Record:
         """One row as verbs see it."""

@@ -8,21 +8,25 @@ from typing import ClassVar
 
 from core.allegations import Allegation
 from core.days import uk
-from core.markers import Marker
+from core.markers import KINDS, Marker
 from core.text import plain
 from db import markers
 from db.actions import Subject
 from tui.session import Session
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.views.why import detail, explained
+from tui.wall import HIDDEN, only_numbers
 from tui.widgets.record_list import Column
 
 
 @dataclass(frozen=True)
 class _Row:
-    """An allegation or a dated fact on its day (a day number). *days*: what it weighs, None without a weight."""
+    """An allegation or a dated fact on its day (a day number).
+
+    *days*: what it weighs, None without a weight. *wall*: the words on a wall.
+    """
 
     number: int
     day: int
@@ -34,19 +38,20 @@ class _Row:
     days_shown: str = ""
     victims: int | None = None
     borough: str = ""
+    wall: str = ""
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("day", "day", 10, show=lambda row: uk(row.day), sort=lambda row: row.day),
-    ListColumn("what", "what", 10, show=lambda row: row.what),
+    ListColumn("day", "day", 10, show=lambda row: uk(row.day), sort=lambda row: row.day, holds=PLAIN),
+    ListColumn("what", "what", 10, show=lambda row: row.what, holds=PLAIN),
     ListColumn("days", "days", 7, "right", show=lambda row: row.days_shown, sort=lambda row: row.days),
-    ListColumn("words", "offence or fact", 20, grow=True, show=lambda row: row.words),
+    ListColumn("words", "offence or fact", 20, grow=True, show=lambda row: row.words, instead=lambda row: row.wall),
     ListColumn(
         "victims", "vic", 3, "right",
         show=lambda row: "" if row.victims is None else str(row.victims), sort=lambda row: row.victims,
     ),
-    ListColumn("counts", "counts", 18, grow=True, show=lambda row: row.counts),
-    ListColumn("borough", "borough", 14, priority=1, show=lambda row: row.borough),
+    ListColumn("counts", "counts", 18, grow=True, show=lambda row: row.counts, holds=PLAIN),
+    ListColumn("borough", "borough", 14, priority=1, show=lambda row: row.borough, holds=PLAIN),
 )  # fmt: skip
 
 
@@ -91,14 +96,16 @@ class TimelineView(View):
 def _allegation(number: int, allegation: Allegation) -> _Row:
     report, days = allegation.row, allegation.days
     derived = days is not None and report.confidence == "derived"
-    made_of = f"{'* derived weight; ' if derived else ''}{detail(allegation)}"
+    lead, offence = "* derived weight; " if derived else "", f"{report.ho_code} {report.offence}"
+    made_of = f"{lead}{detail(allegation)}"
     return _Row(
         number=number,
         day=report.reported_on,
         what="allegation",
-        words=f"{report.ho_code} {report.offence}",
+        words=offence,
+        wall=offence,
         counts="yes" if allegation.counted else f"no: {allegation.why_not}",
-        record=Record(Subject("crime", report.crime_ref, report.crime_ref), {}, made_of),
+        record=Record(Subject("crime", report.crime_ref, report.crime_ref), {}, made_of, wall=made_of),
         days=days,
         days_shown="-" if days is None else f"{days:,g}{'*' if derived else ''}",
         victims=allegation.victims,
@@ -113,8 +120,16 @@ def _marker(number: int, marker: Marker) -> _Row:
         f"{marker.kind} {marker.value} from {uk(marker.starts)}, {state}; {marker.note or 'no note'}; "
         f"{plain(marker.file)}:{marker.line}"
     )
-    record = Record(Subject("marker", "", marker.kind), {}, made_of)
-    return _Row(number, marker.starts, marker.kind, words, state, record)
+    said = marker_on_a_wall(marker)
+    wall = f"{marker.kind} {said} from {uk(marker.starts)}, {state}"
+    record = Record(Subject("marker", "", marker.kind), {}, made_of, wall=wall)
+    return _Row(number, marker.starts, marker.kind, words, state, record, wall=said)
+
+
+def marker_on_a_wall(marker: Marker) -> str:
+    """The value of a dated fact as a wall may show it: one of those that its kind may have, or a figure."""
+    known = marker.kind in KINDS and marker.value in KINDS[marker.kind].values
+    return marker.value if known or only_numbers(marker.value) else HIDDEN
 
 
 def _state(marker: Marker) -> str:

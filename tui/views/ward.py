@@ -20,9 +20,9 @@ from db.ward_people import WardPerson, people_of_ward
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.history import Entry, HistoryView
-from tui.views.ranked import VICTIM, proposed, short
+from tui.views.ranked import VICTIM, name_column, person_of, proposed, short
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
@@ -52,12 +52,11 @@ def _of_priority(ward: PriorityWard) -> Entry:
 
 @dataclass(frozen=True)
 class _Row:
-    """Someone of a run who was reported in the ward, with their number in the list and the name as it may be shown."""
+    """Someone of a run who was reported in the ward, with their number in the list."""
 
     number: int
     head: RunHead
     here: WardPerson
-    name: str
 
     @property
     def entry(self) -> Ranked:
@@ -75,16 +74,16 @@ def _score(row: _Row) -> str:
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("rank", "rank", 5, "right", show=_rank, sort=lambda row: row.entry.rank),
-    ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
-    ListColumn("also", "also", 6, show=lambda row: VICTIM if row.entry.victim else ""),
-    ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person),
+    name_column(lambda row: row.entry),
+    ListColumn("also", "also", 6, show=lambda row: VICTIM if row.entry.victim else "", holds=PLAIN),
+    ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person, holds=PLAIN),
     ListColumn("here", "here", 4, "right", show=lambda row: str(row.here.reports), sort=lambda row: row.here.reports),
     ListColumn("all", "all", 4, "right", show=lambda row: str(row.entry.crimes), sort=lambda row: row.entry.crimes),
     ListColumn(
         "last", "last here", 9, "right", show=lambda row: short(row.here.latest), sort=lambda row: row.here.latest
     ),
     ListColumn("score", "score", 10, "right", show=_score, sort=lambda row: row.entry.score),
-    ListColumn("status", "status", 9, show=lambda row: row.entry.status),
+    ListColumn("status", "status", 9, show=lambda row: row.entry.status, holds=PLAIN),
 )
 
 
@@ -119,10 +118,7 @@ class WardPeopleView(View):
         head = rankings.run(store, self.session.run_id)
         people = people_of_ward(store, head, self.ward.ref)
         self.post_message(self.Found(people))
-        rows = [
-            _Row(number, head, person, self.session.shown(person.entry.name, person.entry.person))
-            for number, person in enumerate(people, 1)
-        ]
+        rows = [_Row(number, head, person) for number, person in enumerate(people, 1)]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
         return lines, f"Reported here, {head.how.title}, {head.window} d to {uk(head.as_of)}:"
 
@@ -139,5 +135,5 @@ def _record(row: _Row) -> Record:
         "reports here": str(here.reports),
         "run": str(row.head.id),
     }
-    about = Subject("person", entry.person, row.name)
-    return Record(about, facts, made_of, detail=RegisterRow(proposed(row.head, entry)))
+    detail = RegisterRow(proposed(row.head, entry))
+    return Record(person_of(entry), facts, made_of, detail=detail, wall=made_of)

@@ -23,7 +23,7 @@ from tui.opening import Open
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -96,9 +96,9 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         "between", "between", 7, "right",
         show=lambda row: row.span.words, sort=lambda row: row.span.worst - row.span.best,
     ),
-    ListColumn("ward", "ward", 14, grow=True, show=lambda row: row.score.ward),
-    ListColumn("borough", "borough", 11, grow=True, show=lambda row: row.score.borough),
-    ListColumn("bcu", "bcu", 3, priority=1, show=lambda row: row.score.bcu),
+    ListColumn("ward", "ward", 14, grow=True, show=lambda row: row.score.ward, holds=PLAIN),
+    ListColumn("borough", "borough", 11, grow=True, show=lambda row: row.score.borough, holds=PLAIN),
+    ListColumn("bcu", "bcu", 3, priority=1, show=lambda row: row.score.bcu, holds=PLAIN),
     ListColumn("harm", "days", 9, "right", show=lambda row: f"{row.score.harm:,.0f}", sort=lambda row: row.score.harm),
     ListColumn(
         "band", "low to high", 19, "right", priority=2,
@@ -117,7 +117,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         "open", "act", 3, "right",
         show=lambda row: str(row.open_actions or ""), sort=lambda row: row.open_actions,
     ),
-    ListColumn("priority", "pri", 3, show=_priority),
+    ListColumn("priority", "pri", 3, show=_priority, holds=PLAIN),
 )  # fmt: skip
 
 
@@ -212,7 +212,7 @@ def _record(row: _Row) -> Record:
     }
     made_of = _made_of(score, span, beside.held[row.code])
     made_of += f"; * {score.population:,} residents, few for a rate" if row.few else ""
-    return Record(Subject("ward", row.code, score.ward), facts, made_of)
+    return Record(Subject("ward", row.code, score.ward), facts, made_of, wall=made_of)
 
 
 def _made_of(entry: WardScore, span: RankRange, held: float) -> str:

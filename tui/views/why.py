@@ -16,8 +16,9 @@ from db.people import Explanation, explain, explain_in
 from db.scoring import RankingRequest
 from db.ward_pages import CategoryLine, ward_page
 from tui.session import Session
+from tui.views.actions import owner_on_a_wall
 from tui.views.base import View
-from tui.views.column import ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -41,19 +42,21 @@ def _days(row: _AllegationRow) -> str:
 
 
 _ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
-    ListColumn("counts", "counts", 6, show=lambda row: "yes" if row.allegation.counted else "no"),
+    ListColumn("counts", "counts", 6, show=lambda row: "yes" if row.allegation.counted else "no", holds=PLAIN),
     ListColumn("days", "days", 7, "right", show=_days, sort=lambda row: row.allegation.days),
-    ListColumn("offence", "offence", 20, grow=True, show=lambda row: f"{row.report.ho_code} {row.report.offence}"),
-    ListColumn("weight", "weight", 9, priority=2, show=lambda row: row.report.confidence),
+    ListColumn(
+        "offence", "offence", 20, grow=True, show=lambda row: f"{row.report.ho_code} {row.report.offence}", holds=PLAIN
+    ),
+    ListColumn("weight", "weight", 9, priority=2, show=lambda row: row.report.confidence, holds=PLAIN),
     ListColumn(
         "committed", "committed", 10, priority=2,
-        show=lambda row: uk(row.report.committed_from), sort=lambda row: row.report.committed_from,
+        show=lambda row: uk(row.report.committed_from), sort=lambda row: row.report.committed_from, holds=PLAIN,
     ),
     ListColumn(
         "reported", "reported", 10,
-        show=lambda row: uk(row.report.reported_on), sort=lambda row: row.report.reported_on,
+        show=lambda row: uk(row.report.reported_on), sort=lambda row: row.report.reported_on, holds=PLAIN,
     ),
-    ListColumn("named_by", "named by", 8, priority=1, show=lambda row: row.report.named_by.words),
+    ListColumn("named_by", "named by", 8, priority=1, show=lambda row: row.report.named_by.words, holds=PLAIN),
     ListColumn(
         "victims", "vic", 3, "right",
         show=lambda row: str(row.allegation.victims), sort=lambda row: row.allegation.victims,
@@ -102,7 +105,8 @@ def _sum_of(found: Explanation, counted: int) -> str:
 
 
 def _allegation_record(row: _AllegationRow) -> Record:
-    return Record(Subject("crime", row.report.crime_ref, row.report.crime_ref), {}, detail(row.allegation))
+    made_of = detail(row.allegation)
+    return Record(Subject("crime", row.report.crime_ref, row.report.crime_ref), {}, made_of, wall=made_of)
 
 
 def detail(one: Allegation) -> str:
@@ -149,7 +153,7 @@ def _file_lines(row: _CategoryRow) -> str:
 
 
 _CATEGORIES: tuple[ListColumn[_CategoryRow], ...] = (
-    ListColumn("category", "category", 24, grow=True, show=lambda row: row.category.category),
+    ListColumn("category", "category", 24, grow=True, show=lambda row: row.category.category, holds=PLAIN),
     ListColumn(
         "count", "offences", 8, "right", show=lambda row: f"{row.category.count:,}", sort=lambda row: row.category.count
     ),
@@ -159,8 +163,8 @@ _CATEGORIES: tuple[ListColumn[_CategoryRow], ...] = (
         "harm", "harm (days)", 11, "right",
         show=lambda row: f"{row.category.harm:,.0f}", sort=lambda row: row.category.harm,
     ),
-    ListColumn("apart", "apart", 22, priority=1, show=lambda row: row.category.apart),
-    ListColumn("from", "file line", 10, "right", show=_file_lines, sort=lambda row: row.category.lines[0]),
+    ListColumn("apart", "apart", 22, priority=1, show=lambda row: row.category.apart, holds=PLAIN),
+    ListColumn("from", "file line", 10, "right", show=_file_lines, sort=lambda row: row.category.lines[0], holds=PLAIN),
 )  # fmt: skip
 
 
@@ -186,7 +190,7 @@ def _category_record(row: _CategoryRow) -> Record:
     )
     made_of = f"{line.count:,} x {each} = {line.harm:,.0f} d; {line.apart or 'in the harm'}; "
     made_of += f"{plain(row.file)}:{_file_lines(row)}"
-    return Record(Subject("category", line.category, line.category), {}, made_of)
+    return Record(Subject("category", line.category, line.category), {}, made_of, wall=made_of)
 
 
 @dataclass(frozen=True)
@@ -197,11 +201,19 @@ class _UpdateRow:
     at: datetime
     by: str
     words: str
+    by_on_a_wall: str
 
 
 _UPDATES: tuple[ListColumn[_UpdateRow], ...] = (
-    ListColumn("at", "when", 14, show=lambda row: f"{london(row.at):%d/%m %H:%M}", sort=lambda row: row.at.timestamp()),
-    ListColumn("by", "who", 20, show=lambda row: row.by),
+    ListColumn(
+        "at",
+        "when",
+        14,
+        show=lambda row: f"{london(row.at):%d/%m %H:%M}",
+        sort=lambda row: row.at.timestamp(),
+        holds=PLAIN,
+    ),
+    ListColumn("by", "who", 20, show=lambda row: row.by, instead=lambda row: row.by_on_a_wall),
     ListColumn("words", "what", 30, grow=True, show=lambda row: row.words),
 )
 
@@ -217,10 +229,13 @@ class UpdatesView(_AboutView):
         """The action's updates, and how it began."""
         number = int(self.subject.ref)
         action = actions.action(self.session.store, number, self.session.now())
-        updates = [*actions.updates(self.session.store, number)]
+        rows = [
+            _UpdateRow(place, at, by, words, by)
+            for place, (at, by, words) in enumerate(actions.updates(self.session.store, number), 1)
+        ]
         raised = f"raised: {action.action}; due {london(action.due_at):%d/%m/%Y %H:%M}"
-        updates.append((action.set_at, action.owner, raised))
-        rows = [_UpdateRow(place, *update) for place, update in enumerate(updates, 1)]
+        owner = action.owner
+        rows.append(_UpdateRow(len(rows) + 1, action.set_at, owner, raised, owner_on_a_wall(owner)))
         lines = Lines.of(_UPDATES, rows, key=lambda row: row.number, record=_update_record)
         about = plain(self.session.about(action.subject))
         return lines, f"Action {number}, {action.status}, about {about}:"

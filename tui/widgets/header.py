@@ -13,7 +13,7 @@ from core.meetings import MARKING
 
 @dataclass(frozen=True)
 class Head:
-    """What the head shows. ``stale`` says in words that the data are old; empty if they are not.
+    """What the head shows. stale: that the data are old, in words; empty if they are not. mark: beside the marking.
 
     actions_of: which actions are counted. windows: in words that other rooms are open on the store.
     """
@@ -29,6 +29,7 @@ class Head:
     overdue: int = 0
     actions_of: str = "actions"
     windows: str = ""
+    mark: str = ""
 
 
 _GAP = "  "
@@ -48,7 +49,10 @@ class RoomHeader(Widget):
         """The lines, what matters most kept when there is little room."""
         width = max(20, self.size.width - 2)
         head = self.head
-        where = Text(f" {MARKING} ", style="bold reverse").append(f" {head.where}", style="bold not reverse")
+        where = Text(f" {MARKING} ", style="bold reverse")
+        if head.mark:
+            where.append(" ", style="not reverse").append(f" {head.mark} ", style="bold reverse")
+        where.append(f" {head.where}", style="bold not reverse")
         as_of = Text(f"{head.stale or 'data'} {head.as_of}", style="bold" if head.stale else "")
         as_of.append(f"  {head.clock}", style="bold not reverse")
         counts = Text(f"{head.actions_of}: {head.open} open, {head.due} due, ")

@@ -186,7 +186,7 @@ async def test_the_page_of_every_ward(wards: dict[str, str], make_app: MakeApp) 
         session = chair.tasking().session
         for code, text in wards.items():
             page = WardPage(session, Record(Subject("ward", code, text)))
-            head = str(plain_lines(page.sentences(page.read())))
+            head = str(plain_lines(page.seen(page.sentences(page.read()))))
             assert head.startswith(f"{plain(text)}, ")
             assert f": {plain(text)}" in next(one for one in head.splitlines() if one.startswith("priority ward"))
             assert plain(text) in next(one for one in head.splitlines() if one.startswith("ward panel asks"))
@@ -246,7 +246,7 @@ async def test_the_fly_tip_sites(make_app: MakeApp) -> None:
         for key in chair.view().records.keys:
             one = chair.view().source.record(key)
             page = FlyTipPage(session, one)
-            head = str(plain_lines(page.sentences(page.read())))
+            head = str(plain_lines(page.seen(page.sentences(page.read()))))
             assert head.startswith(f"{plain(one.subject.label)}  {HOSTILE[0]}, "), "the site and its ward"
             if one.subject.label in OPENED:
                 await go_to(chair, one.subject.ref)

@@ -133,6 +133,6 @@ async def test_doubtful_categories_come_into_the_harm_of_wards_and_the_cursor_st
         assert chair.column("harm") == [
             f"{one.harm:,.0f}" for one in sorted(with_them.values(), key=lambda one: one.rank)
         ]
-        assert chair.view().under_cursor() == replace(record, facts=mock.ANY, made_of=mock.ANY)
+        assert chair.view().under_cursor() == replace(record, facts=mock.ANY, made_of=mock.ANY, wall=mock.ANY)
         await chair.press("wards.doubtful")
         assert chair.column("harm") == before

@@ -1,0 +1,107 @@
+"""What may stand on a wall: what tells who someone is is shown by reference, what someone wrote only when asked for.
+
+Nothing here changes what is stored: rows, subjects and facts carry the names, and these rules are asked when something
+is shown, by the list, the page, the form and the toast, each in one place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from db.actions import Subject
+
+MARK = "PROJECTOR"
+"""What stands in the head of every screen while the projector is on."""
+HIDDEN = "text hidden"
+"""What stands in the place of what someone wrote."""
+ASK = f"{HIDDEN}, f shows it"
+NAME = "projector"
+"""The name that the state is remembered by."""
+
+_PLAIN_KINDS = frozenset(
+    (
+        "ward", "unit", "measure", "focus measure", "role", "borough", "cohort", "category", "run", "meeting", "crime",
+        "site", "marker", "item",
+    )
+)  # fmt: skip
+"""The subjects that are called the same on a wall: places, units, roles, figures. Any other is called by its number."""
+_NUMBERS = re.compile(r"[\d\s/:+.,%-]*[hd]?", re.ASCII)
+_FIRST_WORDS = re.compile(r"[A-Z][a-z'-]*(?: (?!(?:on|by|of|to|in|into|for|with|as)\b)[a-z][a-z'-]*)*", re.ASCII)
+
+
+class Holds(Enum):
+    """What a column, a field of a form or a piece of a sentence may hold."""
+
+    PLAIN = "nothing that tells who someone is"
+    IDENTITY = "who someone is"
+    WORDS = "what someone wrote, which may name anyone"
+
+
+@dataclass(frozen=True)
+class Who:
+    """A piece of a sentence that tells who someone is, and what stands in its place on a wall."""
+
+    text: str
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A piece of a sentence that someone wrote."""
+
+    text: str
+
+
+Piece: TypeAlias = str | Who | Words
+Told: TypeAlias = str | tuple[Piece, ...]
+"""A sentence: as it is, or in pieces of which some may not stand on a wall."""
+
+
+def told(sentence: Told, *, hidden: bool, asked: bool = False) -> str:
+    """A sentence as it may be shown. hidden: on a wall; asked: the chair has asked for what was written."""
+    pieces = (sentence,) if isinstance(sentence, str) else sentence
+    return "".join(_piece(piece, hidden=hidden, asked=asked) for piece in pieces)
+
+
+def _piece(piece: Piece, *, hidden: bool, asked: bool) -> str:
+    if isinstance(piece, str):
+        return piece
+    if not hidden:
+        return piece.text
+    if isinstance(piece, Who):
+        return piece.instead
+    return piece.text if asked or not piece.text else HIDDEN
+
+
+def called(subject: Subject, *, hidden: bool) -> str:
+    """What a subject is called: by its label; on a wall a person by reference, what someone worded by its number."""
+    if not hidden:
+        return subject.label or (subject.ref if subject.kind == "person" else "")
+    if subject.kind in _PLAIN_KINDS:
+        return subject.label
+    return subject.ref if subject.kind == "person" else f"{subject.kind} {subject.ref}".strip()
+
+
+def without(words: str, subjects: Iterable[Subject]) -> str:
+    """Some words with every subject in them called as on a wall."""
+    for subject in sorted(subjects, key=lambda subject: -len(subject.label)):
+        shown = called(subject, hidden=True)
+        if subject.label and shown != subject.label:
+            words = words.replace(subject.label, shown)
+    return words
+
+
+def change_words(what: str) -> str:
+    """What kind of change it was, without what it was done to: ``Raise action on SMITH, A`` is ``Raise action …``."""
+    first = _FIRST_WORDS.match(what)
+    kind = first[0] if first else "a change"
+    return kind if kind == what else f"{kind} …"
+
+
+def only_numbers(text: str) -> bool:
+    """Whether there is nothing in a text but a number, a day or a time."""
+    return _NUMBERS.fullmatch(text) is not None
