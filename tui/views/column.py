@@ -25,6 +25,11 @@ class ListColumn(Column, Generic[Row]):
     show: Callable[[Row], Cell] = field(kw_only=True, compare=False)
     sort: Callable[[Row], SortValue] | None = field(default=None, kw_only=True, compare=False)
 
+    @property
+    def whole(self) -> bool:
+        """Whether its cells hold numbers or days: those on the right, and those that are not sorted by their words."""
+        return super().whole or (self.sort is not None and not self.grow)
+
     def sort_value(self, row: Row) -> SortValue:
         """What a row is sorted by in this column."""
         return str(self.show(row)) if self.sort is None else self.sort(row)

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from core.meetings import MARKING
+from tui.widgets.figures import cut_text
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,13 @@ class RoomHeader(Widget):
         counts.append(f"{head.overdue} overdue", style="bold" if head.overdue else "")
         lines = [_spread(where, as_of, width), _spread(Text(head.item_clock, style="bold"), counts, width)]
         if head.item:
-            said = Text(head.item)
-            said.truncate(width, overflow="ellipsis")
-            lines.append(said)
+            lines.append(cut_text(Text(head.item), width))
         return Text("\n").join(lines)
 
 
 def _spread(left: Text, right: Text, width: int) -> Text:
     """Left and right on one line, the left cut where they would meet."""
     room = width - right.cell_len - 1
-    left.truncate(max(8, room), overflow="ellipsis")
+    left = cut_text(left, max(8, room))
     gap = max(1, width - left.cell_len - right.cell_len)
     return Text.assemble(left, " " * gap, right, no_wrap=True, overflow="crop")

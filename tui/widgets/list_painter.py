@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from core.text import plain
-from tui.widgets.columns import Column, Fetch, Placed, head_text, lay_out, row_segments
+from tui.widgets.columns import Cell, Column, Fetch, Placed, head_text, lay_out, row_segments, widest
 from tui.widgets.list_state import ListState
 from tui.widgets.row_pages import RowPages
 
@@ -26,7 +26,9 @@ class ListPainter:
     def __init__(self, widget: Widget, columns: Sequence[Column], fetch: Fetch) -> None:
         self._widget = widget
         self._columns = tuple(columns)
-        self._rows = RowPages(fetch)
+        self._rows = RowPages(self._fetched)
+        self._fetch = fetch
+        self._needs: dict[int, int] = {}
         self._width = -1
         self._placed: tuple[Placed, ...] = ()
         self._strips: LRUCache[tuple[int, bool, str], Strip] = LRUCache(_STRIPS)
@@ -47,9 +49,21 @@ class ListPainter:
         """Give the columns shown in a list of *width* cells."""
         if width != self._width:
             self._width = width
-            self._placed = lay_out(self._columns, width - GUTTER)
+            self._placed = lay_out(self._columns, width - GUTTER, self._needs)
             self._strips.clear()
         return self._placed
+
+    def _fetched(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
+        """Fetch rows; a number that is wider than any before makes its column wider from the next paint on."""
+        rows = self._fetch(keys)
+        seen = widest(self._columns, rows)
+        if any(width > self._needs.get(place, 0) for place, width in seen.items()):
+            self._needs = {place: max(width, self._needs.get(place, 0)) for place, width in seen.items()}
+            placed = lay_out(self._columns, self._width - GUTTER, self._needs)
+            if placed != self._placed:
+                self._width = -1
+                self._widget.refresh()
+        return rows
 
     def head(self, width: int, sort_column: str | None, descending: bool) -> Strip:
         """Give the line of titles."""
