@@ -203,7 +203,7 @@ def _made_of(one: Weighed, adopted: PriorityWard | None, span: RankRange | None)
     parts = sorted(one.adds.items(), key=lambda part: -part[1])
     made = " + ".join(_adds(one, key, add) for key, add in parts if add >= _SHOWN)
     open_ranks = "" if span is None or span.settled else f", by harm between {span.best} and {span.worst}"
-    words = f"{one.words} x the average ward = {made}; {one.ward.harm:,.0f} d of harm{open_ranks}"
+    words = f"{one.ward.harm:,.0f} d of harm{open_ranks}; {one.words} x the average ward = {made}"
     if adopted is None:
         return words
     looked_at = f"; {adopted.reviews[0].sentence}" if adopted.reviews else ""
@@ -214,4 +214,4 @@ def _adds(one: Weighed, key: str, add: float) -> str:
     """What a part adds; where it is capped, how many times the average ward it is, and how many count."""
     if not one.capped(key):
         return f"{_SHORT[key]} {add:.2f}"
-    return f"{_SHORT[key]} {add:.2f} ({one.times[key]:.1f} x, counts {one.ratios[key]:g})"
+    return f"{_SHORT[key]} {add:.2f} ({one.times[key]:.1f}x, cap {one.ratios[key]:g})"

@@ -65,5 +65,6 @@ def cut_text(text: Text, width: int) -> Text:
     shown = cut(text.plain, width)
     if shown == text.plain:
         return text
-    found = text[: max(0, len(shown) - 1)]
-    return found.append("…") if shown else found
+    found = text.copy()
+    found.truncate(cell_len(shown), overflow="ellipsis" if shown else "crop")
+    return found

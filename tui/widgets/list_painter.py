@@ -62,7 +62,7 @@ class ListPainter:
             placed = lay_out(self._columns, self._width - GUTTER, self._needs)
             if placed != self._placed:
                 self._width = -1
-                self._widget.refresh()
+                self._widget.call_next(self._widget.refresh)  # what this paint has drawn is as it was before
         return rows
 
     def head(self, width: int, sort_column: str | None, descending: bool) -> Strip:
@@ -78,7 +78,7 @@ class ListPainter:
 
     def row(self, index: int, state: ListState, width: int) -> Strip:
         """Give row *index*: the gutter with cursor and mark, then the cells."""
-        placed = self.layout(width)
+        self.layout(width)
         here = index == state.cursor
         mark = "●" if state.keys[index] in state.marks else "○" if state.in_range(index) else " "
         strip = self._strips.get((index, here, mark))
@@ -86,6 +86,7 @@ class ListPainter:
             style = self._style(index, here, mark)
             gutter = Segment(("▸" if here else " ") + mark, style)
             cells = self._rows.row(index, state.keys)
+            placed = self.layout(width)  # a row that was fetched just now may have made a column wider
             segments = row_segments(placed, cells, style, self._widget.app.console, bare=here)
             strip = Strip([gutter, *segments]).adjust_cell_length(width, style)
             self._strips.set((index, here, mark), strip)

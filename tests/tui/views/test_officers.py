@@ -8,15 +8,13 @@ import pytest
 
 from core.officers import POSTS
 from db import officers
-from db.composite import parts
-from db.composite_weights import weights_of
 from db.officers import Plan, Post
 from db.priority_wards import priority_wards
 from db.store import Store
 from db.ward_map import name_of
 from tests.tui.conftest import CHAIR
 from tests.tui.keyboard import MakeApp, entries, seated
-from tests.tui.places import emptied, go_to, here, said
+from tests.tui.places import emptied, go_to, here, placed_everywhere, said
 from tui.screens.room import MeetingRoom
 from tui.screens.ward import WardPage
 
@@ -24,7 +22,7 @@ from tui.screens.ward import WardPage
 @pytest.fixture
 def city(city: Store) -> Store:
     """The synthetic London with a plan among all its wards, so that posts have somewhere to move."""
-    officers.keep(city, officers.proposed(parts(city), weights_of(city), "harm"), CHAIR)
+    placed_everywhere(city)
     return city
 
 

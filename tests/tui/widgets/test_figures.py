@@ -74,5 +74,5 @@ def test_words_are_not_cut_within_a_number_or_right_behind_one(text: str, width:
 
 def test_a_text_keeps_its_styles() -> None:
     text = Text("12 due", style="bold").append(" 345 open", style="dim")
-    assert [(span.start, span.end, span.style) for span in cut_text(text, 9).spans] == [(6, 7, "dim")]
+    assert [(span.start, span.end, span.style) for span in cut_text(text, 9).spans] == [(6, 8, "dim")]
     assert cut_text(text, 99) is text
