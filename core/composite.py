@@ -248,12 +248,14 @@ def _ranked(wards: Sequence[Placed], weights: Weights) -> tuple[Weighed, ...]:
 
 def _score(ward: Placed, weighing: Mapping[str, float]) -> tuple[float | None, dict[str, float]]:
     """The weighted mean of the parts that are known, and what each adds to it."""
-    known = {key: weight for key, weight in weighing.items() if ward.ratios[key] is not None}
-    total = math.fsum(known.values())
-    if not total:
+    ratios, counted, known = ward.ratios, {}, 0.0
+    for key, weight in weighing.items():
+        if (ratio := ratios[key]) is not None:
+            counted[key] = ratio * weight
+            known += weight
+    if not known:
         return None, {}
-    adds = {key: (ward.ratios[key] or 0.0) * weight / total for key, weight in known.items()}
-    return round(math.fsum(adds.values()), 6), adds
+    return round(sum(counted.values()) / known, 6), {key: value / known for key, value in counted.items()}
 
 
 def places_moved(before: Sequence[Weighed], after: Sequence[Weighed]) -> dict[str, int]:
