@@ -1,22 +1,25 @@
 """The ward composite: nine parts of why a ward may be a priority, each on the same scale, weighed into one score.
 
 Rule (DOMAIN.md section 5: how the Met picks priority wards is not published, so the composite is open and keeps its
-parts). The scale: a part gives a ward the share of the other wards, 0 to 100, that stand strictly below it. So 90 says
-"higher than 90 in 100 wards", whatever the part counts, and a weight means the same for every part. A share of the
-highest ward would not do: the West End has sixteen times the harm of the middle ward, so that nine wards in ten would
-get under 13 points for harm while deprivation, which no ward dwarfs, would settle the ranking alone. What the scale
-gives up is how far apart two wards are; the figures themselves stand beside the points for that.
+parts; DOMAIN2.md section 8: which scale keeps concentration). The scale: a part says how many times the average ward
+of London a ward is, five times at the most (``core/data/composite_scales.toml`` states it for each part). So a score
+reads aloud: 2.7 times the average ward, harm gives 1.4. A place among the wards would not do: it gives a ward of
+sixteen times the harm hardly more than one of twice the harm, so that the worst wards come behind middling ones.
 
-A part that is not known for a ward gives 0 points and says that it is unknown; nothing is guessed.
+A part that is not known for a ward drops its weight there; nothing is guessed. Wards of one score are in the order of
+their harm, so that what lies above a cap is not lost. Where weights promise what the first wards hold
+(:class:`core.composite_weights.Keeps`) and would not hold it, the parts other than harm weigh less by tenths until they
+do. That ends: by harm alone the order is that of harm.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from core.composite_weights import KEYS, Weights
+from core.composite_scales import LONDON, Scale, scales
+from core.composite_weights import KEYS, Keeps, Weights
 from core.wards import few_residents
 
 
@@ -38,14 +41,14 @@ PARTS: Mapping[str, Part] = {
         Part(
             "trend",
             "trend (%)",
-            "change of harm in per cent against the same months the year before",
+            "change of harm in per cent against the same months the year before; counts against London's",
             "no harm is known in the same months the year before",
         ),
         Part("borough_share", "of borough (%)", "share of the borough's harm in per cent", "the borough has no harm"),
         Part(
             "deprivation",
             "IMD decile",
-            "decile of the Index of Multiple Deprivation; 1 is the most deprived and gets the most points",
+            "decile of the Index of Multiple Deprivation; 1 is the most deprived and counts the most",
             "the decile of this ward is not known",
         ),
         Part(
@@ -92,12 +95,16 @@ HOT = INJURY | {
 """Hot violence: published categories of injury, robbery and weapons, in small letters, of every scheme."""
 HOT_MONTHS = 3
 """Hot violence is counted in so many months, the latest: a project default."""
-_LOW_IS_MORE = "deprivation"
+_TREND = "trend"
+_TENTHS = 10
 
 
 @dataclass(frozen=True)
 class WardFigures:
-    """What is known of one ward. ``values`` has every part as its own figure, None where it is unknown."""
+    """What is known of one ward. ``values`` has every part as its own figure, None where it is unknown.
+
+    harm_before: days of harm in the same months the year before, None where they are unknown or there was none.
+    """
 
     ward_code: str
     ward: str
@@ -108,6 +115,7 @@ class WardFigures:
     count: int
     count_rank: int
     values: Mapping[str, float | None]
+    harm_before: float | None = None
 
     @property
     def few_residents(self) -> bool:
@@ -117,52 +125,137 @@ class WardFigures:
 
 @dataclass(frozen=True)
 class Placed:
-    """A ward with the points of each part, 0 to 100, among the wards it was placed with."""
+    """A ward with what each part says of it: how many times the average ward, None where the part is unknown.
+
+    times: as it is. ratios: as it counts, not above the cap of the part.
+    """
 
     figures: WardFigures
-    points: Mapping[str, float]
+    times: Mapping[str, float | None]
+    ratios: Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """A ward under some weights: its rank, its score of 0 to 100, and what each part adds to the score."""
+    """A ward under some weights: its rank, its score in times the average ward, and what each part adds to it.
+
+    score: None where every part that weighs anything is unknown. adds: 0 where a part is unknown, for its weight is
+    dropped.
+    """
 
     rank: int
-    score: float
+    score: float | None
     ward: WardFigures
-    points: Mapping[str, float]
     adds: Mapping[str, float]
+    times: Mapping[str, float | None] = field(default_factory=dict)
+    ratios: Mapping[str, float | None] = field(default_factory=dict)
+
+    def capped(self, key: str) -> bool:
+        """Whether a part counts for less than it is."""
+        return self.times[key] != self.ratios[key]
+
+    @property
+    def words(self) -> str:
+        """The score as it is shown; ``?`` where it is unknown."""
+        return "?" if self.score is None else f"{self.score:.2f}"
 
 
 def placed(wards: Sequence[WardFigures]) -> tuple[Placed, ...]:
-    """Give every ward its points in each part; done once, whatever the weights."""
-    columns = {key: _points([_upwards(key, ward.values[key]) for ward in wards]) for key in KEYS}
-    return tuple(Placed(ward, {key: columns[key][at] for key in KEYS}) for at, ward in enumerate(wards))
+    """Say of every ward how many times the average ward it is in each part; done once, whatever the weights."""
+    known = scales()
+    times = {key: _times(key, wards, scale) for key, scale in known.items()}
+    return tuple(
+        Placed(
+            ward,
+            {key: times[key][at] for key in KEYS},
+            {key: known[key].counted(times[key][at]) for key in KEYS},
+        )
+        for at, ward in enumerate(wards)
+    )
 
 
-def _upwards(key: str, value: float | None) -> float | None:
-    return -value if value is not None and key == _LOW_IS_MORE else value
+def _times(key: str, wards: Sequence[WardFigures], scale: Scale) -> list[float | None]:
+    """The figure of every ward over London's; where London has none, every ward is the average one."""
+    figures = [_over(*_parts_of(key, ward, scale)) for ward in wards]
+    known = [_parts_of(key, ward, scale) for ward, figure in zip(wards, figures, strict=True) if figure is not None]
+    above = math.fsum(above for above, _ in known if above is not None)
+    below = math.fsum(below or 0 for _, below in known) if scale.against == LONDON else len(known)
+    average = above / below if below else 0.0
+    return [None if figure is None else figure / average if average else 1.0 for figure in figures]
 
 
-def _points(values: Sequence[float | None]) -> list[float]:
-    known = sorted(value for value in values if value is not None)
-    others = max(len(known) - 1, 1)
-    return [0.0 if value is None else 100 * bisect_left(known, value) / others for value in values]
+def _parts_of(key: str, ward: WardFigures, scale: Scale) -> tuple[float | None, float | None]:
+    """A figure as what is above and below its line."""
+    if key == _TREND:
+        return ward.harm, ward.harm_before
+    value = ward.values[key]
+    return (value if value is None or scale.turned is None else scale.turned - value), 1.0
+
+
+def _over(above: float | None, below: float | None) -> float | None:
+    return None if above is None or not below else above / below
 
 
 def weigh(wards: Sequence[Placed], weights: Weights) -> tuple[Weighed, ...]:
-    """Rank wards under some weights, the highest score first; equal scores have one rank, in the order of the codes."""
-    shares = weights.shares
+    """Rank wards under some weights, as :func:`settled` leaves them, the highest score first.
+
+    Equal scores are in the order of harm; where that is equal, too, they have one rank, in the order of the codes.
+    """
+    return _settle(wards, weights)[1]
+
+
+def settled(wards: Sequence[Placed], weights: Weights) -> Weights:
+    """The weights by which these wards are ranked: those given, or with less for the parts other than harm.
+
+    They are the given ones wherever they keep what they promise (:attr:`core.composite_weights.Weights.keeps`).
+    """
+    return _settle(wards, weights)[0]
+
+
+def _settle(wards: Sequence[Placed], weights: Weights) -> tuple[Weights, tuple[Weighed, ...]]:
+    ranked = _ranked(wards, weights)
+    tried = weights
+    for tenths in range(_TENTHS - 1, -1, -1):
+        if weights.keeps is None or _kept(ranked, weights.keeps):
+            break
+        tried = weights.others_at(tenths / _TENTHS)
+        ranked = _ranked(wards, tried)
+    return tried, ranked
+
+
+def _kept(ranked: Sequence[Weighed], keeps: Keeps) -> bool:
+    most = max((one.ward.harm for one in ranked), default=0.0)
+    leads = all(one.ward.harm < most for one in ranked if one.rank > keeps.leader)
+    return leads and harm_held(ranked, keeps.first) >= keeps.of_most * most_harm_held(ranked, keeps.first)
+
+
+def _ranked(wards: Sequence[Placed], weights: Weights) -> tuple[Weighed, ...]:
+    weighing = {key: weight for key, weight in weights.parts.items() if weight}
+    nothing = dict.fromkeys(weights.parts, 0.0)
     scored = []
     for ward in wards:
-        adds = {key: ward.points[key] * share for key, share in shares.items()}
-        scored.append((round(sum(adds.values()), 6), ward, adds))
-    scored.sort(key=lambda one: (-one[0], one[1].figures.ward_code))
+        score, adds = _score(ward, weighing)
+        scored.append(((math.inf if score is None else -score, -ward.figures.harm), ward, score, nothing | adds))
+    scored.sort(key=lambda one: (one[0], one[1].figures.ward_code))
     found: list[Weighed] = []
-    for position, (score, ward, adds) in enumerate(scored, 1):
-        rank = found[-1].rank if found and found[-1].score == score else position
-        found.append(Weighed(rank, score, ward.figures, ward.points, adds))
+    last: tuple[float, float] | None = None
+    for position, (order, ward, score, adds) in enumerate(scored, 1):
+        rank = found[-1].rank if order == last else position
+        found.append(Weighed(rank, score, ward.figures, adds, ward.times, ward.ratios))
+        last = order
     return tuple(found)
+
+
+def _score(ward: Placed, weighing: Mapping[str, float]) -> tuple[float | None, dict[str, float]]:
+    """The weighted mean of the parts that are known, and what each adds to it."""
+    ratios, counted, known = ward.ratios, {}, 0.0
+    for key, weight in weighing.items():
+        if (ratio := ratios[key]) is not None:
+            counted[key] = ratio * weight
+            known += weight
+    if not known:
+        return None, {}
+    return round(sum(counted.values()) / known, 6), {key: value / known for key, value in counted.items()}
 
 
 def places_moved(before: Sequence[Weighed], after: Sequence[Weighed]) -> dict[str, int]:

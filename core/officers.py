@@ -2,10 +2,11 @@
 
 Rule (DOMAIN.md section 5, S2): on top of two dedicated ward officers and one PCSO in every ward, 442 more officers may
 be placed in priority wards. How is the chair's to decide; the proposal is proportional to need, with a floor and a cap
-for every ward. Every ward gets its share of the posts, held between its floor and its cap (what those take or leave is
-shared by the others), and what the shares have behind the point goes by largest remainder; equal remainders go to the
-greater need, then to the ward code that comes first. So a ward with more need never has fewer posts than another with
-the same limits, and never loses one because its own need grew.
+for every ward. What the caps do not hold is forced nowhere: it is left over, and that is said. Every ward gets its
+share of the posts, held between its floor and its cap (what those take or leave is shared by the others), and what the
+shares have behind the point goes by largest remainder; equal remainders go to the greater need, then to the ward code
+that comes first. So a ward with more need never has fewer posts than another with the same limits, and never loses one
+because its own need grew.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ TEAM = "ward team: 2 dedicated ward officers, 1 PCSO"
 """Who is in every ward before extra posts are placed (DOMAIN.md section 5, S2)."""
 POSTS = 442
 """Extra posts for London's priority wards (DOMAIN.md section 5, S2)."""
+ADOPTED, ALL = "adopted", "all"
+AMONG = (ADOPTED, ALL)
+"""Among which wards posts are placed: those that are adopted as priorities, or every ward of the release."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +66,16 @@ def proposal(
     limits: Limits | None = None,
     own: Mapping[str, Limits] | None = None,
 ) -> dict[str, Place]:
-    """Place posts in wards in proportion to their needs.
+    """Place posts in wards in proportion to their needs; fewer than asked for where the caps do not hold them all.
 
     needs: ward code to need, 0 or more, in any unit. limits: for every ward that has none of its own. Wards without any
     need share alike what is left when all others are at their caps. Raises Refused where a need is no such figure, a
-    cap lies below its floor, or floors and caps do not leave room for the total.
+    cap lies below its floor, or the floors take more than the total.
     """
     every = limits or Limits()
     within = {code: (own or {}).get(code, every) for code in sorted(needs)}
     _check(needs, total, within)
+    total = min(total, sum(limit.cap for limit in within.values()))
     shares = _shares({code: Fraction(needs[code]) for code in within}, total, within)
     posts = {code: math.floor(share) for code, share in shares.items()}
     order = sorted(within, key=lambda code: (posts[code] - shares[code], -needs[code], code))
@@ -91,19 +96,31 @@ def _check(needs: Mapping[str, float], total: int, within: Mapping[str, Limits])
                 "let the floor be 0 or more and not above the cap.",
                 "Not placed",
             )
-    least, most = sum(limit.floor for limit in within.values()), sum(limit.cap for limit in within.values())
+    least = sum(limit.floor for limit in within.values())
     if total < least:
         raise Refused(
             f"{counted(total, 'post')} will not fit: the floors of {counted(len(within), 'ward')} take {least:,}. "
             "Lower the floor, take fewer wards or place more posts.",
             "Not placed",
         )
-    if total > most:
-        raise Refused(
-            f"{counted(total, 'post')} will not fit: the caps of {counted(len(within), 'ward')} leave room "
-            f"for {most:,}. Raise the cap, take more wards or place fewer posts.",
-            "Not placed",
-        )
+
+
+def placed_words(posts: Mapping[str, int], total: int, limits: Limits, among: str, *, cut: bool = False) -> str:
+    """How many of the posts asked for are placed where, and what to do about those that the caps do not hold.
+
+    posts: ward code to posts. cut: whether only the first so many wards were taken.
+    """
+    kind = "priority ward" if among == ADOPTED else "ward"
+    number, left = sum(posts.values()), total - sum(posts.values())
+    if not left:
+        held = sum(every > 0 for every in posts.values())
+        wards = counted(held, kind) if held == len(posts) else f"{held:,} of {counted(len(posts), kind)}"
+        return f"{number:,} of {total:,} placed in {wards}"
+    do = ["raise the cap", *(["take more wards"] if cut else []), *(["adopt more"] if among == ADOPTED else [])]
+    ways = " or ".join(do) if len(do) < 3 else f"{', '.join(do[:-1])} or {do[-1]}"
+    return (
+        f"{number:,} of {total:,} placed in {counted(len(posts), kind)} at {limits.cap:,} each; {left:,} left: {ways}"
+    )
 
 
 def _shares(needs: Mapping[str, Fraction], total: int, within: Mapping[str, Limits]) -> dict[str, Fraction]:

@@ -124,8 +124,9 @@ def _ward(one: WardScore, count_rank: int, borough: float, figures: _Figures) ->
         "unsafe_places": _counted(figures.flagged, one.ward_code),
     }
     return WardFigures(
-        one.ward_code, one.ward, one.borough, one.population, one.harm, one.rank, one.count, count_rank, values
-    )
+        one.ward_code, one.ward, one.borough, one.population, one.harm, one.rank, one.count, count_rank, values,
+        before if before > 0 else None,
+    )  # fmt: skip
 
 
 def _counted(found: Mapping[str, int] | None, ward_code: str) -> int | None:

@@ -22,8 +22,6 @@ def decide_places(store: Store, meeting: MeetingView, chair: str, now: datetime)
     """What one weekly meeting decides: what the composite puts first, posts, the focus ward of the next week."""
     today = day_of(meeting.as_of)
     found, weights = parts(store), default()
-    if officers.plan(store) is None:
-        officers.keep(store, officers.proposed(found, weights, "harm"), chair, meeting.id)
     put_forward = priority_wards.proposals(store, found, weights, 40)[:_ADOPTED]
     priority_wards.adopt(
         store,
@@ -34,6 +32,8 @@ def decide_places(store: Store, meeting: MeetingView, chair: str, now: datetime)
         review_on=today + (9 if today % 2 else 28),
         meeting_id=meeting.id,
     )
+    _, within = officers.among_of(store, found)
+    officers.keep(store, officers.proposed(found, weights, "harm", within=within), chair, meeting.id)
     _focus(store, meeting, chair, today)
     _sites(store, today, now)
 

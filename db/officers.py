@@ -1,20 +1,22 @@
 """The placing of the extra ward officers that is in force: kept as a plan, moved by hand one post at a time.
 
-Rule (DOMAIN.md section 5, S2; ``core.officers``): the proposal is in proportion to need, exact in total; by hand, a
-post moves between two wards and what the move costs in harm is said. The latest plan holds; older ones stay to be read.
+Rule (DOMAIN.md section 5, S2; ``core.officers``): the proposal is in proportion to need, exact in total as far
+as the caps hold it; by hand, a post moves between two wards and what the move costs in harm is said. The latest plan
+holds; older ones stay to be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from core.composite import WardFigures, weigh
 from core.composite_weights import Weights
-from core.errors import NotFound
-from core.officers import POSTS, Edit, Limits, Move, Place, edited, proposal
-from core.text import counted
+from core.errors import NotFound, Refused
+from core.officers import ADOPTED, ALL, AMONG, POSTS, Edit, Limits, Move, Place, edited, placed_words, proposal
+from core.text import counted, plain
 from db.composite import WardParts
+from db.priority_wards import priority_wards
 from db.store import Store
 from db.store.rows import fields, from_row
 
@@ -34,13 +36,17 @@ class Post:
 
 @dataclass(frozen=True)
 class Plan:
-    """A placing: of how many posts, in proportion to what, within which limits, from which release, by whom."""
+    """A placing: in proportion to what, among which wards, within which limits, from which release, by whom.
+
+    total: the posts that were asked for. among: ``adopted`` or ``all``.
+    """
 
     id: int
     made_at: str
     made_by: str
     release: str
     basis: str
+    among: str
     total: int
     limits: Limits
     posts: Mapping[str, Post]
@@ -49,6 +55,15 @@ class Plan:
     def held(self) -> dict[str, int]:
         """Ward code to the posts there now."""
         return {code: post.posts for code, post in self.posts.items()}
+
+    @property
+    def words(self) -> str:
+        """How many of the posts asked for are where, and what to do about those that the caps do not hold."""
+        return placed_words(self.held, self.total, self.limits, self.among)
+
+
+_IN_PRIORITY = " among priority wards"
+"""What a kept plan says after its basis where it was placed among the adopted wards alone."""
 
 
 def plan(store: Store) -> Plan | None:
@@ -65,20 +80,66 @@ def plan(store: Store) -> Plan | None:
     )
     posts = [from_row(Post, row) for row in store.read.rows(query, plan=columns["id"])]
     limits = Limits(columns.pop("floor"), columns.pop("cap"))
-    return Plan(**columns, limits=limits, posts={post.ward_code: post for post in posts})
+    basis, among, _ = columns.pop("basis").partition(_IN_PRIORITY)
+    return Plan(
+        **columns,
+        basis=basis,
+        among=ADOPTED if among else ALL,
+        limits=limits,
+        posts={post.ward_code: post for post in posts},
+    )
 
 
 @dataclass(frozen=True)
 class Proposed:
-    """Posts placed in proportion to need, before anyone keeps them. ``wards`` are in the order of their need."""
+    """Posts placed in proportion to need, before anyone keeps them. ``wards`` are in the order of their need.
+
+    among: ``adopted`` or ``all``. total: the posts that were asked for. cut: whether only the first so many wards were
+    taken.
+    """
 
     release: str
     months: tuple[str, ...]
     basis: str
+    among: str
+    total: int
     limits: Limits
     wards: tuple[WardFigures, ...]
     needs: Mapping[str, float]
     placed: Mapping[str, Place]
+    cut: bool = False
+
+    @property
+    def posts(self) -> dict[str, int]:
+        """Ward code to the posts that are proposed."""
+        return {code: place.posts for code, place in self.placed.items()}
+
+
+def adopted_in(store: Store, found: WardParts) -> list[str]:
+    """The codes of the priority wards that a release counts."""
+    counted_there = {one.figures.ward_code for one in found.wards}
+    return [ward.ward_code for ward in priority_wards(store) if ward.ward_code in counted_there]
+
+
+def among_of(store: Store, found: WardParts, asked: str | None = None) -> tuple[str, Collection[str] | None]:
+    """Among which wards posts are placed, and their codes; None stands for every ward of the release.
+
+    asked: ``adopted`` or ``all``; if None, the adopted wards where the release counts any, else all (DOMAIN.md section
+    5: the extra officers are for priority wards). Raises Refused for other words, and for ``adopted`` where there is
+    none.
+    """
+    if asked is not None and asked not in AMONG:
+        raise Refused(f"'{plain(asked)}' is no choice of wards; use {' or '.join(AMONG)}.", "Not placed")
+    codes = adopted_in(store, found) if asked != ALL else []
+    if codes:
+        return ADOPTED, codes
+    if asked == ADOPTED:
+        raise Refused(
+            f"No ward of release {plain(found.release.name)} is adopted as a priority ward; adopt some in the list of "
+            f"priority wards, or place among {ALL}.",
+            "Not placed",
+        )
+    return ALL, None
 
 
 def proposed(
@@ -88,21 +149,36 @@ def proposed(
     total: int = POSTS,
     limits: Limits | None = None,
     first: int | None = None,
+    within: Collection[str] | None = None,
 ) -> Proposed:
     """Place posts in the wards of a release; stores nothing.
 
-    basis: ``harm`` or ``composite``, under the weights. first: only so many wards, those of the most need; every ward
-    if None. Raises NotFound where the release has no ward, Refused where the limits do not leave room for the total.
+    basis: ``harm`` or ``composite``, under the weights; a ward without a score has no need. within: the codes of the
+    wards that may have posts, from :func:`among_of`; every ward if None. first: only so many of them, those of the most
+    need. Posts that the caps do not hold are left over. Raises NotFound where the release has no ward, Refused where
+    the floors take more than the total.
     """
     ranked = weigh(found.wards, weights)
-    every = {one.ward.ward_code: one.ward.harm if basis == "harm" else one.score for one in ranked}
-    wards = sorted((one.ward for one in ranked), key=lambda ward: (-every[ward.ward_code], ward.ward_code))[:first]
+    every = {one.ward.ward_code: one.ward.harm if basis == "harm" else one.score or 0.0 for one in ranked}
+    every = {code: need for code, need in every.items() if within is None or code in within}
+    inside = [one.ward for one in ranked if one.ward.ward_code in every]
+    wards = sorted(inside, key=lambda ward: (-every[ward.ward_code], ward.ward_code))[:first]
     if not wards:
         raise NotFound(f"No ward has a count in release {found.release.name}; choose another with --release.")
     needs = {ward.ward_code: every[ward.ward_code] for ward in wards}
-    within = limits or Limits()
-    placed = proposal(needs, total, within)
-    return Proposed(found.release.name, found.months, basis, within, tuple(wards), needs, placed)
+    limits = limits or Limits()
+    return Proposed(
+        release=found.release.name,
+        months=found.months,
+        basis=basis,
+        among=ALL if within is None else ADOPTED,
+        total=total,
+        limits=limits,
+        wards=tuple(wards),
+        needs=needs,
+        placed=proposal(needs, total, limits),
+        cut=len(wards) < len(inside),
+    )
 
 
 def keep(
@@ -117,15 +193,15 @@ def keep(
     by_hand: ward code to posts, where they were moved already; a ward that is not in it has what was proposed.
     """
     moved = by_hand or {}
-    total = sum(place.posts for place in given.placed.values())
-    with store.change(f"Place {counted(total, 'extra officer')}", meeting=meeting_id) as writing:
+    placed = sum(given.posts.values())
+    with store.change(f"Place {counted(placed, 'extra officer')}", meeting=meeting_id) as writing:
         number = writing.insert(
             "officer_plan",
             made_at=writing.now,
             made_by=made_by,
             release=given.release,
-            basis=given.basis,
-            total=total,
+            basis=given.basis + (_IN_PRIORITY if given.among == ADOPTED else ""),
+            total=given.total,
             floor=given.limits.floor,
             cap=given.limits.cap,
         )

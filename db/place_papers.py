@@ -25,7 +25,7 @@ def officers_moved(store: Store) -> Table:
     plan = officers.plan(store)
     if plan is None:
         return Table("Extra ward officers", (), (), "No plan is kept.")
-    title = f"Extra ward officers: {sum(plan.held.values()):,} in proportion to {plan.basis}, moved by hand"
+    title = f"Extra ward officers: {plan.words}; in proportion to {plan.basis}, moved by hand"
     rows = [
         (name_of(store, post.ward_code), post.proposed, post.posts)
         for post in plan.posts.values()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.composite import Weighed, weigh
+from core.composite import Weighed, settled, weigh
 from core.composite_weights import KEYS, Weights
 from core.errors import NotFound
 from core.registers import Adoption, Ending, Proposal
@@ -48,6 +48,7 @@ class PriorityWard(Entry):
 def proposals(store: Store, parts: WardParts, weights: Weights, first: int) -> list[Proposal]:
     """Wards ranked up to *first* by the composite that are no priority yet, with their facts; stores nothing."""
     inside = {priority.ward_code for priority in priority_wards(store)}
+    weights = settled(parts.wards, weights)
     return [
         put_forward(parts, weights, weighed)
         for weighed in weigh(parts.wards, weights)
@@ -56,7 +57,10 @@ def proposals(store: Store, parts: WardParts, weights: Weights, first: int) -> l
 
 
 def put_forward(parts: WardParts, weights: Weights, weighed: Weighed) -> Proposal:
-    """A ward as the composite puts it forward: where the figures are from, rank and score, every part and its share."""
+    """A ward as the composite puts it forward: where the figures are from, rank and score, every part and its share.
+
+    weights: as :func:`core.composite.settled` leaves them.
+    """
     ward = weighed.ward
     facts = {
         "release": parts.release.name,
@@ -65,13 +69,23 @@ def put_forward(parts: WardParts, weights: Weights, weighed: Weighed) -> Proposa
         "shares": {key: round(share, 4) for key, share in weights.shares.items()},
         "rank": weighed.rank,
         "of": len(parts.wards),
-        "score": round(weighed.score, 2),
+        "score": None if weighed.score is None else round(weighed.score, 2),
         "harm_rank": ward.harm_rank,
         "count_rank": ward.count_rank,
         "few_residents": ward.few_residents,
-        "parts": {key: {"value": ward.values[key], "adds": round(weighed.adds[key], 2)} for key in KEYS},
+        "parts": {key: _part(weighed, key) for key in KEYS},
     }
     return Proposal(ward.ward_code, f"composite of {parts.release.name}, rank {weighed.rank}", facts)
+
+
+def _part(weighed: Weighed, key: str) -> dict[str, float | None]:
+    """A part as it was: its figure, how many times the average ward that is, and what it added to the score."""
+    times = weighed.times[key]
+    return {
+        "value": weighed.ward.values[key],
+        "times": None if times is None else round(times, 2),
+        "adds": round(weighed.adds[key], 2),
+    }
 
 
 def adopt(

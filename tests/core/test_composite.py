@@ -1,22 +1,39 @@
 from __future__ import annotations
 
+import math
+import random
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.composite import PARTS, WardFigures, harm_held, most_harm_held, placed, places_moved, weigh
-from core.composite_weights import KEYS, Weights, default, read
+from core.composite import (
+    PARTS,
+    Placed,
+    WardFigures,
+    Weighed,
+    harm_held,
+    most_harm_held,
+    placed,
+    places_moved,
+    settled,
+    weigh,
+)
+from core.composite_scales import scales
+from core.composite_weights import KEYS, Keeps, Weights, default, read
 from core.errors import Refused
 
 Values = Mapping[str, float | None]
 
 
-def _ward(code: str, values: Values, harm: float = 0.0, population: int = 9000) -> WardFigures:
-    every: dict[str, float | None] = dict.fromkeys(KEYS, 0.0)
-    return WardFigures(code, f"Ward {code}", "X", population, harm, 1, 1, 1, {**every, **values})
+def _ward(
+    code: str, values: Values, harm: float = 0.0, population: int = 9000, before: float | None = None
+) -> WardFigures:
+    every: dict[str, float | None] = {**dict.fromkeys(KEYS, 0.0), "harm": harm}
+    return WardFigures(code, f"Ward {code}", "X", population, harm, 1, 1, 1, {**every, **values}, before)
 
 
 def _weights(**parts: float) -> Weights:
@@ -26,11 +43,13 @@ def _weights(**parts: float) -> Weights:
 def test_the_weights_that_ship_say_whose_they_are() -> None:
     assert default().name == "project default, not the Met's: how the Met picks priority wards is not published"
     assert default().parts == {
-        "harm": 35, "rate": 10, "trend": 5, "borough_share": 10, "deprivation": 10, "hot_violence": 15,
+        "harm": 55, "rate": 10, "trend": 5, "borough_share": 0, "deprivation": 0, "hot_violence": 15,
         "repeat_victims": 5, "ward_panel": 5, "unsafe_places": 5,
     }  # fmt: skip
     assert sum(default().parts.values()) == 100, "so a weight is the per cent of the score"
-    assert tuple(PARTS) == KEYS
+    assert tuple(PARTS) == tuple(scales()) == KEYS
+    assert {scale.cap for scale in scales().values()} == {5}
+    assert default().keeps == Keeps(10, 0.9, 3)
 
 
 def test_a_file_from_before_a_part_was_known_weighs_it_nothing() -> None:
@@ -39,7 +58,7 @@ def test_a_file_from_before_a_part_was_known_weighs_it_nothing() -> None:
     assert {key: weight for key, weight in found.parts.items() if key not in older} == {
         "ward_panel": 0, "unsafe_places": 0,
     }  # fmt: skip
-    wards = placed([_ward("A", {"ward_panel": 9, "unsafe_places": 9}), _ward("B", {"harm": 1})])
+    wards = placed([_ward("A", {"ward_panel": 9, "unsafe_places": 9}), _ward("B", {}, 1)])
     assert [one.ward.ward_code for one in weigh(wards, found)] == ["B", "A"]
 
 
@@ -79,44 +98,61 @@ def test_every_fault_is_one_sentence(text: str, sentence: str) -> None:
     assert refused.value.sentence.startswith(sentence)
 
 
-def test_points_are_the_share_of_the_other_wards_below() -> None:
-    wards = placed([_ward(code, {"harm": harm}) for code, harm in zip("ABCDE", [5, 1, 1, 900, 0], strict=True)])
-    assert [ward.points["harm"] for ward in wards] == [75, 25, 25, 100, 0]
+def test_a_part_is_how_many_times_the_average_ward_a_ward_is() -> None:
+    wards = placed([_ward(code, {"rate": rate}) for code, rate in zip("ABCD", [6, 2, 0, 0], strict=True)])
+    assert [ward.times["rate"] for ward in wards] == [3, 1, 0, 0]
 
 
-def test_the_most_deprived_has_the_most_points() -> None:
-    wards = placed([_ward(code, {"deprivation": decile}) for code, decile in zip("ABC", [1.2, 9, 5], strict=True)])
-    assert [ward.points["deprivation"] for ward in wards] == [100, 0, 50]
+def test_a_part_counts_five_times_the_average_at_the_most_and_a_ward_above_is_marked() -> None:
+    wards = placed([_ward(f"{at:02d}", {"hot_violence": 90 if not at else 1}) for at in range(11)])
+    first = weigh(wards, _weights(hot_violence=2))[0]
+    assert (round(first.times["hot_violence"] or 0, 6), first.ratios["hot_violence"]) == (9.9, 5)
+    assert (first.score, first.capped("hot_violence"), first.capped("harm")) == (5, True, False)
 
 
-def test_what_is_unknown_has_no_points_and_is_no_ward_below() -> None:
-    wards = placed([_ward(code, {"trend": trend}) for code, trend in zip("ABC", [None, -5.0, 3.0], strict=True)])
-    assert [ward.points["trend"] for ward in wards] == [0, 0, 100]
+def test_the_most_deprived_counts_the_most() -> None:
+    wards = placed([_ward(code, {"deprivation": decile}) for code, decile in zip("ABC", [1, 9, 5], strict=True)])
+    assert [ward.times["deprivation"] for ward in wards] == pytest.approx([10 / 6, 2 / 6, 1])
 
 
-def test_a_score_is_what_its_parts_add() -> None:
-    wards = placed(
-        [_ward("A", {"harm": 9, "rate": None}), _ward("B", {"harm": 1, "rate": 7}), _ward("C", {"harm": 5, "rate": 3})]
-    )
+def test_the_trend_is_harm_over_that_of_the_year_before_against_londons() -> None:
+    wards = placed([_ward("A", {}, 30, before=10), _ward("B", {}, 30, before=50), _ward("C", {}, 9, before=None)])
+    assert [ward.times["trend"] for ward in wards] == [3, 0.6, None], "London stayed as it was: 60 over 60"
+
+
+def test_where_london_has_none_every_ward_is_the_average_one() -> None:
+    wards = placed([_ward("A", {"ward_panel": 0}), _ward("B", {"ward_panel": 0})])
+    assert [ward.times["ward_panel"] for ward in wards] == [1, 1]
+
+
+def test_an_unknown_part_drops_its_weight() -> None:
+    wards = placed([_ward("A", {"rate": None}, 30), _ward("B", {"rate": 7}, 10), _ward("C", {"rate": 3}, 20)])
+    assert [ward.times["rate"] for ward in wards] == [None, 1.4, 0.6], "the mean is that of the wards where it is known"
     first, second, third = weigh(wards, _weights(harm=3, rate=1))
     assert [(one.rank, one.ward.ward_code, one.score) for one in (first, second, third)] == [
-        (1, "A", 75.0), (2, "C", 37.5), (3, "B", 25.0),
+        (1, "A", 1.5), (2, "C", 0.9), (3, "B", 0.725),
     ]  # fmt: skip
-    assert (first.adds["harm"], first.adds["rate"], second.adds["harm"]) == (75, 0, 37.5)
+    assert (first.adds["harm"], first.adds["rate"]) == (1.5, 0)
+    assert (second.adds["harm"], second.adds["rate"]) == pytest.approx((0.75, 0.15))
 
 
-def test_equal_scores_share_a_rank_in_the_order_of_the_codes() -> None:
-    wards = placed([_ward(code, {"harm": harm}) for code, harm in zip("CBA", [1, 1, 0], strict=True)])
-    found = weigh(wards, _weights(harm=1))
-    assert [(one.rank, one.ward.ward_code) for one in found] == [(1, "B"), (1, "C"), (3, "A")]
+def test_where_nothing_that_weighs_is_known_there_is_no_score_and_the_ward_is_last() -> None:
+    found = weigh(placed([_ward("A", {"rate": None}, 9), _ward("B", {"rate": 1})]), _weights(rate=1))
+    assert [(one.rank, one.ward.ward_code, one.words) for one in found] == [(1, "B", "1.00"), (2, "A", "?")]
+
+
+def test_equal_scores_are_in_the_order_of_harm_then_share_a_rank() -> None:
+    wards = placed([_ward(code, {"rate": 1}, harm) for code, harm in zip("CBAD", [1, 1, 0, 2], strict=True)])
+    found = weigh(wards, _weights(rate=1))
+    assert [(one.rank, one.ward.ward_code) for one in found] == [(1, "D"), (2, "B"), (2, "C"), (4, "A")]
 
 
 def test_places_moved_and_harm_held() -> None:
     wards = placed(
         [
-            _ward("A", {"harm": 60, "rate": 1}, harm=60),
-            _ward("B", {"harm": 30, "rate": 3}, harm=30),
-            _ward("C", {"harm": 10, "rate": 2}, harm=10),
+            _ward("A", {"rate": 1}, harm=60),
+            _ward("B", {"rate": 3}, harm=30),
+            _ward("C", {"rate": 2}, harm=10),
         ]
     )
     before, after = weigh(wards, _weights(harm=1)), weigh(wards, _weights(rate=1))
@@ -133,27 +169,100 @@ def test_few_residents_are_said() -> None:
     assert _ward("A", {"rate": 3_240.0}, population=11_260).few_residents, "the West End by its published figures"
 
 
-_VALUE = st.none() | st.floats(-1000, 1_000_000)
+_VALUE = st.none() | st.floats(0, 1_000_000)
+_DECILE = st.none() | st.floats(1, 10)
+_HARM = st.just(0.0) | st.floats(0, 1_000_000) | st.integers(0, 4).map(lambda power: 10.0**power)
+
+
+@st.composite
+def _wards(draw: st.DrawFn, most: int = 12) -> list[WardFigures]:
+    parts = {key: _DECILE if key == "deprivation" else _VALUE for key in KEYS if key != "harm"}
+    count = draw(st.integers(0, most))
+    return [
+        _ward(f"{at:02d}", draw(st.fixed_dictionaries(parts)), draw(_HARM), before=draw(st.none() | st.floats(1, 1e6)))
+        for at in range(count)
+    ]
 
 
 @given(
-    st.lists(st.fixed_dictionaries(dict.fromkeys(KEYS, _VALUE)), max_size=12),
-    st.fixed_dictionaries(dict.fromkeys(KEYS, st.floats(0, 1000))).filter(lambda parts: any(parts.values())),
+    _wards(), st.fixed_dictionaries(dict.fromkeys(KEYS, st.floats(0, 1000))).filter(lambda parts: any(parts.values()))
 )
-def test_every_score_is_from_0_to_100_and_the_sum_of_its_parts(values: list[Values], parts: dict[str, float]) -> None:
-    found = weigh(placed([_ward(f"{at:02d}", one) for at, one in enumerate(values)]), Weights("any", parts))
-    assert sorted(one.ward.ward_code for one in found) == [f"{at:02d}" for at in range(len(values))]
+def test_every_score_is_from_0_to_5_and_the_sum_of_its_parts(wards: list[WardFigures], parts: dict[str, float]) -> None:
+    found = weigh(placed(wards), Weights("any", parts))
+    assert sorted(one.ward.ward_code for one in found) == [ward.ward_code for ward in wards]
     for one in found:
-        assert 0 <= one.score <= 100.000001
-        assert one.score == pytest.approx(sum(one.adds.values()), abs=1e-6)
-    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+        assert one.score is None or 0 <= one.score <= 5.000001
+        assert (one.score or 0) == pytest.approx(sum(one.adds.values()), abs=1e-6)
+        assert all(not one.adds[key] for key in KEYS if one.ratios[key] is None)
+    order = [math.inf if one.score is None else -one.score for one in found]
+    assert order == sorted(order)
+
+
+def _holds_what_it_promises(found: Sequence[Weighed]) -> None:
+    most = max((one.ward.harm for one in found), default=0)
+    assert all(one.rank <= 3 for one in found if one.ward.harm == most)
+    assert harm_held(found, 10) >= 0.9 * most_harm_held(found, 10) - 1e-12
+
+
+@given(_wards(most=25))
+def test_what_ships_keeps_the_concentration_of_harm_whatever_the_figures(wards: list[WardFigures]) -> None:
+    _holds_what_it_promises(weigh(placed(wards), default()))
+
+
+@pytest.mark.parametrize("tail", [0.6, 1.0, 1.4, 2.5, 9.0])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_ships_keeps_it_in_a_london_of_any_tail(tail: float, seed: int) -> None:
+    chance = random.Random(f"{tail} {seed}")
+    wards = [
+        _ward(
+            f"{at:03d}",
+            {key: None if not chance.randrange(9) else chance.paretovariate(tail) for key in KEYS[1:]}
+            | {"deprivation": chance.uniform(1, 10)},
+            1000 * chance.paretovariate(tail),
+            before=1000 * chance.paretovariate(tail),
+        )
+        for at in range(679)
+    ]
+    _holds_what_it_promises(weigh(placed(wards), default()))
+
+
+def _against_harm() -> tuple[Placed, ...]:
+    """Twenty wards of much harm and nothing else, and ten of half of it that are first in all else."""
+    much = [_ward(f"A{at:02d}", {}, 2000 + at, before=5000) for at in range(20)]
+    less = [_ward(f"B{at:02d}", {"rate": 9, "hot_violence": 9, "ward_panel": 9}, 1000, before=10) for at in range(10)]
+    return placed([*much, *less, *(_ward(f"C{at:03d}", {}, 1, before=1) for at in range(300))])
+
+
+def test_where_the_weights_would_not_keep_it_the_other_parts_weigh_less_by_tenths_and_that_is_said() -> None:
+    wards = _against_harm()
+    promised, plainly = default(), replace(default(), keeps=None)
+    assert harm_held(weigh(wards, plainly), 10) < 0.9 * most_harm_held(weigh(wards, plainly), 10)
+    used = settled(wards, promised)
+    assert 0 <= used.others < 1
+    assert used.parts == {
+        key: weight if key == "harm" else weight * used.others for key, weight in promised.parts.items()
+    }
+    assert used.meant == f"parts other than harm at {100 * used.others:.0f}% of their weight, to keep harm concentrated"
+    _holds_what_it_promises(weigh(wards, promised))
+    assert weigh(wards, used) == weigh(wards, promised), "what is settled is settled"
+    assert settled(wards, used) == used
+    one_more = promised.others_at(used.others + 0.1)
+    assert harm_held(weigh(wards, replace(one_more, keeps=None)), 10) < 0.9 * most_harm_held(weigh(wards, used), 10)
+
+
+def test_weights_that_promise_nothing_are_taken_as_they_are() -> None:
+    wards = _against_harm()
+    assert settled(wards, _weights(rate=1)) == _weights(rate=1)
+    assert settled((), default()) == default()
 
 
 def test_every_ward_of_london_is_weighed_anew_without_a_pause() -> None:
-    wards = placed([_ward(f"{at:03d}", dict.fromkeys(KEYS, at * 7919 % (at + 3))) for at in range(679)])
-    taken = []
-    for _ in range(5):
-        start = time.perf_counter()
-        weigh(wards, default())
-        taken.append(time.perf_counter() - start)
-    assert min(taken) < 0.05
+    wards = placed([_ward(f"{at:03d}", dict.fromkeys(KEYS, at * 7919 % (at + 3)), at) for at in range(679)])
+    assert settled(wards, default()).others < 1, "as long as it takes"
+    for weights, limit in ((replace(default(), keeps=None), 0.05), (default(), 1.0)):
+        taken = []
+        for _ in range(5):
+            start = time.perf_counter()
+            weigh(wards, weights)
+            taken.append(time.perf_counter() - start)
+        assert min(taken) < limit

@@ -16,11 +16,12 @@ from core.composite_weights import default, typed
 from core.days import stamp
 from core.errors import Conflict, NotFound, Refused
 from core.officers import Limits, edited
-from db import meetings, officers
+from db import meetings, officers, priority_wards
 from db.composite import WardParts, parts
 from db.loading.importing import import_file
 from db.meetings import Papers
 from db.officers import Proposed
+from db.priority_wards import Proposal
 from db.store import Store, make_store
 from db.store.undo import redo, undo
 from db.store.verify import last_entry, verify
@@ -74,14 +75,42 @@ def test_posts_are_proposed_in_proportion_to_harm_and_nothing_is_stored(store: S
 
 def test_by_composite_in_the_first_wards_and_within_limits(found: WardParts) -> None:
     by_score = officers.proposed(found, typed("x", {"harm": "1"}), "composite", 6)
-    assert by_score.needs == pytest.approx({A: 100, B: 200 / 3, C: 100 / 3, D: 0})
-    assert {code: place.posts for code, place in by_score.placed.items()} == {A: 3, B: 2, C: 1, D: 0}
+    assert by_score.needs == pytest.approx({A: 2, B: 28 / 30, C: 20 / 30, D: 0.4})
+    assert by_score.posts == {A: 3, B: 1, C: 1, D: 1}
+    assert (by_score.among, by_score.cut) == ("all", False)
     two = officers.proposed(found, default(), "harm", 5, Limits(2, 3), first=2)
-    assert {code: place.posts for code, place in two.placed.items()} == {A: 3, B: 2}
-    with pytest.raises(Refused, match="17 posts will not fit: the caps of 4 wards leave room for 16"):
-        officers.proposed(found, default(), "harm", 17)
+    assert (two.posts, two.cut) == ({A: 3, B: 2}, True)
+    many = officers.proposed(found, default(), "harm", 17)
+    assert (many.total, many.posts) == (17, dict.fromkeys(WARDS, 4)), "what the caps do not hold is not forced"
     with pytest.raises(Refused, match="3 posts will not fit: the floors of 4 wards take 4"):
         officers.proposed(found, default(), "harm", 3, Limits(1, 4))
+
+
+def _adopt(store: Store, *codes: str) -> None:
+    day = NOW.date().toordinal()
+    given = [Proposal(code, "by hand", {}) for code in codes]
+    priority_wards.adopt(store, given, since=day, reason="Knives", adopted_by="Chair", review_on=day + 28)
+
+
+def test_posts_go_among_the_adopted_wards_where_there_are_any(store: Store, found: WardParts) -> None:
+    assert officers.among_of(store, found) == ("all", None)
+    with pytest.raises(Refused, match="No ward of release 202401-202412 is adopted as a priority ward; adopt some"):
+        officers.among_of(store, found, "adopted")
+    with pytest.raises(Refused, match="'each' is no choice of wards; use adopted or all"):
+        officers.among_of(store, found, "each")
+    _adopt(store, B, D, "E05000026")
+    assert officers.among_of(store, found, "all") == ("all", None)
+    among, within = officers.among_of(store, found)
+    assert (among, sorted(within or ())) == ("adopted", [B, D]), "one that the release does not count is left out"
+    given = officers.proposed(found, default(), "harm", 442, within=within)
+    assert (given.posts, given.total, given.among) == ({B: 4, D: 4}, 442, "adopted")
+    officers.keep(store, given, "Chair")
+    stands = officers.plan(store)
+    assert stands is not None
+    assert (stands.basis, stands.among, stands.total, stands.held) == ("harm", "adopted", 442, {B: 4, D: 4})
+    assert stands.words == "8 of 442 placed in 2 priority wards at 4 each; 434 left: raise the cap or adopt more"
+    first = officers.proposed(found, default(), "harm", 3, first=1, within=within)
+    assert (first.posts, first.cut) == ({B: 3}, True)
 
 
 def test_a_release_without_wards_takes_no_posts(store: Store, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tests.db.made_releases import write_release
 TODAY = NOW.date().toordinal()
 W1, W2, W3 = "E05013806", "E05013808", "E05014053"
 SHARES = {
-    "harm": 0.35, "rate": 0.1, "trend": 0.05, "borough_share": 0.1, "deprivation": 0.1, "hot_violence": 0.15,
+    "harm": 0.55, "rate": 0.1, "trend": 0.05, "borough_share": 0, "deprivation": 0, "hot_violence": 0.15,
     "repeat_victims": 0.05, "ward_panel": 0.05, "unsafe_places": 0.05,
 }  # fmt: skip
 """The weights that ship, as they stay with a ward."""
@@ -48,11 +48,11 @@ def test_the_composite_proposes_with_its_parts_and_stores_nothing(store: Store, 
     assert first.facts["weights"] == default().name
     found = first.facts["parts"]
     assert isinstance(found, dict)
-    assert found["harm"] == {"value": 9 * 12 * 365, "adds": 35}, "above both others: all 100 points of 35 in 100"
-    assert found["trend"] == {"value": None, "adds": 0}
+    assert found["harm"] == {"value": 9 * 12 * 365, "times": 1.8, "adds": 1.52}, "55 of the 65 that is known"
+    assert found["trend"] == {"value": None, "times": None, "adds": 0}
     second = put_forward[1].facts["parts"]
     assert isinstance(second, dict)
-    assert second["harm"] == {"value": 5 * 12 * 365, "adds": 17.5}, "above one of the two others"
+    assert second["harm"] == {"value": 5 * 12 * 365, "times": 1, "adds": 0.85}, "the average ward"
     assert put_forward[1].facts["shares"] == SHARES
     assert wards.priority_wards(store) == []
 

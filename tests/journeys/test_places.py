@@ -114,7 +114,13 @@ def try_other_weights(room: Terminal) -> None:
 
 def move_a_post(room: Terminal) -> None:
     room.press("tab", "tab")
-    room.wait_for("442 extra officers", "0 moved by hand")
+    room.wait_for("Extra officers: 48 of 442 placed in 12 priority wards at 4 each", "394 left")
+    room.press("n")
+    room.wait_for("Place the extra ward officers")
+    room.press("ctrl+a", "ctrl+k")
+    room.type("40")
+    room.press("ctrl+s")
+    room.wait_for("Extra officers: 40 of 40 placed in")
     room.press("G", "+")
     room.wait_for("One post from", "costs", "1 moved by hand")
 

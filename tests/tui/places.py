@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from core.composite import Weighed, weigh
 from core.days import day_of
-from db import priority_wards
+from db import officers, priority_wards
 from db.composite import parts
 from db.composite_weights import weights_of
 from db.priority_wards import Proposal, put_forward
@@ -31,6 +31,14 @@ def emptied(store: Store, *tables: str) -> Store:
 def ranked(store: Store) -> tuple[Weighed, ...]:
     """Every ward as the composite ranks it under the weights in force."""
     return weigh(parts(store).wards, weights_of(store))
+
+
+def placed_everywhere(store: Store) -> officers.Plan:
+    """Place the extra officers among all wards, so that posts have somewhere to move."""
+    officers.keep(store, officers.proposed(parts(store), weights_of(store), "harm"), CHAIR)
+    found = officers.plan(store)
+    assert found is not None
+    return found
 
 
 def adopted(store: Store, one: Weighed, *, since: int = -40, review: int = 10, reason: str = "High on all") -> int:

@@ -66,6 +66,13 @@ def officer_needs() -> Sequence[str]:
     return "harm", "composite"
 
 
+def officer_wards() -> Sequence[str]:
+    """Among which wards extra officers can be placed."""
+    from core.officers import AMONG
+
+    return AMONG
+
+
 def profiles() -> Sequence[str]:
     """The profiles of files that can be taken in."""
     from db.loading.profiles import profiles as declared
@@ -95,7 +102,8 @@ def shells() -> Sequence[str]:
 CHOICES: Mapping[str, Choices] = {
     choices.__name__: choices
     for choices in (
-        methods, pools, days, splits, cohorts, ward_orders, officer_needs, profiles, meeting_kinds, views, shells,
+        methods, pools, days, splits, cohorts, ward_orders, officer_needs, officer_wards, profiles,
+        meeting_kinds, views, shells,
     )
 }  # fmt: skip
 """Every set of choices by the name that stands for it, in braces, in the help of an option."""

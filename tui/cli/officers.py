@@ -10,14 +10,14 @@ from typing import Any
 
 from core.composite import WardFigures
 from core.errors import NotFound, Refused
-from core.officers import Edit, Limits, Move, edited
+from core.officers import ADOPTED, Edit, Limits, Move, edited, placed_words
 from core.releases import dashed
-from core.text import counted, plain
+from core.text import plain
 from db import officers
 from db.composite import parts
 from db.officers import Proposed, proposed
 from db.store import Store
-from tui.cli.choices import officer_needs
+from tui.cli.choices import officer_needs, officer_wards
 from tui.cli.common import choice, existing, number, print_json, print_table, say, user
 from tui.cli.priority import say_doubtful, weights_of
 
@@ -26,10 +26,11 @@ _EDIT = re.compile(r"(.+?)\s*=\s*([+-][0-9]{1,4})")
 
 @dataclass(frozen=True)
 class Options:
-    """The options as they were typed; ``wards`` None stands for every ward."""
+    """The options as they were typed; ``wards`` None stands for every ward, ``among`` None for what fits the store."""
 
     total: int
     by: str
+    among: str | None
     floor: int
     cap: int
     wards: int | None
@@ -51,6 +52,8 @@ class _Edited:
 def run(path: Path | None, options: Options, *, keep: bool, json: bool) -> None:
     """Propose where the posts go, edit the proposal, print it; *keep*: put it in force. Raises NotFound, Refused."""
     choice("--by", options.by, officer_needs())
+    if options.among is not None:
+        choice("--among", options.among, officer_wards())
     edits = [_edit(text) for text in options.edits]
     with existing(path) as store:
         placed = _edited(store, options, edits)
@@ -74,18 +77,19 @@ def _edit(text: str) -> tuple[str, int]:
 def _edited(store: Store, options: Options, edits: Sequence[tuple[str, int]]) -> _Edited:
     found = parts(store, options.release, with_doubtful=options.doubtful)
     limits = Limits(options.floor, options.cap)
-    given = proposed(found, weights_of(store, options.weights), options.by, options.total, limits, options.wards)
-    by_hand = [
-        Edit(_ward_code(name, given.wards, [one.figures for one in found.wards]), change) for name, change in edits
-    ]
+    _, within = officers.among_of(store, found, options.among)
+    weights = weights_of(store, options.weights)
+    given = proposed(found, weights, options.by, options.total, limits, options.wards, within)
+    every = [one.figures for one in found.wards]
+    by_hand = [Edit(_ward_code(name, given, every), change) for name, change in edits]
     harm = {ward.ward_code: ward.harm for ward in given.wards}
-    posts, moves = edited({code: place.posts for code, place in given.placed.items()}, harm, by_hand, limits)
+    posts, moves = edited(given.posts, harm, by_hand, limits)
     return _Edited(given, posts, moves)
 
 
-def _ward_code(name: str, wards: Sequence[WardFigures], every: Sequence[WardFigures]) -> str:
+def _ward_code(name: str, given: Proposed, every: Sequence[WardFigures]) -> str:
     """The code of a ward named by its code or its name. Raises Refused, NotFound."""
-    asked = name.casefold()
+    asked, wards = name.casefold(), given.wards
     found = [ward for ward in wards if asked in (ward.ward_code.casefold(), ward.ward.casefold())]
     if len(found) == 1:
         return found[0].ward_code
@@ -93,7 +97,11 @@ def _ward_code(name: str, wards: Sequence[WardFigures], every: Sequence[WardFigu
         which = ", ".join(f"{ward.ward_code} ({ward.borough})" for ward in found)
         raise Refused(f"More than one ward is called '{name}': {which}. Name one by its code.", "Not moved")
     if any(asked in (ward.ward_code.casefold(), ward.ward.casefold()) for ward in every):
-        raise NotFound(f"Ward '{name}' is not among the first {len(wards)}; take more wards with --wards.")
+        ways = [*(["take more wards with --wards"] if given.cut else [])]
+        if given.among == ADOPTED:
+            ways.append("adopt it, or place among every ward with --among all")
+        kind = f"the first {len(wards)}" if given.cut else "the priority wards"
+        raise NotFound(f"Ward '{name}' is not among {kind}; {', or '.join(ways)}.")
     raise NotFound(f"There is no ward '{name}' in the release; name one by its code, as {wards[0].ward_code}.")
 
 
@@ -101,8 +109,10 @@ def _as_json(placed: _Edited, options: Options) -> dict[str, Any]:
     return {
         "release": placed.given.release,
         "months": [dashed(month) for month in placed.given.months],
-        "total": sum(placed.posts.values()),
+        "total": options.total,
+        "unplaced": options.total - sum(placed.posts.values()),
         "by": options.by,
+        "among": placed.given.among,
         "doubtful": options.doubtful,
         "floor": options.floor,
         "cap": options.cap,
@@ -160,11 +170,12 @@ def _print(placed: _Edited, options: Options, *, keep: bool) -> None:
     )
     print_table(heads, rows, right=range(3, len(heads)))
     _say_moves(placed)
-    without = sum(not posts for posts in placed.posts.values())
+    given = placed.given
+    say(f"{placed_words(placed.posts, options.total, given.limits, given.among, cut=given.cut)}.")
     say(
-        f"{counted(sum(placed.posts.values()), 'post')} in {counted(len(placed.given.wards) - without, 'ward')} of "
-        f"{len(placed.given.wards):,}, in proportion to {options.by}, {options.floor} to {options.cap} a ward; on top "
-        "of two dedicated ward officers and one PCSO in every ward."
+        f"Among {'the adopted priority wards' if given.among == ADOPTED else 'all wards'} (--among), in proportion to "
+        f"{options.by}, {options.floor} to {options.cap} a ward; on top of two dedicated ward officers and one PCSO in "
+        "every ward."
     )
     stored = "Kept: this plan is in force" if keep else "A proposal: nothing is stored"
     span = f"{dashed(placed.given.months[0])} to {dashed(placed.given.months[-1])}"

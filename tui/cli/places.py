@@ -97,6 +97,10 @@ def officers(
     store: StorePath = None,
     total: Annotated[int, typer.Option("--total", min=0, max=_MOST_POSTS, help="Posts to place.")] = 442,
     by: Annotated[str, chosen("--by", "In proportion to {officer_needs}.")] = "harm",
+    among: Annotated[
+        str | None,
+        chosen("--among", "In which wards: {officer_wards}; adopted where any ward is adopted, if left out."),
+    ] = None,
     floor: Annotated[int, typer.Option("--floor", min=0, max=_MOST_POSTS, help="The fewest posts of a ward.")] = 0,
     cap: Annotated[int, typer.Option("--cap", min=0, max=_MOST_POSTS, help="The most posts of a ward.")] = 4,
     wards: Annotated[
@@ -112,10 +116,10 @@ def officers(
     keep: Annotated[bool, typer.Option("--keep", help="Put this plan in force: the screens show and edit it.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Propose where extra ward officers go, exact in total, and say what a move by hand costs."""
+    """Propose where extra ward officers go, priority wards first, and say what a move by hand costs."""
     from tui.cli import officers
 
-    options = officers.Options(total, by, floor, cap, wards, tuple(edit or ()), weights, release, doubtful)
+    options = officers.Options(total, by, among, floor, cap, wards, tuple(edit or ()), weights, release, doubtful)
     officers.run(store, options, keep=keep, json=json)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from core.composite import PARTS, WardFigures, Weighed, harm_held, most_harm_held, places_moved, weigh
+from core.composite import PARTS, WardFigures, Weighed, harm_held, most_harm_held, places_moved, settled, weigh
+from core.composite_scales import scales
 from core.composite_weights import Weights, read
 from core.days import iso, uk
 from core.releases import dashed
@@ -41,9 +42,11 @@ def run(
         ours = weights_of(store, file)
         theirs = None if compare is None else weights_of(store, compare)
         found = parts(store, release, with_doubtful=doubtful)
-        ranked = weigh(found.wards, ours)
         if keep:
             save_weights(store, ours)
+        ours = settled(found.wards, ours)
+        theirs = None if theirs is None else settled(found.wards, theirs)
+        ranked = weigh(found.wards, ours)
         say_overruled(store, FILE)
         other = () if theirs is None else weigh(found.wards, theirs)
         if json:
@@ -141,6 +144,7 @@ def _weights_json(weights: Weights) -> dict[str, Any]:
     return {
         "name": weights.name,
         "parts": {key: number(weight) for key, weight in weights.parts.items()},
+        "meant": weights.meant or None,
     }
 
 
@@ -151,7 +155,7 @@ def _entry(one: Weighed) -> dict[str, Any]:
         "ward_code": ward.ward_code,
         "ward": ward.ward,
         "borough": ward.borough,
-        "score": round(one.score, 2),
+        "score": _rounded(one.score),
         "harm": number(ward.harm),
         "harm_rank": ward.harm_rank,
         "count": ward.count,
@@ -162,13 +166,19 @@ def _entry(one: Weighed) -> dict[str, Any]:
             {
                 "part": key,
                 "value": number(ward.values[key]),
-                "points": round(one.points[key], 2),
+                "ratio": _rounded(one.ratios[key]),
+                "capped": one.capped(key),
+                "uncapped": _rounded(one.times[key]),
                 "adds": round(one.adds[key], 2),
                 "unknown": part.missing if ward.values[key] is None else None,
             }
             for key, part in PARTS.items()
         ],
     }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
 
 
 def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: int | None) -> None:
@@ -184,8 +194,8 @@ def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: in
             one.ward.ward_code,
             one.ward.ward,
             one.ward.borough,
-            f"{one.score:.1f}",
-            *(_cell(one, key) for key in PARTS),
+            one.words,
+            *(_cell(one, key, ours) for key in PARTS),
             one.ward.harm_rank,
             one.ward.count_rank,
         )
@@ -193,22 +203,39 @@ def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: in
     ]
     print_table(heads, rows, right=(0, 4, *range(5, 5 + len(PARTS) + 2)))
     say_weights(ours)
-    say("Behind each figure: what it adds to the score. A part gives the share of the other wards below, 0 to 100.")
+    say(
+        "The score: how many times the average ward. Behind each figure: what it adds to the score. A part counts how "
+        "many times the average ward it is; ^: it is more than its cap."
+    )
+    say(f"Caps: {_caps()}. A part that is unknown drops its weight there.")
     _say_basis(found)
     _say_unknown(ranked)
     _say_few([one.ward for one in shown])
     _say_harm(ranked)
 
 
-def _cell(one: Weighed, key: str) -> str:
+def _cell(one: Weighed, key: str, weights: Weights) -> str:
+    """The figure of a part and what it adds; the figure alone where the part weighs nothing."""
     value = one.ward.values[key]
     if value is None:
-        return "unknown +0"
+        return "unknown"
     signed = (
         f"{value:+,.1f}" if key == "trend" else f"{value:,.0f}" if key == "harm" else f"{number(round(value, 1)):,}"
     )
     few = "*" if key == "rate" and one.ward.few_residents else ""
-    return f"{signed}{few} +{one.adds[key]:.1f}"
+    if not weights.parts[key]:
+        return f"{signed}{few}"
+    return f"{signed}{few} +{one.adds[key]:.2f}{'^' if one.capped(key) else ''}"
+
+
+def _caps() -> str:
+    """The cap of every part, those of one cap together."""
+    by_cap: dict[float, list[str]] = {}
+    for key, scale in scales().items():
+        by_cap.setdefault(scale.cap, []).append(PARTS[key].head)
+    if len(by_cap) == 1:
+        return f"every part {next(iter(by_cap)):g}"
+    return "; ".join(f"{', '.join(heads)} {cap:g}" for cap, heads in by_cap.items())
 
 
 def _say_basis(found: WardParts) -> None:
@@ -241,7 +268,7 @@ def _say_public(found: WardParts) -> None:
 def _say_unknown(ranked: Sequence[Weighed]) -> None:
     for key, part in PARTS.items():
         if missing := sum(one.ward.values[key] is None for one in ranked):
-            say(f"{part.head}: unknown for {counted(missing, 'ward')} and 0 points there: {part.missing}.")
+            say(f"{part.head}: unknown for {counted(missing, 'ward')}, its weight dropped there: {part.missing}.")
 
 
 def _say_few(shown: Sequence[WardFigures]) -> None:
@@ -255,6 +282,6 @@ def _say_harm(ranked: Sequence[Weighed]) -> None:
         both = sum(one.ward.harm_rank <= first for one in ranked[:first])
         held, most = 100 * harm_held(ranked, first), 100 * most_harm_held(ranked, first)
         say(
-            f"The first {first} of {counted(len(ranked), 'ward')} hold {held:.1f}% of the harm of all; the first "
-            f"{first} by harm hold {most:.1f}%, and {both} are among both."
+            f"The first {first} of {counted(len(ranked), 'ward')} hold {held:.1f}% of the harm of all; best "
+            f"{most:.1f}%, the first {first} by harm; {both} are among both."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.composite import Weighed, harm_held, places_moved
+from core.composite import Weighed, harm_held, most_harm_held, places_moved
 from core.composite_weights import Weights
 from core.text import counted, plain
 from tui.cli.common import print_table, say
@@ -17,6 +17,8 @@ def say_weights(weights: Weights) -> None:
     """Print whose weights these are, and the share of each part."""
     shares = ", ".join(f"{key} {100 * share:.0f}%" for key, share in weights.shares.items() if share)
     say(f"Weights: {plain(weights.name)}: {shares}.")
+    if meant := weights.meant:
+        say(f"{meant[0].upper()}{meant[1:]}.")
 
 
 def show(
@@ -37,8 +39,8 @@ def show(
                     one.ward.ward_code,
                     one.ward.ward,
                     one.ward.borough,
-                    f"{one.score:.1f}",
-                    f"{then.score:.1f}",
+                    one.words,
+                    then.words,
                     one.ward.harm_rank,
                     one.ward.count_rank,
                 )
@@ -56,5 +58,6 @@ def show(
         kept = len({o.ward.ward_code for o in ranked[:first]} & {o.ward.ward_code for o in other[:first]})
         say(
             f"The first {first}: {counted(first - kept, 'ward')} changed; they hold "
-            f"{100 * harm_held(other, first):.1f}% of the harm, now {100 * harm_held(ranked, first):.1f}%."
+            f"{100 * harm_held(other, first):.1f}% of the harm, now {100 * harm_held(ranked, first):.1f}%, best "
+            f"{100 * most_harm_held(ranked, first):.1f}%."
         )

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from core.composite import PARTS, Weighed, harm_held, places_moved, weigh
+from core.composite import PARTS, Weighed, harm_held, most_harm_held, places_moved, settled, weigh
 from core.composite_weights import Weights, default, typed
 from core.days import day_of, uk
 from core.errors import Problem
@@ -23,7 +23,7 @@ from tui.commands import command
 from tui.safe import plain_lines, safe
 from tui.session import Session
 
-_FIRST = 50
+_FIRST = 10
 _MOVERS = 4
 
 
@@ -88,9 +88,12 @@ class WeightsScreen(ModalScreen[str | None]):
         except Problem as problem:
             effect.update(safe(problem.sentence, "bold"))
             return
+        weights = settled(self._wards, weights)
         for key, share in weights.shares.items():
             self.query_one(f"#share-{key}", Static).update(safe(f"{100 * share:>3.0f}%  {PARTS[key].meaning}"))
-        effect.update(plain_lines(effect_of(self._before, weigh(self._wards, weights))))
+        meant = weights.meant or self._stands.meant
+        lines = effect_of(self._before, weigh(self._wards, weights))
+        effect.update(plain_lines([*lines, meant] if meant else lines))
 
     @on(Input.Submitted)
     def _next(self) -> None:
@@ -132,8 +135,9 @@ def effect_of(before: Sequence[Weighed], after: Sequence[Weighed]) -> list[str]:
     ranks = {one.ward.ward_code: one.rank for one in before}
     movers = sorted(after, key=lambda one: -abs(moved[one.ward.ward_code]))[:_MOVERS]
     then, now = (100 * harm_held(ranked, first) for ranked in (after, before))
+    most = 100 * most_harm_held(before, first)
     return [
-        f"The first {first} would hold {then:.1f}% of the harm, now {now:.1f}%.",
+        f"The first {first} would hold {then:.1f}% of the harm, now {now:.1f}%, best {most:.1f}%.",
         f"{counted(still, 'ward')} of {len(after):,} would not move.",
         _names("in: ", [one for one in after if one.ward.ward_code in stands - stood]),
         _names("out: ", [one for one in before if one.ward.ward_code in stood - stands]),

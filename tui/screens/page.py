@@ -19,6 +19,7 @@ from tui.views.base import View
 from tui.views.history import HistoryView
 from tui.views.source import Record
 from tui.wall import Told, told
+from tui.widgets.fact_lines import FactLines
 from tui.widgets.header import Head
 
 F = TypeVar("F")
@@ -53,7 +54,7 @@ class Page(RoomScreen):
 
     def facts(self) -> Static:
         """The facts, to stand at the head of the page."""
-        return Static(plain_lines(self.seen(self.lines())), classes="facts")
+        return FactLines(plain_lines(self.seen(self.lines())), classes="facts")
 
     def rewrite(self) -> None:
         """Write the facts again: the projector may have been switched, the store changed."""

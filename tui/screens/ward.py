@@ -26,6 +26,7 @@ from tui.views.base import View
 from tui.views.source import Record
 from tui.views.ward import WardHistoryView, WardPeopleView
 from tui.wall import Piece, Told, Who
+from tui.widgets.fact_lines import FactLines
 from tui.widgets.months import Months, months_of
 from tui.widgets.shares import Bar, Bars, Shares
 
@@ -112,7 +113,7 @@ class WardPage(SubjectPage[WardFacts]):
         self._drawn = known.page
         self.query(".first, Shares, .caption, Months").remove()
         if known.page is not None:
-            first = Static(plain_lines(words.first_words(known.page, _FIRST)), classes="first")
+            first = FactLines(plain_lines(words.first_words(known.page, _FIRST)), classes="first")
             self.mount(first, Shares(*_made_of(known.page)), *_months(known.page), after=".facts")
 
     def history(self) -> View:

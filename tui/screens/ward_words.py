@@ -81,7 +81,7 @@ def team_words(known: WardFacts) -> str:
     if post is None:
         return f"{TEAM}; extra officers: none here"
     proposed = "" if post.posts == post.proposed else f", {post.proposed} proposed"
-    return f"{TEAM}; extra officers: {post.posts}{proposed} (of {plan.total})"
+    return f"{TEAM}; extra officers: {post.posts}{proposed} (of {sum(plan.held.values())} placed)"
 
 
 def there_words(known: WardFacts) -> Told:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from core.officers import POSTS, Limits, Move, WardRefused
-from core.text import counted
+from core.officers import ADOPTED, ALL, AMONG, POSTS, Limits, Move, WardRefused, placed_words
 from db import officers
 from db.composite import parts
 from db.composite_weights import weights_of
+from db.priority_wards import priority_wards
 from db.store import Store
 from db.ward_map import name_of
 from tui.dialogs.form import Field, Values
@@ -28,23 +28,31 @@ def place(context: VerbContext) -> None:
         first = typed_number(values["first"] or "0", "Wards") or None
         total = typed_number(values["total"], "Posts")
         figures = parts(session.store)
+        among, within = officers.among_of(session.store, figures, values["among"].casefold())
         with _by_name(session.store):
             proposal = officers.proposed(
-                figures, weights_of(session.store), values["basis"].casefold(), total, limits, first
+                figures, weights_of(session.store), values["basis"].casefold(), total, limits, first, within
             )
         officers.keep(session.store, proposal, values["by"], session.meeting_id)
-        return f"{counted(total, 'post')} placed"
+        return placed_words(proposal.posts, total, limits, among, cut=proposal.cut)
 
     fields = [
         Field("total", "Posts to place", str(plan.total if plan else POSTS)),
         Field("basis", "In proportion to", plan.basis if plan else "harm", choices=_BASES, only=True,
               hint="harm or composite"),
+        Field("among", "In which wards", _among(session.store), choices=AMONG, only=True,
+              hint="adopted: the priority wards; all: every ward"),
         Field("floor", "Fewest in a ward", str(plan.limits.floor if plan else 0)),
         Field("cap", "Most in a ward", str(plan.limits.cap if plan else 4)),
         Field("first", "Only the first so many wards", "", needed=False, hint="empty: every ward"),
         Field("by", "Placed by", session.chair, holds=PLAIN),
     ]  # fmt: skip
     context.ask("Place the extra ward officers", fields, save)
+
+
+def _among(store: Store) -> str:
+    """What is offered: the adopted wards where there are any."""
+    return ADOPTED if priority_wards(store) else ALL
 
 
 def more(context: VerbContext) -> None:

@@ -36,6 +36,11 @@ class ListColumn(Column, Generic[Row]):
         """Whether its cells may stand on a wall."""
         return self.holds is PLAIN or (self.holds is None and self.align == "right" and self.instead is None)
 
+    @property
+    def whole(self) -> bool:
+        """Whether its cells hold numbers or days: those on the right, and those that are not sorted by their words."""
+        return super().whole or (self.sort is not None and not self.grow)
+
     def cell(self, row: Row, *, hidden: bool = False) -> Cell:
         """The cell of a row as it may be shown; *hidden* on a wall."""
         if not hidden or self.plain:

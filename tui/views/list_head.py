@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui.safe import safe
+from tui.widgets.figures import cut_text
 
 _DOTS = 8
 
@@ -51,10 +52,16 @@ class ListHead(Static):
 
     def __init__(self) -> None:
         super().__init__("", classes="heading")
+        self._text = Text()
 
     def say(self, head: HeadWords) -> None:
         """Write the line anew."""
+        self._text = head.text
         self.update(head.text, layout=False)
+
+    def render(self) -> Text:
+        """The line as far as there is room; no number is cut."""
+        return cut_text(self._text, self.content_size.width)
 
 
 class FilterLine(Input):

@@ -93,13 +93,11 @@ class OfficersView(View):
 
 
 def _words(now: Plan) -> str:
-    placed = sum(post.posts for post in now.posts.values())
-    with_posts = sum(post.posts > 0 for post in now.posts.values())
     by_hand = sum(abs(post.posts - post.proposed) for post in now.posts.values()) // 2
     limits = f"{now.limits.floor} to {now.limits.cap} a ward"
     return (
-        f"{counted(placed, 'extra officer')} in {counted(with_posts, 'ward')}, by {now.basis}, {limits}, "
-        f"{by_hand} moved by hand; release {now.release}, kept by {now.made_by};"
+        f"Extra officers: {now.words}; among {now.among}, by {now.basis}, {limits}, {by_hand} moved by hand; "
+        f"release {now.release}, kept by {now.made_by};"
     )
 
 

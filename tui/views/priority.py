@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 
-from core.composite import PARTS, Weighed, harm_held, weigh
+from core.composite import PARTS, Weighed, harm_held, most_harm_held, settled, weigh
 from core.composite_weights import Weights
 from core.days import day_of, uk
 from core.rank_ranges import RankRange
@@ -37,9 +37,9 @@ _NARROW = {
 }  # fmt: skip
 """What stands above the columns of the parts."""
 _SHORT = {key: key.replace("_", " ") for key in PARTS}
-_SHOWN = 0.05
-"""What adds less than this to the score reads 0.0 and is not named."""
-_HELD = 50
+_SHOWN = 0.005
+"""What adds less than this to the score reads 0.00 and is not named."""
+_HELD = 10
 """Of how many wards the heading says what they hold."""
 
 
@@ -95,7 +95,7 @@ def _state(row: _Row) -> Text:
 def _part(key: str) -> ListColumn[_Row]:
     def show(row: _Row) -> str:
         adds = row.adds(key)
-        return "?" if adds is None else f"{adds:.1f}"
+        return "?" if adds is None else f"{adds:.2f}"
 
     return ListColumn(key, _NARROW[key], 4, "right", priority=1, show=show, sort=lambda row: row.adds(key))
 
@@ -113,7 +113,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("ward", "ward", 16, grow=True, show=lambda row: row.weighed.ward.ward, holds=PLAIN),
     ListColumn("borough", "borough", 13, grow=True, show=lambda row: row.weighed.ward.borough, holds=PLAIN),
     ListColumn(
-        "score", "score", 5, "right", show=lambda row: f"{row.weighed.score:.1f}", sort=lambda row: row.weighed.score
+        "score", "score", 5, "right", show=lambda row: row.weighed.words, sort=lambda row: row.weighed.score
     ),
     *(_part(key) for key in PARTS),
     ListColumn(
@@ -151,7 +151,8 @@ class PriorityView(View):
     def read(self) -> tuple[Source, str]:
         """The composite of the latest release under the weights in force."""
         store, today = self.session.store, day_of(self.session.as_of)
-        weights, found = weights_of(store), parts(store)
+        found = parts(store)
+        weights = settled(found.wards, weights_of(store))
         ranked = weigh(found.wards, weights)
         beside = _Beside(
             found=found,
@@ -177,10 +178,11 @@ def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
     months = beside.found.months
     span = f"{dashed(months[0])} to {dashed(months[-1])}" if months else "no months"
     first = min(_HELD, len(ranked))
-    held = 100 * harm_held(ranked, first)
+    held, most = 100 * harm_held(ranked, first), 100 * most_harm_held(ranked, first)
+    meant = f"; {beside.weights.meant}" if beside.weights.meant else ""
     return (
-        f"{counted(len(adopted), 'priority ward')}, {due} due for review; composite {span}, "
-        f"its first {first} hold {held:.0f}% of harm; weights: {beside.weights.name};"
+        f"{counted(len(adopted), 'priority ward')}, {due} due for review; first {first} hold {held:.1f}% of harm, best "
+        f"{most:.1f}%; composite {span}; weights: {beside.weights.name}{meant};"
     )
 
 
@@ -188,7 +190,7 @@ def _record(row: _Row) -> Record:
     weighed, ward, beside = row.weighed, row.weighed.ward, row.beside
     return Record(
         Subject("ward", row.code, ward.ward),
-        {"rank": str(weighed.rank), "score": f"{weighed.score:.1f}", "harm": f"{ward.harm:,g} d"},
+        {"rank": str(weighed.rank), "score": weighed.words, "harm": f"{ward.harm:,g} d"},
         _made_of(weighed, row.adopted, beside.ranges.get(row.code)),
         wall=_made_of(weighed, None, beside.ranges.get(row.code)),
         detail=RegisterRow(
@@ -200,10 +202,17 @@ def _record(row: _Row) -> Record:
 def _made_of(one: Weighed, adopted: PriorityWard | None, span: RankRange | None) -> str:
     """Why it is a priority; what the score is made of, the heaviest part first; its harm."""
     parts = sorted(one.adds.items(), key=lambda part: -part[1])
-    made = " + ".join(f"{_SHORT[key]} {add:.1f}" for key, add in parts if add >= _SHOWN)
+    made = " + ".join(_adds(one, key, add) for key, add in parts if add >= _SHOWN)
     open_ranks = "" if span is None or span.settled else f", by harm between {span.best} and {span.worst}"
-    words = f"{one.score:.1f} = {made}; {one.ward.harm:,.0f} d of harm{open_ranks}"
+    words = f"{one.ward.harm:,.0f} d of harm{open_ranks}; {one.words} x the average ward = {made}"
     if adopted is None:
         return words
     looked_at = f"; {adopted.reviews[0].sentence}" if adopted.reviews else ""
     return f"priority since {uk(adopted.since)}, {adopted.adopted_by}: {adopted.reason}{looked_at}; {words}"
+
+
+def _adds(one: Weighed, key: str, add: float) -> str:
+    """What a part adds; where it is capped, how many times the average ward it is, and how many count."""
+    if not one.capped(key):
+        return f"{_SHORT[key]} {add:.2f}"
+    return f"{_SHORT[key]} {add:.2f} ({one.times[key]:.1f}x, cap {one.ratios[key]:g})"

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
 from core.text import plain
+from tui.widgets.figures import cut, cut_text, narrowed
 
 Align: TypeAlias = Literal["left", "right"]
 Cell: TypeAlias = str | Text
 Fetch: TypeAlias = Callable[[Sequence[int]], Sequence[Sequence[Cell]]]
 
+_TOLD_APART = 8
+"""The cells that a word needs to be told from others; no column of numbers takes them from it."""
 _NO_SHADE = Style(dim=False, reverse=False)
 
 
@@ -26,7 +29,7 @@ class Column:
     """One column of a list.
 
     *key* is the name and the sort key; *width* is in terminal cells; a *grow* column shares the spare width.
-    *priority* 0 is always shown; in a narrow list the columns with the highest number go first.
+    *priority* 0 stays longest; in a narrow list the columns with the highest number go first.
     """
 
     key: str
@@ -35,6 +38,11 @@ class Column:
     align: Align = "left"
     grow: bool = False
     priority: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether its cells hold numbers or days, so that it has its full width or is not shown."""
+        return self.align == "right"
 
 
 class Placed(NamedTuple):
@@ -45,10 +53,12 @@ class Placed(NamedTuple):
     column: Column
 
 
-def lay_out(columns: Sequence[Column], room: int) -> tuple[Placed, ...]:
+def lay_out(columns: Sequence[Column], room: int, needs: Mapping[int, int] | None = None) -> tuple[Placed, ...]:
     """Give the columns that are shown in *room* cells, one space apart.
 
-    Columns are dropped by priority; what must stay but does not fit is narrowed, the widest first.
+    Columns are dropped by priority. What must stay but does not fit is narrowed, words only, the widest first; where
+    that is not enough, columns of numbers are dropped, the last first. *needs*: the place of a column of numbers to the
+    width of the widest that was seen; it has that before words have more than they need to be told apart.
     """
     shown = list(range(len(columns)))
     while _needed(columns, shown) > room:
@@ -56,8 +66,19 @@ def lay_out(columns: Sequence[Column], room: int) -> tuple[Placed, ...]:
         if not spare:
             break
         shown.remove(max(spare, key=lambda index: (columns[index].priority, index)))
+    while _least(columns, shown) > room and any(columns[index].whole for index in shown[1:]):
+        shown.remove(max(index for index in shown[1:] if columns[index].whole))
     widths = {index: max(1, columns[index].width) for index in shown}
-    _share(columns, widths, room - sum(widths.values()) - len(shown) + 1)
+    spare_cells = room - sum(widths.values()) - len(shown) + 1
+    for index in shown:
+        missing = (needs or {}).get(index, 0) - widths[index]
+        if columns[index].whole and 0 < missing <= spare_cells + _to_spare(columns, widths):
+            widths[index] += missing
+            spare_cells -= missing
+            if spare_cells < 0:
+                _take(columns, widths, -spare_cells, _TOLD_APART)
+                spare_cells = 0
+    _share(columns, widths, spare_cells)
     return tuple(Placed(index, widths[index], columns[index]) for index in shown)
 
 
@@ -65,27 +86,57 @@ def _needed(columns: Sequence[Column], shown: Sequence[int]) -> int:
     return sum(max(1, columns[index].width) for index in shown) + len(shown) - 1
 
 
+def _least(columns: Sequence[Column], shown: Sequence[int]) -> int:
+    """The room that columns take when words are as narrow as they may be."""
+    return sum(
+        max(1, columns[index].width if columns[index].whole else min(columns[index].width, _TOLD_APART))
+        for index in shown
+    ) + len(shown) - 1  # fmt: skip
+
+
+def _to_spare(columns: Sequence[Column], widths: Mapping[int, int]) -> int:
+    """The cells that words have beyond what they need to be told apart."""
+    return sum(max(0, width - _TOLD_APART) for index, width in widths.items() if not columns[index].whole)
+
+
+def _take(columns: Sequence[Column], widths: dict[int, int], cells: int, least: int) -> int:
+    """Take cells from the widest columns of words, none below *least*; gives how many are still missing."""
+    words = [index for index in widths if not columns[index].whole]
+    while cells:
+        widest = max(words, key=lambda index: widths[index], default=None)
+        if widest is None or widths[widest] <= least:
+            break
+        widths[widest] -= 1
+        cells -= 1
+    return cells
+
+
 def _share(columns: Sequence[Column], widths: dict[int, int], spare: int) -> None:
-    """Give *spare* cells to the growing columns, or take missing cells (a negative number) from the widest."""
+    """Give *spare* cells to the growing columns, or take missing cells (a negative number) from words."""
     growing = [index for index in widths if columns[index].grow]
     if spare > 0 and growing:
         each, left = divmod(spare, len(growing))
         for place, index in enumerate(growing):
             widths[index] += each + (place < left)
-    while spare < 0:
-        widest = max(widths, key=lambda index: widths[index], default=None)
-        if widest is None or widths[widest] <= 1:
-            return
-        widths[widest] -= 1
-        spare += 1
+    elif spare < 0:
+        _take(columns, widths, -spare, 1)
+
+
+def widest(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> dict[int, int]:
+    """The place of every column of numbers to the width of its widest cell in some rows."""
+    found: dict[int, int] = {}
+    wholes = [index for index, column in enumerate(columns) if column.whole]
+    for row in rows:
+        for index in wholes:
+            cell = row[index]
+            found[index] = max(found.get(index, 0), cell_len(plain(cell if isinstance(cell, str) else cell.plain)))
+    return found
 
 
 def fit(text: str, width: int, align: Align = "left") -> str:
-    """Give printable *text* as exactly *width* terminal cells, cut with an ellipsis or padded."""
-    length = cell_len(text)
-    if length > width:
-        return set_cell_size(text, width - 1) + "…" if width > 0 else ""
-    padding = " " * (width - length)
+    """Give printable *text* as exactly *width* terminal cells, cut with an ellipsis, not within a number, or padded."""
+    text = cut(text, width)
+    padding = " " * (width - cell_len(text))
     return padding + text if align == "right" else text + padding
 
 
@@ -118,9 +169,10 @@ def row_segments(
             run.append(" ")
         cell = cells[place]
         if isinstance(cell, str):
-            run.append(fit(plain(cell), width, column.align))
+            words = plain(cell)
+            run.append(fit(narrowed(words, width) if column.whole else words, width, column.align))
             continue
-        text, before, after = _fit_text(cell, width, column.align)
+        text, before, after = _fit_text(cell, width, column)
         run.append(before)
         segments.append(Segment("".join(run), style))
         segments.extend(_styled(text, style, console, bare))
@@ -129,14 +181,14 @@ def row_segments(
     return [segment for segment in segments if segment.text]
 
 
-def _fit_text(cell: Text, width: int, align: Align) -> tuple[Text, str, str]:
+def _fit_text(cell: Text, width: int, column: Column) -> tuple[Text, str, str]:
     text = cell.copy()
     text.end = ""
     text.plain = plain(text.plain)
     if text.cell_len > width:
-        text.truncate(width, overflow="ellipsis")
+        text = Text(narrowed(text.plain, width), text.style, end="") if column.whole else cut_text(text, width)
     padding = " " * (width - text.cell_len)
-    return (text, padding, "") if align == "right" else (text, "", padding)
+    return (text, padding, "") if column.align == "right" else (text, "", padding)
 
 
 def _styled(text: Text, style: Style, console: Console, bare: bool) -> list[Segment]:

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from core.meetings import MARKING
+from tui.widgets.figures import cut_text
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,7 @@ class RoomHeader(Widget):
             counts = Text.assemble(windows, _GAP, counts)
         lines = [_spread(where, as_of, width), _spread(clocks, counts, width)]
         if head.item:
-            said = Text(head.item)
-            said.truncate(width, overflow="ellipsis")
+            said = cut_text(Text(head.item), width)
             lines.append(said if beside else _spread(said, windows, width))
         return Text("\n").join(lines)
 
@@ -74,6 +74,6 @@ class RoomHeader(Widget):
 def _spread(left: Text, right: Text, width: int) -> Text:
     """Left and right on one line, the left cut where they would meet."""
     room = width - right.cell_len - 1
-    left.truncate(max(8, room), overflow="ellipsis")
+    left = cut_text(left, max(8, room))
     gap = max(1, width - left.cell_len - right.cell_len)
     return Text.assemble(left, " " * gap, right, no_wrap=True, overflow="crop")

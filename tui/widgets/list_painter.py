@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from core.text import plain
-from tui.widgets.columns import Column, Fetch, Placed, head_text, lay_out, row_segments
+from tui.widgets.columns import Cell, Column, Fetch, Placed, head_text, lay_out, row_segments, widest
 from tui.widgets.list_state import ListState
 from tui.widgets.row_pages import RowPages
 
@@ -26,7 +26,9 @@ class ListPainter:
     def __init__(self, widget: Widget, columns: Sequence[Column], fetch: Fetch) -> None:
         self._widget = widget
         self._columns = tuple(columns)
-        self._rows = RowPages(fetch)
+        self._rows = RowPages(self._fetched)
+        self._fetch = fetch
+        self._needs: dict[int, int] = {}
         self._width = -1
         self._placed: tuple[Placed, ...] = ()
         self._strips: LRUCache[tuple[int, bool, str], Strip] = LRUCache(_STRIPS)
@@ -47,9 +49,21 @@ class ListPainter:
         """Give the columns shown in a list of *width* cells."""
         if width != self._width:
             self._width = width
-            self._placed = lay_out(self._columns, width - GUTTER)
+            self._placed = lay_out(self._columns, width - GUTTER, self._needs)
             self._strips.clear()
         return self._placed
+
+    def _fetched(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
+        """Fetch rows; a number that is wider than any before makes its column wider from the next paint on."""
+        rows = self._fetch(keys)
+        seen = widest(self._columns, rows)
+        if any(width > self._needs.get(place, 0) for place, width in seen.items()):
+            self._needs = {place: max(width, self._needs.get(place, 0)) for place, width in seen.items()}
+            placed = lay_out(self._columns, self._width - GUTTER, self._needs)
+            if placed != self._placed:
+                self._width = -1
+                self._widget.call_next(self._widget.refresh)  # what this paint has drawn is as it was before
+        return rows
 
     def head(self, width: int, sort_column: str | None, descending: bool) -> Strip:
         """Give the line of titles."""
@@ -64,7 +78,7 @@ class ListPainter:
 
     def row(self, index: int, state: ListState, width: int) -> Strip:
         """Give row *index*: the gutter with cursor and mark, then the cells."""
-        placed = self.layout(width)
+        self.layout(width)
         here = index == state.cursor
         mark = "●" if state.keys[index] in state.marks else "○" if state.in_range(index) else " "
         strip = self._strips.get((index, here, mark))
@@ -72,6 +86,7 @@ class ListPainter:
             style = self._style(index, here, mark)
             gutter = Segment(("▸" if here else " ") + mark, style)
             cells = self._rows.row(index, state.keys)
+            placed = self.layout(width)  # a row that was fetched just now may have made a column wider
             segments = row_segments(placed, cells, style, self._widget.app.console, bare=here)
             strip = Strip([gutter, *segments]).adjust_cell_length(width, style)
             self._strips.set((index, here, mark), strip)

@@ -13,6 +13,7 @@ from core.errors import NotFound, Problem, Refused
 from core.officers import Limits, WardRefused
 from db.loading.importing import import_file
 from db.officers import Plan, plan
+from db.priority_wards import Proposal, adopt
 from db.store import open_store
 from tests.db.made_releases import write_release
 from tui import exits
@@ -47,6 +48,7 @@ def _officers(printed: str) -> dict[str, int]:
 def test_the_proposal_as_json(tasking: Any) -> None:
     found = json.loads(tasking("--total", "5", "--json"))
     assert (found["total"], found["by"], found["floor"], found["cap"], found["wards"]) == (5, "harm", 0, 4, 3)
+    assert (found["among"], found["unplaced"]) == ("all", 0)
     assert found["entries"][0] == {
         "ward_code": WEST_END, "ward": "West End", "borough": "Westminster", "harm": 21900, "need": 21900.0,
         "share": 3.0, "proposed": 3, "officers": 3,
@@ -60,14 +62,36 @@ def test_floor_cap_and_the_first_wards(tasking: Any) -> None:
         WEST_END: 3, ABBEY: 2, OTHER_ABBEY: 1,
     }  # fmt: skip
     assert _officers(tasking("--total", "3", "--wards", "2", "--json")) == {WEST_END: 2, ABBEY: 1}
-    with pytest.raises(Refused, match="442 posts will not fit: the caps of 3 wards leave room for 12"):
-        tasking()
+    found = json.loads(tasking("--json"))
+    assert (found["total"], found["unplaced"], found["among"]) == (442, 430, "all")
+    assert sum(entry["officers"] for entry in found["entries"]) == 12
+    assert "12 of 442 placed in 3 wards at 4 each; 430 left: raise the cap." in tasking()
+
+
+def test_posts_go_to_the_adopted_wards_where_any_is_adopted(tasking: Any, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="is adopted as a priority ward; adopt some"):
+        tasking("--among", "adopted")
+    store = open_store(tmp_path / "s.db", "tester")
+    given = [Proposal(code, "by hand", {}) for code in (WEST_END, OTHER_ABBEY)]
+    adopt(store, given, since=1, reason="Knives", adopted_by="Chair", review_on=2)
+    store.close()
+    for words in ((), ("--among", "adopted")):
+        found = json.loads(tasking("--json", *words))
+        assert (found["among"], found["total"], found["unplaced"], found["wards"]) == ("adopted", 442, 434, 2)
+        assert {entry["ward_code"]: entry["officers"] for entry in found["entries"]} == {WEST_END: 4, OTHER_ABBEY: 4}
+    printed = tasking()
+    assert "8 of 442 placed in 2 priority wards at 4 each; 434 left: raise the cap or adopt more." in printed
+    assert "Among the adopted priority wards (--among), in proportion to harm, 0 to 4 a ward" in printed
+    assert _officers(tasking("--wards", "1", "--json")) == {WEST_END: 4}, "the first of them"
+    assert set(_officers(tasking("--among", "all", "--json"))) == {WEST_END, ABBEY, OTHER_ABBEY}
+    with pytest.raises(NotFound, match="is not among the priority wards; adopt it, or place among every ward"):
+        tasking("--edit", f"{ABBEY}=+1")
 
 
 def test_by_composite_the_score_is_the_need(tasking: Any, tmp_path: Path) -> None:
     (tmp_path / "w.toml").write_text("[weights]\nharm = 1\n")
     found = json.loads(tasking("--total", "3", "--by", "composite", "--weights", tmp_path / "w.toml", "--json"))
-    assert [(entry["need"], entry["officers"]) for entry in found["entries"]] == [(100, 2), (50, 1), (0, 0)]
+    assert [(entry["need"], entry["officers"]) for entry in found["entries"]] == [(1.8, 2), (0.9, 1), (0.3, 0)]
     assert "score" in tasking("--total", "3", "--by", "composite")
 
 
@@ -93,7 +117,7 @@ def test_an_edit_keeps_the_total_and_says_what_it_costs(tasking: Any) -> None:
     printed = tasking("--total", "5", "--edit", f"{OTHER_ABBEY}=+1")
     assert "1 (-1)" in printed
     assert "where it stands for 3,650: costs 1,825 days of harm per officer given up." in printed
-    assert "5 posts in 3 wards of 3" in printed
+    assert "5 of 5 placed in 3 wards." in printed
     assert "nothing is stored" in printed
     fewer = json.loads(tasking("--total", "5", "--edit", "west end = -1", "--json"))
     assert fewer["moves"][0] == {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -50,22 +51,28 @@ def test_priority_as_json(tasking: Any) -> None:
     found = json.loads(tasking("priority", "--json", "--top", "2"))
     assert (found["release"], found["months"][0], found["trend_months"][0]) == ("202301-202412", "2024-01", "2023-01")
     assert found["hot_months"] == ["2024-10", "2024-11", "2024-12"]
-    assert found["weights"]["parts"]["harm"] == 35
+    assert found["weights"]["parts"]["harm"] == 55
     assert found["weights"]["name"].startswith("project default, not the Met's")
     assert found["unknown"]["repeat_victims"] == 3
-    first, *tied = found["entries"]
+    assert (found["weights"]["meant"], found["harm_held"]) == (None, [])
+    first, second = found["entries"]
+    assert second["rank"] == 2
     assert (first["rank"], first["ward_code"], first["harm_rank"], first["count_rank"]) == (1, WARDS[0], 1, 2)
     assert first["score"] == pytest.approx(sum(part["adds"] for part in first["parts"]), abs=0.03)
     parts = {part["part"]: part for part in first["parts"]}
-    assert (parts["harm"]["points"], parts["harm"]["adds"]) == (100, 35), "the weights that ship add up to 100"
-    assert (parts["hot_violence"]["value"], parts["hot_violence"]["adds"]) == (27, 15)
+    assert "points" not in parts["harm"]
+    assert parts["hot_violence"] == {
+        "part": "hot_violence", "value": 27, "ratio": 1.8, "capped": False, "uncapped": 1.8,
+        "adds": round(1.8 * 15 / 85, 2), "unknown": None,
+    }  # fmt: skip
     assert (parts["repeat_victims"]["value"], parts["repeat_victims"]["adds"]) == (None, 0)
+    assert (parts["repeat_victims"]["ratio"], parts["repeat_victims"]["capped"]) == (None, False)
     assert parts["repeat_victims"]["unknown"] == "the extract names no victim in this ward"
-    assert first["score"] == 35 + 5 + 5 + 0 + 15, "harm, rate, share of the borough, deprivation, hot violence"
-    assert [(one["rank"], one["score"], one["ward_code"]) for one in tied] == [
-        (2, 17.5 + 0 + 0 + 5 + 7.5, WARDS[1]), (2, 0 + 10 + 10 + 10 + 0, WARDS[2]),
-    ]  # fmt: skip
-    assert [one["few_residents"] for one in (first, *tied)] == [False, False, True]
+    assert (parts["trend"]["value"], parts["trend"]["ratio"]) == (0, 1), "harm stayed as it was, here and in London"
+    assert (parts["deprivation"]["adds"], parts["borough_share"]["adds"]) == (0, 0), "they stand beside"
+    third = json.loads(tasking("priority", "--json"))["entries"][2]
+    assert [one["few_residents"] for one in (first, second, third)] == [False, False, True]
+    assert sum(one["parts"][0]["ratio"] for one in (first, second, third)) == pytest.approx(3, abs=0.02)
 
 
 def test_other_weights_are_shown_as_places_moved(tasking: Any, tmp_path: Path) -> None:
@@ -81,20 +88,28 @@ def test_other_weights_are_shown_as_places_moved(tasking: Any, tmp_path: Path) -
     assert "Compared with; nothing is saved:" in printed
     assert "rate 100%" in printed
     assert "\x1b" not in printed
-    assert "rate 100%" in tasking("priority", "--weights", tmp_path / "rate.toml")
+    printed = tasking("priority", "--weights", tmp_path / "rate.toml")
+    assert "rate 100%" in printed
+    assert "They name no scale, so each weighs times the average ward, not 0 to 100 points as before." in printed
 
 
 def test_the_table_shows_every_part_and_what_is_unknown(tasking: Any) -> None:
     printed = tasking("priority")
-    assert "unknown +0" in printed
+    assert "unknown" in printed
+    assert re.search(r"\d \+\d\.\d\d", printed), "what harm adds stands behind it"
+    assert "Caps: every part 5. A part that is unknown drops its weight there." in printed
     assert "* Few residents, or few for the crowds that come, so the rate says little: E05014053 Abbey." in printed
     assert "How the Met picks" not in printed
-    assert "how the Met picks priority wards is not published: harm 35%" in printed
+    assert "how the Met picks priority wards is not published: harm 55%" in printed
     assert (
-        "repeat victims: unknown for 3 wards and 0 points there: the extract names no victim in this ward." in printed
+        "repeat victims: unknown for 3 wards, its weight dropped there: the extract names no victim in this ward."
+        in printed
     )
-    assert "panel asks: unknown for 3 wards and 0 points there: no priority of any ward panel is imported." in printed
-    assert "unsafe places: unknown for 3 wards and 0 points there: no place that the public flagged" in printed
+    assert (
+        "panel asks: unknown for 3 wards, its weight dropped there: no priority of any ward panel is imported."
+        in printed
+    )
+    assert "unsafe places: unknown for 3 wards, its weight dropped there: no place that the public flagged" in printed
     assert "\x1b" not in printed
 
 
@@ -158,7 +173,7 @@ def test_weights_are_kept_for_the_store_and_used_by_later_calls(tasking: Any, tm
     assert {part: weight for part, weight in found["weights"]["parts"].items() if weight} == {"rate": 2}
     assert found["entries"][0]["ward_code"] == WARDS[2] != shipped["entries"][0]["ward_code"]
     by_rate = json.loads(tasking("officers", "--by", "composite", "--total", "3", "--json"))["entries"]
-    assert [one["need"] for one in by_rate] == [100, 50, 0], "officers in proportion to the score use them too"
+    assert [one["need"] for one in by_rate] == [2.91, 0.06, 0.03], "officers in proportion to the score use them too"
 
 
 def test_keeping_as_json_prints_nothing_else(tasking: Any, tmp_path: Path) -> None:

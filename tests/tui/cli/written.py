@@ -58,7 +58,7 @@ JSON = {
     "wards --changes": "wards --changes A B --ward CODE",
     "releases": "releases",
     "priority": "priority --compare FILE.toml",
-    "officers": "officers --edit CODE=-1",
+    "officers": "officers --total 9 --edit CODE=-1",
     "focus": "focus --week DATE",
     "journal": "journal",
     "verify": "verify",

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from textual.widgets import Input, Static
 
-from core.composite import PARTS, WardFigures, Weighed, harm_held, places_moved, weigh
+from core.composite import PARTS, WardFigures, Weighed, harm_held, most_harm_held, places_moved, weigh
 from core.composite_weights import KEYS, Weights, default
 from db.composite import parts
 from db.composite_weights import weights_of
@@ -61,7 +61,7 @@ async def test_it_opens_with_the_weights_in_force_and_fits_a_small_terminal(make
         text = await chair.screen_text()
         for words in (
             *(part.head for part in PARTS.values()),
-            "The first 50",
+            "The first 10",
             "in: ",
             "out: ",
             "most places",
@@ -88,8 +88,8 @@ async def test_the_effect_is_seen_before_anything_is_kept_and_leaving_changes_no
 ) -> None:
     before = ranked(city)
     after = weigh(parts(city).wards, Weights("", {**dict.fromkeys(KEYS, 0.0), "rate": 10.0}))
-    first = {one.ward.ward_code for one in before[:50]}
-    comes = [one.ward.ward for one in after[:50] if one.ward.ward_code not in first]
+    first = {one.ward.ward_code for one in before[:10]}
+    comes = [one.ward.ward for one in after[:10] if one.ward.ward_code not in first]
     async with seated(make_app(view="priority")) as chair:
         await chair.settled()
         listed = chair.column("ward")
@@ -98,9 +98,11 @@ async def test_the_effect_is_seen_before_anything_is_kept_and_leaving_changes_no
         assert said(chair, "#share-rate").strip().startswith("100%")
         assert said(chair, "#share-harm").strip().startswith("0%")
         held, _still, into, out, most = effect(chair)
-        now, then = 100 * harm_held(before, 50), 100 * harm_held(after, 50)
-        assert held == f"The first 50 would hold {then:.1f}% of the harm, now {now:.1f}%."
-        assert into == f"in: {', '.join(comes[:4])} and {len(comes) - 4} more"
+        now, then = 100 * harm_held(before, 10), 100 * harm_held(after, 10)
+        best = f"best {100 * most_harm_held(before, 10):.1f}%"
+        assert held == f"The first 10 would hold {then:.1f}% of the harm, now {now:.1f}%, {best}."
+        more = f" and {len(comes) - 4} more" if len(comes) > 4 else ""
+        assert into == f"in: {', '.join(comes[:4])}{more}"
         assert out.startswith("out: ")
         moved = places_moved(before, after)
         farthest = max(moved, key=lambda code: abs(moved[code]))
@@ -197,7 +199,7 @@ def weighed(*harms: float, order: str = "") -> tuple[Weighed, ...]:
     found = []
     for rank, letter in enumerate(order or letters, 1):
         ward = WardFigures(letter, f"Ward {letter}", "X", 9000, by_letter[letter], rank, 1, rank, {})
-        found.append(Weighed(rank, 100.0 - rank, ward, {}, {}))
+        found.append(Weighed(rank, 100.0 - rank, ward, {}))
     return tuple(found)
 
 
@@ -208,7 +210,7 @@ def test_nothing_moves() -> None:
 
 def test_fewer_wards_than_are_looked_at() -> None:
     assert effect_of(weighed(6, 3, 1), weighed(6, 3, 1, order="BAC")) == [
-        "The first 3 would hold 100.0% of the harm, now 100.0%.",
+        "The first 3 would hold 100.0% of the harm, now 100.0%, best 100.0%.",
         "1 ward of 3 would not move.",
         "in: none",
         "out: none",
@@ -220,7 +222,7 @@ def test_who_comes_into_the_first_wards_and_who_goes(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("tui.dialogs.weights._FIRST", 2)
     monkeypatch.setattr("tui.dialogs.weights._MOVERS", 1)
     assert effect_of(weighed(8, 4, 2, 2), weighed(8, 4, 2, 2, order="DCBA")) == [
-        "The first 2 would hold 25.0% of the harm, now 75.0%.",
+        "The first 2 would hold 25.0% of the harm, now 75.0%, best 75.0%.",
         "0 wards of 4 would not move.",
         "in: Ward D and 1 more",
         "out: Ward A and 1 more",

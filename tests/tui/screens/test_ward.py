@@ -16,7 +16,7 @@ from db.ward_pages import ward_page
 from db.wards import ranking, ward_entries
 from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import Chair, MakeApp, seated
-from tests.tui.places import TODAY, adopted, emptied, go_to, ranked, said
+from tests.tui.places import TODAY, adopted, emptied, go_to, placed_everywhere, ranked, said
 from tui.screens.ward import WardPage
 from tui.views.source import Record
 from tui.widgets.months import FRAGMENT, UNKNOWN, Month, Months, month_lines, months_of
@@ -85,8 +85,7 @@ async def test_the_head_and_what_the_harm_is_made_of_can_be_read(size: Size, mak
 
 async def test_whose_priority_it_is_until_when_and_its_extra_officers(make_app: MakeApp, city: Store) -> None:
     emptied(city, "priority_ward")
-    plan = officers.plan(city)
-    assert plan is not None
+    plan = placed_everywhere(city)
     one = next(one for one in ranked(city) if plan.held[one.ward.ward_code] == 2)
     async with seated(make_app(view="wards"), size=(120, 40)) as chair:
         await opened(chair, one.ward.ward_code)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
+from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 import tui.views
@@ -38,6 +42,8 @@ from tui.views.source import Lines, Record, Source
 from tui.views.timeline import TimelineView
 from tui.views.ward import WardHistoryView, WardPeopleView
 from tui.views.why import AllegationsView, CategoriesView, UpdatesView
+from tui.widgets.columns import lay_out, row_segments, widest
+from tui.widgets.figures import TOO_WIDE
 
 
 @dataclass(frozen=True)
@@ -178,6 +184,47 @@ def test_a_column_that_the_store_sorts_by_is_known_to_it(source: Source) -> None
         assert {column.key for column in source.columns} <= here | {"why"} | set(rankings.SORTS)
     else:
         assert isinstance(source, Lines)
+
+
+NUMBERS = re.compile(r"[-+£]?[\d,.]*\d[\d,.%]*(?: ?[A-Za-z]{1,2})?")
+LARGE = ("1,085,710", "+12,345 S", "677,512-1,085,900", "12,345.67")
+WIDTHS = range(40, 201, 5)
+
+
+@every_view
+def test_a_column_of_numbers_is_known_as_one(source: Source) -> None:
+    rows = source.cells(source.order(None, False, ""))
+    for index, column in enumerate(source.columns):
+        cells = [str(row[index]) for row in rows if str(row[index])]
+        if cells and all(NUMBERS.fullmatch(cell) for cell in cells) and column.key != "ref":
+            assert column.whole, f"{column.key}: put it on the right, or say what it is sorted by"
+
+
+@every_view
+def test_no_number_is_cut_at_any_width(source: Source) -> None:
+    columns = source.columns
+    real = source.cells(source.order(None, False, "")[:16])
+    made = [[large if column.whole else "Words 12,345 and more words" for column in columns] for large in LARGE]
+    rows = [*made, *real]
+    needs, console = widest(columns, rows), Console()
+    for width in WIDTHS:
+        placed = lay_out(columns, width, needs)
+        assert sum(shown.width + 1 for shown in placed) - 1 <= width, "the list is no wider than its room"
+        for row, shown in product(rows, placed):
+            cell = "".join(one.text for one in row_segments([shown], row, Style(), console))
+            if any(character.isdigit() for character in str(row[shown.place])):
+                assert not (shown.column.whole and "…" in cell), (width, shown.column.key, cell)
+            assert not re.search(r"\d…", cell), (width, shown.column.key, cell)
+
+
+@every_view
+@pytest.mark.parametrize("width", [57, 77, 117])
+def test_what_the_demo_holds_fits_without_a_filled_cell(source: Source, width: int) -> None:
+    rows = source.cells(source.order(None, False, "")[:640])
+    placed, console = lay_out(source.columns, width, widest(source.columns, rows)), Console()
+    for row, shown in product(rows, placed):
+        cell = "".join(one.text for one in row_segments([shown], row, Style(), console))
+        assert set(cell.strip()) != {TOO_WIDE}, (shown.column.key, str(row[shown.place]))
 
 
 def _sorted(values: Sequence[SortValue], descending: bool) -> list[SortValue]:

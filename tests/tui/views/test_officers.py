@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from core.officers import POSTS
 from db import officers
 from db.officers import Plan, Post
@@ -12,9 +14,17 @@ from db.store import Store
 from db.ward_map import name_of
 from tests.tui.conftest import CHAIR
 from tests.tui.keyboard import MakeApp, entries, seated
-from tests.tui.places import emptied, go_to, here, said
+from tests.tui.places import emptied, go_to, here, placed_everywhere, said
 from tui.screens.room import MeetingRoom
 from tui.screens.ward import WardPage
+
+
+@pytest.fixture
+def city(city: Store) -> Store:
+    """The synthetic London with a plan among all its wards, so that posts have somewhere to move."""
+    placed_everywhere(city)
+    return city
+
 
 MOVED = re.compile(r"One post from (.+) \(([\d,]+) d each\) to (.+) \(([\d,]+)\): (costs|gains) ([\d,]+) d a post")
 
@@ -45,11 +55,19 @@ async def test_without_a_plan_it_says_what_to_do(make_app: MakeApp, city: Store)
         assert not chair.commands()["officers.fewer"].enabled
         await chair.press("officers.place")
         assert chair.typed() == {
-            "total": str(POSTS), "basis": "harm", "floor": "0", "cap": "4", "first": "", "by": CHAIR,
+            "total": str(POSTS), "basis": "harm", "among": "adopted", "floor": "0", "cap": "4", "first": "",
+            "by": CHAIR,
         }  # fmt: skip
         await chair.fill()
-        assert (plan(city).total, total(city), plan(city).made_by) == (POSTS, POSTS, CHAIR)
-        assert chair.toasts()[-1] == f"{POSTS} posts placed. u undoes."
+        held = 4 * len(priority_wards(city))
+        assert (plan(city).total, total(city), plan(city).made_by) == (POSTS, held, CHAIR)
+        words = (
+            f"{held} of {POSTS} placed in {held // 4} priority wards at 4 each; {POSTS - held} left: raise the cap or "
+            "adopt more"
+        )
+        assert chair.toasts()[-1] == f"{words}. u undoes."
+        assert chair.heading().startswith(f"Extra officers: {words}; among adopted, by harm, 0 to 4 a ward")
+        assert set(chair.column("priority")) == {"P"}
         assert chair.view().records.count == len(plan(city).posts)
         await chair.press("room.undo")
         assert officers.plan(city) is None
@@ -57,10 +75,9 @@ async def test_without_a_plan_it_says_what_to_do(make_app: MakeApp, city: Store)
 
 
 NOT_PLACED = (
-    ({"cap": "0"}, "442 posts will not fit: the caps of "),
     ({"floor": "4"}, "442 posts will not fit: the floors of "),
     ({"floor": "5"}, "a floor of 5 and a cap of 4 leave nothing between them"),
-    ({"first": "10"}, "442 posts will not fit: the caps of 10 wards leave room for 40"),
+    ({"among": "some"}, "In which wards must be one of: adopted, all."),
     ({"total": "many"}, "Posts: 'many' is no whole number"),
     ({"total": "-1"}, "Posts: '-1' is no whole number"),
     ({"total": "²"}, "Posts: '²' is no whole number"),
@@ -75,7 +92,7 @@ async def test_what_cannot_be_placed_is_said_in_the_form(make_app: MakeApp, city
     async with seated(make_app(view="officers")) as chair:
         await chair.settled()
         await chair.press("officers.place")
-        fits = chair.typed() | {"total": "442", "floor": "0", "cap": "4"}
+        fits = chair.typed() | {"total": "442", "floor": "0", "cap": "4", "among": "all"}
         for values, words in NOT_PLACED:
             asked = fits | values
             await chair.fill(**asked)
@@ -94,14 +111,16 @@ async def test_posts_are_placed_within_the_limits_that_are_typed_and_marks_stay(
         await chair.press("list.mark", "list.mark", "list.mark")
         wards = {one.subject.ref for one in chair.view().acted_on()}
         await chair.press("officers.place")
-        await chair.fill(total="100", basis="Composite", floor="1", cap="3", first="60", by="Cdr B. Second")
+        await chair.fill(
+            total="100", basis="Composite", among="All", floor="1", cap="3", first="60", by="Cdr B. Second"
+        )
         now = plan(city)
         assert (now.total, now.basis, now.made_by, len(now.posts)) == (100, "composite", "Cdr B. Second", 60)
         assert (now.limits.floor, now.limits.cap) == (1, 3)
         assert total(city) == 100
         assert {post.posts for post in now.posts.values()} <= {1, 2, 3}
         assert chair.column("posts") == [str(post.posts) for post in now.posts.values()]
-        assert "  100 extra officers in 60 wards, by composite, 1 to 3 a ward, 0 moved by hand" in chair.heading()
+        assert "100 of 100 placed in 60 wards; among all, by composite, 1 to 3 a ward, 0 moved" in chair.heading()
         assert f"kept by {now.made_by}" in chair.heading()
         assert wards < set(now.posts)
         assert {one.subject.ref for one in chair.view().acted_on()} == wards, "marks stay on their wards"
@@ -110,7 +129,7 @@ async def test_posts_are_placed_within_the_limits_that_are_typed_and_marks_stay(
         await chair.press("form.leave", "room.undo")
         assert plan(city).total == POSTS, "the plan before holds again"
         await chair.press("officers.place")
-        await chair.fill(total="4", floor="1", cap="4", first="4")
+        await chair.fill(total="4", among="all", floor="1", cap="4", first="4")
         ward = chair.view().under_cursor()
         assert ward is not None
         await chair.press("officers.more")

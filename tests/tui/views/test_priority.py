@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from core.composite import PARTS
+from core.composite import PARTS, harm_held, most_harm_held
 from core.days import uk
 from db import priority_wards
 from db.composite import parts
@@ -52,7 +52,9 @@ async def test_due_for_review_first_then_the_others_then_every_ward(
         assert chair.column("rank")[:6] == [str(wards[n].rank) for n in (30, 40, 2, 0, 1, 3)]
         assert chair.column("state")[:5] == ["DUE", "DUE", "priority", "", ""]
         assert chair.column("review")[:4] == ["21/11/26", "18/11/26", "01/12/26", ""]
-        assert chair.heading().startswith("3 priority wards, 2 due for review; composite ")
+        assert chair.heading().startswith("3 priority wards, 2 due for review; first 10 hold ")
+        held, most = 100 * harm_held(wards, 10), 100 * most_harm_held(wards, 10)
+        assert f"first 10 hold {held:.1f}% of harm, best {most:.1f}%; composite " in chair.heading()
         assert chair.view().records.count == len(wards)
         moved.forward(days=10)
         app.session.as_of = moved().date()
@@ -240,10 +242,10 @@ async def test_the_line_below_names_every_part_that_adds_and_goes_with_its_ward(
         await opened(chair, "priority")
         await go_to(chair, one.ward.ward_code)
         line, span = said(chair, ".made-of"), spans[one.ward.ward_code]
-        assert f"{one.score:.1f} = " in line
+        assert f"{one.score:.2f} x the average ward = " in line
         for key in PARTS:
-            told = f"{key.replace('_', ' ')} {one.adds[key]:.1f}"
-            assert (told in line) == (one.adds[key] >= 0.05), key
+            told = f"{key.replace('_', ' ')} {one.adds[key]:.2f}"
+            assert (told in line) == (one.adds[key] >= 0.005), key
         assert f"by harm between {span.best} and {span.worst}" in line
         await chair.press("priority.adopt")
         await chair.fill(reason="Knife crime")
@@ -255,7 +257,7 @@ async def test_the_line_below_names_every_part_that_adds_and_goes_with_its_ward(
         await chair.press("room.redo")
         await go_to(chair, one.ward.ward_code)
         assert said(chair, ".made-of").startswith(
-            f"priority since {uk(TODAY)}, {CHAIR}: Knife crime; {one.score:.1f} = "
+            f"priority since {uk(TODAY)}, {CHAIR}: Knife crime; {one.ward.harm:,.0f} d of harm"
         )
 
 

@@ -424,3 +424,21 @@ async def test_every_key_of_the_list_can_be_rebound_and_explains_itself() -> Non
         app.set_keymap({"list.down": "n"})
         await settle(pilot, "n", "j")
         assert app.list.cursor_index == 1
+
+
+async def test_a_wider_number_makes_its_column_wider_on_every_line_of_the_next_paint() -> None:
+    columns = (Column("name", "Name", 20, grow=True), Column("harm", "Harm", 5, align="right"), COLUMNS[2])
+    app = Room([1, 2, 155_101, *range(3, 200), 155_101_400], columns=columns)
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()  # what stands there, not what would be painted now
+        shown = ["".join(segment.text for segment in strip) for strip in strips]
+        ends = [
+            line.index(word) + len(word) for line, word in zip(shown, ("Harm", " 7", "14", "1,085,707"), strict=False)
+        ]
+        assert len(set(ends)) == 1, "head and rows stand under each other"
+        await settle(pilot, "G")
+        shown = lines(app.list)
+        assert shown[-1].split()[-2:] == ["1,085,709,800", "SE"]
+        assert {cell_len(line) for line in shown} == {39}
+        assert "…" not in "".join(shown)

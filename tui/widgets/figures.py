@@ -1,0 +1,70 @@
+"""Numbers that must fit: a number is shown whole or scaled, and words are never cut within one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_TIME = re.compile(r"\d[/:]\d")
+_TAIL = "0123456789.,:/+-%"
+_SCALES = ((1_000_000_000, "bn"), (1_000_000, "m"), (1_000, "k"))
+_FILLED = 0.9995
+"""What fills so much of a scale reads as one of it with three digits."""
+_DIGITS = (3, 2, 1)
+TOO_WIDE = "#"
+"""What fills a cell that no form of its number fits, as in a spreadsheet."""
+
+
+def narrowed(text: str, width: int) -> str:
+    """Give the cell of a number in *width* cells at the most: as it is, scaled (``1.09m``), or filled with ``#``.
+
+    What stands beside the number, such as the letter of a reason, stays. Words without a digit are cut.
+    """
+    if cell_len(text) <= width:
+        return text
+    if not any(character.isdigit() for character in text):
+        return cut(text, width)
+    return next((form for form in _forms(text) if cell_len(form) <= width), TOO_WIDE * width)
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Ever shorter forms of the numbers in a text; a day or a time of day has none."""
+    if not _TIME.search(text):
+        for digits in _DIGITS:
+            yield _NUMBER.sub(lambda number, digits=digits: _scaled(number[0], digits), text)  # type: ignore[misc]
+
+
+def _scaled(number: str, digits: int) -> str:
+    """A number in the largest scale that it fills once, with so many digits; before the point it keeps all."""
+    value = float(number.replace(",", ""))
+    scale, word = next(((scale, word) for scale, word in _SCALES if value >= _FILLED * scale), (1, ""))
+    decimals = max(0, digits - len(str(int(value / scale))))
+    shown = f"{value / scale:.{decimals}f}"
+    if value and not float(shown):
+        return number
+    return f"{shown.rstrip('0').rstrip('.') if decimals else shown}{word}"
+
+
+def cut(text: str, width: int) -> str:
+    """Cut printable *text* to *width* cells, ``…`` at its end, and never within a number or right behind one."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    kept = set_cell_size(text, width - 1)
+    words = kept.rstrip(_TAIL)
+    return f"{words if any(character.isdigit() for character in kept[len(words) :]) else kept}…"
+
+
+def cut_text(text: Text, width: int) -> Text:
+    """The same for a text that has styles."""
+    shown = cut(text.plain, width)
+    if shown == text.plain:
+        return text
+    found = text.copy()
+    found.truncate(cell_len(shown), overflow="ellipsis" if shown else "crop")
+    return found
