@@ -9,7 +9,7 @@ from core.meetings import clock
 from core.minutes import Document, Table, markdown
 from core.papers import REPORT_TITLE
 from core.ranking import movement
-from db import actions, activity, bids, decisions, deployments, meetings, performance, place_papers, rankings
+from db import actions, activity, bids, decisions, deployments, left_out, meetings, performance, place_papers, rankings
 from db.actions import ActionView
 from db.gaps import gaps
 from db.meetings import MeetingView
@@ -51,7 +51,7 @@ def minutes(store: Store, meeting: MeetingView, now: datetime) -> str:
             place_papers.priority(store),
             place_papers.officers_moved(store),
         ]
-    tables.append(_top(store, meeting))
+    tables += [_top(store, meeting), *_left_out(store, meeting)]
     closing = [f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it."]
     title = f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
     return markdown(Document(title, _facts(meeting, now), tables, gaps(store, meeting, now), closing))
@@ -66,6 +66,7 @@ def report(store: Store, meeting: MeetingView, now: datetime) -> str:
         _activity(found, "Previous 24 hours", headline=True),
         _activity(found, "By measure", headline=False),
         _top(store, meeting),
+        *_left_out(store, meeting),
         place_papers.hot_wards(store, TOP),
         _units(store),
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
@@ -124,6 +125,10 @@ def _top(store: Store, meeting: MeetingView) -> Table:
         for e in rankings.entries(store, head.id, TOP)
     ]
     return Table(f"{title} ({head.method.upper()}, {head.edition}, {head.window} days)", heads, rows)
+
+
+def _left_out(store: Store, meeting: MeetingView) -> list[Table]:
+    return [] if meeting.run_id is None else [left_out.table(store, meeting.run_id)]
 
 
 def _derived(entry: Ranked) -> str:
