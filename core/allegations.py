@@ -142,8 +142,8 @@ class Allegation:
     """One person in one crime report: what it weighs, and whether and why not it counts.
 
     ``in_pool`` says that the report is in the pool and the window; it is ``counted`` where it carries a weight, too.
-    ``victim_refs`` are the victims of the rows that were admitted in the window, ``victims`` is how many the report
-    has.
+    ``admitted`` says that the pool takes it in, whatever the window. ``victim_refs`` are the victims of the rows that
+    were admitted in the window, ``victims`` is how many the report has.
     """
 
     row: ReportRow
@@ -152,6 +152,7 @@ class Allegation:
     in_pool: bool
     why_not: str | None
     historic: bool
+    admitted: bool = True
 
     @property
     def counted(self) -> bool:
@@ -203,6 +204,7 @@ def _allegation(
         in_pool=out is None,
         why_not=out or (row.note or "no weight" if row.days is None else None),
         historic=is_historic(row.reported_on, row.committed_from),
+        admitted=why[row.id] is None,
     )
 
 

@@ -81,6 +81,13 @@ def _of_run(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
     )  # fmt: skip
 
 
+def above_the_line(store: Store, head: RunHead) -> int:
+    """How many entries of a run stand above the line: those within rank 100, ties at the end included."""
+    query = "SELECT position FROM run_entry WHERE run_id = :run AND rank > :line ORDER BY position LIMIT 1"
+    below = store.read.rows(query, run=head.id, line=CAPACITY)
+    return int(below[0][0]) - 1 if below else head.ranked
+
+
 def left_out_of(store: Store, request: RankingRequest) -> tuple[LeftOut, ...]:
     """The same for what is asked, where no run is made. Raises Refused for a name that is not known."""
     if request.at_least < 2:

@@ -13,6 +13,7 @@ from typing import Any
 from core import bands as band_tables
 from core.allegations import By, Historic, Window
 from core.bands import Bands
+from core.children import is_child
 from core.errors import NotFound
 from core.harm import EDITION, Harm, Split
 from core.methods import Measures, Method, Part, method_named, score
@@ -108,6 +109,7 @@ class Ranked:
     allegations: int
     crimes: int
     victims: int
+    historic: int
     last_allegation: int
     largest_crime: str | None
     largest_offence: str | None
@@ -127,6 +129,10 @@ class Ranked:
     def unweighed(self) -> int:
         """Reports whose offence has no weight: they add nothing, and are not 0 days."""
         return self.crimes - self.allegations
+
+    def child(self, as_of: int) -> bool:
+        """Whether the person is under 18 on a day (a day number)."""
+        return is_child(self.born_on, as_of)
 
     @property
     def several_victims(self) -> bool:
@@ -248,8 +254,9 @@ def has_earlier_run(store: Store, head: RunHead) -> bool:
 
 _ENTRIES = (
     "SELECT e.position, e.rank, e.previous_rank, p.ref AS person, v.surname, v.forenames, e.score, e.recency, "
-    "e.gravity, e.harm, e.allegations, e.crimes, e.victims, e.last_allegation, g.crime_ref AS largest_crime, "
-    "o.title AS largest_offence, e.gravity AS largest_days, g.offence_id AS largest_confidence, "
+    "e.gravity, e.harm, e.allegations, e.crimes, e.victims, e.historic, e.last_allegation, "
+    "g.crime_ref AS largest_crime, o.title AS largest_offence, e.gravity AS largest_days, "
+    "g.offence_id AS largest_confidence, "
     "l.borough, v.status, v.born_on, p.victim "
     "FROM run_entry e JOIN person p ON p.id = e.person_id "
     "JOIN person_version v ON v.id = e.person_version_id LEFT JOIN report_row g ON g.id = e.largest_row_id "
@@ -306,11 +313,13 @@ SORTS = {
     "name": ("v.surname", "v.forenames"),
     "allegations": ("e.allegations",),
     "victims": ("e.victims",),
+    "historic": ("e.historic",),
+    "unweighed": ("e.crimes - e.allegations",),
     "last": ("e.last_allegation",),
     "status": ("v.status",),
     "borough": ("COALESCE(l.borough, '')",),
     "ref": ("p.ref",),
-    "also": ("p.victim",),
+    "also": ("p.victim", "COALESCE(v.born_on, 0)"),
     "cohorts": (
         "(SELECT COUNT(*) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL)",
         "(SELECT MIN(m.cohort) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL)",
@@ -322,7 +331,7 @@ SORTS = {
 """How a list of ranked people can be sorted; the rank column is the order of the run."""
 
 
-_PLAIN = ("rank", "score", "allegations", "victims", "last", "move")
+_PLAIN = ("rank", "score", "allegations", "victims", "historic", "unweighed", "last", "move")
 """Sorts that need no other table."""
 
 

@@ -31,8 +31,8 @@ class RankingRequest:
     """What a ranking is to be made of. ``as_of`` is a day number, ``window`` in days.
 
     min_crimes: what the pool says where it is None, else what the method says; pool: the method's own where it is None.
-    historic: what becomes of reports made more than a year after the offence. editions: names of editions in place of the latest
-    that ship. statuses: the statuses that are taken in, all where empty.
+    historic: what becomes of reports made more than a year after the offence. editions: names of editions in
+    place of the latest that ship. statuses: the statuses that are taken in, all where empty.
     """
 
     as_of: int

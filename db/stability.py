@@ -212,11 +212,13 @@ def _ranked(
     each = " UNION ALL ".join(
         f"SELECT {index} AS variant, person_id AS person, rank, score, last "  # noqa: S608 - the code's own names
         f"FROM (SELECT person_id, last, s{index} AS score, RANK() OVER (ORDER BY ahead DESC, s{index} DESC) AS rank "
-        f"FROM scored WHERE s{index} IS NOT NULL AND (ahead OR s{index} >= (SELECT MIN(s{index}) FROM wanted))) x WHERE person_id IN (SELECT person_id FROM wanted)"
+        f"FROM scored WHERE s{index} IS NOT NULL AND (ahead OR s{index} >= (SELECT MIN(s{index}) FROM wanted))) x "
+        "WHERE person_id IN (SELECT person_id FROM wanted)"
         for index in range(len(tried))
     )
     query = (
-        f"WITH scored AS (SELECT m.person_id, m.last, {ahead} AS ahead, {scores} FROM ({_sums(tried, mine)}) m {among}), "  # noqa: S608
+        f"WITH scored AS (SELECT m.person_id, m.last, {ahead} AS ahead, {scores} "  # noqa: S608 - own names
+        f"FROM ({_sums(tried, mine)}) m {among}), "
         f"listed AS (SELECT person_id, RANK() OVER (ORDER BY ahead DESC, s{mine} DESC) AS rank FROM scored "
         f"WHERE s{mine} IS NOT NULL), wanted AS (SELECT * FROM scored WHERE person_id = :person OR person_id IN "
         f"(SELECT person_id FROM listed WHERE :every OR rank <= :top)) {each}"

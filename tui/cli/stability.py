@@ -12,6 +12,7 @@ from core.text import counted
 from db.people import victims_too
 from db.scoring import RankingRequest
 from db.stability import Stable, stability, stability_of
+from tui.cli import left_out as group
 from tui.cli.asking import ranking_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
 from tui.cli.options import RankingOptions
@@ -32,6 +33,7 @@ def run(path: Path | None, options: RankingOptions, top: str, person: str | None
         return
     if person is None:
         _print_head(found, victims)
+        group.print_group(found.by_rule, found.recipe.method.unit)
         _print_cut(found)
     else:
         _print_person(found)
@@ -53,7 +55,9 @@ def as_json(asked: RankingRequest, found: Stable, victims: set[str]) -> dict[str
         "statuses": list(asked.statuses),
         "unit": found.recipe.method.unit,
         "variants": [{"name": one.name, "weights": one.weights, "window_days": one.window} for one in found.variants],
+        "historic": asked.historic,
         "left_out": list(found.left_out),
+        "left_out_by_rule": group.as_json(found.by_rule),
         "entries": [_entry(band, name, band.person in victims) for band, name in found.entries],
         "cut": _cut(found.cut),
     }

@@ -20,7 +20,7 @@ from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import ListColumn, SortValue, in_order
-from tui.views.ranked import proposed, victim
+from tui.views.ranked import also, proposed
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, Source
 from tui.widgets.record_list import Cell, Column
@@ -72,7 +72,7 @@ class DisagreementSource:
     """People by their position in the first ranking."""
 
     def __init__(self, session: Session, head: RunHead, second: Method, found: Sequence[Disagreement]) -> None:
-        self.columns = _columns(head.how, second)
+        self.columns = _columns(head.how, second, head.as_of)
         self._session = session
         self._head = head
         self._second = second
@@ -124,7 +124,7 @@ class DisagreementSource:
         return Record(about, facts, f"{said}; {one.why}", detail=RegisterRow(proposed(self._head, entry)))
 
 
-def _columns(first: Method, second: Method) -> tuple[ListColumn[_Row], ...]:
+def _columns(first: Method, second: Method, as_of: int) -> tuple[ListColumn[_Row], ...]:
     """The columns for two methods."""
 
     def places(row: _Row) -> str:
@@ -135,7 +135,7 @@ def _columns(first: Method, second: Method) -> tuple[ListColumn[_Row], ...]:
 
     return (
         ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
-        ListColumn("also", "also", 6, show=lambda row: victim(row.entry)),
+        ListColumn("also", "also", 7, show=lambda row: also(row.entry, as_of)),
         ListColumn("ref", "ref", 9, priority=1, show=lambda row: row.entry.person),
         _compared("first", first.title, lambda row: _rank(row.ranks.first.rank)),
         _compared("second", second.title, lambda row: _rank(row.ranks.second.rank)),

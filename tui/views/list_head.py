@@ -17,7 +17,8 @@ class HeadWords:
     """What a list says of itself.
 
     words: what was read. shown, total: how many rows pass the filter, and how many there are. needle: the filter.
-    marked: how many rows are. doing: what goes on meanwhile, in words.
+    marked: how many rows are. doing: what goes on meanwhile, in words. below: a second
+    line, in place of how many rows there are.
     """
 
     words: str = ""
@@ -27,6 +28,7 @@ class HeadWords:
     needle: str = ""
     marked: int = 0
     doing: str = ""
+    below: str = ""
 
     @property
     def text(self) -> Text:
@@ -38,7 +40,9 @@ class HeadWords:
         if self.needle:
             text.append_text(safe(f" filter {self.needle}: {self.shown:,} of {self.total:,} ", "reverse")).append(" ")
         text.append_text(safe(self.words))
-        if not self.needle:
+        if self.below:
+            text.append("\n").append_text(safe(self.below))
+        elif not self.needle:
             text.append(f"  {self.total:,} {self.noun}")
         return text
 

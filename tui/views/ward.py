@@ -22,7 +22,7 @@ from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import ListColumn
 from tui.views.history import Entry, HistoryView
-from tui.views.ranked import VICTIM, proposed, short
+from tui.views.ranked import also, proposed, short
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
@@ -76,7 +76,7 @@ def _score(row: _Row) -> str:
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("rank", "rank", 5, "right", show=_rank, sort=lambda row: row.entry.rank),
     ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
-    ListColumn("also", "also", 6, show=lambda row: VICTIM if row.entry.victim else ""),
+    ListColumn("also", "also", 7, show=lambda row: also(row.entry, row.head.as_of)),
     ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person),
     ListColumn("here", "here", 4, "right", show=lambda row: str(row.here.reports), sort=lambda row: row.here.reports),
     ListColumn("all", "all", 4, "right", show=lambda row: str(row.entry.crimes), sort=lambda row: row.entry.crimes),
