@@ -119,8 +119,9 @@ def _top(store: Store, meeting: MeetingView) -> Table:
             e.name,
             e.person,
             f"{e.score:,g}",
-            f"{e.allegations} allegations, {e.victims} victims, largest {_days(e.largest_days)}{_derived(e)}",
-            f"{e.status}; also a victim" if e.victim else e.status,
+            f"{e.allegations} allegations{_unweighed(e)}, {e.victims} victims, "
+            f"largest {_days(e.largest_days)}{_derived(e)}",
+            e.stands(head.as_of),
         )
         for e in rankings.entries(store, head.id, TOP)
     ]
@@ -129,6 +130,10 @@ def _top(store: Store, meeting: MeetingView) -> Table:
 
 def _left_out(store: Store, meeting: MeetingView) -> list[Table]:
     return [] if meeting.run_id is None else [left_out.table(store, meeting.run_id)]
+
+
+def _unweighed(entry: Ranked) -> str:
+    return f", +{entry.unweighed} unweighed" if entry.unweighed else ""
 
 
 def _derived(entry: Ranked) -> str:

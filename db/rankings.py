@@ -13,7 +13,7 @@ from typing import Any
 from core import bands as band_tables
 from core.allegations import By, Historic, Window
 from core.bands import Bands
-from core.children import is_child
+from core.children import CHILD, is_child
 from core.errors import NotFound
 from core.harm import EDITION, Harm, Split
 from core.methods import Measures, Method, Part, method_named, score
@@ -133,6 +133,11 @@ class Ranked:
     def child(self, as_of: int) -> bool:
         """Whether the person is under 18 on a day (a day number)."""
         return is_child(self.born_on, as_of)
+
+    def stands(self, as_of: int) -> str:
+        """The status with what stands beside it on a day (a day number): ``child; at large; also a victim``."""
+        said = (CHILD if self.child(as_of) else "", self.status, "also a victim" if self.victim else "")
+        return "; ".join(part for part in said if part)
 
     @property
     def several_victims(self) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.actions import OWNERS, parse_due
-from core.days import london
+from core.children import ACTIONS, CHILD, EXPLOITED, with_exploitation
+from core.days import day_of, london
 from core.errors import Problem
 from db import actions, decisions
+from db.people import children
 from tui.dialogs.form import Field, Values
 from tui.verbs.context import VerbContext
 
@@ -15,12 +19,14 @@ _DUE_HINT = "17:00, +24h, +3d, tomorrow, 22/11/2026 09:00"
 def raise_action(context: VerbContext) -> None:
     """Ask for an action on the records, with its owner and due time."""
     session = context.session
+    child = _any_child(context)
 
     def save(values: Values) -> str:
+        words = with_exploitation(values["action"], values["exploited"]) if child else values["action"]
         numbers = actions.raise_actions(
             session.store,
             [record.subject for record in context.records],
-            values["action"],
+            words,
             values["owner"],
             parse_due(values["due"], session.now()),
             meeting_id=session.meeting_id,
@@ -29,7 +35,19 @@ def raise_action(context: VerbContext) -> None:
         )
         return f"Action {numbers[0]} raised" if len(numbers) == 1 else f"{len(numbers)} actions raised"
 
-    context.ask(f"Action on {context.about}", form_fields(due="+24h"), save)
+    fields = form_fields(due="+24h")
+    if child:
+        offered = replace(fields[0], choices=ACTIONS, hint=f"{CHILD}: safeguarding, YOT, NRM, diversion first")
+        asked = Field("exploited", "Exploited?", choices=EXPLOITED, only=True, hint="yes, no or not known")
+        fields = [offered, asked, *fields[1:]]
+    context.ask(f"Action on {context.about}{f' ({CHILD})' if child else ''}", fields, save)
+
+
+def _any_child(context: VerbContext) -> bool:
+    """Whether any of the records is about a child: then a child's own actions are offered (DOMAIN2.md section 4)."""
+    refs = {record.subject.ref for record in context.records if record.subject.kind == "person"}
+    session = context.session
+    return bool(refs) and not refs.isdisjoint(children(session.store, day_of(session.as_of)))
 
 
 def form_fields(action: str = "", owner: str = "", *, due: str) -> list[Field]:

@@ -42,6 +42,8 @@ def heading(head: RunHead) -> str:
         made += f", {head.min_crimes}+ reports"
     if head.historic_as == "apart":
         made += ", historic apart"
+    if head.unweighted:
+        made += f", +{sum(head.unweighted.values()):,} unweighed"
     if first := rule(head.ranked_in).first:
         made += f", {COHORTS[first].badge} first"
     return f"{made}, bands {head.bands.name}" if head.how.measures else made
@@ -49,12 +51,10 @@ def heading(head: RunHead) -> str:
 
 def counts(head: RunHead, by_rule: int) -> str:
     """How many are ranked and who is not, and what of their reports counts how; each with the key that shows it."""
-    said = [f"{head.ranked:,} ranked of {head.people:,} named suspects", f"{by_rule:,} left out by rule"]
+    said = [f"{head.ranked:,} ranked of {head.people:,}", f"{by_rule:,} left out by rule"]
     if head.historic:
         how = "counted" if head.historic_as == "count" else "apart"
         said.append(f"{head.historic:,} historic {how} (H)")
-    if head.unweighted:
-        said.append(f"+{sum(head.unweighted.values()):,} unweighed")
     if by_rule:
         said[1] += " (l)"
     return "; ".join(said)
