@@ -119,8 +119,7 @@ def _top(store: Store, meeting: MeetingView) -> Table:
             e.name,
             e.person,
             f"{e.score:,g}",
-            f"{e.allegations} allegations{_unweighed(e)}, {e.victims} victims, "
-            f"largest {_days(e.largest_days)}{_derived(e)}",
+            _made_of(e),
             e.stands(head.as_of),
         )
         for e in rankings.entries(store, head.id, TOP)
@@ -132,8 +131,10 @@ def _left_out(store: Store, meeting: MeetingView) -> list[Table]:
     return [] if meeting.run_id is None else [left_out.table(store, meeting.run_id)]
 
 
-def _unweighed(entry: Ranked) -> str:
-    return f", +{entry.unweighed} unweighed" if entry.unweighed else ""
+def _made_of(entry: Ranked) -> str:
+    unweighed = f", +{entry.unweighed} unweighed" if entry.unweighed else ""
+    largest = f"largest {_days(entry.largest_days)}{_derived(entry)}"
+    return f"{entry.allegations} allegations{unweighed}, {entry.victims} victims, {largest}"
 
 
 def _derived(entry: Ranked) -> str:
