@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.children import CHILD, is_child
 from core.methods import method_named
 from core.minutes import Table
 from core.ranking import Level, would_be
@@ -65,20 +66,20 @@ def _of_run(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
     ranked = store.read.picked(names, query.format("<= :last"), run=head.id, last=last)
     # Whoever stands below so many others without a rank cannot be within the capacity, unless tied with the last.
     score = "SELECT score FROM run_entry WHERE run_id = :run AND position = :position"
-    found = [] if first else store.read.rows(score, run=head.id, position=head.ranked + CAPACITY)
-    least = found[0][0] if found else -1.0
+    last_of = [] if first else store.read.rows(score, run=head.id, position=head.ranked + CAPACITY)
+    least = last_of[0][0] if last_of else -1.0
     rest = "> :ranked AND score >= :least"
     unranked = store.read.picked(names, query.format(rest), run=head.id, ranked=head.ranked, least=least)
     levels = [(person in first, score) for _, person, score, _ in ranked]
     kept = _within(levels, [_Unranked(*row) for row in unranked], first)
     entries = rankings.entries_at(store, head.id, [one.position for one, _ in kept])
-    return tuple(
-        LeftOut(
-            one.position, entry.person, entry.name, entry.status, one.score, rank, why(head.request, one.crimes)
-        )
-        for one, rank in kept
-        for entry in (entries[one.position],)
-    )  # fmt: skip
+    found = []
+    for one, rank in kept:
+        entry = entries[one.position]
+        stands = _stands(entry.born_on, entry.status, head.as_of)
+        because = why(head.request, one.crimes)
+        found.append(LeftOut(one.position, entry.person, entry.name, stands, one.score, rank, because))
+    return tuple(found)
 
 
 def above_the_line(store: Store, head: RunHead) -> int:
@@ -105,19 +106,24 @@ def left_out_of(store: Store, request: RankingRequest) -> tuple[LeftOut, ...]:
     who = {
         row["id"]: row
         for row in store.read.rows(
-            "SELECT p.id, p.ref, v.surname, v.forenames, v.status FROM person p "  # noqa: S608 - numbers
+            "SELECT p.id, p.ref, v.surname, v.forenames, v.status, v.born_on FROM person p "  # noqa: S608 - numbers
             "JOIN person_version v ON v.id = p.version_id "
             f"WHERE p.id IN ({', '.join(str(one.person) for one, _ in kept) or 'NULL'})"
         )
     }
     return tuple(
         LeftOut(
-            0, row["ref"], list_name(row["surname"], row["forenames"]), row["status"], one.score, rank,
-            why(request, one.crimes),
+            0, row["ref"], list_name(row["surname"], row["forenames"]),
+            _stands(row["born_on"], row["status"], request.as_of), one.score, rank, why(request, one.crimes),
         )
         for one, rank in kept
         for row in (who[one.person],)
     )  # fmt: skip
+
+
+def _stands(born_on: int | None, status: str, as_of: int) -> str:
+    """A status, that of a child marked so: ``child; at large``."""
+    return f"{CHILD}; {status}" if is_child(born_on, as_of) else status
 
 
 def _within(

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from core.children import CHILD
 from core.days import iso, uk
 from core.stability import CAPACITY, TOPS, WINDOW_STEP, Band, Cut
 from core.text import counted
-from db.people import victims_too
+from db.people import children, victims_too
 from db.scoring import RankingRequest
 from db.stability import Stable, stability, stability_of
 from tui.cli import left_out as group
@@ -27,12 +28,12 @@ def run(path: Path | None, options: RankingOptions, top: str, person: str | None
     asked = ranking_asked(options)
     with existing(path) as store:
         found = stability(store, asked, limit) if person is None else stability_of(store, asked, person)
-        victims = victims_too(store)
+        victims, minors = victims_too(store), children(store, asked.as_of)
     if json:
-        print_json(as_json(asked, found, victims))
+        print_json(as_json(asked, found, victims, minors))
         return
     if person is None:
-        _print_head(found, victims)
+        _print_head(found, victims, minors)
         group.print_group(found.by_rule, found.recipe.method.unit)
         _print_cut(found)
     else:
@@ -40,7 +41,7 @@ def run(path: Path | None, options: RankingOptions, top: str, person: str | None
     _notes(asked, found)
 
 
-def as_json(asked: RankingRequest, found: Stable, victims: set[str]) -> dict[str, Any]:
+def as_json(asked: RankingRequest, found: Stable, victims: set[str], minors: frozenset[str]) -> dict[str, Any]:
     """The bands and the cut as the JSON that docs/commands.md documents."""
     return {
         "method": asked.method,
@@ -58,16 +59,20 @@ def as_json(asked: RankingRequest, found: Stable, victims: set[str]) -> dict[str
         "historic": asked.historic,
         "left_out": list(found.left_out),
         "left_out_by_rule": group.as_json(found.by_rule),
-        "entries": [_entry(band, name, band.person in victims) for band, name in found.entries],
+        "entries": [
+            _entry(band, name, victim=band.person in victims, child=band.person in minors)
+            for band, name in found.entries
+        ],
         "cut": _cut(found.cut),
     }
 
 
-def _entry(band: Band, name: str, victim: bool) -> dict[str, Any]:
+def _entry(band: Band, name: str, *, victim: bool, child: bool) -> dict[str, Any]:
     return {
         "person": band.person,
         "name": name,
         "also_victim": victim,
+        "child": child,
         "rank": band.rank,
         "best": band.best,
         "worst": band.worst,
@@ -96,12 +101,12 @@ def _cut(cut: Cut) -> dict[str, Any]:
     }
 
 
-def _print_head(found: Stable, victims: set[str]) -> None:
+def _print_head(found: Stable, victims: set[str], minors: frozenset[str]) -> None:
     rows = [
         (
             band.rank,
             band.person,
-            f"{name}; also victim" if band.person in victims else name,
+            f"{name}{f'; {CHILD}' if band.person in minors else ''}{'; also victim' if band.person in victims else ''}",
             _or_dash(band.median),
             *band.tops.values(),
             band.sentence,
