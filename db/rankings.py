@@ -252,9 +252,8 @@ def runs(store: Store) -> list[RunHead]:
 
 
 def has_earlier_run(store: Store, head: RunHead) -> bool:
-    """Whether a run has an earlier one to be compared with."""
-    query = "SELECT 1 FROM run WHERE method = :method AND pool = :pool AND as_of < :as_of LIMIT 1"
-    return bool(store.read.rows(query, method=head.method, pool=head.pool, as_of=head.as_of))
+    """Whether a run has an earlier one of the same kind to be compared with."""
+    return head.earlier is not None or earlier_run(store, head.request) is not None
 
 
 _ENTRIES = (

@@ -76,6 +76,7 @@ def person_lines(known: PersonFacts, solid: str, *, projector: bool) -> Sequence
         f"{name}  {who.ref}  {stands}",
         f"{born if not projector else ''}  {who.sex}  {who.ethnicity}",
         f"{_rank(known)}: {explanation.score:,g} {explanation.method.unit} = {_sum(known)}",
+        *_by_rule(known.by_rule),
         largest_of(explanation.counted),
         f"not counted: {counted(left_out, 'allegation')}{f'; {solid}' if solid else ''}",
         *_old_lines(explanation),
@@ -85,10 +86,14 @@ def person_lines(known: PersonFacts, solid: str, *, projector: bool) -> Sequence
 
 
 def _rank(known: PersonFacts) -> str:
-    if known.by_rule is not None:
-        return f"LEFT OUT BY RULE, would be rank {known.by_rule.would_be} ({known.by_rule.why})"
     entry = known.entry
     return "not ranked" if entry is None or entry.rank is None else f"rank {entry.rank}"
+
+
+def _by_rule(one: LeftOut | None) -> Iterable[str]:
+    """What the rule of least reports keeps from the person, if it does."""
+    if one is not None:
+        yield f"LEFT OUT BY RULE, would be rank {one.would_be}: {one.why}"
 
 
 def _old_lines(explanation: Explanation) -> Iterable[str]:

@@ -100,7 +100,7 @@ class AllegationsView(_AboutView):
 def _sum_of(found: Explanation, counted: int) -> str:
     more = f", +{len(found.unweighed):,} unweighed" if found.unweighed else ""
     if found.historic:
-        more += f", {found.historic_words}"
+        more += f", {len(found.historic):,} historic {'counted' if found.window.historic == 'count' else 'apart'}"
     if not found.method.measures:
         return f"{found.score:,g} d = {counted} counted ({found.edition}){more}, of"
     parts = " + ".join(f"{part.measure} {part.adds:g}" for part in found.parts)
