@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -88,8 +88,12 @@ def raise_actions(
     meeting_id: int | None = None,
     kind: str = "daily",
     item: str = "",
+    words: Mapping[str, str] | None = None,
 ) -> list[int]:
-    """Put one action per subject on the register; gives their numbers. Raises Conflict where the meeting is sealed."""
+    """Put one action per subject on the register; gives their numbers. Raises Conflict where the meeting is sealed.
+
+    words: what the action says in place of *action* for some of the subjects, by reference.
+    """
     with store.change(_on("Raise action", subjects), meeting=meeting_id) as writing:
         return [
             writing.insert(
@@ -100,7 +104,7 @@ def raise_actions(
                 subject_kind=subject.kind,
                 subject_ref=subject.ref,
                 subject=subject.label,
-                action=action.strip(),
+                action=(words or {}).get(subject.ref, action).strip(),
                 owner=owner.strip(),
                 set_at=writing.now,
                 due_at=stamp(due),

@@ -19,35 +19,35 @@ _DUE_HINT = "17:00, +24h, +3d, tomorrow, 22/11/2026 09:00"
 def raise_action(context: VerbContext) -> None:
     """Ask for an action on the records, with its owner and due time."""
     session = context.session
-    child = _any_child(context)
+    minors = _children(context)
 
     def save(values: Values) -> str:
-        words = with_exploitation(values["action"], values["exploited"]) if child else values["action"]
         numbers = actions.raise_actions(
             session.store,
             [record.subject for record in context.records],
-            words,
+            values["action"],
             values["owner"],
             parse_due(values["due"], session.now()),
             meeting_id=session.meeting_id,
             kind=session.kind,
             item=context.item,
+            words={ref: with_exploitation(values["action"], values["exploited"]) for ref in minors},
         )
         return f"Action {numbers[0]} raised" if len(numbers) == 1 else f"{len(numbers)} actions raised"
 
     fields = form_fields(due="+24h")
-    if child:
+    if minors:
         offered = replace(fields[0], choices=ACTIONS, hint=f"{CHILD}: safeguarding, YOT, NRM, diversion first")
-        asked = Field("exploited", "Exploited?", choices=EXPLOITED, only=True, hint="yes, no or not known")
+        asked = Field("exploited", "Is the child exploited?", choices=EXPLOITED, only=True, hint="yes, no or not known")
         fields = [offered, asked, *fields[1:]]
-    context.ask(f"Action on {context.about}{f' ({CHILD})' if child else ''}", fields, save)
+    context.ask(f"Action on {context.about}{f' ({CHILD})' if minors else ''}", fields, save)
 
 
-def _any_child(context: VerbContext) -> bool:
-    """Whether any of the records is about a child: then a child's own actions are offered (DOMAIN2.md section 4)."""
+def _children(context: VerbContext) -> frozenset[str]:
+    """The references of the children among the records: their own actions are offered then (DOMAIN2.md section 4)."""
     refs = {record.subject.ref for record in context.records if record.subject.kind == "person"}
     session = context.session
-    return bool(refs) and not refs.isdisjoint(children(session.store, day_of(session.as_of)))
+    return children(session.store, day_of(session.as_of)) & refs if refs else frozenset()
 
 
 def form_fields(action: str = "", owner: str = "", *, due: str) -> list[Field]:

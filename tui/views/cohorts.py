@@ -54,7 +54,6 @@ def _badge(row: _Row) -> str:
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("cohort", "coh", 4, show=_badge),
     ListColumn("name", "named suspect", 16, grow=True, show=lambda row: row.name),
-    ListColumn("also", "also", 5, show=lambda row: CHILD if row.child else ""),
     ListColumn("ref", "ref", 9, priority=3, show=lambda row: row.member.person),
     ListColumn(
         "since", "since", 8, "right", show=lambda row: short(row.member.since), sort=lambda row: row.member.since
@@ -70,6 +69,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("holds", "rule", 4, show=lambda row: Text(row.met, style="" if row.met == "yes" else "bold")),
     ListColumn("reason", "reason", 16, grow=True, show=lambda row: row.member.reason),
     ListColumn("adopted_by", "adopted by", 16, priority=2, show=lambda row: row.member.adopted_by),
+    ListColumn("also", "also", 5, show=lambda row: CHILD if row.child else ""),
 )  # fmt: skip
 
 

@@ -38,10 +38,10 @@ class _Row:
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("name", "named suspect", 18, grow=True, show=lambda row: row.name),
-    ListColumn("also", "also", 5, show=lambda row: CHILD if row.child else ""),
     ListColumn("ref", "ref", 9, priority=2, show=lambda row: row.person.person),
     ListColumn("status", "status", 9, show=lambda row: row.person.status),
     ListColumn("facts", "because", 44, grow=True, show=lambda row: row.person.sentence),
+    ListColumn("also", "also", 5, show=lambda row: CHILD if row.child else ""),
 )
 
 

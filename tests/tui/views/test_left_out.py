@@ -78,7 +78,7 @@ async def test_a_child_is_marked_and_offered_actions_of_its_own(make_app: MakeAp
         await chair.press("act.action")
         assert "safeguarding" in await chair.screen_text()
         await chair.fill(action=ACTIONS[0], exploited="perhaps", owner="Public protection", due="+24h")
-        assert "Exploited? must be one of" in await chair.screen_text()
+        assert "Is the child exploited? must be one of" in await chair.screen_text()
         await chair.fill(exploited="not known")
         [raised] = [
             one for one in actions.open_actions(city, chair.tasking().session.now()) if one.subject.ref == person.person
