@@ -137,7 +137,7 @@ async def test_badges_and_the_victim_flag_stand_beside_the_rank(make_app: MakeAp
     memberships.leave(city, [one.id for one in memberships.members(city)], on=TODAY, reason="moved", by="x")
     async with seated(make_app(view="suspects"), size=(80, 24)) as chair:
         await chair.settled()
-        assert chair.cells(1)[10] == "", "who has left is in no list"
+        assert chair.cell("cohorts", 1) == "", "who has left is in no list"
 
 
 async def test_those_on_whom_two_methods_disagree(make_app: MakeApp, city: Store) -> None:
