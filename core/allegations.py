@@ -5,9 +5,12 @@ per stored row, by :func:`refusal`, and kept with the row; the part that the day
 is a range of day numbers that :class:`Window` gives. A crime report counts once per suspect, however many victims
 and rows it has: :func:`leads` says which row carries it.
 
-A row is admitted to a pool where its circumstances allow it and its offence belongs to it (``core.pools``).
+A row is admitted to a pool where its circumstances allow it and its offence belongs to it; who may have named the
+suspect is the entry rule of the pool (``core.pools``).
 
-Source: DOMAIN.md section 2 (V100: named by victims and witnesses, nobody on intelligence alone, a rolling 365 days).
+Source: DOMAIN.md section 2 (V100: named by victims and witnesses, nobody on intelligence alone, a rolling 365 days);
+section 1 (crimes of an earlier year that are reported now are a separate series in the total of an area; for people
+they count, unless a ranking sets them apart).
 """
 
 from __future__ import annotations
@@ -16,24 +19,33 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from core.pools import FLAGGED, Pool
+from core.pools import FLAGGED, Pool, entry
 from core.reports import NamedBy, ReportRow, Role, is_cancelled
 
 By = Literal["reported", "committed"]
+Historic = Literal["count", "apart"]
+"""What becomes of historic reports in a score: they count as any other, or stand apart and add nothing."""
 HISTORIC_AFTER = 365
 """Days between offence and report after which an allegation is marked historic."""
+
+
+def is_historic(reported_on: int, committed_on: int) -> bool:
+    """Whether a report was made more than :data:`HISTORIC_AFTER` days after the offence."""
+    return committed_on < reported_on - HISTORIC_AFTER
 
 
 @dataclass(frozen=True)
 class Window:
     """The days that count: ``as_of - days < day <= as_of``, by the day reported or the day committed.
 
-    Whatever the window goes by, a report made after ``as_of`` was not known then and does not count.
+    Whatever the window goes by, a report made after ``as_of`` was not known then and does not count. historic: what
+    becomes of reports of offences long before.
     """
 
     as_of: int
     days: int = 365
     by: By = "reported"
+    historic: Historic = "count"
 
     @property
     def after(self) -> int:
@@ -47,7 +59,11 @@ class Window:
         day = reported_on if self.by == "reported" else committed_on
         if day <= self.after:
             return f"{self.by} more than {self.days} days before the as-of date"
-        return "committed after the as-of date" if day > self.as_of else None
+        if day > self.as_of:
+            return "committed after the as-of date"
+        if self.historic == "apart" and is_historic(reported_on, committed_on):
+            return f"historic: committed more than {HISTORIC_AFTER} days before it was reported, set apart"
+        return None
 
 
 def refusal(
@@ -77,11 +93,12 @@ def refusal(
         return "the report was cancelled"
     if role is Role.ELIMINATED:
         return "eliminated as a suspect"
-    if named_by in (NamedBy.VICTIM, NamedBy.WITNESS):
+    rule = entry(pool)
+    if named_by.words in rule.named_by:
         return None
     if named_by is NamedBy.NONE:
         return "the extract does not say who named the suspect"
-    return f"named by {named_by.words} only, not by a victim or witness"
+    return f"named by {named_by.words} only, not by {rule.namers}"
 
 
 def admitted(
@@ -125,8 +142,8 @@ class Allegation:
     """One person in one crime report: what it weighs, and whether and why not it counts.
 
     ``in_pool`` says that the report is in the pool and the window; it is ``counted`` where it carries a weight, too.
-    ``victim_refs`` are the victims of the rows that were admitted in the window, ``victims`` is how many the report
-    has.
+    ``admitted`` says that the pool takes it in, whatever the window. ``victim_refs`` are the victims of the rows that
+    were admitted in the window, ``victims`` is how many the report has.
     """
 
     row: ReportRow
@@ -135,6 +152,7 @@ class Allegation:
     in_pool: bool
     why_not: str | None
     historic: bool
+    admitted: bool = True
 
     @property
     def counted(self) -> bool:
@@ -185,7 +203,8 @@ def _allegation(
         victim_refs=frozenset(r.victim_ref for r in inside if r.victim_ref),
         in_pool=out is None,
         why_not=out or (row.note or "no weight" if row.days is None else None),
-        historic=row.committed_from < row.reported_on - HISTORIC_AFTER,
+        historic=is_historic(row.reported_on, row.committed_from),
+        admitted=why[row.id] is None,
     )
 
 

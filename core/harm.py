@@ -21,12 +21,15 @@ __all__ = ["CITATION", "EDITION", "Harm", "Split", "Weight", "home_office_code",
 EDITION = DEFAULT
 CITATION = (
     "Cambridge Crime Harm Index, October 2020 workbook, copyright Cambridge Centre for Evidence Based "
-    "Policing 2020 (cambridge-ebp.co.uk); 21 rows derived by this project are marked."
+    "Policing 2020 (cambridge-ebp.co.uk); 23 rows derived by this project are marked."
 )
 
 Split = Literal["default", "lowest", "highest"]
 """Which weight a code with several takes where the severity was not given."""
 
+_FLOORS = {"CCHI": 1.0}
+"""The least that an index charges for an offence, in days."""
+_PROXY = "weight by proxy"
 _POLICE = re.compile(r"\b(police|constable|officer|emergency worker|pc)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 
@@ -69,10 +72,35 @@ def weigh(
     rows = under.weights.get(home_office_code(code), ()) if code.strip() else _by_title(offence, under)
     if not rows:
         return Harm(None, offence.strip(), "none", f"no weight for {code.strip() or 'an empty code'} in {under.name}")
+    return _floored(_weighed(rows, offence, severity, split), under)
+
+
+def _weighed(rows: tuple[Weight, ...], offence: str, severity: str, split: Split) -> Harm:
     if len({row.days for row in rows}) == 1:
         row = _nearest(rows, offence)
         return Harm(row.days, row.title, row.confidence, _basis(row))
     return _choose(rows, f"{offence} {severity}", split)
+
+
+def _floored(found: Harm, under: Edition) -> Harm:
+    """A weight below the floor of an index is none: what it stands for has no score, and is not an offence of 0 days.
+
+    Whatever is notifiable weighs a day or more in the CCHI; incidents and what is not notifiable have no score
+    (DOMAIN.md section 1, minimum charge).
+    """
+    if found.days is None or found.days >= _FLOORS.get(under.index, math.ulp(0.0)):
+        return found
+    return Harm(None, found.title, "none", f"not a notifiable offence: no score in {under.name}")
+
+
+def kind(confidence: str, note: str) -> str:
+    """What a weight rests on, in one word: ``published``, ``proxy`` (the guideline of a near offence), ``derived``.
+
+    ``unweighed`` where there is none. confidence, note: those of the :class:`Harm`.
+    """
+    if confidence == "none":
+        return "unweighed"
+    return "proxy" if confidence == "published" and note.startswith(_PROXY) else confidence
 
 
 def _by_title(offence: str, edition: Edition) -> tuple[Weight, ...]:

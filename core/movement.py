@@ -17,7 +17,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from core.allegations import Allegation, By, Window, allegations
+from core.allegations import Allegation, By, Historic, Window, allegations
 from core.bands import Bands
 from core.methods.base import Method, measures, points, score
 from core.pools import Pool
@@ -72,6 +72,7 @@ class Way:
     days: int
     min_crimes: int
     weigh: Callable[[ReportRow], float | None] = field(compare=False)
+    historic: Historic = "count"
 
 
 @dataclass(frozen=True)
@@ -260,7 +261,7 @@ def _as_known(rows: list[ReportRow], as_of: int, other: int) -> list[ReportRow]:
 
 def _scored(asked: _Asked) -> _Step:
     """What rows come to. Which row leads a report goes by the weights that rows carry, as when they were stored."""
-    way, window = asked.way, Window(asked.as_of, asked.way.days, asked.way.by)
+    way, window = asked.way, Window(asked.as_of, asked.way.days, asked.way.by, asked.way.historic)
     lines = [_weighed(line, way) for line in allegations(asked.rows, window, way.pool)]
     found = measures(lines, window)
     if not found.frequency:

@@ -4,6 +4,9 @@ A pool is a filter on allegations, not a method: phase 2 of V100 looks for the m
 crime types (DOMAIN.md section 2, S4). Groups follow the index's own categories and subgroups
 (``core/data/crime_groups.toml``, Home Office classification); neighbourhood crime is residential burglary, personal
 robbery, theft from the person and vehicle crime.
+
+Each pool has an entry rule of its own (``core/data/pools.toml``): who may have named the suspect, how many reports
+make a rank, which cohort stands first. V100's rule is not forced on crime that police find (DOMAIN.md sections 2, 3).
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntFlag
 from functools import cache
 from importlib.resources import files
@@ -54,6 +58,27 @@ _SAYS = {
 }
 
 
+@dataclass(frozen=True)
+class Entry:
+    """Who comes into a pool and who is ranked in it.
+
+    named_by: who may have named the suspect, as extracts write it; empty where the extract does not say. minimum: how
+    many reports make a rank, None where the method says so. first: the key of a cohort whose members by rule stand
+    before all others, empty where there is none. source: where the rule comes from.
+    """
+
+    named_by: tuple[str, ...]
+    minimum: int | None
+    first: str
+    source: str
+
+    @property
+    def namers(self) -> str:
+        """Who may have named the suspect, in words: ``a victim, witness or police``."""
+        *before, last = [name for name in self.named_by if name]
+        return f"a {', '.join(before)} or {last}" if before else f"a {last}"
+
+
 class Trait(IntFlag):
     """What the offence is, beyond its pools."""
 
@@ -66,6 +91,8 @@ class Trait(IntFlag):
 
 
 POOLS: Mapping[str, Pool] = {pool.words: pool for pool in Pool}
+NOT_SAID = "not said"
+"""Stands among those who may have named a suspect for an extract that does not say."""
 FLAGGED = Pool.VAWG | Pool.DOMESTIC_ABUSE
 """The pools that a flag on the report decides, not its offence."""
 
@@ -76,6 +103,14 @@ def pool_named(text: str) -> Pool:
     if name not in POOLS:
         raise Refused(f"There is no pool '{text}'. Use one of: {', '.join(POOLS)}.", "No such pool")
     return POOLS[name]
+
+
+@cache
+def entry(pool: Pool) -> Entry:
+    """The entry rule of one pool."""
+    stated = tomllib.loads((files("core") / "data" / "pools.toml").read_text(encoding="utf-8"))[pool.words]
+    namers = tuple("" if name == NOT_SAID else name for name in stated["named_by"])
+    return Entry(namers, stated.get("minimum"), stated.get("first", ""), stated["source"])
 
 
 def of_offence(code: str, title: str) -> Pool:

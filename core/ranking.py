@@ -6,7 +6,7 @@ line, not a threshold, so equal scores must not be told apart by chance).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -42,24 +42,51 @@ class Placed(NamedTuple):
     standing: Standing
 
 
-def place(standings: Iterable[Standing], min_crimes: int) -> list[Placed]:
+def place(standings: Iterable[Standing], min_crimes: int, first: Collection[int] = ()) -> list[Placed]:
     """Put everyone in order: first those with at least *min_crimes* reports, ranked, then the rest, unranked.
 
-    Equal scores share a rank and the next rank is skipped (1, 2, 2, 4).
+    Equal scores share a rank and the next rank is skipped (1, 2, 2, 4). first: the numbers of those who stand before
+    the others, as a pool may say (``core.pools.Entry``).
     """
     ordered = sorted(standings, key=attrgetter("ref"))
     ordered.sort(key=attrgetter("last"), reverse=True)
     ordered.sort(key=attrgetter("score"), reverse=True)
+    ordered.sort(key=lambda standing: standing.person not in first)
     ranked = [standing for standing in ordered if standing.crimes >= min_crimes]
     placed: list[Placed] = []
-    rank, score = 0, None
+    rank, level = 0, None
     for position, standing in enumerate(ranked, 1):
-        if standing.score != score:
-            rank, score = position, standing.score
+        if (standing.person in first, standing.score) != level:
+            rank, level = position, (standing.person in first, standing.score)
         placed.append(Placed(position, rank, standing))
     rest = (standing for standing in ordered if standing.crimes < min_crimes)
     placed += [Placed(position, None, standing) for position, standing in enumerate(rest, len(placed) + 1)]
     return placed
+
+
+Level = tuple[bool, float]
+"""What a rank goes by: whether the person stands first, as a pool may say, then the score."""
+
+
+def would_be(ranked: Sequence[Level], left_out: Sequence[Level], within: int = 100) -> list[int]:
+    """The ranks that people whom the least number of reports leaves out would hold, were there no such rule.
+
+    ranked, left_out: the levels of both, each in order, the highest first. A rank is one more than how many of both
+    stand higher, so equal levels share it, as in :func:`place`. Gives those up to *within*, in order; the rest are
+    left off, as are all after them.
+    """
+    found: list[int] = []
+    higher, above, level = 0, 0, None
+    for place_among, one in enumerate(left_out):
+        if one != level:
+            above, level = place_among, one
+        while higher < len(ranked) and ranked[higher] > one:
+            higher += 1
+        rank = 1 + higher + above
+        if rank > within:
+            break
+        found.append(rank)
+    return found
 
 
 def movement(rank: int | None, previous: int | None, *, first: bool = False) -> str:

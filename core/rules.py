@@ -28,9 +28,9 @@ class Rule:
 
 
 SHARED = (
-    Rule("allegations", 1, (allegations, reports)),
-    Rule("pools", 1, (pools, "crime_groups.toml")),
-    Rule("weights", 1, (harm, editions)),
+    Rule("allegations", 2, (allegations, reports)),
+    Rule("pools", 2, (pools, "crime_groups.toml", "pools.toml")),
+    Rule("weights", 2, (harm, editions)),
     Rule("scores", 1, (base,)),
 )
 """The rules that every ranking goes by, whatever its method."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -105,8 +105,11 @@ def raise_actions(
     meeting_id: int | None = None,
     kind: str = "daily",
     item: str = "",
+    words: Mapping[str, str] | None = None,
 ) -> list[int]:
     """Put one action per subject on the register, in the scope of its meeting; gives their numbers.
+
+    words: what the action says in place of *action* for some of the subjects, by reference.
 
     Raises Conflict where the meeting is sealed.
     """
@@ -122,7 +125,7 @@ def raise_actions(
                 subject_kind=subject.kind,
                 subject_ref=subject.ref,
                 subject=subject.label,
-                action=action.strip(),
+                action=(words or {}).get(subject.ref, action).strip(),
                 owner=owner.strip(),
                 set_at=writing.now,
                 due_at=stamp(due),

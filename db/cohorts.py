@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.cohorts import COHORTS, V100, Case, Cohort
@@ -47,6 +47,17 @@ def qualifying(store: Store, cohort: Cohort, as_of: int) -> list[Qualifying]:
         if (because := cohort.qualifies(case, as_of)) is not None:
             found.append(Qualifying(case.ref, who, case.status, because.facts, because.sentence))
     return sorted(found, key=lambda one: one.person)
+
+
+def meeting_rule(store: Store, cohort: Cohort, as_of: int, among: Sequence[int]) -> frozenset[int]:
+    """The numbers of those among some people, by their numbers, who meet the rule of a cohort on a day."""
+    known = markers.of_everyone(store)
+    found = set()
+    for start in range(0, len(among), _AT_ONCE):
+        for who, rows in people.several(store, among[start : start + _AT_ONCE]):
+            if cohort.qualifies(_case(who, rows, known.get(who.ref, [])), as_of) is not None:
+                found.add(who.id)
+    return frozenset(found)
 
 
 def case_of(store: Store, ref: str) -> Case:

@@ -42,9 +42,11 @@ def _ranking(store: Store, meeting: MeetingView) -> list[str]:
     said = []
     if head.unweighted:
         codes = ", ".join(f"{code} ({count})" for code, count in head.unweighted.items())
-        said.append(f"Reports whose code has no weight in {head.edition}, scored nothing: {codes}.")
+        unweighed = sum(head.unweighted.values())
+        said.append(f"+{unweighed:,} unweighed, which is not 0 days: no weight in {head.edition} for {codes}.")
     if head.historic:
-        said.append(f"{head.historic} reports of offences more than a year old when reported are counted.")
+        how = "counted" if head.historic_as == "count" else "set apart"
+        said.append(f"{head.historic} reports of offences more than a year old when reported are {how}.")
     return said
 
 

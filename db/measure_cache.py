@@ -21,13 +21,13 @@ RULES = stated((*SHARED, MEASURES))
 def bring_up(connection: Connection, scoring: Scoring) -> str:
     """Bring the cached measures of a scoring up to date; gives the query that reads them.
 
-    Cached is what goes on from day to day: the window by the day reported that holds the latest records. Anything else
-    is measured from the rows, by the query that is given.
+    Cached is what goes on from day to day: the window by the day reported that holds the latest records, historic
+    reports counted. Anything else is measured from the rows, by the query that is given.
     """
     request = scoring.request
     cached = _cached(connection, scoring)
     known_to = _known_to(connection, cached)
-    if request.by != "reported" or known_to > request.as_of:
+    if request.by != "reported" or request.historic != "count" or known_to > request.as_of:
         return scoring.measured()
     goes_on = cached is not None and cached["upsets"] == _invalidations(connection) and cached["rules"] == RULES
     if cached and goes_on and cached["as_of"] <= request.as_of:

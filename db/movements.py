@@ -123,7 +123,14 @@ def _places(row: Row) -> tuple[Place, Place]:
 def _end(store: Store, head: RunHead, offences: dict[int, int]) -> End:
     """A run as the rules of movement see it. offences: number of a row to that of its offence."""
     way = Way(
-        head.how, head.ranked_in, head.bands, head.by, head.window, head.min_crimes, _weigher(store, head, offences)
+        head.how,
+        head.ranked_in,
+        head.bands,
+        head.by,
+        head.window,
+        head.min_crimes,
+        _weigher(store, head, offences),
+        head.historic_as,
     )
     return End(way, head.as_of, head.batch, bool(head.statuses), head.weighing is not None)
 

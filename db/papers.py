@@ -11,7 +11,7 @@ from core.meetings import clock
 from core.minutes import Document, Table, markdown
 from core.papers import REPORT_TITLE
 from core.ranking import movement
-from db import actions, activity, bids, deployments, meetings, performance, place_papers, rankings, record
+from db import actions, activity, bids, deployments, left_out, meetings, performance, place_papers, rankings, record
 from db.actions import ActionView
 from db.gaps import gaps
 from db.meetings import MeetingView
@@ -50,7 +50,7 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
             place_papers.priority(store),
             place_papers.officers_moved(store),
         ]
-    tables.append(_top(store, meeting))
+    tables += [_top(store, meeting), *_left_out(store, meeting)]
     closing = [f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it."]
     title = f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
     return markdown(Document(title, _facts(meeting, now), tables, gaps(store, meeting, now), closing, over))
@@ -65,6 +65,7 @@ def report(store: Store, meeting: MeetingView, now: datetime) -> str:
         _activity(found, "Previous 24 hours", headline=True),
         _activity(found, "By measure", headline=False),
         _top(store, meeting),
+        *_left_out(store, meeting),
         place_papers.hot_wards(store, TOP),
         _units(store),
         _record(record.deeds(store, meeting)),
@@ -123,12 +124,22 @@ def _top(store: Store, meeting: MeetingView) -> Table:
             e.name,
             e.person,
             f"{e.score:,g}",
-            f"{e.allegations} allegations, {e.victims} victims, largest {_days(e.largest_days)}{_derived(e)}",
-            f"{e.status}; also a victim" if e.victim else e.status,
+            _made_of(e),
+            e.stands(head.as_of),
         )
         for e in rankings.entries(store, head.id, TOP)
     ]
     return Table(f"{title} ({head.method.upper()}, {head.edition}, {head.window} days)", heads, rows)
+
+
+def _left_out(store: Store, meeting: MeetingView) -> list[Table]:
+    return [] if meeting.run_id is None else [left_out.table(store, meeting.run_id)]
+
+
+def _made_of(entry: Ranked) -> str:
+    unweighed = f", +{entry.unweighed} unweighed" if entry.unweighed else ""
+    largest = f"largest {_days(entry.largest_days)}{_derived(entry)}"
+    return f"{entry.allegations} allegations{unweighed}, {entry.victims} victims, {largest}"
 
 
 def _derived(entry: Ranked) -> str:

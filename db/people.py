@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from core.allegations import Allegation, Window, allegations
+from core.children import ADULT_AT, is_child
+from core.days import years_before
 from core.errors import NotFound
+from core.harm import total
 from core.methods import Measures, Method, Part, score
 from core.methods.base import measures, points
 from core.pools import FLAGGED, Pool
 from core.reports import NamedBy, ReportRow, Role
-from core.text import list_name
+from core.text import counted, list_name
 from db.rankings import RunHead, request_again, weighing
 from db.scoring import RankingRequest, Weights, as_stored, recipe_of, weights_by
 from db.store import Store
@@ -35,6 +38,10 @@ class PersonView:
     ethnicity: str
     status: str
     victim: bool = False
+
+    def child(self, as_of: int) -> bool:
+        """Whether the person is under 18 on a day (a day number)."""
+        return is_child(self.born_on, as_of)
 
     @property
     def name(self) -> str:
@@ -64,6 +71,36 @@ class Explanation:
     def counted(self) -> tuple[Allegation, ...]:
         """The lines that make the score."""
         return tuple(line for line in self.lines if line.counted)
+
+    @property
+    def unweighed(self) -> tuple[Allegation, ...]:
+        """The lines of the pool and the window whose offence has no weight: they add nothing, and are not 0 days."""
+        return tuple(line for line in self.lines if line.in_pool and line.days is None)
+
+    @property
+    def historic(self) -> tuple[Allegation, ...]:
+        """The historic lines that count, or that would if they were not set apart."""
+        inside = replace(self.window, historic="count")
+        return tuple(
+            line
+            for line in self.lines
+            if line.historic
+            and (line.in_pool or (line.admitted and not inside.refusal(line.row.reported_on, line.row.committed_from)))
+        )
+
+    @property
+    def historic_share(self) -> float | None:
+        """Their part, 0 to 1, of the harm with them counted; None where that is nothing."""
+        old = total(line.days or 0.0 for line in self.historic)
+        harm = self.measures.harm if self.window.historic == "count" else self.measures.harm + old
+        return old / harm if harm else None
+
+    @property
+    def historic_words(self) -> str:
+        """What historic reports come to, in words: ``1 historic report, 12% of the harm, counted``."""
+        share = "" if self.historic_share is None else f", {100 * self.historic_share:.0f}% of the harm"
+        how = "counted" if self.window.historic == "count" else "set apart"
+        return f"{counted(len(self.historic), 'historic report')}{share}, {how}"
 
     @property
     def crimes(self) -> int:
@@ -149,6 +186,12 @@ def _current(store: Store, person_id: int) -> list[StoredRow]:
 def victims_too(store: Store) -> set[str]:
     """The references of the suspects who are victims in a report, too."""
     return {ref for (ref,) in store.read.rows("SELECT ref FROM person WHERE victim = 1")}
+
+
+def children(store: Store, as_of: int) -> frozenset[str]:
+    """The references of everyone under 18 on a day (a day number), as the latest extract describes them."""
+    query = "SELECT p.ref FROM person p JOIN person_version v ON v.id = p.version_id WHERE v.born_on > :adult"
+    return frozenset(ref for (ref,) in store.read.rows(query, adult=years_before(as_of, ADULT_AT)))
 
 
 def several(store: Store, numbers: Sequence[int]) -> Iterator[tuple[PersonView, list[ReportRow]]]:

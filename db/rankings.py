@@ -11,8 +11,9 @@ from itertools import chain
 from typing import Any
 
 from core import bands as band_tables
-from core.allegations import By, Window
+from core.allegations import By, Historic, Window
 from core.bands import Bands
+from core.children import CHILD, is_child
 from core.errors import NotFound
 from core.harm import EDITION, Harm, Split
 from core.methods import Measures, Method, Part, method_named, score
@@ -27,7 +28,10 @@ from db.store.rows import field_names, from_row, lookup, maker
 
 @dataclass(frozen=True)
 class RunHead:
-    """What stands on the head of a run: how it was made, and what it could not weigh."""
+    """What stands on the head of a run: how it was made, and what it could not weigh.
+
+    historic: reports made more than a year after the offence, counted or apart as historic_as says.
+    """
 
     id: int
     method: str
@@ -48,6 +52,7 @@ class RunHead:
     weighing: int | None
     earlier: int | None
     batch: int
+    historic_as: Historic = "count"
     unweighted: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -58,14 +63,14 @@ class RunHead:
     @property
     def days(self) -> Window:
         """The window as the rules know it."""
-        return Window(self.as_of, self.window, self.by)
+        return Window(self.as_of, self.window, self.by, self.historic_as)
 
     @property
     def request(self) -> RankingRequest:
         """What the run was made of, editions by the latest that ship; what offences weighed is kept apart."""
         return RankingRequest(
             self.as_of, self.by, self.window, self.min_crimes, self.method, self.ranked_in,
-            bands=self.bands, split=self.split, statuses=self.statuses,
+            bands=self.bands, split=self.split, statuses=self.statuses, historic=self.historic_as,
         )  # fmt: skip
 
     @property
@@ -104,6 +109,7 @@ class Ranked:
     allegations: int
     crimes: int
     victims: int
+    historic: int
     last_allegation: int
     largest_crime: str | None
     largest_offence: str | None
@@ -111,6 +117,7 @@ class Ranked:
     largest_confidence: str
     borough: str
     status: str
+    born_on: int | None
     victim: bool
 
     @property
@@ -119,9 +126,37 @@ class Ranked:
         return Measures(self.recency, self.crimes, self.gravity, self.harm, self.victims)
 
     @property
+    def unweighed(self) -> int:
+        """Reports whose offence has no weight: they add nothing, and are not 0 days."""
+        return self.crimes - self.allegations
+
+    def child(self, as_of: int) -> bool:
+        """Whether the person is under 18 on a day (a day number)."""
+        return is_child(self.born_on, as_of)
+
+    def stands(self, as_of: int) -> str:
+        """The status with what stands beside it on a day (a day number): ``child; at large; also a victim``."""
+        said = (CHILD if self.child(as_of) else "", self.status, "also a victim" if self.victim else "")
+        return "; ".join(part for part in said if part)
+
+    @property
+    def several_victims(self) -> bool:
+        """Whether there are more victims than reports; recording is one crime per victim (DOMAIN.md section 1)."""
+        return self.victims > self.crimes
+
+    @property
     def name(self) -> str:
         """Surname in capitals, then forenames, as a briefing writes it."""
         return list_name(self.surname, self.forenames)
+
+
+_APART = ", historic apart"
+"""Follows the day that a run counts by where it sets historic reports apart: such runs are a kind of their own."""
+
+
+def by_words(by: By, historic: Historic) -> str:
+    """The day that a run counts by and what becomes of historic reports, in the words that it is stored under."""
+    return by if historic == "count" else f"{by}{_APART}"
 
 
 def kind_of(request: RankingRequest) -> dict[str, Any]:
@@ -129,7 +164,7 @@ def kind_of(request: RankingRequest) -> dict[str, Any]:
     return {
         "method": request.method,
         "pool": request.ranked_in.words,
-        "by": request.by,
+        "by": by_words(request.by, request.historic),
         "window": request.window,
         "min": request.at_least,
     }
@@ -154,7 +189,14 @@ _HEAD = (
 
 
 def _run_head(row: Row) -> RunHead:
-    return from_row(RunHead, row, statuses=tuple(json.loads(row["statuses"])), unweighted=json.loads(row["unweighted"]))
+    return from_row(
+        RunHead,
+        row,
+        by=row["by"].removesuffix(_APART),
+        historic_as="apart" if row["by"].endswith(_APART) else "count",
+        statuses=tuple(json.loads(row["statuses"])),
+        unweighted=json.loads(row["unweighted"]),
+    )
 
 
 def request_again(store: Store, head: RunHead) -> RankingRequest:
@@ -210,16 +252,16 @@ def runs(store: Store) -> list[RunHead]:
 
 
 def has_earlier_run(store: Store, head: RunHead) -> bool:
-    """Whether a run has an earlier one to be compared with."""
-    query = "SELECT 1 FROM run WHERE method = :method AND pool = :pool AND as_of < :as_of LIMIT 1"
-    return bool(store.read.rows(query, method=head.method, pool=head.pool, as_of=head.as_of))
+    """Whether a run has an earlier one of the same kind to be compared with."""
+    return head.earlier is not None or earlier_run(store, head.request) is not None
 
 
 _ENTRIES = (
     "SELECT e.position, e.rank, e.previous_rank, p.ref AS person, v.surname, v.forenames, e.score, e.recency, "
-    "e.gravity, e.harm, e.allegations, e.crimes, e.victims, e.last_allegation, g.crime_ref AS largest_crime, "
-    "o.title AS largest_offence, e.gravity AS largest_days, g.offence_id AS largest_confidence, "
-    "l.borough, v.status, p.victim "
+    "e.gravity, e.harm, e.allegations, e.crimes, e.victims, e.historic, e.last_allegation, "
+    "g.crime_ref AS largest_crime, o.title AS largest_offence, e.gravity AS largest_days, "
+    "g.offence_id AS largest_confidence, "
+    "l.borough, v.status, v.born_on, p.victim "
     "FROM run_entry e JOIN person p ON p.id = e.person_id "
     "JOIN person_version v ON v.id = e.person_version_id LEFT JOIN report_row g ON g.id = e.largest_row_id "
     "LEFT JOIN offence o ON o.id = g.offence_id LEFT JOIN report_row t ON t.id = e.last_row_id "
@@ -275,11 +317,13 @@ SORTS = {
     "name": ("v.surname", "v.forenames"),
     "allegations": ("e.allegations",),
     "victims": ("e.victims",),
+    "historic": ("e.historic",),
+    "unweighed": ("e.crimes - e.allegations",),
     "last": ("e.last_allegation",),
     "status": ("v.status",),
     "borough": ("COALESCE(l.borough, '')",),
     "ref": ("p.ref",),
-    "also": ("p.victim",),
+    "also": ("p.victim", "COALESCE(v.born_on, 0)"),
     "cohorts": (
         "(SELECT COUNT(*) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL)",
         "(SELECT MIN(m.cohort) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL)",
@@ -291,7 +335,7 @@ SORTS = {
 """How a list of ranked people can be sorted; the rank column is the order of the run."""
 
 
-_PLAIN = ("rank", "score", "allegations", "victims", "last", "move")
+_PLAIN = ("rank", "score", "allegations", "victims", "historic", "unweighed", "last", "move")
 """Sorts that need no other table."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import text
@@ -11,8 +12,21 @@ from sqlalchemy import text
 from core.errors import Problem, Refused
 from core.methods import Recipe
 from db import editions, measure_cache, rankings
+from db.first import people_first
 from db.rankings import RunHead
-from db.scoring import ROW, RankingRequest, Scoring, Weights, nothing_to_rank, recipe_of, scoring_of, with_status
+from db.scoring import (
+    HISTORIC,
+    ROW,
+    RankingRequest,
+    Scoring,
+    Weights,
+    nothing_to_rank,
+    parameters,
+    recipe_of,
+    scoring_of,
+    with_status,
+    within,
+)
 from db.store import Store
 from db.store.journal import Writing
 from db.store.rows import lookup
@@ -25,9 +39,10 @@ def make_run(store: Store, request: RankingRequest) -> RunHead:
     """
     scoring = scoring_of(store, request)
     earlier = rankings.earlier_run(store, request)
+    first = people_first(store, request)
     with store.change(f"Rank {request.method} as of day {request.as_of}", kind="run", meeting=None) as writing:
         run_id = writing.insert("run", **_head(store, writing, scoring, earlier))
-        _place(writing, run_id, scoring, earlier)
+        _place(writing, run_id, scoring, earlier, first)
         counts = writing.connection.execute(text(_COUNTS), {"run": run_id}).one()
         if not counts.people:
             raise Problem(nothing_to_rank(store, request), "Nothing to rank")
@@ -39,7 +54,7 @@ def make_run(store: Store, request: RankingRequest) -> RunHead:
             run_id,
             people=counts.people,
             ranked=counts.ranked,
-            historic=counts.historic,
+            historic=counts.historic if request.historic == "count" else _set_apart(writing, request),
             unweighted=json.dumps({code or "(no code)": number for code, number in missing.items()}),
         )
     return rankings.run(store, run_id)
@@ -84,7 +99,7 @@ def _head(store: Store, writing: Writing, scoring: Scoring, earlier: int | None)
         "harm_index": recipe.index,
         "edition": recipe.edition,
         "as_of": request.as_of,
-        "by": request.by,
+        "by": rankings.by_words(request.by, request.historic),
         "window_days": request.window,
         "min_crimes": request.at_least,
         "pool": request.ranked_in.words,
@@ -116,15 +131,16 @@ def _weighing(writing: Writing, weights: Weights) -> int:
     return int(written.scalar_one())
 
 
-def _place(writing: Writing, run_id: int, scoring: Scoring, earlier: int | None) -> None:
-    """Write the entries of a run in the order that ``core.ranking.place`` states."""
+def _place(writing: Writing, run_id: int, scoring: Scoring, earlier: int | None, first: Collection[int]) -> None:
+    """Write the entries of a run in the order that ``core.ranking.place`` states. first: who stands before all."""
     among, statuses = with_status(scoring.request, "f")
+    ahead = f", t.person_id IN ({', '.join(map(str, sorted(first)))}) DESC" if first else ""
     source = measure_cache.bring_up(writing.connection, scoring)
     query = (
         "INSERT INTO run_entry (run_id, position, rank, person_id, person_version_id, score, recency, gravity, harm, "  # noqa: S608
         "allegations, crimes, victims, historic, last_allegation, largest_row_id, last_row_id, previous_rank) "
-        "SELECT :run, ROW_NUMBER() OVER (ORDER BY t.enough DESC, t.score DESC, t.last DESC, t.ref) AS position, "
-        "CASE WHEN t.enough THEN RANK() OVER (ORDER BY t.enough DESC, t.score DESC) END, "
+        f"SELECT :run, ROW_NUMBER() OVER (ORDER BY t.enough DESC{ahead}, t.score DESC, t.last DESC, t.ref) AS position,"
+        f" CASE WHEN t.enough THEN RANK() OVER (ORDER BY t.enough DESC{ahead}, t.score DESC) END, "
         "t.person_id, t.version_id, t.score, t.recency, t.gravity, t.harm, t.allegations, t.crimes, t.victims, "
         f"t.historic, t.last, t.heaviest % {ROW}, t.latest % {ROW}, b.rank "
         f"FROM (SELECT f.*, f.crimes >= :least AS enough FROM ({scoring.sql(source)}) f {among}) t "
@@ -132,6 +148,17 @@ def _place(writing: Writing, run_id: int, scoring: Scoring, earlier: int | None)
     )
     given = {"run": run_id, "least": scoring.request.at_least, "earlier": earlier or 0}
     writing.connection.execute(text(query), {**given, **scoring.parameters, **statuses})
+
+
+def _set_apart(writing: Writing, request: RankingRequest) -> int:
+    """How many reports of the pool and the window are historic, where they stand apart."""
+    among, statuses = with_status(request, "r")
+    query = (
+        f"SELECT COUNT(*) FROM report_row r {among} WHERE r.person_id > 0 AND (r.leading & :pool) <> 0 "  # noqa: S608
+        f"AND {within(request.by)} AND {HISTORIC}"
+    )
+    given = {name: value for name, value in parameters(request).items() if name != "old"}
+    return int(writing.connection.execute(text(query), {**given, **statuses}).scalar_one())
 
 
 def _without_weight(writing: Writing, scoring: Scoring) -> dict[str, int]:

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core import bands as band_tables
-from core.allegations import HISTORIC_AFTER, By, Window
+from core.allegations import HISTORIC_AFTER, By, Historic, Window
 from core.bands import Bands
 from core.days import uk
 from core.harm import EDITION, Harm, Split
 from core.methods import Recipe, method_named
 from core.methods.base import as_indexed
 from core.methods.base import recipe as recipe_with
-from core.pools import Pool
+from core.pools import Pool, entry
 from core.ranking import Standing
 from core.rules import Rule
 from db import editions
@@ -30,8 +30,9 @@ from db.store import Store
 class RankingRequest:
     """What a ranking is to be made of. ``as_of`` is a day number, ``window`` in days.
 
-    min_crimes and pool: those of the method where they are None. editions: names of editions in place of the latest
-    that ship. statuses: the statuses that are taken in, all where empty.
+    min_crimes: what the pool says where it is None, else what the method says; pool: the method's own where it is None.
+    historic: what becomes of reports made more than a year after the offence. editions: names of editions in
+    place of the latest that ship. statuses: the statuses that are taken in, all where empty.
     """
 
     as_of: int
@@ -44,11 +45,12 @@ class RankingRequest:
     bands: Bands = field(default_factory=band_tables.default)
     split: Split = "default"
     statuses: tuple[str, ...] = ()
+    historic: Historic = "count"
 
     @property
     def days(self) -> Window:
         """The window as the rules know it."""
-        return Window(self.as_of, self.window, self.by)
+        return Window(self.as_of, self.window, self.by, self.historic)
 
     @property
     def ranked_in(self) -> Pool:
@@ -58,7 +60,10 @@ class RankingRequest:
     @property
     def at_least(self) -> int:
         """How many reports make a rank."""
-        return method_named(self.method).min_crimes if self.min_crimes is None else self.min_crimes
+        if self.min_crimes is not None:
+            return self.min_crimes
+        stated = entry(self.ranked_in).minimum
+        return method_named(self.method).min_crimes if stated is None else stated
 
 
 Weights = Mapping[int, Harm]
@@ -109,7 +114,7 @@ class Scoring:
         marks = ", ".join(str(int(number)) for number, harm in self.weights.items() if harm.days is None) or "NULL"
         return (
             "SELECT o.ho_code, COUNT(*) FROM report_row r JOIN offence o ON o.id = r.offence_id "  # noqa: S608 - numbers
-            f"WHERE r.offence_id IN ({marks}) AND r.person_id > 0 AND {in_window(self.request.by)} "
+            f"WHERE r.offence_id IN ({marks}) AND r.person_id > 0 AND {in_window(self.request)} "
             "AND (r.leading & :pool) <> 0 GROUP BY o.ho_code ORDER BY o.ho_code"
         )
 
@@ -156,11 +161,21 @@ def parameters(request: RankingRequest) -> dict[str, Any]:
     }
 
 
-def in_window(by: By) -> str:
+def in_window(request: RankingRequest) -> str:
     """The condition that ``core.allegations.Window`` puts into words, on the columns of a report row."""
+    inside = within(request.by)
+    return inside if request.historic == "count" else f"{inside} AND NOT {HISTORIC}"
+
+
+def within(by: By) -> str:
+    """The days of :func:`in_window` alone."""
     if by == "committed":
         return "committed_from > :after AND committed_from <= :as_of AND reported_on <= :as_of"
     return "reported_on > :after AND reported_on <= :as_of"
+
+
+HISTORIC = f"(committed_from < reported_on - {HISTORIC_AFTER})"
+"""The condition of ``core.allegations.is_historic``, on the columns of a report row."""
 
 
 MEASURED = (
@@ -212,12 +227,12 @@ def measured(request: RankingRequest, weights: Weights, among: str = "") -> str:
         f"MAX(CASE WHEN {lead} THEN {_packed(f'CAST(COALESCE({days}, 0) * 100 AS BIGINT)')} END) AS heaviest, "
         f"MAX(CASE WHEN {lead} THEN {_packed('r.reported_on')} END) AS latest "
         f"FROM {start}report_row r {_weights_table(weights)} "
-        f"{same} AND {in_window(request.by)} AND (r.admitted & :pool) <> 0 GROUP BY {person} "
+        f"{same} AND {in_window(request)} AND (r.admitted & :pool) <> 0 GROUP BY {person} "
         f"HAVING {measures['frequency']} > 0"
     )
 
 
-MEASURES = Rule("measures", 1, (measured, measures_sql, in_window))
+MEASURES = Rule("measures", 2, (measured, measures_sql, in_window, within))
 """How reports are added up in SQL, with its version."""
 
 ROW = 1 << 40

@@ -18,6 +18,8 @@ from core.ranking import near_cut
 from core.stability import CAPACITY, SPLITS, Band, Cut, Listed, Variant, bands, cut, windows
 from core.text import list_name
 from db import editions, people
+from db.first import people_first
+from db.left_out import LeftOut, left_out_of
 from db.people import PersonView
 from db.scoring import (
     RankingRequest,
@@ -52,7 +54,7 @@ class Stable:
     """How solid the head of a ranking is.
 
     recipe: that of what was asked for. entries: the band of each person, and their name, in order of rank. left_out:
-    editions that were not tried, a sentence each.
+    editions that were not tried, a sentence each. by_rule: whom only the least number of reports leaves out.
     """
 
     recipe: Recipe
@@ -60,6 +62,7 @@ class Stable:
     entries: tuple[tuple[Band, str], ...]
     cut: Cut
     left_out: tuple[str, ...]
+    by_rule: tuple[LeftOut, ...]
 
 
 def stability(store: Store, request: RankingRequest, top: int | None = 20) -> Stable:
@@ -87,7 +90,8 @@ def band_of(store: Store, request: RankingRequest, ref: str) -> Band:
 def _stability(store: Store, request: RankingRequest, top: int | None, person: PersonView | None) -> Stable:
     tried, left_out = alternatives(store, request)
     mine = next(index for index, alternative in enumerate(tried) if alternative.scoring.request == request)
-    rows = _ranked(store, tried, mine, top, person.id if person else 0)
+    ahead = _ahead(store, tried)
+    rows = _ranked(store, tried, mine, top, person.id if person else 0, ahead)
     if not any(row.variant == mine for row in rows) and not _anyone(store, request):
         raise Problem(nothing_to_rank(store, request), "Nothing to rank")
     names = [alternative.variant.name for alternative in tried]
@@ -103,7 +107,7 @@ def _stability(store: Store, request: RankingRequest, top: int | None, person: P
         entries = [(by_person[ref], name) for rank, _, ref, name, _ in head if top is None or rank <= top]
     line = cut(Listed(rank, ref, score) for rank, _, ref, _, score in head)
     variants = tuple(alternative.variant for alternative in tried)
-    return Stable(tried[mine].scoring.recipe, variants, tuple(entries), line, left_out)
+    return Stable(tried[mine].scoring.recipe, variants, tuple(entries), line, left_out, left_out_of(store, request))
 
 
 def alternatives(store: Store, request: RankingRequest) -> tuple[list[Alternative], tuple[str, ...]]:
@@ -168,10 +172,17 @@ def _anyone(store: Store, request: RankingRequest) -> bool:
     """Whether anyone at all is in the pool and the window, ranked or not."""
     among, statuses = with_status(request, "m")
     query = (
-        f"SELECT 1 FROM report_row m {among} WHERE m.person_id > 0 AND {in_window(request.by)} "  # noqa: S608 - own names
+        f"SELECT 1 FROM report_row m {among} WHERE m.person_id > 0 AND {in_window(request)} "  # noqa: S608 - own names
         "AND (leading & :pool) <> 0 LIMIT 1"
     )
     return bool(store.read.rows(query, **_given(request), **statuses))
+
+
+def _ahead(store: Store, tried: Sequence[Alternative]) -> str:
+    """The condition that a person stands first, as the pool may say, on the columns of the measures."""
+    widest = max((one.scoring.request for one in tried), key=lambda request: request.window)
+    first = people_first(store, widest)
+    return f"m.person_id IN ({', '.join(map(str, sorted(first)))})" if first else "0"
 
 
 class _Row(NamedTuple):
@@ -184,11 +195,14 @@ class _Row(NamedTuple):
     last: int
 
 
-def _ranked(store: Store, tried: Sequence[Alternative], mine: int, top: int | None, person: int) -> list[_Row]:
+def _ranked(
+    store: Store, tried: Sequence[Alternative], mine: int, top: int | None, person: int, ahead: str
+) -> list[_Row]:
     """Every rank of those in the first *top* as asked for, of those near the line, and of one person.
 
-    mine: the index of what was asked for. Each variant ranks only those who score at least what the last of the wanted
-    scores there: nobody else can stand before any of them, and what need not be sorted costs nothing.
+    mine: the index of what was asked for. ahead: the condition that a person stands first. Each variant ranks only
+    those who score at least what the last of the wanted scores there, or stand first: nobody else can stand before any
+    of them, and what need not be sorted costs nothing.
     """
     scoring = tried[mine].scoring
     if not scoring.weights:
@@ -197,13 +211,15 @@ def _ranked(store: Store, tried: Sequence[Alternative], mine: int, top: int | No
     scores = ", ".join(f"{_score(one.scoring.recipe, index)} AS s{index}" for index, one in enumerate(tried))
     each = " UNION ALL ".join(
         f"SELECT {index} AS variant, person_id AS person, rank, score, last "  # noqa: S608 - the code's own names
-        f"FROM (SELECT person_id, last, s{index} AS score, RANK() OVER (ORDER BY s{index} DESC) AS rank FROM scored "
-        f"WHERE s{index} >= (SELECT MIN(s{index}) FROM wanted)) x WHERE person_id IN (SELECT person_id FROM wanted)"
+        f"FROM (SELECT person_id, last, s{index} AS score, RANK() OVER (ORDER BY ahead DESC, s{index} DESC) AS rank "
+        f"FROM scored WHERE s{index} IS NOT NULL AND (ahead OR s{index} >= (SELECT MIN(s{index}) FROM wanted))) x "
+        "WHERE person_id IN (SELECT person_id FROM wanted)"
         for index in range(len(tried))
     )
     query = (
-        f"WITH scored AS (SELECT m.person_id, m.last, {scores} FROM ({_sums(tried, mine)}) m {among}), "  # noqa: S608
-        f"listed AS (SELECT person_id, RANK() OVER (ORDER BY s{mine} DESC) AS rank FROM scored "
+        f"WITH scored AS (SELECT m.person_id, m.last, {ahead} AS ahead, {scores} "  # noqa: S608 - own names
+        f"FROM ({_sums(tried, mine)}) m {among}), "
+        f"listed AS (SELECT person_id, RANK() OVER (ORDER BY ahead DESC, s{mine} DESC) AS rank FROM scored "
         f"WHERE s{mine} IS NOT NULL), wanted AS (SELECT * FROM scored WHERE person_id = :person OR person_id IN "
         f"(SELECT person_id FROM listed WHERE :every OR rank <= :top)) {each}"
     )
@@ -255,7 +271,7 @@ def _sums(tried: Sequence[Alternative], mine: int) -> str:
     # CROSS JOIN keeps SQLite from beginning with the weights: rows are walked by their index, each finds its weights.
     return (
         f"SELECT r.person_id, {', '.join(parts)} FROM report_row r CROSS JOIN ({table}) s "  # noqa: S608 - own names
-        f"WHERE s.offence_id = r.offence_id AND r.person_id > 0 AND {in_window(by)} "
+        f"WHERE s.offence_id = r.offence_id AND r.person_id > 0 AND {in_window(scoring.request)} "
         f"AND (r.{rows} & :pool) <> 0 GROUP BY r.person_id"
     )
 

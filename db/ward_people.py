@@ -29,7 +29,7 @@ def people_of_ward(store: Store, head: RunHead, ward_code: str) -> list[WardPers
         "SELECT e.position, COUNT(*), MAX(r.reported_on) FROM report_row r JOIN place l ON l.id = r.place_id "  # noqa: S608
         "JOIN run_entry e ON e.run_id = :run AND e.person_id = r.person_id "
         "WHERE l.ward_code = :ward AND r.person_id IS NOT NULL AND r.replaced_by IS NULL AND (r.leading & :pool) <> 0 "
-        f"AND {in_window(request.by)} GROUP BY e.position ORDER BY e.position"
+        f"AND {in_window(request)} GROUP BY e.position ORDER BY e.position"
     )
     given = {name: value for name, value in parameters(request).items() if f":{name}" in query}
     rows = store.read.rows(query, run=head.id, ward=ward_code, **given)

@@ -23,7 +23,7 @@ from db import measure_cache
 from db.loading.importing import import_file
 from db.people import explain
 from db.runs import make_run
-from db.scoring import RankingRequest, in_window, measured, parameters, scoring_of, standings
+from db.scoring import RankingRequest, measured, parameters, scoring_of, standings, within
 from db.stability import stability
 from db.store import Store, make_store
 from tests.benchmarks import peers
@@ -156,7 +156,7 @@ def main() -> None:
 
 TOP = (
     "SELECT person_id, SUM(days) AS score, COUNT(*) AS crimes FROM report_row WHERE person_id > 0 "  # noqa: S608
-    f"AND {in_window('reported')} AND (leading & :pool) <> 0 GROUP BY person_id HAVING COUNT(*) >= 2 "
+    f"AND {within('reported')} AND (leading & :pool) <> 0 GROUP BY person_id HAVING COUNT(*) >= 2 "
     "ORDER BY score DESC LIMIT 100"
 )
 

@@ -67,11 +67,14 @@ def test_by_committed_the_offence_must_be_inside_and_the_report_known() -> None:
 @pytest.mark.parametrize("abuse", [True, False])
 def test_who_is_admitted(role: Role, namer: NamedBy, vawg: bool, outcome: str, person: bool, abuse: bool) -> None:
     found = admitted(has_person=person, vawg=vawg, domestic_abuse=abuse, outcome=outcome, role=role, named_by=namer)
-    named = namer in (NamedBy.VICTIM, NamedBy.WITNESS)
-    expected = person and outcome == "charged" and role is not Role.ELIMINATED and named
-    assert bool(found) == expected
-    assert (Pool.VAWG in found, Pool.DOMESTIC_ABUSE in found) == (expected and vawg, expected and abuse)
-    assert (Pool.KNIFE in found, Pool.EVERYTHING in found) == (expected, expected)
+    allowed = person and outcome == "charged" and role is not Role.ELIMINATED
+    public = allowed and namer in (NamedBy.VICTIM, NamedBy.WITNESS)
+    police = public or (allowed and namer is NamedBy.POLICE)
+    assert (Pool.VAWG in found, Pool.DOMESTIC_ABUSE in found) == (public and vawg, public and abuse)
+    assert (Pool.VIOLENCE in found, Pool.EVERYTHING in found) == (public, public)
+    assert (Pool.ROBBERY in found, Pool.NEIGHBOURHOOD in found) == (police, police)
+    assert (Pool.KNIFE in found) == (police or (allowed and namer is NamedBy.NONE)), "suspect on CRIS, DOMAIN 3"
+    assert namer is not NamedBy.INTELLIGENCE or not found, "nobody on intelligence alone"
 
 
 @pytest.mark.parametrize(
@@ -89,6 +92,12 @@ def test_who_is_admitted(role: Role, namer: NamedBy, vawg: bool, outcome: str, p
         ({"named_by": NamedBy.INTELLIGENCE}, "named by intelligence only, not by a victim or witness"),
         ({"named_by": NamedBy.POLICE}, "named by police only, not by a victim or witness"),
         ({"named_by": NamedBy.WITNESS}, None),
+        ({"pool": Pool.KNIFE, "groups": Pool.KNIFE, "named_by": NamedBy.POLICE}, None),
+        ({"pool": Pool.KNIFE, "groups": Pool.KNIFE, "named_by": NamedBy.NONE}, None),
+        (
+            {"pool": Pool.ROBBERY, "groups": Pool.ROBBERY, "named_by": NamedBy.INTELLIGENCE},
+            "named by intelligence only, not by a victim, witness or police",
+        ),
     ],
 )
 def test_a_refusal_says_why(changed: dict[str, object], why: str | None) -> None:

@@ -3,11 +3,13 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from core import harm
-from core.harm import Split, home_office_code, total, weigh, weights
+from core.editions import built_in
+from core.harm import Split, home_office_code, kind, total, weigh, weights
 
 ANCHORS = [
     ("001/01", "Murder - of persons aged 1 year or over", 5475),
@@ -44,9 +46,9 @@ def test_anchors(code: str, offence: str, days: float) -> None:
     assert weigh(code, offence).days == days
 
 
-def test_the_index_has_698_published_and_21_derived_rows() -> None:
+def test_the_index_has_698_published_and_23_derived_rows() -> None:
     rows = [row for rows in weights().values() for row in rows]
-    assert (len(rows), sum(row.confidence == "derived" for row in rows)) == (719, 21)
+    assert (len(rows), sum(row.confidence == "derived" for row in rows)) == (721, 23)
     assert max(row.days for row in rows) == 5475
 
 
@@ -96,7 +98,38 @@ def test_every_row_of_the_index_weighs_itself() -> None:
     for code, rows in weights().items():
         for row in rows:
             if code:
-                assert weigh(code, row.title).days == row.days, row.title
+                assert weigh(code, row.title).days == (row.days if row.days >= 1 else None), row.title
+
+
+@pytest.mark.parametrize("code", ["068/04", "066/93"])
+def test_a_breach_without_a_row_in_the_workbook_weighs_as_its_near_offence(code: str) -> None:
+    found = weigh(code, "As an extract may call it")
+    assert (found.days, found.confidence) == (weigh("066/39", "Breach of non-molestation order").days, "derived")
+    assert (found.days, kind(found.confidence, found.note)) == (5, "derived")
+
+
+def test_every_code_of_every_table_weighs_a_day_or_more_or_is_unweighed(shared: Path) -> None:
+    """Nothing notifiable scores 0; the floor is 1 day (DOMAIN.md section 1)."""
+    with (shared / "domain" / "home_office_codes.csv").open(encoding="utf-8", newline="") as stream:
+        codes = {row["home_office_code"]: row["offence"] for row in csv.DictReader(stream)}
+    codes |= {row.code: row.title for rows in weights().values() for row in rows}
+    for edition in built_in().values():
+        for code, title in codes.items():
+            for split in get_args(Split):
+                found = weigh(code, title, edition=edition, split=split)
+                unweighed = found.days is None and kind(found.confidence, found.note) == "unweighed" and found.note
+                assert unweighed or (found.days or 0) >= 1, (edition.name, code)
+
+
+@pytest.mark.parametrize("title", ["Domestic abuse non-crime incident", "Missing person report"])
+def test_an_incident_without_a_score_is_unweighed_and_not_0(title: str) -> None:
+    assert weigh("", title).days is None
+
+
+def test_the_kind_of_a_weight_is_one_word() -> None:
+    every = [weigh(code, row.title) for code, rows in weights().items() for row in rows if code]
+    assert {kind(one.confidence, one.note) for one in every} == {"published", "proxy", "derived", "unweighed"}
+    assert all((kind(one.confidence, one.note) == "proxy") == ("proxy" in one.note) for one in every)
 
 
 def test_derived_rows_say_so() -> None:

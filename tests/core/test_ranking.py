@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.ranking import Placed, Standing, movement, near_cut, place
+from core.ranking import Placed, Standing, movement, near_cut, place, would_be
 
 
 def standing(person: int, score: float, *, crimes: int = 2, last: int = 100, ref: str = "") -> Standing:
@@ -42,6 +42,29 @@ def test_too_few_reports_make_no_rank_and_come_last(least: int, expected: list[t
 def test_an_unranked_score_does_not_tie_with_a_ranked_one() -> None:
     given = [standing(1, 5.0, ref="A"), standing(2, 5.0, crimes=1, ref="B")]
     assert ranks(place(given, 2)) == [("A", 1), ("B", None)]
+
+
+SCORED = st.lists(st.tuples(st.sampled_from([1.0, 2.0, 3.0, 5.0]), st.integers(1, 3), st.booleans()), max_size=30)
+
+
+@given(SCORED, st.integers(1, 12))
+def test_what_the_rule_leaves_out_would_hold_the_rank_that_it_has_without_the_rule(
+    given: list[tuple[float, int, bool]], within: int
+) -> None:
+    first = {number for number, (_, _, ahead) in enumerate(given) if ahead}
+    everyone = [standing(number, score, crimes=crimes) for number, (score, crimes, _) in enumerate(given)]
+    placed = place(everyone, 2, first)
+    without = {one.standing.person: one.rank or 0 for one in place(everyone, 1, first)}
+    levels = {one.standing.person: (one.standing.person in first, one.standing.score) for one in placed}
+    left_out = [one.standing.person for one in placed if one.rank is None]
+    ranked = [levels[one.standing.person] for one in placed if one.rank is not None]
+    found = would_be(ranked, [levels[person] for person in left_out], within)
+    assert found == [without[person] for person in left_out if without[person] <= within]
+
+
+def test_those_whom_a_pool_puts_first_stand_before_a_higher_score() -> None:
+    given = [standing(1, 9.0, ref="A"), standing(2, 5.0, ref="B"), standing(3, 5.0, ref="C"), standing(4, 5.0, ref="D")]
+    assert ranks(place(given, 1, {3, 4})) == [("C", 1), ("D", 1), ("A", 3), ("B", 4)]
 
 
 def test_no_score_at_all_is_ranked_too() -> None:

@@ -124,7 +124,7 @@ def test_measures_of_other_rules_are_not_gone_on_from(tmp_path: Path, monkeypatc
     store = make_store(tmp_path / "tasking.db", "tester", lambda: datetime(2026, 6, 1, 9, tzinfo=UTC))
     import_file(store, _days_file(tmp_path / "a.csv", random.Random(1), START, 40), today=date(2026, 6, 1))
     make_run(store, RankingRequest(START.toordinal()))
-    assert rows_of(store, "SELECT rules FROM kept") == [("allegations 1, pools 1, weights 1, scores 1, measures 1",)]
+    assert rows_of(store, "SELECT rules FROM kept") == [("allegations 2, pools 2, weights 2, scores 1, measures 2",)]
     [before] = store.read.rows("SELECT id FROM kept")
     make_run(store, RankingRequest(START.toordinal() + 1))
     assert store.read.rows("SELECT id FROM kept") == [before]

@@ -21,6 +21,7 @@ from core.extract import COLUMNS
 from core.methods import METHODS
 from core.pools import Pool
 from core.ranking import place
+from db.first import people_first
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.people import explain, explain_in, person
@@ -101,6 +102,8 @@ def test_the_bulk_ranking_and_the_explanation_agree(first: Rows, later: Rows) ->
                     RankingRequest(AS_OF, by),
                     RankingRequest(AS_OF - 200, by),
                     RankingRequest(AS_OF - 1, by, window=700, min_crimes=1),
+                    RankingRequest(AS_OF, by, window=700, historic="apart"),
+                    RankingRequest(AS_OF, by, window=700, pool=Pool.KNIFE),
                 ):
                     _agree(store, asked)
             for turn, method in enumerate(METHODS):
@@ -118,18 +121,23 @@ def _agree(store: Store, asked: RankingRequest) -> None:
     if bulk:
         head = make_run(store, asked)
         placed = {one.person: one for one in entries_at(store, head.id, order(store, head.id)).values()}
-        ordered = [(rank, one.ref, one.score) for _, rank, one in place(bulk.values(), asked.at_least)]
+        ordered = [
+            (rank, one.ref, one.score)
+            for _, rank, one in place(bulk.values(), asked.at_least, people_first(store, asked))
+        ]
         assert ordered == [
             (one.rank, one.person, one.score) for _, one in sorted((o.position, o) for o in placed.values())
         ]
         assert head.people == len(bulk) == len(placed)
         assert head.ranked == sum(one.rank is not None for one in placed.values())
     unweighted = historic = 0
+    apart = asked.historic == "apart"
     for (ref,) in store.read.rows("SELECT ref FROM person"):
         found = explain(store, ref, asked)
         inside = [line for line in found.lines if line.in_pool]
         unweighted += sum(line.days is None for line in inside)
-        historic += sum(line.historic for line in inside)
+        historic += len(found.historic)
+        assert apart or list(found.historic) == [line for line in inside if line.historic]
         assert (ref in bulk) == bool(inside)
         if not inside:
             continue

@@ -338,6 +338,7 @@ def test_the_command_gives_json(five: Store) -> None:
         "person": "W",
         "name": "TESTW, Al",
         "also_victim": False,
+        "child": False,
         "rank": 3,
         "best": 2,
         "worst": 5,

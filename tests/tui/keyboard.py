@@ -149,7 +149,9 @@ class Chair:
         return {(one.id or "").removeprefix("field-"): one.value for one in self.form().query(Input)}
 
     async def fill(self, **values: str) -> None:
-        """Write into the open form and save it."""
+        """Write into the open form and save it; of a child, that exploitation is not known unless it is given."""
+        if "action" in values and "exploited" in self.typed():
+            values = {"exploited": "not known", **values}
         for name, value in values.items():
             self.form().query_one(f"#field-{name}", Input).value = value
         await self.press("form.save")

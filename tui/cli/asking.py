@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from core import bands
-from core.allegations import By
+from core.allegations import By, Historic
 from core.days import day_of
 from core.harm import Split
 from core.pools import pool_named
@@ -23,6 +23,7 @@ def score_asked(options: ScoreOptions, method: str | None = None) -> RankingRequ
     as_of = day_of_option(options.as_of)
     key = choice("--method", (method or options.method).strip().casefold(), choices.methods())
     choice("--by", options.by, choices.days())
+    choice("--historic", options.historic, choices.historics())
     choice("--split", options.split, choices.splits())
     if options.pool is not None:
         choice("--pool", options.pool, choices.pools())
@@ -35,6 +36,7 @@ def score_asked(options: ScoreOptions, method: str | None = None) -> RankingRequ
         editions=tuple(options.edition or ()),
         bands=bands.default() if options.bands is None else band_file(options.bands),
         split=cast(Split, options.split),
+        historic=cast(Historic, options.historic),
     )
 
 

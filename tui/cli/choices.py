@@ -40,6 +40,13 @@ def days() -> Sequence[str]:
     return get_args(By)
 
 
+def historics() -> Sequence[str]:
+    """What becomes of reports made more than a year after the offence."""
+    from core.allegations import Historic
+
+    return get_args(Historic)
+
+
 def splits() -> Sequence[str]:
     """How a split code of unknown severity can be weighed."""
     from core.harm import Split
@@ -102,7 +109,7 @@ def shells() -> Sequence[str]:
 CHOICES: Mapping[str, Choices] = {
     choices.__name__: choices
     for choices in (
-        methods, pools, days, splits, cohorts, ward_orders, officer_needs, officer_wards, profiles,
+        methods, pools, days, historics, splits, cohorts, ward_orders, officer_needs, officer_wards, profiles,
         meeting_kinds, views, shells,
     )
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from core.disagreement import Disagreement, Place
 from core.methods import METHODS
 from core.text import counted
 from db.disagreement import compare
+from db.left_out import LeftOut, left_out_of
 from db.people import victims_too
 from db.scoring import RankingRequest
 from tui.cli.asking import ranking_asked
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
+from tui.cli.left_out import as_json as left_out_json
 from tui.cli.options import RankingOptions
 
 
@@ -33,8 +36,9 @@ def run(path: Path | None, options: RankingOptions, methods: str, places: int, t
     with existing(path) as store:
         found = [one for one in compare(store, first, second, places) if _within(one, limit)]
         victims = victims_too(store)
+        by_rule = {asked.method: left_out_of(store, asked) for asked in (first, second)}
     if json:
-        print_json(as_json(first, second, places, found, victims))
+        print_json(as_json(first, second, places, found, victims) | _by_rule(first, by_rule))
         return
     _print(first, second, places, found, victims)
 
@@ -66,6 +70,12 @@ def as_json(
             for one in found
         ],
     }
+
+
+def _by_rule(first: RankingRequest, by_rule: Mapping[str, Sequence[LeftOut]]) -> dict[str, Any]:
+    """What becomes of historic reports, and whom the least number of reports leaves out in either method."""
+    left_out = [{"method": method, **one} for method, group in by_rule.items() for one in left_out_json(group)]
+    return {"historic": first.historic, "left_out_by_rule": left_out}
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from core.allegations import Allegation
+from core.children import CHILD
 from core.days import iso, uk
 from core.editions import built_in
+from core.harm import kind
 from db.people import Explanation, explain
 from tui.cli.asking import score_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say
@@ -35,6 +37,11 @@ def as_json(found: Explanation) -> dict[str, Any]:
         "window_days": found.window.days,
         "by": found.window.by,
         "pool": found.pool.words,
+        "historic": found.window.historic,
+        "historic_reports": len(found.historic),
+        "historic_share": None if found.historic_share is None else round(found.historic_share, 4),
+        "unweighed": len(found.unweighed),
+        "child": None if found.person.born_on is None else found.person.child(found.window.as_of),
         "score": number(found.score),
         "unit": found.method.unit,
         "parts": [
@@ -52,6 +59,7 @@ def _line(found: Explanation, line: Allegation) -> dict[str, Any]:
         "ho_code": row.ho_code,
         "days": number(row.days),
         "confidence": row.confidence,
+        "kind": kind(row.confidence, row.note),
         "edition": found.edition,
         "note": row.note,
         "committed_on": iso(row.committed_from),
@@ -68,10 +76,14 @@ def _line(found: Explanation, line: Allegation) -> dict[str, Any]:
 
 
 def _print(found: Explanation) -> None:
+    child = f" ({CHILD})" if found.person.child(found.window.as_of) else ""
+    more = f", +{len(found.unweighed)} unweighed" if found.unweighed else ""
     say(
-        f"{found.person.ref}: {shown(found.score, found.method.unit)} by {found.method.title} from "
-        f"{len(found.counted)} of {len(found.lines)} allegations"
+        f"{found.person.ref}{child}: {shown(found.score, found.method.unit)} by {found.method.title} from "
+        f"{len(found.counted)} of {len(found.lines)} allegations{more}"
     )
+    if found.historic:
+        say(found.historic_words)
     if found.method.measures:
         say(" + ".join(f"{part.measure} {part.adds:g} ({_value(part.value)})" for part in found.parts))
     rows = [
@@ -80,7 +92,7 @@ def _print(found: Explanation) -> None:
             line.row.crime_ref,
             "-" if line.days is None else f"{line.days:,g}",
             f"{line.row.ho_code} {line.row.offence}",
-            line.row.confidence,
+            kind(line.row.confidence, line.row.note),
             uk(line.row.committed_from),
             uk(line.row.reported_on),
             line.row.named_by.words,

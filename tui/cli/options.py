@@ -49,6 +49,9 @@ class ScoreOptions:
     ] = None
     bands: Annotated[Path | None, typer.Option("--bands", help="A TOML file of bands for rfg, rfgv and rfh.")] = None
     split: Annotated[str, chosen("--split", "Split codes of unknown severity: {splits}.")] = "default"
+    historic: Annotated[
+        str, chosen("--historic", "Reports made over 365 days after the offence: {historics} (add nothing).")
+    ] = "count"
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ class RankingOptions(ScoreOptions):
 
     min_crimes: Annotated[
         int | None,
-        typer.Option("--min-crimes", min=1, max=LARGEST, help="Reports that make a rank; by the method if left out."),
+        typer.Option(
+            "--min-crimes", min=1, max=LARGEST, help="Reports that make a rank; as pool or method say if left out."
+        ),
     ] = None
     status: Annotated[
         list[str] | None, typer.Option("--status", help="Only people of this status, as 'at large'; repeatable.")

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.allegations import HISTORIC_AFTER
+from core.children import CHILD
+from core.cohorts import COHORTS
 from core.days import iso, uk
 from core.editions import built_in
+from core.pools import NOT_SAID
+from core.pools import entry as entry_rule
 from core.ranking import ORDER, movement
 from core.text import counted
 from db import memberships, rankings
+from db.first import refs_first
+from db.historic import Old, historic_of
+from db.left_out import left_out
 from db.rankings import Ranked, RunHead
 from db.runs import make_run
 from db.store import Store
+from tui.cli import left_out as group
 from tui.cli.asking import ranking_asked
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
 from tui.cli.options import RankingOptions
@@ -25,15 +35,16 @@ def run(path: Path | None, options: RankingOptions, top: str, *, json: bool) -> 
     with existing(path) as store:
         head = make_run(store, asked)
         entries = rankings.entries(store, head.id, limit)
-        badges = memberships.badges(store)
         if json:
-            print_json(as_json(head, entries, badges))
+            print_json(as_json(store, head, entries))
             return
-        _print(store, head, entries, badges)
+        _print(store, head, entries)
 
 
-def as_json(head: RunHead, entries: list[Ranked], badges: dict[str, list[str]]) -> dict[str, Any]:
+def as_json(store: Store, head: RunHead, entries: list[Ranked]) -> dict[str, Any]:
     """A run as the JSON that docs/commands.md documents."""
+    beside = _Beside.of(store, head, entries)
+    rule = entry_rule(head.ranked_in)
     return {
         "method": head.method,
         "index": head.index,
@@ -51,11 +62,34 @@ def as_json(head: RunHead, entries: list[Ranked], badges: dict[str, list[str]]) 
         "source": head.how.source,
         "people": head.people,
         "ranked": head.ranked,
-        "historic": head.historic,
+        "historic": head.historic_as,
+        "historic_reports": head.historic,
         "unweighted": head.unweighted,
-        "order": ORDER,
-        "entries": [_entry(head, entry, badges.get(entry.person, [])) for entry in entries],
+        "unweighed": sum(head.unweighted.values()),
+        "pool_rule": {
+            "named_by": [name or NOT_SAID for name in rule.named_by],
+            "minimum": rule.minimum,
+            "first": rule.first or None,
+            "source": rule.source,
+        },
+        "order": f"{COHORTS[rule.first].title} first, then {ORDER}" if rule.first else ORDER,
+        "left_out_by_rule": group.as_json(left_out(store, head)),
+        "entries": [_entry(head, entry, beside) for entry in entries],
     }
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What stands beside entries: badges of cohorts, what historic reports come to, who stands first in the pool."""
+
+    badges: dict[str, list[str]]
+    old: dict[str, Old]
+    first: frozenset[str]
+
+    @classmethod
+    def of(cls, store: Store, head: RunHead, entries: list[Ranked]) -> _Beside:
+        """Read it."""
+        return cls(memberships.badges(store), historic_of(store, head, entries), refs_first(store, head))
 
 
 def parts_json(head: RunHead, entry: Ranked) -> list[dict[str, Any]]:
@@ -65,12 +99,13 @@ def parts_json(head: RunHead, entry: Ranked) -> list[dict[str, Any]]:
     ]
 
 
-def _entry(head: RunHead, entry: Ranked, badges: list[str]) -> dict[str, Any]:
+def _entry(head: RunHead, entry: Ranked, beside: _Beside) -> dict[str, Any]:
     largest = {
         "crime": entry.largest_crime,
         "offence": entry.largest_offence,
         "days": number(entry.largest_days),
     }
+    old = beside.old.get(entry.person, Old(0, 0.0, 0.0))
     return {
         "rank": entry.rank,
         "person": entry.person,
@@ -80,14 +115,20 @@ def _entry(head: RunHead, entry: Ranked, badges: list[str]) -> dict[str, Any]:
         "harm_days": number(entry.harm),
         "allegations": entry.allegations,
         "crimes": entry.crimes,
+        "unweighed": entry.unweighed,
         "victims": entry.victims,
+        "more_victims_than_reports": entry.several_victims,
+        "historic_reports": old.reports,
+        "historic_share": None if old.share is None else round(old.share, 4),
+        "child": None if entry.born_on is None else entry.child(head.as_of),
+        "listed_first": entry.person in beside.first,
         "also_victim": entry.victim,
         "last_allegation": iso(entry.last_allegation),
         "largest": largest if entry.largest_crime is not None else None,
         "largest_confidence": entry.largest_confidence,
         "borough": entry.borough,
         "status": entry.status,
-        "cohorts": badges,
+        "cohorts": beside.badges.get(entry.person, []),
         "previous_rank": entry.previous_rank,
     }
 
@@ -97,7 +138,8 @@ def made_of(head: RunHead, entry: Ranked) -> str:
     return " + ".join(f"{part.measure} {part.adds:g}" for part in head.parts(entry))
 
 
-def _print(store: Store, head: RunHead, entries: list[Ranked], badges: dict[str, list[str]]) -> None:
+def _print(store: Store, head: RunHead, entries: list[Ranked]) -> None:
+    beside = _Beside.of(store, head, entries)
     first = not rankings.has_earlier_run(store, head)
     banded = bool(head.how.measures)
     rows = [
@@ -107,34 +149,59 @@ def _print(store: Store, head: RunHead, entries: list[Ranked], badges: dict[str,
             entry.person,
             entry.name,
             f"{entry.score:,g}",
-            entry.crimes,
-            entry.victims,
+            f"{entry.crimes}{f' (+{entry.unweighed} unweighed)' if entry.unweighed else ''}",
+            f"{entry.victims}{' (more than crimes)' if entry.several_victims else ''}",
+            beside.old[entry.person].percent if entry.person in beside.old else "",
             made_of(head, entry) if banded else _largest(entry),
             uk(entry.last_allegation),
             entry.borough,
-            " ".join([entry.status, *badges.get(entry.person, []), *(["also victim"] if entry.victim else [])]),
+            " ".join(_marks(head, entry, beside)),
         )
         for entry in entries
     ]
     unit = "points" if banded else "days"
     what = "made of" if banded else "largest"
-    heads = ("rank", "move", "person", "name", unit, "crimes", "victims", what, "last", "borough", "status")
-    print_table(heads, rows, right=(0, 1, 4, 5, 6))
+    old = "historic" if head.historic_as == "count" else "apart"
+    heads = ("rank", "move", "person", "name", unit, "crimes", "victims", old, what, "last", "borough", "status")
+    print_table(heads, rows, right=(0, 1, 4, 5, 6, 7))
+    without = left_out(store, head)
+    group.print_group(without, head.how.unit)
     say(
         f"Run {head.id}: {head.how.title}, {head.edition}, {head.window} days to {uk(head.as_of)} by day "
         f"{head.by}, pool {head.pool}, at least {counted(head.min_crimes, 'report')}: "
-        f"{head.ranked:,} ranked of {head.people:,} named suspects."
+        f"{head.ranked:,} ranked of {head.people:,} named suspects; {len(without):,} left out by rule."
     )
     notes(head)
+
+
+def _marks(head: RunHead, entry: Ranked, beside: _Beside) -> list[str]:
+    """The status and what stands beside it: a child, cohorts, who is listed first, a victim."""
+    said = [
+        CHILD if entry.child(head.as_of) else "",
+        entry.status,
+        *beside.badges.get(entry.person, []),
+        f"{COHORTS[entry_rule(head.ranked_in).first].badge} by rule" if entry.person in beside.first else "",
+        "also victim" if entry.victim else "",
+    ]
+    return [mark for mark in said if mark]
 
 
 def notes(head: RunHead) -> None:
     """What a reader of a run must know beside it."""
     say(f"{head.how.says} Source: {head.how.source}.")
+    rule = entry_rule(head.ranked_in)
+    say(f"Pool {head.pool}: suspects named by {rule.namers}. Source: {rule.source}.")
+    if rule.first:
+        say(f"Listed first: {COHORTS[rule.first].title.lower()}s, by the rule of that cohort; then by score.")
+    if "recency" not in head.how.measures:
+        say("Recency enters through the window only: inside it an old report weighs what a new one weighs.")
     if head.how.measures:
         say(f"Bands: {head.bands.name}.")
     if head.historic:
-        say(f"{head.historic:,} reports are historic: committed more than a year before they were reported.")
+        say(historic_words(head))
+    if head.unweighted:
+        unweighed = sum(head.unweighted.values())
+        say(f"+{unweighed:,} unweighed: {counted(unweighed, 'report')} without a weight, which is not 0 days.")
     for code, count in head.unweighted.items():
         say(f"No weight in {head.edition} for {code}: {counted(count, 'report')} without harm.")
     for name, edition in built_in().items():
@@ -142,8 +209,17 @@ def notes(head: RunHead) -> None:
             say(edition.citation)
 
 
+def historic_words(head: RunHead) -> str:
+    """What becomes of historic reports in a run, in a sentence."""
+    reports = counted(head.historic, "historic report")
+    made = f"{reports} (committed more than {HISTORIC_AFTER} days before they were reported)"
+    if head.historic_as == "count":
+        return f"{made}: counted, the share of the harm beside each person. --historic apart leaves them out."
+    return f"{made}: set apart, they add nothing; whoever has no other report is not in the list."
+
+
 def _largest(entry: Ranked) -> str:
     """The heaviest report in one cell, marked where its weight is derived."""
-    days = "no weight:" if entry.largest_days is None else f"{entry.largest_days:,g}"
+    days = "unweighed:" if entry.largest_days is None else f"{entry.largest_days:,g}"
     derived = " (derived)" if entry.largest_confidence == "derived" else ""
     return f"{days} {entry.largest_offence or ''}{derived}"

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from core.children import CHILD
 from core.days import iso, uk
 from core.stability import CAPACITY, TOPS, WINDOW_STEP, Band, Cut
 from core.text import counted
-from db.people import victims_too
+from db.people import children, victims_too
 from db.scoring import RankingRequest
 from db.stability import Stable, stability, stability_of
+from tui.cli import left_out as group
 from tui.cli.asking import ranking_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
 from tui.cli.options import RankingOptions
@@ -26,19 +28,20 @@ def run(path: Path | None, options: RankingOptions, top: str, person: str | None
     asked = ranking_asked(options)
     with existing(path) as store:
         found = stability(store, asked, limit) if person is None else stability_of(store, asked, person)
-        victims = victims_too(store)
+        victims, minors = victims_too(store), children(store, asked.as_of)
     if json:
-        print_json(as_json(asked, found, victims))
+        print_json(as_json(asked, found, victims, minors))
         return
     if person is None:
-        _print_head(found, victims)
+        _print_head(found, victims, minors)
+        group.print_group(found.by_rule, found.recipe.method.unit)
         _print_cut(found)
     else:
         _print_person(found)
     _notes(asked, found)
 
 
-def as_json(asked: RankingRequest, found: Stable, victims: set[str]) -> dict[str, Any]:
+def as_json(asked: RankingRequest, found: Stable, victims: set[str], minors: frozenset[str]) -> dict[str, Any]:
     """The bands and the cut as the JSON that docs/commands.md documents."""
     return {
         "method": asked.method,
@@ -53,17 +56,23 @@ def as_json(asked: RankingRequest, found: Stable, victims: set[str]) -> dict[str
         "statuses": list(asked.statuses),
         "unit": found.recipe.method.unit,
         "variants": [{"name": one.name, "weights": one.weights, "window_days": one.window} for one in found.variants],
+        "historic": asked.historic,
         "left_out": list(found.left_out),
-        "entries": [_entry(band, name, band.person in victims) for band, name in found.entries],
+        "left_out_by_rule": group.as_json(found.by_rule),
+        "entries": [
+            _entry(band, name, victim=band.person in victims, child=band.person in minors)
+            for band, name in found.entries
+        ],
         "cut": _cut(found.cut),
     }
 
 
-def _entry(band: Band, name: str, victim: bool) -> dict[str, Any]:
+def _entry(band: Band, name: str, *, victim: bool, child: bool) -> dict[str, Any]:
     return {
         "person": band.person,
         "name": name,
         "also_victim": victim,
+        "child": child,
         "rank": band.rank,
         "best": band.best,
         "worst": band.worst,
@@ -92,12 +101,12 @@ def _cut(cut: Cut) -> dict[str, Any]:
     }
 
 
-def _print_head(found: Stable, victims: set[str]) -> None:
+def _print_head(found: Stable, victims: set[str], minors: frozenset[str]) -> None:
     rows = [
         (
             band.rank,
             band.person,
-            f"{name}; also victim" if band.person in victims else name,
+            f"{name}{f'; {CHILD}' if band.person in minors else ''}{'; also victim' if band.person in victims else ''}",
             _or_dash(band.median),
             *band.tops.values(),
             band.sentence,

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.allegations import Allegation
+from core.children import CHILD
 from core.days import day_of, uk
 from core.text import counted
 from db import actions, memberships, rankings
@@ -23,7 +24,7 @@ from tui.commands import command
 from tui.opening import Open
 from tui.safe import safe
 from tui.screens.page import FactsPage
-from tui.screens.person_words import WEEKS, weeks
+from tui.screens.person_words import WEEKS, weeks, weight_of
 from tui.session import Session, named
 from tui.views.base import View
 from tui.views.source import Record
@@ -136,10 +137,12 @@ def side_lines(side: Side) -> Facts:
     lines = explanation.counted
     last = max((line.row.reported_on for line in explanation.lines if line.in_pool), default=None)
     method = f"{explanation.method.title}, {explanation.edition}"
+    child = CHILD if who.child(explanation.window.as_of) else ""
+    also = ", ".join(part for part in (child, "a victim" if who.victim else "") if part) or "-"
     return (
         ("", (Who(named(who.name, who.ref), who.ref),)),
         ("ref", (Who(f"{who.ref}  "), who.status or "status not known")),
-        ("also", "a victim" if who.victim else "-"),
+        ("also", also),
         ("cohorts", " ".join(side.badges) or "-"),
         ("rank", str(entry.rank) if entry and entry.rank is not None else "not ranked"),
         ("score", f"{explanation.score:,g} {explanation.method.unit} ({method})"),
@@ -187,7 +190,7 @@ def _largest(lines: Sequence[Allegation]) -> Facts:
     heaviest = max(lines, key=lambda line: line.days or 0.0, default=None)
     if heaviest is None:
         return [("largest", "-"), ("", "")]
-    rests = "DERIVED weight" if heaviest.row.confidence == "derived" else heaviest.row.confidence
+    rests = weight_of(heaviest)
     return [("largest", f"{heaviest.days:,g} d ({rests})"), ("", heaviest.row.offence)]
 
 

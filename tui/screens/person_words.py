@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.allegations import Allegation
+from core.children import CHILD
 from core.cohorts import COHORTS
 from core.cohorts.orders import breaches_open, orders_in_force
 from core.days import day_of, uk
+from core.harm import kind
 from core.markers import Marker
 from core.text import counted
 from db import markers, memberships, rankings
+from db.left_out import LeftOut, left_out
 from db.memberships import Member
 from db.people import Explanation
 from db.rankings import Ranked
@@ -30,13 +33,14 @@ class PersonFacts:
     """What is known of a person on a day: the score explained, the entry in a run, cohorts not left, every marker.
 
     today: the day number of the as-of date. run_id: the run that is looked at, and entry: the person's in it; None
-    where there is none.
+    where there is none. by_rule: what only the least number of reports keeps from them, None where it does not.
     """
 
     today: int
     explanation: Explanation
     run_id: int | None
     entry: Ranked | None
+    by_rule: LeftOut | None
     cohorts: tuple[Member, ...]
     markers: tuple[Marker, ...]
 
@@ -54,7 +58,11 @@ def person_facts(session: Session, ref: str) -> PersonFacts:
     known = explanation.person.ref
     entry = rankings.entry_of(store, run_id, known)
     every = tuple(markers.of_person(store, known))
-    return PersonFacts(day_of(session.as_of), explanation, run_id, entry, cohorts, every)
+    by_rule = None
+    if run_id is not None and entry is not None and entry.rank is None:
+        group = left_out(store, rankings.run(store, run_id))
+        by_rule = next((one for one in group if one.person == known), None)
+    return PersonFacts(day_of(session.as_of), explanation, run_id, entry, by_rule, cohorts, every)
 
 
 def person_lines(known: PersonFacts, solid: str) -> Sequence[Told]:
@@ -63,26 +71,49 @@ def person_lines(known: PersonFacts, solid: str) -> Sequence[Told]:
     victim = "  ALSO A VICTIM" if who.victim else ""
     born = f"born {uk(who.born_on)}" if who.born_on else "birth date not known"
     left_out = len(explanation.lines) - len(explanation.counted)
+    stands = f"{who.status or 'status not known'}{f'  {CHILD.upper()}' if who.child(known.today) else ''}{victim}"
     return (
-        (Who(named(who.name, who.ref), who.ref), Who(f"  {who.ref}"), f"  {who.status or 'status not known'}{victim}"),
+        (Who(named(who.name, who.ref), who.ref), Who(f"  {who.ref}"), f"  {stands}"),
         (Who(f"{born}  {who.sex}  {who.ethnicity}"),),
-        f"{_rank(known.entry)}: {explanation.score:,g} {explanation.method.unit} = {_sum(known)}",
+        f"{_rank(known)}: {explanation.score:,g} {explanation.method.unit} = {_sum(known)}",
+        *_by_rule(known.by_rule),
         largest_of(explanation.counted),
         f"not counted: {counted(left_out, 'allegation')}{f'; {solid}' if solid else ''}",
+        *_old_lines(explanation),
         *_order_lines(known),
         *_cohort_lines(known),
     )
 
 
-def _rank(entry: Ranked | None) -> str:
+def _rank(known: PersonFacts) -> str:
+    entry = known.entry
     return "not ranked" if entry is None or entry.rank is None else f"rank {entry.rank}"
+
+
+def _by_rule(one: LeftOut | None) -> Iterable[str]:
+    """What the rule of least reports keeps from the person, if it does."""
+    if one is not None:
+        yield f"LEFT OUT BY RULE, would be rank {one.would_be}: {one.why}"
+
+
+def _old_lines(explanation: Explanation) -> Iterable[str]:
+    """What historic reports add, and how recency enters where it is no measure of its own."""
+    said = [explanation.historic_words] if explanation.historic else []
+    if "recency" not in explanation.method.measures:
+        said.append(f"recency enters through the window of {explanation.window.days} days only")
+    if said:
+        yield "; ".join(said)
 
 
 def _sum(known: PersonFacts) -> str:
     """What the score is made of: allegations, or the parts of a banded method."""
     explanation = known.explanation
     victims = f", {counted(known.entry.victims, 'victim')}" if known.entry else ""
+    if known.entry is not None and known.entry.several_victims:
+        victims += f" in {counted(known.entry.crimes, 'report')} (more victims than reports)"
     of = f"{counted(len(explanation.counted), 'allegation')}{victims}"
+    if explanation.unweighed:
+        of += f", +{len(explanation.unweighed):,} unweighed"
     if derived := sum(line.row.confidence == "derived" for line in explanation.counted):
         of += f", {counted(derived, 'DERIVED weight')}"
     if not explanation.method.measures:
@@ -126,8 +157,14 @@ def largest_of(lines: Iterable[Allegation]) -> str:
     heaviest = max(lines, key=lambda line: line.days or 0.0, default=None)
     if heaviest is None:
         return ""
-    rests = "DERIVED weight" if heaviest.row.confidence == "derived" else heaviest.row.confidence
+    rests = weight_of(heaviest)
     return f"largest {heaviest.days:,g} d ({rests}): {heaviest.row.offence}"
+
+
+def weight_of(line: Allegation) -> str:
+    """What the weight of an allegation rests on, in a word; one that is derived stands out."""
+    word = kind(line.row.confidence, line.row.note)
+    return "DERIVED weight" if word == "derived" else word
 
 
 def weeks(lines: Iterable[Allegation], as_of: int) -> list[float]:

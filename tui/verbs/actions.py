@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.actions import OWNERS, parse_due
-from core.days import london
+from core.children import ACTIONS, CHILD, EXPLOITED, with_exploitation
+from core.days import day_of, london
 from core.errors import Problem
 from core.meetings import other_meeting
 from core.text import plain
 from db import actions, decisions
 from db.actions import ActionView
+from db.people import children
 from tui.dialogs.form import Field, Values
 from tui.verbs.context import VerbContext
 
@@ -18,6 +22,7 @@ _DUE_HINT = "17:00, +24h, +3d, tomorrow, 22/11/2026 09:00"
 def raise_action(context: VerbContext) -> None:
     """Ask for an action on the records, with its owner and due time."""
     session = context.session
+    minors = _children(context)
 
     def save(values: Values) -> str:
         numbers = actions.raise_actions(
@@ -29,10 +34,23 @@ def raise_action(context: VerbContext) -> None:
             meeting_id=session.meeting_id,
             kind=session.kind,
             item=context.item,
+            words={ref: with_exploitation(values["action"], values["exploited"]) for ref in minors},
         )
         return f"Action {numbers[0]} raised" if len(numbers) == 1 else f"{len(numbers)} actions raised"
 
-    context.ask(f"Action on {context.about}", form_fields(due="+24h"), save)
+    fields = form_fields(due="+24h")
+    if minors:
+        offered = replace(fields[0], choices=ACTIONS, hint=f"{CHILD}: safeguarding, YOT, NRM, diversion first")
+        asked = Field("exploited", "Is the child exploited?", choices=EXPLOITED, only=True, hint="yes, no or not known")
+        fields = [offered, asked, *fields[1:]]
+    context.ask(f"Action on {context.about}{f' ({CHILD})' if minors else ''}", fields, save)
+
+
+def _children(context: VerbContext) -> frozenset[str]:
+    """The references of the children among the records: their own actions are offered then (DOMAIN2.md section 4)."""
+    refs = {record.subject.ref for record in context.records if record.subject.kind == "person"}
+    session = context.session
+    return children(session.store, day_of(session.as_of)) & refs if refs else frozenset()
 
 
 def form_fields(action: str = "", owner: str = "", *, due: str) -> list[Field]:

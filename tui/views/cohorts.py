@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 
+from core.children import CHILD
 from core.cohorts import COHORTS, Qualifies, cohort_named
 from core.days import day_of, uk
 from core.errors import NotFound, Problem
@@ -42,6 +43,7 @@ class _Row:
     due: bool
     met: str
     because: str
+    child: bool
 
 
 def _badge(row: _Row) -> str:
@@ -73,6 +75,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ),
     ListColumn("reason", "reason", 16, grow=True, show=lambda row: row.member.reason),
     ListColumn("adopted_by", "adopted by", 16, priority=2, show=lambda row: row.member.adopted_by, holds=PLAIN),
+    ListColumn("also", "also", 5, show=lambda row: CHILD if row.child else "", holds=PLAIN),
 )  # fmt: skip
 
 
@@ -99,7 +102,8 @@ class CohortsView(View):
         members.sort(key=lambda member: not member.due(as_of))
         title = cohort_named(self._cohort).title if self._cohort else "Every cohort"
         due = sum(member.due(as_of) for member in members)
-        rows = [_row(self.session.store, member, as_of, holds) for member in members]
+        store, children = self.session.store, people.children(self.session.store, as_of)
+        rows = [_row(store, member, as_of, holds, child=member.person in children) for member in members]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.member.id, record=_record)
         return lines, f"{title} on {uk(as_of)}, {due} due for review,"
 
@@ -158,9 +162,9 @@ def name_of(store: Store, ref: str) -> str:
         return ref
 
 
-def _row(store: Store, member: Member, as_of: int, holds: Holds) -> _Row:
+def _row(store: Store, member: Member, as_of: int, holds: Holds, *, child: bool) -> _Row:
     met, because = holds(member)
-    return _Row(member, name_of(store, member.person), member.due(as_of), met, because)
+    return _Row(member, name_of(store, member.person), member.due(as_of), met, because, child)
 
 
 def _record(row: _Row) -> Record:

@@ -19,7 +19,7 @@ from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn, SortValue, in_order
-from tui.views.ranked import name_column, person_of, proposed, sort_of, victim
+from tui.views.ranked import also, name_column, person_of, proposed, sort_of
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, Source
 from tui.widgets.record_list import Cell, Column
@@ -70,7 +70,7 @@ class DisagreementSource:
     """People by their position in the first ranking."""
 
     def __init__(self, session: Session, head: RunHead, second: Method, found: Sequence[Disagreement]) -> None:
-        self.columns = _columns(head.how, second)
+        self.columns = _columns(head.how, second, head.as_of)
         self._session = session
         self._head = head
         self._second = second
@@ -120,7 +120,7 @@ class DisagreementSource:
         return Record(person_of(entry), facts, made_of, detail=RegisterRow(proposed(self._head, entry)), wall=made_of)
 
 
-def _columns(first: Method, second: Method) -> tuple[ListColumn[_Row], ...]:
+def _columns(first: Method, second: Method, as_of: int) -> tuple[ListColumn[_Row], ...]:
     """The columns for two methods."""
 
     def places(row: _Row) -> str:
@@ -131,7 +131,7 @@ def _columns(first: Method, second: Method) -> tuple[ListColumn[_Row], ...]:
 
     return (
         name_column(lambda row: row.entry),
-        ListColumn("also", "also", 6, show=lambda row: victim(row.entry), holds=PLAIN),
+        ListColumn("also", "also", 7, show=lambda row: also(row.entry, as_of), holds=PLAIN),
         ListColumn("ref", "ref", 9, priority=1, show=lambda row: row.entry.person, holds=PLAIN),
         _compared("first", first.title, lambda row: _rank(row.ranks.first.rank)),
         _compared("second", second.title, lambda row: _rank(row.ranks.second.rank)),

@@ -21,7 +21,7 @@ class HeadWords:
 
     words: what was read. noun: what the rows are; empty where the words say how many there are. shown, total: how many
     rows pass the filter, and how many there are. needle: the filter. marked: how many rows are. doing: what goes on
-    meanwhile, in words.
+    meanwhile, in words. below: a second line, in place of how many rows there are.
     """
 
     words: str = ""
@@ -31,6 +31,7 @@ class HeadWords:
     needle: str = ""
     marked: int = 0
     doing: str = ""
+    below: str = ""
 
     @property
     def text(self) -> Text:
@@ -42,7 +43,9 @@ class HeadWords:
         if self.needle:
             text.append_text(safe(f" filter {self.needle}: {self.shown:,} of {self.total:,} ", "reverse")).append(" ")
         text.append_text(safe(self.words))
-        if not self.needle and self.noun:
+        if self.below:
+            text.append("\n").append_text(safe(self.below))
+        elif not self.needle and self.noun:
             text.append(f"  {self.total:,} {self.noun}")
         return text
 

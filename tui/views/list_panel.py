@@ -119,6 +119,10 @@ class ListPanel(Vertical):
         """The keys for the first paint of a view that reads at once: all, or the first few of them in their order."""
         return source.order(None, False, "")
 
+    def below(self) -> str:
+        """A second line of the heading, in place of how many rows there are; none unless a subclass has one."""
+        return ""
+
     def start(self, keys: Sequence[int]) -> int | None:
         """Where the cursor begins: the first row, unless a subclass knows better."""
         return keys[0] if keys else None
@@ -174,7 +178,8 @@ class ListPanel(Vertical):
         records = self.records
         shown, total, marked = records.count, self.source.total(), len(records.marked)
         needle = self.query_one(FilterLine).shown
-        self.query_one(ListHead).say(HeadWords(self._heading, self.noun, shown, total, needle, marked, self.doing))
+        words = HeadWords(self._heading, self.noun, shown, total, needle, marked, self.doing, self.below())
+        self.query_one(ListHead).say(words)
 
     def _write_made_of(self) -> None:
         key = self.records.cursor_key

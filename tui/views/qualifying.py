@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from core.children import CHILD
 from core.cohorts import cohort_named
 from core.days import day_of, uk
 from core.registers import Proposal
-from db import cohorts, meetings, memberships
+from db import cohorts, meetings, memberships, people
 from db.actions import Subject
 from db.cohorts import Qualifying
 from tui.commands import command
@@ -32,6 +33,7 @@ class _Row:
     person: Qualifying
     name: str
     cohort: str
+    child: bool
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
@@ -47,6 +49,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("ref", "ref", 9, priority=2, show=lambda row: row.person.person, holds=PLAIN),
     ListColumn("status", "status", 9, show=lambda row: row.person.status, holds=PLAIN),
     ListColumn("facts", "because", 44, grow=True, show=lambda row: row.person.sentence),
+    ListColumn("also", "also", 5, show=lambda row: CHILD if row.child else "", holds=PLAIN),
 )
 
 
@@ -66,6 +69,7 @@ class QualifyingView(View):
     def __init__(self, session: Session, cohort: str, item: str = "") -> None:
         super().__init__(session, item)
         self._cohort = cohort
+        self._children: frozenset[str] = frozenset()
         self._found: tuple[object, list[Qualifying]] = (None, [])
 
     def read(self) -> tuple[Source, str]:
@@ -74,6 +78,7 @@ class QualifyingView(View):
         cohort = cohort_named(self._cohort)
         inside = {member.person for member in memberships.members(store, cohort.key)}
         everyone = enumerate(self._qualifying(as_of), 1)  # numbered before, so that a number stays with its person
+        self._children = people.children(store, as_of)
         rows = [self._row(number, person) for number, person in everyone if person.person not in inside]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
         target = cohorts.against_target(store, cohort, as_of, len(self._qualifying(as_of)))
@@ -88,7 +93,8 @@ class QualifyingView(View):
         return self._found[1]
 
     def _row(self, number: int, person: Qualifying) -> _Row:
-        return _Row(number, person, named(person.name, person.person), self._cohort)
+        name = named(person.name, person.person)
+        return _Row(number, person, name, self._cohort, person.person in self._children)
 
     def action_choose(self) -> None:
         """Ask for another cohort."""

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect, bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.text import Text
 
+from core.children import CHILD
+from core.cohorts import COHORTS
 from core.days import uk
 from core.movement import Kind
+from core.pools import entry as rule
 from core.ranking import movement, near_cut
 from core.registers import Proposal
 from core.text import counted
 from db import actions, memberships, rankings
 from db.actions import Subject
+from db.first import refs_first
+from db.historic import Old, historic_of
+from db.left_out import LeftOut, above_the_line, left_out
 from db.rankings import Ranked, RunHead
 from tui.session import Session, named
 from tui.views.column import IDENTITY, PLAIN, ListColumn, Row
@@ -31,9 +38,26 @@ _FIRST = 1024
 def heading(head: RunHead) -> str:
     """How a run was made: method, edition, window, pool, then the bands or the least number of reports."""
     made = f"{head.how.title} {head.edition}, {head.window} d to {uk(head.as_of)}, {head.pool}"
-    if head.min_crimes > 1:
+    if head.min_crimes > 1 or head.how.min_crimes > 1:
         made += f", {head.min_crimes}+ reports"
+    if head.historic_as == "apart":
+        made += ", historic apart"
+    if head.unweighted:
+        made += f", +{sum(head.unweighted.values()):,} unweighed"
+    if first := rule(head.ranked_in).first:
+        made += f", {COHORTS[first].badge} first"
     return f"{made}, bands {head.bands.name}" if head.how.measures else made
+
+
+def counts(head: RunHead, by_rule: int) -> str:
+    """How many are ranked and who is not, and what of their reports counts how; each with the key that shows it."""
+    said = [f"{head.ranked:,} ranked of {head.people:,}", f"{by_rule:,} left out by rule"]
+    if head.historic:
+        how = "counted" if head.historic_as == "count" else "apart"
+        said.append(f"{head.historic:,} historic {how} (H)")
+    if by_rule:
+        said[1] += " (l)"
+    return "; ".join(said)
 
 
 def short(day: int) -> str:
@@ -48,15 +72,20 @@ class _Row(NamedTuple):
     move: str
     badges: Sequence[str]
     open_actions: int
+    as_of: int
+    old: str
+    by_rule: LeftOut | None
 
 
 def _move(row: _Row) -> Text:
     return Text(row.move, style="bold" if row.move not in ("", "=") else "")
 
 
-def victim(entry: Ranked) -> Cell:
-    """What stands beside someone who is a victim, too."""
-    return Text(VICTIM, style="bold") if entry.victim else ""
+def also(entry: Ranked, as_of: int) -> Cell:
+    """What stands beside a child, beside someone who is a victim, too, and beside who is both (``child v``)."""
+    child = entry.child(as_of)
+    words = f"{CHILD} v" if child and entry.victim else CHILD if child else VICTIM if entry.victim else ""
+    return Text(words, style="bold") if words else ""
 
 
 def name_column(entry: Callable[[Row], Ranked], width: int = 16) -> ListColumn[Row]:
@@ -68,17 +97,36 @@ def name_column(entry: Callable[[Row], Ranked], width: int = 16) -> ListColumn[R
     )  # fmt: skip
 
 
-def columns(unit: str) -> tuple[ListColumn[_Row], ...]:
-    """The columns, the score under the unit it is counted in. The store sorts."""
+def columns(unit: str = "d", *, historic: str = "", unweighed: bool = False) -> tuple[ListColumn[_Row], ...]:
+    """The columns, the score under the unit it is counted in. The store sorts.
+
+    historic: the title above the share of historic reports; no such column where it is empty. unweighed: whether any
+    report of the run has no weight.
+    """
+    old = ListColumn[_Row]("historic", historic, 5, "right", show=lambda row: row.old)
+    without = ListColumn[_Row]("unweighed", "no weight", 12, show=_unweighed, holds=PLAIN)
     return (
-        ListColumn("rank", "rank", 5, "right", show=lambda row: _rank(row.entry)),
+        *_columns(unit)[:_SCORE],
+        *((without,) if unweighed else ()),
+        *((old,) if historic else ()),
+        *_columns(unit)[_SCORE:],
+    )
+
+
+_SCORE = 6
+"""How many columns stand before what is said of the score."""
+
+
+def _columns(unit: str) -> tuple[ListColumn[_Row], ...]:
+    return (
+        ListColumn("rank", "rank", 5, "right", show=_rank_cell),
         ListColumn("move", "move", 6, "right", show=_move),
         name_column(lambda row: row.entry),
-        ListColumn("also", "also", 6, show=lambda row: victim(row.entry), holds=PLAIN),
+        ListColumn("also", "also", 7, show=lambda row: also(row.entry, row.as_of), holds=PLAIN),
         ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person, holds=PLAIN),
         ListColumn("score", "days" if unit == "d" else "pts", 8, "right", show=lambda row: f"{row.entry.score:,g}"),
         ListColumn("allegations", "rep", 3, "right", priority=2, show=lambda row: str(row.entry.crimes)),
-        ListColumn("victims", "vic", 3, "right", priority=2, show=lambda row: str(row.entry.victims)),
+        ListColumn("victims", "vic", 4, "right", priority=2, show=_victims),
         ListColumn("last", "last", 8, "right", priority=1, show=lambda row: short(row.entry.last_allegation)),
         ListColumn("status", "status", 9, show=lambda row: row.entry.status, holds=PLAIN),
         ListColumn("cohorts", "coh", 6, show=lambda row: " ".join(row.badges), holds=PLAIN),
@@ -91,12 +139,38 @@ def _rank(entry: Ranked) -> str:
     return "-" if entry.rank is None else str(entry.rank)
 
 
+def _rank_cell(row: _Row) -> str:
+    """The rank; in brackets the one that the rule of least reports keeps from a person."""
+    return _rank(row.entry) if row.by_rule is None else f"({row.by_rule.would_be})"
+
+
+def _victims(row: _Row) -> str:
+    """How many victims; ``>`` where the extract has more of them than reports."""
+    return f"{row.entry.victims}{'>' if row.entry.several_victims else ''}"
+
+
+def _unweighed(row: _Row) -> str:
+    return unweighed(row.entry.unweighed)
+
+
+def unweighed(reports: int) -> str:
+    """Reports without a weight as rows show them, ``+2 unweighed``; empty where there is none."""
+    return f"+{reports:,} unweighed" if reports else ""
+
+
 class RankedSource:
     """The entries of one run, fetched by number; what was fetched is kept for the row under the cursor."""
 
     def __init__(self, session: Session, head: RunHead) -> None:
-        self.columns = columns(head.how.unit)
+        old = ("hist" if head.historic_as == "count" else "apart") if head.historic else ""
+        self.columns = columns(head.how.unit, historic=old, unweighed=bool(head.unweighted))
         self.head = head
+        self.by_rule = left_out(session.store, head)
+        """Whom only the least number of reports leaves out, in the order of the run."""
+        self._by_rule = {one.position: one for one in self.by_rule}
+        self._above = above_the_line(session.store, head) if self.by_rule else 0
+        self._old: dict[str, Old] = {}
+        self._listed_first = refs_first(session.store, head)
         self._session = session
         self._first = not rankings.has_earlier_run(session.store, head)
         self._open = actions.open_by_subject(session.store, "person")
@@ -112,17 +186,29 @@ class RankedSource:
     def order(self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False) -> array[int]:
         """Positions, sorted and filtered by the store."""
         known = sort_of(sort, hidden=hidden)
-        return rankings.order(self._session.store, self.head.id, known, descending, needle, by_name=not hidden)
+        keys = rankings.order(self._session.store, self.head.id, known, descending, needle, by_name=not hidden)
+        if known != "rank" or descending or not self.by_rule:
+            return keys
+        return self._grouped(keys, [key for key in keys if key in self._by_rule] if needle else list(self._by_rule))
 
     def first(self) -> array[int]:
         """The positions of the first rows, which the first paint does with."""
-        return rankings.first_page(self._session.store, self.head.id, _FIRST)
+        keys = rankings.first_page(self._session.store, self.head.id, _FIRST)
+        return self._grouped(keys, list(self._by_rule)) if self.by_rule else keys
+
+    def _grouped(self, keys: array[int], group: Sequence[int]) -> array[int]:
+        """Positions in order, with those whom the rule leaves out as a group at the line, after the first 100 ranks."""
+        line = bisect(keys, self._above)
+        start, end = bisect_left(keys, self.by_rule[0].position), bisect(keys, self.by_rule[-1].position)
+        return keys[:line] + array("q", group) + keys[line:start] + keys[end:]
 
     def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """One page of rows."""
         if len(self._entries) > _CACHED:
             self._entries.clear()
-        self._entries.update(rankings.entries_at(self._session.store, self.head.id, keys))
+        page = rankings.entries_at(self._session.store, self.head.id, keys)
+        self._entries.update(page)
+        self._old.update(historic_of(self._session.store, self.head, page.values()))
         rows = [self.row(key) for key in keys]
         return [[column.cell(row, hidden=hidden) for column in self.columns] for row in rows]
 
@@ -148,12 +234,16 @@ class RankedSource:
 
     def row(self, key: int) -> _Row:
         """What the columns show of one entry that was fetched."""
-        entry = self._entries[key]
+        entry, by_rule = self._entries[key], self._by_rule.get(key)
+        old = self._old.get(entry.person)
         return _Row(
             entry,
-            self._move(entry),
+            "rule" if by_rule is not None else self._move(entry),
             self._badges.get(entry.person, ()),
             self._open.get(entry.person, 0),
+            self.head.as_of,
+            "" if old is None else old.percent,
+            by_rule,
         )
 
     def entry(self, key: int) -> Ranked:
@@ -173,9 +263,25 @@ class RankedSource:
             "victims": str(entry.victims),
             "run": str(head.id),
         }
-        about = person_of(entry)
-        made_of = "; ".join(part for part in (self._cause(entry), _made_of(head, entry, badges)) if part)
-        return Record(about, facts, made_of, detail=RegisterRow(proposed(head, entry)), wall=made_of)
+        if entry.child(head.as_of):
+            facts["age"] = CHILD
+        if key in self._by_rule:
+            facts["would be"] = str(self._by_rule[key].would_be)
+        parts = (self._beside(entry), self._cause(entry), _made_of(head, entry, badges, by_rule=key in self._by_rule))
+        made_of = "; ".join(part for part in parts if part)
+        return Record(person_of(entry), facts, made_of, detail=RegisterRow(proposed(head, entry)), wall=made_of)
+
+    def _beside(self, entry: Ranked) -> str:
+        """Why the row stands where it does, and what of its reports is old, in words."""
+        said = []
+        if (by_rule := self._by_rule.get(entry.position)) is not None:
+            said.append(f"left out by the rule: {by_rule.why}; would be rank {by_rule.would_be}")
+        if entry.person in self._listed_first:
+            said.append(f"{COHORTS[rule(self.head.ranked_in).first].title.lower()} by rule: listed first")
+        if (old := self._old.get(entry.person)) is not None:
+            how = "of the harm" if self.head.historic_as == "count" else "of the harm with it, set apart"
+            said.append(f"{counted(old.reports, 'historic report')}: {old.percent} {how}")
+        return "; ".join(said)
 
     def _cause(self, entry: Ranked) -> str:
         """What moved a person, in words, where it is known."""
@@ -201,10 +307,14 @@ def proposed(head: RunHead, entry: Ranked) -> Proposal:
     return Proposal(entry.person, f"{by} in run {head.id}", facts | {"reports": entry.crimes, "victims": entry.victims})
 
 
-def _made_of(head: RunHead, entry: Ranked, badges: Sequence[str]) -> str:
-    weight = "no weight" if entry.largest_days is None else f"largest {entry.largest_days:,g} d"
+def _made_of(head: RunHead, entry: Ranked, badges: Sequence[str], *, by_rule: bool) -> str:
+    weight = "unweighed" if entry.largest_days is None else f"largest {entry.largest_days:,g} d"
     sure = f", {entry.largest_confidence}" if entry.largest_confidence == "derived" else ""
     of = f"{counted(entry.allegations, 'allegation')}, {counted(entry.victims, 'victim')}"
+    if entry.several_victims:
+        of += f" in {counted(entry.crimes, 'report')} (more victims than reports)"
+    if entry.unweighed:
+        of += f", {unweighed(entry.unweighed)}"
     parts = [
         f"{entry.harm:,g} d = {of}, {weight} ({entry.largest_offence}{sure})",
         ", ".join(part for part in (entry.status, entry.borough) if part),
@@ -215,7 +325,9 @@ def _made_of(head: RunHead, entry: Ranked, badges: Sequence[str]) -> str:
         parts.insert(0, f"{entry.score:,g} pt = {points}")
     if entry.victim:
         parts.insert(0, "also a victim")
-    if entry.rank is None:
+    if entry.child(head.as_of):
+        parts.insert(0, CHILD)
+    if entry.rank is None and not by_rule:
         parts.insert(0, f"not ranked: fewer than {head.min_crimes} reports")
     if near_cut(entry.rank):
         parts.insert(0, "near rank 100, a capacity and not a threshold")

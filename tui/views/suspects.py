@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
+from core.allegations import Historic
 from core.days import day_of
 from core.errors import Problem
-from core.text import plain
+from core.text import counted, plain
 from db import rankings
 from db.rankings import RunHead
 from db.scoring import RankingRequest
-from tui.commands import command
+from tui.commands import MORE, command
 from tui.dialogs.method import MethodPick, Wanted
 from tui.reading import Reading
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.ranked import RankedSource, columns, heading
+from tui.views.ranked import RankedSource, columns, counts, heading
 from tui.views.source import Source
 from tui.widgets.record_list import Cell, Column
 
@@ -29,13 +31,33 @@ from tui.widgets.record_list import Cell, Column
 class SuspectsView(View):
     """The ranked list."""
 
-    columns: ClassVar[tuple[Column, ...]] = columns("d")
+    DEFAULT_CSS = """
+    SuspectsView > .heading { height: 2; }
+    """
+    columns: ClassVar[tuple[Column, ...]] = columns()
     empty = "No one is ranked. Import crime reports: tasking import FILE."
     noun = "named suspects"
     reads_at_once = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("why", "action", "decision"),
         command("m", "method", "method", "Rank by another method, or in another pool", "list.method"),
+        command(
+            "N",
+            "least",
+            "1+ or 2+",
+            "Rank everyone from one report on, or only those with two or more",
+            "list.least",
+            foot=MORE,
+        ),
+        command("H", "historic", "historic", "Count historic reports, or set them apart", "list.historic", foot=MORE),
+        command(
+            "l",
+            "left_out",
+            "left out",
+            "Go to those whom only the rule of least reports leaves out",
+            "list.left_out",
+            foot=MORE,
+        ),
         *verbs("compare", "timeline", "disagree"),
         *verbs("adopt", footer=False),
     ]
@@ -84,6 +106,40 @@ class SuspectsView(View):
         wanted, self._person = self._person, ""
         entry = rankings.entry_of(self.session.store, self.session.run_id, wanted) if wanted else None
         return super().start(keys) if entry is None else entry.position
+
+    def below(self) -> str:
+        """How many are ranked of how many, and whom the rule leaves out."""
+        source = self.source
+        return counts(source.head, len(source.by_rule)) if isinstance(source, RankedSource) else ""
+
+    def action_left_out(self) -> None:
+        """Go to the first of those whom only the rule leaves out."""
+        group = self.source.by_rule if isinstance(self.source, RankedSource) else ()
+        if not group:
+            self.notify("The rule of least reports leaves out no one within the first 100.", markup=False)
+        elif not self.records.move_to_key(group[0].position):
+            self.notify("The filter hides them. Esc clears it.", markup=False)
+
+    def action_least(self) -> None:
+        """Rank from one report on, or from two on."""
+        if isinstance(self.source, RankedSource):
+            least = 1 if self.source.head.min_crimes > 1 else 2
+            self._rank_again(f"Ranking from {counted(least, 'report')} on…", min_crimes=least)
+
+    def action_historic(self) -> None:
+        """Count historic reports, or set them apart: the same ranking under the other choice."""
+        if isinstance(self.source, RankedSource):
+            other: Historic = "apart" if self.source.head.historic_as == "count" else "count"
+            doing = "Setting historic reports apart…" if other == "apart" else "Counting historic reports…"
+            self._rank_again(doing, historic=other)
+
+    def _rank_again(self, doing: str, **changed: Any) -> None:
+        """Show the ranking that is looked at with another choice; it is made where there is none yet."""
+        head = self.source.head if isinstance(self.source, RankedSource) else None
+        if head is not None:
+            self._say_doing(doing)
+            asked = replace(rankings.request_again(self.session.store, head), **changed)
+            self._ranking.start(partial(_ranked, self.session, asked))
 
     def action_method(self) -> None:
         """Ask for a method and a pool."""

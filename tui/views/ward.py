@@ -22,7 +22,7 @@ from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.history import Entry, HistoryView
-from tui.views.ranked import VICTIM, name_column, person_of, proposed, short
+from tui.views.ranked import also, name_column, person_of, proposed, short
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
@@ -75,7 +75,7 @@ def _score(row: _Row) -> str:
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("rank", "rank", 5, "right", show=_rank, sort=lambda row: row.entry.rank),
     name_column(lambda row: row.entry),
-    ListColumn("also", "also", 6, show=lambda row: VICTIM if row.entry.victim else "", holds=PLAIN),
+    ListColumn("also", "also", 7, show=lambda row: also(row.entry, row.head.as_of), holds=PLAIN),
     ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person, holds=PLAIN),
     ListColumn("here", "here", 4, "right", show=lambda row: str(row.here.reports), sort=lambda row: row.here.reports),
     ListColumn("all", "all", 4, "right", show=lambda row: str(row.entry.crimes), sort=lambda row: row.entry.crimes),

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from core.allegations import Allegation
 from core.days import day_of, london, uk
+from core.harm import kind
 from core.reports import ReportRow
 from core.text import plain
 from db import actions, rankings
@@ -47,7 +48,9 @@ _ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
     ListColumn(
         "offence", "offence", 20, grow=True, show=lambda row: f"{row.report.ho_code} {row.report.offence}", holds=PLAIN
     ),
-    ListColumn("weight", "weight", 9, priority=2, show=lambda row: row.report.confidence, holds=PLAIN),
+    ListColumn(
+        "weight", "weight", 9, priority=2, show=lambda row: kind(row.report.confidence, row.report.note), holds=PLAIN
+    ),
     ListColumn(
         "committed", "committed", 10, priority=2,
         show=lambda row: uk(row.report.committed_from), sort=lambda row: row.report.committed_from, holds=PLAIN,
@@ -98,10 +101,13 @@ class AllegationsView(_AboutView):
 
 
 def _sum_of(found: Explanation, counted: int) -> str:
+    more = f", +{len(found.unweighed):,} unweighed" if found.unweighed else ""
+    if found.historic:
+        more += f", {len(found.historic):,} historic {'counted' if found.window.historic == 'count' else 'apart'}"
     if not found.method.measures:
-        return f"{found.score:,g} d = {counted} counted ({found.edition}), of"
+        return f"{found.score:,g} d = {counted} counted ({found.edition}){more}, of"
     parts = " + ".join(f"{part.measure} {part.adds:g}" for part in found.parts)
-    return f"{found.score:,g} pt = {parts} ({found.edition}); {counted} counted of"
+    return f"{found.score:,g} pt = {parts} ({found.edition}); {counted} counted{more} of"
 
 
 def _allegation_record(row: _AllegationRow) -> Record:
@@ -112,13 +118,14 @@ def _allegation_record(row: _AllegationRow) -> Record:
 def detail(one: Allegation) -> str:
     """One allegation in full: whether it counts, what it is, who named the suspect, when, and its file and line."""
     row = one.row
+    word = kind(row.confidence, row.note)
     said = [
         row.crime_ref,
         f"{row.ho_code} {row.offence}",
         f"named by {row.named_by.words or 'no one said'}",
         row.role.words,
         f"committed {uk(row.committed_from)}{' (historic)' if one.historic else ''}",
-        row.note,
+        f"{word}: {row.note}" if row.note else word,
         f"{plain(row.file)}:{row.line}",
     ]
     because = f"NOT COUNTED: {one.why_not}. " if one.why_not else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from db.migrations.settled import settle_rules
 from db.store.engine import append_only
 
 revision = "0007"
@@ -47,3 +48,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_paper_copy_meeting_id"), "paper_copy", ["meeting_id"])
+    settle_rules(op.get_bind())

@@ -24,6 +24,7 @@ import typer
 from textual.keys import key_to_character
 from typer.testing import CliRunner
 
+from core.pools import NOT_SAID, Pool, entry
 from core.releases import dashed
 from db import demo, meetings, rankings, releases
 from db.composite import parts
@@ -47,7 +48,7 @@ JSON = {
     "import": "import RECORDS.csv",
     "quarantine": "quarantine",
     "meetings": "meetings",
-    "rank": "rank --method rfg --top 20 --as-of DATE",
+    "rank": "rank --top 20 --as-of DATE",
     "rank --compare": "rank --compare rfg,rfh --places 20 --as-of DATE",
     "stability": "stability --top 20 --as-of DATE",
     "explain": "explain PERSON --as-of DATE",
@@ -150,6 +151,17 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     lines = [list(heads), *map(list, rows)]
     lines.insert(1, ["---"] * len(lines[0]))
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+def pools_table() -> str:
+    """Every pool with its entry rule and where that comes from."""
+    rows = []
+    for pool in Pool:
+        rule = entry(pool)
+        namers = ", ".join(name or NOT_SAID for name in rule.named_by)
+        least = "as the method says" if rule.minimum is None else str(rule.minimum)
+        rows.append((f"`{pool.words}`", pool.says, namers, least, f"`{rule.first}`" if rule.first else "", rule.source))
+    return table(("`--pool`", "what is in it", "suspect named by", "reports that make a rank", "first", "source"), rows)
 
 
 def json_block(printed: str) -> str:
@@ -287,6 +299,7 @@ def made(name: str, desk: Desk) -> str:
         "options": lambda: options_of(rest),
         "keys": keys_table,
         "profiles": profiles_table,
+        "pools": pools_table,
         "json": lambda: json_block(desk.printed(f"{JSON[rest]} --json")),
     }
     return makers[kind]()

@@ -1,0 +1,150 @@
+"""Whom only the least number of reports leaves without a rank, though their score lies within the first 100.
+
+The rule is kept (DOMAIN.md section 2: press, March 2025: more than one report) and its cost is shown: the score is that
+of the same method, and the rank is the one that the person would hold if one report made a rank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from core.children import CHILD, is_child
+from core.methods import method_named
+from core.minutes import Table
+from core.ranking import Level, would_be
+from core.stability import CAPACITY
+from core.text import counted, list_name
+from db import rankings
+from db.first import people_first
+from db.rankings import RunHead
+from db.scoring import RankingRequest, scoring_of, with_status
+from db.store import Store
+
+TITLE = "Left out by the rule of least reports, though their score lies within the first 100"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One person whom the rule leaves out. ``score`` is in the method's unit.
+
+    position: where they stand in the run, 0 where no run was made. would_be: the rank without the rule, as
+    ``core.ranking.would_be`` counts it: equal scores share it. why: how many reports they have and how many it takes.
+    """
+
+    position: int
+    person: str
+    name: str
+    status: str
+    score: float
+    would_be: int
+    why: str
+
+
+class _Unranked(NamedTuple):
+    """Someone without a rank, by the number of the person; ``crimes`` are their reports."""
+
+    position: int
+    person: int
+    score: float
+    crimes: int
+
+
+def left_out(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
+    """Those whom the rule of a run leaves out, the highest score first; remembered, as a run is never edited."""
+    if head.min_crimes < 2:
+        return ()
+    return store.remember(("left out", head.id), None, lambda: _of_run(store, head))
+
+
+def _of_run(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
+    first = people_first(store, head.request)
+    names = ("position", "person_id", "score", "crimes")
+    query = "SELECT position, person_id, score, crimes FROM run_entry WHERE run_id = :run AND position {} ORDER BY 1"
+    last = min(head.ranked, CAPACITY)
+    ranked = store.read.picked(names, query.format("<= :last"), run=head.id, last=last)
+    # Whoever stands below so many others without a rank cannot be within the capacity, unless tied with the last.
+    score = "SELECT score FROM run_entry WHERE run_id = :run AND position = :position"
+    last_of = [] if first else store.read.rows(score, run=head.id, position=head.ranked + CAPACITY)
+    least = last_of[0][0] if last_of else -1.0
+    rest = "> :ranked AND score >= :least"
+    unranked = store.read.picked(names, query.format(rest), run=head.id, ranked=head.ranked, least=least)
+    levels = [(person in first, score) for _, person, score, _ in ranked]
+    kept = _within(levels, [_Unranked(*row) for row in unranked], first)
+    entries = rankings.entries_at(store, head.id, [one.position for one, _ in kept])
+    found = []
+    for one, rank in kept:
+        entry = entries[one.position]
+        stands = _stands(entry.born_on, entry.status, head.as_of)
+        because = why(head.request, one.crimes)
+        found.append(LeftOut(one.position, entry.person, entry.name, stands, one.score, rank, because))
+    return tuple(found)
+
+
+def above_the_line(store: Store, head: RunHead) -> int:
+    """How many entries of a run stand above the line: those within rank 100, ties at the end included."""
+    query = "SELECT position FROM run_entry WHERE run_id = :run AND rank > :line ORDER BY position LIMIT 1"
+    below = store.read.rows(query, run=head.id, line=CAPACITY)
+    return int(below[0][0]) - 1 if below else head.ranked
+
+
+def left_out_of(store: Store, request: RankingRequest) -> tuple[LeftOut, ...]:
+    """The same for what is asked, where no run is made. Raises Refused for a name that is not known."""
+    if request.at_least < 2:
+        return ()
+    first, scoring = people_first(store, request), scoring_of(store, request)
+    among, statuses = with_status(request, "e")
+    names = ("person_id", "score", "crimes", "last", "ref")
+    query = f"SELECT e.person_id, e.score, e.crimes, e.last, e.ref FROM ({scoring.sql()}) e {among}"  # noqa: S608
+    rows = store.read.picked(names, query, **scoring.parameters, **statuses)
+    rows.sort(key=lambda row: row[4])
+    rows.sort(key=lambda row: (row[0] in first, row[1], row[3]), reverse=True)
+    levels = [(person in first, score) for person, score, crimes, *_ in rows if crimes >= request.at_least]
+    unranked = [_Unranked(0, *row[:3]) for row in rows if row[2] < request.at_least]
+    kept = _within(levels, unranked, first)
+    who = {
+        row["id"]: row
+        for row in store.read.rows(
+            "SELECT p.id, p.ref, v.surname, v.forenames, v.status, v.born_on FROM person p "  # noqa: S608 - numbers
+            "JOIN person_version v ON v.id = p.version_id "
+            f"WHERE p.id IN ({', '.join(str(one.person) for one, _ in kept) or 'NULL'})"
+        )
+    }
+    return tuple(
+        LeftOut(
+            0, row["ref"], list_name(row["surname"], row["forenames"]),
+            _stands(row["born_on"], row["status"], request.as_of), one.score, rank, why(request, one.crimes),
+        )
+        for one, rank in kept
+        for row in (who[one.person],)
+    )  # fmt: skip
+
+
+def _stands(born_on: int | None, status: str, as_of: int) -> str:
+    """A status, that of a child marked so: ``child; at large``."""
+    return f"{CHILD}; {status}" if is_child(born_on, as_of) else status
+
+
+def _within(
+    levels: Sequence[Level], unranked: Sequence[_Unranked], first: Collection[int]
+) -> list[tuple[_Unranked, int]]:
+    """Those without a rank who would be within the capacity, each with the rank they would hold."""
+    ranks = would_be(levels, [(one.person in first, one.score) for one in unranked], CAPACITY)
+    return list(zip(unranked, ranks, strict=False))
+
+
+def why(request: RankingRequest, reports: int) -> str:
+    """Why someone is left out: ``1 report, V100 takes 2``."""
+    method = method_named(request.method)
+    own = request.at_least == method.min_crimes
+    return f"{counted(reports, 'report')}, {f'{method.title} takes' if own else 'asked for are'} {request.at_least}"
+
+
+def table(store: Store, run_id: int) -> Table:
+    """The group as a table of a paper; what they would be is their rank if one report made a rank."""
+    head = rankings.run(store, run_id)
+    rows = [
+        (one.would_be, one.name, one.person, f"{one.score:,g}", one.why, one.status) for one in left_out(store, head)
+    ]
+    return Table(TITLE, ("Would be", "Name", "Reference", f"Score ({head.how.unit})", "Why", "Status"), rows)
