@@ -185,7 +185,7 @@ def _harmed(world: World, entry: Ranked) -> list[str]:
 
 def _past(world: World, person: Person) -> None:
     """Reports that no ranking of the year counts: older ones, and some known from the police alone."""
-    for _ in range(world.rng.randrange(4)):
+    for _ in range(1 + world.rng.randrange(3)):
         age = YEAR + 40 + world.rng.randrange(2 * YEAR - 40)
         world.put(age, pick(world.rng, POOL), [world.by_public(person)], next(world.victims))
     if world.rng.random() < 0.3:
