@@ -36,6 +36,8 @@ CHAIR = "Det Supt A. Chair"
 SUSPECTS = 35_000
 """Named suspects a year, as published (DOMAIN.md section 2)."""
 GROWN = 18
+_FORGOTTEN = timedelta(days=5)
+"""How long an action is overdue before the meeting closes it after all."""
 _HELD = {"remand": "held", "serving": "held", "recalled": "held"}
 _TASKS = {task.words: task for tasks in TASKS.values() for task in tasks}
 T = TypeVar("T")
@@ -178,7 +180,7 @@ def _settle_due(store: Store, meeting: MeetingView, now: datetime) -> None:
         if action.id % 7 == 3:
             due = now + timedelta(days=2)
             actions.carry_actions(store, [action.id], due, _nth(task.delays, action.id), meeting_id=meeting.id)
-        elif action.id % 7 != 5:
+        elif action.id % 7 != 5 or action.due_at < now - _FORGOTTEN:
             actions.close_actions(store, [action.id], _nth(task.results, action.id), meeting_id=meeting.id)
 
 
@@ -195,7 +197,7 @@ def _raise_new(store: Store, meeting: MeetingView, now: datetime) -> None:
     _adopt(store, meeting, top)
     _decide(store, meeting, top[day % len(top)])
     ward = wards.ranking(store).table.entries[day % 12]
-    task = _nth(TASKS["ward"], day)
+    task = _nth(TASKS["ward"], day + day // 12)
     _raise(store, meeting, Subject("ward", ward.ward_code, ward.ward), task, now + timedelta(days=1), "next")
 
 
