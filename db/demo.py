@@ -9,12 +9,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from core import demo
-from core.actions import OWNERS
-from core.days import at_clock, day_of
+from core.days import at_clock, day_of, years_before
+from core.demo.markers import Marked
+from core.demo.words import ADOPTED, BIDS, CHOICES, LEFT, TASKS, Task
 from core.focus_model import default
 from core.geography import current_wards
+from core.text import counted
 from db import actions, bids, decisions, meetings, memberships, rankings, sealing, wards
 from db.actions import Subject
 from db.demo_places import decide_places
@@ -24,6 +27,7 @@ from db.memberships import Proposal
 from db.rankings import Ranked
 from db.store import Store, make_store
 from db.store.gc_pause import gc_paused
+from db.store.rows import from_row
 
 Step = Callable[[str, float], None]
 """Called with what is being done and the share done so far, 0 to 1."""
@@ -31,14 +35,12 @@ Step = Callable[[str, float], None]
 CHAIR = "Det Supt A. Chair"
 SUSPECTS = 35_000
 """Named suspects a year, as published (DOMAIN.md section 2)."""
-_ACTIONS = (
-    "Locate and arrest; report to next meeting",
-    "Revisit the victims with a specialist officer",
-    "Apply for a stalking protection order",
-    "Check bail conditions and curfew",
-    "Research associates and likely addresses",
-    "Prison liaison: confirm release date",
-)
+GROWN = 18
+_FORGOTTEN = timedelta(days=5)
+"""How long an action is overdue before the meeting closes it after all."""
+_HELD = {"remand": "held", "serving": "held", "recalled": "held"}
+_TASKS = {task.words: task for tasks in TASKS.values() for task in tasks}
+T = TypeVar("T")
 
 
 def build(path: Path, as_of: date, step: Step, seed: int = 1, suspects: int = SUSPECTS) -> Store:
@@ -67,7 +69,7 @@ def _fill(store: Store, clock: _Clock, as_of: date, step: Step, seed: int, suspe
         step("Importing markers.csv", 0.49)
         import_file(store, _markers(Path(folder), store, as_of, seed), today=as_of)
     _make_bids(store)
-    days = _working_days(as_of)
+    days = _days_before(as_of)
     for number, day in enumerate(days):
         step(f"Holding the meetings of {day:%d/%m/%Y}", 0.5 + 0.5 * number / len(days))
         _hold(store, clock, "daily", day, 9)
@@ -115,8 +117,13 @@ def _ward_records(folder: Path, as_of: date, seed: int) -> Iterator[tuple[float,
 
 def _markers(folder: Path, store: Store, as_of: date, seed: int) -> Path:
     """Markers of the people whom the crime reports name."""
-    query = "SELECT p.ref, v.status FROM person p JOIN person_version v ON v.id = p.version_id ORDER BY p.ref"
-    rows = demo.markers([(ref, status) for ref, status in store.read.rows(query)], as_of, seed)
+    query = (
+        "SELECT p.ref, v.status, COALESCE(v.born_on, 0) AS born, COALESCE(MAX(COALESCE(r.committed_to, "
+        "r.committed_from)), 0) AS busy FROM person p JOIN person_version v ON v.id = p.version_id "
+        "LEFT JOIN report_row r ON r.person_id = p.id GROUP BY p.id ORDER BY p.ref"
+    )
+    people = [from_row(Marked, row) for row in store.read.rows(query)]
+    rows = demo.markers(people, as_of, seed)
     return _write(folder / "markers.csv", demo.MARKERS_HEADER, rows)
 
 
@@ -128,16 +135,15 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> 
     return path
 
 
-def _working_days(as_of: date) -> list[date]:
-    """The working days of the three weeks before."""
-    days = (as_of - timedelta(days=back) for back in range(21, 0, -1))
-    return [day for day in days if day.weekday() < 5]
+def _days_before(as_of: date) -> list[date]:
+    """The days of the three weeks before; the daily meeting is held on every one, weekends as well."""
+    return [as_of - timedelta(days=back) for back in range(21, 0, -1)]
 
 
 def _run_before(store: Store, day: date) -> int | None:
     """The latest ranking, on the days between two rankings: it is made anew on Mondays, Wednesdays and Fridays."""
     latest = rankings.latest_run(store)
-    return latest.id if latest is not None and day.weekday() in (1, 3) else None
+    return latest.id if latest is not None and day.weekday() in (1, 3, 5, 6) else None
 
 
 def _hold(store: Store, clock: _Clock, kind: str, day: date, hour: int) -> None:
@@ -153,19 +159,22 @@ def _hold(store: Store, clock: _Clock, kind: str, day: date, hour: int) -> None:
     _raise_new(store, meeting, clock.moment)
     if kind == "weekly":
         decide_places(store, meeting, CHAIR, clock.moment)
+        _settle_bids(store, meeting)
     clock.moment = began + timedelta(minutes=meeting.agenda.minutes)
     sealing.seal(store, meeting.id, sealing.checklist(store, meeting, clock.moment))
 
 
 def _settle_due(store: Store, meeting: MeetingView, now: datetime) -> None:
-    """Close most of what is due, carry some, leave some overdue."""
+    """Close most of what is due, each with what came of it, carry some, leave some overdue."""
     for action in actions.open_actions(store, now, meeting.kind):
         if action.due_at > now + timedelta(hours=2):
             continue
+        task = _TASKS[action.action]
         if action.id % 7 == 3:
-            actions.carry_actions(store, [action.id], now + timedelta(days=2), "not traced yet", meeting_id=meeting.id)
-        elif action.id % 7 != 5:
-            actions.close_actions(store, [action.id], "done, logged", meeting_id=meeting.id)
+            due = now + timedelta(days=2)
+            actions.carry_actions(store, [action.id], due, _nth(task.delays, action.id), meeting_id=meeting.id)
+        elif action.id % 7 != 5 or action.due_at < now - _FORGOTTEN:
+            actions.close_actions(store, [action.id], _nth(task.results, action.id), meeting_id=meeting.id)
 
 
 def _raise_new(store: Store, meeting: MeetingView, now: datetime) -> None:
@@ -174,59 +183,88 @@ def _raise_new(store: Store, meeting: MeetingView, now: datetime) -> None:
         return
     day = day_of(meeting.as_of)
     top = rankings.entries(store, meeting.run_id, 40)
-    for turn in range(2):
-        person = top[(day * 7 + turn * 11) % len(top)]
-        subject = Subject("person", person.person, person.name)
-        words = _ACTIONS[(day + turn) % len(_ACTIONS)]
-        owner = OWNERS[(day + turn) % len(OWNERS)]
-        due = now + timedelta(days=1 + (day + turn) % 3)
-        actions.raise_actions(
-            store, [subject], words, owner, due, meeting_id=meeting.id, kind=meeting.kind, item="suspects"
-        )
-    _adopt(store, meeting, top, now)
-    person = top[day % len(top)]
+    for nth in range(2):
+        person = top[(day * 7 + nth * 11) % len(top)]
+        task = _nth(TASKS[_standing(store, person, day)], day // 2 + nth)
+        _raise(store, meeting, Subject("person", person.person, person.name), task, now + timedelta(days=1 + day % 3))
+    _adopt(store, meeting, top)
+    _decide(store, meeting, top[day % len(top)])
+    ward = wards.ranking(store).table.entries[day % 12]
+    task = _nth(TASKS["ward"], day + day // 12)
+    _raise(store, meeting, Subject("ward", ward.ward_code, ward.ward), task, now + timedelta(days=1), "next")
+
+
+def _raise(
+    store: Store, meeting: MeetingView, subject: Subject, task: Task, due: datetime, item: str = "suspects"
+) -> None:
+    words, owner = task.words, task.owner
+    actions.raise_actions(store, [subject], words, owner, due, meeting_id=meeting.id, kind=meeting.kind, item=item)
+
+
+def _decide(store: Store, meeting: MeetingView, person: Ranked) -> None:
+    day = day_of(meeting.as_of)
+    choice = _nth(CHOICES[_standing(store, person, day)], day + (meeting.kind == "weekly"))
     facts = {"rank": str(person.rank), "score": f"{person.score:,g} d", "allegations": str(person.allegations)}
     decisions.decide(
         store,
         [(Subject("person", person.person, person.name), facts)],
-        "Adopted as a priority for this week",
-        "Highest harm among those at large",
+        choice.decision,
+        choice.reason,
         decided_by=CHAIR,
         meeting_id=meeting.id,
         item="suspects",
     )
-    ward = wards.ranking(store).table.entries[day % 12]
-    actions.raise_actions(
-        store,
-        [Subject("ward", ward.ward_code, ward.ward)],
-        "Ward team patrol plan for the evening peak",
-        "Ward team",
-        now + timedelta(days=1),
-        meeting_id=meeting.id,
-        kind=meeting.kind,
-        item="next",
-    )
 
 
-def _adopt(store: Store, meeting: MeetingView, top: list[Ranked], now: datetime) -> None:
-    """Adopt a few of the highest into V100: a rank proposes, the chair adopts."""
-    inside = {member.person for member in memberships.members(store, "v100")}
-    proposals = [
-        Proposal(one.person, f"rank {one.rank} in run {meeting.run_id}", {"rank": one.rank, "run": meeting.run_id})
-        for one in top
-        if one.person not in inside
-    ][:4]
-    if proposals:
+def _standing(store: Store, person: Ranked, day: int) -> str:
+    """Which tasks and choices fit someone: a child's, or those of where they stand."""
+    query = "SELECT v.born_on FROM person p JOIN person_version v ON v.id = p.version_id WHERE p.ref = :ref"
+    born = store.read.rows(query, ref=person.person)[0]["born_on"]
+    if born is not None and born > years_before(day, GROWN):
+        return "child"
+    return person.status if person.status in TASKS else _HELD.get(person.status, "at large")
+
+
+def _adopt(store: Store, meeting: MeetingView, top: list[Ranked]) -> None:
+    """Adopt some of the highest into V100: a rank proposes, the chair adopts. The weekly also lets someone go."""
+    day, run = day_of(meeting.as_of), meeting.run_id
+    members = memberships.members(store, "v100")
+    inside = {member.person for member in members}
+    for nth, one in enumerate([one for one in top if one.person not in inside][:2]):
+        words = _nth(ADOPTED, day + nth + one.position).format(
+            reports=counted(one.allegations, "report"),
+            victims=counted(one.victims, "victim"),
+            offence=one.largest_offence or "not weighed",
+            place=one.borough,
+        )
         memberships.adopt(
             store,
             "v100",
-            proposals,
-            since=day_of(meeting.as_of),
-            reason="Highest harm, victims willing to speak",
+            [Proposal(one.person, f"rank {one.rank} in run {run}", {"rank": one.rank, "run": run})],
+            since=day,
+            reason=words,
             adopted_by=CHAIR,
-            review_on=day_of(meeting.as_of) + (14 if now.day % 2 else 31),
+            review_on=day + (14 if day % 2 else 31),
             meeting_id=meeting.id,
         )
+    held = {one.person for one in top if one.status in _HELD}
+    going = [member for member in members if member.person in held]
+    if meeting.kind == "weekly" and going:
+        memberships.leave(store, [going[0].id], on=day, reason=_nth(LEFT, day // 7), by=CHAIR, meeting_id=meeting.id)
+
+
+def _nth(items: Sequence[T], number: int) -> T:
+    """Go round *items*, so that each is used."""
+    return items[number % len(items)]
+
+
+def _settle_bids(store: Store, meeting: MeetingView) -> None:
+    """Two bids of the week, each with its outcome and why."""
+    week = day_of(meeting.as_of) // 7
+    for nth in range(2):
+        bid = _nth(BIDS, 2 * week + nth)
+        number = bids.make_bid(store, *bid[:6], meeting_id=meeting.id)
+        bids.decide_bid(store, number, bid.outcome, bid.reason, meeting.id)
 
 
 def _make_bids(store: Store) -> None:

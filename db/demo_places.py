@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.composite_weights import default
 from core.days import day_of, monday_of
+from core.demo.words import FOCUS, PRIORITY, SHORT
 from core.fly_tips import CHECKS_A_WEEK, FINDINGS, ISSUES, OWNERS, TARGET_SITES
 from core.focus import AGREED
 from db import fly_tips, focus, focus_comments, focus_measures, officers, priority_wards
@@ -22,16 +23,16 @@ def decide_places(store: Store, meeting: MeetingView, chair: str, now: datetime)
     """What one weekly meeting decides: what the composite puts first, posts, the focus ward of the next week."""
     today = day_of(meeting.as_of)
     found, weights = parts(store), default()
-    put_forward = priority_wards.proposals(store, found, weights, 40)[:_ADOPTED]
-    priority_wards.adopt(
-        store,
-        put_forward,
-        since=today,
-        reason="High on every part; ward team asks for help",
-        adopted_by=chair,
-        review_on=today + (9 if today % 2 else 28),
-        meeting_id=meeting.id,
-    )
+    for nth, proposal in enumerate(priority_wards.proposals(store, found, weights, 40)[:_ADOPTED]):
+        priority_wards.adopt(
+            store,
+            [proposal],
+            since=today,
+            reason=PRIORITY[(today // 7 + nth) % len(PRIORITY)].format(harm=proposal.facts["harm_rank"]),
+            adopted_by=chair,
+            review_on=today + (9 if today % 2 else 28),
+            meeting_id=meeting.id,
+        )
     _, within = officers.among_of(store, found)
     officers.keep(store, officers.proposed(found, weights, "harm", within=within), chair, meeting.id)
     _focus(store, meeting, chair, today)
@@ -45,12 +46,14 @@ def _focus(store: Store, meeting: MeetingView, chair: str, today: int) -> None:
     for place, item in enumerate(last.items if last else ()):
         if item.state == AGREED:
             done = max(0, item.planned - 1 + (today + place) % 4)
-            focus.record(store, item.id, done, "as planned" if done >= item.planned else "rain stopped it on Friday")
+            words = "as planned" if done >= item.planned else SHORT[(today // 7 + place) % len(SHORT)]
+            focus.record(store, item.id, done, words)
     if last is not None:
-        focus.summarise(store, last.id, "Most visits were made; two sites need a second look.")
+        summary, wish, nominated = FOCUS[today // 7 % len(FOCUS)]
+        focus.summarise(store, last.id, summary)
         focus_comments.comment(
             store, ward_code=last.ward_code, week_id=last.id, councillor="Cllr D. Example",
-            words="More of the evening visits, please", nominates="garages behind the parade",
+            words=wish, nominates=nominated,
         )  # fmt: skip
     stock = next(one for one in model.measures if not one.option)
     focus_measures.read_measure(store, stock, today, _OPEN_HMO - today % 5, chair, meeting_id=meeting.id)

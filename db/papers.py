@@ -62,7 +62,7 @@ def report(store: Store, meeting: MeetingView, now: datetime) -> str:
         return ""
     found = activity.day(store, day_of(meeting.as_of) - 1)
     tables = [
-        _activity(found, "Previous 24 hours", headline=True),
+        _activity(found, "Previous 24 hours of the task force", headline=True),
         _activity(found, "By measure", headline=False),
         _top(store, meeting),
         *_left_out(store, meeting),

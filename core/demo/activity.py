@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from math import fsum
 
 from core.demo.chance import pick, small_count, stream, uk_day
-from core.demo.places import DemoWard
+from core.demo.places import DemoWard, by_code, ward_pull
 
 ACTIVITY_HEADER = ("day", "bcu", "measure", "count")
 """Columns of the activity return; a nought is a return, a missing row is none."""
 
-# A day over London. Published (DOMAIN.md section 6): arrests, sweeps, knives, firearms, other weapons, other
-# seizures, vehicles, mopeds. Chosen: searches, warrants, ANPR, arches, referrals.
+# A day of the task force's own work over London, not of the whole Met. Published (DOMAIN.md section 6): arrests,
+# sweeps, knives, firearms, other weapons, other seizures, vehicles, mopeds. Chosen: the others.
 _MEASURES = (
     ("stops and searches", 96.0),
     ("warrants", 2.4),
@@ -51,6 +52,9 @@ def activity(wards: Sequence[DemoWard], as_of: date, seed: int = 1, days: int = 
 
 
 def _shares(wards: Sequence[DemoWard], bcus: list[str]) -> dict[str, float]:
-    people = {bcu: sum(ward.population for ward in wards if ward.bcu == bcu) for bcu in bcus}
-    total = sum(people.values()) or 1
-    return {bcu: count / total for bcu, count in people.items()}
+    """What each BCU has of violence: the task force goes where that is."""
+    pulls = dict.fromkeys(bcus, 0.0)
+    for ward, pull in zip(by_code(wards), ward_pull(wards), strict=True):
+        pulls[ward.bcu] += pull
+    total = fsum(pulls.values())
+    return {bcu: pull / total for bcu, pull in pulls.items()}

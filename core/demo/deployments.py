@@ -1,4 +1,4 @@
-"""The violent crime task force's units: where each is over the next 24 hours, doing what."""
+"""The violent crime task force's units: where each has been, is and will be around a day, doing what."""
 
 from __future__ import annotations
 
@@ -26,43 +26,50 @@ _NEAREST = {
     "east": ("EA", "NE", "CE"),
     "west": ("WA", "SW", "CW"),
 }
+# What a unit of eighteen to twenty officers is sent out to do. A convoy takes more than one unit, and a few officers
+# are enough for ANPR, so neither is drawn.
 _TACTICS = (
+    "high-visibility patrol",
     "intelligence-led stop and search",
     "weapon sweep",
     "warrant",
     "manhunt",
-    "surveillance",
-    "habitual knife carrier enquiries",
-    "street crime and quick wins",
-    "ANPR",
     "knife arch",
-    "test purchase",
+    "habitual knife carrier enquiries",
     "joint operation",
-    "convoy",
 )
-_HOURS = (7, 10, 14, 16, 18, 20, 22)
+# Hours after midnight of the day, and hours of duty: over, on through the morning, and still to come at 09:00.
+_DEPLOYED = ((-2, 8), (6, 8), (7, 8), (7, 10), (8, 8), (14, 8), (16, 8), (18, 8))
+_STOOD_DOWN = ((-10, 8), (-6, 8))
 _HIGH_HARM = 8  # wards of a base's own from which a unit's ward is drawn
 
 
 def deployments(wards: Sequence[DemoWard], as_of: date, seed: int = 1) -> Iterator[tuple[str, ...]]:
-    """Give one row for every unit: eight deployed to high-harm wards on *as_of*, two stood down, four free."""
+    """Give one row for every unit: eight sent out, two stood down after last night's duty, four free.
+
+    Of the eight one has ended its duty by nine on the morning of *as_of*, four are on, three start later that day.
+    """
     rng = stream(seed, "deployments", as_of)
-    worst = _worst_first(wards, seed)
-    states = ["deployed"] * 8 + ["stood down"] * 2 + ["free"] * 4
+    worst = _worst_first(wards)
+    duties = [*(("deployed", duty) for duty in _DEPLOYED), *(("stood down", duty) for duty in _STOOD_DOWN)]
+    states = [*duties, *[None] * (len(_UNITS) - len(duties))]
     rng.shuffle(states)
+    taken: set[str] = set()
     for (unit, base, officers), state in zip(_UNITS, states, strict=True):
-        if state == "free":
-            yield unit, base, str(officers), "", "", "", "", state
+        if state is None:
+            yield unit, base, str(officers), "", "", "", "", "free"
             continue
-        starts = datetime.combine(as_of, time(pick(rng, _HOURS)))
-        ends = starts + timedelta(hours=pick(rng, (4, 6, 8, 10)))
+        status, (after, hours) = state
+        starts = datetime.combine(as_of, time()) + timedelta(hours=after)
         near = [ward for ward in worst if ward.bcu in _NEAREST[base]] or worst
-        ward = pick(rng, near[:_HIGH_HARM])
-        yield unit, base, str(officers), ward.code, pick(rng, _TACTICS), _clock(starts), _clock(ends), state
+        ward = pick(rng, [ward for ward in near if ward.code not in taken][:_HIGH_HARM] or near)
+        taken.add(ward.code)
+        ends = starts + timedelta(hours=hours)
+        yield unit, base, str(officers), ward.code, pick(rng, _TACTICS), _clock(starts), _clock(ends), status
 
 
-def _worst_first(wards: Sequence[DemoWard], seed: int) -> list[DemoWard]:
-    pulls = zip(ward_pull(wards, seed), by_code(wards), strict=True)
+def _worst_first(wards: Sequence[DemoWard]) -> list[DemoWard]:
+    pulls = zip(ward_pull(wards), by_code(wards), strict=True)
     return [ward for _, ward in sorted(pulls, key=lambda pair: -pair[0])]
 
 

@@ -5,61 +5,101 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from random import Random
+from typing import NamedTuple
 
 from core.demo.chance import pick, spread, stream, uk_day
+from core.demo.orders import Fact, an_order, prevention_order
 from core.markers import COLUMNS
 
 MARKERS_HEADER = COLUMNS
 _INSIDE = {"remand": "remand", "serving": "prison", "recalled": "recall"}
-_ARMS = spread(("low", 45), ("medium", 35), ("high", 15), ("very high", 5))
-_ORDERS = spread(("NMO", 30), ("RO", 25), ("DVPO", 12), ("SPO", 10), ("CBO", 10), ("SHPO", 8), ("TAG", 5))
+_LONGEST = {"remand": 180, "prison": 300, "recall": 50}  # a recall is mostly of 56 days (DOMAIN2.md section 3)
+_GROWN = 18 * 366
+_YEAR = 365
+_ABOVE_LOW = spread(("medium", 60), ("high", 30), ("very high", 10))
 _WANTED = ("034/01", "019/08", "008/01", "105/01", "028/01", "005/01")
-_MAPPA = spread(("1/1", 60), ("1/2", 10), ("2/1", 15), ("2/2", 10), ("2/3", 2), ("3/2", 3))
+# Nearly all of MAPPA is level 1; category 1 is three quarters of it, category 3 a handful (DOMAIN2.md section 4).
+_LEVELS = spread(("1", 970), ("2", 27), ("3", 3))
+_OTHERS = spread(("2", 99), ("3", 1))
+_REGISTERED, _SECOND = 1 / 60, 1 / 170
+_LONG_LOW = 0.06
 
 Row = tuple[str, str, str, str, str, str]
 
 
-def markers(people: Sequence[tuple[str, str]], as_of: date, seed: int = 1) -> Iterator[Row]:
-    """Give markers of *people* (reference and status) as they stand on *as_of*. Fixed by *seed* and *as_of*.
+class Marked(NamedTuple):
+    """Someone who may have markers: reference, status, and two ordinals, 0 where nothing is known.
 
-    About one person in twelve has an OGRS, as IOM in London held 2,965 people (DOMAIN.md section 4); one in seventy is
-    a registered sex offender, one in twenty-five has an order in force.
+    They are the birthday, and the latest day on which a report says that the person did something.
+    """
+
+    ref: str
+    status: str
+    born: int = 0
+    busy: int = 0
+
+
+def markers(people: Sequence[Marked], as_of: date, seed: int = 1) -> Iterator[Row]:
+    """Give markers of *people* as they stand on *as_of*. Fixed by *seed* and *as_of*.
+
+    About one person in twelve has an OGRS, as IOM in London held 2,965 people (DOMAIN.md section 4); one in sixty is
+    a registered sex offender, and those and no others are in MAPPA category 1; one in twenty-five has or had an order.
     """
     rng, today = stream(seed, "markers", as_of), as_of.toordinal()
-    for ref, status in people:
-        for kind, value, starts, ends, note in _of_one(rng, status, today):
-            yield ref, kind, value, uk_day(starts), "" if ends is None else uk_day(ends), note
+    for person in people:
+        for kind, value, starts, ends, note in _of_one(rng, person, today):
+            yield person.ref, kind, value, uk_day(starts), "" if ends is None else uk_day(ends), note
 
 
-def _of_one(rng: Random, status: str, today: int) -> Iterator[tuple[str, str, int, int | None, str]]:
+def _of_one(rng: Random, person: Marked, today: int) -> Iterator[Fact]:
     chance = rng.random
-    if status in _INSIDE:
-        yield "custody", _INSIDE[status], today - 5 - int(chance() * 300), None, ""
-    elif chance() < 0.02:
-        began = today - 60 - int(chance() * 600)
-        yield "custody", "prison", began, min(today - 1, began + 20 + int(chance() * 300)), ""
+    grown_on = person.born + _GROWN
+    child = grown_on > today
+    yield from _custody(rng, person, today, child=child)
     if chance() < 1 / 12:
         yield "ogrs", str(10 + int(chance() * 88)), today - int(chance() * 500), None, ""
-    if chance() < 1 / 70:
-        yield from _registered(rng, today)
+    if chance() < _REGISTERED and grown_on < today - _YEAR:
+        yield from _registered(rng, grown_on, today)
+    elif chance() < _SECOND and not child:
+        yield "mappa", f"{pick(rng, _OTHERS)}/{pick(rng, _LEVELS)}", today - int(chance() * 700), None, ""
     if chance() < 1 / 25:
-        yield from _order(rng, today)
-    if status == "wanted":
-        yield "wanted", pick(rng, _WANTED), today - int(chance() * 200), None, ""
-    if chance() < 1 / 40:
-        yield "mappa", pick(rng, _MAPPA), today - int(chance() * 700), None, ""
+        yield from an_order(rng, today, child=child)
+    if person.status == "wanted":
+        yield "wanted", pick(rng, _WANTED), max(person.busy, today - int(chance() * 200)), None, ""
 
 
-def _registered(rng: Random, today: int) -> Iterator[tuple[str, str, int, int | None, str]]:
-    since = today - 400 - int(rng.random() * 3000)
+def _custody(rng: Random, person: Marked, today: int, *, child: bool) -> Iterator[Fact]:
+    """Custody of today, which begins after whatever the person did last; of some others, custody that has ended."""
+    chance = rng.random()
+    if person.status in _INSIDE:
+        kind = _INSIDE[person.status]
+        began = max(today - 1 - int(chance * _LONGEST[kind]), person.busy)
+        yield "custody", "youth detention" if child else kind, began, None, ""
+    elif chance < 0.02:
+        began = today - 60 - int(rng.random() * 600)
+        ended = min(today - 1, began + 20 + int(rng.random() * 300))
+        yield "custody", "youth detention" if child else "prison", began, ended, ""
+
+
+def _registered(rng: Random, grown_on: int, today: int) -> Iterator[Fact]:
+    """Registration with its MAPPA category 1, its assessments, and often the SHPO that a court made with it."""
+    chance = rng.random
+    since = max(today - 300 - int(chance() * 3200), grown_on)
     yield "rso", "registered", since, None, ""
-    yield "arms", pick(rng, _ARMS), since + 30, None, ""
+    yield "mappa", f"1/{pick(rng, _LEVELS)}", since, None, ""
+    yield from _assessed(rng, since, today)
+    if chance() < 0.4:
+        yield from prevention_order(rng, since, today)
 
 
-def _order(rng: Random, today: int) -> Iterator[tuple[str, str, int, int | None, str]]:
-    kind, since = pick(rng, _ORDERS), today - int(rng.random() * 350)
-    yield "order", kind, since, since + 28 + int(rng.random() * 700), ""
-    if rng.random() < 0.15:
-        day = since + int(rng.random() * (today - since + 1))
-        followed = rng.random() < 0.7
-        yield "breach", kind, day, min(today, day + 3) if followed else None, "arrested" if followed else ""
+def _assessed(rng: Random, since: int, today: int) -> Iterator[Fact]:
+    """ARMS: above low at first; of some low for years by now, so that about one in fifty may be managed reactively."""
+    chance = rng.random
+    first = min(since + 30, today)
+    yield "arms", pick(rng, _ABOVE_LOW), first, None, ""
+    if today - first > 4 * _YEAR and chance() < _LONG_LOW:
+        yield "arms", "low", first + 150, None, ""
+    elif chance() < 0.6:
+        again = max(today - 20 - int(chance() * 2 * _YEAR), first + 1)
+        if again <= today:
+            yield "arms", "low" if chance() < 0.6 else pick(rng, _ABOVE_LOW), again, None, ""

@@ -10,9 +10,6 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-HOSTILE_SURNAMES = ("[red]x", "O'Neill-[/]")
-"""Surnames that look like screen markup; the program must show them letter by letter."""
-
 MEN = _words(
     """Aaron Abel Adeyemi Adrian Ahmet Alan Alexandru Alvin Anders Andrei Anil Antoni Arjun Arturo Asif Barnaby
     Bartosz Benedict Bilal Bogdan Callum Carlton Cedric Chidi Clive Colin Cosmin Damian Darius Darnell Declan

@@ -21,6 +21,7 @@ class Offence(NamedTuple):
 
 
 MURDER = Offence("001/01", "Murder - of persons aged 1 year or over", 5475)
+MANSLAUGHTER = Offence("004/01", "Manslaughter", 730)
 ATTEMPTED_MURDER = Offence("002/00", "Attempted murder", 3285)
 RAPE_UNDER_13 = Offence("019/16", "Rape of a female child under 13 by a male", 2920)
 RAPE_UNDER_16 = Offence("019/07", "Rape of a female aged under 16", 2555)
@@ -33,6 +34,7 @@ S18_CONSTABLE = Offence("005/01", f"Assault Police - Assault with Intent to caus
 S18_PLAIN = Offence("005/01", WOUNDING, 1460)
 KIDNAP = Offence("036/01", "Kidnapping - Kidnapping", 1460)
 IMPRISONMENT = Offence("036/03", "Kidnapping - False imprisonment", 1460)
+RAPE_OF_MALE = Offence("019/10", "Rape of a male aged 16 or over", 1825)
 PENETRATION = Offence("020/03", "Assault on a female by penetration", 730)
 ACTIVITY = Offence("022/02", "Causing a person to engage in sexual activity without consent: Female person", 730)
 GROOMING = Offence(
@@ -75,11 +77,21 @@ SHOP_ROBBERY = Offence("034/01", "Robbery (of a Business Property)", 365)
 BLADE = Offence("008/26", "Having an article with a blade or point in a public place", 5)
 WEAPON = Offence("008/11", "Possession of offensive weapon without lawful authority or reasonable excuse", 5)
 BLADE_THREAT = Offence("008/64", "Threaten with a blade or sharply pointed article in a public place", 182.5)
+GUN_FEAR = Offence("008/23", "Possessing firearm or imitation firearm with intent to cause fear of violence", 1825)
+GUN_LIFE = Offence("005/14", "Possession of firearm with intent to endanger life", 1825)
+GUN_LOADED = Offence(
+    "081/26",
+    "Carrying loaded firearm or any other firearm (whether loaded or not) together with ammunition suitable for use in "
+    "that firearm in a public place etc",
+    730,
+)
+GUN_HELD = Offence("081/03", "Possessing etc firearms or ammunition without firearm certificate", 10)
 COCAINE = Offence("092/30", "Supplying or offering to supply a controlled drug - Class A - Cocaine", 547.5)
 CANNABIS = Offence("092/41", "Supplying or offering to supply a controlled drug - Class B - Cannabis", 5)
 HOME_BURGLARY = Offence("028/03", "Burglary - Residential - Dwelling", 19)
 SHED_BURGLARY = Offence("028/03", "Burglary - Residential - Non-Dwelling", 10)
 CAR_THEFT = Offence("048/01", "Theft of a motor vehicle", 10)
+CAR_BREAK = Offence("045/10", "Theft from a motor vehicle", 2)
 SNATCH = Offence("039/00", "Theft from the person of another", 2)
 SHOPLIFTING = Offence("046/00", "Theft from shops and stalls", 1)
 CONSTABLE = Offence("104/23", "Assault without injury on a constable (Police Act offence)", 2)
@@ -115,7 +127,7 @@ SEXUAL = (
 VIOLENT = (
     spread(
         (MURDER, 1),
-        (ATTEMPTED_MURDER, 3),
+        (ATTEMPTED_MURDER, 2),
         (CHOKING, 1),
         (S18, 8),
         (KIDNAP, 2),
@@ -128,78 +140,119 @@ VIOLENT = (
 """What the rest of them are named for: attempted murder, wounding with intent, kidnap."""
 
 POOL = spread(
-    (COMMON_ASSAULT, 210),
-    (ABH, 138),
-    (HARASSMENT, 52),
-    (THREATS_TO_KILL, 34),
-    (STALKING, 28),
-    (FEAR_OF_VIOLENCE, 24),
-    (NON_MOLESTATION, 22),
-    (DAMAGE, 22),
-    (EXPOSURE, 15),
-    (ALARM, 12),
-    (RESTRAINING, 10),
-    (IMAGES, 8),
-    (VOYEURISM, 6),
-    (FGM_ORDER, 2),
+    (COMMON_ASSAULT, 840),
+    (ABH, 552),
+    (HARASSMENT, 208),
+    (THREATS_TO_KILL, 136),
+    (STALKING, 112),
+    (FEAR_OF_VIOLENCE, 96),
+    (NON_MOLESTATION, 88),
+    (DAMAGE, 88),
+    (EXPOSURE, 60),
+    (ALARM, 48),
+    (RESTRAINING, 40),
+    (IMAGES, 32),
+    (VOYEURISM, 24),
+    (FGM_ORDER, 1),
     (TRAVEL_ORDER, 1),
-    (SEXUAL_ASSAULT, 80),
-    (RAPE, 58),
-    (COERCION, 44),
-    (STRANGULATION, 44),
-    (STALKING_ALARM, 30),
-    (S20_MINOR, 20),
-    (STALKING_FEAR, 16),
-    (PENETRATION, 10),
-    (S20_SERIOUS, 8),
-    (S18, 8),
-    (RAPE_UNDER_16, 8),
-    (ASSAULT_UNDER_13, 8),
-    (S20_PLAIN, 6),
-    (IMPRISONMENT, 6),
-    (RAPE_UNDER_13, 4),
-    (ATTEMPTED_RAPE, 4),
-    (KIDNAP, 3),
-    (ACTIVITY, 2),
-    (GROOMING, 2),
-    (S18_PLAIN, 2),
-    (ATTEMPTED_MURDER, 1),
-    (MURDER, 1),
+    (SEXUAL_ASSAULT, 320),
+    (RAPE, 232),
+    (COERCION, 176),
+    (STRANGULATION, 176),
+    (STALKING_ALARM, 120),
+    (S20_MINOR, 80),
+    (STALKING_FEAR, 64),
+    (PENETRATION, 40),
+    (S20_SERIOUS, 32),
+    (S18, 32),
+    (RAPE_UNDER_16, 32),
+    (ASSAULT_UNDER_13, 32),
+    (S20_PLAIN, 24),
+    (IMPRISONMENT, 24),
+    (RAPE_UNDER_13, 16),
+    (ATTEMPTED_RAPE, 16),
+    (KIDNAP, 12),
+    (ACTIVITY, 8),
+    (GROOMING, 8),
+    (S18_PLAIN, 8),
+    (ATTEMPTED_MURDER, 4),
 )
-"""Violence against women and girls as most of the pool is named for it: half score 11 days or fewer."""
+"""Violence against women and girls as most of the pool is named for it: half score 11 days or fewer.
+
+Homicide is not among it: a few dozen a year are put down one by one.
+"""
 
 PUBLIC = spread(
-    (ABH, 14),
-    (ROBBERY, 14),
-    (SHOPLIFTING, 12),
-    (SNATCH, 10),
-    (HOME_BURGLARY, 9),
-    (COMMON_ASSAULT, 9),
-    (CAR_THEFT, 6),
-    (AFFRAY, 3),
-    (SHED_BURGLARY, 3),
-    (S20_MINOR, 2),
-    (S20_PLAIN, 2),
-    (SHOP_ROBBERY, 2),
-    (BLADE_THREAT, 2),
-    (S18, 1),
-    (S18_PLAIN, 1),
+    (ABH, 28),
+    (ROBBERY, 22),
+    (SHOPLIFTING, 24),
+    (SNATCH, 20),
+    (HOME_BURGLARY, 14),
+    (COMMON_ASSAULT, 18),
+    (CAR_THEFT, 10),
+    (CAR_BREAK, 8),
+    (AFFRAY, 6),
+    (SHED_BURGLARY, 6),
+    (S20_MINOR, 5),
+    (S20_PLAIN, 5),
+    (SHOP_ROBBERY, 4),
+    (BLADE_THREAT, 4),
+    (S18, 3),
+    (S18_PLAIN, 3),
+    (RAPE_OF_MALE, 1),
+    (GUN_FEAR, 1),
+    (ATTEMPTED_MURDER, 1),
 )
 """Other crime that the public reports."""
 
 POLICE = spread(
-    (BLADE, 10),
-    (WEAPON, 6),
-    (CANNABIS, 6),
-    (COCAINE, 5),
-    (CONSTABLE, 4),
-    (ABH_CONSTABLE, 2),
+    (BLADE, 20),
+    (WEAPON, 12),
+    (CANNABIS, 12),
+    (COCAINE, 10),
+    (CONSTABLE, 8),
+    (ABH_CONSTABLE, 4),
     (S18_CONSTABLE, 1),
+    (GUN_HELD, 2),
+    (GUN_LOADED, 1),
+    (GUN_LIFE, 1),
 )
 """Crime found by the police's own work, or done to them."""
 
+HOMICIDE = spread((MURDER, 9), (MANSLAUGHTER, 1))
+"""Killings of the year; most are murder as recorded."""
+
+ROBBERIES = spread((ROBBERY, 9), (SHOP_ROBBERY, 1))
+"""What prolific robbers are named for."""
+
+ACQUISITIVE = spread(
+    (HOME_BURGLARY, 5), (SHED_BURGLARY, 2), (SNATCH, 4), (CAR_THEFT, 3), (CAR_BREAK, 4), (SHOPLIFTING, 2)
+)
+"""What prolific thieves and burglars are named for; shoplifting is no neighbourhood crime."""
+
+BY_MEN = frozenset({RAPE_UNDER_13, RAPE_UNDER_16, RAPE, ATTEMPTED_RAPE, RAPE_OF_MALE})
+"""What the law knows a man alone to do as the one who acts; no woman is named for it here."""
 KNIVES = (BLADE, WEAPON)
-NO_VICTIM = frozenset({BLADE, WEAPON, CANNABIS, COCAINE, AFFRAY})
+NO_VICTIM = frozenset({BLADE, WEAPON, CANNABIS, COCAINE, AFFRAY, GUN_HELD, GUN_LOADED, GUN_LIFE})
 ON_OFFICERS = frozenset({CONSTABLE, ABH_CONSTABLE, S18_CONSTABLE})
-EVERY = tuple(dict.fromkeys(SEXUAL + VIOLENT + POOL + PUBLIC + POLICE))
+KNIFE_CHANCE = {
+    MURDER: 0.4,
+    MANSLAUGHTER: 0.2,
+    ATTEMPTED_MURDER: 0.5,
+    S18: 0.35,
+    S18_PLAIN: 0.35,
+    S20_SERIOUS: 0.2,
+    S20_PLAIN: 0.2,
+    S20_MINOR: 0.12,
+    ABH: 0.02,
+    THREATS_TO_KILL: 0.08,
+    ROBBERY: 0.25,
+    SHOP_ROBBERY: 0.25,
+    RAPE: 0.01,
+    AFFRAY: 0.1,
+    BLADE: 1.0,
+    BLADE_THREAT: 1.0,
+}
+"""How often a knife was used or held in a report of an offence; the demo's own guess. Others: never."""
+EVERY = tuple(dict.fromkeys(SEXUAL + VIOLENT + POOL + PUBLIC + POLICE + HOMICIDE))
 """Every offence the demo can report, for looking up days by code and title."""

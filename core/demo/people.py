@@ -9,9 +9,14 @@ from core.demo.chance import pick, references, spread, uk_day
 from core.demo.names import MEN, SURNAMES, WOMEN
 from core.demo.places import Places
 
-_YOUNGEST = 16 * 365 + 10
-_SPAN = 59 * 365
-_BOYHOOD = 14 * 366
+_GROWN = 18 * 366
+_CHILD = 14 * 366
+_CHILD_SPAN = 4 * 365 - 20
+_SPAN = 57 * 365
+_BOYHOOD = 12 * 366
+_MEN = 0.92
+_CHILDREN = 0.06
+"""Share of suspects aged 14 to 17; the demo's own guess."""
 
 # Roughly the shares of London's residents at the 2021 census, in the words of self-definition.
 _ETHNICITIES = spread(
@@ -40,9 +45,21 @@ USUAL = spread(
 """Where most of the pool stands."""
 
 WATCHED = spread(
-    ("at large", 46), ("bail", 20), ("remand", 16), ("serving", 5), ("wanted", 8), ("recalled", 3), ("abroad", 2)
+    ("at large", 40), ("bail", 20), ("remand", 20), ("serving", 5), ("wanted", 10), ("recalled", 3), ("abroad", 2)
 )
 """Where those named for the gravest reports stand: more of them on bail or on remand."""
+
+KILLERS = spread(("remand", 66), ("serving", 8), ("wanted", 14), ("bail", 5), ("abroad", 3), ("at large", 4))
+"""Where those named for a killing stand: most are charged and held, some are not caught yet."""
+
+ROLES = {
+    "bail": spread(("named suspect", 65), ("charged", 35)),
+    "remand": spread(("named suspect", 10), ("charged", 90)),
+    "serving": spread(("named suspect", 30), ("charged", 25), ("convicted", 45)),
+    "recalled": spread(("named suspect", 40), ("charged", 40), ("convicted", 20)),
+    "wanted": spread(("named suspect", 85), ("charged", 15)),
+}
+"""The role in a report that a status allows: someone at large is neither charged nor convicted, as yet."""
 
 
 class Person(NamedTuple):
@@ -53,8 +70,23 @@ class Person(NamedTuple):
     home: int
     domestic: bool
 
+    @property
+    def status(self) -> str:
+        """Where the person stands, as the extract says it."""
+        return self.fields[-1]
+
+    @property
+    def ref(self) -> str:
+        """The reference of the person."""
+        return self.fields[0]
+
+    @property
+    def man(self) -> bool:
+        """Whether the extract calls them male."""
+        return self.fields[4] == "male"
+
     def grown_by(self, day: int) -> bool:
-        """Tell whether the person was at least 14 on the ordinal *day*."""
+        """Tell whether the person was at least 12 on the ordinal *day*."""
         return day >= self.born + _BOYHOOD
 
 
@@ -67,23 +99,35 @@ class People:
         self._today = today
         self._references = references(rng, "N")
 
-    def another(self, standing: tuple[str, ...] = USUAL, surname: str | None = None) -> Person:
-        """Make a person aged 16 to 75; *standing* is drawn from for the status, *surname* fixes one."""
+    def is_man(self) -> bool:
+        """Draw whether the next person is a man."""
+        return self._rng.random() < _MEN
+
+    def another(
+        self, standing: tuple[str, ...] = USUAL, children: float = _CHILDREN, man: bool | None = None
+    ) -> Person:
+        """Make a person aged 14 to 75; *standing* is drawn from for the status, *children* is the chance of a child.
+
+        man: as `is_man` has drawn it, drawn here if left out.
+        """
         rng = self._rng
         chance = rng.random
-        man = chance() < 0.92
+        man = self.is_man() if man is None else man
         forenames = pick(rng, MEN if man else WOMEN)
         if chance() < 0.3:
             forenames = f"{forenames} {pick(rng, MEN if man else WOMEN)}"
-        aged = chance()
-        born = self._today - _YOUNGEST - int(_SPAN * aged * aged)
         fields = (
             next(self._references),
-            surname or pick(rng, SURNAMES),
+            pick(rng, SURNAMES),
             forenames,
-            uk_day(born),
+            uk_day(born := self._today - self._age(children)),
             "male" if man else "female",
             pick(rng, _ETHNICITIES),
             pick(rng, standing),
         )
         return Person(fields, born, self._places.anywhere(rng), chance() < 0.6)
+
+    def _age(self, children: float) -> int:
+        """An age in days: a child's, or a grown person's, of whom the most are young."""
+        chance, aged = self._rng.random(), self._rng.random()
+        return _CHILD + int(_CHILD_SPAN * aged) if chance < children else _GROWN + int(_SPAN * aged * aged)

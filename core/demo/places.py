@@ -1,15 +1,14 @@
-"""Where the synthetic London's harm falls: wards weighted by people and by a heavy-tailed factor."""
+"""Where the synthetic London's crime falls: wards weighted by their published share of it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from math import sqrt
 from random import Random
 from typing import Protocol
 
-from core.demo.chance import pick, stream
+from core.demo.shares import GROUPS, share
 
 
 class DemoWard(Protocol):
@@ -34,41 +33,35 @@ def by_code(wards: Sequence[DemoWard]) -> list[DemoWard]:
     return sorted(wards, key=lambda ward: ward.code)
 
 
-def ward_pull(wards: Sequence[DemoWard], seed: int) -> list[float]:
-    """Give, for every ward of `by_code` order, its share-free pull on crime: residents times a factor.
-
-    The factor belongs to the seed, not to the day, so a ward keeps its character. Its spread follows the
-    published ward file: the worst tenth starts at about twice the median, a few centres at far more.
-    """
-    rng = stream(seed, "ward factor")
-    return [max(ward.population, 500) * _factor(rng.random()) for ward in by_code(wards)]
-
-
-def _factor(chance: float) -> float:
-    rest = 1.0 - chance
-    return (0.5 + 0.5 * chance) / sqrt(sqrt(rest)) + min(0.02 / rest, 14.0)
+def ward_pull(wards: Sequence[DemoWard], group: str = "violence") -> list[float]:
+    """Give, for every ward of `by_code` order, its pull on crime of a *group*: its published share of London's."""
+    return [share(ward.code, group, ward.population) for ward in by_code(wards)]
 
 
 class Places:
-    """Draws wards: anywhere in London, or near a person's home."""
+    """Draws wards: anywhere in London, or near a person's home, by how much of a group of crime each has."""
 
-    def __init__(self, wards: Sequence[DemoWard], seed: int) -> None:
+    def __init__(self, wards: Sequence[DemoWard]) -> None:
         self.wards = by_code(wards)
-        self._sums = list(accumulate(ward_pull(self.wards, seed)))
         self._last = len(self.wards) - 1
-        self._boroughs: dict[str, list[int]] = {}
-        for index, ward in enumerate(self.wards):
-            self._boroughs.setdefault(ward.borough, []).append(index)
+        self._sums = {group: list(accumulate(ward_pull(self.wards, group))) for group in GROUPS}
+        self._boroughs: dict[str, tuple[list[int], list[float]]] = {}
+        for index, (ward, pull) in enumerate(zip(self.wards, ward_pull(self.wards), strict=True)):
+            places, sums = self._boroughs.setdefault(ward.borough, ([], []))
+            places.append(index)
+            sums.append(pull + (sums[-1] if sums else 0.0))
 
-    def anywhere(self, rng: Random) -> int:
-        """Draw the index of a ward of London by its pull."""
-        return min(bisect_right(self._sums, rng.random() * self._sums[-1]), self._last)
+    def anywhere(self, rng: Random, group: str = "violence") -> int:
+        """Draw the index of a ward of London by its pull on a *group*."""
+        sums = self._sums[group]
+        return min(bisect_right(sums, rng.random() * sums[-1]), self._last)
 
-    def near(self, rng: Random, home: int) -> int:
+    def near(self, rng: Random, home: int, group: str = "violence") -> int:
         """Draw the home ward most often, then its borough, seldom another part of London."""
         chance = rng.random()
-        if chance < 0.62:
+        if chance < 0.55:
             return home
-        if chance < 0.9:
-            return pick(rng, self._boroughs[self.wards[home].borough])
-        return self.anywhere(rng)
+        if chance < 0.85:
+            places, sums = self._boroughs[self.wards[home].borough]
+            return places[min(bisect_right(sums, rng.random() * sums[-1]), len(places) - 1)]
+        return self.anywhere(rng, group)

@@ -30,8 +30,7 @@ def fill_pool(world: World, size: int) -> list[Person]:
 
 def _one(world: World, people: list[Person]) -> None:
     suspects = [world.by_public(person) for person in people]
-    victims = [next(world.victims) for _ in range(1 + world.rng.randrange(2))]
-    world.put(world.rng.randrange(YEAR), pick(world.rng, POOL), suspects, victims)
+    world.put(world.rng.randrange(YEAR), pick(world.rng, POOL), suspects, next(world.victims))
 
 
 def _all_of(world: World, person: Person) -> None:
@@ -42,14 +41,11 @@ def _all_of(world: World, person: Person) -> None:
         suspects = [world.by_public(person)]
         if chance() < 0.025:
             suspects.append((world.people.another(), "eliminated", "witness"))
-        victims = [next(world.victims)]
-        if chance() < 0.04:
-            victims.append(next(world.victims))
-        world.put(int(chance() * YEAR), pick(rng, POOL), suspects, victims)
+        world.put(int(chance() * YEAR), pick(rng, POOL), suspects, next(world.victims))
         return
     victim = next(world.victims)
     for offence in _within_ceiling(world, reports):
-        world.put(int(chance() * YEAR), offence, [world.by_public(person)], [victim])
+        world.put(int(chance() * YEAR), offence, [world.by_public(person)], victim)
         if chance() < 0.35:
             victim = next(world.victims)
 

@@ -7,28 +7,29 @@ person's reports up to a target in days, so the shape holds for every seed and e
 
 from __future__ import annotations
 
+from itertools import cycle
 from math import sqrt
 from random import Random
 from typing import NamedTuple
 
 from core.demo.chance import pick
-from core.demo.names import HOSTILE_SURNAMES
-from core.demo.offences import MURDER, POOL, RAPE, SEXUAL, VIOLENT, Offence
-from core.demo.people import WATCHED, Person
+from core.demo.offences import MURDER, POOL, RAPE, S18, SEXUAL, VIOLENT, Offence
+from core.demo.people import KILLERS, WATCHED, Person
 from core.demo.world import YEAR, World
 
-# Reports, distinct victims, and how many people have so many: 100 people, 445 reports, 201 victims.
+# Reports, distinct victims, and how many people have so many: 100 people, 445 reports, 201 victims. A report has one
+# victim, so nobody has more victims than reports.
 _SHAPE = (
-    ((11, 15), 1), ((9, 15), 1), ((10, 6), 1), ((10, 4), 1), ((8, 4), 1), ((8, 3), 1), ((8, 2), 1),
-    ((7, 4), 1), ((7, 3), 2), ((7, 2), 2), ((6, 4), 1), ((6, 3), 3), ((6, 2), 3), ((6, 1), 3),
-    ((5, 3), 4), ((5, 2), 7), ((5, 1), 9), ((4, 3), 2), ((4, 2), 9), ((4, 1), 15),
-    ((3, 3), 1), ((3, 2), 5), ((3, 1), 12), ((2, 2), 3), ((2, 1), 11),
+    ((16, 15), 1), ((15, 15), 1), ((8, 6), 1), ((8, 4), 2), ((7, 3), 1), ((7, 2), 1), ((6, 4), 2),
+    ((6, 3), 5), ((6, 2), 5), ((6, 1), 3), ((5, 3), 4), ((5, 2), 7), ((5, 1), 9), ((4, 3), 2),
+    ((4, 2), 9), ((4, 1), 15), ((3, 3), 1), ((3, 2), 5), ((3, 1), 12), ((2, 2), 3), ((2, 1), 11),
 )  # fmt: skip
 
 _FLOOR = 3_500.0  # days; everyone in the hundred scores at least this, everyone else less
 _BELOW = 3_480.0  # days; the highest target of those just below
 POOL_CEILING = 2_200.0  # days; the most that anyone else with two reports or more may score
 _CLIMB = 4_200.0
+_CHILDREN = 0.04  # share of children below the first fifth of the list, where reports are few
 _RAPE = 1_825.0
 _QUIET = 24  # the last days, in which only those who are meant to move are reported
 _ENTRANTS, _MOVERS, _LEAVERS, _JUST_BELOW = 6, 6, 8, 70
@@ -63,9 +64,9 @@ def head_of_list(world: World, size: int, next_size: int) -> list[Person]:
         _report(world, entry)
         _past(world, entry.person)
     for entry in below[-_LEAVERS:]:
-        # A rape that has just left the year: on an earlier day these people were in the hundred.
-        age = YEAR + world.rng.randrange(19)
-        world.put(age, RAPE, [world.by_public(entry.person)], [next(world.victims)])
+        # What has just left the year: on an earlier day these people were in the hundred.
+        age, offence = YEAR + world.rng.randrange(19), RAPE if entry.person.man else S18
+        world.put(age, offence, [world.by_public(entry.person)], next(world.victims))
     return [entry.person for entry in top + below]
 
 
@@ -79,23 +80,30 @@ def _top(world: World, size: int) -> list[Ranked]:
     top = []
     for place, (reports, victims) in enumerate(pairs):
         target = _target(place, len(pairs))
-        table = VIOLENT if place % 4 == 3 else SEXUAL
+        man = world.people.is_man()
+        table = SEXUAL if man and place % 4 != 3 else VIOLENT
         if victims == 1:
             table = tuple(offence for offence in table if offence is not MURDER)
         offences = _fill(rng, table, reports, target, _FLOOR)
-        surname = _hostile(place, len(pairs))
         ages = [_QUIET + rng.randrange(YEAR - _QUIET) for _ in offences]
-        top.append(Ranked(world.people.another(WATCHED, surname), offences, victims, ages))
+        children = _CHILDREN if place >= len(pairs) // 5 and reports <= 4 else 0.0
+        top.append(_person(world, offences, victims, ages, children, man=man))
     return top
+
+
+def _person(
+    world: World, offences: list[Offence], victims: int, ages: list[int], children: float, *, man: bool
+) -> Ranked:
+    """Someone who stands where such offences put them; a killing comes last, as its suspect is held or hunted then."""
+    if MURDER not in offences:
+        return Ranked(world.people.another(WATCHED, children, man), offences, victims, ages)
+    killing, last = offences.index(MURDER), ages.index(min(ages))
+    ages[killing], ages[last] = ages[last], ages[killing]
+    return Ranked(world.people.another(KILLERS, children, man), offences, victims, ages)
 
 
 def _target(place: int, size: int) -> float:
     return 3_660.0 + _CLIMB * (sqrt(sqrt(size / (place + 0.5))) - 1.0)
-
-
-def _hostile(place: int, size: int) -> str | None:
-    places = (size // 12, size // 2)
-    return HOSTILE_SURNAMES[places.index(place)] if place in places else None
 
 
 def _fill(rng: Random, table: tuple[Offence, ...], reports: int, target: float, least: float) -> list[Offence]:
@@ -112,12 +120,17 @@ def _fill(rng: Random, table: tuple[Offence, ...], reports: int, target: float, 
 def _draw(rng: Random, table: tuple[Offence, ...], reports: int, target: float) -> list[Offence]:
     chosen: list[Offence] = []
     for left in range(reports - 1, -1, -1):
-        fits = [offence for offence in table if offence.days <= target - left]
+        fits = [offence for offence in table if offence.days <= target - left and _again(offence, chosen)]
         reaching = [offence for offence in fits if target - offence.days <= left * _RAPE]
         offence = pick(rng, reaching) if reaching else max(fits, key=lambda item: item.days)
         chosen.append(offence)
         target -= offence.days
     return chosen
+
+
+def _again(offence: Offence, chosen: list[Offence]) -> bool:
+    """Whether it may be named beside those chosen: nobody is named for two murders."""
+    return offence is not MURDER or MURDER not in chosen
 
 
 def _recent(rng: Random, top: list[Ranked]) -> None:
@@ -131,7 +144,7 @@ def _recent(rng: Random, top: list[Ranked]) -> None:
     rng.shuffle(entrants)
     for place in entrants[:_ENTRANTS]:
         top[place].ages[gravest[place]] = rng.randrange(20)
-    movers = [place for place in range(len(top)) if place not in entrants]
+    movers = [place for place, one in enumerate(top) if place not in entrants and MURDER not in one.offences]
     rng.shuffle(movers)
     for place in movers[:_MOVERS]:
         top[place].ages[0] = rng.randrange(_QUIET)
@@ -146,27 +159,35 @@ def _just_below(world: World, size: int) -> list[Ranked]:
     below = []
     for place in range(size):
         target = POOL_CEILING + (_BELOW - POOL_CEILING) * (place + 1) / size
-        offences = _fill(world.rng, SEXUAL, 2 + world.rng.randrange(4), target, 0.0)
+        man = world.people.is_man()
+        table = SEXUAL if man else tuple(offence for offence in VIOLENT if offence is not MURDER)
+        offences = _fill(world.rng, table, 2 + world.rng.randrange(4), target, 0.0)
         ages = [_QUIET + world.rng.randrange(YEAR - _QUIET) for _ in offences]
         victims = 1 + world.rng.randrange(2)
-        below.append(Ranked(world.people.another(WATCHED), offences, victims, ages))
+        below.append(_person(world, offences, victims, ages, _CHILDREN, man=man))
     return below
 
 
 def _report(world: World, entry: Ranked) -> None:
-    victims = [next(world.victims) for _ in range(entry.victims)]
     roams = world.rng.random() < 0.15
-    last = len(entry.offences)
-    for index, (offence, age) in enumerate(zip(entry.offences, entry.ages, strict=True)):
-        harmed = victims[index::last] or [pick(world.rng, victims)]
-        world.put(age, offence, [world.by_public(entry.person)], harmed, roams=roams)
+    harmed = _harmed(world, entry)
+    for offence, age, victim in zip(entry.offences, entry.ages, harmed, strict=True):
+        world.put(age, offence, [world.by_public(entry.person)], victim, roams=roams)
+
+
+def _harmed(world: World, entry: Ranked) -> list[str]:
+    """The victim of every report; whoever was killed is the victim of no other."""
+    victims = [next(world.victims) for _ in range(entry.victims)]
+    killed = [victims.pop()] if MURDER in entry.offences else []
+    others = cycle(victims)
+    return [killed[0] if offence is MURDER else next(others) for offence in entry.offences]
 
 
 def _past(world: World, person: Person) -> None:
     """Reports that no ranking of the year counts: older ones, and some known from the police alone."""
-    for _ in range(world.rng.randrange(4)):
+    for _ in range(1 + world.rng.randrange(3)):
         age = YEAR + 40 + world.rng.randrange(2 * YEAR - 40)
-        world.put(age, pick(world.rng, POOL), [world.by_public(person)], [next(world.victims)])
+        world.put(age, pick(world.rng, POOL), [world.by_public(person)], next(world.victims))
     if world.rng.random() < 0.3:
         age = world.rng.randrange(YEAR)
-        world.put(age, pick(world.rng, POOL), [world.by_police(person)], [next(world.victims)])
+        world.put(age, pick(world.rng, POOL), [world.by_police(person)], next(world.victims))

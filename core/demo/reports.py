@@ -1,4 +1,4 @@
-"""The extract of crime reports as a force would hand it over: one row per report, suspect and victim."""
+"""The extract of crime reports as a force would hand it over: one row per report and suspect, one victim a report."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 
-from core.demo import rest
+from core.demo import rest, violence
 from core.demo.chance import stream, uk_day
+from core.demo.offences import ACQUISITIVE, ROBBERIES
 from core.demo.places import DemoWard
 from core.demo.pool import fill_pool
 from core.demo.ranked import head_of_list, head_size
 from core.demo.world import Report, World
 from core.extract import COLUMNS
 
-EXTRACT_HEADER = COLUMNS
+EXTRACT_HEADER = (*COLUMNS, "knife")
 """Columns of the extract; days are dd/mm/yyyy, flags yes or no, what is not known is empty."""
 
 _NOBODY = ("",) * 9
 _USUAL_POOL = 35_000
+_LIST = 26
+"""People that a list of knife carriers, robbers or thieves has even in the smallest London."""
 
 
 def crime_reports(
@@ -35,20 +38,28 @@ def crime_reports(
     world = World(wards, as_of, seed)
     top, below = head_size(suspects)
     head = head_of_list(world, top, below)
-    people = fill_pool(world, suspects - len(head))
     share = suspects / _USUAL_POOL
+    killers = violence.homicides(world, share)
+    people = fill_pool(world, suspects - len(head) - len(killers))
     rest.police_only(world, people, int(12_500 * share))
     rest.cancelled(world, people, int(900 * share))
     rest.eliminated(world, people, int(700 * share))
     rest.unsolved(world, int(6_000 * share))
-    rest.other_crime(world, head + people, int(9_500 * share))
-    rest.knife_carriers(world, people, int(160 * share) + 1)
+    rest.other_crime(world, head + people, int(8_500 * share))
+    violence.knife_carriers(world, people, _enough(160 * share))
+    violence.prolific(world, people, ROBBERIES, _enough(110 * share))
+    violence.prolific(world, people, ACQUISITIVE, _enough(160 * share))
     rest.history(world, people, int(14_700 * share))
     both = stream(seed, "both", as_of)
     rest.victims_too(world, head, both, top // 6)
     rest.victims_too(world, people, both, int(600 * share))
     world.reports.sort(key=attrgetter("when"))
     return _rows(world)
+
+
+def _enough(count: float) -> int:
+    """So many, but never too few to fill a list of them."""
+    return max(int(count), _LIST)
 
 
 def _rows(world: World) -> Iterator[tuple[str, ...]]:
@@ -61,14 +72,11 @@ def _rows(world: World) -> Iterator[tuple[str, ...]]:
             year, number = reported[8:], 100_000
         number += 1 + int(step() * 8)
         start = _start(f"{number:07d}/{year}", reported, wards[report.ward], report)
+        knife = "yes" if report.knife else "no"
         for person, role, named_by in report.suspects:
-            named = start + person.fields + (role, named_by)
-            for victim in report.victims or ("",):
-                yield (*named, victim)
+            yield (*start, *person.fields, role, named_by, report.victim, knife)
         if not report.suspects:
-            unnamed = start + _NOBODY
-            for victim in report.victims or ("",):
-                yield (*unnamed, victim)
+            yield (*start, *_NOBODY, report.victim, knife)
 
 
 def _start(reference: str, reported: str, ward: tuple[str, str], report: Report) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from core.demo.chance import pick
-from core.demo.offences import KNIVES, NO_VICTIM, ON_OFFICERS, POLICE, POOL, PUBLIC, Offence
+from core.demo.offences import HOMICIDE, NO_VICTIM, ON_OFFICERS, POLICE, POOL, PUBLIC, Offence
 from core.demo.people import Person
 from core.demo.world import YEAR, World
 
@@ -16,49 +16,38 @@ _HISTORY = 2 * YEAR
 def police_only(world: World, people: Sequence[Person], count: int) -> None:
     """Reports of the year whose suspect the police or intelligence alone named: nobody enters by these."""
     for _ in range(count):
-        person = _known_or_new(world, people, 0.5)
+        person = known_or_new(world, people, 0.5)
         age = int(world.rng.random() * YEAR)
-        world.put(age, pick(world.rng, POOL), [world.by_police(person)], [next(world.victims)])
+        world.put(age, pick(world.rng, POOL), [world.by_police(person)], next(world.victims))
 
 
 def cancelled(world: World, people: Sequence[Person], count: int) -> None:
     """Reports of the year that were cancelled later."""
     for _ in range(count):
-        suspects = [world.by_public(_known_or_new(world, people, 0.7))]
+        suspects = [world.by_public(known_or_new(world, people, 0.7))]
         age = int(world.rng.random() * YEAR)
-        world.put(age, pick(world.rng, POOL), suspects, [next(world.victims)], outcome="cancelled")
+        world.put(age, pick(world.rng, POOL), suspects, next(world.victims), outcome="cancelled")
 
 
 def eliminated(world: World, people: Sequence[Person], count: int) -> None:
     """Reports of the year whose only suspect was eliminated."""
     for _ in range(count):
-        person = _known_or_new(world, people, 0.6)
+        person = known_or_new(world, people, 0.6)
         age = int(world.rng.random() * YEAR)
-        victims = [next(world.victims)]
-        world.put(age, pick(world.rng, POOL), [(person, "eliminated", "victim")], victims)
+        world.put(age, pick(world.rng, POOL), [(person, "eliminated", "victim")], next(world.victims))
 
 
 def unsolved(world: World, count: int) -> None:
     """Reports of the year with no suspect; one in eight has no victim on record either."""
     for _ in range(count):
-        victims = [next(world.victims)] if world.rng.random() < 0.875 else []
-        world.put(int(world.rng.random() * YEAR), pick(world.rng, POOL), [], victims)
+        victim = next(world.victims) if world.rng.random() < 0.875 else ""
+        world.put(int(world.rng.random() * YEAR), pick(world.rng, POOL), [], victim)
 
 
 def other_crime(world: World, people: Sequence[Person], count: int) -> None:
     """Reports of the year outside violence against women and girls, some with people of the pool."""
     for index in range(count):
         _other(world, people, int(world.rng.random() * YEAR), found=index % 5 == 0)
-
-
-def knife_carriers(world: World, people: Sequence[Person], count: int) -> None:
-    """Give *count* people two to four weapon possessions each in two years, all found by the police."""
-    for _ in range(count):
-        person = _known_or_new(world, people, 0.6)
-        for _ in range(2 + world.rng.randrange(3)):
-            age = world.rng.randrange(_HISTORY)
-            offence = pick(world.rng, KNIVES)
-            world.put(age, offence, [world.by_police(person)], [], vawg=False, police=True)
 
 
 def history(world: World, people: Sequence[Person], count: int) -> None:
@@ -69,10 +58,10 @@ def history(world: World, people: Sequence[Person], count: int) -> None:
         if chance < 0.2:
             _other(world, people, age, found=chance < 0.05)
         elif chance < 0.3:
-            world.put(age, pick(world.rng, POOL), [], [next(world.victims)])
+            world.put(age, pick(world.rng, POOL), [], next(world.victims))
         else:
-            suspects = [world.by_public(_known_or_new(world, people, 0.6))]
-            world.put(age, pick(world.rng, POOL), suspects, [next(world.victims)])
+            suspects = [world.by_public(known_or_new(world, people, 0.6))]
+            world.put(age, pick(world.rng, POOL), suspects, next(world.victims))
 
 
 def _other(world: World, people: Sequence[Person], age: int, *, found: bool) -> None:
@@ -81,21 +70,22 @@ def _other(world: World, people: Sequence[Person], age: int, *, found: bool) -> 
     if not found and chance < 0.45:
         suspects = []
     else:
-        person = _known_or_new(world, people, 0.5)
+        person = known_or_new(world, people, 0.5)
         suspects = [world.by_police(person) if found else world.by_public(person)]
     world.put(age, offence, suspects, _harmed(world, offence), vawg=False, police=found)
 
 
-def _harmed(world: World, offence: Offence) -> list[str]:
+def _harmed(world: World, offence: Offence) -> str:
     if offence in NO_VICTIM:
-        return []
+        return ""
     # One constable in three is assaulted without being taken as a victim on the record.
     if offence in ON_OFFICERS and world.rng.random() < 0.33:
-        return []
-    return [next(world.victims)]
+        return ""
+    return next(world.victims)
 
 
-def _known_or_new(world: World, people: Sequence[Person], known: float) -> Person:
+def known_or_new(world: World, people: Sequence[Person], known: float) -> Person:
+    """Give one of *people* with the chance *known*, else someone new."""
     return pick(world.rng, people) if world.rng.random() < known else world.people.another()
 
 
@@ -104,5 +94,9 @@ def victims_too(world: World, people: Sequence[Person], rng: Random, count: int)
     for _ in range(count):
         place, person = int(rng.random() * len(world.reports)), pick(rng, people)
         report = world.reports[place]
-        if report.victims and all(named.fields[0] != person.fields[0] for named, _, _ in report.suspects):
-            world.reports[place] = report._replace(victims=(person.fields[0], *report.victims[1:]))
+        if (
+            report.victim
+            and report.offence not in HOMICIDE
+            and all(named is not person for named, _, _ in report.suspects)
+        ):
+            world.reports[place] = report._replace(victim=person.ref)

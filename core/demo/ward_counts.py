@@ -10,40 +10,40 @@ from typing import NamedTuple
 
 from core.demo.chance import small_count, stream
 from core.demo.places import DemoWard, by_code, ward_pull
+from core.demo.shares import GROUPS, group_of
 
 # Offences a month over London: shares as in the Met ward file 202306-202505, burglary by its present names.
-# The last figure says how far a category crowds into the busiest wards: 0 as people and factor, 1 far more.
 _CATEGORIES = (
-    ("ARSON AND CRIMINAL DAMAGE", "ARSON", 192, 0),
-    ("ARSON AND CRIMINAL DAMAGE", "CRIMINAL DAMAGE", 4440, 0),
-    ("BURGLARY", "BURGLARY - RESIDENTIAL", 2919, 0),
-    ("BURGLARY", "BURGLARY BUSINESS AND COMMUNITY", 1430, 1),
-    ("BURGLARY", "BURGLARY NON-DWELLING", 3.5, 0),
-    ("DRUG OFFENCES", "POSSESSION OF DRUGS", 2088, 0),
-    ("DRUG OFFENCES", "TRAFFICKING OF DRUGS", 1299, 0),
-    ("FRAUD AND FORGERY", "FRAUD AND FORGERY", 6, 0),
-    ("MISCELLANEOUS CRIMES AGAINST SOCIETY", "MISC CRIMES AGAINST SOCIETY", 889, 0),
-    ("NFIB FRAUD", "NFIB", 0.7, 0),
-    ("POSSESSION OF WEAPONS", "POSSESSION OF WEAPONS", 426, 0),
-    ("PUBLIC ORDER OFFENCES", "OTHER OFFENCES PUBLIC ORDER", 579, 0),
-    ("PUBLIC ORDER OFFENCES", "PUBLIC FEAR ALARM OR DISTRESS", 3030, 0),
-    ("PUBLIC ORDER OFFENCES", "RACE OR RELIGIOUS AGG PUBLIC FEAR", 1025, 0),
-    ("PUBLIC ORDER OFFENCES", "VIOLENT DISORDER", 5, 0),
-    ("ROBBERY", "ROBBERY OF BUSINESS PROPERTY", 504, 0),
-    ("ROBBERY", "ROBBERY OF PERSONAL PROPERTY", 2243, 0),
-    ("SEXUAL OFFENCES", "OTHER SEXUAL OFFENCES", 1285, 0),
-    ("SEXUAL OFFENCES", "RAPE", 675, 0),
-    ("THEFT", "BICYCLE THEFT", 1271, 0),
-    ("THEFT", "OTHER THEFT", 9500, 1),
-    ("THEFT", "SHOPLIFTING", 6355, 1),
-    ("THEFT", "THEFT FROM THE PERSON", 7398, 1),
-    ("VEHICLE OFFENCES", "AGGRAVATED VEHICLE TAKING", 47, 0),
-    ("VEHICLE OFFENCES", "INTERFERING WITH A MOTOR VEHICLE", 896, 0),
-    ("VEHICLE OFFENCES", "THEFT FROM A VEHICLE", 4386, 0),
-    ("VEHICLE OFFENCES", "THEFT OR UNAUTH TAKING OF A MOTOR VEH", 2668, 0),
-    ("VIOLENCE AGAINST THE PERSON", "HOMICIDE", 8, 0),
-    ("VIOLENCE AGAINST THE PERSON", "VIOLENCE WITH INJURY", 5746, 0),
-    ("VIOLENCE AGAINST THE PERSON", "VIOLENCE WITHOUT INJURY", 13818, 0),
+    ("ARSON AND CRIMINAL DAMAGE", "ARSON", 192),
+    ("ARSON AND CRIMINAL DAMAGE", "CRIMINAL DAMAGE", 4440),
+    ("BURGLARY", "BURGLARY - RESIDENTIAL", 2919),
+    ("BURGLARY", "BURGLARY BUSINESS AND COMMUNITY", 1430),
+    ("BURGLARY", "BURGLARY NON-DWELLING", 3.5),
+    ("DRUG OFFENCES", "POSSESSION OF DRUGS", 2088),
+    ("DRUG OFFENCES", "TRAFFICKING OF DRUGS", 1299),
+    ("FRAUD AND FORGERY", "FRAUD AND FORGERY", 6),
+    ("MISCELLANEOUS CRIMES AGAINST SOCIETY", "MISC CRIMES AGAINST SOCIETY", 889),
+    ("NFIB FRAUD", "NFIB", 0.7),
+    ("POSSESSION OF WEAPONS", "POSSESSION OF WEAPONS", 426),
+    ("PUBLIC ORDER OFFENCES", "OTHER OFFENCES PUBLIC ORDER", 579),
+    ("PUBLIC ORDER OFFENCES", "PUBLIC FEAR ALARM OR DISTRESS", 3030),
+    ("PUBLIC ORDER OFFENCES", "RACE OR RELIGIOUS AGG PUBLIC FEAR", 1025),
+    ("PUBLIC ORDER OFFENCES", "VIOLENT DISORDER", 5),
+    ("ROBBERY", "ROBBERY OF BUSINESS PROPERTY", 504),
+    ("ROBBERY", "ROBBERY OF PERSONAL PROPERTY", 2243),
+    ("SEXUAL OFFENCES", "OTHER SEXUAL OFFENCES", 1285),
+    ("SEXUAL OFFENCES", "RAPE", 675),
+    ("THEFT", "BICYCLE THEFT", 1271),
+    ("THEFT", "OTHER THEFT", 9500),
+    ("THEFT", "SHOPLIFTING", 6355),
+    ("THEFT", "THEFT FROM THE PERSON", 7398),
+    ("VEHICLE OFFENCES", "AGGRAVATED VEHICLE TAKING", 47),
+    ("VEHICLE OFFENCES", "INTERFERING WITH A MOTOR VEHICLE", 896),
+    ("VEHICLE OFFENCES", "THEFT FROM A VEHICLE", 4386),
+    ("VEHICLE OFFENCES", "THEFT OR UNAUTH TAKING OF A MOTOR VEH", 2668),
+    ("VIOLENCE AGAINST THE PERSON", "HOMICIDE", 8),
+    ("VIOLENCE AGAINST THE PERSON", "VIOLENCE WITH INJURY", 5746),
+    ("VIOLENCE AGAINST THE PERSON", "VIOLENCE WITHOUT INJURY", 13818),
 )
 _SEASON = (0.97, 0.95, 1.0, 0.98, 1.03, 1.05, 1.06, 1.0, 0.99, 1.03, 1.01, 0.93)  # January to December
 _STEPS = 16  # steps of the mean for which small counts are drawn beforehand
@@ -71,28 +71,27 @@ def ward_release(
     """Give the rows of a ward-level release: offences recorded by ward, category and month.
 
     Sorted by borough, ward and category. A category with no offence in all months has no row. London's total
-    follows the wards' share of its 679: about 75,000 a month for all of them.
+    follows the wards' share of its 679: about 75,000 a month for all of them. Which ward has how much of what is
+    as published (``core.demo.shares``); the counts themselves are drawn.
     """
     rng = stream(seed, "ward counts", last_month.replace(day=1))
     noise = _noise(rng)
     seasons = _seasons(last_month, months)
-    pulls = dict(zip((ward.code for ward in by_code(wards)), ward_pull(wards, seed), strict=True))
-    means = [_means(list(pulls.values()), crowded, len(wards) / 679) for crowded in (0, 1)]
-    place = {code: index for index, code in enumerate(pulls)}
+    means = {group: _means(wards, group) for group in GROUPS}
     for ward in sorted(wards, key=lambda ward: (ward.borough, ward.name, ward.code)):
         ending = (ward.name, ward.code, ward.borough)
-        for major, minor, monthly, crowded in _CATEGORIES:
-            mean = monthly * means[crowded][place[ward.code]] * (0.6 + 0.8 * rng.random())
+        for major, minor, monthly in _CATEGORIES:
+            mean = monthly * means[group_of(major, minor)][ward.code] * (0.9 + 0.2 * rng.random())
             counts = _counts(rng, noise, mean, seasons)
             if any(counts):
                 yield (major, minor, *ending, *map(str, counts))
 
 
-def _means(pulls: list[float], crowded: int, london: float) -> list[float]:
-    if crowded:
-        pulls = [pull * sqrt(pull) for pull in pulls]
-    total = fsum(pulls)
-    return [pull / total * london for pull in pulls]
+def _means(wards: Sequence[DemoWard], group: str) -> dict[str, float]:
+    """What every ward has of a group, where *wards* together have what so many of London's 679 have."""
+    pulls = ward_pull(wards, group)
+    scale = len(wards) / 679 / fsum(pulls)
+    return {ward.code: pull * scale for ward, pull in zip(by_code(wards), pulls, strict=True)}
 
 
 def _seasons(last_month: date, months: int) -> list[float]:

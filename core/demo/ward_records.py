@@ -76,7 +76,7 @@ def unsafe_places(wards: Sequence[DemoWard], as_of: date, seed: int = 1) -> Iter
     """Give the places that the public flagged as unsafe in the twelve months before *as_of*, more where harm is."""
     rng = stream(seed, "unsafe places", as_of)
     placed = by_code(wards)
-    sums = list(accumulate(ward_pull(placed, seed)))
+    sums = list(accumulate(ward_pull(placed)))
     for number in range(_FLAGS):
         at = min(bisect_right(sums, rng.random() * sums[-1]), len(placed) - 1)
         day = as_of.toordinal() - 1 - int(rng.random() * _YEAR)
@@ -87,7 +87,7 @@ def patrols(wards: Sequence[DemoWard], as_of: date, seed: int = 1) -> Iterator[t
     """Give the patrols of the four weeks before *as_of*: each ward team of the eighty worst wards, most days."""
     rng = stream(seed, "patrols", as_of)
     placed = by_code(wards)
-    pulls = zip(ward_pull(placed, seed), placed, strict=True)
+    pulls = zip(ward_pull(placed), placed, strict=True)
     worst = [ward for _, ward in sorted(pulls, key=lambda pair: -pair[0])][:80]
     for back in range(_PATROL_DAYS, 0, -1):
         day = uk_day(as_of.toordinal() - back)

@@ -8,9 +8,10 @@ from random import Random
 from typing import NamedTuple
 
 from core.demo.chance import pick, references, spread, stream
-from core.demo.offences import Offence
-from core.demo.people import People, Person
+from core.demo.offences import ABH, BY_MEN, KNIFE_CHANCE, Offence
+from core.demo.people import ROLES, People, Person
 from core.demo.places import DemoWard, Places
+from core.demo.shares import group_of_code
 
 YEAR = 365
 Named = tuple[Person, str, str]
@@ -24,7 +25,10 @@ _POLICE = ("police", "police", "intelligence")
 
 
 class Report(NamedTuple):
-    """One crime report; `when` is the ordinal day reported plus a fraction that orders the day."""
+    """One crime report; `when` is the ordinal day reported plus a fraction that orders the day.
+
+    A report has one victim or none: one crime is recorded per victim (DOMAIN.md section 1).
+    """
 
     when: float
     offence: Offence
@@ -36,7 +40,8 @@ class Report(NamedTuple):
     police: bool
     outcome: str
     suspects: Sequence[Named]
-    victims: Sequence[str]
+    victim: str
+    knife: bool
 
 
 class World:
@@ -45,19 +50,18 @@ class World:
     def __init__(self, wards: Sequence[DemoWard], as_of: date, seed: int) -> None:
         self.rng: Random = stream(seed, "reports", as_of)
         self.today = as_of.toordinal()
-        self.places = Places(wards, seed)
+        self.places = Places(wards)
         self.people = People(self.rng, self.places, self.today)
         self.victims = references(self.rng, "V")
         self.reports: list[Report] = []
 
     def by_public(self, person: Person) -> Named:
-        """Name *person* the way that counts: by a victim or a witness, in a role not eliminated."""
-        chance = self.rng.random()
-        role = "named suspect" if chance < 0.84 else "charged" if chance < 0.96 else "convicted"
-        return person, role, pick(self.rng, _PUBLIC)
+        """Name *person* the way that counts: by a victim or a witness, in a role that their status allows."""
+        roles = ROLES.get(person.status)
+        return person, pick(self.rng, roles) if roles else "named suspect", pick(self.rng, _PUBLIC)
 
     def by_police(self, person: Person) -> Named:
-        """Name *person* by the police or by intelligence alone, which no ranking counts."""
+        """Name *person* by the police or by intelligence alone, as nobody enters the V100."""
         return person, "named suspect", pick(self.rng, _POLICE)
 
     def put(
@@ -65,17 +69,28 @@ class World:
         age: int,
         offence: Offence,
         suspects: Sequence[Named],
-        victims: Sequence[str],
+        victim: str,
         *,
         vawg: bool = True,
         police: bool = False,
         outcome: str = "",
         roams: bool = False,
+        knife: float | None = None,
     ) -> None:
-        """Put down a report made *age* days before the as-of day; the first suspect sets where it was."""
+        """Put down a report made *age* days before the as-of day; the first suspect sets where it was.
+
+        victim: their reference, empty where there is none. knife: the chance of one, the offence's own if left out.
+        A woman is named for assault where the law knows men alone.
+        """
         chance = self.rng.random
         first = suspects[0][0] if suspects else None
-        ward = self.places.anywhere(self.rng) if first is None or roams else self.places.near(self.rng, first.home)
+        if offence in BY_MEN and not all(person.man for person, _, _ in suspects):
+            offence = ABH
+        group = group_of_code(offence.code)
+        if first is None or roams:
+            ward = self.places.anywhere(self.rng, group)
+        else:
+            ward = self.places.near(self.rng, first.home, group)
         reported = self.today - age
         began = reported if police else self._began(reported, suspects)
         ended = began + int(chance() * (reported - began + 1)) if chance() < 0.12 else 0
@@ -92,7 +107,8 @@ class World:
                 police,
                 outcome or self._outcome(suspects),
                 suspects,
-                victims,
+                victim,
+                chance() < (KNIFE_CHANCE.get(offence, 0.0) if knife is None else knife),
             )
         )
 

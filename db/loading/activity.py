@@ -55,7 +55,7 @@ def _known(load: Load) -> dict[tuple[int, str, str], tuple[int, int]]:
 
 PROFILE = Profile(
     kind="activity",
-    says="Counts of the previous 24 hours: stops and searches, warrants, arrests, items seized",
+    says="The task force's own counts of the previous 24 hours: stops and searches, warrants, arrests, items seized",
     rule=activity,
     columns=activity.COLUMNS,
     load=load,

@@ -71,7 +71,7 @@ class ActivityView(View):
         gap = "NO RETURN AT ALL" if every else f"NO RETURN: {', '.join(found.missing)}" if found.missing else "no gaps"
         rows = [_Row(number, count) for number, count in enumerate(found.rows, 1)]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
-        return lines, f"Last 24 hours, {uk(found.day)}, {gap}"
+        return lines, f"Task force's own work, {uk(found.day)}, {gap}"
 
 
 def _record(row: _Row) -> Record:

@@ -22,9 +22,9 @@ DAY = date(2026, 11, 21)
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few suspects, and meetings on the last working day alone: they are most of the work and rank nobody anew."""
-    working_days = records._working_days
-    monkeypatch.setattr(records, "_working_days", lambda as_of: working_days(as_of)[-1:])
+    """Few suspects, and meetings on the last day alone: they are most of the work and rank nobody anew."""
+    days_before = records._days_before
+    monkeypatch.setattr(records, "_days_before", lambda as_of: days_before(as_of)[-1:])
     monkeypatch.setattr(demo, "build", partial(build, suspects=100))
 
 

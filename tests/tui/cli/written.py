@@ -52,7 +52,7 @@ JSON = {
     "rank --compare": "rank --compare rfg,rfh --places 20 --as-of DATE",
     "stability": "stability --top 20 --as-of DATE",
     "explain": "explain PERSON --as-of DATE",
-    "movement": "movement",
+    "movement": "movement --from 1 --top all",
     "cohorts --cohort": "cohorts --cohort v100 --as-of DATE",
     "proportionality": "proportionality",
     "wards": "wards",
