@@ -33,7 +33,9 @@ def run(path: Path | None, meeting: str, view: str | None, as_of: date, chair: s
     with open_store(path or default_path(), who) as store:
         session = _session(store, meeting, as_of, who, meet=view is None)
         from tui.app import TaskingApp
+        from tui.escape import keep_escape_apart
 
+        keep_escape_apart()
         TaskingApp(session, view, read_keymap(keymap_path())).run()
 
 
