@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.actions import Rag, rag
+from core.applying import Unfit, all_or_none, reason_given
 from core.days import london, moment_of, stamp
 from core.errors import Conflict
+from core.text import named
 from db.store import Store
 from db.store.engine import Row
 from db.store.rows import from_row, lookup
@@ -90,8 +92,8 @@ def raise_actions(
     item: str = "",
 ) -> list[int]:
     """Put one action per subject on the register; gives their numbers. Raises Conflict where the meeting is sealed."""
-    with store.change(_on("Raise action", subjects), meeting=meeting_id) as writing:
-        return [
+    with store.change("Raise actions", meeting=meeting_id) as writing:
+        numbers = [
             writing.insert(
                 "action",
                 meeting_id=meeting_id,
@@ -110,41 +112,65 @@ def raise_actions(
             )
             for subject in subjects
         ]
+        writing.says(f"{_actions(numbers)} raised on {labels(subjects)}: {action.strip()}")
+    return numbers
 
 
-def _on(what: str, subjects: Sequence[Subject]) -> str:
-    label = subjects[0].label or subjects[0].kind
-    return f"{what} on {label}" if len(subjects) == 1 else f"{what} on {len(subjects)} records"
+def labels(subjects: Sequence[Subject]) -> str:
+    """What actions or decisions are about, by name."""
+    return named([subject.label or subject.kind for subject in subjects])
 
 
 def close_actions(
     store: Store, ids: Sequence[int], result: str, *, status: str = "done", meeting_id: int | None = None
 ) -> None:
-    """Close actions with a result. Raises Conflict where one is closed already."""
-    with store.change(_what("Close", ids), meeting=meeting_id) as writing:
+    """Close actions with a result.
+
+    Raises Problem without one, Conflict where one is closed already or the meeting is sealed.
+    """
+    came = reason_given(result)
+    closed = "closed" if status == "done" else status
+    with store.change(f"{_actions(ids)} {closed}: {came}", meeting=meeting_id) as writing:
+        _all_open(writing, ids)
         for number in ids:
-            _open(writing, number, "An action in the selection is closed already. Refresh with ctrl+r.")
             writing.update(
                 "action",
                 number,
                 status=status,
-                result=result.strip(),
+                result=came,
                 closed_at=writing.now,
                 closed_by=writing.who,
                 closed_meeting_id=meeting_id,
             )
-            _say(writing, number, meeting_id, f"{status}: {result.strip()}")
+            _say(writing, number, meeting_id, f"{status}: {came}")
 
 
 def carry_actions(
-    store: Store, ids: Sequence[int], due: datetime, words: str = "", *, meeting_id: int | None = None
+    store: Store, ids: Sequence[int], due: datetime, words: str, *, meeting_id: int | None = None
 ) -> None:
-    """Carry open actions to a later time, with what was said."""
-    with store.change(_what("Carry", ids), meeting=meeting_id) as writing:
-        for number in ids:
-            row = _open(writing, number, "An action in the selection is closed; only open ones are carried.")
-            writing.update("action", number, due_at=stamp(due))
-            _say(writing, number, meeting_id, f"carried from {row['due_at']}: {words.strip()}")
+    """Carry open actions to a later time, with the reason.
+
+    Raises Problem without one, Conflict where an action is closed or due at that time or later, or the meeting is
+    sealed.
+    """
+    why, at = reason_given(words), stamp(due)
+    with store.change("Carry actions", meeting=meeting_id) as writing:
+        rows = _all_open(writing, ids)
+        all_or_none([_due_late_enough(row, at) for row in rows])
+        for number, row in zip(ids, rows, strict=True):
+            writing.update("action", number, due_at=at)
+            _say(writing, number, meeting_id, f"carried from {row['due_at']}: {why}")
+        was = f" from {_when(rows[0]['due_at'])}" if len(rows) == 1 else ""
+        writing.says(f"{_actions(ids)} carried{was} to {_when(at)}: {why}")
+
+
+def _due_late_enough(row: Values, at: str) -> Unfit | None:
+    number, due = row["id"], row["due_at"]
+    return Unfit(str(number), _actions([number]), f"is due {_when(due)} already") if due >= at else None
+
+
+def _when(moment: datetime | str) -> str:
+    return f"{london(moment):%d/%m %H:%M}"
 
 
 def edit_action(
@@ -152,21 +178,36 @@ def edit_action(
 ) -> None:
     """Change the words, owner or time of an open action; what it said until then stays with its updates.
 
-    Raises Conflict where it is closed or the meeting is sealed.
+    Raises Conflict where it is closed or says this already, or the meeting is sealed.
     """
-    with store.change(f"Edit action {number}", meeting=meeting_id) as writing:
-        row = _open(writing, number, "This action is closed; only open ones are edited.")
-        writing.update("action", number, action=action.strip(), owner=owner.strip(), due_at=stamp(due))
+    with store.change(f"{_actions([number])} changed: {action.strip()}", meeting=meeting_id) as writing:
+        [row] = _all_open(writing, [number])
+        new = {"action": action.strip(), "owner": owner.strip(), "due_at": stamp(due)}
+        if all(row[column] == value for column, value in new.items()):
+            all_or_none([Unfit(str(number), _actions([number]), "says this already")])
+        writing.update("action", number, **new)
         was_due = f"{london(row['due_at']):%d/%m/%Y %H:%M}"
         _say(writing, number, meeting_id, f"edited; was: {row['action']} ({row['owner']}, due {was_due})")
 
 
-def _open(writing: Writing, number: int, otherwise: str) -> Values:
-    """An action that is open. Raises Conflict, which says *otherwise*."""
-    row = writing.row("action", number)
-    if row is None or row["status"] != "open":
-        raise Conflict(otherwise)
-    return row
+def _all_open(writing: Writing, ids: Sequence[int]) -> list[Values]:
+    """Actions that are open. Raises Conflict, which names those that are not."""
+    rows = [writing.row("action", number) for number in ids]
+    all_or_none([_not_open(number, row["status"] if row else None) for number, row in zip(ids, rows, strict=True)])
+    return [row for row in rows if row is not None]
+
+
+def _not_open(number: int, status: str | None) -> Unfit | None:
+    if status == "open":
+        return None
+    state = "is no longer in the store" if status is None else f"is {'closed' if status == 'done' else status} already"
+    return Unfit(str(number), _actions([number]), state)
+
+
+def refuse_closed(store: Store, ids: Sequence[int]) -> None:
+    """Raise Conflict, which names them, where actions are not open: before anyone is asked for what is not kept."""
+    found: dict[int, str] = lookup(store.read.rows("SELECT id, status FROM action"))
+    all_or_none([_not_open(number, found.get(number)) for number in ids])
 
 
 def _say(writing: Writing, number: int, meeting_id: int | None, words: str) -> None:
@@ -175,8 +216,8 @@ def _say(writing: Writing, number: int, meeting_id: int | None, words: str) -> N
     )
 
 
-def _what(verb: str, ids: Sequence[int]) -> str:
-    return f"{verb} action {ids[0]}" if len(ids) == 1 else f"{verb} {len(ids)} actions"
+def _actions(ids: Sequence[int]) -> str:
+    return f"Action {named([str(number) for number in ids])}"
 
 
 _ACTIONS = "SELECT a.*, (SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id) AS updates FROM action a "
