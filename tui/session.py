@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from core.meetings import sealed_words
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
@@ -37,6 +38,13 @@ class Session:
     def meeting_id(self) -> int | None:
         """The number of the meeting that is held, if one is."""
         return self.meeting.id if self.meeting else None
+
+    @property
+    def sealed(self) -> str:
+        """When the meeting that is held was sealed, in words; empty where it is open or none is held."""
+        if self.meeting is None or self.meeting.sealed_at is None:
+            return ""
+        return sealed_words(self.meeting.sealed_at, self.now())
 
     def about(self, subject: Subject) -> str:
         """What an action or decision is about, a person as `shown`."""

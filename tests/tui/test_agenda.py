@@ -58,37 +58,11 @@ BY_VIEW = {
 """Words that promise something to see, with the view that shows it, which the item has."""
 COMING = {"escalate", "escalations"}
 """Words whose verb is another change of the register."""
-PLAIN = set(
+PLAIN = frozenset(
     [
-        "as",
-        "of",
-        "first",
-        "or",
-        "each",
-        "say",
-        "the",
-        "aloud",
-        "and",
-        "an",
-        "every",
-        "new",
-        "with",
-        "time",
-        "then",
-        "last",
-        "in",
-        "to",
-        "before",
-        "days",
-        "against",
-        "who",
-        "into",
-        "a",
-        "for",
-        "what",
-        "where",
-        "when",
-        "free",
+        *("a", "an", "the", "each", "every", "new", "last", "first", "free", "aloud", "say"),
+        *("as", "of", "or", "and", "with", "then", "in", "to", "into", "for", "against", "before"),
+        *("who", "what", "where", "when", "time", "days"),
     ]
 )
 

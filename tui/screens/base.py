@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from core.days import london
-from core.errors import Conflict, Problem
+from core.errors import Problem
 from core.text import plain
 from db.meetings import refuse_sealed
 from tui.commands import HELP, LEAVE, UNDO, command, live
@@ -106,10 +106,6 @@ class RoomScreen(Screen[None]):
 
     def carry_out(self, verb: Verb, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
         """Carry out a verb; a problem is said, and nothing is lost. A sealed meeting is only read."""
-        meeting = self.session.meeting
-        if meeting is not None and meeting.sealed_at is not None and not verb.reads:
-            self.say(Conflict(f"{meeting.title} of {meeting.as_of:%d/%m/%Y} is sealed and can only be read."))
-            return
         from tui.verbs.context import VerbContext, function_of
 
         context = VerbContext(
@@ -122,9 +118,10 @@ class RoomScreen(Screen[None]):
             done=teller(self, view, keys),
         )
         try:
-            if not verb.reads:
+            if not verb.when_sealed:
                 refuse_sealed(self.session.store, self.session.meeting_id)
-            function_of(verb)(context)
+            with context.naming():
+                function_of(verb)(context)
         except Problem as problem:
             self.say(problem)
 

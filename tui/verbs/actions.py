@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.actions import OWNERS, parse_due
 from core.days import london
 from core.errors import Problem
+from core.text import named
 from db import actions, decisions
-from tui.dialogs.form import Field, Values
+from tui.dialogs.form import Field, Values, why_field
 from tui.verbs.context import VerbContext
 
 _DUE_HINT = "17:00, +24h, +3d, tomorrow, 22/11/2026 09:00"
@@ -27,7 +30,7 @@ def raise_action(context: VerbContext) -> None:
             kind=session.kind,
             item=context.item,
         )
-        return f"Action {numbers[0]} raised" if len(numbers) == 1 else f"{len(numbers)} actions raised"
+        return f"{_numbered(numbers)} raised on {context.about}"
 
     context.ask(f"Action on {context.about}", form_fields(due="+24h"), save)
 
@@ -47,7 +50,7 @@ def decide(context: VerbContext) -> None:
     session = context.session
 
     def save(values: Values) -> str:
-        numbers = decisions.decide(
+        decisions.decide(
             session.store,
             [(record.subject, record.facts) for record in context.records],
             values["decision"],
@@ -56,34 +59,34 @@ def decide(context: VerbContext) -> None:
             meeting_id=session.meeting_id,
             item=context.item,
         )
-        return "Decision recorded" if len(numbers) == 1 else f"{len(numbers)} decisions recorded"
+        return f"Decision on {context.about} recorded: {values['decision']}"
 
-    fields = [Field("decision", "Decision"), Field("reason", "Reason")]
+    fields = [Field("decision", "Decision"), why_field()]
     context.ask(f"Decision on {context.about}", fields, save)
 
 
 def close(context: VerbContext) -> None:
     """Ask for the result and close the actions."""
-    ids = context.ids
+    ids = _open(context)
 
     def save(values: Values) -> str:
         actions.close_actions(context.session.store, ids, values["result"], meeting_id=context.session.meeting_id)
-        return f"Action {ids[0]} closed" if len(ids) == 1 else f"{len(ids)} actions closed"
+        return f"{_numbered(ids)} closed: {values['result']}"
 
-    context.ask(f"Close: {context.about}", [Field("result", actions.FIELDS["result"].label)], save)
+    context.ask(f"Close: {context.about}", [why_field("result", "the result, as the papers show it")], save)
 
 
 def carry(context: VerbContext) -> None:
-    """Ask for the new time and carry the actions."""
-    ids = context.ids
+    """Ask for the new time and the reason, and carry the actions."""
+    ids = _open(context)
     session = context.session
 
     def save(values: Values) -> str:
         due = parse_due(values["due"], session.now())
         actions.carry_actions(session.store, ids, due, values["words"], meeting_id=session.meeting_id)
-        return f"Carried to {due:%d/%m %H:%M}"
+        return f"{_numbered(ids)} carried to {due:%d/%m %H:%M}: {values['words']}"
 
-    fields = [Field("due", "New due time", "+24h", hint=_DUE_HINT), Field("words", "Why")]
+    fields = [Field("due", "New due time", "+24h", hint=_DUE_HINT), why_field("words")]
     context.ask(f"Carry: {context.about}", fields, save)
 
 
@@ -93,7 +96,7 @@ def edit(context: VerbContext) -> None:
     record = context.record
     if record.subject.kind != "action":
         raise Problem("Only actions are changed; a decision is amended by a new one, with d.")
-    number = int(record.subject.ref)
+    [number] = _open(context)
     action = actions.action(session.store, number, session.now())
 
     def save(values: Values) -> str:
@@ -101,8 +104,19 @@ def edit(context: VerbContext) -> None:
         actions.edit_action(
             session.store, number, values["action"], values["owner"], due, meeting_id=session.meeting_id
         )
-        return f"Action {number} changed"
+        return f"Action {number} changed: {values['action']}"
 
     shown = f"{london(action.due_at):%d/%m/%Y %H:%M}"
     fields = form_fields(action.action, action.owner, due=shown)
     context.ask(f"Action {number} on {session.about(action.subject)}", fields, save)
+
+
+def _open(context: VerbContext) -> list[int]:
+    """The numbers of the actions. Raises DoesNotApply, before anyone is asked, where one is none or is not open."""
+    ids = context.numbers("action")
+    actions.refuse_closed(context.session.store, ids)
+    return ids
+
+
+def _numbered(ids: Sequence[int]) -> str:
+    return f"Action {named([str(number) for number in ids])}"

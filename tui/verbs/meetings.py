@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.errors import Problem
-from core.meetings import NOT_CALLED, STATES, next_state
+from core.errors import Conflict, Problem
+from core.meetings import NOT_CALLED_WORDS, STATES, next_state
 from db import meetings, papers
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form, Values
@@ -14,17 +14,17 @@ from tui.verbs.context import VerbContext
 
 
 def call(context: VerbContext) -> None:
-    """Present, deputy, absent, not called: the next of these for each role."""
+    """Present, deputy, absent, not called: what comes next for the first role is noted for all of them."""
     meeting = context.session.meeting
     if meeting is None:
         return
     roles = {record.subject.ref for record in context.records}
-    state = NOT_CALLED
-    for present in meetings.attendance(context.session.store, meeting.id):
-        if present.role in roles:
-            state = next_state(present.state)
-            meetings.attend(context.session.store, present.id, state, present.name, meeting.id)
-    context.done(f"{context.about}: {state or 'not called'}")
+    called = [one for one in meetings.attendance(context.session.store, meeting.id) if one.role in roles]
+    if not called:
+        raise Conflict("This role is not called in this meeting. Refresh with ctrl+r.")
+    state = next_state(called[0].state)
+    meetings.call(context.session.store, [one.id for one in called], state, meeting.id)
+    context.done(f"{context.about}: {state or NOT_CALLED_WORDS}")
 
 
 def name(context: VerbContext) -> None:

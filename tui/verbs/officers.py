@@ -33,7 +33,7 @@ def place(context: VerbContext) -> None:
                 figures, weights_of(session.store), values["basis"].casefold(), total, limits, first
             )
         officers.keep(session.store, proposal, values["by"], session.meeting_id)
-        return f"{counted(total, 'post')} placed"
+        return f"{counted(total, 'post')} placed in {counted(len(proposal.wards), 'ward')}"
 
     fields = [
         Field("total", "Posts to place", str(plan.total if plan else POSTS)),

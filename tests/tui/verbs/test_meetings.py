@@ -8,7 +8,7 @@ import pytest
 
 from db import actions, meetings
 from db.store import Store, open_store
-from tests.tui.keyboard import Chair, MakeApp, entries, seated
+from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.documents import to_html
@@ -80,11 +80,12 @@ async def test_after_the_seal_every_verb_is_refused(kind: str, make_app: MakeApp
             await chair.press(f"meeting.item_{number}")
             for _ in item.views:
                 for name, one in chair.commands().items():
-                    if name in verbs and one.enabled:
+                    if name in verbs and (one.enabled or one.why_not):
+                        assert not one.enabled, f"{name} is not dimmed"
                         chair.app.clear_notifications()
                         await chair.press(name)
                         assert not isinstance(chair.app.screen, Form), name
-                        assert "sealed" in chair.toasts()[-1], name
+                        assert chair.toasts()[-1] == "Sealed at 09:00. Raise it in the next meeting.", name
                         refused.add(name)
                 if len(item.views) > 1:
                     await chair.press("meeting.view")
@@ -158,3 +159,24 @@ async def test_sealed_minutes_are_read_and_written_again_and_an_open_meeting_has
         assert await chair.screen_text() != top
         await chair.press("read.page_up")
         assert await chair.screen_text() == top
+
+
+async def test_a_verb_that_a_seal_refuses_is_dimmed_in_foot_help_and_palette_and_says_since_when(
+    make_app: MakeApp, moved: MovedClock
+) -> None:
+    async with seated(make_app(), size=(80, 24)) as chair:
+        await seal(chair)
+        moved.forward(minutes=15)
+        await chair.press("meeting.item_2")
+        refused = {name for name, one in chair.commands().items() if one.why_not}
+        assert refused == {"act.close", "act.carry", "act.edit", "act.decision", "act.action"}
+        assert {one.why_not for one in chair.commands().values()} == {"", "Sealed at 09:00"}
+        assert not any(one.enabled for name, one in chair.commands().items() if name in refused)
+        palette = {one.title: one.help for one in chair.app.get_system_commands(chair.app.screen)}
+        assert palette["close  (x)"] == "Sealed at 09:00"
+        await chair.press("room.help")
+        assert "(Sealed at 09:00)" in await chair.screen_text()
+        await chair.press("help.close")
+        moved.forward(days=1)
+        await chair.press("act.close")
+        assert chair.toasts()[-1] == "Sealed on 21/11/2026 at 09:00. Raise it in the next meeting."
