@@ -31,6 +31,14 @@ TACTICS = (
 """Tactics to choose from; a convoy is named in the source without a definition, so it is a label only."""
 
 
+DEPLOYED = "deployed"
+
+
+def is_out(status: str, ends: str | None, now: str) -> bool:
+    """Whether a unit is out at a moment: deployed, and not over by the clock. Moments are stored ones, in UTC."""
+    return status == DEPLOYED and (ends is None or ends > now)
+
+
 class Unit(NamedTuple):
     """One unit, in the order of :data:`COLUMNS`. ``starts`` and ``ends`` are times in UTC, None if left out."""
 
