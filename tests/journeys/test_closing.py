@@ -48,11 +48,13 @@ def _one(store: Path, query: str) -> str:
 @pytest.fixture
 def needed(store: Path, write_extract: WriteExtract) -> dict[str, list[str]]:
     """What a command cannot do without."""
+    sealed = _one(store, "SELECT MIN(id) FROM meeting WHERE sealed_at IS NOT NULL")
     return {
         "import": [str(write_extract([{}]))],
         "withdraw": [_one(store, "SELECT MAX(id) + 1 FROM batch")],
         "explain": [_one(store, "SELECT MIN(ref) FROM person")],
-        "minutes": [_one(store, "SELECT MIN(id) FROM meeting WHERE sealed_at IS NOT NULL")],
+        "minutes": [sealed],
+        "addendum": [sealed, "--what", "Six officers", "--why", "eight were read out"],
     }
 
 

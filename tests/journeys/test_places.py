@@ -121,7 +121,7 @@ def move_a_post(room: Terminal) -> None:
     room.press("ctrl+s")
     room.wait_for("Extra officers: 40 of 40 placed in")
     room.press("G", "+")
-    room.wait_for("One post from", "costs", "1 moved by hand")
+    room.wait_for("One post from", "costs")
 
 
 def work_the_focus_ward(room: Terminal, folder: Path) -> str:

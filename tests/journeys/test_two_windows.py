@@ -21,7 +21,7 @@ def test_one_window_follows_the_other_and_goes_on_after_a_kill(store: Path) -> N
         assert open_actions(weekly) == before
         number = int(daily.wait_row("▸", " R ").split()[1])
         daily.press("E")
-        daily.wait_for("Escalate to weekly", "Reason")
+        daily.wait_for("Escalate to weekly", "Why")
         daily.fill("no unit is free")
         weekly.wait_for("1 escalated here, E answers", timeout=5)
         weekly.wait_row(f" {number} R ", "escalated")

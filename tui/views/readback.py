@@ -38,7 +38,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         instead=lambda row: called(row.deed.words.about, hidden=True),
     ),
     ListColumn("words", "read back", 24, grow=True, show=lambda row: row.deed.words.words),
-    ListColumn("why", "reason", 16, grow=True, priority=1, show=lambda row: row.deed.words.why),
+    ListColumn("why", "reason", 24, grow=True, priority=4, show=lambda row: row.deed.words.why),
     ListColumn("by", "by", 16, priority=2, show=lambda row: row.deed.words.by, holds=PLAIN),
     ListColumn(
         "at", "at", 5, "right", priority=3,
