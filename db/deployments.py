@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.days import moment_of, stamp
+from core.deployments import DEPLOYED, State, state_at, tactic_called
 from core.errors import NotFound
 from core.geography import Ward
 from core.text import counted
@@ -19,7 +20,7 @@ from db.ward_map import ward_map
 
 @dataclass(frozen=True)
 class UnitView:
-    """One unit. ``ward`` and ``borough`` are empty while it is free."""
+    """One unit. ``ward``, ``borough`` and ``bcu`` are empty while it is free. ``status`` is as it was last written."""
 
     id: int
     unit: str
@@ -32,6 +33,11 @@ class UnitView:
     starts: datetime | None
     ends: datetime | None
     status: str
+    bcu: str = ""
+
+    def state(self, now: datetime) -> State:
+        """How it stands at a moment: what was planned is on from its start, and over from its end on."""
+        return state_at(self.status, self.starts, self.ends, now)
 
 
 def units(store: Store) -> list[UnitView]:
@@ -43,11 +49,17 @@ def units(store: Store) -> list[UnitView]:
     return [_unit(row, known) for row in store.read.rows(query)]
 
 
+def next_change(units: Sequence[UnitView], now: datetime) -> datetime | None:
+    """The next moment at which a deployment begins or is over; None where none will."""
+    moments = (end for unit in units if unit.status == DEPLOYED for end in (unit.starts, unit.ends))
+    return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
+
 def _unit(row: Row, known: Mapping[str, Ward]) -> UnitView:
     ward = known.get(row["ward_code"])
     starts, ends = (moment_of(row[end]) if row[end] else None for end in ("starts", "ends"))
-    name, borough = (ward.name, ward.borough) if ward else ("", "")
-    return from_row(UnitView, row, ward=name, borough=borough, starts=starts, ends=ends)
+    name, borough, bcu = (ward.name, ward.borough, ward.bcu) if ward else ("", "", "")
+    return from_row(UnitView, row, ward=name, borough=borough, bcu=bcu, starts=starts, ends=ends)
 
 
 def deploy(
@@ -62,7 +74,7 @@ def deploy(
 ) -> None:
     """Send a unit to a ward for a time; what it has delivered elsewhere until now is kept as a patrol.
 
-    Raises NotFound for a ward code that is not known, Conflict where the meeting is sealed.
+    Raises NotFound for a ward code that is not known, Problem for a tactic that is not on the list, Conflict where the meeting is sealed.
     """
     ward = ward_map(store).get(ward_code)
     if ward is None:
@@ -73,7 +85,7 @@ def deploy(
             "deployment",
             unit_id,
             ward_code=ward_code,
-            tactic=tactic.strip(),
+            tactic=tactic_called(tactic),
             starts=stamp(starts),
             ends=stamp(ends),
             status="deployed",

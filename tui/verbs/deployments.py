@@ -36,7 +36,7 @@ def deploy(context: VerbContext) -> None:
         if from_ward
         else Field("ward", "Ward", choices=list(wards))
     )
-    fields = [where, Field("tactic", "Tactic", choices=TACTICS), Field("until", "Until", "+12h")]
+    fields = [where, Field("tactic", "Tactic", choices=tuple(TACTICS), only=True), Field("until", "Until", "+12h")]
     context.ask(f"Deploy: {context.about}", fields, save)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from rich.text import Text
@@ -60,6 +61,8 @@ class ListPanel(Vertical):
         self.source: Source = Lines(self.columns, ())
         self.stale = False
         self.doing = ""
+        self.changes_at: datetime | None = None
+        """The moment when its rows change by themselves, known when they are read; None where they do not."""
         self._bared: int | None = None
         """The record of which the chair has asked for what was written."""
         self._heading = ""

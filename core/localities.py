@@ -1,0 +1,58 @@
+"""Where something is, as lists say it: a BCU (basic command unit) and a borough; and what a filter asks of that.
+
+Source: DOMAIN.md section 5 (which borough belongs to which BCU, by ``core.geography``). A borough that the table does
+not know keeps its name and has no BCU.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from core.geography import bcu_of, bcus, borough_called
+
+_ASKS_BCU = "bcu:"
+
+
+class Locality(NamedTuple):
+    """A BCU by its two letters and a borough by its name; each empty where it is not known."""
+
+    bcu: str = ""
+    borough: str = ""
+
+    def is_in(self, name: str) -> bool:
+        """Whether it lies in a BCU (by its code) or in a borough (by its name)."""
+        return bool(name) and name in (self.bcu, self.borough)
+
+
+NOWHERE = Locality()
+
+
+def locality_of(borough: str) -> Locality:
+    """The locality of a borough as files write it."""
+    known = borough_called(borough)
+    return Locality(bcu_of(known), known or " ".join(borough.split()))
+
+
+class Asked(NamedTuple):
+    """What is typed into a filter. words: what must stand in some field. bcus: the codes that rows must be of."""
+
+    words: str
+    bcus: tuple[str, ...]
+
+
+def asked(needle: str) -> Asked:
+    """Part a filter into words and BCUs: a code in two capitals, ``NW``, or ``bcu:nw`` in any case, asks for a BCU."""
+    words, codes = [], []
+    for word in needle.split():
+        code = _bcu(word)
+        if code:
+            codes.append(code)
+        else:
+            words.append(word)
+    return Asked(" ".join(words), tuple(codes))
+
+
+def _bcu(word: str) -> str:
+    if word.casefold().startswith(_ASKS_BCU):
+        word = word[len(_ASKS_BCU) :].upper()
+    return word if word in bcus() else ""
