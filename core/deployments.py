@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from core import extract
@@ -18,6 +18,8 @@ from core.extract import BadValue
 COLUMNS = ("unit", "base", "officers", "ward_code", "tactic", "starts", "ends", "status")
 STATUSES = ("free", "deployed", "stood down")
 DEPLOYED = "deployed"
+
+
 class Tactic(NamedTuple):
     """What a unit is sent to do. source: where the label comes from."""
 
@@ -61,7 +63,7 @@ def _tactic_called(words: str) -> str:
     return next((label for label in TACTICS if label.casefold() == folded), "")
 
 
-class State(str, Enum):
+class State(StrEnum):
     """How a unit stands at a moment, in the word that lists and papers show."""
 
     FREE = "free"

@@ -6,6 +6,7 @@ not know keeps its name and has no BCU.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.geography import bcu_of, bcus, borough_called
@@ -27,6 +28,7 @@ class Locality(NamedTuple):
 NOWHERE = Locality()
 
 
+@lru_cache(maxsize=1024)
 def locality_of(borough: str) -> Locality:
     """The locality of a borough as files write it."""
     known = borough_called(borough)
@@ -34,22 +36,20 @@ def locality_of(borough: str) -> Locality:
 
 
 class Asked(NamedTuple):
-    """What is typed into a filter. words: what must stand in some field. bcus: the codes that rows must be of."""
+    """What a list is narrowed to. words: what must stand in some field. places: the BCUs and boroughs to be in."""
 
     words: str
-    bcus: tuple[str, ...]
+    places: tuple[str, ...]
 
 
-def asked(needle: str) -> Asked:
-    """Part a filter into words and BCUs: a code in two capitals, ``NW``, or ``bcu:nw`` in any case, asks for a BCU."""
-    words, codes = [], []
-    for word in needle.split():
-        code = _bcu(word)
-        if code:
-            codes.append(code)
-        else:
-            words.append(word)
-    return Asked(" ".join(words), tuple(codes))
+def asked(needle: str, within: str = "") -> Asked:
+    """Part a filter into words and BCUs: a code in two capitals, ``NW``, or ``bcu:nw`` in any case, asks for a BCU.
+
+    within: a BCU or borough that was picked; none if empty.
+    """
+    words = [word for word in needle.split() if not _bcu(word)]
+    places = [code for word in needle.split() if (code := _bcu(word))]
+    return Asked(" ".join(words), (*places, within) if within else tuple(places))
 
 
 def _bcu(word: str) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from core.errors import NotFound
 from core.deployments import State
+from core.errors import NotFound
 from core.geography import boroughs
 from core.releases import YEAR
 from core.wards import WardScore

@@ -74,7 +74,8 @@ def deploy(
 ) -> None:
     """Send a unit to a ward for a time; what it has delivered elsewhere until now is kept as a patrol.
 
-    Raises NotFound for a ward code that is not known, Problem for a tactic that is not on the list, Conflict where the meeting is sealed.
+    Raises NotFound for a ward code that is not known, Problem for a tactic that the list does not have, Conflict where
+    the meeting is sealed.
     """
     ward = ward_map(store).get(ward_code)
     if ward is None:
