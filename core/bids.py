@@ -17,6 +17,11 @@ class Outcome:
     says: str
     settles: bool = True
 
+    @property
+    def past(self) -> str:
+        """The outcome as it is said of a bid: "granted in part"."""
+        return "granted in part" if self.key == "part" else self.key
+
 
 OUTCOMES: Mapping[str, Outcome] = {
     outcome.key: outcome

@@ -81,3 +81,9 @@ def years_before(day: int, years: int) -> int:
         return then.replace(year=then.year - years).toordinal()
     except ValueError:
         return then.replace(year=then.year - years, day=28).toordinal()
+
+
+def clock_words(moment: datetime, now: datetime) -> str:
+    """A moment as it is said in the room, in London's time: the time of day alone where it is today."""
+    there = london(moment)
+    return f"{there:%H:%M}" if there.date() == london(now).date() else f"{there:%d/%m %H:%M}"

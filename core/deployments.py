@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from core import extract
-from core.days import LONDON, stamp
+from core.days import LONDON, moment_of, stamp
 from core.errors import Problem
 from core.extract import BadValue
 
@@ -89,6 +89,14 @@ def state_at(status: str, starts: datetime | None, ends: datetime | None, now: d
     if ends is not None and ends <= now:
         return State.OVER
     return State.PLANNED if starts is not None and starts > now else State.ON
+
+
+def is_out(status: str, ends: str | None, now: str) -> bool:
+    """Whether a unit has been sent and is not over at a moment, so that it leaves something when it is moved.
+
+    Moments are stored ones, in UTC.
+    """
+    return state_at(status, None, moment_of(ends) if ends else None, moment_of(now)).is_sent
 
 
 class Unit(NamedTuple):

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
+from core.days import london
 from core.errors import NotFound, Refused
 
 MARKING = "OFFICIAL-SENSITIVE"
@@ -50,6 +52,7 @@ def other_meeting(kind: str) -> str:
 
 NOT_CALLED = ""
 """The state of a role that is not called yet."""
+NOT_CALLED_WORDS = "not called"
 STATES = ("present", "deputy", "absent")
 """Who is there for a role at the roll-call: its holder, someone for them, no one."""
 
@@ -117,6 +120,12 @@ def clock(seconds: float, minutes: int) -> str:
     """Time spent against the minutes allowed, ``02:10/03:00``, with ``+`` in front when it is over."""
     over = "+" if seconds > minutes * 60 else ""
     return f"{over}{int(seconds) // 60:02d}:{int(seconds) % 60:02d}/{minutes:02d}:00"
+
+
+def sealed_words(sealed_at: datetime, now: datetime) -> str:
+    """When a meeting was sealed, in London's time: "Sealed at 09:15", with the day where that is not today's."""
+    then, today = london(sealed_at), london(now).date()
+    return f"Sealed at {then:%H:%M}" if then.date() == today else f"Sealed on {then:%d/%m/%Y} at {then:%H:%M}"
 
 
 def seal(*texts: str) -> str:

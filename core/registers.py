@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.applying import Unfit, all_or_none, reason_given
 from core.days import uk
-from core.errors import Conflict, Problem
+from core.errors import Problem
 from core.text import counted
 
 
@@ -20,7 +21,9 @@ class Register:
 
     noun: one entry. subject: the kind of what is adopted. proposer: what proposes, at the start of a sentence. end: the
     verb that ends an entry, small. ending: the same at the start of a sentence. state: what an entry has been. ended:
-    the sentence for an entry that has ended already.
+    what is said after the name of one that has ended already. adopted, left, kept: what is said after the names of
+    those who were adopted, ended, reviewed; ``{group}`` is the part of the register. outside: what is said after the
+    name of one that is not in it.
     """
 
     key: str
@@ -31,6 +34,10 @@ class Register:
     ending: str
     state: str
     ended: str
+    adopted: str
+    left: str
+    kept: str
+    outside: str
 
     def count(self, number: int) -> str:
         """So many entries, in words."""
@@ -45,7 +52,11 @@ MEMBERSHIP = Register(
     end="end",
     ending="Leaving a cohort",
     state="a membership",
-    ended="Someone in the selection has left the cohort already.",
+    ended="has left already",
+    adopted="adopted into {group}",
+    left="left {group}",
+    kept="kept in {group}",
+    outside="is in no cohort",
 )
 PRIORITY_WARD = Register(
     key="priority_ward",
@@ -55,7 +66,11 @@ PRIORITY_WARD = Register(
     end="drop",
     ending="Dropping a priority ward",
     state="a priority",
-    ended="A ward in the selection is no priority any longer.",
+    ended="is no priority any longer",
+    adopted="adopted as a priority ward",
+    left="dropped as a priority ward",
+    kept="kept as a priority ward",
+    outside="is no priority ward",
 )
 REGISTERS: Mapping[str, Register] = {register.key: register for register in (MEMBERSHIP, PRIORITY_WARD)}
 """Every register by its key."""
@@ -83,8 +98,9 @@ class Adoption:
 
     def check(self, register: Register) -> None:
         """Raise Problem where the reason, the adopting person or a later review date is missing."""
-        if not self.adopted_by.strip() or not self.reason.strip():
-            raise Problem(f"A person adopts, with a reason: give both. {register.proposer} only proposes.")
+        reason_given(self.reason)
+        if not self.adopted_by.strip():
+            raise Problem(f"A person adopts: give the name. {register.proposer} only proposes.")
         if self.review_on <= self.since:
             raise Problem(f"The review date, {uk(self.review_on)}, must lie after {uk(self.since)}.")
 
@@ -99,8 +115,9 @@ class Ending:
 
     def check(self, register: Register) -> None:
         """Raise Problem where the reason or the deciding person is missing."""
-        if not self.reason.strip() or not self.by.strip():
-            raise Problem(f"{register.ending} needs a reason and the person who decides it.")
+        reason_given(self.reason)
+        if not self.by.strip():
+            raise Problem(f"{register.ending} needs the person who decides it.")
 
     def check_after(self, since: int, register: Register) -> None:
         """Raise Problem where the end lies before the beginning, *since*, a day number."""
@@ -137,6 +154,7 @@ def check_new(refs: Sequence[str], inside: Collection[str], where: str, label: C
     refs: the subjects to be adopted. inside: those that are in. where: what they would be, as "in V100". label: how a
     subject is called.
     """
-    for index, ref in enumerate(refs):
-        if ref in inside or ref in refs[:index]:
-            raise Conflict(f"{label(ref)} is {where} already.")
+    twice = [ref in inside or ref in refs[:index] for index, ref in enumerate(refs)]
+    all_or_none(
+        [Unfit(ref, label(ref), f"is {where} already") if no else None for ref, no in zip(refs, twice, strict=True)]
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 _REPLACED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -22,6 +23,12 @@ def plain(value: object) -> str:
 def counted(number: int, noun: str, several: str = "") -> str:
     """A number with its noun: ``1 victim``, ``2 victims``; *several* where more than one is not the noun with an s."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {several or f'{noun}s'}"
+
+
+def named(labels: Sequence[str]) -> str:
+    """Records by name, short enough to be read aloud: the first, and how many more."""
+    first = labels[0] if labels else ""
+    return first if len(labels) < 2 else f"{first} and {len(labels) - 1:,} more"
 
 
 def list_name(surname: str, forenames: str) -> str:

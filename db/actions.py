@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from core.actions import SOON, Rag, rag
+from core.applying import Unfit, all_or_none, reason_given
 from core.days import london, moment_of, stamp
-from core.errors import Conflict, Problem
+from core.errors import Conflict
 from core.meetings import FORCE
+from core.text import named
 from db.store import Store
 from db.store.engine import Row
 from db.store.rows import from_row, lookup
@@ -113,10 +115,10 @@ def raise_actions(
 
     Raises Conflict where the meeting is sealed.
     """
-    with store.change(_on("Raise action", subjects), meeting=meeting_id) as writing:
+    with store.change("Raise actions", meeting=meeting_id) as writing:
         held = None if meeting_id is None else writing.row("meeting", meeting_id)
         scope = held["scope"] if held else FORCE
-        return [
+        numbers = [
             writing.insert(
                 "action",
                 meeting_id=meeting_id,
@@ -136,42 +138,62 @@ def raise_actions(
             )
             for subject in subjects
         ]
+        writing.says(f"{_actions(numbers)} raised on {labels(subjects)}: {action.strip()}")
+    return numbers
 
 
-def _on(what: str, subjects: Sequence[Subject]) -> str:
-    label = subjects[0].label or subjects[0].kind
-    return f"{what} on {label}" if len(subjects) == 1 else f"{what} on {len(subjects)} records"
+def labels(subjects: Sequence[Subject]) -> str:
+    """What actions or decisions are about, by name."""
+    return named([subject.label or subject.kind for subject in subjects])
 
 
 def close_actions(
     store: Store, ids: Sequence[int], result: str, *, status: str = "done", meeting_id: int | None = None
 ) -> None:
-    """Close actions with a result. Raises Conflict where one is closed already."""
-    with store.change(_what("Close", ids), meeting=meeting_id) as writing:
+    """Close actions with a result.
+
+    Raises Problem without one, Conflict where one is closed already or the meeting is sealed.
+    """
+    came = reason_given(result)
+    closed = "closed" if status == "done" else status
+    with store.change(f"{_actions(ids)} {closed}: {came}", meeting=meeting_id) as writing:
+        _all_open(writing, ids)
         for number in ids:
-            _open(writing, number, "An action in the selection is closed already. Refresh with ctrl+r.")
             writing.update(
                 "action",
                 number,
                 status=status,
-                result=result.strip(),
+                result=came,
                 closed_at=writing.now,
                 closed_by=writing.who,
                 closed_meeting_id=meeting_id,
                 escalated_to="",
             )
-            _say(writing, number, meeting_id, f"{status}: {result.strip()}")
+            _say(writing, number, meeting_id, f"{status}: {came}")
 
 
 def carry_actions(
-    store: Store, ids: Sequence[int], due: datetime, words: str = "", *, meeting_id: int | None = None
+    store: Store, ids: Sequence[int], due: datetime, words: str, *, meeting_id: int | None = None
 ) -> None:
-    """Carry open actions to a later time, with what was said."""
-    with store.change(_what("Carry", ids), meeting=meeting_id) as writing:
-        for number in ids:
-            row = _open(writing, number, "An action in the selection is closed; only open ones are carried.")
-            writing.update("action", number, due_at=stamp(due))
-            _say(writing, number, meeting_id, f"carried from {_when(row['due_at'])}: {words.strip()}")
+    """Carry open actions to a later time, with the reason.
+
+    Raises Problem without one, Conflict where an action is closed or due at that time or later, or the meeting is
+    sealed.
+    """
+    why, at = reason_given(words), stamp(due)
+    with store.change("Carry actions", meeting=meeting_id) as writing:
+        rows = _all_open(writing, ids)
+        all_or_none([_due_late_enough(row, at) for row in rows])
+        for number, row in zip(ids, rows, strict=True):
+            writing.update("action", number, due_at=at)
+            _say(writing, number, meeting_id, f"carried from {_when(row['due_at'])}: {why}")
+        was = f" from {_when(rows[0]['due_at'])}" if len(rows) == 1 else ""
+        writing.says(f"{_actions(ids)} carried{was} to {_when(at)}: {why}")
+
+
+def _due_late_enough(row: Values, at: str) -> Unfit | None:
+    number, due = row["id"], row["due_at"]
+    return Unfit(str(number), _actions([number]), f"is due {_when(due)} already") if due >= at else None
 
 
 _ESCALATED, _ANSWERED = "escalated to ", "answered by "
@@ -183,15 +205,22 @@ def escalate(store: Store, ids: Sequence[int], to: str, reason: str, *, meeting_
 
     Raises Problem without a reason, Conflict where one is closed, or waits for an answer already.
     """
-    if not reason.strip():
-        raise Problem("Say why it is escalated: the other meeting reads the reason.")
-    with store.change(_what("Escalate", ids), meeting=meeting_id) as writing:
+    why = reason_given(reason)
+    with store.change(f"{_actions(ids)} escalated to {to}: {why}", meeting=meeting_id) as writing:
+        rows = _all_open(writing, ids)
+        all_or_none([_not_waiting(row["id"], row["escalated_to"]) for row in rows])
         for number in ids:
-            row = _open(writing, number, "An action in the selection is closed; only open ones are escalated.")
-            if row["escalated_to"]:
-                raise Conflict(f"Action {number} waits for the answer of the {row['escalated_to']} meeting already.")
             writing.update("action", number, escalated_to=to)
-            _say(writing, number, meeting_id, f"{_ESCALATED}{to}: {reason.strip()}")
+            _say(writing, number, meeting_id, f"{_ESCALATED}{to}: {why}")
+
+
+def _not_waiting(number: int, kind: str) -> Unfit | None:
+    return Unfit(str(number), _actions([number]), f"waits for the {kind} meeting already") if kind else None
+
+
+def refuse_waiting(asked: Sequence[ActionView]) -> None:
+    """Raise Conflict, which names them, where actions wait for an answer: before anyone is asked for a reason."""
+    all_or_none([_not_waiting(action.id, action.escalated_to) for action in asked])
 
 
 def answer(store: Store, ids: Sequence[int], words: str, *, meeting_id: int | None = None) -> None:
@@ -199,15 +228,18 @@ def answer(store: Store, ids: Sequence[int], words: str, *, meeting_id: int | No
 
     Raises Problem without words, Conflict where one is closed or waits for no answer.
     """
-    if not words.strip():
-        raise Problem("Write the answer: the meeting that asked reads it.")
-    with store.change(_what("Answer", ids), meeting=meeting_id) as writing:
-        for number in ids:
-            row = _open(writing, number, "An action in the selection is closed; only open ones are answered.")
-            if not row["escalated_to"]:
-                raise Conflict(f"Action {number} waits for no answer. Refresh with ctrl+r.")
+    said = reason_given(words)
+    with store.change(f"{_actions(ids)} answered: {said}", meeting=meeting_id) as writing:
+        rows = _all_open(writing, ids)
+        all_or_none([_waiting(row) for row in rows])
+        for number, row in zip(ids, rows, strict=True):
             writing.update("action", number, escalated_to="")
-            _say(writing, number, meeting_id, f"{_ANSWERED}{row['escalated_to']}: {words.strip()}")
+            _say(writing, number, meeting_id, f"{_ANSWERED}{row['escalated_to']}: {said}")
+
+
+def _waiting(row: Values) -> Unfit | None:
+    number = row["id"]
+    return None if row["escalated_to"] else Unfit(str(number), _actions([number]), "waits for no answer")
 
 
 def edit_action(
@@ -215,26 +247,41 @@ def edit_action(
 ) -> None:
     """Change the words, owner or time of an open action; what it said until then stays with its updates.
 
-    Raises Conflict where it is closed or the meeting is sealed.
+    Raises Conflict where it is closed or says this already, or the meeting is sealed.
     """
-    with store.change(f"Edit action {number}", meeting=meeting_id) as writing:
-        row = _open(writing, number, "This action is closed; only open ones are edited.")
-        writing.update("action", number, action=action.strip(), owner=owner.strip(), due_at=stamp(due))
+    with store.change(f"{_actions([number])} changed: {action.strip()}", meeting=meeting_id) as writing:
+        [row] = _all_open(writing, [number])
+        new = {"action": action.strip(), "owner": owner.strip(), "due_at": stamp(due)}
+        if all(row[column] == value for column, value in new.items()):
+            all_or_none([Unfit(str(number), _actions([number]), "says this already")])
+        writing.update("action", number, **new)
         was = f"{row['action']} ({row['owner']}, due {_when(row['due_at'])})"
         _say(writing, number, meeting_id, f"edited; was: {was}")
 
 
-def _when(stored: str) -> str:
-    """A stored moment in London's time."""
-    return f"{london(stored):%d/%m/%Y %H:%M}"
+def _when(moment: datetime | str) -> str:
+    """A moment in London's time."""
+    return f"{london(moment):%d/%m/%Y %H:%M}"
 
 
-def _open(writing: Writing, number: int, otherwise: str) -> Values:
-    """An action that is open. Raises Conflict, which says *otherwise*."""
-    row = writing.row("action", number)
-    if row is None or row["status"] != "open":
-        raise Conflict(otherwise)
-    return row
+def _all_open(writing: Writing, ids: Sequence[int]) -> list[Values]:
+    """Actions that are open. Raises Conflict, which names those that are not."""
+    rows = [writing.row("action", number) for number in ids]
+    all_or_none([_not_open(number, row["status"] if row else None) for number, row in zip(ids, rows, strict=True)])
+    return [row for row in rows if row is not None]
+
+
+def _not_open(number: int, status: str | None) -> Unfit | None:
+    if status == "open":
+        return None
+    state = "is no longer in the store" if status is None else f"is {'closed' if status == 'done' else status} already"
+    return Unfit(str(number), _actions([number]), state)
+
+
+def refuse_closed(store: Store, ids: Sequence[int]) -> None:
+    """Raise Conflict, which names them, where actions are not open: before anyone is asked for what is not kept."""
+    found: dict[int, str] = lookup(store.read.rows("SELECT id, status FROM action"))
+    all_or_none([_not_open(number, found.get(number)) for number in ids])
 
 
 def _say(writing: Writing, number: int, meeting_id: int | None, words: str) -> None:
@@ -243,8 +290,8 @@ def _say(writing: Writing, number: int, meeting_id: int | None, words: str) -> N
     )
 
 
-def _what(verb: str, ids: Sequence[int]) -> str:
-    return f"{verb} action {ids[0]}" if len(ids) == 1 else f"{verb} {len(ids)} actions"
+def _actions(ids: Sequence[int]) -> str:
+    return f"Action {named([str(number) for number in ids])}"
 
 
 _ACTIONS = (

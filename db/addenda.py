@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.applying import reason_given
 from core.days import london, moment_of
 from core.errors import Conflict, Problem
 from core.meetings import seal
@@ -54,11 +55,10 @@ def add(store: Store, meeting_id: int, what: str, why: str) -> int:
 
     Raises Problem without what or why, Conflict where the meeting is not sealed, NotFound where there is none.
     """
-    what, why = what.strip(), why.strip()
+    what = what.strip()
     if not what:
         raise Problem("An addendum needs what is put right. Write it as it ought to have been.")
-    if not why:
-        raise Problem("An addendum needs a reason. Write why the papers were wrong.")
+    why = reason_given(why)
     if meeting(store, meeting_id).sealed_at is None:
         raise Conflict("This meeting is not sealed: put the record itself right.", "Not sealed")
     with store.change("Addendum to a sealed meeting", kind="addendum", meeting=meeting_id) as writing:

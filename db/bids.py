@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.applying import Unfit, all_or_none, reason_given
 from core.bids import OPEN, OUTCOMES
-from core.errors import Problem
+from core.errors import Conflict, Problem
 from db.store import Store
 from db.store.rows import from_row
 
@@ -36,33 +37,36 @@ def make_bid(
     *,
     meeting_id: int | None = None,
 ) -> int:
-    """Put a bid on the list and give its number. Raises Conflict where the meeting is sealed."""
-    with store.change(f"Bid by {requester}", meeting=meeting_id) as writing:
-        return writing.insert(
-            "bid",
-            requester=requester,
-            bcu=bcu,
-            problem=problem,
-            resource=resource,
-            place=place,
-            starts=starts,
-            made_at=writing.now,
-            outcome=OPEN,
-            reason="",
-        )
+    """Put a bid on the list and give its number. Raises Conflict where it is on the list or the meeting is sealed."""
+    asked = {
+        "requester": requester, "bcu": bcu, "problem": problem, "resource": resource, "place": place, "starts": starts,
+    }  # fmt: skip
+    with store.change(f"{requester}: {resource} put on the list of bids", meeting=meeting_id) as writing:
+        for row in store.read.rows(f"SELECT id, {', '.join(asked)} FROM bid WHERE outcome = :open", open=OPEN):  # noqa: S608 - own names
+            if all(row[column] == value for column, value in asked.items()):
+                all_or_none([Unfit(str(row["id"]), f"Bid {row['id']}", "asks for this already")])
+        return writing.insert("bid", **asked, made_at=writing.now, outcome=OPEN, reason="")
 
 
 def decide_bid(store: Store, number: int, outcome: str, reason: str, meeting_id: int | None = None) -> None:
     """Grant, grant in part, defer or refuse a bid, with a reason.
 
-    Raises Problem without one, Conflict where a sealed meeting has decided the bid or the meeting is sealed.
+    Raises Problem without one, Conflict where it is decided so already, where a sealed meeting has decided the bid or
+    the meeting is sealed.
     """
     if outcome not in OUTCOMES:
         raise Problem(f"'{outcome}' is no outcome of a bid. Use one of: {', '.join(OUTCOMES)}.")
-    if not reason.strip():
-        raise Problem("A bid's outcome needs a reason.")
+    why = reason_given(reason)
     with store.change(f"Bid {number} {outcome}", meeting=meeting_id) as writing:
-        writing.update("bid", number, outcome=outcome, reason=reason.strip(), meeting_id=meeting_id)
+        row = writing.row("bid", number)
+        if row is None:
+            raise Conflict("This bid is no longer in the store. Refresh with ctrl+r.")
+        label = f"{row['requester']}: {row['resource']}"
+        new = {"outcome": outcome, "reason": why, "meeting_id": meeting_id}
+        if all(row[column] == value for column, value in new.items()):
+            all_or_none([Unfit(str(number), label, f"is {outcome} already for this reason")])
+        writing.update("bid", number, **new)
+        writing.says(f"{label} {OUTCOMES[outcome].past}: {why}")
 
 
 def bids(store: Store, meeting_id: int | None = None) -> list[BidView]:

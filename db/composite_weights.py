@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.applying import Unfit, all_or_none
 from core.composite_weights import Weights, default, read, written
 from db.store import Store, settings
 
@@ -17,3 +18,9 @@ def weights_of(store: Store) -> Weights:
 def save_weights(store: Store, weights: Weights, *, meeting_id: int | None = None) -> None:
     """Put weights in force for everyone who opens this store. Raises Conflict where the meeting is sealed."""
     settings.write(store, FILE, written(weights), meeting_id=meeting_id)
+
+
+def refuse_same(store: Store, weights: Weights) -> None:
+    """Raise Conflict where these weights hold already, so that to put them in force would change nothing."""
+    if weights_of(store).parts == weights.parts:
+        all_or_none([Unfit("", "What each part weighs", "is this already")])

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core.applying import reason_given
 from core.days import moment_of
-from db.actions import Subject
+from db.actions import Subject, labels
 from db.store import Store
 from db.store.engine import Row
 from db.store.rows import fields
@@ -41,10 +42,10 @@ def decide(
 ) -> list[int]:
     """Record one decision per subject, each with the facts as shown, and give their numbers.
 
-    Raises Conflict where the meeting is sealed.
+    Raises Problem without a reason, Conflict where the meeting is sealed.
     """
-    first = about[0][0].label or about[0][0].kind
-    what = f"Record decision on {first}" if len(about) == 1 else f"Record decision on {len(about)} records"
+    why = reason_given(reason)
+    what = f"Decision on {labels([subject for subject, _ in about])} recorded: {decision.strip()}"
     with store.change(what, meeting=meeting_id) as writing:
         return [
             writing.insert(
@@ -55,7 +56,7 @@ def decide(
                 subject_ref=subject.ref,
                 subject=subject.label,
                 decision=decision.strip(),
-                reason=reason.strip(),
+                reason=why,
                 decided_by=decided_by,
                 decided_at=writing.now,
                 facts=json.dumps(dict(facts)),

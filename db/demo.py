@@ -151,7 +151,8 @@ def _hold(store: Store, clock: _Clock, kind: str, day: date, hour: int) -> None:
     began = clock.moment = at_clock(day, hour)
     meeting = meetings.open_meeting(store, kind, CHAIR, day, _run_before(store, day))
     for present in meetings.attendance(store, meeting.id):
-        meetings.attend(store, present.id, "present", present.name or f"{present.role} lead", meeting.id)
+        if not present.state:
+            meetings.attend(store, present.id, "present", present.name or f"{present.role} lead", meeting.id)
     for number, item in enumerate(meeting.agenda.items):
         clock.moment = began + timedelta(minutes=number)
         meetings.note_time(store, meeting.id, item.key, item.minutes * 60 - 20 + 7 * ((day_of(day) + number) % 9))

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.days import moment_of, stamp
-from core.deployments import DEPLOYED, State, state_at, tactic_called
-from core.errors import NotFound
+from core.applying import Unfit, all_or_none, reason_given
+from core.days import london, moment_of, stamp
+from core.deployments import DEPLOYED, State, is_out, state_at, tactic_called
+from core.errors import Conflict, NotFound
 from core.geography import Ward
-from core.text import counted
+from core.text import named
 from db.patrols import keep_delivered
 from db.store import Store
 from db.store.engine import Row
@@ -70,35 +71,68 @@ def deploy(
     starts: datetime,
     ends: datetime,
     *,
+    why: str = "",
     meeting_id: int | None = None,
 ) -> None:
     """Send a unit to a ward for a time; what it has delivered elsewhere until now is kept as a patrol.
 
-    Raises NotFound for a ward code that is not known, Problem for a tactic that the list does not have, Conflict where
-    the meeting is sealed.
+    why: the reason for which a unit that is out leaves the ward it is in; the journal keeps it.
+
+    Raises NotFound for a ward code that is not known, Problem where a unit is moved without a reason or the
+    tactic is not on the list, Conflict where it is there on the same terms already or the meeting is sealed.
     """
-    ward = ward_map(store).get(ward_code)
+    known = ward_map(store)
+    ward = known.get(ward_code)
     if ward is None:
         raise NotFound(f"There is no ward {ward_code}.")
+    sent = {"ward_code": ward_code, "tactic": tactic_called(tactic), "ends": stamp(ends)}
     with store.change(f"Deploy to {ward.name}", meeting=meeting_id) as writing:
+        unit = writing.row("deployment", unit_id)
+        if unit is None:
+            raise Conflict("This unit is no longer in the store. Refresh with ctrl+r.")
+        until, left = f"until {london(ends):%d/%m %H:%M}", ""
+        if is_out(unit["status"], unit["ends"], writing.now):
+            if all(unit[column] == value for column, value in sent.items()):
+                all_or_none([Unfit(unit["unit"], unit["unit"], f"is in {ward.name} {until} already")])
+            if unit["ward_code"] not in ("", ward_code):
+                left = f", from {_name(known, unit['ward_code'])}: {reason_given(why)}"
         keep_delivered(writing, unit_id)
-        writing.update(
-            "deployment",
-            unit_id,
-            ward_code=ward_code,
-            tactic=tactic_called(tactic),
-            starts=stamp(starts),
-            ends=stamp(ends),
-            status="deployed",
-        )
+        writing.update("deployment", unit_id, **sent, starts=stamp(starts), status=DEPLOYED)
+        writing.says(f"{unit['unit']} sent to {ward.name} {until}{left}")
 
 
-def stand_down(store: Store, unit_ids: Sequence[int], *, meeting_id: int | None = None) -> None:
-    """Free units of what they were sent for; what they have delivered is kept as patrols.
+def stand_down(store: Store, unit_ids: Sequence[int], why: str, *, meeting_id: int | None = None) -> None:
+    """Free units of what they were sent for, with the reason, which the journal keeps; what they delivered is kept.
 
-    Raises Conflict where the meeting is sealed.
+    Raises Problem without a reason, Conflict where a unit is not deployed or the meeting is sealed.
     """
-    with store.change(f"Stand down {counted(len(unit_ids), 'unit')}", meeting=meeting_id) as writing:
+    reason = reason_given(why)
+    with store.change("Stand down", meeting=meeting_id) as writing:
+        units = [writing.row("deployment", unit_id) for unit_id in unit_ids]
+        refuse_not_deployed([(unit["unit"], unit["status"]) if unit else None for unit in units])
+        names = [unit["unit"] for unit in units if unit]
+        wards = {unit["ward_code"] for unit in units if unit and unit["ward_code"]}
         for unit_id in unit_ids:
             keep_delivered(writing, unit_id)
             writing.update("deployment", unit_id, ward_code="", tactic="", starts=None, ends=None, status="free")
+        left = f" from {_name(ward_map(store), *wards)}" if len(wards) == 1 else ""
+        writing.says(f"{named(names)} stood down{left}: {reason}")
+
+
+def refuse_not_deployed(units: Sequence[tuple[str, str] | None]) -> None:
+    """Raise Conflict, which names them, where units to be stood down are not deployed.
+
+    units: the name and the status of each, None for one that is gone.
+    """
+    all_or_none([_not_deployed(unit) for unit in units])
+
+
+def _not_deployed(unit: tuple[str, str] | None) -> Unfit | None:
+    if unit is None:
+        return Unfit("", "A unit", "is no longer in the store")
+    name, status = unit
+    return None if status == DEPLOYED else Unfit(name, name, f"is {status}: only a unit that was sent is stood down")
+
+
+def _name(known: Mapping[str, Ward], code: str) -> str:
+    return known[code].name if code in known else code

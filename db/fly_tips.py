@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.applying import Unfit, all_or_none, reason_given
 from core.days import uk
-from core.errors import Conflict, NotFound, Problem
+from core.errors import NotFound, Problem
 from core.fly_tips import CHECKS_A_WEEK, FINDINGS, TARGET_SITES, checks_due, same_place, week_of, worst
 from core.geography import Ward
-from core.text import counted
+from core.text import named
 from db.store import Store
 from db.store.engine import Row
 from db.store.rows import from_row
@@ -175,12 +176,12 @@ def add_site(
         raise Problem("A fly-tip site needs a place.")
     if ward_code not in ward_map(store):
         raise NotFound(f"There is no ward {ward_code}.")
-    with store.change(f"Fly-tip site {words}", meeting=meeting_id) as writing:
+    with store.change(f"{words} put on the list of fly-tip sites", meeting=meeting_id) as writing:
         standing = store.read.rows(
             "SELECT place FROM fly_tip_site WHERE ward_code = :ward AND closed_on IS NULL", ward=ward_code
         )
         if any(same_place(name, ward_code) == same_place(words, ward_code) for (name,) in standing):
-            raise Conflict(f"{words} is on the list of fly-tip sites already.")
+            all_or_none([Unfit(words, words, "is on the list of fly-tip sites already")])
         return writing.insert(
             "fly_tip_site", place=words, ward_code=ward_code, reports=reports, since=since, closed_reason=""
         )
@@ -188,14 +189,14 @@ def add_site(
 
 def close_site(store: Store, site_ids: Sequence[int], on: int, reason: str, *, meeting_id: int | None = None) -> None:
     """Take sites off the list of open ones. Raises Problem without a reason, Conflict where one is closed."""
-    if not reason.strip():
-        raise Problem("Closing a fly-tip site needs a reason.")
-    with store.change(f"Close {counted(len(site_ids), 'fly-tip site')}", meeting=meeting_id) as writing:
-        for number in site_ids:
-            row = _open_site(writing, number)
+    why = reason_given(reason)
+    with store.change("Close sites", meeting=meeting_id) as writing:
+        rows = _open_sites(writing, site_ids)
+        writing.says(f"{_places(rows)} closed: {why}")
+        for number, row in zip(site_ids, rows, strict=True):
             if on < row["since"]:
                 raise Problem(f"{row['place']} is open only since {uk(row['since'])}; close it on that day or later.")
-            writing.update("fly_tip_site", number, closed_on=on, closed_reason=reason.strip())
+            writing.update("fly_tip_site", number, closed_on=on, closed_reason=why)
 
 
 def plan(
@@ -216,9 +217,9 @@ def plan(
     for name, words in said.items():
         if not words:
             raise Problem(f"A step of a plan needs its {name}.")
-    with store.change(f"Plan for {counted(len(site_ids), 'fly-tip site')}", meeting=meeting_id) as writing:
-        for number in site_ids:
-            _open_site(writing, number)
+    with store.change("Plan for sites", meeting=meeting_id) as writing:
+        rows = _open_sites(writing, site_ids)
+        writing.says(f"{_places(rows)}, into the plan: {said['issue']}; {said['action']}")
         return [writing.insert("fly_tip_step", site_id=number, due_on=due_on, result="", **said) for number in site_ids]
 
 
@@ -226,11 +227,12 @@ def finish_step(store: Store, step_ids: Sequence[int], on: int, result: str, *, 
     """Finish steps with their result. Raises Problem without one, Conflict where a step is done or gone."""
     if not result.strip():
         raise Problem("A step is finished with its result.")
-    with store.change(f"Finish {counted(len(step_ids), 'step')}", meeting=meeting_id) as writing:
+    with store.change("Finish steps", meeting=meeting_id) as writing:
+        rows = [writing.row("fly_tip_step", number) for number in step_ids]
+        all_or_none([_step_done(row) for row in rows])
+        places = _places([site for row in rows if row and (site := writing.row("fly_tip_site", row["site_id"]))])
+        writing.says(f"{named([row['issue'] for row in rows if row])} done at {places}: {result.strip()}")
         for number in step_ids:
-            row = writing.row("fly_tip_step", number)
-            if row is None or row["done_on"] is not None:
-                raise Conflict("A step in the selection is done already. Refresh with ctrl+r.")
             writing.update("fly_tip_step", number, done_on=on, result=result.strip())
 
 
@@ -252,9 +254,9 @@ def check(
         raise Problem(f"'{found}' is nothing a check finds. Use one of: {', '.join(FINDINGS)}.")
     if not by.strip():
         raise Problem("A check needs who made it.")
-    with store.change(f"Check {counted(len(site_ids), 'fly-tip site')}", meeting=meeting_id) as writing:
-        for number in site_ids:
-            _open_site(writing, number)
+    with store.change("Check sites", meeting=meeting_id) as writing:
+        rows = _open_sites(writing, site_ids)
+        writing.says(f"{_places(rows)} checked: {found}")
         return [
             writing.insert(
                 "fly_tip_check", site_id=number, day=day, checked_by=by.strip(), found=found, note=note.strip()
@@ -263,8 +265,37 @@ def check(
         ]
 
 
-def _open_site(writing: Writing, number: int) -> Values:
-    row = writing.row("fly_tip_site", number)
-    if row is None or row["closed_on"] is not None:
-        raise Conflict("A site in the selection is closed. Refresh with ctrl+r.")
-    return row
+def _open_sites(writing: Writing, ids: Sequence[int]) -> list[Values]:
+    """Sites that are open. Raises Conflict, which names those that are not."""
+    rows = [writing.row("fly_tip_site", number) for number in ids]
+    all_or_none([_closed(row["place"], row["closed_on"]) if row else _GONE for row in rows])
+    return [row for row in rows if row is not None]
+
+
+_GONE = Unfit("", "A record", "is no longer in the store")
+
+
+def _closed(place: str, closed_on: int | None) -> Unfit | None:
+    return None if closed_on is None else Unfit(place, place, f"is closed already, since {uk(closed_on)}")
+
+
+def refuse_closed(store: Store, ids: Sequence[int]) -> None:
+    """Raise Conflict, which names them, where sites are closed: before anyone is asked for what is not kept."""
+    known = {row["id"]: row for row in store.read.rows("SELECT id, place, closed_on FROM fly_tip_site")}
+    all_or_none([_closed(known[one]["place"], known[one]["closed_on"]) if one in known else _GONE for one in ids])
+
+
+def _step_done(row: Values | None) -> Unfit | None:
+    if row is None or row["done_on"] is None:
+        return _GONE if row is None else None
+    return Unfit(str(row["id"]), row["issue"], f"is done already, since {uk(row['done_on'])}")
+
+
+def refuse_done(store: Store, step_ids: Sequence[int]) -> None:
+    """Raise Conflict, which names them, where steps are done: before anyone is asked for what is not kept."""
+    known = {row["id"]: row for row in store.read.rows("SELECT id, issue, done_on FROM fly_tip_step")}
+    all_or_none([_step_done(dict(known[one])) if one in known else _GONE for one in step_ids])
+
+
+def _places(rows: Sequence[Values]) -> str:
+    return named([row["place"] for row in rows])

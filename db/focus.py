@@ -12,12 +12,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from core import focus_model
+from core.applying import Unfit, all_or_none, reason_given
 from core.days import moment_of, monday_of, uk
 from core.errors import Conflict, NotFound, Problem
 from core.focus import AGREED, LEFT_OUT, OFFERED, Draft, Turn, draft, ward_name
 from core.focus_model import FocusModel
 from core.geography import Ward
-from core.text import counted
+from core.text import named
 from db.focus_comments import needs
 from db.store import Store, settings
 from db.store.engine import Row
@@ -165,12 +166,13 @@ def propose(
     Raises Conflict where the week has a focus ward or the meeting is sealed, Problem for an area or a ward that the
     model does not have.
     """
-    with store.change(f"Propose the focus ward of the week of {uk(monday_of(day))}", meeting=meeting_id) as writing:
+    with store.change("Propose a focus ward", meeting=meeting_id) as writing:
         if (taken := week_of(store, day)) is not None:
             raise Conflict(
                 f"The week of {uk(taken.monday)} has a focus ward, {taken.ward}. Undo it or take another week."
             )
         new = drafted(store, model, day, area=area, ward_code=ward_code)
+        writing.says(f"{new.ward} proposed as the focus ward of the week of {uk(new.monday)}")
         number = writing.insert(
             "focus_week",
             meeting_id=meeting_id,
@@ -196,8 +198,11 @@ def change_item(store: Store, item_id: int, planned: int, words: str, *, meeting
     _whole(planned, "planned")
     if not words.strip():
         raise Problem("An item of the menu needs words. Write what is to be done.")
-    with store.change("Change an item of the focus ward's menu", meeting=meeting_id) as writing:
-        _not_done(_item(writing, item_id))
+    with store.change("Change an item", meeting=meeting_id) as writing:
+        [item] = _items_not_done(writing, [item_id])
+        if (item["planned"], item["words"]) == (planned, words.strip()):
+            all_or_none([Unfit(str(item_id), item["words"], f"is {planned:,} planned already")])
+        writing.says(f"{words.strip()}, {_where(store, writing, [item])}: {planned:,} planned")
         writing.update(
             "focus_item", item_id, planned=planned, words=words.strip(), state=OFFERED, meeting_id=meeting_id
         )
@@ -206,20 +211,17 @@ def change_item(store: Store, item_id: int, planned: int, words: str, *, meeting
 def agree(store: Store, item_ids: Sequence[int], *, by: str, meeting_id: int | None = None) -> None:
     """Agree items: officers work them in their week. The week is agreed with its first item, by the person named.
 
-    Raises Problem without a person, Conflict where every item is agreed already, where one has nothing planned or its
-    outcome is recorded, or where the meeting is sealed or is not weekly tasking.
+    Raises Problem without a person, Conflict where an item is agreed already, has nothing planned or its outcome is
+    recorded, or where the meeting is sealed or is not weekly tasking.
     """
     if not by.strip():
         raise Problem("A person agrees the items of the focus ward. Give the name.")
-    with store.change(f"Agree {_items(item_ids)}", meeting=meeting_id) as writing:
+    with store.change("Agree items", meeting=meeting_id) as writing:
         _weekly(store, meeting_id)
-        items = [_item(writing, number) for number in item_ids]
-        if all(item["state"] == AGREED for item in items):
-            raise Conflict("What is selected is agreed already.")
+        items = _items_not_done(writing, item_ids)
+        all_or_none([_not_to_agree(item) for item in items])
+        writing.says(f"{_called(items)} agreed for {_where(store, writing, items)}")
         for number, item in zip(item_ids, items, strict=True):
-            _not_done(item)
-            if not item["planned"]:
-                raise Conflict("An item of the selection has nothing planned. Plan a number first, or leave it out.")
             writing.update("focus_item", number, state=AGREED, meeting_id=meeting_id)
             row = writing.row("focus_week", item["week_id"])
             if row is not None and row["agreed_at"] is None:
@@ -227,11 +229,17 @@ def agree(store: Store, item_ids: Sequence[int], *, by: str, meeting_id: int | N
                 writing.update("focus_week", row["id"], agreed_by=by.strip(), agreed_at=writing.now, meeting_id=meeting)
 
 
-def leave_out(store: Store, item_ids: Sequence[int], *, meeting_id: int | None = None) -> None:
-    """Take items off the menu; they stay in the week as left out. Raises Conflict where an outcome is recorded."""
-    with store.change(f"Leave out {_items(item_ids)}", meeting=meeting_id) as writing:
+def leave_out(store: Store, item_ids: Sequence[int], why: str, *, meeting_id: int | None = None) -> None:
+    """Take items off the menu, with the reason, which the journal keeps; they stay in the week as left out.
+
+    Raises Problem without a reason, Conflict where one is left out already or its outcome is recorded.
+    """
+    reason = reason_given(why)
+    with store.change("Leave out items", meeting=meeting_id) as writing:
+        items = _items_not_done(writing, item_ids)
+        all_or_none([_out_already(item) for item in items])
+        writing.says(f"{_called(items)} left out of the menu of {_where(store, writing, items)}: {reason}")
         for number in item_ids:
-            _not_done(_item(writing, number))
             writing.update("focus_item", number, state=LEFT_OUT, meeting_id=meeting_id)
 
 
@@ -241,9 +249,13 @@ def record(store: Store, item_id: int, done: int, result: str, *, meeting_id: in
     Raises Conflict where the item is not agreed, Problem for a number below 0.
     """
     _whole(done, "done")
-    with store.change("Record the outcome of an item of the focus ward", meeting=meeting_id) as writing:
-        if _item(writing, item_id)["state"] != AGREED:
-            raise Conflict("Officers work only agreed items, and this one is not. Agree it at weekly tasking first.")
+    with store.change("Record an outcome", meeting=meeting_id) as writing:
+        item = _item(writing, item_id)
+        all_or_none([_not_agreed(item)])
+        if (item["done"], item["result"]) == (done, result.strip()):
+            all_or_none([Unfit(str(item_id), item["words"], "has this outcome already")])
+        came = f", {result.strip()}" if result.strip() else ""
+        writing.says(f"{item['words']}, {_where(store, writing, [item])}: {done:,} done{came}")
         writing.update("focus_item", item_id, done=done, result=result.strip())
 
 
@@ -254,7 +266,10 @@ def summarise(store: Store, week_id: int, text: str, *, meeting_id: int | None =
     """
     if not text.strip():
         raise Problem("The summary is empty. Write what was done in the ward.")
-    with store.change("Sum up the focus week", meeting=meeting_id) as writing:
+    with store.change("Sum up a focus week", meeting=meeting_id) as writing:
+        row = writing.row("focus_week", week_id)
+        if row is not None:
+            writing.says(f"Summary of {_week_called(store, row)} written")
         writing.update("focus_week", week_id, summary=text.strip())
 
 
@@ -265,9 +280,65 @@ def _item(writing: Writing, number: int) -> Values:
     return row
 
 
-def _not_done(item: Values) -> None:
-    if item["done"] is not None:
-        raise Conflict("The outcome of an item is recorded already, so it cannot be changed. Undo the record first.")
+def _items_not_done(writing: Writing, ids: Sequence[int]) -> list[Values]:
+    """Items without an outcome. Raises Conflict, which names those that have one."""
+    items = [_item(writing, number) for number in ids]
+    all_or_none([_done_already(item) for item in items])
+    return items
+
+
+def _done_already(item: Values) -> Unfit | None:
+    if item["done"] is None:
+        return None
+    return Unfit(str(item["id"]), item["words"], f"has its outcome already, {item['done']:,} done")
+
+
+def _not_to_agree(item: Values) -> Unfit | None:
+    if item["state"] == AGREED:
+        return Unfit(str(item["id"]), item["words"], "is agreed already")
+    return (
+        None if item["planned"] else Unfit(str(item["id"]), item["words"], "has nothing planned: plan a number first")
+    )
+
+
+def _out_already(item: Values) -> Unfit | None:
+    return Unfit(str(item["id"]), item["words"], "is left out already") if item["state"] == LEFT_OUT else None
+
+
+def refuse_done(items: Sequence[ItemView]) -> None:
+    """Raise Conflict, which names them, where items have an outcome: before anyone is asked for what is not kept."""
+    all_or_none([_done_already(vars(item)) for item in items])
+
+
+def refuse_left_out(items: Sequence[ItemView]) -> None:
+    """Raise Conflict, which names them, where items have an outcome or are left out already."""
+    all_or_none([_done_already(vars(item)) or _out_already(vars(item)) for item in items])
+
+
+def refuse_not_agreed(items: Sequence[ItemView]) -> None:
+    """Raise Conflict, which names them, where items are not agreed, so that officers do not work them."""
+    all_or_none([_not_agreed(vars(item)) for item in items])
+
+
+def _not_agreed(item: Values) -> Unfit | None:
+    if item["state"] == AGREED:
+        return None
+    state = f"is {item['state']}: officers work only what weekly tasking has agreed"
+    return Unfit(str(item["id"]), item["words"], state)
+
+
+def _called(items: Sequence[Values]) -> str:
+    return named([item["words"] for item in items])
+
+
+def _where(store: Store, writing: Writing, items: Sequence[Values]) -> str:
+    """The focus ward and the week that items are of."""
+    row = writing.row("focus_week", items[0]["week_id"])
+    return _week_called(store, row) if row else "a focus week"
+
+
+def _week_called(store: Store, row: Values) -> str:
+    return f"{ward_name(row['ward_code'], ward_map(store))}, week of {uk(row['monday'])}"
 
 
 def _whole(number: int, what: str) -> None:
@@ -279,7 +350,3 @@ def _weekly(store: Store, meeting_id: int | None) -> None:
     found = store.read.rows("SELECT kind FROM meeting WHERE id = :id", id=meeting_id) if meeting_id else []
     if found and found[0][0] != "weekly":
         raise Conflict("Only the weekly tasking meeting agrees the items of the focus ward. Raise it there.")
-
-
-def _items(ids: Sequence[int]) -> str:
-    return f"{counted(len(ids), 'item')} of the focus ward"

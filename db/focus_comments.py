@@ -57,7 +57,9 @@ def comment(
         raise Problem("A comment needs the councillor and the ward. Give both.")
     if not words.strip() and not nominates.strip():
         raise Problem("A comment needs words or a place that is nominated. Write one of them.")
-    with store.change(f"Record a comment on {name_of(store, ward_code)}", meeting=meeting_id) as writing:
+    with store.change(
+        f"Comment of {councillor.strip()} on {name_of(store, ward_code)} kept", meeting=meeting_id
+    ) as writing:
         if week_id is not None:
             row = writing.row("focus_week", week_id)
             if row is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from core.days import uk
 from core.errors import Problem
 from core.focus_measures import Point, Progress, as_read, by_month, progress
 from core.focus_model import FocusModel, Measure
@@ -35,7 +36,7 @@ def read_measure(
         raise Problem(f"{value} is no reading of {measure.title}; write a figure of 0 or more.")
     if not by.strip():
         raise Problem("A reading needs the person who read it. Give the name.")
-    with store.change(f"Read {measure.title}", meeting=meeting_id) as writing:
+    with store.change(f"{measure.title} read on {uk(day)}: {value:g}", meeting=meeting_id) as writing:
         return writing.insert(
             "focus_reading",
             meeting_id=meeting_id,

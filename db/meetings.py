@@ -8,18 +8,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from core.applying import Unfit, all_or_none
 from core.days import day_of, moment_of
 from core.errors import Conflict, NotFound, Problem
-from core.meetings import FORCE, STATES, Agenda, Item, agenda, known_views, seal
+from core.meetings import (
+    FORCE,
+    NOT_CALLED_WORDS,
+    STATES,
+    Agenda,
+    Item,
+    agenda,
+    known_views,
+    seal,
+    sealed_words,
+)
+from core.text import named
 from db import rankings
 from db.scoring import RankingRequest
 from db.store import Store
 from db.store.engine import Row
 from db.store.rows import from_row, lookup
-from db.store.sealed import REFUSED
 
 if TYPE_CHECKING:
-    from db.store.journal import Writing
+    from db.store.journal import Values, Writing
 
 
 @dataclass(frozen=True)
@@ -199,11 +210,39 @@ def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: 
     """Note who is there for a role. Raises Conflict where the meeting is sealed, Problem for an unknown state."""
     if state and state not in STATES:
         raise Problem(f"'{state}' is no state at the roll-call. Use one of: {', '.join(STATES)}.")
-    with store.change(f"Roll-call: {state or 'not called'}", meeting=meeting_id) as writing:
-        row = writing.row("attendance", attendance_id)
-        if row is None or row["meeting_id"] != meeting_id:
-            raise Conflict("This role is not called in this meeting. Refresh with ctrl+r.")
+    with store.change("Roll-call", meeting=meeting_id) as writing:
+        [row] = _roles(writing, [attendance_id], meeting_id)
+        called = f"{name.strip() or 'no name'}, {state or NOT_CALLED_WORDS}"
+        if (row["state"], row["name"]) == (state, name.strip()):
+            all_or_none([Unfit(row["role"], row["role"], f"is {called} already")])
+        writing.says(f"{row['role']}: {called}")
         writing.update("attendance", attendance_id, state=state, name=name.strip())
+
+
+def call(store: Store, attendance_ids: Sequence[int], state: str, meeting_id: int) -> None:
+    """Note the same state for some roles, one change; their names stay.
+
+    Raises Conflict where all are in that state already or the meeting is sealed, Problem for an unknown state.
+    """
+    if state and state not in STATES:
+        raise Problem(f"'{state}' is no state at the roll-call. Use one of: {', '.join(STATES)}.")
+    words = state or NOT_CALLED_WORDS
+    with store.change("Roll-call", meeting=meeting_id) as writing:
+        rows = _roles(writing, attendance_ids, meeting_id)
+        if all(row["state"] == state for row in rows):
+            all_or_none([Unfit(row["role"], row["role"], f"is {words} already") for row in rows])
+        writing.says(f"{named([row['role'] for row in rows])}: {words}")
+        for row in rows:
+            if row["state"] != state:
+                writing.update("attendance", row["id"], state=state)
+
+
+def _roles(writing: Writing, ids: Sequence[int], meeting_id: int) -> list[Values]:
+    """Roles of a meeting. Raises Conflict for one that is not called in it."""
+    rows = [writing.row("attendance", number) for number in ids]
+    if any(row is None or row["meeting_id"] != meeting_id for row in rows):
+        raise Conflict("This role is not called in this meeting. Refresh with ctrl+r.")
+    return [row for row in rows if row is not None]
 
 
 def spent(store: Store, meeting_id: int) -> dict[str, int]:
@@ -302,8 +341,9 @@ def last_import(store: Store) -> datetime | None:
 
 
 def refuse_sealed(store: Store, meeting_id: int | None) -> None:
-    """Raise Conflict where a meeting is sealed, before anyone is asked for what could not be kept."""
-    if meeting_id is not None and store.read.rows(
-        "SELECT 1 FROM meeting WHERE id = :id AND sealed_at IS NOT NULL", id=meeting_id
-    ):
-        raise Conflict(REFUSED, "Sealed")
+    """Raise Conflict, which says since when, where a meeting is sealed: before anyone is asked for what is not kept."""
+    if meeting_id is None:
+        return
+    query = "SELECT sealed_at FROM meeting WHERE id = :id AND sealed_at IS NOT NULL"
+    for (sealed_at,) in store.read.rows(query, id=meeting_id):
+        raise Conflict(f"{sealed_words(moment_of(sealed_at), store.now())}. Raise it in the next meeting.", "Sealed")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from core.applying import Unfit, all_or_none
 from core.composite import WardFigures, weigh
 from core.composite_weights import Weights
 from core.errors import NotFound, Refused
@@ -19,6 +20,7 @@ from db.composite import WardParts
 from db.priority_wards import priority_wards
 from db.store import Store
 from db.store.rows import fields, from_row
+from db.ward_map import name_of
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,11 @@ def keep(
     """
     moved = by_hand or {}
     placed = sum(given.posts.values())
-    with store.change(f"Place {counted(placed, 'extra officer')}", meeting=meeting_id) as writing:
+    what = f"{counted(placed, 'extra officer')} placed in {counted(len(given.wards), 'ward')}"
+    with store.change(what, meeting=meeting_id) as writing:
+        posts = {code: moved.get(code, place.posts) for code, place in given.placed.items()}
+        if (now := plan(store)) is not None and _same(now, given, placed, posts):
+            all_or_none([Unfit("", f"The placing of {counted(placed, 'post')} from {given.release}", "holds already")])
         number = writing.insert(
             "officer_plan",
             made_at=writing.now,
@@ -207,6 +213,12 @@ def keep(
         )
         writing.insert_all("officer_post", [_post(number, ward, given, moved) for ward in given.wards])
     return number
+
+
+def _same(now: Plan, given: Proposed, total: int, posts: Mapping[str, int]) -> bool:
+    """Whether what is given is what holds: release, basis, limits, and the posts of every ward."""
+    head = (given.release, given.basis, total, given.limits)
+    return (now.release, now.basis, now.total, now.limits) == head and now.held == posts
 
 
 def _post(plan_id: int, ward: WardFigures, given: Proposed, moved: Mapping[str, int]) -> dict[str, object]:
@@ -229,7 +241,7 @@ def move(store: Store, ward_code: str, change: int, meeting_id: int | None = Non
     A ward that holds more than was proposed for it gives none: it was given them by hand. Raises NotFound without a
     plan, Refused where the limits do not allow the move, Conflict where the meeting is sealed.
     """
-    with store.change(f"Move {counted(abs(change), 'extra officer')}", meeting=meeting_id) as writing:
+    with store.change("Move extra officers", meeting=meeting_id) as writing:
         now = plan(store)
         if now is None:
             raise NotFound("No plan of extra officers is kept yet. n places them.")
@@ -239,4 +251,9 @@ def move(store: Store, ward_code: str, change: int, meeting_id: int | None = Non
         for code, post in now.posts.items():
             if posts[code] != post.posts:
                 writing.update("officer_post", post.id, posts=posts[code])
+        writing.says("; ".join(_moved(store, one) for one in moves))
     return moves
+
+
+def _moved(store: Store, move: Move) -> str:
+    return f"One extra officer moved from {name_of(store, move.source)} to {name_of(store, move.target)}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from difflib import ndiff
 
 from core.days import uk
+from core.focus import LEFT_OUT
 from core.text import counted
 from db.actions import Subject
 from db.record_words import Change, Described, Names, Words, unsaid
@@ -36,7 +37,8 @@ def _item(names: Names, change: Change) -> Words | None:
         was = f"was {change.was['words']}: {change.was['planned']}"
         return Words("menu", about, f"{row['words']}: {row['planned']} {of_week}; {was}", by=change.who)
     if "state" in change.changed:
-        return Words(str(row["state"]), about, f"{row['words']}: {row['planned']} {of_week}", by=change.who)
+        why = change.entry.partition(": ")[2] if row["state"] == LEFT_OUT else ""
+        return Words(str(row["state"]), about, f"{row['words']}: {row['planned']} {of_week}", why, change.who)
     if {"done", "result"} & change.changed:
         words = f"{row['words']}: {row['done']} of {row['planned']} done {of_week}"
         return Words("done", about, words, row["result"], change.who)

@@ -6,12 +6,13 @@ The rules are those of :mod:`core.registers`. An entry that has ended is in no l
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from core.days import day_of, london
-from core.errors import Conflict
+from core.applying import Unfit, all_or_none
+from core.cohorts import COHORTS
+from core.days import day_of, london, uk
 from core.registers import (
     MEMBERSHIP,
     PRIORITY_WARD,
@@ -23,10 +24,12 @@ from core.registers import (
     check_new,
     check_review,
 )
+from core.text import named
+from db.naming import people_named, wards_named
 from db.store import Store
 
 if TYPE_CHECKING:
-    from db.store.journal import Writing
+    from db.store.journal import Values, Writing
 
 ANY_DAY = 1 << 30
 """A day number after every other."""
@@ -37,14 +40,27 @@ class RegisterTable:
     """Where a register is kept.
 
     table: its table. ref: the column of the subject. end: how the columns of the ending begin ("left": left_on,
-    left_reason, left_by, left_meeting_id). group: the column that parts the register, as cohorts do; None without.
+    left_reason, left_by, left_meeting_id). names: what subjects are called, by their references. group: the column that
+    parts the register, as cohorts do; None without. groups: what its parts are called.
     """
 
     register: Register
     table: str
     ref: str
     end: str
+    names: Callable[[Store, Sequence[str]], Mapping[str, str]]
     group: str | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, store: Store, refs: Sequence[str]) -> str:
+        """Some subjects by name, in a few words."""
+        names = self.names(store, refs)
+        return named([names.get(ref, ref) for ref in refs])
+
+    def part_called(self, keys: Iterable[str]) -> str:
+        """The part of the register that some entries are in; of several parts, no name."""
+        titles = sorted({self.groups.get(key, key) for key in keys})
+        return titles[0] if len(titles) == 1 else f"their {self.group or 'part'}s"
 
     @property
     def part(self) -> str:
@@ -56,8 +72,11 @@ class RegisterTable:
         return {f"{self.end}_on": on, f"{self.end}_reason": reason.strip(), f"{self.end}_by": by.strip()}
 
 
-MEMBERSHIPS = RegisterTable(MEMBERSHIP, "membership", "person_ref", "left", "cohort")
-PRIORITY_WARDS = RegisterTable(PRIORITY_WARD, "priority_ward", "ward_code", "dropped")
+MEMBERSHIPS = RegisterTable(
+    MEMBERSHIP, "membership", "person_ref", "left", people_named, "cohort",
+    {key: cohort.title for key, cohort in COHORTS.items()},
+)  # fmt: skip
+PRIORITY_WARDS = RegisterTable(PRIORITY_WARD, "priority_ward", "ward_code", "dropped", wards_named)
 TABLES = (MEMBERSHIPS, PRIORITY_WARDS)
 """Every register that the store keeps."""
 
@@ -153,9 +172,11 @@ def adopt(
     """
     adoption.check(kept.register)
     where = f"in {title}" if title else f"a {kept.register.noun}"
-    what = f"Adopt {kept.register.count(len(proposals))}" + (f" of {title}" if title else "")
+    refs = [proposal.ref for proposal in proposals]
+    adopted = kept.register.adopted.format(group=title or group)
+    what = f"{kept.called(store, refs)} {adopted}: {adoption.reason.strip()}"
     with store.change(what, meeting=meeting_id) as writing:
-        check_new([proposal.ref for proposal in proposals], _inside(store, kept, group), where, label)
+        check_new(refs, _inside(store, kept, group), where, label)
         return [
             writing.insert(
                 kept.table,
@@ -190,12 +211,13 @@ def end(
     has ended already or the meeting is sealed.
     """
     ending.check(kept.register)
-    what = f"{kept.register.end.capitalize()} {kept.register.count(len(ids))}"
-    with store.change(what, meeting=meeting_id) as writing:
-        for number in ids:
-            ending.check_after(_current(writing, kept, number)["since"], kept.register)
+    with store.change(f"{kept.register.end.capitalize()} entries", meeting=meeting_id) as writing:
+        rows = _current(store, writing, kept, ids)
+        for number, row in zip(ids, rows, strict=True):
+            ending.check_after(row["since"], kept.register)
             columns = kept.ended(ending.on, ending.reason, ending.by)
             writing.update(kept.table, number, **columns, **{f"{kept.end}_meeting_id": meeting_id})
+        writing.says(f"{_done(store, kept, rows, kept.register.left)}: {ending.reason.strip()}")
 
 
 def review(
@@ -216,9 +238,11 @@ def review(
     is sealed.
     """
     check_review(day_of(london(store.now()).date()) if on is None else on, review_on)
-    with store.change(f"Review {kept.register.count(len(ids))}", meeting=meeting_id) as writing:
+    said = f": {words.strip()}" if words.strip() else ""
+    with store.change("Review entries", meeting=meeting_id) as writing:
+        rows = _current(store, writing, kept, ids)
+        writing.says(f"{_done(store, kept, rows, kept.register.kept)} until {uk(review_on)}{said}")
         for number in ids:
-            _current(writing, kept, number)
             writing.update(kept.table, number, review_on=review_on)
             writing.insert(
                 "review",
@@ -232,9 +256,28 @@ def review(
             )
 
 
-def _current(writing: Writing, kept: RegisterTable, number: int) -> dict[str, Any]:
-    """The row of an entry that lasts. Raises Conflict where it has ended or is gone."""
-    row = writing.row(kept.table, number)
-    if row is None or row[f"{kept.end}_on"] is not None:
-        raise Conflict(f"{kept.register.ended} Refresh with ctrl+r.")
-    return dict(row)
+def _current(store: Store, writing: Writing, kept: RegisterTable, ids: Sequence[int]) -> list[Values]:
+    """The rows of entries that last. Raises Conflict, which names those that have ended or are gone.
+
+    People are named by their reference, since an error holds no person's data.
+    """
+    rows = [writing.row(kept.table, number) for number in ids]
+    all_or_none([_over(store, kept, row) for row in rows])
+    return [row for row in rows if row is not None]
+
+
+def _over(store: Store, kept: RegisterTable, row: Values | None) -> Unfit | None:
+    if row is None:
+        return Unfit("", f"A {kept.register.noun}", "is no longer in the store")
+    if row[f"{kept.end}_on"] is None:
+        return None
+    ref = row[kept.ref]
+    label = ref if kept.register.subject == "person" else kept.called(store, [ref])
+    return Unfit(ref, label, kept.register.ended)
+
+
+def _done(store: Store, kept: RegisterTable, rows: Sequence[Values], done: str) -> str:
+    """What was done to some entries: who they are, and the words of the register."""
+    who = kept.called(store, [row[kept.ref] for row in rows])
+    parts = [row[kept.group] for row in rows] if kept.group else []
+    return f"{who} {done.format(group=kept.part_called(parts) if parts else '')}"

@@ -181,11 +181,11 @@ class TaskingApp(App[None]):
             room.action_leave()  # one Esc too many must not end a meeting
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every command that works on the screen now, and the themes."""
+        """The palette: every command that works on the screen now, what a seal refuses, which says so; the themes."""
         for one in live(screen):
-            if one.enabled:
+            if one.enabled or one.why_not:
                 title = f"{one.label}  ({one.key})"
-                yield SystemCommand(title, one.says, self._runner(one))
+                yield SystemCommand(title, one.why_not or one.says, self._runner(one))
         for name in sorted(self.available_themes):
             yield SystemCommand(f"theme {name}", f"Show the room in {name}", self._theme_setter(name))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -46,9 +46,20 @@ def command(
     return Binding(keys, action, label, show=footer, id=name, tooltip=says, group=foot)
 
 
+@runtime_checkable
+class Refuses(Protocol):
+    """What declares commands and refuses some of them for now: pressed, such a command says why."""
+
+    def why_not(self, action: str) -> str:
+        """Why a command is refused now, by what it calls; empty where it is not."""
+
+
 @dataclass(frozen=True)
 class Live:
-    """A command as it stands on a screen now. ``node`` is what declares it, and so what carries it out."""
+    """A command as it stands on a screen now. ``node`` is what declares it, and so what carries it out.
+
+    enabled: whether it applies; else it is dimmed. why_not: what it says when it is pressed although it is dimmed.
+    """
 
     name: str
     key: str
@@ -59,6 +70,7 @@ class Live:
     action: str
     node: DOMNode
     foot: Foot
+    why_not: str = ""
 
 
 def live(screen: Screen[Any]) -> list[Live]:
@@ -69,6 +81,7 @@ def live(screen: Screen[Any]) -> list[Live]:
         if binding.system or not binding.id:
             continue
         key = screen.app.get_key_display(binding)
+        why_not = active.node.why_not(binding.action) if isinstance(active.node, Refuses) else ""
         stands = found.get(binding.id)
         keys = f"{stands.key} {key}" if stands else key
         found[binding.id] = Live(
@@ -76,11 +89,12 @@ def live(screen: Screen[Any]) -> list[Live]:
             keys,
             binding.description,
             binding.tooltip or binding.description,
-            active.enabled,
+            active.enabled and not why_not,
             binding.show,
             binding.action,
             active.node,
             binding.group if isinstance(binding.group, Foot) else ROWS,
+            why_not,
         )
     return list(found.values())
 

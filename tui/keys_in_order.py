@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from time import monotonic
+from typing import Any
 
 from textual.app import App
 from textual.events import Key
+from textual.screen import Screen
 from textual.widgets import Input
 
 BESIDE = "beside"
@@ -44,7 +46,7 @@ class KeysInOrder:
     async def _go_on(self) -> None:
         try:
             await self._quiet()
-            while self._waiting:
+            while self._waiting and self._app.screen_stack:
                 await self._hand_on(self._waiting.popleft())
                 await self._quiet()
         finally:
@@ -59,11 +61,13 @@ class KeysInOrder:
             quiet = 0 if self._busy() else quiet + 1
 
     def _busy(self) -> bool:
-        return self._messages() or (not isinstance(self._app.focused, Input) and self._reading())
-
-    def _messages(self) -> bool:
         screens = self._app.screen_stack
-        pumps = (self._app, *screens, *(screens[-1].walk_children() if screens else ()))
+        if not screens:  # the program is ending: no key has anywhere to go
+            return False
+        return self._messages(screens) or (not isinstance(screens[-1].focused, Input) and self._reading())
+
+    def _messages(self, screens: Sequence[Screen[Any]]) -> bool:
+        pumps = (self._app, *screens, *screens[-1].walk_children())
         return any(pump.message_queue_size for pump in pumps)
 
     def _reading(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from core.meetings import sealed_words
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
@@ -53,6 +54,13 @@ class Session:
     def actions_of(self) -> str:
         """Which actions are counted in the head, in a word or two."""
         return f"{self.register} only" if self.register else "actions"
+
+    @property
+    def sealed(self) -> str:
+        """When the meeting that is held was sealed, in words; empty where it is open or none is held."""
+        if self.meeting is None or self.meeting.sealed_at is None:
+            return ""
+        return sealed_words(self.meeting.sealed_at, self.now())
 
     def about(self, subject: Subject) -> str:
         """What an action or decision is about as it may be shown; never what is stored."""

@@ -7,6 +7,7 @@ below ``tui.verbs``, and name it among the ``BINDINGS`` of a view.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -26,6 +27,14 @@ class Rows(Enum):
     NONE = "no row"
 
 
+class Why(Enum):
+    """When a verb asks for a reason, in words for the documents. It is asked last in a form, and by one name."""
+
+    NO = "no"
+    YES = "yes"
+    MOVED = "where a unit leaves the ward it is in"
+
+
 @dataclass(frozen=True)
 class Verb:
     """One verb.
@@ -35,7 +44,8 @@ class Verb:
     out, ``module.function`` below ``tui.verbs``, loaded when it is first pressed. rows: what it is applied to.
     stays: it is pressed again and again on one row, so the cursor does not go on when it is done. reads: it changes
     nothing, so that a sealed meeting allows it. asks: it opens a form or a choice first. after_seal: it writes, and
-    a sealed meeting takes it still. foot: where at the foot of the screen it stands.
+    a sealed meeting takes it still. why: when it asks for a reason, which stays in the record. foot: where at the foot
+    of the screen it stands.
     """
 
     name: str
@@ -49,6 +59,7 @@ class Verb:
     reads: bool = False
     asks: bool = True
     after_seal: bool = False
+    why: Why = Why.NO
     foot: Foot = ROWS
 
     def enabled(self, has_rows: bool) -> bool:
@@ -56,9 +67,9 @@ class Verb:
         return has_rows or self.rows is Rows.NONE
 
     @property
-    def refused_when_sealed(self) -> bool:
-        """Whether a sealed meeting refuses it."""
-        return not (self.reads or self.after_seal)
+    def when_sealed(self) -> bool:
+        """Whether a sealed meeting allows it; where it does not, it is dimmed and says when the meeting was sealed."""
+        return self.reads or self.after_seal
 
     @property
     def handles_rows(self) -> bool:
@@ -77,28 +88,34 @@ VERBS = (
     ),
     Verb(
         "decision", "d", "decide", "Record a decision on the marked rows, with its reason", "act.decision",
-        "actions.decide",
+        "actions.decide", why=Why.YES,
     ),
-    Verb("close", "x", "close", "Close the marked actions with a result", "act.close", "actions.close"),
-    Verb("carry", "c", "carry", "Carry the marked actions to a later time", "act.carry", "actions.carry"),
+    Verb("close", "x", "close", "Close the marked actions with a result", "act.close", "actions.close", why=Why.YES),
     Verb(
         "escalate", "E", "escalate", "Escalate the marked actions to the other meeting; there, answer them",
-        "act.escalate", "actions.escalate",
+        "act.escalate", "actions.escalate", why=Why.YES,
+    ),
+    Verb(
+        "carry", "c", "carry", "Carry the marked actions to a later time, with the reason", "act.carry",
+        "actions.carry", why=Why.YES,
     ),
     Verb("edit", "e", "edit", "Change the words, owner or time of an action", "act.edit", "actions.edit"),
-    Verb("deploy", "t", "deploy", "Send a task force unit to a ward", "unit.deploy", "deployments.deploy"),
     Verb(
-        "free", "x", "stand down", "Stand the marked units down: they are free again", "unit.free",
-        "deployments.stand_down", asks=False,
+        "deploy", "t", "deploy", "Send a task force unit to a ward", "unit.deploy", "deployments.deploy",
+        why=Why.MOVED,
+    ),
+    Verb(
+        "free", "x", "stand down", "Stand the marked units down, with the reason: they are free again", "unit.free",
+        "deployments.stand_down", why=Why.YES,
     ),
     Verb(
         "outcome", "x", "outcome", "Grant, grant in part, defer or refuse a bid, with a reason", "bid.outcome",
-        "bids.decide_bid",
+        "bids.decide_bid", why=Why.YES,
     ),
     Verb("bid", "n", "new bid", "Put a bid for resources on the list", "bid.new", "bids.new_bid", Rows.NONE),
     Verb(
-        "call", "x", "present", "Roll-call: present, deputy, absent, not called, in turn", "roll.call",
-        "meetings.call", asks=False,
+        "call", "x", "present", "Roll-call: present, deputy, absent, not called, in turn; one state for all marked",
+        "roll.call", "meetings.call", asks=False,
     ),
     Verb("name", "e", "name", "Write who is there for this role", "roll.name", "meetings.name"),
     Verb(
@@ -119,21 +136,27 @@ VERBS = (
     ),
     Verb(
         "addendum", "i", "addendum", "Put an error in these sealed papers right: what, and why", "meeting.addendum",
-        "meetings.add_addendum", Rows.NONE, after_seal=True,
+        "meetings.add_addendum", Rows.NONE, after_seal=True, why=Why.YES,
     ),
     Verb(
         "adopt", "A", "adopt", "Take the marked people into a cohort, with a reason and a review date", "cohort.adopt",
-        "cohorts.adopt",
+        "cohorts.adopt", why=Why.YES,
     ),
-    Verb("leave", "L", "leaves", "End the marked memberships, with a reason", "cohort.leave", "cohorts.leave"),
+    Verb(
+        "leave", "L", "leaves", "End the marked memberships, with a reason", "cohort.leave", "cohorts.leave",
+        why=Why.YES,
+    ),
     Verb(
         "review", "R", "review", "Keep the marked members until a new review date", "cohort.review", "cohorts.review"
     ),
     Verb(
         "adopt_ward", "A", "adopt", "Make the marked wards priorities, with a reason and a review date",
-        "priority.adopt", "priority.adopt",
+        "priority.adopt", "priority.adopt", why=Why.YES,
     ),
-    Verb("drop_ward", "L", "drop", "Drop the marked priority wards, with a reason", "priority.drop", "priority.drop"),
+    Verb(
+        "drop_ward", "L", "drop", "Drop the marked priority wards, with a reason", "priority.drop", "priority.drop",
+        why=Why.YES,
+    ),
     Verb(
         "review_ward", "R", "review", "Keep the marked wards as priorities until a new review date",
         "priority.review", "priority.review",
@@ -165,8 +188,8 @@ VERBS = (
     Verb("done_item", "x", "done", "Write down how many of an agreed item were done", "focus.done", "focus.done"),
     Verb("edit_item", "e", "edit", "Change an item of the menu and how many are planned", "focus.edit", "focus.edit"),
     Verb(
-        "leave_out", "L", "leave out", "Take the marked items off the menu", "focus.leave_out", "focus.leave_out",
-        asks=False,
+        "leave_out", "L", "leave out", "Take the marked items off the menu, with a reason", "focus.leave_out",
+        "focus.leave_out", why=Why.YES,
     ),
     Verb(
         "comment", "i", "comment", "What a councillor says of the ward, and the place they nominate",
@@ -189,7 +212,10 @@ VERBS = (
         "plan", "i", "plan", "Add an issue and the action against it to the plan of the marked sites", "site.plan",
         "fly_tips.plan",
     ),
-    Verb("close_site", "L", "close", "Close the marked fly-tip sites, with a reason", "site.close", "fly_tips.close"),
+    Verb(
+        "close_site", "L", "close", "Close the marked fly-tip sites, with a reason", "site.close", "fly_tips.close",
+        why=Why.YES,
+    ),
     Verb(
         "finish_step", "x", "done", "Finish the marked steps of a plan, with their result", "site.done",
         "fly_tips.finish_step",
@@ -208,6 +234,8 @@ VERBS = (
     ),
 )  # fmt: skip
 """Every verb."""
+PRESSES = re.compile(r"verb\('(\w+)'\)")
+"""How a binding presses a verb by its name."""
 _BY_NAME = {verb.name: verb for verb in VERBS}
 
 
@@ -231,7 +259,7 @@ def verbs(*names: str, footer: bool = True) -> list[BindingType]:
 
 
 class VerbRow(NamedTuple):
-    """A verb in the words of the documents. effect: ``reads`` or ``writes``."""
+    """A verb in the words of the documents. effect: ``reads`` or ``writes``. why: whether it asks for a reason."""
 
     name: str
     key: str
@@ -239,6 +267,7 @@ class VerbRow(NamedTuple):
     help: str
     applies_to: str
     effect: str
+    why: str
 
 
 def verb_table() -> list[VerbRow]:
@@ -251,6 +280,7 @@ def verb_table() -> list[VerbRow]:
             verb.help,
             verb.rows.value,
             "reads" if verb.reads else "writes",
+            verb.why.value,
         )
         for verb in VERBS
     ]

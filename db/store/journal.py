@@ -65,6 +65,10 @@ class Writing:
         """Say which meeting the command belongs to, where it is the command itself that opens it."""
         self._command = replace(self._command, meeting_id=meeting_id)
 
+    def says(self, what: str) -> None:
+        """Say what was done, where only the command itself knows: the records by name, in words that are past."""
+        self._command = replace(self._command, what=what)
+
     def row(self, table: str, row_id: int) -> Values | None:
         """A row as it stands, or None."""
         found = table_named(table)

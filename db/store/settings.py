@@ -55,7 +55,7 @@ def overruled(store: Store, name: str) -> Path | None:
 
 def write(store: Store, name: str, text: str, *, meeting_id: int | None = None) -> None:
     """Put a text in force for everyone who opens this store. Raises Conflict where the meeting is sealed."""
-    with store.change(f"Put {name} in force", meeting=meeting_id) as writing:
+    with store.change(f"{name} put in force", meeting=meeting_id) as writing:
         kept = store.read.rows("SELECT id, text FROM setting WHERE name = :name", name=name)
         if not kept:
             writing.insert("setting", name=name, text=text)

@@ -14,7 +14,7 @@ EACH = pytest.mark.parametrize("register", REGISTERS.values(), ids=list(REGISTER
 @EACH
 def test_a_register_says_all_its_words(register: Register) -> None:
     assert all(register.__dict__.values())
-    assert register.ended.endswith(".")
+    assert register.ended.endswith(("already", "longer"))
     assert (register.count(1), register.count(2)) == (f"1 {register.noun}", f"2 {register.noun}s")
 
 
@@ -22,7 +22,7 @@ def test_a_register_says_all_its_words(register: Register) -> None:
 def test_an_adoption_needs_a_person_a_reason_and_a_later_review(register: Register) -> None:
     Adoption(DAY, "harm", "Chair", DAY + 1).check(register)
     for adoption in (Adoption(DAY, " ", "Chair", DAY + 1), Adoption(DAY, "harm", "", DAY + 1)):
-        with pytest.raises(Problem, match=f"give both. {register.proposer} only proposes"):
+        with pytest.raises(Problem, match=f"Why is needed|give the name. {register.proposer} only proposes"):
             adoption.check(register)
     with pytest.raises(Problem, match=r"The review date, .* must lie after"):
         Adoption(DAY, "harm", "Chair", DAY).check(register)
@@ -31,7 +31,7 @@ def test_an_adoption_needs_a_person_a_reason_and_a_later_review(register: Regist
 @EACH
 def test_an_ending_needs_a_person_a_reason_and_no_day_before_the_beginning(register: Register) -> None:
     for ending in (Ending(DAY, "", "Chair"), Ending(DAY, "calm", " ")):
-        with pytest.raises(Problem, match=f"{register.ending} needs a reason and the person who decides it"):
+        with pytest.raises(Problem, match=f"Why is needed|{register.ending} needs the person who decides it"):
             ending.check(register)
     ending = Ending(DAY, "calm", "Chair")
     ending.check(register)

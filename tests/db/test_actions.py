@@ -107,13 +107,13 @@ def test_what_does_not_apply_is_refused_and_writes_nothing(store: Store) -> None
     actions.close_actions(store, [closed], "done")
     actions.escalate(store, [waiting], "weekly", "no unit is free")
     before = store.read.rows("SELECT COUNT(*) FROM journal")[0][0]
-    with pytest.raises(Problem, match="Say why"):
+    with pytest.raises(Problem, match="Why is needed"):
         actions.escalate(store, [plain], "weekly", "  ")
-    with pytest.raises(Problem, match="Write the answer"):
+    with pytest.raises(Problem, match="Why is needed"):
         actions.answer(store, [waiting], "")
     with pytest.raises(Conflict, match="is closed"):
         actions.escalate(store, [plain, closed], "weekly", "x")
-    with pytest.raises(Conflict, match=f"Action {waiting} waits for the answer"):
+    with pytest.raises(Conflict, match=f"Action {waiting} waits for the weekly meeting"):
         actions.escalate(store, [plain, waiting], "weekly", "x")
     with pytest.raises(Conflict, match="is closed"):
         actions.answer(store, [waiting, closed], "x")

@@ -157,7 +157,7 @@ def test_no_one_is_twice_in_a_cohort_and_nothing_is_half_done(store: Store) -> N
         with pytest.raises(Problem, match=r"The next review, .*, must lie after 21/11/2026"):
             memberships.review(store, [number], day, "seen")
     assert [member.person for member in memberships.members(store)] == ["P1"]
-    with pytest.raises(Problem, match="needs a reason"):
+    with pytest.raises(Problem, match="Why is needed"):
         memberships.leave(store, [number], on=AS_OF, reason="", by="Supt Chair")
     memberships.leave(store, [number], on=AS_OF, reason="moved", by="Supt Chair")
     with pytest.raises(Conflict):

@@ -164,7 +164,7 @@ def test_a_plan_is_worked_off_step_by_step(store: Store, site_id: int) -> None:
 
 def test_a_closed_site_is_last_has_no_rank_and_takes_nothing_more(store: Store, site_id: int) -> None:
     arch = fly_tips.add_site(store, "Arch 12", WARD, 2, DAY - 10)
-    with pytest.raises(Problem, match="needs a reason"):
+    with pytest.raises(Problem, match="Why is needed"):
         fly_tips.close_site(store, [site_id], DAY, " ")
     with pytest.raises(Problem, match="Arch 12 is open only since 11/11/2026"):
         fly_tips.close_site(store, [site_id, arch], DAY - 11, "Gate fitted")
@@ -204,6 +204,9 @@ def test_what_cannot_be_written_says_why(store: Store, site_id: int) -> None:
         fly_tips.site(store, 99, DAY)
 
 
+PLANNED = "Mill Lane and 1 more, into the plan: littering; Patrol"
+
+
 def test_every_change_is_journaled_and_can_be_undone(store: Store, site_id: int) -> None:
     arch = fly_tips.add_site(store, "Arch 12", WARD, 2, DAY)
     step = fly_tips.plan(store, [site_id, arch], "littering", "Patrol", "Ward team", DAY)[0]
@@ -211,11 +214,11 @@ def test_every_change_is_journaled_and_can_be_undone(store: Store, site_id: int)
     fly_tips.check(store, [site_id], DAY, "Ward team", "clear")
     fly_tips.close_site(store, [site_id], DAY, "Gate fitted")
     assert [undo(store) for _ in range(4)] == [
-        "Close 1 fly-tip site", "Check 1 fly-tip site", "Finish 1 step", "Plan for 2 fly-tip sites",
+        "Mill Lane closed: Gate fitted", "Mill Lane checked: clear", "littering done at Mill Lane: Done", PLANNED,
     ]  # fmt: skip
     stands = fly_tips.site(store, site_id, DAY)
     assert (stands.rank, stands.steps, stands.last_check) == (1, 0, None)
-    assert redo(store) == "Plan for 2 fly-tip sites"
+    assert redo(store) == PLANNED
     assert fly_tips.site(store, arch, DAY).steps == 1
     assert verify(store).fault is None
 

@@ -102,7 +102,7 @@ def test_items_are_changed_and_left_out_and_the_hours_follow(store: Store) -> No
     changed = _item(store, number)
     assert (changed.planned, changed.words, changed.hours) == (10, "Station Road", 15)
     assert focus.week(store, number).hours_planned == before.hours_planned - item.hours + 15
-    focus.leave_out(store, [item.id])
+    focus.leave_out(store, [item.id], "no premises")
     assert _item(store, number).state == LEFT_OUT
     assert focus.week(store, number).hours_planned == before.hours_planned - item.hours
     for planned, words, sentence in ((-1, "x", "-1 planned cannot be"), (100_000, "x", "cannot be"), (1, " ", "words")):
@@ -147,9 +147,10 @@ def test_officers_work_only_agreed_items(store: Store) -> None:
     item = _item(store, number)
     for state in (OFFERED, LEFT_OUT):
         assert _item(store, number).state == state
-        with pytest.raises(Conflict, match="Officers work only agreed items"):
+        with pytest.raises(Conflict, match="officers work only what weekly tasking has agreed"):
             focus.record(store, item.id, 3, "Served")
-        focus.leave_out(store, [item.id])
+        if state == OFFERED:
+            focus.leave_out(store, [item.id], "no premises")
     focus.agree(store, [item.id], by="Chair")
     with pytest.raises(Problem, match="-1 done cannot be"):
         focus.record(store, item.id, -1, "Served")
@@ -158,12 +159,12 @@ def test_officers_work_only_agreed_items(store: Store) -> None:
     assert (_item(store, number).done, _item(store, number).result) == (4, "Served, one late")
     refused: list[Callable[[], None]] = [
         lambda: focus.change_item(store, item.id, 1, "x"),
-        lambda: focus.leave_out(store, [item.id]),
+        lambda: focus.leave_out(store, [item.id], "no premises"),
     ]
     for change in refused:
-        with pytest.raises(Conflict, match="recorded already"):
+        with pytest.raises(Conflict, match="has its outcome already, 4 done"):
             change()
-    with pytest.raises(Conflict, match="agreed already"):
+    with pytest.raises(Conflict, match="has its outcome already"):
         focus.agree(store, [item.id], by="Chair")
 
 
@@ -178,7 +179,7 @@ def test_nothing_is_added_to_a_sealed_meeting(store: Store) -> None:
         lambda: focus.propose(store, MODEL, MONDAY + 7, meeting_id=sealed),
         lambda: focus.change_item(store, item.id, 1, "x", meeting_id=sealed),
         lambda: focus.agree(store, [item.id], by="Chair", meeting_id=sealed),
-        lambda: focus.leave_out(store, [item.id], meeting_id=sealed),
+        lambda: focus.leave_out(store, [item.id], "no premises", meeting_id=sealed),
         lambda: focus.record(store, item.id, 1, "x", meeting_id=sealed),
         lambda: focus.summarise(store, number, "x", meeting_id=sealed),
         lambda: comment(store, ward_code=CANONS, week_id=None, councillor="C", words="x", meeting_id=sealed),
@@ -273,7 +274,7 @@ def test_the_letter_holds_the_week_and_the_next_but_nobody_by_name(store: Store)
     number = focus.propose(store, MODEL, MONDAY, ward_code=CANONS)
     first, second, third = focus.week(store, number).items[:3]
     focus.agree(store, [first.id, second.id], by="Nameofchair")
-    focus.leave_out(store, [third.id])
+    focus.leave_out(store, [third.id], "no premises")
     focus.record(store, first.id, 2, "Two served")
     focus.summarise(store, number, "A quiet week.")
     read_measure(store, HMOS, MONDAY, 131, "Nameofreader")
@@ -289,7 +290,7 @@ def test_the_letter_holds_the_week_and_the_next_but_nobody_by_name(store: Store)
     assert len(focus.weeks(store)) == 1
     after = focus.propose(store, MODEL, MONDAY + 7)
     assert markdown(letter(store, MODEL, MONDAY)) == text  # what the rota gave is what is proposed
-    focus.leave_out(store, [item.id for item in focus.week(store, after).items])
+    focus.leave_out(store, [item.id for item in focus.week(store, after).items], "no premises")
     assert "Nothing is on the menu yet." in markdown(letter(store, MODEL, MONDAY))
 
 

@@ -41,7 +41,8 @@ def _decide(store: Store, meeting_id: int | None = None) -> list[int]:
 
 
 def _bid(store: Store) -> int:
-    return bids.make_bid(store, "CE BCU", "CE", "Robbery", "8 officers", "Hackney", "Fri")
+    number = len(bids.bids(store)) + 1
+    return bids.make_bid(store, "CE BCU", "CE", "Robbery", f"{number} officers", "Hackney", "Fri")
 
 
 def _meeting(store: Store, kind: str = "daily", day: int = 21) -> int:
@@ -72,7 +73,8 @@ COMMANDS: dict[str, Command] = {
     "bid": _bid,
     "decide bid": lambda store: bids.decide_bid(store, 1, "part", "four officers"),
     "deploy": lambda store: deployments.deploy(store, 2, "E05013806", "Knife arch", NOW, DUE),
-    "stand down": lambda store: deployments.stand_down(store, [1, 2]),
+    "stand down": lambda store: deployments.stand_down(store, [1], "night shift is over"),
+    "call": lambda store: meetings.call(store, [1, 2], "absent", 1),
     "attend": lambda store: meetings.attend(store, 2, "deputy", "Insp Deputy", 1),
 }
 
@@ -180,12 +182,12 @@ def test_a_command_that_fails_leaves_nothing(working: Store) -> None:
     before, entry = _state(working), last_entry(working)
     failing: tuple[Callable[[], object], ...] = (
         lambda: actions.close_actions(working, [1, 99], "x"),
-        lambda: actions.carry_actions(working, [2, 99], DUE),
+        lambda: actions.carry_actions(working, [2, 99], DUE, "later"),
         lambda: actions.edit_action(working, 99, "x", "y", DUE),
         lambda: bids.decide_bid(working, 1, "granted", "  "),
         lambda: bids.decide_bid(working, 1, "perhaps", "reason"),
         lambda: bids.decide_bid(working, 99, "granted", "reason"),
-        lambda: deployments.stand_down(working, [1, 99]),
+        lambda: deployments.stand_down(working, [1, 99], "night shift is over"),
         lambda: meetings.attend(working, 99, "present", "x", 1),
         lambda: meetings.attend(working, 2, "asleep", "x", 1),
     )
@@ -197,10 +199,10 @@ def test_a_command_that_fails_leaves_nothing(working: Store) -> None:
 
 def test_closing_twice_is_refused(working: Store) -> None:
     actions.close_actions(working, [1], "arrested")
-    with pytest.raises(Conflict, match="closed already"):
+    with pytest.raises(Conflict, match=r"Action 1 is closed already\. None of the 2 was changed"):
         actions.close_actions(working, [2, 1], "again")
-    with pytest.raises(Conflict, match="only open ones are carried"):
-        actions.carry_actions(working, [1], DUE)
+    with pytest.raises(Conflict, match="Action 1 is closed already"):
+        actions.carry_actions(working, [1], DUE, "later")
     assert [action.id for action in actions.open_actions(working, NOW)] == [2]
 
 
@@ -261,7 +263,7 @@ def test_an_entry_tells_who_when_and_every_row_before_and_after(working: Store) 
     who, at, what, changes = working.read.rows(
         "SELECT who, entered_at, what, changes FROM journal ORDER BY id DESC LIMIT 1"
     )[0]
-    assert (who, at, what) == ("tester", "2026-11-21T09:00:00+00:00", "Edit action 1")
+    assert (who, at, what) == ("tester", "2026-11-21T09:00:00+00:00", "Action 1 changed: Arrest")
     change, said = json.loads(changes)
     assert (change["before"]["action"], change["after"]["action"]) == ("Locate", "Arrest")
     assert said["after"]["words"].startswith("edited; was: Locate (Ward team, due 22/11/2026 09:00)")

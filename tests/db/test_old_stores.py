@@ -139,7 +139,7 @@ def test_undo_takes_back_what_this_sitting_does_to_old_records_and_nothing_older
     actions.close_actions(upgraded, [number], "located", meeting_id=WEEKLY)
     after = upgraded.read.rows("SELECT * FROM action ORDER BY id")
     for _ in range(2):
-        assert undo(upgraded) == f"Close action {number}"
+        assert undo(upgraded) == f"Action {number} closed: located"
         assert upgraded.read.rows("SELECT * FROM action ORDER BY id") == before
         redo(upgraded)
         assert upgraded.read.rows("SELECT * FROM action ORDER BY id") == after

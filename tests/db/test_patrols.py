@@ -66,7 +66,8 @@ def _hours(store: Store) -> dict[str, float]:
 
 
 def _deploy(store: Store, unit_id: int = 1, ward_code: str = W1) -> None:
-    deployments.deploy(store, unit_id, ward_code, "Knife arch", store.now(), store.now() + timedelta(hours=10))
+    ends = store.now() + timedelta(hours=10)
+    deployments.deploy(store, unit_id, ward_code, "Knife arch", store.now(), ends, why="stabbing there")
 
 
 def test_patrols_are_recognised_taken_and_added_up(store: Store, write: Write) -> None:
@@ -121,7 +122,7 @@ def test_standing_down_keeps_what_was_delivered_in_the_same_entry(store: Store, 
     _deploy(store, 2, W2)
     moved.now += timedelta(hours=3)
     before, entry = deployments.units(store), last_entry(store)[0]
-    deployments.stand_down(store, [1, 2])
+    deployments.stand_down(store, [1, 2], "night shift is over")
     assert last_entry(store)[0] == entry + 1
     assert _hours(store) == {W1: 24, W2: 12}
     assert rows_of(store, "SELECT * FROM patrol WHERE ward_code = :w", w=W1) == [
@@ -148,12 +149,12 @@ def test_hours_end_when_the_unit_was_to_end_and_are_of_the_day_it_began_in_londo
     moved.now = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
     _deploy(store)
     moved.now += timedelta(days=2)
-    deployments.stand_down(store, [1])
+    deployments.stand_down(store, [1], "night shift is over")
     summer = date(2026, 7, 2).toordinal()
     assert delivered(store, W1, summer, summer) == Delivered(80, 1, 1)
 
 
-@pytest.mark.parametrize("gone", [{"starts": None}, {"ward_code": ""}, {"status": "stood down"}, {"officers": 0}])
+@pytest.mark.parametrize("gone", [{"starts": None}, {"ward_code": ""}, {"officers": 0}])
 def test_nothing_is_kept_where_it_is_not_known_what_was_delivered(
     store: Store, moved: Clock, gone: dict[str, object]
 ) -> None:
@@ -161,7 +162,7 @@ def test_nothing_is_kept_where_it_is_not_known_what_was_delivered(
     with store.change("By another hand", kind="clock", meeting=None) as writing:
         writing.update("deployment", 1, **gone)
     moved.now += timedelta(hours=3)
-    deployments.stand_down(store, [1])
+    deployments.stand_down(store, [1], "night shift is over")
     assert _hours(store) == {}
 
 
@@ -169,7 +170,7 @@ def test_nothing_is_kept_of_a_unit_that_has_not_begun(store: Store, moved: Clock
     later = moved.now + timedelta(hours=2)
     deployments.deploy(store, 1, W1, "Knife arch", later, later + timedelta(hours=8))
     moved.now += timedelta(hours=1)
-    deployments.stand_down(store, [1])
+    deployments.stand_down(store, [1], "night shift is over")
     assert rows_of(store, "SELECT COUNT(*) FROM patrol") == [(0,)]
 
 
@@ -177,7 +178,7 @@ def test_a_file_replaces_what_a_unit_left_until_it_is_withdrawn(store: Store, mo
     for _ in range(2):
         _deploy(store)
         moved.now += timedelta(hours=1)
-        deployments.stand_down(store, [1])
+        deployments.stand_down(store, [1], "night shift is over")
     assert _hours(store) == {W1: 16}
     result = take(store, write(ROW.replace("16", "15")))
     assert counts(result) == (1, 0, 0, 1, 0)
@@ -196,7 +197,7 @@ def test_what_a_file_says_of_the_day_holds_when_the_unit_stands_down_later(
     for unit in (1, 2):
         _deploy(store, unit)
     moved.now += timedelta(hours=1)
-    deployments.stand_down(store, [1, 2])
+    deployments.stand_down(store, [1, 2], "night shift is over")
     assert delivered(store, W1, 0, DAY) == Delivered(16 + 4, 2, 2)
     assert result.batch is not None
     withdraw(store, result.batch)

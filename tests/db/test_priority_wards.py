@@ -74,8 +74,8 @@ def test_a_named_person_adopts_and_the_facts_stay(store: Store, put_forward: lis
 @pytest.mark.parametrize(
     ("other", "sentence"),
     [
-        ({"adopted_by": " "}, "A person adopts, with a reason: give both."),
-        ({"reason": ""}, "A person adopts, with a reason: give both."),
+        ({"adopted_by": " "}, "A person adopts: give the name."),
+        ({"reason": ""}, "Why is needed."),
         ({"review_on": TODAY}, "The review date, 21/11/2026, must lie after 21/11/2026."),
     ],
 )
@@ -102,7 +102,7 @@ def test_no_ward_is_a_priority_twice(store: Store, put_forward: list[Proposal]) 
 def test_a_ward_is_dropped_with_a_reason_and_its_history_keeps_it(store: Store, put_forward: list[Proposal]) -> None:
     first, _ = _adopt(store, put_forward)
     for reason, by in (("", "Chair"), ("Harm fell", " ")):
-        with pytest.raises(Problem, match="needs a reason and the person"):
+        with pytest.raises(Problem, match=r"Why is needed|needs the person"):
             wards.drop(store, [first], on=TODAY, reason=reason, by=by)
     with pytest.raises(Problem, match="only since 21/11/2026"):
         wards.drop(store, [first], on=TODAY - 1, reason="Harm fell", by="Chair")
@@ -111,7 +111,7 @@ def test_a_ward_is_dropped_with_a_reason_and_its_history_keeps_it(store: Store, 
     with pytest.raises(Conflict, match="no priority any longer"):
         wards.drop(store, [first], on=TODAY + 8, reason="Again", by="Chair")
     for number in (first, 99):
-        with pytest.raises(Conflict, match="no priority any longer"):
+        with pytest.raises(Conflict, match=r"no priority any longer|no longer in the store"):
             wards.review(store, [number], on=TODAY, review_on=TODAY + 200)
     again = _adopt(store, put_forward[:1])[0]
     assert [(one.id, one.ended_on, one.ended_reason) for one in wards.history(store, W1)] == [
@@ -136,10 +136,10 @@ def test_a_review_moves_the_date_and_keeps_the_reason(store: Store, put_forward:
 def test_every_change_is_journaled_and_can_be_undone(store: Store, put_forward: list[Proposal]) -> None:
     numbers = _adopt(store, put_forward)
     wards.drop(store, numbers, on=TODAY, reason="Mistake", by="Chair")
-    assert undo(store) == "Drop 2 priority wards"
+    assert undo(store) == "St James's and 1 more dropped as a priority ward: Mistake"
     assert len(wards.priority_wards(store)) == 2
-    assert undo(store) == "Adopt 2 priority wards"
+    assert undo(store) == "St James's and 1 more adopted as a priority ward: Weekly tasking"
     assert wards.priority_wards(store) == []
-    assert redo(store) == "Adopt 2 priority wards"
+    assert redo(store) == "St James's and 1 more adopted as a priority ward: Weekly tasking"
     assert [one.id for one in wards.priority_wards(store)] == sorted(numbers)
     assert verify(store).fault is None

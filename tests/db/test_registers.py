@@ -52,13 +52,14 @@ def test_it_is_adopted_reviewed_and_ended(store: Store, kept: RegisterTable) -> 
     with pytest.raises(Problem, match="must lie after"):
         registers.review(store, kept, [first], TODAY)
     registers.end(store, kept, [second], Ending(TODAY, "calm", "Chair"))
-    with pytest.raises(Conflict, match="Refresh with ctrl"):
+    with pytest.raises(Conflict, match="None of the 2 was changed"):
         registers.end(store, kept, [first, second], Ending(TODAY, "calm", "Chair"))
-    with pytest.raises(Conflict, match="Refresh with ctrl"):
+    with pytest.raises(Conflict, match="None of the 2 was changed"):
         registers.review(store, kept, [first, second], TODAY + 60)
     assert [entry.ref for entry in _entries(store, kept)] == ["S1"], "all or none"
-    assert undo(store) == f"{kept.register.end.capitalize()} 1 {kept.register.noun}"
-    assert undo(store) == f"Review 1 {kept.register.noun}"
+    called = kept.groups.get(group, group)
+    assert undo(store) == f"S2 {kept.register.left.format(group=called)}: calm"
+    assert undo(store).startswith(f"S1 {kept.register.kept.format(group=called)} until ")
     assert verify(store).fault is None
 
 

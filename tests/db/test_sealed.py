@@ -112,7 +112,7 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
         s, [_first(s, "action", "status = 'open'")], "located", meeting_id=m
     ),
     "actions.carry_actions": lambda s, m: actions.carry_actions(
-        s, [_first(s, "action", "status = 'open'")], _UNTIL, "not yet", meeting_id=m
+        s, [_first(s, "action", "status = 'open'")], _UNTIL + timedelta(days=30), "not yet", meeting_id=m
     ),
     "actions.edit_action": lambda s, m: actions.edit_action(
         s, _first(s, "action", "status = 'open'"), "Arrest", "Team", _UNTIL, meeting_id=m
@@ -129,7 +129,7 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
         s, [(WHO, {})], "Adopt", "harm", decided_by="Chair", meeting_id=m
     ),
     "deployments.deploy": lambda s, m: deployments.deploy(s, 1, "E05013806", "sweep", NOW, _UNTIL, meeting_id=m),
-    "deployments.stand_down": lambda s, m: deployments.stand_down(s, [1], meeting_id=m),
+    "deployments.stand_down": lambda s, m: deployments.stand_down(s, [1], "night shift is over", meeting_id=m),
     "focus.propose": lambda s, m: focus.propose(s, focus.model_of(s), TODAY + 14, meeting_id=m),
     "focus.change_item": lambda s, m: focus.change_item(
         s, _first(s, "focus_item", "done IS NULL"), 3, "Visit twice", meeting_id=m
@@ -137,7 +137,9 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
     "focus.agree": lambda s, m: focus.agree(
         s, [_first(s, "focus_item", "state = 'offered' AND planned > 0")], by="Chair", meeting_id=m
     ),
-    "focus.leave_out": lambda s, m: focus.leave_out(s, [_first(s, "focus_item", "done IS NULL")], meeting_id=m),
+    "focus.leave_out": lambda s, m: focus.leave_out(
+        s, [_first(s, "focus_item", "done IS NULL AND state <> 'left out'")], "no premises", meeting_id=m
+    ),
     "focus.record": lambda s, m: focus.record(s, _first(s, "focus_item", "state = 'agreed'"), 1, "", meeting_id=m),
     "focus.summarise": lambda s, m: focus.summarise(s, 1, "All was done.", meeting_id=m),
     "focus_comments.comment": lambda s, m: focus_comments.comment(
@@ -157,6 +159,7 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
     "fly_tips.check": lambda s, m: fly_tips.check(
         s, [_first(s, "fly_tip_site", "closed_on IS NULL")], TODAY, "Team", "evidence", meeting_id=m
     ),
+    "meetings.call": lambda s, m: meetings.call(s, [_first(s, "attendance", f"meeting_id = {m}")], "absent", m),
     "meetings.attend": lambda s, m: meetings.attend(
         s, _first(s, "attendance", f"meeting_id = {m}"), "deputy", "Insp X", m
     ),

@@ -148,7 +148,7 @@ def test_an_entry_says_its_meeting_or_that_it_was_outside_meetings(store: Store)
     ]  # fmt: skip
     assert [one.what for one in entries(store, meeting=meeting)] == [
         "Open Grip & Pace of 21/11/2026",
-        "Raise action on Testcase, Al",
+        "Action 1 raised on Testcase, Al: Locate",
     ]
     assert len(entries(store, sitting=1)) == 4
     assert entries(store, sitting=2) == []

@@ -11,7 +11,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,12 @@ withdraw = first("db.loading.withdraw:withdraw", "db.withdraw:withdraw")
 STATES = first("core.meetings:STATES", "db.meetings:STATES")
 undo = first("db.store.undo:undo", "db.journal:undo")
 redo = first("db.store.undo:redo", "db.journal:redo")
+
+
+def because(command: Any, why: str) -> Any:
+    """A command with the reason that it is given; a program that asks for none is given none."""
+    return partial(command, why=why) if "why" in signature(command).parameters else command
+
 
 WHO = "Insp T. Tester"
 FILES = Path(__file__).parent / "files"
@@ -125,7 +133,7 @@ def _daily(store: Store, clock: Clock) -> None:
     units = {unit.unit: unit.id for unit in deployments.units(store)}
     until = clock() + timedelta(hours=8)
     deployments.deploy(store, units["VCTF North 1"], WARD.ref, "knife arch", clock(), until)
-    deployments.stand_down(store, [units["VCTF North 2"]])
+    because(deployments.stand_down, "night shift is over")(store, [units["VCTF North 2"]])
     meetings.note_time(store, meeting.id, "actions", 170)
     meetings.note_time(store, meeting.id, _people(meeting), 205)
     clock.set(TUESDAY, 9, 15)
@@ -254,7 +262,7 @@ def _focus(store: Store, weekly: MeetingView) -> None:
     changed, agreed, left_out, *_ = (item.id for item in week.items if item.planned)
     focus.change_item(store, changed, 2, "Visit both ends of the parade", meeting_id=weekly.id)
     focus.agree(store, [changed, agreed], by=WHO, meeting_id=weekly.id)
-    focus.leave_out(store, [left_out], meeting_id=weekly.id)
+    because(focus.leave_out, "no premises this week")(store, [left_out], meeting_id=weekly.id)
     focus.record(store, agreed, 1, "rain stopped it", meeting_id=weekly.id)
     focus.summarise(store, week.id, "Most visits were made.", meeting_id=weekly.id)
     focus_comments.comment(

@@ -95,11 +95,11 @@ class Chair:
         return {one.name: one for one in live(self.pilot.app.screen)}
 
     async def press(self, *names: str) -> None:
-        """Press commands by their names; each must work on the screen now."""
+        """Press commands by their names; each must work on the screen now, or say why it is refused."""
         for name in names:
             found = self.commands()
             assert name in found, f"{name} is no command here; there are {', '.join(found)}"
-            assert found[name].enabled, f"{name} is dimmed here"
+            assert found[name].enabled or found[name].why_not, f"{name} is dimmed here"
             await self.pilot.app.run_action(found[name].action, found[name].node)
             await self.settled()
 

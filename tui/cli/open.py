@@ -39,8 +39,10 @@ def run(
         session = _session(store, meeting, as_of, who, meet=view is None)
         as_wanted(session, projector)
         from tui.app import TaskingApp
+        from tui.escape import keep_escape_apart
         from tui.watching import OFTEN
 
+        keep_escape_apart()
         TaskingApp(session, view, read_keymap(keymap_path()), looks_every=OFTEN).run()
 
 

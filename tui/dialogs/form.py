@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
+from core.applying import WHY, WHY_NEEDED
 from core.errors import Problem
 from core.text import plain
 from tui.commands import command
@@ -44,6 +45,20 @@ class Field:
     def plain(self, value: str) -> bool:
         """Whether a value may stand on a wall."""
         return self.holds is Holds.PLAIN or only_numbers(value) or value in self.choices
+
+
+def why_field(key: str = "reason", hint: str = "", *, needed: bool = True) -> Field:
+    """What asks for a reason, the last field of its form. *needed* False where it depends on what else is typed."""
+    return Field(key, WHY, hint=hint, needed=needed)
+
+
+def fault_of(asked: Field, value: str) -> str:
+    """What is wrong with what was typed into a field, as a sentence; empty where nothing is."""
+    if asked.needed and not value:
+        return WHY_NEEDED if asked.label == WHY else f"{asked.label} is needed."
+    if asked.only and value and value.casefold() not in {choice.casefold() for choice in asked.choices}:
+        return f"{asked.label} must be one of: {', '.join(asked.choices)}."
+    return ""
 
 
 class Form(ModalScreen[Values | None]):
@@ -149,13 +164,9 @@ class Form(ModalScreen[Values | None]):
 
     def _check(self, values: Values) -> None:
         for one in self._fields:
-            value = values[one.key]
-            if one.needed and not value:
+            if wrong := fault_of(one, values[one.key]):
                 self.query_one(f"#field-{one.key}", Input).focus()
-                raise Problem(f"{one.label} is needed.")
-            if one.only and value and value.casefold() not in {choice.casefold() for choice in one.choices}:
-                self.query_one(f"#field-{one.key}", Input).focus()
-                raise Problem(f"{one.label} must be one of: {', '.join(one.choices)}.")
+                raise Problem(wrong)
 
     def action_leave(self) -> None:
         """Leave; keep what was typed if it is not what the form began with."""

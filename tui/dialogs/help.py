@@ -42,7 +42,11 @@ class Help(ModalScreen[None]):
             for one in self._commands:
                 style = "" if one.enabled else "dim"
                 keys = Text(one.key, style=f"bold {style}".strip())
-                table.add_row(keys, Text(one.says, style=style), Text(one.name, style="dim"))
+                table.add_row(
+                    keys,
+                    Text(f"{one.says} ({one.why_not})" if one.why_not else one.says, style=style),
+                    Text(one.name, style="dim"),
+                )
             yield Static(table)
 
     def action_scroll(self, lines: int) -> None:

@@ -18,7 +18,7 @@ from core.days import day_of, uk
 from core.errors import Problem
 from core.text import counted
 from db.composite import parts
-from db.composite_weights import save_weights, weights_of
+from db.composite_weights import refuse_same, save_weights, weights_of
 from tui.commands import command
 from tui.safe import plain_lines, safe
 from tui.session import Session
@@ -113,7 +113,9 @@ class WeightsScreen(ModalScreen[str | None]):
     def action_save(self) -> None:
         """Keep the weights and leave; a fault is said and nothing is lost."""
         try:
-            save_weights(self._session.store, self._typed(), meeting_id=self._session.meeting_id)
+            weights = self._typed()
+            refuse_same(self._session.store, weights)
+            save_weights(self._session.store, weights, meeting_id=self._session.meeting_id)
         except Problem as problem:
             self.query_one("#effect", Static).update(safe(problem.sentence, "bold"))
             return

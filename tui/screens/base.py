@@ -14,7 +14,7 @@ from textual.events import ScreenResume
 from textual.widget import Widget
 
 from core.days import london
-from core.errors import Conflict, Problem
+from core.errors import Problem
 from core.text import plain
 from db.meetings import refuse_sealed
 from tui.commands import HELP, LEAVE, UNDO, command, live
@@ -110,10 +110,6 @@ class RoomScreen(WallScreen):
 
     def carry_out(self, verb: Verb, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
         """Carry out a verb; a problem is said, and nothing is lost. A sealed meeting is only read."""
-        meeting = self.session.meeting
-        if meeting is not None and meeting.sealed_at is not None and verb.refused_when_sealed:
-            self.say(Conflict(f"{meeting.title} of {meeting.as_of:%d/%m/%Y} is sealed and can only be read."))
-            return
         from tui.verbs.context import VerbContext, function_of
 
         seen = partial(self.session.seen, subjects=[subject for record in records for subject in record.subjects])
@@ -127,9 +123,10 @@ class RoomScreen(WallScreen):
             done=teller(self, view, keys, seen),
         )
         try:
-            if verb.refused_when_sealed:
+            if not verb.when_sealed:
                 refuse_sealed(self.session.store, self.session.meeting_id)
-            function_of(verb)(context)
+            with context.naming():
+                function_of(verb)(context)
         except Problem as problem:
             self.say(problem, seen)
 

@@ -40,9 +40,9 @@ def teller(room: RoomScreen, view: View | None, keys: tuple[int, ...], seen: See
     """Says what was done; the rows of these keys are handled, and every screen reads the store again."""
 
     def done(words: str, *, final: bool = False) -> None:
-        if view is not None:
-            view.done(keys)
+        end = view.done(keys) if view is not None else ""
         room.store_changed()
-        room.notify(plain(seen(words if final else f"{words}. u undoes.")), markup=False, timeout=3)
+        said = f"{words}. {end}" if end else words
+        room.notify(plain(seen(said if final else f"{said}. u undoes.")), markup=False, timeout=3)
 
     return done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.actions import OWNERS, parse_due
@@ -9,11 +10,11 @@ from core.children import ACTIONS, CHILD, EXPLOITED, with_exploitation
 from core.days import day_of, london
 from core.errors import Problem
 from core.meetings import other_meeting
-from core.text import plain
+from core.text import named, plain
 from db import actions, decisions
 from db.actions import ActionView
 from db.people import children
-from tui.dialogs.form import Field, Values
+from tui.dialogs.form import Field, Values, why_field
 from tui.verbs.context import VerbContext
 
 _DUE_HINT = "17:00, +24h, +3d, tomorrow, 22/11/2026 09:00"
@@ -36,7 +37,7 @@ def raise_action(context: VerbContext) -> None:
             item=context.item,
             words={ref: with_exploitation(values["action"], values["exploited"]) for ref in minors},
         )
-        return f"Action {numbers[0]} raised" if len(numbers) == 1 else f"{len(numbers)} actions raised"
+        return f"{_numbered(numbers)} raised on {context.about}"
 
     fields = form_fields(due="+24h")
     if minors:
@@ -68,7 +69,7 @@ def decide(context: VerbContext) -> None:
     session = context.session
 
     def save(values: Values) -> str:
-        numbers = decisions.decide(
+        decisions.decide(
             session.store,
             [(record.subject, record.facts) for record in context.records],
             values["decision"],
@@ -77,72 +78,66 @@ def decide(context: VerbContext) -> None:
             meeting_id=session.meeting_id,
             item=context.item,
         )
-        return "Decision recorded" if len(numbers) == 1 else f"{len(numbers)} decisions recorded"
+        return f"Decision on {context.about} recorded: {values['decision']}"
 
-    fields = [Field("decision", "Decision"), Field("reason", "Reason")]
+    fields = [Field("decision", "Decision"), why_field()]
     context.ask(f"Decision on {context.about}", fields, save)
 
 
 def close(context: VerbContext) -> None:
     """Ask for the result and close the actions."""
-    ids = context.ids
+    ids = _open(context)
 
     def save(values: Values) -> str:
         actions.close_actions(context.session.store, ids, values["result"], meeting_id=context.session.meeting_id)
-        return f"Action {ids[0]} closed" if len(ids) == 1 else f"{len(ids)} actions closed"
+        return f"{_numbered(ids)} closed: {values['result']}"
 
-    context.ask(f"Close: {context.about}", [Field("result", actions.FIELDS["result"].label)], save)
+    context.ask(f"Close: {context.about}", [why_field("result", "the result, as the papers show it")], save)
 
 
 def carry(context: VerbContext) -> None:
-    """Ask for the new time and carry the actions."""
-    ids = context.ids
+    """Ask for the new time and the reason, and carry the actions."""
+    ids = _open(context)
     session = context.session
 
     def save(values: Values) -> str:
         due = parse_due(values["due"], session.now())
         actions.carry_actions(session.store, ids, due, values["words"], meeting_id=session.meeting_id)
-        return f"Carried to {due:%d/%m %H:%M}"
+        return f"{_numbered(ids)} carried to {due:%d/%m %H:%M}: {values['words']}"
 
-    fields = [Field("due", "New due time", "+24h", hint=_DUE_HINT), Field("words", "Why")]
+    fields = [Field("due", "New due time", "+24h", hint=_DUE_HINT), why_field("words")]
     context.ask(f"Carry: {context.about}", fields, save)
 
 
 def escalate(context: VerbContext) -> None:
     """Ask the other meeting about the actions, with a reason; where it is this one that was asked, answer."""
-    session = context.session
-    marked = [actions.action(session.store, number, session.now()) for number in context.ids]
+    session, ids = context.session, _open(context)
+    marked = [actions.action(session.store, number, session.now()) for number in ids]
     to_answer = [action for action in marked if action.escalated_to == session.kind]
     if to_answer and len(to_answer) < len(marked):
         raise Problem("Some of these wait for the answer of this meeting, others do not. Mark only the one kind.")
     if to_answer:
         _answer(context, to_answer)
         return
-    for action in marked:
-        if action.escalated_to:
-            raise Problem(f"Action {action.id} waits for the answer of the {action.escalated_to} meeting already.")
+    actions.refuse_waiting(marked)
     other = other_meeting(session.kind)
 
     def save(values: Values) -> str:
-        actions.escalate(session.store, context.ids, other, values["reason"], meeting_id=session.meeting_id)
-        return f"{_named(context.ids)} escalated to {other}"
+        actions.escalate(session.store, ids, other, values["reason"], meeting_id=session.meeting_id)
+        return f"{_numbered(ids)} escalated to {other}: {values['reason']}"
 
-    context.ask(f"Escalate to {other}: {context.about}", [Field("reason", "Reason")], save)
+    context.ask(f"Escalate to {other}: {context.about}", [why_field()], save)
 
 
-def _answer(context: VerbContext, asked: list[ActionView]) -> None:
-    session = context.session
+def _answer(context: VerbContext, asked: Sequence[ActionView]) -> None:
+    session, ids = context.session, [action.id for action in asked]
 
     def save(values: Values) -> str:
-        actions.answer(session.store, context.ids, values["answer"], meeting_id=session.meeting_id)
-        return f"{_named(context.ids)} answered, back to {other_meeting(session.kind)}"
+        actions.answer(session.store, ids, values["answer"], meeting_id=session.meeting_id)
+        return f"{_numbered(ids)} answered, back to {other_meeting(session.kind)}: {values['answer']}"
 
-    fields = [Field("answer", "Answer", hint=plain(asked[0].escalation) if len(asked) == 1 else "")]
-    context.ask(f"Answer: {context.about}", fields, save)
-
-
-def _named(ids: list[int]) -> str:
-    return f"Action {ids[0]}" if len(ids) == 1 else f"{len(ids)} actions"
+    hint = plain(asked[0].escalation) if len(asked) == 1 else ""
+    context.ask(f"Answer: {context.about}", [why_field("answer", hint)], save)
 
 
 def edit(context: VerbContext) -> None:
@@ -151,7 +146,7 @@ def edit(context: VerbContext) -> None:
     record = context.record
     if record.subject.kind != "action":
         raise Problem("Only actions are changed; a decision is amended by a new one, with d.")
-    number = int(record.subject.ref)
+    [number] = _open(context)
     action = actions.action(session.store, number, session.now())
 
     def save(values: Values) -> str:
@@ -159,8 +154,19 @@ def edit(context: VerbContext) -> None:
         actions.edit_action(
             session.store, number, values["action"], values["owner"], due, meeting_id=session.meeting_id
         )
-        return f"Action {number} changed"
+        return f"Action {number} changed: {values['action']}"
 
     shown = f"{london(action.due_at):%d/%m/%Y %H:%M}"
     fields = form_fields(action.action, action.owner, due=shown)
     context.ask(f"Action {number} on {action.subject.label}", fields, save)
+
+
+def _open(context: VerbContext) -> list[int]:
+    """The numbers of the actions. Raises DoesNotApply, before anyone is asked, where one is none or is not open."""
+    ids = context.numbers("action")
+    actions.refuse_closed(context.session.store, ids)
+    return ids
+
+
+def _numbered(ids: Sequence[int]) -> str:
+    return f"Action {named([str(number) for number in ids])}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.bids import OUTCOMES
 from core.geography import bcus
 from db import bids
-from tui.dialogs.form import Field, Values
+from tui.dialogs.form import Field, Values, why_field
 from tui.verbs.context import VerbContext
 
 
@@ -13,7 +13,7 @@ def new_bid(context: VerbContext) -> None:
     """Ask who asks, for what, where and when."""
 
     def save(values: Values) -> str:
-        number = bids.make_bid(
+        bids.make_bid(
             context.session.store,
             values["requester"],
             values["bcu"].upper(),
@@ -23,7 +23,7 @@ def new_bid(context: VerbContext) -> None:
             values["starts"],
             meeting_id=context.session.meeting_id,
         )
-        return f"Bid {number} is on the list"
+        return f"{values['requester']}: {values['resource']} put on the list of bids"
 
     fields = [
         Field("requester", "Who asks"),
@@ -38,15 +38,16 @@ def new_bid(context: VerbContext) -> None:
 
 def decide_bid(context: VerbContext) -> None:
     """Ask for the outcome and its reason."""
-    number = int(context.record.subject.ref)
+    about = context.record.subject.label
+    [number] = context.numbers("bid")
 
     def save(values: Values) -> str:
         outcome = values["outcome"].casefold()
         bids.decide_bid(context.session.store, number, outcome, values["reason"], context.session.meeting_id)
-        return f"Bid {number} {outcome}"
+        return f"{about} {OUTCOMES[outcome].past}: {values['reason']}"
 
     fields = [
         Field("outcome", "Outcome", choices=list(OUTCOMES), only=True, hint=", ".join(OUTCOMES)),
-        Field("reason", "Reason"),
+        why_field(),
     ]
     context.ask(f"Outcome: {context.about}", fields, save)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from core.cohorts import Cohort, cohort_named
-from core.registers import MEMBERSHIP
-from core.text import counted
 from db import memberships
+from db.registers import MEMBERSHIPS
 from tui.dialogs.cohort import cohort_pick
 from tui.verbs.context import VerbContext
 from tui.verbs.registers import RegisterVerbs, ask_adoption, proposal_of
@@ -16,15 +15,11 @@ from tui.views.registers import RegisterRow
 from tui.views.source import Record, details
 
 _COHORTS = RegisterVerbs(
-    register=MEMBERSHIP,
+    kept=MEMBERSHIPS,
     end=memberships.leave,
     keep=memberships.review,
-    only="Only people are taken into a cohort. Stand on a person and press it again.",
-    nobody="No one here is in a cohort. A takes people into one.",
     end_title="Leaves",
     review_title="Reviewed",
-    ended="ended",
-    reviewed="reviewed, next on {day}",
 )
 
 
@@ -46,7 +41,7 @@ def adopt(context: VerbContext) -> None:
 def _ask_adoption(context: VerbContext, people: Sequence[Record], cohort: Cohort) -> None:
     proposals = [proposal_of(record, {}) for record in people]
     adopt_them = partial(memberships.adopt, context.session.store, cohort.key, proposals)
-    toast = f"{counted(len(proposals), 'person', 'people')} adopted into {cohort.title}"
+    toast = f"{context.about} {MEMBERSHIPS.register.adopted.format(group=cohort.title)}"
     ask_adoption(context, cohort.title, proposals[0].proposed_by, cohort.review_days, adopt_them, toast)
 
 

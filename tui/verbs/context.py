@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
@@ -11,8 +12,10 @@ from typing import Any, Protocol
 from textual.screen import Screen
 
 from core.actions import parse_due
+from core.applying import DoesNotApply, Unfit, all_or_none
 from core.days import LONDON, day_of, parse_day
 from core.errors import Problem
+from core.text import named
 from tui.dialogs.form import Field, Form, Values
 from tui.opening import Open
 from tui.session import Session
@@ -58,21 +61,37 @@ class VerbContext:
 
     @property
     def about(self) -> str:
-        """The records in a few words, as they are stored; for the title of a form, which shows them as it may."""
-        if not self.records:
-            return ""
-        first = self.records[0].subject.label
-        return first if len(self.records) == 1 else f"{first} and {len(self.records) - 1} more"
+        """The records in a few words, as they are stored; for titles and what is said, which show them as they may."""
+        return named([record.subject.label for record in self.records])
 
-    @property
-    def ids(self) -> list[int]:
-        """The numbers of records that are numbered (actions, bids)."""
-        return [int(record.subject.ref) for record in self.records if record.subject.ref.isdigit()]
+    def numbers(self, kind: str) -> list[int]:
+        """The numbers of the records, all of one kind (``action``, ``site``). Raises DoesNotApply for another kind."""
+        all_or_none(
+            [
+                None if subject.kind == kind else Unfit(subject.ref, subject.label, f"is no {kind}")
+                for subject in (record.subject for record in self.records)
+            ]
+        )
+        return [int(record.subject.ref) for record in self.records]
+
+    @contextmanager
+    def naming(self) -> Iterator[None]:
+        """Call people as they are shown where a command does not apply to them: an error holds their reference."""
+        try:
+            yield
+        except DoesNotApply as problem:
+            people = (record.subject for record in self.records if record.subject.kind == "person")
+            raise problem.named({person.ref: person.label for person in people}) from problem
 
     def ask(self, title: str, fields: Sequence[Field], save: Callable[[Values], str], *, final: bool = False) -> None:
         """Show a form; *save* writes and gives the words for the toast; *final* where undo does not take it back."""
         saved: list[str] = []
-        form = self.form(title, fields, lambda values: saved.append(save(values)))
+
+        def named_save(values: Values) -> None:
+            with self.naming():
+                saved.append(save(values))
+
+        form = self.form(title, fields, named_save)
 
         def say(values: Values | None) -> None:
             if values is not None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from core.actions import parse_due
+from core.days import clock_words
 from core.deployments import TACTICS
 from core.errors import Problem
 from db import deployments
-from tui.dialogs.form import Field, Values
+from db.deployments import UnitView
+from db.ward_map import name_of
+from tui.dialogs.form import Field, Values, why_field
 from tui.verbs.choosing import the_one, ward_names
 from tui.verbs.context import VerbContext
 
@@ -18,31 +23,49 @@ def deploy(context: VerbContext) -> None:
     wards = ward_names(session.store)
     record = context.record
     from_ward = record.subject.kind == "ward"
-    free = [unit.unit for unit in units.values() if unit.status != "deployed"]
+    free = [unit.unit for unit in units.values() if not unit.state(session.now()).is_sent]
 
     def save(values: Values) -> str:
         unit = units.get(the_one(values["unit"], units) if from_ward else record.subject.ref)
         if unit is None:
             raise Problem("There is no such unit. Units: " + ", ".join(units))
         code = record.subject.ref if from_ward else wards[the_one(values["ward"], wards)]
-        ends = parse_due(values["until"], session.now())
+        now, ends = session.now(), parse_due(values["until"], session.now())
         deployments.deploy(
-            session.store, unit.id, code, values["tactic"], session.now(), ends, meeting_id=session.meeting_id
-        )
-        return f"{unit.unit} deployed until {ends:%d/%m %H:%M}"
+            session.store, unit.id, code, values["tactic"], now, ends,
+            why=values["reason"], meeting_id=session.meeting_id,
+        )  # fmt: skip
+        why = f": {values['reason']}" if values["reason"] else ""
+        return f"{unit.unit} sent to {name_of(session.store, code)} until {clock_words(ends, now)}{why}"
 
     where = (
         Field("unit", "Unit", free[0] if free else "", choices=[*free, *units], hint=f"{len(free)} free")
         if from_ward
         else Field("ward", "Ward", choices=list(wards))
     )
-    fields = [where, Field("tactic", "Tactic", choices=tuple(TACTICS), only=True), Field("until", "Until", "+12h")]
+    why = why_field(hint=_leaves(None if from_ward else units.get(record.subject.ref), session.now()), needed=False)
+    tactic = Field("tactic", "Tactic", choices=tuple(TACTICS), only=True)
+    fields = [where, tactic, Field("until", "Until", "+12h"), why]
     context.ask(f"Deploy: {context.about}", fields, save)
 
 
+def _leaves(unit: UnitView | None, now: datetime) -> str:
+    """When a reason is needed: where the unit leaves a ward that it is in."""
+    if unit is None or not unit.state(now).is_sent:
+        return "needed for a unit that is out"
+    return f"needed to leave {unit.ward}"
+
+
 def stand_down(context: VerbContext) -> None:
-    """Free the units; can be undone, so nothing is asked."""
-    names = {record.subject.ref for record in context.records}
-    ids = [unit.id for unit in deployments.units(context.session.store) if unit.unit in names]
-    deployments.stand_down(context.session.store, ids, meeting_id=context.session.meeting_id)
-    context.done("Stood down" if len(ids) == 1 else f"{len(ids)} units stood down")
+    """Ask for the reason, then free the units."""
+    store = context.session.store
+    units = {unit.unit: unit for unit in deployments.units(store)}
+    found = [units.get(record.subject.ref) for record in context.records]
+    deployments.refuse_not_deployed([(unit.unit, unit.status) if unit else None for unit in found])
+    ids = [unit.id for unit in found if unit is not None]
+
+    def save(values: Values) -> str:
+        deployments.stand_down(store, ids, values["reason"], meeting_id=context.session.meeting_id)
+        return f"{context.about} stood down: {values['reason']}"
+
+    context.ask(f"Stand down: {context.about}", [why_field()], save)

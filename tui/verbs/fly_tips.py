@@ -7,7 +7,7 @@ from core.errors import Problem
 from core.fly_tips import FINDINGS, ISSUES, OWNERS, Issue
 from core.text import counted
 from db import fly_tips
-from tui.dialogs.form import Field, Values
+from tui.dialogs.form import Field, Values, why_field
 from tui.dialogs.pick import Choice, Pick
 from tui.session import Session
 from tui.verbs.choosing import the_one, ward_names
@@ -29,7 +29,7 @@ def new_site(context: VerbContext) -> None:
         since = _past(values["since"], session)
         reports = typed_number(values["reports"], "Reports")
         fly_tips.add_site(session.store, values["place"], code, reports, since, meeting_id=session.meeting_id)
-        return "Fly-tip site is on the list"
+        return f"{values['place']} put on the list of fly-tip sites"
 
     fields = [
         Field("place", "Place"),
@@ -43,12 +43,12 @@ def new_site(context: VerbContext) -> None:
 def check(context: VerbContext) -> None:
     """Ask what was found, and by whom, when sites were checked."""
     session = context.session
-    ids = _numbers(context, "site")
+    ids = _open_sites(context)
 
     def save(values: Values) -> str:
         found, day = values["found"].casefold(), _past(values["day"], session)
         fly_tips.check(session.store, ids, day, values["by"], found, values["note"], meeting_id=session.meeting_id)
-        return f"{counted(len(ids), 'site')} checked: {found}"
+        return f"{context.about} checked: {found}"
 
     fields = [
         Field("found", "What was found", choices=FINDINGS, only=True, hint=", ".join(FINDINGS)),
@@ -61,7 +61,7 @@ def check(context: VerbContext) -> None:
 
 def plan(context: VerbContext) -> None:
     """Ask for the issue, then offer its standard action and ask who does it by when."""
-    _numbers(context, "site")
+    _open_sites(context)
 
     def chosen(issue: Issue | None) -> None:
         if issue is not None:
@@ -74,7 +74,7 @@ def plan(context: VerbContext) -> None:
 
 def _ask_step(context: VerbContext, issue: Issue) -> None:
     session = context.session
-    ids = _numbers(context, "site")
+    ids = _open_sites(context)
 
     def save(values: Values) -> str:
         fly_tips.plan(
@@ -86,7 +86,7 @@ def _ask_step(context: VerbContext, issue: Issue) -> None:
             _ahead(values["due"], session),
             meeting_id=session.meeting_id,
         )
-        return f"In the plan of {counted(len(ids), 'site')}: {values['issue']}"
+        return f"{context.about}, into the plan: {values['issue']}"
 
     fields = [
         Field("issue", "Issue", issue.title),
@@ -100,12 +100,13 @@ def _ask_step(context: VerbContext, issue: Issue) -> None:
 def finish_step(context: VerbContext) -> None:
     """Ask for the result of steps of a plan."""
     session = context.session
-    ids = _numbers(context, "step")
+    ids = context.numbers("step")
+    fly_tips.refuse_done(session.store, ids)
 
     def save(values: Values) -> str:
         day = _past(values["day"], session)
         fly_tips.finish_step(session.store, ids, day, values["result"], meeting_id=session.meeting_id)
-        return f"{counted(len(ids), 'step')} done"
+        return f"{context.about} done: {values['result']}"
 
     fields = [Field("result", "Result"), Field("day", "Done on", uk(day_of(session.as_of)))]
     context.ask(f"Done: {context.about}", fields, save)
@@ -114,22 +115,22 @@ def finish_step(context: VerbContext) -> None:
 def close(context: VerbContext) -> None:
     """Ask for the reason and close the sites."""
     session = context.session
-    ids = _numbers(context, "site")
+    ids = _open_sites(context)
     today = day_of(session.as_of)
     left = sum(site.steps_open for site in fly_tips.sites(session.store, today) if site.id in ids)
 
     def save(values: Values) -> str:
         fly_tips.close_site(session.store, ids, today, values["reason"], meeting_id=session.meeting_id)
-        return f"{counted(len(ids), 'site')} closed"
+        return f"{context.about} closed: {values['reason']}"
 
     hint = f"{counted(left, 'step')} of the plan still open" if left else ""
-    context.ask(f"Close: {context.about}", [Field("reason", "Reason", hint=hint)], save)
+    context.ask(f"Close: {context.about}", [why_field(hint=hint)], save)
 
 
-def _numbers(context: VerbContext, kind: str) -> list[int]:
-    numbers = [int(record.subject.ref) for record in context.records if record.subject.kind == kind]
-    if not numbers:
-        raise Problem(f"There is no {kind} here to do this on.")
+def _open_sites(context: VerbContext) -> list[int]:
+    """The numbers of the sites. Raises DoesNotApply, before anyone is asked, where one is none or is closed."""
+    numbers = context.numbers("site")
+    fly_tips.refuse_closed(context.session.store, numbers)
     return numbers
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 from core.days import day_of, iso, monday_of, uk
 from core.errors import Problem
 from core.focus_letter import markdown, title
-from core.text import counted
 from db import focus, focus_comments, focus_letter, focus_measures
-from tui.dialogs.form import Field, Values
+from tui.dialogs.form import Field, Values, why_field
 from tui.documents import write_documents
 from tui.verbs.choosing import names_of, the_one
 from tui.verbs.context import DAY_HINT, PLAIN, VerbContext, typed_day, typed_number
@@ -34,7 +33,9 @@ def propose(context: VerbContext) -> None:
         focus.propose(
             session.store, model, monday, ward_code=wards[named] if named else None, meeting_id=session.meeting_id
         )
-        return f"Focus ward of the week of {uk(monday)} proposed"
+        proposed = focus.week_of(session.store, monday)
+        ward = proposed.ward if proposed else "A ward"
+        return f"{ward} proposed as the focus ward of the week of {uk(monday)}"
 
     fields = [
         Field("day", "A day of the week", uk(day), hint=DAY_HINT),
@@ -57,19 +58,25 @@ def agree(context: VerbContext) -> None:
     """Agree the marked items in the name of the chair; undo takes it back, so nothing is asked."""
     ids = _items(context)
     focus.agree(context.session.store, ids, by=context.session.chair, meeting_id=context.session.meeting_id)
-    context.done(f"{counted(len(ids), 'item')} agreed")
+    context.done(f"{context.about} agreed")
 
 
 def leave_out(context: VerbContext) -> None:
-    """Take the marked items off the menu."""
-    ids = _items(context)
-    focus.leave_out(context.session.store, ids, meeting_id=context.session.meeting_id)
-    context.done(f"{counted(len(ids), 'item')} left out")
+    """Ask for the reason, then take the marked items off the menu."""
+    session, ids = context.session, _items(context)
+    focus.refuse_left_out([item for item in _week(context).items if item.id in ids])
+
+    def save(values: Values) -> str:
+        focus.leave_out(session.store, ids, values["reason"], meeting_id=session.meeting_id)
+        return f"{context.about} left out: {values['reason']}"
+
+    context.ask(f"Leave out: {context.about}", [why_field()], save)
 
 
 def edit(context: VerbContext) -> None:
     """Change an item's words and how many are planned."""
     session, item = context.session, _item(context)
+    focus.refuse_done([item])
 
     def save(values: Values) -> str:
         planned = typed_number(values["planned"], "Planned")
@@ -86,6 +93,7 @@ def edit(context: VerbContext) -> None:
 def done(context: VerbContext) -> None:
     """Record how many of an agreed item were done."""
     session, item = context.session, _item(context)
+    focus.refuse_not_agreed([item])
 
     def save(values: Values) -> str:
         number = typed_number(values["done"], "Done")
@@ -116,7 +124,7 @@ def comment(context: VerbContext) -> None:
             nominates=values["nominates"],
             meeting_id=session.meeting_id,
         )
-        return "Comment kept"
+        return f"Comment of {values['councillor']} on {week.ward} kept"
 
     fields = [
         Field("councillor", "Councillor"),
@@ -161,7 +169,7 @@ def letter(context: VerbContext) -> None:
         folder = Path(values["folder"]).expanduser()
         papers = {f"{iso(week.monday)}-focus-ward-letter": (title(to_councillors), markdown(to_councillors))}
         written = write_documents(folder, papers)
-        return f"{len(written)} files written to {folder}"
+        return f"Letter on {week.ward}: {len(written)} files written to {folder}"
 
     fields = [
         Field("summary", f"Summary of the week in {week.ward}", week.summary),
@@ -185,10 +193,7 @@ def _shown_monday(context: VerbContext) -> int | None:
 
 
 def _items(context: VerbContext) -> list[int]:
-    ids = [int(record.subject.ref) for record in context.records if record.subject.kind == ITEM]
-    if not ids:
-        raise Problem("Only items of the menu are agreed, changed and done. Stand on one and press it again.")
-    return ids
+    return context.numbers(ITEM)
 
 
 def _item(context: VerbContext) -> focus.ItemView:

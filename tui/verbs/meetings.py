@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from core.errors import Problem
-from core.meetings import NOT_CALLED, STATES, next_state
+from core.errors import Conflict, Problem
+from core.meetings import NOT_CALLED_WORDS, STATES, next_state
+from core.text import counted
 from db import addenda, meetings, sealing
 from db.actions import Subject
 from db.meetings import MeetingView
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.form import Field, Values
+from tui.dialogs.form import Field, Values, why_field
 from tui.documents import papers_of, write_documents
 from tui.opening import Open
 from tui.verbs.context import PLAIN, VerbContext
@@ -20,17 +21,17 @@ from tui.views.source import Record
 
 
 def call(context: VerbContext) -> None:
-    """Present, deputy, absent, not called: the next of these for each role."""
+    """Present, deputy, absent, not called: what comes next for the first role is noted for all of them."""
     meeting = context.session.meeting
     if meeting is None:
         return
     roles = {record.subject.ref for record in context.records}
-    state = NOT_CALLED
-    for present in meetings.attendance(context.session.store, meeting.id):
-        if present.role in roles:
-            state = next_state(present.state)
-            meetings.attend(context.session.store, present.id, state, present.name, meeting.id)
-    context.done(f"{context.about}: {state or 'not called'}")
+    called = [one for one in meetings.attendance(context.session.store, meeting.id) if one.role in roles]
+    if not called:
+        raise Conflict("This role is not called in this meeting. Refresh with ctrl+r.")
+    state = next_state(called[0].state)
+    meetings.call(context.session.store, [one.id for one in called], state, meeting.id)
+    context.done(f"{context.about}: {state or NOT_CALLED_WORDS}")
 
 
 def name(context: VerbContext) -> None:
@@ -73,7 +74,7 @@ def seal(context: VerbContext) -> None:
 
     def confirm(values: Values | None) -> None:
         if values is not None:
-            question = f"Seal {meeting.title} of {meeting.as_of:%d/%m/%Y}? It cannot be changed after."
+            question = f"Seal {_called(meeting)}? It cannot be changed after."
             context.push(Confirm(question, over, "Still open, and written into the papers:"), sure)
 
     fields = [Field("folder", "Folder for the minutes and the report", str(session.folder), holds=PLAIN)]
@@ -118,7 +119,7 @@ def export(context: VerbContext) -> None:
         minutes, report = (addenda.with_addenda(paper, added) for paper in (meeting.minutes, meeting.report))
         written = _write(folder, meeting, minutes, report)
         meetings.write_copy(store, meeting.id, str(folder), len(written))
-        return f"{len(written)} files written to {folder}"
+        return f"{_called(meeting)}: {counted(len(written), 'file')} written to {folder}"
 
     context.ask(
         "Write the papers", [Field("folder", "Folder", str(context.session.folder), holds=PLAIN)], save, final=True
@@ -133,8 +134,12 @@ def add_addendum(context: VerbContext) -> None:
         raise Problem("This meeting is not sealed: put the record itself right.")
 
     def save(values: Values) -> str:
-        number = addenda.add(store, meeting.id, values["what"], values["why"])
-        return f"Addendum {number} to {meeting.title} of {meeting.as_of:%d/%m/%Y}"
+        number = addenda.add(store, meeting.id, values["what"], values["reason"])
+        return f"Addendum {number} to {_called(meeting)}"
 
-    fields = [Field("what", "What is put right, as it ought to have been"), Field("why", "Why the papers were wrong")]
-    context.ask(f"Addendum to {meeting.title} of {meeting.as_of:%d/%m/%Y}", fields, save, final=True)
+    fields = [Field("what", "What is put right, as it ought to have been"), why_field(hint="why the papers were wrong")]
+    context.ask(f"Addendum to {_called(meeting)}", fields, save, final=True)
+
+
+def _called(meeting: MeetingView) -> str:
+    return f"{meeting.title} of {meeting.as_of:%d/%m/%Y}"

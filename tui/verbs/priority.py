@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from core.registers import PRIORITY_REVIEW_DAYS, PRIORITY_WARD
+from core.registers import PRIORITY_REVIEW_DAYS
 from db import priority_wards
+from db.registers import PRIORITY_WARDS
 from tui.verbs.context import VerbContext
 from tui.verbs.registers import RegisterVerbs, ask_adoption, proposal_of
 
 _PRIORITIES = RegisterVerbs(
-    register=PRIORITY_WARD,
+    kept=PRIORITY_WARDS,
     end=priority_wards.drop,
     keep=priority_wards.review,
-    only="Only wards become priority wards. Stand on a ward and press it again.",
-    nobody="No ward here is a priority ward. A makes one.",
     end_title="Drop as priority",
     review_title="Confirmed",
-    ended="dropped",
-    reviewed="confirmed, next review on {day}",
 )
 
 
@@ -26,7 +23,7 @@ def adopt(context: VerbContext) -> None:
     """Ask for reason, adopting person and review date, then make the wards priorities."""
     proposals = [proposal_of(record, dict(record.facts)) for record in _PRIORITIES.rows(context)]
     adopt_them = partial(priority_wards.adopt, context.session.store, proposals)
-    toast = f"{PRIORITY_WARD.count(len(proposals))} adopted"
+    toast = f"{context.about} {PRIORITY_WARDS.register.adopted}"
     ask_adoption(context, "Priority ward", proposals[0].proposed_by, PRIORITY_REVIEW_DAYS, adopt_them, toast)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.applying import Unfit, all_or_none
 from core.days import day_of, uk
-from core.errors import Problem
 from core.registers import Proposal, Register
+from db.registers import RegisterTable
 from db.store import Store
-from tui.dialogs.form import Field, Values
+from tui.dialogs.form import Field, Values, why_field
 from tui.verbs.context import DAY_HINT, PLAIN, VerbContext, typed_day
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, details
@@ -47,33 +48,51 @@ class Keep(Protocol):
 class RegisterVerbs:
     """A register as its verbs know it: what they call in the store, and what they say.
 
-    only: said where no row can be adopted. nobody: said where no row is in the register. end_title, review_title: the
-    titles of the forms. ended, reviewed: what the toast says after the number of entries; ``{day}``: the next review.
+    end_title, review_title: the titles of the forms.
     """
 
-    register: Register
+    kept: RegisterTable
     end: End
     keep: Keep
-    only: str
-    nobody: str
     end_title: str
     review_title: str
-    ended: str
-    reviewed: str
 
-    def rows(self, context: VerbContext) -> list[Record]:
-        """The rows that can be adopted. Raises Problem where there is none."""
-        rows = [record for record in context.records if record.subject.kind == self.register.subject]
-        if not rows:
-            raise Problem(self.only)
-        return rows
+    @property
+    def register(self) -> Register:
+        """The register itself."""
+        return self.kept.register
+
+    def rows(self, context: VerbContext) -> Sequence[Record]:
+        """The rows, all of which can be adopted. Raises DoesNotApply for those of another kind or in it already."""
+        all_or_none([self._not_adopted(record) for record in context.records])
+        return context.records
+
+    def _not_adopted(self, record: Record) -> Unfit | None:
+        subject, row = record.subject, _row(record)
+        if subject.kind != self.register.subject:
+            return Unfit(subject.ref, subject.label, f"is no {self.register.subject}")
+        if row.entry is None or (self.kept.group and not row.group):
+            return None
+        where = f"in {self.kept.part_called([row.group])}" if self.kept.group else f"a {self.register.noun}"
+        return Unfit(subject.ref, subject.label, f"is {where} already")
 
     def entries(self, context: VerbContext) -> list[int]:
-        """The numbers of the entries in the rows. Raises Problem where there is none."""
-        ids = [row.entry for row in details(context.records, RegisterRow) if row.entry is not None]
-        if not ids:
-            raise Problem(self.nobody)
-        return ids
+        """The numbers of the entries in the rows. Raises DoesNotApply for rows that are not in the register."""
+        ids = [_row(record).entry for record in context.records]
+        subjects = [record.subject for record in context.records]
+        outside = self.register.outside
+        all_or_none(
+            [
+                Unfit(one.ref, one.label, outside) if number is None else None
+                for one, number in zip(subjects, ids, strict=True)
+            ]
+        )
+        return [number for number in ids if number is not None]
+
+    def done(self, context: VerbContext, words: str) -> str:
+        """What was done to the rows: who they are, and the words of the register."""
+        parts = [_row(record).group for record in context.records if _row(record).group]
+        return f"{context.about} {words.format(group=self.kept.part_called(parts) if parts else 'the cohort')}"
 
     def ask_end(self, context: VerbContext) -> None:
         """Ask for the reason and who decides, then end the entries on the as-of day."""
@@ -88,9 +107,9 @@ class RegisterVerbs:
                 by=values["by"],
                 meeting_id=session.meeting_id,
             )
-            return f"{self.register.count(len(ids))} {self.ended}"
+            return f"{self.done(context, self.register.left)}: {values['reason']}"
 
-        fields = [Field("reason", "Reason"), Field("by", "Decided by", session.chair, holds=PLAIN)]
+        fields = [Field("by", "Decided by", session.chair, holds=PLAIN), why_field()]
         context.ask(f"{self.end_title}: {context.about}", fields, save)
 
     def ask_review(self, context: VerbContext, review_days: int) -> None:
@@ -101,7 +120,7 @@ class RegisterVerbs:
         def save(values: Values) -> str:
             review_on = typed_day(values["review_on"], session)
             self.keep(session.store, ids, review_on, values["reason"], on=today, meeting_id=session.meeting_id)
-            return f"{self.register.count(len(ids))} {self.reviewed.format(day=uk(review_on))}"
+            return f"{self.done(context, self.register.kept)} until {uk(review_on)}"
 
         fields = [
             Field("review_on", "Next review on", uk(today + review_days), hint=DAY_HINT),
@@ -112,10 +131,15 @@ class RegisterVerbs:
 
 def proposal_of(record: Record, facts: dict[str, object]) -> Proposal:
     """What puts a row forward; by name and on *facts* where no rule or rank does."""
-    for row in details([record], RegisterRow):
-        if row.proposal is not None:
-            return row.proposal
+    given = _row(record).proposal
+    if given is not None:
+        return given
     return Proposal(record.subject.ref, "put forward by name", facts)
+
+
+def _row(record: Record) -> RegisterRow:
+    """How the subject of a row stands to a register, as far as the row says."""
+    return next(iter(details([record], RegisterRow)), RegisterRow())
 
 
 def ask_adoption(
@@ -136,9 +160,9 @@ def ask_adoption(
         return toast
 
     fields = [
-        Field("reason", "Reason", hint=f"proposed by: {proposed_by}"),
         Field("adopted_by", "Adopted by", session.chair, holds=PLAIN),
         Field("since", "Since", uk(today)),
         Field("review_on", "Review on", uk(today + review_days), hint=DAY_HINT),
+        why_field(hint=f"proposed by: {proposed_by}"),
     ]
     context.ask(f"{title}: {context.about}", fields, save)

@@ -14,7 +14,7 @@ from tui.dialogs.locality import locality_pick
 from tui.opening import Open
 from tui.safe import safe
 from tui.session import Session
-from tui.verb import Rows, Verb, verb_named
+from tui.verb import PRESSES, Rows, Verb, verb_named
 from tui.views.list_head import FilterLine
 from tui.views.list_panel import ListPanel
 from tui.views.localities import BCU, has_localities
@@ -114,12 +114,21 @@ class View(ListPanel):
 
     # Verbs
 
+    def why_not(self, action: str) -> str:
+        """Why a command is refused whatever the row: a sealed meeting is only read. Empty where it is not."""
+        pressed = PRESSES.fullmatch(action)
+        return self._refusal(verb_named(pressed[1])) if pressed else ""
+
+    def _refusal(self, verb: Verb) -> str:
+        return "" if verb.when_sealed else self.session.sealed
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A verb without a row to act on is dimmed."""
+        """A verb without a row to act on is dimmed; one that a seal refuses takes its key, to say so."""
         if action == "narrow_to":
             return has_localities(self.source.columns)
         if action == "verb":
-            return True if verb_named(str(parameters[0])).enabled(bool(self.records.count)) else None
+            verb = verb_named(str(parameters[0]))
+            return True if self._refusal(verb) or verb.enabled(bool(self.records.count)) else None
         return True
 
     def action_verb(self, name: str) -> None:
@@ -145,13 +154,19 @@ class View(ListPanel):
         key = self.records.cursor_key
         return None if key is None else self.source.record(key)
 
-    def done(self, keys: Collection[int]) -> None:
-        """Rows were handled: forget their marks, go on to the next that is not."""
+    def done(self, keys: Collection[int]) -> str:
+        """Rows were handled: forget their marks, go on to the next that is not.
+
+        Gives what to say where there is no such row below, and the cursor stays.
+        """
         if not keys:
-            return
+            return ""
         self.handled.update(keys)
-        self.records.unmark(keys)
-        self.records.advance(self.handled)
+        records = self.records
+        records.unmark(keys)
+        if records.advance(self.handled):
+            return ""
+        return "Last row" if records.cursor_index == records.count - 1 else "No row below is left"
 
     def action_yank(self) -> None:
         """Copy the row under the cursor as tab-separated text."""

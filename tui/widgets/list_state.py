@@ -86,14 +86,12 @@ class ListState:
             self.marks.update(self.keys[first : last + 1])
         self.anchor = None
 
-    def next_unhandled(self, handled: Collection[int]) -> int:
-        """Give the first row from the cursor down, then from the top, whose key is not *handled*; else this row.
+    def next_unhandled(self, handled: Collection[int]) -> int | None:
+        """Give the first row from the cursor down whose key is not *handled*; None where there is none below.
 
-        Where marked rows were handled, the row under the cursor often is the next.
+        Where marked rows were handled, the row under the cursor often is the next. What lies above is not gone back to:
+        the next key would then be pressed on a record that nobody is looking at.
         """
         done = frozenset(handled)
-        for rows in (range(self.cursor, len(self.keys)), range(self.cursor)):
-            for index in rows:
-                if self.keys[index] not in done:
-                    return index
-        return self.cursor
+        below = (index for index in range(self.cursor, len(self.keys)) if self.keys[index] not in done)
+        return next(below, None)

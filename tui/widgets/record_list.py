@@ -175,9 +175,12 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
         self._state.unmark(keys)
         self._follow()
 
-    def advance(self, handled: Collection[int]) -> None:
-        """Go to the next row below, wrapping once, whose key is not *handled*; after a verb."""
-        self._move(self._state.next_unhandled(handled))
+    def advance(self, handled: Collection[int]) -> bool:
+        """Go to the next row below whose key is not *handled*; after a verb. Where there is none, stay: gives False."""
+        index = self._state.next_unhandled(handled)
+        if index is not None:
+            self._move(index)
+        return index is not None
 
     # Moving and telling
 

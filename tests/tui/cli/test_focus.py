@@ -52,7 +52,7 @@ def _worked(store: Store) -> None:
     focus.change_item(store, first.id, 10, HOSTILE)
     focus.agree(store, [first.id], by=HOSTILE)
     focus.record(store, first.id, 27, HOSTILE)
-    focus.leave_out(store, [second.id])
+    focus.leave_out(store, [second.id], "no premises")
     focus.summarise(store, number, HOSTILE)
     read_measure(store, MODEL.measures[1], MONDAY, 131, "Analyst")
     comment(store, ward_code=CANONS, week_id=number, councillor="Nameofone", words="", nominates="Lane")

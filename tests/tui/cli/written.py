@@ -36,6 +36,7 @@ from tui import exits
 from tui.cli import choices, common
 from tui.cli.choices import filled
 from tui.main import app
+from tui.verb import VERBS, Why
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -115,6 +116,13 @@ def _default(option: Any) -> str:
     if option.default in (None, False, True, "") or callable(option.default) or option.required:
         return ""
     return f" Default: `{option.default}`."
+
+
+def reasons_table() -> str:
+    """Every verb that asks for a reason, and when; the others ask for none."""
+    asking = sorted((one for one in VERBS if one.why is not Why.NO), key=lambda one: one.known_as)
+    rows = [(f"`{shown(one.key)}` {one.label}", one.help, one.why.value) for one in asking]
+    return table(("key", "what it does", "asks why"), rows)
 
 
 def keys_table() -> str:
@@ -298,6 +306,7 @@ def made(name: str, desk: Desk) -> str:
     makers: Mapping[str, Callable[[], str]] = {
         "options": lambda: options_of(rest),
         "keys": keys_table,
+        "reasons": reasons_table,
         "profiles": profiles_table,
         "pools": pools_table,
         "json": lambda: json_block(desk.printed(f"{JSON[rest]} --json")),

@@ -38,9 +38,10 @@ async def test_marked_rows_get_their_actions_in_one_command(make_app: MakeApp, c
             for one in people
         ]
         assert {one.due_at for one in found} == {moved() + timedelta(hours=8)}
-        assert entries(city)[before:] == ["Raise action on 3 records"]
+        said = f"Action {found[0].id} and 2 more raised on {people[0].label} and 2 more"
+        assert entries(city)[before:] == [f"{said}: Locate and arrest"]
         assert chair.view().records.marked == ()
-        assert chair.toasts()[-1] == "3 actions raised. u undoes."
+        assert chair.toasts()[-1] == f"{said}. u undoes."
         assert chair.cells(0)[-1] == "1", "the list shows the open action"
 
 
@@ -66,10 +67,10 @@ async def test_undo_and_redo_say_what_they_did_and_stop_at_the_start_of_the_sitt
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_4", "act.action")
         await chair.fill(action="Locate", owner="Intelligence", due="+3d")
-        label = raised(chair)[0].subject.label
+        one = raised(chair)[0]
         await chair.press("room.undo")
         assert raised(chair) == []
-        assert chair.toasts()[-1] == f"Undone: Raise action on {label}"
+        assert chair.toasts()[-1] == f"Undone: Action {one.id} raised on {one.subject.label}: Locate"
         await chair.press("room.redo")
         assert [one.action for one in raised(chair)] == ["Locate"]
         await chair.press("room.undo")

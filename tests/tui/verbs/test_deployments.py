@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from core.applying import WHY_NEEDED
 from db import bids, deployments, meetings
 from db.deployments import UnitView
 from db.store import Store
@@ -32,7 +33,11 @@ async def test_a_unit_is_sent_from_the_ward_list_and_stood_down(
         await chair.press("meeting.view")
         assert chair.view().records.move_to_key(sent.id)
         await chair.press("unit.free")
+        await chair.fill()
+        assert chair.fault() == WHY_NEEDED
+        await chair.fill(reason="Off sick")
         assert unit(city, free).status == "free"
+        assert chair.toasts()[-1] == f"{free} stood down: Off sick. u undoes."
         await chair.press("room.undo")
         assert unit(city, free) == sent
         await chair.press("room.undo")
@@ -59,8 +64,9 @@ async def test_several_units_stand_down_in_one_command(make_app: MakeApp, city: 
         assert len(names) == 2
         before = len(entries(city))
         await chair.press("unit.free")
+        await chair.fill(reason="Night shift is over")
         assert {unit(city, name).status for name in names} == {"free"}
-        assert entries(city)[before:] == ["Stand down 2 units"]
+        assert entries(city)[before:] == [f"{names[0]} and 1 more stood down: Night shift is over"]
 
 
 async def test_bids_are_put_granted_and_never_refused_without_a_reason(make_app: MakeApp, city: Store) -> None:
@@ -76,7 +82,7 @@ async def test_bids_are_put_granted_and_never_refused_without_a_reason(make_app:
         assert chair.view().records.move_to_key(first)
         await chair.press("bid.outcome")
         await chair.fill(outcome="refused")
-        assert chair.fault() == "Reason is needed."
+        assert chair.fault() == WHY_NEEDED
         await chair.fill(outcome="Granted", reason="Highest risk")
         decided = next(one for one in bids.bids(city, app.session.meeting_id) if one.id == first)
         assert (decided.outcome, decided.reason) == ("granted", "Highest risk")
@@ -106,3 +112,63 @@ async def test_the_roll_is_called_with_one_key_and_names_are_written(make_app: M
         await chair.press("room.undo")
         grip = next(one for one in meetings.attendance(city, number) if one.role == "Grip Chief")
         assert (grip.name, grip.state) == ("", "")
+
+
+async def test_a_marked_set_of_any_states_is_called_to_one_state_in_one_change(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app()) as chair:
+        number = chair.tasking().session.meeting_id
+        assert number is not None
+        await chair.settled()
+        await chair.press("list.last", "roll.call")
+        assert chair.toasts()[-1] == "Custody and courts: present. Last row. u undoes."
+        assert chair.cell("role") == "Custody and courts", "the cursor stays, and is on nobody else's row"
+        before = len(entries(city))
+        await chair.press("list.first", "list.range", "list.last", "list.range", "roll.call")
+        assert {one.state for one in meetings.attendance(city, number)} == {"deputy"}, "what comes next for the Chair"
+        assert chair.toasts()[-1] == "Chair and 5 more: deputy. Last row. u undoes."
+        assert entries(city)[before:] == ["Chair and 5 more: deputy"]
+        await chair.press("room.undo")
+        states = [one.state for one in meetings.attendance(city, number)]
+        assert states == ["present", "", "", "", "", "present"]
+        assert chair.toasts()[-1] == "Undone: Chair and 5 more: deputy"
+
+
+async def test_a_free_unit_is_not_stood_down_and_the_cursor_stays_on_the_last_row(
+    make_app: MakeApp, city: Store
+) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5", "meeting.view")
+        before = len(entries(city))
+        free = next(one for one in deployments.units(city) if one.status == "free")
+        assert chair.view().records.move_to_key(free.id)
+        await chair.press("unit.free")
+        assert chair.toasts()[-1].startswith(f"{free.unit} is free: only a unit that was sent is stood down.")
+        await chair.press("list.last")
+        last = chair.view().under_cursor()
+        assert last is not None
+        assert unit(city, last.subject.ref).status == "deployed"
+        await chair.press("unit.free")
+        await chair.fill(reason="Off sick")
+        assert chair.toasts()[-1] == f"{last.subject.label} stood down: Off sick. Last row. u undoes."
+        assert chair.view().under_cursor() is not None
+        assert chair.cell("unit") == last.subject.label
+        await chair.press("unit.free")
+        assert "is free" in chair.toasts()[-1]
+        assert len(entries(city)) == before + 1
+
+
+async def test_a_unit_that_is_out_is_moved_with_a_reason(make_app: MakeApp, city: Store) -> None:
+    out = next(
+        one for one in deployments.units(city) if one.status == "deployed" and one.ends and one.ends > city.now()
+    )
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5", "meeting.view")
+        assert chair.view().records.move_to_key(out.id)
+        await chair.press("unit.deploy")
+        assert f"needed to leave {out.ward}" in await chair.screen_text()
+        await chair.fill(ward="bromley north", tactic="Patrol", until="23:00")
+        assert chair.fault() == WHY_NEEDED
+        await chair.fill(reason="Stabbing at the station")
+        said = f"{out.unit} sent to Bromley North until"
+        assert chair.toasts()[-1].startswith(f"{said} 23:00: Stabbing at the station")
+        assert entries(city)[-1] == f"{said} 21/11 23:00, from {out.ward}: Stabbing at the station"

@@ -36,7 +36,7 @@ async def test_the_letter_is_written_with_the_summary(make_app: MakeApp, city: S
         stem = "2026-11-16-focus-ward-letter"
         written = sorted((tmp_path / "letters").iterdir())
         assert [path.name for path in written] == [f"{stem}.html", f"{stem}.md"]
-        assert chair.toasts()[-1].startswith(f"2 files written to {tmp_path / 'letters'}")
+        assert chair.toasts()[-1].startswith(f"Letter on {now.ward}: 2 files written to {tmp_path / 'letters'}")
         page, text = (path.read_text("utf-8") for path in written)
         assert week(city).summary.startswith("Went [red]well[/] <script>")
         assert "Went [red]well[/] &lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -69,4 +69,6 @@ async def test_a_folder_that_is_none_is_said_and_no_letter_is_written_over_anoth
             await chair.press("focus.letter")
             await chair.fill(summary="As planned", folder=str(tmp_path / "letters"))
         assert len(list((tmp_path / "letters").iterdir())) == 4
-        assert entries(city).count("Sum up the focus week") == 1 + 2, "the two of the demo, and one here"
+        assert sum(what.startswith("Summary of ") for what in entries(city)) == 1 + 2, (
+            "the two of the demo, and one here"
+        )

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from core.applying import WHY_NEEDED
 from db import actions, meetings
 from db.meetings import Papers
 from db.store import Store, open_store
-from tests.tui.keyboard import Chair, MakeApp, entries, seated
+from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.documents import to_html
@@ -81,11 +82,12 @@ async def test_after_the_seal_every_verb_is_refused(kind: str, make_app: MakeApp
             await chair.press(f"meeting.item_{number}")
             for _ in item.views:
                 for name, one in chair.commands().items():
-                    if name in verbs and one.enabled:
+                    if name in verbs and (one.enabled or one.why_not):
+                        assert not one.enabled, f"{name} is not dimmed"
                         chair.app.clear_notifications()
                         await chair.press(name)
                         assert not isinstance(chair.app.screen, Form), name
-                        assert "sealed" in chair.toasts()[-1], name
+                        assert chair.toasts()[-1] == "Sealed at 09:00. Raise it in the next meeting.", name
                         refused.add(name)
                 if len(item.views) > 1:
                     await chair.press("meeting.view")
@@ -174,9 +176,9 @@ async def test_an_addendum_stands_on_the_first_page_and_needs_its_reason(
 ) -> None:
     async with seated(make_app("weekly"), size=(120, 40)) as chair:
         await chair.press("meeting.view", "list.down", "meeting.papers_held", "meeting.addendum")
-        await chair.fill(what="Six officers, not eight", why="")
-        assert chair.fault() == "Why the papers were wrong is needed."
-        await chair.fill(why="the figure was read out wrongly")
+        await chair.fill(what="Six officers, not eight", reason="")
+        assert chair.fault() == WHY_NEEDED
+        await chair.fill(reason="the figure was read out wrongly")
         assert "Addendum 1 to" in chair.toasts()[-1]
         assert "undoes" not in chair.toasts()[-1]
         shown = await chair.screen_text()
@@ -209,3 +211,24 @@ async def test_sealed_minutes_scroll(make_app: MakeApp) -> None:
         assert await chair.screen_text() != top
         await chair.press("read.page_up")
         assert await chair.screen_text() == top
+
+
+async def test_a_verb_that_a_seal_refuses_is_dimmed_in_foot_help_and_palette_and_says_since_when(
+    make_app: MakeApp, moved: MovedClock
+) -> None:
+    async with seated(make_app(), size=(80, 24)) as chair:
+        await seal(chair)
+        moved.forward(minutes=15)
+        await chair.press("meeting.item_2")
+        refused = {name for name, one in chair.commands().items() if one.why_not}
+        assert refused == {"act.close", "act.carry", "act.edit", "act.escalate", "act.decision", "act.action"}
+        assert {one.why_not for one in chair.commands().values()} == {"", "Sealed at 09:00"}
+        assert not any(one.enabled for name, one in chair.commands().items() if name in refused)
+        palette = {one.title: one.help for one in chair.app.get_system_commands(chair.app.screen)}
+        assert palette["close  (x)"] == "Sealed at 09:00"
+        await chair.press("room.help")
+        assert "(Sealed at 09:00)" in await chair.screen_text()
+        await chair.press("help.close")
+        moved.forward(days=1)
+        await chair.press("act.close")
+        assert chair.toasts()[-1] == "Sealed on 21/11/2026 at 09:00. Raise it in the next meeting."

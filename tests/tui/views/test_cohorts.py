@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from core.applying import WHY_NEEDED
 from core.cohorts import COHORTS
 from core.days import uk
+from core.text import list_name
 from db import cohorts, memberships
 from db.store import Store
 from tests.tui.conftest import CHAIR, Looks
@@ -40,7 +42,7 @@ async def test_a_rank_proposes_and_a_person_adopts(make_app: MakeApp, city: Stor
             "review_on": uk(TODAY + COHORTS["v100"].review_days),
         }
         await chair.fill()
-        assert chair.fault() == "Reason is needed."
+        assert chair.fault() == WHY_NEEDED
         await chair.fill(reason="Highest harm at large", review_on=uk(TODAY))
         assert "must lie after" in chair.fault()
         await chair.fill(review_on="+28d")
@@ -52,7 +54,8 @@ async def test_a_rank_proposes_and_a_person_adopts(make_app: MakeApp, city: Stor
         one = next(one for one in found if one.person == people[0].person)
         assert (one.since, one.review_on, one.adopted_by) == (TODAY, TODAY + 28, CHAIR)
         assert one.facts["rank"] == 1
-        assert chair.toasts()[-1] == "2 people adopted into V100. u undoes."
+        name = list_name(people[0].surname, people[0].forenames)
+        assert chair.toasts()[-1] == f"{name} and 1 more adopted into V100. u undoes."
         assert chair.cell("cohorts", 0) == "V"
         await chair.press("room.undo")
         assert memberships.members(city) == []
@@ -100,8 +103,8 @@ async def test_a_member_who_no_longer_meets_the_rule_is_shown_to_do_so(make_app:
 
 
 async def test_leaving_and_review_need_what_the_rules_ask_and_are_undone(make_app: MakeApp, city: Store) -> None:
-    ref = top(city, 1)[0].person
-    number = adopted(city, "v100", ref)
+    (one,) = top(city, 1)
+    number = adopted(city, "v100", one.person)
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_4", "meeting.view", "cohort.review")
         assert chair.typed()["review_on"] == uk(TODAY + COHORTS["v100"].review_days)
@@ -113,7 +116,7 @@ async def test_leaving_and_review_need_what_the_rules_ask_and_are_undone(make_ap
         assert chair.cells(0)[5] == "", "no longer due"
         await chair.press("cohort.leave")
         await chair.fill()
-        assert chair.fault() == "Reason is needed."
+        assert chair.fault() == WHY_NEEDED
         await chair.fill(reason="Serving 12 years")
         left = memberships.member(city, number)
         assert (left.ended_on, left.ended_reason, left.ended_by) == (TODAY, "Serving 12 years", CHAIR)
@@ -122,7 +125,10 @@ async def test_leaving_and_review_need_what_the_rules_ask_and_are_undone(make_ap
         await chair.press("room.undo", "room.undo")
         assert memberships.member(city, number).review_on == TODAY - 12
         assert chair.view().records.count == 1
-        assert entries(city)[-2:] == ["Undo: End 1 membership", "Undo: Review 1 membership"]
+        name = list_name(one.surname, one.forenames)
+        assert entries(city)[-2:] == [
+            f"Undo: {name} left V100: Serving 12 years", f"Undo: {name} kept in V100 until {uk(TODAY + 14)}",
+        ]  # fmt: skip
 
 
 async def test_those_who_qualify_are_adopted_with_their_facts(make_app: MakeApp, city: Store) -> None:

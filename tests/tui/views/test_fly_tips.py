@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from core.applying import WHY_NEEDED
 from core.days import day_of, uk
 from core.fly_tips import ISSUES
 from db import actions, decisions, fly_tips
@@ -147,8 +148,8 @@ async def test_marked_sites_are_checked_in_one_command(make_app: MakeApp, city: 
         await chair.fill(found="Evidence", day=uk(TODAY + 1))
         assert "lies after" in chair.fault()
         await chair.fill(day=uk(TODAY - 1), note="Letters")
-        assert entries(city)[before:] == ["Check 2 fly-tip sites"]
-        assert chair.toasts()[-1] == "2 sites checked: evidence. u undoes."
+        assert entries(city)[before:] == ["Yard 0 and 1 more checked: evidence"]
+        assert chair.toasts()[-1] == "Yard 0 and 1 more checked: evidence. u undoes."
         found = [fly_tips.checks(city, number) for number in numbers]
         assert [[(one.day, one.found, one.note) for one in made] for made in found] == [
             [(TODAY - 1, "evidence", "Letters")], [(TODAY - 1, "evidence", "Letters")], [],
@@ -195,15 +196,14 @@ async def test_a_site_is_closed_with_a_reason(make_app: MakeApp, city: Store) ->
         await chair.press("site.close")
         assert "1 step of the plan still open" in await chair.screen_text()
         await chair.fill()
-        assert chair.fault() == "Reason is needed."
+        assert chair.fault() == WHY_NEEDED
         await chair.fill(reason="Gate fitted")
         stands = fly_tips.site(city, number, TODAY)
         assert (stands.closed_on, stands.closed_reason) == (TODAY, "Gate fitted")
         assert chair.cells(0)[4] == "closed"
         await chair.press("site.check")
-        await chair.fill(found="clear", by="Ward team")
-        assert "is closed" in chair.fault()
-        await chair.press("form.leave", "room.undo")
+        assert chair.toasts()[-1] == f"Mill Lane is closed already, since {uk(TODAY)}. Nothing was changed."
+        await chair.press("room.undo")
         assert fly_tips.site(city, number, TODAY).closed_on is None
 
 
@@ -235,9 +235,8 @@ async def test_the_page_of_a_site_works_off_its_plan(make_app: MakeApp, city: St
         done = fly_tips.steps(city, number)[-1]
         assert (done.issue, done.result) == ("Gate", "Mended")
         await chair.press("list.last", "site.done")
-        await chair.fill(result="Again")
-        assert "done already" in chair.fault()
-        await chair.press("form.leave", "room.undo")
+        assert "Gate is done already" in chair.toasts()[-1]
+        await chair.press("room.undo")
         assert "2 of 2 steps open" in facts(chair)
 
 

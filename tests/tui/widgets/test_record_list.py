@@ -195,16 +195,16 @@ async def test_space_takes_a_mark_away_again() -> None:
         assert app.list.marked == ()
 
 
-async def test_advance_goes_to_the_next_unhandled_row_and_wraps_once() -> None:
+async def test_advance_goes_to_the_next_unhandled_row_below_and_never_back_to_one_above() -> None:
     app = Room([1, 2, 3, 4])
     async with app.run_test(size=SIZE):
-        app.list.move_to_key(3)
-        app.list.advance({3, 4})
-        assert app.list.cursor_key == 1
-        app.list.advance([1, 2])
+        assert app.list.advance([1, 2])
         assert app.list.cursor_key == 3
-        app.list.advance({1, 2, 3, 4})
+        assert not app.list.advance({3, 4})
         assert app.list.cursor_key == 3
+        app.list.move_to_key(4)
+        assert not app.list.advance({4})
+        assert app.list.cursor_key == 4
         assert not app.list.move_to_key(99)
 
 

@@ -1,0 +1,479 @@
+"""Every verb that writes, walked by its declaration: what it says, what it refuses, what it asks a reason for.
+
+Each is carried out on a record that it applies to and on one that it does not. A verb that is not here fails.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from core.applying import WHY, WHY_NEEDED
+from core.composite_weights import default, typed
+from core.days import day_of, uk
+from core.errors import Problem
+from core.minutes import escaped
+from core.text import list_name
+from db import actions, bids, deployments, fly_tips, focus, meetings, memberships, officers, papers
+from db.actions import Subject
+from db.composite_weights import refuse_same, save_weights
+from db.record import deeds
+from db.store import Store
+from db.store.undo import undo
+from tests.tui.conftest import AS_OF, CHAIR
+from tests.tui.keyboard import MovedClock
+from tests.tui.people import top
+from tests.tui.places import adopted, emptied, ranked
+from tui.dialogs.form import Form, fault_of
+from tui.documents import to_html
+from tui.session import Session
+from tui.verb import VERBS, Verb, Why, verb_named
+from tui.verbs.context import VerbContext, function_of
+from tui.views.focus import ITEM, FocusRow
+from tui.views.readback import ReadbackView
+from tui.views.registers import RegisterRow
+from tui.views.source import Record
+
+TODAY = day_of(AS_OF)
+REASON = "the walk has a reason"
+
+
+@dataclass
+class Room:
+    """A weekly meeting without a screen: what a verb asks is answered at once.
+
+    why: what is typed wherever a reason is asked for. told: what was said. before: the journal when the last verb was
+    pressed.
+    """
+
+    session: Session
+    why: str = REASON
+    told: list[str] = field(default_factory=list)
+    before: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def store(self) -> Store:
+        """The store of the meeting."""
+        return self.session.store
+
+    def press(self, pressed: str, /, *records: Record, choose: object = None, **typed_in: str) -> None:
+        """Carry a verb out on some records, its form filled with what is typed in."""
+        self.before = _entries(self.store)
+
+        def push(screen: Screen[Any], callback: Callable[[Any], None] | None) -> None:
+            answer = choose if choose is not None and not isinstance(screen, Form) else True
+            if isinstance(screen, Form):
+                answer = self._fill(screen, typed_in)
+            if callback is not None:
+                callback(answer)
+
+        context = VerbContext(self.session, records, "", push, lambda _page: None, self.told.append, self._done)
+        with context.naming():
+            function_of(verb_named(pressed))(context)
+
+    def _done(self, words: str, *, final: bool = False) -> None:  # noqa: ARG002 - as a screen is told
+        self.told.append(words)
+
+    def _fill(self, form: Form, typed_in: dict[str, str]) -> dict[str, str]:
+        values = {}
+        for asked in form._fields:
+            values[asked.key] = typed_in.get(asked.key, self.why if asked.label == WHY else asked.value)
+            if wrong := fault_of(asked, values[asked.key]):
+                raise Problem(wrong)
+        form._save(values)
+        return values
+
+
+@pytest.fixture
+def room(city: Store, moved: MovedClock, tmp_path: Path) -> Room:
+    """The weekly meeting of the day."""
+    session = Session(city, CHAIR, AS_OF, "weekly", moved, tmp_path / "papers")
+    session.meeting = meetings.open_meeting(city, "weekly", CHAIR, AS_OF)
+    return Room(session)
+
+
+Does = Callable[[Room], str]
+"""Carries a verb out; gives the label or number of the record that the message must name."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """How a verb is carried out where it applies, and where not; None where there is no such record: then say why."""
+
+    applies: Does
+    refused: Does | None
+    always: str = ""
+
+
+def record(kind: str, ref: object, label: str, detail: object = None) -> Record:
+    return Record(Subject(kind, str(ref), label), detail=detail)
+
+
+def person(room: Room, place: int = 0, detail: object = None) -> Record:
+    one = top(room.store)[place]
+    return record("person", one.person, list_name(one.surname, one.forenames), detail)
+
+
+def action(room: Room) -> Record:
+    one = min(actions.open_actions(room.store, room.session.now()), key=lambda one: one.id)
+    return record("action", one.id, one.action)
+
+
+def closed(room: Room) -> Record:
+    one = action(room)
+    actions.close_actions(room.store, [int(one.subject.ref)], "found")
+    return one
+
+
+def unit(room: Room, *statuses: str) -> Record:
+    one = next(one for one in deployments.units(room.store) if one.status in statuses)
+    return record("unit", one.unit, one.unit)
+
+
+def bid(room: Room) -> Record:
+    one = min(bids.bids(room.store), key=lambda one: one.id)
+    return record("bid", one.id, f"{one.requester}: {one.resource}")
+
+
+def member(room: Room, *, left: bool = False) -> Record:
+    one = memberships.members(room.store)[0]
+    if left:
+        memberships.leave(room.store, [one.id], on=TODAY, reason="moved", by=CHAIR)
+    return record("person", one.person, "TESTCASE, Member", RegisterRow(group=one.cohort, entry=one.id))
+
+
+def ward(room: Room, *, priority: bool = False) -> Record:
+    weighed = ranked(emptied(room.store, "priority_ward"))[0]
+    entry = adopted(room.store, weighed) if priority else None
+    return record("ward", weighed.ward.ward_code, weighed.ward.ward, RegisterRow(entry=entry))
+
+
+def dropped(room: Room) -> Record:
+    one = ward(room, priority=True)
+    room.press("drop_ward", one)
+    return one
+
+
+def week(room: Room) -> focus.WeekView:
+    model = focus.model_of(room.store)
+    return focus.week_of(room.store, TODAY) or focus.week(room.store, focus.propose(room.store, model, TODAY))
+
+
+def item(room: Room, state: str = "offered") -> Record:
+    emptied(room.store, "focus_comment", "focus_item", "focus_week")
+    of = week(room)
+    one = next(one for one in of.items if one.planned)
+    if state == "agreed":
+        focus.agree(room.store, [one.id], by=CHAIR, meeting_id=room.session.meeting_id)
+    if state == "left out":
+        focus.leave_out(room.store, [one.id], "no premises")
+    return record(ITEM, one.id, one.words, FocusRow(of.monday))
+
+
+def no_week(room: Room) -> Record:
+    return record("focus measure", "fpns", "FPNs", FocusRow(TODAY + 70 - (TODAY + 6) % 7))
+
+
+def site(room: Room, *, open_now: bool = True) -> Record:
+    one = next(one for one in fly_tips.sites(room.store, TODAY) if one.closed_on is None)
+    if not open_now:
+        fly_tips.close_site(room.store, [one.id], TODAY, "gated")
+    return record("site", one.id, one.place)
+
+
+def step(room: Room, *, done: bool = False) -> Record:
+    of = int(site(room).subject.ref)
+    [number] = fly_tips.plan(room.store, [of], "littering", "Patrol", "Ward team", TODAY)
+    if done:
+        fly_tips.finish_step(room.store, [number], TODAY, "patrolled")
+    return record("step", number, "littering")
+
+
+def meeting(room: Room, *, sealed: bool = True) -> Record:
+    held = next(one for one in meetings.meetings(room.store) if (one.sealed_at is not None) == sealed)
+    return record("meeting", held.id, f"{held.title} of {held.as_of:%d/%m/%Y}")
+
+
+def post(room: Room) -> Record:
+    _place(room)
+    plan = officers.plan(room.store)
+    assert plan is not None
+    code = next(one.ward_code for one in plan.posts.values() if plan.limits.floor < one.posts < plan.limits.cap)
+    name = next(one.ward.ward for one in ranked(room.store) if one.ward.ward_code == code)
+    return record("ward", code, name)
+
+
+def on(make: Callable[..., Record], verb: str, /, **typed_in: str) -> Does:
+    """A verb on one record that is made."""
+
+    def does(room: Room) -> str:
+        one = make(room)
+        room.press(verb, one, **typed_in)
+        return one.subject.label
+
+    return does
+
+
+def numbered(make: Callable[..., Record], name: str, **typed_in: str) -> Does:
+    """A verb on one action, which is named by its number."""
+
+    def does(room: Room) -> str:
+        one = make(room)
+        room.press(name, one, **typed_in)
+        return f"Action {one.subject.ref}"
+
+    return does
+
+
+def twice(does: Does) -> Does:
+    """A verb carried out again on what it has just been done to."""
+
+    def again(room: Room) -> str:
+        does(room)
+        room.told.clear()
+        return does(room)
+
+    return again
+
+
+def part(make: Callable[..., Record], **state: Any) -> Callable[[Room], Record]:
+    return lambda room: make(room, **state)
+
+
+def _deploy(room: Room) -> str:
+    now = room.session.now()
+    sent = next(
+        one for one in deployments.units(room.store) if one.ends and one.starts and one.starts <= now < one.ends
+    )
+    one = record("unit", sent.unit, sent.unit)
+    room.press("deploy", one, ward="bromley north", tactic="knife arch", until="23:00")
+    return one.subject.label
+
+
+def _edit(room: Room) -> str:
+    one = action(room)
+    room.press("edit", one)
+    return ""
+
+
+def _bid(room: Room) -> str:
+    asked = {"problem": "Knives", "resource": "Arch", "place": "Clapham", "starts": "Fri"}
+    room.press("bid", requester="SW BCU", bcu="SW", **asked)
+    return "SW BCU"
+
+
+def _adopt(room: Room) -> str:
+    one = person(room)
+    emptied(room.store, "membership")
+    room.press("adopt", one, choose="v100")
+    return one.subject.label
+
+
+def _adopted(room: Room) -> str:
+    one = person(room)
+    emptied(room.store, "membership")
+    room.press("adopt", one, choose="v100")
+    room.press("adopt", one, choose="v100")
+    return one.subject.label
+
+
+def _seal(room: Room) -> str:
+    room.press("seal")
+    return "Sealed"
+
+
+def _place(room: Room) -> str:
+    room.press("place", total="300", basis="harm", among="all", floor="0", cap="4")
+    return "300"
+
+
+def _weights(room: Room) -> str:
+    parts = {key: f"{weight:g}" for key, weight in default().parts.items()}
+    room.before = _entries(room.store)
+    weights = typed("walked", {**parts, "harm": "77"})
+    refuse_same(room.store, weights)
+    save_weights(room.store, weights, meeting_id=room.session.meeting_id)
+    room.told.append("composite.toml put in force")
+    return "composite.toml"
+
+
+def _propose(room: Room) -> str:
+    emptied(room.store, "focus_comment", "focus_item", "focus_week")
+    room.press("propose_focus")
+    return next(one.ward for one in focus.weeks(room.store))
+
+
+def _propose_taken(room: Room) -> str:
+    room.press("propose_focus", day=uk(week(room).monday))
+    return ""
+
+
+def _comment(room: Room) -> str:
+    one = item(room)
+    room.press("comment", one, councillor="Cllr Example", words="More patrols")
+    return week(room).ward
+
+
+def _letter(room: Room) -> str:
+    room.press("letter", item(room), summary="Quiet week")
+    return week(room).ward
+
+
+def _reading(room: Room) -> str:
+    room.press("reading", value="12")
+    return next(one.title for one in focus.model_of(room.store).measures if not one.option)
+
+
+def _site(room: Room) -> str:
+    room.press("site", place="Arch 12, rear", ward="bromley north", reports="3")
+    return "Arch 12, rear"
+
+
+def _plan(make: Callable[[Room], Record]) -> Does:
+    def does(room: Room) -> str:
+        one = make(room)
+        from core.fly_tips import ISSUES
+
+        room.press("plan", one, choose=ISSUES[0], owner="Ward team")
+        return one.subject.label
+
+    return does
+
+
+CASES: dict[str, Case] = {
+    "action": Case(
+        on(person, "action", action="Locate", owner="Ward team", due="+24h"), None, "anything can have an action"
+    ),
+    "decision": Case(on(person, "decision", decision="Visit"), None, "anything can be decided on"),
+    "close": Case(numbered(action, "close"), numbered(closed, "close")),
+    "carry": Case(numbered(action, "carry", due="+3d"), twice(numbered(action, "carry", due="31/12/2026"))),
+    "escalate": Case(numbered(action, "escalate"), twice(numbered(action, "escalate"))),
+    "edit": Case(numbered(action, "edit", action="Other words"), _edit),
+    "deploy": Case(_deploy, twice(_deploy)),
+    "free": Case(on(lambda room: unit(room, "deployed"), "free"), on(lambda room: unit(room, "free"), "free")),
+    "outcome": Case(on(bid, "outcome", outcome="deferred"), twice(on(bid, "outcome", outcome="deferred"))),
+    "bid": Case(_bid, twice(_bid)),
+    "call": Case(
+        on(lambda _: record("role", "Council", "Council"), "call"), on(lambda _: record("role", "None", "None"), "call")
+    ),
+    "name": Case(
+        on(lambda _: record("role", "Council", "Council"), "name", name="Cllr Example"),
+        twice(on(lambda _: record("role", "Council", "Council"), "name", name="Cllr Example")),
+    ),
+    "seal": Case(_seal, twice(_seal)),
+    "export": Case(on(meeting, "export"), on(part(meeting, sealed=False), "export")),
+    "addendum": Case(
+        on(meeting, "addendum", what="Six officers"), on(part(meeting, sealed=False), "addendum", what="Six officers")
+    ),
+    "adopt": Case(_adopt, _adopted),
+    "leave": Case(on(member, "leave"), on(part(member, left=True), "leave")),
+    "review": Case(on(member, "review"), on(part(member, left=True), "review")),
+    "adopt_ward": Case(on(ward, "adopt_ward"), on(part(ward, priority=True), "adopt_ward")),
+    "drop_ward": Case(on(part(ward, priority=True), "drop_ward"), on(dropped, "drop_ward")),
+    "review_ward": Case(on(part(ward, priority=True), "review_ward"), on(dropped, "review_ward")),
+    "weights": Case(_weights, twice(_weights)),
+    "place": Case(_place, twice(_place)),
+    "more_officers": Case(on(post, "more_officers"), on(lambda _: record("ward", "E0", "E0"), "more_officers")),
+    "fewer_officers": Case(on(post, "fewer_officers"), on(lambda _: record("ward", "E0", "E0"), "fewer_officers")),
+    "propose_focus": Case(_propose, _propose_taken),
+    "agree_item": Case(on(item, "agree_item"), on(part(item, state="agreed"), "agree_item")),
+    "done_item": Case(on(part(item, state="agreed"), "done_item", done="3"), on(item, "done_item", done="3")),
+    "edit_item": Case(on(item, "edit_item", planned="77"), on(item, "edit_item")),
+    "leave_out": Case(on(item, "leave_out"), on(part(item, state="left out"), "leave_out")),
+    "comment": Case(_comment, on(no_week, "comment", councillor="Cllr Example", words="More patrols")),
+    "reading": Case(_reading, None, "a later reading of a day takes the place of the one before"),
+    "letter": Case(_letter, on(no_week, "letter", summary="Quiet week")),
+    "site": Case(_site, twice(_site)),
+    "check": Case(
+        on(site, "check", found="clear", by="Ward team"),
+        on(part(site, open_now=False), "check", found="clear", by="Ward team"),
+    ),
+    "plan": Case(_plan(site), _plan(part(site, open_now=False))),
+    "close_site": Case(on(site, "close_site"), on(part(site, open_now=False), "close_site")),
+    "finish_step": Case(on(step, "finish_step", result="patrolled"), on(part(step, done=True), "finish_step")),
+}
+NOT_UNDONE = {"seal", "letter", "export", "addendum"}
+"""Verbs that close the meeting, come after its seal, or write a file and no decision."""
+WRITING = [verb for verb in VERBS if not verb.reads]
+EACH = pytest.mark.parametrize("verb", WRITING, ids=lambda verb: verb.name)
+ASKS_WHY = pytest.mark.parametrize(
+    "verb", [verb for verb in VERBS if verb.why is not Why.NO], ids=lambda verb: verb.name
+)
+
+
+def _entries(store: Store) -> list[tuple[str, str]]:
+    rows = store.read.rows(
+        "SELECT what, changes FROM journal WHERE kind IN ('command', 'seal', 'addendum', 'papers') ORDER BY id"
+    )
+    return [(row["what"], row["changes"]) for row in rows]
+
+
+def test_every_verb_that_writes_is_walked() -> None:
+    assert {verb.name for verb in WRITING} == set(CASES)
+    assert all(case.refused or case.always for case in CASES.values())
+
+
+@EACH
+def test_what_is_done_names_the_record_and_so_do_the_words_of_undo(verb: Verb, room: Room) -> None:
+    label = CASES[verb.name].applies(room)
+    assert label in room.told[-1]
+    if verb.name in NOT_UNDONE:
+        return
+    what, _ = _entries(room.store)[-1]
+    assert verb.name in ("leave", "review") or label in what, what
+    assert undo(room.store) == what
+
+
+@EACH
+def test_what_is_done_stands_in_read_back_and_papers_until_it_is_undone(verb: Verb, room: Room) -> None:
+    if verb.name in NOT_UNDONE:
+        return
+    CASES[verb.name].applies(room)
+    held = room.session.meeting
+    assert held is not None
+    [number] = room.store.read.rows("SELECT MAX(id) FROM journal WHERE kind = 'command'")[0]
+    told = [deed.words for deed in deeds(room.store, held) if deed.entry == number]
+    assert told, f"{verb.name} is not in the record of the meeting"
+    read_back, _ = ReadbackView(room.session, "close").read()
+    rows = [" ".join(map(str, read_back.cells([key])[0])) for key in read_back.order(None, False, "")]
+    markdown = papers.minutes(room.store, held, room.session.now())
+    page = html.unescape(re.sub(r"<[^>]+>", "", to_html(markdown, "Minutes")))
+    for words in told:
+        assert any(all(part in row for part in (words.what, words.words, words.why)) for row in rows)
+        for part in (words.what, words.about.label, words.words, words.why, words.by):
+            assert escaped(part) in markdown
+            assert part in page
+    undo(room.store)
+    assert all(deed.entry != number for deed in deeds(room.store, held))
+
+
+@EACH
+def test_where_it_does_not_apply_it_says_so_and_writes_nothing(verb: Verb, room: Room) -> None:
+    refused = CASES[verb.name].refused
+    if refused is None:
+        return
+    with pytest.raises(Problem) as problem:
+        refused(room)
+    assert problem.value.sentence
+    assert _entries(room.store) == room.before
+
+
+@ASKS_WHY
+def test_a_reason_is_needed_everywhere_alike_and_kept(verb: Verb, room: Room) -> None:
+    CASES[verb.name].applies(room)
+    last = _entries(room.store)[-1]
+    assert REASON in last[0] or REASON in last[1]
+    if verb.name not in NOT_UNDONE:
+        undo(room.store)
+    room.why = " "
+    with pytest.raises(Problem) as problem:
+        CASES[verb.name].applies(room)
+    assert problem.value.sentence == WHY_NEEDED
+    assert _entries(room.store) == room.before

@@ -1,0 +1,69 @@
+"""Esc is a key of its own: a key that follows it, however soon, is the next one.
+
+A terminal sends Esc as the character that every longer sequence begins with, so a program waits to see whether more
+comes. Textual waits 100 ms and takes what comes meanwhile for Alt and a key, or loses both. No command of this program
+has Alt, so Esc and a printable character are two keys here, in one read too.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from importlib import import_module
+from time import monotonic
+
+from textual._xterm_parser import XTermParser
+from textual.events import Key
+from textual.message import Message
+
+DRIVER = "textual.drivers.win32" if sys.platform == "win32" else "textual.drivers.linux_driver"
+"""What reads the terminal here."""
+_PARSER = "XTermParser"
+_ESC = "\x1b"
+_GAP = 0.01
+"""Seconds after which what follows Esc is no part of its sequence: a terminal sends the whole of one at once."""
+_BEGIN_LONGER = "[O]P_^X"
+"""What a longer sequence goes on with after Esc; whether it does is known once nothing more comes."""
+_WORDS = "bf"
+"""Some terminals send Esc and one of these for a word to the left and to the right, in a field."""
+
+
+class EscapeParser(XTermParser):
+    """Reads what the terminal sends as Textual does, but for Esc and a key after it."""
+
+    def __init__(self, debug: bool = False) -> None:
+        self._alone_since: float | None = None
+        super().__init__(debug)
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Give the keys of what was read; an Esc that was read before, by itself, is a key then."""
+        now = monotonic()
+        since, waits = self._alone_since, self._timeout_time is not None
+        if data and waits and since is not None and now - since >= _GAP:
+            self._timeout_time = 0.0
+            yield from self.tick()
+        self._alone_since = now if data.endswith(_ESC) else None
+        yield from super().feed(data)
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
+        """Give the keys of a sequence; *alt*: of a character that came after Esc and went on to nothing longer."""
+        if alt:
+            yield Key("escape", _ESC)
+            yield from super()._sequence_to_key_events(sequence)
+        elif _is_two_keys(sequence):
+            yield Key("escape", _ESC)
+            yield from super()._sequence_to_key_events(sequence[1])
+        else:
+            yield from super()._sequence_to_key_events(sequence)
+
+
+def _is_two_keys(sequence: str) -> bool:
+    if len(sequence) != 2 or sequence[0] != _ESC:
+        return False
+    return sequence[1].isprintable() and sequence[1] not in _BEGIN_LONGER + _WORDS
+
+
+def keep_escape_apart() -> None:
+    """Have the terminal read by :class:`EscapeParser`. Textual has no setting for it, and is pinned to one release."""
+    driver = import_module(DRIVER)
+    vars(driver)[_PARSER] = EscapeParser
