@@ -66,8 +66,11 @@ class ListHead(Static):
         self.update(head.text, layout=False)
 
     def render(self) -> Text:
-        """The line as far as there is room; no number is cut."""
-        return cut_text(self._text, self.content_size.width)
+        """Each line as far as there is room; no number is cut."""
+        width = self.content_size.width
+        lines = Text("\n").join(cut_text(line, width) for line in self._text.split(allow_blank=True))
+        lines.no_wrap, lines.overflow = True, "ellipsis"
+        return lines
 
 
 class FilterLine(Input):

@@ -93,7 +93,7 @@ def _rate(row: _Row) -> str:
 
 
 def _units(row: _Row) -> str:
-    """Units that are there now, and those planned: ``2``, ``+1 pl``."""
+    """Units that are there now, and those planned: ``2 +1pl``."""
     return " ".join(part for part in (str(row.on or ""), f"+{row.planned}pl" if row.planned else "") if part)
 
 
@@ -227,6 +227,9 @@ def _record(row: _Row) -> Record:
         "rank by count": str(beside.by_count[row.code]),
     }
     made_of = _made_of(score, span, beside.held[row.code])
+    there = [f"{row.on} there now"] if row.on else []
+    there += [f"{row.planned} planned"] if row.planned else []
+    made_of += f"; units: {', '.join(there)}" if there else ""
     made_of += f"; * {score.population:,} residents, few for a rate" if row.few else ""
     return Record(Subject("ward", row.code, score.ward), facts, made_of, wall=made_of)
 

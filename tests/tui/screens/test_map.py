@@ -167,7 +167,7 @@ async def test_a_unit_sent_from_the_wards_of_a_borough_is_on_the_map(make_app: M
         assert tile_map(chair).faces["Kingston upon Thames"].figure == "0"
         await chair.press("map.open", "unit.deploy")
         free = next(one for one in deployments.units(city) if one.unit == chair.typed()["unit"])
-        await chair.fill(tactic="Hot spot patrol", until="+12h")
+        await chair.fill(tactic="high-visibility patrol", until="+12h")
         await chair.press("list.back")
         assert tile_map(chair).faces["Kingston upon Thames"].figure == str(free.officers)
         assert f"1 unit, {free.officers} officers" in said(chair)
