@@ -136,9 +136,9 @@ def test_a_unit_can_be_sent_to_a_new_ward_while_the_reference_stands(store: Stor
         (tmp_path / name).write_text(head + lines)
     import_file(store, tmp_path / "a.csv", today=TODAY)
     with pytest.raises(NotFound, match=f"There is no ward {NEW}"):
-        deployments.deploy(store, 1, NEW, "patrol", NOW, NOW + timedelta(hours=4))
+        deployments.deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
     batch = _batch(take((NEW, "New Ward", "Hackney")))
-    deployments.deploy(store, 1, NEW, "patrol", NOW, NOW + timedelta(hours=4))
+    deployments.deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
     assert [(unit.ward, unit.borough) for unit in deployments.units(store)] == [("New Ward", "Hackney")]
     withdraw(store, batch)
     assert [(unit.ward, unit.ward_code) for unit in deployments.units(store)] == [("", NEW)]

@@ -19,6 +19,7 @@ from tests.tui.keyboard import Chair, MakeApp, seated
 from tests.tui.people import top
 from tui.dialogs.pick import Pick
 from tui.views.base import View
+from tui.views.list_head import FilterLine
 from tui.views.localities import BCU, BOROUGH, has_localities
 from tui.views.registry import view_named
 
@@ -61,46 +62,63 @@ def test_every_list_has_both_columns_or_says_why_not() -> None:
     } == set(AGENDA)
 
 
-async def _narrows(chair: Chair, way: str) -> None:
-    """b offers BCU and boroughs, narrows to the BCU of the row under the cursor; b and Esc show all again."""
+_LOOKED_AT = 60
+
+
+def shown(chair: Chair, key: str) -> list[str]:
+    """What the first rows of the list show in a column, fetched at once."""
     view = chair.view()
-    every = view.records.count
-    rows = [row for row in range(min(every, 60)) if chair.cell(BCU, row)]
-    assert rows, f"{way}: no row has a BCU"
-    key = view.records.keys[rows[0]]
-    view.records.move_to_key(key)
-    code, borough = chair.cell(BCU, rows[0]), chair.cell(BOROUGH, rows[0])
-    expected = [row for row in range(min(every, 400)) if chair.cell(BCU, row) == code]
+    place = [column.key for column in view.source.columns].index(key)
+    return [str(row[place]) for row in view.source.cells(view.records.keys[:_LOOKED_AT])]
+
+
+async def _narrows(chair: Chair, way: str) -> None:
+    """b begins at the BCU of the row under the cursor and narrows to it, together with the filter; b shows all."""
+    view = chair.view()
+    records, every = view.records, view.records.count
+    row = next(row for row, code in enumerate(shown(chair, BCU)) if code)
+    records.move_to_key(records.keys[row])
+    code, borough = shown(chair, BCU)[row], shown(chair, BOROUGH)[row]
     await chair.press("list.locality")
     assert isinstance(chair.app.screen, Pick)
     await chair.keys("enter")
-    count = view.records.count
+    count = records.count
     assert chair.heading().startswith(f" {code}: {count:,} of {view.source.total():,} "), way
-    assert count >= len(expected) > 0
-    assert {chair.cell(BCU, row) for row in range(min(count, 60))} == {code}, way
-    await chair.press("list.filter")
-    await chair.keys(*borough.partition(" ")[0], "enter")
-    assert {chair.cell(BCU, row) for row in range(min(view.records.count, 60))} == {code}, "together with the filter"
-    assert view.records.count
-    await chair.keys("escape")
-    assert view.records.count == count, "Esc takes the filter first"
-    await chair.keys("escape")
-    assert view.records.count == every, "then the place"
-    await chair.press("list.filter")
-    await chair.keys(*code, "enter")
-    assert view.records.count == count, f"{way}: /{code} finds the BCU and nothing else"
-    await chair.keys("escape")
+    assert set(shown(chair, BCU)) == {code}, way
+    line = view.query_one(FilterLine)
+    line.value = borough.partition(" ")[0]
+    await chair.settled()
+    assert 0 < records.count <= count, f"{way}: together with the filter"
+    assert set(shown(chair, BCU)) == {code}
+    line.value = ""
     await chair.press("list.locality")
-    await chair.keys("enter")
-    await chair.press("list.locality")
-    assert view.records.count == every, "b again shows all"
+    assert records.count == every, f"{way}: b again shows all"
+    line.value = code
+    await chair.settled()
+    assert records.count == count, f"{way}: /{code} finds the BCU and nothing else"
+
+
+async def test_esc_takes_the_filter_then_the_place_then_goes_back(make_app: MakeApp) -> None:
+    async with seated(make_app(view="deployments")) as chair:
+        await chair.settled()
+        every = chair.view().records.count
+        await chair.press("list.locality")
+        await chair.keys("j", "enter")
+        narrowed = chair.view().records.count
+        await chair.press("list.filter")
+        await chair.keys("q", "x", "enter")
+        assert chair.view().records.count == 0
+        await chair.keys("escape")
+        assert chair.view().records.count == narrowed < every
+        await chair.keys("escape")
+        assert chair.view().records.count == every
 
 
 @pytest.mark.parametrize("name", AGENDA)
 async def test_every_list_with_places_is_narrowed(name: str, make_app: MakeApp, city: Store) -> None:
     person = top(city)[0]
     actions.raise_actions(city, [Subject("person", person.person, person.name)], "Visit", "x", city.now())
-    async with seated(make_app(view=name), size=(200, 50)) as chair:
+    async with seated(make_app(view=name), size=(120, 30)) as chair:
         await chair.settled()
         if not chair.view().records.count:
             await chair.press("officers.place")
@@ -109,11 +127,11 @@ async def test_every_list_with_places_is_narrowed(name: str, make_app: MakeApp, 
 
 
 async def test_the_lists_of_pages_are_narrowed_too(make_app: MakeApp) -> None:
-    async with seated(make_app(view="suspects"), size=(200, 50)) as chair:
+    async with seated(make_app(view="suspects"), size=(120, 30)) as chair:
         await chair.press("list.disagree")
         await chair.fill()
         await _narrows(chair, "disagreement")
-    async with seated(make_app(view="cohorts"), size=(200, 50)) as chair:
+    async with seated(make_app(view="cohorts"), size=(120, 30)) as chair:
         await chair.press("cohort.qualify")
         await chair.keys("j", "j", "enter")
         await chair.settled()
@@ -121,22 +139,15 @@ async def test_the_lists_of_pages_are_narrowed_too(make_app: MakeApp) -> None:
 
 
 async def test_nw_finds_the_bcu_and_not_greenwich_and_small_letters_are_text(make_app: MakeApp) -> None:
-    async with seated(make_app(view="suspects"), size=(200, 50)) as chair:
-        await chair.press("list.filter")
-        await chair.keys("N", "W", "enter")
-        shown = chair.view().records.count
-        assert shown
-        assert set(chair.column(BCU)[:200]) == {"NW"}
-        assert "Greenwich" not in chair.column(BOROUGH)[:200]
-        await chair.keys("escape")
-        await chair.press("list.filter")
-        await chair.keys(*"bcu:nw", "enter")
-        assert chair.view().records.count == shown
-        await chair.keys("escape")
-        await chair.press("list.filter")
-        await chair.keys(*"nw", "enter")
-        assert chair.view().records.count > shown, "Greenwich and Nwosu hold the letters, too"
-        await chair.keys("escape")
+    async with seated(make_app(view="suspects"), size=(120, 30)) as chair:
+        found = {}
+        for typed in ("NW", "bcu:nw", "nw"):
+            chair.view().query_one(FilterLine).value = typed
+            await chair.settled()
+            found[typed] = chair.view().records.count
+            if typed != "nw":
+                assert set(shown(chair, BCU)) == {"NW"}
+        assert found["NW"] == found["bcu:nw"] < found["nw"], "Greenwich and Nwosu hold the letters, too"
 
 
 def test_the_store_narrows_the_ranked_as_the_rule_says(city: Store) -> None:
