@@ -56,6 +56,21 @@ def london(moment: datetime | str) -> datetime:
     return (moment_of(moment) if isinstance(moment, str) else moment).astimezone(LONDON)
 
 
+def in_london_time(words: str) -> str:
+    """Words with every stored stamp in them as a time of the meeting room; earlier versions wrote stamps into words."""
+    return _STAMP.sub(lambda match: _in_london(match[0]), words)
+
+
+def _in_london(stamped: str) -> str:
+    try:
+        return f"{london(stamped):%d/%m/%Y %H:%M}"
+    except ValueError:  # it only looks like a stamp
+        return stamped
+
+
+_STAMP = re.compile(r"\b\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\+00:00", re.ASCII)
+
+
 def at_clock(day: date, hours: int, minutes: int = 0) -> datetime:
     """The aware moment at a London clock time on a day."""
     return datetime(day.year, day.month, day.day, hours, minutes, tzinfo=LONDON)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.actions import SOON, Rag, rag
 from core.applying import Unfit, all_or_none, reason_given
-from core.days import london, moment_of, stamp
+from core.days import in_london_time, london, moment_of, stamp
 from core.errors import Conflict
 from core.meetings import FORCE
 from core.text import named
@@ -347,11 +346,7 @@ def updates(store: Store, number: int) -> list[tuple[datetime, str, str]]:
     rows = store.read.rows(
         'SELECT at, "by", words FROM action_update WHERE action_id = :id ORDER BY id DESC', id=number
     )
-    return [(moment_of(at), by, _CARRIED.sub(lambda match: _when(match[0]), words)) for at, by, words in rows]
-
-
-_CARRIED = re.compile(r"(?<=^carried from )\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00(?=:)")
-"""How the first versions wrote the time that an action was carried from."""
+    return [(moment_of(at), by, in_london_time(words)) for at, by, words in rows]
 
 
 def open_actions(store: Store, now: datetime, kind: str | None = None) -> list[ActionView]:

@@ -21,6 +21,7 @@ from db.first import people_first
 from db.rankings import RunHead
 from db.scoring import RankingRequest, scoring_of, with_status
 from db.store import Store
+from db.store.rows import field_names, maker
 
 TITLE = "Left out by the rule of least reports, though their score lies within the first 100"
 
@@ -42,6 +43,16 @@ class LeftOut:
     why: str
 
 
+class _Scored(NamedTuple):
+    """Someone who was scored and is not ranked yet, by the number of the person; *last*: the day of the latest report."""
+
+    person: int
+    score: float
+    crimes: int
+    last: int
+    ref: str
+
+
 class _Unranked(NamedTuple):
     """Someone without a rank, by the number of the person; ``crimes`` are their reports."""
 
@@ -60,8 +71,9 @@ def left_out(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
 
 def _of_run(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
     first = people_first(store, head.request)
-    names = ("position", "person_id", "score", "crimes")
-    query = "SELECT position, person_id, score, crimes FROM run_entry WHERE run_id = :run AND position {} ORDER BY 1"
+    names = field_names(_Unranked)
+    columns = "position, person_id AS person, score, crimes"
+    query = f"SELECT {columns} FROM run_entry WHERE run_id = :run AND position {{}} ORDER BY 1"  # noqa: S608
     last = min(head.ranked, CAPACITY)
     ranked = store.read.picked(names, query.format("<= :last"), run=head.id, last=last)
     # Whoever stands below so many others without a rank cannot be within the capacity, unless tied with the last.
@@ -71,7 +83,7 @@ def _of_run(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
     rest = "> :ranked AND score >= :least"
     unranked = store.read.picked(names, query.format(rest), run=head.id, ranked=head.ranked, least=least)
     levels = [(person in first, score) for _, person, score, _ in ranked]
-    kept = _within(levels, [_Unranked(*row) for row in unranked], first)
+    kept = _within(levels, list(map(maker(_Unranked, names), unranked)), first)
     entries = rankings.entries_at(store, head.id, [one.position for one, _ in kept])
     found = []
     for one, rank in kept:
@@ -95,13 +107,15 @@ def left_out_of(store: Store, request: RankingRequest) -> tuple[LeftOut, ...]:
         return ()
     first, scoring = people_first(store, request), scoring_of(store, request)
     among, statuses = with_status(request, "e")
-    names = ("person_id", "score", "crimes", "last", "ref")
-    query = f"SELECT e.person_id, e.score, e.crimes, e.last, e.ref FROM ({scoring.sql()}) e {among}"  # noqa: S608
-    rows = store.read.picked(names, query, **scoring.parameters, **statuses)
-    rows.sort(key=lambda row: row[4])
-    rows.sort(key=lambda row: (row[0] in first, row[1], row[3]), reverse=True)
-    levels = [(person in first, score) for person, score, crimes, *_ in rows if crimes >= request.at_least]
-    unranked = [_Unranked(0, *row[:3]) for row in rows if row[2] < request.at_least]
+    names = field_names(_Scored)
+    query = f"SELECT e.person_id AS person, e.score, e.crimes, e.last, e.ref FROM ({scoring.sql()}) e {among}"  # noqa: S608
+    rows = list(map(_Scored._make, store.read.picked(names, query, **scoring.parameters, **statuses)))
+    rows.sort(key=lambda scored: scored.ref)
+    rows.sort(key=lambda scored: (scored.person in first, scored.score, scored.last), reverse=True)
+    levels = [(scored.person in first, scored.score) for scored in rows if scored.crimes >= request.at_least]
+    unranked = [
+        _Unranked(0, scored.person, scored.score, scored.crimes) for scored in rows if scored.crimes < request.at_least
+    ]
     kept = _within(levels, unranked, first)
     who = {
         row["id"]: row

@@ -45,6 +45,19 @@ def deeds(store: Store, meeting: MeetingView) -> list[Deed]:
     return sorted(made, key=lambda deed: (deed.number, deed.entry))
 
 
+def reversed_last(store: Store) -> list[Words]:
+    """What the command did that the latest entry of this sitting undid or did again; nothing where it did neither."""
+    query = "SELECT id, who, what, changes, undoes FROM journal WHERE sitting = :sitting ORDER BY id DESC LIMIT 1"
+    by_id = "SELECT id, who, what, changes, undoes FROM journal WHERE id = :id"
+    entries = store.read.rows(query, sitting=store.sitting)
+    if not entries or entries[0]["undoes"] is None:
+        return []
+    while entries[0]["undoes"] is not None:
+        entries = store.read.rows(by_id, id=entries[0]["undoes"])
+    names = Names(store)
+    return [words for change in _changes(entries[0]) if (words := _words(names, change)) is not None]
+
+
 def not_known(store: Store, meeting: MeetingView) -> int:
     """How many commands were made while a meeting was open, by an older version that did not say in which meeting."""
     until = stamp(meeting.sealed_at or store.now())
@@ -104,13 +117,17 @@ def _changes(entry: Row) -> list[Change]:
 
 
 def _deed(meeting: MeetingView, names: Names, entry: Row, change: Change) -> Deed | None:
-    told = TOLD.get(change.table)
-    words = unsaid(change) if told is None or change.after is None else told.words(names, change)
+    words = _words(names, change)
     if words is None:
         return None
-    number, item = _at(meeting.agenda, change, told.view if told else "")
+    number, item = _at(meeting.agenda, change, TOLD[change.table].view if change.table in TOLD else "")
     at = moment_of(entry["entered_at"])
     return Deed(entry["id"], at, change.table, change.id, number, item, words)
+
+
+def _words(names: Names, change: Change) -> Words | None:
+    told = TOLD.get(change.table)
+    return unsaid(change) if told is None or change.after is None else told.words(names, change)
 
 
 def _at(agenda: Agenda, change: Change, view: str) -> tuple[int, Item]:

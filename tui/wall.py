@@ -30,7 +30,6 @@ _PLAIN_KINDS = frozenset(
 )  # fmt: skip
 """The subjects that are called the same on a wall: places, units, roles, figures. Any other is called by its number."""
 _NUMBERS = re.compile(r"[\d\s/:+.,%-]*[hd]?", re.ASCII)
-_FIRST_WORDS = re.compile(r"[A-Z][a-z'-]*(?: (?!(?:on|by|of|to|in|into|for|with|as)\b)[a-z][a-z'-]*)*", re.ASCII)
 
 
 class Holds(Enum):
@@ -93,13 +92,6 @@ def without(words: str, subjects: Iterable[Subject]) -> str:
         if subject.label and shown != subject.label:
             words = words.replace(subject.label, shown)
     return words
-
-
-def change_words(what: str) -> str:
-    """What kind of change it was, without what it was done to: ``Raise action on SMITH, A`` is ``Raise action …``."""
-    first = _FIRST_WORDS.match(what)
-    kind = first[0] if first else "a change"
-    return kind if kind == what else f"{kind} …"
 
 
 def only_numbers(text: str) -> bool:

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.days import LONDON, at_clock, day_of, iso, london, moment_of, next_working_day, parse_day, stamp, uk
+from core.days import (
+    LONDON,
+    at_clock,
+    day_of,
+    in_london_time,
+    iso,
+    london,
+    moment_of,
+    next_working_day,
+    parse_day,
+    stamp,
+    uk,
+)
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -70,3 +82,9 @@ def test_the_next_working_day_is_the_first_after_that_is_no_weekend(day: date) -
     between = [day + timedelta(days=n) for n in range(1, (following - day).days)]
     assert all(one.weekday() >= 5 for one in between)
     assert 1 <= (following - day).days <= 3
+
+
+def test_stamps_in_words_are_said_in_the_time_of_the_room() -> None:
+    words = "carried from 2026-07-05T09:05:00+00:00: not yet; since 2026-13-05T09:05:00+00:00"
+    assert in_london_time(words) == "carried from 05/07/2026 10:05: not yet; since 2026-13-05T09:05:00+00:00"
+    assert in_london_time("nothing 2026-07-05") == "nothing 2026-07-05"

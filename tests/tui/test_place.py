@@ -15,14 +15,14 @@ from tui.app import TaskingApp
 from tui.place import Place, PlaceKeeper
 from tui.screens.room import MeetingRoom
 from tui.views.list_head import FilterLine
-from tui.views.list_panel import Standing
+from tui.views.list_panel import Standing, standing
 
 
 def stands(chair: Chair) -> tuple[str, str | None, Standing, str, int | None]:
     """Item, view, how the list stands, whose actions are listed, and the ranking looked at."""
     room, session = chair.app.screen, chair.tasking().session
     assert isinstance(room, MeetingRoom)
-    return room.item.key, chair.view().id, chair.view().standing(), session.register, session.run_id
+    return room.item.key, chair.view().id, standing(chair.view()), session.register, session.run_id
 
 
 async def keep(chair: Chair) -> None:
@@ -69,7 +69,7 @@ async def test_it_stands_at_its_item_view_filter_order_and_record(
         await chair.press("list.back")
         assert chair.view().query_one(FilterLine).needle == "", "Esc clears it as ever"
         await chair.press("meeting.item_1", "meeting.item_5")
-        assert chair.view().standing().arranged.needle == ""
+        assert standing(chair.view()).arranged.needle == ""
 
 
 async def test_the_narrowed_register_and_the_ranking_that_was_looked_at_come_back(make_app: MakeApp) -> None:

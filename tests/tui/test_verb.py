@@ -11,7 +11,10 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
 from core.meetings import agendas, views
+from db import composite, officers
+from db.composite_weights import weights_of
 from db.store import Store
+from tests.tui.conftest import CHAIR
 from tests.tui.declared import bindings_of, classes, declared, keys_of
 from tests.tui.keyboard import Chair, MakeApp, entries, seated
 from tui.app import TaskingApp
@@ -130,6 +133,7 @@ def test_the_foot_has_an_order() -> None:
 
 @pytest.mark.parametrize("name", [name for name, found in HOMES.items() if found])
 async def test_a_verb_asks_reads_and_writes_as_it_says(name: str, make_app: MakeApp, city: Store) -> None:
+    place_everywhere(city)
     app, way = _way_to(name, make_app)
     async with seated(app, size=(120, 40)) as chair:
         await chair.press(*way)
@@ -148,6 +152,12 @@ async def test_a_verb_asks_reads_and_writes_as_it_says(name: str, make_app: Make
 
 def test_the_verbs_of_pages_alone_are_few() -> None:
     assert {verb.name for verb in VERBS if home(verb) is None} == ON_PAGES
+
+
+def place_everywhere(store: Store) -> None:
+    """Place extra officers so that there is room for one more, and one fewer, in some ward."""
+    figures = composite.parts(store)
+    officers.keep(store, officers.proposed(figures, weights_of(store), "harm", 300), CHAIR)
 
 
 def _way_to(name: str, make_app: MakeApp) -> tuple[TaskingApp, list[str]]:

@@ -17,6 +17,7 @@ from core.days import london
 from core.errors import Problem
 from core.text import plain
 from db.meetings import refuse_sealed
+from db.store import Store
 from tui.commands import HELP, LEAVE, UNDO, command, live
 from tui.screens.registry import page_behind
 from tui.screens.verb_context import Seen, pusher, teller
@@ -25,7 +26,7 @@ from tui.session import Session
 from tui.verb import Verb, verb_named
 from tui.views.base import View
 from tui.views.source import Record
-from tui.wall import MARK, change_words
+from tui.wall import MARK, called
 from tui.widgets.header import Head, RoomHeader
 from tui.widgets.keybar import KeyBar
 
@@ -159,7 +160,7 @@ class RoomScreen(WallScreen):
             self.say(problem)
             return
         self.store_changed()
-        shown = change_words(what) if self.session.projector else what
+        shown = _undone_on_a_wall(self.session.store) if self.session.projector else what
         self.notify(plain(f"{words}: {shown}"), markup=False, timeout=3)
 
     def action_help(self) -> None:
@@ -201,6 +202,15 @@ def _read_by_the_clock(screen: RoomScreen, *, counted_anew: bool) -> None:
             view.reload()
         else:
             view.stale = True
+
+
+def _undone_on_a_wall(store: Store) -> str:
+    """What the last undo or redo was about, without what was written: the kind of change, and whom by reference."""
+    from db.record import reversed_last
+
+    told = [f"{words.what} {called(words.about, hidden=True)}" for words in reversed_last(store)]
+    more = f" and {len(told) - 1} more" if len(told) > 1 else ""
+    return f"{told[0]}{more}" if told else "a change"
 
 
 def _head(session: Session, where: str) -> Head:

@@ -11,7 +11,7 @@ from db import rankings
 from tui.place import Place, PlaceKeeper
 from tui.session import Session
 from tui.views.base import View
-from tui.views.list_panel import Standing
+from tui.views.list_panel import Standing, standing
 from tui.views.list_reading import Arrangement
 
 
@@ -38,20 +38,20 @@ def go_back(session: Session, items: Sequence[Item], keeper: PlaceKeeper | None)
 def begin_there(view: View, left: Place) -> None:
     """Let a view begin as it was left."""
     arranged = Arrangement(left.sort or None, left.descending, left.needle)
-    view.begin_at(Standing(arranged, left.record if left.record >= 0 else None, left.row))
+    view.begins = Standing(arranged, left.record if left.record >= 0 else None, left.row)
 
 
 def place_of(session: Session, item: Item, name: str, view: View) -> Place:
     """Where the meeting stands now. name: which view of the item is shown."""
-    standing = view.standing()
+    stands = standing(view)
     return Place(
         item=item.key,
         view=name,
-        needle=standing.arranged.needle,
-        sort=standing.arranged.sort or "",
-        descending=standing.arranged.descending,
-        record=-1 if standing.key is None else standing.key,
-        row=standing.row,
+        needle=stands.arranged.needle,
+        sort=stands.arranged.sort or "",
+        descending=stands.arranged.descending,
+        record=-1 if stands.key is None else stands.key,
+        row=stands.row,
         register=session.register,
         run=session.run_id or 0,
     )

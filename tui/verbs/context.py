@@ -95,7 +95,7 @@ class VerbContext:
 
         def say(values: Values | None) -> None:
             if values is not None:
-                self.done(self._untyped(saved[-1], fields, values), final=final)
+                self.done(self._untyped(self.seen(saved[-1]), fields, values), final=final)
 
         self.push(form, say)
 

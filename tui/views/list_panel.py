@@ -70,9 +70,10 @@ class ListPanel(Vertical):
         self._heading = ""
         self._shown_needle = ""
         self._shown_columns: Sequence[Column] = self.columns
-        self._begins: Standing | None = None
+        self.begins: Standing | None = None
+        """How it is to stand once it is read for the first time: on the record, else on its row."""
         self._reading = ListReading(
-            self, self.read, self._arrangement, self._show, self._say_failed, beside=self.reads_beside
+            self, self.read, self.arrangement, self._show, self._say_failed, beside=self.reads_beside
         )
 
     def compose(self) -> ComposeResult:
@@ -89,8 +90,8 @@ class ListPanel(Vertical):
 
     def on_mount(self) -> None:
         """Read for the first time."""
-        if self._begins is not None:
-            _arrange(self, self._begins.arranged)
+        if self.begins is not None:
+            _arrange(self, self.begins.arranged)
             self.reload()
         elif not self.reads_at_once:
             self.reload()
@@ -102,17 +103,6 @@ class ListPanel(Vertical):
         self.records.focus()
         if self.stale:
             self.reload()
-
-    # Where it stands
-
-    def begin_at(self, standing: Standing) -> None:
-        """Stand so once it is read for the first time: on the record, else on its row. Said before it is shown."""
-        self._begins = standing
-
-    def standing(self) -> Standing:
-        """How it stands now, or is to stand once it is read."""
-        records = self.records
-        return self._begins or Standing(self._arrangement(), records.cursor_key, records.cursor_index)
 
     # What a subclass says
 
@@ -139,7 +129,8 @@ class ListPanel(Vertical):
         self.stale = False
         self._reading.everything()
 
-    def _arrangement(self) -> Arrangement:
+    def arrangement(self) -> Arrangement:
+        """How it is sorted and filtered."""
         records = self.records
         needle = self.query_one(FilterLine).needle
         return Arrangement(records.sort_column, records.sort_descending, needle, self.session.projector, self.within)
@@ -159,7 +150,7 @@ class ListPanel(Vertical):
             records.use(self._shown_columns, self._cells)
         elif fresh:
             records.invalidate()
-        begins, self._begins = self._begins, None
+        begins, self.begins = self.begins, None
         key = _place_in(loaded.keys, begins)
         if first and (key := self.start(loaded.keys) if key is None else key) is not None:
             records.move_to_key(key)
@@ -186,17 +177,18 @@ class ListPanel(Vertical):
         words = HeadWords(self._heading, self.noun, shown, total, needle, marked, self.doing, self.below(), self.within)
         self.query_one(ListHead).say(words)
 
+    @on(RecordList.Highlighted)
+    def _moved(self) -> None:
+        self._write_made_of()
+
     def _write_made_of(self) -> None:
         key = self.records.cursor_key
+        if key != self._bared:
+            self._bared = None
         hidden, asked = self.session.projector, key == self._bared
         text = safe(self.source.record(key).told(hidden=hidden, asked=asked)) if key is not None else Text()
         text.no_wrap, text.overflow = False, "fold"
         self.query_one(".made-of", Static).update(text, layout=False)
-
-    @on(RecordList.Highlighted)
-    def _moved(self) -> None:
-        self._bared = None
-        self._write_made_of()
 
     # On a wall
 
@@ -214,15 +206,19 @@ class ListPanel(Vertical):
         self._write_heading()
         self._write_made_of()
 
+    @on(FilterLine.Typed)
     @on(RecordList.Sorted)
-    def _sorted(self, message: Sorted) -> None:
-        self.records.set_sort(message.column, message.descending)
+    def _rearrange(self, message: FilterLine.Typed | Sorted) -> None:
+        message.stop()
+        if isinstance(message, Sorted):
+            self.records.set_sort(message.column, message.descending)
         self._reading.rearrange()
 
-    @on(FilterLine.Typed)
-    def _filter(self, message: FilterLine.Typed) -> None:
-        message.stop()
-        self._reading.rearrange()
+
+def standing(panel: ListPanel) -> Standing:
+    """How a list stands now, or is to stand once it is read."""
+    records = panel.records
+    return panel.begins or Standing(panel.arrangement(), records.cursor_key, records.cursor_index)
 
 
 def _arrange(panel: ListPanel, arranged: Arrangement) -> None:
