@@ -77,6 +77,11 @@ class State(StrEnum):
         """Whether the unit is on a deployment, or will be."""
         return self in (State.PLANNED, State.ON)
 
+    @property
+    def is_free(self) -> bool:
+        """Whether the unit is on nothing and has been told so; one that is over has not been stood down."""
+        return self in (State.FREE, State.STOOD_DOWN)
+
 
 def state_at(status: str, starts: datetime | None, ends: datetime | None, now: datetime) -> State:
     """How a unit of a stored status stands at a moment; moments are aware.

@@ -23,7 +23,7 @@ def deploy(context: VerbContext) -> None:
     wards = ward_names(session.store)
     record = context.record
     from_ward = record.subject.kind == "ward"
-    free = [unit.unit for unit in units.values() if not unit.state(session.now()).is_sent]
+    free = [unit.unit for unit in units.values() if unit.state(session.now()).is_free]
 
     def save(values: Values) -> str:
         unit = units.get(the_one(values["unit"], units) if from_ward else record.subject.ref)

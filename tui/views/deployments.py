@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from core.days import london
 from core.deployments import TACTICS, State
 from core.localities import Locality
+from core.text import counted
 from db import deployments
 from db.actions import Subject
 from db.deployments import UnitView
@@ -89,18 +90,15 @@ class DeploymentsView(View):
 
 
 def _heading(rows: Sequence[_Row]) -> str:
-    """How many units and officers are on, planned and free; free are those that are on nothing and planned for nothing.
-
-    A unit whose deployment is over is counted as free, and said, for it has not been stood down.
-    """
-    on, planned = ([row for row in rows if row.state is state] for state in (State.ON, State.PLANNED))
-    free = [row for row in rows if not row.state.is_sent]
-    over = sum(row.state is State.OVER for row in free)
-    said = f", {over} of them over" if over else ""
-    return (
-        f"VCTF: {_officers(rows)} officers; {len(on)} on ({_officers(on)}), {len(planned)} planned "
-        f"({_officers(planned)}), {len(free)} free ({_officers(free)}{said})"
-    )
+    """How many units are on, planned, over and free, with their officers; each unit is counted once."""
+    groups = {
+        "on": [row for row in rows if row.state is State.ON],
+        "planned": [row for row in rows if row.state is State.PLANNED],
+        "over": [row for row in rows if row.state is State.OVER],
+        "free": [row for row in rows if row.state.is_free],
+    }
+    said = ", ".join(f"{len(found)} {words} ({_officers(found)})" for words, found in groups.items())
+    return f"{counted(_officers(rows), 'officer')}: {said}"
 
 
 def _officers(rows: Sequence[_Row]) -> int:

@@ -7,6 +7,7 @@ import re
 import pytest
 from textual.widgets import Static
 
+from core.deployments import State
 from core.tile_map import tiles
 from db import deployments
 from db import wards as rankings
@@ -132,7 +133,7 @@ async def test_what_is_not_held_is_unknown_and_never_nothing(make_app: MakeApp, 
 
 async def test_the_line_below_a_tile_and_the_borough_behind_it(make_app: MakeApp, city: Store) -> None:
     every = rankings.ranking(city).table.entries
-    sent = [one for one in deployments.units(city) if one.status == "deployed" and one.borough]
+    sent = [one for one in deployments.units(city) if one.state(city.now()) is State.ON and one.borough]
     tile = next(tile for tile in tiles() if tile.borough == sent[0].borough)
     entries = [one for one in every if one.borough == tile.borough]
     units = [one for one in sent if one.borough == tile.borough]
@@ -182,7 +183,7 @@ async def test_a_ward_names_who_was_reported_there_and_what_is_done(make_app: Ma
     from db import rankings as runs
 
     app = make_app()
-    unit = next(one for one in deployments.units(city) if one.status == "deployed")
+    unit = next(one for one in deployments.units(city) if one.state(city.now()) is State.ON)
     async with seated(app, size=(120, 40)) as chair:
         await chair.press(*TO_THE_MAP)
         await go_to(chair, next(tile.code for tile in tiles() if tile.borough == unit.borough))

@@ -53,16 +53,18 @@ async def test_the_head_counts_units_and_officers_that_are_on_planned_and_free(
     on, to_come, over = (
         [unit for unit in every if unit.state(moved()) is state] for state in (State.ON, State.PLANNED, State.OVER)
     )
-    free = [unit for unit in every if unit not in on and unit not in to_come]
+    free = [unit for unit in every if unit.state(moved()).is_free]
     assert on
     assert to_come
     assert over
-    async with seated(make_app(view="deployments"), size=(140, 40)) as chair:
+    assert len(on) + len(to_come) + len(over) + len(free) == len(every), "each unit is counted once"
+    async with seated(make_app(view="deployments"), size=(80, 24)) as chair:
         await chair.settled()
-        assert (
-            f"{len(on)} on ({_officers(on)}), {len(to_come)} planned ({_officers(to_come)}), "
-            f"{len(free)} free ({_officers(free)}, {len(over)} of them over)"
-        ) in chair.heading()
+        assert chair.heading() == (
+            f"{_officers(every)} officers: {len(on)} on ({_officers(on)}), {len(to_come)} planned "
+            f"({_officers(to_come)}), {len(over)} over ({_officers(over)}), {len(free)} free ({_officers(free)})  "
+            f"{len(every)} units"
+        )
 
 
 def _officers(units: list[UnitView]) -> int:
