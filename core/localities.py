@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from core.geography import bcu_of, bcus, borough_called
+from core.geography import bcu_of, bcus, borough_called, boroughs
 
 _ASKS_BCU = "bcu:"
 
@@ -33,6 +33,11 @@ def locality_of(borough: str) -> Locality:
     """The locality of a borough as files write it."""
     known = borough_called(borough)
     return Locality(bcu_of(known), known or " ".join(borough.split()))
+
+
+def is_locality(name: str) -> bool:
+    """Whether a word is the code of a BCU or the name of a borough."""
+    return name in bcus() or name in boroughs()
 
 
 class Asked(NamedTuple):
