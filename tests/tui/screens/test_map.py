@@ -201,7 +201,7 @@ async def test_a_ward_names_who_was_reported_there_and_what_is_done(make_app: Ma
         people = people_of_ward(city, runs.run(city, app.session.run_id), unit.ward_code)
         await chair.press("ward.list")
         shown = [chair.cells(row) for row in range(chair.view().records.count)]
-        assert [(row[3], row[4]) for row in shown] == [(one.entry.person, str(one.reports)) for one in people]
+        assert [(row[3], row[6]) for row in shown] == [(one.entry.person, str(one.reports)) for one in people]
         name, ref = chair.cells()[1], chair.cells()[3]
         assert name in await chair.screen_text()
         await chair.press("room.projector")
