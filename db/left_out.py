@@ -44,7 +44,7 @@ class LeftOut:
 
 
 class _Scored(NamedTuple):
-    """Someone who was scored and is not ranked yet, by the number of the person; *last*: the day of the latest report."""
+    """Someone who was scored and holds no rank yet. person: the number; last: the day of the latest report."""
 
     person: int
     score: float

@@ -306,7 +306,7 @@ async def test_what_is_written_is_the_same_and_what_is_said_names_no_one(make_ap
         await nothing_shown(chair, "decided")
     [raised] = actions.raised_in(city, app.session.meeting_id or 0, city.now())
     assert (raised.subject.label, raised.subject.ref) == (name, record.subject.ref)
-    assert entries(city)[-1] == f"Record decision on {name}"
+    assert entries(city)[-1] == f"Decision on {name} recorded: Quixotry first"
 
 
 async def test_a_filter_finds_what_is_shown_and_is_dots(make_app: MakeApp) -> None:

@@ -153,7 +153,7 @@ def action_record(action: ActionView) -> Record:
         f"raised {london(action.set_at):%d/%m %H:%M}"
     )
     if words := action.escalation or action.answered:
-        made_of += f"; {words}"
+        made_of = f"{words}; {made_of}"
     if action.updates:
         made_of += f"; {counted(action.updates, 'update')}"
     wall = f"about {called(action.subject, hidden=True)}; {owner_on_a_wall(action.owner)}, due {due}"

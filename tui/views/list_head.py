@@ -66,11 +66,9 @@ class ListHead(Static):
         self.update(head.text, layout=False)
 
     def render(self) -> Text:
-        """Each line as far as there is room; no number is cut."""
-        width = self.content_size.width
-        lines = Text("\n").join(cut_text(line, width) for line in self._text.split(allow_blank=True))
-        lines.no_wrap, lines.overflow = True, "ellipsis"
-        return lines
+        """The lines as far as there is room; no number is cut."""
+        lines = self._text.split("\n", allow_blank=True)
+        return Text("\n").join(cut_text(line, self.content_size.width) for line in lines)
 
 
 class FilterLine(Input):

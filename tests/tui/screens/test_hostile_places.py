@@ -129,10 +129,8 @@ async def test_priority_wards(city: Store, wards: dict[str, str], make_app: Make
         assert [text for text in HOSTILE if not any(f": {plain(text)}; " in words for words in reasons)] == []
         await go_to(chair, next(iter(wards)))
         await chair.press("priority.adopt")
-        await seen(chair, HOSTILE[0])
-        await chair.fill(reason=HOSTILE[2])
-        assert chair.fault().startswith(f"{HOSTILE[0]} (E0")
-        await chair.press("form.leave", "priority.review")
+        assert chair.toasts()[-1].startswith(plain(HOSTILE[0]))
+        await chair.press("priority.review")
         await seen(chair, HOSTILE[0])
         await chair.fill(reason=HOSTILE[3])
         await chair.press("priority.drop")
@@ -218,10 +216,10 @@ async def test_the_focus_week(city: Store, make_app: MakeApp, tmp_path: Path) ->
             await seen(chair, chair.cell("what"))
             await chair.press("list.up")
         assert [text for text in HOSTILE if not any(f"nominates {plain(text)}" in words for words in comments)] == []
-        for verb in ("done", "edit"):
-            await chair.press("list.first", f"focus.{verb}")
-            await seen(chair, HOSTILE[0])
-            await chair.press("form.leave")
+        await chair.press("list.first", "focus.done")
+        await seen(chair, HOSTILE[0])
+        await chair.press("form.leave", "focus.edit")
+        assert chair.toasts()[-1].startswith(f"{plain(HOSTILE[0])} has its outcome already")
         await chair.press("focus.propose")
         await chair.fill(ward=HOSTILE[2])
         assert f"'{HOSTILE[2]}' fits 0 names" in chair.fault()

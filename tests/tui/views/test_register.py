@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from core.applying import WHY_NEEDED
 from core.meetings import agendas
 from db import actions
 from db.actions import Counts
@@ -87,14 +88,15 @@ async def test_an_action_is_escalated_answered_in_the_other_meeting_and_comes_ba
         assert number is not None
         await chair.press("act.escalate")
         await chair.fill(reason="")
-        assert "Reason is needed" in chair.fault()
+        assert chair.fault() == WHY_NEEDED
         await chair.fill(reason="No unit is free before Friday")
-        assert chair.toasts()[-1] == f"Action {number} escalated to weekly. u undoes."
+        assert chair.toasts()[-1] == f"Action {number} escalated to weekly: No unit is free before Friday. u undoes."
         assert chair.view().records.move_to_key(number)
         assert chair.cell("status") == "escalated"
-        assert "escalated to weekly: No unit is free before Friday" in await chair.screen_text(), "below the list"
+        below = " ".join((await chair.screen_text()).split())
+        assert "escalated to weekly: No unit is free before Friday" in below, "below the list"
         await chair.press("act.escalate")
-        assert "waits for the answer of the weekly meeting already" in chair.toasts()[-1]
+        assert "waits for the weekly meeting already" in chair.toasts()[-1]
         assert in_head(chair) == counted(chair.heading()) == in_rows(chair)
     async with seated(make_app("weekly"), size=(80, 24)) as chair:
         await chair.press("meeting.item_2")
@@ -109,7 +111,7 @@ async def test_an_action_is_escalated_answered_in_the_other_meeting_and_comes_ba
         await chair.press("act.escalate")
         assert "No unit is free before Friday" in await chair.screen_text(), "the form says what is asked"
         await chair.fill(answer="One from Friday 18:00")
-        assert chair.toasts()[-1] == f"Action {number} answered, back to daily. u undoes."
+        assert chair.toasts()[-1] == f"Action {number} answered, back to daily: One from Friday 18:00. u undoes."
         assert "escalated here" not in chair.heading()
         await chair.press("room.undo")
         assert chair.heading().startswith("1 escalated here")
