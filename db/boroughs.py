@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from core.deployments import State
 from core.errors import NotFound
 from core.geography import boroughs
 from core.releases import YEAR
@@ -119,12 +120,12 @@ def _by_borough(entries: tuple[WardScore, ...]) -> dict[str, list[WardScore]]:
 
 
 def _add_officers(store: Store, found: dict[str, BoroughView]) -> None:
-    every = deployments.units(store)
+    every, now = deployments.units(store), store.now()
     if not every:
         return
     for name, one in found.items():
         if one.bcu:
-            here = [unit for unit in every if unit.status == "deployed" and unit.borough == name]
+            here = [unit for unit in every if unit.state(now) is State.ON and unit.borough == name]
             found[name] = replace(one, units=len(here), officers=sum(unit.officers for unit in here))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.applying import Unfit, all_or_none, reason_given
 from core.days import london, moment_of, stamp
-from core.deployments import DEPLOYED, is_out
+from core.deployments import DEPLOYED, State, is_out, state_at, tactic_called
 from core.errors import Conflict, NotFound
 from core.geography import Ward
 from core.text import named
@@ -21,7 +21,7 @@ from db.ward_map import ward_map
 
 @dataclass(frozen=True)
 class UnitView:
-    """One unit. ``ward`` and ``borough`` are empty while it is free."""
+    """One unit. ``ward``, ``borough`` and ``bcu`` are empty while it is free. ``status`` is as it was last written."""
 
     id: int
     unit: str
@@ -34,6 +34,11 @@ class UnitView:
     starts: datetime | None
     ends: datetime | None
     status: str
+    bcu: str = ""
+
+    def state(self, now: datetime) -> State:
+        """How it stands at a moment: what was planned is on from its start, and over from its end on."""
+        return state_at(self.status, self.starts, self.ends, now)
 
 
 def units(store: Store) -> list[UnitView]:
@@ -45,11 +50,17 @@ def units(store: Store) -> list[UnitView]:
     return [_unit(row, known) for row in store.read.rows(query)]
 
 
+def next_change(units: Sequence[UnitView], now: datetime) -> datetime | None:
+    """The next moment at which a deployment begins or is over; None where none will."""
+    moments = (end for unit in units if unit.status == DEPLOYED for end in (unit.starts, unit.ends))
+    return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
+
 def _unit(row: Row, known: Mapping[str, Ward]) -> UnitView:
     ward = known.get(row["ward_code"])
     starts, ends = (moment_of(row[end]) if row[end] else None for end in ("starts", "ends"))
-    name, borough = (ward.name, ward.borough) if ward else ("", "")
-    return from_row(UnitView, row, ward=name, borough=borough, starts=starts, ends=ends)
+    name, borough, bcu = (ward.name, ward.borough, ward.bcu) if ward else ("", "", "")
+    return from_row(UnitView, row, ward=name, borough=borough, bcu=bcu, starts=starts, ends=ends)
 
 
 def deploy(
@@ -67,14 +78,14 @@ def deploy(
 
     why: the reason for which a unit that is out leaves the ward it is in; the journal keeps it.
 
-    Raises NotFound for a ward code that is not known, Problem where a unit is moved without a reason, Conflict where it
-    is there on the same terms already or the meeting is sealed.
+    Raises NotFound for a ward code that is not known, Problem where a unit is moved without a reason or the
+    tactic is not on the list, Conflict where it is there on the same terms already or the meeting is sealed.
     """
     known = ward_map(store)
     ward = known.get(ward_code)
     if ward is None:
         raise NotFound(f"There is no ward {ward_code}.")
-    sent = {"ward_code": ward_code, "tactic": tactic.strip(), "ends": stamp(ends)}
+    sent = {"ward_code": ward_code, "tactic": tactic_called(tactic), "ends": stamp(ends)}
     with store.change(f"Deploy to {ward.name}", meeting=meeting_id) as writing:
         unit = writing.row("deployment", unit_id)
         if unit is None:

@@ -67,7 +67,7 @@ def report(store: Store, meeting: MeetingView, now: datetime) -> str:
         _top(store, meeting),
         *_left_out(store, meeting),
         place_papers.hot_wards(store, TOP),
-        _units(store),
+        _units(store, now),
         _record(record.deeds(store, meeting)),
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
     ]
@@ -164,16 +164,19 @@ def _cells(by_bcu: dict[str, int | None], bcus: list[str]) -> list[str]:
     return ["no return" if by_bcu[bcu] is None else str(by_bcu[bcu]) for bcu in bcus]
 
 
-def _units(store: Store) -> Table:
+def _units(store: Store, now: datetime) -> Table:
+    """Every unit as it stands at the moment of the paper: a deployment that has not begun is planned."""
     rows = [
-        (u.unit, u.base, u.officers, u.status, u.ward or "-", u.tactic or "-", _until(u.ends))
+        (u.unit, u.base, u.officers, u.state(now).value, u.ward or "-", u.bcu or "-", u.tactic or "-",
+         _clock(u.starts), _clock(u.ends))
         for u in deployments.units(store)
-    ]
-    return Table("Task force units", ("Unit", "Base", "Officers", "Status", "Ward", "Tactic", "Until"), rows)
+    ]  # fmt: skip
+    heads = ("Unit", "Base", "Officers", "State", "Ward", "BCU", "Tactic", "From", "Until")
+    return Table(f"Task force units at {london(now):%H:%M}", heads, rows)
 
 
-def _until(ends: datetime | None) -> str:
-    return f"{london(ends):%d/%m %H:%M}" if ends else "-"
+def _clock(moment: datetime | None) -> str:
+    return f"{london(moment):%d/%m %H:%M}" if moment else "-"
 
 
 def _performance(store: Store, meeting: MeetingView) -> Table:

@@ -20,6 +20,7 @@ from core.methods import Measures, Method, Part, method_named, score
 from core.pools import Pool, pool_named
 from core.text import list_name
 from db import editions
+from db.ranked_filter import BCU, narrowed
 from db.scoring import RankingRequest
 from db.store import Store
 from db.store.engine import Row
@@ -322,6 +323,7 @@ SORTS = {
     "last": ("e.last_allegation",),
     "status": ("v.status",),
     "borough": ("COALESCE(l.borough, '')",),
+    "bcu": (BCU, "COALESCE(l.borough, '')"),
     "ref": ("p.ref",),
     "also": ("p.victim", "COALESCE(v.born_on, 0)"),
     "cohorts": (
@@ -346,18 +348,20 @@ def first_page(store: Store, run_id: int, rows: int) -> array[int]:
 
 
 def order(
-    store: Store, run_id: int, sort: str = "rank", descending: bool = False, needle: str = "", *, by_name: bool = True
-) -> array[int]:
+    store: Store, run_id: int, sort: str = "rank", descending: bool = False, needle: str = "",
+    *, by_name: bool = True, within: str = "",
+) -> array[int]:  # fmt: skip
     """Positions of a run, sorted and filtered: every word of *needle* must stand in some field.
 
-    by_name: whether a word may stand in a name; else a person is only known by the reference.
+    by_name: whether a word may stand in a name; else a person is only known by the reference. within: the BCU or
+    borough that people must be in; a word that is a BCU asks for one, too (``core.localities.asked``).
     """
-    conditions, values = _filter(needle, _FIELDS if by_name else _UNNAMED)
+    conditions, values = narrowed(store, needle, within, by_name=by_name)
     joins = (
         "JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
         "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id "
     )
-    plain = not values and sort in _PLAIN
+    plain = not conditions and sort in _PLAIN
     how = ", ".join(f"{part} {'DESC' if descending else 'ASC'}" for part in SORTS[sort])
     rows = store.read.picked(
         ("position",),
@@ -367,27 +371,3 @@ def order(
         **values,
     )
     return array("q", chain.from_iterable(rows))
-
-
-_BESIDE = "v.status || ' ' || COALESCE(l.borough, '') || ' #' || COALESCE(CAST(e.rank AS TEXT), '')"
-_FIELDS = f"LOWER(p.ref || ' ' || v.surname || ' ' || v.forenames || ' ' || {_BESIDE})"
-_UNNAMED = f"LOWER(p.ref || ' ' || {_BESIDE})"
-
-
-def _filter(needle: str, fields: str) -> tuple[str, dict[str, str]]:
-    """The conditions that hold where every word stands in some field, and their values.
-
-    A database may know no small letters beyond a to z, so another word is looked for as names are written, too.
-    """
-    conditions = ""
-    values: dict[str, str] = {}
-    for number, word in enumerate(needle.split()):
-        forms = {word.lower(): None} if word.isascii() else dict.fromkeys((word.lower(), word.upper(), word.title()))
-        names = [f"w{number}_{index}" for index in range(len(forms))]
-        values |= {name: f"%{_escaped(form)}%" for name, form in zip(names, forms, strict=True)}
-        conditions += " AND (" + " OR ".join(f"{fields} LIKE :{name} ESCAPE '!'" for name in names) + ")"
-    return conditions, values
-
-
-def _escaped(word: str) -> str:
-    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")

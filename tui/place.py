@@ -20,7 +20,7 @@ class Place:
     item: the key of the agenda item. view: which of its views. needle: what the list was filtered by. sort: the key of
     the column it was sorted by, empty for its own order. record: the key under the cursor, -1 in an empty list; row:
     the row of it. register: the kind of meeting whose actions alone were listed. run: the ranking that was looked at,
-    0 for none.
+    0 for none. within: the BCU or borough that the list was narrowed to.
     """
 
     item: str = ""
@@ -32,6 +32,7 @@ class Place:
     row: int = 0
     register: str = ""
     run: int = 0
+    within: str = ""
 
 
 class PlaceKeeper:

@@ -60,7 +60,7 @@ def _unit(store: Store) -> None:
 
 
 def _deploy(store: Store) -> None:
-    deployments.deploy(store, 1, "E05013806", "Weapon sweeps", NOW, DUE)
+    deployments.deploy(store, 1, "E05013806", "weapon sweep", NOW, DUE)
 
 
 COMMANDS: dict[str, Command] = {
@@ -72,7 +72,7 @@ COMMANDS: dict[str, Command] = {
     "decide": _decide,
     "bid": _bid,
     "decide bid": lambda store: bids.decide_bid(store, 1, "part", "four officers"),
-    "deploy": lambda store: deployments.deploy(store, 2, "E05013806", "Knife arch", NOW, DUE),
+    "deploy": lambda store: deployments.deploy(store, 2, "E05013806", "knife arch", NOW, DUE),
     "stand down": lambda store: deployments.stand_down(store, [1], "night shift is over"),
     "call": lambda store: meetings.call(store, [1, 2], "absent", 1),
     "attend": lambda store: meetings.attend(store, 2, "deputy", "Insp Deputy", 1),

@@ -67,7 +67,7 @@ def _hours(store: Store) -> dict[str, float]:
 
 def _deploy(store: Store, unit_id: int = 1, ward_code: str = W1) -> None:
     ends = store.now() + timedelta(hours=10)
-    deployments.deploy(store, unit_id, ward_code, "Knife arch", store.now(), ends, why="stabbing there")
+    deployments.deploy(store, unit_id, ward_code, "knife arch", store.now(), ends, why="stabbing there")
 
 
 def test_patrols_are_recognised_taken_and_added_up(store: Store, write: Write) -> None:
@@ -126,7 +126,7 @@ def test_standing_down_keeps_what_was_delivered_in_the_same_entry(store: Store, 
     assert last_entry(store)[0] == entry + 1
     assert _hours(store) == {W1: 24, W2: 12}
     assert rows_of(store, "SELECT * FROM patrol WHERE ward_code = :w", w=W1) == [
-        (1, None, None, DAY - 1, W1, "North 1", "Knife arch", 8, 24.0, None)
+        (1, None, None, DAY - 1, W1, "North 1", "knife arch", 8, 24.0, None)
     ]
     undo(store)
     assert (_hours(store), deployments.units(store)) == ({}, before)
@@ -168,7 +168,7 @@ def test_nothing_is_kept_where_it_is_not_known_what_was_delivered(
 
 def test_nothing_is_kept_of_a_unit_that_has_not_begun(store: Store, moved: Clock) -> None:
     later = moved.now + timedelta(hours=2)
-    deployments.deploy(store, 1, W1, "Knife arch", later, later + timedelta(hours=8))
+    deployments.deploy(store, 1, W1, "knife arch", later, later + timedelta(hours=8))
     moved.now += timedelta(hours=1)
     deployments.stand_down(store, [1], "night shift is over")
     assert rows_of(store, "SELECT COUNT(*) FROM patrol") == [(0,)]

@@ -128,7 +128,7 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
     "decisions.decide": lambda s, m: decisions.decide(
         s, [(WHO, {})], "Adopt", "harm", decided_by="Chair", meeting_id=m
     ),
-    "deployments.deploy": lambda s, m: deployments.deploy(s, 1, "E05013806", "sweep", NOW, _UNTIL, meeting_id=m),
+    "deployments.deploy": lambda s, m: deployments.deploy(s, 1, "E05013806", "weapon sweep", NOW, _UNTIL, meeting_id=m),
     "deployments.stand_down": lambda s, m: deployments.stand_down(s, [1], "night shift is over", meeting_id=m),
     "focus.propose": lambda s, m: focus.propose(s, focus.model_of(s), TODAY + 14, meeting_id=m),
     "focus.change_item": lambda s, m: focus.change_item(

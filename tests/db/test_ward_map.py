@@ -84,7 +84,7 @@ def test_every_reader_uses_it_and_withdrawing_puts_everything_back(store: Store,
     priority_wards.adopt(store, first, since=1, reason="R", adopted_by="Chair", review_on=9)
     units = tmp_path / "units.csv"
     units.write_text(
-        "unit,base,officers,ward_code,tactic,starts,ends,status\n" + f"N1,north,8,{ABBEY},patrol,,,deployed\n"
+        "unit,base,officers,ward_code,tactic,starts,ends,status\n" + f"N1,north,8,{ABBEY},weapon sweep,,,deployed\n"
     )
     import_file(store, units, today=TODAY)
     before = _shown(store)
@@ -132,13 +132,13 @@ def test_the_decile_is_a_part_of_the_composite(store: Store, take: Take) -> None
 
 def test_a_unit_can_be_sent_to_a_new_ward_while_the_reference_stands(store: Store, tmp_path: Path, take: Take) -> None:
     head, free = "unit,base,officers,ward_code,tactic,starts,ends,status\n", "N1,north,8,,,,,free\n"
-    for name, lines in (("a.csv", free), ("b.csv", f"N2,north,8,{NEW},patrol,,,deployed\n")):
+    for name, lines in (("a.csv", free), ("b.csv", f"N2,north,8,{NEW},weapon sweep,,,deployed\n")):
         (tmp_path / name).write_text(head + lines)
     import_file(store, tmp_path / "a.csv", today=TODAY)
     with pytest.raises(NotFound, match=f"There is no ward {NEW}"):
-        deployments.deploy(store, 1, NEW, "patrol", NOW, NOW + timedelta(hours=4))
+        deployments.deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
     batch = _batch(take((NEW, "New Ward", "Hackney")))
-    deployments.deploy(store, 1, NEW, "patrol", NOW, NOW + timedelta(hours=4))
+    deployments.deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
     assert [(unit.ward, unit.borough) for unit in deployments.units(store)] == [("New Ward", "Hackney")]
     withdraw(store, batch)
     assert [(unit.ward, unit.ward_code) for unit in deployments.units(store)] == [("", NEW)]

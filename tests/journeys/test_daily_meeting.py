@@ -100,22 +100,22 @@ def send_a_unit(room: Terminal) -> None:
     """Deploy to the hottest ward, stand a unit down in the other view, and take that back."""
     room.press("]")
     room.wait_for("5/6: Next 24 hours", "Wards by harm")
-    ward = room.cell("ward", "borough", "▸", " 1 ")
+    ward = room.cell("ward", "BCU", "▸", " 1 ")
     room.press("t")
     room.wait_for("Deploy:", "Tactic")
     room.fill("knife arch", "", "")
     room.wait_row("▸", " 2 ")
     room.press("tab")
-    room.wait_for("units free", "14 units")
-    room.wait_row("VCTF East 1", "deployed", ward, "21/11 21:3")
+    room.wait_for("officers: ", "14 units")
+    room.wait_row("VCTF East 1", "on", ward, "21/11 21:3")
     room.press("G")
-    room.wait_row("▸ VCTF West 3", "deployed")
+    room.wait_row("▸ VCTF West 3", "planned")
     room.press("x")
     room.wait_for("Stand down: VCTF West 3", "Why")
     room.fill("night shift is over")
     room.wait_row("VCTF West 3", "free")
     room.press("u")
-    room.wait_row("VCTF West 3", "deployed")
+    room.wait_row("VCTF West 3", "planned")
 
 
 def seal(room: Terminal, folder: Path, item: str) -> None:

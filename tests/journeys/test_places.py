@@ -43,7 +43,7 @@ def test_a_chair_goes_from_london_to_a_person_and_back(store: Path, called_json:
         room.wait_for("Lambeth, SC:")
         room.press("enter")
         room.wait_for("Wards of Lambeth by harm")
-        ward = room.cell("ward", "borough", "▸")
+        ward = room.cell("ward", "BCU", "▸")
         room.press("enter")
         room.wait_for(ward, "BCU SC", "rank", "offences by month", "reported here (tab)")
         room.press("tab")
@@ -60,7 +60,7 @@ def test_a_chair_goes_from_london_to_a_person_and_back(store: Path, called_json:
         assert named_suspect(room) == person, "the cursor is where it was"
         room.press("esc")
         room.wait_for("Wards of Lambeth by harm")
-        assert room.cell("ward", "borough", "▸") == ward
+        assert room.cell("ward", "BCU", "▸") == ward
         room.press("esc")
         room.wait_for("London by borough", "Lambeth, SC:", f"actions: {before + 1} open")
         room.press("esc")
@@ -74,13 +74,13 @@ def test_a_chair_goes_from_london_to_a_person_and_back(store: Path, called_json:
 
 def confirm_drop_and_adopt(room: Terminal) -> tuple[str, str]:
     """Confirm the first ward that is due, drop the next, adopt the first that is none; gives the last two."""
-    kept = room.cell("ward", "borough", "▸", "DUE")
+    kept = room.cell("ward", "BCU", "▸", "DUE")
     room.press("R")
     room.wait_for("Confirmed:", "Next review on")
     room.press("ctrl+s")
     room.wait_for("kept as")
     room.wait_row(kept, "priority", "19/12/26")
-    dropped = room.cell("ward", "borough", "▸", "DUE")
+    dropped = room.cell("ward", "BCU", "▸", "DUE")
     room.press("L")
     room.wait_for("Drop as priority:", "Decided by", "Why")
     room.fill("Harm has halved")

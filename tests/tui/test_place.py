@@ -90,6 +90,18 @@ async def test_the_narrowed_register_and_the_ranking_that_was_looked_at_come_bac
         assert stands(chair) == before, "a list that is otherwise read at once"
 
 
+async def test_a_list_that_was_narrowed_to_a_bcu_is_narrowed_again(make_app: MakeApp) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5", "meeting.view", "list.down", "list.locality")
+        await chair.keys("enter")
+        before, heading = stands(chair), chair.heading()
+        assert before[2].arranged.within
+        await keep(chair)
+    async with seated(make_app()) as chair:
+        await chair.settled()
+        assert (stands(chair), chair.heading()) == (before, heading)
+
+
 async def test_where_the_record_is_gone_the_cursor_is_on_its_row(make_app: MakeApp, city: Store) -> None:
     from db import actions
 

@@ -38,6 +38,7 @@ class Pick(ModalScreen[T | None], Generic[T]):
     Pick { align: center middle; background: $background 60%; }
     Pick > #box { width: 76; max-width: 96%; height: auto; max-height: 96%; border: round $primary;
         background: $surface; padding: 0 1; }
+    Pick RecordList { max-height: 60vh; }
     Pick .says { height: 4; margin-top: 1; }
     Pick #keys { color: $text-muted; }
     """

@@ -73,8 +73,7 @@ class RoomScreen(WallScreen):
                 head = self.headed(_head(self.session, self.where))
                 self.query_one(RoomHeader).head = head
                 before, self._counted = self._counted, (head.open, head.due, head.overdue)
-                if before not in (None, self._counted):
-                    _read_by_the_clock(self)
+                _read_by_the_clock(self, counted_anew=before not in (None, self._counted))
 
     def headed(self, head: Head) -> Head:
         """Add to the head what this screen knows."""
@@ -187,12 +186,21 @@ def topmost(app: App[Any]) -> RoomScreen | None:
     return next((screen for screen in reversed(app.screen_stack) if isinstance(screen, RoomScreen)), None)
 
 
-def _read_by_the_clock(screen: RoomScreen) -> None:
-    """Read what the head counts again where only the clock has changed it, so that both say the same."""
+def _read_by_the_clock(screen: RoomScreen, *, counted_anew: bool) -> None:
+    """Read again what only the clock has changed.
+
+    counted_anew: what the head counts has changed, so that lists that go by it say the same. Other lists know the
+    moment when their rows change.
+    """
+    now = screen.session.now()
     for view in screen.query(View):
-        if view.goes_by_the_clock and view.display:
+        over = view.changes_at is not None and view.changes_at <= now
+        if not over and not (counted_anew and view.goes_by_the_clock):
+            continue
+        view.changes_at = None
+        if view.display:
             view.reload()
-        elif view.goes_by_the_clock:
+        else:
             view.stale = True
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from core.errors import Problem
+from core.localities import is_locality
 from core.meetings import Item
 from db import rankings
 from tui.place import Place, PlaceKeeper
@@ -37,7 +38,8 @@ def go_back(session: Session, items: Sequence[Item], keeper: PlaceKeeper | None)
 
 def begin_there(view: View, left: Place) -> None:
     """Let a view begin as it was left."""
-    arranged = Arrangement(left.sort or None, left.descending, left.needle)
+    within = left.within if is_locality(left.within) else ""
+    arranged = Arrangement(left.sort or None, left.descending, left.needle, within=within)
     view.begins = Standing(arranged, left.record if left.record >= 0 else None, left.row)
 
 
@@ -48,6 +50,7 @@ def place_of(session: Session, item: Item, name: str, view: View) -> Place:
         item=item.key,
         view=name,
         needle=stands.arranged.needle,
+        within=stands.arranged.within,
         sort=stands.arranged.sort or "",
         descending=stands.arranged.descending,
         record=-1 if stands.key is None else stands.key,

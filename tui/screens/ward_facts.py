@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.days import day_of
+from core.deployments import State
 from core.errors import Problem
 from core.patrols import PATROL_DAYS
 from core.rank_ranges import RankRange
@@ -38,8 +39,8 @@ class WardFacts:
 
     page: its part of the release; None where the release does not hold it, and *missing* says why. borough: empty
     where the ward map has no such ward. focus_on: the Monday of the latest week for which it was chosen. units: those
-    deployed there now; units_known: whether the store holds any at all. panel: what the ward panel asks for. waiting:
-    its open actions, as the register has them.
+    that are deployed there now; planned: those that will be; units_known: whether the store holds any at all. panel:
+    what the ward panel asks for. waiting: its open actions, as the register has them.
     """
 
     code: str
@@ -53,6 +54,7 @@ class WardFacts:
     plan: Plan | None
     patrolled: Delivered
     units: tuple[UnitView, ...]
+    planned: tuple[UnitView, ...]
     units_known: bool
     panel: tuple[PanelPriority, ...]
     waiting: tuple[ActionView, ...]
@@ -64,7 +66,8 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
     page, missing = _release_page(store, code)
     mapped = ward_map(store).get(code)
     mondays = [week.monday for week in focus.weeks(store) if week.ward_code == code]
-    units = deployments.units(store)
+    units, now = deployments.units(store), session.now()
+    sent = [(unit.state(now), unit) for unit in units if unit.ward_code == code]
     return WardFacts(
         code=code,
         today=today,
@@ -76,10 +79,11 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
         focus_on=max(mondays, default=None),
         plan=officers.plan(store),
         patrolled=patrols.delivered(store, code, today - PATROL_DAYS + 1, today),
-        units=tuple(unit for unit in units if unit.status == "deployed" and unit.ward_code == code),
+        units=tuple(unit for state, unit in sent if state is State.ON),
+        planned=tuple(unit for state, unit in sent if state is State.PLANNED),
         units_known=bool(units),
         panel=tuple(panels.panel_priorities(store, today, code)),
-        waiting=tuple(action for action in actions.about(store, ward, session.now()) if action.status == "open"),
+        waiting=tuple(action for action in actions.about(store, ward, now) if action.status == "open"),
     )
 
 

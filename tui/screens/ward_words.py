@@ -85,26 +85,27 @@ def team_words(known: WardFacts) -> str:
 
 
 def there_words(known: WardFacts) -> Told:
-    """Who is deployed here now, and the patrol delivered in four weeks."""
+    """Who is deployed here now, who is planned from when, and the patrol delivered in four weeks."""
     patrolled = known.patrolled
     past = f"in {PATROL_DAYS} days {patrolled.hours:,g} officer-hours in {counted(patrolled.patrols, 'patrol')}"
     if not patrolled.patrols:
         past = f"no patrol recorded in {PATROL_DAYS} days"
     if not known.units_known:
         return f"deployed here: not known, the store holds no unit; {past}"
-    if not known.units:
-        return f"deployed here now: no unit; {past}"
     officers_here = counted(sum(unit.officers for unit in known.units), "officer")
+    here = f"deployed here now: {officers_here} = " if known.units else "deployed here now: no unit; "
     units = [piece for unit in known.units for piece in _unit(unit)]
-    return f"deployed here now: {officers_here} = ", *units, past
+    planned = [piece for unit in known.planned for piece in ("planned ", *_unit(unit, planned=True))]
+    return here, *units, *planned, past
 
 
-def _unit(unit: UnitView) -> tuple[Piece, ...]:
+def _unit(unit: UnitView, *, planned: bool = False) -> tuple[Piece, ...]:
+    since = f" from {london(unit.starts):%d/%m %H:%M}" if planned and unit.starts else ""
     until = f" to {london(unit.ends):%d/%m %H:%M}" if unit.ends else ""
     return (
         f"{unit.unit} ({unit.officers}) ",
         unit.tactic if unit.tactic in TACTICS else Words(unit.tactic),
-        f"{until}; ",
+        f"{since}{until}; ",
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from core.actions import parse_due
 from core.days import clock_words
-from core.deployments import DEPLOYED, TACTICS
+from core.deployments import TACTICS
 from core.errors import Problem
 from db import deployments
 from db.deployments import UnitView
@@ -21,7 +23,7 @@ def deploy(context: VerbContext) -> None:
     wards = ward_names(session.store)
     record = context.record
     from_ward = record.subject.kind == "ward"
-    free = [unit.unit for unit in units.values() if unit.status != DEPLOYED]
+    free = [unit.unit for unit in units.values() if unit.state(session.now()).is_free]
 
     def save(values: Values) -> str:
         unit = units.get(the_one(values["unit"], units) if from_ward else record.subject.ref)
@@ -41,14 +43,15 @@ def deploy(context: VerbContext) -> None:
         if from_ward
         else Field("ward", "Ward", choices=list(wards))
     )
-    why = why_field(hint=_leaves(None if from_ward else units.get(record.subject.ref)), needed=False)
-    fields = [where, Field("tactic", "Tactic", choices=TACTICS), Field("until", "Until", "+12h"), why]
+    why = why_field(hint=_leaves(None if from_ward else units.get(record.subject.ref), session.now()), needed=False)
+    tactic = Field("tactic", "Tactic", choices=tuple(TACTICS), only=True)
+    fields = [where, tactic, Field("until", "Until", "+12h"), why]
     context.ask(f"Deploy: {context.about}", fields, save)
 
 
-def _leaves(unit: UnitView | None) -> str:
+def _leaves(unit: UnitView | None, now: datetime) -> str:
     """When a reason is needed: where the unit leaves a ward that it is in."""
-    if unit is None or unit.status != DEPLOYED:
+    if unit is None or not unit.state(now).is_sent:
         return "needed for a unit that is out"
     return f"needed to leave {unit.ward}"
 

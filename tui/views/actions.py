@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,14 +10,16 @@ from textual.binding import BindingType
 
 from core.actions import OWNERS
 from core.days import london
+from core.localities import NOWHERE, Locality
 from core.text import counted
-from db import actions
+from db import actions, localities
 from db.actions import ActionView, Subject
 from tui.commands import command
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import IDENTITY, PLAIN, ListColumn, SortValue
+from tui.views.localities import locality_columns
 from tui.views.source import Lines, Record, Source
 from tui.wall import HIDDEN, Holds, called
 from tui.widgets.columns import Align, Cell, Column
@@ -50,16 +52,22 @@ def _column(
     )
 
 
-ACTION_COLUMNS: tuple[ListColumn[ActionView], ...] = (
-    _column("no", 4, "right", sort=lambda action: action.id),
-    _column("rag", 3, show=_letter, sort=lambda action: "RAGB".index(action.rag.value), holds=PLAIN),
-    _column("due", 11, "right", sort=lambda action: action.due_at.timestamp()),
-    _column("action", 18, grow=True),
-    _column("subject", 13, grow=True, holds=IDENTITY, instead=lambda action: called(action.subject, hidden=True)),
-    _column("owner", 15, priority=1, instead=lambda action: owner_on_a_wall(action.owner)),
-    ListColumn("meeting", "meeting", 7, show=lambda action: action.kind, holds=PLAIN),
-    ListColumn("scope", "scope", 5, priority=2, show=lambda action: action.scope, holds=PLAIN),
-)
+def _columns(where: Mapping[Subject, Locality]) -> tuple[ListColumn[ActionView], ...]:
+    """The columns. *where*: the localities of what the actions are about."""
+    return (
+        _column("no", 4, "right", sort=lambda action: action.id),
+        _column("rag", 3, show=_letter, sort=lambda action: "RAGB".index(action.rag.value), holds=PLAIN),
+        _column("due", 11, "right", sort=lambda action: action.due_at.timestamp()),
+        _column("action", 16, grow=True),
+        _column("subject", 13, grow=True, holds=IDENTITY, instead=lambda action: called(action.subject, hidden=True)),
+        *locality_columns(lambda action: where.get(action.subject, NOWHERE)),
+        _column("owner", 13, priority=1, instead=lambda action: owner_on_a_wall(action.owner)),
+        ListColumn("meeting", "meeting", 7, show=lambda action: action.kind, holds=PLAIN),
+        ListColumn("scope", "scope", 5, priority=2, show=lambda action: action.scope, holds=PLAIN),
+    )
+
+
+ACTION_COLUMNS: tuple[ListColumn[ActionView], ...] = _columns({})
 _STATE = _column("status", 9, show=lambda action: _state(action), holds=PLAIN)
 """Stands in the list only while an action is escalated or answered: it would be empty in every row."""
 
@@ -100,9 +108,9 @@ class ActionsView(View):
         """Every open action as it is now; first what waits for this meeting's answer, then what was answered."""
         session = self.session
         listed = actions.open_actions(session.store, session.now(), session.register)
-        columns = (
-            (*ACTION_COLUMNS, _STATE) if any(action.state != action.status for action in listed) else ACTION_COLUMNS
-        )
+        columns = _columns(localities.of_subjects(session.store, session.run_id, {action.subject for action in listed}))
+        if any(action.state != action.status for action in listed):
+            columns = (*columns, _STATE)
         ordered = sorted(listed, key=lambda action: _turn(action, session.kind))
         lines = Lines.of(columns, ordered, key=lambda action: action.id, record=action_record)
         return lines, _heading(listed, session)

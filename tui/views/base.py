@@ -9,13 +9,15 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
-from tui.commands import FILTER, command
+from tui.commands import FILTER, MORE, command
+from tui.dialogs.locality import locality_pick
 from tui.opening import Open
 from tui.safe import safe
 from tui.session import Session
 from tui.verb import PRESSES, Rows, Verb, verb_named
 from tui.views.list_head import FilterLine
 from tui.views.list_panel import ListPanel
+from tui.views.localities import BCU, has_localities
 from tui.views.source import Record
 from tui.widgets.list_messages import Chosen
 from tui.widgets.record_list import RecordList
@@ -26,9 +28,13 @@ class View(ListPanel):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         command("slash", "filter", "filter", "Filter the list, every field, live", "list.filter", foot=FILTER),
-        command("escape", "back", "back", "Clear the filter, else go back", "list.back", footer=False),
+        command(
+            "b", "narrow_to", "BCU or borough", "Only one BCU or borough; again: all of London", "list.locality",
+            foot=MORE,
+        ),
+        command("escape", "back", "back", "Clear the filter, then the place, else go back", "list.back", footer=False),
         command("y", "yank", "yank", "Copy the row under the cursor", "list.yank", footer=False),
-    ]
+    ]  # fmt: skip
 
     class Opened(Message):
         """Enter on a record."""
@@ -79,10 +85,30 @@ class View(ListPanel):
         message.stop()
         self.focus_list()
 
+    def action_narrow_to(self) -> None:
+        """Ask for a BCU or a borough and show only its rows; where the list is narrowed already, show all again."""
+        if self.within:
+            self._narrow_to("")
+        else:
+            self.app.push_screen(locality_pick(self._bcu_here()), self._narrow_to)
+
+    def _bcu_here(self) -> str:
+        """The BCU of the row under the cursor; empty where it has none."""
+        key = self.records.cursor_key
+        place = next((n for n, column in enumerate(self.source.columns) if column.key == BCU), None)
+        return "" if key is None or place is None else str(self._cells([key])[0][place])
+
+    def _narrow_to(self, within: str | None) -> None:
+        if within is not None:
+            self.within = within
+            self._reading.rearrange()
+
     def action_back(self) -> None:
-        """Clear the filter and close it; where there is none, let the screen go back."""
+        """Clear the filter and close it, else the place; where there is neither, let the screen go back."""
         if self.query_one(FilterLine).close():
             self.focus_list()
+        elif self.within:
+            self._narrow_to("")
         else:
             self.post_message(self.Left())
 
@@ -98,6 +124,8 @@ class View(ListPanel):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A verb without a row to act on is dimmed; one that a seal refuses takes its key, to say so."""
+        if action == "narrow_to":
+            return has_localities(self.source.columns)
         if action == "verb":
             verb = verb_named(str(parameters[0]))
             return True if self._refusal(verb) or verb.enabled(bool(self.records.count)) else None

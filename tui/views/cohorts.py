@@ -14,7 +14,8 @@ from core.children import CHILD
 from core.cohorts import COHORTS, Qualifies, cohort_named
 from core.days import day_of, uk
 from core.errors import NotFound, Problem
-from db import cohorts, memberships, people
+from core.localities import NOWHERE, Locality
+from db import cohorts, localities, memberships, people
 from db.actions import Subject
 from db.memberships import Member
 from db.store import Store
@@ -25,6 +26,7 @@ from tui.session import named
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import IDENTITY, PLAIN, ListColumn
+from tui.views.localities import locality_columns
 from tui.views.ranked import short
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source
@@ -44,6 +46,7 @@ class _Row:
     met: str
     because: str
     child: bool
+    where: Locality
 
 
 def _badge(row: _Row) -> str:
@@ -58,6 +61,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         holds=IDENTITY, instead=lambda row: row.member.person,
     ),
     ListColumn("ref", "ref", 9, priority=3, show=lambda row: row.member.person, holds=PLAIN),
+    *locality_columns(lambda row: row.where),
     ListColumn(
         "since", "since", 8, "right", show=lambda row: short(row.member.since), sort=lambda row: row.member.since
     ),
@@ -103,7 +107,14 @@ class CohortsView(View):
         title = cohort_named(self._cohort).title if self._cohort else "Every cohort"
         due = sum(member.due(as_of) for member in members)
         store, children = self.session.store, people.children(self.session.store, as_of)
-        rows = [_row(store, member, as_of, holds, child=member.person in children) for member in members]
+        where = localities.of_people(store, self.session.run_id, (member.person for member in members))
+        rows = [
+            _row(
+                store, member, as_of, holds,
+                child=member.person in children, where=where.get(member.person, NOWHERE),
+            )
+            for member in members
+        ]  # fmt: skip
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.member.id, record=_record)
         return lines, f"{title} on {uk(as_of)}, {due} due for review,"
 
@@ -162,9 +173,9 @@ def name_of(store: Store, ref: str) -> str:
         return ref
 
 
-def _row(store: Store, member: Member, as_of: int, holds: Holds, *, child: bool) -> _Row:
+def _row(store: Store, member: Member, as_of: int, holds: Holds, *, child: bool, where: Locality) -> _Row:
     met, because = holds(member)
-    return _Row(member, name_of(store, member.person), member.due(as_of), met, because, child)
+    return _Row(member, name_of(store, member.person), member.due(as_of), met, because, child, where)
 
 
 def _record(row: _Row) -> Record:

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 
 from core.days import uk
 from core.disagreement import Disagreement
+from core.localities import locality_of
 from core.methods import Method, method_named
 from db import disagreement, rankings
 from db.rankings import Ranked, RunHead
@@ -19,6 +20,7 @@ from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn, SortValue, in_order
+from tui.views.localities import locality_columns
 from tui.views.ranked import also, name_column, person_of, proposed, sort_of
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, Source
@@ -90,14 +92,16 @@ class DisagreementSource:
         """Everyone who stands apart."""
         return len(self._apart)
 
-    def order(self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False) -> array[int]:
+    def order(
+        self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False, within: str = ""
+    ) -> array[int]:
         """Positions in the first ranking, sorted here by what is compared, else by the store; filtered by it."""
         keys = list(self._apart)
         by_store = sort in rankings.SORTS
-        if by_store or needle:
+        if by_store or needle or within:
             how = sort_of(sort, hidden=hidden)
             store, run = self._session.store, self._head.id
-            matching = rankings.order(store, run, how, descending, needle, by_name=not hidden)
+            matching = rankings.order(store, run, how, descending, needle, by_name=not hidden, within=within)
             keys = _in(matching, self._apart) if by_store else _in(keys, frozenset(matching))
         if sort in _COMPARED:
             keys = in_order(keys, lambda key: _COMPARED[sort](self._apart[key]), descending)
@@ -136,8 +140,9 @@ def _columns(first: Method, second: Method, as_of: int) -> tuple[ListColumn[_Row
         _compared("first", first.title, lambda row: _rank(row.ranks.first.rank)),
         _compared("second", second.title, lambda row: _rank(row.ranks.second.rank)),
         _compared("places", "apart", places, width=13),
+        *locality_columns(lambda row: locality_of(row.entry.borough)),
         ListColumn("status", "status", 9, priority=2, show=lambda row: row.entry.status, holds=PLAIN),
-        ListColumn("why", "why", 26, grow=True, show=lambda row: row.ranks.why, holds=PLAIN),
+        ListColumn("why", "why", 22, grow=True, show=lambda row: row.ranks.why, holds=PLAIN),
     )
 
 

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from core.days import day_of, uk
 from core.fly_tips import CHECKS_A_WEEK, TARGET_SITES, checks_words, week_of
+from core.localities import locality_of
 from core.text import counted
 from db import fly_tips
 from db.actions import Subject
@@ -16,6 +17,7 @@ from db.fly_tips import Site
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.localities import locality_columns
 from tui.views.source import Lines, Record, Source
 from tui.widgets.columns import Cell
 from tui.widgets.record_list import Column
@@ -48,8 +50,9 @@ def _last_check(site: Site) -> str:
 
 _COLUMNS: tuple[ListColumn[Site], ...] = (
     ListColumn("rank", "#", 3, "right", show=_rank, sort=lambda site: site.rank),
-    ListColumn("place", "place", 20, grow=True, show=lambda site: site.place, holds=PLAIN),
+    ListColumn("place", "place", 15, grow=True, show=lambda site: site.place, holds=PLAIN),
     ListColumn("ward", "ward", 10, grow=True, priority=1, show=lambda site: site.ward, holds=PLAIN),
+    *locality_columns(lambda site: locality_of(site.borough), borough=2),
     ListColumn("reports", "reports", 7, "right", show=lambda site: f"{site.reports:,}", sort=lambda site: site.reports),
     ListColumn("plan", "plan", 8, show=_plan, sort=lambda site: site.steps_open, holds=PLAIN),
     ListColumn("checks", "checks", 9, show=_checks, sort=lambda site: site.checks, holds=PLAIN),

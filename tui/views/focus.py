@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -11,7 +11,8 @@ from textual.binding import BindingType
 from core.days import day_of, monday_of, uk
 from core.focus import AGREED
 from core.focus_measures import figure
-from db import focus, focus_comments, focus_measures
+from core.localities import NOWHERE, Locality, locality_of
+from db import focus, focus_comments, focus_measures, localities
 from db.actions import Subject
 from db.focus import ItemView, WeekView
 from db.focus_comments import CommentView
@@ -20,6 +21,7 @@ from tui.commands import command
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.localities import locality_columns
 from tui.views.ranked import short
 from tui.views.source import Lines, Record, Source
 from tui.wall import HIDDEN
@@ -58,6 +60,7 @@ class _Row:
     done: float | None = None
     at: str = ""
     wall: str = ""
+    where: Locality = NOWHERE
 
 
 def _state(row: _Row) -> Cell:
@@ -75,6 +78,7 @@ def _figure(value: float | None) -> str:
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("kind", "", 7, show=lambda row: row.kind, holds=PLAIN),
     ListColumn("what", "what", 22, grow=True, show=lambda row: row.what, instead=lambda row: row.wall or HIDDEN),
+    *locality_columns(lambda row: row.where, bcu=1, borough=2),
     ListColumn("planned", "plan", 5, "right", show=lambda row: _figure(row.planned), sort=lambda row: row.planned),
     ListColumn(
         "hours", "hours", 6, "right",
@@ -127,7 +131,8 @@ class FocusView(View):
                 f"Week of {uk(monday)}: no focus ward yet; next is {draft.ward} "
                 f"({draft.area}), {draft.because}. n proposes it;"
             )
-            return _lines([_measure(index, measure, monday, None) for index, measure in enumerate(measures)]), heading
+            rows = [_measure(index, measure, monday, None) for index, measure in enumerate(measures)]
+            return _lines(rows, locality_of(model.borough)), heading
         ward = Subject("ward", week.ward_code, week.ward)
         comments = focus_comments.comments(store, week.ward_code)
         rows = [
@@ -135,10 +140,12 @@ class FocusView(View):
             *(_measure(index, measure, monday, ward) for index, measure in enumerate(measures)),
             *(_comment(comment, monday, ward) for comment in comments),
         ]
-        return _lines(rows), _words(week)
+        return _lines(rows, localities.of_ward(store, week.ward_code)), _words(week)
 
 
-def _lines(rows: list[_Row]) -> Lines:
+def _lines(rows: list[_Row], where: Locality) -> Lines:
+    """The rows of a week, all of them where its ward is."""
+    rows = [replace(row, where=where) for row in rows]
     return Lines.of(_COLUMNS, rows, key=lambda row: row.key, record=lambda row: row.record)
 
 

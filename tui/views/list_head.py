@@ -21,7 +21,8 @@ class HeadWords:
 
     words: what was read. noun: what the rows are; empty where the words say how many there are. shown, total: how many
     rows pass the filter, and how many there are. needle: the filter. marked: how many rows are. doing: what goes on
-    meanwhile, in words. below: a second line, in place of how many rows there are.
+    meanwhile, in words. below: a second line, in place of how many rows there are. within: the BCU or borough that the
+    list is narrowed to.
     """
 
     words: str = ""
@@ -32,6 +33,7 @@ class HeadWords:
     marked: int = 0
     doing: str = ""
     below: str = ""
+    within: str = ""
 
     @property
     def text(self) -> Text:
@@ -40,12 +42,13 @@ class HeadWords:
         for lead in (self.doing, f"{self.marked} marked" if self.marked else ""):
             if lead:
                 text.append_text(safe(f" {lead} ", "reverse")).append(" ")
-        if self.needle:
-            text.append_text(safe(f" filter {self.needle}: {self.shown:,} of {self.total:,} ", "reverse")).append(" ")
+        narrowed = ", ".join(part for part in (self.within, f"filter {self.needle}" if self.needle else "") if part)
+        if narrowed:
+            text.append_text(safe(f" {narrowed}: {self.shown:,} of {self.total:,} ", "reverse")).append(" ")
         text.append_text(safe(self.words))
         if self.below:
             text.append("\n").append_text(safe(self.below))
-        elif not self.needle and self.noun:
+        elif not narrowed and self.noun:
             text.append(f"  {self.total:,} {self.noun}")
         return text
 

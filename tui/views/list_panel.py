@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from rich.text import Text
@@ -60,8 +61,12 @@ class ListPanel(Vertical):
         self.source: Source = Lines(self.columns, ())
         self.stale = False
         self.doing = ""
+        self.changes_at: datetime | None = None
+        """The moment when its rows change by themselves, known when they are read; None where they do not."""
         self._bared: int | None = None
         """The record of which the chair has asked for what was written."""
+        self.within = ""
+        """The BCU or borough that the list is narrowed to; empty where it is not."""
         self._heading = ""
         self._shown_needle = ""
         self._shown_columns: Sequence[Column] = self.columns
@@ -128,7 +133,7 @@ class ListPanel(Vertical):
         """How it is sorted and filtered."""
         records = self.records
         needle = self.query_one(FilterLine).needle
-        return Arrangement(records.sort_column, records.sort_descending, needle, self.session.projector)
+        return Arrangement(records.sort_column, records.sort_descending, needle, self.session.projector, self.within)
 
     def _show(self, loaded: Loaded) -> None:
         fresh = loaded.source is not self.source
@@ -137,7 +142,7 @@ class ListPanel(Vertical):
         self.source = loaded.source
         self._heading = loaded.heading
         records = self.records
-        records.empty_text = "No match. Esc clears the filter." if needle else self.empty
+        records.empty_text = _no_match(loaded.arranged) or self.empty
         records.show(loaded.keys, loaded.source.total(), passing=needle != self._shown_needle)
         self._shown_needle = needle
         if loaded.source.columns != self._shown_columns:
@@ -169,7 +174,7 @@ class ListPanel(Vertical):
         records = self.records
         shown, total, marked = records.count, self.source.total(), len(records.marked)
         needle = self.query_one(FilterLine).shown
-        words = HeadWords(self._heading, self.noun, shown, total, needle, marked, self.doing, self.below())
+        words = HeadWords(self._heading, self.noun, shown, total, needle, marked, self.doing, self.below(), self.within)
         self.query_one(ListHead).say(words)
 
     @on(RecordList.Highlighted)
@@ -221,7 +226,15 @@ def _arrange(panel: ListPanel, arranged: Arrangement) -> None:
     line = panel.query_one(FilterLine)
     line.value = arranged.needle
     line.set_class(bool(arranged.needle), "-open")
+    panel.within = arranged.within
     panel.records.set_sort(arranged.sort, arranged.descending)
+
+
+def _no_match(arranged: Arrangement) -> str:
+    """What stands in a list of which the filter or the place leaves nothing; empty where nothing is narrowed."""
+    if arranged.needle:
+        return "No match. Esc clears the filter."
+    return f"No row in {arranged.within}. b shows all again." if arranged.within else ""
 
 
 def _place_in(keys: Sequence[int], begins: Standing | None) -> int | None:

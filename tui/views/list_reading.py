@@ -18,17 +18,19 @@ from tui.views.source import Source
 class Arrangement:
     """How the rows of a list are sorted and filtered.
 
-    sort: the key of a column, None for the natural order. hidden: by what is shown on a wall alone.
+    sort: the key of a column, None for the natural order. hidden: by what is shown on a wall alone. within: the BCU or
+    borough that the list is narrowed to; empty where it is not.
     """
 
     sort: str | None = None
     descending: bool = False
     needle: str = ""
     hidden: bool = False
+    within: str = ""
 
     def of(self, source: Source) -> array[int]:
         """The keys of a source in this order."""
-        return source.order(self.sort, self.descending, self.needle, hidden=self.hidden)
+        return source.order(self.sort, self.descending, self.needle, hidden=self.hidden, within=self.within)
 
 
 @dataclass(frozen=True)

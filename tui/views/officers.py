@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from core.localities import NOWHERE, Locality
 from core.officers import POSTS
 from core.text import counted
 from db.actions import Subject
@@ -16,6 +17,7 @@ from db.ward_map import ward_map
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.localities import locality_columns
 from tui.views.source import Lines, Record, Source
 from tui.views.wards import ward_number
 from tui.widgets.record_list import Column
@@ -27,7 +29,7 @@ class _Row:
 
     post: Post
     ward: str
-    borough: str
+    where: Locality
     mark: str
     basis: str
 
@@ -43,8 +45,8 @@ class _Row:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("ward", "ward", 16, grow=True, show=lambda row: row.ward, holds=PLAIN),
-    ListColumn("borough", "borough", 12, grow=True, show=lambda row: row.borough, holds=PLAIN),
+    ListColumn("ward", "ward", 15, grow=True, show=lambda row: row.ward, holds=PLAIN),
+    *locality_columns(lambda row: row.where, grow=True, borough=0),
     ListColumn("harm", "days", 9, "right", show=lambda row: f"{row.post.harm:,.0f}", sort=lambda row: row.post.harm),
     ListColumn(
         "each", "d each", 8, "right", priority=1,
@@ -86,8 +88,8 @@ class OfficersView(View):
         rows = []
         for code, post in current.posts.items():
             known = wards.get(code)
-            ward, borough = (known.name, known.borough) if known else (code, "")
-            rows.append(_Row(post, ward, borough, "P" if code in adopted else "", current.basis))
+            ward, where = (known.name, Locality(known.bcu, known.borough)) if known else (code, NOWHERE)
+            rows.append(_Row(post, ward, where, "P" if code in adopted else "", current.basis))
         lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.post.ward_code), record=_record)
         return lines, _words(current)
 

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from core.composite import PARTS, Weighed, harm_held, most_harm_held, settled, weigh
 from core.composite_weights import Weights
 from core.days import day_of, uk
+from core.localities import locality_of
 from core.rank_ranges import RankRange
 from core.releases import dashed
 from core.text import counted
@@ -25,6 +26,7 @@ from db.wards import ranking
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.localities import locality_columns
 from tui.views.ranked import short
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source
@@ -111,7 +113,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         sort=lambda row: row.adopted.review_on if row.adopted else None,
     ),
     ListColumn("ward", "ward", 16, grow=True, show=lambda row: row.weighed.ward.ward, holds=PLAIN),
-    ListColumn("borough", "borough", 13, grow=True, show=lambda row: row.weighed.ward.borough, holds=PLAIN),
+    *locality_columns(lambda row: locality_of(row.weighed.ward.borough), grow=True, borough=0),
     ListColumn(
         "score", "score", 5, "right", show=lambda row: row.weighed.words, sort=lambda row: row.weighed.score
     ),

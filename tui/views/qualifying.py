@@ -10,8 +10,9 @@ from textual.binding import BindingType
 from core.children import CHILD
 from core.cohorts import cohort_named
 from core.days import day_of, uk
+from core.localities import NOWHERE, Locality
 from core.registers import Proposal
-from db import cohorts, meetings, memberships, people
+from db import cohorts, localities, meetings, memberships, people
 from db.actions import Subject
 from db.cohorts import Qualifying
 from tui.commands import command
@@ -20,6 +21,7 @@ from tui.session import Session, named
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import IDENTITY, PLAIN, ListColumn
+from tui.views.localities import locality_columns
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
@@ -34,6 +36,7 @@ class _Row:
     name: str
     cohort: str
     child: bool
+    where: Locality
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
@@ -47,8 +50,9 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         instead=lambda row: row.person.person,
     ),
     ListColumn("ref", "ref", 9, priority=2, show=lambda row: row.person.person, holds=PLAIN),
+    *locality_columns(lambda row: row.where),
     ListColumn("status", "status", 9, show=lambda row: row.person.status, holds=PLAIN),
-    ListColumn("facts", "because", 44, grow=True, show=lambda row: row.person.sentence),
+    ListColumn("facts", "because", 40, grow=True, show=lambda row: row.person.sentence),
     ListColumn("also", "also", 5, show=lambda row: CHILD if row.child else "", holds=PLAIN),
 )
 
@@ -79,7 +83,9 @@ class QualifyingView(View):
         inside = {member.person for member in memberships.members(store, cohort.key)}
         everyone = enumerate(self._qualifying(as_of), 1)  # numbered before, so that a number stays with its person
         self._children = people.children(store, as_of)
-        rows = [self._row(number, person) for number, person in everyone if person.person not in inside]
+        outside = [(number, person) for number, person in everyone if person.person not in inside]
+        where = localities.of_people(store, self.session.run_id, (person.person for _, person in outside))
+        rows = [self._row(number, person, where.get(person.person, NOWHERE)) for number, person in outside]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
         target = cohorts.against_target(store, cohort, as_of, len(self._qualifying(as_of)))
         head = f"{cohort.title} on {uk(as_of)}, {len(inside)} in it,"
@@ -92,9 +98,9 @@ class QualifyingView(View):
             self._found = records, cohorts.qualifying(self.session.store, cohort_named(self._cohort), as_of)
         return self._found[1]
 
-    def _row(self, number: int, person: Qualifying) -> _Row:
+    def _row(self, number: int, person: Qualifying, where: Locality) -> _Row:
         name = named(person.name, person.person)
-        return _Row(number, person, name, self._cohort, person.person in self._children)
+        return _Row(number, person, name, self._cohort, person.person in self._children, where)
 
     def action_choose(self) -> None:
         """Ask for another cohort."""

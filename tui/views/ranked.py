@@ -12,6 +12,7 @@ from rich.text import Text
 from core.children import CHILD
 from core.cohorts import COHORTS
 from core.days import uk
+from core.localities import locality_of
 from core.movement import Kind
 from core.pools import entry as rule
 from core.ranking import movement, near_cut
@@ -25,6 +26,7 @@ from db.left_out import LeftOut, above_the_line, left_out
 from db.rankings import Ranked, RunHead
 from tui.session import Session, named
 from tui.views.column import IDENTITY, PLAIN, ListColumn, Row
+from tui.views.localities import locality_columns
 from tui.views.registers import RegisterRow
 from tui.views.source import Record
 from tui.widgets.record_list import Cell
@@ -121,7 +123,7 @@ def _columns(unit: str) -> tuple[ListColumn[_Row], ...]:
     return (
         ListColumn("rank", "rank", 5, "right", show=_rank_cell),
         ListColumn("move", "move", 6, "right", show=_move),
-        name_column(lambda row: row.entry),
+        name_column(lambda row: row.entry, 14),
         ListColumn("also", "also", 7, show=lambda row: also(row.entry, row.as_of), holds=PLAIN),
         ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person, holds=PLAIN),
         ListColumn("score", "days" if unit == "d" else "pts", 8, "right", show=lambda row: f"{row.entry.score:,g}"),
@@ -130,7 +132,7 @@ def _columns(unit: str) -> tuple[ListColumn[_Row], ...]:
         ListColumn("last", "last", 8, "right", priority=1, show=lambda row: short(row.entry.last_allegation)),
         ListColumn("status", "status", 9, show=lambda row: row.entry.status, holds=PLAIN),
         ListColumn("cohorts", "coh", 6, show=lambda row: " ".join(row.badges), holds=PLAIN),
-        ListColumn("borough", "borough", 14, priority=3, show=lambda row: row.entry.borough, holds=PLAIN),
+        *locality_columns(lambda row: locality_of(row.entry.borough), width=14),
         ListColumn("open", "act", 3, "right", show=lambda row: str(row.open_actions or "")),
     )
 
@@ -183,13 +185,17 @@ class RankedSource:
         """Everyone in the pool."""
         return self.head.people
 
-    def order(self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False) -> array[int]:
+    def order(
+        self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False, within: str = ""
+    ) -> array[int]:
         """Positions, sorted and filtered by the store."""
         known = sort_of(sort, hidden=hidden)
-        keys = rankings.order(self._session.store, self.head.id, known, descending, needle, by_name=not hidden)
+        store, run = self._session.store, self.head.id
+        keys = rankings.order(store, run, known, descending, needle, by_name=not hidden, within=within)
         if known != "rank" or descending or not self.by_rule:
             return keys
-        return self._grouped(keys, [key for key in keys if key in self._by_rule] if needle else list(self._by_rule))
+        narrowed = needle or within
+        return self._grouped(keys, [key for key in keys if key in self._by_rule] if narrowed else list(self._by_rule))
 
     def first(self) -> array[int]:
         """The positions of the first rows, which the first paint does with."""

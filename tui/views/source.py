@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
+from core.localities import Asked, asked
 from db.actions import Subject
 from tui.views.column import ListColumn, Row, SortValue, in_order
+from tui.views.localities import BCU, BOROUGH, has_localities
 from tui.wall import ASK, without
 from tui.widgets.record_list import Cell, Column
 
@@ -64,8 +66,14 @@ class Source(Protocol):
     def total(self) -> int:
         """How many records there are before filtering."""
 
-    def order(self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False) -> array[int]:
-        """The keys, sorted and filtered: every word of *needle* must stand in some field, a hidden one is in none."""
+    def order(
+        self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False, within: str = ""
+    ) -> array[int]:
+        """The keys, sorted and filtered: every word of *needle* must stand in some field, a hidden one is in none.
+
+        A word that is a BCU (``NW``, ``bcu:nw``) is what a row must be of. *within*: the BCU or borough that rows lie
+        in; everywhere if empty.
+        """
 
     def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """The cells of some records, one row each."""
@@ -104,6 +112,11 @@ class Line(Generic[Row_co]):
         """What the row is sorted by in a column."""
         return self._columns[index].sort_value(self._row, hidden=hidden)
 
+    def is_in(self, place: str) -> bool:
+        """Whether the row lies in a BCU or a borough, as its columns say."""
+        cells = (str(column.show(self._row)) for column in self._columns if column.key in (BCU, BOROUGH))
+        return place in cells
+
     def has(self, words: Sequence[str], *, hidden: bool = False) -> bool:
         """Whether every one of *words*, which are casefolded, stands in some cell as it is shown."""
         cells = self._words.get(hidden)
@@ -139,10 +152,17 @@ class Lines:
         """How many rows there are."""
         return len(self._lines)
 
-    def order(self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False) -> array[int]:
+    def order(
+        self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False, within: str = ""
+    ) -> array[int]:
         """The keys in natural order, or by one column; blanks last either way."""
-        words = needle.casefold().split()
-        lines = [line for line in self._lines.values() if not words or line.has(words, hidden=hidden)]
+        asks = asked(needle, within) if has_localities(self.columns) else Asked(needle, ())
+        words = asks.words.casefold().split()
+        lines = [
+            line
+            for line in self._lines.values()
+            if (not words or line.has(words, hidden=hidden)) and all(line.is_in(place) for place in asks.places)
+        ]
         index = next((n for n, column in enumerate(self.columns) if column.key == sort), None)
         if index is not None:
             lines = in_order(lines, lambda line: line.sort_value(index, hidden=hidden), descending)

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from core.days import uk
 from core.errors import Problem
+from core.localities import locality_of
 from core.text import counted
 from db import rankings
 from db.actions import Subject
@@ -22,6 +23,7 @@ from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.history import Entry, HistoryView
+from tui.views.localities import locality_columns
 from tui.views.ranked import also, name_column, person_of, proposed, short
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source
@@ -77,6 +79,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     name_column(lambda row: row.entry),
     ListColumn("also", "also", 7, show=lambda row: also(row.entry, row.head.as_of), holds=PLAIN),
     ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person, holds=PLAIN),
+    *locality_columns(lambda row: locality_of(row.entry.borough)),
     ListColumn("here", "here", 4, "right", show=lambda row: str(row.here.reports), sort=lambda row: row.here.reports),
     ListColumn("all", "all", 4, "right", show=lambda row: str(row.entry.crimes), sort=lambda row: row.entry.crimes),
     ListColumn(

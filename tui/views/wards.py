@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from typing import ClassVar
 
 from textual.binding import BindingType
 
 from core.days import day_of
+from core.deployments import State
+from core.localities import Locality
 from core.rank_ranges import RankRange
 from core.releases import dashed
 from core.wards import NO_WARD, WardScore, few_residents, held_so_far
@@ -24,6 +27,7 @@ from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.localities import locality_columns
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -38,7 +42,7 @@ class _Beside:
     by_count: Mapping[str, int]
     ranges: Mapping[str, RankRange]
     held: Mapping[str, float]
-    sent: Mapping[str, int]
+    sent: Mapping[State, Mapping[str, int]]
     waiting: Mapping[str, int]
     priority: Mapping[str, PriorityWard]
     months: int
@@ -68,9 +72,14 @@ class _Row:
         return few_residents(self.score.population, self.score.rate_per_1000, self.beside.months)
 
     @property
-    def units(self) -> int:
-        """How many units are sent there."""
-        return self.beside.sent.get(self.code, 0)
+    def on(self) -> int:
+        """How many units are there now."""
+        return self.beside.sent[State.ON].get(self.code, 0)
+
+    @property
+    def planned(self) -> int:
+        """How many units will be there."""
+        return self.beside.sent[State.PLANNED].get(self.code, 0)
 
     @property
     def open_actions(self) -> int:
@@ -81,6 +90,11 @@ class _Row:
 def _rate(row: _Row) -> str:
     rate = row.score.rate_per_1000
     return "-" if rate is None else f"{rate:,.1f}{'*' if row.few else ''}"
+
+
+def _units(row: _Row) -> str:
+    """Units that are there now, and those planned: ``2 +1pl``."""
+    return " ".join(part for part in (str(row.on or ""), f"+{row.planned}pl" if row.planned else "") if part)
 
 
 def _priority(row: _Row) -> str:
@@ -97,8 +111,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         show=lambda row: row.span.words, sort=lambda row: row.span.worst - row.span.best,
     ),
     ListColumn("ward", "ward", 14, grow=True, show=lambda row: row.score.ward, holds=PLAIN),
-    ListColumn("borough", "borough", 11, grow=True, show=lambda row: row.score.borough, holds=PLAIN),
-    ListColumn("bcu", "bcu", 3, priority=1, show=lambda row: row.score.bcu, holds=PLAIN),
+    *locality_columns(lambda row: Locality(row.score.bcu, row.score.borough), width=11, grow=True, borough=0),
     ListColumn("harm", "days", 9, "right", show=lambda row: f"{row.score.harm:,.0f}", sort=lambda row: row.score.harm),
     ListColumn(
         "band", "low to high", 19, "right", priority=2,
@@ -108,11 +121,11 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         "count", "offences", 8, "right", show=lambda row: f"{row.score.count:,}", sort=lambda row: row.score.count
     ),
     ListColumn(
-        "by_count", "cnt#", 4, "right",
+        "by_count", "cnt#", 4, "right", priority=1,
         show=lambda row: str(row.beside.by_count[row.code]), sort=lambda row: row.beside.by_count[row.code],
     ),
     ListColumn("rate", "per 1,000", 9, "right", priority=1, show=_rate, sort=lambda row: row.score.rate_per_1000),
-    ListColumn("units", "units", 5, "right", show=lambda row: str(row.units or ""), sort=lambda row: row.units),
+    ListColumn("units", "units", 6, "right", show=_units, sort=lambda row: row.on + row.planned),
     ListColumn(
         "open", "act", 3, "right",
         show=lambda row: str(row.open_actions or ""), sort=lambda row: row.open_actions,
@@ -158,6 +171,8 @@ class WardsView(View):
     def read(self) -> tuple[Source, str]:
         """The latest release, its last twelve months, in order of harm."""
         store, doubtful = self.session.store, self._doubtful
+        units, now = deployments.units(store), self.session.now()
+        self.changes_at = deployments.next_change(units, now)
         found = wards.ranking(store, with_doubtful=doubtful)
         entries = found.table.entries
         by_count = wards.ranking(store, by="count", with_doubtful=doubtful).table.entries
@@ -165,7 +180,7 @@ class WardsView(View):
             by_count={one.ward_code: one.rank for one in by_count},
             ranges=ranges_of(store, found),
             held=held_so_far(entries),
-            sent=_sent(deployments.units(store)),
+            sent=_sent(units, now),
             waiting=actions.open_by_subject(store, "ward"),
             priority={one.ward_code: one for one in priority_wards(store)},
             months=len(found.months),
@@ -193,11 +208,12 @@ def ward_number(code: str) -> int:
     return int.from_bytes(blake2b(code.encode(), digest_size=7).digest())
 
 
-def _sent(units: Sequence[deployments.UnitView]) -> dict[str, int]:
-    sent: dict[str, int] = {}
+def _sent(units: Sequence[deployments.UnitView], now: datetime) -> dict[State, dict[str, int]]:
+    """How many units are in each ward now, and how many are planned for it."""
+    sent: dict[State, dict[str, int]] = {State.ON: {}, State.PLANNED: {}}
     for unit in units:
-        if unit.status == "deployed":
-            sent[unit.ward_code] = sent.get(unit.ward_code, 0) + 1
+        if (state := unit.state(now)).is_sent:
+            sent[state][unit.ward_code] = sent[state].get(unit.ward_code, 0) + 1
     return sent
 
 
@@ -211,6 +227,9 @@ def _record(row: _Row) -> Record:
         "rank by count": str(beside.by_count[row.code]),
     }
     made_of = _made_of(score, span, beside.held[row.code])
+    there = [f"{row.on} there now"] if row.on else []
+    there += [f"{row.planned} planned"] if row.planned else []
+    made_of += f"; units: {', '.join(there)}" if there else ""
     made_of += f"; * {score.population:,} residents, few for a rate" if row.few else ""
     return Record(Subject("ward", row.code, score.ward), facts, made_of, wall=made_of)
 

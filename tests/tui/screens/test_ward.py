@@ -134,8 +134,8 @@ async def test_patrol_and_units_and_what_comes_next(make_app: MakeApp, city: Sto
         past = f"in 28 days {done[code].hours:,g} officer-hours in {done[code].patrols} patrol"
         assert line(chair, "deployed here now: no unit; ").startswith(f"deployed here now: no unit; {past}")
         await chair.press("unit.deploy")
-        await chair.fill(tactic="Hot spot patrol", until="+12h")
-        assert "Hot spot patrol to 21/11 21:00" in line(chair, "deployed here now: ")
+        await chair.fill(tactic="high-visibility patrol", until="+12h")
+        assert "high-visibility patrol to 21/11 21:00" in line(chair, "deployed here now: ")
         assert past in line(chair, "deployed here now: ")
         await chair.press("room.undo")
         assert line(chair, "deployed here now: no unit")

@@ -26,9 +26,9 @@ async def test_a_unit_is_sent_from_the_ward_list_and_stood_down(
         await chair.press("unit.deploy")
         free = chair.typed()["unit"]
         assert unit(city, free).status == "free", "a free unit is offered first"
-        await chair.fill(tactic="Hot spot patrol", until="+12h")
+        await chair.fill(tactic="high-visibility patrol", until="+12h")
         sent = unit(city, free)
-        assert (sent.ward_code, sent.tactic, sent.status) == (ward.subject.ref, "Hot spot patrol", "deployed")
+        assert (sent.ward_code, sent.tactic, sent.status) == (ward.subject.ref, "high-visibility patrol", "deployed")
         assert (sent.starts, sent.ends) == (moved(), moved() + timedelta(hours=12))
         await chair.press("meeting.view")
         assert chair.view().records.move_to_key(sent.id)
@@ -50,9 +50,9 @@ async def test_a_unit_is_sent_from_the_unit_list_by_words_of_the_ward(make_app: 
         chosen = chair.view().under_cursor()
         assert chosen is not None
         await chair.press("unit.deploy")
-        await chair.fill(ward="west", tactic="Patrol")
+        await chair.fill(ward="west", tactic="weapon sweep")
         assert "fits" in chair.fault()
-        assert chair.typed()["tactic"] == "Patrol"
+        assert chair.typed()["tactic"] == "weapon sweep"
         await chair.fill(ward="bromley north")
         assert unit(city, chosen.subject.ref).ward == "Bromley North"
 
@@ -166,7 +166,7 @@ async def test_a_unit_that_is_out_is_moved_with_a_reason(make_app: MakeApp, city
         assert chair.view().records.move_to_key(out.id)
         await chair.press("unit.deploy")
         assert f"needed to leave {out.ward}" in await chair.screen_text()
-        await chair.fill(ward="bromley north", tactic="Patrol", until="23:00")
+        await chair.fill(ward="bromley north", tactic="weapon sweep", until="23:00")
         assert chair.fault() == WHY_NEEDED
         await chair.fill(reason="Stabbing at the station")
         said = f"{out.unit} sent to Bromley North until"

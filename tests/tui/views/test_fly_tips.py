@@ -67,12 +67,14 @@ async def test_the_worst_twenty_come_first_with_plan_and_checks(make_app: MakeAp
         await chair.settled()
         await chair.press("list.first")
         assert chair.heading() == ("Worst 20 fly-tip sites, 16/11-22/11: 3 of 60 checks made, 37 due,  23 sites")
-        assert chair.cells(0) == ["1", "Yard 00", "Brownswood", "50", "1/1 late", "2/3", "evidence 21/11"]
-        assert chair.cells(1)[4:] == ["no plan", "1/3 1 due", "clear 21/11"]
-        assert chair.cells(19)[5] == "0/3 2 due"
-        assert chair.cells(20)[:2] + chair.cells(20)[5:] == ["21", "Yard 20", "", "never"]
-        assert chair.cells(21)[5] == "2", "no one asks for its checks"
-        assert chair.cells(22)[:2] + chair.cells(22)[4:5] == ["-", "Arch 12", "closed"]
+        assert chair.cells(0) == [
+            "1", "Yard 00", "Brownswood", "CE", "Hackney", "50", "1/1 late", "2/3", "evidence 21/11",
+        ]  # fmt: skip
+        assert chair.cells(1)[6:] == ["no plan", "1/3 1 due", "clear 21/11"]
+        assert chair.cell("checks", 19) == "0/3 2 due"
+        assert chair.cells(20)[:2] + chair.cells(20)[7:] == ["21", "Yard 20", "", "never"]
+        assert chair.cell("checks", 21) == "2", "no one asks for its checks"
+        assert chair.cells(22)[:2] + chair.cells(22)[6:7] == ["-", "Arch 12", "closed"]
         text = await chair.screen_text()
         assert "Fly-tip sites" in text
         assert "evidence 21/11" in text, "every column fits into 80"
@@ -97,9 +99,9 @@ async def test_the_demo_has_more_sites_than_are_worked_and_most_checks_of_the_we
         async with seated(make_app(view="fly_tips", store=demo), size=(80, 24)) as chair:
             await chair.settled()
             assert chair.heading() == "Worst 20 fly-tip sites, 16/11-22/11: 45 of 60 checks made,  26 sites"
-            assert [chair.cells(row)[5][:3] for row in range(4)] == ["2/3", "3/3", "2/3", "2/3"]
-            assert {chair.cells(row)[4][:3] for row in range(20)} == {"2/2"}, "each has a plan, late or not"
-            assert {chair.cells(row)[4] for row in range(20, 26)} == {"no plan"}
+            assert [chair.cell("checks", row)[:3] for row in range(4)] == ["2/3", "3/3", "2/3", "2/3"]
+            assert {chair.cell("plan", row)[:3] for row in range(20)} == {"2/2"}, "each has a plan, late or not"
+            assert {chair.cell("plan", row) for row in range(20, 26)} == {"no plan"}
 
 
 async def test_the_first_site_by_words_of_its_ward_and_its_page_when_undo_takes_it_away(
@@ -154,12 +156,12 @@ async def test_marked_sites_are_checked_in_one_command(make_app: MakeApp, city: 
         assert [[(one.day, one.found, one.note) for one in made] for made in found] == [
             [(TODAY - 1, "evidence", "Letters")], [(TODAY - 1, "evidence", "Letters")], [],
         ]  # fmt: skip
-        assert chair.cells(0)[5:] == ["1/3 1 due", "evidence 20/11"]
+        assert chair.cells(0)[7:] == ["1/3 1 due", "evidence 20/11"]
         here = chair.view().under_cursor()
         assert here is not None
         assert here.subject.ref == str(numbers[2]), "the cursor is on the next"
         await chair.press("room.undo")
-        assert chair.cells(0)[5:] == ["0/3 2 due", "never"]
+        assert chair.cells(0)[7:] == ["0/3 2 due", "never"]
 
 
 async def test_a_plan_is_offered_the_standard_action_of_its_issue(make_app: MakeApp, city: Store) -> None:
@@ -179,7 +181,7 @@ async def test_a_plan_is_offered_the_standard_action_of_its_issue(make_app: Make
         await chair.fill(due="+7d")
         step = fly_tips.steps(city, number)[0]
         assert (step.issue, step.owner, step.due_on, step.done_on) == ("suspected HMO", "Licensing", TODAY + 7, None)
-        assert chair.cells(0)[4] == "1/1"
+        assert chair.cell("plan", 0) == "1/1"
         await chair.press("site.plan", "list.last", "list.choose")
         assert chair.typed()["issue"] == ""
         await chair.fill(issue="Broken gate", action="Mend it", owner="Council")
@@ -200,7 +202,7 @@ async def test_a_site_is_closed_with_a_reason(make_app: MakeApp, city: Store) ->
         await chair.fill(reason="Gate fitted")
         stands = fly_tips.site(city, number, TODAY)
         assert (stands.closed_on, stands.closed_reason) == (TODAY, "Gate fitted")
-        assert chair.cells(0)[4] == "closed"
+        assert chair.cell("plan", 0) == "closed"
         await chair.press("site.check")
         assert chair.toasts()[-1] == f"Mill Lane is closed already, since {uk(TODAY)}. Nothing was changed."
         await chair.press("room.undo")

@@ -27,7 +27,7 @@ async def test_a_unit_is_sent_to_a_new_ward_whatever_its_name_holds(
         chosen = chair.view().under_cursor()
         assert chosen is not None
         await chair.press("unit.deploy")
-        await chair.fill(ward=plain(f"{name}, Brent"), tactic="Patrol")
+        await chair.fill(ward=plain(f"{name}, Brent"), tactic="weapon sweep")
         sent = next(one for one in deployments.units(city) if one.unit == chosen.subject.ref)
         assert (sent.ward_code, sent.ward) == (NEW, name)
 
@@ -42,6 +42,6 @@ async def test_of_two_wards_of_one_name_each_can_be_chosen(make_app: MakeApp, ci
             chosen = chair.view().under_cursor()
             assert chosen is not None
             await chair.press("unit.deploy")
-            await chair.fill(ward=typed, tactic="Patrol")
+            await chair.fill(ward=typed, tactic="weapon sweep")
             sent = next(one for one in deployments.units(city) if one.unit == chosen.subject.ref)
             assert sent.ward_code == code

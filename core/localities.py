@@ -1,0 +1,63 @@
+"""Where something is, as lists say it: a BCU (basic command unit) and a borough; and what a filter asks of that.
+
+Source: DOMAIN.md section 5 (which borough belongs to which BCU, by ``core.geography``). A borough that the table does
+not know keeps its name and has no BCU.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from core.geography import bcu_of, bcus, borough_called, boroughs
+
+_ASKS_BCU = "bcu:"
+
+
+class Locality(NamedTuple):
+    """A BCU by its two letters and a borough by its name; each empty where it is not known."""
+
+    bcu: str = ""
+    borough: str = ""
+
+    def is_in(self, name: str) -> bool:
+        """Whether it lies in a BCU (by its code) or in a borough (by its name)."""
+        return bool(name) and name in (self.bcu, self.borough)
+
+
+NOWHERE = Locality()
+
+
+@lru_cache(maxsize=1024)
+def locality_of(borough: str) -> Locality:
+    """The locality of a borough as files write it."""
+    known = borough_called(borough)
+    return Locality(bcu_of(known), known or " ".join(borough.split()))
+
+
+def is_locality(name: str) -> bool:
+    """Whether a word is the code of a BCU or the name of a borough."""
+    return name in bcus() or name in boroughs()
+
+
+class Asked(NamedTuple):
+    """What a list is narrowed to. words: what must stand in some field. places: the BCUs and boroughs to be in."""
+
+    words: str
+    places: tuple[str, ...]
+
+
+def asked(needle: str, within: str = "") -> Asked:
+    """Part a filter into words and BCUs: a code in two capitals, ``NW``, or ``bcu:nw`` in any case, asks for a BCU.
+
+    within: a BCU or borough that was picked; none if empty.
+    """
+    words = [word for word in needle.split() if not _bcu(word)]
+    places = [code for word in needle.split() if (code := _bcu(word))]
+    return Asked(" ".join(words), (*places, within) if within else tuple(places))
+
+
+def _bcu(word: str) -> str:
+    if word.casefold().startswith(_ASKS_BCU):
+        word = word[len(_ASKS_BCU) :].upper()
+    return word if word in bcus() else ""

@@ -1,0 +1,83 @@
+"""Where people, wards and what actions are about are, as lists say it: one rule for each kind.
+
+A ward's locality is that of the ward map. A person's is the place of their latest allegation: in the run that is looked
+at, else in the records. A unit's is that of the ward it was sent to. What is in no one place, as a meeting, has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from core.localities import NOWHERE, Locality, locality_of
+from db.actions import Subject
+from db.store import Store
+from db.store.rows import lookup
+from db.ward_map import ward_map
+
+_AT_ONCE = 500
+_IN_A_RUN = (
+    "SELECT p.ref, l.borough FROM person p JOIN run_entry e ON e.person_id = p.id AND e.run_id = :run "
+    "JOIN report_row t ON t.id = e.last_row_id JOIN place l ON l.id = t.place_id WHERE p.ref IN ({marks})"
+)
+_IN_THE_RECORDS = (
+    "SELECT p.ref, l.borough FROM person p JOIN report_row t ON t.person_id = p.id "
+    "JOIN place l ON l.id = t.place_id WHERE t.replaced_by IS NULL AND p.ref IN ({marks}) "
+    "ORDER BY t.reported_on, t.id"
+)
+"""Of several rows for a person the last holds."""
+
+
+def boroughs_in(store: Store, places: Collection[str]) -> list[str]:
+    """The boroughs, as extracts have written them, that lie in every one of some BCUs or boroughs."""
+    written = [str(row["borough"]) for row in store.read.rows("SELECT DISTINCT borough FROM place")]
+    return [borough for borough in written if all(locality_of(borough).is_in(place) for place in places)]
+
+
+def of_ward(store: Store, code: str) -> Locality:
+    """The locality of a ward by its code; nowhere where no ward map has it."""
+    ward = ward_map(store).get(code)
+    return Locality(ward.bcu, ward.borough) if ward else NOWHERE
+
+
+def of_people(store: Store, run_id: int | None, refs: Iterable[str]) -> dict[str, Locality]:
+    """The localities of some people by their references; who has no allegation is not in it."""
+    wanted = sorted(set(refs))
+    boroughs = _boroughs(store, _IN_A_RUN, wanted, run=run_id or 0)
+    boroughs |= _boroughs(store, _IN_THE_RECORDS, [ref for ref in wanted if ref not in boroughs])
+    known = {borough: locality_of(borough) for borough in set(boroughs.values())}
+    return {ref: known[borough] for ref, borough in boroughs.items()}
+
+
+def _boroughs(store: Store, query: str, refs: Sequence[str], **values: object) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for start in range(0, len(refs), _AT_ONCE):
+        named = {f"r{number}": ref for number, ref in enumerate(refs[start : start + _AT_ONCE])}
+        marks = ", ".join(f":{name}" for name in named)
+        found |= lookup(store.read.rows(query.format(marks=marks), **named, **values))
+    return found
+
+
+def of_subjects(store: Store, run_id: int | None, subjects: Collection[Subject]) -> dict[Subject, Locality]:
+    """The localities of what actions are about; nowhere for what is in no one place."""
+    people = of_people(store, run_id, (about.ref for about in subjects if about.kind == "person"))
+    kinds = {about.kind for about in subjects}
+    codes = {kind: lookup(store.read.rows(query)) for kind, query in _WARDS.items() if kind in kinds}
+    places: Mapping[str, Callable[[str], Locality]] = {
+        "person": lambda ref: people.get(ref, NOWHERE),
+        "ward": lambda ref: of_ward(store, ref),
+        "borough": locality_of,
+        **{kind: _by_ward(store, known) for kind, known in codes.items()},
+    }
+    return {about: places[about.kind](about.ref) if about.kind in places else NOWHERE for about in subjects}
+
+
+_WARDS = {
+    "unit": "SELECT unit, ward_code FROM deployment",
+    "site": "SELECT CAST(id AS TEXT), ward_code FROM fly_tip_site",
+    "focus item": ("SELECT CAST(i.id AS TEXT), w.ward_code FROM focus_item i JOIN focus_week w ON w.id = i.week_id"),
+}
+"""The ward of what is in one, by the reference that a subject of that kind has."""
+
+
+def _by_ward(store: Store, codes: Mapping[str, str]) -> Callable[[str], Locality]:
+    return lambda ref: of_ward(store, codes.get(ref, ""))

@@ -1,0 +1,119 @@
+"""The board of units by the clock: planned, on, over, stood down, free; nothing but time need pass."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.deployments import State
+from db import deployments, papers
+from db.actions import Subject
+from db.boroughs import london
+from db.deployments import UnitView
+from db.store import Store
+from tests.tui.keyboard import Chair, MakeApp, MovedClock, seated
+from tui.screens.base import RoomScreen
+from tui.screens.ward_facts import ward_facts
+from tui.screens.ward_words import there_words
+
+
+def planned(store: Store, moved: MovedClock) -> UnitView:
+    return next(one for one in deployments.units(store) if one.state(moved()) is State.PLANNED)
+
+
+async def tick(chair: Chair) -> None:
+    """The clock of the screen strikes."""
+    assert isinstance(chair.app.screen, RoomScreen)
+    chair.app.screen.tick()
+    await chair.settled()
+
+
+async def test_what_is_planned_is_on_from_its_start_and_over_from_its_end(
+    make_app: MakeApp, city: Store, moved: MovedClock
+) -> None:
+    unit = planned(city, moved)
+    assert unit.starts is not None
+    assert unit.ends is not None
+    async with seated(make_app(view="deployments"), size=(120, 40)) as chair:
+        await chair.settled()
+        assert chair.view().records.move_to_key(unit.id)
+        assert chair.cell("state") == "planned"
+        assert (chair.cell("from"), chair.cell("until")) == (f"{unit.starts:%d/%m %H:%M}", f"{unit.ends:%d/%m %H:%M}")
+        moved.moment = unit.starts
+        await tick(chair)
+        assert chair.cell("state") == "on", "without a write"
+        moved.moment = unit.ends
+        await tick(chair)
+        assert chair.cell("state") == "over"
+
+
+async def test_the_head_counts_units_and_officers_that_are_on_planned_and_free(
+    make_app: MakeApp, city: Store, moved: MovedClock
+) -> None:
+    every = deployments.units(city)
+    on, to_come, over = (
+        [unit for unit in every if unit.state(moved()) is state] for state in (State.ON, State.PLANNED, State.OVER)
+    )
+    free = [unit for unit in every if unit.state(moved()).is_free]
+    assert on
+    assert to_come
+    assert over
+    assert len(on) + len(to_come) + len(over) + len(free) == len(every), "each unit is counted once"
+    async with seated(make_app(view="deployments"), size=(80, 24)) as chair:
+        await chair.settled()
+        assert chair.heading() == (
+            f"{_officers(every)} officers: {len(on)} on ({_officers(on)}), {len(to_come)} planned "
+            f"({_officers(to_come)}), {len(over)} over ({_officers(over)}), {len(free)} free ({_officers(free)})  "
+            f"{len(every)} units"
+        )
+
+
+def _officers(units: list[UnitView]) -> int:
+    return sum(unit.officers for unit in units)
+
+
+async def test_a_ward_says_who_is_there_now_and_who_is_planned(
+    make_app: MakeApp, city: Store, moved: MovedClock
+) -> None:
+    unit = planned(city, moved)
+    assert unit.starts is not None
+    app = make_app(view="wards")
+    ward = Subject("ward", unit.ward_code, unit.ward)
+    words = str(there_words(ward_facts(app.session, ward)))
+    assert "deployed here now: no unit" in words
+    assert f"planned {unit.unit} ({unit.officers})" in "".join(
+        piece for piece in there_words(ward_facts(app.session, ward)) if isinstance(piece, str)
+    )
+    assert f" from {unit.starts:%d/%m %H:%M}" in words
+    before = london(city).boroughs[unit.borough].officers
+    moved.moment = unit.starts
+    assert f"deployed here now: {unit.officers} officers = " in str(there_words(ward_facts(app.session, ward)))
+    assert before is not None
+    assert (london(city).boroughs[unit.borough].officers or 0) >= unit.officers
+
+
+async def test_the_report_prints_the_state_at_its_moment(make_app: MakeApp, city: Store, moved: MovedClock) -> None:
+    unit = planned(city, moved)
+    app = make_app()
+    meeting = app.session.meeting
+    assert meeting is not None
+    report = papers.report(city, meeting, moved())
+    [line] = [line for line in report.splitlines() if f"| {unit.unit} |" in line]
+    assert "| planned |" in line
+    assert unit.starts is not None
+    later = papers.report(city, meeting, unit.starts + timedelta(minutes=1))
+    [line] = [line for line in later.splitlines() if f"| {unit.unit} |" in line]
+    assert "| on |" in line
+
+
+async def test_another_tactic_is_refused_with_the_list_and_nothing_is_lost(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app(view="deployments"), size=(120, 40)) as chair:
+        await chair.settled()
+        free = next(one for one in deployments.units(city) if one.status == "free")
+        assert chair.view().records.move_to_key(free.id)
+        await chair.press("unit.deploy")
+        await chair.fill(ward="bromley north", tactic="dancing")
+        assert chair.fault().startswith("Tactic must be one of: intelligence-led stop and search, weapon sweep")
+        assert chair.typed()["tactic"] == "dancing"
+        await chair.fill(tactic="Q-Car")
+        sent = next(one for one in deployments.units(city) if one.id == free.id)
+        assert (sent.tactic, sent.ward) == ("Q-car", "Bromley North")
