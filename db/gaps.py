@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from core.days import day_of, london, uk
+from core.days import london, uk
+from core.geography import bcus
 from db import activity, wards
 from db.meetings import STALE_AFTER, MeetingView, last_import
 from db.rankings import run
@@ -26,13 +28,16 @@ def _records(store: Store, now: datetime) -> list[str]:
 
 
 def _activity(store: Store, meeting: MeetingView) -> list[str]:
-    yesterday = day_of(meeting.as_of) - 1
-    found = activity.day(store, yesterday)
-    if not any(count is not None for row in found.rows for count in row.by_bcu.values()):
-        return [f"No 24-hour return at all for {uk(yesterday)}."]
-    if found.missing:
-        return [f"No 24-hour return for {uk(yesterday)} from: {', '.join(found.missing)}."]
-    return []
+    found = activity.of_meeting(store, meeting.as_of, meeting.scope)
+    said = []
+    for day, silent in found.missing.items():
+        every = len(silent) == len(bcus())
+        said.append(f"No 24-hour return{' at all' if every else ''} for {uk(day)}{_from(silent, every=every)}.")
+    return said
+
+
+def _from(silent: Sequence[str], *, every: bool) -> str:
+    return "" if every else f" from: {', '.join(silent)}"
 
 
 def _ranking(store: Store, meeting: MeetingView) -> list[str]:
