@@ -60,12 +60,14 @@ class Total:
     """A sum of returns, and what is missing from it.
 
     known: what the returns there are come to, None where there is none. missing: who made no return, each with how
-    many of the days where it was not all of them (``SW``, ``SW 2 of 3 days``).
+    many of the days where it was not all of them (``SW``, ``SW 2 of 3 days``). asked: how many should have made one.
+    in_part: whether any of those who are missing made a return of some day.
     """
 
     known: int | None
     missing: tuple[str, ...] = ()
     asked: int = 1
+    in_part: bool = False
 
     @classmethod
     def of(cls, returns: Returns) -> Total:
@@ -77,7 +79,8 @@ class Total:
             for bcu, gap in gaps.items()
             if gap
         )
-        return cls(sum(known) if known else None, missing, len(returns))
+        in_part = any(0 < gap < len(returns[bcu]) for bcu, gap in gaps.items())
+        return cls(sum(known) if known else None, missing, len(returns), in_part)
 
     @property
     def figure(self) -> str:
@@ -91,8 +94,9 @@ class Total:
         """What is missing, in words: ``SW missing``, ``5 of 12 missing``; empty where nothing is, or all of it."""
         if self.known is None or not self.missing:
             return ""
-        many = len(self.missing) > _NAMED
-        return f"{f'{len(self.missing)} of {self.asked}' if many else ', '.join(self.missing)} missing"
+        if len(self.missing) <= _NAMED:
+            return f"{', '.join(self.missing)} missing"
+        return f"{len(self.missing)} of {self.asked} {'incomplete' if self.in_part else 'missing'}"
 
     @property
     def words(self) -> str:

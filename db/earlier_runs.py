@@ -18,10 +18,10 @@ def _kind(request: RankingRequest) -> dict[str, object]:
     return {**kind_of(request), "statuses": json.dumps(request.statuses)}
 
 
-def run_of_the_day(store: Store, head: RunHead, day: int, looked_at: int | None) -> int | None:
-    """The run of a kind as of a day: the one that was looked at, else the one made last."""
+def run_of_meeting(store: Store, head: RunHead, day: int, looked_at: int | None) -> int | None:
+    """The run of a kind that a meeting of a day looked at; if it looked at another kind, the last one as of its day."""
     rows = store.read.rows(
-        f"SELECT id FROM run WHERE {_KIND} AND as_of = :day "  # noqa: S608
+        f"SELECT id FROM run WHERE {_KIND} AND (id = :looked_at OR as_of = :day) "  # noqa: S608
         "ORDER BY CASE WHEN id = :looked_at THEN 0 ELSE 1 END, id DESC LIMIT 1",
         **_kind(head.request),
         day=day,

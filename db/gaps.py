@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.days import london, uk
+from core.days import day_of, london, uk
 from core.geography import bcus
-from db import activity, wards
+from core.text import counted
+from db import activity, cohorts, wards
 from db.meetings import STALE_AFTER, MeetingView, last_import
 from db.rankings import run
 from db.store import Store
@@ -15,7 +16,13 @@ from db.store import Store
 
 def gaps(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
     """Every gap in what a meeting looks at, a sentence each."""
-    return [*_records(store, now), *_activity(store, meeting), *_ranking(store, meeting), *_wards(store)]
+    return [
+        *_records(store, now),
+        *_activity(store, meeting),
+        *_ranking(store, meeting),
+        *_wards(store),
+        *_faults(store, meeting),
+    ]
 
 
 def _records(store: Store, now: datetime) -> list[str]:
@@ -53,6 +60,11 @@ def _ranking(store: Store, meeting: MeetingView) -> list[str]:
         how = "counted" if head.historic_as == "count" else "set apart"
         said.append(f"{head.historic} reports of offences more than a year old when reported are {how}.")
     return said
+
+
+def _faults(store: Store, meeting: MeetingView) -> list[str]:
+    faults = cohorts.data_faults(store, day_of(meeting.as_of))
+    return [f"Data fault: {counted(many, 'person', 'people')} {fault}." for fault, many in faults.items()]
 
 
 def _wards(store: Store) -> list[str]:

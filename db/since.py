@@ -7,7 +7,7 @@ from enum import Enum
 
 from core.days import day_of, iso, named_day
 from db import rankings
-from db.earlier_runs import earlier_run, run_of_the_day
+from db.earlier_runs import earlier_run, run_of_meeting
 from db.meetings import MeetingView, last_held
 from db.rankings import RunHead
 from db.store import Store
@@ -23,7 +23,10 @@ class From(Enum):
 
 @dataclass(frozen=True)
 class Since:
-    """The ranking that moves are told against; *run* is None where there is none of the kind. Days are day numbers."""
+    """The ranking that moves are told against; *run* is None where there is none of the kind.
+
+    day: the day that ranking looks from, a day number: a meeting may have looked at one of a day before its own.
+    """
 
     run: int | None
     day: int | None
@@ -36,10 +39,9 @@ class Since:
         if self.day is None:
             return "first ranking of its kind: no moves"
         day = named_day(self.day, self.as_of)
-        if self.source is From.MEETING:
-            return f"moves since {day}"
-        first = "no earlier meeting: " if self.source is From.NO_MEETING else ""
-        return f"{first}moves since the ranking of {day}"
+        if self.source is From.NO_MEETING:
+            return f"no earlier meeting: moves since the ranking of {day}"
+        return f"moves since {day}"
 
     def as_json(self) -> dict[str, object] | None:
         """The day and the ranking for JSON; None where there is nothing to move from."""
@@ -55,10 +57,9 @@ def since(store: Store, head: RunHead, meeting: MeetingView | None) -> Since:
     """
     held = None if meeting is None else last_held(store, meeting.kind, meeting.as_of, meeting.scope)
     if held is not None:
-        number = run_of_the_day(store, head, day_of(held.as_of), held.run_id)
-        if number is not None and number != head.id:
-            return Since(number, day_of(held.as_of), From.MEETING, head.as_of)
+        looked_at = run_of_meeting(store, head, day_of(held.as_of), held.run_id)
+        if looked_at is not None and looked_at != head.id:
+            return Since(looked_at, rankings.run(store, looked_at).as_of, From.MEETING, head.as_of)
     source = From.NO_MEETING if meeting is not None and held is None else From.RANKING
     number = head.earlier or earlier_run(store, head.request)
-    day = None if number is None else rankings.run(store, number).as_of
-    return Since(number, day, source, head.as_of)
+    return Since(number, None if number is None else rankings.run(store, number).as_of, source, head.as_of)

@@ -21,6 +21,8 @@ from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
+_WORDS = 18
+"""So long a total fits beside every BCU; of a longer one the line below the list says what is missing."""
 _DAYS = 7
 """So many days have a column and a figure of their own; of a longer time only the sums are said."""
 
@@ -41,13 +43,6 @@ def _strong(row: _Row, words: str) -> Text:
 def figure(words: str) -> Text:
     """A figure as a list shows it: nought is dimmed, what is unknown has a mark of its own."""
     return Text(words, style="dim" if words == "0" else "reverse" if words == UNKNOWN else "")
-
-
-def _total(row: _Row) -> Text:
-    shown = figure(row.count.total.words)
-    if row.count.headline:
-        shown.stylize("bold")
-    return shown
 
 
 def _before(row: _Row) -> Text:
@@ -73,18 +68,34 @@ def _of_day(at: int, title: str) -> ListColumn[_Row]:
     )  # fmt: skip
 
 
-_FIRST: tuple[ListColumn[_Row], ...] = (
-    ListColumn("measure", "measure", 18, grow=True, show=lambda row: _strong(row, row.count.measure), holds=PLAIN),
-    ListColumn("total", "total", 5, "right", show=_total, sort=lambda row: row.count.total.known),
-    ListColumn(
-        "before", "before", 6, "right", priority=1,
-        show=_before, sort=lambda row: None if row.count.compared is None else row.count.compared.before,
-    ),
-    ListColumn(
-        "change", "change", 6, "right", priority=2,
-        show=_change, sort=lambda row: None if row.count.compared is None else row.count.compared.change,
-    ),
-)  # fmt: skip
+def _first(found: Activity | None = None) -> tuple[ListColumn[_Row], ...]:
+    """The measure, the total with what is missing from it where that is short, and what it is compared with."""
+    widest = max((len(row.total.words) for row in (found.rows if found else ())), default=0)
+    whole = widest <= _WORDS
+
+    def total(row: _Row) -> Text:
+        shown = figure(row.count.total.words if whole else row.count.total.figure)
+        if row.count.headline:
+            shown.stylize("bold")
+        return shown
+
+    return (
+        ListColumn("measure", "measure", 18, grow=True, show=lambda row: _strong(row, row.count.measure), holds=PLAIN),
+        ListColumn(
+            "total", "total", max(5, widest if whole else 0), "right",
+            show=total, sort=lambda row: row.count.total.known,
+        ),
+        ListColumn(
+            "before", "before", 6, "right", priority=1,
+            show=_before, sort=lambda row: None if row.count.compared is None else row.count.compared.before,
+        ),
+        ListColumn(
+            "change", "change", 6, "right", priority=2,
+            show=_change, sort=lambda row: None if row.count.compared is None else row.count.compared.change,
+        ),
+    )  # fmt: skip
+
+
 _BCUS = tuple(_of_bcu(bcu) for bcu in bcus())
 
 
@@ -92,15 +103,15 @@ def _columns(found: Activity) -> tuple[ListColumn[_Row], ...]:
     """The columns; of several days with one for each, where they are few."""
     days = found.period
     if not 1 < days.days <= _DAYS:
-        return (*_FIRST, *_BCUS)
+        return (*_first(found), *_BCUS)
     names = [named_day(day, days.last) for day in range(days.first, days.last + 1)]
-    return (*_FIRST, *_BCUS, *(_of_day(at, name) for at, name in enumerate(names)))
+    return (*_first(found), *_BCUS, *(_of_day(at, name) for at, name in enumerate(names)))
 
 
 class ActivityView(View):
     """Stops and searches, warrants, arrests, items seized; then every measure that was counted."""
 
-    columns: ClassVar[tuple[Column, ...]] = (*_FIRST, *_BCUS)
+    columns: ClassVar[tuple[Column, ...]] = (*_first(), *_BCUS)
     empty = "No activity has been imported. Import a file of day, bcu, measure, count."
     noun = "measures"
     BINDINGS: ClassVar[list[BindingType]] = verbs("action", "decision")
@@ -115,13 +126,10 @@ class ActivityView(View):
 
 def _heading(found: Activity, as_of: int) -> str:
     days = found.period
-    last = "" if days.days == 1 else f" to {named_day(days.last, as_of)}"
-    said = "" if found.nothing else f", before: over {found.over} of {len(bcus())} BCUs" if _unlike(found) else ""
-    return f"Task force's own work, {days.title}: {named_day(days.first, as_of)}{last}, {gaps(found, as_of)}{said}"
-
-
-def _unlike(found: Activity) -> bool:
-    return found.over < len(bcus())
+    title = days.title if days.days > 1 else named_day(days.last, as_of)
+    alike = found.nothing or found.over == len(bcus())
+    said = "" if alike else f"; before over {found.over} of {len(bcus())} BCUs"
+    return f"{title}: task force's own work, {gaps(found, as_of)}{said}"
 
 
 def gaps(found: Activity, as_of: int) -> str:

@@ -24,7 +24,7 @@ from db.first import refs_first
 from db.historic import Old, historic_of
 from db.left_out import LeftOut, above_the_line, left_out
 from db.rankings import Ranked, RunHead
-from db.since import since
+from db.since import Since, since
 from tui.session import Session, named
 from tui.views.column import IDENTITY, PLAIN, ListColumn, Row
 from tui.views.registers import RegisterRow
@@ -37,20 +37,22 @@ _CACHED = 2048
 _FIRST = 1024
 
 
-def heading(head: RunHead, moved: str) -> str:
-    """How a run was made: method, edition, window, pool, the least number of reports, since when people moved (in
-    words), then what else was chosen."""
+def heading(head: RunHead, moved: Since) -> str:
+    """How a run was made: method, edition, window, pool, least number of reports, since when people moved, the rest."""
     made = f"{head.how.title} {head.edition}, {head.window} d to {uk(head.as_of)}, {head.pool}"
     if head.min_crimes > 1 or head.how.min_crimes > 1:
         made += f", {head.min_crimes}+ reports"
-    made += f", {moved}"
+    if moved.run is not None:
+        made += f", {moved.words}"
     if head.historic_as == "apart":
         made += ", historic apart"
     if head.unweighted:
         made += f", +{sum(head.unweighted.values()):,} unweighed"
     if first := rule(head.ranked_in).first:
         made += f", {COHORTS[first].badge} first"
-    return f"{made}, bands {head.bands.name}" if head.how.measures else made
+    if head.how.measures:
+        made += f", bands {head.bands.name}"
+    return made if moved.run is not None else f"{made}, {moved.words}"
 
 
 def counts(head: RunHead, by_rule: int) -> str:
@@ -219,6 +221,11 @@ class RankedSource:
         self._old.update(historic_of(self._session.store, self.head, page.values()))
         rows = [self.row(key) for key in keys]
         return [[column.cell(row, hidden=hidden) for column in self.columns] for row in rows]
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """The letters of the main causes that are known, by person."""
+        return self._letters
 
     def unsaid(self) -> dict[str, int]:
         """Person to position of those shown whose move has not been put down to a cause yet; asked for once."""
