@@ -330,7 +330,7 @@ SORTS = {
 """How a list of ranked people can be sorted: rank is the order of the run, move goes by :mod:`db.move_order`."""
 
 
-_PLAIN = ("rank", "score", "allegations", "victims", "historic", "unweighed", "last")
+_PLAIN = ("rank", "score", "allegations", "victims", "historic", "unweighed", "last", "move")
 """Sorts that need no other table."""
 
 
@@ -360,14 +360,14 @@ def order(
         "JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
         "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id "
     )
-    plain = not values and sort in _PLAIN
+    joins = "" if not values and sort in _PLAIN else joins
     parts = [f"{part} {'DESC' if descending else 'ASC'}" for part in SORTS[sort]]
     if sort == "move":
         joins, parts = joins + earlier(since), by_size(since, descending=descending)
     how = ", ".join(parts)
     rows = store.read.picked(
         ("position",),
-        f"SELECT e.position FROM run_entry e {'' if plain else joins}WHERE e.run_id = :run{conditions} "  # noqa: S608
+        f"SELECT e.position FROM run_entry e {joins}WHERE e.run_id = :run{conditions} "  # noqa: S608
         f"ORDER BY {how}{'' if sort == 'rank' else ', e.position'}",
         run=run_id,
         **values,

@@ -99,7 +99,7 @@ async def test_a_register_is_read_with_what_is_due_and_nobody_is_adopted_into_it
         await chair.press("cohort.adopt")
         assert "Orders in force is a register: it is read from the records" in " ".join(chair.toasts())
         await chair.press("cohort.choose")
-        await chair.press("list.top")
+        await chair.press("list.first")
         await chair.press(*["list.down"] * list(COHORTS).index("mappa"), "list.choose")
         assert "something due of 0, data faults of 1," in chair.heading()
         first = chair.view().under_cursor()
