@@ -14,15 +14,15 @@ from db.activity import Activity, MeasureRow
 from db.store import Store
 
 
-def tables(found: Activity) -> list[Table]:
+def tables(looked_at: Activity) -> list[Table]:
     """The headlines and the measures by BCU; of several days the sums of each day, too."""
-    days = found.period
+    days = looked_at.period
     when = "Previous 24 hours" if days.days == 1 else f"{days.title} ({days.days} days)"
     made = [
-        _by_bcu(found, f"{when} of the task force", headline=True),
-        _by_bcu(found, "By measure", headline=False),
+        _by_bcu(looked_at, f"{when} of the task force", headline=True),
+        _by_bcu(looked_at, "By measure", headline=False),
     ]
-    return made if days.days == 1 else [*made, _by_day(found)]
+    return made if days.days == 1 else [*made, _by_day(looked_at)]
 
 
 def performance(store: Store, as_of: date) -> Table:
@@ -35,22 +35,22 @@ def performance(store: Store, as_of: date) -> Table:
     return Table("Performance against last week", heads, rows)
 
 
-def _by_bcu(found: Activity, title: str, *, headline: bool) -> Table:
-    before = "day before" if found.period.days == 1 else f"{found.period.days} days before"
-    alike = "" if found.over == len(bcus()) else f", over {found.over} of {len(bcus())} BCUs"
+def _by_bcu(looked_at: Activity, title: str, *, headline: bool) -> Table:
+    before = "day before" if looked_at.period.days == 1 else f"{looked_at.period.days} days before"
+    alike = "" if looked_at.over == len(bcus()) else f", over {looked_at.over} of {len(bcus())} BCUs"
     heads = ("Measure", "Total", f"{before[0].upper()}{before[1:]}", f"Compared{alike}", *bcus())
     rows = [
         (row.measure, row.total.words, row.before.words, _compared(row), *_cells(list(row.by_bcu.values())))
-        for row in found.rows
+        for row in looked_at.rows
         if row.headline == headline
     ]
     return Table(title, heads, rows)
 
 
-def _by_day(found: Activity) -> Table:
-    days = found.period
+def _by_day(looked_at: Activity) -> Table:
+    days = looked_at.period
     heads = ("Measure", *(named_day(day, days.last) for day in range(days.first, days.last + 1)))
-    return Table("By day", heads, [(row.measure, *(day.words for day in row.by_day)) for row in found.rows])
+    return Table("By day", heads, [(row.measure, *(day.words for day in row.by_day)) for row in looked_at.rows])
 
 
 def _compared(row: MeasureRow) -> str:

@@ -35,12 +35,12 @@ def _records(store: Store, now: datetime) -> list[str]:
 
 
 def _activity(store: Store, meeting: MeetingView) -> list[str]:
-    found = activity.of_meeting(store, meeting.as_of, meeting.scope)
-    said = []
-    for day, silent in found.missing.items():
+    looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope)
+    sentences = []
+    for day, silent in looked_at.missing.items():
         every = len(silent) == len(bcus())
-        said.append(f"No 24-hour return{' at all' if every else ''} for {uk(day)}{_from(silent, every=every)}.")
-    return said
+        sentences.append(f"No 24-hour return{' at all' if every else ''} for {uk(day)}{_from(silent, every=every)}.")
+    return sentences
 
 
 def _from(silent: Sequence[str], *, every: bool) -> str:

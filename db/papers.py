@@ -61,9 +61,9 @@ def report(store: Store, meeting: MeetingView, now: datetime) -> str:
     """The briefing report of the previous 24 hours as Markdown; empty for a meeting that has none."""
     if meeting.kind != "daily":
         return ""
-    found = activity.of_meeting(store, meeting.as_of, meeting.scope)
+    looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope)
     tables = [
-        *activity_papers.tables(found),
+        *activity_papers.tables(looked_at),
         _top(store, meeting),
         *_left_out(store, meeting),
         place_papers.hot_wards(store, TOP),
@@ -71,7 +71,7 @@ def report(store: Store, meeting: MeetingView, now: datetime) -> str:
         _record(record.deeds(store, meeting)),
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
     ]
-    days = found.period
+    days = looked_at.period
     facts = [("Period", f"{uk(days.first)} 00:00 to {uk(days.last)} 24:00"), *_facts(meeting, now)]
     title = f"{REPORT_TITLE}, {meeting.as_of:%d/%m/%Y}"
     return markdown(Document(title, facts, tables, gaps(store, meeting, now)))

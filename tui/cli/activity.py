@@ -17,24 +17,24 @@ from tui.cli.common import existing, print_json, print_table, say
 def run(path: Path | None, as_of: date, *, json: bool) -> None:
     """Print the counts that the daily meeting of a day looks at."""
     with existing(path) as store:
-        found = activity.of_meeting(store, as_of)
+        looked_at = activity.of_meeting(store, as_of)
     if json:
-        print_json(as_json(found, as_of))
+        print_json(as_json(looked_at, as_of))
         return
-    _print(found, day_of(as_of))
+    _print(looked_at, day_of(as_of))
 
 
-def as_json(found: Activity, as_of: date) -> dict[str, Any]:
+def as_json(looked_at: Activity, as_of: date) -> dict[str, Any]:
     """The counts as the JSON that docs/commands.md documents."""
-    days = found.period
+    days = looked_at.period
     return {
         "as_of": as_of.isoformat(),
         "last_meeting": iso(days.since),
         "from": iso(days.first),
         "to": iso(days.last),
-        "no_return": {str(iso(day)): list(silent) for day, silent in found.missing.items()},
-        "bcus_compared": found.over,
-        "measures": [_measure(row, days.first) for row in found.rows],
+        "no_return": {str(iso(day)): list(silent) for day, silent in looked_at.missing.items()},
+        "bcus_compared": looked_at.over,
+        "measures": [_measure(row, days.first) for row in looked_at.rows],
     }
 
 
@@ -60,8 +60,8 @@ def _compared(both: Compared | None) -> dict[str, int] | None:
     return {"now": both.now, "before": both.before, "change": both.change, "bcus": both.over}
 
 
-def _print(found: Activity, as_of: int) -> None:
-    days = found.period
+def _print(looked_at: Activity, as_of: int) -> None:
+    days = looked_at.period
     rows = [
         (
             row.measure,
@@ -70,14 +70,14 @@ def _print(found: Activity, as_of: int) -> None:
             "?" if row.compared is None else f"{row.compared.change:+,}",
             *(total.figure for total in row.by_bcu.values()),
         )
-        for row in found.rows
+        for row in looked_at.rows
     ]
     heads = ("measure", "total", "before", "change", *bcus())
     print_table(heads, rows, right=range(1, len(heads)))
-    for day, silent in found.missing.items():
+    for day, silent in looked_at.missing.items():
         who = "anyone" if len(silent) == len(bcus()) else ", ".join(silent)
         say(f"No return of {named_day(day, as_of)} from {who}.")
     say(
         f"{days.title}: {named_day(days.first, as_of)} to {named_day(days.last, as_of)}. Change is against as many "
-        f"days before, over the {found.over} of {len(bcus())} BCUs that made every return."
+        f"days before, over the {looked_at.over} of {len(bcus())} BCUs that made every return."
     )

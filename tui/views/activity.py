@@ -24,7 +24,7 @@ from tui.widgets.record_list import Column
 _WORDS = 18
 """So long a total fits beside every BCU; of a longer one the line below the list says what is missing."""
 _DAYS = 7
-"""So many days have a column and a figure of their own; of a longer time only the sums are said."""
+"""So many days have a column and a figure of their own; of a longer time only the sums are shown."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class _Row:
 
     number: int
     count: MeasureRow
-    found: Activity
+    looked_at: Activity
 
 
 def _strong(row: _Row, words: str) -> Text:
@@ -68,9 +68,9 @@ def _of_day(at: int, title: str) -> ListColumn[_Row]:
     )  # fmt: skip
 
 
-def _first(found: Activity | None = None) -> tuple[ListColumn[_Row], ...]:
+def _first(looked_at: Activity | None = None) -> tuple[ListColumn[_Row], ...]:
     """The measure, the total with what is missing from it where that is short, and what it is compared with."""
-    widest = max((len(row.total.words) for row in (found.rows if found else ())), default=0)
+    widest = max((len(row.total.words) for row in (looked_at.rows if looked_at else ())), default=0)
     whole = widest <= _WORDS
 
     def total(row: _Row) -> Text:
@@ -99,13 +99,13 @@ def _first(found: Activity | None = None) -> tuple[ListColumn[_Row], ...]:
 _BCUS = tuple(_of_bcu(bcu) for bcu in bcus())
 
 
-def _columns(found: Activity) -> tuple[ListColumn[_Row], ...]:
+def _columns(looked_at: Activity) -> tuple[ListColumn[_Row], ...]:
     """The columns; of several days with one for each, where they are few."""
-    days = found.period
+    days = looked_at.period
     if not 1 < days.days <= _DAYS:
-        return (*_first(found), *_BCUS)
+        return (*_first(looked_at), *_BCUS)
     names = [named_day(day, days.last) for day in range(days.first, days.last + 1)]
-    return (*_first(found), *_BCUS, *(_of_day(at, name) for at, name in enumerate(names)))
+    return (*_first(looked_at), *_BCUS, *(_of_day(at, name) for at, name in enumerate(names)))
 
 
 class ActivityView(View):
@@ -118,29 +118,29 @@ class ActivityView(View):
 
     def read(self) -> tuple[Source, str]:
         """The days since the last daily meeting that was held, the as-of date left out."""
-        found = activity.of_meeting(self.session.store, self.session.as_of)
-        rows = [_Row(number, count, found) for number, count in enumerate(found.rows, 1)]
-        lines = Lines.of(_columns(found), rows, key=lambda row: row.number, record=_record)
-        return lines, _heading(found, day_of(self.session.as_of))
+        looked_at = activity.of_meeting(self.session.store, self.session.as_of)
+        rows = [_Row(number, count, looked_at) for number, count in enumerate(looked_at.rows, 1)]
+        lines = Lines.of(_columns(looked_at), rows, key=lambda row: row.number, record=_record)
+        return lines, _heading(looked_at, day_of(self.session.as_of))
 
 
-def _heading(found: Activity, as_of: int) -> str:
-    days = found.period
+def _heading(looked_at: Activity, as_of: int) -> str:
+    days = looked_at.period
     title = days.title if days.days > 1 else named_day(days.last, as_of)
-    alike = found.nothing or found.over == len(bcus())
-    said = "" if alike else f"; before over {found.over} of {len(bcus())} BCUs"
-    return f"{title}: task force's own work, {gaps(found, as_of)}{said}"
+    alike = looked_at.nothing or looked_at.over == len(bcus())
+    parts = "" if alike else f"; before over {looked_at.over} of {len(bcus())} BCUs"
+    return f"{title}: task force's own work, {gaps(looked_at, as_of)}{parts}"
 
 
-def gaps(found: Activity, as_of: int) -> str:
+def gaps(looked_at: Activity, as_of: int) -> str:
     """The returns that are missing, each day with its BCUs."""
-    if found.nothing:
+    if looked_at.nothing:
         return "NO RETURN AT ALL"
-    if not found.missing:
+    if not looked_at.missing:
         return "no gaps"
-    if found.period.days == 1:
-        return f"NO RETURN: {', '.join(found.missing[found.period.last])}"
-    days = (f"{named_day(day, as_of)} {_silent(silent)}" for day, silent in found.missing.items())
+    if looked_at.period.days == 1:
+        return f"NO RETURN: {', '.join(looked_at.missing[looked_at.period.last])}"
+    days = (f"{named_day(day, as_of)} {_silent(silent)}" for day, silent in looked_at.missing.items())
     return f"NO RETURN: {'; '.join(days)}"
 
 
@@ -149,18 +149,18 @@ def _silent(silent: tuple[str, ...]) -> str:
 
 
 def _record(row: _Row) -> Record:
-    count, days = row.count, row.found.period
+    count, days = row.count, row.looked_at.period
     before = "day before" if days.days == 1 else f"{days.days} days before"
-    said = [f"{count.measure}: {count.total.words}, {_said_before(count.before, before)}"]
+    parts = [f"{count.measure}: {count.total.words}, {_said_before(count.before, before)}"]
     if (both := count.compared) is not None and (count.total.missing or count.before.missing):
-        said.append(f"over the {counted(both.over, 'BCU')} that returned both: {both.now:,}, before {both.before:,}")
+        parts.append(f"over the {counted(both.over, 'BCU')} that returned both: {both.now:,}, before {both.before:,}")
     if both is None:
-        said.append("nothing alike to compare")
+        parts.append("nothing alike to compare")
     if 1 < days.days <= _DAYS:
-        said.append(
+        parts.append(
             ", ".join(f"{named_day(days.first + at, days.last)} {one.words}" for at, one in enumerate(count.by_day))
         )
-    made_of = "; ".join(said)
+    made_of = "; ".join(parts)
     return Record(Subject("measure", count.measure, count.measure), {"total": count.total.words}, made_of, wall=made_of)
 
 

@@ -63,8 +63,9 @@ class ListHead(Static):
         self.update(head.text, layout=False)
 
     def render(self) -> Text:
-        """The line as far as there is room; no number is cut."""
-        return cut_text(self._text, self.content_size.width)
+        """Each line as far as there is room; no number is cut."""
+        lines = self._text.split("\n") or [self._text]
+        return Text("\n").join(cut_text(line, self.content_size.width) for line in lines)
 
 
 class FilterLine(Input):
