@@ -41,6 +41,16 @@ def uk(day: int | None) -> str:
     return "" if day is None else date.fromordinal(day).strftime("%d/%m/%Y")
 
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def named_day(day: int, seen_from: int) -> str:
+    """A day number as a meeting says it, ``Fri 20/11``; with the year where that is not the year it is seen from."""
+    then = date.fromordinal(day)
+    year = "" if then.year == date.fromordinal(seen_from).year else f"/{then.year}"
+    return f"{_WEEKDAYS[then.weekday()]} {then.day:02d}/{then.month:02d}{year}"
+
+
 def stamp(moment: datetime) -> str:
     """Give an aware moment as stored text: ISO, in UTC, to the second."""
     return moment.astimezone(UTC).replace(microsecond=0).isoformat()

@@ -10,6 +10,9 @@ from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+MOVES_AMONG = 300
+"""By the size of a move, who is or was within so many ranks comes first: at the foot of a list thousands of places are
+a single report, and would drown the moves that a meeting acts on."""
 ORDER = "score, then the latest allegation, then the reference"
 
 
@@ -90,12 +93,12 @@ def would_be(ranked: Sequence[Level], left_out: Sequence[Level], within: int = 1
 
 
 def movement(rank: int | None, previous: int | None, *, first: bool = False) -> str:
-    """Say a move in one short word: ``new``, ``+3`` up, ``-2`` down, ``=`` no move, empty where nothing to compare.
+    """Say a move in one short word: ``new``, ``out``, ``+3`` up, ``-2`` down, ``=`` no move, else empty.
 
-    first: there is no earlier run at all.
+    first: there is no earlier run at all. ``out``: ranked before and not now.
     """
     if first or rank is None:
-        return ""
+        return "" if first or previous is None else "out"
     if previous is None:
         return "new"
     return moved(previous, rank)

@@ -1,66 +1,127 @@
-"""Counts of the previous 24 hours by measure and BCU, with the gaps in them."""
+"""Counts of the task force by measure and BCU over the days since the last daily meeting, with the gaps in them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from core.activity import HEADLINES, headline
+from core.activity import HEADLINES, Compared, Period, Total, compared, headline, period
+from core.days import day_of
 from core.geography import bcus
+from core.meetings import FORCE
+from db.meetings import last_held
 from db.store import Store
 
 
 @dataclass(frozen=True)
 class MeasureRow:
-    """One measure: its count per BCU (None where no return came), the total, and the total of the day before."""
+    """One measure: what each BCU returned, in all and day by day, and the same number of days before.
+
+    compared: both periods over the BCUs that made every return in both; None where there is none.
+    """
 
     measure: str
-    by_bcu: dict[str, int | None]
-    total: int
-    before: int | None
+    by_bcu: dict[str, Total]
+    by_day: tuple[Total, ...]
+    total: Total
+    before: Total
+    compared: Compared | None
     headline: bool
 
 
 @dataclass(frozen=True)
-class Day:
-    """The activity of one day (a day number). ``missing`` are the BCUs that sent no return."""
+class Activity:
+    """The activity of some days.
 
-    day: int
+    missing: day number to the BCUs that sent no return of it; days without a gap are left out.
+    over: how many BCUs made every return in this period and in the one before.
+    """
+
+    period: Period
     rows: tuple[MeasureRow, ...]
-    missing: tuple[str, ...]
+    missing: dict[int, tuple[str, ...]]
+    over: int
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no return came at all."""
+        return all(row.total.known is None for row in self.rows)
 
 
-def day(store: Store, number: int) -> Day:
-    """The activity of a day: the four headlines first, then every measure that was counted."""
-    today, before = _counts(store, number), _counts(store, number - 1)
-    present = {bcu for bcu, _ in today}
-    measures = sorted({measure for _, measure in today} | {measure for _, measure in before})
-    rows = [_headline(name, today, before, present) for name in HEADLINES]
-    rows += [_row(name, today, before, present) for name in measures if name not in HEADLINES]
-    missing = tuple(bcu for bcu in bcus() if bcu not in present)
-    return Day(number, tuple(rows), missing)
+def of_meeting(store: Store, as_of: date, scope: str = FORCE) -> Activity:
+    """What the daily meeting of a day looks at: all days since the last sealed one of its scope."""
+    held = last_held(store, "daily", as_of, scope)
+    return of_period(store, period(day_of(as_of), None if held is None else day_of(held.as_of)))
 
 
-Counted = dict[tuple[str, str], int]
+def of_period(store: Store, days: Period) -> Activity:
+    """The activity of a period: the four headlines first, then every measure that was counted."""
+    now, before = _Counts.of(store, days), _Counts.of(store, days.before)
+    measures = sorted({measure for counts in (now, before) for _, _, measure in counts.counted})
+    rows = [_row(name, now, before, adds_up=True) for name in HEADLINES]
+    rows += [_row(name, now, before) for name in measures if name not in HEADLINES]
+    missing = {day: now.silent(day) for day in range(days.first, days.last + 1)}
+    whole = [bcu for bcu in bcus() if now.whole(bcu) and before.whole(bcu)]
+    return Activity(days, tuple(rows), {day: silent for day, silent in missing.items() if silent}, len(whole))
 
 
-def _counts(store: Store, number: int) -> Counted:
-    query = "SELECT bcu, measure, count FROM activity WHERE day = :day AND replaced_by IS NULL"
-    return {(bcu, measure): count for bcu, measure, count in store.read.rows(query, day=number)}
+@dataclass(frozen=True)
+class _Counts:
+    """What was counted in a period, by BCU, day and measure; *returned* are the BCUs and days of a return."""
+
+    period: Period
+    counted: dict[tuple[str, int, str], int]
+    returned: Collection[tuple[str, int]]
+
+    @classmethod
+    def of(cls, store: Store, days: Period) -> _Counts:
+        """Read them."""
+        query = (
+            "SELECT bcu, day, measure, count FROM activity WHERE day BETWEEN :first AND :last AND replaced_by IS NULL"
+        )
+        rows = store.read.rows(query, first=days.first, last=days.last)
+        counts = {(bcu, day, measure): count for bcu, day, measure, count in rows}
+        return cls(days, counts, {(bcu, day) for bcu, day, _ in counts})
+
+    def silent(self, day: int) -> tuple[str, ...]:
+        """The BCUs that sent no return of a day."""
+        return tuple(bcu for bcu in bcus() if (bcu, day) not in self.returned)
+
+    def whole(self, bcu: str) -> bool:
+        """Whether a BCU sent a return of every day."""
+        return all((bcu, day) in self.returned for day in self.days())
+
+    def days(self) -> Iterator[int]:
+        """The days of the period."""
+        yield from range(self.period.first, self.period.last + 1)
+
+    def returns(self, wanted: Callable[[str], bool]) -> dict[str, list[int | None]]:
+        """What each BCU returned on each day of the measures that are wanted, added up."""
+        sums: dict[tuple[str, int], int] = {}
+        for (bcu, day, measure), count in self.counted.items():
+            if wanted(measure):
+                sums[bcu, day] = sums.get((bcu, day), 0) + count
+        return {
+            bcu: [sums.get((bcu, day), 0) if (bcu, day) in self.returned else None for day in self.days()]
+            for bcu in bcus()
+        }
 
 
-def _headline(name: str, today: Counted, before: Counted, present: set[str]) -> MeasureRow:
-    def gathered(counts: Counted) -> Counted:
-        found: Counted = {}
-        for (bcu, measure), count in counts.items():
-            if headline(measure) == name:
-                found[bcu, name] = found.get((bcu, name), 0) + count
-        return found
+def _row(name: str, now: _Counts, before: _Counts, *, adds_up: bool = False) -> MeasureRow:
+    """The row of a measure; *adds_up* where it is a headline, to which several measures add."""
 
-    return _row(name, gathered(today), gathered(before), present, is_headline=True)
+    def wanted(measure: str) -> bool:
+        return (headline(measure) if adds_up else measure) == name
 
-
-def _row(name: str, today: Counted, before: Counted, present: set[str], *, is_headline: bool = False) -> MeasureRow:
-    by_bcu = {bcu: today.get((bcu, name), 0) if bcu in present else None for bcu in bcus()}
-    earlier = [count for (_, measure), count in before.items() if measure == name]
-    total = sum(count or 0 for count in by_bcu.values())
-    return MeasureRow(name, by_bcu, total, sum(earlier) if earlier else None, is_headline)
+    returns, earlier = now.returns(wanted), before.returns(wanted)
+    by_day = tuple(Total.of({bcu: [days[at]] for bcu, days in returns.items()}) for at in range(now.period.days))
+    return MeasureRow(
+        name,
+        {bcu: Total.of({bcu: days}) for bcu, days in returns.items()},
+        by_day,
+        Total.of(returns),
+        Total.of(earlier),
+        compared(returns, earlier),
+        adds_up,
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from core.cohorts import COHORTS, V100, Case, Cohort
+from core.cohorts import COHORTS, V100, Case, Cohort, Due
 from core.cohorts.counting import SUSPECTED
 from core.days import uk, years_before
 from core.errors import NotFound, Problem
@@ -23,13 +24,25 @@ _AT_ONCE = 400
 
 @dataclass(frozen=True)
 class Qualifying:
-    """One person who meets the rule of a cohort, with the facts that make it true."""
+    """One person who meets the rule of a cohort, with the facts that make it true.
+
+    due: of a register, what is due of them. fault: what their records contradict each other in; empty where nothing.
+    """
 
     person: str
     name: str
     status: str
     facts: dict[str, object]
     sentence: str
+    due: tuple[Due, ...] = ()
+    fault: str = ""
+
+    @property
+    def words(self) -> str:
+        """The fault, what is due, then the facts, in a line."""
+        fault = f"DATA FAULT: {self.fault}" if self.fault else ""
+        due = f"due: {', '.join(one.what for one in self.due)}" if self.due else ""
+        return "; ".join(part for part in (fault, due, self.sentence) if part)
 
 
 def qualifying(store: Store, cohort: Cohort, as_of: int) -> list[Qualifying]:
@@ -45,8 +58,22 @@ def qualifying(store: Store, cohort: Cohort, as_of: int) -> list[Qualifying]:
     found = []
     for who, case in _cases(store, _candidates(store, cohort, as_of, known), known):
         if (because := cohort.qualifies(case, as_of)) is not None:
-            found.append(Qualifying(case.ref, who, case.status, because.facts, because.sentence))
+            due = cohort.due(case, as_of) if cohort.due is not None else ()
+            fault = (cohort.fault(case, as_of) or "") if cohort.fault is not None else ""
+            found.append(Qualifying(case.ref, who, case.status, because.facts, because.sentence, due, fault))
     return sorted(found, key=lambda one: one.person)
+
+
+def data_faults(store: Store, as_of: int) -> dict[str, int]:
+    """What records of people contradict each other in on a day, in words, and of how many people."""
+    rules = dict.fromkeys(cohort.fault for cohort in COHORTS.values() if cohort.fault is not None)
+    faults = Counter(
+        fault
+        for ref, about in markers.of_everyone(store, ("mappa", "rso")).items()
+        for rule in rules
+        if (fault := rule(Case(ref, markers=tuple(about)), as_of)) is not None
+    )
+    return dict(sorted(faults.items()))
 
 
 def meeting_rule(store: Store, cohort: Cohort, as_of: int, among: Sequence[int]) -> frozenset[int]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from core.days import day_of, london, uk
-from db import activity, wards
+from core.geography import bcus
+from core.text import counted
+from db import activity, cohorts, wards
 from db.meetings import STALE_AFTER, MeetingView, last_import
 from db.rankings import run
 from db.store import Store
@@ -13,7 +16,13 @@ from db.store import Store
 
 def gaps(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
     """Every gap in what a meeting looks at, a sentence each."""
-    return [*_records(store, now), *_activity(store, meeting), *_ranking(store, meeting), *_wards(store)]
+    return [
+        *_records(store, now),
+        *_activity(store, meeting),
+        *_ranking(store, meeting),
+        *_wards(store),
+        *_faults(store, meeting),
+    ]
 
 
 def _records(store: Store, now: datetime) -> list[str]:
@@ -26,13 +35,16 @@ def _records(store: Store, now: datetime) -> list[str]:
 
 
 def _activity(store: Store, meeting: MeetingView) -> list[str]:
-    yesterday = day_of(meeting.as_of) - 1
-    found = activity.day(store, yesterday)
-    if not any(count is not None for row in found.rows for count in row.by_bcu.values()):
-        return [f"No 24-hour return at all for {uk(yesterday)}."]
-    if found.missing:
-        return [f"No 24-hour return for {uk(yesterday)} from: {', '.join(found.missing)}."]
-    return []
+    looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope)
+    sentences = []
+    for day, silent in looked_at.missing.items():
+        every = len(silent) == len(bcus())
+        sentences.append(f"No 24-hour return{' at all' if every else ''} for {uk(day)}{_from(silent, every=every)}.")
+    return sentences
+
+
+def _from(silent: Sequence[str], *, every: bool) -> str:
+    return "" if every else f" from: {', '.join(silent)}"
 
 
 def _ranking(store: Store, meeting: MeetingView) -> list[str]:
@@ -48,6 +60,11 @@ def _ranking(store: Store, meeting: MeetingView) -> list[str]:
         how = "counted" if head.historic_as == "count" else "set apart"
         said.append(f"{head.historic} reports of offences more than a year old when reported are {how}.")
     return said
+
+
+def _faults(store: Store, meeting: MeetingView) -> list[str]:
+    faults = cohorts.data_faults(store, day_of(meeting.as_of))
+    return [f"Data fault: {counted(many, 'person', 'people')} {fault}." for fault, many in faults.items()]
 
 
 def _wards(store: Store) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from core.markers import Marker
 from db.store import Store
 from db.store.engine import Row
@@ -13,10 +15,12 @@ _QUERY = (
 )
 
 
-def of_everyone(store: Store) -> dict[str, list[Marker]]:
-    """Person to every marker about them, the earliest start first."""
+def of_everyone(store: Store, kinds: Collection[str] = ()) -> dict[str, list[Marker]]:
+    """Person to every marker about them (of some kinds), the earliest start first."""
     found: dict[str, list[Marker]] = {}
-    for row in store.read.rows(_QUERY.format(who="")):
+    marks = {f"kind{number}": kind for number, kind in enumerate(kinds)}
+    among = f"AND m.kind IN ({', '.join(f':{mark}' for mark in marks)}) " if marks else ""
+    for row in store.read.rows(_QUERY.format(who=among), **marks):
         found.setdefault(row["person_ref"], []).append(_marker(row))
     return found
 

@@ -110,6 +110,27 @@ def meetings(store: Store, kind: str | None = None) -> list[MeetingView]:
     return [_view(row) for row in store.read.rows(query, every=kind is None, kind=kind or "")]
 
 
+class Held(NamedTuple):
+    """A meeting that was held: its number, its day and the ranking it looked at."""
+
+    id: int
+    as_of: date
+    run_id: int | None
+
+
+def last_held(store: Store, kind: str, before: date, scope: str = FORCE) -> Held | None:
+    """The last sealed meeting of a template and scope of an earlier day, or None: what a meeting goes on from.
+
+    One that was never sealed was not held to its end, so that what it looked at is looked at again.
+    """
+    query = (
+        "SELECT id, as_of, run_id FROM meeting WHERE kind = :kind AND scope = :scope AND as_of < :before "
+        "AND sealed_at IS NOT NULL ORDER BY as_of DESC, id DESC LIMIT 1"
+    )
+    found = store.read.rows(query, kind=kind, scope=scope, before=before.isoformat())
+    return Held(found[0]["id"], date.fromisoformat(found[0]["as_of"]), found[0]["run_id"]) if found else None
+
+
 def of_day(store: Store, kind: str, as_of: date, scope: str = FORCE) -> MeetingView | None:
     """The meeting of a template, scope and day, or None: of several, the latest that is open, else the latest.
 

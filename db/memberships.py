@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.cohorts import COHORTS, cohort_named
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.registers import Adoption, Ending, Proposal
 from db import registers
 from db.registers import ANY_DAY, MEMBERSHIPS, Entry
@@ -46,10 +46,12 @@ def adopt(
 ) -> list[int]:
     """Take people into a cohort; gives the numbers of the memberships.
 
-    Raises Refused for a cohort that is not known, Problem where reason, adopting person or a later review date is
-    missing, Conflict where someone is in it already or is named twice, or the meeting is sealed.
+    Raises Refused for a cohort that is not known or is a register, Problem where reason, adopting person or a later
+    review date is missing, Conflict where someone is in it already or is named twice, or the meeting is sealed.
     """
     into = cohort_named(cohort)
+    if into.is_register:
+        raise Refused(into.not_adopted, "A register")
     adoption = Adoption(since, reason, adopted_by, review_on)
     return registers.adopt(
         store, MEMBERSHIPS, proposals, adoption, group=into.key, title=into.title, meeting_id=meeting_id

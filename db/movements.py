@@ -11,6 +11,7 @@ from core.movement import End, Move, Place, Way, causes, has_moved, reach
 from core.reports import ReportRow
 from core.text import list_name
 from db import people, rankings
+from db.earlier_runs import earlier_run
 from db.rankings import RunHead
 from db.scoring import as_stored, recipe_of, weights_by
 from db.store import Store
@@ -47,7 +48,7 @@ def _named(store: Store, name: str) -> RunHead:
 
 def _earlier(store: Store, head: RunHead) -> RunHead:
     """The run that a run was compared with. Raises NotFound where it was the first of its kind."""
-    number = head.earlier or rankings.earlier_run(store, head.request)
+    number = head.earlier or earlier_run(store, head.request)
     if number is None:
         raise NotFound(
             f"No run of the same kind was made for a day before that of run {head.id}. Name the two runs to compare, "

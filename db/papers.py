@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.bids import is_settled
-from core.days import day_of, london, uk
+from core.days import london, uk
 from core.meetings import clock
 from core.minutes import Document, Table, markdown
 from core.papers import REPORT_TITLE
 from core.ranking import movement
-from db import actions, activity, bids, deployments, left_out, meetings, performance, place_papers, rankings, record
+from db import actions, activity, activity_papers, bids, deployments, left_out, meetings, place_papers, rankings, record
 from db.actions import ActionView
 from db.gaps import gaps
 from db.meetings import MeetingView
 from db.rankings import Ranked
 from db.record import Deed
+from db.since import since
 from db.store import Store
 
 TOP = 10
@@ -45,7 +46,7 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
     ]
     if meeting.kind == "weekly":
         tables += [
-            _performance(store, meeting),
+            activity_papers.performance(store, meeting.as_of),
             _bids(store, meeting),
             place_papers.priority(store),
             place_papers.officers_moved(store),
@@ -60,10 +61,9 @@ def report(store: Store, meeting: MeetingView, now: datetime) -> str:
     """The briefing report of the previous 24 hours as Markdown; empty for a meeting that has none."""
     if meeting.kind != "daily":
         return ""
-    found = activity.day(store, day_of(meeting.as_of) - 1)
+    looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope)
     tables = [
-        _activity(found, "Previous 24 hours of the task force", headline=True),
-        _activity(found, "By measure", headline=False),
+        *activity_papers.tables(looked_at),
         _top(store, meeting),
         *_left_out(store, meeting),
         place_papers.hot_wards(store, TOP),
@@ -71,7 +71,8 @@ def report(store: Store, meeting: MeetingView, now: datetime) -> str:
         _record(record.deeds(store, meeting)),
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
     ]
-    facts = [("Period", f"{uk(found.day)} 00:00 to 24:00"), *_facts(meeting, now)]
+    days = looked_at.period
+    facts = [("Period", f"{uk(days.first)} 00:00 to {uk(days.last)} 24:00"), *_facts(meeting, now)]
     title = f"{REPORT_TITLE}, {meeting.as_of:%d/%m/%Y}"
     return markdown(Document(title, facts, tables, gaps(store, meeting, now)))
 
@@ -116,20 +117,21 @@ def _top(store: Store, meeting: MeetingView) -> Table:
     if meeting.run_id is None:
         return Table(title, heads, [], "No ranking was made.")
     head = rankings.run(store, meeting.run_id)
-    first = not rankings.has_earlier_run(store, head)
+    moved = since(store, head, meeting)
     rows = [
         (
             e.rank,
-            movement(e.rank, e.previous_rank, first=first),
+            movement(e.rank, e.previous_rank, first=moved.run is None),
             e.name,
             e.person,
             f"{e.score:,g}",
             _made_of(e),
             e.stands(head.as_of),
         )
-        for e in rankings.entries(store, head.id, TOP)
+        for e in rankings.entries(store, head.id, TOP, moved.run)
     ]
-    return Table(f"{title} ({head.method.upper()}, {head.edition}, {head.window} days)", heads, rows)
+    made = f"{head.method.upper()}, {head.edition}, {head.window} days; {moved.words}"
+    return Table(f"{title} ({made})", heads, rows)
 
 
 def _left_out(store: Store, meeting: MeetingView) -> list[Table]:
@@ -150,20 +152,6 @@ def _days(days: float | None) -> str:
     return "without a weight" if days is None else f"{days:,g} d"
 
 
-def _activity(found: activity.Day, title: str, *, headline: bool) -> Table:
-    bcus = list(found.rows[0].by_bcu) if found.rows else []
-    rows = [
-        (row.measure, row.total, "-" if row.before is None else row.before, *_cells(row.by_bcu, bcus))
-        for row in found.rows
-        if row.headline == headline
-    ]
-    return Table(title, ("Measure", "Total", "Day before", *bcus), rows)
-
-
-def _cells(by_bcu: dict[str, int | None], bcus: list[str]) -> list[str]:
-    return ["no return" if by_bcu[bcu] is None else str(by_bcu[bcu]) for bcu in bcus]
-
-
 def _units(store: Store, now: datetime) -> Table:
     """Every unit as it stands at the moment of the paper: a deployment that has not begun is planned."""
     rows = [
@@ -177,15 +165,6 @@ def _units(store: Store, now: datetime) -> Table:
 
 def _clock(moment: datetime | None) -> str:
     return f"{london(moment):%d/%m %H:%M}" if moment else "-"
-
-
-def _performance(store: Store, meeting: MeetingView) -> Table:
-    rows = [
-        (row.measure, row.reports, row.reports_before, f"{row.harm:,.0f}", f"{row.harm_before:,.0f}")
-        for row in performance.week(store, day_of(meeting.as_of))
-    ]
-    heads = ("Measure", "Reports, 7 days", "7 days before", "Harm (days)", "Before")
-    return Table("Performance against last week", heads, rows)
 
 
 def _bids(store: Store, meeting: MeetingView) -> Table:

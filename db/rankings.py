@@ -20,6 +20,7 @@ from core.methods import Measures, Method, Part, method_named, score
 from core.pools import Pool, pool_named
 from core.text import list_name
 from db import editions
+from db.move_order import by_size, earlier
 from db.ranked_filter import BCU, narrowed
 from db.scoring import RankingRequest
 from db.store import Store
@@ -171,17 +172,6 @@ def kind_of(request: RankingRequest) -> dict[str, Any]:
     }
 
 
-def earlier_run(store: Store, request: RankingRequest) -> int | None:
-    """The number of the latest run of the same kind as of an earlier day."""
-    query = (
-        "SELECT id FROM run WHERE method = :method AND pool = :pool AND by = :by AND window_days = :window "
-        "AND min_crimes = :min AND statuses = :statuses AND as_of < :as_of ORDER BY as_of DESC, id DESC LIMIT 1"
-    )
-    statuses = json.dumps(request.statuses)
-    rows = store.read.rows(query, **kind_of(request), statuses=statuses, as_of=request.as_of)
-    return int(rows[0]["id"]) if rows else None
-
-
 _HEAD = (
     'SELECT id, method, harm_index AS "index", edition, as_of, by, window_days AS window, min_crimes, pool, made_at, '
     "people, ranked, historic, split, statuses, bands AS bands_text, weighing_id AS weighing, earlier_id AS earlier, "
@@ -252,14 +242,9 @@ def runs(store: Store) -> list[RunHead]:
     return [_run_head(row) for row in store.read.rows(_HEAD + "ORDER BY id DESC")]
 
 
-def has_earlier_run(store: Store, head: RunHead) -> bool:
-    """Whether a run has an earlier one of the same kind to be compared with."""
-    return head.earlier is not None or earlier_run(store, head.request) is not None
-
-
 _ENTRIES = (
-    "SELECT e.position, e.rank, e.previous_rank, p.ref AS person, v.surname, v.forenames, e.score, e.recency, "
-    "e.gravity, e.harm, e.allegations, e.crimes, e.victims, e.historic, e.last_allegation, "
+    "SELECT e.position, e.rank, {before} AS previous_rank, p.ref AS person, v.surname, v.forenames, e.score, "
+    "e.recency, e.gravity, e.harm, e.allegations, e.crimes, e.victims, e.historic, e.last_allegation, "
     "g.crime_ref AS largest_crime, o.title AS largest_offence, e.gravity AS largest_days, "
     "g.offence_id AS largest_confidence, "
     "l.borough, v.status, v.born_on, p.victim "
@@ -272,9 +257,17 @@ _ENTRIES = (
 _RANKED = field_names(Ranked)
 
 
-def _entries(store: Store, run_id: int, more: str, **values: object) -> list[Ranked]:
-    """Entries of a run, each with how sure the weight of its largest report was in it."""
-    rows = store.read.picked(_RANKED, _ENTRIES + more, run=run_id, **values)
+_BEFORE = "(SELECT b.rank FROM run_entry b WHERE b.run_id = :since AND b.person_id = e.person_id)"
+"""The rank of a person in another run."""
+
+
+def _entries(store: Store, run_id: int, more: str, since: int | None, **values: object) -> list[Ranked]:
+    """Entries of a run, each with how sure the weight of its largest report was in it.
+
+    since: the run that the ranks before are of; the one that it was compared with when it was made if None.
+    """
+    asked = (_ENTRIES + more).format(before="e.previous_rank" if since is None else _BEFORE)
+    rows = store.read.picked(_RANKED, asked, run=run_id, **values, **({} if since is None else {"since": since}))
     if not rows:
         return []
     confidences = _confidences(store, run_id)
@@ -294,21 +287,24 @@ def _confidences_of(store: Store, run_id: int) -> Mapping[int, str]:
     return {number: harm.confidence for number, harm in weights.items()}
 
 
-def entries(store: Store, run_id: int, top: int | None = None) -> list[Ranked]:
-    """The ranked entries of a run in order: the first *top* ranks (ties at the end included), or all."""
+def entries(store: Store, run_id: int, top: int | None = None, since: int | None = None) -> list[Ranked]:
+    """The ranked entries of a run in order: the first *top* ranks (ties at the end included), or all.
+
+    since: the run that ranks before are of; the one that it was compared with when it was made if None.
+    """
     more = "AND e.rank IS NOT NULL AND (:every OR e.rank <= :top) ORDER BY e.position"
-    return _entries(store, run_id, more, every=top is None, top=top or 0)
+    return _entries(store, run_id, more, since, every=top is None, top=top or 0)
 
 
-def entries_at(store: Store, run_id: int, positions: Sequence[int]) -> dict[int, Ranked]:
-    """Some entries of a run by their position: one page of a list."""
+def entries_at(store: Store, run_id: int, positions: Sequence[int], since: int | None = None) -> dict[int, Ranked]:
+    """Some entries of a run by their position: one page of a list. since: as in :func:`entries`."""
     marks = ", ".join(str(int(number)) for number in positions)
-    return {entry.position: entry for entry in _entries(store, run_id, f"AND e.position IN ({marks})")}
+    return {entry.position: entry for entry in _entries(store, run_id, f"AND e.position IN ({marks})", since)}
 
 
 def entry_of(store: Store, run_id: int | None, ref: str) -> Ranked | None:
     """One person's entry in a run, or None where they are not in it."""
-    found = _entries(store, run_id or 0, "AND p.ref = :ref", ref=ref)
+    found = _entries(store, run_id or 0, "AND p.ref = :ref", None, ref=ref)
     return found[0] if found else None
 
 
@@ -331,10 +327,9 @@ SORTS = {
         "(SELECT MIN(m.cohort) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL)",
     ),
     "open": ("(SELECT COUNT(*) FROM action a WHERE a.subject_ref = p.ref AND a.status = 'open')",),
-    # Who was or is in no rank counts as ranked below everyone: more people than any force has named.
-    "move": ("COALESCE(e.previous_rank, 1000000) - COALESCE(e.rank, 1000000)",),
+    "move": (),
 }
-"""How a list of ranked people can be sorted; the rank column is the order of the run."""
+"""How a list of ranked people can be sorted: rank is the order of the run, move goes by :mod:`db.move_order`."""
 
 
 _PLAIN = ("rank", "score", "allegations", "victims", "historic", "unweighed", "last", "move")
@@ -349,23 +344,27 @@ def first_page(store: Store, run_id: int, rows: int) -> array[int]:
 
 def order(
     store: Store, run_id: int, sort: str = "rank", descending: bool = False, needle: str = "",
-    *, by_name: bool = True, within: str = "",
+    *, by_name: bool = True, within: str = "", since: int | None = None,
 ) -> array[int]:  # fmt: skip
     """Positions of a run, sorted and filtered: every word of *needle* must stand in some field.
 
     by_name: whether a word may stand in a name; else a person is only known by the reference. within: the BCU or
-    borough that people must be in; a word that is a BCU asks for one, too (``core.localities.asked``).
+    borough that people must be in; a word that is a BCU asks for one, too (``core.localities.asked``). since: as in
+    :func:`entries`. By the size of moves those come first, either way, who are or were among the first MOVES_AMONG.
     """
     conditions, values = narrowed(store, needle, within, by_name=by_name)
     joins = (
         "JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
         "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id "
     )
-    plain = not conditions and sort in _PLAIN
-    how = ", ".join(f"{part} {'DESC' if descending else 'ASC'}" for part in SORTS[sort])
+    joins = "" if not conditions and sort in _PLAIN else joins
+    parts = [f"{part} {'DESC' if descending else 'ASC'}" for part in SORTS[sort]]
+    if sort == "move":
+        joins, parts = joins + earlier(since), by_size(since, descending=descending)
+    how = ", ".join(parts)
     rows = store.read.picked(
         ("position",),
-        f"SELECT e.position FROM run_entry e {'' if plain else joins}WHERE e.run_id = :run{conditions} "  # noqa: S608
+        f"SELECT e.position FROM run_entry e {joins}WHERE e.run_id = :run{conditions} "  # noqa: S608
         f"ORDER BY {how}{'' if sort == 'rank' else ', e.position'}",
         run=run_id,
         **values,

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from core.errors import Problem, Refused
 from core.methods import Recipe
 from db import editions, measure_cache, rankings
+from db.earlier_runs import earlier_run
 from db.first import people_first
 from db.rankings import RunHead
 from db.scoring import (
@@ -38,7 +39,7 @@ def make_run(store: Store, request: RankingRequest) -> RunHead:
     Raises Problem where there is nothing to rank, Refused where an imported edition lacks a code that occurs.
     """
     scoring = scoring_of(store, request)
-    earlier = rankings.earlier_run(store, request)
+    earlier = earlier_run(store, request)
     first = people_first(store, request)
     with store.change(f"Rank {request.method} as of day {request.as_of}", kind="run", meeting=None) as writing:
         run_id = writing.insert("run", **_head(store, writing, scoring, earlier))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.cohorts.case import Case
-from core.cohorts.cohort import Cohort, Criterion, Qualifies
+from core.cohorts.cohort import Cohort, Criterion, Due, Qualifies
 from core.cohorts.domestic import DAUNTLESS, DAUNTLESS_PLUS, SERIAL
 from core.cohorts.iom import IOM_FIXED, IOM_FLEX, IOM_FREE
 from core.cohorts.knife import HABITUAL_KNIFE_CARRIER
@@ -19,7 +19,7 @@ from core.cohorts.rso import RSO, RSO_REACTIVE
 from core.cohorts.wanted import WANTED_HIGH_HARM
 from core.errors import Refused
 
-__all__ = ["COHORTS", "V100", "Case", "Cohort", "Criterion", "Qualifies", "cohort_named"]
+__all__ = ["COHORTS", "V100", "Case", "Cohort", "Criterion", "Due", "Qualifies", "cohort_named"]
 
 COHORTS: Mapping[str, Cohort] = {
     cohort.key: cohort

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from core.cohorts.case import Case
 
+Kind = Literal["list", "register"]
+"""A list is adopted: a rule proposes, a person takes in. A register is read from the records: a court, a prison or the
+law puts a person on it, so nobody is adopted (DOMAIN.md section 4)."""
 Needs = Literal["reports", "domestic abuse reports", "markers", "ranking"]
 
 
@@ -27,6 +30,17 @@ Criterion = Callable[[Case, int], Qualifies | None]
 """A person and the as-of day number in; the facts out, or None where the person does not qualify."""
 
 
+class Due(NamedTuple):
+    """Something that a register says is due: what, in words, and the day number, None where it has none."""
+
+    what: str
+    day: int | None = None
+
+
+DueOf = Callable[[Case, int], "tuple[Due, ...]"]
+"""A person on a register and the as-of day number; what is due of them, the first to fall due first."""
+Fault = Callable[[Case, int], "str | None"]
+"""A person and the as-of day number; what their records contradict each other in, in words, or None."""
 MustLeave = Callable[[Case, int, int], str | None]
 """A member, the as-of day number and the day they came in; the reason why they must leave, or None."""
 
@@ -37,6 +51,9 @@ class Cohort:
 
     ``must_leave`` says of a member why they cannot stay, where a cohort has such a rule. ``fewer`` is a target: so
     many per cent fewer people than a year before.
+
+    ``kind``: a list that is adopted, or a register that is read; ``due`` says what of a person on a register is due,
+    ``fault`` of anyone what their records contradict each other in.
 
     ``review_days`` is the interval offered for the review date of a new member, a project default.
     """
@@ -52,3 +69,16 @@ class Cohort:
     aliases: tuple[str, ...] = ()
     must_leave: MustLeave | None = None
     fewer: int | None = None
+    kind: Kind = "list"
+    due: DueOf | None = None
+    fault: Fault | None = None
+
+    @property
+    def is_register(self) -> bool:
+        """Whether it is read from the records, so that nobody is adopted into it."""
+        return self.kind == "register"
+
+    @property
+    def not_adopted(self) -> str:
+        """Why nobody is adopted into a register, in a sentence."""
+        return f"{self.title} is a register: it is read from the records, so nobody is adopted into it."

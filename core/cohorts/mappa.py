@@ -6,6 +6,7 @@ import re
 
 from core.cohorts.case import Case
 from core.cohorts.cohort import Cohort, Qualifies
+from core.cohorts.orders import ending_or_orders
 from core.days import iso, uk
 
 CATEGORIES = {
@@ -41,6 +42,20 @@ def managed(case: Case, as_of: int) -> Qualifies | None:
     return None
 
 
+def category_1_and_register(case: Case, as_of: int) -> str | None:
+    """Where MAPPA category 1 and the sex offenders register contradict each other: the one is who is on the other.
+
+    Source: DOMAIN.md section 4 (G): category 1 are registered sexual offenders.
+    """
+    levels = [read_value(marker.value) for marker in case.holding("mappa", as_of)]
+    first = any(level is not None and level[0] == 1 for level in levels)
+    if first == bool(case.holding("rso", as_of)):
+        return None
+    if first:
+        return "MAPPA category 1 and not on the sex offenders register"
+    return "on the sex offenders register and not in MAPPA category 1"
+
+
 MAPPA = Cohort(
     key="mappa",
     title="MAPPA",
@@ -50,4 +65,7 @@ MAPPA = Cohort(
     review_days=90,
     needs="markers",
     qualifies=managed,
+    kind="register",
+    due=ending_or_orders("mappa", "MAPPA management"),
+    fault=category_1_and_register,
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.cohorts.case import Case, in_order
-from core.cohorts.cohort import Cohort, Qualifies
+from core.cohorts.cohort import Cohort, Due, DueOf, Qualifies
+from core.cohorts.due import SOON, days_left, ending, in_order_of_day
 from core.days import iso, uk
 from core.markers import Marker
 from core.text import counted
@@ -83,6 +84,30 @@ def under_order(case: Case, as_of: int) -> Qualifies | None:
     return Qualifies(facts, "; ".join(one.words for one in states))
 
 
+def due_of_orders(case: Case, as_of: int) -> tuple[Due, ...]:
+    """Breaches that nobody followed up, and orders that end soon."""
+    breaches = (
+        Due(f"breach of {one.kind} on {uk(one.day)} not followed up", one.day)
+        for one in breaches_open(case.markers, as_of)
+    )
+    orders = (
+        Due(f"{one.kind} ends {uk(one.expires)}{days_left(one.expires, as_of)}", one.expires)
+        for one in orders_in_force(case.markers, as_of)
+        if one.expires is not None and one.expires - as_of <= SOON
+    )
+    return in_order_of_day([*breaches, *orders])
+
+
+def ending_or_orders(kind: str, what: str) -> DueOf:
+    """What is due of a marker of a kind, that it ends soon, and of the person's orders. what: what ends, in words."""
+    ends = ending(kind, what)
+
+    def due(case: Case, as_of: int) -> tuple[Due, ...]:
+        return in_order_of_day([*ends(case, as_of), *due_of_orders(case, as_of)])
+
+    return due
+
+
 def _state(order: Marker, orders: Sequence[Marker], breaches: Sequence[Marker], as_of: int) -> OrderState:
     own = (one for one in breaches if one.starts <= as_of and _broken(one, orders) == order)
     left = None if order.ends is None else order.ends - as_of
@@ -117,5 +142,7 @@ ORDERS = Cohort(
     review_days=28,
     needs="markers",
     qualifies=under_order,
+    kind="register",
+    due=due_of_orders,
     aliases=("order",),
 )

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from core.cohorts.case import Case, in_order
 from core.cohorts.cohort import Cohort, Qualifies
 from core.cohorts.counting import Period, period
+from core.cohorts.mappa import category_1_and_register
+from core.cohorts.orders import ending_or_orders
 from core.days import iso, uk, years_before
 from core.markers import Marker
 from core.text import counted
@@ -90,11 +92,14 @@ RSO = Cohort(
     key="rso",
     title="Registered sex offender",
     badge="RSO",
-    rule="On the sex offenders register.",
+    rule="On the sex offenders register. The day of the yearly notification is in no extract, so not known.",
     source="JIGSAW teams, DOMAIN.md section 4 (S2).",
     review_days=90,
     needs="markers",
     qualifies=registered,
+    kind="register",
+    due=ending_or_orders("rso", "registration"),
+    fault=category_1_and_register,
     aliases=("jigsaw",),
 )
 RSO_REACTIVE = Cohort(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.cohorts.case import Case
 from core.cohorts.cohort import Cohort, Qualifies
+from core.cohorts.due import of_wanted
 from core.days import iso, uk
 from core.harm import home_office_code, weigh
 from core.markers import Marker
@@ -54,6 +55,8 @@ WANTED_HIGH_HARM = Cohort(
     review_days=7,
     needs="markers",
     fewer=10,
+    kind="register",
+    due=of_wanted,
     qualifies=wanted_high_harm,
     aliases=("wanted", "ewms"),
 )

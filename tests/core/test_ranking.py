@@ -107,7 +107,9 @@ def test_the_order_does_not_depend_on_the_order_given(given: list[Standing], cha
         (4, 4, False, "="),
         (4, None, False, "new"),
         (4, None, True, ""),
-        (None, 4, False, ""),
+        (None, 4, False, "out"),
+        (None, 4, True, ""),
+        (None, None, False, ""),
     ],
 )
 def test_movement_in_a_word(rank: int | None, before: int | None, first: bool, word: str) -> None:

@@ -25,9 +25,10 @@ from db.first import people_first
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.people import explain, explain_in, person
-from db.rankings import entries, entries_at, has_earlier_run, latest_run, order, request_again, run
+from db.rankings import entries, entries_at, latest_run, order, request_again, run
 from db.runs import make_run
 from db.scoring import RankingRequest, scoring_of, standings
+from db.since import since
 from db.store import Store, make_store
 from tests.db.files import rows_of
 
@@ -235,7 +236,7 @@ def test_a_run_ranks_and_never_changes(store: Store, write_extract: WriteExtract
     before = entries(store, head.id)
     assert [(e.rank, e.previous_rank, e.person, e.score) for e in before] == [(1, 1, "A", 11.0), (2, 2, "B", 2.0)]
     assert (head.people, head.ranked, head.historic, head.unweighted) == (3, 2, 0, {})
-    assert (has_earlier_run(store, head), has_earlier_run(store, first)) == (True, False)
+    assert [since(store, one, None).run for one in (head, first)] == [first.id, None]
 
     import_file(store, _three(write_extract, ho_code="019/08", offence="Rape"))
     assert entries(store, head.id) == before

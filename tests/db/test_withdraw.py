@@ -68,7 +68,7 @@ def test_units_and_activity_go_back(store: Store, tmp_path: object, write_extrac
     withdraw(store, 4)
     withdraw(store, 3)
     assert [(unit.unit, unit.officers) for unit in deployments.units(store)] == [("N1", 8)]
-    counted = {row.measure: row.total for row in activity.day(store, day_of(TODAY) - 1).rows}
+    counted = {row.measure: row.total.known for row in activity.of_meeting(store, TODAY).rows}
     assert counted["arrests"] == 3
     assert verify(store).fault is None
 

@@ -78,5 +78,5 @@ def furnished(store: Store) -> list[Ranked]:
     mark(store, second, "order", "DVPO", -10, 18)
     adopted(store, "v100", first)
     adopted(store, "dauntless-plus", first, since=-20, review=8, reason="Three victims in three boroughs")
-    adopted(store, "orders", second, since=-10, review=18, reason="Order to be checked weekly")
+    adopted(store, "serial", second, since=-10, review=18, reason="Order to be checked weekly")
     return people

@@ -34,6 +34,7 @@ from tui.screens.room import MeetingRoom
 from tui.verb import Rows, Verb
 from tui.views.base import View
 from tui.views.column import IDENTITY, ListColumn
+from tui.views.ranked import RankedSource
 from tui.views.source import Record
 from tui.wall import HIDDEN, Holds, called, only_numbers, told, without
 
@@ -150,6 +151,8 @@ async def list_hides(chair: Chair, where: str) -> bool:
     session.projector = False
     source, _ = view.read()
     session.projector = True
+    if isinstance(source, RankedSource) and isinstance(view.source, RankedSource):
+        source.say(view.source.letters)  # what moved people is found out beside
     written = [_written(source.record(key)) for key in source.order(None, False, "")[:_MOST]]
     assert written == [_written(record) for _, record in rows], f"{where}: a verb would write something else"
     return any(UNSAID.casefold() in " ".join(cells).casefold() for cells, _ in everything(view, hidden=False))

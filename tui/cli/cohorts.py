@@ -44,15 +44,26 @@ def _qualifying(store: Store, cohort: Cohort, day: int, *, alone: bool) -> list[
 
 def as_json(store: Store, cohort: Cohort, day: int, qualifying: list[Qualifying]) -> dict[str, Any]:
     """One cohort as the JSON that docs/commands.md documents."""
+    members = memberships.members(store, cohort.key, day)
     return {
         "cohort": cohort.key,
+        "kind": cohort.kind,
         "as_of": iso(day),
         "rule": cohort.rule,
         "source": cohort.source,
         "qualifying": [
-            {"person": one.person, "name": one.name, "status": one.status, "facts": one.facts} for one in qualifying
+            {
+                "person": one.person,
+                "name": one.name,
+                "status": one.status,
+                "facts": one.facts,
+                "due": [{"what": due.what, "day": iso(due.day)} for due in one.due],
+                "data_fault": one.fault or None,
+            }
+            for one in qualifying
         ],
-        "members": [_member(store, one, day) for one in memberships.members(store, cohort.key, day)],
+        "due": sum(bool(one.due) for one in qualifying) if cohort.is_register else None,
+        "members": None if cohort.is_register and not members else [_member(store, one, day) for one in members],
         "target": cohorts.against_target(store, cohort, day, len(qualifying)),
     }
 
@@ -71,17 +82,32 @@ def _member(store: Store, one: Member, day: int) -> dict[str, Any]:
 
 def _print_all(store: Store, day: int, found: list[tuple[Cohort, list[Qualifying]]]) -> None:
     rows = [
-        (cohort.badge, cohort.key, len(qualifying), len(memberships.members(store, cohort.key, day)), cohort.rule)
+        (cohort.badge, cohort.key, len(qualifying), *_inside(store, cohort, qualifying, day), cohort.rule)
         for cohort, qualifying in found
     ]
-    print_table(("badge", "cohort", "qualify", "members", "rule"), rows, right=(2, 3))
+    print_table(("badge", "cohort", "qualify", "members", "due", "rule"), rows, right=(2, 3, 4))
     say(f"As of {uk(day)}. A rule proposes, a person adopts. One with its people: tasking cohorts --cohort NAME.")
+    say("A register is read from the records: nobody is adopted into it. Due: people of whom something is due.")
+    _say_faults(store, day)
+
+
+def _inside(store: Store, cohort: Cohort, qualifying: list[Qualifying], day: int) -> tuple[str, str]:
+    """How many members, of a register none; of how many people something is due."""
+    members = memberships.members(store, cohort.key, day)
+    if cohort.is_register:
+        return "register", f"{sum(bool(one.due) for one in qualifying):,}"
+    return f"{len(members):,}", f"{sum(one.due(day) for one in members):,}"
+
+
+def _say_faults(store: Store, day: int) -> None:
+    for fault, many in cohorts.data_faults(store, day).items():
+        say(f"Data fault: {counted(many, 'person', 'people')} {fault}.")
 
 
 def _print(store: Store, day: int, cohort: Cohort, qualifying: list[Qualifying]) -> None:
     members = {one.person: one for one in memberships.members(store, cohort.key, day)}
     say(f"{cohort.title}: {cohort.rule} Source: {cohort.source.rstrip('.')}.")
-    rows = [(one.person, one.name, one.status, _since(members.get(one.person)), one.sentence) for one in qualifying]
+    rows = [(one.person, one.name, one.status, _since(members.get(one.person)), one.words) for one in qualifying]
     print_table(("person", "name", "status", "member since", "qualifies by"), rows)
     known = {one.person for one in qualifying}
     for ref, one in members.items():
@@ -92,11 +118,21 @@ def _print(store: Store, day: int, cohort: Cohort, qualifying: list[Qualifying])
             say(f"{one.person} must leave: {why}")
     if target := cohorts.against_target(store, cohort, day, len(qualifying)):
         say(f"{target[0].upper()}{target[1:]}.")
+    if cohort.is_register:
+        _say_register(store, cohort, day, qualifying)
+        return
     due = sum(one.due(day) for one in members.values())
     say(
         f"Meet the rule on {uk(day)}: {counted(len(qualifying), 'person', 'people')}; "
         f"{counted(len(members), 'member')}, {counted(due, 'review')} due."
     )
+
+
+def _say_register(store: Store, cohort: Cohort, day: int, qualifying: list[Qualifying]) -> None:
+    due = sum(bool(one.due) for one in qualifying)
+    say(f"On the register on {uk(day)}: {counted(len(qualifying), 'person', 'people')}; something is due of {due:,}.")
+    if cohort.fault is not None:
+        _say_faults(store, day)
 
 
 def _since(one: Member | None) -> str:

@@ -19,6 +19,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(rich_help_panel=SUBJECT, cls=Command)(demo)
     app.command("open", rich_help_panel=SUBJECT, cls=Words)(open_)
     app.command(rich_help_panel=SUBJECT, cls=Command)(meetings)
+    app.command(rich_help_panel=SUBJECT, cls=Command)(activity)
     app.command(rich_help_panel=SUBJECT, cls=Command)(minutes)
     app.command(rich_help_panel=SUBJECT, cls=Command)(addendum)
 
@@ -63,6 +64,14 @@ def meetings(store: StorePath = None, json: AsJson = False) -> None:
     from tui.cli import minutes
 
     minutes.listing(store, json=json)
+
+
+def activity(store: StorePath = None, as_of: AsOf = None, json: AsJson = False) -> None:
+    """Count what the task force did since the last daily meeting, and say which returns are missing."""
+    from tui.cli import activity
+    from tui.cli.days import day_of_option
+
+    activity.run(store, day_of_option(as_of), json=json)
 
 
 def minutes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from core.days import uk
+from core.days import iso, uk
 from core.movement import Cause, Kind, Move
 from core.text import counted, plain
 from db.movements import LATEST, PREVIOUS, moves, runs_named
@@ -44,6 +44,8 @@ def as_json(first: RunHead, second: RunHead, found: list[Move]) -> dict[str, Any
     return {
         "from": first.id,
         "to": second.id,
+        "since": iso(first.as_of),
+        "as_of": iso(second.as_of),
         "unit": second.how.unit,
         "note": _note(first, second),
         "entries": [

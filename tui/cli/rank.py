@@ -21,6 +21,7 @@ from db.historic import Old, historic_of
 from db.left_out import left_out
 from db.rankings import Ranked, RunHead
 from db.runs import make_run
+from db.since import since
 from db.store import Store
 from tui.cli import left_out as group
 from tui.cli.asking import ranking_asked
@@ -73,6 +74,7 @@ def as_json(store: Store, head: RunHead, entries: list[Ranked]) -> dict[str, Any
             "source": rule.source,
         },
         "order": f"{COHORTS[rule.first].title} first, then {ORDER}" if rule.first else ORDER,
+        "moves_since": since(store, head, None).as_json(),
         "left_out_by_rule": group.as_json(left_out(store, head)),
         "entries": [_entry(head, entry, beside) for entry in entries],
     }
@@ -140,12 +142,12 @@ def made_of(head: RunHead, entry: Ranked) -> str:
 
 def _print(store: Store, head: RunHead, entries: list[Ranked]) -> None:
     beside = _Beside.of(store, head, entries)
-    first = not rankings.has_earlier_run(store, head)
+    moved = since(store, head, None)
     banded = bool(head.how.measures)
     rows = [
         (
             entry.rank,
-            movement(entry.rank, entry.previous_rank, first=first),
+            movement(entry.rank, entry.previous_rank, first=moved.run is None),
             entry.person,
             entry.name,
             f"{entry.score:,g}",
@@ -171,6 +173,7 @@ def _print(store: Store, head: RunHead, entries: list[Ranked]) -> None:
         f"{head.by}, pool {head.pool}, at least {counted(head.min_crimes, 'report')}: "
         f"{head.ranked:,} ranked of {head.people:,} named suspects; {len(without):,} left out by rule."
     )
+    say(f"{moved.words[0].upper()}{moved.words[1:]}.")
     notes(head)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.cohorts import COHORTS
+from core.cohorts import COHORTS, Cohort
 from core.text import counted
 from tui.dialogs.pick import Choice, Pick
 from tui.widgets.columns import Column
@@ -16,13 +16,21 @@ _COLUMNS = (
 )
 
 
-def cohort_pick(title: str, now: str = "", *, every: bool = False) -> Pick[str]:
-    """A list of the cohorts that gives the key of one. *now*: where the cursor begins; *every*: offer all, too."""
+def cohort_pick(title: str, now: str = "", *, every: bool = False, lists_only: bool = False) -> Pick[str]:
+    """A list of the cohorts that gives the key of one.
+
+    now: where the cursor begins. every: offer all, too. lists_only: without registers, into which nobody is adopted.
+    """
     choices = [
-        Choice(one.key, (one.badge, one.title, counted(one.review_days, "day")), f"{one.rule} Source: {one.source}")
+        Choice(one.key, (one.badge, one.title, _review(one)), f"{one.rule} Source: {one.source}")
         for one in COHORTS.values()
+        if not (lists_only and one.is_register)
     ]
     if every:
         choices.insert(0, Choice(EVERY, ("all", "Every cohort", ""), "The members of every cohort, those due first."))
     at = next((place for place, one in enumerate(choices) if one.value == now), 0)
     return Pick(title, _COLUMNS, choices, at)
+
+
+def _review(cohort: Cohort) -> str:
+    return "register" if cohort.is_register else counted(cohort.review_days, "day")

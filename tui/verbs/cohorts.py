@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from core.cohorts import Cohort, cohort_named
+from core.errors import Problem
 from db import memberships
 from db.registers import MEMBERSHIPS
 from tui.dialogs.cohort import cohort_pick
@@ -35,10 +36,12 @@ def adopt(context: VerbContext) -> None:
         if key:
             _ask_adoption(context, people, cohort_named(key))
 
-    context.push(cohort_pick(context.seen(f"Take {context.about} into")), chosen)
+    context.push(cohort_pick(context.seen(f"Take {context.about} into"), lists_only=True), chosen)
 
 
 def _ask_adoption(context: VerbContext, people: Sequence[Record], cohort: Cohort) -> None:
+    if cohort.is_register:
+        raise Problem(cohort.not_adopted, "A register")
     proposals = [proposal_of(record, {}) for record in people]
     adopt_them = partial(memberships.adopt, context.session.store, cohort.key, proposals)
     toast = f"{context.about} {MEMBERSHIPS.register.adopted.format(group=cohort.title)}"

@@ -1,4 +1,4 @@
-"""The last 24 hours by measure and BCU, gaps shown where no return came."""
+"""The task force's own work since the last daily meeting by measure and BCU, gaps shown where no return came."""
 
 from __future__ import annotations
 
@@ -8,76 +8,161 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 
-from core.days import day_of, uk
+from core.activity import UNKNOWN, Total
+from core.days import day_of, named_day
 from core.geography import bcus
+from core.text import counted
 from db import activity
 from db.actions import Subject
-from db.activity import MeasureRow
+from db.activity import Activity, MeasureRow
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
+_WORDS = 18
+"""So long a total fits beside every BCU; of a longer one the line below the list says what is missing."""
+_DAYS = 7
+"""So many days have a column and a figure of their own; of a longer time only the sums are shown."""
+
 
 @dataclass(frozen=True)
 class _Row:
-    """A measure and its number in the list."""
+    """A measure and its number in the list, with what was read."""
 
     number: int
     count: MeasureRow
+    looked_at: Activity
 
 
 def _strong(row: _Row, words: str) -> Text:
     return Text(words, style="bold" if row.count.headline else "")
 
 
-def _or(unknown: str, count: int | None) -> str:
-    return unknown if count is None else str(count)
+def figure(words: str) -> Text:
+    """A figure as a list shows it: nought is dimmed, what is unknown has a mark of its own."""
+    return Text(words, style="dim" if words == "0" else "reverse" if words == UNKNOWN else "")
+
+
+def _before(row: _Row) -> Text:
+    return figure(UNKNOWN if row.count.compared is None else f"{row.count.compared.before:,}")
+
+
+def _change(row: _Row) -> Text:
+    both = row.count.compared
+    return figure(UNKNOWN if both is None else f"{both.change:+,}" if both.change else "0")
 
 
 def _of_bcu(bcu: str) -> ListColumn[_Row]:
     return ListColumn(
-        bcu, bcu, 3, "right", show=lambda row: _or("?", row.count.by_bcu[bcu]), sort=lambda row: row.count.by_bcu[bcu]
-    )
+        bcu, bcu, 2, "right",
+        show=lambda row: figure(row.count.by_bcu[bcu].figure), sort=lambda row: row.count.by_bcu[bcu].known,
+    )  # fmt: skip
 
 
-_COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("measure", "measure", 18, grow=True, show=lambda row: _strong(row, row.count.measure), holds=PLAIN),
-    ListColumn(
-        "total", "total", 5, "right",
-        show=lambda row: _strong(row, str(row.count.total)), sort=lambda row: row.count.total,
-    ),
-    ListColumn(
-        "before", "day before", 10, "right", priority=1,
-        show=lambda row: _or("-", row.count.before), sort=lambda row: row.count.before,
-    ),
-    *(_of_bcu(bcu) for bcu in bcus()),
-)  # fmt: skip
+def _of_day(at: int, title: str) -> ListColumn[_Row]:
+    return ListColumn(
+        f"day{at}", title, 9, "right", priority=3,
+        show=lambda row: figure(row.count.by_day[at].figure), sort=lambda row: row.count.by_day[at].known,
+    )  # fmt: skip
+
+
+def _first(looked_at: Activity | None = None) -> tuple[ListColumn[_Row], ...]:
+    """The measure, the total with what is missing from it where that is short, and what it is compared with."""
+    widest = max((len(row.total.words) for row in (looked_at.rows if looked_at else ())), default=0)
+    whole = widest <= _WORDS
+
+    def total(row: _Row) -> Text:
+        shown = figure(row.count.total.words if whole else row.count.total.figure)
+        if row.count.headline:
+            shown.stylize("bold")
+        return shown
+
+    return (
+        ListColumn("measure", "measure", 18, grow=True, show=lambda row: _strong(row, row.count.measure), holds=PLAIN),
+        ListColumn(
+            "total", "total", max(5, widest if whole else 0), "right",
+            show=total, sort=lambda row: row.count.total.known,
+        ),
+        ListColumn(
+            "before", "before", 6, "right", priority=1,
+            show=_before, sort=lambda row: None if row.count.compared is None else row.count.compared.before,
+        ),
+        ListColumn(
+            "change", "change", 6, "right", priority=2,
+            show=_change, sort=lambda row: None if row.count.compared is None else row.count.compared.change,
+        ),
+    )  # fmt: skip
+
+
+_BCUS = tuple(_of_bcu(bcu) for bcu in bcus())
+
+
+def _columns(looked_at: Activity) -> tuple[ListColumn[_Row], ...]:
+    """The columns; of several days with one for each, where they are few."""
+    days = looked_at.period
+    if not 1 < days.days <= _DAYS:
+        return (*_first(looked_at), *_BCUS)
+    names = [named_day(day, days.last) for day in range(days.first, days.last + 1)]
+    return (*_first(looked_at), *_BCUS, *(_of_day(at, name) for at, name in enumerate(names)))
 
 
 class ActivityView(View):
     """Stops and searches, warrants, arrests, items seized; then every measure that was counted."""
 
-    columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    columns: ClassVar[tuple[Column, ...]] = (*_first(), *_BCUS)
     empty = "No activity has been imported. Import a file of day, bcu, measure, count."
     noun = "measures"
     BINDINGS: ClassVar[list[BindingType]] = verbs("action", "decision")
 
     def read(self) -> tuple[Source, str]:
-        """The day before the as-of date."""
-        found = activity.day(self.session.store, day_of(self.session.as_of) - 1)
-        every = not any(count is not None for row in found.rows for count in row.by_bcu.values())
-        gap = "NO RETURN AT ALL" if every else f"NO RETURN: {', '.join(found.missing)}" if found.missing else "no gaps"
-        rows = [_Row(number, count) for number, count in enumerate(found.rows, 1)]
-        lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
-        return lines, f"Task force's own work, {uk(found.day)}, {gap}"
+        """The days since the last daily meeting that was held, the as-of date left out."""
+        looked_at = activity.of_meeting(self.session.store, self.session.as_of)
+        rows = [_Row(number, count, looked_at) for number, count in enumerate(looked_at.rows, 1)]
+        lines = Lines.of(_columns(looked_at), rows, key=lambda row: row.number, record=_record)
+        return lines, _heading(looked_at, day_of(self.session.as_of))
+
+
+def _heading(looked_at: Activity, as_of: int) -> str:
+    days = looked_at.period
+    title = days.title if days.days > 1 else named_day(days.last, as_of)
+    alike = looked_at.nothing or looked_at.over == len(bcus())
+    parts = "" if alike else f"; before over {looked_at.over} of {len(bcus())} BCUs"
+    return f"{title}: task force's own work, {gaps(looked_at, as_of)}{parts}"
+
+
+def gaps(looked_at: Activity, as_of: int) -> str:
+    """The returns that are missing, each day with its BCUs."""
+    if looked_at.nothing:
+        return "NO RETURN AT ALL"
+    if not looked_at.missing:
+        return "no gaps"
+    if looked_at.period.days == 1:
+        return f"NO RETURN: {', '.join(looked_at.missing[looked_at.period.last])}"
+    days = (f"{named_day(day, as_of)} {_silent(silent)}" for day, silent in looked_at.missing.items())
+    return f"NO RETURN: {'; '.join(days)}"
+
+
+def _silent(silent: tuple[str, ...]) -> str:
+    return "all" if len(silent) == len(bcus()) else ", ".join(silent)
 
 
 def _record(row: _Row) -> Record:
-    count = row.count
-    silent = [bcu for bcu, number in count.by_bcu.items() if number is None]
-    before = "nothing known of the day before" if count.before is None else f"{count.before} the day before"
-    made_of = f"{count.measure}: {count.total}, {before}"
-    made_of += f"; ? = no return from {', '.join(silent)}" if silent else ""
-    return Record(Subject("measure", count.measure, count.measure), {"total": str(count.total)}, made_of, wall=made_of)
+    count, days = row.count, row.looked_at.period
+    before = "day before" if days.days == 1 else f"{days.days} days before"
+    parts = [f"{count.measure}: {count.total.words}, {_said_before(count.before, before)}"]
+    if (both := count.compared) is not None and (count.total.missing or count.before.missing):
+        parts.append(f"over the {counted(both.over, 'BCU')} that returned both: {both.now:,}, before {both.before:,}")
+    if both is None:
+        parts.append("nothing alike to compare")
+    if 1 < days.days <= _DAYS:
+        parts.append(
+            ", ".join(f"{named_day(days.first + at, days.last)} {one.words}" for at, one in enumerate(count.by_day))
+        )
+    made_of = "; ".join(parts)
+    return Record(Subject("measure", count.measure, count.measure), {"total": count.total.words}, made_of, wall=made_of)
+
+
+def _said_before(total: Total, before: str) -> str:
+    return f"nothing known of the {before}" if total.known is None else f"{total.words} the {before}"

@@ -87,7 +87,7 @@ class CohortsView(View):
     """The members of one cohort or of all, those whose review is due first."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
-    empty = "No one is in a cohort. O shows who qualifies for one; A adopts, here or in the ranked list."
+    empty = "No one is in a cohort. O shows who qualifies for one, or is on a register; A adopts."
     noun = "members"
     reads_beside = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,7 +123,9 @@ class CohortsView(View):
         self.app.push_screen(cohort_pick("Show the members of", self._cohort, every=True), self._show_cohort)
 
     def _show_cohort(self, key: str | None) -> None:
-        if key is not None:
+        if key and cohort_named(key).is_register and not memberships.members(self.session.store, key):
+            self._qualify(key)  # it has no members: who is on it is read from the records
+        elif key is not None:
             self._cohort = key
             self.reload()
 

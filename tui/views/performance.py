@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from core.activity import UNKNOWN
 from core.days import day_of, uk
 from db import performance
 from db.actions import Subject
 from db.performance import PerformanceRow
 from tui.verb import verbs
+from tui.views.activity import figure
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
@@ -25,30 +27,32 @@ class _Row:
     number: int
     weeks: PerformanceRow
 
-    @property
-    def change(self) -> int:
-        """Reports more than the week before."""
-        return self.weeks.reports - self.weeks.reports_before
+
+def _count(number: float | None, form: str = ",.0f") -> str:
+    return UNKNOWN if number is None else f"{number:{form}}" if number else "0"
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("measure", "measure", 20, grow=True, show=lambda row: row.weeks.measure, holds=PLAIN),
     ListColumn(
         "reports", "reports", 8, "right",
-        show=lambda row: f"{row.weeks.reports:,}", sort=lambda row: row.weeks.reports,
+        show=lambda row: figure(_count(row.weeks.reports)), sort=lambda row: row.weeks.reports,
     ),
     ListColumn(
         "before", "before", 8, "right",
-        show=lambda row: f"{row.weeks.reports_before:,}", sort=lambda row: row.weeks.reports_before,
+        show=lambda row: figure(_count(row.weeks.reports_before)), sort=lambda row: row.weeks.reports_before,
     ),
-    ListColumn("change", "change", 7, "right", show=lambda row: f"{row.change:+,}", sort=lambda row: row.change),
+    ListColumn(
+        "change", "change", 7, "right",
+        show=lambda row: figure(_count(row.weeks.change, "+,.0f")), sort=lambda row: row.weeks.change,
+    ),
     ListColumn(
         "harm", "harm (days)", 11, "right",
-        show=lambda row: f"{row.weeks.harm:,.0f}", sort=lambda row: row.weeks.harm,
+        show=lambda row: figure(_count(row.weeks.harm)), sort=lambda row: row.weeks.harm,
     ),
     ListColumn(
         "harm_before", "before", 9, "right", priority=1,
-        show=lambda row: f"{row.weeks.harm_before:,.0f}", sort=lambda row: row.weeks.harm_before,
+        show=lambda row: figure(_count(row.weeks.harm_before)), sort=lambda row: row.weeks.harm_before,
     ),
 )  # fmt: skip
 
@@ -65,15 +69,31 @@ class PerformanceView(View):
         """The two weeks to the as-of date."""
         day = day_of(self.session.as_of)
         rows = [_Row(number, weeks) for number, weeks in enumerate(performance.week(self.session.store, day), 1)]
-        heading = f"{uk(day - 6)} to {uk(day)} against the seven days before"
+        heading = f"{uk(day - 6)} to {uk(day)} against the seven days before{self._partly(rows)}"
         return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record), heading
+
+    def _partly(self, rows: list[_Row]) -> str:
+        """From when to when there are reports, where they do not reach over both weeks."""
+        first, last = performance.reaches(self.session.store)
+        if first is None or all(row.weeks.alike for row in rows):
+            return ""
+        return f"; reports only from {uk(first)} to {uk(last)}: not compared"
 
 
 def _record(row: _Row) -> Record:
     week = row.weeks
-    share = f"{100 * row.change / week.reports_before:+.0f}%" if week.reports_before else "nothing before"
     made_of = (
-        f"{week.measure}: {week.reports:,} reports, {week.reports_before:,} before ({share}); harm {week.harm:,.0f} d"
+        f"{week.measure}: {_count(week.reports)} reports, {_count(week.reports_before)} before ({_share(week)}); "
+        f"harm {_count(week.harm)} d"
     )
-    facts = {"reports": str(week.reports), "before": str(week.reports_before)}
+    facts = {"reports": _count(week.reports), "before": _count(week.reports_before)}
     return Record(Subject("measure", week.measure, week.measure), facts, made_of, wall=made_of)
+
+
+def _share(week: PerformanceRow) -> str:
+    """The change in per cent, in words where there is none to be had."""
+    if week.change is None:
+        return "not to be compared: a week is not known"
+    if not week.reports_before:
+        return "nothing before"
+    return f"{100 * week.change / week.reports_before:+.0f}%" if week.change else "no change"

@@ -1,14 +1,15 @@
-"""Who meets the rule of a cohort and is not in it: the rule proposes, A adopts."""
+"""Who meets the rule of a cohort and is not in it, whom A adopts; or who is on a register, with what is due."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
 
 from core.children import CHILD
-from core.cohorts import cohort_named
+from core.cohorts import Cohort, cohort_named
 from core.days import day_of, uk
 from core.localities import NOWHERE, Locality
 from core.registers import Proposal
@@ -52,7 +53,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("ref", "ref", 9, priority=2, show=lambda row: row.person.person, holds=PLAIN),
     *locality_columns(lambda row: row.where),
     ListColumn("status", "status", 9, show=lambda row: row.person.status, holds=PLAIN),
-    ListColumn("facts", "because", 40, grow=True, show=lambda row: row.person.sentence),
+    ListColumn("facts", "because", 40, grow=True, show=lambda row: row.person.words),
     ListColumn("also", "also", 5, show=lambda row: CHILD if row.child else "", holds=PLAIN),
 )
 
@@ -80,15 +81,19 @@ class QualifyingView(View):
         """Those who meet the rule and have not been adopted."""
         store, as_of = self.session.store, day_of(self.session.as_of)
         cohort = cohort_named(self._cohort)
-        inside = {member.person for member in memberships.members(store, cohort.key)}
+        inside = set()
+        if not cohort.is_register:
+            inside = {member.person for member in memberships.members(store, cohort.key)}
         everyone = enumerate(self._qualifying(as_of), 1)  # numbered before, so that a number stays with its person
         self._children = people.children(store, as_of)
         outside = [(number, person) for number, person in everyone if person.person not in inside]
         where = localities.of_people(store, self.session.run_id, (person.person for _, person in outside))
         rows = [self._row(number, person, where.get(person.person, NOWHERE)) for number, person in outside]
+        if cohort.is_register:
+            rows.sort(key=_by_due)
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
         target = cohorts.against_target(store, cohort, as_of, len(self._qualifying(as_of)))
-        head = f"{cohort.title} on {uk(as_of)}, {len(inside)} in it,"
+        head = _register(cohort, as_of, rows) if cohort.is_register else _in_it(cohort, as_of, len(inside))
         return lines, f"{target}; {head}" if target else head
 
     def _qualifying(self, as_of: int) -> list[Qualifying]:
@@ -114,8 +119,25 @@ class QualifyingView(View):
             self.reload()
 
 
+def _in_it(cohort: Cohort, as_of: int, inside: int) -> str:
+    return f"{cohort.title} on {uk(as_of)}, {inside} in it,"
+
+
+def _register(cohort: Cohort, as_of: int, rows: Sequence[_Row]) -> str:
+    """The head of a register: it is read, and how many of its people have something due, or records at odds."""
+    due, faults = sum(bool(row.person.due) for row in rows), sum(bool(row.person.fault) for row in rows)
+    fault = f", data faults of {faults:,}" if faults else ""
+    return f"{cohort.title} on {uk(as_of)}, a register: something due of {due:,}{fault},"
+
+
+def _by_due(row: _Row) -> tuple[bool, bool, int]:
+    """The place of a row in a register: data faults, then what falls due, the first first."""
+    days = [one.day for one in row.person.due if one.day is not None]
+    return not row.person.fault, not row.person.due, min(days, default=0)
+
+
 def _record(row: _Row) -> Record:
-    person, because = row.person.person, row.person.sentence
+    person, because = row.person.person, row.person.words
     proposal = Proposal(person, f"the rule of {row.cohort}", row.person.facts)
     facts = {"cohort": row.cohort, "because": because}
     return Record(Subject("person", person, row.name), facts, because, detail=RegisterRow(proposal, row.cohort))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from rich.text import Text
@@ -24,6 +25,7 @@ from db.first import refs_first
 from db.historic import Old, historic_of
 from db.left_out import LeftOut, above_the_line, left_out
 from db.rankings import Ranked, RunHead
+from db.since import Since, since
 from tui.session import Session, named
 from tui.views.column import IDENTITY, PLAIN, ListColumn, Row
 from tui.views.localities import locality_columns
@@ -37,18 +39,22 @@ _CACHED = 2048
 _FIRST = 1024
 
 
-def heading(head: RunHead) -> str:
-    """How a run was made: method, edition, window, pool, then the bands or the least number of reports."""
+def heading(head: RunHead, moved: Since) -> str:
+    """How a run was made: method, edition, window, pool, least number of reports, since when people moved, the rest."""
     made = f"{head.how.title} {head.edition}, {head.window} d to {uk(head.as_of)}, {head.pool}"
     if head.min_crimes > 1 or head.how.min_crimes > 1:
         made += f", {head.min_crimes}+ reports"
+    if moved.run is not None:
+        made += f", {moved.words}"
     if head.historic_as == "apart":
         made += ", historic apart"
     if head.unweighted:
         made += f", +{sum(head.unweighted.values()):,} unweighed"
     if first := rule(head.ranked_in).first:
         made += f", {COHORTS[first].badge} first"
-    return f"{made}, bands {head.bands.name}" if head.how.measures else made
+    if head.how.measures:
+        made += f", bands {head.bands.name}"
+    return made if moved.run is not None else f"{made}, {moved.words}"
 
 
 def counts(head: RunHead, by_rule: int) -> str:
@@ -166,7 +172,9 @@ class RankedSource:
     def __init__(self, session: Session, head: RunHead) -> None:
         old = ("hist" if head.historic_as == "count" else "apart") if head.historic else ""
         self.columns = columns(head.how.unit, historic=old, unweighed=bool(head.unweighted))
-        self.head = head
+        self.since = since(session.store, head, session.meeting)
+        """What moves are told against."""
+        self.head = head = replace(head, earlier=self.since.run)
         self.by_rule = left_out(session.store, head)
         """Whom only the least number of reports leaves out, in the order of the run."""
         self._by_rule = {one.position: one for one in self.by_rule}
@@ -174,7 +182,7 @@ class RankedSource:
         self._old: dict[str, Old] = {}
         self._listed_first = refs_first(session.store, head)
         self._session = session
-        self._first = not rankings.has_earlier_run(session.store, head)
+        self._first = self.since.run is None
         self._open = actions.open_by_subject(session.store, "person")
         self._badges = memberships.badges(session.store)
         self._entries: dict[int, Ranked] = {}
@@ -191,7 +199,9 @@ class RankedSource:
         """Positions, sorted and filtered by the store."""
         known = sort_of(sort, hidden=hidden)
         store, run = self._session.store, self.head.id
-        keys = rankings.order(store, run, known, descending, needle, by_name=not hidden, within=within)
+        keys = rankings.order(
+            store, run, known, descending, needle, by_name=not hidden, within=within, since=self.since.run
+        )
         if known != "rank" or descending or not self.by_rule:
             return keys
         narrowed = needle or within
@@ -212,11 +222,16 @@ class RankedSource:
         """One page of rows."""
         if len(self._entries) > _CACHED:
             self._entries.clear()
-        page = rankings.entries_at(self._session.store, self.head.id, keys)
+        page = rankings.entries_at(self._session.store, self.head.id, keys, self.since.run)
         self._entries.update(page)
         self._old.update(historic_of(self._session.store, self.head, page.values()))
         rows = [self.row(key) for key in keys]
         return [[column.cell(row, hidden=hidden) for column in self.columns] for row in rows]
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """The letters of the main causes that are known, by person."""
+        return self._letters
 
     def unsaid(self) -> dict[str, int]:
         """Person to position of those shown whose move has not been put down to a cause yet; asked for once."""

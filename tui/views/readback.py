@@ -39,7 +39,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ),
     ListColumn("words", "read back", 24, grow=True, show=lambda row: row.deed.words.words),
     ListColumn("why", "reason", 24, grow=True, priority=4, show=lambda row: row.deed.words.why),
-    ListColumn("by", "by", 16, priority=2, show=lambda row: row.deed.words.by, holds=PLAIN),
+    ListColumn("by", "by", 16, priority=5, show=lambda row: row.deed.words.by, holds=PLAIN),
     ListColumn(
         "at", "at", 5, "right", priority=3,
         show=lambda row: f"{london(row.deed.at):%H:%M}", sort=lambda row: row.deed.at.timestamp(),

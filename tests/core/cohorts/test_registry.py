@@ -63,3 +63,12 @@ def test_an_unknown_cohort_is_refused_with_the_names_there_are(text: str) -> Non
 
 def test_nobody_without_records_qualifies_for_anything() -> None:
     assert [key for key, cohort in COHORTS.items() if cohort.qualifies(case(), AS_OF)] == []
+
+
+def test_registers_are_read_and_say_what_is_due_and_lists_are_adopted() -> None:
+    """DOMAIN section 4: MAPPA is statutory; a court or a prison makes the rest of it."""
+    registers = {key for key, cohort in COHORTS.items() if cohort.is_register}
+    assert registers == {"mappa", "rso", "wanted-high-harm", "orders"}
+    for key, cohort in COHORTS.items():
+        assert (cohort.due is not None) == (key in registers), key
+        assert cohort.due is None or cohort.due(case(), AS_OF) == ()

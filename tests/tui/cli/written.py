@@ -49,6 +49,7 @@ JSON = {
     "import": "import RECORDS.csv",
     "quarantine": "quarantine",
     "meetings": "meetings",
+    "activity": "activity --as-of DATE",
     "rank": "rank --top 20 --as-of DATE",
     "rank --compare": "rank --compare rfg,rfh --places 20 --as-of DATE",
     "stability": "stability --top 20 --as-of DATE",
@@ -69,6 +70,7 @@ JSON = {
 KEYED = {
     "unweighted": "code", "police_detected": "category", "doubtful": "category", "tops": "places", "ranks": "variant",
     "unknown": "part", "parts": "part", "by": "way", "facts": "fact",
+    "no_return": "day", "by_day": "day", "by_bcu": "BCU",
 }  # fmt: skip
 """Keys whose value is keyed by what the records hold, and what by."""
 

@@ -73,19 +73,41 @@ async def test_the_members_those_due_first_and_whether_the_rule_holds(make_app: 
         assert chair.cells(0)[0] == "V", "due, so first"
         assert rows["V"][7:9] == ["DUE", "yes"]
         assert rows["D+"][7:9] == ["", "yes" if _meets(city, "dauntless-plus", people[0].person) else "no"]
-        assert rows["O"][8] == "yes"
+        assert rows["SP"][8] == ("yes" if _meets(city, "serial", people[1].person) else "no")
         here = chair.view().under_cursor()
         assert here is not None
         assert "rule met: yes, rank 1 in run" in here.made_of
         await chair.press("cohort.choose")
-        await chair.press(*["list.down"] * (list(COHORTS).index("orders") + 1), "list.choose")
-        assert chair.heading().startswith("Orders in force on 21/11/2026, 0 due for review,  1 members")
-        here = chair.view().under_cursor()
-        assert here is not None
-        assert "DVPO to" in here.made_of
+        await chair.press(*["list.down"] * (list(COHORTS).index("serial") + 1), "list.choose")
+        assert chair.heading().startswith(f"{COHORTS['serial'].title} on 21/11/2026, 0 due for review,  1 members")
         await chair.press("list.choose")
         assert isinstance(chair.app.screen, PersonPage)
         assert people[1].person in await chair.screen_text()
+
+
+async def test_a_register_is_read_with_what_is_due_and_nobody_is_adopted_into_it(
+    make_app: MakeApp, city: Store
+) -> None:
+    people = furnished(city)
+    mark(city, people[2].person, "mappa", "1/1", -100, None)
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4", "meeting.view", "cohort.choose")
+        await chair.press(*["list.down"] * (list(COHORTS).index("orders") + 1), "list.choose")
+        assert "Orders in force on 21/11/2026, a register: something due of 2," in chair.heading()
+        first = chair.view().under_cursor()
+        assert first is not None
+        assert first.subject.ref == people[0].person, "the first to fall due first"
+        due = "due: breach of SHPO on 15/11/2026 not followed up, SHPO ends 30/11/2026, 9 days left; "
+        assert first.made_of.startswith(due)
+        await chair.press("cohort.adopt")
+        assert "Orders in force is a register: it is read from the records" in " ".join(chair.toasts())
+        await chair.press("cohort.choose")
+        await chair.press("list.first")
+        await chair.press(*["list.down"] * list(COHORTS).index("mappa"), "list.choose")
+        assert "something due of 0, data faults of 1," in chair.heading()
+        first = chair.view().under_cursor()
+        assert first is not None
+        assert first.made_of.startswith("DATA FAULT: MAPPA category 1 and not on the sex offenders register; MAPPA")
 
 
 def _meets(store: Store, cohort: str, ref: str) -> bool:
@@ -93,7 +115,7 @@ def _meets(store: Store, cohort: str, ref: str) -> bool:
 
 
 async def test_a_member_who_no_longer_meets_the_rule_is_shown_to_do_so(make_app: MakeApp, city: Store) -> None:
-    adopted(city, "mappa", top(city, 1)[0].person)
+    adopted(city, "iom-fixed", top(city, 1)[0].person)
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_4", "meeting.view")
         assert chair.cell("holds", 0) == "no"

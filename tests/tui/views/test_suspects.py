@@ -198,3 +198,10 @@ async def test_how_it_looks(size: tuple[int, int], make_app: MakeApp, city: Stor
         await chair.press("list.disagree")
         await chair.fill(method="v100", places="40")
         await looks(chair, "disagree")
+
+
+async def test_the_head_says_how_many_are_ranked_below_a_first_line_that_is_cut(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app(), size=(60, 24)) as chair:
+        await chair.press("meeting.item_4")
+        assert "moves since Fri 20/11" in chair.heading()
+        assert "168 ranked of 600" in await chair.screen_text()

@@ -1,0 +1,70 @@
+"""What the papers of a meeting say of counts: the task force's own work, and reports of the week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.activity import UNKNOWN, Total
+from core.days import day_of, named_day
+from core.geography import bcus
+from core.minutes import Table
+from db import performance as reports
+from db.activity import Activity, MeasureRow
+from db.store import Store
+
+
+def tables(looked_at: Activity) -> list[Table]:
+    """The headlines and the measures by BCU; of several days the sums of each day, too."""
+    days = looked_at.period
+    when = "Previous 24 hours" if days.days == 1 else f"{days.title} ({days.days} days)"
+    made = [
+        _by_bcu(looked_at, f"{when} of the task force", headline=True),
+        _by_bcu(looked_at, "By measure", headline=False),
+    ]
+    return made if days.days == 1 else [*made, _by_day(looked_at)]
+
+
+def performance(store: Store, as_of: date) -> Table:
+    """The reports of the week to a day against the week before."""
+    rows = [
+        (row.measure, _count(row.reports), _count(row.reports_before), _days(row.harm), _days(row.harm_before))
+        for row in reports.week(store, day_of(as_of))
+    ]
+    heads = ("Measure", "Reports, 7 days", "7 days before", "Harm (days)", "Before")
+    return Table("Performance against last week", heads, rows)
+
+
+def _by_bcu(looked_at: Activity, title: str, *, headline: bool) -> Table:
+    before = "day before" if looked_at.period.days == 1 else f"{looked_at.period.days} days before"
+    alike = "" if looked_at.over == len(bcus()) else f", over {looked_at.over} of {len(bcus())} BCUs"
+    heads = ("Measure", "Total", f"{before[0].upper()}{before[1:]}", f"Compared{alike}", *bcus())
+    rows = [
+        (row.measure, row.total.words, row.before.words, _compared(row), *_cells(list(row.by_bcu.values())))
+        for row in looked_at.rows
+        if row.headline == headline
+    ]
+    return Table(title, heads, rows)
+
+
+def _by_day(looked_at: Activity) -> Table:
+    days = looked_at.period
+    heads = ("Measure", *(named_day(day, days.last) for day in range(days.first, days.last + 1)))
+    return Table("By day", heads, [(row.measure, *(day.words for day in row.by_day)) for row in looked_at.rows])
+
+
+def _compared(row: MeasureRow) -> str:
+    both = row.compared
+    return UNKNOWN if both is None else f"{both.now:,} against {both.before:,} ({both.change:+,})"
+
+
+def _cells(totals: Sequence[Total]) -> list[str]:
+    return ["no return" if total.known is None else total.figure for total in totals]
+
+
+def _count(number: int | None) -> str:
+    return UNKNOWN if number is None else f"{number:,}"
+
+
+def _days(days: float | None) -> str:
+    return UNKNOWN if days is None else f"{days:,.0f}"

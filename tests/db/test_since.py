@@ -1,0 +1,114 @@
+"""Moves are told against the ranking that the last sealed meeting of the kind and scope looked at."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.ranking import MOVES_AMONG
+from db import meetings, papers, rankings
+from db.loading.importing import import_file
+from db.meetings import MeetingView, Papers
+from db.rankings import RunHead
+from db.runs import make_run
+from db.scoring import RankingRequest
+from db.since import since
+from db.store import Store
+
+DAY = date(2026, 11, 27)
+WriteExtract = Callable[..., Path]
+_RAPE = {"ho_code": "019/08", "offence": "Rape of a female aged 16 or over"}
+
+
+@pytest.fixture
+def ranked(store: Store, write_extract: WriteExtract) -> Store:
+    rows = [
+        {"crime_ref": f"{person}{number}", "person_ref": person, "surname": person, "reported_on": "01/11/2026"}
+        for person in "AB"
+        for number in range(3 if person == "A" else 2)
+    ]
+    rows.append({**_RAPE, "crime_ref": "B9", "person_ref": "B", "surname": "B", "reported_on": "25/11/2026"})
+    import_file(store, write_extract(rows), today=DAY)
+    return store
+
+
+def run(store: Store, back: int, **asked: object) -> RunHead:
+    return make_run(store, RankingRequest(DAY.toordinal() - back, **asked))  # type: ignore[arg-type]
+
+
+def held(store: Store, kind: str, back: int, head: RunHead | None, *, sealed: bool = True) -> MeetingView:
+    number = None if head is None else head.id
+    made = meetings.open_meeting(store, kind, "Chair", DAY - timedelta(days=back), number)
+    if sealed:
+        meetings.seal_meeting(store, made.id, lambda: Papers("minutes", "report"))
+    return made
+
+
+def test_the_weekly_moves_since_last_weeks_and_the_daily_since_the_last(ranked: Store) -> None:
+    week, yesterday = run(ranked, 7), run(ranked, 1)
+    held(ranked, "weekly", 7, week)
+    held(ranked, "daily", 1, yesterday)
+    now = run(ranked, 0)
+    assert now.earlier == yesterday.id
+    weekly, daily = (held(ranked, kind, 0, now, sealed=False) for kind in ("weekly", "daily"))
+    moved = since(ranked, now, weekly)
+    assert (moved.run, moved.words) == (week.id, "moves since Fri 20/11")
+    assert moved.as_json() == {"day": "2026-11-20", "run": week.id, "words": "moves since Fri 20/11"}
+    assert since(ranked, now, daily).words == since(ranked, now, None).words == "moves since Thu 26/11"
+    ranks = [(one.person, one.rank, one.previous_rank) for one in rankings.entries(ranked, now.id, since=moved.run)]
+    assert ranks == [("B", 1, 2), ("A", 2, 1)]
+    assert "moves since Fri 20/11" in papers.minutes(ranked, weekly, ranked.now())
+
+
+def test_a_first_meeting_says_so_and_one_that_was_not_sealed_was_not_held(ranked: Store) -> None:
+    first = run(ranked, 2)
+    held(ranked, "daily", 2, first, sealed=False)
+    now = run(ranked, 0)
+    today = held(ranked, "daily", 0, now, sealed=False)
+    assert since(ranked, now, today).words == "no earlier meeting: moves since the ranking of Wed 25/11"
+    assert since(ranked, first, None).words == "first ranking of its kind: no moves"
+    assert since(ranked, first, None).as_json() is None
+
+
+def test_a_ranking_of_another_kind_moves_from_one_of_its_kind(ranked: Store) -> None:
+    held(ranked, "daily", 3, run(ranked, 3))
+    before, same_day = run(ranked, 5, method="rfg"), run(ranked, 3, method="rfg")
+    run(ranked, 1, method="rfg")
+    now = run(ranked, 0, method="rfg")
+    today = held(ranked, "daily", 0, None, sealed=False)
+    assert since(ranked, now, today).run == same_day.id
+    other = run(ranked, 0, method="rfh")
+    assert since(ranked, other, today).run is None
+    assert before.id != same_day.id
+
+
+def test_moves_sort_by_size_within_the_first_few_hundred_first(ranked: Store) -> None:
+    first, now = run(ranked, 7, min_crimes=1), run(ranked, 0, min_crimes=1)
+    ranks = [  # before, now: the head of the list is whoever is or was within it
+        (MOVES_AMONG + 2000, 176), (None, 5), (4, 9), (9, MOVES_AMONG + 60), (3, 3), (290, None),
+        (5000, 9000), (400, 401), (None, 8000), (None, None),
+    ]  # fmt: skip
+    with closing(sqlite3.connect(ranked.path)) as past_the_program, past_the_program:
+        past_the_program.execute("DELETE FROM run_entry")
+        for person, (before, after) in enumerate(ranks, 1):
+            past_the_program.execute(_ENTRY, {"run": now.id, "place": person, "rank": after})
+            if before is not None:
+                past_the_program.execute(_ENTRY, {"run": first.id, "place": person, "rank": before})
+
+    def by_move(*, descending: bool) -> list[int]:
+        return list(rankings.order(ranked, now.id, "move", descending, since=first.id))
+
+    assert by_move(descending=True) == [1, 4, 2, 6, 3, 5, 7, 8, 9, 10]
+    assert by_move(descending=False) == [5, 3, 6, 2, 4, 1, 8, 7, 9, 10]
+
+
+_ENTRY = (
+    "INSERT INTO run_entry (run_id, position, rank, person_id, person_version_id, score, recency, gravity, harm, "
+    "allegations, crimes, victims, historic, last_allegation) "
+    "VALUES (:run, :place, :rank, :place, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1)"
+)

@@ -1,0 +1,41 @@
+"""The task force's own work in a meeting: totals with their gaps, noughts dimmed, what is unknown marked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from core.geography import bcus
+from db import activity
+from db.loading.importing import import_file
+from db.store import Store
+from tests.tui.conftest import AS_OF
+from tests.tui.keyboard import MakeApp, seated
+from tui.views.activity import figure
+
+
+def test_nought_is_dimmed_and_unknown_has_a_mark_of_its_own() -> None:
+    assert [figure(words).style for words in ("0", "?", "12", "0+", "96+ (SW missing)")] == [
+        "dim",
+        "reverse",
+        "",
+        "",
+        "",
+    ]
+
+
+async def test_a_missing_return_is_said_in_total_head_and_foot(make_app: MakeApp, city: Store, tmp_path: Path) -> None:
+    day = AS_OF - timedelta(days=1)
+    lines = [f"{day:%d/%m/%Y},{bcu},arrests,8\n" for bcu in bcus() if bcu != "SW"]
+    path = tmp_path / "returns.csv"
+    path.write_text("day,bcu,measure,count\n" + "".join(lines))
+    import_file(city, path, today=AS_OF)
+    looked_at = activity.of_meeting(city, AS_OF)
+    silent = looked_at.missing.get(day.toordinal(), ())
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_3")
+        row = next(row for row in range(chair.view().records.count) if chair.cell("measure", row) == "arrests")
+        words = next(one.total.words for one in looked_at.rows if one.measure == "arrests")
+        assert chair.cell("total", row) == words
+        assert ("missing" in words) == bool(silent)
+        assert ("NO RETURN" in chair.heading()) == bool(silent)

@@ -1,0 +1,83 @@
+"""``tasking activity``: what the task force did since the last daily meeting, with the returns that are missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from core.activity import Compared, Total
+from core.days import day_of, iso, named_day
+from core.geography import bcus
+from db import activity
+from db.activity import Activity, MeasureRow
+from tui.cli.common import existing, print_json, print_table, say
+
+
+def run(path: Path | None, as_of: date, *, json: bool) -> None:
+    """Print the counts that the daily meeting of a day looks at."""
+    with existing(path) as store:
+        looked_at = activity.of_meeting(store, as_of)
+    if json:
+        print_json(as_json(looked_at, as_of))
+        return
+    _print(looked_at, day_of(as_of))
+
+
+def as_json(looked_at: Activity, as_of: date) -> dict[str, Any]:
+    """The counts as the JSON that docs/commands.md documents."""
+    days = looked_at.period
+    return {
+        "as_of": as_of.isoformat(),
+        "last_meeting": iso(days.since),
+        "from": iso(days.first),
+        "to": iso(days.last),
+        "no_return": {str(iso(day)): list(silent) for day, silent in looked_at.missing.items()},
+        "bcus_compared": looked_at.over,
+        "measures": [_measure(row, days.first) for row in looked_at.rows],
+    }
+
+
+def _measure(row: MeasureRow, first: int) -> dict[str, Any]:
+    return {
+        "measure": row.measure,
+        "headline": row.headline,
+        "total": _total(row.total),
+        "before": _total(row.before),
+        "compared": _compared(row.compared),
+        "by_day": {str(iso(first + at)): _total(total) for at, total in enumerate(row.by_day)},
+        "by_bcu": {bcu: _total(total) for bcu, total in row.by_bcu.items()},
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    return {"known": total.known, "missing": list(total.missing), "words": total.words}
+
+
+def _compared(both: Compared | None) -> dict[str, int] | None:
+    if both is None:
+        return None
+    return {"now": both.now, "before": both.before, "change": both.change, "bcus": both.over}
+
+
+def _print(looked_at: Activity, as_of: int) -> None:
+    days = looked_at.period
+    rows = [
+        (
+            row.measure,
+            row.total.words,
+            row.before.words,
+            "?" if row.compared is None else f"{row.compared.change:+,}",
+            *(total.figure for total in row.by_bcu.values()),
+        )
+        for row in looked_at.rows
+    ]
+    heads = ("measure", "total", "before", "change", *bcus())
+    print_table(heads, rows, right=range(1, len(heads)))
+    for day, silent in looked_at.missing.items():
+        who = "anyone" if len(silent) == len(bcus()) else ", ".join(silent)
+        say(f"No return of {named_day(day, as_of)} from {who}.")
+    say(
+        f"{days.title}: {named_day(days.first, as_of)} to {named_day(days.last, as_of)}. Change is against as many "
+        f"days before, over the {looked_at.over} of {len(bcus())} BCUs that made every return."
+    )
