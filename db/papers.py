@@ -42,7 +42,7 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
         ),
         _record(record.deeds(store, meeting)),
         _actions("New actions, read back", actions.raised_in(store, meeting.id, now)),
-        _actions("Actions still open", actions.open_actions(store, now)),
+        _actions("Still open from before", [a for a in actions.open_actions(store, now) if a.meeting_id != meeting.id]),
     ]
     if meeting.kind == "weekly":
         tables += [

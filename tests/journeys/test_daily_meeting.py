@@ -154,7 +154,7 @@ def test_the_daily_meeting_from_roll_call_to_sealed_minutes(
         "Adopted as this week's priority", "highest harm of those at large", "found at 06:00 and in custody",
     ):  # fmt: skip
         assert words in minutes
-    assert minutes.count("Locate and arrest before the weekend") == 2
+    assert minutes.count("Locate and arrest before the weekend") == 4, "two, as read back and in the register"
 
     assert called("verify", "--store", store).returncode == 0
     meeting = daily(called_json("meetings", "--store", store))

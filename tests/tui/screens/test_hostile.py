@@ -61,7 +61,7 @@ async def test_in_the_list_and_on_the_page(size: tuple[int, int], make_app: Make
         await chair.press("meeting.item_4")
         text = await chair.screen_text()
         for name in SHOWN:
-            assert f"Z, {name}"[:14] in text
+            assert f"Z, {name}"[:9] in text
         await looks(chair, "hostile-names")
         for row in range(FEW if size == SMALL else 1):
             await chair.press("list.choose")

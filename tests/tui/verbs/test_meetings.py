@@ -227,7 +227,11 @@ async def test_a_verb_that_a_seal_refuses_is_dimmed_in_foot_help_and_palette_and
         palette = {one.title: one.help for one in chair.app.get_system_commands(chair.app.screen)}
         assert palette["close  (x)"] == "Sealed at 09:00"
         await chair.press("room.help")
-        assert "(Sealed at 09:00)" in await chair.screen_text()
+        shown = await chair.screen_text()
+        for _ in range(9):
+            await chair.keys("j")
+            shown += await chair.screen_text()
+        assert "(Sealed at 09:00)" in shown
         await chair.press("help.close")
         moved.forward(days=1)
         await chair.press("act.close")
