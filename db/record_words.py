@@ -138,7 +138,7 @@ def _action(_names: Names, change: Change) -> Words:
     row = change.row
     about = Subject(row["subject_kind"], row["subject_ref"], row["subject"])
     if change.added:
-        words = f"{change.id}: {row['action']}; owner {row['owner']}, due {when(row['due_at'])}"
+        words = f"{change.id}: {row['action']}; {row['owner']}, due {when(row['due_at'])}"
         return Words("action", about, words, by=change.who)
     named, said = f"{change.id}: {row['action']}", _said(change)
     if "status" in change.changed:
@@ -150,8 +150,8 @@ def _action(_names: Names, change: Change) -> Words:
     if change.changed == {"due_at"} and "edited" not in _update(change):
         words = f"{named}; from {when(change.was['due_at'])} to {when(row['due_at'])}"
         return Words("carried", about, words, said, change.who)
-    was = f"{change.was['action']}; owner {change.was['owner']}, due {when(change.was['due_at'])}"
-    now = f"owner {row['owner']}, due {when(row['due_at'])}; was: {was}"
+    was = f"{change.was['action']}; {change.was['owner']}, due {when(change.was['due_at'])}"
+    now = f"{row['owner']}, due {when(row['due_at'])}; was: {was}"
     return Words("edited", about, f"{named}; {now}", by=change.who)
 
 

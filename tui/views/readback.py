@@ -34,14 +34,14 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("item", "", 2, "right", show=lambda row: str(row.deed.number), sort=lambda row: row.deed.number),
     ListColumn("what", "what", 10, show=lambda row: row.deed.words.what, holds=PLAIN),
     ListColumn(
-        "subject", "about", 16, grow=True, show=lambda row: row.deed.words.about.label, holds=IDENTITY,
+        "subject", "about", 15, show=lambda row: row.deed.words.about.label, holds=IDENTITY,
         instead=lambda row: called(row.deed.words.about, hidden=True),
     ),
-    ListColumn("words", "read back", 24, grow=True, show=lambda row: row.deed.words.words),
+    ListColumn("words", "read back", 48, grow=True, show=lambda row: row.deed.words.words),
     ListColumn("why", "reason", 24, grow=True, priority=4, show=lambda row: row.deed.words.why),
     ListColumn("by", "by", 16, priority=5, show=lambda row: row.deed.words.by, holds=PLAIN),
     ListColumn(
-        "at", "at", 5, "right", priority=3,
+        "at", "at", 5, "right", priority=6,
         show=lambda row: f"{london(row.deed.at):%H:%M}", sort=lambda row: row.deed.at.timestamp(),
     ),
 )  # fmt: skip
