@@ -120,7 +120,8 @@ def _deed(meeting: MeetingView, names: Names, entry: Row, change: Change) -> Dee
     words = _words(names, change)
     if words is None:
         return None
-    number, item = _at(meeting.agenda, change, TOLD[change.table].view if change.table in TOLD else "")
+    shown_by = words.view or (TOLD[change.table].view if change.table in TOLD else "")
+    number, item = _at(meeting.agenda, change, shown_by)
     at = moment_of(entry["entered_at"])
     return Deed(entry["id"], at, change.table, change.id, number, item, words)
 

@@ -7,6 +7,7 @@ from difflib import ndiff
 
 from core.days import uk
 from core.focus import LEFT_OUT
+from core.focus_model import FILE as FOCUS_FILE
 from core.text import counted
 from db.actions import Subject
 from db.record_words import Change, Described, Names, Words, unsaid
@@ -116,7 +117,8 @@ def _setting(_names: Names, change: Change) -> Words:
     changed = [line for line in lines if line[:1] in "+-" and line[2:].strip()]
     words = "; ".join(f"{'now' if line[0] == '+' else 'was'} {line[2:].strip()}" for line in changed)
     about = Subject("setting", str(row["name"]), str(row["name"]))
-    return Words("put in force", about, words or "no longer as it was", by=change.who)
+    view = "focus" if row["name"] == FOCUS_FILE else ""
+    return Words("put in force", about, words or "no longer as it was", by=change.who, view=view)
 
 
 PLACES: Mapping[str, Described] = {

@@ -28,13 +28,17 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Words:
-    """What one change was. what: one or two words for its kind. why and by: empty where nothing of it was written."""
+    """What one change was. what: one or two words for its kind. why and by: empty where nothing of it was written.
+
+    view: what shows it, where that is not what shows its table.
+    """
 
     what: str
     about: Subject
     words: str
     why: str = ""
     by: str = ""
+    view: str = ""
 
 
 @dataclass(frozen=True)
@@ -213,7 +217,7 @@ def _review(names: Names, change: Change) -> Words:
     about = names.person(entry["person_ref"]) if person else names.ward(entry["ward_code"])
     kept = COHORTS[entry["cohort"]].title if person and entry["cohort"] in COHORTS else "priority ward"
     words = f"{kept}: next review on {uk(row['review_on'])}; adopted by {entry['adopted_by']}: {entry['reason']}"
-    return Words("reviewed", about, words, row["words"], row["reviewed_by"])
+    return Words("reviewed", about, words, row["words"], row["reviewed_by"], view="" if person else "priority")
 
 
 def _deployment(names: Names, change: Change) -> Words:
