@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
+from core.errors import Problem
 from core.meetings import Item, clock, views
 from db import meetings
 from tui.commands import TO_ITEM, TO_VIEW, command
@@ -174,7 +175,10 @@ class MeetingRoom(RoomScreen):
         if meeting is None or meeting.sealed_at is not None:
             return
         self._spent[self.item.key] = self._spent.get(self.item.key, 0.0) + seconds
-        meetings.note_time(self.session.store, meeting.id, self.item.key, int(seconds))
+        try:
+            meetings.note_time(self.session.store, meeting.id, self.item.key, int(seconds))
+        except Problem as problem:  # a clock that cannot be kept must not end a meeting
+            self.say(problem)
 
     def carry_out(self, verb: Verb, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
         """Carry out a verb; before a seal the time spent is written down, so that the minutes have it."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from core.errors import Damaged
 from db import meetings
 from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
@@ -146,3 +149,17 @@ async def test_the_projector_is_switched_on_the_page_that_is_open(make_app: Make
         assert registered not in await chair.screen_text()
         await chair.press("list.back")
         assert registered not in await chair.screen_text()
+
+
+async def test_a_clock_that_cannot_be_written_is_said_and_the_meeting_goes_on(
+    make_app: MakeApp, moved: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise Damaged("The store could not be used: attempt to write a readonly database. Nothing was changed.")
+
+    async with seated(make_app()) as chair:
+        moved.forward(minutes=2)
+        monkeypatch.setattr(meetings, "note_time", refuses)
+        await chair.press("meeting.next")
+        assert item(chair) == "actions"
+        assert "readonly" in chair.toasts()[-1]
