@@ -26,6 +26,8 @@ ANCHORS = [
     ("008/06", "Assault occasioning actual bodily harm", 10),
 ]
 """Offences and days as DOMAIN.md section 1 lists them."""
+NEAR = {"068/04", "066/93"}
+"""Codes that the index does not weigh, and that weigh as the nearest offence does."""
 SPLITS: tuple[Split, ...] = ("lowest", "default", "highest")
 
 
@@ -33,7 +35,8 @@ def test_the_index_is_the_published_one(shared: Path) -> None:
     with (shared / "domain" / "cchi.csv").open(encoding="utf-8", newline="") as stream:
         rows = [(r["home_office_code"], r["offence"], float(r["cchi_days"])) for r in csv.DictReader(stream)]
     ours = [(row.code, row.title, row.days) for found in weights().values() for row in found]
-    assert _plain(ours) == _plain(rows)
+    assert _plain([row for row in ours if row[0] not in NEAR]) == _plain(rows)
+    assert {code for code, *_ in ours} - {code for code, *_ in rows} == NEAR
 
 
 def _plain(rows: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
