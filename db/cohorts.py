@@ -108,13 +108,18 @@ def must_leave(store: Store, member: Member, as_of: int) -> str | None:
 
 
 def against_target(store: Store, cohort: Cohort, as_of: int, now: int) -> str:
-    """How many people meet the rule against a year before, where the cohort has a target; empty where it has none."""
+    """How many people meet the rule against a year before, where the cohort has a target; empty where it has none.
+
+    Nobody a year before may mean that no record reaches back so far: that is said to be not known, and not compared.
+    """
     if cohort.fewer is None:
         return ""
+    target = f"target {cohort.fewer} % fewer than a year before: {now:,} now"
     before = len(qualifying(store, cohort, years_before(as_of, 1)))
-    change = f", {100 * (now - before) / before:+.0f} %" if before else ""
-    met = "met" if before and now <= before * (100 - cohort.fewer) / 100 else "not met"
-    return f"target {cohort.fewer} % fewer than a year before: {now:,} now, {before:,} then{change}, {met}"
+    if not before:
+        return f"{target}, not known then"
+    met = "met" if now <= before * (100 - cohort.fewer) / 100 else "not met"
+    return f"{target}, {before:,} then, {100 * (now - before) / before:+.0f} %, {met}"
 
 
 def _begun(store: Store, as_of: int) -> None:

@@ -95,9 +95,10 @@ def _check(names: Names, change: Change) -> Words:
 def _plan(_names: Names, change: Change) -> Words:
     row = change.row
     about = Subject("plan", str(change.id), "Extra ward officers")
+    posts = [post.row["posts"] for post in change.beside if post.table == "officer_post"]
     words = (
-        f"{row['total']:,} placed in proportion to {row['basis']}, release {row['release']}, "
-        f"{row['floor']} to {row['cap']} in a ward"
+        f"{sum(posts):,} of {row['total']:,} placed in {counted(len(posts), 'ward')} in proportion to {row['basis']}, "
+        f"release {row['release']}, {row['floor']} to {row['cap']} in a ward"
     )
     return Words("placed", about, words, by=row["made_by"])
 
