@@ -5,7 +5,7 @@ Source: DOMAIN.md section 7; the templates are ``core/data/agendas.toml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -126,6 +126,26 @@ def sealed_words(sealed_at: datetime, now: datetime) -> str:
     """When a meeting was sealed, in London's time: "Sealed at 09:15", with the day where that is not today's."""
     then, today = london(sealed_at), london(now).date()
     return f"Sealed at {then:%H:%M}" if then.date() == today else f"Sealed on {then:%d/%m/%Y} at {then:%H:%M}"
+
+
+@dataclass(frozen=True, order=True)
+class Spell:
+    """A time that one sitting (a window) spent on an item; start and end in seconds."""
+
+    sitting: int | None
+    start: int
+    end: int
+
+
+def seconds_of(spells: Sequence[Spell]) -> int:
+    """How many seconds an item took: what several sittings spent at the same time counts once."""
+    if len({spell.sitting for spell in spells}) < 2:
+        return sum(spell.end - spell.start for spell in spells)
+    total, until = 0, 0
+    for spell in sorted(spells, key=lambda spell: spell.start):
+        total += max(0, spell.end - max(spell.start, until))
+        until = max(until, spell.end)
+    return total
 
 
 def seal(*texts: str) -> str:

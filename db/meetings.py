@@ -17,17 +17,19 @@ from core.meetings import (
     STATES,
     Agenda,
     Item,
+    Spell,
     agenda,
     known_views,
     seal,
     sealed_words,
+    seconds_of,
 )
 from core.text import named
 from db import rankings
 from db.scoring import RankingRequest
 from db.store import Store
 from db.store.engine import Row
-from db.store.rows import from_row, lookup
+from db.store.rows import from_row
 
 if TYPE_CHECKING:
     from db.store.journal import Values, Writing
@@ -267,9 +269,16 @@ def _roles(writing: Writing, ids: Sequence[int], meeting_id: int) -> list[Values
 
 
 def spent(store: Store, meeting_id: int) -> dict[str, int]:
-    """Seconds spent on each item so far."""
-    query = "SELECT item, SUM(seconds) FROM meeting_item WHERE meeting_id = :id GROUP BY item"
-    return lookup(store.read.rows(query, id=meeting_id))
+    """Seconds spent on each item so far; what two windows spent on one at the same time counts once."""
+    query = "SELECT entered_at, sitting, changes FROM journal WHERE kind = 'clock' AND (meeting_id = :id OR rule = 1)"
+    noted: dict[str, list[Spell]] = {}
+    for row in store.read.rows(query, id=meeting_id):
+        end = int(moment_of(row["entered_at"]).timestamp())
+        for change in json.loads(row["changes"]):
+            item = change["after"]
+            if item["meeting_id"] == meeting_id:
+                noted.setdefault(item["item"], []).append(Spell(row["sitting"], end - item["seconds"], end))
+    return {item: seconds_of(spells) for item, spells in noted.items()}
 
 
 def note_time(store: Store, meeting_id: int, item: str, seconds: int) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import ndiff
 
+from core.composite_weights import default, read
 from core.days import uk
+from core.errors import Problem
 from core.focus import LEFT_OUT
 from core.focus_model import FILE as FOCUS_FILE
 from core.text import counted
 from db.actions import Subject
+from db.composite_weights import FILE as WEIGHTS_FILE
 from db.record_words import Change, Described, Names, Words, unsaid
 
 
@@ -113,13 +116,30 @@ def _post(names: Names, change: Change) -> Words | None:
 
 
 def _setting(_names: Names, change: Change) -> Words:
-    row = change.row
-    lines = ndiff(str(change.was.get("text", "")).splitlines(), str(row["text"]).splitlines())
+    row, was = change.row, change.was.get("text")
+    about = Subject("setting", str(row["name"]), str(row["name"]))
+    if row["name"] == WEIGHTS_FILE and (weights := _weights(was, row["text"])):
+        return Words("weights", about, weights, by=change.who)
+    lines = ndiff(str(was or "").splitlines(), str(row["text"]).splitlines())
     changed = [line for line in lines if line[:1] in "+-" and line[2:].strip()]
     words = "; ".join(f"{'now' if line[0] == '+' else 'was'} {line[2:].strip()}" for line in changed)
-    about = Subject("setting", str(row["name"]), str(row["name"]))
     view = "focus" if row["name"] == FOCUS_FILE else ""
     return Words("put in force", about, words or "no longer as it was", by=change.who, view=view)
+
+
+def _weights(was: str | None, text: str) -> str:
+    """Which parts of the ward composite weigh otherwise, from what to what; empty where that cannot be read."""
+    try:
+        before = default() if was is None else read(was, WEIGHTS_FILE)
+        after = read(text, WEIGHTS_FILE)
+    except Problem:
+        return ""
+    moved = [
+        f"{part.replace('_', ' ')} {before.parts.get(part, 0):g} to {weight:g}"
+        for part, weight in after.parts.items()
+        if before.parts.get(part, 0) != weight
+    ]
+    return f"weights of the ward composite: {', '.join(moved) or 'as they were, by another name'}"
 
 
 PLACES: Mapping[str, Described] = {

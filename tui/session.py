@@ -23,6 +23,7 @@ class Session:
     run_id: the ranking that is looked at. projector: the screen is on a wall, so that names and what people wrote are
     hidden; rules in ``tui.wall``. drafts: what was typed into a form and not yet saved. register: the kind of meeting
     whose actions alone are listed and counted, empty for all. others: how many other rooms are open on the store.
+    notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
     remembered: what is kept for the next sitting on this store.
     """
 
@@ -39,6 +40,7 @@ class Session:
     pulse: Pulse = field(default_factory=Pulse)
     register: str = ""
     others: int = 0
+    notes_every: float | None = None
     remembered: Remembered = field(init=False)
 
     def __post_init__(self) -> None:

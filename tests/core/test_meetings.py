@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import NotFound
-from core.meetings import agenda, agendas, clock, seal
+from core.meetings import Spell, agenda, agendas, clock, seal, seconds_of
 
 
 @pytest.mark.parametrize(("kind", "minutes", "items"), [("daily", 15, 6), ("weekly", 60, 7)])
@@ -54,3 +54,10 @@ def test_other_papers_have_another_seal(papers: list[str], others: list[str]) ->
 def test_moving_words_from_one_paper_to_the_other_breaks_the_seal() -> None:
     assert seal("ab", "c") != seal("a", "bc") != seal("abc", "")
     assert seal("a") == hashlib.sha256(bytes(7) + b"\x01a").hexdigest()
+
+
+def test_what_two_windows_spent_at_the_same_time_counts_once() -> None:
+    assert seconds_of([]) == 0
+    assert seconds_of([Spell(1, 0, 30), Spell(1, 20, 50)]) == 60, "one window has one clock"
+    assert seconds_of([Spell(1, 0, 30), Spell(2, 20, 50)]) == 50
+    assert seconds_of([Spell(2, 10, 20), Spell(1, 0, 30), Spell(3, 40, 45)]) == 35

@@ -38,12 +38,17 @@ def run(
     with open_store(path or default_path(), who) as store:
         session = _session(store, meeting, as_of, who, meet=view is None)
         as_wanted(session, projector)
+        session.notes_every = _NOTED_EVERY
         from tui.app import TaskingApp
         from tui.escape import keep_escape_apart
         from tui.watching import OFTEN
 
         keep_escape_apart()
         TaskingApp(session, view, read_keymap(keymap_path()), looks_every=OFTEN).run()
+
+
+_NOTED_EVERY = 20.0
+"""Seconds after which the time of an item is written down though it goes on."""
 
 
 def as_wanted(session: Session, projector: bool | None) -> None:

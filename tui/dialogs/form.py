@@ -126,7 +126,8 @@ class Form(ModalScreen[Values | None]):
         """Begin at the first field that must be filled and is not, else at the first."""
         inputs = list(self.query(Input))
         empty = [line for line, one in zip(inputs, self._fields, strict=True) if one.needed and not line.value]
-        (empty or inputs)[0].focus()
+        first = (empty or inputs)[0]
+        first.focus(scroll_visible=first is not inputs[0])  # the top of the form has the first label
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """What stands in the fields is asked for while the projector hides it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -151,6 +152,9 @@ class MeetingRoom(RoomScreen):
         meeting = self.session.meeting
         if meeting is None:
             return replace(head, where=views()[self.item.views[0]])
+        every = self.session.notes_every
+        if every is not None and (self.session.now() - self._since).total_seconds() >= every:
+            self.note_time()  # a program that is killed loses no more than this
         spent = dict(self._spent)
         if meeting.sealed_at is None:
             spent[self.item.key] = spent.get(self.item.key, 0.0) + (self.session.now() - self._since).total_seconds()
@@ -169,14 +173,16 @@ class MeetingRoom(RoomScreen):
 
     def note_time(self) -> None:
         """Write down the time spent on the item since it was last written down."""
-        seconds = (self.session.now() - self._since).total_seconds()
-        self._since = self.session.now()
+        seconds = int((self.session.now() - self._since).total_seconds())
+        self._since += timedelta(seconds=seconds)
         meeting = self.session.meeting
         if meeting is None or meeting.sealed_at is not None:
             return
+        if self.session.others and self.session.chair != meeting.chair:
+            return  # another window is the chair's: its clock is the meeting's
         self._spent[self.item.key] = self._spent.get(self.item.key, 0.0) + seconds
         try:
-            meetings.note_time(self.session.store, meeting.id, self.item.key, int(seconds))
+            meetings.note_time(self.session.store, meeting.id, self.item.key, seconds)
         except Problem as problem:  # a clock that cannot be kept must not end a meeting
             self.say(problem)
 
