@@ -127,7 +127,9 @@ class Form(ModalScreen[Values | None]):
         inputs = list(self.query(Input))
         empty = [line for line, one in zip(inputs, self._fields, strict=True) if one.needed and not line.value]
         first = (empty or inputs)[0]
-        first.focus(scroll_visible=first is not inputs[0])  # the top of the form has the first label
+        first.focus()
+        if first is inputs[0]:  # a field is scrolled to without its label, which stands above it
+            self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """What stands in the fields is asked for while the projector hides it."""
