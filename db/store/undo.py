@@ -54,7 +54,10 @@ def undo(store: Store) -> str:
     """
     done, _ = _stacks(store)
     if not done:
-        raise Conflict("Nothing to undo: this sitting has changed nothing since it began or sealed.", "Nothing to undo")
+        raise Conflict(
+            "Nothing to undo: nothing that this sitting did since it began or sealed can be taken back.",
+            "Nothing to undo",
+        )
     reverse(store, done[-1], "Undo")
     return done[-1].what
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -154,7 +156,7 @@ class MeetingRoom(RoomScreen):
             return replace(head, where=views()[self.item.views[0]])
         every = self.session.notes_every
         if every is not None and (self.session.now() - self._since).total_seconds() >= every:
-            self.note_time()  # a program that is killed loses no more than this
+            self.note_time(beside=True)  # a program that is killed loses no more than this
         spent = dict(self._spent)
         if meeting.sealed_at is None:
             spent[self.item.key] = spent.get(self.item.key, 0.0) + (self.session.now() - self._since).total_seconds()
@@ -171,8 +173,11 @@ class MeetingRoom(RoomScreen):
             item_clock=f"item {clock(spent.get(self.item.key, 0.0), self.item.minutes)}  meeting {total}",
         )
 
-    def note_time(self) -> None:
-        """Write down the time spent on the item since it was last written down."""
+    def note_time(self, *, beside: bool = False) -> None:
+        """Write down the time spent on the item since it was last written down.
+
+        beside: in a worker and without a word, as the item goes on: a store that is locked must not hold up a key.
+        """
         seconds = int((self.session.now() - self._since).total_seconds())
         self._since += timedelta(seconds=seconds)
         meeting = self.session.meeting
@@ -181,8 +186,12 @@ class MeetingRoom(RoomScreen):
         if self.session.others and self.session.chair != meeting.chair:
             return  # another window is the chair's: its clock is the meeting's
         self._spent[self.item.key] = self._spent.get(self.item.key, 0.0) + seconds
+        write = partial(meetings.note_time, self.session.store, meeting.id, self.item.key, seconds)
+        if beside:
+            self.run_worker(partial(_without_a_word, write), thread=True)
+            return
         try:
-            meetings.note_time(self.session.store, meeting.id, self.item.key, seconds)
+            write()
         except Problem as problem:  # a clock that cannot be kept must not end a meeting
             self.say(problem)
 
@@ -233,3 +242,9 @@ class MeetingRoom(RoomScreen):
         self.note_time()
         self.keep_place(at_once=True)
         super().action_leave()
+
+
+def _without_a_word(write: Callable[[], None]) -> None:
+    """Write, or leave it: where the store cannot be written, the next key that writes says so."""
+    with suppress(Problem):
+        write()

@@ -166,7 +166,7 @@ class View(ListPanel):
         records.unmark(keys)
         if records.advance(self.handled):
             return ""
-        return "Last row" if records.cursor_index == records.count - 1 else "No row below is left"
+        return "Last row" if records.cursor_index == records.count - 1 else "Every row below was handled"
 
     def action_yank(self) -> None:
         """Copy the row under the cursor as tab-separated text."""

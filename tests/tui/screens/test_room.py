@@ -163,3 +163,21 @@ async def test_a_clock_that_cannot_be_written_is_said_and_the_meeting_goes_on(
         await chair.press("meeting.next")
         assert item(chair) == "actions"
         assert "readonly" in chair.toasts()[-1]
+
+
+async def test_the_time_of_an_item_is_written_down_while_it_goes_on(
+    make_app: MakeApp, city: Store, moved: MovedClock
+) -> None:
+    app = make_app()
+    app.session.notes_every = 20
+    async with seated(app) as chair:
+        moved.forward(seconds=19)
+        room = app.screen
+        assert isinstance(room, MeetingRoom)
+        room.tick()
+        await chair.settled()
+        assert meetings.spent(city, app.session.meeting_id or 0) == {}
+        moved.forward(seconds=2)
+        room.tick()
+        await chair.settled()
+        assert meetings.spent(city, app.session.meeting_id or 0) == {"opening": 21}
