@@ -23,8 +23,8 @@ from db.store import Store
 TOP = 10
 
 
-def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[str] = ()) -> str:
-    """The minutes as Markdown. over: what is still open, where the chair seals all the same."""
+def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[str] = (), *, draft: bool = False) -> str:
+    """The minutes as Markdown. over: what is open where the chair seals all the same. draft: it is not sealed yet."""
     from db.store.verify import last_entry
 
     entry, digest = last_entry(store)
@@ -54,11 +54,11 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
     tables += [_top(store, meeting), *_left_out(store, meeting)]
     closing = [f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it."]
     title = f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
-    return markdown(Document(title, _facts(meeting, now), tables, gaps(store, meeting, now), closing, over))
+    return markdown(Document(title, _facts(meeting, now, draft), tables, gaps(store, meeting, now), closing, over))
 
 
-def report(store: Store, meeting: MeetingView, now: datetime) -> str:
-    """The briefing report of the previous 24 hours as Markdown; empty for a meeting that has none."""
+def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = False) -> str:
+    """The briefing report of the previous 24 hours as Markdown; empty for a meeting that has none. *draft* as above."""
     if meeting.kind != "daily":
         return ""
     looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope)
@@ -72,18 +72,18 @@ def report(store: Store, meeting: MeetingView, now: datetime) -> str:
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
     ]
     days = looked_at.period
-    facts = [("Period", f"{uk(days.first)} 00:00 to {uk(days.last)} 24:00"), *_facts(meeting, now)]
+    facts = [("Period", f"{uk(days.first)} 00:00 to {uk(days.last)} 24:00"), *_facts(meeting, now, draft)]
     title = f"{REPORT_TITLE}, {meeting.as_of:%d/%m/%Y}"
     return markdown(Document(title, facts, tables, gaps(store, meeting, now)))
 
 
-def _facts(meeting: MeetingView, now: datetime) -> list[tuple[str, object]]:
+def _facts(meeting: MeetingView, now: datetime, draft: bool) -> list[tuple[str, object]]:
     return [
         ("Meeting", meeting.title),
         ("Chair", meeting.chair),
         ("Data as of", f"{meeting.as_of:%d/%m/%Y}"),
         ("Opened", f"{london(meeting.opened_at):%d/%m/%Y %H:%M}"),
-        ("Sealed", f"{london(now):%d/%m/%Y %H:%M}"),
+        ("Sealed", f"not yet: a draft of {london(now):%H:%M}" if draft else f"{london(now):%d/%m/%Y %H:%M}"),
     ]
 
 

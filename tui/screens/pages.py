@@ -79,7 +79,8 @@ class MinutesPage(FactsPage[Read]):
         added = addenda(store, meeting.id)
         if meeting.sealed_at is None:
             now = self.session.now()
-            text = f"{papers.minutes(store, meeting, now)}\n\n{papers.report(store, meeting, now)}"
+            made = (make(store, meeting, now, draft=True) for make in (papers.minutes, papers.report))
+            text = "\n\n".join(made)
         else:
             text = f"{with_addenda(meeting.minutes, added)}\n\n{with_addenda(meeting.report, added)}"
         return Read(meeting, added, meetings.paper_copies(store, meeting.id), text)

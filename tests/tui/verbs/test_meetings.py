@@ -150,7 +150,9 @@ async def test_papers_are_read_in_the_room_as_a_draft_until_they_are_sealed(
     async with seated(make_app(kind)) as chair:
         await chair.press(f"meeting.item_{6 if kind == 'daily' else 7}", "meeting.papers")
         assert isinstance(chair.app.screen, MinutesPage)
-        assert "DRAFT: this meeting is not sealed" in await chair.screen_text()
+        draft = await chair.screen_text()
+        assert "DRAFT: this meeting is not sealed" in draft
+        assert "Sealed: not yet: a draft of 09:00" in draft
         await chair.press("meeting.write")
         assert "not sealed yet" in chair.toasts()[-1]
         await chair.press("meeting.addendum")
