@@ -29,6 +29,7 @@ COMMITS = {
     "0004": "ac2d85f",
     "0005": "72c48ad",
     "0006": "62114bd",
+    "0007": "090c157",
 }
 """The last commit at which each revision was the latest."""
 PAPERS = {"daily-minutes": "minutes", "briefing-report": "report"}
