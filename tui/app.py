@@ -113,6 +113,11 @@ class TaskingApp(App[None]):
         self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (100, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "low"), (32, "-high")]
 
+    @property
+    def keys_wait(self) -> bool:
+        """Whether what the last key did is not yet done, so that the next one waits for it."""
+        return self._keys.busy
+
     def on_mount(self) -> None:
         """Open the room."""
         for theme in (ROOM, HIGH_CONTRAST):
