@@ -49,7 +49,7 @@ ROW = {
 }
 """A row of an extract that is taken as it stands."""
 
-DURABLE = engine._PRAGMAS
+DURABLE: tuple[str, ...] = engine._PRAGMAS
 """What the program asks of SQLite for every connection that writes."""
 engine._PRAGMAS = (
     *DURABLE,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Row = sqlite3.Row
 """One row as the driver gives it: values by the names of the columns, a short one also unpacked in their order."""
 
-_PRAGMAS = (
+_PRAGMAS: tuple[str, ...] = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",

@@ -59,6 +59,7 @@ async def _at_rest() -> None:
 def _event(key: str) -> Key:
     """The event of a key, by its letter or its name."""
     name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    letter: str | None
     try:
         letter = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
     except KeyError:
