@@ -63,6 +63,8 @@ JSON = {
     "priority": "priority --compare FILE.toml",
     "officers": "officers --total 9 --edit CODE=-1",
     "focus": "focus --week DATE",
+    "stops": "stops --from DATE --to DATE",
+    "lfr": "lfr --from DATE --to DATE",
     "journal": "journal",
     "verify": "verify",
 }
@@ -286,7 +288,8 @@ _ROWS = (
     "Z1/26,105/01,Common assault,01/11/2026,,02/11/2026,E05009367,Hackney,yes,yes,public,under investigation,"
     "Z1,Testcase,Al,01/02/1990,M,,at large,named suspect,victim,VZ1\n"
 )
-_PREPARED = ("RECORDS.csv", "places.csv")
+_STOPS = "2026-11-metropolitan-stop-and-search.csv"
+_PREPARED = ("RECORDS.csv", "places.csv", _STOPS, "lfr.csv")
 """The files that are taken in before anything is run."""
 _BAD = _ROWS.splitlines()[1].replace("02/11/2026", "31/02/2026")
 _FILES = {
@@ -297,6 +300,9 @@ _FILES = {
     "ward-counts.csv": "MajorText,MinorText,WardName,WardCode,LookUp_BoroughName,202401\nROBBERY,ROBBERY,X,E05009367,"
     "Hackney,3\n",
     "PROFILE.toml": 'profile = "extract"\n',
+    _STOPS: "Type,Date,Self-defined ethnicity,Officer-defined ethnicity,Object of search,Outcome\nPerson search,"
+    "2026-11-21T08:00:00+00:00,,White,Offensive weapons,Arrest\n",
+    "lfr.csv": "date,borough,watchlist_size,faces_seen,total_alerts,arrests\n2026-11-21,Croydon,15000,9000,4,2\n",
     "places.csv": "reported_on,reason,ward_code\n20/11/2026,Dark underpass,E05009367\n",
 }
 """The files that commands of the pages name, and one with a row that is not taken."""
@@ -317,7 +323,7 @@ def made(name: str, desk: Desk) -> str:
 
 
 def prepared(desk: Desk) -> Desk:
-    """A desk whose store also holds rows in quarantine and places that were flagged, so that no JSON is empty."""
+    """A desk whose store also holds rows in quarantine, flagged places, a stop and a deployment: no JSON is empty."""
     for name in _PREPARED:
         desk.printed(f"import {name}", lasting=True)
     (desk.folder / "RECORDS.csv").write_text(f"{_ROWS.replace('Z1', 'Z2')}{_BAD}\n", encoding="utf-8")
