@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from db.store.damage import opened
 from db.store.engine import Reader, engine, reader, storage_errors
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Store:
     """
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
+        opened(path)
         self.path = path
         self.who = who
         self.now = now

@@ -37,7 +37,7 @@ def journal(
 
 
 def verify(store: StorePath = None, json: AsJson = False) -> None:
-    """Walk the journal's chain and check every sealed meeting."""
+    """Check the file, the journal's chain and every sealed meeting; say what that covers and what not."""
     from tui.cli import verify
 
     raise typer.Exit(verify.run(store, json=json))

@@ -72,7 +72,7 @@ JSON = {
 KEYED = {
     "unweighted": "code", "police_detected": "category", "doubtful": "category", "tops": "places", "ranks": "variant",
     "unknown": "part", "parts": "part", "by": "way", "facts": "fact",
-    "no_return": "day", "by_day": "day", "by_bcu": "BCU",
+    "not_covered": "table", "no_return": "day", "by_day": "day", "by_bcu": "BCU",
 }  # fmt: skip
 """Keys whose value is keyed by what the records hold, and what by."""
 
