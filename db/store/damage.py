@@ -12,7 +12,7 @@ from pathlib import Path
 from core.errors import Damaged
 
 TITLE = "Store damaged"
-RESTORE = "Keep the file as it is and restore the latest copy."
+RESTORE = "Keep the file as it is and restore the latest copy: tasking restore FILE."
 _PRIMARY = 0xFF
 """The lower byte of an error's code says what kind it is; the rest says where it was met."""
 _LATEST: list[Path] = []

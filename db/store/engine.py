@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
@@ -143,6 +143,16 @@ def engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return made
+
+
+def whole_in_its_file(writer: Engine) -> None:
+    """Move what was committed from the log into the store's own file, so that a copy of that file alone has it.
+
+    Nobody is waited for: what a reader still needs as it was stays in the log until the next commit. What is committed
+    is on the disk already, so that a failure here loses nothing and is none of the command's.
+    """
+    with suppress(sqlite3.Error), closing(writer.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").close()
 
 
 def _set_up(connection: sqlite3.Connection, pragmas: Sequence[str]) -> None:

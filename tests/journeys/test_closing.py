@@ -61,6 +61,8 @@ def needed(store: Path, write_extract: WriteExtract) -> dict[str, list[str]]:
         "import": [str(write_extract([{}]))],
         "withdraw": [_one(store, "SELECT MAX(id) + 1 FROM batch")],
         "explain": [_one(store, "SELECT MIN(ref) FROM person")],
+        "backup": [str(store.with_name("copy.db"))],
+        "restore": [str(store.with_name("copy.db"))],
         "stops": october,
         "lfr": october,
         "minutes": [sealed],

@@ -38,7 +38,10 @@ async def test_a_malformed_page_does_not_end_the_room(make_app: MakeApp, city: S
             await chair.keys(*KEYS)
             heard += [note.message for note in app._notifications]
         assert app.is_running
-    assert "A page of the file cannot be read. Keep the file as it is and restore the latest copy." in heard
+    assert (
+        "A page of the file cannot be read. Keep the file as it is and restore the latest copy: tasking restore FILE."
+        in heard
+    )
 
 
 def test_a_fault_that_a_damaged_page_led_to_is_put_down_to_it(city: Store) -> None:

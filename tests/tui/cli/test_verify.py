@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def spoiled(city: Store) -> Path:
 def test_every_command_has_a_sentence_for_a_damaged_store(spoiled: Path, write_extract: WriteExtract) -> None:
     words = {
         "import": [str(write_extract([{}]))],
+        "restore": [str(spoiled.with_name("copy.db"))],
         "withdraw": ["1"],
         "explain": ["P1"],
         "minutes": ["1"],
@@ -59,7 +61,8 @@ def test_every_command_has_a_sentence_for_a_damaged_store(spoiled: Path, write_e
         "stops": DAYS,
         "lfr": DAYS,
     }
+    shutil.copy(spoiled, spoiled.with_name("copy.db"))
     for name in commands().keys() - WITHOUT_A_STORE:
         done = CliRunner().invoke(app, [name, *words.get(name, []), "--store", str(spoiled)])
         assert isinstance(done.exception, Damaged), (name, done.output, done.exception)
-        assert done.exception.sentence.endswith("restore the latest copy.")
+        assert done.exception.sentence.endswith("restore the latest copy: tasking restore FILE.")

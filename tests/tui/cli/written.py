@@ -30,6 +30,7 @@ from db import demo, meetings, rankings, releases
 from db.composite import parts
 from db.loading.profiles import profile_table
 from db.store import Store, make_store, open_store
+from db.store.backup import back_up
 from tests.conftest import NOW
 from tests.tui.declared import declared
 from tui import exits
@@ -253,6 +254,7 @@ def furnish(store: Store, folder: Path) -> Desk:
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     run = meetings.run_for(store, DAY.toordinal())
     assert run is not None
+    back_up(store.path, folder / "COPY.db")
     months = [dashed(month) for month in releases.summaries(store)[0].release.months]
     held = [one.release.name for one in releases.summaries(store)]
     sealed = [str(one.id) for one in meetings.meetings(store, "daily") if one.sealed_at]
@@ -266,6 +268,7 @@ def furnish(store: Store, folder: Path) -> Desk:
         "BATCH": str(batch + len(_PREPARED)),
         "RUN": str(run),
         "FOLDER": str(folder / "papers"),
+        "backup COPY.db": str(folder / "made.db"),
         "DATE": DAY.isoformat(),
         "SHELL": "bash",
         "--view NAME": choices.views()[0],
@@ -277,7 +280,7 @@ def furnish(store: Store, folder: Path) -> Desk:
         "--bands FILE.toml": str(folder / "BANDS.toml"),
         "--model FILE.toml": str(folder / "MODEL.toml"),
         "--profile FILE.toml": str(folder / "PROFILE.toml"),
-        **{name: str(folder / name) for name in _FILES},
+        **{name: str(folder / name) for name in (*_FILES, "COPY.db")},
     }
     return Desk(folder, store.path, placeholders)
 
