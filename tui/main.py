@@ -11,7 +11,7 @@ import typer
 
 from core.errors import Problem
 from tui import exits
-from tui.cli import meetings, people, places, records, store
+from tui.cli import meetings, people, places, powers, records, store
 from tui.cli.choices import COMPLETING
 from tui.cli.words import SubjectGroup
 
@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for subject in (meetings, people, places, records, store):
+for subject in (meetings, people, places, powers, records, store):
     subject.add_to(app)
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import Damaged, NotFound
+from db.store.damage import damaged, is_malformed, is_no_database
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Row = sqlite3.Row
 """One row as the driver gives it: values by the names of the columns, a short one also unpacked in their order."""
 
+NO_STORE = "Not a store"
+"""The title of what is said of a file that is another program's, or no database at all."""
 _PRAGMAS: tuple[str, ...] = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -42,7 +45,10 @@ class Reader(Protocol):
         """The columns of these names, in this order, of every row: for many rows, where a Row each takes far longer."""
 
     def snapshot(self) -> AbstractContextManager[Reader]:
-        """Read several times from the store as it was at the first of them, whoever writes meanwhile."""
+        """Read several times from the store as it was at the first of them, whoever writes meanwhile.
+
+        Inside another snapshot it is the same one.
+        """
 
     def close(self) -> None:
         """Let go of the store."""
@@ -74,11 +80,15 @@ class _LightReader:
 
     @contextmanager
     def snapshot(self) -> Iterator[Reader]:
+        if self._connection.in_transaction:
+            yield self
+            return
         self.rows("BEGIN")
         try:
             yield self
         finally:
-            self.rows("COMMIT")
+            if self._connection.in_transaction:
+                self.rows("COMMIT")
 
     def close(self) -> None:
         self._connection.close()
@@ -88,7 +98,13 @@ class _LightReader:
 def _read_errors() -> Iterator[None]:
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.DatabaseError as error:
+        if is_malformed(error):
+            raise damaged() from error
+        if is_no_database(error):
+            raise Damaged("The file is no database.", NO_STORE) from error
         raise Damaged(f"The store could not be read: {error}. Try again.", "Store not readable") from error
 
 
@@ -101,10 +117,12 @@ def reader(path: Path) -> Reader:
         unless_sound.callback(found.close)
         try:
             ours = found.rows("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
-        except sqlite3.DatabaseError:
+        except Damaged as error:
+            if error.title != NO_STORE:
+                raise
             ours = []
         if not ours:
-            raise Damaged(f"{path} is not a tasking store. Name another with --store.", "Not a store")
+            raise Damaged(f"{path} is not a tasking store. Name another with --store.", NO_STORE)
         unless_sound.pop_all()
     return found
 
@@ -125,6 +143,16 @@ def engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return made
+
+
+def whole_in_its_file(writer: Engine) -> None:
+    """Move what was committed from the log into the store's own file, so that a copy of that file alone has it.
+
+    Nobody is waited for: what a reader still needs as it was stays in the log until the next commit. What is committed
+    is on the disk already, so that a failure here loses nothing and is none of the command's.
+    """
+    with suppress(sqlite3.Error), closing(writer.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").close()
 
 
 def _set_up(connection: sqlite3.Connection, pragmas: Sequence[str]) -> None:
@@ -176,7 +204,9 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        cause = getattr(error, "orig", error)
+        cause = getattr(error, "orig", None) or error
+        if is_malformed(cause):
+            raise damaged() from error
         raise Damaged(
             f"The store at {path} could not be used: {cause}. Nothing was changed.", "Store not usable"
         ) from error

@@ -22,16 +22,31 @@ HEAD = REVISIONS[-1]
 
 
 def open_store(path: Path, who: str, now: Clock = utc_now) -> Store:
-    """Open an existing store, brought up to date if it was written by an earlier version.
+    """Open an existing store, brought up to date if it was written by an earlier version; a copy is kept before.
 
     Raises NotFound where there is none, Damaged where the file is no store, Refused where a later version wrote it.
     """
-    if (revision := _revision(path)) != HEAD:
-        upgrade(path, by=Upgrade(revision, who, now()))
-    return Store(path, who, now)
+    kept = None
+    if (revision := revision_of(path)) != HEAD:
+        kept = _kept_before(path, now())
+        upgrade(path, by=Upgrade(revision, who, now(), kept.name))
+    store = Store(path, who, now)
+    store.kept_before = kept
+    return store
 
 
-def _revision(path: Path) -> str:
+def _kept_before(path: Path, now: datetime) -> Path:
+    """Keep a copy of a store of an earlier version beside it. Raises Problem where that cannot be done."""
+    from db.store.backup import back_up, free_name
+
+    try:
+        return back_up(path, free_name(path, f"before-{HEAD}", now)).path
+    except Problem as problem:
+        before = "The store was written by an earlier version, and no copy can be kept before it is brought up to date"
+        raise Problem(f"{before}: {problem.sentence} Nothing was changed.", problem.title) from problem
+
+
+def revision_of(path: Path) -> str:
     """The revision a store was written by; what is no store, or a later version's, is refused and left untouched."""
     found = reader(path)
     try:
@@ -42,7 +57,10 @@ def _revision(path: Path) -> str:
     if not tables >= _OURS:
         raise Damaged(f"{path} is not a tasking store. Name another with --store.", "Not a store")
     if len(versions) != 1:
-        raise Damaged(f"{path} does not say which version wrote it. Restore the latest copy.", "Store not readable")
+        raise Damaged(
+            f"{path} does not say which version wrote it. Restore the latest copy: tasking restore FILE.",
+            "Store not readable",
+        )
     if versions[0] not in REVISIONS:
         raise Refused(
             f"{path} was written by a later version of this program (schema {versions[0]}, this one knows up to "
@@ -98,11 +116,12 @@ _REVISION = (
 
 @dataclass(frozen=True)
 class Upgrade:
-    """Who brings a store up to date, from which revision, at what moment."""
+    """Who brings a store up to date, from which revision, at what moment; the file that it was kept in before."""
 
     revision: str
     who: str
     at: datetime
+    kept: str
 
 
 def upgrade(path: Path, revision: str = "head", by: Upgrade | None = None) -> None:
@@ -139,7 +158,7 @@ def _note_upgrade(connection: Connection, by: Upgrade) -> None:
     from db.store.journal import Command, Writing
     from db.store.verify import cover_new_columns
 
-    what = f"Upgrade the store from schema {by.revision} to {HEAD}"
+    what = f"Upgrade the store from schema {by.revision} to {HEAD}; as it was it is kept in {by.kept}"
     writing = Writing(connection, Command(by.who, by.at, what, "upgrade", None), None)
     cover_new_columns(writing)
     writing.finish(always=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from db.store.engine import Reader, engine, reader, storage_errors
+from db.store.damage import opened
+from db.store.engine import Reader, engine, reader, storage_errors, whole_in_its_file
 
 if TYPE_CHECKING:
     from typing import Self
@@ -42,13 +43,16 @@ class Store:
     """An open store; leaving its ``with`` closes it. ``who`` is written into the journal; ``now`` gives the moment.
 
     ``sitting`` is the number of this run of the program among all that wrote to the store; None until it has written.
+    ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
     """
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
+        opened(path)
         self.path = path
         self.who = who
         self.now = now
         self.sitting: int | None = None
+        self.kept_before: Path | None = None
         self._mine = threading.local()
         self._readers: list[Reader] = []
         self._writer = threading.Lock()
@@ -101,6 +105,7 @@ class Store:
                 written = writing.finish()
             if written:
                 self.sitting = writing.sitting
+                whole_in_its_file(self._engine)
 
     def remember(self, question: Hashable, version: Hashable, make: Callable[[], T]) -> T:
         """What *make* gives, kept in memory until the same question is asked under another version.

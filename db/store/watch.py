@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from core.errors import Damaged
 from db.store.engine import reader
 from db.store.store import Store
 
@@ -41,12 +39,6 @@ class Watch:
         The data version says cheaply that someone has written; the new entries of the journal say who. The very first
         command of this program may pass for another's: its sitting is numbered as it is written.
         """
-        try:
-            return self._changed()
-        except sqlite3.DatabaseError as error:
-            raise Damaged(f"The store could not be read: {error}.", "Store not readable") from error
-
-    def _changed(self) -> bool:
         version = self._data_version()
         if version == self._version:
             return False

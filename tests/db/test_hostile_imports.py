@@ -47,11 +47,13 @@ SAMPLES = {
     "edition": Sample("edition", "title", free=("title",)),
     "extract": Sample("reports-1", "crime_ref"),
     "fly-tip-sites": Sample("fly-tip-sites", "place"),
+    "lfr": Sample("lfr", "deployment"),
     "lsoa-ward": Sample("small-areas", "lsoa_code"),
     "markers": Sample("markers", "person_ref"),
     "mps-ward": Sample("ward-counts", "WardCode"),
     "patrols": Sample("patrols", "unit"),
     "police-uk-street": Sample("street", "Crime ID"),
+    "stop-and-search": Sample("2026-10-metropolitan-stop-and-search", "Object of search"),
     "unsafe-places": Sample("unsafe-places", "ref"),
     "ward-panel": Sample("ward-panels", "priority"),
     "wards": Sample("ward-reference", "ward_code"),
@@ -119,7 +121,7 @@ def _sound(sample: Sample) -> tuple[list[str], list[list[str]]]:
 
 
 def _standing(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row that stands, table by table: not those of a batch that is withdrawn, nor of its releases."""
+    """Every row that stands, table by table: not those of a withdrawn batch, nor of its releases and editions."""
     left = "SELECT id FROM batch WHERE withdrawn = 1"
     tables: dict[str, list[tuple[Any, ...]]] = {}
     for name, table in METADATA.tables.items():
@@ -128,6 +130,8 @@ def _standing(store: Store) -> dict[str, list[tuple[Any, ...]]]:
             where = f"batch_id IS NULL OR batch_id NOT IN ({left})"
         elif "release_id" in table.c:
             where = f"release_id NOT IN (SELECT id FROM release WHERE batch_id IN ({left}))"  # noqa: S608
+        elif "edition_id" in table.c:
+            where = f"edition_id NOT IN (SELECT id FROM stop_edition WHERE batch_id IN ({left}))"  # noqa: S608
         query = f'SELECT * FROM "{name}" WHERE {where} ORDER BY 1, 2'  # noqa: S608 - names from the schema
         tables[name] = [tuple(row) for row in store.read.rows(query)]
     return tables

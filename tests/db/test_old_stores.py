@@ -156,7 +156,9 @@ def test_an_upgrade_is_an_entry_that_covers_the_columns_that_rows_gained(old: Ol
         assert entries == []
         return
     [(who, what, meeting, sitting, changes)] = entries
-    assert (who, what) == ("Insp A. Nother", f"Upgrade the store from schema {old.revision} to {HEAD}")
+    assert who == "Insp A. Nother"
+    kept = f"tasking-before-{HEAD}-2026-11-18-150000.db"
+    assert what == f"Upgrade the store from schema {old.revision} to {HEAD}; as it was it is kept in {kept}"
     assert (meeting, sitting, upgraded.sitting) == (None, _sittings(old) + 1, None)
     gained = {(change["table"], column) for change in json.loads(changes) for column in change["after"]}
     assert gained == _columns_since(old, upgraded)
@@ -276,8 +278,8 @@ def test_the_papers_of_the_sealed_meeting_are_as_they_were(old: Old, upgraded: S
 
 def _tasking(old: Old, *words: str) -> str:
     done = CliRunner().invoke(app, words, env={"TASKING_STORE": str(old.path), "COLUMNS": "200"})
-    assert done.exit_code == exits.OK, done.output
-    return done.output
+    assert done.exit_code == exits.OK, done.stdout
+    return done.stdout
 
 
 def test_the_command_line_prints_and_writes_the_papers_as_they_were(old: Old, tmp_path: Path) -> None:

@@ -74,7 +74,9 @@ def test_a_store_of_a_later_version_is_refused(store: Store) -> None:
 
 def test_a_store_that_does_not_say_its_version_is_refused(store: Store) -> None:
     problem = _refused(_with_revision(store, "DELETE FROM alembic_version"))
-    assert problem.sentence.endswith("does not say which version wrote it. Restore the latest copy.")
+    assert problem.sentence.endswith(
+        "does not say which version wrote it. Restore the latest copy: tasking restore FILE."
+    )
 
 
 def test_what_was_taken_outlives_a_power_cut() -> None:

@@ -17,6 +17,15 @@ STREET = [
     "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name",
     "Crime type", "Last outcome category", "Context",
 ]  # fmt: skip
+STOPS = [
+    "Type", "Date", "Part of a policing operation", "Policing operation", "Latitude", "Longitude", "Gender",
+    "Age range", "Self-defined ethnicity", "Officer-defined ethnicity", "Legislation", "Object of search", "Outcome",
+    "Outcome linked to object of search", "Removal of more than just outer clothing",
+]  # fmt: skip
+LFR = [
+    "date", "borough", "deployment", "lfr_use_case", "duration", "watchlist_size", "faces_seen", "total_alerts",
+    "false_alerts_confirmed", "arrests", "other_disposal", "no_action",
+]  # fmt: skip
 REFERENCE = (
     "ward_code", "ward_name", "borough", "borough_code", "bcu_code", "editions", "population_2021", "population_2015",
     "imd2025_mean_decile", "imd2025_share_lsoas_decile1_2", "harrow_pet_area", "source",
@@ -81,6 +90,10 @@ def test_the_table_for_the_documentation_is_that_of_the_declarations() -> None:
         (["Group", "SubGroup", "WardName", "WardCode", "LookUp_BoroughName", "202601"], "mps-ward"),
         (["MinorText", "ward", "ward_code", "borough", "202401", "202402"], "mps-ward"),
         (STREET, "police-uk-street"),
+        (STOPS, "stop-and-search"),
+        ([*STOPS[:12], "Outcome", "station"], "stop-and-search"),
+        (LFR, "lfr"),
+        (["Deployment Date", "Location", "Watchlist Size", "Faces Seen", "Alerts", "Confirmed False Alerts"], "lfr"),
         (["LSOA21CD", "LSOA21NM", "WD22CD", "WD22NM", "LAD22CD", "LAD22NM"], "lsoa-ward"),
         (["FID", "LSOA11CD", "LSOA11NM", "WD18CD", "WD18NM"], "lsoa-ward"),
         (["LSOA11CD", "LSOA21CD", "WD22CD", "WD23CD"], "lsoa-ward"),
@@ -106,6 +119,8 @@ def test_a_header_as_it_is_met(header: list[str], kind: str) -> None:
         (extract.COLUMNS[:-1], "Nearest is 'extract', which also needs: victim_ref"),
         (["MajorText", "MinorText", "LookUp_BoroughName", "202601"], "header of no profile"),
         ([*STREET[:9], "Outcome type"], "Nearest is 'police-uk-street', which also needs: crime type"),
+        (STOPS[:-3], "Nearest is 'stop-and-search', which also needs: outcome"),
+        ([*LFR[:6], *LFR[7:]], "Nearest is 'lfr', which also needs: faces_seen"),
         (["ward_code", "ward_name", "population_2021"], "has the header of no profile"),
         (["reported_on", "reason"], "Nearest is 'unsafe-places', which also needs: a place"),
         (["date", "type", "latitude"], "Nearest is 'unsafe-places', which also needs: a place"),

@@ -18,7 +18,8 @@ import pytest
 import typer
 
 from db.demo import build
-from db.store import upgrade
+from db.loading.importing import import_file
+from db.store import open_store, upgrade
 from tests import connections
 from tests.conftest import WriteExtract
 from tests.journeys.terminal import DAY, Terminal, environment
@@ -30,6 +31,9 @@ COUNTED = [
 ]  # fmt: skip
 NOT_HERE = {"demo", "open"}
 """What opens the room; it needs a terminal, and has tests of its own below."""
+FILES = Path(__file__).parents[1] / "stores" / "files"
+POWERS = ("2026-10-metropolitan-stop-and-search.csv", "lfr.csv")
+"""Files of stops and of deployments, of which the demo has none."""
 Count = Callable[[Sequence[Sequence[str]]], list[dict[str, Any]]]
 
 
@@ -47,12 +51,20 @@ def _one(store: Path, query: str) -> str:
 
 @pytest.fixture
 def needed(store: Path, write_extract: WriteExtract) -> dict[str, list[str]]:
-    """What a command cannot do without."""
+    """What a command cannot do without, in the store and as its words."""
+    with open_store(store, "tester") as opened:
+        for name in POWERS:
+            import_file(opened, FILES / name, today=DAY)
+    october = ["--from", "2026-10-01", "--to", "2026-10-31"]
     sealed = _one(store, "SELECT MIN(id) FROM meeting WHERE sealed_at IS NOT NULL")
     return {
         "import": [str(write_extract([{}]))],
         "withdraw": [_one(store, "SELECT MAX(id) + 1 FROM batch")],
         "explain": [_one(store, "SELECT MIN(ref) FROM person")],
+        "backup": [str(store.with_name("copy.db"))],
+        "restore": [str(store.with_name("copy.db"))],
+        "stops": october,
+        "lfr": october,
         "minutes": [sealed],
         "addendum": [sealed, "--what", "Six officers", "--why", "eight were read out"],
     }

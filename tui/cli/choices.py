@@ -80,6 +80,13 @@ def officer_wards() -> Sequence[str]:
     return AMONG
 
 
+def stop_keys() -> Sequence[str]:
+    """What stops and searches can be counted by."""
+    from core.stops import By
+
+    return get_args(By)
+
+
 def profiles() -> Sequence[str]:
     """The profiles of files that can be taken in."""
     from db.loading.profiles import profiles as declared
@@ -110,7 +117,7 @@ CHOICES: Mapping[str, Choices] = {
     choices.__name__: choices
     for choices in (
         methods, pools, days, historics, splits, cohorts, ward_orders, officer_needs, officer_wards, profiles,
-        meeting_kinds, views, shells,
+        meeting_kinds, views, shells, stop_keys,
     )
 }  # fmt: skip
 """Every set of choices by the name that stands for it, in braces, in the help of an option."""

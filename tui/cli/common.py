@@ -27,12 +27,19 @@ def existing(path: Path | None, who: str | None = None) -> Store:
 
     who: who is at work, for the journal; the user of this machine if None.
     """
-    return open_store(path or default_path(), who or user())
+    return _noted(open_store(path or default_path(), who or user()))
 
 
 def made(path: Path | None) -> Store:
     """The store named, or the default one, made first where there is none; for a ``with``."""
-    return make_store(path or default_path(), user())
+    return _noted(make_store(path or default_path(), user()))
+
+
+def _noted(store: Store) -> Store:
+    """Say where a store of an earlier version is kept as it was."""
+    if store.kept_before is not None:
+        complain("Note", f"The store was of an earlier version; as it was it is kept as {store.kept_before}.")
+    return store
 
 
 def say(text: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ _SHELL = "Your shell: {shells}."
 
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the program."""
-    for command in (journal, verify, completion):
+    for command in (journal, verify, backup, restore, completion):
         app.command(rich_help_panel=SUBJECT, cls=Command)(command)
 
 
@@ -37,10 +38,35 @@ def journal(
 
 
 def verify(store: StorePath = None, json: AsJson = False) -> None:
-    """Walk the journal's chain and check every sealed meeting."""
+    """Check the file, the journal's chain and every sealed meeting; say what that covers and what not."""
     from tui.cli import verify
 
     raise typer.Exit(verify.run(store, json=json))
+
+
+def backup(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The file to make; beside the store, with the time in its name, if left out.", metavar="FILE"
+        ),
+    ] = None,
+    store: StorePath = None,
+) -> None:
+    """Copy the store into one file, also while a meeting runs; a file that is there is not written over."""
+    from tui.cli import backup
+
+    backup.run(store, file)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that 'backup' made, or any whole store.", metavar="FILE")],
+    store: StorePath = None,
+) -> None:
+    """Put a copy in the store's place; the store as it was is kept beside it."""
+    from tui.cli import backup
+
+    backup.restore(store, file)
 
 
 def completion(

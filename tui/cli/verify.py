@@ -3,29 +3,57 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from core.text import counted
 from db import addenda
 from db.meetings import broken_seals, meetings
 from db.store import Store
-from db.store.verify import verify
+from db.store.damage import RESTORE, TITLE
+from db.store.verify import Verdict, verify
 from tui import exits
 from tui.cli.common import complain, existing, print_json, say
 
 
 def run(path: Path | None, *, json: bool) -> int:
-    """Walk the chain and check the seals; gives the exit code."""
-    with existing(path) as store:
+    """Check file, chain, rows and seals, all as they were at one moment; gives the exit code."""
+    with existing(path) as store, store.read.snapshot():
         verdict = verify(store)
         fault = verdict.fault or _papers_fault(store)
     if json:
-        print_json({"entries": verdict.entries, "last_hash": verdict.last_hash, "sound": fault is None, "fault": fault})
+        print_json(as_json(verdict, fault))
     elif fault is None:
-        say(f"Sound: {verdict.entries:,} journal entries, every sealed meeting and addendum as it was written.")
-        say(f"Last entry's hash: {verdict.last_hash}")
+        _say_sound(verdict)
     if fault is not None:
-        complain("Store damaged", f"{fault} Keep the file as it is and restore the latest copy.")
+        complain(TITLE, f"{fault} {RESTORE}")
         return exits.REFUSED
     return exits.OK
+
+
+def as_json(verdict: Verdict, fault: str | None) -> dict[str, Any]:
+    """The verdict as the JSON that docs/commands.md documents."""
+    return {
+        "entries": verdict.entries,
+        "last_hash": verdict.last_hash,
+        "sound": fault is None,
+        "fault": fault,
+        "covered": verdict.covered,
+        "not_covered": dict(verdict.not_covered),
+    }
+
+
+def _say_sound(verdict: Verdict) -> None:
+    say(
+        f"Sound: SQLite's own check of the file, {verdict.entries:,} journal entries and the "
+        f"{counted(verdict.covered, 'row')} they name, every sealed meeting and addendum as it was written."
+    )
+    if verdict.not_covered:
+        most = sorted(verdict.not_covered.items(), key=lambda item: (-item[1], item[0]))
+        tables = ", ".join(f"{table} {rows:,}" for table, rows in most)
+        say(f"Covered by SQLite's own check alone, as no entry names them: {sum(verdict.not_covered.values()):,} rows")
+        say(f"  ({tables}).")
+    say("Entries cut off the end leave a sound chain: compare the last hash with the latest sealed papers.")
+    say(f"Last entry's hash: {verdict.last_hash}")
 
 
 def _papers_fault(store: Store) -> str | None:

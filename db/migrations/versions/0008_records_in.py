@@ -2,9 +2,56 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0008"
 down_revision = "0007"
 
 
 def upgrade() -> None:
     """Bring the store to this revision."""
+    _powers()
+
+
+def _powers() -> None:
+    """Stops and searches by force and month, and deployments of live facial recognition."""
+    op.create_table(
+        "stop_edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("force", sa.String(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("stops", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_stop_edition_batch_id"), "stop_edition", ["batch_id"])
+    numbers = ("edition_id", "line", "placed", "day")
+    words = (
+        *("stamp", "type", "part_of_operation", "operation", "latitude", "longitude", "gender", "age_range"),
+        *("self_defined", "officer_defined", "legislation", "object", "outcome", "linked", "clothing"),
+    )
+    op.create_table(
+        "stop",
+        sa.Column("id", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in numbers),
+        *(sa.Column(name, sa.String(), nullable=False) for name in words),
+        sa.ForeignKeyConstraint(["edition_id"], ["stop_edition.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("stop_of_edition", "stop", ["edition_id", "day"])
+    op.create_table(
+        "lfr_deployment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("batch_id", "line", "nth", "day")),
+        *(sa.Column(name, sa.Integer(), nullable=True) for name in ("watchlist", "faces", "alerts")),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("borough", "place", "use_case", "duration")),
+        *(
+            sa.Column(name, sa.Integer(), nullable=True)
+            for name in ("false_alerts", "arrests", "other_disposal", "no_action")
+        ),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_lfr_deployment_batch_id"), "lfr_deployment", ["batch_id"])

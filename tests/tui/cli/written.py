@@ -30,6 +30,7 @@ from db import demo, meetings, rankings, releases
 from db.composite import parts
 from db.loading.profiles import profile_table
 from db.store import Store, make_store, open_store
+from db.store.backup import back_up
 from tests.conftest import NOW
 from tests.tui.declared import declared
 from tui import exits
@@ -63,6 +64,8 @@ JSON = {
     "priority": "priority --compare FILE.toml",
     "officers": "officers --total 9 --edit CODE=-1",
     "focus": "focus --week DATE",
+    "stops": "stops --from DATE --to DATE",
+    "lfr": "lfr --from DATE --to DATE",
     "journal": "journal",
     "verify": "verify",
 }
@@ -70,7 +73,7 @@ JSON = {
 KEYED = {
     "unweighted": "code", "police_detected": "category", "doubtful": "category", "tops": "places", "ranks": "variant",
     "unknown": "part", "parts": "part", "by": "way", "facts": "fact",
-    "no_return": "day", "by_day": "day", "by_bcu": "BCU",
+    "not_covered": "table", "no_return": "day", "by_day": "day", "by_bcu": "BCU",
 }  # fmt: skip
 """Keys whose value is keyed by what the records hold, and what by."""
 
@@ -251,6 +254,7 @@ def furnish(store: Store, folder: Path) -> Desk:
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     run = meetings.run_for(store, DAY.toordinal())
     assert run is not None
+    back_up(store.path, folder / "COPY.db")
     months = [dashed(month) for month in releases.summaries(store)[0].release.months]
     held = [one.release.name for one in releases.summaries(store)]
     sealed = [str(one.id) for one in meetings.meetings(store, "daily") if one.sealed_at]
@@ -264,6 +268,7 @@ def furnish(store: Store, folder: Path) -> Desk:
         "BATCH": str(batch + len(_PREPARED)),
         "RUN": str(run),
         "FOLDER": str(folder / "papers"),
+        "backup COPY.db": str(folder / "made.db"),
         "DATE": DAY.isoformat(),
         "SHELL": "bash",
         "--view NAME": choices.views()[0],
@@ -275,7 +280,7 @@ def furnish(store: Store, folder: Path) -> Desk:
         "--bands FILE.toml": str(folder / "BANDS.toml"),
         "--model FILE.toml": str(folder / "MODEL.toml"),
         "--profile FILE.toml": str(folder / "PROFILE.toml"),
-        **{name: str(folder / name) for name in _FILES},
+        **{name: str(folder / name) for name in (*_FILES, "COPY.db")},
     }
     return Desk(folder, store.path, placeholders)
 
@@ -286,7 +291,8 @@ _ROWS = (
     "Z1/26,105/01,Common assault,01/11/2026,,02/11/2026,E05009367,Hackney,yes,yes,public,under investigation,"
     "Z1,Testcase,Al,01/02/1990,M,,at large,named suspect,victim,VZ1\n"
 )
-_PREPARED = ("RECORDS.csv", "places.csv")
+_STOPS = "2026-11-metropolitan-stop-and-search.csv"
+_PREPARED = ("RECORDS.csv", "places.csv", _STOPS, "lfr.csv")
 """The files that are taken in before anything is run."""
 _BAD = _ROWS.splitlines()[1].replace("02/11/2026", "31/02/2026")
 _FILES = {
@@ -297,6 +303,9 @@ _FILES = {
     "ward-counts.csv": "MajorText,MinorText,WardName,WardCode,LookUp_BoroughName,202401\nROBBERY,ROBBERY,X,E05009367,"
     "Hackney,3\n",
     "PROFILE.toml": 'profile = "extract"\n',
+    _STOPS: "Type,Date,Self-defined ethnicity,Officer-defined ethnicity,Object of search,Outcome\nPerson search,"
+    "2026-11-21T08:00:00+00:00,,White,Offensive weapons,Arrest\n",
+    "lfr.csv": "date,borough,watchlist_size,faces_seen,total_alerts,arrests\n2026-11-21,Croydon,15000,9000,4,2\n",
     "places.csv": "reported_on,reason,ward_code\n20/11/2026,Dark underpass,E05009367\n",
 }
 """The files that commands of the pages name, and one with a row that is not taken."""
@@ -317,7 +326,7 @@ def made(name: str, desk: Desk) -> str:
 
 
 def prepared(desk: Desk) -> Desk:
-    """A desk whose store also holds rows in quarantine and places that were flagged, so that no JSON is empty."""
+    """A desk whose store also holds rows in quarantine, flagged places, a stop and a deployment: no JSON is empty."""
     for name in _PREPARED:
         desk.printed(f"import {name}", lasting=True)
     (desk.folder / "RECORDS.csv").write_text(f"{_ROWS.replace('Z1', 'Z2')}{_BAD}\n", encoding="utf-8")

@@ -1,0 +1,58 @@
+"""What is said of a store that cannot be read: never what a record holds, and what to do next.
+
+SQLite says that a page is malformed where it meets one; whether there is one it has not met, its own check tells.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from core.errors import Damaged
+
+TITLE = "Store damaged"
+RESTORE = "Keep the file as it is and restore the latest copy: tasking restore FILE."
+_PRIMARY = 0xFF
+"""The lower byte of an error's code says what kind it is; the rest says where it was met."""
+_LATEST: list[Path] = []
+
+
+def is_malformed(error: BaseException) -> bool:
+    """Whether an error of SQLite, or of what works with it, says that the file itself is damaged."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None and code & _PRIMARY == sqlite3.SQLITE_CORRUPT:
+        return True
+    return isinstance(error, sqlite3.Error) and "Could not decode" in str(error)
+
+
+def is_no_database(error: BaseException) -> bool:
+    """Whether an error of SQLite says that the file is none of its own."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _PRIMARY == sqlite3.SQLITE_NOTADB
+
+
+def damaged(what: str = "a page of the file cannot be read") -> Damaged:
+    """The problem that a damaged file is."""
+    return Damaged(f"{what[0].upper()}{what[1:]}. {RESTORE}", TITLE)
+
+
+def opened(path: Path) -> None:
+    """Remember which store this program opened last: what a fault is asked about."""
+    _LATEST[:] = [path]
+
+
+def opened_and_damaged() -> Damaged | None:
+    """What is wrong with the store that was opened last; None where SQLite's own check finds all sound.
+
+    Asked when something goes wrong that nobody foresaw: what a damaged page gives may be read as any value.
+    """
+    for path in _LATEST:
+        try:
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+                sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        except sqlite3.Error as error:
+            sound = not (is_malformed(error) or is_no_database(error))
+        if not sound:
+            return damaged(f"SQLite's own check finds {path.name} malformed")
+    return None

@@ -1,0 +1,68 @@
+"""``tasking verify`` says what it covers; a damaged store is a sentence in every command."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from core.errors import Damaged
+from db.store import Store
+from tests.conftest import WriteExtract
+from tests.tui.cli.written import commands
+from tests.tui.test_damaged import spoil
+from tui import exits
+from tui.main import app
+
+DAYS = ["--from", "2026-10-01", "--to", "2026-10-31"]
+WITHOUT_A_STORE = {"demo", "open", "completion"}
+
+
+def test_it_says_what_is_covered_and_what_is_not(city: Store) -> None:
+    done = CliRunner().invoke(app, ["verify", "--store", str(city.path)])
+    assert done.exit_code == exits.OK
+    assert "Sound: SQLite's own check of the file, " in done.stdout
+    assert "Covered by SQLite's own check alone, as no entry names them: " in done.stdout
+    assert "report_row " in done.stdout
+    assert "Entries cut off the end leave a sound chain" in done.stdout
+    found = json.loads(CliRunner().invoke(app, ["verify", "--json", "--store", str(city.path)]).stdout)
+    assert found["sound"]
+    assert found["covered"] > 100
+    assert found["not_covered"]["person"] > 500
+    assert "action" not in found["not_covered"]
+
+
+def test_a_damaged_file_is_said_to_be_so(city: Store) -> None:
+    city.close()
+    spoil(city.path)
+    done = CliRunner().invoke(app, ["verify", "--json", "--store", str(city.path)])
+    assert isinstance(done.exception, Damaged) or done.exit_code == exits.REFUSED
+
+
+@pytest.fixture
+def spoiled(city: Store) -> Path:
+    """A store of which nothing can be read but what tables it has."""
+    city.close()
+    spoil(city.path)
+    return city.path
+
+
+def test_every_command_has_a_sentence_for_a_damaged_store(spoiled: Path, write_extract: WriteExtract) -> None:
+    words = {
+        "import": [str(write_extract([{}]))],
+        "restore": [str(spoiled.with_name("copy.db"))],
+        "withdraw": ["1"],
+        "explain": ["P1"],
+        "minutes": ["1"],
+        "addendum": ["1", "--what", "Six officers", "--why", "eight were read out"],
+        "stops": DAYS,
+        "lfr": DAYS,
+    }
+    shutil.copy(spoiled, spoiled.with_name("copy.db"))
+    for name in commands().keys() - WITHOUT_A_STORE:
+        done = CliRunner().invoke(app, [name, *words.get(name, []), "--store", str(spoiled)])
+        assert isinstance(done.exception, Damaged), (name, done.output, done.exception)
+        assert done.exception.sentence.endswith("restore the latest copy: tasking restore FILE.")

@@ -1,0 +1,53 @@
+"""A page of the store that goes bad under the room is a sentence, whatever is pressed; the room goes on."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from core.meetings import agendas
+from db.store import Store
+from tests.tui.keyboard import Chair, MakeApp
+from tui.faults import unforeseen
+
+KEYS = ("enter", "escape", "u", "a", "escape", "w", "escape", "]")
+"""What reads and writes most in one item of a meeting."""
+
+
+def spoil(path: Path) -> None:
+    """Write over the first page of every table and index, so that whatever is read next is malformed."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        roots = [row[0] for row in connection.execute("SELECT rootpage FROM sqlite_master WHERE rootpage > 1")]
+    with path.open("r+b") as file:
+        for root in roots:
+            file.seek((root - 1) * size)
+            file.write(b"\xff" * size)
+
+
+async def test_a_malformed_page_does_not_end_the_room(make_app: MakeApp, city: Store) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        chair = Chair(pilot)
+        await chair.settled()
+        spoil(city.path)
+        heard: list[str] = []
+        for _ in agendas()["daily"].items:
+            await chair.keys(*KEYS)
+            heard += [note.message for note in app._notifications]
+        assert app.is_running
+    assert (
+        "A page of the file cannot be read. Keep the file as it is and restore the latest copy: tasking restore FILE."
+        in heard
+    )
+
+
+def test_a_fault_that_a_damaged_page_led_to_is_put_down_to_it(city: Store) -> None:
+    error = TypeError("'<' not supported between RAFFERTY and 3")
+    assert unforeseen(TypeError, error, None).startswith("Unforeseen fault: TypeError")
+    spoil(city.path)
+    said = unforeseen(TypeError, error, None)
+    assert said.startswith("Store damaged: SQLite's own check finds london.db malformed. Keep the file")
+    assert "RAFFERTY" not in said

@@ -1,0 +1,95 @@
+"""``tasking stops``: stops and searches by day, place, ethnicity, outcome or object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+from core.days import day_of, iso, uk
+from core.stops import By, Tally
+from core.text import counted, plain
+from db import stops
+from db.stops import Entry, Stops
+from tui.cli.choices import stop_keys
+from tui.cli.common import choice, existing, print_json, print_table, say
+from tui.cli.days import day_of_option
+
+_WORDS: dict[By, str] = {
+    "day": "day",
+    "borough": "borough",
+    "self-defined": "self-defined ethnicity",
+    "officer-defined": "officer-defined ethnicity",
+    "outcome": "outcome",
+    "object": "object of search",
+}
+_MOST_HELD = 12
+"""How many spans of days are named under the table; further ones are counted, and JSON has all."""
+
+
+def run(path: Path | None, first: str, last: str, by: str, as_of: str | None, *, json: bool) -> None:
+    """Count the stops of some days and print them."""
+    choice("--by", by, stop_keys())
+    days = [day_of(day_of_option(text, option)) for text, option in ((first, "--from"), (last, "--to"))]
+    seen_from = None if as_of is None else day_of_option(as_of)
+    with existing(path) as store:
+        found = stops.counted(store, days[0], days[1], cast(By, by), seen_from)
+    if json:
+        print_json(as_json(found))
+        return
+    _print(found)
+
+
+def as_json(found: Stops) -> dict[str, Any]:
+    """The stops as the JSON that docs/commands.md documents."""
+    return {
+        "from": iso(found.first),
+        "to": iso(found.last),
+        "by": found.by,
+        "entries": [_entry(entry) for entry in found.entries],
+        "duplicates": found.duplicates,
+        "without_place": found.without_place,
+        "held": [{"force": one.force, "from": iso(one.first), "to": iso(one.last)} for one in found.held],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    stops, arrests, positive = entry.tally or (None, None, None)
+    return {"key": entry.key, "stops": stops, "arrests": arrests, "positive_outcomes": positive}
+
+
+def _print(found: Stops) -> None:
+    rows = [(entry.key, *_cells(entry.tally)) for entry in found.entries]
+    heads = (_WORDS[found.by], "stops", "arrests", "arrest rate", "positive outcomes", "positive rate")
+    print_table(heads, rows, right=range(1, len(heads)))
+    stops, arrests, positive = found.total
+    say(
+        f"{counted(stops, 'stop')} from {uk(found.first)} to {uk(found.last)}: {counted(arrests, 'arrest')}, "
+        f"{counted(positive, 'positive outcome')} (arrests among them)."
+    )
+    if found.duplicates:
+        repeats = counted(found.duplicates, "stop repeats", "stops repeat")
+        say(f"{repeats} another in every column: counted, as the files do not say whether it is a copy.")
+    if found.without_place:
+        has = counted(found.without_place, "stop has", "stops have")
+        say(f"{has} no coordinates: counted, in no borough.")
+    _say_held(found)
+
+
+def _say_held(found: Stops) -> None:
+    named = [f"{plain(one.force)} {uk(one.first)} to {uk(one.last)}" for one in found.held[:_MOST_HELD]]
+    more = len(found.held) - len(named)
+    say(f"Held: {'; '.join(named)}{f'; and {more:,} more' if more else ''}.")
+    if found.unknown:
+        days = counted(found.unknown, "day asked for is", "days asked for are")
+        say(f"{days} in no file that is held: unknown, not nought.")
+
+
+def _cells(tally: Tally | None) -> tuple[str, str, str, str, str]:
+    if tally is None:
+        return "?", "?", "?", "?", "?"
+    stops, arrests, positive = tally
+    return f"{stops:,}", f"{arrests:,}", _share(arrests, stops), f"{positive:,}", _share(positive, stops)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "-"
