@@ -14,6 +14,7 @@ from tests.tui.keyboard import Chair, MakeApp, seated
 from tui.views.source import Record
 from tui.views.why_measure import ReportsView, ReturnsView
 from tui.views.why_rule import RuleView
+from tui.wall import HIDDEN
 
 
 def made_of(chair: Chair) -> Record:
@@ -35,6 +36,9 @@ async def test_a_bid_says_who_raised_it_when_and_in_which_meeting(make_app: Make
         assert chair.cell("who") == chair.tasking().session.chair
         assert chair.cell("at") == "21/11/2026 09:00"
         assert made_of(chair).wall.endswith("21/11/2026 09:00, Weekly tasking 21/11/26")
+        assert "Arch" in chair.cell("words")
+        await chair.press("room.projector")
+        assert chair.cell("words") == HIDDEN, "an entry of the journal may name anyone"
 
 
 async def test_a_unit_ends_at_the_line_of_its_file_and_at_what_was_decided_since(
