@@ -9,6 +9,7 @@ from core.activity import UNKNOWN, Total
 from core.days import day_of, named_day
 from core.geography import bcus
 from core.minutes import Table
+from core.text import counted, signed
 from db import performance as reports
 from db.activity import Activity, MeasureRow
 from db.store import Store
@@ -17,7 +18,7 @@ from db.store import Store
 def tables(looked_at: Activity) -> list[Table]:
     """The headlines and the measures by BCU; of several days the sums of each day, too."""
     days = looked_at.period
-    when = "Previous 24 hours" if days.days == 1 else f"{days.title} ({days.days} days)"
+    when = "Previous 24 hours" if days.days == 1 else f"{days.title} ({counted(days.days, 'day')})"
     made = [
         _by_bcu(looked_at, f"{when} of the task force", headline=True),
         _by_bcu(looked_at, "By measure", headline=False),
@@ -28,15 +29,22 @@ def tables(looked_at: Activity) -> list[Table]:
 def performance(store: Store, as_of: date) -> Table:
     """The reports of the week to a day against the week before."""
     rows = [
-        (row.measure, _count(row.reports), _count(row.reports_before), _days(row.harm), _days(row.harm_before))
+        (
+            row.measure,
+            _count(row.reports),
+            _count(row.reports_before),
+            _days(row.harm, row.unweighed),
+            _days(row.harm_before, row.unweighed_before),
+            row.rule,
+        )
         for row in reports.week(store, day_of(as_of))
     ]
-    heads = ("Measure", "Reports, 7 days", "7 days before", "Harm (days)", "Before")
+    heads = ("Measure", "Reports, 7 days", "7 days before", "Harm (days)", "Before", "Which reports")
     return Table("Performance against last week", heads, rows)
 
 
 def _by_bcu(looked_at: Activity, title: str, *, headline: bool) -> Table:
-    before = "day before" if looked_at.period.days == 1 else f"{looked_at.period.days} days before"
+    before = "day before" if looked_at.period.days == 1 else f"{counted(looked_at.period.days, 'day')} before"
     alike = "" if looked_at.over == len(bcus()) else f", over {looked_at.over} of {len(bcus())} BCUs"
     heads = ("Measure", "Total", f"{before[0].upper()}{before[1:]}", f"Compared{alike}", *bcus())
     rows = [
@@ -55,7 +63,11 @@ def _by_day(looked_at: Activity) -> Table:
 
 def _compared(row: MeasureRow) -> str:
     both = row.compared
-    return UNKNOWN if both is None else f"{both.now:,} against {both.before:,} ({both.change:+,})"
+    return UNKNOWN if both is None else f"{both.now:,} against {both.before:,} ({_change(both.change)})"
+
+
+def _change(change: int) -> str:
+    return signed(change, nought="no change")
 
 
 def _cells(totals: Sequence[Total]) -> list[str]:
@@ -66,5 +78,7 @@ def _count(number: int | None) -> str:
     return UNKNOWN if number is None else f"{number:,}"
 
 
-def _days(days: float | None) -> str:
-    return UNKNOWN if days is None else f"{days:,.0f}"
+def _days(days: float | None, unweighed: int) -> str:
+    if days is None:
+        return UNKNOWN
+    return f"{days:,.0f}, +{unweighed:,} unweighed" if unweighed else f"{days:,.0f}"

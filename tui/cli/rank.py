@@ -64,7 +64,7 @@ def as_json(store: Store, head: RunHead, entries: list[Ranked]) -> dict[str, Any
         "people": head.people,
         "ranked": head.ranked,
         "historic": head.historic_as,
-        "historic_reports": head.historic,
+        "historic_allegations": head.historic,
         "unweighted": head.unweighted,
         "unweighed": sum(head.unweighted.values()),
         "pool_rule": {
@@ -169,9 +169,9 @@ def _print(store: Store, head: RunHead, entries: list[Ranked]) -> None:
     without = left_out(store, head)
     group.print_group(without, head.how.unit)
     say(
-        f"Run {head.id}: {head.how.title}, {head.edition}, {head.window} days to {uk(head.as_of)} by day "
+        f"Run {head.id}: {head.how.title}, {head.edition}, {counted(head.window, 'day')} to {uk(head.as_of)} by day "
         f"{head.by}, pool {head.pool}, at least {counted(head.min_crimes, 'report')}: "
-        f"{head.ranked:,} ranked of {head.people:,} named suspects; {len(without):,} left out by rule."
+        f"{head.ranked:,} ranked of {counted(head.people, 'named suspect')}; {len(without):,} left out by rule."
     )
     say(f"{moved.words[0].upper()}{moved.words[1:]}.")
     notes(head)
@@ -204,18 +204,18 @@ def notes(head: RunHead) -> None:
         say(historic_words(head))
     if head.unweighted:
         unweighed = sum(head.unweighted.values())
-        say(f"+{unweighed:,} unweighed: {counted(unweighed, 'report')} without a weight, which is not 0 days.")
+        say(f"+{unweighed:,} unweighed: {counted(unweighed, 'allegation')} without a weight, which is not 0 days.")
     for code, count in head.unweighted.items():
-        say(f"No weight in {head.edition} for {code}: {counted(count, 'report')} without harm.")
+        say(f"No weight in {head.edition} for {code}: {counted(count, 'allegation')} without harm.")
     for name, edition in built_in().items():
         if name in head.edition.split(" + "):
             say(edition.citation)
 
 
 def historic_words(head: RunHead) -> str:
-    """What becomes of historic reports in a run, in a sentence."""
-    reports = counted(head.historic, "historic report")
-    made = f"{reports} (committed more than {HISTORIC_AFTER} days before they were reported)"
+    """What becomes of historic allegations in a run, in a sentence: each is one person in one report."""
+    allegations = counted(head.historic, "historic allegation")
+    made = f"{allegations} (committed more than {HISTORIC_AFTER} days before the report)"
     if head.historic_as == "count":
         return f"{made}: counted, the share of the harm beside each person. --historic apart leaves them out."
     return f"{made}: set apart, they add nothing; whoever has no other report is not in the list."

@@ -66,7 +66,7 @@ class FlyTipsView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No fly-tip sites. n adds one; or import a file of place, ward_code, reports and, if known, since."
     noun = "sites"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("check", "plan", "site", "close_site", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("check", "plan", "site", "close_site", "why", "action", "decision")
 
     def read(self) -> tuple[Source, str]:
         """The sites as they stand on the as-of date."""
@@ -81,8 +81,8 @@ def _heading(found: list[Site], as_of: int) -> str:
     monday, sunday = week_of(as_of)
     due = f", {behind} due" if behind else ""
     return (
-        f"Worst {len(worst)} fly-tip sites, {uk(monday)[:5]}-{uk(sunday)[:5]}: {made} of "
-        f"{len(worst) * CHECKS_A_WEEK} checks made{due},"
+        f"Worst {counted(len(worst), 'fly-tip site')}, {uk(monday)[:5]}-{uk(sunday)[:5]}: {made} of "
+        f"{counted(len(worst) * CHECKS_A_WEEK, 'check')} made{due},"
     )
 
 

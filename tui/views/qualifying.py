@@ -64,6 +64,7 @@ class QualifyingView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No one else qualifies on this day."
     noun = "qualify"
+    one = "qualifies"
     reads_beside = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("adopt", "why"),
@@ -127,7 +128,9 @@ def _register(cohort: Cohort, as_of: int, rows: Sequence[_Row]) -> str:
     """The head of a register: it is read, and how many of its people have something due, or records at odds."""
     due, faults = sum(bool(row.person.due) for row in rows), sum(bool(row.person.fault) for row in rows)
     fault = f", data faults of {faults:,}" if faults else ""
-    return f"{cohort.title} on {uk(as_of)}, a register: something due of {due:,}{fault},"
+    without = sum(bool(row.person.facts.get("unweighed")) for row in rows)
+    unweighed = f", {without:,} unweighed" if without else ""
+    return f"{cohort.title} on {uk(as_of)}, a register: something due of {due:,}{fault}{unweighed},"
 
 
 def _by_due(row: _Row) -> tuple[bool, bool, int]:
@@ -140,4 +143,6 @@ def _record(row: _Row) -> Record:
     person, because = row.person.person, row.person.words
     proposal = Proposal(person, f"the rule of {row.cohort}", row.person.facts)
     facts = {"cohort": row.cohort, "because": because}
-    return Record(Subject("person", person, row.name), facts, because, detail=RegisterRow(proposal, row.cohort))
+    behind = "person" if cohort_named(row.cohort).needs == "ranking" else "rule"
+    detail = RegisterRow(proposal, row.cohort)
+    return Record(Subject("person", person, row.name), facts, because, detail=detail, why=behind)

@@ -9,12 +9,13 @@ from typing import ClassVar
 from core.allegations import Allegation
 from core.days import uk
 from core.markers import KINDS, Marker
-from core.text import plain
+from core.text import counted, plain
 from db import markers
 from db.actions import Subject
 from tui.session import Session
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.registry import SOURCE
 from tui.views.source import Lines, Record, Source
 from tui.views.why import detail, explained
 from tui.wall import HIDDEN, only_numbers
@@ -39,6 +40,7 @@ class _Row:
     victims: int | None = None
     borough: str = ""
     wall: str = ""
+    source: str = ""
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
@@ -52,6 +54,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ),
     ListColumn("counts", "counts", 18, grow=True, show=lambda row: row.counts, holds=PLAIN),
     ListColumn("borough", "borough", 14, priority=1, show=lambda row: row.borough, holds=PLAIN),
+    ListColumn(SOURCE, "file:line", 22, priority=2, show=lambda row: row.source),
 )  # fmt: skip
 
 
@@ -61,6 +64,7 @@ class TimelineView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No crime report and no dated fact names this person."
     noun = "entries"
+    one = "entry"
 
     def __init__(self, session: Session, subject: Subject, point: Callable[[int | None], None]) -> None:
         """*point* is told the day number of the row under the cursor, whenever that is another."""
@@ -81,7 +85,7 @@ class TimelineView(View):
             for number, (_, entry) in enumerate(entries, 1)
         ]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=lambda row: row.record)
-        return lines, f"{len(found.counted)} of {len(found.lines)} allegations counted;"
+        return lines, f"{len(found.counted)} of {counted(len(found.lines), 'allegation')} counted;"
 
     def start(self, keys: Sequence[int]) -> int | None:
         """The latest."""
@@ -110,6 +114,7 @@ def _allegation(number: int, allegation: Allegation) -> _Row:
         days_shown="-" if days is None else f"{days:,g}{'*' if derived else ''}",
         victims=allegation.victims,
         borough=report.borough,
+        source=f"{plain(report.file)}:{report.line}",
     )
 
 
@@ -123,7 +128,8 @@ def _marker(number: int, marker: Marker) -> _Row:
     said = marker_on_a_wall(marker)
     wall = f"{marker.kind} {said} from {uk(marker.starts)}, {state}"
     record = Record(Subject("marker", "", marker.kind), {}, made_of, wall=wall)
-    return _Row(number, marker.starts, marker.kind, words, state, record, wall=said)
+    source = f"{plain(marker.file)}:{marker.line}"
+    return _Row(number, marker.starts, marker.kind, words, state, record, wall=said, source=source)
 
 
 def marker_on_a_wall(marker: Marker) -> str:

@@ -34,6 +34,7 @@ class WardHistoryView(HistoryView):
     """What was done about a ward, and when it was a priority; a unit is sent there from here, too."""
 
     noun = "entries"
+    one = "entry"
     BINDINGS: ClassVar[list[BindingType]] = [*verbs("deploy"), *verbs("adopt_ward", footer=False)]
 
     def more(self) -> list[Entry]:
@@ -44,12 +45,14 @@ class WardHistoryView(HistoryView):
 def _of_priority(ward: PriorityWard) -> Entry:
     made_of = f"priority since {uk(ward.since)}, adopted by {ward.adopted_by}: {ward.reason}; put forward by "
     made_of += ward.proposed_by + "".join(f"; {review.sentence}" for review in reversed(ward.reviews))
-    day = ward.ended_on
+    day, rows = ward.ended_on, (("priority_ward", ward.id),)
     if day is None:
         review = ward.review_on
-        return Entry(ward.since, "priority", "priority", ward.reason, ward.adopted_by, made_of, uk(review), review)
+        return Entry(
+            ward.since, "priority", "priority", ward.reason, ward.adopted_by, made_of, uk(review), review, rows=rows
+        )
     made_of += f"; dropped {uk(day)} by {ward.ended_by}: {ward.ended_reason}"
-    return Entry(day, "priority", "dropped", ward.ended_reason, ward.ended_by, made_of)
+    return Entry(day, "priority", "dropped", ward.ended_reason, ward.ended_by, made_of, rows=rows)
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ class WardPeopleView(View):
 def _record(row: _Row) -> Record:
     entry, here = row.entry, row.here
     made_of = (
-        f"{counted(here.reports, 'report')} of {entry.crimes} in this ward, the latest on {uk(here.latest)}; "
+        f"{here.reports:,} of {counted(entry.crimes, 'report')} in this ward, the latest on {uk(here.latest)}; "
         f"{_score(row)} in all, {counted(entry.victims, 'victim')}"
     )
     facts = {

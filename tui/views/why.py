@@ -1,35 +1,38 @@
-"""Why is this here: the records behind a person, a ward, an action."""
+"""Why is this here: the records behind a person and a ward."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 from core.allegations import Allegation
-from core.days import day_of, london, uk
+from core.cohorts import COHORTS
+from core.days import day_of, uk
 from core.harm import kind
+from core.pools import entry as rule
 from core.reports import ReportRow
 from core.text import plain
-from db import actions, rankings
+from db import cohorts, rankings
 from db.actions import Subject
 from db.people import Explanation, explain, explain_in
 from db.scoring import RankingRequest
 from db.ward_pages import CategoryLine, ward_page
 from tui.session import Session
-from tui.views.actions import owner_on_a_wall
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.registry import SOURCE
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
 
 @dataclass(frozen=True)
 class _AllegationRow:
-    """An allegation and its number in the list."""
+    """An allegation and its number in the list; ``so``: the badge of the cohort by whose rule the pool lists first."""
 
     number: int
     allegation: Allegation
+    so: str = ""
 
     @property
     def report(self) -> ReportRow:
@@ -42,6 +45,8 @@ def _days(row: _AllegationRow) -> str:
     return "-" if days is None else f"{days:,g}"
 
 
+_SO = ListColumn[_AllegationRow]("so", "by rule", 7, show=lambda row: row.so, holds=PLAIN)
+"""Stands in the list where the pool lists first by the rule of a cohort: which reports make the person one of it."""
 _ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
     ListColumn("counts", "counts", 6, show=lambda row: "yes" if row.allegation.counted else "no", holds=PLAIN),
     ListColumn("days", "days", 7, "right", show=_days, sort=lambda row: row.allegation.days),
@@ -65,7 +70,7 @@ _ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
         show=lambda row: str(row.allegation.victims), sort=lambda row: row.allegation.victims,
     ),
     ListColumn(
-        "from", "file:line", 22, grow=True, show=lambda row: f"{plain(row.report.file)}:{row.report.line}"
+        SOURCE, "file:line", 22, grow=True, show=lambda row: f"{plain(row.report.file)}:{row.report.line}"
     ),
 )  # fmt: skip
 
@@ -77,15 +82,20 @@ def explained(session: Session, ref: str) -> Explanation:
     return explain_in(session.store, ref, rankings.run(session.store, session.run_id))
 
 
-class _AboutView(View):
-    """A view of the records behind one subject."""
+class AboutView(View):
+    """A list of what is behind one row."""
 
-    def __init__(self, session: Session, subject: Subject, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, session: Session, about: Record, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(session, id=id)
-        self.subject = subject
+        self.about = about
+
+    @property
+    def subject(self) -> Subject:
+        """What the row is about."""
+        return self.about.subject
 
 
-class AllegationsView(_AboutView):
+class AllegationsView(AboutView):
     """Every allegation against a person: counted or not, why not, what it weighs, and the line it came from."""
 
     columns: ClassVar[tuple[Column, ...]] = _ALLEGATIONS
@@ -95,9 +105,25 @@ class AllegationsView(_AboutView):
     def read(self) -> tuple[Source, str]:
         """The explanation of the person's score."""
         found = explained(self.session, self.subject.ref)
-        rows = [_AllegationRow(number, allegation) for number, allegation in enumerate(found.lines, 1)]
-        lines = Lines.of(_ALLEGATIONS, rows, key=lambda row: row.number, record=_allegation_record)
+        badge, so = _listed_first(self.session, found)
+        rows = [
+            _AllegationRow(number, allegation, badge if allegation.row.crime_ref in so else "")
+            for number, allegation in enumerate(found.lines, 1)
+        ]
+        columns = (*_ALLEGATIONS[:1], _SO, *_ALLEGATIONS[1:]) if so else _ALLEGATIONS
+        lines = Lines.of(columns, rows, key=lambda row: row.number, record=_allegation_record)
         return lines, _sum_of(found, len(found.counted))
+
+
+def _listed_first(session: Session, found: Explanation) -> tuple[str, frozenset[str]]:
+    """The badge of the cohort that the pool lists first, and the reports that make the person one of it."""
+    first = rule(found.pool).first
+    if not first:
+        return "", frozenset()
+    cohort = COHORTS[first]
+    because = cohort.qualifies(cohorts.case_of(session.store, found.person.ref), found.window.as_of)
+    crimes = because.facts.get("crimes", ()) if because is not None else ()
+    return cohort.badge, frozenset(map(str, crimes)) if isinstance(crimes, Iterable) else frozenset()
 
 
 def _sum_of(found: Explanation, counted: int) -> str:
@@ -111,7 +137,7 @@ def _sum_of(found: Explanation, counted: int) -> str:
 
 
 def _allegation_record(row: _AllegationRow) -> Record:
-    made_of = detail(row.allegation)
+    made_of = f"{row.so} by this report; {detail(row.allegation)}" if row.so else detail(row.allegation)
     return Record(Subject("crime", row.report.crime_ref, row.report.crime_ref), {}, made_of, wall=made_of)
 
 
@@ -171,16 +197,17 @@ _CATEGORIES: tuple[ListColumn[_CategoryRow], ...] = (
         show=lambda row: f"{row.category.harm:,.0f}", sort=lambda row: row.category.harm,
     ),
     ListColumn("apart", "apart", 22, priority=1, show=lambda row: row.category.apart, holds=PLAIN),
-    ListColumn("from", "file line", 10, "right", show=_file_lines, sort=lambda row: row.category.lines[0], holds=PLAIN),
+    ListColumn(SOURCE, "file line", 10, "right", show=_file_lines, sort=lambda row: row.category.lines[0], holds=PLAIN),
 )  # fmt: skip
 
 
-class CategoriesView(_AboutView):
+class CategoriesView(AboutView):
     """A ward's categories over the last twelve months: offences, days each, harm, and the line of the file."""
 
     columns: ClassVar[tuple[Column, ...]] = _CATEGORIES
     empty = "The release does not hold this ward."
     noun = "categories"
+    one = "category"
 
     def read(self) -> tuple[Source, str]:
         """The ward's part of the latest release."""
@@ -198,62 +225,3 @@ def _category_record(row: _CategoryRow) -> Record:
     made_of = f"{line.count:,} x {each} = {line.harm:,.0f} d; {line.apart or 'in the harm'}; "
     made_of += f"{plain(row.file)}:{_file_lines(row)}"
     return Record(Subject("category", line.category, line.category), {}, made_of, wall=made_of)
-
-
-@dataclass(frozen=True)
-class _UpdateRow:
-    """What was said about an action, with its number in the list."""
-
-    number: int
-    at: datetime
-    by: str
-    words: str
-    by_on_a_wall: str
-
-
-_UPDATES: tuple[ListColumn[_UpdateRow], ...] = (
-    ListColumn(
-        "at",
-        "when",
-        14,
-        show=lambda row: f"{london(row.at):%d/%m %H:%M}",
-        sort=lambda row: row.at.timestamp(),
-        holds=PLAIN,
-    ),
-    ListColumn("by", "who", 20, show=lambda row: row.by, instead=lambda row: row.by_on_a_wall),
-    ListColumn("words", "what", 30, grow=True, show=lambda row: row.words),
-)
-
-
-class UpdatesView(_AboutView):
-    """What happened to an action, the latest first."""
-
-    columns: ClassVar[tuple[Column, ...]] = _UPDATES
-    empty = "Nothing was said about it yet."
-    noun = "updates"
-
-    def read(self) -> tuple[Source, str]:
-        """The action's updates, and how it began."""
-        number = int(self.subject.ref)
-        action = actions.action(self.session.store, number, self.session.now())
-        rows = [
-            _UpdateRow(place, at, by, words, by)
-            for place, (at, by, words) in enumerate(actions.updates(self.session.store, number), 1)
-        ]
-        raised = f"raised: {action.action}; due {london(action.due_at):%d/%m/%Y %H:%M}"
-        owner = action.owner
-        rows.append(_UpdateRow(len(rows) + 1, action.set_at, owner, raised, owner_on_a_wall(owner)))
-        lines = Lines.of(_UPDATES, rows, key=lambda row: row.number, record=_update_record)
-        about = plain(self.session.about(action.subject))
-        return lines, f"Action {number}, {action.status}, about {about}:"
-
-
-def _update_record(row: _UpdateRow) -> Record:
-    return Record(Subject("update", "", row.words), {}, row.words)
-
-
-WHY: dict[str, type[_AboutView]] = {
-    "person": AllegationsView,
-    "ward": CategoriesView,
-    "action": UpdatesView,
-}

@@ -12,6 +12,7 @@ down_revision = "0007"
 def upgrade() -> None:
     """Bring the store to this revision."""
     _powers()
+    _where_units_and_sites_stand()
 
 
 def _powers() -> None:
@@ -55,3 +56,10 @@ def _powers() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_lfr_deployment_batch_id"), "lfr_deployment", ["batch_id"])
+
+
+def _where_units_and_sites_stand() -> None:
+    """The file and the line that a unit or a fly-tip site was last read from; not known of those read before."""
+    for table in ("deployment", "fly_tip_site"):
+        op.add_column(table, sa.Column("batch_id", sa.Integer(), nullable=True))
+        op.add_column(table, sa.Column("line", sa.Integer(), nullable=True))

@@ -1,0 +1,28 @@
+"""The words above a list are read aloud: they are whole at every width, and count one by its singular."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.keyboard import MakeApp, seated
+from tui.views.list_head import HeadWords, ListHead
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: str(size[0]))
+async def test_a_long_head_is_shown_whole_in_as_many_lines_as_it_needs(
+    size: tuple[int, int], make_app: MakeApp
+) -> None:
+    async with seated(make_app(view="priority"), size=size) as chair:
+        await chair.settled()
+        await chair.pilot.pause()
+        head = chair.view().query_one(ListHead)
+        shown = head.render().plain
+        assert shown.split() == chair.heading().split(), "no word is left out"
+        assert head.size.height == len(shown.splitlines()) > 1, "every line is in sight"
+        text = await chair.screen_text()
+        assert all(line.strip() in text for line in shown.splitlines())
+
+
+def test_one_is_counted_by_its_singular() -> None:
+    assert HeadWords("", "wards", "ward", 1, 1).text.plain == "  1 ward"
+    assert HeadWords("", "wards", "ward", 2, 2).text.plain == "  2 wards"
