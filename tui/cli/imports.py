@@ -67,6 +67,8 @@ def _say(result: BatchResult, store: Store, dry_run: bool) -> None:
         f"{name}: {batch}, profile {plain(result.profile)}: {result.read:,} rows read, {result.taken:,} taken, "
         f"{result.unchanged:,} unchanged, {result.revised:,} revised, {result.quarantined:,} quarantined"
     )
+    for sentence in result.says:
+        say(f"  {plain(sentence[:1].upper() + sentence[1:])}.")
     if result.quarantined and not dry_run:
         say(f"  See why: tasking quarantine --store {store.path} --batch {result.batch}")
 
