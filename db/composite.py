@@ -61,8 +61,9 @@ def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False)
 
 
 def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardParts:
-    rows, months = series(store, chosen), months_of(chosen)
+    months = months_of(chosen)
     before, hot = _year_before(chosen, months), _hot_months(chosen, months)
+    rows = series(store, chosen, _named(chosen, (*before, *months)))
     first, last = _victim_days(store)
     as_of = day_of(store.now().astimezone(LONDON)) if last is None else last
     asked = asked_by_panels(store, as_of) if any_panel(store) else None

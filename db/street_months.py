@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from core.wards import Series
 from db import street
@@ -10,9 +10,12 @@ from db.releases import Part, ReleaseHead
 from db.store import Store
 
 
-def series(store: Store, head: ReleaseHead) -> list[Series]:
-    """Every ward and type of a series, month by month; of a single file every area and type."""
-    used = [part for part in head.parts if part.months]
+def series(store: Store, head: ReleaseHead, parts: Sequence[Part]) -> list[Series]:
+    """Every ward and type of a series, month by month; of a single file every area and type.
+
+    parts: the files that are read; months counted from others are zero in what is given.
+    """
+    used = [part for part in parts if part.months]
     if len(used) == 1 and used[0].months == head.months == used[0].of:
         return street.series(store, used[0].release_id)
     at = {month: place for place, month in enumerate(head.months)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,7 +15,7 @@ from core.street_series import Edition, editions_words
 from core.wards import Order, Series, WardScore, WardTable, in_order, rank_wards
 from core.weak_months import Weak, touched
 from db import street, street_months
-from db.releases import ReleaseHead, release, releases
+from db.releases import Part, ReleaseHead, release, releases
 from db.store import Store
 from db.ward_map import ward_map, ward_map_version
 
@@ -90,16 +90,21 @@ class WardRanking:
         return tuple(flag for flag in self.release.flags if flag.month in self.months)
 
 
-def series(store: Store, head: ReleaseHead) -> list[Series]:
-    """Every ward and category of a release, month by month."""
+def series(store: Store, head: ReleaseHead, months: Collection[str] | None = None) -> list[Series]:
+    """Every ward and category of a release, month by month.
+
+    months: only these need be right (``YYYYMM``); files that none of them is counted from are not read, which matters
+    for a series of many years. Every month if None.
+    """
+    parts = tuple(part for part in head.parts if months is None or not set(months).isdisjoint(part.months))
     # The counts of the release looked at last alone are kept: there are tens of thousands of series in one.
-    version = (head.parts, street.lookup_version(store))
-    return store.remember("ward series", version, lambda: _read(store, head))
+    question = ("ward series", () if len(parts) == len(head.parts) else parts)
+    return store.remember(question, (head, street.lookup_version(store)), lambda: _read(store, head, parts))
 
 
-def _read(store: Store, head: ReleaseHead) -> list[Series]:
+def _read(store: Store, head: ReleaseHead, parts: Sequence[Part]) -> list[Series]:
     if head.profile == POLICE_UK_STREET:
-        return street_months.series(store, head)
+        return street_months.series(store, head, parts)
     query = "SELECT ward_code, ward, borough, category, counts FROM ward_series WHERE release_id = :id"
     rows = store.read.rows(query, id=head.id)
     every = json.loads(f"[{','.join(row['counts'] for row in rows)}]")
@@ -158,14 +163,14 @@ def _rank(
     *,
     with_doubtful: bool,
 ) -> WardRanking:
-    rows = series(store, chosen)
+    names = tuple(chosen.months[place] for place in months)
+    rows = series(store, chosen, names)
     there = {row.category for row in rows}
     wanted = [row for row in rows if _is_wanted(row.category, categories)]
     if categories and not wanted:
         raise Problem(
             f"Release {chosen.name} has no category like {' or '.join(categories)}. It has: {', '.join(sorted(there))}."
         )
-    names = tuple(chosen.months[place] for place in months)
     start, end = asked
     return WardRanking(
         release=chosen,
