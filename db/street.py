@@ -57,11 +57,16 @@ def _placed(store: Store, rows: Iterable[Row]) -> dict[tuple[str, str], tuple[st
     return found
 
 
-def wards(store: Store, release_ids: Sequence[int]) -> set[str]:
-    """The codes of the wards that the areas of some releases are in."""
+def places(store: Store, release_ids: Sequence[int]) -> set[tuple[str, str, str]]:
+    """Ward code, ward and borough of every area of some releases."""
     query = "SELECT DISTINCT lsoa_code, lsoa_name FROM street_count WHERE release_id = :id"
     rows = [row for number in release_ids for row in store.read.rows(query, id=number)]
-    return {code for code, _, _ in _placed(store, rows).values() if code}
+    return set(_placed(store, rows).values())
+
+
+def wards(store: Store, release_ids: Sequence[int]) -> set[str]:
+    """The codes of the wards that the areas of some releases are in."""
+    return {code for code, _, _ in places(store, release_ids) if code}
 
 
 def lines(store: Store, release_id: int, ward_code: str) -> list[tuple[Series, tuple[int, ...]]]:

@@ -13,9 +13,11 @@ from db.store import Store
 def series(store: Store, head: ReleaseHead, parts: Sequence[Part]) -> list[Series]:
     """Every ward and type of a series, month by month; of a single file every area and type.
 
-    parts: the files that are read; months counted from others are zero in what is given.
+    parts: the files whose counts are read. Months counted from others are zero in what is given, and wards that only
+    the others have are in it without a count.
     """
     used = [part for part in parts if part.months]
+    others = [part.release_id for part in head.parts if part.months and part not in parts]
     if len(used) == 1 and used[0].months == head.months == used[0].of:
         return street.series(store, used[0].release_id)
     at = {month: place for place, month in enumerate(head.months)}
@@ -26,6 +28,9 @@ def series(store: Store, head: ReleaseHead, parts: Sequence[Part]) -> list[Serie
             counts = sums.setdefault((one.ward_code, one.ward, one.borough, one.category), [0] * len(at))
             for to, place in places:
                 counts[to] += one.counts[place]
+    some_type = next((category for *_, category in sums), "")
+    for where in street.places(store, others):
+        sums.setdefault((*where, some_type), [0] * len(at))
     return [Series(*key, counts) for key, counts in sums.items()]
 
 
