@@ -6,7 +6,8 @@ split takes the weight of both in a release that does not have the other.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,27 @@ from core.tables import table
 SCHEMES = {"mps-ward": "MPS ward file 2023 on", "police-uk-street": "police.uk street crime type"}
 """The scheme of a profile; a Met file of the categories before 2023 has :data:`OLD_SCHEME`."""
 OLD_SCHEME = "MPS ward file 2010-2022"
+_NO_CRIME = "not a crime"
+_NO_LETTER = re.compile(r"[^a-z]+")
+_VIOLENCE = re.compile(r"violen|weapon|sexual|assault|homicide")
+
+
+@cache
+def is_antisocial(category: str) -> bool:
+    """Whether a published category is anti-social behaviour, which is no offence: it is counted apart.
+
+    Source: DOMAIN.md section 5; data.police.uk, About (incidents that the police are told of beside crimes).
+    """
+    return _NO_LETTER.sub("", category.casefold()) == "antisocialbehaviour"
+
+
+def violence_without_weight(unweighted: Mapping[str, int]) -> dict[str, int]:
+    """Of the categories without a weight, with their offences, those of violence that a ranking by harm lacks.
+
+    The types "Violent crime" and "Public disorder and weapons", published from December 2010 to April 2013, hold
+    offences from common assault to homicide in shares that no source gives, so they have no weight.
+    """
+    return {name: count for name, count in unweighted.items() if count and _VIOLENCE.search(name.casefold())}
 
 
 @dataclass(frozen=True)
@@ -67,7 +89,7 @@ def category_weights(scheme: str) -> dict[tuple[str, str], CategoryWeight]:
             row["police_detected"] == "yes",
         )
         for row in table("category_weights")
-        if row["scheme"] == scheme
+        if row["scheme"] == scheme and row["police_detected"] != _NO_CRIME
     }
 
 

@@ -4,8 +4,9 @@ Rule (DOMAIN.md section 5 asks for comparisons of like with like): a month is a 
 the median of the full months around it, three on either side at the most and two at the least, and further below than
 chance would explain (two and a half times the root of that median). Months are judged again without the fragments
 until none is found. More than three in a row are a change of level and no fragments, unless they hold nothing at all.
-A fragment stays in the store and out of comparisons and of the last twelve months. A month that a release does not
-hold is unknown; only a pair of ward and category without a row is zero.
+A fragment stays in the store and out of comparisons and of the last twelve months. The last twelve months are twelve
+months of the calendar that end with the last month which is no fragment, whether they are held or not. A month that a
+release does not hold is unknown; only a pair of ward and category without a row is zero.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from core.text import counted
 YEAR = 12
 _AROUND = 3
 _CHANCE = 2.5
-_LONGEST = 3
+LONGEST = 3
+"""The most months in a row that are fragments; more are a change of level."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,38 @@ def span(months: Sequence[str]) -> str:
 
 def unknown(months: Sequence[str]) -> tuple[str, ...]:
     """The months between the first and the last that are not held."""
-    numbers = [_number(month) for month in months]
-    held = set(numbers)
-    return tuple(f"{n // 12}{n % 12 + 1:02d}" for n in range(numbers[0], numbers[-1]) if n not in held)
+    return missing(months, months[0], months[-1])
+
+
+def missing(months: Collection[str], first: str, last: str) -> tuple[str, ...]:
+    """The months of the calendar from *first* to *last* that are not among *months*."""
+    held = {_number(month) for month in months}
+    return tuple(_named(n) for n in range(_number(first), _number(last) + 1) if n not in held)
+
+
+def months_to(last: str, many: int) -> str:
+    """The first of so many months of the calendar that end with *last*."""
+    return _named(_number(last) - many + 1)
+
+
+def year_to(last: str) -> str:
+    """The first of the twelve months of the calendar that end with *last*."""
+    return months_to(last, YEAR)
+
+
+def held_of(months: Collection[str], first: str, last: str) -> tuple[int, int]:
+    """How many months of the calendar from *first* to *last* are among *months*, and how many there are."""
+    every = _number(last) - _number(first) + 1
+    return every - len(missing(months, first, last)), every
+
+
+def held_words(held: int, every: int) -> list[str]:
+    """How many months are held, in words; nothing where all of them are."""
+    return [f"{held} of {every} months held"] if held < every else []
+
+
+def _named(number: int) -> str:
+    return f"{number // 12}{number % 12 + 1:02d}"
 
 
 def _number(month: str) -> int:
@@ -58,11 +89,11 @@ def fragments(months: Sequence[str], totals: Sequence[int]) -> tuple[Flag, ...]:
     """The months that are fragments, with the reason in words. totals: all offences of each month."""
     full = list(range(len(totals)))
     found: dict[int, float] = {}
-    while far := {place: usual for place, usual in _usual(full, totals) if _is_far_below(totals[place], usual)}:
+    while far := {place: usual for place, usual in _usual(full, totals) if is_far_below(totals[place], usual)}:
         worst = min(far, key=lambda place: (totals[place] / far[place], place))
         found[worst] = far[worst]
         full.remove(worst)
-    kept = [place for run in _runs(sorted(found)) if len(run) <= _LONGEST for place in run]
+    kept = [place for run in _runs(sorted(found)) if len(run) <= LONGEST for place in run]
     kept += [place for place in found if not totals[place] and place not in kept]
     return tuple(Flag(months[place], _reason(totals[place], found[place])) for place in sorted(kept))
 
@@ -75,7 +106,8 @@ def _usual(full: Sequence[int], totals: Sequence[int]) -> Iterator[tuple[int, fl
             yield place, median(around)
 
 
-def _is_far_below(total: int, usual: float) -> bool:
+def is_far_below(total: int, usual: float) -> bool:
+    """Whether a month has less than half of what is usual, by more than chance explains."""
     return total < usual / 2 and usual - total > _CHANCE * sqrt(usual)
 
 
@@ -91,9 +123,13 @@ def _reason(total: int, usual: float) -> str:
 
 
 def last_year(months: Sequence[str], flags: Iterable[Flag]) -> tuple[int, ...]:
-    """The places of the last twelve months that are no fragments; of all months if there are fewer."""
+    """The places of what is held of the last twelve months of the calendar, without fragments.
+
+    The twelve end with the last month that is no fragment.
+    """
     flagged = {flag.month for flag in flags}
-    return tuple(place for place, month in enumerate(months) if month not in flagged)[-YEAR:]
+    whole = [place for place, month in enumerate(months) if month not in flagged]
+    return tuple(place for place in whole if months[place] >= year_to(months[whole[-1]]))
 
 
 def within(months: Sequence[str], flags: Iterable[Flag], places: range, named: Collection[int]) -> tuple[int, ...]:

@@ -4,6 +4,11 @@ Rules: anti-social behaviour has no Crime ID, so rows without one are separate i
 A Crime ID stands for one crime; a row that repeats one with the same month, type and place (a copy, or another
 outcome) is the same crime and counts once. With another type or place it is counted again, and the release says so:
 what is published does not tell which row is right. A row without a location is kept and counted; it is in no ward.
+Without a location is one with neither coordinates nor a small area. One with coordinates and no small area, or with an
+area that is none of England and Wales, is outside the small areas: some forces publish all their incidents so.
+
+Files of one force are a series of months. Of several files that hold a month the one imported last is counted, as its
+newest edition; the earlier editions stay to be read. A crime is so counted once, whichever files of a month repeat it.
 Source: data.police.uk, About (columns of the CSV files).
 """
 
@@ -16,6 +21,7 @@ from typing import NamedTuple
 
 from core import nearest
 from core.extract import BadValue
+from core.releases import slug
 
 POLICE_UK_STREET = "police-uk-street"
 COLUMNS = ("crime id", "month", "reported by", "falls within", "location", "lsoa code", "lsoa name", "crime type")
@@ -23,7 +29,16 @@ OPTIONAL = ("longitude", "latitude", "last outcome category", "context")
 READ = ("crime id", "month", "reported by", "longitude", "latitude", "location", "lsoa code", "lsoa name", "crime type")
 """The columns that are read, in this order."""
 
+WITHOUT_LOCATION = "without a location"
+OUTSIDE = "outside the small areas of England and Wales"
+_AREA = ("E01", "W01")
+"""What the codes of small areas begin with (LSOA; ONS, Register of Geographic Codes)."""
 _MONTH = re.compile(r"(20\d{2})-(0[1-9]|1[0-2])")
+
+
+def series_of(forces: Sequence[str]) -> str:
+    """The series that a file of these forces is part of; nothing where one is not named: such a file stands alone."""
+    return "+".join(sorted(slug(force) for force in forces)) if all(map(str.strip, forces)) else ""
 
 
 class Incident(NamedTuple):
@@ -41,6 +56,13 @@ class Incident(NamedTuple):
     def once(self) -> tuple[object, ...] | None:
         """What makes another row the same crime; None for an incident without a Crime ID."""
         return (self.crime_id, self.month, self.crime_type, self.place) if self.crime_id else None
+
+    @property
+    def nowhere(self) -> str:
+        """Why it is in no small area, :data:`WITHOUT_LOCATION` or :data:`OUTSIDE`; nothing where it is in one."""
+        if self.lsoa_code.startswith(_AREA):
+            return ""
+        return OUTSIDE if self.lsoa_code or (self.place[0] and self.place[1]) else WITHOUT_LOCATION
 
     @property
     def latitude(self) -> float | None:

@@ -3,7 +3,8 @@
 Rule: a published category weighs the expected days of one recorded offence, with a low and a high beside it
 (``core/data/category_weights.csv``; DOMAIN.md sections 1 and 5). Series that police work finds are shown apart and
 are not in the harm; so are the categories that are doubtful locally, unless asked for. What is published without a ward
-is counted by borough beside the ranking and has no rank.
+is counted by borough beside the ranking and has no rank. Anti-social behaviour is no offence: it has a count of its own
+and is in no count of offences, no rate and no rank (data.police.uk publishes it beside crimes, without a Crime ID).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Literal
 
-from core.category_weights import SCHEMES, CategoryWeight, category_weights, in_harm, weights_for
+from core.category_weights import SCHEMES, CategoryWeight, category_weights, in_harm, is_antisocial, weights_for
 from core.geography import Ward, bcu_of, wards
 
 __all__ = [
@@ -62,7 +63,8 @@ class WardScore:
 
     ``count`` is every recorded offence; ``police_detected`` and ``doubtful`` are those of them outside the harm.
     ``harm_estimated`` is the part of the harm whose weight stands on estimated shares of offences in a category.
-    ``also_under`` are boroughs it is published under that are not its own on the ward map.
+    ``also_under`` are boroughs it is published under that are not its own on the ward map. ``antisocial`` are incidents
+    of anti-social behaviour, which are no offences.
     """
 
     rank: int
@@ -80,6 +82,7 @@ class WardScore:
     rate_per_1000: float | None
     also_under: tuple[str, ...] = ()
     harm_estimated: float = 0.0
+    antisocial: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,11 @@ class WardTable:
     police_detected: dict[str, int]
     doubtful: dict[str, int]
     unplaced: tuple[WardScore, ...] = ()
+
+    @property
+    def antisocial(self) -> int:
+        """Incidents of anti-social behaviour, with a ward and without one."""
+        return sum(one.antisocial for one in (*self.entries, *self.unplaced))
 
 
 def summed(months: slice | Sequence[int]) -> Callable[[Sequence[int]], int]:
@@ -161,10 +169,13 @@ class _Tally:
         self.ward = ward
         self.borough = borough
         self.boroughs: set[str] = set()
-        self.count = self.police_detected = self.doubtful = 0
+        self.count = self.police_detected = self.doubtful = self.antisocial = 0
         self.harm = self.low = self.high = self.estimated = 0.0
 
     def add(self, count: int, weight: CategoryWeight | None, name: str, apart: _Apart, with_doubtful: bool) -> None:
+        if is_antisocial(name):
+            self.antisocial += count
+            return
         self.count += count
         if weight is None:
             apart.unweighted[name] = apart.unweighted.get(name, 0) + count
@@ -202,6 +213,7 @@ def _score(code: str, tally: _Tally, known: Ward | None) -> WardScore:
         harm_estimated=round(tally.estimated, 1),
         rate_per_1000=round(1000 * tally.count / population, 1) if population else None,
         also_under=tuple(sorted(name for name in tally.boroughs if _plain(name) != _plain(borough))),
+        antisocial=tally.antisocial,
     )
 
 

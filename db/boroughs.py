@@ -1,8 +1,9 @@
 """London borough by borough: the harm of its wards, the change on the year before, who is deployed there.
 
-Rule: a borough's harm is the sum over its wards on the ward map, in the last twelve full months of the latest release;
-the year before is the twelve full months before those. What is not held is unknown and never zero: a borough without a
-ward in the release has no harm, a release of fewer than 24 full months no change, a store without units no officers.
+Rule: a borough's harm is the sum over its wards on the ward map, in the last twelve months of the calendar that the
+latest release holds; the year before is the same twelve months a year earlier. What is not held is unknown and never
+zero: a borough without a ward in the release has no harm, a release that does not hold both years whole no change, a
+store without units no officers.
 """
 
 from __future__ import annotations
@@ -56,12 +57,14 @@ class London:
     """Every borough by its name, with the months (``YYYYMM``) that harm and the year before it are over.
 
     ``release`` is None where the store holds no ward counts; ``before`` is empty where no year before is held.
+    ``caveats`` are those of the ranking.
     """
 
     boroughs: dict[str, BoroughView]
     release: ReleaseHead | None = None
     months: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
 
 
 def london(store: Store) -> London:
@@ -73,20 +76,22 @@ def london(store: Store) -> London:
     except NotFound:
         pass
     else:
-        earlier = _year_before(store, now.release)
+        earlier = _year_before(store, now)
         _add_harm(found, now, earlier)
-        made = London(found, now.release, now.months, earlier.months if earlier else ())
+        made = London(found, now.release, now.months, earlier.months if earlier else (), now.caveats)
     _add_officers(store, found)
     _add_actions(store, found)
     return made
 
 
-def _year_before(store: Store, head: ReleaseHead) -> rankings.WardRanking | None:
-    flagged = {flag.month for flag in head.flags}
-    full = [month for month in head.months if month not in flagged]
-    if len(full) < 2 * YEAR:
+def _year_before(store: Store, now: rankings.WardRanking) -> rankings.WardRanking | None:
+    """The same months a year earlier; None where either year is not held whole."""
+    flagged = {flag.month for flag in now.release.flags}
+    full = set(now.release.months) - flagged
+    earlier = [f"{int(month[:4]) - 1}{month[4:]}" for month in now.months]
+    if len(now.months) < YEAR or not full.issuperset(earlier):
         return None
-    return rankings.ranking(store, first=full[-2 * YEAR], last=full[-YEAR - 1])
+    return rankings.ranking(store, first=earlier[0], last=earlier[-1])
 
 
 def _add_harm(found: dict[str, BoroughView], now: rankings.WardRanking, earlier: rankings.WardRanking | None) -> None:

@@ -10,7 +10,7 @@ from core.category_weights import weights_of
 from core.composite import HOT, HOT_MONTHS, INJURY, Placed, WardFigures, placed
 from core.days import LONDON, day_of, years_before
 from core.geography import Ward
-from core.releases import YEAR
+from core.releases import YEAR, months_to
 from core.reports import is_cancelled
 from core.wards import Series, WardScore, rank_wards, summed
 from db.panels import any_panel, asked_by_panels
@@ -31,7 +31,7 @@ class WardParts:
     earlier, whole; ``victims_from`` and ``victims_to`` are day numbers, None where there is no extract. ``panels_on``
     is the day on which priorities of ward panels stand, None where no panel is imported; ``flagged`` the places that
     the public flagged in the twelve months to that day, None where none is imported. ``doubtful`` tells that
-    categories which are doubtful locally are in the harm.
+    categories which are doubtful locally are in the harm; ``caveats`` are those of the ranking by harm.
     """
 
     release: ReleaseHead
@@ -44,6 +44,7 @@ class WardParts:
     flagged: Flagged | None
     doubtful: bool
     wards: tuple[Placed, ...]
+    caveats: tuple[str, ...] = ()
 
 
 def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False) -> WardParts:
@@ -60,8 +61,9 @@ def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False)
 
 
 def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardParts:
-    rows, months = series(store, chosen.id), months_of(chosen)
-    before, hot = _year_before(chosen, months), months[-HOT_MONTHS:]
+    months = months_of(chosen)
+    before, hot = _year_before(chosen, months), _hot_months(chosen, months)
+    rows = series(store, chosen, _named(chosen, (*before, *months)))
     first, last = _victim_days(store)
     as_of = day_of(store.now().astimezone(LONDON)) if last is None else last
     asked = asked_by_panels(store, as_of) if any_panel(store) else None
@@ -74,7 +76,8 @@ def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardPart
         flagged=None if places is None else places.by_ward,
         known=ward_map(store),
     )
-    by_harm = ranking(store, name=chosen.name, with_doubtful=with_doubtful).table.entries
+    harm = ranking(store, name=chosen.name, with_doubtful=with_doubtful)
+    by_harm = harm.table.entries
     counts = {one.ward_code: one.rank for one in ranking(store, name=chosen.name, by="count").table.entries}
     boroughs: dict[str, float] = defaultdict(float)
     for one in by_harm:
@@ -91,7 +94,14 @@ def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardPart
         flagged=places,
         doubtful=with_doubtful,
         wards=placed(wards),
+        caveats=harm.caveats,
     )
+
+
+def _hot_months(chosen: ReleaseHead, months: Sequence[int]) -> tuple[int, ...]:
+    """The places of what is held of the last months of the calendar that hot violence is counted over."""
+    recent = months_to(chosen.months[months[-1]], HOT_MONTHS) if months else ""
+    return tuple(place for place in months if chosen.months[place] >= recent)
 
 
 def _named(chosen: ReleaseHead, places: Sequence[int]) -> tuple[str, ...]:

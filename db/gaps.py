@@ -73,11 +73,18 @@ def _wards(store: Store) -> list[str]:
     found = wards.releases(store)
     if not found:
         return ["There are no ward counts."]
-    head = found[0]
+    head, ranked = found[0], wards.ranking(store)
     last = head.months[-1]
     said = [f"Ward counts end with {last[4:]}/{last[:4]} (release {head.name}); later offences are not in them."]
     said += [f"Ward counts of {flag.month[4:]}/{flag.month[:4]} are {flag.reason}." for flag in head.flags]
     if head.unknown:
         months = ", ".join(f"{month[4:]}/{month[:4]}" for month in head.unknown)
         said.append(f"Release {head.name} does not hold {months}: unknown, not zero.")
+    said += [f"Ward counts, {_span(ranked)}: {caveat}." for caveat in ranked.caveats]
     return said
+
+
+def _span(found: wards.WardRanking) -> str:
+    """The first month and the last of a ranking, as a meeting writes them."""
+    first, last = (f"{month[4:]}/{month[:4]}" for month in (found.first, found.last))
+    return f"{first} to {last}"

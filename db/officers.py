@@ -97,7 +97,7 @@ class Proposed:
     """Posts placed in proportion to need, before anyone keeps them. ``wards`` are in the order of their need.
 
     among: ``adopted`` or ``all``. total: the posts that were asked for. cut: whether only the first so many wards were
-    taken.
+    taken. caveats: what is to be said of the months.
     """
 
     release: str
@@ -110,6 +110,7 @@ class Proposed:
     needs: Mapping[str, float]
     placed: Mapping[str, Place]
     cut: bool = False
+    caveats: tuple[str, ...] = ()
 
     @property
     def posts(self) -> dict[str, int]:
@@ -180,6 +181,7 @@ def proposed(
         needs=needs,
         placed=proposal(needs, total, limits),
         cut=len(wards) < len(inside),
+        caveats=found.caveats,
     )
 
 

@@ -44,7 +44,8 @@ def hot_wards(store: Store, top: int) -> Table:
         (e.rank, e.ward, e.borough, f"{e.harm:,.0f}", f"{e.harm_low:,.0f} to {e.harm_high:,.0f}", f"{e.count:,}")
         for e in found.table.entries[:top]
     ]
-    title = f"Wards of highest harm ({dashed(found.first)} to {dashed(found.last)}{_passed_over(found)})"
+    caveats = "".join(f"; {caveat}" for caveat in found.caveats)
+    title = f"Wards of highest harm ({dashed(found.first)} to {dashed(found.last)}{_passed_over(found)}{caveats})"
     return Table(title, heads, rows, "No ward has a count in this release.")
 
 

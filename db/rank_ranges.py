@@ -21,7 +21,7 @@ def ranges_of(store: Store, found: WardRanking) -> Mapping[str, RankRange]:
 
 
 def _ranges(store: Store, found: WardRanking) -> Mapping[str, RankRange]:
-    rows = series(store, found.release.id)
+    rows = series(store, found.release, found.months)
     weights = weights_of(found.release.profile, {row.category for row in rows})
     months = [found.release.months.index(month) for month in found.months]
     return rank_ranges(*offences_in_harm(rows, weights, months, with_doubtful=found.doubtful))

@@ -1,27 +1,55 @@
-"""The published releases of ward counts in the store, side by side."""
+"""The published releases of ward counts in the store: ward files side by side, street-level files joined by force.
+
+A series of street-level files is computed from the releases that stand whenever it is read, and kept nowhere. A batch
+that is withdrawn so takes its months out, and the editions before them count again, without a row being written.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from core.errors import NotFound
-from core.releases import Flag, fragments, span, unknown
-from core.street import POLICE_UK_STREET
+from core.releases import Flag, fragments, slug, span, unknown
+from core.street import POLICE_UK_STREET, series_of
+from core.street_series import Edition, Facts, newest, summed
 from core.ward_file import MPS_WARD
+from core.weak_months import Weak, weak_months
 from db import street
 from db.store import Store
+from db.store.batches import batches_version
 from db.store.engine import Row
-from db.store.rows import from_row
+
+_LISTED = 12
+"""So many names are listed where one is not known."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file that months of a release are counted from: which months, and where each stands in the file's own list.
+
+    ``months`` is empty where a later file holds all of its months; ``of`` is how many months the file holds.
+    """
+
+    release_id: int
+    name: str
+    file: str
+    batch: int
+    months: tuple[str, ...]
+    places: tuple[int, ...]
+    of: tuple[str, ...]
+    total: int = 0
 
 
 @dataclass(frozen=True)
 class ReleaseHead:
-    """One published release: its name, its months (``YYYYMM``), all offences of each, and where it came from.
+    """A published release, or the street-level files of one force as one series of months (``YYYYMM``).
 
-    ``forces`` is empty for the Met's ward file; ``notes`` are sentences on what a reader must know.
+    ``totals`` are all offences of each month, ``antisocial`` its incidents of anti-social behaviour, which are no
+    offences. ``forces`` is empty for the Met's ward file; ``notes`` are sentences on what a reader must know.
+    ``parts`` are the files, the one imported last at the end; ``editions`` the months that several of them hold.
     """
 
     id: int
@@ -32,11 +60,20 @@ class ReleaseHead:
     totals: tuple[int, ...] = ()
     forces: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    antisocial: tuple[int, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+    parts: tuple[Part, ...] = ()
+    editions: tuple[Edition, ...] = ()
 
     @cached_property
     def flags(self) -> tuple[Flag, ...]:
         """The months that are fragments, and why."""
         return fragments(self.months, self.totals)
+
+    @cached_property
+    def weak(self) -> tuple[Weak, ...]:
+        """The months far below the level before that are no fragments."""
+        return weak_months(self.months, self.totals, self.flags)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -52,50 +89,179 @@ class ReleaseSummary:
     wards: int
     total: int
 
+    @property
+    def antisocial(self) -> int:
+        """The incidents of anti-social behaviour it counts."""
+        return sum(self.release.antisocial)
+
+
+@dataclass(frozen=True)
+class _File:
+    """A release as one file brought it, with what is told of each month."""
+
+    head: ReleaseHead
+    by_month: Mapping[str, Mapping[str, int] | None]
+
 
 def releases(store: Store) -> list[ReleaseHead]:
-    """Every release in the store: ward files first, of each kind the one that ends latest first."""
+    """Every series in the store: ward files first, of each kind the one that ends latest first."""
+    return list(store.remember("series of releases", batches_version(store), lambda: _series(_files(store))))
+
+
+def every_file(store: Store) -> list[ReleaseHead]:
+    """Every release as one file brought it, in the order of :func:`releases`; earlier editions are among them."""
+    return _in_order([file.head for file in _files(store)])
+
+
+def _in_order(heads: list[ReleaseHead]) -> list[ReleaseHead]:
+    return sorted(heads, key=lambda one: (one.profile == MPS_WARD, one.months[-1], one.id), reverse=True)
+
+
+def _files(store: Store) -> list[_File]:
     rows = store.read.rows(
-        "SELECT r.id, r.name, r.profile, r.months, b.file, f.totals, f.forces, f.notes FROM release r "
-        "JOIN batch b ON b.id = r.batch_id JOIN release_facts f ON f.release_id = r.id WHERE b.withdrawn = :no",
+        "SELECT r.id, r.name, r.profile, r.months, r.batch_id, b.file, f.totals, f.forces, f.notes, f.antisocial, "
+        "f.without_location, f.outside, f.repeats, f.conflicts FROM release r JOIN batch b ON b.id = r.batch_id "
+        "JOIN release_facts f ON f.release_id = r.id WHERE b.withdrawn = :no",
         no=False,
     )
-    return sorted(map(_head, rows), key=lambda one: (one.profile == MPS_WARD, one.months[-1], one.id), reverse=True)
+    return [_file(row) for row in rows]
 
 
-def _head(row: Row) -> ReleaseHead:
-    lists = {name: tuple(json.loads(row[name])) for name in ("months", "totals", "forces", "notes")}
-    return from_row(ReleaseHead, row, **lists)
+def _file(row: Row) -> _File:
+    months, every, forces, notes = (tuple(json.loads(row[name])) for name in ("months", "totals", "forces", "notes"))
+    by_month: dict[str, Mapping[str, int] | None] = {}
+    for name in ("without_location", "outside", "repeats", "conflicts"):
+        told = "[]" if row[name] is None and row["profile"] == MPS_WARD else row[name]
+        counts = None if told is None else json.loads(told) or [0] * len(months)
+        by_month[name] = None if counts is None else dict(zip(months, counts, strict=True))
+    antisocial = tuple(json.loads(row["antisocial"] or "[]")) or (0,) * len(months)
+    totals = tuple(count - apart for count, apart in zip(every, antisocial, strict=True))
+    facts = Facts(**{name: summed([counts], [months]) for name, counts in by_month.items()})
+    part = Part(
+        row["id"], row["name"], row["file"], row["batch_id"], months, tuple(range(len(months))), months, sum(totals)
+    )
+    head = ReleaseHead(
+        id=row["id"],
+        name=row["name"],
+        profile=row["profile"],
+        months=months,
+        file=row["file"],
+        totals=totals,
+        forces=forces,
+        notes=(*notes, *facts.notes),
+        antisocial=antisocial,
+        facts=facts,
+        parts=(part,),
+    )
+    return _File(head, by_month)
+
+
+def _series(files: Sequence[_File]) -> list[ReleaseHead]:
+    groups: dict[str, list[_File]] = {}
+    for file in files:
+        joins = series_of(file.head.forces) if file.head.profile == POLICE_UK_STREET else ""
+        groups.setdefault(joins or f"/{file.head.id}", []).append(file)
+    names = {file.head.name for file in files}
+    return _in_order([_joined(group, names) if len(group) > 1 else group[0].head for group in groups.values()])
+
+
+def _joined(group: Sequence[_File], names: set[str]) -> ReleaseHead:
+    files = {file.head.id: file for file in sorted(group, key=lambda one: one.head.id)}
+    holders = newest([(number, file.head.months) for number, file in files.items()])
+    parts = tuple(_part(file.head, holders) for file in files.values())
+    used = [part for part in parts if part.months]
+    latest = files[max(files)].head
+    at = {month: (files[held[-1]].head, files[held[-1]].head.months.index(month)) for month, held in holders.items()}
+    told = {
+        name: summed([files[part.release_id].by_month[name] for part in used], [part.months for part in used])
+        for name in ("without_location", "outside", "repeats", "conflicts")
+    }
+    months, facts = tuple(holders), Facts(**told)
+    whole = len(used) == 1
+    return replace(
+        latest,
+        name=used[0].name if whole else _name(months, latest.forces, names),
+        months=months,
+        file=used[0].file if whole else f"{len(used)} files",
+        totals=tuple(head.totals[place] for head, place in at.values()),
+        antisocial=tuple(head.antisocial[place] for head, place in at.values()),
+        notes=(*_old_notes([files[part.release_id].head for part in used]), *facts.notes),
+        facts=facts,
+        parts=parts,
+        editions=tuple(
+            Edition(month, len(held), len(held), files[held[-1]].head.name)
+            for month, held in holders.items()
+            if len(held) > 1
+        ),
+    )
+
+
+def _part(head: ReleaseHead, holders: Mapping[str, Sequence[int]]) -> Part:
+    places = [place for place, month in enumerate(head.months) if holders[month][-1] == head.id]
+    [part] = head.parts
+    return replace(part, months=tuple(head.months[place] for place in places), places=tuple(places))
+
+
+def _old_notes(heads: Sequence[ReleaseHead]) -> list[str]:
+    """What files taken in by an earlier version say of themselves, in sentences, as their numbers were not kept."""
+    told = [f"{head.name}: {note}" for head in heads for note in head.notes if note not in head.facts.notes]
+    if len(told) <= _LISTED:
+        return told
+    return [f"{len(told)} further notes stand on the files: tasking releases --all."]
+
+
+def _name(months: Sequence[str], forces: Sequence[str], names: set[str]) -> str:
+    """What a series is called: as a file of all its months would be, with a sign behind where there is such a file."""
+    ending = slug(forces[0]) if len(forces) == 1 else f"{len(forces)}-forces"
+    name = f"{span(months)}-{ending}"
+    while name in names:
+        name += "+"
+    return name
 
 
 def release(store: Store, name: str | None = None) -> ReleaseHead:
-    """A release by its name, or the one that ends latest (a ward file if there is one). Raises NotFound.
+    """A series or one file of it by name, or the series that ends latest (a ward file if there is one).
 
-    A name may leave out what stands behind the months where only one release has them.
+    A name may leave out what stands behind the months where only one has them, and a force names its series. Raises
+    NotFound.
     """
-    found = releases(store)
-    if not found:
+    series = releases(store)
+    if not series:
         raise NotFound("The store holds no ward counts. Import a Met ward-level file first: tasking import FILE.")
     if name is None:
-        return found[0]
+        return series[0]
     asked = name.strip().casefold()
-    exact = [one for one in found if one.name == asked] or [one for one in found if asked in _short(one.months)]
-    if len(exact) == 1:
-        return exact[0]
-    raise NotFound(f"There is no release '{name}'. There are: {', '.join(one.name for one in found)}.")
+    files = every_file(store)
+    for among in (series, files):
+        if exact := [one for one in among if one.name == asked]:
+            return exact[0]
+    for among in (series, files):
+        close = [one for one in among if asked in (*_short(one.months), series_of(one.forces) or None)]
+        if len(close) == 1:
+            return close[0]
+    known = [one.name for one in series]
+    more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+    raise NotFound(f"There is no release '{name}'. There are: {', '.join(known[:_LISTED])}{more}.")
 
 
 def _short(months: Sequence[str]) -> tuple[str, ...]:
     return (span(months), months[0]) if len(months) == 1 else (span(months),)
 
 
-def summaries(store: Store) -> list[ReleaseSummary]:
-    """Every release with its number of wards and of offences."""
-    return [ReleaseSummary(one, _wards(store, one), sum(one.totals)) for one in releases(store)]
+def summaries(store: Store, *, files: bool = False) -> list[ReleaseSummary]:
+    """Every series with its number of wards and of offences; files: every file apart."""
+    heads = every_file(store) if files else releases(store)
+    return [ReleaseSummary(one, _wards(store, one), sum(one.totals)) for one in heads]
+
+
+def files_of(store: Store, name: str) -> list[ReleaseSummary]:
+    """The files of a series, each apart. Raises NotFound."""
+    numbers = {part.release_id for part in release(store, name).parts}
+    return [ReleaseSummary(one, _wards(store, one), sum(one.totals)) for one in every_file(store) if one.id in numbers]
 
 
 def _wards(store: Store, one: ReleaseHead) -> int:
     if one.profile == POLICE_UK_STREET:
-        return len(street.wards(store, one.id))
+        return len(street.wards(store, [part.release_id for part in one.parts if part.months]))
     query = "SELECT COUNT(DISTINCT ward_code) FROM ward_series WHERE release_id = :id"
     return int(store.read.rows(query, id=one.id)[0][0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from core.lsoa import borough_of
 from core.wards import NO_WARD, Series
@@ -41,15 +41,15 @@ def series(store: Store, release_id: int) -> list[Series]:
     ]
 
 
+def _lookup(store: Store) -> dict[str, tuple[str, str, str]]:
+    rows = store.read.rows(LOOKUP, no=False)
+    return {row["lsoa_code"]: (row["ward_code"], row["ward"], row["borough"]) for row in rows}
+
+
 def _placed(store: Store, rows: Iterable[Row]) -> dict[tuple[str, str], tuple[str, str, str]]:
     """Ward code, ward and borough of the areas that rows are of, by the code and the name of the area."""
     areas = {(row["lsoa_code"], row["lsoa_name"]) for row in rows}
-    codes = {code for code, _ in areas}
-    known = {
-        row["lsoa_code"]: (row["ward_code"], row["ward"], row["borough"])
-        for row in store.read.rows(LOOKUP, no=False)
-        if row["lsoa_code"] in codes
-    }
+    known = store.remember("small areas", lookup_version(store), lambda: _lookup(store))
     found = {}
     for code, name in areas:
         ward_code, ward, borough = known.get(code, ("", NO_WARD, ""))
@@ -57,11 +57,16 @@ def _placed(store: Store, rows: Iterable[Row]) -> dict[tuple[str, str], tuple[st
     return found
 
 
-def wards(store: Store, release_id: int) -> set[str]:
-    """The codes of the wards that the areas of a release are in."""
+def places(store: Store, release_ids: Sequence[int]) -> set[tuple[str, str, str]]:
+    """Ward code, ward and borough of every area of some releases."""
     query = "SELECT DISTINCT lsoa_code, lsoa_name FROM street_count WHERE release_id = :id"
-    rows = store.read.rows(query, id=release_id)
-    return {code for code, _, _ in _placed(store, rows).values() if code}
+    rows = [row for number in release_ids for row in store.read.rows(query, id=number)]
+    return set(_placed(store, rows).values())
+
+
+def wards(store: Store, release_ids: Sequence[int]) -> set[str]:
+    """The codes of the wards that the areas of some releases are in."""
+    return {code for code, _, _ in places(store, release_ids) if code}
 
 
 def lines(store: Store, release_id: int, ward_code: str) -> list[tuple[Series, tuple[int, ...]]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.category_weights import is_antisocial
 from core.errors import NotFound, Problem
 from core.ward_changes import Months, WardChange, changes, months_of
+from core.wards import Series
 from db import wards
 from db.releases import ReleaseHead, release
 from db.store import Store
@@ -36,7 +38,7 @@ def compare(store: Store, before: str, after: str, ward: str | None = None) -> C
     if old.forces != new.forces:
         raise Problem(f"{old.name} and {new.name} are of different forces. Compare two releases of one force.")
     months = months_of(old.months, old.flags, new.months, new.flags)
-    series = wards.series(store, old.id), wards.series(store, new.id)
+    series = _offences(store, old), _offences(store, new)
     found = changes(series[0], old.months, series[1], new.months, months, known=ward_map(store))
     if ward is not None:
         code = ward.strip().upper()
@@ -44,3 +46,8 @@ def compare(store: Store, before: str, after: str, ward: str | None = None) -> C
         if not found:
             raise NotFound(f"Neither {old.name} nor {new.name} holds ward {ward}.")
     return Comparison(old, new, months, found)
+
+
+def _offences(store: Store, head: ReleaseHead) -> list[Series]:
+    """The series of a release without anti-social behaviour, which is no offence."""
+    return [one for one in wards.series(store, head) if not is_antisocial(one.category)]

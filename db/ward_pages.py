@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from core.category_weights import CategoryWeight, in_harm, weights_of
+from core.category_weights import CategoryWeight, in_harm, is_antisocial, weights_of
 from core.errors import NotFound
 from core.releases import Flag, left_out
 from core.street import POLICE_UK_STREET
 from core.wards import summed
-from db import street, wards
+from db import street_months, wards
 from db.releases import ReleaseHead
 from db.store import Store
 from db.ward_map import ward_map
 
 
 class _Counted(NamedTuple):
-    """A series of one ward and category as the release has it, month by month, and the lines it stands on."""
+    """A series of one ward and category as the release has it, month by month."""
 
     category: str
     counts: Sequence[int]
-    lines: tuple[int, ...]
     ward: str
     borough: str
 
@@ -32,7 +30,7 @@ class _Counted(NamedTuple):
 class CategoryLine:
     """One category of one ward over the last twelve months: offences, days each, harm, and where it stands.
 
-    ``apart`` says why it is not in the harm; empty where it is. ``lines`` are those of the release's file.
+    ``apart`` says why it is not in the harm; empty where it is. ``files`` are those it stands in, with their lines.
     """
 
     category: str
@@ -40,12 +38,20 @@ class CategoryLine:
     weight: CategoryWeight | None
     harm: float
     apart: str
-    lines: tuple[int, ...]
+    files: tuple[tuple[str, tuple[int, ...]], ...]
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The lines of every file, one file after the other."""
+        return tuple(line for _, lines in self.files for line in lines)
 
 
 @dataclass(frozen=True)
 class WardPage:
     """A ward from the latest release. ``monthly`` is every recorded offence, month by month.
+
+    ``antisocial`` are incidents of anti-social behaviour, which are no offences; ``caveats`` what is to be said of the
+    months that are counted.
 
     ``counted`` are the months that categories and harm are over; ``left_out`` the fragments that were passed over.
     """
@@ -60,6 +66,8 @@ class WardPage:
     categories: tuple[CategoryLine, ...]
     counted: tuple[str, ...] = ()
     left_out: tuple[Flag, ...] = ()
+    antisocial: int = 0
+    caveats: tuple[str, ...] = ()
 
     @property
     def harm(self) -> float:
@@ -89,12 +97,20 @@ def ward_page(store: Store, code: str) -> WardPage:
     rows = _rows(store, head, code)
     if not rows:
         raise NotFound(f"Release {head.name} does not hold ward {code}.")
-    weights = weights_of(head.profile, {one.category for one in wards.series(store, head.id)})
+    weights = weights_of(head.profile, {one.category for one in wards.series(store, head)})
     months = wards.months_of(head)
+    counted = tuple(head.months[place] for place in months)
+    files = _files(store, head, code, counted)
     grouped: dict[str, list[_Counted]] = {}
     for row in rows:
         grouped.setdefault(row.category, []).append(row)
-    lines = [_line(category, found, weights.get(category.casefold()), months) for category, found in grouped.items()]
+    offences = {category: found for category, found in grouped.items() if not is_antisocial(category)}
+    lines = [
+        _line(category, found, weights.get(category.casefold()), months, files.get(category, ()))
+        for category, found in offences.items()
+    ]
+    antisocial = [row for category, found in grouped.items() if is_antisocial(category) for row in found]
+    monthly = [row.counts for found in offences.values() for row in found]
     ward = ward_map(store).get(code)
     return WardPage(
         code=code,
@@ -103,29 +119,47 @@ def ward_page(store: Store, code: str) -> WardPage:
         bcu=ward.bcu if ward else "",
         population=ward.population if ward else 0,
         release=head,
-        monthly=tuple(sum(month) for month in zip(*(row.counts for row in rows), strict=True)),
+        monthly=tuple(map(sum, zip(*monthly, strict=True))) or (0,) * len(head.months),
         categories=tuple(sorted(lines, key=lambda line: (-line.harm, -line.count, line.category))),
-        counted=tuple(head.months[place] for place in months),
+        counted=counted,
         left_out=left_out(head.months, head.flags, months),
+        antisocial=sum(summed(months)(row.counts) for row in antisocial),
+        caveats=wards.ranking(store).caveats,
     )
 
 
 def _rows(store: Store, head: ReleaseHead, code: str) -> list[_Counted]:
-    if head.profile == POLICE_UK_STREET:
-        found = street.lines(store, head.id, code)
-        return [_Counted(one.category, one.counts, lines, one.ward, one.borough) for one, lines in found]
-    query = (
-        "SELECT category, counts, line, ward, borough FROM ward_series "
-        "WHERE release_id = :release AND ward_code = :code ORDER BY line"
-    )
     return [
-        _Counted(row["category"], json.loads(row["counts"]), (row["line"],), row["ward"], row["borough"])
-        for row in store.read.rows(query, release=head.id, code=code)
+        _Counted(one.category, one.counts, one.ward, one.borough)
+        for one in wards.series(store, head)
+        if one.ward_code == code
     ]
 
 
+_Files = dict[str, tuple[tuple[str, tuple[int, ...]], ...]]
+
+
+def _files(store: Store, head: ReleaseHead, code: str, months: Sequence[str]) -> _Files:
+    """The files that a ward's categories of some months stand in, with their lines."""
+    found: dict[str, dict[str, list[int]]] = {}
+    if head.profile == POLICE_UK_STREET:
+        for part, category, lines in street_months.lines(store, head.parts, code, months):
+            found.setdefault(category, {}).setdefault(part.file, []).extend(lines)
+    else:
+        query = "SELECT category, line FROM ward_series WHERE release_id = :release AND ward_code = :code ORDER BY line"
+        for row in store.read.rows(query, release=head.id, code=code):
+            found.setdefault(row["category"], {}).setdefault(head.file, []).append(row["line"])
+    return {
+        category: tuple((file, tuple(lines)) for file, lines in by_file.items()) for category, by_file in found.items()
+    }
+
+
 def _line(
-    category: str, rows: Sequence[_Counted], weight: CategoryWeight | None, months: tuple[int, ...]
+    category: str,
+    rows: Sequence[_Counted],
+    weight: CategoryWeight | None,
+    months: tuple[int, ...],
+    files: tuple[tuple[str, tuple[int, ...]], ...],
 ) -> CategoryLine:
     total = summed(months)
     count = sum(total(row.counts) for row in rows)
@@ -139,4 +173,4 @@ def _line(
         apart = "doubtful locally" if not weight.days else "its doubtful part left out"
     counted = in_harm(weight, with_doubtful=False)
     harm = round(count * counted.days, 1) if counted else 0.0
-    return CategoryLine(category, count, weight, harm, apart, tuple(line for row in rows for line in row.lines))
+    return CategoryLine(category, count, weight, harm, apart, files)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from core.category_weights import scheme_of, weights_of
+from core.category_weights import scheme_of, violence_without_weight, weights_of
 from core.errors import Problem
-from core.releases import YEAR, Flag, dashed, last_year, left_out, within
+from core.releases import YEAR, Flag, dashed, held_of, held_words, last_year, left_out, within, year_to
 from core.street import POLICE_UK_STREET
+from core.street_series import Edition, editions_words
 from core.wards import Order, Series, WardScore, WardTable, in_order, rank_wards
-from db import street
-from db.releases import ReleaseHead, release, releases
+from core.weak_months import Weak, touched
+from db import street, street_months
+from db.releases import Part, ReleaseHead, release, releases
 from db.store import Store
 from db.ward_map import ward_map, ward_map_version
 
@@ -34,9 +36,9 @@ __all__ = [
 class WardRanking:
     """Wards ranked from one release over some of its months (``YYYYMM``).
 
-    ``left_out`` are fragments that were passed over; ``unknown`` months between the first and the last that the
-    release does not hold; ``scheme`` the categories it was weighed by. ``doubtful`` tells that categories which are
-    doubtful locally are in the harm.
+    ``asked`` are the first and the last month of the calendar that were asked for; ``left_out`` fragments that were
+    passed over; ``unknown`` months asked for that the release does not hold, after its own first; ``scheme`` the
+    categories it was weighed by. ``doubtful`` tells that categories which are doubtful locally are in the harm.
     """
 
     release: ReleaseHead
@@ -49,6 +51,38 @@ class WardRanking:
     unknown: tuple[str, ...] = ()
     scheme: str = ""
     doubtful: bool = False
+    asked: tuple[str, str] = ("", "")
+
+    @property
+    def months_held(self) -> tuple[int, int]:
+        """How many of the months of the calendar that were asked for are held, and how many those are."""
+        return held_of(self.release.months, *self.asked)
+
+    @property
+    def weak(self) -> tuple[Weak, ...]:
+        """The runs of weak months that are counted."""
+        return touched(self.release.weak, self.months)
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The months counted that there are several editions of."""
+        return tuple(edition for edition in self.release.editions if edition.month in self.months)
+
+    @property
+    def violence(self) -> dict[str, int]:
+        """The categories of violence that have no weight, with their offences: the harm lacks them."""
+        return violence_without_weight(self.table.unweighted)
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What is to be said wherever these months are used, in words without capital and full stop."""
+        lacking = ", ".join(f"{name} {count:,}" for name, count in sorted(self.violence.items()))
+        return (
+            *held_words(*self.months_held),
+            *(run.words for run in self.weak),
+            *([f"violence is missing from the harm, as it has no weight: {lacking}"] if lacking else []),
+            *([editions_words(self.editions)] if self.editions else []),
+        )
 
     @property
     def taken_in(self) -> tuple[Flag, ...]:
@@ -56,18 +90,23 @@ class WardRanking:
         return tuple(flag for flag in self.release.flags if flag.month in self.months)
 
 
-def series(store: Store, release_id: int) -> list[Series]:
-    """Every ward and category of a release, month by month."""
+def series(store: Store, head: ReleaseHead, months: Collection[str] | None = None) -> list[Series]:
+    """Every ward and category of a release, month by month.
+
+    months: only these need be right (``YYYYMM``); files that none of them is counted from are not read, which matters
+    for a series of many years. Every month if None.
+    """
+    parts = tuple(part for part in head.parts if months is None or not set(months).isdisjoint(part.months))
     # The counts of the release looked at last alone are kept: there are tens of thousands of series in one.
-    version = (release_id, street.lookup_version(store))
-    return store.remember("ward series", version, lambda: _read(store, release_id))
+    question = ("ward series", () if len(parts) == len(head.parts) else parts)
+    return store.remember(question, (head, street.lookup_version(store)), lambda: _read(store, head, parts))
 
 
-def _read(store: Store, release_id: int) -> list[Series]:
+def _read(store: Store, head: ReleaseHead, parts: Sequence[Part]) -> list[Series]:
+    if head.profile == POLICE_UK_STREET:
+        return street_months.series(store, head, parts)
     query = "SELECT ward_code, ward, borough, category, counts FROM ward_series WHERE release_id = :id"
-    rows = store.read.rows(query, id=release_id)
-    if not rows:
-        return street.series(store, release_id)
+    rows = store.read.rows(query, id=head.id)
     every = json.loads(f"[{','.join(row['counts'] for row in rows)}]")
     return [
         Series(row["ward_code"], row["ward"], row["borough"], row["category"], counts)
@@ -96,9 +135,10 @@ def ranking(
     street_lookup = street.lookup_version(store) if chosen.profile == POLICE_UK_STREET else 0
     version = (street_lookup, ward_map_version(store))
     # A release is never edited, so the same question has the same answer while lookup and ward map stay the same.
-    question = ("ward ranking", chosen, months, tuple(categories), with_doubtful)
+    asked = _asked(chosen, months, year=not first and not last)
+    question = ("ward ranking", chosen, months, asked, tuple(categories), with_doubtful)
     made = store.remember(
-        question, version, lambda: _rank(store, chosen, months, by, categories, with_doubtful=with_doubtful)
+        question, version, lambda: _rank(store, chosen, months, asked, by, categories, with_doubtful=with_doubtful)
     )
     if made.by == by:
         return made
@@ -107,23 +147,31 @@ def ranking(
     return store.remember((*question, by), version, in_this_order)
 
 
+def _asked(chosen: ReleaseHead, months: Sequence[int], *, year: bool) -> tuple[str, str]:
+    """The first and the last month of the calendar that are asked for: twelve of them, or those of the places given."""
+    last = chosen.months[months[-1]]
+    return (year_to(last) if year else chosen.months[months[0]]), last
+
+
 def _rank(
     store: Store,
     chosen: ReleaseHead,
     months: tuple[int, ...],
+    asked: tuple[str, str],
     by: Order,
     categories: Sequence[str],
     *,
     with_doubtful: bool,
 ) -> WardRanking:
-    rows = series(store, chosen.id)
+    names = tuple(chosen.months[place] for place in months)
+    rows = series(store, chosen, names)
     there = {row.category for row in rows}
     wanted = [row for row in rows if _is_wanted(row.category, categories)]
     if categories and not wanted:
         raise Problem(
             f"Release {chosen.name} has no category like {' or '.join(categories)}. It has: {', '.join(sorted(there))}."
         )
-    names = tuple(chosen.months[place] for place in months)
+    start, end = asked
     return WardRanking(
         release=chosen,
         first=names[0],
@@ -139,7 +187,8 @@ def _rank(
         ),
         months=names,
         left_out=left_out(chosen.months, chosen.flags, months),
-        unknown=tuple(month for month in chosen.unknown if names[0] < month < names[-1]),
+        unknown=tuple(month for month in chosen.unknown if start <= month <= end),
+        asked=asked,
         scheme=scheme_of(chosen.profile, there),
         doubtful=with_doubtful,
     )

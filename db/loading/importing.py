@@ -11,6 +11,7 @@ from core.days import LONDON, day_of
 from db.loading.batch_rows import close_batch, open_batch
 from db.loading.load import Load, Quarantine
 from db.loading.profiles import profiles, recognise
+from db.loading.same_records import SameRecords
 from db.loading.textfile import TextFile, inspect
 from db.loading.textrecords import Progress, header, records
 from db.store import Store
@@ -18,7 +19,10 @@ from db.store import Store
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What became of one file. read = taken + unchanged + revised + quarantined."""
+    """What became of one file. read = taken + unchanged + revised + quarantined.
+
+    says: what else is to be told of it, without capital and full stop.
+    """
 
     file: str
     profile: str
@@ -28,6 +32,7 @@ class BatchResult:
     unchanged: int
     revised: int
     quarantined: int
+    says: tuple[str, ...] = ()
 
 
 def _quiet(_done: int, _total: int) -> None:
@@ -50,7 +55,7 @@ def import_file(
     """
     try:
         return _import(store, path, mapping, today=today, dry_run=dry_run, progress=progress)
-    except _DryRun as done:
+    except _Undone as done:
         return done.result
 
 
@@ -83,7 +88,10 @@ def _import(
             today=latest,
             quarantine=quarantine,
         )
-        profile.load(load)
+        try:
+            profile.load(load)
+        except SameRecords as held:
+            raise _Undone(_unchanged(load, path, mapping, held)) from held
         load.quarantine.write()
         close_batch(load)
         result = BatchResult(
@@ -95,18 +103,25 @@ def _import(
             unchanged=load.unchanged,
             revised=load.revised,
             quarantined=load.quarantine.count,
+            says=tuple(load.says),
         )
         if dry_run:
-            raise _DryRun(result)
+            raise _Undone(result)
     return result
 
 
-class _DryRun(Exception):
-    """Ends the transaction of a dry run; carries what would have been taken."""
+class _Undone(Exception):
+    """Ends the transaction of a dry run, or of a file whose records are held already; carries what is to be told."""
 
     def __init__(self, result: BatchResult) -> None:
         super().__init__()
         self.result = result
+
+
+def _unchanged(load: Load, path: Path, mapping: ColumnMap, same: SameRecords) -> BatchResult:
+    says = (f"the same records as release {same.name}; nothing changes",)
+    rows, kept_out = load.taken + load.unchanged, load.quarantine.count
+    return BatchResult(str(path), mapping.name, same.batch, rows + kept_out, 0, rows, 0, kept_out, says)
 
 
 def _already(store: Store, file: TextFile, mapping: ColumnMap) -> BatchResult | None:

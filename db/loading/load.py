@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from core.column_map import ColumnMap, Pick
@@ -45,7 +45,7 @@ class Quarantine:
 
 @dataclass
 class Load:
-    """What a loader works with, and the counts it leaves."""
+    """What a loader works with, and what it leaves: counts, and sentences to be told of the file."""
 
     writing: Writing
     batch_id: int
@@ -58,6 +58,7 @@ class Load:
     taken: int = 0
     unchanged: int = 0
     revised: int = 0
+    says: list[str] = field(default_factory=list)
 
     def columns(self, wanted: Sequence[str] | None = None) -> Pick:
         """What picks columns out of records; those of the profile in its order, optional ones last, unless named.

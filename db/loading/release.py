@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import text
 
@@ -18,9 +18,14 @@ def add_release(
     *,
     forces: Sequence[str] = (),
     notes: Sequence[str] = (),
+    facts: Mapping[str, Sequence[int]] | None = None,
     ending: str = "",
 ) -> int:
-    """Add a release and give its number. ending: what stands behind its months in the name, to tell forces apart."""
+    """Add a release and give its number.
+
+    facts: further counts by month, by their column of the facts of a release. ending: what stands behind its months in
+    the name, to tell forces apart.
+    """
     release_id = load.writing.insert(
         "release",
         batch_id=load.batch_id,
@@ -28,9 +33,13 @@ def add_release(
         profile=load.mapping.kind,
         months=json.dumps(months),
     )
+    every = {"totals": totals, "forces": forces, "notes": notes, **(facts or {})}
     load.writing.connection.execute(
-        text("INSERT INTO release_facts (release_id, totals, forces, notes) VALUES (:id, :totals, :forces, :notes)"),
-        {"id": release_id, "totals": json.dumps(totals), "forces": json.dumps(forces), "notes": json.dumps(notes)},
+        text(
+            f"INSERT INTO release_facts (release_id, {', '.join(every)}) "  # noqa: S608 - our own names
+            f"VALUES (:id, {', '.join(f':{name}' for name in every)})"
+        ),
+        {"id": release_id, **{name: json.dumps(value) for name, value in every.items()}},
     )
     return release_id
 

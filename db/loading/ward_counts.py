@@ -14,6 +14,7 @@ from db.loading import textrecords
 from db.loading.load import Load
 from db.loading.profile import Profile
 from db.loading.release import add_release
+from db.loading.same_records import Kept, stop_if_held
 from db.loading.ways import RENAMED_RELEASE
 from db.store.engine import insert_many
 from db.store.gc_pause import gc_paused
@@ -48,9 +49,11 @@ def load(load: Load) -> None:
             seen.add(key)
             rows.append(row)
             totals = list(map(add, totals, counts))
+        load.taken = len(rows)
+        kept: Kept = {("ward_series", ", ".join(_COLUMNS[2:])): lambda: [row[1:] for row in rows]}
+        stop_if_held(load, months, totals, (), kept)
         release_id = add_release(load, months, totals, notes=_notes(blank))
         insert_many(load.writing.connection, "ward_series", _COLUMNS, [(release_id, *row) for row in rows])
-    load.taken = len(rows)
 
 
 def _months(load: Load) -> tuple[list[_Month], list[_Month]]:

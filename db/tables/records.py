@@ -197,8 +197,11 @@ class WardSeries(SQLModel, table=True):
 class ReleaseFacts(SQLModel, table=True):
     """What is true of a release as a whole, added up when it was imported.
 
-    ``totals`` is a JSON list of all offences by month, ``forces`` one of the forces it came from (empty for the Met's
-    ward file), ``notes`` one of sentences on what a reader must know.
+    ``totals`` is a JSON list of everything counted by month, ``forces`` one of the forces it came from (empty for the
+    Met's ward file), ``notes`` one of sentences on what a reader must know. The others are JSON lists by month, None
+    where they are not known: how many of the totals are anti-social behaviour, are without a location and are outside
+    the small areas, how many rows repeated a crime and were not counted, and how many further rows have a Crime ID that
+    is counted already with another type or place.
     """
 
     __tablename__ = "release_facts"
@@ -207,6 +210,11 @@ class ReleaseFacts(SQLModel, table=True):
     totals: str
     forces: str
     notes: str
+    antisocial: str | None = None
+    without_location: str | None = None
+    outside: str | None = None
+    repeats: str | None = None
+    conflicts: str | None = None
 
 
 class StreetCount(SQLModel, table=True):

@@ -4,7 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.releases import YEAR, Flag, fragments, last_year, left_out, slug, span, unknown, within
+from core.releases import (
+    YEAR,
+    Flag,
+    fragments,
+    held_of,
+    held_words,
+    last_year,
+    left_out,
+    missing,
+    slug,
+    span,
+    unknown,
+    within,
+    year_to,
+)
 
 MONTHS = tuple(f"{2024 + at // 12}{at % 12 + 1:02d}" for at in range(24))
 
@@ -50,13 +64,21 @@ def test_months_that_are_alike_are_never_flagged(totals: list[int]) -> None:
     assert flagged(*totals) == []
 
 
-def test_the_last_year_passes_over_fragments() -> None:
+def test_the_last_year_is_twelve_months_of_the_calendar_without_fragments() -> None:
     last, middle = Flag("202512", ""), Flag("202506", "")
     assert last_year(MONTHS, ()) == tuple(range(12, 24))
     assert last_year(MONTHS, (last,)) == tuple(range(11, 23))
-    assert last_year(MONTHS, (middle, last)) == (10, *range(11, 17), *range(18, 23))
+    assert last_year(MONTHS, (middle, last)) == (*range(11, 17), *range(18, 23))
     assert last_year(MONTHS[:3], ()) == (0, 1, 2)
-    assert len(last_year(MONTHS, (middle,))) == YEAR
+    assert len(last_year(MONTHS, (middle,))) == YEAR - 1
+    assert last_year((*MONTHS[:6], *MONTHS[12:15]), ()) == (3, 4, 5, 6, 7, 8)
+
+
+def test_what_is_held_of_a_span_is_told_where_it_is_not_all() -> None:
+    held = (*MONTHS[:6], *MONTHS[12:15])
+    assert (held_of(held, "202404", "202503"), year_to("202503")) == ((6, 12), "202404")
+    assert (held_words(6, 12), held_words(12, 12)) == (["6 of 12 months held"], [])
+    assert missing(held, "202405", "202408") == ("202407", "202408")
 
 
 def test_what_was_passed_over_is_named_and_what_was_asked_for_stays() -> None:

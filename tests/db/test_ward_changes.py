@@ -105,9 +105,10 @@ def test_one_ward_alone_and_what_cannot_be_compared(store: Store, tmp_path: Path
 
 
 def test_street_releases_are_compared_by_ward_where_a_lookup_knows_it(store: Store, tmp_path: Path) -> None:
-    nowhere = {"LSOA code": "", "LSOA name": "", "Location": "No Location"}
-    import_file(store, write_street(tmp_path / "s.csv", [{}, {}, nowhere]))
-    import_file(store, write_street(tmp_path / "t.csv", [{}, {"Crime type": "Drugs"}, nowhere, nowhere]))
+    theft = {"Crime type": "Other theft"}
+    nowhere = {**theft, "LSOA code": "", "LSOA name": "", "Location": "No Location"}
+    import_file(store, write_street(tmp_path / "s.csv", [theft, theft, nowhere, {}]))
+    import_file(store, write_street(tmp_path / "t.csv", [theft, {"Crime type": "Drugs"}, nowhere, nowhere, {}, {}]))
     import_file(store, write_lookup(tmp_path / "l.csv", [["E01000916", W1]]))
     none, ward = compare(store, "202405-202405-metropolitan", "202405-202405-metropolitan.2").entries
     assert (none.ward_code, none.ward, none.borough, none.revised) == ("", "no ward known", "", 1)

@@ -13,33 +13,106 @@ from core.column_map import ColumnMap
 from core.errors import Problem, Refused
 from core.text import counted, plain
 from db.loading import profiles
+from db.loading.bundles import Member, is_bundle, members, not_taken, opened, unrecognised
 from db.loading.importing import BatchResult, import_file
 from db.loading.textrecords import Progress
 from db.store import Store
 from tui import exits
 from tui.cli.common import complain, made, print_json, say
 
+_NAMED = 12
+"""So many files that are not taken are named; of more their number is told as well."""
+
 
 def run(files: Sequence[Path], path: Path | None, profile: str | None, *, dry_run: bool, json: bool) -> int:
-    """Take the files in, one after the other; gives the exit code. A file refused does not stop the others."""
+    """Take the files in, one after the other; gives the exit code. A file refused does not stop the others.
+
+    Of a folder and of a zip archive every file is taken whose kind is; the others are named.
+    """
     chosen = _profile(profile)
-    results: list[dict[str, Any]] = []
     with made(path) as store:
+        taking = _Taking(store, profile, chosen, dry_run=dry_run, json=json)
         for file in files:
-            try:
-                with _progress(file, show=not json) as progress:
-                    result = import_file(store, file, chosen, dry_run=dry_run, progress=progress)
-                results.append(asdict(result))
-                if not json:
-                    _say(result, store, dry_run)
-            except Problem as problem:
-                results.append(_refused(file, profile, problem))
-                complain(problem.title, problem.sentence)
+            taking.take(file)
+    results = taking.results
     if json:
         print_json(results)
+    else:
+        _say_not_taken(results)
     if any("error" in result for result in results):
         return exits.REFUSED
     return exits.QUARANTINED if any(result["quarantined"] for result in results) else exits.OK
+
+
+class _Taking:
+    """Takes file after file into a store; keeps what became of each."""
+
+    def __init__(
+        self, store: Store, profile: str | None, mapping: ColumnMap | None, *, dry_run: bool, json: bool
+    ) -> None:
+        self._store = store
+        self._profile = profile
+        self._mapping = mapping
+        self._dry_run = dry_run
+        self._json = json
+        self.results: list[dict[str, Any]] = []
+
+    def take(self, file: Path) -> None:
+        """Take a file, or every file of a folder or an archive."""
+        if not is_bundle(file):
+            self._file(file, str(file))
+            return
+        try:
+            inside = members(file)
+        except Problem as problem:
+            self._refuse(str(file), problem)
+            return
+        for member in inside:
+            self._member(member)
+
+    def _member(self, member: Member) -> None:
+        reason = not_taken(member)
+        if not reason:
+            try:
+                with opened(member) as file:
+                    reason = unrecognised(member, file) if self._mapping is None else ""
+                    if not reason:
+                        self._file(file, member.name)
+            except Problem as problem:
+                self._refuse(member.name, problem)
+                return
+        if reason:
+            self.results.append({**self._empty(member.name), "not_taken": reason})
+
+    def _file(self, file: Path, name: str) -> None:
+        try:
+            with _progress(file, show=not self._json) as progress:
+                result = import_file(self._store, file, self._mapping, dry_run=self._dry_run, progress=progress)
+        except Problem as problem:
+            self._refuse(name, problem)
+            return
+        self.results.append({**asdict(result), "file": name})
+        if not self._json:
+            _say(result, self._store, self._dry_run)
+
+    def _refuse(self, name: str, problem: Problem) -> None:
+        self.results.append({**self._empty(name), "error": problem.sentence})
+        complain(problem.title, problem.sentence)
+
+    def _empty(self, name: str) -> dict[str, Any]:
+        return asdict(BatchResult(name, self._profile or "", None, 0, 0, 0, 0, 0))
+
+
+def _say_not_taken(results: Sequence[dict[str, Any]]) -> None:
+    """Name what was left aside, those of one reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for result in results:
+        if reason := result.get("not_taken"):
+            by_reason.setdefault(reason, []).append(plain(result["file"]))
+    for reason, names in by_reason.items():
+        more = f" and {len(names) - _NAMED:,} more (--json names all)" if len(names) > _NAMED else ""
+        files = counted(len(names), "file")
+        say(f"Not taken, {files} ({plain(reason)}): {', '.join(names[:_NAMED])}{more}.")
 
 
 def _profile(name: str | None) -> ColumnMap | None:
@@ -55,11 +128,6 @@ def _profile(name: str | None) -> ColumnMap | None:
         raise Refused(f"Profile {name} cannot be read as UTF-8. Save it as plain text and try again.") from error
 
 
-def _refused(file: Path, profile: str | None, problem: Problem) -> dict[str, Any]:
-    empty = BatchResult(str(file), profile or "", None, 0, 0, 0, 0, 0)
-    return {**asdict(empty), "error": problem.sentence}
-
-
 def _say(result: BatchResult, store: Store, dry_run: bool) -> None:
     name = plain(Path(result.file).name)
     batch = "dry run, nothing kept" if dry_run else f"batch {result.batch}"
@@ -68,6 +136,8 @@ def _say(result: BatchResult, store: Store, dry_run: bool) -> None:
         f"{result.taken:,} taken, {result.unchanged:,} unchanged, {result.revised:,} revised, "
         f"{result.quarantined:,} quarantined"
     )
+    for sentence in result.says:
+        say(f"  {plain(sentence[:1].upper() + sentence[1:])}.")
     if result.quarantined and not dry_run:
         say(f"  See why: tasking quarantine --store {store.path} --batch {result.batch}")
 

@@ -20,6 +20,7 @@ from db.store import Store
 from tui.cli.choices import officer_needs, officer_wards
 from tui.cli.common import choice, existing, number, print_json, print_table, say, user
 from tui.cli.priority import say_doubtful, weights_of
+from tui.cli.releases import say_caveats
 
 _EDIT = re.compile(r"(.+?)\s*=\s*([+-][0-9]{1,4})")
 
@@ -109,6 +110,7 @@ def _as_json(placed: _Edited, options: Options) -> dict[str, Any]:
     return {
         "release": placed.given.release,
         "months": [dashed(month) for month in placed.given.months],
+        "caveats": list(placed.given.caveats),
         "total": options.total,
         "unplaced": options.total - sum(placed.posts.values()),
         "by": options.by,
@@ -181,6 +183,7 @@ def _print(placed: _Edited, options: Options, *, keep: bool) -> None:
     span = f"{dashed(placed.given.months[0])} to {dashed(placed.given.months[-1])}"
     say_doubtful(doubtful=options.doubtful)
     say(f"Release {plain(placed.given.release)}, {span}. {stored}.")
+    say_caveats(placed.given.caveats)
 
 
 def _after(code: str, placed: _Edited) -> str:

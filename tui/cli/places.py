@@ -66,11 +66,16 @@ def wards(
     wards.run(store, first, last, by, category or [], release, top, doubtful=doubtful, json=json)
 
 
-def releases(store: StorePath = None, json: AsJson = False) -> None:
-    """List the published releases of ward counts, with the months that are fragments."""
+def releases(
+    name: Annotated[str | None, typer.Argument(help="A series or release: list its files.", show_default=False)] = None,
+    store: StorePath = None,
+    every: Annotated[bool, typer.Option("--all", help="List every file, earlier editions too.")] = False,
+    json: AsJson = False,
+) -> None:
+    """List the published ward counts: a line for each series of months, with gaps, fragments and editions."""
     from tui.cli import releases
 
-    releases.run(store, json=json)
+    releases.run(store, name, every=every, json=json)
 
 
 def priority(

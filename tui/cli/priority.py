@@ -20,6 +20,7 @@ from db.store import Store
 from tui.cli import priority_moves
 from tui.cli.common import existing, number, print_json, print_table, say, say_overruled, text_of, top_of
 from tui.cli.priority_moves import FIRST, say_weights
+from tui.cli.releases import say_caveats
 
 
 def run(
@@ -97,6 +98,7 @@ def _as_json(
         "panels_on": iso(found.panels_on),
         "flagged": _flagged_json(found),
         "doubtful": found.doubtful,
+        "caveats": list(found.caveats),
         "weights": _weights_json(ours),
         "unknown": {key: sum(one.ward.values[key] is None for one in ranked) for key in PARTS},
         "harm_held": [
@@ -245,6 +247,7 @@ def _say_basis(found: WardParts) -> None:
     if found.victims_from is not None:
         sentence += f"; repeat victims {uk(found.victims_from)} to {uk(found.victims_to)}"
     say(f"{sentence}.")
+    say_caveats(found.caveats)
     say_doubtful(doubtful=found.doubtful)
     _say_public(found)
     if not found.year_before:

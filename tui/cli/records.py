@@ -22,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Extracts to take in.", metavar="FILE...")],
+    files: Annotated[list[Path], typer.Argument(help="Files, folders or zip archives to take in.", metavar="FILE...")],
     store: StorePath = None,
     profile: Annotated[
         str | None, chosen("--profile", "What the files are: {profiles}, or a .toml file; recognised if left out.")
@@ -30,7 +30,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be taken; change nothing.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Take extracts into the store, each file one batch."""
+    """Take extracts into the store, each file one batch; a folder and a zip are read whole."""
     from tui.cli import imports
 
     raise typer.Exit(imports.run(files, store, profile, dry_run=dry_run, json=json))

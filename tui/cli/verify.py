@@ -43,8 +43,9 @@ def as_json(verdict: Verdict, fault: str | None) -> dict[str, Any]:
 
 
 def _say_sound(verdict: Verdict) -> None:
+    entries = counted(verdict.entries, "journal entry", "journal entries")
     say(
-        f"Sound: SQLite's own check of the file, {verdict.entries:,} journal entries and the "
+        f"Sound: SQLite's own check of the file, {entries} and the "
         f"{counted(verdict.covered, 'row')} they name, every sealed meeting and addendum as it was written."
     )
     if verdict.not_covered:

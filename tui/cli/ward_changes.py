@@ -122,6 +122,8 @@ def _say_months(found: Comparison) -> None:
     else:
         say(f"{old} and {later} hold no month together: nothing is revised or reclassified.")
     say(f"New months, only in {later}: {_listed(new) if new else 'none'}.")
+    if found.before.forces:
+        say("Anti-social behaviour is no offence and is not compared.")
     for side, flag in found.months.left_out:
         say(f"Left out: {dashed(flag.month)} of {plain(_name(found, side))}: {flag.reason}.")
     alone = [one for one in found.entries if one.only_in]

@@ -15,7 +15,7 @@ from db.rank_ranges import ranges_of
 from db.wards import WardRanking
 from tui.cli.choices import ward_orders
 from tui.cli.common import choice, existing, number, print_json, print_table, say, top_of
-from tui.cli.releases import flags_json, say_flags
+from tui.cli.releases import editions_json, flags_json, say_caveats, say_flags, weak_json
 
 _Ranges = Mapping[str, RankRange]
 """Ward code to the ranks that the band leaves open; empty where nothing is known of them."""
@@ -64,6 +64,7 @@ def _as_json(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) 
         "left_out": flags_json(found.left_out),
         "fragments_taken_in": flags_json(found.taken_in),
         "unknown_months": [dashed(month) for month in found.unknown],
+        **basis_json(found),
         "scheme": found.scheme,
         "notes": list(found.release.notes),
         "unweighted": found.table.unweighted,
@@ -92,6 +93,19 @@ def _entry(entry: WardScore, ranges: _Ranges) -> dict[str, Any]:
         "police_detected": entry.police_detected,
         "doubtful": entry.doubtful,
         "also_under": list(entry.also_under),
+        "antisocial": entry.antisocial,
+    }
+
+
+def basis_json(found: WardRanking) -> dict[str, Any]:
+    """What is to be known of the months that were ranked, for JSON."""
+    return {
+        "months_held": found.months_held[0],
+        "months_asked": found.months_held[1],
+        "weak_months": weak_json(found.weak),
+        "editions": [editions_json(edition) for edition in found.editions],
+        "violence_without_weight": found.violence,
+        "antisocial": found.table.antisocial,
     }
 
 
@@ -105,17 +119,21 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
             entry.borough,
             entry.bcu,
             f"{entry.count:,}",
+            *([f"{entry.antisocial:,}"] if found.table.antisocial else []),
             f"{entry.harm:,.0f}",
             f"{entry.harm_low:,.0f} to {entry.harm_high:,.0f}",
             _rate(entry, len(found.months)),
         )
         for entry in (*entries, *found.table.unplaced)
     ]
-    first, last = ("rank", *(["between"] if ranges else [])), ("offences", "harm (days)", "low to high", "per 1,000")
+    first = ("rank", *(["between"] if ranges else []))
+    counts = ("offences", *(["asb"] if found.table.antisocial else []))
+    last = (*counts, "harm (days)", "low to high", "per 1,000")
     heads = (*first, "code", "ward", "borough", "bcu", *last)
     print_table(heads, rows, right=(*range(len(first)), *range(len(heads) - len(last), len(heads))))
     span = f"{dashed(found.first)} to {dashed(found.last)}"
     say(f"Release {plain(found.release.name)}, {span}, by {found.by}; categories of the {found.scheme}.")
+    say_caveats(found.caveats)
     say_flags("Left out:", found.left_out)
     say_flags("Asked for by name and taken in:", found.taken_in)
     if found.unknown:
@@ -130,6 +148,8 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
         )
     if any("*" in _rate(one, len(found.months)) for one in entries):
         say("* Few residents, or few for the crowds that come: the rate says little.")
+    if found.table.antisocial:
+        say(f"Anti-social behaviour (asb): {found.table.antisocial:,} incidents, which are no offences and in no rank.")
     _say_places(found)
     for title, series in (
         ("Found by police work, not in the harm", found.table.police_detected),
@@ -151,7 +171,7 @@ def _rate(entry: WardScore, months: int) -> str:
 def _say_places(found: WardRanking) -> None:
     """What is published without a ward, or under another borough than its own, and what else is to be known."""
     if found.table.unplaced:
-        count = sum(entry.count for entry in found.table.unplaced)
+        count = sum(entry.count + entry.antisocial for entry in found.table.unplaced)
         say(
             f"{NO_WARD.capitalize()} for {count:,} of the incidents: counted by borough and not ranked. A lookup "
             "(profile lsoa-ward) leads their small areas to wards; without a location there is no borough either."

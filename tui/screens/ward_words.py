@@ -32,7 +32,7 @@ def elsewhere_words(standing: Standing | None) -> str:
 
 def harm_words(page: WardPage, standing: Standing | None) -> str:
     """The harm with its band, the rank and what the band leaves open."""
-    months = counted(len(page.counted), "month")
+    months = counted(len(page.counted), "month") + "".join(f", {caveat}" for caveat in page.caveats)
     if standing is None:
         return f"{page.harm:,.0f} d of harm in {months}"
     entry, ranks = standing.entry, standing.ranks
@@ -47,6 +47,7 @@ def titles(page: WardPage) -> tuple[str, str]:
     """What stands above the categories by harm, and by count."""
     rate = "" if page.rate_per_1000 is None else f", {page.rate_per_1000:,.1f} per 1,000 residents"
     by_harm = f"by harm, {100 * page.estimated:.0f}% on estimated shares"
+    rate += f", {page.antisocial:,} anti-social beside" if page.antisocial else ""
     return by_harm, f"by count, {counted(page.offences, 'offence')}{rate}"
 
 

@@ -207,6 +207,7 @@ def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
     due = sum(one.due(beside.today) for one in adopted)
     months = beside.found.months
     span = f"{dashed(months[0])} to {dashed(months[-1])}" if months else "no months"
+    span += "".join(f", {caveat}" for caveat in beside.found.caveats)
     first = min(_HELD, len(ranked))
     held, most = 100 * harm_held(ranked, first), 100 * most_harm_held(ranked, first)
     meant = f"; {beside.weights.meant}" if beside.weights.meant else ""

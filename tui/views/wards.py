@@ -197,10 +197,15 @@ class WardsView(View):
         words = f"Wards{of} by harm, {dashed(found.first)} to {dashed(found.last)} of release {found.release.name}"
         if self._doubtful:
             words += ", doubtful categories in"
+        if found.caveats:
+            words += "; " + "; ".join(found.caveats)
+        if found.table.antisocial:
+            words += f"; {found.table.antisocial:,} anti-social, no offences"
         if found.left_out:
             words += "; left out: " + ", ".join(f"{dashed(flag.month)} ({flag.reason})" for flag in found.left_out)
         if found.table.unplaced:
-            words += f"; {NO_WARD} for {sum(one.count for one in found.table.unplaced):,} (import a lsoa-ward lookup)"
+            without = sum(one.count + one.antisocial for one in found.table.unplaced)
+            words += f"; {NO_WARD} for {without:,} (import a lsoa-ward lookup)"
         return f"{words},"
 
 
@@ -230,6 +235,7 @@ def _record(row: _Row) -> Record:
     made_of = _made_of(score, span, beside.held[row.code])
     there = [f"{row.on} there now"] if row.on else []
     there += [f"{row.planned} planned"] if row.planned else []
+    made_of += f"; {score.antisocial:,} anti-social, no offences" if score.antisocial else ""
     made_of += f"; units: {', '.join(there)}" if there else ""
     made_of += f"; * {counted(score.population, 'resident')}, few for a rate" if row.few else ""
     return Record(Subject("ward", row.code, score.ward), facts, made_of, wall=made_of)

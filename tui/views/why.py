@@ -12,12 +12,12 @@ from core.days import day_of, uk
 from core.harm import kind
 from core.pools import entry as rule
 from core.reports import ReportRow
-from core.text import plain
+from core.text import counted, plain
 from db import cohorts, rankings
 from db.actions import Subject
 from db.people import Explanation, explain, explain_in
 from db.scoring import RankingRequest
-from db.ward_pages import CategoryLine, ward_page
+from db.ward_pages import CategoryLine, WardPage, ward_page
 from tui.session import Session
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
@@ -160,11 +160,10 @@ def detail(one: Allegation) -> str:
 
 @dataclass(frozen=True)
 class _CategoryRow:
-    """A category of a ward with its number in the list, and the file of the release it stands in."""
+    """A category of a ward with its number in the list."""
 
     number: int
     category: CategoryLine
-    file: str
 
 
 def _each(row: _CategoryRow) -> str:
@@ -182,7 +181,14 @@ def _days_each(row: _CategoryRow) -> float | None:
 
 
 def _file_lines(row: _CategoryRow) -> str:
-    return ", ".join(str(line) for line in row.category.lines)
+    """The lines; before them the file where there are several."""
+    if len(row.category.files) == 1:
+        return _numbers(row.category.lines)
+    return "; ".join(f"{plain(file)}:{_numbers(lines)}" for file, lines in row.category.files)
+
+
+def _numbers(lines: tuple[int, ...]) -> str:
+    return ", ".join(map(str, lines))
 
 
 _CATEGORIES: tuple[ListColumn[_CategoryRow], ...] = (
@@ -212,9 +218,14 @@ class CategoriesView(AboutView):
     def read(self) -> tuple[Source, str]:
         """The ward's part of the latest release."""
         page = ward_page(self.session.store, self.subject.ref)
-        rows = [_CategoryRow(number, category, page.release.file) for number, category in enumerate(page.categories, 1)]
+        rows = [_CategoryRow(number, category) for number, category in enumerate(page.categories, 1)]
         lines = Lines.of(_CATEGORIES, rows, key=lambda row: row.number, record=_category_record)
-        return lines, f"{page.harm:,.0f} d in 12 months ({page.release.name}) ="
+        return lines, f"{page.harm:,.0f} d in {_months(page)} ({page.release.name}) ="
+
+
+def _months(page: WardPage) -> str:
+    """Over how many months, and what is to be known of them."""
+    return counted(len(page.counted), "month") + "".join(f", {caveat}" for caveat in page.caveats)
 
 
 def _category_record(row: _CategoryRow) -> Record:
@@ -223,5 +234,5 @@ def _category_record(row: _CategoryRow) -> Record:
         "no weight" if weight is None else f"{weight.days:g} d ({weight.low:g} to {weight.high:g}), {weight.confidence}"
     )
     made_of = f"{line.count:,} x {each} = {line.harm:,.0f} d; {line.apart or 'in the harm'}; "
-    made_of += f"{plain(row.file)}:{_file_lines(row)}"
+    made_of += "; ".join(f"{plain(file)}:{_numbers(lines)}" for file, lines in line.files)
     return Record(Subject("category", line.category, line.category), {}, made_of, wall=made_of)

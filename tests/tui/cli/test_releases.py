@@ -51,10 +51,12 @@ def test_releases_as_json(filled: Any) -> None:
     assert [flag["month"] for flag in older["flags"]] == ["2024-05"]
     assert older["flags"][0]["reason"].startswith("a fragment: 5 offences")
     assert newer["flags"] == []
-    assert (street["profile"], street["wards"], street["total"]) == ("police-uk-street", 0, 2)
+    assert (street["profile"], street["wards"], street["total"], street["antisocial"]) == ("police-uk-street", 0, 0, 2)
+    assert (street["without_location"], street["outside_the_areas"], older["without_location"]) == (0, 1, 0)
     printed = filled("releases")
     assert "202401-202405, 2024-05: a fragment: 5 offences" in printed
-    assert "1 incident has no location" in printed
+    assert "1 outside the small areas of England and Wales: counted all the same." in printed
+    assert "without a location" not in printed
 
 
 def test_no_releases(tmp_path: Path, tasking: Any) -> None:
@@ -105,8 +107,9 @@ def test_the_wards_of_a_release_say_what_was_left_out(filled: Any) -> None:
 
 
 def test_what_has_no_ward_is_shown_without_a_rank(filled: Any) -> None:
+    keys = ("rank", "ward_code", "ward", "borough", "antisocial")
     found = json.loads(filled("wards", "--release", "202405", "--json"))
-    assert [(one["rank"], one["ward_code"], one["ward"], one["borough"], one["count"]) for one in found["entries"]] == [
+    assert [tuple(one[key] for key in keys) for one in found["entries"]] == [
         (None, "", "no ward known", "", 1), (None, "", "no ward known", "Camden", 1),
     ]  # fmt: skip
     assert "No ward known for 2 of the incidents" in filled("wards", "--release", "202405")
