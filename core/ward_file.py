@@ -17,12 +17,15 @@ from core.errors import Refused
 MPS_WARD = "mps-ward"
 COLUMNS = ("MinorText", "WardName", "WardCode", "LookUp_BoroughName", "months (YYYYMM)")
 """What a file has, by the names that are commonest today."""
+OPTIONAL = ("MajorText",)
+"""What it may have: the major category of each minor one."""
 _NAMES = {
     "category": ("minortext", "minorcategory", "subgroup", "minor"),
     "ward": ("wardname", "ward"),
     "ward_code": ("wardcode", "wardgsscode", "gsswardcode"),
     "borough": ("lookupboroughname", "boroughname", "borough", "lookupborough"),
 }
+_MAJOR = ("majortext", "majorcategory", "group", "major")
 _MONTH = re.compile(r"20\d{2}(0[1-9]|1[0-2])")
 _MARKS = re.compile(r"[^a-z0-9]+")
 
@@ -40,14 +43,24 @@ def places(header: Sequence[str], file: str) -> tuple[int, int, int, int]:
     return category, ward, code, borough
 
 
+def major_place(header: Sequence[str]) -> int | None:
+    """Where the major category stands; None where a file has none."""
+    names = _names(header)
+    return next((names.index(name) for name in _MAJOR if name in names), None)
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    return [_MARKS.sub("", name.casefold()) for name in header]
+
+
 def _places(header: Sequence[str]) -> list[int | None]:
-    names = [_MARKS.sub("", name.casefold()) for name in header]
+    names = _names(header)
     return [next((names.index(name) for name in known if name in names), None) for known in _NAMES.values()]
 
 
 def months(header: Sequence[str], file: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The months (``YYYYMM``) of a file and where they stand. Raises Refused where they are not months in order."""
-    taken = {place for place in _places(header) if place is not None}
+    taken = {place for place in (*_places(header), major_place(header)) if place is not None}
     found = [(name.strip(), at) for at, name in enumerate(header) if at not in taken and re.search(r"\d", name)]
     held = [month for month, _ in found]
     if not held or any(not _MONTH.fullmatch(month) for month in held) or held != sorted(set(held)):

@@ -18,6 +18,7 @@ from db.loading.ways import RENAMED_RELEASE
 from db.store.engine import insert_many
 from db.store.gc_pause import gc_paused
 
+_MAJORS = ("release_id", "major", "category")
 _COLUMNS = ("release_id", "line", "ward_code", "ward", "borough", "category", "counts")
 _Row = tuple[int, str, str, str, str, str]
 _Month = tuple[str, int]
@@ -35,6 +36,8 @@ def load(load: Load) -> None:
     totals = [0] * len(months)
     rows: list[_Row] = []
     seen: set[tuple[str, str, str]] = set()
+    majors: set[tuple[str, str]] = set()
+    major_at = ward_file.major_place(load.header)
     with gc_paused():
         for line, fields in load.rows:
             try:
@@ -46,10 +49,14 @@ def load(load: Load) -> None:
                 load.quarantine.add(line, fault, fields)
                 continue
             seen.add(key)
+            if major_at is not None:
+                majors.add((fields[major_at].strip(), row[4]))
             rows.append(row)
             totals = list(map(add, totals, counts))
         release_id = add_release(load, months, totals, notes=_notes(blank))
         insert_many(load.writing.connection, "ward_series", _COLUMNS, [(release_id, *row) for row in rows])
+        kept = [(release_id, major, category) for major, category in sorted(majors) if major]
+        insert_many(load.writing.connection, "release_category", _MAJORS, kept)
     load.taken = len(rows)
 
 
@@ -122,6 +129,7 @@ PROFILE = Profile(
     says="Met ward-level crime by month as published since 2010; every release stands beside the others",
     rule=ward_file,
     columns=ward_file.COLUMNS,
+    optional=ward_file.OPTIONAL,
     lacks=ward_file.missing,
     mapped=False,  # its columns go by several names and its months are columns, so no profile file could name them
     load=load,
