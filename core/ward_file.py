@@ -30,15 +30,32 @@ _MONTH = re.compile(r"20\d{2}(0[1-9]|1[0-2])")
 _MARKS = re.compile(r"[^a-z0-9]+")
 
 
+NEEDED = ("MinorText", "WardCode", COLUMNS[-1])
+"""What no ward file can be without; a ward's name and borough may be empty, and so missing."""
+
+
+def unproved(header: Sequence[str]) -> list[str]:
+    """What a header lacks to be plainly one of a ward file: any of its four columns, or months."""
+    there = present(header)
+    return [name for name in COLUMNS if name not in there]
+
+
 def missing(header: Sequence[str]) -> list[str]:
-    """Which of the four columns that a ward file needs beside its months a header lacks."""
-    return [name for name, place in zip(_NAMES, _places(header), strict=True) if place is None]
+    """What a header lacks to be read as one of a ward file."""
+    return [name for name in unproved(header) if name in NEEDED]
 
 
-def places(header: Sequence[str], file: str) -> tuple[int, int, int, int]:
-    """Where category, ward name, ward code and borough stand. Raises Refused where one is missing."""
+def present(header: Sequence[str]) -> list[str]:
+    """The columns of a ward file that a header has, by the names that are commonest today."""
+    there = [name for name, place in zip(COLUMNS, _places(header), strict=False) if place is not None]
+    months = [COLUMNS[-1]] if any(_MONTH.fullmatch(name.strip()) for name in header) else []
+    return [*there, *months, *(OPTIONAL if major_place(header) is not None else ())]
+
+
+def places(header: Sequence[str], file: str) -> tuple[int, int | None, int, int | None]:
+    """Where category, ward name, ward code and borough stand. Raises Refused where category or code is missing."""
     category, ward, code, borough = _places(header)
-    if category is None or ward is None or code is None or borough is None:
+    if category is None or code is None:
         raise Refused(f"{file} is not a '{MPS_WARD}' file: it has no column for {', '.join(missing(header))}.")
     return category, ward, code, borough
 

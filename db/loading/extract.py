@@ -37,7 +37,7 @@ def load(load: Load) -> None:
         if written:
             flag_victims(connection)
     load.taken -= again
-    load.unchanged += again
+    load.repeated += again
 
 
 def _stream(load: Load, first: bool) -> int:
@@ -48,11 +48,12 @@ def _stream(load: Load, first: bool) -> int:
     written = 0
     for chunk in checked if first else _joined(checked, _COMPARE):
         dimensions.write()
-        new, revised = (chunk, 0) if first else new_rows(connection, load.batch_id, chunk)
+        new, revised, unchanged = (chunk, 0, 0) if first else new_rows(connection, load.batch_id, chunk)
         insert_many(connection, "report_row", COLUMNS, new)
         load.taken += len(new) - revised
         load.revised += revised
-        load.unchanged += len(chunk) - len(new)
+        load.unchanged += unchanged
+        load.repeated += len(chunk) - len(new) - unchanged
         written += len(new)
     return written
 
@@ -84,6 +85,9 @@ PROFILE = Profile(
     rule=extract,
     columns=extract.COLUMNS,
     optional=extract.OPTIONAL,
+    blank=tuple(column for column in extract.COLUMNS if column not in extract.NEEDED),
+    dated=("committed_from", "committed_to", "reported_on", "born_on"),
+    reference="crime_ref",
     load=load,
     withdraw=(REPORTS, PEOPLE, VICTIMS),
 )

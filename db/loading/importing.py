@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.column_map import ColumnMap
 from core.days import LONDON, day_of
+from core.figures import decimal_mark
 from db.loading.batch_rows import close_batch, open_batch
 from db.loading.load import Load, Quarantine
 from db.loading.profiles import profiles, recognise
@@ -18,7 +19,10 @@ from db.store import Store
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What became of one file. read = taken + unchanged + revised + quarantined."""
+    """What became of one file. read = taken + unchanged + revised + repeated + quarantined.
+
+    ``repeated`` are rows that say the same as another of the file, ``notes`` sentences on how it was read.
+    """
 
     file: str
     profile: str
@@ -28,6 +32,8 @@ class BatchResult:
     unchanged: int
     revised: int
     quarantined: int
+    repeated: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def _quiet(_done: int, _total: int) -> None:
@@ -82,8 +88,12 @@ def _import(
             rows=records(file, delimiter, quarantine.add, progress),
             today=latest,
             quarantine=quarantine,
+            dates=mapping.date_columns(path.name),
+            decimal=mapping.decimal or decimal_mark(delimiter),
+            forms=profile.forms,
         )
         profile.load(load)
+        load.notes += load.dates.notes()
         load.quarantine.write()
         close_batch(load)
         result = BatchResult(
@@ -95,6 +105,8 @@ def _import(
             unchanged=load.unchanged,
             revised=load.revised,
             quarantined=load.quarantine.count,
+            repeated=load.repeated,
+            notes=tuple(load.notes),
         )
         if dry_run:
             raise _DryRun(result)
@@ -112,11 +124,21 @@ class _DryRun(Exception):
 def _already(store: Store, file: TextFile, mapping: ColumnMap) -> BatchResult | None:
     """The same file, read before by the same profile: it changes nothing."""
     query = (
-        "SELECT id, rows_read, quarantined FROM batch WHERE sha256 = :sha256 AND profile = :profile "
+        "SELECT id, rows_read, quarantined, repeated FROM batch WHERE sha256 = :sha256 AND profile = :profile "
         "AND withdrawn = :no ORDER BY id DESC LIMIT 1"
     )
     batches = store.read.rows(query, sha256=file.sha256, profile=mapping.name, no=False)
     if not batches:
         return None
-    batch, read, quarantined = batches[0]
-    return BatchResult(str(file.path), mapping.name, batch, read, 0, read - quarantined, 0, quarantined)
+    batch, read, quarantined, repeated = batches[0]
+    return BatchResult(
+        file=str(file.path),
+        profile=mapping.name,
+        batch=batch,
+        read=read,
+        taken=0,
+        unchanged=read - quarantined - repeated,
+        revised=0,
+        quarantined=quarantined,
+        repeated=repeated,
+    )

@@ -93,7 +93,7 @@ def load(load: Load) -> None:
                 if tally.add(line, row):
                     load.taken += 1
                 else:
-                    load.unchanged += 1
+                    load.repeated += 1
         if tally.months:
             _write(load, tally)
 
@@ -103,7 +103,7 @@ def _write(load: Load, tally: _Tally) -> None:
     forces = sorted(tally.forces)
     ending = "-" + (slug(forces[0]) if len(forces) == 1 else f"{len(forces)}-forces")
     totals = [tally.months[month] for month in months]
-    notes = tally.notes(load.unchanged)
+    notes = tally.notes(load.repeated)
     release_id = add_release(load, months, totals, forces=forces, notes=notes, ending=ending)
     rows = [
         (
@@ -129,6 +129,8 @@ PROFILE = Profile(
     rule=street,
     columns=street.COLUMNS,
     optional=street.OPTIONAL,
+    blank=tuple(column for column in street.COLUMNS if column not in ("month", "crime type")),
+    proof=("month", "reported by", "lsoa code", "crime type"),
     load=load,
     withdraw=(RENAMED_RELEASE,),
 )

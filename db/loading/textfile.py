@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,13 +23,22 @@ _KNOWN = (
 
 @dataclass(frozen=True)
 class TextFile:
-    """A file that is text. ``ends_clean`` tells that its last line has its line end."""
+    """A file that is text. ``ends_clean`` tells that its last line has its line end.
+
+    ``stray`` tells that some bytes are not of its encoding: the records they stand in are kept out.
+    """
 
     path: Path
     size: int
     sha256: str
     encoding: str
     ends_clean: bool
+    stray: bool = False
+
+    @property
+    def errors(self) -> str:
+        """How bytes that are not of the encoding are decoded: to stand-ins that the records are looked through for."""
+        return "surrogateescape" if self.stray else "strict"
 
 
 def inspect(path: Path) -> TextFile:
@@ -51,11 +61,12 @@ def inspect(path: Path) -> TextFile:
                 block = stream.read(_BLOCK)
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}. Check the name and try again.") from error
+    stray = False
     if utf8 and not utf8.sound(path):
-        encoding = "cp1252"
+        encoding, stray = _without_being_sound(path)
     if encoding.startswith("utf-16") and size % 2:
         raise Refused(f"{path.name} is truncated: it ends in the middle of a character. Ask for it again.")
-    return TextFile(path, size, digest.hexdigest(), encoding, tail.rstrip(b"\0")[-1:] in (b"\n", b"\r"))
+    return TextFile(path, size, digest.hexdigest(), encoding, tail.rstrip(b"\0")[-1:] in (b"\n", b"\r"), stray)
 
 
 class _Utf8:
@@ -78,6 +89,28 @@ class _Utf8:
         if self._decoder.getstate()[0]:
             raise Refused(f"{path.name} is truncated: it ends in the middle of a character. Ask for it again.")
         return True
+
+
+def _without_being_sound(path: Path) -> tuple[str, bool]:
+    """The encoding of a file that is not sound UTF-8, and whether some of its bytes are not of that encoding either.
+
+    Rule: letters beyond ASCII that are whole in UTF-8 hardly ever come about in another encoding, so a file with at
+    least as many of them as of broken bytes is UTF-8 with stray bytes. Any other is Windows-1252.
+    """
+    whole = broken = undefined = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            beyond = _BEYOND.findall(decoder.decode(block))
+            escaped = sum("\udc80" <= letter <= "\udcff" for letter in beyond)
+            whole, broken = whole + len(beyond) - escaped, broken + escaped
+            undefined += len(block) - len(block.translate(None, _UNDEFINED))
+    return ("utf-8", True) if whole >= broken else ("cp1252", undefined > 0)
+
+
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_UNDEFINED = b"\x81\x8d\x8f\x90\x9d"
+"""Bytes that Windows-1252 has no letter for."""
 
 
 def _guess(path: Path, head: bytes) -> str:

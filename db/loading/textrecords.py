@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import io
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Refused
@@ -34,31 +38,95 @@ Bad = Callable[[int, BadRecord, list[str]], None]
 
 
 def header(file: TextFile) -> tuple[list[str], str]:
-    """The column names of a file, and the delimiter that parts them (comma, semicolon or tab)."""
+    """The column names of a file, and the delimiter that parts them: comma, semicolon, tab or ``|``.
+
+    A first line ``sep=;``, as Excel writes it, names the delimiter, whatever it is.
+    """
     try:
-        with file.path.open(encoding=file.encoding, newline="") as stream:
-            delimiter = max(",;\t", key=stream.readline().count)
-            stream.seek(0)
+        with file.path.open(encoding=file.encoding, errors=file.errors, newline="") as stream:
+            line = stream.readline()
+            if named := _SEPARATOR.fullmatch(line):
+                delimiter = named[1]
+            else:
+                stream.seek(0)
+                delimiter = max(_DELIMITERS, key=_QUOTED.sub("", line).count)
             first = next(csv.reader(stream, delimiter=delimiter, strict=True))
     except (StopIteration, csv.Error, UnicodeError) as error:
         raise _unreadable(file, error) from error
-    return [name.strip().strip("\ufeff") for name in first], delimiter
+    return [_clean(name).strip().strip("\ufeff") for name in first], delimiter
+
+
+_DELIMITERS = ",;\t|"
+_QUOTED = re.compile(r'"[^"]*"')
+_SEPARATOR = re.compile(r'\ufeff?"?sep=([^\w\s"]|\t)"?[\r\n]*', re.IGNORECASE)
+_STRAY = re.compile("[\udc80-\udcff]")
+_AT_ONCE = 1 << 16
+
+
+def _clean(text: str) -> str:
+    """A text whose stray bytes can be stored and read: each as ``\\xfc``."""
+    if not _STRAY.search(text):
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def records(file: TextFile, delimiter: str, bad: Bad, progress: Progress) -> Iterator[tuple[int, list[str]]]:
     """Every record after the header that has as many values as it, with the line it starts on.
 
-    Blank lines are passed over; a record of another shape is handed to *bad*. Raises Refused where the file ends in
-    the middle of a record, holds none, or changes while it is read.
+    Blank lines are passed over; a record of another shape, or with bytes that are not of the file's encoding, is handed
+    to *bad*. Raises Refused where the file ends in the middle of a record, holds none, or changes while it is read: its
+    fingerprint is taken again, so that it also holds for a file that is written anew in its place.
     """
     try:
-        with file.path.open("rb") as raw, TextIOWrapper(raw, encoding=file.encoding, newline="") as stream:
-            yield from _records(file, stream, delimiter, bad, lambda: progress(raw.tell(), file.size))
-            if raw.tell() != file.size:
+        with _Fingerprinted(file.path) as raw, _text(raw, file) as stream:
+            kept = _Stray(bad).add if file.stray else bad
+            found = _records(file, stream, delimiter, kept, lambda: progress(raw.tell(), file.size))
+            yield from _without_stray(found, bad) if file.stray else found
+            if raw.tell() != file.size or raw.digest.hexdigest() != file.sha256:
                 raise Refused(f"{file.path.name} was changed while it was read. Import it again.")
     except UnicodeError as error:
         raise _unreadable(file, error) from error
     progress(file.size, file.size)
+
+
+class _Fingerprinted(io.BufferedReader):
+    """A file whose fingerprint is taken as it is read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(io.FileIO(path), _AT_ONCE)
+        self.digest = hashlib.sha256()
+
+    def read1(self, size: int = -1, /) -> bytes:
+        """Read what is there."""
+        block = super().read1(size)
+        self.digest.update(block)
+        return block
+
+
+def _text(raw: _Fingerprinted, file: TextFile) -> TextIOWrapper:
+    return TextIOWrapper(raw, encoding=file.encoding, errors=file.errors, newline="")
+
+
+class _Stray:
+    """Hands bad records on with their stray bytes made readable."""
+
+    def __init__(self, bad: Bad) -> None:
+        self._bad = bad
+
+    def add(self, start: int, fault: BadRecord, fields: list[str]) -> None:
+        """Hand one on."""
+        self._bad(start, fault, list(map(_clean, fields)))
+
+
+def _without_stray(found: Iterator[tuple[int, list[str]]], bad: Bad) -> Iterator[tuple[int, list[str]]]:
+    """The records without stray bytes; the others are bad."""
+    for start, fields in found:
+        stray = next((value for value in fields if not value.isascii() and _STRAY.search(value)), None)
+        if stray is None:
+            yield start, fields
+        else:
+            reason = "the line holds a byte that is not of the file's encoding; save the file as UTF-8 throughout"
+            bad(start, BadRecord(reason, _clean(stray)), list(map(_clean, fields)))
 
 
 def _records(
@@ -70,6 +138,8 @@ def _records(
     fields: list[str] = []
     for line in lines.all:
         start = number = number + 1
+        if start == 1 and _SEPARATOR.fullmatch(line):
+            continue
         if '"' in line or len(line) > _LONGEST:
             fields, further = lines.record(start, line)
             number += further

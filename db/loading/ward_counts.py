@@ -31,7 +31,7 @@ def load(load: Load) -> None:
     A month that is blank in every row is not held. Raises Refused where every month is.
     """
     held, blank = _months(load)
-    read = _reader(load.header, load.file.path.name, held)
+    read = _reader(load, held)
     months = tuple(month for month, _ in held)
     totals = [0] * len(months)
     rows: list[_Row] = []
@@ -86,11 +86,9 @@ def _notes(blank: Sequence[_Month]) -> list[str]:
     return [f"{are} blank in every row, so not held: unknown and not zero: {names}."]
 
 
-def _reader(
-    header: Sequence[str], file: str, held: Sequence[_Month]
-) -> Callable[[int, list[str]], tuple[_Row, list[int]]]:
+def _reader(load: Load, held: Sequence[_Month]) -> Callable[[int, list[str]], tuple[_Row, list[int]]]:
     """What makes a row of a record: its values for the table, and the counts of the months that are held."""
-    named = itemgetter(*ward_file.places(header, file))
+    named = _named(ward_file.places(load.header, load.file.path.name))
     months, places = zip(*held, strict=True)
     counted_in = slice(places[0], places[-1] + 1)
     together = places[-1] + 1 - places[0] == len(places)
@@ -107,10 +105,18 @@ def _reader(
         try:
             return (line, code, ward, borough, category, f"[{','.join(written)}]"), [known[value] for value in written]
         except ValueError:
-            counts = [extract.count(month, value) for month, value in zip(months, written, strict=True)]
+            counts = [load.count(month, value) for month, value in zip(months, written, strict=True)]
             return (line, code, ward, borough, category, f"[{','.join(map(str, counts))}]"), counts
 
     return read
+
+
+def _named(places: Sequence[int | None]) -> Callable[[list[str]], tuple[str, ...]]:
+    """What gives the values at some places; an empty one for a column that the file does not have."""
+    there = [place for place in places if place is not None]
+    if len(there) == len(places):
+        return itemgetter(*there)
+    return lambda fields: tuple("" if place is None else fields[place] for place in places)
 
 
 class _Known(dict[str, int]):
@@ -131,6 +137,8 @@ PROFILE = Profile(
     columns=ward_file.COLUMNS,
     optional=ward_file.OPTIONAL,
     lacks=ward_file.missing,
+    unproved=ward_file.unproved,
+    known=ward_file.present,
     mapped=False,  # its columns go by several names and its months are columns, so no profile file could name them
     load=load,
     withdraw=(RENAMED_RELEASE,),

@@ -25,7 +25,9 @@ MAJORS = {
         (["personal", "THEFT"], {"ROBBERY OF PERSONAL PROPERTY", "SHOPLIFTING"}),
     ],
 )
-def test_a_text_means_minor_categories_that_hold_it_and_the_major_one_it_names(texts: list[str], meant: set[str]) -> None:
+def test_a_text_means_minor_categories_that_hold_it_and_the_major_one_it_names(
+    texts: list[str], meant: set[str]
+) -> None:
     assert set(categories_meant(texts, MINORS, MAJORS, "202604")) == meant
 
 
