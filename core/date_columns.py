@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from core.date_formats import DateFormat
-from core.days import NoDate, clock_in_london, date_and_clock, day_and_month, iso, parse_day
+from core.days import NoDate, clock_in_london, date_and_clock, day_written, iso, parse_iso, uk_date
 from core.errors import Refused
 from core.extract import BadValue
 
@@ -39,12 +39,13 @@ class DateColumn:
         """The day number of one value. Raises NoDate; Refused where it proves the column to be month first."""
         if self._form is not None:
             return self._by_format(self._form, text)
-        parts = day_and_month(text)
-        if parts is not None:
-            self._weigh(parts, text)
-            if self._against:
-                raise Refused(self._month_first())
-        return parse_day(text)
+        written = uk_date(text)
+        if written is None:
+            return parse_iso(text)
+        self._weigh((int(written["d"]), int(written["m"])), text)
+        if self._against:
+            raise Refused(self._month_first())
+        return day_written(written)
 
     def as_iso(self, text: str) -> str:
         """A value as ISO 8601 has it; an empty one as it is. Raises BadValue, and Refused as :meth:`read`."""
@@ -119,7 +120,7 @@ class DateColumn:
     def _how(self, form: str) -> str:
         first, _, second = form.partition(" or ")
         other = f" or {second}" if second else ""
-        return f', [dates] {self._column} = "{first}"{other}, and give that with --profile.'
+        return f', as dates = "{first}"{other}, and give that with --profile.'
 
     def _shown(self, text: str) -> str:
         return " one value" if self._column in _PRIVATE else f" '{text.strip()[:20]}'"

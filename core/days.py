@@ -35,10 +35,8 @@ def parse_day(text: str) -> int:
     A time after it is ignored, but where it says how far it is from UTC: then the day is London's. Raises NoDate where
     the text is no date, or names a day that does not exist.
     """
-    match = _UK.fullmatch(text.strip())
-    if match is None:
-        return parse_iso(text)
-    return day_in_london(int(match["y"]), int(match["m"]), int(match["d"]), *match.group("clock", "half", "zone"))
+    match = uk_date(text)
+    return parse_iso(text) if match is None else day_written(match)
 
 
 def parse_iso(text: str) -> int:
@@ -46,13 +44,18 @@ def parse_iso(text: str) -> int:
     match = _ISO.fullmatch(text.strip())
     if match is None:
         raise NoDate
-    return day_in_london(int(match["y"]), int(match["m"]), int(match["d"]), *match.group("clock", "half", "zone"))
+    return day_written(match)
 
 
-def day_and_month(text: str) -> tuple[int, int] | None:
-    """The first two figures of a date that is written ``dd/mm/yyyy``, whether they are day and month or not."""
-    match = _UK.fullmatch(text.strip())
-    return (int(match["d"]), int(match["m"])) if match else None
+def uk_date(text: str) -> re.Match[str] | None:
+    """The parts of a date that is written ``dd/mm/yyyy``, whether its figures are day and month or not; else None."""
+    return _UK.fullmatch(text.strip())
+
+
+def day_written(parts: re.Match[str]) -> int:
+    """The day number of the parts of a date: ``y``, ``m``, ``d`` and those of :data:`CLOCK`. Raises NoDate."""
+    day, month, year, clock, half, zone = parts.group("d", "m", "y", "clock", "half", "zone")
+    return day_in_london(int(year), int(month), int(day), clock, half, zone)
 
 
 def day_in_london(year: int, month: int, day: int, clock: str | None, half: str | None, zone: str | None) -> int:

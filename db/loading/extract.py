@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from core import extract
+from db.loading import again
 from db.loading.dimensions import Dimensions
 from db.loading.extract_rows import COLUMNS, Row, chunks
 from db.loading.leading_rows import flag_victims, settle
@@ -26,18 +27,21 @@ _COMPARE = 2_000
 def load(load: Load) -> None:
     """Take every row of an extract that can be taken."""
     connection = load.writing.connection
-    first = connection.execute(text("SELECT id FROM report_row LIMIT 1")).first() is None
+    last = again.last_row(connection)
+    first = not last
     with gc_paused():
         if first:
             with _indexes_later(connection):
                 written = _stream(load, first)
         else:
             written = _stream(load, first)
-        again = settle(connection, load.batch_id, whole=first) if written else 0
+        repeated = settle(connection, load.batch_id, whole=first) if written else 0
         if written:
             flag_victims(connection)
-    load.taken -= again
-    load.repeated += again
+    load.taken -= repeated
+    load.repeated += repeated
+    if written and not first:
+        again.check(load, last)
 
 
 def _stream(load: Load, first: bool) -> int:

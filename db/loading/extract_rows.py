@@ -73,7 +73,7 @@ class _Checks:
         self._dimensions = dimensions
         self._today = today
         since, until, reported = (dates[name].read for name in ("committed_from", "committed_to", "reported_on"))
-        self._born = dates["born_on"].read
+        self._born: extract.ReadDay = _Memo(dates["born_on"].read).__getitem__
         self.committed_from = _Memo(lambda value: extract.day("committed_from", value, today, since))
         self.committed_to = _Memo(lambda value: extract.optional_day("committed_to", value, today, until))
         self.reported_on = _Memo(lambda value: extract.day("reported_on", value, today, reported))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.column_map import ColumnMap
 from core.days import LONDON, day_of
+from core.errors import Refused
 from core.figures import decimal_mark
 from db.loading.batch_rows import close_batch, open_batch
 from db.loading.load import Load, Quarantine
@@ -48,14 +49,16 @@ def import_file(
     today: date | None = None,
     dry_run: bool = False,
     progress: Progress = _quiet,
+    take_repeats: bool = False,
 ) -> BatchResult:
     """Take one file into the store.
 
     mapping: how to read it; recognised by its header if None. today: the latest day a date may be (London's today
-    by default). dry_run: count everything, keep nothing. Raises Refused where the file is not what it claims.
+    by default). dry_run: count everything, keep nothing. take_repeats: take crime reports that repeat held ones under
+    other references. Raises Refused where the file is not what it claims.
     """
     try:
-        return _import(store, path, mapping, today=today, dry_run=dry_run, progress=progress)
+        return _import(store, path, mapping, today=today, dry_run=dry_run, progress=progress, take_repeats=take_repeats)
     except _DryRun as done:
         return done.result
 
@@ -68,11 +71,14 @@ def _import(
     today: date | None,
     dry_run: bool,
     progress: Progress,
+    take_repeats: bool,
 ) -> BatchResult:
     file = inspect(path)
     names, delimiter = header(file)
     mapping = mapping or recognise(names, path.name)
     profile = profiles()[mapping.kind]
+    if take_repeats and not profile.reference:
+        raise Refused(f"{path.name} is read as '{mapping.kind}'; --take-repeats goes with crime reports alone.")
     if same := _already(store, file, mapping):
         return same
     latest = day_of(today or store.now().astimezone(LONDON).date())
@@ -91,6 +97,7 @@ def _import(
             dates=mapping.date_columns(path.name),
             decimal=mapping.decimal or decimal_mark(delimiter),
             forms=profile.forms,
+            take_repeats=take_repeats,
         )
         profile.load(load)
         load.notes += load.dates.notes()

@@ -60,6 +60,7 @@ class Load:
 
     dates: what reads the dates of the file. decimal: its decimal mark. repeated: rows that say the same as another of
     the file. notes: what must be said of how it was read. forms: columns of figures or moments, by how they are read.
+    take_repeats: whether crime reports that repeat others under new references are taken.
     """
 
     writing: Writing
@@ -78,6 +79,7 @@ class Load:
     repeated: int = 0
     notes: list[str] = field(default_factory=list)
     forms: Mapping[str, str] = field(default_factory=dict)
+    take_repeats: bool = False
 
     def columns(self, wanted: Sequence[str] | None = None) -> Pick:
         """What picks columns out of records; those of the profile in its order, optional ones last, unless named.

@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from core.errors import Refused
 
@@ -25,7 +26,8 @@ _KNOWN = (
 class TextFile:
     """A file that is text. ``ends_clean`` tells that its last line has its line end.
 
-    ``stray`` tells that some bytes are not of its encoding: the records they stand in are kept out.
+    ``crc`` is a checksum, by which it is known again when it is read. ``stray`` tells that some bytes are not of its
+    encoding: the records they stand in are kept out.
     """
 
     path: Path
@@ -34,6 +36,7 @@ class TextFile:
     encoding: str
     ends_clean: bool
     stray: bool = False
+    crc: int = 0
 
     @property
     def errors(self) -> str:
@@ -47,7 +50,7 @@ def inspect(path: Path) -> TextFile:
         with path.open("rb") as stream:
             head = stream.read(_BLOCK)
             encoding = _guess(path, head)
-            digest, size, tail = hashlib.sha256(), 0, b""
+            digest, size, tail, crc = hashlib.sha256(), 0, b"", 0
             utf8 = _Utf8() if encoding == "utf-8" else None
             block = head
             while block:
@@ -56,6 +59,7 @@ def inspect(path: Path) -> TextFile:
                 if b"\0" in block and not encoding.startswith("utf-16"):
                     raise Refused(f"{path.name} is not text: it holds zero bytes. Save it as CSV and import that.")
                 digest.update(block)
+                crc = crc32(block, crc)
                 size += len(block)
                 tail = (tail + block[-4:])[-4:]
                 block = stream.read(_BLOCK)
@@ -66,7 +70,7 @@ def inspect(path: Path) -> TextFile:
         encoding, stray = _without_being_sound(path)
     if encoding.startswith("utf-16") and size % 2:
         raise Refused(f"{path.name} is truncated: it ends in the middle of a character. Ask for it again.")
-    return TextFile(path, size, digest.hexdigest(), encoding, tail.rstrip(b"\0")[-1:] in (b"\n", b"\r"), stray)
+    return TextFile(path, size, digest.hexdigest(), encoding, tail.rstrip(b"\0")[-1:] in (b"\n", b"\r"), stray, crc)
 
 
 class _Utf8:

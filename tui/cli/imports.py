@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from core.column_map import ColumnMap
 from core.errors import Problem, Refused
-from core.text import plain
+from core.text import counted, plain
 from db.loading import profiles
 from db.loading.importing import BatchResult, import_file
 from db.loading.textrecords import Progress
@@ -20,20 +20,36 @@ from tui import exits
 from tui.cli.common import complain, made, print_json, say
 
 
-def run(files: Sequence[Path], path: Path | None, profile: str | None, *, dry_run: bool, json: bool) -> int:
+@dataclass(frozen=True)
+class Asked:
+    """How files are to be taken in: by which profile, whether anything is kept, whether repeats are taken."""
+
+    profile: str | None
+    dry_run: bool = False
+    take_repeats: bool = False
+
+
+def run(files: Sequence[Path], path: Path | None, asked: Asked, *, json: bool) -> int:
     """Take the files in, one after the other; gives the exit code. A file refused does not stop the others."""
-    chosen = _profile(profile)
+    chosen = _profile(asked.profile)
     results: list[dict[str, Any]] = []
     with made(path) as store:
         for file in files:
             try:
                 with _progress(file, show=not json) as progress:
-                    result = import_file(store, file, chosen, dry_run=dry_run, progress=progress)
+                    result = import_file(
+                        store,
+                        file,
+                        chosen,
+                        dry_run=asked.dry_run,
+                        progress=progress,
+                        take_repeats=asked.take_repeats,
+                    )
                 results.append(asdict(result))
                 if not json:
-                    _say(result, store, dry_run)
+                    _say(result, store, asked.dry_run)
             except Problem as problem:
-                results.append(_refused(file, profile, problem))
+                results.append(_refused(file, asked.profile, problem))
                 complain(problem.title, problem.sentence)
     if json:
         print_json(results)
@@ -67,6 +83,10 @@ def _say(result: BatchResult, store: Store, dry_run: bool) -> None:
         f"{name}: {batch}, profile {plain(result.profile)}: {result.read:,} rows read, {result.taken:,} taken, "
         f"{result.unchanged:,} unchanged, {result.revised:,} revised, {result.quarantined:,} quarantined"
     )
+    if result.repeated:
+        say(f"  {counted(result.repeated, 'row repeats', 'rows repeat')} another of this file, counted once with it.")
+    for note in result.notes:
+        say(f"  {plain(note)}")
     if result.quarantined and not dry_run:
         say(f"  See why: tasking quarantine --store {store.path} --batch {result.batch}")
 
