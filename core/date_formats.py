@@ -64,12 +64,15 @@ class DateFormat:
 
     def read(self, text: str) -> int:
         """The day number of a date of this format, or of one in ISO 8601. Raises NoDate."""
+        try:
+            return self._read(text)
+        except NoDate:
+            raise NoDate(f"no such date; the profile names {self.named}") from None
+
+    def _read(self, text: str) -> int:
         match = self.pattern.fullmatch(text.strip())
         if match is None:
-            try:
-                return parse_iso(text)
-            except NoDate:
-                raise NoDate(f"no such date; the profile names {self.named}") from None
+            return parse_iso(text)
         given = match.groupdict()
         year = int(given["y"]) if given.get("y") else self._century(int(given["yy"]))
         month = int(given["m"]) if given.get("m") else month_named(given["word"])
