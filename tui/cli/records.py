@@ -55,6 +55,8 @@ def quarantine(
     json: AsJson = False,
 ) -> None:
     """List the rows that were not taken, and why; --export writes them to a CSV."""
+    if export is not None and json:
+        raise typer.BadParameter("writes a CSV file; --json prints, so give one of the two", param_hint="--export")
     from tui.cli import quarantine
 
     quarantine.run(store, batch, export, json=json)
