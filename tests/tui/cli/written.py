@@ -47,6 +47,7 @@ DAY = NOW.date()
 
 JSON = {
     "import": "import RECORDS.csv",
+    "batches": "batches",
     "quarantine": "quarantine",
     "meetings": "meetings",
     "activity": "activity --as-of DATE",
@@ -296,7 +297,7 @@ _FILES = {
     "activity.csv": "day,bcu,measure,count\n20/11/2026,CE,shootings,1\n",
     "ward-counts.csv": "MajorText,MinorText,WardName,WardCode,LookUp_BoroughName,202401\nROBBERY,ROBBERY,X,E05009367,"
     "Hackney,3\n",
-    "PROFILE.toml": 'profile = "extract"\n',
+    "PROFILE.toml": 'profile = "extract"\ndates = "dd/mm/yyyy"\n',
     "places.csv": "reported_on,reason,ward_code\n20/11/2026,Dark underpass,E05009367\n",
 }
 """The files that commands of the pages name, and one with a row that is not taken."""
