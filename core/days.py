@@ -3,27 +3,98 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 UTC = ZoneInfo("UTC")
+UTC_OFFSET = timezone(timedelta(0))
 
-_UK = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
+_CLOCK = (
+    r"(?:[ T,]+(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)\s*(?P<half>[AP]\.?M\.?)?"
+    r"\s*(?P<zone>Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)"
+)
+CLOCK = f"{_CLOCK}?"
+"""The pattern of a time of day behind a date, its half of the day and how far it is from UTC; all may be missing."""
+_UK = re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})" + CLOCK, re.IGNORECASE)
+_ISO = re.compile(r"(?P<y>[0-9]{4})(?P<mark>[-/])(?P<m>[0-9]{2})(?P=mark)(?P<d>[0-9]{2})" + CLOCK, re.IGNORECASE)
+_AT_END = re.compile(rf"{_CLOCK}\s*$", re.IGNORECASE)
+_ZONE = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})?")
+
+
+class NoDate(ValueError):
+    """A text is no date, or names a day that there is not; it says so in the words of a reason."""
+
+    def __init__(self, reason: str = "no such date; write dd/mm/yyyy or yyyy-mm-dd") -> None:
+        super().__init__(reason)
 
 
 def parse_day(text: str) -> int:
-    """Give the day number of a UK (``dd/mm/yyyy``) or ISO (``yyyy-mm-dd``) date; a time after it is ignored.
+    """Give the day number of a UK (``dd/mm/yyyy``) or ISO (``yyyy-mm-dd``) date.
 
-    Raises ValueError where the text is no date, or names a day that does not exist.
+    A time after it is ignored, but where it says how far it is from UTC: then the day is London's. Raises NoDate where
+    the text is no date, or names a day that does not exist.
     """
-    text = text.strip()
-    if match := _UK.fullmatch(text):
-        return date(int(match[3]), int(match[2]), int(match[1])).toordinal()
-    if match := _ISO.fullmatch(text):
-        return date(int(match[1]), int(match[2]), int(match[3])).toordinal()
-    raise ValueError("not a date")
+    match = uk_date(text)
+    return parse_iso(text) if match is None else day_written(match)
+
+
+def parse_iso(text: str) -> int:
+    """The day number of a date with its year first, as :func:`parse_day` gives it. Raises NoDate."""
+    match = _ISO.fullmatch(text.strip())
+    if match is None:
+        raise NoDate
+    return day_written(match)
+
+
+def uk_date(text: str) -> re.Match[str] | None:
+    """The parts of a date that is written ``dd/mm/yyyy``, whether its figures are day and month or not; else None."""
+    return _UK.fullmatch(text.strip())
+
+
+def day_written(parts: re.Match[str]) -> int:
+    """The day number of the parts of a date: ``y``, ``m``, ``d`` and those of :data:`CLOCK`. Raises NoDate."""
+    day, month, year, clock, half, zone = parts.group("d", "m", "y", "clock", "half", "zone")
+    return day_in_london(int(year), int(month), int(day), clock, half, zone)
+
+
+def day_in_london(year: int, month: int, day: int, clock: str | None, half: str | None, zone: str | None) -> int:
+    """The day number of a date in London. clock, half, zone: the time behind it as :data:`CLOCK` has it.
+
+    Raises NoDate for a day or, where it moves the day, a time that there is not.
+    """
+    try:
+        number = date(year, month, day).toordinal()
+        return clock_in_london(number, clock, half, zone).date().toordinal() if zone and clock else number
+    except (ValueError, OverflowError):
+        raise NoDate from None
+
+
+def date_and_clock(text: str) -> tuple[str, str, str | None, str | None] | None:
+    """A text as the date in it, and clock, half and zone of the time behind that; None where there is no time."""
+    match = _AT_END.search(text)
+    return (text[: match.start()], match["clock"], match["half"], match["zone"]) if match else None
+
+
+def clock_in_london(day: int, clock: str, half: str | None, zone: str | None) -> datetime:
+    """The moment in London of a day number and the time behind it as :data:`CLOCK` has it. Raises NoDate."""
+    try:
+        hour, minute = (int(part) for part in clock.split(":")[:2])
+        if half:
+            hour = hour % 12 + (12 if half[0] in "pP" else 0)
+        then = date.fromordinal(day)
+        place = _offset(zone) if zone else LONDON
+        return datetime(then.year, then.month, then.day, hour, minute, tzinfo=place).astimezone(LONDON)
+    except (ValueError, OverflowError):
+        raise NoDate("no such time; write dd/mm/yyyy hh:mm") from None
+
+
+def _offset(zone: str) -> timezone:
+    match = _ZONE.fullmatch(zone)
+    if match is None:
+        return UTC_OFFSET
+    ahead = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return timezone(ahead if match[1] == "+" else -ahead)
 
 
 def day_of(value: date) -> int:

@@ -23,6 +23,9 @@ from core.text import plain
 COLUMNS = ("index", "edition", "dated", "code", "title", "days")
 """What an edition file must have; index, edition and dated may stand in its first row alone."""
 
+_NEEDED = ("index", "edition", "dated", "days")
+"""What no file can be without; one of code and title may be missing, as it may be empty in every row."""
+
 OPTIONAL = ("confidence", "basis", "category", "subgroup", "default", "citation")
 """What it may have. Without a confidence a weight is as published; without a default no weight of a code is one."""
 
@@ -30,7 +33,6 @@ DEFAULT = "CCHI 2020"
 """The edition that is meant where none is named."""
 
 _CODE = re.compile(r"\s*0*([0-9]{1,3})\s*/\s*0*([0-9]{1,2})\s*")
-_WRITTEN = re.compile(r"[0-9]{3}/[0-9]{2}")
 _DAYS = re.compile(r"[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -132,7 +134,8 @@ def read(rows: Iterable[tuple[int, Mapping[str, str]]], file: str) -> Edition:
 
 
 def _check_columns(row: Mapping[str, str], file: str) -> None:
-    if missing := [name for name in COLUMNS if name not in row]:
+    either = () if "code" in row or "title" in row else ("code",)
+    if missing := [name for name in (*_NEEDED, *either) if name not in row]:
         raise Refused(f"{file}, line 1: there is no column '{missing[0]}'. An edition needs {', '.join(COLUMNS)}.")
     if odd := [name for name in row if name not in COLUMNS and name not in OPTIONAL]:
         known = ", ".join(OPTIONAL)
@@ -159,8 +162,6 @@ def _weight(cells: Mapping[str, str], where: str) -> Weight:
     code, title, days = home_office_code(cells["code"]), cells["title"], cells["days"]
     if not code and not title:
         raise Refused(f"{where}: '' is neither a code nor a title. Give the row one of the two, or take it out.")
-    if code and not _WRITTEN.fullmatch(code):
-        raise Refused(f"{where}: '{_shown(code)}' is no Home Office code. Write it as in 008/01.")
     if not _DAYS.fullmatch(days) or not math.isfinite(float(days)):
         raise Refused(f"{where}: '{_shown(days)}' is no number of days. Write 0 or more, as in 547.5.")
     confidence, default = cells["confidence"] or "published", cells["default"] or "no"

@@ -6,10 +6,11 @@ which value and why; the row goes to quarantine and the rest of the file goes in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from core.allegations import admitted
-from core.days import parse_day
+from core.days import NoDate, parse_day
 from core.pools import FLAGGED, Pool, of_offence
 from core.reports import DETECTORS, NAMERS, ROLES, DetectedBy, NamedBy, Role
 
@@ -37,6 +38,8 @@ COLUMNS = (
     "named_by",
     "victim_ref",
 )
+NEEDED = ("crime_ref", "committed_from", "reported_on")
+"""The columns that no row may leave empty; the others may be missing from the header."""
 OPTIONAL = ("severity", "knife")
 """Columns an extract may have besides: words on how serious a split code's offence was; whether a knife was used."""
 
@@ -76,22 +79,26 @@ class Description(NamedTuple):
     status: str
 
 
-def day(column: str, text: str, today: int) -> int:
+ReadDay = Callable[[str], int]
+"""Gives the day number of a date as a file writes it; raises NoDate."""
+
+
+def day(column: str, text: str, today: int, read: ReadDay = parse_day) -> int:
     """The day number of a date that is needed. today: the latest day it may be."""
-    found = optional_day(column, text, today)
+    found = optional_day(column, text, today, read)
     if found is None:
         raise BadValue(column, text, "a date is needed here and there is none")
     return found
 
 
-def optional_day(column: str, text: str, today: int) -> int | None:
+def optional_day(column: str, text: str, today: int, read: ReadDay = parse_day) -> int | None:
     """The day number of a date, None where it is left out. Raises BadValue for a date that cannot be."""
     if not text.strip():
         return None
     try:
-        found = parse_day(text)
-    except ValueError:
-        raise BadValue(column, text, "no such date; write dd/mm/yyyy or yyyy-mm-dd") from None
+        found = read(text)
+    except NoDate as fault:
+        raise BadValue(column, text, str(fault)) from None
     if found > today:
         raise BadValue(column, text, "the date lies in the future")
     return found
@@ -155,13 +162,20 @@ def circumstance(
 
 
 def description(
-    surname: str, forenames: str, born_on: str, sex: str, ethnicity: str, status: str, today: int
+    surname: str,
+    forenames: str,
+    born_on: str,
+    sex: str,
+    ethnicity: str,
+    status: str,
+    today: int,
+    read: ReadDay = parse_day,
 ) -> Description:
     """Check how a person is described. Raises BadValue for a birth date that cannot be."""
     return Description(
         surname.strip(),
         forenames.strip(),
-        optional_day("born_on", born_on, today),
+        optional_day("born_on", born_on, today, read),
         sex.strip(),
         ethnicity.strip(),
         status.strip(),

@@ -21,6 +21,10 @@ _ONS = {
     "ward": re.compile(r"wd(\d\d)nm"),
     "borough": re.compile(r"lad(\d\d)nm"),
 }
+_OF_A_LOOKUP = re.compile(
+    r"[a-z]{2,8}\d\d(cd[hio]?|nm[w]?)|fid|objectid|object_id|globalid|chgind|chngind|shape_*\w*|ward_name|lad_\w+"
+)
+"""Names of the columns of a lookup as it is published: an area, its year, code or name; and what a map service adds."""
 _NAME = re.compile(r"(.+?)\s+\d{3}[A-Z]{1,2}")
 
 
@@ -42,6 +46,14 @@ def published_columns(header: Sequence[str]) -> dict[str, str]:
         if years:
             found[ours] = max(years)[1]
     return found if set(COLUMNS) <= set(found) else {}
+
+
+def unproved(header: Sequence[str]) -> list[str]:
+    """What a header lacks to be plainly that of a lookup: both codes, and no column that tells of something else."""
+    names = {name.strip().casefold() for name in header} - {""}
+    lacks = [column for column in COLUMNS if column not in names and column not in published_columns(header)]
+    odd = sorted(name for name in names if name not in (*COLUMNS, *OPTIONAL) and not _OF_A_LOOKUP.fullmatch(name))
+    return lacks or ([f"a header without {', '.join(odd)}"] if odd else [])
 
 
 def checked(fields: Sequence[str]) -> LsoaWard:

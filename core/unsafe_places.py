@@ -68,6 +68,16 @@ def missing(header: Sequence[str]) -> list[str]:
     return lacks if has_place(there) else [*lacks, A_PLACE]
 
 
+def unproved(header: Sequence[str]) -> list[str]:
+    """What a header lacks to be plainly one of flagged places.
+
+    The usual words for a day and a reason (``date``, ``type``) stand in any list of crimes, too, so only our own prove
+    anything; by the others a file is read where the profile is named.
+    """
+    names = {name.strip().casefold() for name in header}
+    return missing(header) or [column for column in COLUMNS if column not in names]
+
+
 def has_place(there: Collection[str]) -> bool:
     """Whether some of our columns are enough to tell where a place is."""
     return "ward_code" in there or "lsoa_code" in there or {"latitude", "longitude"} <= set(there)

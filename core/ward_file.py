@@ -17,37 +17,67 @@ from core.errors import Refused
 MPS_WARD = "mps-ward"
 COLUMNS = ("MinorText", "WardName", "WardCode", "LookUp_BoroughName", "months (YYYYMM)")
 """What a file has, by the names that are commonest today."""
+OPTIONAL = ("MajorText",)
+"""What it may have: the major category of each minor one."""
 _NAMES = {
     "category": ("minortext", "minorcategory", "subgroup", "minor"),
     "ward": ("wardname", "ward"),
     "ward_code": ("wardcode", "wardgsscode", "gsswardcode"),
     "borough": ("lookupboroughname", "boroughname", "borough", "lookupborough"),
 }
+_MAJOR = ("majortext", "majorcategory", "group", "major")
 _MONTH = re.compile(r"20\d{2}(0[1-9]|1[0-2])")
 _MARKS = re.compile(r"[^a-z0-9]+")
 
 
+NEEDED = ("MinorText", "WardCode", COLUMNS[-1])
+"""What no ward file can be without; a ward's name and borough may be empty, and so missing."""
+
+
+def unproved(header: Sequence[str]) -> list[str]:
+    """What a header lacks to be plainly one of a ward file: any of its four columns, or months."""
+    there = present(header)
+    return [name for name in COLUMNS if name not in there]
+
+
 def missing(header: Sequence[str]) -> list[str]:
-    """Which of the four columns that a ward file needs beside its months a header lacks."""
-    return [name for name, place in zip(_NAMES, _places(header), strict=True) if place is None]
+    """What a header lacks to be read as one of a ward file."""
+    return [name for name in unproved(header) if name in NEEDED]
 
 
-def places(header: Sequence[str], file: str) -> tuple[int, int, int, int]:
-    """Where category, ward name, ward code and borough stand. Raises Refused where one is missing."""
+def present(header: Sequence[str]) -> list[str]:
+    """The columns of a ward file that a header has, by the names that are commonest today."""
+    there = [name for name, place in zip(COLUMNS, _places(header), strict=False) if place is not None]
+    months = [COLUMNS[-1]] if any(_MONTH.fullmatch(name.strip()) for name in header) else []
+    return [*there, *months, *(OPTIONAL if major_place(header) is not None else ())]
+
+
+def places(header: Sequence[str], file: str) -> tuple[int, int | None, int, int | None]:
+    """Where category, ward name, ward code and borough stand. Raises Refused where category or code is missing."""
     category, ward, code, borough = _places(header)
-    if category is None or ward is None or code is None or borough is None:
+    if category is None or code is None:
         raise Refused(f"{file} is not a '{MPS_WARD}' file: it has no column for {', '.join(missing(header))}.")
     return category, ward, code, borough
 
 
+def major_place(header: Sequence[str]) -> int | None:
+    """Where the major category stands; None where a file has none."""
+    names = _names(header)
+    return next((names.index(name) for name in _MAJOR if name in names), None)
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    return [_MARKS.sub("", name.casefold()) for name in header]
+
+
 def _places(header: Sequence[str]) -> list[int | None]:
-    names = [_MARKS.sub("", name.casefold()) for name in header]
+    names = _names(header)
     return [next((names.index(name) for name in known if name in names), None) for known in _NAMES.values()]
 
 
 def months(header: Sequence[str], file: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The months (``YYYYMM``) of a file and where they stand. Raises Refused where they are not months in order."""
-    taken = {place for place in _places(header) if place is not None}
+    taken = {place for place in (*_places(header), major_place(header)) if place is not None}
     found = [(name.strip(), at) for at, name in enumerate(header) if at not in taken and re.search(r"\d", name)]
     held = [month for month, _ in found]
     if not held or any(not _MONTH.fullmatch(month) for month in held) or held != sorted(set(held)):

@@ -23,6 +23,7 @@ _PUBLISHED = {
     "imd_decile": "imd2025_mean_decile",
     "edition": "editions",
 }
+_PROOF = frozenset(("imd2025_mean_decile", "editions"))
 _EDITION = re.compile(r"(pre-)?[0-9]{4}")
 _DECILE = re.compile(r"[0-9]{1,2}(\.[0-9]+)?")
 
@@ -45,6 +46,20 @@ def published_columns(header: Sequence[str]) -> dict[str, str]:
     """Our column names to those of the reference as published, for columns that a header has only by that name."""
     names = {name.strip().casefold() for name in header}
     return {ours: theirs for ours, theirs in _PUBLISHED.items() if theirs in names and ours not in names}
+
+
+def unproved(header: Sequence[str]) -> list[str]:
+    """What a header lacks to be plainly that of a ward reference.
+
+    Code, name and borough of a ward stand in any list by ward, so they prove it only where nothing else stands beside
+    them, or where the header has the columns of the reference as published.
+    """
+    names = {name.strip().casefold() for name in header} - {""}
+    lacks = [column for column in COLUMNS if column not in names and column not in published_columns(header)]
+    odd = sorted(names - {*COLUMNS, *OPTIONAL, *_PUBLISHED.values()})
+    if lacks or not odd or _PROOF & names:
+        return lacks
+    return [f"a header without {', '.join(odd)}"]
 
 
 def checked(fields: Sequence[str]) -> WardRow:

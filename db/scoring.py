@@ -15,6 +15,7 @@ from core import bands as band_tables
 from core.allegations import HISTORIC_AFTER, By, Historic, Window
 from core.bands import Bands
 from core.days import uk
+from core.errors import NotFound
 from core.harm import EDITION, Harm, Split
 from core.methods import Recipe, method_named
 from core.methods.base import as_indexed
@@ -22,6 +23,7 @@ from core.methods.base import recipe as recipe_with
 from core.pools import Pool, entry
 from core.ranking import Standing
 from core.rules import Rule
+from core.text import plain
 from db import editions
 from db.store import Store
 
@@ -122,7 +124,19 @@ class Scoring:
 def scoring_of(store: Store, request: RankingRequest) -> Scoring:
     """What a request becomes on the records of a store. Raises Refused for a name that is not known."""
     recipe = recipe_of(store, request)
+    _check_statuses(store, request)
     return Scoring(request, recipe, weights_by(store, recipe))
+
+
+def _check_statuses(store: Store, request: RankingRequest) -> None:
+    """Raise NotFound for a status that no one has beside one that someone has, so that none is dropped in silence."""
+    if len(request.statuses) < 2:
+        return
+    query = "SELECT DISTINCT v.status FROM person p JOIN person_version v ON v.id = p.version_id WHERE v.status <> ''"
+    known = sorted(row["status"] for row in store.read.rows(query))
+    folded = {status.casefold() for status in known}
+    if odd := [status for status in request.statuses if status.casefold() not in folded]:
+        raise NotFound(f"No one has the status '{odd[0]}'. There are: {', '.join(map(plain, known))}.")
 
 
 def recipe_of(store: Store, request: RankingRequest) -> Recipe:

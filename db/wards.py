@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from core.category_names import categories_meant
 from core.category_weights import scheme_of, violence_without_weight, weights_of
 from core.errors import Problem
 from core.releases import YEAR, Flag, dashed, held_of, held_words, last_year, left_out, within, year_to
@@ -38,7 +39,8 @@ class WardRanking:
 
     ``asked`` are the first and the last month of the calendar that were asked for; ``left_out`` fragments that were
     passed over; ``unknown`` months asked for that the release does not hold, after its own first; ``scheme`` the
-    categories it was weighed by. ``doubtful`` tells that categories which are doubtful locally are in the harm.
+    categories it was weighed by. ``doubtful`` tells that categories which are doubtful locally are in the harm;
+    ``categories`` are those that were counted, by their names in the release.
     """
 
     release: ReleaseHead
@@ -51,6 +53,7 @@ class WardRanking:
     unknown: tuple[str, ...] = ()
     scheme: str = ""
     doubtful: bool = False
+    categories: tuple[str, ...] = ()
     asked: tuple[str, str] = ("", "")
 
     @property
@@ -114,6 +117,15 @@ def _read(store: Store, head: ReleaseHead, parts: Sequence[Part]) -> list[Series
     ]
 
 
+def majors(store: Store, release_id: int) -> dict[str, set[str]]:
+    """The major categories of a release, each with its minor ones; empty where its file has none."""
+    found: dict[str, set[str]] = {}
+    query = "SELECT major, category FROM release_category WHERE release_id = :id"
+    for major, category in store.read.rows(query, id=release_id):
+        found.setdefault(major, set()).add(category)
+    return found
+
+
 def ranking(
     store: Store,
     *,
@@ -127,8 +139,8 @@ def ranking(
     """Rank the wards of a release.
 
     first, last: months (``YYYY-MM`` or ``YYYYMM``); the last twelve months of the release if neither is given.
-    Fragments are left out, but for a month that is named here. categories: only those whose name holds one of these
-    texts. name: which release. Raises NotFound, Problem.
+    Fragments are left out, but for a month that is named here. categories: only those that these texts mean, as
+    ``core.category_names`` has it. name: which release. Raises NotFound, Problem.
     """
     chosen = release(store, name)
     months = months_of(chosen, first, last)
@@ -166,11 +178,8 @@ def _rank(
     names = tuple(chosen.months[place] for place in months)
     rows = series(store, chosen, names)
     there = {row.category for row in rows}
-    wanted = [row for row in rows if _is_wanted(row.category, categories)]
-    if categories and not wanted:
-        raise Problem(
-            f"Release {chosen.name} has no category like {' or '.join(categories)}. It has: {', '.join(sorted(there))}."
-        )
+    meant = categories_meant(categories, there, majors(store, chosen.id), chosen.name)
+    wanted = [row for row in rows if row.category in meant] if categories else rows
     start, end = asked
     return WardRanking(
         release=chosen,
@@ -191,16 +200,13 @@ def _rank(
         asked=asked,
         scheme=scheme_of(chosen.profile, there),
         doubtful=with_doubtful,
+        categories=meant,
     )
 
 
 def ward_entries(found: WardRanking) -> dict[str, WardScore]:
     """The entries of a ranking by ward code."""
     return {entry.ward_code: entry for entry in found.table.entries}
-
-
-def _is_wanted(category: str, texts: Sequence[str]) -> bool:
-    return not texts or any(text.casefold() in category.casefold() for text in texts)
 
 
 def months_of(chosen: ReleaseHead, first: str | None = None, last: str | None = None) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from core import activity
 from core.activity import Counted
 from core.extract import BadValue
-from db.loading.load import Load
+from db.loading.load import COUNT, Load
 from db.loading.profile import Profile
 from db.loading.ways import replaced_rows
 from db.store.engine import insert_many
@@ -58,6 +58,8 @@ PROFILE = Profile(
     says="The task force's own counts of the previous 24 hours: stops and searches, warrants, arrests, items seized",
     rule=activity,
     columns=activity.COLUMNS,
+    dated=("day",),
+    forms={"count": COUNT},
     load=load,
     withdraw=(replaced_rows("activity"),),
 )

@@ -23,6 +23,7 @@ def open_batch(writing: Writing, file: TextFile, mapping: ColumnMap) -> int:
         revised=0,
         quarantined=0,
         withdrawn=False,
+        repeated=0,
     )
     writing.changes.clear()
     return batch_id
@@ -38,13 +39,19 @@ def close_batch(load: Load) -> None:
         "unchanged": load.unchanged,
         "revised": load.revised,
         "quarantined": load.quarantine.count,
+        "repeated": load.repeated,
     }
     load.writing.connection.execute(
         text(
             "UPDATE batch SET rows_read = :rows_read, taken = :taken, unchanged = :unchanged, revised = :revised, "
-            "quarantined = :quarantined WHERE id = :id"
+            "quarantined = :quarantined, repeated = :repeated WHERE id = :id"
         ),
         {**counts, "id": load.batch_id},
     )
+    for note in load.notes:
+        load.writing.connection.execute(
+            text("INSERT INTO batch_note (batch_id, note) VALUES (:batch, :note)"),
+            {"batch": load.batch_id, "note": note},
+        )
     row = load.writing.row("batch", load.batch_id)
     load.writing.note("batch", load.batch_id, row or {})

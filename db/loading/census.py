@@ -12,7 +12,7 @@ from core import census
 from core.census import WardResidents
 from core.extract import BadValue
 from db.census import LATEST
-from db.loading.load import Load
+from db.loading.load import COUNT, Load
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 from db.store.engine import insert_many
@@ -66,6 +66,8 @@ PROFILE = Profile(
     says="Residents by ward and ethnic group: the 2021 census as the London Datastore publishes it",
     rule=census,
     columns=census.COLUMNS,
+    blank=("ward_name", "local_authority_code"),
+    forms=dict.fromkeys(("all_usual_residents", *census.GROUP_COLUMNS), COUNT),
     load=load,
     withdraw=(unread_rows("census"),),
 )

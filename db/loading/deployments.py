@@ -7,7 +7,7 @@ from sqlalchemy import text
 from core import deployments
 from core.deployments import Unit
 from core.extract import BadValue
-from db.loading.load import Load
+from db.loading.load import COUNT, MOMENT, Load
 from db.loading.profile import Profile
 from db.loading.ways import journaled_rows
 from db.ward_map import REFERENCES, standing
@@ -44,6 +44,10 @@ PROFILE = Profile(
     says="Task force units: strength, base, where they are sent and until when",
     rule=deployments,
     columns=deployments.COLUMNS,
+    blank=("base", "ward_code", "tactic", "starts", "ends", "status"),
+    proof=("unit", "base", "officers"),
+    dated=("starts", "ends"),
+    forms={"officers": COUNT, "starts": MOMENT, "ends": MOMENT},
     load=load,
     withdraw=(journaled_rows("deployment"),),
 )

@@ -9,8 +9,9 @@ from sqlalchemy import text
 from core import editions
 from core.editions import COLUMNS, OPTIONAL, Edition
 from core.errors import Refused
+from core.figures import plain_figure
 from core.text import plain
-from db.loading.load import Load
+from db.loading.load import FIGURE, Load
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 
@@ -57,6 +58,7 @@ def _rows(load: Load) -> _Rows:
     for line, fields in load.rows:
         values = zip((*COLUMNS, *OPTIONAL), columns([fields]), strict=True)
         row = {column: picked[0].strip() for column, picked in values}
+        row["days"] = plain_figure(row["days"], load.decimal)
         found.append((line, {column: value for column, value in row.items() if value or column in COLUMNS}))
     if load.quarantine.first:
         line, reason = load.quarantine.first
@@ -104,6 +106,8 @@ PROFILE = Profile(
     says="An edition of a harm index: what each offence weighs, in days; any fault refuses the file",
     rule=editions,
     columns=COLUMNS,
+    blank=("code", "title"),
+    forms={"days": FIGURE},
     optional=OPTIONAL,
     load=load,
     withdraw=(unread_rows("edition_file"),),

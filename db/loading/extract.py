@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from core import extract
+from db.loading import again
 from db.loading.dimensions import Dimensions
 from db.loading.extract_rows import COLUMNS, Row, chunks
 from db.loading.leading_rows import flag_victims, settle
@@ -26,18 +27,21 @@ _COMPARE = 2_000
 def load(load: Load) -> None:
     """Take every row of an extract that can be taken."""
     connection = load.writing.connection
-    first = connection.execute(text("SELECT id FROM report_row LIMIT 1")).first() is None
+    last = again.last_row(connection)
+    first = not last
     with gc_paused():
         if first:
             with _indexes_later(connection):
                 written = _stream(load, first)
         else:
             written = _stream(load, first)
-        again = settle(connection, load.batch_id, whole=first) if written else 0
+        repeated = settle(connection, load.batch_id, whole=first) if written else 0
         if written:
             flag_victims(connection)
-    load.taken -= again
-    load.unchanged += again
+    load.taken -= repeated
+    load.repeated += repeated
+    if written and not first:
+        again.check(load, last)
 
 
 def _stream(load: Load, first: bool) -> int:
@@ -48,11 +52,12 @@ def _stream(load: Load, first: bool) -> int:
     written = 0
     for chunk in checked if first else _joined(checked, _COMPARE):
         dimensions.write()
-        new, revised = (chunk, 0) if first else new_rows(connection, load.batch_id, chunk)
+        new, revised, unchanged = (chunk, 0, 0) if first else new_rows(connection, load.batch_id, chunk)
         insert_many(connection, "report_row", COLUMNS, new)
         load.taken += len(new) - revised
         load.revised += revised
-        load.unchanged += len(chunk) - len(new)
+        load.unchanged += unchanged
+        load.repeated += len(chunk) - len(new) - unchanged
         written += len(new)
     return written
 
@@ -84,6 +89,9 @@ PROFILE = Profile(
     rule=extract,
     columns=extract.COLUMNS,
     optional=extract.OPTIONAL,
+    blank=tuple(column for column in extract.COLUMNS if column not in extract.NEEDED),
+    dated=("committed_from", "committed_to", "reported_on", "born_on"),
+    reference="crime_ref",
     load=load,
     withdraw=(REPORTS, PEOPLE, VICTIMS),
 )

@@ -13,6 +13,7 @@ from operator import and_
 from typing import Any
 
 from core import extract
+from core.date_columns import DateColumns
 from core.extract import BadValue
 from db.loading.dimensions import Dimensions
 from db.loading.load import Load
@@ -68,12 +69,14 @@ class _Memo(dict[Any, Any]):
 class _Checks:
     """What the values of one file become. Everything raises BadValue for the first value that is wrong."""
 
-    def __init__(self, dimensions: Dimensions, today: int) -> None:
+    def __init__(self, dimensions: Dimensions, today: int, dates: DateColumns) -> None:
         self._dimensions = dimensions
         self._today = today
-        self.committed_from = _Memo(lambda value: extract.day("committed_from", value, today))
-        self.committed_to = _Memo(lambda value: extract.optional_day("committed_to", value, today))
-        self.reported_on = _Memo(lambda value: extract.day("reported_on", value, today))
+        since, until, reported = (dates[name].read for name in ("committed_from", "committed_to", "reported_on"))
+        self._born: extract.ReadDay = _Memo(dates["born_on"].read).__getitem__
+        self.committed_from = _Memo(lambda value: extract.day("committed_from", value, today, since))
+        self.committed_to = _Memo(lambda value: extract.optional_day("committed_to", value, today, until))
+        self.reported_on = _Memo(lambda value: extract.day("reported_on", value, today, reported))
         self.place = _Memo(lambda key: dimensions.place(*key))
         self.offence = _Memo(lambda key: dimensions.offence(key[0], key[1], key[2], extract.flag("knife", key[3])))
         self.circumstance = _Memo(self._circumstance)
@@ -98,7 +101,7 @@ class _Checks:
         ref, surname, forenames, born, sex, ethnicity, status = said
         who: Who = (None, None)
         if ref.strip():
-            described = extract.description(surname, forenames, born, sex, ethnicity, status, self._today)
+            described = extract.description(surname, forenames, born, sex, ethnicity, status, self._today, self._born)
             who = self._dimensions.person(ref.strip(), described)
         else:
             extract.no_suspect(ref, surname, forenames, born)
@@ -110,7 +113,7 @@ class _Checks:
 
 def chunks(load: Load, dimensions: Dimensions) -> Iterator[list[Row]]:
     """Every record that can be taken, as a row, a few at a time; the others go to the quarantine of *load*."""
-    checks = _Checks(dimensions, load.today)
+    checks = _Checks(dimensions, load.today, load.dates)
     columns = load.columns()
 
     def taken(records: list[tuple[int, list[str]]]) -> list[Row]:

@@ -10,7 +10,7 @@ from core import fly_tips
 from core.errors import Conflict
 from core.extract import BadValue
 from core.fly_tips import SiteRow, same_place
-from db.loading.load import Load
+from db.loading.load import COUNT, Load
 from db.loading.profile import Profile
 from db.loading.ways import journaled_rows
 from db.store.journal import Writing
@@ -74,6 +74,9 @@ PROFILE = Profile(
     rule=fly_tips,
     columns=fly_tips.COLUMNS,
     optional=fly_tips.OPTIONAL,
+    dated=("since",),
+    forms={"reports": COUNT},
+    alone=True,
     load=load,
     withdraw=(journaled_rows("fly_tip_site", _check_unused),),
 )

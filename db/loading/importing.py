@@ -8,6 +8,8 @@ from pathlib import Path
 
 from core.column_map import ColumnMap
 from core.days import LONDON, day_of
+from core.errors import Refused
+from core.figures import decimal_mark
 from db.loading.batch_rows import close_batch, open_batch
 from db.loading.load import Load, Quarantine
 from db.loading.profiles import profiles, recognise
@@ -19,9 +21,9 @@ from db.store import Store
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What became of one file. read = taken + unchanged + revised + quarantined.
+    """What became of one file. read = taken + unchanged + revised + repeated + quarantined.
 
-    says: what else is to be told of it, without capital and full stop.
+    ``repeated`` are rows that say the same as another of the file, ``notes`` sentences on how it was read.
     """
 
     file: str
@@ -32,7 +34,8 @@ class BatchResult:
     unchanged: int
     revised: int
     quarantined: int
-    says: tuple[str, ...] = ()
+    repeated: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def _quiet(_done: int, _total: int) -> None:
@@ -47,14 +50,16 @@ def import_file(
     today: date | None = None,
     dry_run: bool = False,
     progress: Progress = _quiet,
+    take_repeats: bool = False,
 ) -> BatchResult:
     """Take one file into the store.
 
     mapping: how to read it; recognised by its header if None. today: the latest day a date may be (London's today
-    by default). dry_run: count everything, keep nothing. Raises Refused where the file is not what it claims.
+    by default). dry_run: count everything, keep nothing. take_repeats: take crime reports that repeat held ones under
+    other references. Raises Refused where the file is not what it claims.
     """
     try:
-        return _import(store, path, mapping, today=today, dry_run=dry_run, progress=progress)
+        return _import(store, path, mapping, today=today, dry_run=dry_run, progress=progress, take_repeats=take_repeats)
     except _Undone as done:
         return done.result
 
@@ -67,11 +72,14 @@ def _import(
     today: date | None,
     dry_run: bool,
     progress: Progress,
+    take_repeats: bool,
 ) -> BatchResult:
     file = inspect(path)
     names, delimiter = header(file)
     mapping = mapping or recognise(names, path.name)
     profile = profiles()[mapping.kind]
+    if take_repeats and not profile.reference:
+        raise Refused(f"{path.name} is read as '{mapping.kind}'; --take-repeats goes with crime reports alone.")
     if same := _already(store, file, mapping):
         return same
     latest = day_of(today or store.now().astimezone(LONDON).date())
@@ -87,11 +95,16 @@ def _import(
             rows=records(file, delimiter, quarantine.add, progress),
             today=latest,
             quarantine=quarantine,
+            dates=mapping.date_columns(path.name),
+            decimal=mapping.decimal or decimal_mark(delimiter),
+            forms=profile.forms,
+            take_repeats=take_repeats,
         )
         try:
             profile.load(load)
         except SameRecords as held:
             raise _Undone(_unchanged(load, path, mapping, held)) from held
+        load.notes += load.dates.notes()
         load.quarantine.write()
         close_batch(load)
         result = BatchResult(
@@ -103,7 +116,8 @@ def _import(
             unchanged=load.unchanged,
             revised=load.revised,
             quarantined=load.quarantine.count,
-            says=tuple(load.says),
+            repeated=load.repeated,
+            notes=tuple(load.notes),
         )
         if dry_run:
             raise _Undone(result)
@@ -119,19 +133,39 @@ class _Undone(Exception):
 
 
 def _unchanged(load: Load, path: Path, mapping: ColumnMap, same: SameRecords) -> BatchResult:
-    says = (f"the same records as release {same.name}; nothing changes",)
-    rows, kept_out = load.taken + load.unchanged, load.quarantine.count
-    return BatchResult(str(path), mapping.name, same.batch, rows + kept_out, 0, rows, 0, kept_out, says)
+    kept_out = load.quarantine.count
+    return BatchResult(
+        file=str(path),
+        profile=mapping.name,
+        batch=same.batch,
+        read=load.read,
+        taken=0,
+        unchanged=load.read - kept_out - load.repeated,
+        revised=0,
+        quarantined=kept_out,
+        repeated=load.repeated,
+        notes=(f"The same records as release {same.name}; nothing changes.",),
+    )
 
 
 def _already(store: Store, file: TextFile, mapping: ColumnMap) -> BatchResult | None:
     """The same file, read before by the same profile: it changes nothing."""
     query = (
-        "SELECT id, rows_read, quarantined FROM batch WHERE sha256 = :sha256 AND profile = :profile "
+        "SELECT id, rows_read, quarantined, repeated FROM batch WHERE sha256 = :sha256 AND profile = :profile "
         "AND withdrawn = :no ORDER BY id DESC LIMIT 1"
     )
     batches = store.read.rows(query, sha256=file.sha256, profile=mapping.name, no=False)
     if not batches:
         return None
-    batch, read, quarantined = batches[0]
-    return BatchResult(str(file.path), mapping.name, batch, read, 0, read - quarantined, 0, quarantined)
+    batch, read, quarantined, repeated = batches[0]
+    return BatchResult(
+        file=str(file.path),
+        profile=mapping.name,
+        batch=batch,
+        read=read,
+        taken=0,
+        unchanged=read - quarantined - repeated,
+        revised=0,
+        quarantined=quarantined,
+        repeated=repeated,
+    )

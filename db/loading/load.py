@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from core.column_map import ColumnMap, Pick
-from core.extract import BadValue
+from core.date_columns import DateColumns
+from core.extract import BadValue, count
+from core.figures import plain_degrees, plain_figure
 from db.loading.textfile import TextFile
 from db.loading.textrecords import BadRecord
 from db.store.journal import Writing
 
 T = TypeVar("T")
+COUNT, FIGURE, DEGREES, MOMENT = "count", "figure", "degrees", "moment"
+"""How a column is read: a whole number, one with a fraction, degrees of latitude or longitude, a day with its time."""
 
 
 class Quarantine:
@@ -43,9 +48,20 @@ class Quarantine:
         self._rows.clear()
 
 
+def _as_written(fault: BadValue, at: int, values: Sequence[str], written: Sequence[str]) -> None:
+    """Give a fault its value as the file has it, where the value was made plain before it was checked."""
+    if values[at] != written[at]:
+        fault.value = written[at]
+
+
 @dataclass
 class Load:
-    """What a loader works with, and what it leaves: counts, and sentences to be told of the file."""
+    """What a loader works with, and the counts it leaves.
+
+    dates: what reads the dates of the file. decimal: its decimal mark. repeated: rows that say the same as another of
+    the file. notes: what must be said of how it was read. forms: columns of figures or moments, by how they are read.
+    take_repeats: whether crime reports that repeat others under new references are taken.
+    """
 
     writing: Writing
     batch_id: int
@@ -55,10 +71,15 @@ class Load:
     rows: Iterator[tuple[int, list[str]]]
     today: int
     quarantine: Quarantine
+    dates: DateColumns
+    decimal: str
     taken: int = 0
     unchanged: int = 0
     revised: int = 0
-    says: list[str] = field(default_factory=list)
+    repeated: int = 0
+    notes: list[str] = field(default_factory=list)
+    forms: Mapping[str, str] = field(default_factory=dict)
+    take_repeats: bool = False
 
     def columns(self, wanted: Sequence[str] | None = None) -> Pick:
         """What picks columns out of records; those of the profile in its order, optional ones last, unless named.
@@ -71,18 +92,44 @@ class Load:
     def checked(self, check: Callable[[list[str]], T]) -> Iterator[tuple[int, T]]:
         """The rows that hold, each with its line, as *check* gives them; those it raises BadValue on are kept out.
 
-        *check* is given the values of the columns of the profile in its order, optional ones last.
+        *check* is given the values of the columns of the profile in its order, optional ones last: dates as ISO 8601
+        has them and figures in digits with a point, however the file writes them.
         """
         columns = self.columns()
+        names = (*self.mapping.needed, *self.mapping.optional)
+        plain = [(at, read) for at, name in enumerate(names) if (read := self._reader(name))]
         for line, fields in self.rows:
+            written = [column[0] for column in columns([fields])]
+            values = list(written)
             try:
-                row = check([column[0] for column in columns([fields])])
+                for at, read in plain:
+                    values[at] = read(values[at])
+                row = check(values)
             except BadValue as fault:
+                if fault.column in names:
+                    _as_written(fault, names.index(fault.column), values, written)
                 self.quarantine.add(line, fault, fields)
             else:
                 yield line, row
 
+    def _reader(self, column: str) -> Callable[[str], str] | None:
+        """What makes the values of a column plain; None where they are taken as they stand."""
+        kind = self.forms.get(column)
+        if column in self.dates:
+            return self.dates[column].as_moment if kind == MOMENT else self.dates[column].as_iso
+        if kind == DEGREES:
+            return plain_degrees
+        return partial(plain_figure, decimal=self.decimal, whole=kind == COUNT) if kind else None
+
+    def count(self, column: str, text: str) -> int:
+        """How many, however the file writes it. Raises BadValue."""
+        try:
+            return count(column, plain_figure(text, self.decimal, whole=True))
+        except BadValue as fault:
+            fault.value = text
+            raise
+
     @property
     def read(self) -> int:
         """How many records there were: none is lost between the counts."""
-        return self.taken + self.unchanged + self.revised + self.quarantine.count
+        return self.taken + self.unchanged + self.revised + self.repeated + self.quarantine.count

@@ -21,6 +21,7 @@ def load(load: Load) -> None:
     stands = _stands(load)
     seen: dict[str, str] = {}
     rows: list[tuple[object, ...]] = []
+    mine: set[str] = set()
 
     def check(fields: list[str]) -> LsoaWard:
         row = lsoa.checked(fields)
@@ -31,8 +32,10 @@ def load(load: Load) -> None:
     for line, row in load.checked(check):
         before = stands.get(row.lsoa_code)
         if before == row:
-            load.unchanged += 1
+            load.repeated += row.lsoa_code in mine
+            load.unchanged += row.lsoa_code not in mine
             continue
+        mine.add(row.lsoa_code)
         load.revised += before is not None
         load.taken += before is None
         stands[row.lsoa_code] = row
@@ -54,6 +57,7 @@ PROFILE = Profile(
     optional=lsoa.OPTIONAL,
     published=lsoa.published_columns,
     gives_way=1,
+    unproved=lsoa.unproved,
     load=load,
     withdraw=(unread_rows("lsoa_ward"),),
 )

@@ -67,6 +67,8 @@ PROFILE = Profile(
     says="Dated facts about people: custody, OGRS, MAPPA, registered, arms, orders and breaches, wanted, victim",
     rule=markers,
     columns=markers.COLUMNS,
+    blank=("ends", "note"),
+    dated=("starts", "ends"),
     load=load,
     withdraw=(replaced_rows("marker"), VICTIMS),
 )

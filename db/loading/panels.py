@@ -49,6 +49,7 @@ PROFILE = Profile(
     rule=panels,
     columns=panels.COLUMNS,
     optional=panels.OPTIONAL,
+    dated=("set_on", "ends_on"),
     load=load,
     withdraw=(unread_rows("panel_priority"),),
 )

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from core import patrols
 from core.extract import BadValue
 from core.patrols import Delivered
-from db.loading.load import Load
+from db.loading.load import COUNT, FIGURE, Load
 from db.loading.profile import Profile
 from db.loading.ways import replaced_rows
 from db.store.engine import insert_many
@@ -76,6 +76,8 @@ PROFILE = Profile(
     rule=patrols,
     columns=patrols.COLUMNS,
     optional=patrols.OPTIONAL,
+    dated=("day",),
+    forms={"officers": COUNT, "hours": FIGURE},
     load=load,
     withdraw=(replaced_rows("patrol"),),
 )

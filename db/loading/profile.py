@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 
 from core.column_map import ColumnMap, folded
@@ -25,6 +25,16 @@ class Profile:
     that is not just its columns; an empty list recognises it. gives_way: of the profiles that recognise a header the
     one that gives way least is taken; it is above 0 where other files have the columns of this one beside their own.
     mapped: whether a profile file of a user may map to it.
+
+    blank: those of its columns that may be empty in every row, so that a file may be without them. dated: those that
+    hold dates. forms: those that hold figures or moments, by how they are read (``db.loading.load``). reference: the
+    column that tells reports apart, which a profile file may make of a key.
+
+    proof: the columns that prove a header to be of this profile, so that it is taken unasked; all that it needs where
+    none are named. unproved, known: what a header lacks to be proved, and which of the
+    columns it has, where that is not just a matter of names. alone: its columns are
+    so plain that other files have them too, so a header proves it only where it has no others. common_words: the names
+    that it knows as published are words that many files use.
     """
 
     kind: str
@@ -38,13 +48,46 @@ class Profile:
     lacks: Callable[[Header], Sequence[str]] | None = None
     gives_way: int = 0
     mapped: bool = True
+    blank: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict)
+    reference: str = ""
+    proof: tuple[str, ...] = ()
+    unproved: Callable[[Header], Sequence[str]] | None = None
+    known: Callable[[Header], Sequence[str]] | None = None
+    alone: bool = False
+    common_words: bool = False
 
     def missing(self, header: Header) -> Sequence[str]:
-        """What a header lacks to be one of this profile; nothing where it is recognised."""
+        """What a header lacks to be read as one of this profile; nothing where it can be."""
         if self.lacks:
             return self.lacks(header)
+        return self._without(header, [column for column in self.columns if column not in self.blank])
+
+    def lacking_proof(self, header: Header) -> Sequence[str]:
+        """What a header lacks to be taken as one of this profile unasked; nothing where it is recognised."""
+        if self.unproved:
+            return self.unproved(header)
+        lacks = self._without(header, self.proof) or self.missing(header)
+        if not lacks and self.alone and self.foreign(header):
+            return [f"a header without {', '.join(self.foreign(header))}"]
+        return lacks
+
+    def foreign(self, header: Header) -> Sequence[str]:
+        """The columns of a header that are none of this profile."""
+        mine = {folded(name) for name in (*self.columns, *self.optional, *self.names(header).values())}
+        return [name.strip() for name in header if folded(name) not in mine and name.strip()]
+
+    def present(self, header: Header) -> Sequence[str]:
+        """The columns of this profile that a header has by the names that are its own, ours or as published."""
+        if self.known:
+            return self.known(header)
         names = {folded(name) for name in header} | self.names(header).keys()
-        return [column for column in self.columns if column not in names]
+        return [column for column in (*self.columns, *self.optional) if folded(column) in names]
+
+    def _without(self, header: Header, wanted: Sequence[str]) -> list[str]:
+        names = {folded(name) for name in header} | self.names(header).keys()
+        return [column for column in wanted if column not in names]
 
     def names(self, header: Header) -> Mapping[str, str]:
         """Our column names to those of a header as published; empty where a profile has but its own names."""
@@ -52,4 +95,12 @@ class Profile:
 
     def as_named(self) -> ColumnMap:
         """How a file is read whose columns have our names."""
-        return ColumnMap(self.kind, self.kind, self.columns, self.optional)
+        return ColumnMap(
+            self.kind,
+            self.kind,
+            self.columns,
+            self.optional,
+            blank=self.blank,
+            dated=self.dated,
+            reference=self.reference,
+        )

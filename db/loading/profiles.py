@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -30,8 +31,8 @@ def profiles() -> dict[str, Profile]:
 
 
 def recognising(header: Sequence[str]) -> list[Profile]:
-    """The profiles that recognise a header, only those that give way least: one, unless files are mixed."""
-    fitting = [profile for profile in profiles().values() if not profile.missing(header)]
+    """The profiles that a header proves to be its own, only those that give way least: one, unless files are mixed."""
+    fitting = [profile for profile in profiles().values() if not profile.lacking_proof(header)]
     least = min((profile.gives_way for profile in fitting), default=0)
     return [profile for profile in fitting if profile.gives_way == least]
 
@@ -39,7 +40,8 @@ def recognising(header: Sequence[str]) -> list[Profile]:
 def recognise(header: Sequence[str], file: str) -> ColumnMap:
     """How a file with this header is read.
 
-    Raises Refused where no profile recognises it, naming what is missing, and where more than one does.
+    A profile is taken unasked only where the header proves it. Raises Refused where it proves none, naming those it
+    could be or the nearest and what that lacks, and where it proves more than one.
     """
     fitting = recognising(header)
     if len(fitting) == 1:
@@ -47,12 +49,63 @@ def recognise(header: Sequence[str], file: str) -> ColumnMap:
     if fitting:
         kinds = " and of ".join(f"'{profile.kind}'" for profile in fitting)
         raise Refused(f"{file} has the columns of {kinds}. Name the one to read it by with --profile.")
-    mapped = [profile for profile in profiles().values() if profile.mapped]
-    nearest = min(mapped, key=lambda each: (len(each.missing(header)) / len(each.columns), each.gives_way))
-    raise Refused(
-        f"{file} has the header of no profile that is known. Nearest is '{nearest.kind}', which also needs: "
-        f"{', '.join(nearest.missing(header))}. Mend the header, or name a profile file with --profile."
+    raise Refused(f"{file} {_not_recognised(header)}")
+
+
+_OWN_FILE = "Crime reports under other names need a profile file: see docs/records-in.md, and give it with --profile."
+
+
+def _not_recognised(header: Sequence[str]) -> str:
+    """Why a header is not recognised: it proves nothing, lacks something, or is near no profile at all."""
+    if len([name for name in header if name.strip()]) == 1:
+        return (
+            f"has a header of one column, '{header[0].strip()[:60]}'. Columns are to be parted by "
+            "comma, semicolon, tab or |: save it so, and import that."
+        )
+    could = [profile for profile in profiles().values() if not profile.missing(header)]
+    nearest = _nearest(header, could)
+    if could and (nearest is None or nearest in could):
+        kinds = " or ".join(f"'{profile.kind}'" for profile in could)
+        return (
+            f"could be {kinds} by its columns, but other files have these columns, too, so its header proves nothing. "
+            f"If it is one, say so: --profile {could[0].kind}. {_OWN_FILE}"
+        )
+    if nearest is None:
+        return f"has the header of no profile that is known, and none is near. {_OWN_FILE}"
+    return (
+        f"has the header of no profile that is known. Nearest is '{nearest.kind}', which also needs: "
+        f"{', '.join(nearest.lacking_proof(header))}. Mend the header, or name a profile file with --profile."
     )
+
+
+_NEAR = 0.5
+"""How much of its columns a header must have for a profile to be near: a column that no other profile has counts 1."""
+_USUAL = 0.2
+"""What a column counts that a header has under a word that many files use."""
+
+
+def _nearest(header: Sequence[str], could: Sequence[Profile]) -> Profile | None:
+    """The profile with most of its own columns in a header, those weighing less that others have, too.
+
+    Of two as near it is the one that the header *could* be of. None where no profile has at least half of what proves
+    it there.
+    """
+    having = Counter(name for profile in profiles().values() for name in (*profile.columns, *profile.optional))
+    names = {column_map.folded(name) for name in header}
+
+    def weight(profile: Profile) -> float:
+        by_usual_words = profile.common_words or profile.known is not None
+        return sum(
+            _USUAL if by_usual_words and column_map.folded(column) not in names else 1 / having[column]
+            for column in profile.present(header)
+        )
+
+    near = [
+        profile
+        for profile in profiles().values()
+        if 2 * len(profile.lacking_proof(header)) <= len(profile.lacking_proof([])) and weight(profile) >= _NEAR
+    ]
+    return max(near, key=lambda profile: (weight(profile), profile in could, -profile.gives_way), default=None)
 
 
 def built_in(name: str) -> ColumnMap:
@@ -80,4 +133,12 @@ class TableRow(NamedTuple):
 
 def profile_table() -> list[TableRow]:
     """Every profile for the documentation: its name, what such a file is, columns it needs, columns it may have."""
-    return [TableRow(each.kind, each.says, each.columns, each.optional) for each in profiles().values()]
+    return [
+        TableRow(
+            each.kind,
+            each.says,
+            tuple(column for column in each.columns if column not in each.blank),
+            (*each.blank, *each.optional),
+        )
+        for each in profiles().values()
+    ]

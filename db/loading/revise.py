@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
@@ -21,17 +21,21 @@ _REPLACE = text("UPDATE report_row SET replaced_by = :batch, admitted = 0, leadi
 _ASK = 1_000
 
 
-def new_rows(connection: Connection, batch_id: int, rows: Iterable[Row]) -> tuple[list[Row], int]:
-    """Mark the stored rows that *rows* of the batch replace; gives the rows to store, and how many of them revise.
+def new_rows(connection: Connection, batch_id: int, rows: Sequence[Row]) -> tuple[list[Row], int, int]:
+    """Mark the stored rows that *rows* of the batch replace.
+
+    Gives the rows to store, how many of them revise, and how many of *rows* stand in the store already; the others
+    repeat one of *rows*.
 
     A row is the same row where report, suspect and victim are the same. A row that now names the suspect or victim
     whom the stored one left out takes its place as well.
     """
-    said = {row[_CONTENT]: row for row in reversed(list(rows))}
+    said = {row[_CONTENT]: row for row in reversed(rows)}
     standing = _standing(connection, batch_id, sorted({content[0] for content in said}))
     new = [content for content in reversed(said) if content not in standing]
+    unchanged = sum(row[_CONTENT] in standing for row in rows)
     if not new:
-        return [], 0
+        return [], 0, unchanged
     older: dict[Row, list[int]] = {}
     for content, row_id in standing.items():
         if content not in said:
@@ -39,7 +43,7 @@ def new_rows(connection: Connection, batch_id: int, rows: Iterable[Row]) -> tupl
     replaced = _taken_over(new, older)
     if replaced:
         connection.execute(_REPLACE, [{"batch": batch_id, "id": row_id} for row_id in replaced])
-    return [said[content] for content in new], len(replaced)
+    return [said[content] for content in new], len(replaced), unchanged
 
 
 def _key(content: Row) -> Row:

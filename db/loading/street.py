@@ -102,7 +102,7 @@ def load(load: Load) -> None:
                 if tally.add(line, row):
                     load.taken += 1
                 else:
-                    load.unchanged += 1
+                    load.repeated += 1
         if tally.months:
             _write(load, tally)
 
@@ -119,7 +119,7 @@ def _write(load: Load, tally: _Tally) -> None:
         ("street_point", ", ".join(_POINT[1:])): lambda: points,
     }
     stop_if_held(load, months, totals, forces, kept)
-    load.says += _new_editions(load, months, forces)
+    load.notes += _new_editions(load, months, forces)
     release_id = add_release(load, months, totals, forces=forces, facts=tally.facts(months), ending=ending)
     rows = [
         (release_id, *key, by_month, _json(sorted(line for lines in tally.lines[key].values() for line in lines)))
@@ -145,7 +145,7 @@ def _new_editions(load: Load, months: Collection[str], forces: Sequence[str]) ->
     again = ", ".join(map(dashed, sorted(held))) if len(held) <= _NAMED else counted(len(held), "month")
     names = list(dict.fromkeys(held[month] for month in sorted(held)))
     before = ", ".join(names) if len(names) <= _NAMED else counted(len(names), "release")
-    return [f"a new edition of {again}: counted from now on in place of {before}, kept as history"]
+    return [f"A new edition of {again}: counted from now on in place of {before}, kept as history."]
 
 
 def _json(numbers: Iterable[int]) -> str:
@@ -159,6 +159,8 @@ PROFILE = Profile(
     rule=street,
     columns=street.COLUMNS,
     optional=street.OPTIONAL,
+    blank=tuple(column for column in street.COLUMNS if column not in ("month", "crime type")),
+    proof=("month", "reported by", "lsoa code", "crime type"),
     load=load,
     withdraw=(RENAMED_RELEASE,),
 )

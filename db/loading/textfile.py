@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from core.errors import Refused
 
@@ -22,13 +24,24 @@ _KNOWN = (
 
 @dataclass(frozen=True)
 class TextFile:
-    """A file that is text. ``ends_clean`` tells that its last line has its line end."""
+    """A file that is text. ``ends_clean`` tells that its last line has its line end.
+
+    ``crc`` is a checksum, by which it is known again when it is read. ``stray`` tells that some bytes are not of its
+    encoding: the records they stand in are kept out.
+    """
 
     path: Path
     size: int
     sha256: str
     encoding: str
     ends_clean: bool
+    stray: bool = False
+    crc: int = 0
+
+    @property
+    def errors(self) -> str:
+        """How bytes that are not of the encoding are decoded: to stand-ins that the records are looked through for."""
+        return "surrogateescape" if self.stray else "strict"
 
 
 def inspect(path: Path) -> TextFile:
@@ -37,7 +50,7 @@ def inspect(path: Path) -> TextFile:
         with path.open("rb") as stream:
             head = stream.read(_BLOCK)
             encoding = _guess(path, head)
-            digest, size, tail = hashlib.sha256(), 0, b""
+            digest, size, tail, crc = hashlib.sha256(), 0, b"", 0
             utf8 = _Utf8() if encoding == "utf-8" else None
             block = head
             while block:
@@ -46,16 +59,18 @@ def inspect(path: Path) -> TextFile:
                 if b"\0" in block and not encoding.startswith("utf-16"):
                     raise Refused(f"{path.name} is not text: it holds zero bytes. Save it as CSV and import that.")
                 digest.update(block)
+                crc = crc32(block, crc)
                 size += len(block)
                 tail = (tail + block[-4:])[-4:]
                 block = stream.read(_BLOCK)
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}. Check the name and try again.") from error
+    stray = False
     if utf8 and not utf8.sound(path):
-        encoding = "cp1252"
+        encoding, stray = _without_being_sound(path)
     if encoding.startswith("utf-16") and size % 2:
         raise Refused(f"{path.name} is truncated: it ends in the middle of a character. Ask for it again.")
-    return TextFile(path, size, digest.hexdigest(), encoding, tail.rstrip(b"\0")[-1:] in (b"\n", b"\r"))
+    return TextFile(path, size, digest.hexdigest(), encoding, tail.rstrip(b"\0")[-1:] in (b"\n", b"\r"), stray, crc)
 
 
 class _Utf8:
@@ -78,6 +93,28 @@ class _Utf8:
         if self._decoder.getstate()[0]:
             raise Refused(f"{path.name} is truncated: it ends in the middle of a character. Ask for it again.")
         return True
+
+
+def _without_being_sound(path: Path) -> tuple[str, bool]:
+    """The encoding of a file that is not sound UTF-8, and whether some of its bytes are not of that encoding either.
+
+    Rule: letters beyond ASCII that are whole in UTF-8 hardly ever come about in another encoding, so a file with at
+    least as many of them as of broken bytes is UTF-8 with stray bytes. Any other is Windows-1252.
+    """
+    whole = broken = undefined = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            beyond = _BEYOND.findall(decoder.decode(block))
+            escaped = sum("\udc80" <= letter <= "\udcff" for letter in beyond)
+            whole, broken = whole + len(beyond) - escaped, broken + escaped
+            undefined += len(block) - len(block.translate(None, _UNDEFINED))
+    return ("utf-8", True) if whole >= broken else ("cp1252", undefined > 0)
+
+
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_UNDEFINED = b"\x81\x8d\x8f\x90\x9d"
+"""Bytes that Windows-1252 has no letter for."""
 
 
 def _guess(path: Path, head: bytes) -> str:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from core.errors import Refused
 from core.text import counted
@@ -35,39 +40,106 @@ Bad = Callable[[int, BadRecord, list[str]], None]
 
 
 def header(file: TextFile) -> tuple[list[str], str]:
-    """The column names of a file, and the delimiter that parts them (comma, semicolon or tab)."""
+    """The column names of a file, and the delimiter that parts them: comma, semicolon, tab or ``|``.
+
+    A first line ``sep=;``, as Excel writes it, names the delimiter, whatever it is.
+    """
     try:
-        with file.path.open(encoding=file.encoding, newline="") as stream:
-            delimiter = max(",;\t", key=stream.readline().count)
-            stream.seek(0)
+        with file.path.open(encoding=file.encoding, errors=file.errors, newline="") as stream:
+            line = stream.readline()
+            if named := _SEPARATOR.fullmatch(line):
+                delimiter = named[1]
+            else:
+                stream.seek(0)
+                delimiter = max(_DELIMITERS, key=_QUOTED.sub("", line).count)
             first = next(csv.reader(stream, delimiter=delimiter, strict=True))
     except (StopIteration, csv.Error, UnicodeError) as error:
         raise _unreadable(file, error) from error
-    return [name.strip().strip("\ufeff") for name in first], delimiter
+    return [_clean(name).strip().strip("\ufeff") for name in first], delimiter
+
+
+_DELIMITERS = ",;\t|"
+_QUOTED = re.compile(r'"[^"]*"')
+_SEPARATOR = re.compile(r'\ufeff?"?sep=([^\w\s"]|\t)"?[\r\n]*', re.IGNORECASE)
+_STRAY = re.compile("[\udc80-\udcff]")
+_AT_ONCE = 1 << 16
+
+
+def _clean(text: str) -> str:
+    """A text whose stray bytes can be stored and read: each as ``\\xfc``."""
+    if not _STRAY.search(text):
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def records(file: TextFile, delimiter: str, bad: Bad, progress: Progress) -> Iterator[tuple[int, list[str]]]:
     """Every record after the header that has as many values as it, with the line it starts on.
 
-    Blank lines are passed over; a record of another shape is handed to *bad*. Raises Refused where the file ends in
-    the middle of a record, holds none, or changes while it is read.
+    Blank lines are passed over; a record of another shape, or with bytes that are not of the file's encoding, is handed
+    to *bad*. Raises Refused where the file ends in the middle of a record, holds none, or changes while it is read: its
+    checksum is taken again, so that it also holds for a file that is written anew in its place.
     """
     try:
-        with file.path.open("rb") as raw, TextIOWrapper(raw, encoding=file.encoding, newline="") as stream:
-            yield from _records(file, stream, delimiter, bad, lambda: progress(raw.tell(), file.size))
-            if raw.tell() != file.size:
+        with _Summed(file.path) as raw, _text(raw, file) as stream:
+            kept = _Stray(bad).add if file.stray else bad
+            found = _records(file, stream, delimiter, kept, lambda: progress(raw.tell(), file.size))
+            yield from _without_stray(found, bad) if file.stray else found
+            if raw.tell() != file.size or raw.crc != file.crc:
                 raise Refused(f"{file.path.name} was changed while it was read. Import it again.")
     except UnicodeError as error:
         raise _unreadable(file, error) from error
     progress(file.size, file.size)
 
 
+class _Summed(io.BufferedReader):
+    """A file whose checksum is taken as it is read; it costs an eighth of a fingerprint."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(io.FileIO(path), _AT_ONCE)
+        self.crc = 0
+
+    def read1(self, size: int = -1, /) -> bytes:
+        """Read what is there."""
+        block = super().read1(size)
+        self.crc = crc32(block, self.crc)
+        return block
+
+
+def _text(raw: _Summed, file: TextFile) -> TextIOWrapper:
+    return TextIOWrapper(raw, encoding=file.encoding, errors=file.errors, newline="")
+
+
+class _Stray:
+    """Hands bad records on with their stray bytes made readable."""
+
+    def __init__(self, bad: Bad) -> None:
+        self._bad = bad
+
+    def add(self, start: int, fault: BadRecord, fields: list[str]) -> None:
+        """Hand one on."""
+        self._bad(start, fault, list(map(_clean, fields)))
+
+
+def _without_stray(found: Iterator[tuple[int, list[str]]], bad: Bad) -> Iterator[tuple[int, list[str]]]:
+    """The records without stray bytes; the others are bad."""
+    for start, fields in found:
+        stray = next((value for value in fields if not value.isascii() and _STRAY.search(value)), None)
+        if stray is None:
+            yield start, fields
+        else:
+            reason = "the line holds a byte that is not of the file's encoding; save the file as UTF-8 throughout"
+            bad(start, BadRecord(reason, _clean(stray)), list(map(_clean, fields)))
+
+
 def _records(
     file: TextFile, stream: TextIOWrapper, delimiter: str, bad: Bad, tick: Callable[[], None]
 ) -> Iterator[tuple[int, list[str]]]:
     """Split plain lines here and leave lines with quotes to the csv module, which is slower."""
-    lines = _Lines(file, stream, delimiter, bad)
-    width = start = number = last = 0
+    first = stream.readline()
+    named = _SEPARATOR.fullmatch(first) is not None
+    lines = _Lines(file, stream if named else chain((first,), stream), delimiter, bad)
+    width = last = 0
+    start = number = int(named)
     fields: list[str] = []
     for line in lines.all:
         start = number = number + 1
@@ -96,7 +168,7 @@ def _records(
 class _Lines:
     """The lines of a stream, and the records with quotes among them, which may go over several lines."""
 
-    def __init__(self, file: TextFile, stream: TextIOWrapper, delimiter: str, bad: Bad) -> None:
+    def __init__(self, file: TextFile, stream: Iterable[str], delimiter: str, bad: Bad) -> None:
         self._file = file
         self._bad = bad
         self._again: deque[str] = deque()
@@ -104,7 +176,7 @@ class _Lines:
         self.all = self._lines(stream)
         self.unreadable = 0
 
-    def _lines(self, stream: TextIOWrapper) -> Iterator[str]:
+    def _lines(self, stream: Iterable[str]) -> Iterator[str]:
         for line in stream:
             yield line
             while self._again:

@@ -8,7 +8,7 @@ from core import unsafe_places
 from core.column_map import folded
 from core.errors import Refused
 from core.unsafe_places import Flag
-from db.loading.load import Load
+from db.loading.load import DEGREES, Load
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 from db.store.engine import insert_many
@@ -26,11 +26,14 @@ def load(load: Load) -> None:
     rows = load.writing.connection.execute(text(STANDING), {"no": False})
     known = {flag.ref: flag for flag in standing(Flag(*row) for row in rows) if flag.ref}
     new: list[tuple[object, ...]] = []
+    mine: set[str] = set()
     for line, flag in load.checked(lambda fields: unsafe_places.checked(fields, load.today)):
         before = known.get(flag.ref)
         if before == flag:
-            load.unchanged += 1
+            load.repeated += flag.ref in mine
+            load.unchanged += flag.ref not in mine
             continue
+        mine.add(flag.ref)
         load.revised += before is not None
         load.taken += before is None
         if flag.ref:
@@ -54,6 +57,10 @@ PROFILE = Profile(
     rule=unsafe_places,
     columns=unsafe_places.COLUMNS,
     optional=unsafe_places.OPTIONAL,
+    dated=("reported_on",),
+    forms={"latitude": DEGREES, "longitude": DEGREES},
+    unproved=unsafe_places.unproved,
+    common_words=True,
     published=unsafe_places.heads,
     lacks=unsafe_places.missing,
     load=load,

@@ -19,6 +19,7 @@ from db.loading.ways import RENAMED_RELEASE
 from db.store.engine import insert_many
 from db.store.gc_pause import gc_paused
 
+_MAJORS = ("release_id", "major", "category")
 _COLUMNS = ("release_id", "line", "ward_code", "ward", "borough", "category", "counts")
 _Row = tuple[int, str, str, str, str, str]
 _Month = tuple[str, int]
@@ -31,11 +32,13 @@ def load(load: Load) -> None:
     A month that is blank in every row is not held. Raises Refused where every month is.
     """
     held, blank = _months(load)
-    read = _reader(load.header, load.file.path.name, held)
+    read = _reader(load, held)
     months = tuple(month for month, _ in held)
     totals = [0] * len(months)
     rows: list[_Row] = []
     seen: set[tuple[str, str, str]] = set()
+    majors: set[tuple[str, str]] = set()
+    major_at = ward_file.major_place(load.header)
     with gc_paused():
         for line, fields in load.rows:
             try:
@@ -47,6 +50,8 @@ def load(load: Load) -> None:
                 load.quarantine.add(line, fault, fields)
                 continue
             seen.add(key)
+            if major_at is not None:
+                majors.add((fields[major_at].strip(), row[4]))
             rows.append(row)
             totals = list(map(add, totals, counts))
         load.taken = len(rows)
@@ -54,6 +59,8 @@ def load(load: Load) -> None:
         stop_if_held(load, months, totals, (), kept)
         release_id = add_release(load, months, totals, notes=_notes(blank))
         insert_many(load.writing.connection, "ward_series", _COLUMNS, [(release_id, *row) for row in rows])
+        majors_kept = [(release_id, major, category) for major, category in sorted(majors) if major]
+        insert_many(load.writing.connection, "release_category", _MAJORS, majors_kept)
 
 
 def _months(load: Load) -> tuple[list[_Month], list[_Month]]:
@@ -82,11 +89,9 @@ def _notes(blank: Sequence[_Month]) -> list[str]:
     return [f"{are} blank in every row, so not held: unknown and not zero: {names}."]
 
 
-def _reader(
-    header: Sequence[str], file: str, held: Sequence[_Month]
-) -> Callable[[int, list[str]], tuple[_Row, list[int]]]:
+def _reader(load: Load, held: Sequence[_Month]) -> Callable[[int, list[str]], tuple[_Row, list[int]]]:
     """What makes a row of a record: its values for the table, and the counts of the months that are held."""
-    named = itemgetter(*ward_file.places(header, file))
+    named = _named(ward_file.places(load.header, load.file.path.name))
     months, places = zip(*held, strict=True)
     counted_in = slice(places[0], places[-1] + 1)
     together = places[-1] + 1 - places[0] == len(places)
@@ -103,10 +108,18 @@ def _reader(
         try:
             return (line, code, ward, borough, category, f"[{','.join(written)}]"), [known[value] for value in written]
         except ValueError:
-            counts = [extract.count(month, value) for month, value in zip(months, written, strict=True)]
+            counts = [load.count(month, value) for month, value in zip(months, written, strict=True)]
             return (line, code, ward, borough, category, f"[{','.join(map(str, counts))}]"), counts
 
     return read
+
+
+def _named(places: Sequence[int | None]) -> Callable[[list[str]], tuple[str, ...]]:
+    """What gives the values at some places; an empty one for a column that the file does not have."""
+    there = [place for place in places if place is not None]
+    if len(there) == len(places):
+        return itemgetter(*there)
+    return lambda fields: tuple("" if place is None else fields[place] for place in places)
 
 
 class _Known(dict[str, int]):
@@ -125,7 +138,10 @@ PROFILE = Profile(
     says="Met ward-level crime by month as published since 2010; every release stands beside the others",
     rule=ward_file,
     columns=ward_file.COLUMNS,
+    optional=ward_file.OPTIONAL,
     lacks=ward_file.missing,
+    unproved=ward_file.unproved,
+    known=ward_file.present,
     mapped=False,  # its columns go by several names and its months are columns, so no profile file could name them
     load=load,
     withdraw=(RENAMED_RELEASE,),

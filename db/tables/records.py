@@ -6,7 +6,10 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
 
 
 class Batch(SQLModel, table=True):
-    """One file, read once. ``withdrawn`` tells that its rows were taken back by an undo."""
+    """One file, read once. ``withdrawn`` tells that its rows were taken back by an undo.
+
+    ``repeated`` are rows that say the same as another row of the file and count once with it.
+    """
 
     __tablename__ = "batch"
 
@@ -22,6 +25,17 @@ class Batch(SQLModel, table=True):
     revised: int
     quarantined: int
     withdrawn: bool = False
+    repeated: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+class BatchNote(SQLModel, table=True):
+    """A sentence on how a file was read that whoever uses its rows must know, such as dates read day first."""
+
+    __tablename__ = "batch_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id", index=True)
+    note: str
 
 
 class Quarantined(SQLModel, table=True):
@@ -192,6 +206,17 @@ class WardSeries(SQLModel, table=True):
     borough: str
     category: str
     counts: str
+
+
+class ReleaseCategory(SQLModel, table=True):
+    """A minor category of a release and the major one that the file puts it under."""
+
+    __tablename__ = "release_category"
+
+    id: int | None = Field(default=None, primary_key=True)
+    release_id: int = Field(foreign_key="release.id", index=True)
+    major: str
+    category: str
 
 
 class ReleaseFacts(SQLModel, table=True):

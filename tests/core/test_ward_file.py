@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Refused
-from core.ward_file import blank, missing, months, places
+from core.ward_file import blank, missing, months, places, unproved
 
 PLACES = ["MajorText", "MinorText", "WardName", "WardCode", "LookUp_BoroughName"]
 AS_PUBLISHED = [*PLACES, "202601", "202602"]
@@ -52,8 +52,8 @@ def test_months_that_are_none(wrong: list[str]) -> None:
 
 def test_a_borough_file_is_no_ward_file() -> None:
     header = ["MajorText", "MinorText", "LookUp_BoroughName", "202601"]
-    assert missing(header) == ["ward", "ward_code"]
-    with pytest.raises(Refused, match="no column for ward, ward_code"):
+    assert (missing(header), unproved(header)) == (["WardCode"], ["WardName", "WardCode"])
+    with pytest.raises(Refused, match="no column for WardCode"):
         places(header, "f.csv")
 
 

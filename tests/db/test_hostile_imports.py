@@ -161,7 +161,9 @@ def _mappings() -> list[Any]:
     for kind, profile in profiles().items():
         every.append(pytest.param(kind, built_in(kind), id=kind))
         if profile.mapped:
-            every.append(pytest.param(kind, from_toml(f'profile = "{kind}"', "own.toml"), id=f"{kind}-own"))
+            every.append(
+                pytest.param(kind, from_toml(f'profile = "{kind}"\ndates = "dd/mm/yyyy"', "own.toml"), id=f"{kind}-own")
+            )
     return every
 
 
@@ -176,7 +178,7 @@ def test_hostile_rows_go_in_add_up_and_are_taken_back(
     done = import_file(store, path, mapping, today=TODAY)
     assert done.taken > 0
     assert done.read == len(_texts(sample)) * len(sample.free or header)
-    assert done.read == done.taken + done.unchanged + done.revised + done.quarantined
+    assert done.read == done.taken + done.unchanged + done.revised + done.repeated + done.quarantined
     assert verify(store).fault is None
     assert _standing(store) != before
     assert done.batch is not None

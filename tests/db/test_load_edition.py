@@ -55,7 +55,7 @@ def test_optional_columns_are_kept(store: Store, write: Write) -> None:
 @pytest.mark.parametrize(
     ("lines", "sentence"),
     [
-        ([FIRST, ",,,9999,Rubbish,2"], "edition.csv, line 3: '9999' is no Home Office code"),
+        ([FIRST, ",,,,,2"], "edition.csv, line 3: '' is neither a code nor a title"),
         ([FIRST, ",,,8/6,Harm,-2"], "line 3: '-2' is no number of days"),
         ([FIRST, ",NCI 2031,,8/6,Harm,2"], "line 3: edition is 'NCI 2031'"),
         ([FIRST, ",,,8/6,Harm"], "line 3: the row has 5 values where the header has 6"),

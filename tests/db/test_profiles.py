@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from core import activity, deployments, extract, lsoa, unsafe_places, ward_reference
+from core import activity, deployments, extract, lsoa, unsafe_places, ward_file
 from core.errors import Refused
 from db.loading.profiles import DEFAULT, built_in, from_toml, profile_table, profiles, recognise, recognising
 
@@ -30,16 +30,30 @@ REFERENCE = (
     "ward_code", "ward_name", "borough", "borough_code", "bcu_code", "editions", "population_2021", "population_2015",
     "imd2025_mean_decile", "imd2025_share_lsoas_decile1_2", "harrow_pet_area", "source",
 )  # fmt: skip
-LEAST = {"unsafe-places": (*unsafe_places.COLUMNS, "ward_code")}
-"""The shortest header of a profile, where it is not just the columns that are needed."""
+LEAST = {
+    "deployments": ("unit", "base", "officers"),
+    "edition": ("index", "edition", "dated", "days", "code"),
+    "mps-ward": (*ward_file.COLUMNS[:-1], "202601"),
+    "police-uk-street": ("Month", "Reported by", "LSOA code", "Crime type"),
+    "unsafe-places": (*unsafe_places.COLUMNS, "ward_code"),
+}
+"""The shortest header that proves a profile, where it is not just the columns that are needed."""
+PLAIN = ("fly-tip-sites", "lsoa-ward", "wards")
+"""Profiles whose columns other files have, too: one column of another kind, and the header proves nothing."""
+
+
+def _needed(kind: str) -> list[str]:
+    profile = profiles()[kind]
+    return [column for column in profile.columns if column not in profile.blank]
 
 
 def _headers(kind: str) -> list[list[str]]:
     """Headers of a profile: the shortest, the longest, and the longest shouted, the other way round, with one more."""
     profile = profiles()[kind]
-    least = LEAST.get(kind, profile.columns)
-    whole = [*profile.columns, *profile.optional]
-    return [list(least), whole, [" Extra ", *(name.upper() for name in reversed(whole))]]
+    least = LEAST.get(kind, tuple(_needed(kind)))
+    whole = [column if "YYYYMM" not in column else "202601" for column in (*profile.columns, *profile.optional)]
+    extra = [] if kind in PLAIN else [" Extra "]
+    return [list(least), whole, [*extra, *(name.upper() for name in reversed(whole))]]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -53,14 +67,14 @@ def test_a_profile_is_recognised_by_headers_of_its_own_and_by_no_other(kind: str
 def test_only_a_profile_that_gives_way_shares_its_columns(kind: str) -> None:
     """So that a new one which is recognised beside another says so, and does not win by where it stands."""
     for header in _headers(kind):
-        others = {each.kind for each in profiles().values() if not each.missing(header)} - {kind}
+        others = {each.kind for each in profiles().values() if not each.lacking_proof(header)} - {kind}
         assert all(profiles()[other].gives_way > profiles()[kind].gives_way for other in others)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if profiles()[kind].mapped])
 def test_a_column_short_is_refused_or_another_kind_and_never_this_one(kind: str) -> None:
-    for gone in profiles()[kind].columns:
-        short = [name for name in profiles()[kind].columns if name != gone]
+    for gone in _needed(kind):
+        short = [name for name in _needed(kind) if name != gone]
         assert kind not in [profile.kind for profile in recognising(short)]
         assert profiles()[kind].missing(short)
 
@@ -79,8 +93,8 @@ def test_a_declaration_is_whole(kind: str) -> None:
 def test_the_table_for_the_documentation_is_that_of_the_declarations() -> None:
     table = profile_table()
     assert [row.name for row in table] == [DEFAULT, *sorted(set(KINDS) - {DEFAULT})]
-    assert table[0].columns == extract.COLUMNS
-    assert table[0].optional == extract.OPTIONAL
+    assert table[0].columns == extract.NEEDED
+    assert set(table[0].optional) == {*extract.COLUMNS, *extract.OPTIONAL} - set(extract.NEEDED)
 
 
 @pytest.mark.parametrize(
@@ -102,9 +116,7 @@ def test_the_table_for_the_documentation_is_that_of_the_declarations() -> None:
         (REFERENCE, "wards"),
         (["ward", "borough", *deployments.COLUMNS], "deployments"),
         (["ward", *extract.COLUMNS, "type"], "extract"),
-        (["id", "created", "category", "lat", "lng"], "unsafe-places"),
-        (["Reference", "Date_Reported", "Issue", "Lat", "Lon", "Comments", "Borough", "Ward"], "unsafe-places"),
-        (["Date", "Type", "ward_code", "lsoa_code", "Ward", "Borough"], "unsafe-places"),
+        (["Reference", "Reported_On", "Reason", "Lat", "Lon", "Comments", "Borough", "Ward"], "unsafe-places"),
     ],
 )
 def test_a_header_as_it_is_met(header: list[str], kind: str) -> None:
@@ -114,27 +126,70 @@ def test_a_header_as_it_is_met(header: list[str], kind: str) -> None:
 @pytest.mark.parametrize(
     ("header", "sentence"),
     [
-        ([], r"f\.csv has the header of no profile that is known\. Nearest is 'extract', which also needs: crime_ref"),
-        (["a", "b"], "Nearest is 'extract', which also needs: crime_ref"),
-        (extract.COLUMNS[:-1], "Nearest is 'extract', which also needs: victim_ref"),
-        (["MajorText", "MinorText", "LookUp_BoroughName", "202601"], "header of no profile"),
+        ([], r"f\.csv has the header of no profile that is known, and none is near\. Crime reports under other names"),
+        (["a", "b"], "none is near"),
+        (["crime_ref|ho_code"], r"a header of one column, 'crime_ref\|ho_code'\. Columns are to be parted by comma"),
+        (["crime_ref", "ho_code", "offence", "reported_on"], "Nearest is 'extract', which also needs: committed_from"),
+        (
+            ["MajorText", "MinorText", "LookUp_BoroughName", "202601"],
+            "Nearest is 'mps-ward', which also needs: WardName, WardCode",
+        ),
         ([*STREET[:9], "Outcome type"], "Nearest is 'police-uk-street', which also needs: crime type"),
         (STOPS[:-3], "Nearest is 'stop-and-search', which also needs: outcome"),
         ([*LFR[:6], *LFR[7:]], "Nearest is 'lfr', which also needs: faces_seen"),
-        (["ward_code", "ward_name", "population_2021"], "has the header of no profile"),
         (["reported_on", "reason"], "Nearest is 'unsafe-places', which also needs: a place"),
-        (["date", "type", "latitude"], "Nearest is 'unsafe-places', which also needs: a place"),
-        (["ward_code", "latitude", "longitude", "date"], "Nearest is 'unsafe-places', which also needs: reason"),
         (
             [*activity.COLUMNS, *deployments.COLUMNS],
             "f.csv has the columns of 'activity' and of 'deployments'. Name the one to read it by with --profile.",
         ),
-        ([*ward_reference.COLUMNS[:2], "population"], "Nearest is 'wards', which also needs: borough"),
     ],
 )
 def test_a_header_of_none_or_of_two_is_refused_in_a_sentence(header: list[str], sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         recognise(header, "f.csv")
+
+
+FOREIGN = {
+    "a list of crimes": (["Date", "Category", "Ward code"], "unsafe-places"),
+    "crimes at points": (["id", "created", "category", "lat", "lng"], "unsafe-places"),
+    "service requests": (["Date", "Issue", "Lat", "Lon", "Ward"], "unsafe-places"),
+    "crimes by area and ward": (["lsoa_code", "ward_code", "offence"], "lsoa-ward"),
+    "people by area and ward": (["LSOA21CD", "WD22CD", "Residents"], "lsoa-ward"),
+    "counts by ward": (["ward_code", "ward", "borough", "Offences"], "wards"),
+    "reports by place": (["place", "ward_code", "reports", "population"], "fly-tip-sites"),
+    "officers by unit": (["unit", "officers", "precinct"], "deployments"),
+    "types by month": (["Month", "Crime type", "Count"], "police-uk-street"),
+}
+"""Plausible files of another kind, and the profile that each could be."""
+
+
+@pytest.mark.parametrize("what", FOREIGN)
+def test_a_file_that_only_could_be_of_a_profile_is_not_taken_unasked(what: str) -> None:
+    header, kind = FOREIGN[what]
+    assert not recognising(header)
+    with pytest.raises(Refused, match=rf"could be '{kind}' by its columns.* say so: --profile {kind}\."):
+        recognise(header, "f.csv")
+
+
+FORCES = (
+    "Case Number,Date,Block,IUCR,Primary Type,Description,Arrest,Domestic,Beat,District,Ward,Year,Latitude,Longitude",
+    "DR_NO,Date Rptd,DATE OCC,TIME OCC,AREA NAME,Rpt Dist No,Crm Cd,Crm Cd Desc,Vict Age,Status,LOCATION,LAT,LON",
+    "INCIDENT_NUMBER,OFFENSE_CODE,OFFENSE_DESCRIPTION,DISTRICT,SHOOTING,OCCURRED_ON_DATE,YEAR,MONTH,STREET,Lat,Long",
+    "TYPE,YEAR,MONTH,DAY,HOUR,MINUTE,HUNDRED_BLOCK,NEIGHBOURHOOD,X,Y",
+    "EVENT_UNIQUE_ID,REPORT_DATE,OCC_DATE,DIVISION,UCR_CODE,OFFENCE,MCI_CATEGORY,HOOD_158,LONG_WGS84,LAT_WGS84",
+    "Schlüssel,Straftat,Gemeindeschlüssel,Stadt-/Landkreis,Anzahl erfasste Fälle,Tatverdächtige insgesamt",
+    "Type,Date,Part of a policing operation,Latitude,Longitude,Gender,Age range,Legislation,Object of search,Outcome",
+    "Date,Borough,Ward,Offence,Count",
+    "Area,Population,Crimes,Rate",
+)
+"""Headers as other forces publish them: none is of a profile, whatever single columns they share with one."""
+
+
+@pytest.mark.parametrize("names", FORCES)
+def test_files_of_other_forces_are_of_no_profile(names: str) -> None:
+    assert not [profile.kind for profile in recognising(names.split(","))]
+    with pytest.raises(Refused, match=r"^f\.csv "):
+        recognise(names.split(","), "f.csv")
 
 
 def test_a_profile_that_is_not_there_is_refused_and_those_that_are_are_named() -> None:

@@ -79,7 +79,7 @@ def test_of_two_lookups_the_later_holds_area_by_area(store: Store, tmp_path: Pat
     assert (again.taken, again.unchanged, again.revised) == (0, 1, 1)
     assert {one.ward_code for one in ranking(store).table.entries} == {"W1", "W2"}
     bad = import_file(store, write_lookup(tmp_path / "3.csv", [["A", "W1"], ["A", "W1"], ["A", "W2"], ["", "W3"]]))
-    assert (bad.taken, bad.unchanged, bad.quarantined) == (1, 1, 2)
+    assert (bad.taken, bad.unchanged, bad.repeated, bad.quarantined) == (1, 0, 1, 2)
 
 
 def test_incidents_without_a_crime_id_are_separate_and_a_crime_counts_once(store: Store, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_incidents_without_a_crime_id_are_separate_and_a_crime_counts_once(store
         {**ROBBERY, "Crime type": "Drugs"},
     ]
     result = import_file(store, write_street(tmp_path / "s.csv", rows))
-    assert (result.read, result.taken, result.unchanged) == (7, 5, 2)
+    assert (result.read, result.taken, result.unchanged, result.repeated) == (7, 5, 0, 2)
     head = release(store)
     assert (head.totals, head.antisocial) == ((3,), (2,))
     assert [note.split(":")[0] for note in head.notes] == [

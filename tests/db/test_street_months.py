@@ -91,8 +91,8 @@ def test_a_later_file_of_a_month_is_a_new_edition_and_the_older_is_history(mappe
     import_file(mapped, month(tmp_path, "2024-01", 3))
     import_file(mapped, month(tmp_path, "2024-02", 4))
     result = import_file(mapped, month(tmp_path, "2024-01", 6, mark="-again"))
-    assert result.says == (
-        "a new edition of 2024-01: counted from now on in place of 202401-202401-vale, kept as history",
+    assert result.notes == (
+        "A new edition of 2024-01: counted from now on in place of 202401-202401-vale, kept as history.",
     )
     [head] = releases(mapped)
     assert (head.name, head.totals) == ("202401-202402-vale", (6, 4))
@@ -145,7 +145,7 @@ def test_the_same_rows_with_other_line_ends_or_in_another_order_change_nothing(s
         (tmp_path / name).write_bytes(text.encode())
         result = import_file(store, tmp_path / name)
         assert (result.batch, result.read, result.taken, result.unchanged) == (1, 3, 0, 3)
-        assert result.says == ("the same records as release 202401-202401-vale; nothing changes",)
+        assert result.notes == ("The same records as release 202401-202401-vale; nothing changes.",)
     assert [one.name for one in every_file(store)] == ["202401-202401-vale"]
     other = month(tmp_path, "2024-01", 3, kind="Drugs", mark="-b")
     assert import_file(store, other).taken == 3

@@ -128,7 +128,7 @@ def test_categories_are_chosen_by_part_of_their_name(real: tuple[Store, Path]) -
     robbery = ranking(real[0], categories=["robbery of"])
     every = ranking(real[0], categories=["ROBBERY OF PERSONAL", "robbery of business"])
     assert [w.count for w in robbery.table.entries] == [w.count for w in every.table.entries]
-    with pytest.raises(Problem, match=f"Release {NEW} has no category like wizardry. It has: AGGRAVATED VEHICLE"):
+    with pytest.raises(Problem, match=f"Release {NEW} has no category like 'wizardry'. It has: AGGRAVATED VEHICLE"):
         ranking(real[0], categories=["wizardry"])
 
 

@@ -6,10 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import typer
+
 from core import bands
 from core.allegations import By, Historic
 from core.days import day_of
 from core.harm import Split
+from core.methods import method_named
 from core.pools import pool_named
 from db.scoring import RankingRequest
 from tui.cli import choices
@@ -27,6 +30,8 @@ def score_asked(options: ScoreOptions, method: str | None = None) -> RankingRequ
     choice("--split", options.split, choices.splits())
     if options.pool is not None:
         choice("--pool", options.pool, choices.pools())
+    if options.bands is not None and method is None and not method_named(key).measures:
+        raise typer.BadParameter(f"goes with a method of bands, and '{key}' has none", param_hint="--bands")
     return RankingRequest(
         as_of=day_of(as_of),
         by=cast(By, options.by),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json as json_module
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -133,6 +134,10 @@ def write_csv(path: Path, rows: Sequence[Sequence[object]]) -> None:
         raise Problem(f"{path} cannot be written: {error.strerror}. Name another place.") from error
 
 
+_BEHIND_A_SEMICOLON = re.compile(r""";(?=[\s"']*[=+@-])""")
+"""Where a cell of its own begins for a spreadsheet whose list separator is the semicolon."""
+
+
 def _harmless(cell: object) -> str:
-    text = plain(cell)
+    text = _BEHIND_A_SEMICOLON.sub(";'", plain(cell))
     return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") else text

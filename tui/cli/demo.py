@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from core.errors import Conflict
+from core.errors import Conflict, Problem
 from db.demo import CHAIR, Step, build
 from db.store import default_path
 from tui.cli.common import say
@@ -36,7 +36,10 @@ def run(path: Path | None, as_of: date, *, open_: bool, projector: bool | None =
 def _build(target: Path, as_of: date, step: Step) -> None:
     """Build beside the place and move it there when it is whole, so that a half-built store never stands."""
     half = target.with_name(f".{target.name}.building")
-    _remove(half)
+    try:
+        _remove(half)
+    except OSError as error:
+        raise Problem(f"{target} cannot be written: {error.strerror}. Name another place with --store.") from error
     try:
         build(half, as_of, step).close()
         half.replace(target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +24,23 @@ _NAMED = 12
 """So many files that are not taken are named; of more their number is told as well."""
 
 
-def run(files: Sequence[Path], path: Path | None, profile: str | None, *, dry_run: bool, json: bool) -> int:
+@dataclass(frozen=True)
+class Asked:
+    """How files are to be taken in: by which profile, whether anything is kept, whether repeats are taken."""
+
+    profile: str | None
+    dry_run: bool = False
+    take_repeats: bool = False
+
+
+def run(files: Sequence[Path], path: Path | None, asked: Asked, *, json: bool) -> int:
     """Take the files in, one after the other; gives the exit code. A file refused does not stop the others.
 
     Of a folder and of a zip archive every file is taken whose kind is; the others are named.
     """
-    chosen = _profile(profile)
+    chosen = _profile(asked.profile)
     with made(path) as store:
-        taking = _Taking(store, profile, chosen, dry_run=dry_run, json=json)
+        taking = _Taking(store, asked, chosen, json=json)
         for file in files:
             taking.take(file)
     results = taking.results
@@ -47,13 +56,10 @@ def run(files: Sequence[Path], path: Path | None, profile: str | None, *, dry_ru
 class _Taking:
     """Takes file after file into a store; keeps what became of each."""
 
-    def __init__(
-        self, store: Store, profile: str | None, mapping: ColumnMap | None, *, dry_run: bool, json: bool
-    ) -> None:
+    def __init__(self, store: Store, asked: Asked, mapping: ColumnMap | None, *, json: bool) -> None:
         self._store = store
-        self._profile = profile
+        self._asked = asked
         self._mapping = mapping
-        self._dry_run = dry_run
         self._json = json
         self.results: list[dict[str, Any]] = []
 
@@ -87,20 +93,27 @@ class _Taking:
     def _file(self, file: Path, name: str) -> None:
         try:
             with _progress(file, show=not self._json) as progress:
-                result = import_file(self._store, file, self._mapping, dry_run=self._dry_run, progress=progress)
+                result = import_file(
+                    self._store,
+                    file,
+                    self._mapping,
+                    dry_run=self._asked.dry_run,
+                    progress=progress,
+                    take_repeats=self._asked.take_repeats,
+                )
         except Problem as problem:
             self._refuse(name, problem)
             return
         self.results.append({**asdict(result), "file": name})
         if not self._json:
-            _say(result, self._store, self._dry_run)
+            _say(result, self._store, self._asked.dry_run)
 
     def _refuse(self, name: str, problem: Problem) -> None:
         self.results.append({**self._empty(name), "error": problem.sentence})
         complain(problem.title, problem.sentence)
 
     def _empty(self, name: str) -> dict[str, Any]:
-        return asdict(BatchResult(name, self._profile or "", None, 0, 0, 0, 0, 0))
+        return asdict(BatchResult(name, self._asked.profile or "", None, 0, 0, 0, 0, 0))
 
 
 def _say_not_taken(results: Sequence[dict[str, Any]]) -> None:
@@ -136,8 +149,10 @@ def _say(result: BatchResult, store: Store, dry_run: bool) -> None:
         f"{result.taken:,} taken, {result.unchanged:,} unchanged, {result.revised:,} revised, "
         f"{result.quarantined:,} quarantined"
     )
-    for sentence in result.says:
-        say(f"  {plain(sentence[:1].upper() + sentence[1:])}.")
+    if result.repeated:
+        say(f"  {counted(result.repeated, 'row repeats', 'rows repeat')} another of this file, counted once with it.")
+    for note in result.notes:
+        say(f"  {plain(note)}")
     if result.quarantined and not dry_run:
         say(f"  See why: tasking quarantine --store {store.path} --batch {result.batch}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.days import london
+from core.errors import NotFound
 from db import meetings
 from db.store.history import Entry, entries
 from tui.cli.common import existing, print_json, print_table, say
@@ -16,6 +17,8 @@ def run(path: Path | None, meeting: int | None, sitting: int | None, *, json: bo
         if meeting is not None:
             meetings.meeting(store, meeting)
         found = entries(store, meeting=meeting, sitting=sitting)
+        if sitting is not None and not entries(store, sitting=sitting):
+            raise NotFound(f"There is no sitting {sitting}. 'tasking journal' names the sitting of each entry.")
     if json:
         print_json([_as_json(one) for one in found])
         return

@@ -34,6 +34,8 @@ def demo(
     from tui.cli import demo
     from tui.cli.days import day_of_option
 
+    if projector is not None and not open_:
+        raise typer.BadParameter("goes with --open: nothing is shown without it", param_hint="--projector")
     demo.run(store, day_of_option(as_of), open_=open_, projector=projector)
 
 
@@ -82,6 +84,11 @@ def minutes(
 ) -> None:
     """Read the sealed papers of a meeting."""
     from tui.cli import minutes
+
+    if report and folder is not None:
+        raise typer.BadParameter(
+            "prints the report; --to writes all papers, so give one of the two", param_hint="--report"
+        )
 
     minutes.run(store, meeting, folder, report=report)
 

@@ -35,7 +35,10 @@ def wards(
     last: Annotated[str | None, typer.Option("--to", help="Last month, yyyy-mm.")] = None,
     by: Annotated[str, chosen("--by", "Order by {ward_orders}.")] = "harm",
     category: Annotated[
-        list[str] | None, typer.Option("--category", help="Only categories whose name holds this text; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--category", help="Only categories whose name holds this text, or a major one by its name; repeatable."
+        ),
     ] = None,
     release: ReleaseName = None,
     top: Top = "all",
@@ -53,7 +56,7 @@ def wards(
     if changes:
         from tui.cli import ward_changes
 
-        if first or last or category or release:
+        if first or last or category or release or by != "harm" or top != "all" or doubtful:
             raise typer.BadParameter(
                 "takes the months both releases hold; only --ward goes with it", param_hint="--changes"
             )

@@ -17,6 +17,7 @@ SUBJECT = "Records"
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the program."""
     app.command("import", rich_help_panel=SUBJECT, cls=Command)(import_)
+    app.command(rich_help_panel=SUBJECT, cls=Command)(batches)
     app.command(rich_help_panel=SUBJECT, cls=Command)(quarantine)
     app.command(rich_help_panel=SUBJECT, cls=Command)(withdraw)
 
@@ -28,12 +29,23 @@ def import_(
         str | None, chosen("--profile", "What the files are: {profiles}, or a .toml file; recognised if left out.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be taken; change nothing.")] = False,
+    take_repeats: Annotated[
+        bool, typer.Option("--take-repeats", help="Take crime reports that repeat held ones under new references.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Take extracts into the store, each file one batch; a folder and a zip are read whole."""
     from tui.cli import imports
 
-    raise typer.Exit(imports.run(files, store, profile, dry_run=dry_run, json=json))
+    asked = imports.Asked(profile, dry_run=dry_run, take_repeats=take_repeats)
+    raise typer.Exit(imports.run(files, store, asked, json=json))
+
+
+def batches(store: StorePath = None, json: AsJson = False) -> None:
+    """List the imports, what became of the rows of each, and how its file was read."""
+    from tui.cli import batches
+
+    batches.run(store, json=json)
 
 
 def quarantine(
@@ -43,6 +55,8 @@ def quarantine(
     json: AsJson = False,
 ) -> None:
     """List the rows that were not taken, and why; --export writes them to a CSV."""
+    if export is not None and json:
+        raise typer.BadParameter("writes a CSV file; --json prints, so give one of the two", param_hint="--export")
     from tui.cli import quarantine
 
     quarantine.run(store, batch, export, json=json)

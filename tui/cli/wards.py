@@ -52,6 +52,8 @@ def run(
         print_json(_as_json(found, entries, ranges))
         return
     _print(found, entries, ranges)
+    if categories:
+        say(f"Counted: {plain(', '.join(found.categories))}.")
 
 
 def _as_json(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) -> dict[str, Any]:
@@ -66,6 +68,7 @@ def _as_json(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) 
         "unknown_months": [dashed(month) for month in found.unknown],
         **basis_json(found),
         "scheme": found.scheme,
+        "categories": list(found.categories),
         "notes": list(found.release.notes),
         "unweighted": found.table.unweighted,
         "police_detected": found.table.police_detected,

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _powers()
     _where_units_and_sites_stand()
     _facts_of_months()
+    _how_files_were_read()
 
 
 def _powers() -> None:
@@ -90,3 +91,27 @@ def _facts_of_months() -> None:
             sa.text("UPDATE release_facts SET antisocial = :sums WHERE release_id = :id"),
             {"id": number, "sums": json.dumps(sums)},
         )
+
+
+def _how_files_were_read() -> None:
+    """What a batch repeats within itself and how it was read; the major categories of a release."""
+    op.add_column("batch", sa.Column("repeated", sa.Integer(), server_default="0", nullable=False))
+    op.create_table(
+        "batch_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_batch_note_batch_id"), "batch_note", ["batch_id"])
+    op.create_table(
+        "release_category",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("major", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["release_id"], ["release.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_release_category_release_id"), "release_category", ["release_id"])

@@ -48,6 +48,7 @@ DAY = NOW.date()
 
 JSON = {
     "import": "import RECORDS.csv",
+    "batches": "batches",
     "quarantine": "quarantine",
     "meetings": "meetings",
     "activity": "activity --as-of DATE",
@@ -302,7 +303,7 @@ _FILES = {
     "activity.csv": "day,bcu,measure,count\n20/11/2026,CE,shootings,1\n",
     "ward-counts.csv": "MajorText,MinorText,WardName,WardCode,LookUp_BoroughName,202401\nROBBERY,ROBBERY,X,E05009367,"
     "Hackney,3\n",
-    "PROFILE.toml": 'profile = "extract"\n',
+    "PROFILE.toml": 'profile = "extract"\ndates = "dd/mm/yyyy"\n',
     _STOPS: "Type,Date,Self-defined ethnicity,Officer-defined ethnicity,Object of search,Outcome\nPerson search,"
     "2026-11-21T08:00:00+00:00,,White,Offensive weapons,Arrest\n",
     "lfr.csv": "date,borough,watchlist_size,faces_seen,total_alerts,arrests\n2026-11-21,Croydon,15000,9000,4,2\n",

@@ -1,0 +1,51 @@
+"""Formats of dates as profile files name them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.date_formats import date_format, month_named
+from core.days import NoDate, day_of
+from core.errors import Refused
+
+FORMATS = {
+    "mm/dd/yyyy": "%m/%d/%Y", "dd.mm.yyyy": "%d.%m.%Y", "yyyymmdd": "%Y%m%d", "d mmm yyyy": "%d %b %Y",
+    "mmmm d, yyyy": "%B %d, %Y", "ddd dd-mmm-yyyy": "%a %d-%b-%Y", "yyyy.mm.dd": "%Y.%m.%d",
+}  # fmt: skip
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+
+
+@given(DAYS, st.sampled_from(sorted(FORMATS)))
+def test_a_date_is_read_as_its_format_writes_it_and_as_iso(day: date, named: str) -> None:
+    form = date_format(named, "Profile")
+    assert form.read(day.strftime(FORMATS[named])) == form.read(day.isoformat()) == day_of(day)
+
+
+@given(st.dates(date(1950, 1, 1), date(2049, 12, 31)))
+def test_years_of_two_digits_turn_at_the_pivot(day: date) -> None:
+    assert date_format("dd/mm/yy", "Profile").read(day.strftime("%d/%m/%y")) == day_of(day)
+
+
+@pytest.mark.parametrize("named", ["", "mm/dd", "yyyy", "dd/dd/yyyy", "mm/mm/yyyy", "dd/mm/yyyy x", "%d/%m/%Y"])
+def test_what_is_no_format_is_refused(named: str) -> None:
+    with pytest.raises(Refused, match="is no format of dates"):
+        date_format(named, "Profile")
+
+
+@pytest.mark.parametrize("text", ["27/05/2025", "2/30/2025", "0/1/2025", "5-6-2025", "", "5/6/25", "x"])
+def test_what_does_not_fit_the_format_is_no_date(text: str) -> None:
+    with pytest.raises(NoDate, match="the profile names mm/dd/yyyy"):
+        date_format("mm/dd/yyyy", "Profile").read(text)
+
+
+def test_months_by_name_or_its_beginning() -> None:
+    assert [month_named(word) for word in ("Jan", "SEPT.", "Mai", "März", "mrz", "Dezember", "october")] == [
+        1, 9, 5, 3, 3, 12, 10,
+    ]  # fmt: skip
+    for word in ("ja", "x", "junimond"):
+        with pytest.raises(NoDate):
+            month_named(word)
