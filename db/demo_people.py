@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from core.allegations import Allegation
 from core.days import day_of, uk
-from core.demo.facts import Facts, Said, Wording, share
+from core.demo.facts import Facts, Wording, share
 from core.demo.words import ADOPTED, CHOICES, LEFT, TASKS, Task
 from core.demo.words_places import WARD_TASKS
 from core.reports import Role
@@ -37,6 +37,9 @@ class Register:
         self._chair = chair
         self._wording = Wording()
         self._tasks: dict[int, Task] = {}
+        self._panels: dict[str, list[str]] = {}
+        self._adopted: set[str] = set()
+        self._decided: set[str] = set()
         self._asked: set[tuple[str, str]] = set()
 
     def settle_due(self, meeting: MeetingView, now: datetime) -> None:
@@ -106,17 +109,19 @@ class Register:
         return True
 
     def _decide(self, meeting: MeetingView, top: Sequence[Ranked], day: int) -> None:
+        """Decide about the first of whom nothing was decided yet: a decision stands until a new one amends it."""
         for person in top:
+            if person.person in self._decided:
+                continue
             facts = self._facts(person, meeting)
-            asked = {words for ref, words in self._asked if ref == person.person}
-            chosen = self._wording.choose([choice.says for choice in CHOICES], facts, day, asked)
+            chosen = self._wording.choose([choice.says for choice in CHOICES], facts, day)
             if chosen is None:
                 continue
             choice = next(choice for choice in CHOICES if choice.says is chosen)
             shown = {"rank": str(person.rank), "score": f"{person.score:,g} d", "allegations": str(person.allegations)}
             about = [(Subject("person", person.person, person.name), shown)]
             words, why = chosen.about(facts), choice.reason.format_map(facts.figures)
-            self._asked.add((person.person, words))
+            self._decided.add(person.person)
             decisions.decide(
                 self._store, about, words, why, decided_by=self._chair, meeting_id=meeting.id, item="suspects"
             )
@@ -126,9 +131,10 @@ class Register:
         """Adopt some of the highest into V100: a rank proposes, the chair adopts. The weekly also lets someone go."""
         day, run = day_of(meeting.as_of), meeting.run_id
         members = memberships.members(self._store, "v100")
-        known = {member.person for member in members}
+        known = self._adopted
         for one in [one for one in top if one.person not in known][:2]:
             facts = self._facts(one, meeting)
+            known.add(one.person)
             words = self._wording.choose(ADOPTED, facts, day + one.position) or ADOPTED[0]
             memberships.adopt(
                 self._store,
@@ -179,9 +185,18 @@ class Register:
 
     def _ward_facts(self, ward: WardScore, day: int) -> Facts:
         """What is asked for and flagged in a ward."""
-        asked = [one.priority for one in panels.panel_priorities(self._store, day, ward.ward_code)]
+        if not self._panels:
+            self._panels = panels_ask(self._store, day)
         flagged = unsafe_places.flagged(self._store, day - _YEAR, day).by_ward.get(ward.ward_code, 0)
-        return ward_facts(asked, flagged)
+        return ward_facts(self._panels.get(ward.ward_code, []), flagged)
+
+
+def panels_ask(store: Store, day: int) -> dict[str, list[str]]:
+    """What the panel of each ward asks for on a day, by ward; the demo's panels set nothing anew in its weeks."""
+    asked: dict[str, list[str]] = {}
+    for one in panels.panel_priorities(store, day):
+        asked.setdefault(one.ward_code, []).append(one.priority)
+    return asked
 
 
 def ward_facts(asked: Sequence[str], flagged: int) -> Facts:
@@ -226,7 +241,9 @@ def _figures(person: Ranked, reports: Sequence[Allegation]) -> dict[str, str]:
         "charged_of": share(_charged(reports), number),
         "convicted_of": share(sum(row.role is Role.CONVICTED for row in rows), number),
         "domestic": counted(sum(row.domestic_abuse for row in rows), "domestic report"),
+        "domestic_of": share(sum(row.domestic_abuse for row in rows), number),
         "stalking": counted(stalking, "stalking report"),
+        "stalking_of": share(stalking, number),
         "boroughs": str(len({row.borough for row in rows})),
         "borough": person.borough,
         "offence": person.largest_offence or "not weighed",

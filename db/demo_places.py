@@ -17,12 +17,11 @@ from db import (
     focus_comments,
     focus_measures,
     officers,
-    panels,
     priority_wards,
     unsafe_places,
 )
 from db.composite import parts
-from db.demo_people import ward_facts
+from db.demo_people import panels_ask, ward_facts
 from db.focus import WeekView
 from db.meetings import MeetingView
 from db.store import Store
@@ -38,10 +37,9 @@ def decide_places(store: Store, meeting: MeetingView, chair: str, now: datetime)
     found, weights = parts(store), default()
     wording = Wording()
     flags = unsafe_places.flagged(store, today - 365, today).by_ward
-    asked = panels.panel_priorities(store, today)
+    asked = panels_ask(store, today)
     for nth, proposal in enumerate(priority_wards.proposals(store, found, weights, 40)[:_ADOPTED]):
-        wanted = [one.priority for one in asked if one.ward_code == proposal.ref]
-        facts = ward_facts(wanted, flags.get(proposal.ref, 0))
+        facts = ward_facts(asked.get(proposal.ref, []), flags.get(proposal.ref, 0))
         facts = Facts(facts.hold, {**facts.figures, "harm": str(proposal.facts["harm_rank"])})
         words = wording.choose(PRIORITY, facts, today // 7 + nth) or PRIORITY[3]
         priority_wards.adopt(

@@ -33,7 +33,7 @@ class Said(NamedTuple):
 
 def _holds(need: str, hold: Collection[str]) -> bool:
     if need.startswith("!"):
-        return need[1:] not in hold
+        return need[1:].replace("_", " ") not in hold
     return any(one.replace("_", " ") in hold for one in need.split("|"))
 
 

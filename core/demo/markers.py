@@ -55,7 +55,7 @@ class Stated(NamedTuple):
     note: str
 
     def known_on(self, day: int) -> Stated | None:
-        """The marker as it was known on a day, None before it began: an order tells its end at once, the rest do not."""
+        """The marker as known on a day, None before it began: an order tells its end at once, the rest do not."""
         if self.starts > day:
             return None
         open_ = self.kind != "order" and self.ends is not None and self.ends > day

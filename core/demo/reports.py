@@ -112,7 +112,14 @@ def rows_of(reports: Iterable[Filed], stood: Mapping[str, str] | None = None) ->
             if status is None:
                 yield (*start, *person.fields, role, named_by, *end)
             else:
-                yield (*start, *person.fields[:-1], status, "named suspect" if role in _CHARGED else role, named_by, *end)
+                yield (
+                    *start,
+                    *person.fields[:-1],
+                    status,
+                    "named suspect" if role in _CHARGED else role,
+                    named_by,
+                    *end,
+                )
 
 
 def _start(filed: Filed, outcome: str) -> Row:

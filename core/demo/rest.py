@@ -84,9 +84,7 @@ def _harmed(world: World, offence: Offence) -> str:
     return next(world.victims)
 
 
-def known_or_new(
-    world: World, people: Sequence[Person], known: float, standing: tuple[str, ...] = USUAL
-) -> Person:
+def known_or_new(world: World, people: Sequence[Person], known: float, standing: tuple[str, ...] = USUAL) -> Person:
     """Give one of *people* with the chance *known*, else someone new, who stands where *standing* draws."""
     return pick(world.rng, people) if world.rng.random() < known else world.people.another(standing)
 

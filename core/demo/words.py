@@ -39,8 +39,8 @@ _ELSEWHERE = (
     Said("serving convicted", "Serving by now, convicted on {convicted_of}; the unit hands over to prison liaison, "
          "who ask for the release date next"),
     Said("recalled", "Recalled to prison by now; prison liaison took it over and answers to the parole board next"),
-    Said("wanted", "Not found by the unit at any address it knew; circulated as wanted since {wanted}, and ward teams "
-         "have the photograph"),
+    Said("wanted", "Not found by the unit at any address it knew; circulated as wanted since {wanted}, and ward "
+         "teams have the photograph"),
 )  # fmt: skip
 """What came of it where someone has come to stand elsewhere since the action was raised."""
 
@@ -50,14 +50,14 @@ TASKS: tuple[Task, ...] = (
         UNIT,
         (
             *_ELSEWHERE,
-            Said("at_large open", "Unit tried two addresses at 06:00, nobody in; the landlord gave a third, which the "
-                 "unit visits tomorrow"),
+            Said("at_large open", "Unit tried two addresses at 06:00, nobody in; the landlord gave a third, which "
+                 "the unit visits tomorrow"),
             Said("at_large open", "Came in by appointment; interviewed by the unit and let go while enquiries go on; "
                  "file on {open_of} to the prosecutor next"),
-            Said("at_large open", "Unit watched the work address two mornings, not there; employer gives the new shift, "
-                 "arrest set for the early one"),
-            Said("at_large open", "Stopped by a ward team, interviewed under caution and not held; the case officer has "
-                 "two points to prove before arrest"),
+            Said("at_large open", "Unit watched the work address two mornings, not there; employer gives the new "
+                 "shift, arrest set for the early one"),
+            Said("at_large open", "Stopped by a ward team, interviewed under caution and not held; the case officer "
+                 "has two points to prove before arrest"),
         ),
         ("not at either address; neighbour says back on Sunday", "team sent to a stabbing; visit set for tonight"),
     ),
@@ -65,14 +65,14 @@ TASKS: tuple[Task, ...] = (
         Said("at_large|bail open !killing", "See every victim with a specialist officer; record who supports a charge"),
         PROTECTION,
         (
-            Said("unsupported !killing", "Specialist officer saw every victim: no support on {unsupported_of}; safety "
-                 "plans renewed, asked again in a month"),
-            Said("unsupported open !killing", "Seen with an adviser by public protection: no support on {unsupported_of}; "
-                 "still open: {open_of}; the case officer plans without a statement next"),
-            Said("open one_victim !killing", "Victim seen at work by the specialist officer; supports, gave two more "
-                 "dates; the case officer adds them to the file"),
-            Said("open several_victims !killing", "All {victims} seen by specialist officers; statements on {open_of} "
-                 "are with the case officer, who asks for early advice next"),
+            Said("unsupported !killing", "Specialist officer saw every victim: no support on {unsupported_of}; "
+                 "safety plans renewed, asked again in a month"),
+            Said("unsupported open !killing", "Seen with an adviser by public protection: no support on "
+                 "{unsupported_of}; still open: {open_of}; the case officer plans without a statement next"),
+            Said("open one_victim !unsupported !killing", "Victim seen at work by the specialist officer; supports, "
+                 "gave two more dates; the case officer adds them to the file"),
+            Said("open several_victims !killing", "All {victims} seen by specialist officers; statements on "
+                 "{open_of} are with the case officer, who asks for early advice next"),
             Said("open !killing", "Specialist officer has a safety plan in place with every victim; support for a "
                  "charge is asked again once the phone report is back"),
         ),
@@ -97,8 +97,8 @@ TASKS: tuple[Task, ...] = (
         (
             Said("domestic !order", "Legal services see grounds in {domestic}; public protection drafts it, to court "
                  "within the week"),
-            Said("domestic !order", "Domestic violence adviser and case officer met; the victim asks for time, so the "
-                 "draft waits and a visit is booked"),
+            Said("domestic !order", "Domestic violence adviser and case officer met; the victim asks for time, so "
+                 "the draft waits and a visit is booked"),
         ),
         ("solicitor back on Tuesday", "adviser not reached yet; tried again today"),
     ),
@@ -114,16 +114,17 @@ TASKS: tuple[Task, ...] = (
         ("nobody in on the first visit; second one tonight",),
     ),
     Task(
-        Said("at_large|wanted adult open", "Research associates and likely addresses; give the arrest team three to try"),
+        Said("at_large|wanted adult open", "Research associates and likely addresses; give the arrest team three to "
+             "try"),
         INTELLIGENCE,
         (
             *_ELSEWHERE[:3],
-            Said("at_large|wanted", "Intelligence gave the arrest team three addresses and a car; first visit tomorrow "
-                 "at 06:00"),
+            Said("at_large|wanted", "Intelligence gave the arrest team three addresses and a car; first visit "
+                 "tomorrow at 06:00"),
             Said("at_large|wanted", "Intelligence ruled out two addresses; a relative's flat is live and goes to the "
                  "arrest team tonight"),
-            Said("at_large|wanted", "Phone last used outside London; Intelligence has asked the other force, answer due "
-                 "by Thursday"),
+            Said("at_large|wanted", "Phone last used outside London; Intelligence has asked the other force, answer "
+                 "due by Thursday"),
             Said("at_large|wanted", "Housing data give one new address in {borough}; Intelligence checks who lives "
                  "there before anyone knocks"),
         ),
@@ -133,12 +134,12 @@ TASKS: tuple[Task, ...] = (
         Said("wanted", "Circulate with photograph to ward teams and transport police; visit the last addresses"),
         UNIT,
         (
-            Said("wanted", "Circulated by the unit; every address known was visited, none live; bank enquiry asked for, "
-                 "answer on Thursday"),
-            Said("wanted", "Seen on a platform by transport police and lost; the unit has the footage and the ticket, "
-                 "next the stops on that line"),
-            Said("wanted", "Ward teams briefed with a photograph of this year; two calls came in, the unit follows the "
-                 "one with an address"),
+            Said("wanted", "Circulated by the unit; every address known was visited, none live; bank enquiry asked "
+                 "for, answer on Thursday"),
+            Said("wanted", "Seen on a platform by transport police and lost; the unit has the footage and the "
+                 "ticket, next the stops on that line"),
+            Said("wanted", "Ward teams briefed with a photograph of this year; two calls came in, the unit follows "
+                 "the one with an address"),
         ),
         ("warrant backed for one address only; second asked for", "photograph too old, custody image ordered"),
     ),
@@ -146,9 +147,10 @@ TASKS: tuple[Task, ...] = (
         Said("wanted", "Bank and phone enquiries; tell the next meeting where the money is drawn"),
         INTELLIGENCE,
         (
-            Said("wanted", "Intelligence has two cash withdrawals in {borough} this week, same machine; the unit sits "
-                 "near it on Friday"),
-            Said("wanted", "No card used for three weeks; Intelligence turns to who pays the phone, answer in two days"),
+            Said("wanted", "Intelligence has two cash withdrawals in {borough} this week, same machine; the unit "
+                 "sits near it on Friday"),
+            Said("wanted", "No card used for three weeks; Intelligence turns to who pays the phone, answer in two "
+                 "days"),
         ),
         ("bank answers within two days", "authority signed today, sent"),
     ),
@@ -158,8 +160,8 @@ TASKS: tuple[Task, ...] = (
         (
             *_ELSEWHERE[:2],
             Said("bail", "Duty team called twice, at home both times; conditions kept, next check on Saturday night"),
-            Said("bail", "Late at the second check; the employer confirms the shift to the duty inspector, conditions "
-                 "stay and the check moves an hour"),
+            Said("bail", "Late at the second check; the employer confirms the shift to the duty inspector, "
+                 "conditions stay and the check moves an hour"),
             Said("bail", "Checked by the ward team by night; kept. The victims' officer was told and passed it on"),
         ),
         ("one check made, one left", "address out of London; other force asked to check"),
@@ -169,10 +171,10 @@ TASKS: tuple[Task, ...] = (
         COURTS,
         (
             *_ELSEWHERE[:2],
-            Said("bail open", "Superintendent gave more time: forensic work on {open_of} is outstanding; victims told "
-                 "by the case officer, review in eight weeks"),
-            Said("bail open", "Superintendent wants the phone report first; Custody and courts bring it back on Monday, "
-                 "bail runs until then"),
+            Said("bail open", "Superintendent gave more time: forensic work on {open_of} is outstanding; victims "
+                 "told by the case officer, review in eight weeks"),
+            Said("bail open", "Superintendent wants the phone report first; Custody and courts bring it back on "
+                 "Monday, bail runs until then"),
         ),
         ("forensic result promised for Thursday", "superintendent on leave, deputy to read it"),
     ),
@@ -180,12 +182,12 @@ TASKS: tuple[Task, ...] = (
         Said("remand charged !killing", "Tell every victim of the next court date, in person"),
         PROTECTION,
         (
-            Said("remand charged several_victims !killing", "All {victims} told by their officer; screens asked for, witness care has "
-                 "it; told again when the list is out"),
-            Said("remand charged !killing", "Public protection told the victims of {charged_of}; one moves house, new "
-                 "address to the court under cover"),
-            Said("remand charged !killing", "Told with an adviser present; questions on giving evidence go to witness "
-                 "care, pre-trial visit next"),
+            Said("remand charged several_victims !killing", "All {victims} told by their officer; screens asked for, "
+                 "witness care has it; told again when the list is out"),
+            Said("remand charged !killing", "Public protection told the victims of {charged_of}; one moves house, "
+                 "new address to the court under cover"),
+            Said("remand charged !killing", "Told with an adviser present; questions on giving evidence go to "
+                 "witness care, pre-trial visit next"),
         ),
         ("hearing date changed; told once it is fixed", "one victim abroad until Friday"),
     ),
@@ -193,8 +195,8 @@ TASKS: tuple[Task, ...] = (
         Said("remand charged killing", "Family liaison: tell the family of the next court date, in person"),
         PROTECTION,
         (
-            Said("remand charged killing", "Family liaison officer told the family at home; places at court are kept, "
-                 "statement of the family next"),
+            Said("remand charged killing", "Family liaison officer told the family at home; places at court are "
+                 "kept, statement of the family next"),
         ),
         ("family asked for Sunday",),
     ),
@@ -228,7 +230,8 @@ TASKS: tuple[Task, ...] = (
         (
             Said("serving", "Prison gave the date to Custody and courts; no contact and an exclusion zone asked for, "
                  "answer due next month"),
-            Said("serving", "Date not before spring, says the prison; Custody and courts set a reminder 28 days before"),
+            Said("serving", "Date not before spring, says the prison; Custody and courts set a reminder 28 days "
+                 "before"),
         ),
         ("sentence still being worked out by the prison",),
     ),
@@ -236,9 +239,10 @@ TASKS: tuple[Task, ...] = (
         Said("recalled", "Recall: write the police view for the parole board"),
         COURTS,
         (
-            Said("recalled", "Custody and courts wrote it on {n_reports} in the year; sent to probation, which speaks "
-                 "to the board"),
-            Said("recalled", "Police view sent; probation asks for the victims' wishes, public protection sees them next"),
+            Said("recalled", "Custody and courts wrote it on {n_reports} in the year; sent to probation, which "
+                 "speaks to the board"),
+            Said("recalled", "Police view sent; probation asks for the victims' wishes, public protection sees them "
+                 "next"),
         ),
         ("probation officer named only today",),
     ),
@@ -249,13 +253,14 @@ TASKS: tuple[Task, ...] = (
         (
             Said("child", "Held by public protection with the school and youth team; signs of exploitation, referral "
                  "made, worker sees the family on Friday"),
-            Said("child", "Held; youth offending team has a worker with the family and leads, police come second, next "
-                 "meeting in two weeks"),
+            Said("child", "Held; youth offending team has a worker with the family and leads, police come second, "
+                 "next meeting in two weeks"),
         ),
         ("school holiday; meeting set for Tuesday",),
     ),
     Task(
-        Said("child", "Child: children's services to say who works with the family, and what the child may not be told"),
+        Said("child", "Child: children's services to say who works with the family, and what the child may not be "
+             "told"),
         PROTECTION,
         (
             Said("child", "Children's services named a worker to public protection; nothing is said to the family "
@@ -280,13 +285,14 @@ TASKS: tuple[Task, ...] = (
 
 CHOICES: tuple[Choice, ...] = (
     Choice(Said("at_large adult open", "Arrest first, this week"),
-           "Weighed: another visit to the victims, or arrest now. Open: {open_of}. A visit would give warning; arrest "
-           "team briefed today, told here tomorrow."),
+           "Weighed: another visit to the victims, or arrest now. Open: {open_of}. A visit would give warning; "
+           "arrest team briefed today, told here tomorrow."),
     Choice(Said("at_large adult open", "Build the case before arrest; owner named, seven days"),
-           "Weighed: arrest today. A phone download and one more statement would hold a charge on {open_of}; looked at "
-           "again in a week."),
+           "Weighed: arrest today. A phone download and one more statement would hold a charge on {open_of}; looked "
+           "at again in a week."),
     Choice(Said("at_large adult", "Ask the covert unit for its view, not for surveillance yet"),
-           "Weighed: surveillance. Addresses are known, so a visit is less intrusive and may be enough; view by Friday."),
+           "Weighed: surveillance. Addresses are known, so a visit is less intrusive and may be enough; view by "
+           "Friday."),
     Choice(Said("at_large adult several_boroughs", "One case officer for all boroughs"),
            "Weighed: leave each report where it is. {n_reports} lie in {boroughs} boroughs; one officer sees the "
            "pattern, named by tomorrow."),
@@ -297,13 +303,14 @@ CHOICES: tuple[Choice, ...] = (
            "Weighed: close {unsupported_of} for want of support. Calls and camera footage may carry a charge alone; "
            "prosecutor asked."),
     Choice(Said("at_large|bail adult stalking", "Stalking clinic to read the whole course of conduct"),
-           "Weighed: take each report by itself. {stalking} in the year weigh little one by one; the clinic sees the "
-           "course, next Tuesday."),
+           "Weighed: take each report by itself. Stalking, {stalking_of}: little by weight, grave by course; the "
+           "clinic reads it next Tuesday."),
     Choice(Said("wanted", "To the arrest team tonight"),
-           "Weighed: wait for phone data. Wanted since {wanted}; each day is a risk to the victims, who are told today."),
+           "Weighed: wait for phone data. Wanted since {wanted}; each day is a risk to the victims, who are told "
+           "today."),
     Choice(Said("wanted", "Appeal in the press held back for a week"),
-           "Weighed: publish now. Two addresses are left to try, and a victim asked not to be in the papers; reviewed "
-           "next week."),
+           "Weighed: publish now. Two addresses are left to try, and a victim asked not to be in the papers; "
+           "reviewed next week."),
     Choice(Said("bail", "Keep on bail with checks; no arrest sought"),
            "Weighed: arrest and ask for remand. Conditions are kept so far; a breach brings it back the same day."),
     Choice(Said("bail", "Ask for a tighter curfew"),
@@ -312,17 +319,17 @@ CHOICES: tuple[Choice, ...] = (
            "Weighed: give the place to the next. Charged on {charged_of}; should bail be given, a plan is needed the "
            "same day."),
     Choice(Said("remand open", "Work on what is not charged while held"),
-           "Weighed: leave it until the trial. Under investigation: {open_of}; the victims can be seen without fear now, "
-           "case officer reports in two weeks."),
+           "Weighed: leave it until the trial. Under investigation: {open_of}; the victims can be seen without fear "
+           "now, case officer reports in two weeks."),
     Choice(Said("serving", "Plan for release now, not in the last week"),
-           "Weighed: wait for the date. Licence conditions must be asked for 28 days before; Custody and courts start "
-           "today."),
+           "Weighed: wait for the date. Licence conditions must be asked for 28 days before; Custody and courts "
+           "start today."),
     Choice(Said("recalled", "Give the parole board our view in writing"),
            "Weighed: answer only if asked. The board sees the recall alone unless we send the {n_reports}; probation "
            "has it by Friday."),
     Choice(Said("child", "Safeguarding leads, police second"),
-           "Weighed: arrest. A child, who may be exploited; the youth team meets the family first and tells us what it "
-           "finds."),
+           "Weighed: arrest. A child, who may be exploited; the youth team meets the family first and tells us what "
+           "it finds."),
     Choice(Said("abroad", "Stop at the ports; no other work until back"),
            "Weighed: close the case. {open_reports} wait; the stop costs nothing and tells us the day."),
 )  # fmt: skip
@@ -331,13 +338,14 @@ CHOICES: tuple[Choice, ...] = (
 ADOPTED = (
     Said("", "{n_reports} by {victims}, the gravest {offence}; {borough} names a lead officer today"),
     Said("open", "{borough}: {open_of} under investigation, no lead until now; first plan at the next meeting"),
-    Said("several_boroughs", "{n_reports} in {boroughs} boroughs, each with its own officer; one lead sees the pattern"),
+    Said("several_boroughs", "{n_reports} in {boroughs} boroughs, each with its own officer; one lead sees the "
+         "pattern"),
     Said("", "Gravest report is {offence}; checked against the records by Intelligence, who found no other lead"),
     Said("several_victims", "{n_reports} across {victims}; public protection asks for one lead for all of them"),
-    Said("one_victim !killing", "{n_reports} by one victim, who is at risk of more; public protection leads and sees the victim "
-         "this week"),
-    Said("domestic", "{domestic} among {n_reports}; the case conference asked for a lead, {borough} gives one"),
-    Said("stalking", "{stalking} among {n_reports}: light by weight, grave by course; lead asked to see it as one"),
+    Said("one_victim !killing", "{n_reports} by one victim, who is at risk of more; public protection leads and sees "
+         "the victim this week"),
+    Said("domestic", "Domestic: {domestic_of}; the case conference asked for a lead, {borough} gives one"),
+    Said("stalking", "Stalking in {stalking_of}: light by weight, grave by course; lead asked to see it as one"),
     Said("wanted", "Wanted since {wanted}, {n_reports}; the arrest team wants one owner for the search"),
     Said("remand charged", "Charged on {charged_of}, held; taken in so that a release does not come as a surprise"),
     Said("bail", "On bail, {n_reports}; conditions need someone who checks them, {borough} does"),
@@ -347,11 +355,12 @@ ADOPTED = (
 """Why someone is adopted into the V100; a rank alone is no reason."""
 
 LEFT = (
-    Said("remand all_charged", "Charged on {charged_of} and on remand; the case team owns it, back on the list if bail "
-         "is given"),
-    Said("remand charged", "On remand, charged on {charged_of}; the rest stays with the case team, place given to the "
-         "next"),
-    Said("serving convicted", "Serving, convicted on {convicted_of}; prison team plans the release, place given to the next"),
+    Said("remand all_charged", "Charged on {charged_of} and on remand; the case team owns it, back on the list if "
+         "bail is given"),
+    Said("remand charged !all_charged", "On remand, charged on {charged_of}; the rest stays with the case team, "
+         "place given to the next"),
+    Said("serving convicted", "Serving, convicted on {convicted_of}; prison team plans the release, place given to "
+         "the next"),
     Said("serving", "Serving; prison team plans the release and tells us 28 days before, place given to the next"),
     Said("recalled", "Recalled to prison; parole board has our view, place given to the next"),
 )  # fmt: skip

@@ -12,8 +12,8 @@ WARD_TASKS = (
         Said("panel", "Panel asks about {panel}: ward team to plan it by street and hour"),
         WARD_TEAM,
         (
-            Said("panel", "Ward team made the plan with the panel: two streets, 17:00 to 23:00, four evenings a week; "
-                 "counted against the month before"),
+            Said("panel", "Ward team made the plan with the panel: two streets, 17:00 to 23:00, four evenings a "
+                 "week; counted against the month before"),
             Said("panel", "Plan made and run for two evenings by the ward team; residents met, next the panel hears "
                  "what changed"),
             Said("panel", "Ward sergeant walked it with the chair of the panel; plan names the hour and the corner, "
@@ -25,10 +25,10 @@ WARD_TASKS = (
         Said("flagged", "Walk the {flags} that residents flagged as unsafe, after dark, with the council"),
         WARD_TEAM,
         (
-            Said("flagged", "Ward team and council walked all of them; four lamps reported, a hedge to be cut, walked "
-                 "again in three weeks"),
-            Said("flagged", "Walked by the ward team on two evenings; the council takes lighting first, residents are "
-                 "told by letter"),
+            Said("flagged", "Ward team and council walked all of them; four lamps reported, a hedge to be cut, "
+                 "walked again in three weeks"),
+            Said("flagged", "Walked by the ward team on two evenings; the council takes lighting first, residents "
+                 "are told by letter"),
         ),
         ("council officer free on Wednesday", "walk moved a day for rain"),
     ),
@@ -36,8 +36,8 @@ WARD_TASKS = (
         Said("", "See the licensees about the last hour on Friday and Saturday"),
         DUTY,
         (
-            Said("", "Duty inspector saw all but one; a radio link between doors starts this weekend, the last is seen "
-                 "on Monday"),
+            Said("", "Duty inspector saw all but one; a radio link between doors starts this weekend, the last is "
+                 "seen on Monday"),
             Said("", "All seen by the licensing officer; two change their door times by half an hour, checked on "
                  "Saturday"),
             Said("", "Seen; one licensee asked for a review of its own door staff, licensing officer sits in on it "
@@ -49,10 +49,10 @@ WARD_TASKS = (
         Said("", "Offer the ward a knife arch for two afternoons; say where and why there"),
         COMMAND,
         (
-            Said("", "VCTF command and the ward team chose the place with two schools; arch is booked, stop figures are "
-                 "read beside it"),
-            Said("", "Ward team prefers plain-clothes patrol at that hour; arch goes elsewhere, patrol is reviewed in "
-                 "two weeks"),
+            Said("", "VCTF command and the ward team chose the place with two schools; arch is booked, stop figures "
+                 "are read beside it"),
+            Said("", "Ward team prefers plain-clothes patrol at that hour; arch goes elsewhere, patrol is reviewed "
+                 "in two weeks"),
         ),
         ("arch promised to another BCU until Thursday",),
     ),
@@ -60,11 +60,11 @@ WARD_TASKS = (
         Said("", "Weapon sweep of parks and stairwells; say what was found and what was not"),
         WARD_TEAM,
         (
-            Said("", "Ward team swept six places with the housing officer, nothing found; two lids that hide things are "
-                 "screwed down"),
+            Said("", "Ward team swept six places with the housing officer, nothing found; two lids that hide things "
+                 "are screwed down"),
             Said("", "Swept twice by the ward team at school times, nothing found; caretakers know now whom to call"),
-            Said("", "Swept with cadets; one blade found behind a bin store, photographed and destroyed, that store is "
-                 "checked weekly"),
+            Said("", "Swept with cadets; one blade found behind a bin store, photographed and destroyed, that store "
+                 "is checked weekly"),
         ),
         ("search dogs free on Wednesday",),
     ),
@@ -76,7 +76,7 @@ PRIORITY = (
     Said("panel", "No. {harm} by harm; evening cover is asked for {panel}, measured after four weeks"),
     Said("flagged", "No. {harm} by harm, and {flags} flagged as unsafe by residents; lighting and patrol go together"),
     Said("", "No. {harm} by harm; borough offers its wardens for the same hours, so posts go further here"),
-    Said("", "No. {harm} by harm, twelve months together and not one bad month; posts stay until the review"),
+    Said("", "No. {harm} by harm over the twelve months of the release; posts stay here until the review"),
     Said("panel flagged", "No. {harm} by harm; {flags} flagged and {panel} asked about by the panel, same streets"),
 )
 """Why a ward becomes a priority."""
@@ -109,22 +109,26 @@ class AskedFor(NamedTuple):
 
 
 BIDS = (
-    AskedFor("CN", "Phone snatching by riders of mopeds, evenings", "High-visibility unit, 3 evenings", "Camden", 1, 3,
-             "granted", "Peak is 17:00 to 21:00. Weighed: ANPR alone, which tells but does not stop; result next week."),
-    AskedFor("EA", "Knife threats near two schools", "Knife arch and 8 officers, 2 days", "Barking and Dagenham", 5, 2,
+    AskedFor("CN", "Phone snatching by riders of mopeds, evenings", "High-visibility unit, 3 evenings", "Camden", 3, 3,
+             "granted", "Peak is 17:00 to 21:00. Weighed: ANPR alone, which tells but does not stop; result next "
+             "week."),
+    AskedFor("EA", "Knife threats near two schools", "Knife arch and 8 officers, 2 days", "Barking and Dagenham", 6, 2,
              "part", "Arch for one day; the other school asked for a talk first. Ward teams cover the gap."),
     AskedFor("SE", "Burglary series, no name yet", "Surveillance, 5 days", "Lewisham", 2, 5,
-             "refused", "Nobody to follow yet; forensic results are due. Weighed: a patrol plan, which the BCU can make."),
-    AskedFor("WA", "Wounding outside a night venue", "Two units, late evenings", "Ealing", 2, 2,
-             "granted", "Same venue as before; a licensing review runs beside it. Weighed: closing it, which takes longer."),
-    AskedFor("SA", "Robbery of school children on buses", "Plain-clothes patrol, 10 officers", "Croydon", 5, 5,
+             "refused", "Nobody to follow yet; forensic results are due. Weighed: a patrol plan, which the BCU can "
+             "make."),
+    AskedFor("WA", "Wounding outside a night venue", "Two units, late evenings", "Ealing", 3, 2,
+             "granted", "Same venue as before; a licensing review runs beside it. Weighed: closing it, which takes "
+             "longer."),
+    AskedFor("SA", "Robbery of school children on buses", "Plain-clothes patrol, 10 officers", "Croydon", 7, 5,
              "part", "Six officers for two weeks, then counted against the two weeks before."),
-    AskedFor("NE", "Dispute between two groups, threats made", "Armed support on call", "Waltham Forest", 0, 4,
+    AskedFor("NE", "Dispute between two groups, threats made", "Armed support on call", "Waltham Forest", 1, 4,
              "granted", "Retaliation is likely while the dispute lasts; looked at again at every daily."),
     AskedFor("NW", "Robbery on footpaths after dark", "Mounted branch, 3 evenings", "Brent", 3, 3,
-             "refused", "Horses are on a football match that week. Weighed: waiting; ward team and wardens patrol instead."),
-    AskedFor("SC", "Violence at a transport hub on Fridays", "High-visibility unit, 2 Fridays", "Bromley", 2, 1,
-             "granted", "One Friday, counted; the second if the count falls. Weighed: transport police alone."),
+             "refused", "Horses are on a football match that week. Weighed: waiting; ward team and wardens patrol "
+             "instead."),
+    AskedFor("SC", "Violence at a transport hub on Fridays", "High-visibility unit, Friday", "Bromley", 3, 1,
+             "granted", "One Friday, counted; another if the count falls. Weighed: transport police alone."),
 )  # fmt: skip
 """Bids of past weeks, two a week, each decided by the weekly meeting after it."""
 

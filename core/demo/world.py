@@ -148,7 +148,7 @@ class World:
         return historic if all(person.grown_by(historic) for person, _, _ in suspects) else reported
 
     def _outcome(self, suspects: Sequence[Named], offence: Offence) -> str:
-        """What has come of a report: the dead support no charge or none, and nobody is cautioned for a grave offence."""
+        """What has come of a report: no victim is asked of a killing, nobody is cautioned for a grave offence."""
         if not suspects:
             return "no suspect identified" if self.rng.random() < 0.7 else "under investigation"
         role = suspects[0][1]
