@@ -36,7 +36,8 @@ _WRITTEN, _FIRST_FILES = 0.15, 0.45
 def build(path: Path, as_of: date, step: Step, seed: int = 1, suspects: int = SUSPECTS) -> Store:
     """Make a store of a synthetic London as it stands on the morning of *as_of*; gives it open.
 
-    The same seed and day give the same records. step: told what is being done, for a progress bar.
+    The same seed and day give the same records. step: told what is being done, for a progress bar. Changes do not wait
+    for the disk: whoever keeps the file has it written through.
     """
     with gc_paused():
         return _build(path, as_of, step, seed, suspects)
@@ -47,6 +48,7 @@ def _build(path: Path, as_of: date, step: Step, seed: int, suspects: int) -> Sto
     clock = _Clock(at_clock(days[0], 7, 30))
     with ExitStack() as unless_built, tempfile.TemporaryDirectory() as folder:
         store = unless_built.enter_context(make_store(path, CHAIR, clock))
+        store.synced = False
         step("Writing crime reports", 0.0)
         files = Deliveries(store, Path(folder), days[0], as_of, seed, suspects)
         _live(_Room(store, clock, PastBids(store, days[0], as_of), Register(store, CHAIR)), files, [*days, as_of], step)

@@ -42,6 +42,8 @@ class Store:
     """An open store; leaving its ``with`` closes it. ``who`` is written into the journal; ``now`` gives the moment.
 
     ``sitting`` is the number of this run of the program among all that wrote to the store; None until it has written.
+    ``synced``: whether every change waits until the disk has it. Only a store that nobody has yet may do without, and
+    only before its first change.
     """
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
@@ -49,6 +51,7 @@ class Store:
         self.who = who
         self.now = now
         self.sitting: int | None = None
+        self.synced = True
         self._mine = threading.local()
         self._readers: list[Reader] = []
         self._writer = threading.Lock()
@@ -94,7 +97,7 @@ class Store:
         # One at a time, so that two threads of a program are one sitting; the database would hold them up anyhow.
         with self._writer:
             if self._engine is None:
-                self._engine = engine(self.path)
+                self._engine = engine(self.path, synced=self.synced)
             with storage_errors(self.path), self._engine.begin() as connection:
                 writing = Writing(connection, command, self.sitting)
                 yield writing
