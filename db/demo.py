@@ -81,7 +81,7 @@ def _live(room: _Room, files: Deliveries, days: list[date], step: Step) -> None:
     for name, share in files.at_first():
         step(f"Importing {name}", _WRITTEN + (_FIRST_FILES - _WRITTEN) * share)
     for number, day in enumerate(days):
-        step(f"Living through {day:%d/%m/%Y}", _FIRST_FILES + (1 - _FIRST_FILES) * number / len(days))
+        step(f"Holding the meetings of {day:%d/%m/%Y}", _FIRST_FILES + (1 - _FIRST_FILES) * number / len(days))
         room.clock.moment = at_clock(day, 7, 30)
         if number:
             files.on(day)

@@ -70,13 +70,13 @@ class Register:
         top = rankings.entries(self._store, meeting.run_id, _TOP)
         for nth in range(2):
             begin = (day * 7 + nth * 11) % len(top)
-            self._raise_on_one(meeting, [*top[begin:], *top[:begin]], now + timedelta(days=1 + day % 3), day + nth)
+            self._raise_on_one(meeting, [*top[begin:], *top[:begin]], now + _time(meeting, 1 + day % 3), day + nth)
         self._adopt(meeting, top)
         self._decide(meeting, top[day % len(top) :] + top[: day % len(top)], day)
         ward = wards.ranking(self._store).table.entries[day % _WARDS]
         subject = Subject("ward", ward.ward_code, ward.ward)
         facts = self._ward_facts(ward, day)
-        self._raise(meeting, subject, WARD_TASKS, facts, now + timedelta(days=1), day, "next")
+        self._raise(meeting, subject, WARD_TASKS, facts, now + _time(meeting, 1), day, "next")
 
     def _raise_on_one(self, meeting: MeetingView, top: Sequence[Ranked], due: datetime, turn: int) -> None:
         """Raise an action on the first of whom there is something to be done that was not asked before."""
@@ -189,6 +189,11 @@ class Register:
             self._panels = panels_ask(self._store, day)
         flagged = unsafe_places.flagged(self._store, day - _YEAR, day).by_ward.get(ward.ward_code, 0)
         return ward_facts(self._panels.get(ward.ward_code, []), flagged)
+
+
+def _time(meeting: MeetingView, days: int) -> timedelta:
+    """How long an action may take: so many days, or until the next weekly meeting where that raised it."""
+    return timedelta(days=7 if meeting.kind == "weekly" else days)
 
 
 def panels_ask(store: Store, day: int) -> dict[str, list[str]]:
