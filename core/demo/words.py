@@ -313,6 +313,12 @@ CHOICES: tuple[Choice, ...] = (
            "reviewed next week."),
     Choice(Said("bail", "Keep on bail with checks; no arrest sought"),
            "Weighed: arrest and ask for remand. Conditions are kept so far; a breach brings it back the same day."),
+    Choice(Said("bail open", "File to the prosecutor before bail ends, not after"),
+           "Weighed: ask for more time. Open: {open_of}; what is in hand goes now, the rest follows. Date told here in "
+           "a week."),
+    Choice(Said("bail several_victims", "One officer speaks to every victim about the conditions"),
+           "Weighed: leave it to each case officer. {victims}, who hear different things today; one voice, named by "
+           "tomorrow."),
     Choice(Said("bail", "Ask for a tighter curfew"),
            "Weighed: leave as it is. The victims' officer fears late evenings most; Custody and courts ask this week."),
     Choice(Said("remand charged", "Keep on the list, no tasking while held"),
