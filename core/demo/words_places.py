@@ -9,7 +9,7 @@ from core.demo.words import COMMAND, DUTY, WARD_TEAM, Task
 
 WARD_TASKS = (
     Task(
-        Said("panel", "Panel asks about {panel}: ward team to plan it by street and hour"),
+        Said("panel", "Ward team patrol plan against {panel}, which the panel asks about"),
         WARD_TEAM,
         (
             Said("panel", "Ward team made the plan with the panel: two streets, 17:00 to 23:00, four evenings a "
@@ -22,7 +22,7 @@ WARD_TASKS = (
         ("team short of two officers this week", "panel meets on Wednesday, plan waits for it"),
     ),
     Task(
-        Said("flagged", "Walk the {flags} that residents flagged as unsafe, after dark, with the council"),
+        Said("flagged", "Ward team patrol of the {flags} that residents flagged, after dark, with the council"),
         WARD_TEAM,
         (
             Said("flagged", "Ward team and council walked all of them; four lamps reported, a hedge to be cut, "

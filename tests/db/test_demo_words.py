@@ -227,7 +227,8 @@ def test_wards_are_said_to_have_what_their_records_have(rows: sqlite3.Connection
     told = Counter[str]()
     for ward, said, at in words:
         for priority in re.findall(
-            r"(?:asks(?: first)? about|cover is asked for|flagged and) ([a-z ]+?)(?:[:,;]| asked)", said
+            r"(?:asks(?: first)? about|patrol plan against|cover is asked for|flagged and) ([a-z ]+?)(?:[:,;]| asked)",
+            said,
         ):
             assert rows.execute(asked, (ward, priority)).fetchone(), (ward, said)
             told["panel"] += 1
