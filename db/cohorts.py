@@ -66,7 +66,15 @@ def qualifying(store: Store, cohort: Cohort, as_of: int) -> list[Qualifying]:
 
 
 def data_faults(store: Store, as_of: int) -> dict[str, int]:
-    """What records of people contradict each other in on a day, in words, and of how many people."""
+    """What records of people contradict each other in on a day, in words, and of how many people.
+
+    Remembered until anything is written: a seal asks three times.
+    """
+    [(written,)] = store.read.rows("SELECT COALESCE(MAX(id), 0) FROM journal")
+    return store.remember(("data faults", as_of), written, lambda: _faults(store, as_of))
+
+
+def _faults(store: Store, as_of: int) -> dict[str, int]:
     rules = dict.fromkeys(cohort.fault for cohort in COHORTS.values() if cohort.fault is not None)
     faults = Counter(
         fault

@@ -6,11 +6,23 @@ from datetime import datetime
 
 from core.composite_weights import default
 from core.days import day_of, monday_of
-from core.demo.words import FOCUS, PRIORITY, SHORT
+from core.demo.facts import Facts, Wording
+from core.demo.words_places import PRIORITY, SHORT, WISHES
 from core.fly_tips import CHECKS_A_WEEK, FINDINGS, ISSUES, OWNERS, TARGET_SITES
 from core.focus import AGREED
-from db import fly_tips, focus, focus_comments, focus_measures, officers, priority_wards
+from core.text import counted
+from db import (
+    fly_tips,
+    focus,
+    focus_comments,
+    focus_measures,
+    officers,
+    priority_wards,
+    unsafe_places,
+)
 from db.composite import parts
+from db.demo_people import panels_ask, ward_facts
+from db.focus import WeekView
 from db.meetings import MeetingView
 from db.store import Store
 
@@ -23,12 +35,18 @@ def decide_places(store: Store, meeting: MeetingView, chair: str, now: datetime)
     """What one weekly meeting decides: what the composite puts first, posts, the focus ward of the next week."""
     today = day_of(meeting.as_of)
     found, weights = parts(store), default()
+    wording = Wording()
+    flags = unsafe_places.flagged(store, today - 365, today).by_ward
+    asked = panels_ask(store, today)
     for nth, proposal in enumerate(priority_wards.proposals(store, found, weights, 40)[:_ADOPTED]):
+        facts = ward_facts(asked.get(proposal.ref, []), flags.get(proposal.ref, 0))
+        facts = Facts(facts.hold, {**facts.figures, "harm": str(proposal.facts["harm_rank"])})
+        words = wording.choose(PRIORITY, facts, today // 7 + nth) or PRIORITY[3]
         priority_wards.adopt(
             store,
             [proposal],
             since=today,
-            reason=PRIORITY[(today // 7 + nth) % len(PRIORITY)].format(harm=proposal.facts["harm_rank"]),
+            reason=words.about(facts),
             adopted_by=chair,
             review_on=today + (9 if today % 2 else 28),
             meeting_id=meeting.id,
@@ -43,23 +61,35 @@ def _focus(store: Store, meeting: MeetingView, chair: str, today: int) -> None:
     """Record what came of the week before, take a reading, agree the menu of this week."""
     model = focus.model_of(store)
     last = focus.week_of(store, today - 7)
-    for place, item in enumerate(last.items if last else ()):
-        if item.state == AGREED:
-            done = max(0, item.planned - 1 + (today + place) % 4)
-            words = "as planned" if done >= item.planned else SHORT[(today // 7 + place) % len(SHORT)]
-            focus.record(store, item.id, done, words)
     if last is not None:
-        summary, wish, nominated = FOCUS[today // 7 % len(FOCUS)]
-        focus.summarise(store, last.id, summary)
-        focus_comments.comment(
-            store, ward_code=last.ward_code, week_id=last.id, councillor="Cllr D. Example",
-            words=wish, nominates=nominated,
-        )  # fmt: skip
+        _record(store, last, today)
     stock = next(one for one in model.measures if not one.option)
     focus_measures.read_measure(store, stock, today, _OPEN_HMO - today % 5, chair, meeting_id=meeting.id)
     number = focus.propose(store, model, monday_of(today), meeting_id=meeting.id)
     items = [item.id for item in focus.week(store, number).items if item.planned][:5]
     focus.agree(store, items, by=chair, meeting_id=meeting.id)
+
+
+def _record(store: Store, week: WeekView, today: int) -> None:
+    """Record every agreed item of a week, sum the week up by them, and write down what a councillor says."""
+    agreed = [item for item in week.items if item.state == AGREED]
+    done = [max(0, item.planned - 1 + (today + place) % 4) for place, item in enumerate(agreed)]
+    for item, number in zip(agreed, done, strict=True):
+        words = "as planned" if number >= item.planned else SHORT
+        focus.record(store, item.id, number, words)
+    short = [item.words for item, number in zip(agreed, done, strict=True) if number < item.planned]
+    made = f"{len(agreed) - len(short)} of {counted(len(agreed), 'item')} done as planned"
+    rest = f"; short of plan: {', '.join(short)}, made up next week" if short else "; nothing is left over"
+    focus.summarise(store, week.id, f"{made}{rest}.")
+    wish, nominated = WISHES[today // 7 % len(WISHES)]
+    focus_comments.comment(
+        store,
+        ward_code=week.ward_code,
+        week_id=week.id,
+        councillor="Cllr D. Example",
+        words=wish,
+        nominates=nominated,
+    )
 
 
 def _sites(store: Store, today: int, now: datetime) -> None:

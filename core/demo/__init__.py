@@ -5,6 +5,7 @@ Everything is made from a seed and a day; the same two give the same files on ev
 
 from core.demo.activity import ACTIVITY_HEADER, activity
 from core.demo.deployments import DEPLOYMENTS_HEADER, deployments
+from core.demo.london import London
 from core.demo.markers import MARKERS_HEADER, markers
 from core.demo.places import DemoWard
 from core.demo.reports import EXTRACT_HEADER, crime_reports
@@ -30,6 +31,7 @@ __all__ = [
     "PATROLS_HEADER",
     "UNSAFE_HEADER",
     "DemoWard",
+    "London",
     "activity",
     "crime_reports",
     "deployments",

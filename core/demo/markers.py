@@ -17,7 +17,8 @@ _LONGEST = {"remand": 180, "prison": 300, "recall": 50}  # a recall is mostly of
 _GROWN = 18 * 366
 _YEAR = 365
 _ABOVE_LOW = spread(("medium", 60), ("high", 30), ("very high", 10))
-_WANTED = ("034/01", "019/08", "008/01", "105/01", "028/01", "005/01")
+LIVED = 22
+"""Days before the day itself through which the demo lives: custody that has ended had ended before them."""
 # Nearly all of MAPPA is level 1; category 1 is three quarters of it, category 3 a handful (DOMAIN2.md section 4).
 _LEVELS = spread(("1", 970), ("2", 27), ("3", 3))
 _OTHERS = spread(("2", 99), ("3", 1))
@@ -25,21 +26,59 @@ _REGISTERED, _SECOND = 1 / 60, 1 / 170
 _LONG_LOW = 0.06
 
 Row = tuple[str, str, str, str, str, str]
+INSIDE = frozenset(_INSIDE)
 
 
 class Marked(NamedTuple):
     """Someone who may have markers: reference, status, and two ordinals, 0 where nothing is known.
 
-    They are the birthday, and the latest day on which a report says that the person did something.
+    They are the birthday, and the latest day on which a report says that the person did something. wanted_for: the
+    Home Office code of the gravest report that names them, empty where none does; since: the day it was made.
     """
 
     ref: str
     status: str
     born: int = 0
     busy: int = 0
+    wanted_for: str = ""
+    since: int = 0
+
+
+class Stated(NamedTuple):
+    """A marker of a person, by their reference; ordinals of its first and last day."""
+
+    ref: str
+    kind: str
+    value: str
+    starts: int
+    ends: int | None
+    note: str
+
+    def known_on(self, day: int) -> Stated | None:
+        """The marker as known on a day, None before it began: an order tells its end at once, the rest do not."""
+        if self.starts > day:
+            return None
+        open_ = self.kind != "order" and self.ends is not None and self.ends > day
+        return self._replace(ends=None, note="") if open_ else self
+
+    def row(self) -> Row:
+        """The marker as a row of an extract."""
+        return (
+            self.ref,
+            self.kind,
+            self.value,
+            uk_day(self.starts),
+            "" if self.ends is None else uk_day(self.ends),
+            self.note,
+        )
 
 
 def markers(people: Sequence[Marked], as_of: date, seed: int = 1) -> Iterator[Row]:
+    """Give the rows of :func:`stated`."""
+    return (marker.row() for marker in stated(people, as_of, seed))
+
+
+def stated(people: Sequence[Marked], as_of: date, seed: int = 1) -> Iterator[Stated]:
     """Give markers of *people* as they stand on *as_of*. Fixed by *seed* and *as_of*.
 
     About one person in twelve has an OGRS, as IOM in London held 2,965 people (DOMAIN.md section 4); one in sixty is
@@ -47,8 +86,8 @@ def markers(people: Sequence[Marked], as_of: date, seed: int = 1) -> Iterator[Ro
     """
     rng, today = stream(seed, "markers", as_of), as_of.toordinal()
     for person in people:
-        for kind, value, starts, ends, note in _of_one(rng, person, today):
-            yield person.ref, kind, value, uk_day(starts), "" if ends is None else uk_day(ends), note
+        for fact in _of_one(rng, person, today):
+            yield Stated(person.ref, *fact)
 
 
 def _of_one(rng: Random, person: Marked, today: int) -> Iterator[Fact]:
@@ -64,8 +103,8 @@ def _of_one(rng: Random, person: Marked, today: int) -> Iterator[Fact]:
         yield "mappa", f"{pick(rng, _OTHERS)}/{pick(rng, _LEVELS)}", today - int(chance() * 700), None, ""
     if chance() < 1 / 25:
         yield from an_order(rng, today, child=child)
-    if person.status == "wanted":
-        yield "wanted", pick(rng, _WANTED), max(person.busy, today - int(chance() * 200)), None, ""
+    if person.status == "wanted" and person.wanted_for:
+        yield "wanted", person.wanted_for, max(person.busy, person.since, today - int(chance() * 200)), None, ""
 
 
 def _custody(rng: Random, person: Marked, today: int, *, child: bool) -> Iterator[Fact]:
@@ -77,7 +116,7 @@ def _custody(rng: Random, person: Marked, today: int, *, child: bool) -> Iterato
         yield "custody", "youth detention" if child else kind, began, None, ""
     elif chance < 0.02:
         began = today - 60 - int(rng.random() * 600)
-        ended = min(today - 1, began + 20 + int(rng.random() * 300))
+        ended = min(today - LIVED, began + 20 + int(rng.random() * 300))
         yield "custody", "youth detention" if child else "prison", began, ended, ""
 
 

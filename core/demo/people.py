@@ -52,6 +52,12 @@ WATCHED = spread(
 KILLERS = spread(("remand", 66), ("serving", 8), ("wanted", 14), ("bail", 5), ("abroad", 3), ("at large", 4))
 """Where those named for a killing stand: most are charged and held, some are not caught yet."""
 
+HELD = ("remand", "serving", "recalled")
+"""Where someone is held."""
+
+AT_LARGE = ("at large",)
+"""Where someone stands against whom nothing is left."""
+
 ROLES = {
     "bail": spread(("named suspect", 65), ("charged", 35)),
     "remand": spread(("named suspect", 10), ("charged", 90)),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from core.demo.chance import pick, spread
 from core.demo.offences import COMMON_ASSAULT, POOL, Offence
-from core.demo.people import Person
+from core.demo.people import AT_LARGE, Person
 from core.demo.ranked import POOL_CEILING
-from core.demo.world import YEAR, World
+from core.demo.world import World
 
 _REPORTS = spread((1, 775), (2, 145), (3, 45), (4, 20), (5, 9), (6, 4), (8, 2))
 _TOGETHER = 0.03  # chance that the next person is named in the same report
@@ -30,7 +30,7 @@ def fill_pool(world: World, size: int) -> list[Person]:
 
 def _one(world: World, people: list[Person]) -> None:
     suspects = [world.by_public(person) for person in people]
-    world.put(world.rng.randrange(YEAR), pick(world.rng, POOL), suspects, next(world.victims))
+    world.put(world.some_day(), pick(world.rng, POOL), suspects, next(world.victims))
 
 
 def _all_of(world: World, person: Person) -> None:
@@ -40,12 +40,12 @@ def _all_of(world: World, person: Person) -> None:
     if reports == 1:
         suspects = [world.by_public(person)]
         if chance() < 0.025:
-            suspects.append((world.people.another(), "eliminated", "witness"))
-        world.put(int(chance() * YEAR), pick(rng, POOL), suspects, next(world.victims))
+            suspects.append((world.people.another(AT_LARGE), "eliminated", "witness"))
+        world.put(world.some_day(), pick(rng, POOL), suspects, next(world.victims))
         return
     victim = next(world.victims)
     for offence in _within_ceiling(world, reports):
-        world.put(int(chance() * YEAR), offence, [world.by_public(person)], victim)
+        world.put(world.some_day(), offence, [world.by_public(person)], victim)
         if chance() < 0.35:
             victim = next(world.victims)
 

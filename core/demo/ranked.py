@@ -13,7 +13,18 @@ from random import Random
 from typing import NamedTuple
 
 from core.demo.chance import pick
-from core.demo.offences import MURDER, POOL, RAPE, S18, SEXUAL, VIOLENT, Offence
+from core.demo.offences import (
+    MURDER,
+    PENETRATION,
+    POOL,
+    RAPE,
+    S18,
+    S20_SERIOUS,
+    SEXUAL,
+    STRANGULATION,
+    VIOLENT,
+    Offence,
+)
 from core.demo.people import KILLERS, WATCHED, Person
 from core.demo.world import YEAR, World
 
@@ -32,7 +43,14 @@ _CLIMB = 4_200.0
 _CHILDREN = 0.04  # share of children below the first fifth of the list, where reports are few
 _RAPE = 1_825.0
 _QUIET = 24  # the last days, in which only those who are meant to move are reported
-_ENTRANTS, _MOVERS, _LEAVERS, _JUST_BELOW = 6, 6, 8, 70
+_LEAVERS, _JUST_BELOW = 8, 70
+# How many days ago the news of the first hundred came: so about as often as 445 reports a year do (one or two a day),
+# and on each of the last days someone climbs and someone falls. On the day itself only the night has been reported.
+_ENTRIES = (0, 1, 3, 5, 7, 10, 14, 18)
+_CLIMBS = (0, 1, 1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 9, 11, 13, 15, 17, 19, 21)
+_FALLS = (0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 9, 11, 13, 15, 18, 20)
+_FELT = 100.0  # days; a report of fewer moves nobody so high
+_OUTGROWN = (STRANGULATION, S20_SERIOUS, S18, PENETRATION)
 
 
 class Ranked(NamedTuple):
@@ -59,6 +77,7 @@ def head_of_list(world: World, size: int, next_size: int) -> list[Person]:
     """Put down all reports of the *size* highest people and the *next_size* below them; give the people."""
     top = _top(world, size)
     _recent(world.rng, top)
+    fallen = _fallen(world.rng, top)
     below = _just_below(world, next_size)
     for entry in top + below:
         _report(world, entry)
@@ -66,6 +85,9 @@ def head_of_list(world: World, size: int, next_size: int) -> list[Person]:
     for entry in below[-_LEAVERS:]:
         # What has just left the year: on an earlier day these people were in the hundred.
         age, offence = YEAR + world.rng.randrange(19), RAPE if entry.person.man else S18
+        world.put(age, offence, [world.by_public(entry.person)], next(world.victims))
+    for age, entry in fallen:
+        offence = pick(world.rng, _OUTGROWN)
         world.put(age, offence, [world.by_public(entry.person)], next(world.victims))
     return [entry.person for entry in top + below]
 
@@ -134,25 +156,38 @@ def _again(offence: Offence, chosen: list[Offence]) -> bool:
 
 
 def _recent(rng: Random, top: list[Ranked]) -> None:
-    """Move a report of some people into the last weeks: entrants by the gravest one, movers by another."""
-    gravest = [_gravest(one.offences) for one in top]
-    entrants = [
-        place
-        for place, one in enumerate(top)
-        if one.score - one.offences[gravest[place]].days < POOL_CEILING and place > 10
-    ]
-    rng.shuffle(entrants)
-    for place in entrants[:_ENTRANTS]:
-        top[place].ages[gravest[place]] = rng.randrange(20)
-    movers = [place for place, one in enumerate(top) if place not in entrants and MURDER not in one.offences]
-    rng.shuffle(movers)
-    for place in movers[:_MOVERS]:
-        top[place].ages[0] = rng.randrange(_QUIET)
+    """Move a report of some people into the last weeks: of those who enter the gravest, of those who climb another.
+
+    Whoever climbs was in the first hundred before; whoever is named for a killing is left where they are, as it comes
+    last of all.
+    """
+    free = [one for place, one in enumerate(top) if place > 1 and MURDER not in one.offences]
+    rng.shuffle(free)
+    entrants = [one for one in free if one.score - _gravest(one).days < POOL_CEILING][: len(_ENTRIES)]
+    for age, one in zip(_ENTRIES, entrants, strict=False):
+        one.ages[one.offences.index(_gravest(one))] = age
+    known = {one.person.ref for one in entrants}
+    climbers = [(one, least) for one in free if one.person.ref not in known and (least := _spared(one)) is not None]
+    for age, (one, place) in zip(_CLIMBS, climbers, strict=False):
+        one.ages[place] = age
 
 
-def _gravest(offences: list[Offence]) -> int:
-    days = [offence.days for offence in offences]
-    return days.index(max(days))
+def _gravest(one: Ranked) -> Offence:
+    return max(one.offences, key=lambda offence: offence.days)
+
+
+def _spared(one: Ranked) -> int | None:
+    """The place of the least report that moves someone and without which they are still in the hundred, or near it."""
+    felt = [(offence.days, place) for place, offence in enumerate(one.offences) if offence.days >= _FELT]
+    days, place = min(felt)
+    return place if one.score - days >= POOL_CEILING else None
+
+
+def _fallen(rng: Random, top: list[Ranked]) -> list[tuple[int, Ranked]]:
+    """Who has fallen of late, and how old the report is that has left their year: some so many days ago."""
+    falling = [one for place, one in enumerate(top) if place > 1 and MURDER not in one.offences]
+    rng.shuffle(falling)
+    return [(YEAR + age, one) for age, one in zip(_FALLS, falling, strict=False)]
 
 
 def _just_below(world: World, size: int) -> list[Ranked]:
@@ -189,5 +224,5 @@ def _past(world: World, person: Person) -> None:
         age = YEAR + 40 + world.rng.randrange(2 * YEAR - 40)
         world.put(age, pick(world.rng, POOL), [world.by_public(person)], next(world.victims))
     if world.rng.random() < 0.3:
-        age = world.rng.randrange(YEAR)
+        age = world.some_day()
         world.put(age, pick(world.rng, POOL), [world.by_police(person)], next(world.victims))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from core.demo import rest, violence
 from core.demo.chance import stream, uk_day
@@ -19,26 +20,44 @@ EXTRACT_HEADER = (*COLUMNS, "knife")
 """Columns of the extract; days are dd/mm/yyyy, flags yes or no, what is not known is empty."""
 
 _NOBODY = ("",) * 9
-_USUAL_POOL = 35_000
+USUAL_POOL = 35_000
+"""Named suspects a year, as published (DOMAIN.md section 2)."""
+_CHARGED = ("charged", "convicted")
 _LIST = 26
 """People that a list of knife carriers, robbers or thieves has even in the smallest London."""
 
+Row = tuple[str, ...]
+
+
+class Filed(NamedTuple):
+    """A report under its reference, with the ward it was put down to: code and borough."""
+
+    reference: str
+    ward: tuple[str, str]
+    report: Report
+
 
 def crime_reports(
-    wards: Sequence[DemoWard], as_of: date, seed: int = 1, suspects: int = _USUAL_POOL
+    wards: Sequence[DemoWard], as_of: date, seed: int = 1, suspects: int = USUAL_POOL
 ) -> Iterator[tuple[str, ...]]:
-    """Give three years of crime reports up to *as_of*, sorted by the day reported.
+    """Give three years of crime reports up to the morning of *as_of*, sorted by the day reported.
 
     *suspects* is how many people a victim or witness named in the last 365 days for violence against women
     and girls (DOMAIN.md section 2); all other volumes follow it. Fixed by *seed* and *as_of*; a ward keeps
-    its character from day to day. Raises ValueError on no wards or fewer than 100 suspects.
+    its character from day to day. The day itself has the reports of its night alone. Raises ValueError on no wards
+    or fewer than 100 suspects.
     """
+    return rows_of(file_reports(wards, as_of, seed, suspects))
+
+
+def file_reports(wards: Sequence[DemoWard], as_of: date, seed: int, suspects: int) -> list[Filed]:
+    """Make the reports of :func:`crime_reports`, each under its reference, in the order reported. Raises as it does."""
     if suspects < 100:
         raise ValueError("the demo needs at least 100 suspects")
     world = World(wards, as_of, seed)
     top, below = head_size(suspects)
     head = head_of_list(world, top, below)
-    share = suspects / _USUAL_POOL
+    share = suspects / USUAL_POOL
     killers = violence.homicides(world, share)
     people = fill_pool(world, suspects - len(head) - len(killers))
     rest.police_only(world, people, int(12_500 * share))
@@ -54,7 +73,7 @@ def crime_reports(
     rest.victims_too(world, head, both, top // 6)
     rest.victims_too(world, people, both, int(600 * share))
     world.reports.sort(key=attrgetter("when"))
-    return _rows(world)
+    return list(_filed(world))
 
 
 def _enough(count: float) -> int:
@@ -62,34 +81,63 @@ def _enough(count: float) -> int:
     return max(int(count), _LIST)
 
 
-def _rows(world: World) -> Iterator[tuple[str, ...]]:
+def _filed(world: World) -> Iterator[Filed]:
     wards = [(ward.code, ward.borough) for ward in world.places.wards]
     step = world.rng.random
     year, number = "", 0
     for report in world.reports:
         reported = uk_day(int(report.when))
-        if reported[8:] != year:
-            year, number = reported[8:], 100_000
+        if reported[6:] != year:
+            year, number = reported[6:], 100_000
         number += 1 + int(step() * 8)
-        start = _start(f"{number:07d}/{year}", reported, wards[report.ward], report)
-        knife = "yes" if report.knife else "no"
-        for person, role, named_by in report.suspects:
-            yield (*start, *person.fields, role, named_by, report.victim, knife)
-        if not report.suspects:
-            yield (*start, *_NOBODY, report.victim, knife)
+        yield Filed(f"{number:07d}/{year[2:]}", wards[report.ward], report)
 
 
-def _start(reference: str, reported: str, ward: tuple[str, str], report: Report) -> tuple[str, ...]:
+def rows_of(reports: Iterable[Filed], stood: Mapping[str, str] | None = None) -> Iterator[Row]:
+    """Give the rows of reports. stood: where people stood when the extract was made, who stand elsewhere since.
+
+    Whoever was not held then was not charged either.
+    """
+    before = stood or {}
+    for filed in reports:
+        report = filed.report
+        named = report.suspects
+        if not named:
+            yield (*_start(filed, report.outcome), *_NOBODY, *_end(report))
+            continue
+        uncharged = before and report.outcome in _CHARGED and named[0][0].ref in before
+        start, end = _start(filed, "under investigation" if uncharged else report.outcome), _end(report)
+        for person, role, named_by in named:
+            status = before.get(person.ref) if before else None
+            if status is None:
+                yield (*start, *person.fields, role, named_by, *end)
+            else:
+                yield (
+                    *start,
+                    *person.fields[:-1],
+                    status,
+                    "named suspect" if role in _CHARGED else role,
+                    named_by,
+                    *end,
+                )
+
+
+def _start(filed: Filed, outcome: str) -> Row:
+    report = filed.report
     return (
-        reference,
+        filed.reference,
         report.offence.code,
         report.offence.title,
         uk_day(report.began),
         uk_day(report.ended) if report.ended else "",
-        reported,
-        *ward,
+        uk_day(int(report.when)),
+        *filed.ward,
         "yes" if report.domestic else "no",
         "yes" if report.vawg else "no",
         "police" if report.police else "public",
-        report.outcome,
+        outcome,
     )
+
+
+def _end(report: Report) -> Row:
+    return report.victim, "yes" if report.knife else "no"

@@ -7,7 +7,7 @@ from random import Random
 
 from core.demo.chance import pick
 from core.demo.offences import HOMICIDE, NO_VICTIM, ON_OFFICERS, POLICE, POOL, PUBLIC, Offence
-from core.demo.people import Person
+from core.demo.people import AT_LARGE, USUAL, Person
 from core.demo.world import YEAR, World
 
 _HISTORY = 2 * YEAR
@@ -17,23 +17,23 @@ def police_only(world: World, people: Sequence[Person], count: int) -> None:
     """Reports of the year whose suspect the police or intelligence alone named: nobody enters by these."""
     for _ in range(count):
         person = known_or_new(world, people, 0.5)
-        age = int(world.rng.random() * YEAR)
+        age = world.some_day()
         world.put(age, pick(world.rng, POOL), [world.by_police(person)], next(world.victims))
 
 
 def cancelled(world: World, people: Sequence[Person], count: int) -> None:
     """Reports of the year that were cancelled later."""
     for _ in range(count):
-        suspects = [world.by_public(known_or_new(world, people, 0.7))]
-        age = int(world.rng.random() * YEAR)
+        suspects = [world.suspected(known_or_new(world, people, 0.7, AT_LARGE))]
+        age = world.some_day()
         world.put(age, pick(world.rng, POOL), suspects, next(world.victims), outcome="cancelled")
 
 
 def eliminated(world: World, people: Sequence[Person], count: int) -> None:
     """Reports of the year whose only suspect was eliminated."""
     for _ in range(count):
-        person = known_or_new(world, people, 0.6)
-        age = int(world.rng.random() * YEAR)
+        person = known_or_new(world, people, 0.6, AT_LARGE)
+        age = world.some_day()
         world.put(age, pick(world.rng, POOL), [(person, "eliminated", "victim")], next(world.victims))
 
 
@@ -41,13 +41,13 @@ def unsolved(world: World, count: int) -> None:
     """Reports of the year with no suspect; one in eight has no victim on record either."""
     for _ in range(count):
         victim = next(world.victims) if world.rng.random() < 0.875 else ""
-        world.put(int(world.rng.random() * YEAR), pick(world.rng, POOL), [], victim)
+        world.put(world.some_day(), pick(world.rng, POOL), [], victim)
 
 
 def other_crime(world: World, people: Sequence[Person], count: int) -> None:
     """Reports of the year outside violence against women and girls, some with people of the pool."""
     for index in range(count):
-        _other(world, people, int(world.rng.random() * YEAR), found=index % 5 == 0)
+        _other(world, people, world.some_day(), found=index % 5 == 0)
 
 
 def history(world: World, people: Sequence[Person], count: int) -> None:
@@ -84,9 +84,9 @@ def _harmed(world: World, offence: Offence) -> str:
     return next(world.victims)
 
 
-def known_or_new(world: World, people: Sequence[Person], known: float) -> Person:
-    """Give one of *people* with the chance *known*, else someone new."""
-    return pick(world.rng, people) if world.rng.random() < known else world.people.another()
+def known_or_new(world: World, people: Sequence[Person], known: float, standing: tuple[str, ...] = USUAL) -> Person:
+    """Give one of *people* with the chance *known*, else someone new, who stands where *standing* draws."""
+    return pick(world.rng, people) if world.rng.random() < known else world.people.another(standing)
 
 
 def victims_too(world: World, people: Sequence[Person], rng: Random, count: int) -> None:

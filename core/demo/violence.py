@@ -41,7 +41,7 @@ def homicides(world: World, share: float) -> list[Person]:
                 named.append(suspects[0][0])
             elif suspects and world.rng.random() < 0.3:
                 suspects.append(_killer(world))
-            age = world.rng.randrange(YEAR)
+            age = world.some_day()
             world.put(age, pick(world.rng, HOMICIDE), suspects, next(world.victims), vawg=vawg)
     return named
 
@@ -60,10 +60,10 @@ def knife_carriers(world: World, people: Sequence[Person], count: int) -> None:
     for number in range(count):
         person = known_or_new(world, people, 0.6)
         for nth in range(2 + rng.randrange(3)):
-            age = rng.randrange(YEAR if nth == 0 else 2 * YEAR)
+            age = world.some_day() if nth == 0 else 1 + rng.randrange(2 * YEAR)
             world.put(age, pick(rng, KNIVES), [world.by_police(person)], "", vawg=False, police=True)
         if number % 3 == 0:
-            offence, age = pick(rng, (*_HURT, BLADE_THREAT, ROBBERY)), rng.randrange(YEAR)
+            offence, age = pick(rng, (*_HURT, BLADE_THREAT, ROBBERY)), world.some_day()
             world.put(age, offence, [world.by_public(person)], next(world.victims), vawg=False, knife=1.0)
 
 
@@ -74,7 +74,7 @@ def prolific(world: World, people: Sequence[Person], table: Sequence[Offence], c
         person = known_or_new(world, people, 0.4)
         armed = _habit(rng)
         for _ in range(pick(rng, _SEVERAL)):
-            offence, age = pick(rng, table), rng.randrange(YEAR)
+            offence, age = pick(rng, table), world.some_day()
             knife = armed if offence is ROBBERY else None
             suspects, roams = [world.by_public(person)], rng.random() < 0.3
             world.put(age, offence, suspects, next(world.victims), vawg=False, roams=roams, knife=knife)

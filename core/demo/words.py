@@ -1,336 +1,373 @@
-"""What the synthetic meetings say: tasks with owners and what came of them, decisions with options and reasons.
+"""What the synthetic meetings say of people: tasks with owners and what came of them, decisions, reasons.
 
-The demo teaches by example, so every result says what was done and what came of it, and every reason says what else was
-weighed (DOMAIN.md section 7: options, reasons, review). Owners are those of ``core.actions``.
+The demo teaches by example. A result says what was done, by whom, what came of it and what is next; a reason says what
+else was weighed (DOMAIN.md section 7: options, reasons, review). Each sentence names the facts it needs
+(:mod:`core.demo.facts`). Owners are those of ``core.actions``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
+
+from core.demo.facts import Said
+
+UNIT, INTELLIGENCE, PROTECTION = "Predatory Offender Unit", "Intelligence", "Public protection"
+COURTS, DUTY, WARD_TEAM, COMMAND = "Custody and courts", "BCU duty inspector", "Ward team", "VCTF command"
 
 
-class Task(NamedTuple):
-    """An action as it is raised: its words, who owns it, what can come of it, and why it may be carried."""
+@dataclass(frozen=True)
+class Task:
+    """An action as it is raised, who owns it, what can come of it, and why it may be carried."""
 
-    words: str
+    says: Said
     owner: str
-    results: tuple[str, ...]
+    results: tuple[Said, ...]
     delays: tuple[str, ...]
 
 
-class Choice(NamedTuple):
-    """A decision about someone, and why: what else was weighed and when it is looked at again."""
+@dataclass(frozen=True)
+class Choice:
+    """A decision about someone, and why: what else was weighed, and what next."""
 
-    decision: str
+    says: Said
     reason: str
 
 
-_UNIT, _INTELLIGENCE, _PROTECTION = "Predatory Offender Unit", "Intelligence", "Public protection"
-_COURTS, _DUTY, _WARD_TEAM, _COMMAND = "Custody and courts", "BCU duty inspector", "Ward team", "VCTF command"
+_ELSEWHERE = (
+    Said("remand charged", "Held on remand by now, charged on {charged_of}; the unit hands over to the case team, "
+         "who tell the victims of the next hearing"),
+    Said("serving convicted", "Serving by now, convicted on {convicted_of}; the unit hands over to prison liaison, "
+         "who ask for the release date next"),
+    Said("recalled", "Recalled to prison by now; prison liaison took it over and answers to the parole board next"),
+    Said("wanted", "Not found by the unit at any address it knew; circulated as wanted since {wanted}, and ward "
+         "teams have the photograph"),
+)  # fmt: skip
+"""What came of it where someone has come to stand elsewhere since the action was raised."""
 
-_VICTIMS = Task(
-    "Revisit the victims with a specialist officer; record whether they support a charge",
-    _PROTECTION,
-    (
-        "Both victims seen; one now supports a charge, statement taken",
-        "Victim seen with her adviser; does not support, safety plan renewed",
-        "Victim seen at work; gave two more dates, passed to the case officer",
-        "Victim has moved; new address known, seen by the local team, marker put on it",
+TASKS: tuple[Task, ...] = (
+    Task(
+        Said("at_large adult open", "Locate and arrest; report to the next meeting"),
+        UNIT,
+        (
+            *_ELSEWHERE,
+            Said("at_large open", "Unit tried two addresses at 06:00, nobody in; the landlord gave a third, which "
+                 "the unit visits tomorrow"),
+            Said("at_large open", "Came in by appointment; interviewed by the unit and let go while enquiries go on; "
+                 "file on {open_of} to the prosecutor next"),
+            Said("at_large open", "Unit watched the work address two mornings, not there; employer gives the new "
+                 "shift, arrest set for the early one"),
+            Said("at_large open", "Stopped by a ward team, interviewed under caution and not held; the case officer "
+                 "has two points to prove before arrest"),
+        ),
+        ("not at either address; neighbour says back on Sunday", "team sent to a stabbing; visit set for tonight"),
     ),
-    ("victim asked to be seen next week, with her adviser", "interpreter booked for tomorrow"),
-)
-_STALKING_ORDER = Task(
-    "Apply for a stalking protection order",
-    _PROTECTION,
-    (
-        "Application lodged; interim order made, full hearing in three weeks",
-        "Legal services advise a restraining order at sentence instead; case file marked",
-        "Not enough for an order yet: phone download awaited, back in a week",
+    Task(
+        Said("at_large|bail open !killing", "See every victim with a specialist officer; record who supports a charge"),
+        PROTECTION,
+        (
+            Said("unsupported !killing", "Specialist officer saw every victim: no support on {unsupported_of}; "
+                 "safety plans renewed, asked again in a month"),
+            Said("unsupported open !killing", "Seen with an adviser by public protection: no support on "
+                 "{unsupported_of}; still open: {open_of}; the case officer plans without a statement next"),
+            Said("open one_victim !unsupported !killing", "Victim seen at work by the specialist officer; supports, "
+                 "gave two more dates; the case officer adds them to the file"),
+            Said("open several_victims !killing", "All {victims} seen by specialist officers; statements on "
+                 "{open_of} are with the case officer, who asks for early advice next"),
+            Said("open !killing", "Specialist officer has a safety plan in place with every victim; support for a "
+                 "charge is asked again once the phone report is back"),
+        ),
+        ("a victim asked to be seen next week, with an adviser", "interpreter booked for tomorrow"),
     ),
-    ("statement still with the victim to sign", "court listing moved to Thursday"),
-)
-_ASSOCIATES = Task(
-    "Research associates and likely addresses; give the arrest team three to try",
-    _INTELLIGENCE,
-    (
-        "Three addresses and a car given to the arrest team",
-        "Two addresses ruled out; sister's flat is live, passed on",
-        "Phone last used outside London; enquiry made of the other force",
+    Task(
+        Said("at_large|bail|wanted adult stalking !SPO", "Apply for a stalking protection order"),
+        PROTECTION,
+        (
+            Said("stalking !SPO", "Public protection lodged the application on {stalking}; the court lists it next "
+                 "week and the victim is told by the case officer"),
+            Said("stalking !SPO", "Legal services read {stalking} and ask for the phone download first; application "
+                 "goes to court when it is in"),
+            Said("stalking !SPO", "Stalking adviser and case officer wrote it together; superintendent signs on "
+                 "Monday, then to court"),
+        ),
+        ("statement still with the victim to sign", "court listing moved to Thursday"),
     ),
-    ("housing data due tomorrow", "analyst called to court; work half done"),
-)
+    Task(
+        Said("at_large|bail adult domestic !order", "Ask legal services for a protection order; say which and by when"),
+        PROTECTION,
+        (
+            Said("domestic !order", "Legal services see grounds in {domestic}; public protection drafts it, to court "
+                 "within the week"),
+            Said("domestic !order", "Domestic violence adviser and case officer met; the victim asks for time, so "
+                 "the draft waits and a visit is booked"),
+        ),
+        ("solicitor back on Tuesday", "adviser not reached yet; tried again today"),
+    ),
+    Task(
+        Said("at_large|bail order !breach", "Visit on the {order} in force; report any breach the same day"),
+        DUTY,
+        (
+            Said("order !breach", "Ward officer called twice in the evening and spoke to the protected person; no "
+                 "breach, next visit in two weeks"),
+            Said("order !breach", "Duty team went through the terms of the {order} at the door; understood and kept, "
+                 "terms are on the team's briefing next"),
+        ),
+        ("nobody in on the first visit; second one tonight",),
+    ),
+    Task(
+        Said("at_large|wanted adult open", "Research associates and likely addresses; give the arrest team three to "
+             "try"),
+        INTELLIGENCE,
+        (
+            *_ELSEWHERE[:3],
+            Said("at_large|wanted", "Intelligence gave the arrest team three addresses and a car; first visit "
+                 "tomorrow at 06:00"),
+            Said("at_large|wanted", "Intelligence ruled out two addresses; a relative's flat is live and goes to the "
+                 "arrest team tonight"),
+            Said("at_large|wanted", "Phone last used outside London; Intelligence has asked the other force, answer "
+                 "due by Thursday"),
+            Said("at_large|wanted", "Housing data give one new address in {borough}; Intelligence checks who lives "
+                 "there before anyone knocks"),
+        ),
+        ("housing data due tomorrow", "analyst called to court; work half done"),
+    ),
+    Task(
+        Said("wanted", "Circulate with photograph to ward teams and transport police; visit the last addresses"),
+        UNIT,
+        (
+            Said("wanted", "Circulated by the unit; every address known was visited, none live; bank enquiry asked "
+                 "for, answer on Thursday"),
+            Said("wanted", "Seen on a platform by transport police and lost; the unit has the footage and the "
+                 "ticket, next the stops on that line"),
+            Said("wanted", "Ward teams briefed with a photograph of this year; two calls came in, the unit follows "
+                 "the one with an address"),
+        ),
+        ("warrant backed for one address only; second asked for", "photograph too old, custody image ordered"),
+    ),
+    Task(
+        Said("wanted", "Bank and phone enquiries; tell the next meeting where the money is drawn"),
+        INTELLIGENCE,
+        (
+            Said("wanted", "Intelligence has two cash withdrawals in {borough} this week, same machine; the unit "
+                 "sits near it on Friday"),
+            Said("wanted", "No card used for three weeks; Intelligence turns to who pays the phone, answer in two "
+                 "days"),
+        ),
+        ("bank answers within two days", "authority signed today, sent"),
+    ),
+    Task(
+        Said("bail", "Check bail conditions twice this week; report any breach the same day"),
+        DUTY,
+        (
+            *_ELSEWHERE[:2],
+            Said("bail", "Duty team called twice, at home both times; conditions kept, next check on Saturday night"),
+            Said("bail", "Late at the second check; the employer confirms the shift to the duty inspector, "
+                 "conditions stay and the check moves an hour"),
+            Said("bail", "Checked by the ward team by night; kept. The victims' officer was told and passed it on"),
+        ),
+        ("one check made, one left", "address out of London; other force asked to check"),
+    ),
+    Task(
+        Said("bail open", "Superintendent to decide on more time on bail before the file goes"),
+        COURTS,
+        (
+            *_ELSEWHERE[:2],
+            Said("bail open", "Superintendent gave more time: forensic work on {open_of} is outstanding; victims "
+                 "told by the case officer, review in eight weeks"),
+            Said("bail open", "Superintendent wants the phone report first; Custody and courts bring it back on "
+                 "Monday, bail runs until then"),
+        ),
+        ("forensic result promised for Thursday", "superintendent on leave, deputy to read it"),
+    ),
+    Task(
+        Said("remand charged !killing", "Tell every victim of the next court date, in person"),
+        PROTECTION,
+        (
+            Said("remand charged several_victims !killing", "All {victims} told by their officer; screens asked for, "
+                 "witness care has it; told again when the list is out"),
+            Said("remand charged !killing", "Public protection told the victims of {charged_of}; one moves house, "
+                 "new address to the court under cover"),
+            Said("remand charged !killing", "Told with an adviser present; questions on giving evidence go to "
+                 "witness care, pre-trial visit next"),
+        ),
+        ("hearing date changed; told once it is fixed", "one victim abroad until Friday"),
+    ),
+    Task(
+        Said("remand charged killing", "Family liaison: tell the family of the next court date, in person"),
+        PROTECTION,
+        (
+            Said("remand charged killing", "Family liaison officer told the family at home; places at court are "
+                 "kept, statement of the family next"),
+        ),
+        ("family asked for Sunday",),
+    ),
+    Task(
+        Said("remand charged", "Write the objection to bail and keep it ready for the next hearing"),
+        COURTS,
+        (
+            Said("remand charged", "Custody and courts wrote it: charged on {charged_of}, {victims}; with the "
+                 "prosecutor, who takes it to the hearing"),
+            Said("remand charged", "Objection is on the file with the views of the victims' officers; Custody and "
+                 "courts watch the list each Friday"),
+        ),
+        ("case officer adds the last statement",),
+    ),
+    Task(
+        Said("remand|serving|recalled", "Ask the prison whether contact with any victim or witness is tried"),
+        COURTS,
+        (
+            Said("remand|serving|recalled", "Prison liaison found none; two numbers stay blocked, asked again in a "
+                 "fortnight"),
+            Said("remand|serving|recalled", "Prison security checked calls for a month and found none to a victim; "
+                 "letters next"),
+            Said("remand|serving|recalled", "One call to a relative of a victim, stopped by the prison; the case "
+                 "officer speaks to the relative next"),
+        ),
+        ("prison has not answered; asked again", "moved to another prison yesterday"),
+    ),
+    Task(
+        Said("serving", "Prison liaison: confirm the release date and licence conditions"),
+        COURTS,
+        (
+            Said("serving", "Prison gave the date to Custody and courts; no contact and an exclusion zone asked for, "
+                 "answer due next month"),
+            Said("serving", "Date not before spring, says the prison; Custody and courts set a reminder 28 days "
+                 "before"),
+        ),
+        ("sentence still being worked out by the prison",),
+    ),
+    Task(
+        Said("recalled", "Recall: write the police view for the parole board"),
+        COURTS,
+        (
+            Said("recalled", "Custody and courts wrote it on {n_reports} in the year; sent to probation, which "
+                 "speaks to the board"),
+            Said("recalled", "Police view sent; probation asks for the victims' wishes, public protection sees them "
+                 "next"),
+        ),
+        ("probation officer named only today",),
+    ),
+    Task(
+        Said("child !remand !serving !recalled", "Child: strategy meeting with the youth offending team before any "
+             "arrest; exploitation checked"),
+        PROTECTION,
+        (
+            Said("child", "Held by public protection with the school and youth team; signs of exploitation, referral "
+                 "made, worker sees the family on Friday"),
+            Said("child", "Held; youth offending team has a worker with the family and leads, police come second, "
+                 "next meeting in two weeks"),
+        ),
+        ("school holiday; meeting set for Tuesday",),
+    ),
+    Task(
+        Said("child", "Child: children's services to say who works with the family, and what the child may not be "
+             "told"),
+        PROTECTION,
+        (
+            Said("child", "Children's services named a worker to public protection; nothing is said to the family "
+                 "before they have met, on Monday"),
+            Said("child", "No worker until now; children's services open an assessment after our referral, result in "
+                 "ten days"),
+        ),
+        ("duty desk answers by noon",),
+    ),
+    Task(
+        Said("abroad", "Ask the liaison officer abroad for an address; put a stop at the ports"),
+        INTELLIGENCE,
+        (
+            Said("abroad", "Ports have the stop; liaison officer asks the local police, answer in a week or two"),
+            Said("abroad", "Address abroad confirmed to Intelligence; the prosecutor says next whether to ask for a "
+                 "warrant that holds there"),
+        ),
+        ("liaison desk closed for a holiday there",),
+    ),
+)  # fmt: skip
+"""Tasks about people."""
 
-TASKS: Mapping[str, tuple[Task, ...]] = {
-    "at large": (
-        Task(
-            "Locate and arrest; report to the next meeting",
-            _UNIT,
-            (
-                "Arrested at a relative's address; interviewed, bailed with conditions not to contact",
-                "Arrested at work; charged and remanded",
-                "Three addresses tried, none live; circulated as wanted, associates researched next",
-                "Came to the station with a solicitor; interviewed, file to the prosecutor on Friday",
-            ),
-            ("not at either address; neighbour says back on Sunday", "team sent to a stabbing; visit set for tonight"),
-        ),
-        _VICTIMS,
-        _STALKING_ORDER,
-        _ASSOCIATES,
-    ),
-    "wanted": (
-        _ASSOCIATES,
-        Task(
-            "Circulate with photograph to ward teams and transport police; visit the last three addresses",
-            _UNIT,
-            (
-                "Circulated; seen at a station and arrested by transport police",
-                "All three addresses visited, none live; bank enquiry asked for",
-                "Arrested at the third address; before the court this morning",
-            ),
-            ("warrant backed for one address only; second asked for", "photograph too old, custody image ordered"),
-        ),
-    ),
-    "bail": (
-        Task(
-            "Check bail conditions and curfew this week; report any breach the same day",
-            _DUTY,
-            (
-                "Three curfew checks, at home each time; conditions kept",
-                "Absent at 23:10; arrested for breach, before the court",
-                "Address given up; new address approved, conditions changed",
-            ),
-            ("one check made, two left", "address out of London; other force asked to check"),
-        ),
-        _VICTIMS,
-        Task(
-            "Bail ends this month: superintendent to decide on an extension",
-            _COURTS,
-            (
-                "Extended to six months; victim told by the case officer",
-                "File ready: charged before bail ended",
-                "Not extended, released under investigation with a safety plan; reason on the file",
-            ),
-            ("forensic result promised for Thursday", "superintendent on leave, deputy to read it"),
-        ),
-    ),
-    "held": (
-        Task(
-            "Prison liaison: confirm the release date and licence conditions",
-            _COURTS,
-            (
-                "Release in nine weeks; no-contact and exclusion zone asked for as licence conditions",
-                "No release before trial; liaison officer tells us of any change",
-                "Recall confirmed; victim told, review when the parole board lists it",
-            ),
-            ("prison has not answered; asked again", "moved to another prison yesterday"),
-        ),
-        Task(
-            "Tell every victim of the next court date and of any release",
-            _PROTECTION,
-            (
-                "All victims told by their officer; one wants screens at court",
-                "Two of three told; third reached through her adviser",
-            ),
-            ("hearing date changed; told again once it is fixed",),
-        ),
-    ),
-    "child": (
-        Task(
-            "Child: strategy meeting with the youth offending team; exploitation checked before any arrest",
-            _PROTECTION,
-            (
-                "Strategy meeting held; exploitation likely, referred to the national mechanism",
-                "Youth offending team has a worker with the family; voluntary interview with a parent on Monday",
-            ),
-            ("school holiday; meeting set for Tuesday",),
-        ),
-    ),
-    "ward": (
-        Task(
-            "Ward team patrol plan for the evening peak, by street and hour",
-            _WARD_TEAM,
-            (
-                "Plan made: two streets, 15 minutes every two hours, 17:00 to 23:00",
-                "Plan run four evenings; two arrests for robbery, nothing in the side streets",
-                "Plan made with transport police for the station forecourt",
-            ),
-            ("team short of two officers this week",),
-        ),
-        Task(
-            "Weapon sweep of the three places residents name",
-            _WARD_TEAM,
-            (
-                "Three places swept with the council; two knives found, photographed and destroyed",
-                "Swept twice, nothing found; hedge cut back at the play area",
-            ),
-            ("council crew free on Wednesday",),
-        ),
-        Task(
-            "See the licensees about the last hour on Friday and Saturday",
-            _DUTY,
-            (
-                "Five of six seen; one asked for a review of its door staff",
-                "All seen; radio link put on test this weekend",
-            ),
-            ("licensing officer on leave until Monday",),
-        ),
-        Task(
-            "Test a knife arch at the station on two afternoons",
-            _COMMAND,
-            (
-                "Two afternoons: 410 people through, no knife, six left before the arch, one stopped with a blade",
-                "Held once; transport police ask for a Friday next",
-            ),
-            ("arch promised to another BCU until Thursday",),
-        ),
-    ),
-}
-"""Tasks by what someone's status asks for; ``held`` is anyone in prison, ``ward`` is for a place."""
-
-CHOICES: Mapping[str, tuple[Choice, ...]] = {
-    "at large": (
-        Choice(
-            "Arrest first, this week",
-            "Weighed: another victim visit, or arrest now. Victims support and live near; a visit would give warning.",
-        ),
-        Choice(
-            "Build the case before arrest; owner named, seven days",
-            "Weighed: arrest today. Evidence is one account; a download and a second statement would hold a charge.",
-        ),
-        Choice(
-            "Ask the covert unit for its view, not for surveillance yet",
-            "Weighed: surveillance. Addresses are known, so a visit is less intrusive and may be enough.",
-        ),
-        Choice(
-            "Arrest for the lesser offence that is ready",
-            "Weighed: wait for the graver charge. The lesser one is ready; bail protects the victim sooner.",
-        ),
-        Choice(
-            "Keep with the local team; no central unit",
-            "Weighed: Predatory Offender Unit. The local officer knows the family and has a date for interview.",
-        ),
-    ),
-    "wanted": (
-        Choice(
-            "Circulate and put to the arrest team tonight",
-            "Weighed: wait for phone data. Seen two days ago near the victim; delay is the greater risk.",
-        ),
-        Choice(
-            "Appeal in the press held back for a week",
-            "Weighed: publish now. Two live addresses are left to try, and the victim asked not to be in the papers.",
-        ),
-    ),
-    "bail": (
-        Choice(
-            "Keep on bail with checks; no arrest sought",
-            "Weighed: recall to custody. Every condition is kept so far; a breach brings it back the same day.",
-        ),
-        Choice(
-            "Ask the court for a tighter curfew",
-            "Weighed: leave as it is. The victim fears late evenings most, and agrees.",
-        ),
-    ),
-    "held": (
-        Choice(
-            "Keep on the list, no tasking while held",
-            "Weighed: give the place to the next. Trial is listed; a release before it would need a plan the same day.",
-        ),
-        Choice(
-            "Plan for release now, not in the last week",
-            "Weighed: wait for the date. Licence conditions must be asked for 28 days before.",
-        ),
-    ),
-    "child": (
-        Choice(
-            "Safeguarding leads, police second",
-            "Weighed: arrest. A child with signs of exploitation; the youth team meets the family first.",
-        ),
-    ),
-}
-"""Decisions by what someone's status asks for."""
+CHOICES: tuple[Choice, ...] = (
+    Choice(Said("at_large adult open", "Arrest first, this week"),
+           "Weighed: another visit to the victims, or arrest now. Open: {open_of}. A visit would give warning; "
+           "arrest team briefed today, told here tomorrow."),
+    Choice(Said("at_large adult open", "Build the case before arrest; owner named, seven days"),
+           "Weighed: arrest today. A phone download and one more statement would hold a charge on {open_of}; looked "
+           "at again in a week."),
+    Choice(Said("at_large adult", "Ask the covert unit for its view, not for surveillance yet"),
+           "Weighed: surveillance. Addresses are known, so a visit is less intrusive and may be enough; view by "
+           "Friday."),
+    Choice(Said("at_large adult several_boroughs", "One case officer for all boroughs"),
+           "Weighed: leave each report where it is. {n_reports} lie in {boroughs} boroughs; one officer sees the "
+           "pattern, named by tomorrow."),
+    Choice(Said("at_large adult one_borough", "Keep with the local team; no central unit"),
+           "Weighed: Predatory Offender Unit. {n_reports}, nowhere but in {borough}; the local officer has a date "
+           "for interview, result here."),
+    Choice(Said("at_large|bail unsupported !killing", "Go on without a victim's statement where it can be done"),
+           "Weighed: close {unsupported_of} for want of support. Calls and camera footage may carry a charge alone; "
+           "prosecutor asked."),
+    Choice(Said("at_large|bail adult stalking", "Stalking clinic to read the whole course of conduct"),
+           "Weighed: take each report by itself. Stalking, {stalking_of}: little by weight, grave by course; the "
+           "clinic reads it next Tuesday."),
+    Choice(Said("wanted", "To the arrest team tonight"),
+           "Weighed: wait for phone data. Wanted since {wanted}; each day is a risk to the victims, who are told "
+           "today."),
+    Choice(Said("wanted", "Appeal in the press held back for a week"),
+           "Weighed: publish now. Two addresses are left to try, and a victim asked not to be in the papers; "
+           "reviewed next week."),
+    Choice(Said("bail", "Keep on bail with checks; no arrest sought"),
+           "Weighed: arrest and ask for remand. Conditions are kept so far; a breach brings it back the same day."),
+    Choice(Said("bail open", "File to the prosecutor before bail ends, not after"),
+           "Weighed: ask for more time. Open: {open_of}; what is in hand goes now, the rest follows. Date told here in "
+           "a week."),
+    Choice(Said("bail several_victims", "One officer speaks to every victim about the conditions"),
+           "Weighed: leave it to each case officer. {victims}, who hear different things today; one voice, named by "
+           "tomorrow."),
+    Choice(Said("bail", "Ask for a tighter curfew"),
+           "Weighed: leave as it is. The victims' officer fears late evenings most; Custody and courts ask this week."),
+    Choice(Said("remand charged", "Keep on the list, no tasking while held"),
+           "Weighed: give the place to the next. Charged on {charged_of}; should bail be given, a plan is needed the "
+           "same day."),
+    Choice(Said("remand open", "Work on what is not charged while held"),
+           "Weighed: leave it until the trial. Under investigation: {open_of}; the victims can be seen without fear "
+           "now, case officer reports in two weeks."),
+    Choice(Said("serving", "Plan for release now, not in the last week"),
+           "Weighed: wait for the date. Licence conditions must be asked for 28 days before; Custody and courts "
+           "start today."),
+    Choice(Said("recalled", "Give the parole board our view in writing"),
+           "Weighed: answer only if asked. The board sees the recall alone unless we send the {n_reports}; probation "
+           "has it by Friday."),
+    Choice(Said("child", "Safeguarding leads, police second"),
+           "Weighed: arrest. A child, who may be exploited; the youth team meets the family first and tells us what "
+           "it finds."),
+    Choice(Said("abroad", "Stop at the ports; no other work until back"),
+           "Weighed: close the case. {open_reports} wait; the stop costs nothing and tells us the day."),
+)  # fmt: skip
+"""Decisions about people, with the options weighed and what next."""
 
 ADOPTED = (
-    "{reports} by {victims}, the gravest {offence}; {place} has an officer free for it",
-    "{place}: {victims} seen, at least one would go to court; arrest plan exists",
-    "No case officer until now; {reports} in a year, {place} names one today",
-    "Gravest report is {offence}; nobody else is working on it",
-    "{reports} across {victims}; public protection asks for one lead",
-    "Asked for by {place}: its case team has reached the end of what it can do alone",
-)
+    Said("", "{n_reports} by {victims}, the gravest {offence}; {borough} names a lead officer today"),
+    Said("open", "{borough}: {open_of} under investigation, no lead until now; first plan at the next meeting"),
+    Said("several_boroughs", "{n_reports} in {boroughs} boroughs, each with its own officer; one lead sees the "
+         "pattern"),
+    Said("", "Gravest report is {offence}; checked against the records by Intelligence, who found no other lead"),
+    Said("several_victims", "{n_reports} across {victims}; public protection asks for one lead for all of them"),
+    Said("one_victim !killing", "{n_reports} by one victim, who is at risk of more; public protection leads and sees "
+         "the victim this week"),
+    Said("domestic", "Domestic: {domestic_of}; the case conference asked for a lead, {borough} gives one"),
+    Said("stalking", "Stalking in {stalking_of}: light by weight, grave by course; lead asked to see it as one"),
+    Said("wanted", "Wanted since {wanted}, {n_reports}; the arrest team wants one owner for the search"),
+    Said("remand charged", "Charged on {charged_of}, held; taken in so that a release does not come as a surprise"),
+    Said("bail", "On bail, {n_reports}; conditions need someone who checks them, {borough} does"),
+    Said("child", "A child with {n_reports}; taken in so that safeguarding leads, reviewed with the youth team"),
+    Said("recent", "Reported again on {latest}; {n_reports} in the year, plan for arrest or support within a week"),
+)  # fmt: skip
 """Why someone is adopted into the V100; a rank alone is no reason."""
 
 LEFT = (
-    "Sentenced; release plan with the prison team, place given to the next",
-    "Charged on every report and remanded; case team owns it from here",
-    "Case closed without charge, victims safe and told; watched by the ward team",
-)
+    Said("remand all_charged", "Charged on {charged_of} and on remand; the case team owns it, back on the list if "
+         "bail is given"),
+    Said("remand charged !all_charged", "On remand, charged on {charged_of}; the rest stays with the case team, "
+         "place given to the next"),
+    Said("serving convicted", "Serving, convicted on {convicted_of}; prison team plans the release, place given to "
+         "the next"),
+    Said("serving", "Serving; prison team plans the release and tells us 28 days before, place given to the next"),
+    Said("recalled", "Recalled to prison; parole board has our view, place given to the next"),
+)  # fmt: skip
 """Why someone leaves it."""
-
-PRIORITY = (
-    "No. {harm} by harm of London's wards; ward team asks for evening cover",
-    "No. {harm} by harm; robbery round the station is the panel's first wish",
-    "No. {harm} by harm; licensing review under way, extra evenings bridge it",
-    "No. {harm} by harm; violence is in four streets, a plan for them exists",
-    "No. {harm} by harm; schools and the youth service ask for the same streets",
-)
-"""Why a ward becomes a priority."""
-
-SHORT = (
-    "rain stopped it on Friday",
-    "one officer lent to an assault enquiry",
-    "two addresses gave no answer; letters left, back next week",
-    "landlord asked for notice; visit set for Monday",
-)
-"""Why less was done than planned."""
-
-FOCUS = (
-    ("Most visits were made; two sites need a second look.", "More of the evening visits, please",
-     "garages behind the parade"),
-    ("All penalties were served in two streets; the alley is clear since.", "Thank you; the alley was worst",
-     "recycling point by the station"),
-    ("Half the visits found nobody in; letters went to all.", "Come at weekends", "shops in the high road"),
-)  # fmt: skip
-"""What a focus week came to, what a councillor says to it, and the place they name."""
-
-
-class PastBid(NamedTuple):
-    """A bid of a past week: who asks, for which BCU, why, for what, where, when; what became of it and why."""
-
-    requester: str
-    bcu: str
-    problem: str
-    resource: str
-    place: str
-    starts: str
-    outcome: str
-    reason: str
-
-
-BIDS = (
-    PastBid(
-        "CN BCU", "CN", "Phone snatching by moped, 40 in a week", "High-visibility unit, 3 evenings", "Camden",
-        "Thu to Sat", "granted", "Peak is 17:00 to 21:00. Weighed: ANPR alone, which does not stop it.",
-    ),
-    PastBid(
-        "EA BCU", "EA", "Knife threats near two schools", "Knife arch and 8 officers", "Barking and Dagenham",
-        "Mon, Tue", "part", "Arch on Tuesday only; one school starts term late. Ward teams cover Monday.",
-    ),
-    PastBid(
-        "SE BCU", "SE", "Burglary series, 14 homes", "Surveillance, 5 days", "Lewisham",
-        "all week", "refused", "No suspect yet to follow; forensic results are due. Come again with a name.",
-    ),
-    PastBid(
-        "WA BCU", "WA", "Wounding outside a night venue", "Two units, late evenings", "Ealing",
-        "Fri, Sat", "granted", "Same venue twice in ten days; licensing review runs beside it.",
-    ),
-    PastBid(
-        "SA BCU", "SA", "Robbery of school children on buses", "Plain-clothes patrol, 10 officers", "Croydon",
-        "weekdays 15:00", "part", "Six officers for two weeks, then counted against the two weeks before.",
-    ),
-    PastBid(
-        "NE BCU", "NE", "Group violence, one shot fired", "Armed support on call", "Waltham Forest",
-        "until Sunday", "granted", "Retaliation is likely while the dispute lasts; reviewed at every daily.",
-    ),
-)  # fmt: skip
-"""Bids of past weeks, two a week."""

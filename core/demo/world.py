@@ -8,18 +8,23 @@ from random import Random
 from typing import NamedTuple
 
 from core.demo.chance import pick, references, spread, stream
-from core.demo.offences import ABH, BY_MEN, KNIFE_CHANCE, Offence
-from core.demo.people import ROLES, People, Person
+from core.demo.offences import ABH, BY_MEN, HOMICIDE, KNIFE_CHANCE, Offence
+from core.demo.people import HELD, ROLES, People, Person
 from core.demo.places import DemoWard, Places
 from core.demo.shares import group_of_code
 
 YEAR = 365
+MORNING = 0.25
+"""The share of its own day that an extract holds: it is made at six in the morning."""
 Named = tuple[Person, str, str]
 """A person, the role in the report, and who named them."""
 
 _OUTCOMES = spread(
     ("under investigation", 52), ("victim does not support", 26), ("evidential difficulties", 17), ("caution", 5)
 )
+_LIGHT = 19.0
+"""Days that an offence may weigh and still end in a caution."""
+_CONVICTED = frozenset({"serving"})
 _PUBLIC = ("victim", "victim", "victim", "victim", "witness")
 _POLICE = ("police", "police", "intelligence")
 
@@ -54,11 +59,31 @@ class World:
         self.people = People(self.rng, self.places, self.today)
         self.victims = references(self.rng, "V")
         self.reports: list[Report] = []
+        self._held: set[str] = set()
+
+    def some_day(self) -> int:
+        """Draw how many days ago in the year a report is made: every day is as likely, the last one up to its hour."""
+        age = int(self.rng.random() * YEAR)
+        while age == 0 and self.rng.random() >= MORNING:
+            age = int(self.rng.random() * YEAR)
+        return age
 
     def by_public(self, person: Person) -> Named:
-        """Name *person* the way that counts: by a victim or a witness, in a role that their status allows."""
+        """Name *person* the way that counts: by a victim or a witness, in a role that their status allows.
+
+        Whoever is held is charged, or convicted where they serve, in the first report that names them so: there is
+        what they are held for.
+        """
         roles = ROLES.get(person.status)
-        return person, pick(self.rng, roles) if roles else "named suspect", pick(self.rng, _PUBLIC)
+        role = pick(self.rng, roles) if roles else "named suspect"
+        if person.status in HELD and person.ref not in self._held:
+            self._held.add(person.ref)
+            role = "convicted" if person.status in _CONVICTED else "charged"
+        return person, role, pick(self.rng, _PUBLIC)
+
+    def suspected(self, person: Person) -> Named:
+        """Name *person* by a victim or a witness for what came to nothing: nobody is charged with it."""
+        return person, "named suspect", pick(self.rng, _PUBLIC)
 
     def by_police(self, person: Person) -> Named:
         """Name *person* by the police or by intelligence alone, as nobody enters the V100."""
@@ -95,9 +120,10 @@ class World:
         began = reported if police else self._began(reported, suspects)
         ended = began + int(chance() * (reported - began + 1)) if chance() < 0.12 else 0
         domestic = vawg and (first.domestic if first else chance() < 0.4) and chance() < 0.93
+        hour = chance()
         self.reports.append(
             Report(
-                reported + chance(),
+                reported + (hour if age else hour * MORNING),
                 offence,
                 began,
                 ended,
@@ -105,7 +131,7 @@ class World:
                 domestic,
                 vawg,
                 police,
-                outcome or self._outcome(suspects),
+                outcome or self._outcome(suspects, offence),
                 suspects,
                 victim,
                 chance() < (KNIFE_CHANCE.get(offence, 0.0) if knife is None else knife),
@@ -121,8 +147,13 @@ class World:
         historic = reported - 400 - self.rng.randrange(20 * YEAR)
         return historic if all(person.grown_by(historic) for person, _, _ in suspects) else reported
 
-    def _outcome(self, suspects: Sequence[Named]) -> str:
+    def _outcome(self, suspects: Sequence[Named], offence: Offence) -> str:
+        """What has come of a report: no victim is asked of a killing, nobody is cautioned for a grave offence."""
         if not suspects:
             return "no suspect identified" if self.rng.random() < 0.7 else "under investigation"
         role = suspects[0][1]
-        return role if role in ("charged", "convicted") else pick(self.rng, _OUTCOMES)
+        if role in ("charged", "convicted"):
+            return role
+        outcome = pick(self.rng, _OUTCOMES)
+        ruled_out = offence in HOMICIDE or (outcome == "caution" and offence.days > _LIGHT)
+        return "under investigation" if ruled_out else outcome

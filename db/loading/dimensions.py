@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from core import extract, harm
 from core.extract import Circumstance, Description
@@ -30,18 +31,23 @@ class Dimensions:
         self._offences: dict[tuple[str, str, str, bool], tuple[int, float | None, int]] = {
             (c, t, s, bool(k)): (i, d, p) for i, c, t, s, k, d, p in offences
         }
-        self._people = {
-            ref: (person, version) for ref, person, version in self._all("SELECT ref, id, version_id FROM person")
-        }
-        self._versions: dict[str, int] = {
-            _as_key(person, Description(*values)): version
-            for version, person, *values in self._all(
-                "SELECT id, person_id, surname, forenames, born_on, sex, ethnicity, status FROM person_version"
-            )
-        }
+        self._people: dict[str, tuple[int, int]] = {}
+        self._versions: dict[str, int] = {}
+        self._asked: set[str] = set()
         self._next = {name: self._highest(name) for name in _COLUMNS}
+        self._known_before = self._next["person"] > 0
         self._new: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _COLUMNS}
         self._moved: dict[int, int] = {}
+
+    def know(self, refs: Iterable[str]) -> None:
+        """Read who of these references is in the store, so that :meth:`person` knows them and their versions."""
+        unknown = sorted({*refs} - self._asked) if self._known_before else []
+        self._asked.update(unknown)
+        for start in range(0, len(unknown), _ASK):
+            rows = self._connection.execute(_KNOWN, {"refs": unknown[start : start + _ASK]})
+            for ref, person, current, version, *values in rows:
+                self._people[ref] = (person, current)
+                self._versions[_as_key(person, Description(*values))] = version
 
     def _all(self, query: str) -> Any:
         return self._connection.execute(text(query))
@@ -112,6 +118,13 @@ class Dimensions:
                 [{"person": person, "version": version} for person, version in self._moved.items()],
             )
             self._moved.clear()
+
+
+_ASK = 500
+_KNOWN = text(
+    "SELECT p.ref, p.id, p.version_id, v.id, v.surname, v.forenames, v.born_on, v.sex, v.ethnicity, v.status "
+    "FROM person p JOIN person_version v ON v.person_id = p.id WHERE p.ref IN :refs ORDER BY v.id"
+).bindparams(bindparam("refs", expanding=True))
 
 
 def _as_key(person: int, described: Description) -> str:

@@ -94,6 +94,7 @@ class _Checks:
             keys = list(map(repr, described))
         found = list(map(self._seen.get, keys))
         if None in found:
+            self._dimensions.know(said[0].strip() for who, said in zip(found, described, strict=True) if not who)
             found = [who or self._person(key, said) for who, key, said in zip(found, keys, described, strict=True)]
         return found  # type: ignore[return-value]
 

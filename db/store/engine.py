@@ -127,8 +127,11 @@ def reader(path: Path) -> Reader:
     return found
 
 
-def engine(path: Path) -> Engine:
-    """Give the engine that writes to the store at *path*, every connection set up for safety."""
+def engine(path: Path, *, synced: bool = True) -> Engine:
+    """Give the engine that writes to the store at *path*, every connection set up for safety.
+
+    synced: whether a change waits until the disk has it, so that a power cut loses nothing.
+    """
     from sqlalchemy import create_engine, event
 
     made = create_engine(f"sqlite:///{path}", hide_parameters=True)
@@ -136,7 +139,7 @@ def engine(path: Path) -> Engine:
     @event.listens_for(made, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
-        _set_up(connection, _PRAGMAS)
+        _set_up(connection, _PRAGMAS if synced else (*_PRAGMAS, "PRAGMA synchronous=OFF"))
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:

@@ -44,6 +44,8 @@ class Store:
 
     ``sitting`` is the number of this run of the program among all that wrote to the store; None until it has written.
     ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
+    ``synced``: whether every change waits until the disk has it. Only a store that nobody has yet may do without, and
+    only before its first change.
     """
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
@@ -53,6 +55,7 @@ class Store:
         self.now = now
         self.sitting: int | None = None
         self.kept_before: Path | None = None
+        self.synced = True
         self._mine = threading.local()
         self._readers: list[Reader] = []
         self._writer = threading.Lock()
@@ -98,7 +101,7 @@ class Store:
         # One at a time, so that two threads of a program are one sitting; the database would hold them up anyhow.
         with self._writer:
             if self._engine is None:
-                self._engine = engine(self.path)
+                self._engine = engine(self.path, synced=self.synced)
             with storage_errors(self.path), self._engine.begin() as connection:
                 writing = Writing(connection, command, self.sitting)
                 yield writing

@@ -129,13 +129,25 @@ def test_three_quarters_of_the_top_are_named_for_rape_or_murder(rows: list[Row],
 
 def test_list_moves_in_the_three_weeks_before(rows: list[Row], ranking: Ranking) -> None:
     now = ranking.order[:100]
-    for back, least in ((7, 1), (14, 3), (21, 5)):
+    for back, least in ((7, 3), (14, 5), (21, 7)):
         then = rank(rows, AS_OF - timedelta(days=back)).order[:100]
-        assert least <= len(set(now) - set(then)) <= 20
+        assert least <= len(set(now) - set(then)) <= 30
         assert sum(then.index(person) != place for place, person in enumerate(now) if person in then) > 10
 
 
-def test_few_reports_of_the_last_weeks_move_the_top(rows: list[Row], ranking: Ranking) -> None:
+@pytest.mark.parametrize("back", range(7))
+def test_on_every_day_of_the_last_week_some_of_the_hundred_climb_and_some_fall(rows: list[Row], back: int) -> None:
+    before, after = (rank(rows, AS_OF - timedelta(days=days)) for days in (back + 1, back))
+    place = {person: number for number, person in enumerate(before.order)}
+    shared = [person for person in after.order[:100] if person in place]
+    climbed = [person for person in shared if after.scores[person] > before.scores[person]]
+    fell = [person for person in before.order[:100] if after.scores[person] < before.scores[person]]
+    assert climbed or len(shared) < 100, "by a new report"
+    assert fell, "by the window"
+    assert sum(place[person] != number for number, person in enumerate(after.order[:100]) if person in place) >= 5
+
+
+def test_reports_of_the_top_come_as_often_of_late_as_in_the_year(rows: list[Row], ranking: Ranking) -> None:
     top = set(ranking.order[:100])
     since = AS_OF - timedelta(days=24)
     recent = {
@@ -146,7 +158,15 @@ def test_few_reports_of_the_last_weeks_move_the_top(rows: list[Row], ranking: Ra
         and row[COLUMN["named_by"]] in ("victim", "witness")
         and day(row[COLUMN["reported_on"]]) > since
     }
-    assert 8 <= len(recent) <= 15
+    assert 20 <= len(recent) <= 40, "445 a year are 29 in 24 days"
+
+
+def test_a_day_has_as_many_reports_as_any_other_and_the_last_its_night_alone(rows: list[Row]) -> None:
+    by_day = Counter(day(report) for report in {row[0]: row[COLUMN["reported_on"]] for row in rows}.values())
+    year = [by_day[AS_OF - timedelta(days=back)] for back in range(1, 365)]
+    mean = sum(year) / len(year)
+    assert all(0.7 * mean < number < 1.3 * mean for number in year)
+    assert 0.15 * mean < by_day[AS_OF] < 0.4 * mean
 
 
 @pytest.mark.parametrize("seed", [2, 77])
@@ -273,7 +293,7 @@ def test_children_are_few_and_fewer_at_the_top(rows: list[Row], ranking: Ranking
 
 def test_wards_and_boroughs_lead_that_lead_in_the_published_release(rows: list[Row]) -> None:
     boroughs = Counter(row[COLUMN["borough"]] for row in rows)
-    assert boroughs.most_common(1)[0][0] == "Westminster"
+    assert "Westminster" in {name for name, _ in boroughs.most_common(2)}
     names = {ward.code: ward.name for ward in WARDS}
     codes = Counter(row[COLUMN["ward_code"]] for row in rows)
     assert {names[code] for code, _ in codes.most_common(3)} == {"West End", "St James's", "Fairfield"}
@@ -322,7 +342,7 @@ def test_same_seed_and_day_give_the_same_extract() -> None:
 
 
 def test_files_are_the_same_on_every_machine_and_version() -> None:
-    assert digest(crime_reports(WARDS, AS_OF, 5, suspects=1_000))[:16] == "843f0b9734616d00"
+    assert digest(crime_reports(WARDS, AS_OF, 5, suspects=1_000))[:16] == "e74fc3434aaedf0c"
     assert digest(ward_release(WARDS, AS_OF, 5))[:16] == "21b2a0c90f94ea96"
     assert digest(activity(WARDS, AS_OF, 5))[:16] == "f571b49627da5df4"
     assert digest(deployments(WARDS, AS_OF, 5))[:16] == "cbbdfc19bf0a144e"

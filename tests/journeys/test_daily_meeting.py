@@ -56,7 +56,7 @@ def name_the_gap(room: Terminal) -> None:
 def task_two_suspects(room: Terminal) -> None:
     """Filter, mark two, raise one action on both; then decide on a third after reading why."""
     room.press("]")
-    room.wait_for("4/6: Named suspects", "V100 CCHI 2020", "168 ranked of 600")
+    room.wait_for("4/6: Named suspects", "V100 CCHI 2020", "169 ranked of 600")
     room.press("/")
     room.wait_for("filter: every word")
     room.type("at large")
@@ -93,7 +93,7 @@ def decide_on_one(room: Terminal) -> None:
     room.press("esc")
     room.wait_for("4/6: Named suspects", "filter at large:")
     room.press("esc")
-    room.wait_for("168 ranked of 600")
+    room.wait_for("169 ranked of 600")
 
 
 def send_a_unit(room: Terminal) -> None:
@@ -177,7 +177,7 @@ def refuses_every_change(store: Path, called_json: Json) -> None:
         room.press("x")
         room.wait_for("Sealed at 09:3")
         room.press("4")
-        room.wait_for("4/6", "168 ranked of 600")
+        room.wait_for("4/6", "169 ranked of 600")
         room.press("d", "u")
         room.wait_for("Nothing to undo")
         room.press("6")
@@ -192,7 +192,7 @@ def test_a_meeting_goes_on_after_the_program_was_killed(store: Path, called_json
         call_the_roll(room)
         closed = work_off_the_register(room)
         room.press("4")
-        room.wait_for("4/6", "168 ranked of 600")
+        room.wait_for("4/6", "169 ranked of 600")
         room.press("a")
         room.wait_for("Action on")
         room.fill("Check the bail address", "Ward team", "")

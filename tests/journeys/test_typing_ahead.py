@@ -11,7 +11,7 @@ def test_a_burst_of_keys_stands_where_it_was_meant_to(store: Path) -> None:
     with Terminal.meeting(store) as room:
         room.wait_for("1/6: Opening")
         room.press("4")
-        room.wait_for("4/6", "168 ranked of 600")
+        room.wait_for("4/6", "169 ranked of 600")
         room.type("a" + "Knock and talk\r" + "Ward team\r" + "\r")
         room.wait_for("raised")
         room.press("6")

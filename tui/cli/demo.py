@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,9 +43,16 @@ def _build(target: Path, as_of: date, step: Step) -> None:
         raise Problem(f"{target} cannot be written: {error.strerror}. Name another place with --store.") from error
     try:
         build(half, as_of, step).close()
+        _write_through(half)
         half.replace(target)
     finally:
         _remove(half)
+
+
+def _write_through(path: Path) -> None:
+    """Wait until the disk has all of a file."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _remove(path: Path) -> None:

@@ -177,9 +177,9 @@ def _at(store: Store, run_id: int, positions: Sequence[int]) -> list[rankings.Ra
 
 
 def test_the_place_of_a_person_is_the_same_in_every_list(city: Store) -> None:
+    people = top(city)[:50]
     head = rankings.latest_run(city)
     assert head is not None
-    people = top(city)[:50]
     of_run = localities.of_people(city, head.id, [one.person for one in people])
     assert {ref: where.borough for ref, where in of_run.items()} == {one.person: one.borough for one in people}
     of_records = localities.of_people(city, None, [one.person for one in people])

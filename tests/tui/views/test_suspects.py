@@ -204,4 +204,4 @@ async def test_the_head_says_how_many_are_ranked_below_a_first_line_that_is_cut(
     async with seated(make_app(), size=(60, 24)) as chair:
         await chair.press("meeting.item_4")
         assert "moves since Fri 20/11" in chair.heading()
-        assert "168 ranked of 600" in await chair.screen_text()
+        assert "169 ranked of 600" in await chair.screen_text()

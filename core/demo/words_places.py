@@ -1,0 +1,140 @@
+"""What the synthetic meetings say of wards, units and the council: ward tasks, priority wards, bids, focus weeks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from core.demo.facts import Said
+from core.demo.words import COMMAND, DUTY, WARD_TEAM, Task
+
+WARD_TASKS = (
+    Task(
+        Said("panel", "Ward team patrol plan against {panel}, which the panel asks about"),
+        WARD_TEAM,
+        (
+            Said("panel", "Ward team made the plan with the panel: two streets, 17:00 to 23:00, four evenings a "
+                 "week; counted against the month before"),
+            Said("panel", "Plan made and run for two evenings by the ward team; residents met, next the panel hears "
+                 "what changed"),
+            Said("panel", "Ward sergeant walked it with the chair of the panel; plan names the hour and the corner, "
+                 "starts on Friday"),
+        ),
+        ("team short of two officers this week", "panel meets on Wednesday, plan waits for it"),
+    ),
+    Task(
+        Said("flagged", "Ward team patrol of the {flags} that residents flagged, after dark, with the council"),
+        WARD_TEAM,
+        (
+            Said("flagged", "Ward team and council walked all of them; four lamps reported, a hedge to be cut, "
+                 "walked again in three weeks"),
+            Said("flagged", "Walked by the ward team on two evenings; the council takes lighting first, residents "
+                 "are told by letter"),
+        ),
+        ("council officer free on Wednesday", "walk moved a day for rain"),
+    ),
+    Task(
+        Said("", "See the licensees about the last hour on Friday and Saturday"),
+        DUTY,
+        (
+            Said("", "Duty inspector saw all but one; a radio link between doors starts this weekend, the last is "
+                 "seen on Monday"),
+            Said("", "All seen by the licensing officer; two change their door times by half an hour, checked on "
+                 "Saturday"),
+            Said("", "Seen; one licensee asked for a review of its own door staff, licensing officer sits in on it "
+                 "next week"),
+        ),
+        ("licensing officer on leave until Monday",),
+    ),
+    Task(
+        Said("", "Offer the ward a knife arch for two afternoons; say where and why there"),
+        COMMAND,
+        (
+            Said("", "VCTF command and the ward team chose the place with two schools; arch is booked, stop figures "
+                 "are read beside it"),
+            Said("", "Ward team prefers plain-clothes patrol at that hour; arch goes elsewhere, patrol is reviewed "
+                 "in two weeks"),
+        ),
+        ("arch promised to another BCU until Thursday",),
+    ),
+    Task(
+        Said("", "Weapon sweep of parks and stairwells; say what was found and what was not"),
+        WARD_TEAM,
+        (
+            Said("", "Ward team swept six places with the housing officer, nothing found; two lids that hide things "
+                 "are screwed down"),
+            Said("", "Swept twice by the ward team at school times, nothing found; caretakers know now whom to call"),
+            Said("", "Swept with cadets; one blade found behind a bin store, photographed and destroyed, that store "
+                 "is checked weekly"),
+        ),
+        ("search dogs free on Wednesday",),
+    ),
+)  # fmt: skip
+"""Tasks about wards, each of which fits any ward or says what it needs."""
+
+PRIORITY = (
+    Said("panel", "No. {harm} by harm of London's wards; panel asks first about {panel}, ward team has a plan for it"),
+    Said("panel", "No. {harm} by harm; evening cover is asked for {panel}, measured after four weeks"),
+    Said("flagged", "No. {harm} by harm, and {flags} flagged as unsafe by residents; lighting and patrol go together"),
+    Said("", "No. {harm} by harm; borough offers its wardens for the same hours, so posts go further here"),
+    Said("", "No. {harm} by harm over the twelve months of the release; posts stay here until the review"),
+    Said("panel flagged", "No. {harm} by harm; {flags} flagged and {panel} asked about by the panel, same streets"),
+)
+"""Why a ward becomes a priority."""
+
+SHORT = "one officer was lent to an assault enquiry; the rest is made up next week"
+"""Why less was done than planned."""
+
+WISHES = (
+    ("Please come on a weekend as well", "garages behind the parade"),
+    ("Thank you; residents noticed. More after dark, please", "recycling point at the end of the road"),
+    ("Shops ask to be told beforehand", "alley beside the shops"),
+)
+"""What a councillor says to a focus week, and the place they name."""
+
+
+class AskedFor(NamedTuple):
+    """A bid: who asks, for which BCU, why, for what and where; in how many days it starts and for how long.
+
+    outcome and reason: what becomes of it; empty where it waits for the next weekly meeting.
+    """
+
+    bcu: str
+    problem: str
+    resource: str
+    place: str
+    ahead: int
+    days: int
+    outcome: str = ""
+    reason: str = ""
+
+
+BIDS = (
+    AskedFor("CN", "Phone snatching by riders of mopeds, evenings", "High-visibility unit, 3 evenings", "Camden", 3, 3,
+             "granted", "Peak is 17:00 to 21:00. Weighed: ANPR alone, which tells but does not stop; result next "
+             "week."),
+    AskedFor("EA", "Knife threats near two schools", "Knife arch and 8 officers, 2 days", "Barking and Dagenham", 6, 2,
+             "part", "Arch for one day; the other school asked for a talk first. Ward teams cover the gap."),
+    AskedFor("SE", "Burglary series, no name yet", "Surveillance, 5 days", "Lewisham", 2, 5,
+             "refused", "Nobody to follow yet; forensic results are due. Weighed: a patrol plan, which the BCU can "
+             "make."),
+    AskedFor("WA", "Wounding outside a night venue", "Two units, late evenings", "Ealing", 3, 2,
+             "granted", "Same venue as before; a licensing review runs beside it. Weighed: closing it, which takes "
+             "longer."),
+    AskedFor("SA", "Robbery of school children on buses", "Plain-clothes patrol, 10 officers", "Croydon", 7, 5,
+             "part", "Six officers for two weeks, then counted against the two weeks before."),
+    AskedFor("NE", "Dispute between two groups, threats made", "Armed support on call", "Waltham Forest", 1, 4,
+             "granted", "Retaliation is likely while the dispute lasts; looked at again at every daily."),
+    AskedFor("NW", "Robbery on footpaths after dark", "Mounted branch, 3 evenings", "Brent", 3, 3,
+             "refused", "Horses are on a football match that week. Weighed: waiting; ward team and wardens patrol "
+             "instead."),
+    AskedFor("SC", "Violence at a transport hub on Fridays", "High-visibility unit, Friday", "Bromley", 3, 1,
+             "granted", "One Friday, counted; another if the count falls. Weighed: transport police alone."),
+)  # fmt: skip
+"""Bids of past weeks, two a week, each decided by the weekly meeting after it."""
+
+WAITING = (
+    AskedFor("CE", "Knife-point robbery near stations", "Knife arch, 8 officers", "Hackney", 6, 1),
+    AskedFor("SA", "Two named suspects who follow a witness", "Surveillance, 3 days", "Croydon", 2, 3),
+    AskedFor("NA", "Retaliation feared after a stabbing", "High-visibility unit, tonight", "Enfield", 0, 1),
+)
+"""Bids that wait for the weekly meeting to come, in the order in which they come in."""
