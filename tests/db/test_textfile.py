@@ -82,7 +82,7 @@ def test_records_of_another_width_are_bad(file: Path) -> None:
     good, bad = read(file)
     assert good == [(3, ["1", "2"])]
     assert [(line, fields) for line, _, fields in bad] == [(2, ["1"]), (4, ["1", "2", "3"])]
-    assert bad[0][1] == "the row has 1 values where the header has 2"
+    assert bad[0][1] == "the row has 1 value where the header has 2"
 
 
 def test_an_open_quote_costs_its_own_line_only(file: Path) -> None:
