@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from core.deployments import State
 from core.errors import NotFound
 from core.geography import boroughs
+from core.not_counted import NotCounted
 from core.releases import YEAR
 from core.wards import WardScore
 from db import actions, deployments
 from db import wards as rankings
+from db.not_counted import not_counted
 from db.releases import ReleaseHead
 from db.store import Store
 from db.ward_map import ward_map
@@ -56,12 +58,14 @@ class London:
     """Every borough by its name, with the months (``YYYYMM``) that harm and the year before it are over.
 
     ``release`` is None where the store holds no ward counts; ``before`` is empty where no year before is held.
+    ``not_counted`` is what the figures leave out.
     """
 
     boroughs: dict[str, BoroughView]
     release: ReleaseHead | None = None
     months: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
 
 
 def london(store: Store) -> London:
@@ -75,7 +79,7 @@ def london(store: Store) -> London:
     else:
         earlier = _year_before(store, now.release)
         _add_harm(found, now, earlier)
-        made = London(found, now.release, now.months, earlier.months if earlier else ())
+        made = London(found, now.release, now.months, earlier.months if earlier else (), not_counted(store, now))
     _add_officers(store, found)
     _add_actions(store, found)
     return made

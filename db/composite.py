@@ -10,14 +10,17 @@ from core.category_weights import weights_of
 from core.composite import HOT, HOT_MONTHS, INJURY, Placed, WardFigures, placed
 from core.days import LONDON, day_of, years_before
 from core.geography import Ward
+from core.not_counted import NotCounted
 from core.releases import YEAR
 from core.reports import is_cancelled
 from core.wards import Series, WardScore, rank_wards, summed
+from db.not_counted import not_counted
 from db.panels import any_panel, asked_by_panels
 from db.releases import ReleaseHead, release
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.rows import lookup
+from db.street import lookup_version
 from db.unsafe_places import Flagged, flagged
 from db.ward_map import ward_map
 from db.wards import months_of, ranking, series
@@ -31,7 +34,7 @@ class WardParts:
     earlier, whole; ``victims_from`` and ``victims_to`` are day numbers, None where there is no extract. ``panels_on``
     is the day on which priorities of ward panels stand, None where no panel is imported; ``flagged`` the places that
     the public flagged in the twelve months to that day, None where none is imported. ``doubtful`` tells that
-    categories which are doubtful locally are in the harm.
+    categories which are doubtful locally are in the harm. ``not_counted`` is what the numbers leave out.
     """
 
     release: ReleaseHead
@@ -44,6 +47,7 @@ class WardParts:
     flagged: Flagged | None
     doubtful: bool
     wards: tuple[Placed, ...]
+    not_counted: tuple[NotCounted, ...] = ()
 
 
 def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False) -> WardParts:
@@ -53,8 +57,8 @@ def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False)
     year before and the borough's harm.
     """
     chosen = release(store, name)
-    # Only an import, a withdrawal or another day changes them.
-    version = (batches_version(store), store.now().astimezone(LONDON).date())
+    # Only an import, a withdrawal, another ward map or another day changes them.
+    version = (batches_version(store), lookup_version(store), store.now().astimezone(LONDON).date())
     question = ("ward parts", chosen, with_doubtful)
     return store.remember(question, version, lambda: _read(store, chosen, with_doubtful=with_doubtful))
 
@@ -74,7 +78,8 @@ def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardPart
         flagged=None if places is None else places.by_ward,
         known=ward_map(store),
     )
-    by_harm = ranking(store, name=chosen.name, with_doubtful=with_doubtful).table.entries
+    ranked = ranking(store, name=chosen.name, with_doubtful=with_doubtful)
+    by_harm = ranked.table.entries
     counts = {one.ward_code: one.rank for one in ranking(store, name=chosen.name, by="count").table.entries}
     boroughs: dict[str, float] = defaultdict(float)
     for one in by_harm:
@@ -91,6 +96,7 @@ def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardPart
         flagged=places,
         doubtful=with_doubtful,
         wards=placed(wards),
+        not_counted=not_counted(store, ranked),
     )
 
 

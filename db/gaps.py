@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core.days import day_of, london, uk
@@ -10,6 +11,7 @@ from core.geography import bcus
 from core.text import counted
 from db import activity, cohorts, wards
 from db.meetings import STALE_AFTER, MeetingView, last_import
+from db.not_counted import not_counted, where
 from db.rankings import run
 from db.store import Store
 
@@ -78,4 +80,7 @@ def _wards(store: Store) -> list[str]:
     if head.unknown:
         months = ", ".join(f"{month[4:]}/{month[:4]}" for month in head.unknown)
         said.append(f"Release {head.name} does not hold {months}: unknown, not zero.")
+    # Months are said above, those too that the ranking does not pass over.
+    missing = [one for one in not_counted(store, wards.ranking(store)) if not one.kind.endswith("_month")]
+    said += [replace(one, where=where(store, head, one)).placed for one in missing]
     return said

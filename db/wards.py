@@ -93,7 +93,7 @@ def ranking(
     """
     chosen = release(store, name)
     months = months_of(chosen, first, last)
-    street_lookup = street.lookup_version(store) if chosen.profile == POLICE_UK_STREET else 0
+    street_lookup = street.lookup_version(store) if chosen.profile == POLICE_UK_STREET else ()
     version = (street_lookup, ward_map_version(store))
     # A release is never edited, so the same question has the same answer while lookup and ward map stay the same.
     question = ("ward ranking", chosen, months, tuple(categories), with_doubtful)

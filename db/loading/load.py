@@ -72,6 +72,11 @@ class Load:
 
         *check* is given the values of the columns of the profile in its order, optional ones last.
         """
+        for line, row, _ in self.checked_whole(check):
+            yield line, row
+
+    def checked_whole(self, check: Callable[[list[str]], T]) -> Iterator[tuple[int, T, list[str]]]:
+        """The same, each row with its fields as they stand in the file, for a loader that may yet keep it out."""
         columns = self.columns()
         for line, fields in self.rows:
             try:
@@ -79,7 +84,7 @@ class Load:
             except BadValue as fault:
                 self.quarantine.add(line, fault, fields)
             else:
-                yield line, row
+                yield line, row, fields
 
     @property
     def read(self) -> int:

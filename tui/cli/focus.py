@@ -15,8 +15,9 @@ from core.text import plain
 from db.focus import WeekView, drafted, model_of, save_model, week_of
 from db.focus_comments import nominations
 from db.focus_measures import MeasureView, measures
+from db.not_counted import not_counted_now
 from db.store import Store
-from tui.cli.common import existing, number, print_json, print_table, say, say_overruled, text_of
+from tui.cli.common import existing, number, print_json, print_table, say, say_not_counted, say_overruled, text_of
 from tui.cli.days import day_of_option
 
 _Focus = WeekView | Draft
@@ -58,6 +59,7 @@ def _as_json(
 ) -> dict[str, Any]:
     return {
         "borough": model.borough,
+        "not_counted": [one.as_json() for one in not_counted_now(store)],
         "week": _week_json(found, model),
         "next": None if following is None else _week_json(following, model),
         "nominations": len(nominations(store)),
@@ -143,6 +145,7 @@ def _print(
     for view in known:
         say(f"{plain(view.measure.title)}: {view.progress.words} ({view.progress.standing}).")
     say(f"Open nominations: {len(nominations(store))}.")
+    say_not_counted(not_counted_now(store))
     if following is not None:
         stored = "" if isinstance(following, WeekView) else "; not stored"
         say(f"Next, week of {uk(following.monday)}: {_named(following)}, {figure(following.hours)} hours{stored}.")

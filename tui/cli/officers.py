@@ -18,7 +18,7 @@ from db.composite import parts
 from db.officers import Proposed, proposed
 from db.store import Store
 from tui.cli.choices import officer_needs, officer_wards
-from tui.cli.common import choice, existing, number, print_json, print_table, say, user
+from tui.cli.common import choice, existing, number, print_json, print_table, say, say_not_counted, user
 from tui.cli.priority import say_doubtful, weights_of
 
 _EDIT = re.compile(r"(.+?)\s*=\s*([+-][0-9]{1,4})")
@@ -117,6 +117,7 @@ def _as_json(placed: _Edited, options: Options) -> dict[str, Any]:
         "floor": options.floor,
         "cap": options.cap,
         "wards": len(placed.given.wards),
+        "not_counted": [one.as_json() for one in placed.given.not_counted],
         "entries": [_entry(ward, placed) for ward in placed.given.wards],
         "moves": [
             {
@@ -180,6 +181,7 @@ def _print(placed: _Edited, options: Options, *, keep: bool) -> None:
     stored = "Kept: this plan is in force" if keep else "A proposal: nothing is stored"
     span = f"{dashed(placed.given.months[0])} to {dashed(placed.given.months[-1])}"
     say_doubtful(doubtful=options.doubtful)
+    say_not_counted(given.not_counted)
     say(f"Release {plain(placed.given.release)}, {span}. {stored}.")
 
 

@@ -25,7 +25,7 @@ ReleaseName = Annotated[str | None, typer.Option("--release", help="Which releas
 
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the program."""
-    for command in (wards, releases, priority, officers, focus, letter):
+    for command in (wards, releases, lookup, priority, officers, focus, letter):
         app.command(rich_help_panel=SUBJECT, cls=Command)(command)
 
 
@@ -71,6 +71,22 @@ def releases(store: StorePath = None, json: AsJson = False) -> None:
     from tui.cli import releases
 
     releases.run(store, json=json)
+
+
+def lookup(
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Count on another ward map: use and its name.", metavar="[use NAME]")
+    ] = None,
+    store: StorePath = None,
+    release: Annotated[
+        str | None, typer.Option("--release", help="With use: which release; every street-level one if left out.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """List lookups from small areas to wards, and which release is counted on which; 'use NAME' chooses another."""
+    from tui.cli import lookup
+
+    lookup.run(store, words or [], release, json=json)
 
 
 def priority(

@@ -18,7 +18,17 @@ from db.composite_weights import weights_of as weights_in_force
 from db.priority_wards import priority_wards
 from db.store import Store
 from tui.cli import priority_moves
-from tui.cli.common import existing, number, print_json, print_table, say, say_overruled, text_of, top_of
+from tui.cli.common import (
+    existing,
+    number,
+    print_json,
+    print_table,
+    say,
+    say_not_counted,
+    say_overruled,
+    text_of,
+    top_of,
+)
 from tui.cli.priority_moves import FIRST, say_weights
 
 
@@ -97,6 +107,7 @@ def _as_json(
         "panels_on": iso(found.panels_on),
         "flagged": _flagged_json(found),
         "doubtful": found.doubtful,
+        "not_counted": [one.as_json() for one in found.not_counted],
         "weights": _weights_json(ours),
         "unknown": {key: sum(one.ward.values[key] is None for one in ranked) for key in PARTS},
         "harm_held": [
@@ -185,6 +196,7 @@ def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: in
     shown = _within(ranked, limit)
     if not ranked:
         say("No ward has a count in this release. A lookup (profile lsoa-ward) leads small areas to wards.")
+        say_not_counted(found.not_counted)
         return
     parts_heads = [part.head.replace(" ", "\n", 1) for part in PARTS.values()]
     heads = ("rank", "code", "ward", "borough", "score", *parts_heads, "by\nharm", "by\ncount")
@@ -247,6 +259,7 @@ def _say_basis(found: WardParts) -> None:
     say(f"{sentence}.")
     say_doubtful(doubtful=found.doubtful)
     _say_public(found)
+    say_not_counted(found.not_counted)
     if not found.year_before:
         say("The release does not hold the same twelve months a year earlier, whole: the trend is unknown.")
 

@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from core.not_counted import NotCounted
 from core.rank_ranges import RankRange
 from core.releases import dashed
 from core.text import plain
 from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding
 from db import wards
+from db.not_counted import not_counted
 from db.rank_ranges import ranges_of
 from db.wards import WardRanking
 from tui.cli.choices import ward_orders
-from tui.cli.common import choice, existing, number, print_json, print_table, say, top_of
+from tui.cli.common import choice, existing, number, print_json, print_table, say, say_not_counted, top_of
+from tui.cli.lookup import fit_json, fit_of, say_map
 from tui.cli.releases import flags_json, say_flags
 
 _Ranges = Mapping[str, RankRange]
@@ -48,10 +51,18 @@ def run(
         )
         entries = [entry for entry in found.table.entries if limit is None or entry.rank <= limit]
         ranges = ranges_of(store, found) if by == "harm" and not categories else {}
+        missing = not_counted(store, found)
+        fit = fit_of(store, found.release)
     if json:
-        print_json(_as_json(found, entries, ranges))
+        print_json(
+            _as_json(found, entries, ranges) | fit_json(fit) | {"not_counted": [one.as_json() for one in missing]}
+        )
         return
     _print(found, entries, ranges)
+    _say_places(found, missing)
+    if fit is not None:
+        say_map(found.release, fit)
+    _say_apart(found)
 
 
 def _as_json(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) -> dict[str, Any]:
@@ -129,7 +140,10 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
         )
     if any("*" in _rate(one, len(found.months)) for one in entries):
         say("* Few residents, or few for the crowds that come: the rate says little.")
-    _say_places(found)
+
+
+def _say_apart(found: WardRanking) -> None:
+    """What stands outside the harm, by category."""
     for title, series in (
         ("Found by police work, not in the harm", found.table.police_detected),
         ("Doubtful locally, not in the harm (--doubtful takes it in)", found.table.doubtful),
@@ -147,13 +161,13 @@ def _rate(entry: WardScore, months: int) -> str:
     return f"{rate:,.1f}{'*' if few_residents(entry.population, rate, months) else ''}"
 
 
-def _say_places(found: WardRanking) -> None:
+def _say_places(found: WardRanking, missing: Sequence[NotCounted]) -> None:
     """What is published without a ward, or under another borough than its own, and what else is to be known."""
+    say_not_counted([one for one in missing if one.kind in ("no_ward", "lookup", "no_weight")])
     if found.table.unplaced:
-        count = sum(entry.count for entry in found.table.unplaced)
         say(
-            f"{NO_WARD.capitalize()} for {count:,} of the incidents: counted by borough and not ranked. A lookup "
-            "(profile lsoa-ward) leads their small areas to wards; without a location there is no borough either."
+            f"{NO_WARD.capitalize()}: counted by borough and not ranked. A lookup (profile lsoa-ward) leads small "
+            "areas to wards; without a location there is no borough either."
         )
     for entry in found.table.entries:
         if entry.also_under:

@@ -9,6 +9,7 @@ from core.releases import dashed
 from core.text import counted
 from core.tile_map import CHANGE_BORDERS, fifths, quarters, step_of
 from db.boroughs import BoroughView, London
+from db.not_counted import in_short
 from tui.widgets.tile_map import FILLS, UNKNOWN, Face
 
 
@@ -88,10 +89,10 @@ def _over(london: London, shading: Shading) -> str:
         return "No ward counts. Import a Met ward-level file: tasking import FILE."
     span = _span(london.months)
     if shading.title == "harm":
-        return f"harm in days, {span} of {london.release.name}"
+        return f"harm in days, {span} of {london.release.name}{in_short(london.not_counted)}"
     if not london.before:
         return f"not known: {london.release.name} does not hold 24 full months"
-    return f"harm {span} against {_span(london.before)}"
+    return f"harm {span} against {_span(london.before)}{in_short(london.not_counted)}"
 
 
 _NO_UNITS = "not known: the store holds no unit"

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from core.days import day_of
 from core.deployments import State
 from core.errors import Problem
+from core.not_counted import NotCounted
 from core.patrols import PATROL_DAYS
 from core.rank_ranges import RankRange
 from core.wards import WardScore
 from db import actions, deployments, focus, officers, panels, patrols, wards
 from db.actions import ActionView, Subject
 from db.deployments import UnitView
+from db.not_counted import not_counted
 from db.officers import Plan
 from db.panels import PanelPriority
 from db.patrols import Delivered
@@ -26,11 +28,15 @@ from tui.session import Session
 
 @dataclass(frozen=True)
 class Standing:
-    """A ward in the ranking of London by harm: its entry, the ranks its band leaves open, how many are ranked."""
+    """A ward in the ranking by harm: its entry, the ranks its band leaves open, how many are ranked.
+
+    not_counted: what the numbers of the ranking leave out.
+    """
 
     entry: WardScore
     ranks: RankRange
     ranked: int
+    not_counted: tuple[NotCounted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,4 +103,7 @@ def _release_page(store: Store, code: str) -> tuple[WardPage | None, str]:
 def _standing(store: Store, code: str) -> Standing | None:
     ranking = wards.ranking(store)
     entry = wards.ward_entries(ranking).get(code)
-    return None if entry is None else Standing(entry, ranges_of(store, ranking)[code], len(ranking.table.entries))
+    if entry is None:
+        return None
+    missing = not_counted(store, ranking)
+    return Standing(entry, ranges_of(store, ranking)[code], len(ranking.table.entries), missing)

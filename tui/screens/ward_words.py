@@ -10,6 +10,7 @@ from core.patrols import PATROL_DAYS
 from core.text import counted
 from core.wards import few_residents
 from db.deployments import UnitView
+from db.not_counted import in_short
 from db.ward_pages import WardPage
 from tui.screens.ward_facts import Standing, WardFacts
 from tui.views.actions import owner_on_a_wall
@@ -41,6 +42,12 @@ def harm_words(page: WardPage, standing: Standing | None) -> str:
         f"{page.harm:,.0f} d of harm in {months} ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} "
         f"{open_ranks} of {standing.ranked}"
     )
+
+
+def not_counted_words(standing: Standing | None) -> str:
+    """What the numbers of the ranking leave out, of every ward; nothing where they leave out nothing."""
+    missing = in_short(standing.not_counted) if standing else ""
+    return f"not in these numbers: {missing.removeprefix('; ')}" if missing else ""
 
 
 def titles(page: WardPage) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from db import actions
 from db.actions import Subject
 from db.composite import WardParts, parts
 from db.composite_weights import weights_of
+from db.not_counted import in_short
 from db.priority_wards import PriorityWard, priority_wards, put_forward
 from db.rank_ranges import ranges_of
 from db.wards import ranking
@@ -184,7 +185,8 @@ def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
     meant = f"; {beside.weights.meant}" if beside.weights.meant else ""
     return (
         f"{counted(len(adopted), 'priority ward')}, {due} due for review; first {first} hold {held:.1f}% of harm, best "
-        f"{most:.1f}%; composite {span}; weights: {beside.weights.name}{meant};"
+        f"{most:.1f}%; composite {span}; weights: {beside.weights.name}{meant}"
+        f"{in_short(beside.found.not_counted)};"
     )
 
 

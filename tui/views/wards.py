@@ -15,9 +15,10 @@ from core.deployments import State
 from core.localities import Locality
 from core.rank_ranges import RankRange
 from core.releases import dashed
-from core.wards import NO_WARD, WardScore, few_residents, held_so_far
+from core.wards import WardScore, few_residents, held_so_far
 from db import actions, deployments, wards
 from db.actions import Subject
+from db.not_counted import in_short, not_counted
 from db.priority_wards import PriorityWard, priority_wards
 from db.rank_ranges import ranges_of
 from db.wards import WardRanking
@@ -198,8 +199,7 @@ class WardsView(View):
             words += ", doubtful categories in"
         if found.left_out:
             words += "; left out: " + ", ".join(f"{dashed(flag.month)} ({flag.reason})" for flag in found.left_out)
-        if found.table.unplaced:
-            words += f"; {NO_WARD} for {sum(one.count for one in found.table.unplaced):,} (import a lsoa-ward lookup)"
+        words += in_short(not_counted(self.session.store, found), weak_months=False)
         return f"{words},"
 
 

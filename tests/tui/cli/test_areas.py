@@ -1,0 +1,75 @@
+"""What ward numbers are made of and what they leave out, as the commands say it, on files of another force."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.db.made_releases import write_lookup, write_street
+from tui import exits
+from tui.main import app
+
+
+@pytest.fixture
+def tasking(tmp_path: Path) -> Any:
+    """Runs a command on a store that holds nothing yet."""
+
+    def run(*words: str | Path, code: int = exits.OK) -> str:
+        env = {"TASKING_STORE": str(tmp_path / "s.db"), "COLUMNS": "240"}
+        done = CliRunner().invoke(app, [str(word) for word in words], env=env)
+        assert done.exit_code == code, f"{done.output} {done.exception}"
+        return done.output
+
+    return run
+
+
+def _street(path: Path, areas: Sequence[str], month: str = "2018-02") -> Path:
+    """A month of burglaries of a force that is not in London: one in each area; none of them if it is empty."""
+    usual = {"Month": month, "Reported by": "Fen Police", "Falls within": "Fen Police", "Crime type": "Burglary"}
+    rows = [
+        {**usual, "Crime ID": f"f{number}", "LSOA code": code, "LSOA name": "Fenland 003C" if code else ""}
+        for number, code in enumerate(areas)
+    ]
+    return write_street(path, rows)
+
+
+def test_a_second_lookup_moves_no_count_until_it_is_chosen(tasking: Any, tmp_path: Path) -> None:
+    street = _street(tmp_path / "2018-02-fen-street.csv", ["E01088001"] * 2 + ["E01088002"] * 3)
+    old = [["E01088001", "W19", "Mere", "Fenland"], ["E01088002", "W19", "Mere", "Fenland"]]
+    tasking("import", street, write_lookup(tmp_path / "old.csv", old, ("LSOA11CD", "WD19CD", "WD19NM", "LAD19NM")))
+    first = json.loads(tasking("wards", "--json"))
+    new = [["E01088001", "W25", "Mere", "Fenland"], ["E01088007", "W25", "Mere", "Fenland"]]
+    tasking("import", write_lookup(tmp_path / "new.csv", new, ("LSOA21CD", "WD25CD", "WD25NM", "LAD25NM")))
+    found = json.loads(tasking("wards", "--json"))
+    assert [(one["ward_code"], one["count"]) for one in found["entries"]] == [("W19", 5)]
+    assert (found["map"], found["lookup"]["files"], found["entries"]) == ("wd19-lsoa11", ["old.csv"], first["entries"])
+    assert "Ward map: wd19-lsoa11 (wards of 2019, areas of 2011; old.csv)" in tasking("wards")
+    listed = json.loads(tasking("lookup", "use", "wd25-lsoa21", "--release", found["release"], "--json"))
+    assert [(one["name"], one["wards"], one["areas"]) for one in listed["lookups"]] == [
+        ("wd19-lsoa11", 2019, 2011), ("wd25-lsoa21", 2025, 2021),
+    ]  # fmt: skip
+    assert listed["releases"][0]["lookup"]["other_generation"]
+    assert "of another generation" in tasking("wards")
+    assert "Release 201802-201802-fen is counted on ward map wd25-lsoa21" in tasking("journal")
+    tasking("verify")
+
+
+@pytest.mark.parametrize("words", [("use",), ("take", "x"), ("--release", "x")])
+def test_a_lookup_command_that_is_half_said_is_refused(tasking: Any, tmp_path: Path, words: tuple[str, ...]) -> None:
+    tasking("import", write_lookup(tmp_path / "l.csv", [["A", "W"]]))
+    tasking("lookup", *words, code=exits.USAGE)
+
+
+def test_what_has_no_ward_is_said_wherever_its_numbers_are_used(tasking: Any, tmp_path: Path) -> None:
+    lookup = write_lookup(tmp_path / "l.csv", [["E01088001", "W1"]])
+    tasking("import", lookup, _street(tmp_path / "s.csv", ["E01088001"] * 6 + [""] * 2, "2024-02"))
+    for words in (("wards",), ("priority", "--top", "1"), ("officers", "--total", "3"), ("focus",)):
+        assert "2 of 8 incidents (25.0%) have no ward: 51 of 204 days of harm" in tasking(*words)
+        [missing] = json.loads(tasking(*words, "--json"))["not_counted"]
+        assert (missing["kind"], missing["count"], missing["of"], missing["share"]) == ("no_ward", 2, 8, 0.25)
+        assert (missing["days"], missing["days_of"]) == (51, 204)
