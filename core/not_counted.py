@@ -74,7 +74,7 @@ def no_ward(count: int, of: int, days: float, days_of: float, *, of_what: str = 
 
 def no_weight(found: Mapping[str, int], of: int, *, of_what: str = "incident") -> NotCounted:
     """Categories or codes without a weight: found, how many each has, of so many in all."""
-    count = sum(found.values())
+    count = min(of, sum(found.values()))
     names = most_frequent(found)
     if count >= of:
         sentence = (

@@ -8,12 +8,17 @@ from datetime import datetime
 
 from core.days import day_of, london, uk
 from core.geography import bcus
+from core.not_counted import most_frequent
 from core.text import counted
 from db import activity, cohorts, wards
 from db.meetings import STALE_AFTER, MeetingView, last_import
 from db.not_counted import not_counted, where
 from db.rankings import run
 from db.store import Store
+from db.unweighed import no_ranking
+
+_CODES = 10
+"""How many codes without a weight are named."""
 
 
 def gaps(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
@@ -54,9 +59,11 @@ def _ranking(store: Store, meeting: MeetingView) -> list[str]:
         return ["There is no ranking: no one in the pool was named in the window."]
     head = run(store, meeting.run_id)
     said = []
-    if head.unweighted:
-        codes = ", ".join(f"{code} ({count})" for code, count in head.unweighted.items())
+    if nothing := no_ranking(store, head):
+        said.append(f"{head.edition}: {nothing}")
+    elif head.unweighted:
         unweighed = sum(head.unweighted.values())
+        codes = most_frequent(head.unweighted, _CODES)
         said.append(f"+{unweighed:,} unweighed, which is not 0 days: no weight in {head.edition} for {codes}.")
     if head.historic:
         how = "counted" if head.historic_as == "count" else "set apart"

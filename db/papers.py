@@ -19,6 +19,7 @@ from db.rankings import Ranked
 from db.record import Deed
 from db.since import since
 from db.store import Store
+from db.unweighed import no_ranking
 
 TOP = 10
 
@@ -117,6 +118,8 @@ def _top(store: Store, meeting: MeetingView) -> Table:
     if meeting.run_id is None:
         return Table(title, heads, [], "No ranking was made.")
     head = rankings.run(store, meeting.run_id)
+    if nothing := no_ranking(store, head):
+        return Table(title, heads, [], nothing)
     moved = since(store, head, meeting)
     rows = [
         (

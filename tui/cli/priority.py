@@ -12,6 +12,7 @@ from core.composite_weights import Weights, read
 from core.days import iso, uk
 from core.releases import dashed
 from core.text import counted, plain
+from core.top import Shown, first_ranks
 from db.composite import WardParts, parts
 from db.composite_weights import FILE, save_weights
 from db.composite_weights import weights_of as weights_in_force
@@ -79,14 +80,10 @@ def weights_of(store: Store, path: Path | None) -> Weights:
     return read(text_of(path, "Weight file"), path.name)
 
 
-def _within(ranked: Sequence[Weighed], limit: int | None) -> list[Weighed]:
-    return [one for one in ranked if limit is None or one.rank <= limit]
-
-
-def _either(ranked: Sequence[Weighed], other: Sequence[Weighed], limit: int | None) -> list[Weighed]:
+def _either(ranked: Sequence[Weighed], other: Sequence[Weighed], limit: int | None) -> Shown[Weighed]:
     """The wards within the limit under either weights, as the first have them."""
-    codes = {one.ward.ward_code for one in (*_within(ranked, limit), *_within(other, limit))}
-    return [one for one in ranked if one.ward.ward_code in codes]
+    ranks = {one.ward.ward_code: one.rank for one in other}
+    return first_ranks(ranked, limit, lambda one: one.rank, lambda one: ranks.get(one.ward.ward_code))
 
 
 def _as_json(
@@ -97,6 +94,7 @@ def _as_json(
     theirs: Weights | None,
     other: Sequence[Weighed],
 ) -> dict[str, Any]:
+    either = _either(ranked, other, limit)
     shown: dict[str, Any] = {
         "release": found.release.name,
         "months": [dashed(month) for month in found.months],
@@ -119,7 +117,8 @@ def _as_json(
             for first in FIRST
             if first <= len(ranked)
         ],
-        "entries": [_entry(one) for one in _either(ranked, other, limit)],
+        "more": either.as_json,
+        "entries": [_entry(one) for one in either.rows],
     }
     if theirs is not None:
         shown["compared_with"] = _weights_json(theirs)
@@ -193,7 +192,8 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: int | None) -> None:
-    shown = _within(ranked, limit)
+    first = first_ranks(ranked, limit, lambda one: one.rank)
+    shown = first.rows
     if not ranked:
         say("No ward has a count in this release. A lookup (profile lsoa-ward) leads small areas to wards.")
         say_not_counted(found.not_counted)
@@ -214,6 +214,8 @@ def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: in
         for one in shown
     ]
     print_table(heads, rows, right=(0, 4, *range(5, 5 + len(PARTS) + 2)))
+    if first.more:
+        say(f"{first.words}.")
     say_weights(ours)
     say(
         "The score: how many times the average ward. Behind each figure: what it adds to the score. A part counts how "

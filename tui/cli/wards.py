@@ -10,6 +10,7 @@ from core.not_counted import NotCounted
 from core.rank_ranges import RankRange
 from core.releases import dashed
 from core.text import plain
+from core.top import first_ranks
 from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding
 from db import wards
 from db.not_counted import not_counted
@@ -49,16 +50,18 @@ def run(
             name=release,
             with_doubtful=doubtful,
         )
-        entries = [entry for entry in found.table.entries if limit is None or entry.rank <= limit]
+        shown = first_ranks(found.table.entries, limit, lambda entry: entry.rank)
+        entries = shown.rows
         ranges = ranges_of(store, found) if by == "harm" and not categories else {}
         missing = not_counted(store, found)
         fit = fit_of(store, found.release)
     if json:
-        print_json(
-            _as_json(found, entries, ranges) | fit_json(fit) | {"not_counted": [one.as_json() for one in missing]}
-        )
+        beside = {"more": shown.as_json, "not_counted": [one.as_json() for one in missing]}
+        print_json(_as_json(found, entries, ranges) | fit_json(fit) | beside)
         return
     _print(found, entries, ranges)
+    if shown.more:
+        say(f"{shown.words}.")
     _say_places(found, missing)
     if fit is not None:
         say_map(found.release, fit)

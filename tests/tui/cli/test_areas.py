@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from core.extract import COLUMNS
 from tests.db.made_releases import write_lookup, write_street
 from tui import exits
 from tui.main import app
@@ -73,3 +75,61 @@ def test_what_has_no_ward_is_said_wherever_its_numbers_are_used(tasking: Any, tm
         [missing] = json.loads(tasking(*words, "--json"))["not_counted"]
         assert (missing["kind"], missing["count"], missing["of"], missing["share"]) == ("no_ward", 2, 8, 0.25)
         assert (missing["days"], missing["days_of"]) == (51, 204)
+
+
+def _reports(path: Path, codes: Sequence[str], people: int) -> Path:
+    """Reports of one offence each, shared out among so many people, of whom each is named by the victim."""
+    rows = []
+    for number, code in enumerate(codes):
+        row = dict.fromkeys(COLUMNS, "") | {"crime_ref": f"T{number}", "ho_code": code, "offence": f"Offence {code}"}
+        row |= {"committed_from": "2024-05-02", "reported_on": "2024-05-03", "vawg": "yes", "detected_by": "public"}
+        row |= {"domestic_abuse": "no", "role": "named suspect", "named_by": "victim", "victim_ref": f"V{number}"}
+        rows.append(
+            row | {"person_ref": f"N{number % people}", "surname": "Made", "forenames": "Up", "status": "at large"}
+        )
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+AS_OF = ("--as-of", "2024-12-31")
+
+
+def test_where_nothing_has_a_weight_there_is_no_ranking_by_harm(tasking: Any, tmp_path: Path) -> None:
+    codes = [f"BX-{number % 7}" for number in range(20)]
+    tasking("import", _reports(tmp_path / "r.csv", codes, 10))
+    printed = tasking("rank", *AS_OF, "--top", "3").strip()
+    assert len(printed.splitlines()) == 1
+    assert "20 of 20 reports have no weight, so there is no ranking by harm" in printed
+    assert "most frequent: BX-0 (3), BX-1 (3)" in printed
+    found = json.loads(tasking("rank", *AS_OF, "--top", "3", "--json"))
+    assert (found["entries"], found["unweighed"], found["no_ranking"] is None) == ([], 20, False)
+
+
+def test_ties_at_the_last_rank_are_printed_up_to_twice_the_ranks(tasking: Any, tmp_path: Path) -> None:
+    tasking("import", _reports(tmp_path / "r.csv", ["105/01"] * 9, 9))
+    asked = (*AS_OF, "--min-crimes", "1", "--top", "2")
+    assert "5 more share rank 1." in tasking("rank", *asked)
+    for command in ("rank", "stability"):
+        found = json.loads(tasking(command, *asked, "--json"))
+        assert (len(found["entries"]), found["more"]) == (4, [{"rank": 1, "count": 5}])
+    assert "more share" not in tasking("rank", *asked[:-1], "5")
+    tasking("import", _street(tmp_path / "s.csv", ["E01088001", "E01088002", "E01088003"]))
+    tasking("import", write_lookup(tmp_path / "l.csv", [[f"E0108800{n}", f"W{n}"] for n in (1, 2, 3)]))
+    for command in ("wards", "priority"):
+        found = json.loads(tasking(command, "--top", "1", "--json"))
+        assert (len(found["entries"]), found["more"]) == (2, [{"rank": 1, "count": 1}])
+        assert "1 more shares rank 1." in tasking(command, "--top", "1")
+
+
+def test_explain_says_where_the_options_of_rank_put_a_person(tasking: Any, tmp_path: Path) -> None:
+    tasking("import", _reports(tmp_path / "r.csv", ["105/01", "105/01", "008/06"], 2))
+    assert "v100: no rank: 1 report, 2 are needed (--min-crimes)." in tasking("explain", "N1", *AS_OF)
+    assert "v100: rank 2 of 2 (at least 1 report), not within --top." in tasking(
+        "explain", "N1", *AS_OF, "--min-crimes", "1", "--top", "1"
+    )
+    assert "the status is 'at large', not remanded" in tasking("explain", "N1", *AS_OF, "--status", "remanded")
+    found = json.loads(tasking("explain", "N0", *AS_OF, "--compare", "v100,css", "--json"))
+    assert (found["ranking"]["rank"], [one["method"] for one in found["compared"]]) == (1, ["v100", "css"])
