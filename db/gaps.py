@@ -11,6 +11,7 @@ from core.geography import bcus
 from core.not_counted import most_frequent
 from core.text import counted
 from db import activity, cohorts, wards
+from db.areas import by_bcu
 from db.meetings import STALE_AFTER, MeetingView, last_import
 from db.not_counted import not_counted, where
 from db.rankings import run
@@ -42,6 +43,8 @@ def _records(store: Store, now: datetime) -> list[str]:
 
 
 def _activity(store: Store, meeting: MeetingView) -> list[str]:
+    if reason := by_bcu(store):
+        return [reason]
     looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope)
     sentences = []
     for day, silent in looked_at.missing.items():

@@ -14,6 +14,7 @@ from core.officers import ADOPTED, Edit, Limits, Move, edited, placed_words
 from core.releases import dashed
 from core.text import plain
 from db import officers
+from db.areas import areas
 from db.composite import parts
 from db.officers import Proposed, proposed
 from db.store import Store
@@ -21,6 +22,8 @@ from tui.cli.choices import officer_needs, officer_wards
 from tui.cli.common import choice, existing, number, print_json, print_table, say, say_not_counted, user
 from tui.cli.priority import say_doubtful, weights_of
 
+_ON_TOP = "; on top of two dedicated ward officers and one PCSO in every ward"
+"""What every ward of London has beside them."""
 _EDIT = re.compile(r"(.+?)\s*=\s*([+-][0-9]{1,4})")
 
 
@@ -57,12 +60,13 @@ def run(path: Path | None, options: Options, *, keep: bool, json: bool) -> None:
     edits = [_edit(text) for text in options.edits]
     with existing(path) as store:
         placed = _edited(store, options, edits)
+        london = areas(store).london
         if keep:
             officers.keep(store, placed.given, user(), by_hand=placed.posts)
     if json:
         print_json(_as_json(placed, options))
     else:
-        _print(placed, options, keep=keep)
+        _print(placed, options, keep=keep, london=london)
 
 
 def _edit(text: str) -> tuple[str, int]:
@@ -146,7 +150,7 @@ def _entry(ward: WardFigures, placed: _Edited) -> dict[str, Any]:
     }
 
 
-def _print(placed: _Edited, options: Options, *, keep: bool) -> None:
+def _print(placed: _Edited, options: Options, *, keep: bool, london: bool) -> None:
     shown = [
         ward for ward in placed.given.wards if placed.posts[ward.ward_code] or placed.given.placed[ward.ward_code].posts
     ]
@@ -175,8 +179,7 @@ def _print(placed: _Edited, options: Options, *, keep: bool) -> None:
     say(f"{placed_words(placed.posts, options.total, given.limits, given.among, cut=given.cut)}.")
     say(
         f"Among {'the adopted priority wards' if given.among == ADOPTED else 'all wards'} (--among), in proportion to "
-        f"{options.by}, {options.floor} to {options.cap} a ward; on top of two dedicated ward officers and one PCSO in "
-        "every ward."
+        f"{options.by}, {options.floor} to {options.cap} a ward{_ON_TOP if london else ''}."
     )
     stored = "Kept: this plan is in force" if keep else "A proposal: nothing is stored"
     span = f"{dashed(placed.given.months[0])} to {dashed(placed.given.months[-1])}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.releases import dashed
+from core.releases import YEAR, dashed
 from core.text import counted
 from core.tile_map import CHANGE_BORDERS, fifths, quarters, step_of
 from db.boroughs import BoroughView, London
@@ -120,11 +120,23 @@ def legend(london: London, shading: Shading) -> str:
     return "  ".join(steps)
 
 
-def made_of(one: BoroughView, release: str) -> str:
-    """What the tile of a borough is made of, in one sentence."""
+def elsewhere_lines(london: London) -> list[str]:
+    """The boroughs or districts of another force than London's, those of the most harm first, a line each."""
+    ordered = sorted(london.boroughs.values(), key=lambda one: (one.rank or len(london.boroughs), one.name))
+    release = london.release.name if london.release else ""
+    over = f"Harm over {_span(london.months)}{in_short(london.not_counted)}" if london.months else "No ward counts"
+    return [f"{over}.", *(_made_of(one, release, len(london.months)) for one in ordered)]
+
+
+def made_of(one: BoroughView, release: str, months: int = YEAR) -> str:
+    """What the tile of a borough is made of, in one sentence. months: over how many its harm is."""
     if not one.bcu:
         return f"{one.name}: its own force; not among the boroughs of the Met"
-    parts = [_harm(one), _change(one), _units(one)]
+    return _made_of(one, release, months)
+
+
+def _made_of(one: BoroughView, release: str, months: int) -> str:
+    parts = [_harm(one, months), _change(one), _units(one)]
     if one.open:
         parts.append(f"{counted(one.open, 'open action')} on its wards")
     made = ", ".join(part for part in parts if part)
@@ -134,13 +146,13 @@ def made_of(one: BoroughView, release: str) -> str:
         )
     if one.unplaced:
         made += f"; {one.unplaced:,.0f} d without a ward apart"
-    return f"{one.name}, {one.bcu}: {made}"
+    return f"{one.name}, {one.bcu}: {made}" if one.bcu else f"{one.name}: {made}"
 
 
-def _harm(one: BoroughView) -> str:
+def _harm(one: BoroughView, months: int) -> str:
     if one.harm is None:
         return "harm not known"
-    return f"{one.harm:,.0f} d of harm in 12 months, rank {one.rank} of {one.ranked}"
+    return f"{one.harm:,.0f} d of harm in {counted(months, 'month')}, rank {one.rank} of {one.ranked}"
 
 
 def _change(one: BoroughView) -> str:

@@ -77,7 +77,7 @@ class WardPage(SubjectPage[WardFacts]):
             words.there_words(known),
             words.actions_words(known),
             words.panel_words(known),
-            priorities_of(known.borough),
+            priorities_of(known.borough) if known.in_london else "",
             words.team_words(known),
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.days import day_of
 from core.deployments import State
 from core.errors import Problem
+from core.geography import boroughs
 from core.not_counted import NotCounted
 from core.patrols import PATROL_DAYS
 from core.rank_ranges import RankRange
@@ -64,6 +65,11 @@ class WardFacts:
     units_known: bool
     panel: tuple[PanelPriority, ...]
     waiting: tuple[ActionView, ...]
+
+    @property
+    def in_london(self) -> bool:
+        """Whether it is in a borough of London, or in none that is known."""
+        return not self.borough or self.borough in boroughs()
 
 
 def ward_facts(session: Session, ward: Subject) -> WardFacts:

@@ -22,7 +22,9 @@ _PANEL = 3
 def place_words(page: WardPage) -> str:
     """Which ward it is, where, and how many live there."""
     few = " (few for a rate)" if few_residents(page.population, page.rate_per_1000, len(page.counted)) else ""
-    return f"{page.ward}, {page.borough}, BCU {page.bcu}  {page.code}  {page.population:,} residents{few}"
+    where = f"{page.borough}, BCU {page.bcu}" if page.bcu else page.borough
+    residents = f"{page.population:,} residents{few}" if page.population else "residents not known"
+    return f"{page.ward}, {where}  {page.code}  {residents}"
 
 
 def elsewhere_words(standing: Standing | None) -> str:
@@ -80,15 +82,16 @@ def priority_words(known: WardFacts) -> Told:
 
 
 def team_words(known: WardFacts) -> str:
-    """The ward team, and the extra officers placed here."""
+    """The ward team, which is the Met's and so in London alone, and the extra officers placed here."""
     plan = known.plan
     post = plan.posts.get(known.code) if plan else None
+    team = f"{TEAM}; " if known.in_london else ""
     if plan is None:
-        return f"{TEAM}; extra officers: none placed yet"
+        return f"{team}extra officers: none placed yet"
     if post is None:
-        return f"{TEAM}; extra officers: none here"
+        return f"{team}extra officers: none here"
     proposed = "" if post.posts == post.proposed else f", {post.proposed} proposed"
-    return f"{TEAM}; extra officers: {post.posts}{proposed} (of {sum(plan.held.values())} placed)"
+    return f"{team}extra officers: {post.posts}{proposed} (of {sum(plan.held.values())} placed)"
 
 
 def there_words(known: WardFacts) -> Told:

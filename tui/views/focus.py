@@ -126,6 +126,8 @@ class FocusView(View):
         model = focus.model_of(store)
         week = focus.week_of(store, monday)
         measures = focus_measures.measures(store, model, day_of(self.session.as_of))
+        if week is None and (reason := focus.unfit(store, model)):
+            return _lines([], NOWHERE), reason
         if week is None:
             draft = focus.drafted(store, model, monday)
             heading = (

@@ -109,6 +109,6 @@ def _record(row: _Row) -> Record:
     worth = "no post" if row.each is None else f"a post stands for {row.each:,.0f} d of harm"
     made_of = (
         f"{counted(post.posts, 'extra officer')}, {post.proposed} proposed, {post.share:.2f} its share by {row.basis}; "
-        f"{worth}; on top of 2 dedicated ward officers and 1 PCSO"
+        f"{worth}{'; on top of 2 dedicated ward officers and 1 PCSO' if row.where.bcu else ''}"
     )
     return Record(Subject("ward", post.ward_code, row.ward), {"extra officers": str(post.posts)}, made_of, wall=made_of)

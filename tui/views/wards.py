@@ -144,7 +144,7 @@ class WardsView(View):
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("why", "action", "decision", "deploy"),
         command(
-            "B", "map", "by borough", "London by borough: a map of harm, change and officers deployed", "wards.map",
+            "B", "map", "by borough", "By borough: a map of harm, change and officers deployed", "wards.map",
             foot=MORE,
         ),
         command(
@@ -161,7 +161,7 @@ class WardsView(View):
         self._doubtful = False
 
     def action_map(self) -> None:
-        """Show London as a map, or go back to it."""
+        """Show the boroughs, London's as a map, or go back to them."""
         self.post_message(self.PageWanted(Open("map")))
 
     def action_doubtful(self) -> None:
