@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.category_weights import weights_of
+from core.category_weights import CategoryWeight
 from core.composite import HOT, HOT_MONTHS, INJURY, Placed, WardFigures, placed
 from core.days import LONDON, day_of, years_before
 from core.geography import Ward
@@ -23,7 +23,7 @@ from db.store.rows import lookup
 from db.street import lookup_version
 from db.unsafe_places import Flagged, flagged
 from db.ward_map import ward_map
-from db.wards import months_of, ranking, series
+from db.wards import months_of, ranking, series, weights_in
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardPart
     asked = asked_by_panels(store, as_of) if any_panel(store) else None
     places = _flagged(store, as_of)
     figures = _Figures(
-        harm_before=_harm(chosen, rows, before, with_doubtful=with_doubtful) if before else {},
+        harm_before=_harm(weights_in(store, chosen), rows, before, with_doubtful=with_doubtful) if before else {},
         hot=_hot(rows, hot),
         repeat=_repeat_victims(store, first, last) if first is not None and last is not None else {},
         asked=asked,
@@ -152,9 +152,8 @@ def _year_before(chosen: ReleaseHead, months: Sequence[int]) -> tuple[int, ...]:
 
 
 def _harm(
-    chosen: ReleaseHead, rows: Sequence[Series], places: Sequence[int], *, with_doubtful: bool
+    weights: dict[str, CategoryWeight], rows: Sequence[Series], places: Sequence[int], *, with_doubtful: bool
 ) -> dict[str, float]:
-    weights = weights_of(chosen.profile, {row.category for row in rows})
     return {one.ward_code: one.harm for one in rank_wards(rows, weights, places, with_doubtful=with_doubtful).entries}
 
 
@@ -174,6 +173,12 @@ def _flagged(store: Store, as_of: int) -> Flagged | None:
     """What the public flagged in the twelve months to a day; None where the store holds no flagged place."""
     found = flagged(store, years_before(as_of, 1) + 1, as_of)
     return found if found.held else None
+
+
+def repeat_victims(store: Store) -> dict[str, int]:
+    """Ward code to victims of two or more reports there in the twelve months up to the last report of the store."""
+    first, last = _victim_days(store)
+    return {} if first is None or last is None else _repeat_victims(store, first, last)
 
 
 def _victim_days(store: Store) -> tuple[int | None, int | None]:

@@ -11,6 +11,7 @@ from core.street import POLICE_UK_STREET
 from core.text import plain
 from db import lookups, street
 from db.releases import ReleaseHead, releases
+from db.report_counts import PROFILE
 from db.store import Store
 from db.wards import WardRanking, ranking
 
@@ -48,7 +49,8 @@ def _no_ward(found: WardRanking) -> Sequence[NotCounted]:
     if not count:
         return ()
     every = count + sum(one.count for one in placed)
-    return (no_ward(count, every, days, days + sum(one.harm for one in placed)),)
+    of_what = "report" if found.release.profile == PROFILE else "incident"
+    return (no_ward(count, every, days, days + sum(one.harm for one in placed), of_what=of_what),)
 
 
 def _lookup(store: Store, head: ReleaseHead) -> Sequence[NotCounted]:
@@ -65,7 +67,8 @@ def _no_weight(found: WardRanking) -> Sequence[NotCounted]:
     if not sum(found.table.unweighted.values()):
         return ()
     every = sum(one.count for one in (*found.table.entries, *found.table.unplaced))
-    return (no_weight(found.table.unweighted, every),)
+    of_what = "report" if found.release.profile == PROFILE else "incident"
+    return (no_weight(found.table.unweighted, every, of_what=of_what),)
 
 
 def _repeats(store: Store, head: ReleaseHead) -> Sequence[NotCounted]:

@@ -11,7 +11,7 @@ from core.errors import NotFound
 from core.releases import Flag, fragments, span, unknown
 from core.street import POLICE_UK_STREET
 from core.ward_file import MPS_WARD
-from db import street
+from db import report_counts, street
 from db.store import Store
 from db.store.engine import Row
 from db.store.rows import from_row
@@ -71,11 +71,17 @@ def _head(row: Row) -> ReleaseHead:
 def release(store: Store, name: str | None = None) -> ReleaseHead:
     """A release by its name, or the one that ends latest (a ward file if there is one). Raises NotFound.
 
-    A name may leave out what stands behind the months where only one release has them.
+    A name may leave out what stands behind the months where only one release has them. ``reports`` stands for the crime
+    reports of the store, counted as a release would be.
     """
+    if name == report_counts.REPORTS:
+        return of_reports(store)
     found = releases(store)
     if not found:
-        raise NotFound("The store holds no ward counts. Import a Met ward-level file first: tasking import FILE.")
+        raise NotFound(
+            "The store holds no ward counts. Import a Met ward-level file or street-level crime first: tasking import "
+            f"FILE.{_instead(store)}"
+        )
     if name is None:
         return found[0]
     asked = name.strip().casefold()
@@ -83,6 +89,30 @@ def release(store: Store, name: str | None = None) -> ReleaseHead:
     if len(exact) == 1:
         return exact[0]
     raise NotFound(f"There is no release '{name}'. There are: {', '.join(one.name for one in found)}.")
+
+
+def _instead(store: Store) -> str:
+    """What crime reports with a ward would do in the place of published counts; empty where there are none."""
+    held = store.read.rows("SELECT 1 FROM place WHERE ward_code <> '' LIMIT 1")
+    return " Crime reports name wards: --source reports ranks by them (M in the list of wards)." if held else ""
+
+
+def of_reports(store: Store) -> ReleaseHead:
+    """The crime reports of the store as a release. Raises NotFound where none of them names a ward."""
+    found = report_counts.counts(store)
+    if not report_counts.with_ward(store):
+        raise NotFound(
+            "No crime report of this store names a ward. Import reports with a ward_code: tasking import FILE."
+        )
+    return ReleaseHead(
+        report_counts.RELEASE_ID,
+        report_counts.REPORTS,
+        report_counts.PROFILE,
+        found.months,
+        "crime reports",
+        found.totals,
+        notes=("Counted from crime reports, each once; published counts are not in these numbers.",),
+    )
 
 
 def _short(months: Sequence[str]) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from core.category_weights import CategoryWeight, in_harm, weights_of
+from core.category_weights import CategoryWeight, in_harm
 from core.errors import NotFound
 from core.releases import Flag, left_out
 from core.street import POLICE_UK_STREET
 from core.wards import summed
 from db import street, wards
 from db.releases import ReleaseHead
+from db.report_counts import RELEASE_ID
 from db.store import Store
 from db.ward_map import ward_map
 
@@ -83,13 +84,13 @@ class WardPage:
         return 1000 * self.offences / self.population if self.population else None
 
 
-def ward_page(store: Store, code: str) -> WardPage:
-    """Read one ward. Raises NotFound where the release does not hold it."""
-    head = wards.release(store)
+def ward_page(store: Store, code: str, name: str | None = None) -> WardPage:
+    """Read one ward in a release, the latest if none is named. Raises NotFound where the release does not hold it."""
+    head = wards.release(store, name)
     rows = _rows(store, head, code)
     if not rows:
         raise NotFound(f"Release {head.name} does not hold ward {code}.")
-    weights = weights_of(head.profile, {one.category for one in wards.series(store, head.id)})
+    weights = wards.weights_in(store, head)
     months = wards.months_of(head)
     grouped: dict[str, list[_Counted]] = {}
     for row in rows:
@@ -111,6 +112,9 @@ def ward_page(store: Store, code: str) -> WardPage:
 
 
 def _rows(store: Store, head: ReleaseHead, code: str) -> list[_Counted]:
+    if head.id == RELEASE_ID:
+        of_ward = [one for one in wards.series(store, head.id) if one.ward_code == code]
+        return [_Counted(one.category, one.counts, (), one.ward or one.ward_code, one.borough) for one in of_ward]
     if head.profile == POLICE_UK_STREET:
         found = street.lines(store, head.id, code)
         return [_Counted(one.category, one.counts, lines, one.ward, one.borough) for one, lines in found]

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from core.category_weights import scheme_of, weights_of
+from core.category_weights import CategoryWeight, scheme_of, weights_of
 from core.errors import Problem
 from core.releases import YEAR, Flag, dashed, last_year, left_out, within
 from core.street import POLICE_UK_STREET
 from core.wards import Order, Series, WardScore, WardTable, in_order, rank_wards
-from db import street
+from db import report_counts, street
 from db.releases import ReleaseHead, release, releases
 from db.store import Store
+from db.store.batches import batches_version
 from db.ward_map import ward_map, ward_map_version
 
 __all__ = [
@@ -26,7 +27,10 @@ __all__ = [
     "release",
     "releases",
     "series",
+    "source_of",
+    "version_of",
     "ward_entries",
+    "weights_in",
 ]
 
 
@@ -58,9 +62,30 @@ class WardRanking:
 
 def series(store: Store, release_id: int) -> list[Series]:
     """Every ward and category of a release, month by month."""
+    if release_id == report_counts.RELEASE_ID:
+        return list(report_counts.counts(store).series)
     # The counts of the release looked at last alone are kept: there are tens of thousands of series in one.
     version = (release_id, street.lookup_version(store))
     return store.remember("ward series", version, lambda: _read(store, release_id))
+
+
+def weights_in(store: Store, head: ReleaseHead) -> dict[str, CategoryWeight]:
+    """The weight of each category of a release; of crime reports that of each code."""
+    if head.profile == report_counts.PROFILE:
+        return report_counts.counts(store).weights
+    return weights_of(head.profile, {row.category for row in series(store, head.id)})
+
+
+def version_of(store: Store, head: ReleaseHead) -> tuple[object, ...]:
+    """What changes when a release is counted otherwise: it is never edited, but led to wards by a lookup."""
+    if head.profile == report_counts.PROFILE:
+        return batches_version(store)
+    return street.lookup_version(store) if head.profile == POLICE_UK_STREET else ()
+
+
+def source_of(head: ReleaseHead) -> str:
+    """Where the numbers of a release are from: ``published`` counts, or crime ``reports``."""
+    return report_counts.REPORTS if head.profile == report_counts.PROFILE else report_counts.PUBLISHED
 
 
 def _read(store: Store, release_id: int) -> list[Series]:
@@ -93,8 +118,7 @@ def ranking(
     """
     chosen = release(store, name)
     months = months_of(chosen, first, last)
-    street_lookup = street.lookup_version(store) if chosen.profile == POLICE_UK_STREET else ()
-    version = (street_lookup, ward_map_version(store))
+    version = (version_of(store, chosen), ward_map_version(store))
     # A release is never edited, so the same question has the same answer while lookup and ward map stay the same.
     question = ("ward ranking", chosen, months, tuple(categories), with_doubtful)
     made = store.remember(
@@ -131,7 +155,7 @@ def _rank(
         by=by,
         table=rank_wards(
             wanted,
-            weights_of(chosen.profile, there),
+            weights_in(store, chosen),
             months,
             by,
             with_doubtful=with_doubtful,
@@ -140,7 +164,7 @@ def _rank(
         months=names,
         left_out=left_out(chosen.months, chosen.flags, months),
         unknown=tuple(month for month in chosen.unknown if names[0] < month < names[-1]),
-        scheme=scheme_of(chosen.profile, there),
+        scheme=report_counts.SCHEME if chosen.profile == report_counts.PROFILE else scheme_of(chosen.profile, there),
         doubtful=with_doubtful,
     )
 

@@ -21,6 +21,7 @@ from db.store import Store
 from tui.cli.choices import officer_needs, officer_wards
 from tui.cli.common import choice, existing, number, print_json, print_table, say, say_not_counted, user
 from tui.cli.priority import say_doubtful, weights_of
+from tui.cli.source import release_asked
 
 _ON_TOP = "; on top of two dedicated ward officers and one PCSO in every ward"
 """What every ward of London has beside them."""
@@ -40,6 +41,7 @@ class Options:
     edits: tuple[str, ...]
     weights: Path | None
     release: str | None
+    source: str
     doubtful: bool
 
 
@@ -79,7 +81,7 @@ def _edit(text: str) -> tuple[str, int]:
 
 
 def _edited(store: Store, options: Options, edits: Sequence[tuple[str, int]]) -> _Edited:
-    found = parts(store, options.release, with_doubtful=options.doubtful)
+    found = parts(store, release_asked(options.source, options.release), with_doubtful=options.doubtful)
     limits = Limits(options.floor, options.cap)
     _, within = officers.among_of(store, found, options.among)
     weights = weights_of(store, options.weights)
@@ -111,6 +113,7 @@ def _ward_code(name: str, given: Proposed, every: Sequence[WardFigures]) -> str:
 
 def _as_json(placed: _Edited, options: Options) -> dict[str, Any]:
     return {
+        "source": options.source,
         "release": placed.given.release,
         "months": [dashed(month) for month in placed.given.months],
         "total": options.total,

@@ -23,9 +23,12 @@ Doubtful = Annotated[bool, typer.Option("--doubtful", help="Count locally doubtf
 ReleaseName = Annotated[str | None, typer.Option("--release", help="Which release; the latest if left out.")]
 
 
+Source = Annotated[str, chosen("--source", "Ward numbers from {ward_sources} (the crime reports of the store).")]
+
+
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the program."""
-    for command in (wards, releases, lookup, priority, officers, focus, letter):
+    for command in (wards, ward, releases, lookup, priority, officers, focus, letter):
         app.command(rich_help_panel=SUBJECT, cls=Command)(command)
 
 
@@ -38,6 +41,7 @@ def wards(
         list[str] | None, typer.Option("--category", help="Only categories whose name holds this text; repeatable.")
     ] = None,
     release: ReleaseName = None,
+    source: Source = "published",
     top: Top = "all",
     doubtful: Doubtful = False,
     changes: Annotated[
@@ -53,7 +57,7 @@ def wards(
     if changes:
         from tui.cli import ward_changes
 
-        if first or last or category or release:
+        if first or last or category or release or source != "published":
             raise typer.BadParameter(
                 "takes the months both releases hold; only --ward goes with it", param_hint="--changes"
             )
@@ -63,7 +67,20 @@ def wards(
         raise typer.BadParameter("goes with --changes A B", param_hint="--ward")
     from tui.cli import wards
 
-    wards.run(store, first, last, by, category or [], release, top, doubtful=doubtful, json=json)
+    wards.run(store, first, last, by, category or [], release, source, top, doubtful=doubtful, json=json)
+
+
+def ward(
+    code: Annotated[str, typer.Argument(help="The code of a ward.", metavar="CODE")],
+    store: StorePath = None,
+    release: ReleaseName = None,
+    source: Source = "published",
+    json: AsJson = False,
+) -> None:
+    """Show one ward: its offences and harm by category, its repeat victims."""
+    from tui.cli import ward
+
+    ward.run(store, code, release, source, json=json)
 
 
 def releases(store: StorePath = None, json: AsJson = False) -> None:
@@ -96,6 +113,7 @@ def priority(
         Path | None, typer.Option("--compare", help="Another file of weights: how many places each ward would move.")
     ] = None,
     release: ReleaseName = None,
+    source: Source = "published",
     top: Top = "50",
     doubtful: Doubtful = False,
     keep: Annotated[bool, typer.Option("--keep", help="Put the weights of --weights in force for this store.")] = False,
@@ -106,7 +124,7 @@ def priority(
 
     if keep and (weights is None or compare is not None):
         raise typer.BadParameter("--keep goes with --weights FILE, without --compare", param_hint="--keep")
-    priority.run(store, release, weights, compare, top, doubtful=doubtful, keep=keep, json=json)
+    priority.run(store, release, source, weights, compare, top, doubtful=doubtful, keep=keep, json=json)
 
 
 def officers(
@@ -128,6 +146,7 @@ def officers(
     ] = None,
     weights: WeightFile = None,
     release: ReleaseName = None,
+    source: Source = "published",
     doubtful: Doubtful = False,
     keep: Annotated[bool, typer.Option("--keep", help="Put this plan in force: the screens show and edit it.")] = False,
     json: AsJson = False,
@@ -135,7 +154,9 @@ def officers(
     """Propose where extra ward officers go, priority wards first, and say what a move by hand costs."""
     from tui.cli import officers
 
-    options = officers.Options(total, by, among, floor, cap, wards, tuple(edit or ()), weights, release, doubtful)
+    options = officers.Options(
+        total, by, among, floor, cap, wards, tuple(edit or ()), weights, release, source, doubtful
+    )
     officers.run(store, options, keep=keep, json=json)
 
 

@@ -18,6 +18,7 @@ from db.composite_weights import FILE, save_weights
 from db.composite_weights import weights_of as weights_in_force
 from db.priority_wards import priority_wards
 from db.store import Store
+from db.wards import source_of
 from tui.cli import priority_moves
 from tui.cli.common import (
     existing,
@@ -31,11 +32,13 @@ from tui.cli.common import (
     top_of,
 )
 from tui.cli.priority_moves import FIRST, say_weights
+from tui.cli.source import release_asked
 
 
 def run(
     path: Path | None,
     release: str | None,
+    source: str,
     file: Path | None,
     compare: Path | None,
     top: str,
@@ -48,11 +51,11 @@ def run(
 
     Raises NotFound, Refused, Problem.
     """
-    limit = top_of(top)
+    limit, name = top_of(top), release_asked(source, release)
     with existing(path) as store:
         ours = weights_of(store, file)
         theirs = None if compare is None else weights_of(store, compare)
-        found = parts(store, release, with_doubtful=doubtful)
+        found = parts(store, name, with_doubtful=doubtful)
         if keep:
             save_weights(store, ours)
         ours = settled(found.wards, ours)
@@ -96,6 +99,7 @@ def _as_json(
 ) -> dict[str, Any]:
     either = _either(ranked, other, limit)
     shown: dict[str, Any] = {
+        "source": source_of(found.release),
         "release": found.release.name,
         "months": [dashed(month) for month in found.months],
         "trend_months": [dashed(month) for month in found.year_before],

@@ -13,13 +13,16 @@ from core.text import plain
 from core.top import first_ranks
 from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding
 from db import wards
+from db.composite import repeat_victims
 from db.not_counted import not_counted
 from db.rank_ranges import ranges_of
-from db.wards import WardRanking
+from db.report_counts import REPORTS
+from db.wards import WardRanking, source_of
 from tui.cli.choices import ward_orders
 from tui.cli.common import choice, existing, number, print_json, print_table, say, say_not_counted, top_of
 from tui.cli.lookup import fit_json, fit_of, say_map
 from tui.cli.releases import flags_json, say_flags
+from tui.cli.source import release_asked
 
 _Ranges = Mapping[str, RankRange]
 """Ward code to the ranks that the band leaves open; empty where nothing is known of them."""
@@ -32,6 +35,7 @@ def run(
     by: str,
     categories: Sequence[str],
     release: str | None,
+    source: str,
     top: str,
     *,
     doubtful: bool,
@@ -39,7 +43,7 @@ def run(
 ) -> None:
     """Rank the wards of a release and print them."""
     choice("--by", by, ward_orders())
-    limit = top_of(top)
+    limit, name = top_of(top), release_asked(source, release)
     with existing(path) as store:
         found = wards.ranking(
             store,
@@ -47,7 +51,7 @@ def run(
             last=last,
             by=cast(Order, by),
             categories=categories,
-            name=release,
+            name=name,
             with_doubtful=doubtful,
         )
         shown = first_ranks(found.table.entries, limit, lambda entry: entry.rank)
@@ -55,11 +59,17 @@ def run(
         ranges = ranges_of(store, found) if by == "harm" and not categories else {}
         missing = not_counted(store, found)
         fit = fit_of(store, found.release)
+        victims = repeat_victims(store) if source_of(found.release) == REPORTS else {}
     if json:
         beside = {"more": shown.as_json, "not_counted": [one.as_json() for one in missing]}
-        print_json(_as_json(found, entries, ranges) | fit_json(fit) | beside)
+        print_json(_as_json(found, entries, ranges, victims) | fit_json(fit) | beside)
         return
     _print(found, entries, ranges)
+    if victims:
+        names = ", ".join(
+            f"{plain(one.ward)} {victims[one.ward_code]:,}" for one in entries if victims.get(one.ward_code)
+        )
+        say(f"Repeat victims, twelve months to the last report: {names or 'none'}.")
     if shown.more:
         say(f"{shown.words}.")
     _say_places(found, missing)
@@ -68,8 +78,11 @@ def run(
     _say_apart(found)
 
 
-def _as_json(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) -> dict[str, Any]:
+def _as_json(
+    found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges, victims: Mapping[str, int]
+) -> dict[str, Any]:
     return {
+        "source": source_of(found.release),
         "release": found.release.name,
         "from": dashed(found.first),
         "to": dashed(found.last),
@@ -83,11 +96,11 @@ def _as_json(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) 
         "unweighted": found.table.unweighted,
         "police_detected": found.table.police_detected,
         "doubtful": found.table.doubtful,
-        "entries": [_entry(entry, ranges) for entry in (*entries, *found.table.unplaced)],
+        "entries": [_entry(entry, ranges, victims) for entry in (*entries, *found.table.unplaced)],
     }
 
 
-def _entry(entry: WardScore, ranges: _Ranges) -> dict[str, Any]:
+def _entry(entry: WardScore, ranges: _Ranges, victims: Mapping[str, int]) -> dict[str, Any]:
     span = ranges.get(entry.ward_code)
     return {
         "rank": entry.rank or None,
@@ -106,6 +119,7 @@ def _entry(entry: WardScore, ranges: _Ranges) -> dict[str, Any]:
         "police_detected": entry.police_detected,
         "doubtful": entry.doubtful,
         "also_under": list(entry.also_under),
+        "repeat_victims": victims.get(entry.ward_code),
     }
 
 

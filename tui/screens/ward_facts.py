@@ -75,7 +75,7 @@ class WardFacts:
 def ward_facts(session: Session, ward: Subject) -> WardFacts:
     """Read what is known of a ward, in any release or in none. Raises Problem where the store cannot be read."""
     store, code, today = session.store, ward.ref, day_of(session.as_of)
-    page, missing = _release_page(store, code)
+    page, missing = _release_page(store, code, session.counted_from)
     mapped = ward_map(store).get(code)
     mondays = [week.monday for week in focus.weeks(store) if week.ward_code == code]
     units, now = deployments.units(store), session.now()
@@ -86,7 +86,7 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
         page=page,
         missing=missing,
         borough=page.borough if page else mapped.borough if mapped else "",
-        standing=_standing(store, code) if page else None,
+        standing=_standing(store, code, session.counted_from) if page else None,
         adopted=next((adopted for adopted in priority_wards(store) if adopted.ward_code == code), None),
         focus_on=max(mondays, default=None),
         plan=officers.plan(store),
@@ -99,15 +99,15 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
     )
 
 
-def _release_page(store: Store, code: str) -> tuple[WardPage | None, str]:
+def _release_page(store: Store, code: str, name: str | None) -> tuple[WardPage | None, str]:
     try:
-        return ward_page(store, code), ""
+        return ward_page(store, code, name), ""
     except Problem as problem:
         return None, problem.sentence
 
 
-def _standing(store: Store, code: str) -> Standing | None:
-    ranking = wards.ranking(store)
+def _standing(store: Store, code: str, name: str | None) -> Standing | None:
+    ranking = wards.ranking(store, name=name)
     entry = wards.ward_entries(ranking).get(code)
     if entry is None:
         return None

@@ -21,6 +21,7 @@ from db.actions import Subject
 from db.not_counted import in_short, not_counted
 from db.priority_wards import PriorityWard, priority_wards
 from db.rank_ranges import ranges_of
+from db.report_counts import REPORTS
 from db.wards import WardRanking
 from tui.commands import MORE, command
 from tui.opening import Open
@@ -151,6 +152,10 @@ class WardsView(View):
             "D", "doubtful", "doubtful", "Take categories that are doubtful locally into the harm, or out of it",
             "wards.doubtful", footer=False,
         ),
+        command(
+            "M", "source", "source", "Rank by published counts, or by the crime reports of the store", "wards.source",
+            footer=False,
+        ),
         *verbs("adopt_ward", footer=False),
     ]  # fmt: skip
 
@@ -164,6 +169,11 @@ class WardsView(View):
         """Show the boroughs, London's as a map, or go back to them."""
         self.post_message(self.PageWanted(Open("map")))
 
+    def action_source(self) -> None:
+        """Rank by the other source; pages and papers of wards opened from here go by it, too."""
+        self.session.counted_from = None if self.session.counted_from else REPORTS
+        self.reload()
+
     def action_doubtful(self) -> None:
         """Rank with the doubtful categories, or without them again."""
         self._doubtful = not self._doubtful
@@ -174,9 +184,10 @@ class WardsView(View):
         store, doubtful = self.session.store, self._doubtful
         units, now = deployments.units(store), self.session.now()
         self.changes_at = deployments.next_change(units, now)
-        found = wards.ranking(store, with_doubtful=doubtful)
+        name = self.session.counted_from
+        found = wards.ranking(store, name=name, with_doubtful=doubtful)
         entries = found.table.entries
-        by_count = wards.ranking(store, by="count", with_doubtful=doubtful).table.entries
+        by_count = wards.ranking(store, name=name, by="count", with_doubtful=doubtful).table.entries
         beside = _Beside(
             by_count={one.ward_code: one.rank for one in by_count},
             ranges=ranges_of(store, found),
@@ -194,7 +205,8 @@ class WardsView(View):
     def _words(self, found: WardRanking) -> str:
         """What the list shows, and what it does not."""
         of = f" of {self._borough}" if self._borough else ""
-        words = f"Wards{of} by harm, {dashed(found.first)} to {dashed(found.last)} of release {found.release.name}"
+        source = "crime reports" if wards.source_of(found.release) == REPORTS else f"release {found.release.name}"
+        words = f"Wards{of} by harm, {dashed(found.first)} to {dashed(found.last)} of {source}"
         if self._doubtful:
             words += ", doubtful categories in"
         if found.left_out:

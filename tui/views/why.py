@@ -184,7 +184,7 @@ class CategoriesView(_AboutView):
 
     def read(self) -> tuple[Source, str]:
         """The ward's part of the latest release."""
-        page = ward_page(self.session.store, self.subject.ref)
+        page = ward_page(self.session.store, self.subject.ref, self.session.counted_from)
         rows = [_CategoryRow(number, category, page.release.file) for number, category in enumerate(page.categories, 1)]
         lines = Lines.of(_CATEGORIES, rows, key=lambda row: row.number, record=_category_record)
         return lines, f"{page.harm:,.0f} d in 12 months ({page.release.name}) ="

@@ -25,7 +25,7 @@ def tasking(tmp_path: Path) -> Any:
         env = {"TASKING_STORE": str(tmp_path / "s.db"), "COLUMNS": "240"}
         done = CliRunner().invoke(app, [str(word) for word in words], env=env)
         assert done.exit_code == code, f"{done.output} {done.exception}"
-        return done.output
+        return done.output + (str(done.exception) if code == exits.REFUSED else "")
 
     return run
 
@@ -77,16 +77,15 @@ def test_what_has_no_ward_is_said_wherever_its_numbers_are_used(tasking: Any, tm
         assert (missing["days"], missing["days_of"]) == (51, 204)
 
 
-def _reports(path: Path, codes: Sequence[str], people: int) -> Path:
+def _reports(path: Path, codes: Sequence[str], people: int, **others: str) -> Path:
     """Reports of one offence each, shared out among so many people, of whom each is named by the victim."""
     rows = []
     for number, code in enumerate(codes):
         row = dict.fromkeys(COLUMNS, "") | {"crime_ref": f"T{number}", "ho_code": code, "offence": f"Offence {code}"}
         row |= {"committed_from": "2024-05-02", "reported_on": "2024-05-03", "vawg": "yes", "detected_by": "public"}
         row |= {"domestic_abuse": "no", "role": "named suspect", "named_by": "victim", "victim_ref": f"V{number}"}
-        rows.append(
-            row | {"person_ref": f"N{number % people}", "surname": "Made", "forenames": "Up", "status": "at large"}
-        )
+        row |= {"person_ref": f"N{number % people}", "surname": "Made", "forenames": "Up", "status": "at large"}
+        rows.append(row | others)
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS)
         writer.writeheader()
@@ -133,3 +132,39 @@ def test_explain_says_where_the_options_of_rank_put_a_person(tasking: Any, tmp_p
     assert "the status is 'at large', not remanded" in tasking("explain", "N1", *AS_OF, "--status", "remanded")
     found = json.loads(tasking("explain", "N0", *AS_OF, "--compare", "v100,css", "--json"))
     assert (found["ranking"]["rank"], [one["method"] for one in found["compared"]]) == (1, ["v100", "css"])
+
+
+def test_crime_reports_rank_wards_only_where_they_are_asked_for(tasking: Any, tmp_path: Path) -> None:
+    here = {"ward_code": "D-5", "borough": "Fenland"}
+    tasking("import", _reports(tmp_path / "a.csv", ["105/01", "008/01", "105/01"], 1, **here, victim_ref="V1"))
+    for command in ("wards", "priority", "officers"):
+        assert "Crime reports name wards: --source reports ranks by them" in tasking(command, code=exits.REFUSED)
+    found = json.loads(tasking("wards", "--source", "reports", "--json"))
+    days = {one["category"]: one["days_each"] for one in _ward(tasking)["categories"]}
+    [ward] = found["entries"]
+    assert (found["source"], ward["ward_code"], ward["borough"], ward["count"]) == ("reports", "D-5", "Fenland", 3)
+    assert ward["harm"] == 2 * days["105/01 Offence 105/01"] + days["008/01 Offence 008/01"]
+    assert ward["repeat_victims"] == 1
+    for command, words in (("priority", ()), ("officers", ("--total", "2"))):
+        made = json.loads(tasking(command, *words, "--source", "reports", "--json"))
+        assert (made["source"], [one["harm"] for one in made["entries"]]) == ("reports", [ward["harm"]])
+    header = ("lsoa_code", "ward_code", "ward", "borough")
+    lookup = write_lookup(tmp_path / "l.csv", [["E01088001", "D-5", "Mere", "Fenland"]], header)
+    tasking("import", lookup, _street(tmp_path / "s.csv", ["E01088001"] * 4))
+    published = json.loads(tasking("wards", "--json"))
+    assert (published["source"], [one["count"] for one in published["entries"]]) == ("published", [4])
+    again = json.loads(tasking("wards", "--source", "reports", "--json"))
+    assert [(one["ward"], one["count"], one["harm"]) for one in again["entries"]] == [("Mere", 3, ward["harm"])]
+    assert "reports" in tasking("wards", "--source", "reports", "--release", "x", code=exits.USAGE)
+
+
+def _ward(tasking: Any) -> Any:
+    return json.loads(tasking("ward", "D-5", "--source", "reports", "--json"))
+
+
+def test_reports_without_a_ward_are_told_beside_the_ranking(tasking: Any, tmp_path: Path) -> None:
+    tasking("import", _reports(tmp_path / "a.csv", ["008/01"] * 3, 1, ward_code="D-5", borough="Fenland"))
+    rows = (tmp_path / "a.csv").read_text(encoding="utf-8").replace("D-5", "").replace("T", "U")
+    (tmp_path / "b.csv").write_text(rows, encoding="utf-8")
+    tasking("import", tmp_path / "b.csv")
+    assert "3 of 6 reports (50.0%) have no ward" in tasking("wards", "--source", "reports")
