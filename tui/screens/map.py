@@ -33,7 +33,7 @@ class MapPage(RoomScreen):
 
     DEFAULT_CSS = """
     MapPage .heading { height: 1; padding: 0 1; text-style: bold; }
-    MapPage .elsewhere { height: auto; padding: 0 1; }
+    MapPage .elsewhere { height: auto; padding: 0 1; display: none; }
     MapPage .legend { height: 1; padding: 0 1; }
     MapPage .made-of { height: 3; padding: 0 1; }
     """
@@ -86,6 +86,7 @@ class MapPage(RoomScreen):
         self._london = known
         self.where = self.where if not known.elsewhere else "By borough"
         self.query_one(TileMap).display = not known.elsewhere
+        self.query_one(".elsewhere").display = bool(known.elsewhere)
         self._write()
 
     def _begin_at_the_worst(self, london: London) -> None:

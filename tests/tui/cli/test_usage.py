@@ -11,8 +11,8 @@ from tui import exits
 from tui.main import app
 
 COMMANDS = (
-    "cohorts", "demo", "explain", "import", "journal", "meetings", "minutes", "movement", "officers", "open",
-    "priority", "proportionality", "quarantine", "rank", "releases", "stability", "verify", "wards", "withdraw",
+    "cohorts", "demo", "explain", "import", "journal", "lookup", "meetings", "minutes", "movement", "officers", "open",
+    "priority", "proportionality", "quarantine", "rank", "releases", "stability", "verify", "ward", "wards", "withdraw",
 )  # fmt: skip
 WRONG = {
     "rank --top 0": "write a number or 'all'",
