@@ -41,7 +41,7 @@ PARTS: Mapping[str, Part] = {
         Part(
             "trend",
             "trend (%)",
-            "change of harm in per cent against the same months the year before; counts against London's",
+            "change of harm in per cent against the same months the year before; counts against that of all wards",
             "no harm is known in the same months the year before",
         ),
         Part("borough_share", "of borough (%)", "share of the borough's harm in per cent", "the borough has no harm"),

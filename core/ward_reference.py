@@ -2,18 +2,19 @@
 
 Our own form is ``ward_code, ward, borough`` with ``population``, ``imd_decile`` and ``edition`` if known; the reference
 of all editions writes ``ward_name``, ``population_2021``, ``imd2025_mean_decile`` and ``editions``. What a row leaves
-empty stays as the ward map had it; the BCU is that of the borough.
+empty stays as the ward map had it; the BCU is that of the borough. A borough or district outside London is taken as it
+is written and has no BCU; a ward that the map which ships has is in London.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from core.extract import BadValue, count
-from core.geography import CURRENT_EDITION, Ward, bcu_of, borough_called
+from core.geography import CURRENT_EDITION, Ward, bcu_of, borough_called, boroughs, wards
 
 COLUMNS = ("ward_code", "ward", "borough")
 OPTIONAL = ("population", "imd_decile", "edition")
@@ -25,6 +26,7 @@ _PUBLISHED = {
 }
 _PROOF = frozenset(("imd2025_mean_decile", "editions"))
 _EDITION = re.compile(r"(pre-)?[0-9]{4}")
+_YEAR = re.compile(r"(19|20)\d\d(\D.*)?$")
 _DECILE = re.compile(r"[0-9]{1,2}(\.[0-9]+)?")
 
 
@@ -69,17 +71,34 @@ def checked(fields: Sequence[str]) -> WardRow:
         raise BadValue("ward_code", code, "the ward code is missing")
     if not ward:
         raise BadValue("ward", ward, "the name of the ward is missing")
+    if not borough:
+        raise BadValue("borough", borough, "the borough is missing")
     known = borough_called(borough)
-    if not known:
+    if not known and (borough.casefold() == "london" or code.upper() in wards()):
         raise BadValue("borough", borough, "no borough of London has this name")
     return WardRow(
         code.upper(),
         ward,
-        known,
+        known or " ".join(borough.split()),
         count("population", population) if population else None,
         _decile(decile) if decile else None,
         _editions(edition) if edition else "",
     )
+
+
+def of_london(rows: Collection[WardRow]) -> bool:
+    """Whether a file is of London's wards: more than half of its rows name a borough of London."""
+    return 2 * sum(row.borough in boroughs() for row in rows) > len(rows)
+
+
+def year_column(header: Sequence[str], records: Iterable[Sequence[str]]) -> str:
+    """The column of a file that holds years, several of them; empty where none does."""
+    values: list[set[str]] = [set() for _ in header]
+    for fields in records:
+        for seen, field in zip(values, fields, strict=False):
+            seen.add(field.strip())
+    found = (name for name, seen in zip(header, values, strict=True) if len(seen) > 1 and all(map(_YEAR.match, seen)))
+    return next(found, "")
 
 
 def _decile(text: str) -> float:

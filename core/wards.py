@@ -200,7 +200,7 @@ def _score(code: str, tally: _Tally, known: Ward | None) -> WardScore:
     return WardScore(
         rank=0,
         ward_code=code,
-        ward=known.name if known else tally.ward if code else NO_WARD,
+        ward=_name(code, tally, known),
         borough=borough,
         bcu=known.bcu if known else bcu_of(borough),
         population=population,
@@ -215,6 +215,13 @@ def _score(code: str, tally: _Tally, known: Ward | None) -> WardScore:
         also_under=tuple(sorted(name for name in tally.boroughs if _plain(name) != _plain(borough))),
         antisocial=tally.antisocial,
     )
+
+
+def _name(code: str, tally: _Tally, known: Ward | None) -> str:
+    """The name on the ward map, else that of the release; a map that has but its code has no name for it."""
+    if not code:
+        return NO_WARD
+    return known.name if known and known.name != code else tally.ward or code
 
 
 def few_residents(population: int, rate: float | None, months: int = 12) -> bool:

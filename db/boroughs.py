@@ -1,4 +1,4 @@
-"""London borough by borough: the harm of its wards, the change on the year before, who is deployed there.
+"""Borough by borough, London's or those of another force: harm of the wards, change on the year before, who is there.
 
 Rule: a borough's harm is the sum over its wards on the ward map, in the last twelve months of the calendar that the
 latest release holds; the year before is the same twelve months a year earlier. What is not held is unknown and never
@@ -8,15 +8,19 @@ store without units no officers.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from core.deployments import State
 from core.errors import NotFound
 from core.geography import boroughs
+from core.not_counted import NotCounted
 from core.releases import YEAR
 from core.wards import WardScore
 from db import actions, deployments
 from db import wards as rankings
+from db.areas import areas
+from db.not_counted import not_counted
 from db.releases import ReleaseHead
 from db.store import Store
 from db.ward_map import ward_map
@@ -57,7 +61,8 @@ class London:
     """Every borough by its name, with the months (``YYYYMM``) that harm and the year before it are over.
 
     ``release`` is None where the store holds no ward counts; ``before`` is empty where no year before is held.
-    ``caveats`` are those of the ranking.
+    ``caveats`` are those of the ranking, ``not_counted`` is what the figures leave out. ``elsewhere`` says why there is
+    no map where no file is of London; its boroughs are then those that the files name.
     """
 
     boroughs: dict[str, BoroughView]
@@ -65,11 +70,16 @@ class London:
     months: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
+    elsewhere: str = ""
 
 
 def london(store: Store) -> London:
     """Read every borough. The City of London stands there without figures: it has its own force."""
+    held = areas(store)
     found = {one.name: BoroughView(one.name, one.bcu) for one in boroughs().values()}
+    if not held.london:
+        found = {name: BoroughView(name, "") for name in held.boroughs}
     made = London(found)
     try:
         now = rankings.ranking(store)
@@ -77,11 +87,18 @@ def london(store: Store) -> London:
         pass
     else:
         earlier = _year_before(store, now)
-        _add_harm(found, now, earlier)
-        made = London(found, now.release, now.months, earlier.months if earlier else (), now.caveats)
+        _add_harm(found, now, earlier, {name for name, one in found.items() if one.bcu or not held.london})
+        made = London(
+            found,
+            now.release,
+            now.months,
+            earlier.months if earlier else (),
+            now.caveats,
+            not_counted(store, now),
+        )
     _add_officers(store, found)
     _add_actions(store, found)
-    return made
+    return made if held.london else replace(made, elsewhere=held.lacks("The map"))
 
 
 def _year_before(store: Store, now: rankings.WardRanking) -> rankings.WardRanking | None:
@@ -94,11 +111,16 @@ def _year_before(store: Store, now: rankings.WardRanking) -> rankings.WardRankin
     return rankings.ranking(store, first=earlier[0], last=earlier[-1])
 
 
-def _add_harm(found: dict[str, BoroughView], now: rankings.WardRanking, earlier: rankings.WardRanking | None) -> None:
-    """Put the sums in; ranks are shared by equal harm."""
+def _add_harm(
+    found: dict[str, BoroughView],
+    now: rankings.WardRanking,
+    earlier: rankings.WardRanking | None,
+    policed: Collection[str],
+) -> None:
+    """Put the sums in; ranks are shared by equal harm. policed: the boroughs that are compared."""
     held = _by_borough(now.table.entries)
     before = _by_borough(earlier.table.entries) if earlier else {}
-    harms = {name: round(sum(one.harm for one in held[name]), 1) for name in held if name in found and found[name].bcu}
+    harms = {name: round(sum(one.harm for one in held[name]), 1) for name in held if name in policed}
     for name, harm in harms.items():
         entries = held[name]
         found[name] = replace(
@@ -129,7 +151,7 @@ def _add_officers(store: Store, found: dict[str, BoroughView]) -> None:
     if not every:
         return
     for name, one in found.items():
-        if one.bcu:
+        if one.bcu or name not in boroughs():
             here = [unit for unit in every if unit.state(now) is State.ON and unit.borough == name]
             found[name] = replace(one, units=len(here), officers=sum(unit.officers for unit in here))
 

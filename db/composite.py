@@ -6,21 +6,24 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.category_weights import weights_of
+from core.category_weights import CategoryWeight
 from core.composite import HOT, HOT_MONTHS, INJURY, Placed, WardFigures, placed
 from core.days import LONDON, day_of, years_before
 from core.geography import Ward
+from core.not_counted import NotCounted
 from core.releases import YEAR, months_to
 from core.reports import is_cancelled
 from core.wards import Series, WardScore, rank_wards, summed
+from db.not_counted import not_counted
 from db.panels import any_panel, asked_by_panels
 from db.releases import ReleaseHead, release
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.rows import lookup
+from db.street import lookup_version
 from db.unsafe_places import Flagged, flagged
 from db.ward_map import ward_map
-from db.wards import months_of, ranking, series
+from db.wards import months_of, ranking, series, weights_in
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class WardParts:
     earlier, whole; ``victims_from`` and ``victims_to`` are day numbers, None where there is no extract. ``panels_on``
     is the day on which priorities of ward panels stand, None where no panel is imported; ``flagged`` the places that
     the public flagged in the twelve months to that day, None where none is imported. ``doubtful`` tells that
-    categories which are doubtful locally are in the harm; ``caveats`` are those of the ranking by harm.
+    categories which are doubtful locally are in the harm; ``caveats`` are those of the ranking by harm, ``not_counted``
+    is what the numbers leave out.
     """
 
     release: ReleaseHead
@@ -45,6 +49,7 @@ class WardParts:
     doubtful: bool
     wards: tuple[Placed, ...]
     caveats: tuple[str, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
 
 
 def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False) -> WardParts:
@@ -54,8 +59,8 @@ def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False)
     year before and the borough's harm.
     """
     chosen = release(store, name)
-    # Only an import, a withdrawal or another day changes them.
-    version = (batches_version(store), store.now().astimezone(LONDON).date())
+    # Only an import, a withdrawal, another ward map or another day changes them.
+    version = (batches_version(store), lookup_version(store), store.now().astimezone(LONDON).date())
     question = ("ward parts", chosen, with_doubtful)
     return store.remember(question, version, lambda: _read(store, chosen, with_doubtful=with_doubtful))
 
@@ -69,15 +74,15 @@ def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardPart
     asked = asked_by_panels(store, as_of) if any_panel(store) else None
     places = _flagged(store, as_of)
     figures = _Figures(
-        harm_before=_harm(chosen, rows, before, with_doubtful=with_doubtful) if before else {},
+        harm_before=_harm(weights_in(store, chosen), rows, before, with_doubtful=with_doubtful) if before else {},
         hot=_hot(rows, hot),
         repeat=_repeat_victims(store, first, last) if first is not None and last is not None else {},
         asked=asked,
         flagged=None if places is None else places.by_ward,
         known=ward_map(store),
     )
-    harm = ranking(store, name=chosen.name, with_doubtful=with_doubtful)
-    by_harm = harm.table.entries
+    ranked = ranking(store, name=chosen.name, with_doubtful=with_doubtful)
+    by_harm = ranked.table.entries
     counts = {one.ward_code: one.rank for one in ranking(store, name=chosen.name, by="count").table.entries}
     boroughs: dict[str, float] = defaultdict(float)
     for one in by_harm:
@@ -94,7 +99,8 @@ def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardPart
         flagged=places,
         doubtful=with_doubtful,
         wards=placed(wards),
-        caveats=harm.caveats,
+        caveats=ranked.caveats,
+        not_counted=not_counted(store, ranked),
     )
 
 
@@ -156,9 +162,8 @@ def _year_before(chosen: ReleaseHead, months: Sequence[int]) -> tuple[int, ...]:
 
 
 def _harm(
-    chosen: ReleaseHead, rows: Sequence[Series], places: Sequence[int], *, with_doubtful: bool
+    weights: dict[str, CategoryWeight], rows: Sequence[Series], places: Sequence[int], *, with_doubtful: bool
 ) -> dict[str, float]:
-    weights = weights_of(chosen.profile, {row.category for row in rows})
     return {one.ward_code: one.harm for one in rank_wards(rows, weights, places, with_doubtful=with_doubtful).entries}
 
 
@@ -178,6 +183,12 @@ def _flagged(store: Store, as_of: int) -> Flagged | None:
     """What the public flagged in the twelve months to a day; None where the store holds no flagged place."""
     found = flagged(store, years_before(as_of, 1) + 1, as_of)
     return found if found.held else None
+
+
+def repeat_victims(store: Store) -> dict[str, int]:
+    """Ward code to victims of two or more reports there in the twelve months up to the last report of the store."""
+    first, last = _victim_days(store)
+    return {} if first is None or last is None else _repeat_victims(store, first, last)
 
 
 def _victim_days(store: Store) -> tuple[int | None, int | None]:

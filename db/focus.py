@@ -19,6 +19,7 @@ from core.focus import AGREED, LEFT_OUT, OFFERED, Draft, Turn, draft, ward_name
 from core.focus_model import FocusModel
 from core.geography import Ward
 from core.text import named
+from db.areas import areas
 from db.focus_comments import needs
 from db.store import Store, settings
 from db.store.engine import Row
@@ -89,6 +90,15 @@ def model_of(store: Store) -> FocusModel:
     return focus_model.default() if text is None else focus_model.read(text, focus_model.FILE)
 
 
+def unfit(store: Store, model: FocusModel) -> str:
+    """Why a store has no focus week: no file is of London, and the model that ships is Harrow's. Empty where it has."""
+    held = areas(store)
+    if held.london or model != focus_model.default():
+        return ""
+    own = "Put a model of your own in force: tasking focus --model FILE."
+    return f"{held.lacks(f'The focus week of {model.borough}')} {own}"
+
+
 def save_model(store: Store, text: str, file: str) -> FocusModel:
     """Put the TOML of a focus-ward model in force for this store; gives it. Raises Refused where it is wrong."""
     model = focus_model.read(text, file)
@@ -146,6 +156,8 @@ def drafted(
     store: Store, model: FocusModel, day: int, *, area: str | None = None, ward_code: str | None = None
 ) -> Draft:
     """What :func:`propose` would store for the week of a day. Stores nothing; raises Problem as it does."""
+    if reason := unfit(store, model):
+        raise Problem(reason, "No focus week")
     monday = monday_of(day)
     query = "SELECT monday, area, ward_code FROM focus_week WHERE monday < :monday"
     past = [from_row(Turn, row) for row in store.read.rows(query, monday=monday)]

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core.days import day_of, london, uk
 from core.geography import bcus
+from core.not_counted import most_frequent
 from core.text import counted
 from db import activity, cohorts, wards
+from db.areas import by_bcu
 from db.meetings import STALE_AFTER, MeetingView, last_import
+from db.not_counted import not_counted, where
 from db.rankings import run
 from db.store import Store
+from db.unweighed import no_ranking
+
+_CODES = 10
+"""How many codes without a weight are named."""
 
 
 def gaps(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
@@ -35,6 +43,8 @@ def _records(store: Store, now: datetime) -> list[str]:
 
 
 def _activity(store: Store, meeting: MeetingView) -> list[str]:
+    if reason := by_bcu(store):
+        return [reason]
     looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope)
     sentences = []
     for day, silent in looked_at.missing.items():
@@ -52,9 +62,11 @@ def _ranking(store: Store, meeting: MeetingView) -> list[str]:
         return ["There is no ranking: no one in the pool was named in the window."]
     head = run(store, meeting.run_id)
     said = []
-    if head.unweighted:
-        codes = ", ".join(f"{code} ({count})" for code, count in head.unweighted.items())
+    if nothing := no_ranking(store, head):
+        said.append(f"{head.edition}: {nothing}")
+    elif head.unweighted:
         unweighed = sum(head.unweighted.values())
+        codes = most_frequent(head.unweighted, _CODES)
         many = counted(unweighed, "unweighed allegation")
         said.append(f"+{many}, which is not 0 days: no weight in {head.edition} for {codes}.")
     if head.historic:
@@ -81,6 +93,9 @@ def _wards(store: Store) -> list[str]:
         months = ", ".join(f"{month[4:]}/{month[:4]}" for month in head.unknown)
         said.append(f"Release {head.name} does not hold {months}: unknown, not zero.")
     said += [f"Ward counts, {_span(ranked)}: {caveat}." for caveat in ranked.caveats]
+    # Months are said above, those too that the ranking does not pass over.
+    missing = [one for one in not_counted(store, ranked) if not one.kind.endswith("_month")]
+    said += [replace(one, where=where(store, head, one)).placed for one in missing]
     return said
 
 

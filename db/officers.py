@@ -14,6 +14,7 @@ from core.applying import Unfit, all_or_none
 from core.composite import WardFigures, weigh
 from core.composite_weights import Weights
 from core.errors import NotFound, Refused
+from core.not_counted import NotCounted
 from core.officers import ADOPTED, ALL, AMONG, POSTS, Edit, Limits, Move, Place, edited, placed_words, proposal
 from core.text import counted, plain
 from db.composite import WardParts
@@ -97,7 +98,8 @@ class Proposed:
     """Posts placed in proportion to need, before anyone keeps them. ``wards`` are in the order of their need.
 
     among: ``adopted`` or ``all``. total: the posts that were asked for. cut: whether only the first so many wards were
-    taken. caveats: what is to be said of the months.
+    taken. caveats: what is to be said of the months. not_counted: what is left out of the numbers that the posts are in
+    proportion to.
     """
 
     release: str
@@ -111,6 +113,7 @@ class Proposed:
     placed: Mapping[str, Place]
     cut: bool = False
     caveats: tuple[str, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
 
     @property
     def posts(self) -> dict[str, int]:
@@ -182,6 +185,7 @@ def proposed(
         placed=proposal(needs, total, limits),
         cut=len(wards) < len(inside),
         caveats=found.caveats,
+        not_counted=found.not_counted,
     )
 
 

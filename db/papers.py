@@ -14,14 +14,17 @@ from core.ranking import movement
 from core.text import counted
 from db import actions, activity, activity_papers, bids, deployments, left_out, meetings, place_papers, rankings, record
 from db.actions import ActionView
+from db.areas import by_bcu
 from db.gaps import gaps
 from db.meetings import MeetingView
 from db.rankings import Ranked
 from db.record import Deed
 from db.since import since
 from db.store import Store
+from db.unweighed import no_ranking
 
 TOP = 10
+_RETURNS = "Previous 24 hours of the task force"
 
 
 def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[str] = (), *, draft: bool = False) -> str:
@@ -63,8 +66,9 @@ def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = F
     if meeting.kind != "daily":
         return ""
     looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope)
+    returns = by_bcu(store)
     tables = [
-        *activity_papers.tables(looked_at),
+        *([Table(_RETURNS, (), (), returns)] if returns else activity_papers.tables(looked_at)),
         _top(store, meeting),
         *_left_out(store, meeting),
         place_papers.hot_wards(store, TOP),
@@ -118,6 +122,8 @@ def _top(store: Store, meeting: MeetingView) -> Table:
     if meeting.run_id is None:
         return Table(title, heads, [], "No ranking was made.")
     head = rankings.run(store, meeting.run_id)
+    if nothing := no_ranking(store, head):
+        return Table(title, heads, [], nothing)
     moved = since(store, head, meeting)
     rows = [
         (

@@ -6,6 +6,7 @@ from core.days import uk
 from core.minutes import Table
 from core.releases import dashed
 from db import officers, wards
+from db.not_counted import in_short, not_counted, not_counted_of
 from db.priority_wards import priority_wards
 from db.store import Store
 from db.ward_map import name_of
@@ -25,7 +26,8 @@ def officers_moved(store: Store) -> Table:
     plan = officers.plan(store)
     if plan is None:
         return Table("Extra ward officers", (), (), "No plan is kept.")
-    title = f"Extra ward officers: {plan.words}; in proportion to {plan.basis}, moved by hand"
+    missing = in_short(not_counted_of(store, plan.release))
+    title = f"Extra ward officers: {plan.words}; in proportion to {plan.basis}, moved by hand{missing}"
     rows = [
         (name_of(store, post.ward_code), post.proposed, post.posts)
         for post in plan.posts.values()
@@ -45,7 +47,8 @@ def hot_wards(store: Store, top: int) -> Table:
         for e in found.table.entries[:top]
     ]
     caveats = "".join(f"; {caveat}" for caveat in found.caveats)
-    title = f"Wards of highest harm ({dashed(found.first)} to {dashed(found.last)}{_passed_over(found)}{caveats})"
+    left_out = f"{_passed_over(found)}{caveats}{in_short(not_counted(store, found), weak_months=False)}"
+    title = f"Wards of highest harm ({dashed(found.first)} to {dashed(found.last)}{left_out})"
     return Table(title, heads, rows, "No ward has a count in this release.")
 
 

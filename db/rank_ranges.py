@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.category_weights import weights_of
 from core.rank_ranges import RankRange, offences_in_harm, rank_ranges
 from db.store import Store
-from db.street import lookup_version
-from db.wards import WardRanking, series
+from db.wards import WardRanking, series, version_of, weights_in
 
 
 def ranges_of(store: Store, found: WardRanking) -> Mapping[str, RankRange]:
@@ -17,11 +15,11 @@ def ranges_of(store: Store, found: WardRanking) -> Mapping[str, RankRange]:
     A release is never edited and this takes a tenth of a second, so it is remembered while the lookup stays the same.
     """
     question = ("rank ranges", found.release, found.months, found.doubtful)
-    return store.remember(question, lookup_version(store), lambda: _ranges(store, found))
+    return store.remember(question, version_of(store, found.release), lambda: _ranges(store, found))
 
 
 def _ranges(store: Store, found: WardRanking) -> Mapping[str, RankRange]:
     rows = series(store, found.release, found.months)
-    weights = weights_of(found.release.profile, {row.category for row in rows})
+    weights = weights_in(store, found.release)
     months = [found.release.months.index(month) for month in found.months]
     return rank_ranges(*offences_in_harm(rows, weights, months, with_doubtful=found.doubtful))

@@ -17,7 +17,7 @@ from core.street import POLICE_UK_STREET, series_of
 from core.street_series import Edition, Facts, newest, summed
 from core.ward_file import MPS_WARD
 from core.weak_months import Weak, weak_months
-from db import street
+from db import report_counts, street
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.engine import Row
@@ -64,6 +64,11 @@ class ReleaseHead:
     facts: Facts = field(default_factory=Facts)
     parts: tuple[Part, ...] = ()
     editions: tuple[Edition, ...] = ()
+
+    @property
+    def counted_from(self) -> tuple[int, ...]:
+        """The files, by number, that its months are counted from, the one imported last at the end."""
+        return tuple(part.release_id for part in self.parts if part.months) or (self.id,)
 
     @cached_property
     def flags(self) -> tuple[Flag, ...]:
@@ -222,12 +227,17 @@ def _name(months: Sequence[str], forces: Sequence[str], names: set[str]) -> str:
 def release(store: Store, name: str | None = None) -> ReleaseHead:
     """A series or one file of it by name, or the series that ends latest (a ward file if there is one).
 
-    A name may leave out what stands behind the months where only one has them, and a force names its series. Raises
-    NotFound.
+    A name may leave out what stands behind the months where only one has them, and a force names its series.
+    ``reports`` stands for the crime reports of the store, counted as a release would be. Raises NotFound.
     """
+    if name == report_counts.REPORTS:
+        return of_reports(store)
     series = releases(store)
     if not series:
-        raise NotFound("The store holds no ward counts. Import a Met ward-level file first: tasking import FILE.")
+        raise NotFound(
+            "The store holds no ward counts. Import a Met ward-level file or street-level crime first: tasking import "
+            f"FILE.{_instead(store)}"
+        )
     if name is None:
         return series[0]
     asked = name.strip().casefold()
@@ -242,6 +252,30 @@ def release(store: Store, name: str | None = None) -> ReleaseHead:
     known = [one.name for one in series]
     more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
     raise NotFound(f"There is no release '{name}'. There are: {', '.join(known[:_LISTED])}{more}.")
+
+
+def _instead(store: Store) -> str:
+    """What crime reports with a ward would do in the place of published counts; empty where there are none."""
+    held = store.read.rows("SELECT 1 FROM place WHERE ward_code <> '' LIMIT 1")
+    return " Crime reports name wards: --source reports ranks by them (M in the list of wards)." if held else ""
+
+
+def of_reports(store: Store) -> ReleaseHead:
+    """The crime reports of the store as a release. Raises NotFound where none of them names a ward."""
+    found = report_counts.counts(store)
+    if not report_counts.with_ward(store):
+        raise NotFound(
+            "No crime report of this store names a ward. Import reports with a ward_code: tasking import FILE."
+        )
+    return ReleaseHead(
+        report_counts.RELEASE_ID,
+        report_counts.REPORTS,
+        report_counts.PROFILE,
+        found.months,
+        "crime reports",
+        found.totals,
+        notes=("Counted from crime reports, each once; published counts are not in these numbers.",),
+    )
 
 
 def _short(months: Sequence[str]) -> tuple[str, ...]:

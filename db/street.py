@@ -7,22 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from core.lsoa import borough_of
 from core.wards import NO_WARD, Series
+from db import lookups
 from db.store import Store
 from db.store.engine import Row
 
-LOOKUP = (
-    "SELECT l.lsoa_code, l.ward_code, l.ward, l.borough FROM lsoa_ward l JOIN batch b ON b.id = l.batch_id "
-    "WHERE b.withdrawn = :no ORDER BY l.id"
-)
-"""Every area with its ward, the row that holds last."""
 
-
-def lookup_version(store: Store) -> int:
-    """A number that changes when a lookup is imported or withdrawn: only the latest batch can be."""
-    query = (
-        "SELECT COALESCE(MAX(l.batch_id), 0) FROM lsoa_ward l JOIN batch b ON b.id = l.batch_id WHERE b.withdrawn = :no"
-    )
-    return int(store.read.rows(query, no=False)[0][0])
+def lookup_version(store: Store) -> tuple[object, ...]:
+    """What changes when a lookup is imported or withdrawn, or another ward map is chosen for a release."""
+    return lookups.version(store)
 
 
 def series(store: Store, release_id: int) -> list[Series]:
@@ -34,22 +26,18 @@ def series(store: Store, release_id: int) -> list[Series]:
     query = "SELECT lsoa_code, lsoa_name, category, counts FROM street_count WHERE release_id = :id"
     rows = store.read.rows(query, id=release_id)
     every = json.loads(f"[{','.join(row['counts'] for row in rows)}]")
-    found = _placed(store, rows)
+    found = _placed(store, release_id, rows)
     return [
         Series(*found[row["lsoa_code"], row["lsoa_name"]], row["category"], counts)
         for row, counts in zip(rows, every, strict=True)
     ]
 
 
-def _lookup(store: Store) -> dict[str, tuple[str, str, str]]:
-    rows = store.read.rows(LOOKUP, no=False)
-    return {row["lsoa_code"]: (row["ward_code"], row["ward"], row["borough"]) for row in rows}
-
-
-def _placed(store: Store, rows: Iterable[Row]) -> dict[tuple[str, str], tuple[str, str, str]]:
-    """Ward code, ward and borough of the areas that rows are of, by the code and the name of the area."""
+def _placed(store: Store, release_id: int, rows: Iterable[Row]) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Ward code, ward and borough of the areas that rows of a release are of, by the code and the name of the area."""
     areas = {(row["lsoa_code"], row["lsoa_name"]) for row in rows}
-    known = store.remember("small areas", lookup_version(store), lambda: _lookup(store))
+    counted_on = lookups.lookup_of(store, release_id)
+    known = lookups.areas_of(store, counted_on.name if counted_on else None)
     found = {}
     for code, name in areas:
         ward_code, ward, borough = known.get(code, ("", NO_WARD, ""))
@@ -60,8 +48,9 @@ def _placed(store: Store, rows: Iterable[Row]) -> dict[tuple[str, str], tuple[st
 def places(store: Store, release_ids: Sequence[int]) -> set[tuple[str, str, str]]:
     """Ward code, ward and borough of every area of some releases."""
     query = "SELECT DISTINCT lsoa_code, lsoa_name FROM street_count WHERE release_id = :id"
-    rows = [row for number in release_ids for row in store.read.rows(query, id=number)]
-    return set(_placed(store, rows).values())
+    return {
+        where for number in release_ids for where in _placed(store, number, store.read.rows(query, id=number)).values()
+    }
 
 
 def wards(store: Store, release_ids: Sequence[int]) -> set[str]:
@@ -73,7 +62,7 @@ def lines(store: Store, release_id: int, ward_code: str) -> list[tuple[Series, t
     """The series of one ward, each with the lines of the file that it stands on."""
     query = "SELECT lsoa_code, lsoa_name, category, counts, lines FROM street_count WHERE release_id = :id ORDER BY id"
     rows = store.read.rows(query, id=release_id)
-    found = _placed(store, rows)
+    found = _placed(store, release_id, rows)
     of_ward = [row for row in rows if found[row["lsoa_code"], row["lsoa_name"]][0] == ward_code]
     return [
         (

@@ -9,12 +9,14 @@ from functools import cache
 
 from core import nearest, unsafe_places
 from core.nearest import Cells, Spot
+from core.street import POLICE_UK_STREET
 from core.unsafe_places import NO_PLACE, NO_WARD, REACH, Flag
+from db import lookups
+from db.releases import releases
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.engine import Row
 from db.store.rows import from_row
-from db.street import LOOKUP
 from db.ward_map import ward_map
 
 STANDING = (
@@ -99,7 +101,15 @@ def lines_of(store: Store, ward_code: str, first: int, last: int) -> list[tuple[
 
 def _every(store: Store) -> list[_Placed]:
     """Every place, remembered while no batch comes in or is withdrawn: those hold what places are led to wards by."""
-    return store.remember("unsafe places", batches_version(store), lambda: _place(store))
+    version = (batches_version(store), lookups.version(store))
+    return store.remember("unsafe places", version, lambda: _place(store))
+
+
+def _map_in_use(store: Store) -> str | None:
+    """The ward map that the release is counted on which is looked at unless another is named; else the newest."""
+    of_releases = (lookups.lookup_of(store, one.id) for one in releases(store)[:1] if one.profile == POLICE_UK_STREET)
+    found = next(of_releases, None) or lookups.newest(store)
+    return found.name if found else None
 
 
 def _place(store: Store) -> list[_Placed]:
@@ -107,7 +117,7 @@ def _place(store: Store) -> list[_Placed]:
     if not flags:
         return []
     known = ward_map(store)
-    wards = {row["lsoa_code"]: row["ward_code"] for row in store.read.rows(LOOKUP, no=False)}
+    wards = {code: led.ward_code for code, led in lookups.areas_of(store, _map_in_use(store)).items()}
     cells: list[Cells] = []
 
     @cache

@@ -1,6 +1,7 @@
-"""The ward map as it stands: the one that ships, updated by the reference files in the store.
+"""The ward map as it stands: the one that ships, updated by the reference files and the lookups in the store.
 
-A file that is withdrawn is no longer in it. Without any, the map that ships is given itself.
+A file that is withdrawn is no longer in it. Without any, the map that ships is given itself. A lookup names wards of
+other forces alone: what the map knows of a ward already stays.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from core import geography
-from core.geography import Ward
+from core.geography import CURRENT_EDITION, Ward, bcu_of
+from db.areas import areas
 from db.store import Store
+from db.store.batches import batches_version
 from db.store.rows import from_row
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from db.store.rows import AnyRow
 
 REFERENCES = (
@@ -21,16 +26,30 @@ REFERENCES = (
     "JOIN batch b ON b.id = r.batch_id WHERE b.withdrawn = :no ORDER BY r.id"
 )
 """Every row of a reference that stands; of two for one ward the later holds."""
+_LOOKUPS = (
+    "SELECT l.ward_code, MAX(l.ward) AS ward, MAX(l.borough) AS borough FROM lsoa_ward l "
+    "JOIN batch b ON b.id = l.batch_id WHERE b.withdrawn = :no GROUP BY l.ward_code"
+)
+"""Every ward that a lookup which stands leads to, with its names."""
+_REPORTS = (
+    "SELECT l.ward_code, '' AS ward, MAX(l.borough) AS borough FROM place l WHERE l.ward_code <> '' "
+    "GROUP BY l.ward_code"
+)
+"""Every ward that crime reports name or have named, with no name for it but its code: no index leads to its rows."""
 
 _Made = tuple[Mapping[str, Ward], tuple[Ward, ...]]
 """Every ward by its code, and the current ones."""
 
 
 def ward_map_version(store: Store) -> int:
-    """A number that changes when a reference is imported or withdrawn: only the latest batch can be. 0 without any."""
+    """A number that changes when what the map is made of is imported or withdrawn: only the latest batch can be.
+
+    0 without any such file.
+    """
     query = (
-        "SELECT r.batch_id FROM ward_reference r JOIN batch b ON b.id = r.batch_id WHERE b.withdrawn = :no "
-        "ORDER BY r.batch_id DESC LIMIT 1"
+        "SELECT b.id FROM batch b WHERE b.withdrawn = :no AND (EXISTS (SELECT 1 FROM ward_reference r "
+        "WHERE r.batch_id = b.id) OR EXISTS (SELECT 1 FROM lsoa_ward l WHERE l.batch_id = b.id)) "
+        "ORDER BY b.id DESC LIMIT 1"
     )
     found = store.read.rows(query, no=False)
     return int(found[0][0]) if found else 0
@@ -38,8 +57,7 @@ def ward_map_version(store: Store) -> int:
 
 def ward_map(store: Store) -> Mapping[str, Ward]:
     """Every ward of every edition as it stands, by its code."""
-    version = ward_map_version(store)
-    return _made(store, version)[0] if version else geography.wards()
+    return _made(store)[0]
 
 
 def name_of(store: Store, code: str) -> str:
@@ -49,9 +67,11 @@ def name_of(store: Store, code: str) -> str:
 
 
 def current_wards(store: Store) -> tuple[Ward, ...]:
-    """The wards as they stand that are on the present map or a later one, in the order of their codes."""
-    version = ward_map_version(store)
-    return _made(store, version)[1] if version else geography.current_wards()
+    """The wards that can be chosen, in the order of their codes: those of the present map of London or a later one.
+
+    Where no file is of London, those that the files held name.
+    """
+    return _made(store)[1]
 
 
 def standing(rows: Iterable[AnyRow]) -> Mapping[str, Ward]:
@@ -61,10 +81,41 @@ def standing(rows: Iterable[AnyRow]) -> Mapping[str, Ward]:
     return updated(geography.wards(), (from_row(WardRow, row) for row in rows))
 
 
-def _made(store: Store, version: int) -> _Made:
-    return store.remember("ward map", version, lambda: _make(store))
+def known_wards(connection: Connection) -> Mapping[str, Ward]:
+    """The ward map as it stands, for one who checks ward codes in a transaction."""
+    from sqlalchemy import text
+
+    rows = [list(connection.execute(text(query), {"no": False})) for query in (REFERENCES, _LOOKUPS)]
+    reports = list(connection.execute(text(_REPORTS)))
+    return _with_others(standing(rows[0]), rows[1], reports)
+
+
+def _with_others(known: Mapping[str, Ward], lookups: Iterable[AnyRow], reports: Iterable[AnyRow]) -> Mapping[str, Ward]:
+    """A ward map with the wards that only lookups or crime reports name; itself where there are none."""
+    others: dict[str, Ward] = {}
+    for row in (*lookups, *reports):
+        code, name, borough = tuple(row)
+        if code not in known and code not in others:
+            others[code] = Ward(code, name or code, borough, bcu_of(borough), 0, (CURRENT_EDITION,))
+    return {**known, **others} if others else known
+
+
+def _made(store: Store) -> _Made:
+    # A ward that only crime reports name comes with any file.
+    return store.remember("ward map", batches_version(store), lambda: _make(store))
 
 
 def _make(store: Store) -> _Made:
-    every = standing(store.read.rows(REFERENCES, no=False))
-    return every, geography.current_of(every.values())
+    references = store.read.rows(REFERENCES, no=False)
+    described = standing(references) if references else geography.wards()
+    every = _with_others(described, store.read.rows(_LOOKUPS, no=False), store.read.rows(_REPORTS))
+    if every is geography.wards():
+        return every, geography.current_wards()
+    held = areas(store)
+    shipped = geography.wards()
+    shown = [
+        ward
+        for code, ward in every.items()
+        if (held.london if code in shipped else ward.borough in held.boroughs or code in described)
+    ]
+    return every, geography.current_of(shown)

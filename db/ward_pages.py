@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from core.category_weights import CategoryWeight, in_harm, is_antisocial, weights_of
+from core.category_weights import CategoryWeight, in_harm, is_antisocial
 from core.errors import NotFound
 from core.releases import Flag, left_out
 from core.street import POLICE_UK_STREET
@@ -91,13 +91,13 @@ class WardPage:
         return 1000 * self.offences / self.population if self.population else None
 
 
-def ward_page(store: Store, code: str) -> WardPage:
-    """Read one ward. Raises NotFound where the release does not hold it."""
-    head = wards.release(store)
+def ward_page(store: Store, code: str, name: str | None = None) -> WardPage:
+    """Read one ward in a release, the latest if none is named. Raises NotFound where the release does not hold it."""
+    head = wards.release(store, name)
     rows = _rows(store, head, code)
     if not rows:
         raise NotFound(f"Release {head.name} does not hold ward {code}.")
-    weights = weights_of(head.profile, {one.category for one in wards.series(store, head)})
+    weights = wards.weights_in(store, head)
     months = wards.months_of(head)
     counted = tuple(head.months[place] for place in months)
     files = _files(store, head, code, counted)

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from core.category_names import categories_meant
-from core.category_weights import scheme_of, violence_without_weight, weights_of
+from core.category_weights import CategoryWeight, scheme_of, violence_without_weight, weights_of
 from core.errors import Problem
 from core.releases import YEAR, Flag, dashed, held_of, held_words, last_year, left_out, within, year_to
 from core.street import POLICE_UK_STREET
 from core.street_series import Edition, editions_words
 from core.wards import Order, Series, WardScore, WardTable, in_order, rank_wards
 from core.weak_months import Weak, touched
-from db import street, street_months
+from db import report_counts, street, street_months
 from db.releases import Part, ReleaseHead, release, releases
 from db.store import Store
+from db.store.batches import batches_version
 from db.ward_map import ward_map, ward_map_version
 
 __all__ = [
@@ -29,7 +30,10 @@ __all__ = [
     "release",
     "releases",
     "series",
+    "source_of",
+    "version_of",
     "ward_entries",
+    "weights_in",
 ]
 
 
@@ -99,10 +103,31 @@ def series(store: Store, head: ReleaseHead, months: Collection[str] | None = Non
     months: only these need be right (``YYYYMM``); files that none of them is counted from are not read, which matters
     for a series of many years. Every month if None.
     """
+    if head.profile == report_counts.PROFILE:
+        return list(report_counts.counts(store).series)
     parts = tuple(part for part in head.parts if months is None or not set(months).isdisjoint(part.months))
     # The counts of the release looked at last alone are kept: there are tens of thousands of series in one.
     question = ("ward series", () if len(parts) == len(head.parts) else parts)
     return store.remember(question, (head, street.lookup_version(store)), lambda: _read(store, head, parts))
+
+
+def weights_in(store: Store, head: ReleaseHead) -> dict[str, CategoryWeight]:
+    """The weight of each category of a release; of crime reports that of each code."""
+    if head.profile == report_counts.PROFILE:
+        return report_counts.counts(store).weights
+    return weights_of(head.profile, {row.category for row in series(store, head)})
+
+
+def version_of(store: Store, head: ReleaseHead) -> tuple[object, ...]:
+    """What changes when a release is counted otherwise: it is never edited, but led to wards by a lookup."""
+    if head.profile == report_counts.PROFILE:
+        return batches_version(store)
+    return street.lookup_version(store) if head.profile == POLICE_UK_STREET else ()
+
+
+def source_of(head: ReleaseHead) -> str:
+    """Where the numbers of a release are from: ``published`` counts, or crime ``reports``."""
+    return report_counts.REPORTS if head.profile == report_counts.PROFILE else report_counts.PUBLISHED
 
 
 def _read(store: Store, head: ReleaseHead, parts: Sequence[Part]) -> list[Series]:
@@ -144,8 +169,7 @@ def ranking(
     """
     chosen = release(store, name)
     months = months_of(chosen, first, last)
-    street_lookup = street.lookup_version(store) if chosen.profile == POLICE_UK_STREET else 0
-    version = (street_lookup, ward_map_version(store))
+    version = (version_of(store, chosen), ward_map_version(store))
     # A release is never edited, so the same question has the same answer while lookup and ward map stay the same.
     asked = _asked(chosen, months, year=not first and not last)
     question = ("ward ranking", chosen, months, asked, tuple(categories), with_doubtful)
@@ -188,7 +212,7 @@ def _rank(
         by=by,
         table=rank_wards(
             wanted,
-            weights_of(chosen.profile, there),
+            weights_in(store, chosen),
             months,
             by,
             with_doubtful=with_doubtful,
@@ -198,7 +222,7 @@ def _rank(
         left_out=left_out(chosen.months, chosen.flags, months),
         unknown=tuple(month for month in chosen.unknown if start <= month <= end),
         asked=asked,
-        scheme=scheme_of(chosen.profile, there),
+        scheme=report_counts.SCHEME if chosen.profile == report_counts.PROFILE else scheme_of(chosen.profile, there),
         doubtful=with_doubtful,
         categories=meant,
     )

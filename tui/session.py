@@ -23,6 +23,7 @@ class Session:
     run_id: the ranking that is looked at. projector: the screen is on a wall, so that names and what people wrote are
     hidden; rules in ``tui.wall``. drafts: what was typed into a form and not yet saved. register: the kind of meeting
     whose actions alone are listed and counted, empty for all. others: how many other rooms are open on the store.
+    counted_from: the release that ward numbers are from, ``reports`` for crime reports; None: the latest published.
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
     remembered: what is kept for the next sitting on this store.
     """
@@ -40,6 +41,7 @@ class Session:
     pulse: Pulse = field(default_factory=Pulse)
     register: str = ""
     others: int = 0
+    counted_from: str | None = None
     notes_every: float | None = None
     remembered: Remembered = field(init=False)
 

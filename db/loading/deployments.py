@@ -10,13 +10,13 @@ from core.extract import BadValue
 from db.loading.load import COUNT, MOMENT, Load
 from db.loading.profile import Profile
 from db.loading.ways import journaled_rows
-from db.ward_map import REFERENCES, standing
+from db.ward_map import known_wards
 
 
 def load(load: Load) -> None:
     """Take every unit that can be taken."""
     seen: set[str] = set()
-    wards = standing(load.writing.connection.execute(text(REFERENCES), {"no": False}))
+    wards = known_wards(load.writing.connection)
     known = {row.unit: row for row in load.writing.connection.execute(text("SELECT * FROM deployment"))}
 
     def check(fields: list[str]) -> Unit:

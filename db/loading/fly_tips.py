@@ -14,7 +14,7 @@ from db.loading.load import COUNT, Load
 from db.loading.profile import Profile
 from db.loading.ways import journaled_rows
 from db.store.journal import Writing
-from db.ward_map import REFERENCES, standing
+from db.ward_map import known_wards
 
 
 def load(load: Load) -> None:
@@ -24,7 +24,7 @@ def load(load: Load) -> None:
     """
     rows = load.writing.connection.execute(text("SELECT * FROM fly_tip_site ORDER BY id"))
     known = {same_place(row.place, row.ward_code): row for row in rows}
-    wards = standing(load.writing.connection.execute(text(REFERENCES), {"no": False}))
+    wards = known_wards(load.writing.connection)
     seen: set[tuple[str, str]] = set()
 
     def check(fields: list[str]) -> SiteRow:

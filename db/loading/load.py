@@ -95,6 +95,11 @@ class Load:
         *check* is given the values of the columns of the profile in its order, optional ones last: dates as ISO 8601
         has them and figures in digits with a point, however the file writes them.
         """
+        for line, row, _ in self.checked_whole(check):
+            yield line, row
+
+    def checked_whole(self, check: Callable[[list[str]], T]) -> Iterator[tuple[int, T, list[str]]]:
+        """The same, each row with its fields as they stand in the file, for a loader that may yet keep it out."""
         columns = self.columns()
         names = (*self.mapping.needed, *self.mapping.optional)
         plain = [(at, read) for at, name in enumerate(names) if (read := self._reader(name))]
@@ -110,7 +115,7 @@ class Load:
                     _as_written(fault, names.index(fault.column), values, written)
                 self.quarantine.add(line, fault, fields)
             else:
-                yield line, row
+                yield line, row, fields
 
     def _reader(self, column: str) -> Callable[[str], str] | None:
         """What makes the values of a column plain; None where they are taken as they stand."""

@@ -12,8 +12,7 @@ from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 from db.panels import STANDING, standing
 from db.store.engine import insert_many
-from db.ward_map import REFERENCES
-from db.ward_map import standing as ward_map
+from db.ward_map import known_wards
 
 _COLUMNS = ("batch_id", "line", "ward_code", "priority", "set_on", "ends_on")
 
@@ -21,7 +20,7 @@ _COLUMNS = ("batch_id", "line", "ward_code", "priority", "set_on", "ends_on")
 def load(load: Load) -> None:
     """Take every priority that can be taken."""
     run = load.writing.connection.execute
-    wards, known = ward_map(run(text(REFERENCES), {"no": False})), standing(run(text(STANDING), {"no": False}))
+    wards, known = known_wards(load.writing.connection), standing(run(text(STANDING), {"no": False}))
     seen: set[tuple[str, str, int]] = set()
     rows: list[tuple[object, ...]] = []
 

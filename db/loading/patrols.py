@@ -14,7 +14,7 @@ from db.loading.load import COUNT, FIGURE, Load
 from db.loading.profile import Profile
 from db.loading.ways import replaced_rows
 from db.store.engine import insert_many
-from db.ward_map import REFERENCES, standing
+from db.ward_map import known_wards
 
 _COLUMNS = ("batch_id", "line", *Delivered._fields)
 _Key = tuple[int, str, str]
@@ -22,7 +22,7 @@ _Key = tuple[int, str, str]
 
 def load(load: Load) -> None:
     """Take every patrol that can be taken."""
-    wards = standing(load.writing.connection.execute(text(REFERENCES), {"no": False}))
+    wards = known_wards(load.writing.connection)
     known = _known(load)
     seen: set[_Key] = set()
     new: list[tuple[Any, ...]] = []

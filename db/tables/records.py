@@ -260,7 +260,7 @@ class StreetCount(SQLModel, table=True):
 
 
 class LsoaWard(SQLModel, table=True):
-    """The ward of a small census area, as one lookup file has it; of several files the latest holds."""
+    """The ward of a small census area, as one lookup file has it; of several files of one map the latest holds."""
 
     __tablename__ = "lsoa_ward"
 
@@ -271,6 +271,17 @@ class LsoaWard(SQLModel, table=True):
     ward_code: str
     ward: str
     borough: str
+
+
+class LookupMap(SQLModel, table=True):
+    """The ward map that a lookup file is of: its name, the census of its areas and the year of its wards if known."""
+
+    __tablename__ = "lookup_map"
+
+    batch_id: int = Field(foreign_key="batch.id", primary_key=True)
+    name: str
+    areas: int | None = None
+    wards: int | None = None
 
 
 class Marker(SQLModel, table=True):

@@ -47,9 +47,8 @@ def test_a_row_is_checked() -> None:
     [
         (0, " ", "ward_code", "the ward code is missing"),
         (1, "", "ward", "the name of the ward is missing"),
-        (2, "", "borough", "no borough of London"),
+        (2, "", "borough", "the borough is missing"),
         (2, "London", "borough", "no borough of London"),
-        (2, "Leeds", "borough", "no borough of London"),
         (3, "-1", "population", "whole number"),
         (3, "12.5", "population", "whole number"),
         (3, "12,500", "population", "whole number"),

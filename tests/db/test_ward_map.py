@@ -161,15 +161,39 @@ def test_of_two_references_the_later_holds_ward_by_ward(store: Store, take: Take
     assert ward_map(store) is geography.wards()
 
 
-def test_a_code_described_twice_in_a_file_is_kept_out_the_second_time(store: Store, take: Take) -> None:
+def test_no_row_of_a_ward_that_a_file_describes_in_two_ways_is_taken(store: Store, take: Take) -> None:
     rows = [(NEW, "One", "Camden"), (NEW.lower(), "One", "CAMDEN"), (NEW, "Two", "Camden"), (ABBEY, "Abbey", "Nowhere")]
     result = take(*rows)
-    assert (result.read, result.taken, result.unchanged, result.repeated, result.quarantined) == (4, 1, 0, 1, 2)
+    assert (result.read, result.taken, result.unchanged, result.revised, result.quarantined) == (4, 0, 0, 0, 4)
     assert [(bad.line, bad.column, bad.reason) for bad in quarantined(store)] == [
-        (4, "ward_code", "an earlier line of the file describes this ward otherwise"),
+        *((line, "ward_code", TWICE) for line in (2, 3, 4)),
         (5, "borough", "no borough of London has this name"),
     ]
-    assert ward_map(store)[NEW].name == "One"
+    assert NEW not in ward_map(store)
+
+
+TWICE = "the file describes this ward in 2 ways, so none of its rows is taken; keep one of them"
+
+
+def test_a_file_of_several_years_says_nothing_sure_of_residents(store: Store, tmp_path: Path) -> None:
+    before = ward_map(store)[ABBEY].population
+    header = ("ward_code", "ward", "borough", "Vintage", "population")
+    rows = [(ABBEY, "Abbey", "Barking and Dagenham", year, people) for year, people in ((2012, 900), (2023, 1100))]
+    rows += [(PARSLOES, "Parsloes", "Barking and Dagenham", year, 5000) for year in (2012, 2023)]
+    result = import_file(store, _write(tmp_path / "years.csv", rows, header))
+    assert (result.read, result.quarantined) == (4, 2)
+    assert {bad.reason.partition("taken")[2] for bad in quarantined(store)} == {
+        ": it has a column of years, 'Vintage'; keep the rows of one year",
+    }
+    assert (ward_map(store)[ABBEY].population, ward_map(store)[PARSLOES].population) == (before, 5000)
+
+
+def test_wards_of_another_force_are_taken_with_their_districts(store: Store, take: Take) -> None:
+    assert take((NEW, "Manor", "Sheffield", "9000"), ("E05099002", "Darton", "Barnsley")).taken == 2
+    there = ward_map(store)[NEW]
+    assert (there.borough, there.bcu, there.population) == ("Sheffield", "", 9000)
+    mistaken = take((ABBEY, "Abbey", "Barking and Dagenham"), (PARSLOES, "P", "Brent"), ("E05099003", "X", "Camdne"))
+    assert mistaken.quarantined == 1
 
 
 def test_the_wards_that_can_be_chosen_are_those_of_the_newest_maps(store: Store, take: Take) -> None:

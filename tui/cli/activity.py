@@ -9,9 +9,10 @@ from typing import Any
 from core.activity import Compared, Total
 from core.days import day_of, iso, named_day
 from core.geography import bcus
-from core.text import signed
+from core.text import plain, signed
 from db import activity
 from db.activity import Activity, MeasureRow
+from db.areas import by_bcu
 from tui.cli.common import existing, print_json, print_table, say
 
 
@@ -19,8 +20,12 @@ def run(path: Path | None, as_of: date, *, json: bool) -> None:
     """Print the counts that the daily meeting of a day looks at."""
     with existing(path) as store:
         looked_at = activity.of_meeting(store, as_of)
+        reason = by_bcu(store)
     if json:
-        print_json(as_json(looked_at, as_of))
+        print_json(as_json(looked_at, as_of) | {"why_none": reason or None})
+        return
+    if reason:
+        say(plain(reason))
         return
     _print(looked_at, day_of(as_of))
 

@@ -68,6 +68,11 @@ def ward_orders() -> Sequence[str]:
     return get_args(Order)
 
 
+def ward_sources() -> Sequence[str]:
+    """Where ward numbers can be from."""
+    return "published", "reports"
+
+
 def officer_needs() -> Sequence[str]:
     """What extra officers can be placed in proportion to."""
     return "harm", "composite"
@@ -116,8 +121,8 @@ def shells() -> Sequence[str]:
 CHOICES: Mapping[str, Choices] = {
     choices.__name__: choices
     for choices in (
-        methods, pools, days, historics, splits, cohorts, ward_orders, officer_needs, officer_wards, profiles,
-        meeting_kinds, views, shells, stop_keys,
+        methods, pools, days, historics, splits, cohorts, ward_orders, ward_sources, officer_needs, officer_wards,
+        profiles, meeting_kinds, views, shells, stop_keys,
     )
 }  # fmt: skip
 """Every set of choices by the name that stands for it, in braces, in the help of an option."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.errors import Problem, Refused
+from core.not_counted import NotCounted
 from core.text import plain
 from db.store import Store, default_path, make_store, open_store
 from db.store.settings import overruled
@@ -76,6 +77,12 @@ def number(value: float | None) -> float | int | None:
 def print_json(value: object) -> None:
     """Print JSON that any terminal can show: characters outside ASCII are escaped."""
     say(json_module.dumps(value, indent=2))
+
+
+def say_not_counted(found: Sequence[NotCounted]) -> None:
+    """Print what is left out of the numbers above, a line each."""
+    for one in found:
+        say(plain(one.sentence))
 
 
 def choice(name: str, value: str, allowed: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from core.days import iso, uk
 from core.disagreement import Disagreement, Place
 from core.methods import METHODS
 from core.text import counted
+from core.top import first_ranks
 from db.disagreement import compare
 from db.left_out import LeftOut, left_out_of
 from db.people import victims_too
@@ -23,29 +24,33 @@ from tui.cli.options import RankingOptions
 
 def run(path: Path | None, options: RankingOptions, methods: str, places: int, top: str, *, json: bool) -> None:
     """Print who differs by more than *places* places and is within the top of either method."""
+    limit = top_of(top)
+    first, second = compared(options, methods)
+    with existing(path) as store:
+        apart = compare(store, first, second, places)
+        shown = first_ranks(apart, limit, lambda one: one.first.rank, lambda one: one.second.rank)
+        found = list(shown.rows)
+        victims = victims_too(store)
+        by_rule = {asked.method: left_out_of(store, asked) for asked in (first, second)}
+    if json:
+        print_json(as_json(first, second, places, found, victims) | _by_rule(first, by_rule) | {"more": shown.as_json})
+        return
+    _print(first, second, places, found, victims)
+    if shown.more:
+        say(f"{shown.words}.")
+
+
+def compared(options: RankingOptions, methods: str) -> tuple[RankingRequest, RankingRequest]:
+    """What is asked of the store in either method. Raises a usage error, or Refused."""
     import typer
 
     names = [name.strip().casefold() for name in methods.split(",")]
     if len(names) != 2 or any(name not in METHODS for name in names) or names[0] == names[1]:
         said = f"'{methods}'; write two different methods, as rfg,rfh: {', '.join(METHODS)}"
         raise typer.BadParameter(said, param_hint="--compare")
-    limit = top_of(top)
     first, second = (ranking_asked(options, name) for name in names)
     # The same people under both: the pool, unless one is named, is the first method's.
-    second = replace(second, pool=first.ranked_in)
-    with existing(path) as store:
-        found = [one for one in compare(store, first, second, places) if _within(one, limit)]
-        victims = victims_too(store)
-        by_rule = {asked.method: left_out_of(store, asked) for asked in (first, second)}
-    if json:
-        print_json(as_json(first, second, places, found, victims) | _by_rule(first, by_rule))
-        return
-    _print(first, second, places, found, victims)
-
-
-def _within(one: Disagreement, limit: int | None) -> bool:
-    ranks = [place.rank for place in (one.first, one.second) if place.rank is not None]
-    return limit is None or min(ranks, default=limit + 1) <= limit
+    return first, replace(second, pool=first.ranked_in)
 
 
 def as_json(

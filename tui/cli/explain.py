@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,38 @@ from core.editions import built_in
 from core.harm import kind
 from core.text import counted
 from db.people import Explanation, explain
-from tui.cli.asking import score_asked, shown
+from tui.cli.asking import ranking_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say
-from tui.cli.options import ScoreOptions
+from tui.cli.disagreement import compared
+from tui.cli.explain_rank import Stands, stands
+from tui.cli.options import ListOptions
 
 
-def run(path: Path | None, person: str, options: ScoreOptions, *, json: bool) -> None:
-    """Print every allegation against a person; the counted ones make the score."""
-    asked = score_asked(options)
+def run(path: Path | None, person: str, options: ListOptions, *, json: bool) -> None:
+    """Print every allegation against a person; the counted ones make the score, and the score a rank."""
+    asked = ranking_asked(options)
+    both = compared(options, options.compare) if options.compare is not None else ()
     with existing(path) as store:
         found = explain(store, person, asked)
+        here = stands(store, found, asked, options)
+        apart = [stands(store, explain(store, person, one), one, options) for one in both]
     if json:
-        print_json(as_json(found))
+        beside = {"ranking": here.as_json(), "compared": [one.as_json() for one in apart]}
+        print_json(as_json(found) | beside)
         return
     _print(found)
+    for one in (here, *apart):
+        say(one.words)
+    _say_apart(apart, options.places)
+
+
+def _say_apart(apart: Sequence[Stands], more_than: int) -> None:
+    """How far apart two methods put the person, and whether that is further than was asked for."""
+    ranks = [one.rank for one in apart if one.rank is not None]
+    if len(ranks) > 1:
+        places = abs(ranks[0] - ranks[1])
+        further = "" if places > more_than else f", not more than --places {more_than}"
+        say(f"{counted(places, 'place')} apart in {apart[0].method} and {apart[1].method}{further}.")
 
 
 def as_json(found: Explanation) -> dict[str, Any]:

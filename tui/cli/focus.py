@@ -12,11 +12,12 @@ from core.focus import Draft
 from core.focus_measures import figure
 from core.focus_model import FocusModel
 from core.text import counted, plain
-from db.focus import WeekView, drafted, model_of, save_model, week_of
+from db.focus import WeekView, drafted, model_of, save_model, unfit, week_of
 from db.focus_comments import nominations
 from db.focus_measures import MeasureView, measures
+from db.not_counted import not_counted_now
 from db.store import Store
-from tui.cli.common import existing, number, print_json, print_table, say, say_overruled, text_of
+from tui.cli.common import existing, number, print_json, print_table, say, say_not_counted, say_overruled, text_of
 from tui.cli.days import day_of_option
 
 _Focus = WeekView | Draft
@@ -31,6 +32,9 @@ def run(path: Path | None, week: str | None, model_file: Path | None, *, json: b
         model = save_model(store, text_of(model_file, "Focus file"), model_file.name) if model_file else model_of(store)
         say_overruled(store, focus_model.FILE)
         monday = week_asked(store, week)
+        if (reason := unfit(store, model)) and week_of(store, monday) is None:
+            _print_none(store, reason, json=json)
+            return
         found = week_of(store, monday) or drafted(store, model, monday)
         following = _following(store, model, monday) if isinstance(found, WeekView) else None
         known = measures(store, model, min(_today(store), monday + 6) if week else _today(store))
@@ -38,6 +42,17 @@ def run(path: Path | None, week: str | None, model_file: Path | None, *, json: b
             print_json(_as_json(store, model, found, following, known))
         else:
             _print(store, model, found, following, known)
+
+
+def _print_none(store: Store, reason: str, *, json: bool) -> None:
+    """Print why there is no focus week, and what is left out of the ward numbers."""
+    missing = not_counted_now(store)
+    if json:
+        nothing = {"borough": None, "not_counted": [one.as_json() for one in missing], "why_none": reason}
+        print_json(nothing | {"week": None, "next": None, "nominations": len(nominations(store)), "measures": []})
+        return
+    say(plain(reason))
+    say_not_counted(missing)
 
 
 def week_asked(store: Store, text: str | None) -> int:
@@ -58,6 +73,8 @@ def _as_json(
 ) -> dict[str, Any]:
     return {
         "borough": model.borough,
+        "not_counted": [one.as_json() for one in not_counted_now(store)],
+        "why_none": None,
         "week": _week_json(found, model),
         "next": None if following is None else _week_json(following, model),
         "nominations": len(nominations(store)),
@@ -143,6 +160,7 @@ def _print(
     for view in known:
         say(f"{plain(view.measure.title)}: {view.progress.words} ({view.progress.standing}).")
     say(f"Open nominations: {len(nominations(store))}.")
+    say_not_counted(not_counted_now(store))
     if following is not None:
         stored = "" if isinstance(following, WeekView) else "; not stored"
         say(f"Next, week of {uk(following.monday)}: {_named(following)}, {counted(following.hours, 'hour')}{stored}.")

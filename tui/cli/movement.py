@@ -8,6 +8,7 @@ from typing import Any
 from core.days import iso, uk
 from core.movement import Cause, Kind, Move
 from core.text import counted, plain
+from core.top import first_ranks
 from db.movements import LATEST, PREVIOUS, moves, runs_named
 from db.rankings import RunHead
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
@@ -21,11 +22,15 @@ def run(path: Path | None, first: str | None, second: str | None, top: str, *, j
     names = _run("--from", first), _run("--to", second)
     with existing(path) as store:
         heads = runs_named(store, *names)
-        found = moves(store, heads[0].id, heads[1].id, limit)
+        every = moves(store, heads[0].id, heads[1].id, limit)
+    shown = first_ranks(every, limit, lambda move: move.after.rank, lambda move: move.before.rank)
+    found = list(shown.rows)
     if json:
-        print_json(as_json(*heads, found))
+        print_json(as_json(*heads, found) | {"more": shown.as_json})
         return
     _print(*heads, found)
+    if shown.more:
+        say(f"{shown.words}.")
 
 
 def _run(option: str, text: str | None) -> str | None:

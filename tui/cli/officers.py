@@ -14,14 +14,18 @@ from core.officers import ADOPTED, Edit, Limits, Move, edited, placed_words
 from core.releases import dashed
 from core.text import plain
 from db import officers
+from db.areas import areas
 from db.composite import parts
 from db.officers import Proposed, proposed
 from db.store import Store
 from tui.cli.choices import officer_needs, officer_wards
-from tui.cli.common import choice, existing, number, print_json, print_table, say, user
+from tui.cli.common import choice, existing, number, print_json, print_table, say, say_not_counted, user
 from tui.cli.priority import say_doubtful, weights_of
 from tui.cli.releases import say_caveats
+from tui.cli.source import release_asked
 
+_ON_TOP = "; on top of two dedicated ward officers and one PCSO in every ward"
+"""What every ward of London has beside them."""
 _EDIT = re.compile(r"(.+?)\s*=\s*([+-][0-9]{1,4})")
 
 
@@ -38,6 +42,7 @@ class Options:
     edits: tuple[str, ...]
     weights: Path | None
     release: str | None
+    source: str
     doubtful: bool
 
 
@@ -58,12 +63,13 @@ def run(path: Path | None, options: Options, *, keep: bool, json: bool) -> None:
     edits = [_edit(text) for text in options.edits]
     with existing(path) as store:
         placed = _edited(store, options, edits)
+        london = areas(store).london
         if keep:
             officers.keep(store, placed.given, user(), by_hand=placed.posts)
     if json:
         print_json(_as_json(placed, options))
     else:
-        _print(placed, options, keep=keep)
+        _print(placed, options, keep=keep, london=london)
 
 
 def _edit(text: str) -> tuple[str, int]:
@@ -76,7 +82,7 @@ def _edit(text: str) -> tuple[str, int]:
 
 
 def _edited(store: Store, options: Options, edits: Sequence[tuple[str, int]]) -> _Edited:
-    found = parts(store, options.release, with_doubtful=options.doubtful)
+    found = parts(store, release_asked(options.source, options.release), with_doubtful=options.doubtful)
     limits = Limits(options.floor, options.cap)
     _, within = officers.among_of(store, found, options.among)
     weights = weights_of(store, options.weights)
@@ -108,6 +114,7 @@ def _ward_code(name: str, given: Proposed, every: Sequence[WardFigures]) -> str:
 
 def _as_json(placed: _Edited, options: Options) -> dict[str, Any]:
     return {
+        "source": options.source,
         "release": placed.given.release,
         "months": [dashed(month) for month in placed.given.months],
         "caveats": list(placed.given.caveats),
@@ -119,6 +126,7 @@ def _as_json(placed: _Edited, options: Options) -> dict[str, Any]:
         "floor": options.floor,
         "cap": options.cap,
         "wards": len(placed.given.wards),
+        "not_counted": [one.as_json() for one in placed.given.not_counted],
         "entries": [_entry(ward, placed) for ward in placed.given.wards],
         "moves": [
             {
@@ -147,7 +155,7 @@ def _entry(ward: WardFigures, placed: _Edited) -> dict[str, Any]:
     }
 
 
-def _print(placed: _Edited, options: Options, *, keep: bool) -> None:
+def _print(placed: _Edited, options: Options, *, keep: bool, london: bool) -> None:
     shown = [
         ward for ward in placed.given.wards if placed.posts[ward.ward_code] or placed.given.placed[ward.ward_code].posts
     ]
@@ -176,12 +184,12 @@ def _print(placed: _Edited, options: Options, *, keep: bool) -> None:
     say(f"{placed_words(placed.posts, options.total, given.limits, given.among, cut=given.cut)}.")
     say(
         f"Among {'the adopted priority wards' if given.among == ADOPTED else 'all wards'} (--among), in proportion to "
-        f"{options.by}, {options.floor} to {options.cap} a ward; on top of two dedicated ward officers and one PCSO in "
-        "every ward."
+        f"{options.by}, {options.floor} to {options.cap} a ward{_ON_TOP if london else ''}."
     )
     stored = "Kept: this plan is in force" if keep else "A proposal: nothing is stored"
     span = f"{dashed(placed.given.months[0])} to {dashed(placed.given.months[-1])}"
     say_doubtful(doubtful=options.doubtful)
+    say_not_counted(given.not_counted)
     say(f"Release {plain(placed.given.release)}, {span}. {stored}.")
     say_caveats(placed.given.caveats)
 

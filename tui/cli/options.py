@@ -29,7 +29,7 @@ OnAWall = Annotated[
         show_default=False,
     ),
 ]
-Top = Annotated[str, typer.Option("--top", help="How many ranks to print, or 'all'.")]
+Top = Annotated[str, typer.Option("--top", help="Ranks 1 to this, ties up to twice as many rows; or 'all'.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to look from, yyyy-mm-dd or dd/mm/yyyy; today if left out.")
 ]
@@ -67,6 +67,19 @@ class RankingOptions(ScoreOptions):
     status: Annotated[
         list[str] | None, typer.Option("--status", help="Only people of this status, as 'at large'; repeatable.")
     ] = None
+
+
+@dataclass(frozen=True)
+class ListOptions(RankingOptions):
+    """The options of ``rank``, which ``explain`` takes too: how a ranking is made, and what of it is looked at."""
+
+    compare: Annotated[
+        str | None, typer.Option("--compare", help="Two methods, as rfg,rfh: who stands apart in them, and why.")
+    ] = None
+    places: Annotated[
+        int, typer.Option("--places", min=0, max=LARGEST, help="With --compare: show who differs by more places.")
+    ] = 0
+    top: Top = "100"
 
 
 def spread(command: Callable[..., None]) -> Callable[..., None]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tui.cli.choices import chosen
-from tui.cli.options import LARGEST, AsJson, AsOf, RankingOptions, ScoreOptions, StorePath, Top, spread
+from tui.cli.options import LARGEST, AsJson, AsOf, ListOptions, RankingOptions, StorePath, Top, spread
 from tui.cli.words import Command
 
 SUBJECT = "People"
@@ -21,26 +21,19 @@ def add_to(app: typer.Typer) -> None:
 
 @spread
 def rank(
-    options: RankingOptions,
+    options: ListOptions,
     store: StorePath = None,
-    compare: Annotated[
-        str | None, typer.Option("--compare", help="Two methods, as rfg,rfh: who stands apart in them, and why.")
-    ] = None,
-    places: Annotated[
-        int, typer.Option("--places", min=0, max=LARGEST, help="With --compare: show who differs by more places.")
-    ] = 0,
-    top: Top = "100",
     json: AsJson = False,
 ) -> None:
     """Rank named suspects by harm: makes a run that is kept, and prints it."""
-    if compare is not None:
+    if options.compare is not None:
         from tui.cli import disagreement
 
-        disagreement.run(store, options, compare, places, top, json=json)
+        disagreement.run(store, options, options.compare, options.places, options.top, json=json)
         return
     from tui.cli import rank
 
-    rank.run(store, options, top, json=json)
+    rank.run(store, options, options.top, json=json)
 
 
 @spread
@@ -61,7 +54,7 @@ def stability(
 
 @spread
 def explain(
-    options: ScoreOptions,
+    options: ListOptions,
     person: Annotated[str, typer.Argument(help="A person's reference.", metavar="PERSON")],
     store: StorePath = None,
     json: AsJson = False,

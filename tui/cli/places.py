@@ -23,9 +23,12 @@ Doubtful = Annotated[bool, typer.Option("--doubtful", help="Count locally doubtf
 ReleaseName = Annotated[str | None, typer.Option("--release", help="Which release; the latest if left out.")]
 
 
+Source = Annotated[str, chosen("--source", "Ward numbers from {ward_sources} (the crime reports of the store).")]
+
+
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the program."""
-    for command in (wards, releases, priority, officers, focus, letter):
+    for command in (wards, ward, releases, lookup, priority, officers, focus, letter):
         app.command(rich_help_panel=SUBJECT, cls=Command)(command)
 
 
@@ -41,6 +44,7 @@ def wards(
         ),
     ] = None,
     release: ReleaseName = None,
+    source: Source = "published",
     top: Top = "all",
     doubtful: Doubtful = False,
     changes: Annotated[
@@ -56,7 +60,7 @@ def wards(
     if changes:
         from tui.cli import ward_changes
 
-        if first or last or category or release or by != "harm" or top != "all" or doubtful:
+        if first or last or category or release or source != "published" or by != "harm" or top != "all" or doubtful:
             raise typer.BadParameter(
                 "takes the months both releases hold; only --ward goes with it", param_hint="--changes"
             )
@@ -66,7 +70,20 @@ def wards(
         raise typer.BadParameter("goes with --changes A B", param_hint="--ward")
     from tui.cli import wards
 
-    wards.run(store, first, last, by, category or [], release, top, doubtful=doubtful, json=json)
+    wards.run(store, first, last, by, category or [], release, source, top, doubtful=doubtful, json=json)
+
+
+def ward(
+    code: Annotated[str, typer.Argument(help="The code of a ward.", metavar="CODE")],
+    store: StorePath = None,
+    release: ReleaseName = None,
+    source: Source = "published",
+    json: AsJson = False,
+) -> None:
+    """Show one ward: its offences and harm by category, its repeat victims."""
+    from tui.cli import ward
+
+    ward.run(store, code, release, source, json=json)
 
 
 def releases(
@@ -81,6 +98,22 @@ def releases(
     releases.run(store, name, every=every, json=json)
 
 
+def lookup(
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Count on another ward map: use and its name.", metavar="[use NAME]")
+    ] = None,
+    store: StorePath = None,
+    release: Annotated[
+        str | None, typer.Option("--release", help="With use: which release; every street-level one if left out.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """List lookups from small areas to wards, and which release is counted on which; 'use NAME' chooses another."""
+    from tui.cli import lookup
+
+    lookup.run(store, words or [], release, json=json)
+
+
 def priority(
     store: StorePath = None,
     weights: WeightFile = None,
@@ -88,6 +121,7 @@ def priority(
         Path | None, typer.Option("--compare", help="Another file of weights: how many places each ward would move.")
     ] = None,
     release: ReleaseName = None,
+    source: Source = "published",
     top: Top = "50",
     doubtful: Doubtful = False,
     keep: Annotated[bool, typer.Option("--keep", help="Put the weights of --weights in force for this store.")] = False,
@@ -98,7 +132,7 @@ def priority(
 
     if keep and (weights is None or compare is not None):
         raise typer.BadParameter("--keep goes with --weights FILE, without --compare", param_hint="--keep")
-    priority.run(store, release, weights, compare, top, doubtful=doubtful, keep=keep, json=json)
+    priority.run(store, release, source, weights, compare, top, doubtful=doubtful, keep=keep, json=json)
 
 
 def officers(
@@ -120,6 +154,7 @@ def officers(
     ] = None,
     weights: WeightFile = None,
     release: ReleaseName = None,
+    source: Source = "published",
     doubtful: Doubtful = False,
     keep: Annotated[bool, typer.Option("--keep", help="Put this plan in force: the screens show and edit it.")] = False,
     json: AsJson = False,
@@ -127,7 +162,9 @@ def officers(
     """Propose where extra ward officers go, priority wards first, and say what a move by hand costs."""
     from tui.cli import officers
 
-    options = officers.Options(total, by, among, floor, cap, wards, tuple(edit or ()), weights, release, doubtful)
+    options = officers.Options(
+        total, by, among, floor, cap, wards, tuple(edit or ()), weights, release, source, doubtful
+    )
     officers.run(store, options, keep=keep, json=json)
 
 

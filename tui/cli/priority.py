@@ -12,20 +12,34 @@ from core.composite_weights import Weights, read
 from core.days import iso, uk
 from core.releases import dashed
 from core.text import counted, plain, signed
+from core.top import Shown, first_ranks
 from db.composite import WardParts, parts
 from db.composite_weights import FILE, save_weights
 from db.composite_weights import weights_of as weights_in_force
 from db.priority_wards import priority_wards
 from db.store import Store
+from db.wards import source_of
 from tui.cli import priority_moves
-from tui.cli.common import existing, number, print_json, print_table, say, say_overruled, text_of, top_of
+from tui.cli.common import (
+    existing,
+    number,
+    print_json,
+    print_table,
+    say,
+    say_not_counted,
+    say_overruled,
+    text_of,
+    top_of,
+)
 from tui.cli.priority_moves import FIRST, say_weights
 from tui.cli.releases import say_caveats
+from tui.cli.source import release_asked
 
 
 def run(
     path: Path | None,
     release: str | None,
+    source: str,
     file: Path | None,
     compare: Path | None,
     top: str,
@@ -38,11 +52,11 @@ def run(
 
     Raises NotFound, Refused, Problem.
     """
-    limit = top_of(top)
+    limit, name = top_of(top), release_asked(source, release)
     with existing(path) as store:
         ours = weights_of(store, file)
         theirs = None if compare is None else weights_of(store, compare)
-        found = parts(store, release, with_doubtful=doubtful)
+        found = parts(store, name, with_doubtful=doubtful)
         if keep:
             save_weights(store, ours)
         ours = settled(found.wards, ours)
@@ -70,14 +84,10 @@ def weights_of(store: Store, path: Path | None) -> Weights:
     return read(text_of(path, "Weight file"), path.name)
 
 
-def _within(ranked: Sequence[Weighed], limit: int | None) -> list[Weighed]:
-    return [one for one in ranked if limit is None or one.rank <= limit]
-
-
-def _either(ranked: Sequence[Weighed], other: Sequence[Weighed], limit: int | None) -> list[Weighed]:
+def _either(ranked: Sequence[Weighed], other: Sequence[Weighed], limit: int | None) -> Shown[Weighed]:
     """The wards within the limit under either weights, as the first have them."""
-    codes = {one.ward.ward_code for one in (*_within(ranked, limit), *_within(other, limit))}
-    return [one for one in ranked if one.ward.ward_code in codes]
+    ranks = {one.ward.ward_code: one.rank for one in other}
+    return first_ranks(ranked, limit, lambda one: one.rank, lambda one: ranks.get(one.ward.ward_code))
 
 
 def _as_json(
@@ -88,7 +98,9 @@ def _as_json(
     theirs: Weights | None,
     other: Sequence[Weighed],
 ) -> dict[str, Any]:
+    either = _either(ranked, other, limit)
     shown: dict[str, Any] = {
+        "source": source_of(found.release),
         "release": found.release.name,
         "months": [dashed(month) for month in found.months],
         "trend_months": [dashed(month) for month in found.year_before],
@@ -99,6 +111,7 @@ def _as_json(
         "flagged": _flagged_json(found),
         "doubtful": found.doubtful,
         "caveats": list(found.caveats),
+        "not_counted": [one.as_json() for one in found.not_counted],
         "weights": _weights_json(ours),
         "unknown": {key: sum(one.ward.values[key] is None for one in ranked) for key in PARTS},
         "harm_held": [
@@ -110,7 +123,8 @@ def _as_json(
             for first in FIRST
             if first <= len(ranked)
         ],
-        "entries": [_entry(one) for one in _either(ranked, other, limit)],
+        "more": either.as_json,
+        "entries": [_entry(one) for one in either.rows],
     }
     if theirs is not None:
         shown["compared_with"] = _weights_json(theirs)
@@ -184,9 +198,11 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: int | None) -> None:
-    shown = _within(ranked, limit)
+    first = first_ranks(ranked, limit, lambda one: one.rank)
+    shown = first.rows
     if not ranked:
         say("No ward has a count in this release. A lookup (profile lsoa-ward) leads small areas to wards.")
+        say_not_counted(found.not_counted)
         return
     parts_heads = [part.head.replace(" ", "\n", 1) for part in PARTS.values()]
     heads = ("rank", "code", "ward", "borough", "score", *parts_heads, "by\nharm", "by\ncount")
@@ -204,6 +220,8 @@ def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: in
         for one in shown
     ]
     print_table(heads, rows, right=(0, 4, *range(5, 5 + len(PARTS) + 2)))
+    if first.more:
+        say(f"{first.words}.")
     say_weights(ours)
     say(
         "The score: how many times the average ward. Behind each figure: what it adds to the score. A part counts how "
@@ -250,6 +268,7 @@ def _say_basis(found: WardParts) -> None:
     say_caveats(found.caveats)
     say_doubtful(doubtful=found.doubtful)
     _say_public(found)
+    say_not_counted(found.not_counted)
     if not found.year_before:
         say("The release does not hold the same twelve months a year earlier, whole: the trend is unknown.")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core.composite import Weighed, harm_held, most_harm_held, places_moved
 from core.composite_weights import Weights
 from core.text import counted, plain
+from core.top import first_ranks
 from tui.cli.common import print_table, say
 
 FIRST = (10, 25, 50, 100)
@@ -26,27 +27,29 @@ def show(
 ) -> None:
     """Print every ward within the limit under either weights, in the order of the other ones."""
     before, moved = {one.ward.ward_code: one for one in ranked}, places_moved(ranked, other)
+    shown = first_ranks(other, limit, lambda one: one.rank, lambda one: before[one.ward.ward_code].rank)
     rows = []
-    for one in other:
+    for one in shown.rows:
         then = before[one.ward.ward_code]
-        if limit is None or min(one.rank, then.rank) <= limit:
-            places = moved[one.ward.ward_code]
-            rows.append(
-                (
-                    one.rank,
-                    then.rank,
-                    f"{places:+d}" if places else "=",
-                    one.ward.ward_code,
-                    one.ward.ward,
-                    one.ward.borough,
-                    one.words,
-                    then.words,
-                    one.ward.harm_rank,
-                    one.ward.count_rank,
-                )
+        places = moved[one.ward.ward_code]
+        rows.append(
+            (
+                one.rank,
+                then.rank,
+                f"{places:+d}" if places else "=",
+                one.ward.ward_code,
+                one.ward.ward,
+                one.ward.borough,
+                one.words,
+                then.words,
+                one.ward.harm_rank,
+                one.ward.count_rank,
             )
+        )
     heads = ("rank", "now", "places", "code", "ward", "borough", "score", "now", "by harm", "by count")
     print_table(heads, rows, right=(0, 1, 2, 6, 7, 8, 9))
+    if shown.more:
+        say(f"{shown.words}.")
     say("Now:")
     say_weights(ours)
     say("Compared with; nothing is saved:")

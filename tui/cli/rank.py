@@ -11,10 +11,12 @@ from core.children import CHILD
 from core.cohorts import COHORTS
 from core.days import iso, uk
 from core.editions import built_in
+from core.not_counted import most_frequent
 from core.pools import NOT_SAID
 from core.pools import entry as entry_rule
 from core.ranking import ORDER, movement
-from core.text import counted
+from core.text import counted, plain
+from core.top import Shown, first_ranks
 from db import memberships, rankings
 from db.first import refs_first
 from db.historic import Old, historic_of
@@ -23,10 +25,14 @@ from db.rankings import Ranked, RunHead
 from db.runs import make_run
 from db.since import since
 from db.store import Store
+from db.unweighed import no_ranking
 from tui.cli import left_out as group
 from tui.cli.asking import ranking_asked
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
 from tui.cli.options import RankingOptions
+
+_CODES = 10
+"""How many codes without a weight are named in print; JSON has all."""
 
 
 def run(path: Path | None, options: RankingOptions, top: str, *, json: bool) -> None:
@@ -35,11 +41,19 @@ def run(path: Path | None, options: RankingOptions, top: str, *, json: bool) -> 
     asked = ranking_asked(options)
     with existing(path) as store:
         head = make_run(store, asked)
-        entries = rankings.entries(store, head.id, limit)
+        nothing = no_ranking(store, head)
+        shown = (
+            Shown[Ranked](())
+            if nothing
+            else first_ranks(rankings.entries(store, head.id, limit), limit, lambda entry: entry.rank)
+        )
         if json:
-            print_json(as_json(store, head, entries))
-            return
-        _print(store, head, entries)
+            made = as_json(store, head, list(shown.rows))
+            print_json(made | {"more": shown.as_json, "no_ranking": nothing or None})
+        elif nothing:
+            say(f"Run {head.id}, {head.edition}: {plain(nothing)}")
+        else:
+            _print(store, head, list(shown.rows), shown.words)
 
 
 def as_json(store: Store, head: RunHead, entries: list[Ranked]) -> dict[str, Any]:
@@ -140,7 +154,7 @@ def made_of(head: RunHead, entry: Ranked) -> str:
     return " + ".join(f"{part.measure} {part.adds:g}" for part in head.parts(entry))
 
 
-def _print(store: Store, head: RunHead, entries: list[Ranked]) -> None:
+def _print(store: Store, head: RunHead, entries: list[Ranked], more: str) -> None:
     beside = _Beside.of(store, head, entries)
     moved = since(store, head, None)
     banded = bool(head.how.measures)
@@ -166,6 +180,8 @@ def _print(store: Store, head: RunHead, entries: list[Ranked]) -> None:
     old = "historic" if head.historic_as == "count" else "apart"
     heads = ("rank", "move", "person", "name", unit, "crimes", "victims", old, what, "last", "borough", "status")
     print_table(heads, rows, right=(0, 1, 4, 5, 6, 7))
+    if more:
+        say(f"{more}.")
     without = left_out(store, head)
     group.print_group(without, head.how.unit)
     say(
@@ -205,8 +221,7 @@ def notes(head: RunHead) -> None:
     if head.unweighted:
         unweighed = sum(head.unweighted.values())
         say(f"+{unweighed:,} unweighed: {counted(unweighed, 'allegation')} without a weight, which is not 0 days.")
-    for code, count in head.unweighted.items():
-        say(f"No weight in {head.edition} for {code}: {counted(count, 'allegation')} without harm.")
+        say(f"No weight in {head.edition} for {plain(most_frequent(head.unweighted, _CODES))}.")
     for name, edition in built_in().items():
         if name in head.edition.split(" + "):
             say(edition.citation)

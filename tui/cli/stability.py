@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from core.children import CHILD
 from core.days import iso, uk
 from core.stability import CAPACITY, TOPS, WINDOW_STEP, Band, Cut
 from core.text import counted
+from core.top import first_ranks
 from db.people import children, victims_too
 from db.scoring import RankingRequest
 from db.stability import Stable, stability, stability_of
@@ -29,11 +31,15 @@ def run(path: Path | None, options: RankingOptions, top: str, person: str | None
     with existing(path) as store:
         found = stability(store, asked, limit) if person is None else stability_of(store, asked, person)
         victims, minors = victims_too(store), children(store, asked.as_of)
+    shown = first_ranks(found.entries, limit if person is None else None, lambda entry: entry[0].rank)
+    found = replace(found, entries=shown.rows)
     if json:
-        print_json(as_json(asked, found, victims, minors))
+        print_json(as_json(asked, found, victims, minors) | {"more": shown.as_json})
         return
     if person is None:
         _print_head(found, victims, minors)
+        if shown.more:
+            say(f"{shown.words}.")
         group.print_group(found.by_rule, found.recipe.method.unit)
         _print_cut(found)
     else:

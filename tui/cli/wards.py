@@ -6,16 +6,23 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from core.not_counted import NotCounted
 from core.rank_ranges import RankRange
 from core.releases import dashed
 from core.text import counted, plain
+from core.top import first_ranks
 from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding
 from db import wards
+from db.composite import repeat_victims
+from db.not_counted import not_counted
 from db.rank_ranges import ranges_of
-from db.wards import WardRanking
+from db.report_counts import REPORTS
+from db.wards import WardRanking, source_of
 from tui.cli.choices import ward_orders
-from tui.cli.common import choice, existing, number, print_json, print_table, say, top_of
+from tui.cli.common import choice, existing, number, print_json, print_table, say, say_not_counted, top_of
+from tui.cli.lookup import fit_json, fit_of, say_map
 from tui.cli.releases import editions_json, flags_json, say_caveats, say_flags, weak_json
+from tui.cli.source import release_asked
 
 _Ranges = Mapping[str, RankRange]
 """Ward code to the ranks that the band leaves open; empty where nothing is known of them."""
@@ -28,6 +35,7 @@ def run(
     by: str,
     categories: Sequence[str],
     release: str | None,
+    source: str,
     top: str,
     *,
     doubtful: bool,
@@ -35,7 +43,7 @@ def run(
 ) -> None:
     """Rank the wards of a release and print them."""
     choice("--by", by, ward_orders())
-    limit = top_of(top)
+    limit, name = top_of(top), release_asked(source, release)
     with existing(path) as store:
         found = wards.ranking(
             store,
@@ -43,21 +51,40 @@ def run(
             last=last,
             by=cast(Order, by),
             categories=categories,
-            name=release,
+            name=name,
             with_doubtful=doubtful,
         )
-        entries = [entry for entry in found.table.entries if limit is None or entry.rank <= limit]
+        shown = first_ranks(found.table.entries, limit, lambda entry: entry.rank)
+        entries = shown.rows
         ranges = ranges_of(store, found) if by == "harm" and not categories else {}
+        missing = not_counted(store, found)
+        fit = fit_of(store, found.release)
+        victims = repeat_victims(store) if source_of(found.release) == REPORTS else {}
     if json:
-        print_json(_as_json(found, entries, ranges))
+        beside = {"more": shown.as_json, "not_counted": [one.as_json() for one in missing]}
+        print_json(_as_json(found, entries, ranges, victims) | fit_json(fit) | beside)
         return
     _print(found, entries, ranges)
     if categories:
         say(f"Counted: {plain(', '.join(found.categories))}.")
+    if victims:
+        names = ", ".join(
+            f"{plain(one.ward)} {victims[one.ward_code]:,}" for one in entries if victims.get(one.ward_code)
+        )
+        say(f"Repeat victims, twelve months to the last report: {names or 'none'}.")
+    if shown.more:
+        say(f"{shown.words}.")
+    _say_places(found, missing)
+    if fit is not None:
+        say_map(found.release, fit)
+    _say_apart(found)
 
 
-def _as_json(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) -> dict[str, Any]:
+def _as_json(
+    found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges, victims: Mapping[str, int]
+) -> dict[str, Any]:
     return {
+        "source": source_of(found.release),
         "release": found.release.name,
         "from": dashed(found.first),
         "to": dashed(found.last),
@@ -73,11 +100,11 @@ def _as_json(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) 
         "unweighted": found.table.unweighted,
         "police_detected": found.table.police_detected,
         "doubtful": found.table.doubtful,
-        "entries": [_entry(entry, ranges) for entry in (*entries, *found.table.unplaced)],
+        "entries": [_entry(entry, ranges, victims) for entry in (*entries, *found.table.unplaced)],
     }
 
 
-def _entry(entry: WardScore, ranges: _Ranges) -> dict[str, Any]:
+def _entry(entry: WardScore, ranges: _Ranges, victims: Mapping[str, int]) -> dict[str, Any]:
     span = ranges.get(entry.ward_code)
     return {
         "rank": entry.rank or None,
@@ -97,6 +124,7 @@ def _entry(entry: WardScore, ranges: _Ranges) -> dict[str, Any]:
         "doubtful": entry.doubtful,
         "also_under": list(entry.also_under),
         "antisocial": entry.antisocial,
+        "repeat_victims": victims.get(entry.ward_code),
     }
 
 
@@ -153,7 +181,10 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
         say("* Few residents, or few for the crowds that come: the rate says little.")
     if found.table.antisocial:
         say(f"Anti-social behaviour (asb): {found.table.antisocial:,} incidents, which are no offences and in no rank.")
-    _say_places(found)
+
+
+def _say_apart(found: WardRanking) -> None:
+    """What stands outside the harm, by category."""
     for title, series in (
         ("Found by police work, not in the harm", found.table.police_detected),
         ("Doubtful locally, not in the harm (--doubtful takes it in)", found.table.doubtful),
@@ -171,13 +202,13 @@ def _rate(entry: WardScore, months: int) -> str:
     return f"{rate:,.1f}{'*' if few_residents(entry.population, rate, months) else ''}"
 
 
-def _say_places(found: WardRanking) -> None:
+def _say_places(found: WardRanking, missing: Sequence[NotCounted]) -> None:
     """What is published without a ward, or under another borough than its own, and what else is to be known."""
+    say_not_counted([one for one in missing if one.kind in ("no_ward", "lookup", "no_weight")])
     if found.table.unplaced:
-        count = sum(entry.count + entry.antisocial for entry in found.table.unplaced)
         say(
-            f"{NO_WARD.capitalize()} for {count:,} of the incidents: counted by borough and not ranked. A lookup "
-            "(profile lsoa-ward) leads their small areas to wards; without a location there is no borough either."
+            f"{NO_WARD.capitalize()}: counted by borough and not ranked. A lookup (profile lsoa-ward) leads small "
+            "areas to wards; without a location there is no borough either."
         )
     for entry in found.table.entries:
         if entry.also_under:

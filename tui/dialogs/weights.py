@@ -54,7 +54,7 @@ class WeightsScreen(ModalScreen[str | None]):
         """Raises Problem where the store holds no ward counts."""
         super().__init__()
         self._session = session
-        self._wards = parts(session.store).wards
+        self._wards = parts(session.store, session.counted_from).wards
         self._stands = weights_of(session.store)
         self._before = weigh(self._wards, self._stands)
 

@@ -9,6 +9,7 @@ from core.errors import Problem
 from core.localities import is_locality
 from core.meetings import Item
 from db import rankings
+from db.areas import areas
 from tui.place import Place, PlaceKeeper
 from tui.session import Session
 from tui.views.base import View
@@ -38,7 +39,8 @@ def go_back(session: Session, items: Sequence[Item], keeper: PlaceKeeper | None)
 
 def begin_there(view: View, left: Place) -> None:
     """Let a view begin as it was left."""
-    within = left.within if is_locality(left.within) else ""
+    known = is_locality(left.within) or left.within in areas(view.session.store).boroughs
+    within = left.within if known else ""
     arranged = Arrangement(left.sort or None, left.descending, left.needle, within=within)
     view.begins = Standing(arranged, left.record if left.record >= 0 else None, left.row)
 

@@ -19,9 +19,9 @@ from db.boroughs import London, london
 from tui.commands import command
 from tui.opening import Open
 from tui.reading import Reading
-from tui.safe import safe
+from tui.safe import plain_lines, safe
 from tui.screens.base import RoomScreen
-from tui.screens.map_words import SHADINGS, Shading, faces, heading, legend, made_of
+from tui.screens.map_words import SHADINGS, Shading, elsewhere_lines, faces, heading, legend, made_of
 from tui.session import Session
 from tui.views.base import View
 from tui.widgets.header import Head
@@ -33,6 +33,7 @@ class MapPage(RoomScreen):
 
     DEFAULT_CSS = """
     MapPage .heading { height: 1; padding: 0 1; text-style: bold; }
+    MapPage .elsewhere { height: auto; padding: 0 1; display: none; }
     MapPage .legend { height: 1; padding: 0 1; }
     MapPage .made-of { height: 3; padding: 0 1; }
     """
@@ -58,6 +59,7 @@ class MapPage(RoomScreen):
         """What is shaded, the tiles, the legend, the borough under the cursor."""
         yield Static(safe("Reading…"), classes="heading")
         yield TileMap()
+        yield Static("", classes="elsewhere")
         yield Static("", classes="legend")
         yield Static("", classes="made-of")
 
@@ -82,6 +84,9 @@ class MapPage(RoomScreen):
         if self._london is None:
             self._begin_at_the_worst(known)
         self._london = known
+        self.where = self.where if not known.elsewhere else "By borough"
+        self.query_one(TileMap).display = not known.elsewhere
+        self.query_one(".elsewhere").display = bool(known.elsewhere)
         self._write()
 
     def _begin_at_the_worst(self, london: London) -> None:
@@ -97,6 +102,10 @@ class MapPage(RoomScreen):
         """Write all that depends on the figures and on the shading."""
         if self._london is None:
             return
+        if self._london.elsewhere:
+            self.query_one(".heading", Static).update(safe(self._london.elsewhere))
+            self.query_one(".elsewhere", Static).update(plain_lines(elsewhere_lines(self._london)))
+            return
         self.query_one(".heading", Static).update(safe(heading(self._london, self.shading)))
         self.query_one(".legend", Static).update(safe(legend(self._london, self.shading)))
         self.query_one(TileMap).faces = faces(self._london, self.shading)
@@ -104,10 +113,10 @@ class MapPage(RoomScreen):
 
     @on(TileMap.Moved)
     def _write_made_of(self) -> None:
-        if self._london is None:
+        if self._london is None or self._london.elsewhere:
             return
         release = self._london.release.name if self._london.release else ""
-        words = made_of(self._london.boroughs[self.query_one(TileMap).here.borough], release)
+        words = made_of(self._london.boroughs[self.query_one(TileMap).here.borough], release, len(self._london.months))
         self.query_one(".made-of", Static).update(Text(safe(words).plain))
 
     @on(TileMap.Chosen)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.releases import dashed
+from core.releases import YEAR, dashed
 from core.text import counted, signed
 from core.tile_map import CHANGE_BORDERS, fifths, quarters, step_of
 from db.boroughs import BoroughView, London
+from db.not_counted import in_short
 from tui.widgets.tile_map import FILLS, UNKNOWN, Face
 
 
@@ -87,10 +88,10 @@ def _over(london: London, shading: Shading) -> str:
         return "No ward counts. Import a Met ward-level file: tasking import FILE."
     span = _span(london.months)
     if shading.title == "harm":
-        return f"harm in days, {span} of {london.release.name}" + "".join(f"; {caveat}" for caveat in london.caveats)
+        return f"harm in days, {span} of {london.release.name}{_caveats(london)}{in_short(london.not_counted)}"
     if not london.before:
         return f"not known: {london.release.name} does not hold 24 full months in a row"
-    return f"harm {span} against {_span(london.before)}"
+    return f"harm {span} against {_span(london.before)}{in_short(london.not_counted)}"
 
 
 _NO_UNITS = "not known: the store holds no unit"
@@ -118,11 +119,31 @@ def legend(london: London, shading: Shading) -> str:
     return "  ".join(steps)
 
 
-def made_of(one: BoroughView, release: str) -> str:
-    """What the tile of a borough is made of, in one sentence."""
+def _caveats(london: London) -> str:
+    return "".join(f"; {caveat}" for caveat in london.caveats)
+
+
+def elsewhere_lines(london: London) -> list[str]:
+    """The boroughs or districts of another force than London's, those of the most harm first, a line each."""
+    ordered = sorted(london.boroughs.values(), key=lambda one: (one.rank or len(london.boroughs), one.name))
+    release = london.release.name if london.release else ""
+    over = (
+        f"Harm over {_span(london.months)}{_caveats(london)}{in_short(london.not_counted)}"
+        if london.months
+        else "No ward counts"
+    )
+    return [f"{over}.", *(_made_of(one, release, len(london.months)) for one in ordered)]
+
+
+def made_of(one: BoroughView, release: str, months: int = YEAR) -> str:
+    """What the tile of a borough is made of, in one sentence. months: over how many its harm is."""
     if not one.bcu:
         return f"{one.name}: its own force; not among the boroughs of the Met"
-    parts = [_harm(one), _change(one), _units(one)]
+    return _made_of(one, release, months)
+
+
+def _made_of(one: BoroughView, release: str, months: int) -> str:
+    parts = [_harm(one, months), _change(one), _units(one)]
     if one.open:
         parts.append(f"{counted(one.open, 'open action')} on its wards")
     made = ", ".join(part for part in parts if part)
@@ -132,13 +153,13 @@ def made_of(one: BoroughView, release: str) -> str:
         )
     if one.unplaced:
         made += f"; {one.unplaced:,.0f} d without a ward apart"
-    return f"{one.name}, {one.bcu}: {made}"
+    return f"{one.name}, {one.bcu}: {made}" if one.bcu else f"{one.name}: {made}"
 
 
-def _harm(one: BoroughView) -> str:
+def _harm(one: BoroughView, months: int) -> str:
     if one.harm is None:
         return "harm not known"
-    return f"{one.harm:,.0f} d of harm in 12 months, rank {one.rank} of {one.ranked}"
+    return f"{one.harm:,.0f} d of harm in {counted(months, 'month')}, rank {one.rank} of {one.ranked}"
 
 
 def _change(one: BoroughView) -> str:

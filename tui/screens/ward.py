@@ -69,7 +69,7 @@ class WardPage(SubjectPage[WardFacts]):
         head: tuple[Told, ...] = (known.missing,)
         if page := known.page:
             where = words.place_words(page) + words.elsewhere_words(known.standing)
-            head = (where, words.harm_words(page, known.standing))
+            head = (where, words.harm_words(page, known.standing), words.not_counted_words(known.standing))
         return (
             *head,
             words.priority_words(known),
@@ -77,7 +77,7 @@ class WardPage(SubjectPage[WardFacts]):
             words.there_words(known),
             words.actions_words(known),
             words.panel_words(known),
-            priorities_of(known.borough),
+            priorities_of(known.borough) if known.in_london else "",
             words.team_words(known),
         )
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from core.days import day_of
 from core.deployments import State
 from core.errors import Problem
+from core.geography import boroughs
+from core.not_counted import NotCounted
 from core.patrols import PATROL_DAYS
 from core.rank_ranges import RankRange
 from core.wards import WardScore
 from db import actions, deployments, focus, officers, panels, patrols, wards
 from db.actions import ActionView, Subject
 from db.deployments import UnitView
+from db.not_counted import not_counted
 from db.officers import Plan
 from db.panels import PanelPriority
 from db.patrols import Delivered
@@ -26,11 +29,15 @@ from tui.session import Session
 
 @dataclass(frozen=True)
 class Standing:
-    """A ward in the ranking of London by harm: its entry, the ranks its band leaves open, how many are ranked."""
+    """A ward in the ranking by harm: its entry, the ranks its band leaves open, how many are ranked.
+
+    not_counted: what the numbers of the ranking leave out.
+    """
 
     entry: WardScore
     ranks: RankRange
     ranked: int
+    not_counted: tuple[NotCounted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,11 +66,16 @@ class WardFacts:
     panel: tuple[PanelPriority, ...]
     waiting: tuple[ActionView, ...]
 
+    @property
+    def in_london(self) -> bool:
+        """Whether it is in a borough of London, or in none that is known."""
+        return not self.borough or self.borough in boroughs()
+
 
 def ward_facts(session: Session, ward: Subject) -> WardFacts:
     """Read what is known of a ward, in any release or in none. Raises Problem where the store cannot be read."""
     store, code, today = session.store, ward.ref, day_of(session.as_of)
-    page, missing = _release_page(store, code)
+    page, missing = _release_page(store, code, session.counted_from)
     mapped = ward_map(store).get(code)
     mondays = [week.monday for week in focus.weeks(store) if week.ward_code == code]
     units, now = deployments.units(store), session.now()
@@ -74,7 +86,7 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
         page=page,
         missing=missing,
         borough=page.borough if page else mapped.borough if mapped else "",
-        standing=_standing(store, code) if page else None,
+        standing=_standing(store, code, session.counted_from) if page else None,
         adopted=next((adopted for adopted in priority_wards(store) if adopted.ward_code == code), None),
         focus_on=max(mondays, default=None),
         plan=officers.plan(store),
@@ -87,14 +99,17 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
     )
 
 
-def _release_page(store: Store, code: str) -> tuple[WardPage | None, str]:
+def _release_page(store: Store, code: str, name: str | None) -> tuple[WardPage | None, str]:
     try:
-        return ward_page(store, code), ""
+        return ward_page(store, code, name), ""
     except Problem as problem:
         return None, problem.sentence
 
 
-def _standing(store: Store, code: str) -> Standing | None:
-    ranking = wards.ranking(store)
+def _standing(store: Store, code: str, name: str | None) -> Standing | None:
+    ranking = wards.ranking(store, name=name)
     entry = wards.ward_entries(ranking).get(code)
-    return None if entry is None else Standing(entry, ranges_of(store, ranking)[code], len(ranking.table.entries))
+    if entry is None:
+        return None
+    missing = not_counted(store, ranking)
+    return Standing(entry, ranges_of(store, ranking)[code], len(ranking.table.entries), missing)

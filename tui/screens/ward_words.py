@@ -10,6 +10,7 @@ from core.patrols import PATROL_DAYS
 from core.text import counted
 from core.wards import few_residents
 from db.deployments import UnitView
+from db.not_counted import in_short
 from db.ward_pages import WardPage
 from tui.screens.ward_facts import Standing, WardFacts
 from tui.views.actions import owner_on_a_wall
@@ -21,7 +22,9 @@ _PANEL = 3
 def place_words(page: WardPage) -> str:
     """Which ward it is, where, and how many live there."""
     few = " (few for a rate)" if few_residents(page.population, page.rate_per_1000, len(page.counted)) else ""
-    return f"{page.ward}, {page.borough}, BCU {page.bcu}  {page.code}  {counted(page.population, 'resident')}{few}"
+    where = f"{page.borough}, BCU {page.bcu}" if page.bcu else page.borough
+    residents = f"{counted(page.population, 'resident')}{few}" if page.population else "residents not known"
+    return f"{page.ward}, {where}  {page.code}  {residents}"
 
 
 def elsewhere_words(standing: Standing | None) -> str:
@@ -41,6 +44,12 @@ def harm_words(page: WardPage, standing: Standing | None) -> str:
         f"{page.harm:,.0f} d of harm in {months} ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} "
         f"{open_ranks} of {standing.ranked}"
     )
+
+
+def not_counted_words(standing: Standing | None) -> str:
+    """What the numbers of the ranking leave out, of every ward; nothing where they leave out nothing."""
+    missing = in_short(standing.not_counted) if standing else ""
+    return f"not in these numbers: {missing.removeprefix('; ')}" if missing else ""
 
 
 def titles(page: WardPage) -> tuple[str, str]:
@@ -74,15 +83,16 @@ def priority_words(known: WardFacts) -> Told:
 
 
 def team_words(known: WardFacts) -> str:
-    """The ward team, and the extra officers placed here."""
+    """The ward team, which is the Met's and so in London alone, and the extra officers placed here."""
     plan = known.plan
     post = plan.posts.get(known.code) if plan else None
+    team = f"{TEAM}; " if known.in_london else ""
     if plan is None:
-        return f"{TEAM}; extra officers: none placed yet"
+        return f"{team}extra officers: none placed yet"
     if post is None:
-        return f"{TEAM}; extra officers: none here"
+        return f"{team}extra officers: none here"
     proposed = "" if post.posts == post.proposed else f", {post.proposed} proposed"
-    return f"{TEAM}; extra officers: {post.posts}{proposed} (of {sum(plan.held.values())} placed)"
+    return f"{team}extra officers: {post.posts}{proposed} (of {sum(plan.held.values())} placed)"
 
 
 def there_words(known: WardFacts) -> Told:

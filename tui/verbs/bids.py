@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.bids import OUTCOMES
 from core.geography import bcus
 from db import bids
+from db.areas import Areas, areas
 from tui.dialogs.form import Field, Values, why_field
 from tui.verbs.context import VerbContext
 
@@ -16,7 +17,7 @@ def new_bid(context: VerbContext) -> None:
         bids.make_bid(
             context.session.store,
             values["requester"],
-            values["bcu"].upper(),
+            values["bcu"].upper() if values["bcu"].upper() in bcus() else values["bcu"],
             values["problem"],
             values["resource"],
             values["place"],
@@ -27,13 +28,20 @@ def new_bid(context: VerbContext) -> None:
 
     fields = [
         Field("requester", "Who asks"),
-        Field("bcu", "BCU", choices=list(bcus()), only=True, hint=", ".join(bcus())),
+        _who_for(areas(context.session.store)),
         Field("problem", "Problem"),
         Field("resource", "For what"),
         Field("place", "Where"),
         Field("starts", "When"),
     ]
     context.ask("New bid for resources", fields, save)
+
+
+def _who_for(held: Areas) -> Field:
+    """Which command unit asks; of another force than London's, which borough or district."""
+    if held.london:
+        return Field("bcu", "BCU", choices=list(bcus()), only=True, hint=", ".join(bcus()))
+    return Field("bcu", "District", choices=list(held.boroughs), hint=held.words)
 
 
 def decide_bid(context: VerbContext) -> None:

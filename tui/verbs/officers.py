@@ -27,7 +27,7 @@ def place(context: VerbContext) -> None:
         limits = Limits(typed_number(values["floor"], "Fewest"), typed_number(values["cap"], "Most"))
         first = typed_number(values["first"] or "0", "Wards") or None
         total = typed_number(values["total"], "Posts")
-        figures = parts(session.store)
+        figures = parts(session.store, session.counted_from)
         among, within = officers.among_of(session.store, figures, values["among"].casefold())
         with _by_name(session.store):
             proposal = officers.proposed(

@@ -15,6 +15,7 @@ from core.text import counted, signed
 from db import activity
 from db.actions import Subject
 from db.activity import Activity, MeasureRow
+from db.areas import by_bcu
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
@@ -126,6 +127,8 @@ class ActivityView(View):
 
     def read(self) -> tuple[Source, str]:
         """The days since the last daily meeting that was held, the as-of date left out."""
+        if reason := by_bcu(self.session.store):
+            return Lines(_first(), ()), reason
         looked_at = activity.of_meeting(self.session.store, self.session.as_of)
         rows = [_Row(number, count, looked_at) for number, count in enumerate(looked_at.rows, 1)]
         lines = Lines.of(_columns(looked_at), rows, key=lambda row: row.number, record=_record)

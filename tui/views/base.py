@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
+from db.areas import areas
 from tui.commands import FILTER, MORE, command
 from tui.dialogs.locality import locality_pick
 from tui.opening import Open
@@ -29,7 +30,7 @@ class View(ListPanel):
     BINDINGS: ClassVar[list[BindingType]] = [
         command("slash", "filter", "filter", "Filter the list, every field, live", "list.filter", foot=FILTER),
         command(
-            "b", "narrow_to", "BCU or borough", "Only one BCU or borough; again: all of London", "list.locality",
+            "b", "narrow_to", "BCU or borough", "Only one BCU or borough; again: everywhere", "list.locality",
             foot=MORE,
         ),
         command("escape", "back", "back", "Clear the filter, then the place, else go back", "list.back", footer=False),
@@ -90,7 +91,7 @@ class View(ListPanel):
         if self.within:
             self._narrow_to("")
         else:
-            self.app.push_screen(locality_pick(self._bcu_here()), self._narrow_to)
+            self.app.push_screen(locality_pick(areas(self.session.store), self._bcu_here()), self._narrow_to)
 
     def _bcu_here(self) -> str:
         """The BCU of the row under the cursor; empty where it has none."""

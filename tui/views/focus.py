@@ -17,6 +17,7 @@ from db.actions import Subject
 from db.focus import ItemView, WeekView
 from db.focus_comments import CommentView
 from db.focus_measures import MeasureView
+from db.not_counted import in_short, not_counted_now
 from tui.commands import command
 from tui.verb import verbs
 from tui.views.base import View
@@ -125,6 +126,8 @@ class FocusView(View):
         model = focus.model_of(store)
         week = focus.week_of(store, monday)
         measures = focus_measures.measures(store, model, day_of(self.session.as_of))
+        if week is None and (reason := focus.unfit(store, model)):
+            return _lines([], NOWHERE), reason
         if week is None:
             draft = focus.drafted(store, model, monday)
             heading = (
@@ -140,7 +143,7 @@ class FocusView(View):
             *(_measure(index, measure, monday, ward) for index, measure in enumerate(measures)),
             *(_comment(comment, monday, ward) for comment in comments),
         ]
-        return _lines(rows, localities.of_ward(store, week.ward_code)), _words(week)
+        return _lines(rows, localities.of_ward(store, week.ward_code)), _words(week, in_short(not_counted_now(store)))
 
 
 def _lines(rows: list[_Row], where: Locality) -> Lines:
@@ -149,13 +152,13 @@ def _lines(rows: list[_Row], where: Locality) -> Lines:
     return Lines.of(_COLUMNS, rows, key=lambda row: row.key, record=lambda row: row.record)
 
 
-def _words(week: WeekView) -> str:
+def _words(week: WeekView, missing: str) -> str:
     agreed = sum(item.state == AGREED for item in week.items)
     over = f", {week.hours_planned - week.hours:g} h too many" if week.hours_planned > week.hours else ""
     by = f" by {week.agreed_by}" if week.agreed_by else ""
     return (
         f"Week of {uk(week.monday)}: {week.ward} ({week.area}), {week.hours:g} h, {week.hours_planned:g} h on the "
-        f"menu{over}, {agreed} of {len(week.items)} agreed{by};"
+        f"menu{over}, {agreed} of {len(week.items)} agreed{by}{missing};"
     )
 
 

@@ -11,6 +11,7 @@ from core.localities import NOWHERE, Locality
 from core.officers import POSTS
 from core.text import counted
 from db.actions import Subject
+from db.not_counted import in_short, not_counted_of
 from db.officers import Plan, Post, plan
 from db.priority_wards import priority_wards
 from db.ward_map import ward_map
@@ -91,7 +92,7 @@ class OfficersView(View):
             ward, where = (known.name, Locality(known.bcu, known.borough)) if known else (code, NOWHERE)
             rows.append(_Row(post, ward, where, "P" if code in adopted else "", current.basis))
         lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.post.ward_code), record=_record)
-        return lines, _words(current)
+        return lines, f"{_words(current)}{in_short(not_counted_of(self.session.store, current.release))};"
 
 
 def _words(now: Plan) -> str:
@@ -99,7 +100,7 @@ def _words(now: Plan) -> str:
     limits = f"{now.limits.floor} to {now.limits.cap} a ward"
     return (
         f"Extra officers: {now.words}; among {now.among}, by {now.basis}, {limits}, {by_hand} moved by hand; "
-        f"release {now.release}, kept by {now.made_by};"
+        f"release {now.release}, kept by {now.made_by}"
     )
 
 
@@ -108,6 +109,6 @@ def _record(row: _Row) -> Record:
     worth = "no post" if row.each is None else f"a post stands for {row.each:,.0f} d of harm"
     made_of = (
         f"{counted(post.posts, 'extra officer')}, {post.proposed} proposed, {post.share:.2f} its share by {row.basis}; "
-        f"{worth}; on top of 2 dedicated ward officers and 1 PCSO"
+        f"{worth}{'; on top of 2 dedicated ward officers and 1 PCSO' if row.where.bcu else ''}"
     )
     return Record(Subject("ward", post.ward_code, row.ward), {"extra officers": str(post.posts)}, made_of, wall=made_of)

@@ -21,10 +21,12 @@ from db import actions
 from db.actions import Subject
 from db.composite import WardParts, parts
 from db.composite_weights import weights_of
+from db.not_counted import in_short
 from db.priority_wards import PriorityWard, priority_wards, put_forward
 from db.rank_ranges import ranges_of
+from db.report_counts import REPORTS
 from db.ward_map import ward_map
-from db.wards import ranking
+from db.wards import ranking, source_of
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
@@ -177,13 +179,13 @@ class PriorityView(View):
     def read(self) -> tuple[Source, str]:
         """The composite of the latest release under the weights in force."""
         store, today = self.session.store, day_of(self.session.as_of)
-        found = parts(store)
+        found = parts(store, self.session.counted_from)
         weights = settled(found.wards, weights_of(store))
         ranked = weigh(found.wards, weights)
         beside = _Beside(
             found=found,
             weights=weights,
-            ranges=ranges_of(store, ranking(store)),
+            ranges=ranges_of(store, ranking(store, name=self.session.counted_from)),
             adopted={one.ward_code: one for one in priority_wards(store)},
             waiting=actions.open_by_subject(store, "ward"),
             today=today,
@@ -213,8 +215,14 @@ def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
     meant = f"; {beside.weights.meant}" if beside.weights.meant else ""
     return (
         f"{counted(len(adopted), 'priority ward')}, {due} due for review; first {first} hold {held:.1f}% of harm, best "
-        f"{most:.1f}%; composite {span}; weights: {beside.weights.name.partition(':')[0]}{meant};"
+        f"{most:.1f}%; composite {span}{_source(beside.found)}; weights: {beside.weights.name.partition(':')[0]}{meant}"
+        f"{in_short(beside.found.not_counted)};"
     )
+
+
+def _source(found: WardParts) -> str:
+    """Says where the numbers are from, where that is not the published counts."""
+    return " of crime reports" if source_of(found.release) == REPORTS else ""
 
 
 def _record(row: _Row) -> Record:

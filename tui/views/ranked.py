@@ -26,6 +26,7 @@ from db.historic import Old, historic_of
 from db.left_out import LeftOut, above_the_line, left_out
 from db.rankings import Ranked, RunHead
 from db.since import Since, since
+from db.unweighed import no_ranking
 from tui.session import Session, named
 from tui.views.column import IDENTITY, PLAIN, ListColumn, Row
 from tui.views.localities import locality_columns
@@ -178,6 +179,8 @@ class RankedSource:
         self.by_rule = left_out(session.store, head)
         """Whom only the least number of reports leaves out, in the order of the run."""
         self._by_rule = {one.position: one for one in self.by_rule}
+        self.nothing = no_ranking(session.store, head)
+        """Why no one is ranked: no counted report has a weight; empty where one has."""
         self._above = above_the_line(session.store, head) if self.by_rule else 0
         self._old: dict[str, Old] = {}
         self._listed_first = refs_first(session.store, head)
@@ -223,6 +226,8 @@ class RankedSource:
         if len(self._entries) > _CACHED:
             self._entries.clear()
         page = rankings.entries_at(self._session.store, self.head.id, keys, self.since.run)
+        if self.nothing:  # everyone would share the first rank, with 0 days
+            page = {key: replace(entry, rank=None) for key, entry in page.items()}
         self._entries.update(page)
         self._old.update(historic_of(self._session.store, self.head, page.values()))
         rows = [self.row(key) for key in keys]

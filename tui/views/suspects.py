@@ -73,7 +73,7 @@ class SuspectsView(View):
             raise Problem("No one is ranked. Import crime reports: tasking import FILE.", "No ranking")
         head = rankings.run(self.session.store, self.session.run_id)
         source = RankedSource(self.session, head)
-        return source, heading(head, source.since)
+        return source, source.nothing or heading(head, source.since)
 
     def first_keys(self, source: Source) -> array[int]:
         """The first rows; the order of everyone is read after they are painted."""

@@ -16,11 +16,13 @@ from core.localities import Locality
 from core.rank_ranges import RankRange
 from core.releases import dashed
 from core.text import counted
-from core.wards import NO_WARD, WardScore, few_residents, held_so_far
+from core.wards import WardScore, few_residents, held_so_far
 from db import actions, deployments, wards
 from db.actions import Subject
+from db.not_counted import in_short, not_counted
 from db.priority_wards import PriorityWard, priority_wards
 from db.rank_ranges import ranges_of
+from db.report_counts import REPORTS
 from db.wards import WardRanking
 from tui.commands import MORE, command
 from tui.opening import Open
@@ -144,12 +146,16 @@ class WardsView(View):
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("why", "action", "decision", "deploy"),
         command(
-            "B", "map", "by borough", "London by borough: a map of harm, change and officers deployed", "wards.map",
+            "B", "map", "by borough", "By borough: a map of harm, change and officers deployed", "wards.map",
             foot=MORE,
         ),
         command(
             "D", "doubtful", "doubtful", "Take categories that are doubtful locally into the harm, or out of it",
             "wards.doubtful", footer=False,
+        ),
+        command(
+            "M", "source", "source", "Rank by published counts, or by the crime reports of the store", "wards.source",
+            footer=False,
         ),
         *verbs("adopt_ward", footer=False),
     ]  # fmt: skip
@@ -161,8 +167,13 @@ class WardsView(View):
         self._doubtful = False
 
     def action_map(self) -> None:
-        """Show London as a map, or go back to it."""
+        """Show the boroughs, London's as a map, or go back to them."""
         self.post_message(self.PageWanted(Open("map")))
+
+    def action_source(self) -> None:
+        """Rank by the other source; pages and papers of wards opened from here go by it, too."""
+        self.session.counted_from = None if self.session.counted_from else REPORTS
+        self.reload()
 
     def action_doubtful(self) -> None:
         """Rank with the doubtful categories, or without them again."""
@@ -174,9 +185,10 @@ class WardsView(View):
         store, doubtful = self.session.store, self._doubtful
         units, now = deployments.units(store), self.session.now()
         self.changes_at = deployments.next_change(units, now)
-        found = wards.ranking(store, with_doubtful=doubtful)
+        name = self.session.counted_from
+        found = wards.ranking(store, name=name, with_doubtful=doubtful)
         entries = found.table.entries
-        by_count = wards.ranking(store, by="count", with_doubtful=doubtful).table.entries
+        by_count = wards.ranking(store, name=name, by="count", with_doubtful=doubtful).table.entries
         beside = _Beside(
             by_count={one.ward_code: one.rank for one in by_count},
             ranges=ranges_of(store, found),
@@ -194,7 +206,8 @@ class WardsView(View):
     def _words(self, found: WardRanking) -> str:
         """What the list shows, and what it does not."""
         of = f" of {self._borough}" if self._borough else ""
-        words = f"Wards{of} by harm, {dashed(found.first)} to {dashed(found.last)} of release {found.release.name}"
+        source = "crime reports" if wards.source_of(found.release) == REPORTS else f"release {found.release.name}"
+        words = f"Wards{of} by harm, {dashed(found.first)} to {dashed(found.last)} of {source}"
         if self._doubtful:
             words += ", doubtful categories in"
         if found.caveats:
@@ -203,9 +216,7 @@ class WardsView(View):
             words += f"; {found.table.antisocial:,} anti-social, no offences"
         if found.left_out:
             words += "; left out: " + ", ".join(f"{dashed(flag.month)} ({flag.reason})" for flag in found.left_out)
-        if found.table.unplaced:
-            without = sum(one.count + one.antisocial for one in found.table.unplaced)
-            words += f"; {NO_WARD} for {without:,} (import a lsoa-ward lookup)"
+        words += in_short(not_counted(self.session.store, found), weak_months=False)
         return f"{words},"
 
 

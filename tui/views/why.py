@@ -217,7 +217,7 @@ class CategoriesView(AboutView):
 
     def read(self) -> tuple[Source, str]:
         """The ward's part of the latest release."""
-        page = ward_page(self.session.store, self.subject.ref)
+        page = ward_page(self.session.store, self.subject.ref, self.session.counted_from)
         rows = [_CategoryRow(number, category) for number, category in enumerate(page.categories, 1)]
         lines = Lines.of(_CATEGORIES, rows, key=lambda row: row.number, record=_category_record)
         return lines, f"{page.harm:,.0f} d in {_months(page)} ({page.release.name}) ="

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _where_units_and_sites_stand()
     _facts_of_months()
     _how_files_were_read()
+    _ward_maps()
 
 
 def _powers() -> None:
@@ -115,3 +116,16 @@ def _how_files_were_read() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_release_category_release_id"), "release_category", ["release_id"])
+
+
+def _ward_maps() -> None:
+    """A lookup has its years. Files taken in before say none: they stay one map, of which the later file holds."""
+    op.create_table(
+        "lookup_map",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("areas", sa.Integer(), nullable=True),
+        sa.Column("wards", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
+        sa.PrimaryKeyConstraint("batch_id"),
+    )

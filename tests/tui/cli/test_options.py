@@ -11,24 +11,27 @@ from typer.testing import CliRunner
 from core.bands import default
 from tests.tui.cli.written import commands
 from tui.cli.asking import ranking_asked, score_asked
-from tui.cli.options import RankingOptions, ScoreOptions, spread
+from tui.cli.options import ListOptions, RankingOptions, ScoreOptions, spread
 
 
 def described(command: str) -> dict[str, tuple[Any, ...]]:
     """The options of a command: words, default, help."""
-    return {
-        option.name: (option.opts, option.default, option.help)
-        for option in commands()[command].params
-        if option.name != "top"
-    }
+    return {option.name: (option.opts, option.default, option.help) for option in commands()[command].params}
 
 
-@pytest.mark.parametrize("command", ["stability", "explain"])
-def test_the_options_of_a_ranking_are_the_same_in_every_command(command: str) -> None:
+@pytest.mark.parametrize(("command", "options"), [("stability", RankingOptions), ("explain", ListOptions)])
+def test_the_options_of_a_ranking_are_the_same_in_every_command(command: str, options: type[Any]) -> None:
     ranked, other = described("rank"), described(command)
-    shared = ScoreOptions if command == "explain" else RankingOptions
-    assert set(shared.__dataclass_fields__) <= set(ranked) & set(other)
-    assert all(ranked[name] == other[name] for name in set(ranked) & set(other))
+    shared = set(options.__dataclass_fields__)
+    assert shared <= set(ranked) & set(other)
+    assert all(ranked[name] == other[name] for name in shared)
+
+
+def test_explain_takes_every_option_of_rank() -> None:
+    ranked, explained = described("rank"), described("explain")
+    assert set(ranked) - set(explained) == set()
+    assert set(explained) - set(ranked) == {"person"}
+    assert all(ranked[name] == explained[name] for name in ranked)
 
 
 def test_a_command_gets_its_spread_options_as_one_value() -> None:

@@ -112,7 +112,7 @@ def test_what_has_no_ward_is_shown_without_a_rank(filled: Any) -> None:
     assert [tuple(one[key] for key in keys) for one in found["entries"]] == [
         (None, "", "no ward known", "", 1), (None, "", "no ward known", "Camden", 1),
     ]  # fmt: skip
-    assert "No ward known for 2 of the incidents" in filled("wards", "--release", "202405")
+    assert "2 of 2 incidents (100.0%) have no ward" in filled("wards", "--release", "202405")
 
 
 @pytest.fixture

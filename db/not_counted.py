@@ -1,0 +1,124 @@
+"""What is left out of the ward numbers of a release over some months: the one place that every user of them asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.errors import NotFound
+from core.not_counted import NotCounted, lines_in_words, no_ward, no_weight, repeats
+from core.releases import dashed
+from core.street import POLICE_UK_STREET
+from core.text import counted, plain
+from db import lookups, street
+from db.releases import ReleaseHead, releases
+from db.report_counts import PROFILE
+from db.store import Store
+from db.wards import WardRanking, ranking
+
+_NAMED = 3
+"""How many files are named where something is left out of several."""
+
+
+def not_counted(store: Store, found: WardRanking) -> tuple[NotCounted, ...]:
+    """What a ranking leaves out: no ward, areas that the lookup lacks, weak and unknown months, no weight, repeats."""
+    head = found.release
+    return (
+        *_no_ward(found),
+        *_lookup(store, head),
+        *(
+            NotCounted(
+                "weak_month",
+                f"{dashed(flag.month)} is left out: {flag.reason}.",
+                short=f"{dashed(flag.month)} left out as a fragment",
+            )
+            for flag in found.left_out
+        ),
+        *(
+            NotCounted(
+                "unknown_month",
+                f"{dashed(month)} is not in the release, so unknown and not zero.",
+                short=f"{dashed(month)} not held",
+            )
+            for month in found.unknown
+        ),
+        *_no_weight(found),
+        *_repeats(store, head),
+    )
+
+
+def _no_ward(found: WardRanking) -> Sequence[NotCounted]:
+    unplaced, placed = found.table.unplaced, found.table.entries
+    count, days = sum(one.count for one in unplaced), sum(one.harm for one in unplaced)
+    if not count:
+        return ()
+    every = count + sum(one.count for one in placed)
+    of_what = "report" if found.release.profile == PROFILE else "incident"
+    return (no_ward(count, every, days, days + sum(one.harm for one in placed), of_what=of_what),)
+
+
+def _lookup(store: Store, head: ReleaseHead) -> Sequence[NotCounted]:
+    if head.profile != POLICE_UK_STREET:
+        return ()
+    fit = lookups.fit(store, head.counted_from, head.months[-1])
+    if fit.lookup is None:
+        words = "No lookup (profile lsoa-ward) is held that leads small areas to wards."
+        return (NotCounted("lookup", words, fit.areas, fit.areas),)
+    return (NotCounted("lookup", fit.words, fit.missing, fit.areas),) if fit.words else ()
+
+
+def _no_weight(found: WardRanking) -> Sequence[NotCounted]:
+    if not sum(found.table.unweighted.values()):
+        return ()
+    every = sum(one.count for one in (*found.table.entries, *found.table.unplaced))
+    of_what = "report" if found.release.profile == PROFILE else "incident"
+    return (no_weight(found.table.unweighted, every, of_what=of_what),)
+
+
+def _repeats(store: Store, head: ReleaseHead) -> Sequence[NotCounted]:
+    query = "SELECT b.rows_read, b.repeated FROM batch b JOIN release r ON r.batch_id = b.id WHERE r.id = :release"
+    rows = [row for number in head.counted_from for row in store.read.rows(query, release=number)]
+    again = sum(row["repeated"] for row in rows)
+    return [repeats(again, sum(row["rows_read"] for row in rows))] if again else []
+
+
+def not_counted_now(store: Store) -> tuple[NotCounted, ...]:
+    """What the ranking leaves out that is looked at unless another is asked for; nothing where there are no counts."""
+    return not_counted(store, ranking(store)) if releases(store) else ()
+
+
+def not_counted_of(store: Store, release_name: str) -> tuple[NotCounted, ...]:
+    """What the ranking of a release leaves out; nothing where the release is gone."""
+    try:
+        return not_counted(store, ranking(store, name=release_name))
+    except NotFound:
+        return ()
+
+
+def in_short(found: Sequence[NotCounted], *, weak_months: bool = True) -> str:
+    """What is left out, as the heading of a list says it: each after a semicolon; empty where nothing is.
+
+    weak_months: whether those are named; not where the heading says them with their reasons.
+    """
+    return "".join(f"; {one.short}" for one in found if one.short and (weak_months or one.kind != "weak_month"))
+
+
+def where(store: Store, head: ReleaseHead, one: NotCounted) -> str:
+    """The batch and the file that something left out is in, and its lines where they are kept."""
+    query = "SELECT b.id, b.file FROM batch b JOIN release r ON r.batch_id = b.id WHERE r.id = :release"
+    found = []
+    for number in head.counted_from:
+        for row in store.read.rows(query, release=number):
+            lines = _lines(store, head, number) if one.kind == "no_ward" else []
+            if lines or one.kind != "no_ward":
+                words = lines_in_words(lines)
+                found.append(f"Batch {row['id']} ({plain(row['file'])}){f', {words}' if words else ''}")
+    more = f" and {counted(len(found) - _NAMED, 'more file')}" if len(found) > _NAMED else ""
+    return "; ".join(found[:_NAMED]) + more
+
+
+def _lines(store: Store, head: ReleaseHead, number: int) -> list[int]:
+    """The lines of the incidents without a ward in one of its files; those of a ward file stand in its rows."""
+    if head.profile == POLICE_UK_STREET:
+        return [line for _, lines in street.lines(store, number, "") for line in lines]
+    query = "SELECT line FROM ward_series WHERE release_id = :release AND ward_code = ''"
+    return [int(row["line"]) for row in store.read.rows(query, release=number)]

@@ -1,0 +1,170 @@
+"""What ward numbers are made of and what they leave out, as the commands say it, on files of another force."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from core.extract import COLUMNS
+from tests.db.made_releases import write_lookup, write_street
+from tui import exits
+from tui.main import app
+
+
+@pytest.fixture
+def tasking(tmp_path: Path) -> Any:
+    """Runs a command on a store that holds nothing yet."""
+
+    def run(*words: str | Path, code: int = exits.OK) -> str:
+        env = {"TASKING_STORE": str(tmp_path / "s.db"), "COLUMNS": "240"}
+        done = CliRunner().invoke(app, [str(word) for word in words], env=env)
+        assert done.exit_code == code, f"{done.output} {done.exception}"
+        return done.output + (str(done.exception) if code == exits.REFUSED else "")
+
+    return run
+
+
+def _street(path: Path, areas: Sequence[str], month: str = "2018-02") -> Path:
+    """A month of burglaries of a force that is not in London: one in each area; none of them if it is empty."""
+    usual = {"Month": month, "Reported by": "Fen Police", "Falls within": "Fen Police", "Crime type": "Burglary"}
+    rows = [
+        {**usual, "Crime ID": f"f{number}", "LSOA code": code, "LSOA name": "Fenland 003C" if code else ""}
+        for number, code in enumerate(areas)
+    ]
+    return write_street(path, rows)
+
+
+def test_a_second_lookup_moves_no_count_until_it_is_chosen(tasking: Any, tmp_path: Path) -> None:
+    street = _street(tmp_path / "2018-02-fen-street.csv", ["E01088001"] * 2 + ["E01088002"] * 3)
+    old = [["E01088001", "W19", "Mere", "Fenland"], ["E01088002", "W19", "Mere", "Fenland"]]
+    tasking("import", street, write_lookup(tmp_path / "old.csv", old, ("LSOA11CD", "WD19CD", "WD19NM", "LAD19NM")))
+    first = json.loads(tasking("wards", "--json"))
+    new = [["E01088001", "W25", "Mere", "Fenland"], ["E01088007", "W25", "Mere", "Fenland"]]
+    tasking("import", write_lookup(tmp_path / "new.csv", new, ("LSOA21CD", "WD25CD", "WD25NM", "LAD25NM")))
+    found = json.loads(tasking("wards", "--json"))
+    assert [(one["ward_code"], one["count"]) for one in found["entries"]] == [("W19", 5)]
+    assert (found["map"], found["lookup"]["files"], found["entries"]) == ("wd19-lsoa11", ["old.csv"], first["entries"])
+    assert "Ward map: wd19-lsoa11 (wards of 2019, areas of 2011; old.csv)" in tasking("wards")
+    listed = json.loads(tasking("lookup", "use", "wd25-lsoa21", "--release", found["release"], "--json"))
+    assert [(one["name"], one["wards"], one["areas"]) for one in listed["lookups"]] == [
+        ("wd19-lsoa11", 2019, 2011), ("wd25-lsoa21", 2025, 2021),
+    ]  # fmt: skip
+    assert listed["releases"][0]["lookup"]["other_generation"]
+    assert "of another generation" in tasking("wards")
+    assert "Release 201802-201802-fen is counted on ward map wd25-lsoa21" in tasking("journal")
+    tasking("verify")
+
+
+@pytest.mark.parametrize("words", [("use",), ("take", "x"), ("--release", "x")])
+def test_a_lookup_command_that_is_half_said_is_refused(tasking: Any, tmp_path: Path, words: tuple[str, ...]) -> None:
+    tasking("import", write_lookup(tmp_path / "l.csv", [["A", "W"]]))
+    tasking("lookup", *words, code=exits.USAGE)
+
+
+def test_what_has_no_ward_is_said_wherever_its_numbers_are_used(tasking: Any, tmp_path: Path) -> None:
+    lookup = write_lookup(tmp_path / "l.csv", [["E01088001", "W1"]])
+    tasking("import", lookup, _street(tmp_path / "s.csv", ["E01088001"] * 6 + [""] * 2, "2024-02"))
+    for words in (("wards",), ("priority", "--top", "1"), ("officers", "--total", "3"), ("focus",)):
+        assert "2 of 8 incidents (25.0%) have no ward: 51 of 204 days of harm" in tasking(*words)
+        [missing] = json.loads(tasking(*words, "--json"))["not_counted"]
+        assert (missing["kind"], missing["count"], missing["of"], missing["share"]) == ("no_ward", 2, 8, 0.25)
+        assert (missing["days"], missing["days_of"]) == (51, 204)
+
+
+def _reports(path: Path, codes: Sequence[str], people: int, **others: str) -> Path:
+    """Reports of one offence each, shared out among so many people, of whom each is named by the victim."""
+    rows = []
+    for number, code in enumerate(codes):
+        row = dict.fromkeys(COLUMNS, "") | {"crime_ref": f"T{number}", "ho_code": code, "offence": f"Offence {code}"}
+        row |= {"committed_from": "2024-05-02", "reported_on": "2024-05-03", "vawg": "yes", "detected_by": "public"}
+        row |= {"domestic_abuse": "no", "role": "named suspect", "named_by": "victim", "victim_ref": f"V{number}"}
+        row |= {"person_ref": f"N{number % people}", "surname": "Made", "forenames": "Up", "status": "at large"}
+        rows.append(row | others)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+AS_OF = ("--as-of", "2024-12-31")
+
+
+def test_where_nothing_has_a_weight_there_is_no_ranking_by_harm(tasking: Any, tmp_path: Path) -> None:
+    codes = [f"BX-{number % 7}" for number in range(20)]
+    tasking("import", _reports(tmp_path / "r.csv", codes, 10))
+    printed = tasking("rank", *AS_OF, "--top", "3").strip()
+    assert len(printed.splitlines()) == 1
+    assert "20 of 20 reports have no weight, so there is no ranking by harm" in printed
+    assert "most frequent: BX-0 (3), BX-1 (3)" in printed
+    found = json.loads(tasking("rank", *AS_OF, "--top", "3", "--json"))
+    assert (found["entries"], found["unweighed"], found["no_ranking"] is None) == ([], 20, False)
+
+
+def test_ties_at_the_last_rank_are_printed_up_to_twice_the_ranks(tasking: Any, tmp_path: Path) -> None:
+    tasking("import", _reports(tmp_path / "r.csv", ["105/01"] * 9, 9))
+    asked = (*AS_OF, "--min-crimes", "1", "--top", "2")
+    assert "5 more share rank 1." in tasking("rank", *asked)
+    for command in ("rank", "stability"):
+        found = json.loads(tasking(command, *asked, "--json"))
+        assert (len(found["entries"]), found["more"]) == (4, [{"rank": 1, "count": 5}])
+    assert "more share" not in tasking("rank", *asked[:-1], "5")
+    tasking("import", _street(tmp_path / "s.csv", ["E01088001", "E01088002", "E01088003"]))
+    tasking("import", write_lookup(tmp_path / "l.csv", [[f"E0108800{n}", f"W{n}"] for n in (1, 2, 3)]))
+    for command in ("wards", "priority"):
+        found = json.loads(tasking(command, "--top", "1", "--json"))
+        assert (len(found["entries"]), found["more"]) == (2, [{"rank": 1, "count": 1}])
+        assert "1 more shares rank 1." in tasking(command, "--top", "1")
+
+
+def test_explain_says_where_the_options_of_rank_put_a_person(tasking: Any, tmp_path: Path) -> None:
+    tasking("import", _reports(tmp_path / "r.csv", ["105/01", "105/01", "008/06"], 2))
+    assert "v100: no rank: 1 report, 2 are needed (--min-crimes)." in tasking("explain", "N1", *AS_OF)
+    assert "v100: rank 2 of 2 (at least 1 report), not within --top." in tasking(
+        "explain", "N1", *AS_OF, "--min-crimes", "1", "--top", "1"
+    )
+    assert "the status is 'at large', not remanded" in tasking("explain", "N1", *AS_OF, "--status", "remanded")
+    found = json.loads(tasking("explain", "N0", *AS_OF, "--compare", "v100,css", "--json"))
+    assert (found["ranking"]["rank"], [one["method"] for one in found["compared"]]) == (1, ["v100", "css"])
+
+
+def test_crime_reports_rank_wards_only_where_they_are_asked_for(tasking: Any, tmp_path: Path) -> None:
+    here = {"ward_code": "D-5", "borough": "Fenland"}
+    tasking("import", _reports(tmp_path / "a.csv", ["105/01", "008/01", "105/01"], 1, **here, victim_ref="V1"))
+    for command in ("wards", "priority", "officers"):
+        assert "Crime reports name wards: --source reports ranks by them" in tasking(command, code=exits.REFUSED)
+    found = json.loads(tasking("wards", "--source", "reports", "--json"))
+    days = {one["category"]: one["days_each"] for one in _ward(tasking)["categories"]}
+    [ward] = found["entries"]
+    assert (found["source"], ward["ward_code"], ward["borough"], ward["count"]) == ("reports", "D-5", "Fenland", 3)
+    assert ward["harm"] == 2 * days["105/01 Offence 105/01"] + days["008/01 Offence 008/01"]
+    assert ward["repeat_victims"] == 1
+    for command, words in (("priority", ()), ("officers", ("--total", "2"))):
+        made = json.loads(tasking(command, *words, "--source", "reports", "--json"))
+        assert (made["source"], [one["harm"] for one in made["entries"]]) == ("reports", [ward["harm"]])
+    header = ("lsoa_code", "ward_code", "ward", "borough")
+    lookup = write_lookup(tmp_path / "l.csv", [["E01088001", "D-5", "Mere", "Fenland"]], header)
+    tasking("import", lookup, _street(tmp_path / "s.csv", ["E01088001"] * 4))
+    published = json.loads(tasking("wards", "--json"))
+    assert (published["source"], [one["count"] for one in published["entries"]]) == ("published", [4])
+    again = json.loads(tasking("wards", "--source", "reports", "--json"))
+    assert [(one["ward"], one["count"], one["harm"]) for one in again["entries"]] == [("Mere", 3, ward["harm"])]
+    assert "reports" in tasking("wards", "--source", "reports", "--release", "x", code=exits.USAGE)
+
+
+def _ward(tasking: Any) -> Any:
+    return json.loads(tasking("ward", "D-5", "--source", "reports", "--json"))
+
+
+def test_reports_without_a_ward_are_told_beside_the_ranking(tasking: Any, tmp_path: Path) -> None:
+    tasking("import", _reports(tmp_path / "a.csv", ["008/01"] * 3, 1, ward_code="D-5", borough="Fenland"))
+    rows = (tmp_path / "a.csv").read_text(encoding="utf-8").replace("D-5", "").replace("T", "U")
+    (tmp_path / "b.csv").write_text(rows, encoding="utf-8")
+    tasking("import", tmp_path / "b.csv")
+    assert "3 of 6 reports (50.0%) have no ward" in tasking("wards", "--source", "reports")
