@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from hypothesis import settings
 
 from core.extract import COLUMNS
 from db import demo
-from db.store import Clock, Store, make_store
+from db.store import Clock, Store, engine, make_store, open_store
 from tests import connections
 
 settings.register_profile("suite", max_examples=32, deadline=None)
@@ -48,6 +49,12 @@ ROW = {
 }
 """A row of an extract that is taken as it stands."""
 
+DURABLE: tuple[str, ...] = engine._PRAGMAS
+"""What the program asks of SQLite for every connection that writes."""
+engine._PRAGMAS = (
+    *DURABLE,
+    "PRAGMA synchronous=OFF",
+)  # no test in this process cuts the power; journeys use the program
 WriteExtract = Callable[..., Path]
 connections.watch()
 
@@ -106,12 +113,20 @@ def clock() -> Clock:
     return lambda: NOW
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds nothing yet, made once; copy it, do not write to it."""
+    path = tmp_path_factory.mktemp("blank") / "tasking.db"
+    make_store(path, "tester").close()
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+def store(tmp_path: Path, blank: Path, clock: Clock) -> Iterator[Store]:
     """An empty store."""
-    made = make_store(tmp_path / "tasking.db", "tester", clock)
-    yield made
-    made.close()
+    opened = open_store(Path(shutil.copy(blank, tmp_path)), "tester", clock)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

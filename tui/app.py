@@ -100,6 +100,9 @@ class TaskingApp(App[None]):
     ) -> None:
         """*looks_every*: seconds between two looks at what others do with the store; None looks never."""
         super().__init__()
+        for theme in (ROOM, HIGH_CONTRAST):
+            self.register_theme(theme)
+        self.theme = "room"  # before the first rule of style is read: they need not be read twice
         self._watcher = (
             Watcher(session.store, session.meeting_id, lambda news: self.call_later(self._heard, news), looks_every)
             if looks_every is not None
@@ -113,11 +116,13 @@ class TaskingApp(App[None]):
         self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (100, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "low"), (32, "-high")]
 
+    @property
+    def keys_wait(self) -> bool:
+        """Whether what the last key did is not yet done, so that the next one waits for it."""
+        return self._keys.busy
+
     def on_mount(self) -> None:
         """Open the room."""
-        for theme in (ROOM, HIGH_CONTRAST):
-            self.register_theme(theme)
-        self.theme = "room"
         if self._keymap_wanted:
             self.set_keymap(self._keymap_wanted)
         self.push_screen(MeetingRoom(self.session, self._view))

@@ -35,6 +35,11 @@ class KeysInOrder:
         self._waiting: deque[Key] = deque()
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether what the last key did is not yet done, so that the next would wait."""
+        return self._task is not None
+
     async def put(self, key: Key) -> None:
         """Hand a key on now if nothing is going on, else when its turn comes."""
         if self._task is not None:

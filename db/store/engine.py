@@ -25,7 +25,7 @@ Row = sqlite3.Row
 
 NO_STORE = "Not a store"
 """The title of what is said of a file that is another program's, or no database at all."""
-_PRAGMAS = (
+_PRAGMAS: tuple[str, ...] = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",

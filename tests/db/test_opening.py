@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from core.errors import Damaged, Problem, Refused
 from db.store import HEAD, Store, open_store
+from tests.conftest import DURABLE
 from tui import exits
 from tui.main import app
 
@@ -76,3 +77,8 @@ def test_a_store_that_does_not_say_its_version_is_refused(store: Store) -> None:
     assert problem.sentence.endswith(
         "does not say which version wrote it. Restore the latest copy: tasking restore FILE."
     )
+
+
+def test_what_was_taken_outlives_a_power_cut() -> None:
+    assert "PRAGMA synchronous=FULL" in DURABLE
+    assert "PRAGMA journal_mode=WAL" in DURABLE

@@ -102,16 +102,6 @@ class Pictures(SingleFileSnapshotExtension):
         return str(_HERE.parent / "snapshots" / folder.with_suffix(""))
 
 
-async def _still(chair: Chair) -> str:
-    """The picture of the screen once nothing on it moves any more: a paint may ask for what is then read beside."""
-    before, picture = "", chair.app.export_screenshot(title="tasking", simplify=True)
-    while picture != before:
-        await chair.pilot.pause(0.03)
-        await chair.settled()
-        before, picture = picture, chair.app.export_screenshot(title="tasking", simplify=True)
-    return picture
-
-
 def _recalled(kept: SnapshotAssertion) -> str:
     """The picture that was compared with; empty where none is kept."""
     *_, last = kept.executions.values()
@@ -126,7 +116,7 @@ def looks(snapshot: SnapshotAssertion) -> Looks:
     async def compare(chair: Chair, name: str) -> None:
         chair.app.clear_notifications()
         await chair.settled()
-        picture = await _still(chair)
+        picture = chair.app.export_screenshot(title="tasking", simplify=True)
         picture = re.sub(r"terminal-\d+", "terminal", picture)
         picture = re.sub(r"\b[0-9a-f]{16,}\b", lambda found: "0" * len(found[0]), picture)
         kept = pictures(name=name)

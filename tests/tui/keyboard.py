@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+import unicodedata
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from textual.app import App
-from textual.message_pump import MessagePump
+from textual.events import Key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from db.store import Store
@@ -25,10 +27,10 @@ from tui.screens.base import RoomScreen
 from tui.views.base import View
 
 Hands = Pilot[None]
+_PATIENCE = 30
+"""Seconds to wait for a screen to come to rest, on a machine that does much else."""
 _PIECE = re.compile(r'<text [^>]*? x="([\d.]+)" y="([\d.]+)" [^>]*>([^<]*)</text>')
 _CELL = 12.2
-_HOPS = 8
-"""Rounds without news until all is quiet: a message climbs at most this far from a list to the program."""
 MakeApp = Callable[..., TaskingApp]
 
 
@@ -44,6 +46,29 @@ class MovedClock:
     def forward(self, **time: float) -> None:
         """Let time pass, given as for timedelta."""
         self.moment += timedelta(**time)
+
+
+async def _at_rest() -> None:
+    """Wait until no task of the program can go on by itself: each waits for a clock, a thread or a key."""
+    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    await asyncio.sleep(0)
+    while ready:
+        await asyncio.sleep(0)
+
+
+def _event(key: str) -> Key:
+    """The event of a key, by its letter or its name."""
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    letter: str | None
+    try:
+        letter = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
+    except KeyError:
+        letter = name if len(name) == 1 else None
+    return Key(name, letter)
+
+
+def _keys_wait(app: App[None]) -> bool:
+    return isinstance(app, TaskingApp) and app.keys_wait
 
 
 class Chair:
@@ -64,31 +89,28 @@ class Chair:
         return app
 
     async def settled(self) -> None:
-        """Wait until no worker reads and every message is answered; quicker than to wait for an idle processor."""
-        quiet = 0
-        while quiet < _HOPS:
-            await self._round()
-            reading = any(not worker.is_finished for worker in self.pilot.app.workers)
-            quiet = 0 if reading else quiet + 1
-            if reading:
-                await asyncio.sleep(0.001)
+        """Wait until nothing is left to do: no message, no worker that reads, no key that waits, nothing to paint.
 
-    async def _round(self) -> None:
-        """Let everything on the screen work off the messages it has; what is taken off meanwhile need not answer."""
+        What is to be painted is painted at once: the frames between are of no interest, and cost most of a test.
+        """
+        until = monotonic() + _PATIENCE
+        while await self._went_on():
+            assert monotonic() < until, "the screen does not come to rest"
+
+    async def _went_on(self) -> bool:
+        """Let the program go on; False once there was nothing that it could have gone on with."""
+        await _at_rest()
         app = self.pilot.app
-        waiting: set[MessagePump] = {
-            node for node in (app, *app.screen_stack, *app.screen.walk_children(Widget)) if node.is_running
-        }
-
-        def answered(node: MessagePump) -> None:
-            waiting.discard(node)
-
-        for node in list(waiting):
-            node.call_later(answered, node)
-        until = asyncio.get_running_loop().time() + 1
-        while waiting and asyncio.get_running_loop().time() < until:
-            await asyncio.sleep(0)
-            waiting -= {node for node in waiting if not node.is_running}
+        screen = app.screen
+        if any(not worker.is_finished for worker in app.workers) or _keys_wait(app):
+            await asyncio.sleep(0.001)
+            return True
+        unseen = screen._layout_required or screen._scroll_required or screen._repaint_required
+        if unseen or screen._dirty_widgets or screen._callbacks:
+            with screen._context():
+                screen._on_timer_update()
+            return True
+        return False
 
     def commands(self) -> dict[str, Live]:
         """The commands of the screen that is shown, by name."""
@@ -104,9 +126,12 @@ class Chair:
             await self.settled()
 
     async def keys(self, *pressed: str) -> None:
-        """Press keys as they are on the keyboard."""
-        await self.pilot.press(*pressed)
-        await self.settled()
+        """Press keys as they are on the keyboard, each when what the one before did is on the screen."""
+        driver = self.pilot.app._driver
+        assert driver is not None
+        for key in pressed:
+            driver.send_message(_event(key))
+            await self.settled()
 
     def view(self) -> View:
         """The view that verbs act on."""
@@ -158,7 +183,7 @@ class Chair:
 
     async def screen_text(self) -> str:
         """What can be read on the screen, line by line."""
-        await self.pilot.pause()
+        await self.settled()
         lines: dict[float, dict[int, str]] = {}
         for x, y, text in _PIECE.findall(self.pilot.app.export_screenshot()):
             line = lines.setdefault(float(y), {})

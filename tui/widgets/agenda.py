@@ -26,4 +26,5 @@ class AgendaList(Static):
             style = "bold reverse" if number == place else "" if seconds else "dim"
             text.append(f"{mark} {number + 1} {item.title}\n", style=style)
             text.append(f"     {clock(seconds, item.minutes)}\n", style="bold" if number == place else "dim")
-        self.update(text)
+        if text != self.content:
+            self.update(text, layout=False)  # it fills its column whatever it says

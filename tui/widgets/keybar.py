@@ -40,4 +40,5 @@ class KeyBar(Static):
                 text.append("  ")
             text.append(key, style="bold" if one.enabled else "dim")
             text.append(f" {one.label}", style="" if one.enabled else "dim")
-        self.update(text)
+        if text != self.content:
+            self.update(text, layout=False)  # the line keeps its height: nothing else on the screen moves
