@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from core.extract import BadValue, day
 
-COLUMNS = ("date", "watchlist_size", "faces_seen", "total_alerts")
+COLUMNS = ("date", "faces_seen", "total_alerts")
 OPTIONAL = (
+    "watchlist_size",
     "borough",
     "deployment",
     "lfr_use_case",

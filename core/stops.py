@@ -25,14 +25,18 @@ from core import nearest
 from core.days import LONDON
 from core.extract import BadValue, day
 
-COLUMNS = ("type", "date", "self-defined ethnicity", "officer-defined ethnicity", "object of search", "outcome")
+COLUMNS = ("date", "object of search", "outcome")
+"""What a file cannot do without: together no other kind of file has them. A column that is missing states nothing."""
 OPTIONAL = (
+    "type",
     "part of a policing operation",
     "policing operation",
     "latitude",
     "longitude",
     "gender",
     "age range",
+    "self-defined ethnicity",
+    "officer-defined ethnicity",
     "legislation",
     "outcome linked to object of search",
     "removal of more than just outer clothing",

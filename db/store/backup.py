@@ -103,13 +103,21 @@ def _written(target: Path) -> Iterator[None]:
 
 @contextmanager
 def _taken_away(part: Path) -> Iterator[None]:
-    """Leave no half-made copy behind, nor one that a program left which was killed."""
-    part.unlink(missing_ok=True)
+    """Leave no half-made copy behind, nor one that a program left which was killed.
+
+    A journal or log of such a copy goes first: SQLite would take it for that of the copy which is made now.
+    """
+    _unlink(part)
     try:
         yield
     finally:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            _unlink(part)
+
+
+def _unlink(part: Path) -> None:
+    for end in ("-journal", "-wal", "-shm", ""):
+        part.with_name(f"{part.name}{end}").unlink(missing_ok=True)
 
 
 def _copied(source: Path, part: Path) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from core.extract import BadValue
 from core.lfr import Rate
 
 TODAY = date(2026, 11, 21).toordinal()
-ROW = ["2025-03-13", "15693", "19320", "10", "Ealing", "Ealing B’way", "Crime Hotspot", "06:03:00", "1", "4", "2", "3"]
+ROW = ["2025-03-13", "19320", "10", "15693", "Ealing", "Ealing B’way", "Crime Hotspot", "06:03:00", "1", "4", "2", "3"]
 SOME = st.none() | st.integers(0, 99)
 
 

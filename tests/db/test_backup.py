@@ -147,6 +147,15 @@ def test_what_cannot_be_put_back_is_refused_and_changes_nothing(written: Store, 
     assert _named(written.path) == "extract.csv"
 
 
+def test_what_a_program_left_that_was_killed_is_taken_away(written: Store, tmp_path: Path) -> None:
+    """A journal that stands beside a new copy would be played into it."""
+    left = [tmp_path / f"copy.db.part{end}" for end in ("", "-journal", "-wal", "-shm")]
+    for path in left:
+        path.write_bytes(b"left")
+    assert _named(back_up(written.path, tmp_path / "copy.db").path) == "extract.csv"
+    assert not any(path.exists() for path in left)
+
+
 def test_a_name_that_is_free(tmp_path: Path) -> None:
     path = free_name(tmp_path / "a.db", "backup", NOW)
     path.touch()
@@ -212,7 +221,7 @@ def test_killed_at_any_point_there_is_the_old_store_or_the_new(written: Store, t
         ) as program:
             assert program.stdout is not None
             program.stdout.readline()
-            time.sleep(chance.uniform(0, 0.03))
+            time.sleep(chance.uniform(0, 0.06))
             program.send_signal(signal.SIGKILL)
         states.add(_named(written.path))
         with open_store(written.path, "tester") as opened:
