@@ -1,8 +1,9 @@
 """Crime reports that come again under another reference: they would count twice, so the person decides.
 
 Rule: a row whose reference is new repeats a report that is held where person, days, offence, place and victim are the
-same. Where it names a person that is no chance. Rows that name no one can be alike by chance (two thefts in a ward on a
-day), so of them only a file of which at least half repeats is stopped; fewer are noted.
+same. Several that name a person are no chance. A single one can be (two assaults of a day), and so can rows that name
+no one (two thefts in a ward on a day): these are noted and taken, unless they are several and at least half of what is
+new.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def check(load: Load, last: int) -> None:
     )
     if load.take_repeats:
         load.notes.append(f"{said}; taken all the same, as was asked for.")
-    elif again.named or 2 * again.repeats >= again.fresh:
+    elif again.named > 1 or (again.repeats > 1 and 2 * again.repeats >= again.fresh):
         raise Refused(
             f"{load.file.path.name}: {said} (same person, days, offence, place and victim), so they would count twice. "
             "If they are reports of their own, take them with --take-repeats. If the source numbers its reports anew "
@@ -61,4 +62,4 @@ def check(load: Load, last: int) -> None:
             '"ho_code"].'
         )
     else:
-        load.notes.append(f"{said}; they name no one and can be alike by chance, so they were taken.")
+        load.notes.append(f"{said}; so few can be alike by chance, so they were taken.")

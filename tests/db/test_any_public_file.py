@@ -272,9 +272,11 @@ def test_reports_under_new_references_wait_for_a_decision(store: Store, take: Ta
 def test_rows_that_name_no_one_can_be_alike_by_chance(store: Store, take: Take) -> None:
     take(HEAD, _row("1", "2025-06-10", "", ""))
     done = take(HEAD, *(_row(str(900 + n), f"2025-06-{n + 10}", "", "") for n in range(3)))
-    assert done.notes[0].startswith("1 of 3 new rows repeats a report held under another reference; they name no one")
-    with pytest.raises(Refused, match="1 of 1 new row repeats"):
-        take(HEAD, _row("77", "2025-06-11", "", ""))
+    assert done.notes[0].startswith("1 of 3 new rows repeats a report held under another reference; so few can be")
+    with pytest.raises(Refused, match="2 of 3 new rows repeat"):
+        take(HEAD, *(_row(str(77 + n), f"2025-06-{n + 11}", "", "") for n in range(3)))
+    take(HEAD, _row("80", "2025-06-20"))
+    assert take(HEAD, _row("81", "2025-06-20")).notes[0].startswith("1 of 1 new row repeats a report")
 
 
 def test_a_key_tells_reports_apart_where_their_references_do_not(store: Store, take: Take) -> None:

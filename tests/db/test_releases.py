@@ -193,6 +193,6 @@ def test_columns_in_another_order_and_a_column_more(store: Store, tmp_path: Path
 
 def test_a_ward_file_without_months_is_refused(store: Store, tmp_path: Path) -> None:
     path = write_release(tmp_path / "a.csv", ["2024-01"], [("RAPE", W1, "X", [1])])
-    with pytest.raises(Refused, match="not months in order"):
+    with pytest.raises(Refused, match=r"Nearest is 'mps-ward', which also needs: months \(YYYYMM\)"):
         import_file(store, path)
     assert releases(store) == []

@@ -25,7 +25,7 @@ SPRING, SUMMER = "202304-202503", "202306-202505"
 WARD_KEYS = {
     "rank", "ward_code", "ward", "borough", "bcu", "count", "harm", "harm_low", "harm_high", "rate_per_1000",
 }  # fmt: skip
-BATCH_KEYS = {"file", "profile", "batch", "read", "taken", "unchanged", "revised", "quarantined"}
+BATCH_KEYS = {"file", "profile", "batch", "read", "taken", "unchanged", "revised", "quarantined", "repeated", "notes"}
 RANK_KEYS = {"method", "index", "edition", "as_of", "window_days", "pool", "run", "entries"}
 ENTRY_KEYS = {
     "rank", "person", "name", "score", "allegations", "crimes", "victims", "last_allegation", "largest", "borough",

@@ -141,16 +141,17 @@ def test_a_dry_run_keeps_nothing_and_repeats_are_taken_where_that_is_said(
     tmp_path: Path, write_extract: WriteExtract
 ) -> None:
     desk = Desk(tmp_path / "own.db")
-    desk.printed("import", write_extract([{}], "a.csv"))
-    again = write_extract([{"crime_ref": "9"}], "b.csv")
+    held: list[dict[str, str]] = [{"crime_ref": "1"}, {"crime_ref": "2", "ward_code": "E05009368"}]
+    desk.printed("import", write_extract(held, "a.csv"))
+    again = write_extract([{**row, "crime_ref": f"9{row['crime_ref']}"} for row in held], "b.csv")
     refused = desk.run("import", again)
-    assert (refused.exit_code, "1 of 1 new row repeats" in refused.output + refused.stderr) == (exits.REFUSED, True)
+    assert (refused.exit_code, "2 of 2 new rows repeat" in refused.output + refused.stderr) == (exits.REFUSED, True)
     assert "dry run, nothing kept" in desk.printed("import", again, "--take-repeats", "--dry-run")
     assert len(json.loads(desk.printed("batches", "--json"))) == 1
-    assert "1 taken" in desk.printed("import", again, "--take-repeats")
+    assert "2 taken" in desk.printed("import", again, "--take-repeats")
     kept = json.loads(desk.printed("batches", "--json"))[1]
     assert kept["notes"][0] == (
-        "1 of 1 new row repeats a report held under another reference; taken all the same, as was asked for."
+        "2 of 2 new rows repeat reports held under another reference; taken all the same, as was asked for."
     )
     assert kept["notes"][0] in desk.printed("batches")
     two = desk.printed("import", write_extract([{**ROW, "crime_ref": "8", "person_ref": "P2"}] * 2, "c.csv"))
