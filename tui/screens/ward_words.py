@@ -32,14 +32,14 @@ def elsewhere_words(standing: Standing | None) -> str:
 
 def harm_words(page: WardPage, standing: Standing | None) -> str:
     """The harm with its band, the rank and what the band leaves open."""
-    months = counted(len(page.counted), "month") + "".join(f", {caveat}" for caveat in page.caveats)
+    months, caveats = counted(len(page.counted), "month"), "".join(f"; {caveat}" for caveat in page.caveats)
     if standing is None:
-        return f"{page.harm:,.0f} d of harm in {months}"
+        return f"{page.harm:,.0f} d of harm in {months}{caveats}"
     entry, ranks = standing.entry, standing.ranks
     open_ranks = "sure" if ranks.settled else f"({ranks.best} to {ranks.worst})"
     return (
         f"{page.harm:,.0f} d of harm in {months} ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} "
-        f"{open_ranks} of {standing.ranked}"
+        f"{open_ranks} of {standing.ranked}{caveats}"
     )
 
 
