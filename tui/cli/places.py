@@ -68,7 +68,7 @@ def wards(
 
 def releases(
     name: Annotated[
-        str | None, typer.Argument(help="A series or release: list its files.", metavar="[NAME]", show_default=False)
+        str | None, typer.Argument(help="A series or release: list its files.", metavar="NAME", show_default=False)
     ] = None,
     store: StorePath = None,
     every: Annotated[bool, typer.Option("--all", help="List every file, earlier editions too.")] = False,

@@ -249,6 +249,8 @@ def furnish(store: Store, folder: Path) -> Desk:
     for source, name in (("composite", "WEIGHTS"), ("bands", "BANDS"), ("focus", "MODEL")):
         text = (ROOT / "core" / "data" / f"{source}.toml").read_text(encoding="utf-8")
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    (folder / "DIR").mkdir(exist_ok=True)
+    (folder / "DIR" / "places.csv").write_text(_FILES["places.csv"], encoding="utf-8")
     run = meetings.run_for(store, DAY.toordinal())
     assert run is not None
     months = [dashed(month) for month in releases.summaries(store)[0].release.months]
@@ -264,6 +266,8 @@ def furnish(store: Store, folder: Path) -> Desk:
         "BATCH": str(batch + len(_PREPARED)),
         "RUN": str(run),
         "FOLDER": str(folder / "papers"),
+        "DIR": str(folder / "DIR"),
+        "releases NAME": held[0],
         "DATE": DAY.isoformat(),
         "SHELL": "bash",
         "--view NAME": choices.views()[0],
