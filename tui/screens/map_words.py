@@ -88,7 +88,8 @@ def _over(london: London, shading: Shading) -> str:
         return "No ward counts. Import a Met ward-level file: tasking import FILE."
     span = _span(london.months)
     if shading.title == "harm":
-        return f"harm in days, {span} of {london.release.name}" + "".join(f"; {caveat}" for caveat in london.caveats)
+        caveats = f" ({'; '.join(london.caveats)})" if london.caveats else ""
+        return f"harm in days, {span}{caveats} of {london.release.name}"
     if not london.before:
         return f"not known: {london.release.name} does not hold 24 full months in a row"
     return f"harm {span} against {_span(london.before)}"

@@ -69,7 +69,7 @@ class WardPage(SubjectPage[WardFacts]):
         head: tuple[Told, ...] = (known.missing,)
         if page := known.page:
             where = words.place_words(page) + words.elsewhere_words(known.standing)
-            head = (where, words.harm_words(page, known.standing))
+            head = (where, words.harm_words(page, known.standing), words.caveats_words(page))
         return (
             *head,
             words.priority_words(known),

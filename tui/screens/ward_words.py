@@ -32,15 +32,20 @@ def elsewhere_words(standing: Standing | None) -> str:
 
 def harm_words(page: WardPage, standing: Standing | None) -> str:
     """The harm with its band, the rank and what the band leaves open."""
-    months, caveats = counted(len(page.counted), "month"), "".join(f"; {caveat}" for caveat in page.caveats)
+    months = counted(len(page.counted), "month")
     if standing is None:
-        return f"{page.harm:,.0f} d of harm in {months}{caveats}"
+        return f"{page.harm:,.0f} d of harm in {months}"
     entry, ranks = standing.entry, standing.ranks
     open_ranks = "sure" if ranks.settled else f"({ranks.best} to {ranks.worst})"
     return (
         f"{page.harm:,.0f} d of harm in {months} ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} "
-        f"{open_ranks} of {standing.ranked}{caveats}"
+        f"{open_ranks} of {standing.ranked}"
     )
+
+
+def caveats_words(page: WardPage) -> str:
+    """What is to be known of the months that are counted; nothing where there is nothing."""
+    return f"of these months: {'; '.join(page.caveats)}" if page.caveats else ""
 
 
 def titles(page: WardPage) -> tuple[str, str]:

@@ -193,11 +193,11 @@ class WardsView(View):
     def _words(self, found: WardRanking) -> str:
         """What the list shows, and what it does not."""
         of = f" of {self._borough}" if self._borough else ""
-        words = f"Wards{of} by harm, {dashed(found.first)} to {dashed(found.last)} of release {found.release.name}"
+        caveats = f" ({'; '.join(found.caveats)})" if found.caveats else ""
+        span = f"{dashed(found.first)} to {dashed(found.last)}{caveats}"
+        words = f"Wards{of} by harm, {span} of release {found.release.name}"
         if self._doubtful:
             words += ", doubtful categories in"
-        if found.caveats:
-            words += "; " + "; ".join(found.caveats)
         if found.table.antisocial:
             words += f"; {found.table.antisocial:,} anti-social, no offences"
         if found.left_out:
