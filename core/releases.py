@@ -1,7 +1,8 @@
 """A published release of ward counts: its name, its months, and the months of it that are only fragments.
 
 Rule (DOMAIN.md section 5 asks for comparisons of like with like): a month is a fragment where its total is below half
-the median of the full months around it, three on either side at the most and two at the least, and further below than
+the median of the full months around it, three on either side at the most and two at the least, none of them more than a
+year away, and further below than
 chance would explain (two and a half times the root of that median). Months are judged again without the fragments
 until none is found. More than three in a row are a change of level and no fragments, unless they hold nothing at all.
 A fragment stays in the store and out of comparisons and of the last twelve months. The last twelve months are twelve
@@ -89,7 +90,7 @@ def fragments(months: Sequence[str], totals: Sequence[int]) -> tuple[Flag, ...]:
     """The months that are fragments, with the reason in words. totals: all offences of each month."""
     full = list(range(len(totals)))
     found: dict[int, float] = {}
-    while far := {place: usual for place, usual in _usual(full, totals) if is_far_below(totals[place], usual)}:
+    while far := {place: usual for place, usual in _usual(full, months, totals) if is_far_below(totals[place], usual)}:
         worst = min(far, key=lambda place: (totals[place] / far[place], place))
         found[worst] = far[worst]
         full.remove(worst)
@@ -98,12 +99,18 @@ def fragments(months: Sequence[str], totals: Sequence[int]) -> tuple[Flag, ...]:
     return tuple(Flag(months[place], _reason(totals[place], found[place])) for place in sorted(kept))
 
 
-def _usual(full: Sequence[int], totals: Sequence[int]) -> Iterator[tuple[int, float]]:
-    """Every full month with the median of those around it, where there are enough."""
+def _usual(full: Sequence[int], months: Sequence[str], totals: Sequence[int]) -> Iterator[tuple[int, float]]:
+    """Every full month with the median of those around it, where there are enough within a year of it."""
     for at, place in enumerate(full):
-        around = [totals[other] for other in (*full[max(0, at - _AROUND) : at], *full[at + 1 : at + 1 + _AROUND])]
+        near = (*full[max(0, at - _AROUND) : at], *full[at + 1 : at + 1 + _AROUND])
+        around = [totals[other] for other in near if months_between(months[place], months[other]) <= YEAR]
         if len(around) > 1:
             yield place, median(around)
+
+
+def months_between(one: str, other: str) -> int:
+    """How many months of the calendar lie from one month to another, whichever comes first."""
+    return abs(_number(one) - _number(other))
 
 
 def is_far_below(total: int, usual: float) -> bool:

@@ -1,9 +1,9 @@
 """Months far below the level before them, too many in a row to be fragments.
 
 Rule: a run of more than three months, each with less than half of the median of the six full months before the run (two
-at the least) and further below than chance would explain, as for a fragment (``core.releases``). It is a change of
-level, or a return that is not complete; the counts do not tell which. So the months stay in what is ranked and
-compared, and wherever they are used it is said. Fragments are passed over.
+at the least, none more than a year before it) and further below than chance would explain, as for a fragment
+(``core.releases``). It is a change of level, or a return that is not complete; the counts do not tell which. So the
+months stay in what is ranked and compared, and wherever they are used it is said. Fragments are passed over.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from core.releases import LONGEST, Flag, dashed, is_far_below
+from core.releases import LONGEST, YEAR, Flag, dashed, is_far_below, months_between
 
 _BEFORE = 6
 _LEAST = 2
@@ -56,7 +56,8 @@ def weak_months(months: Sequence[str], totals: Sequence[int], flags: Iterable[Fl
     weak: list[Weak] = []
     at = 0
     while at < len(places):
-        usual = median(level[-_BEFORE:]) if len(level) >= _LEAST else 0
+        near = [other for other in level[-_BEFORE:] if months_between(months[other], months[places[at]]) <= YEAR]
+        usual = median(totals[other] for other in near) if len(near) >= _LEAST else 0
         end = at
         while end < len(places) and is_far_below(totals[places[end]], usual):
             end += 1
@@ -65,7 +66,7 @@ def weak_months(months: Sequence[str], totals: Sequence[int], flags: Iterable[Fl
             now = median(totals[place] for place in run)
             weak.append(Weak(tuple(months[place] for place in run), now, usual, end == len(places)))
         if not run:
-            level.append(totals[places[at]])
+            level.append(places[at])
         at = max(end, at + 1)
     return tuple(weak)
 

@@ -44,3 +44,11 @@ def test_a_run_is_told_where_one_of_its_months_is_used() -> None:
 @given(st.lists(st.integers(60_000, 100_000), max_size=48))
 def test_months_that_are_alike_are_never_weak(totals: list[int]) -> None:
     assert words(*totals) == []
+
+
+def test_months_of_years_ago_are_no_level_to_be_below() -> None:
+    months = (*MONTHS[:6], *MONTHS[40:46])
+    totals = (90,) * 6 + (20,) * 6
+    assert fragments(months, totals) == ()
+    assert weak_months(months, totals, ()) == ()
+    assert fragments((*MONTHS[:6], MONTHS[40]), (*totals[:6], 3)) == ()

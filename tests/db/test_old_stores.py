@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 import db
 from core.errors import Conflict
-from db import actions, addenda, bids, deployments, meetings, rankings, sealing
+from db import actions, addenda, bids, deployments, meetings, rankings, releases, sealing
 from db.actions import Subject
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
@@ -309,3 +309,14 @@ def test_the_open_meeting_goes_on_and_is_sealed(upgraded: Store) -> None:
     sealing.seal(upgraded, meeting.id)
     assert meetings.broken_seals(upgraded) == []
     assert verify(upgraded).fault is None
+
+
+def test_an_older_street_month_joins_and_what_was_not_kept_of_it_is_unknown(old: Old, upgraded: Store) -> None:
+    if not "0003" <= old.revision < "0008":
+        pytest.skip("a store without a street-level file of an earlier version")
+    [before] = [one for one in releases.releases(upgraded) if one.profile == "police-uk-street"]
+    assert (before.months, before.antisocial, before.facts.without_location) == (("202610",), (1,), None)
+    import_file(upgraded, STORES / "files" / "street-2.csv")
+    [after] = [one for one in releases.releases(upgraded) if one.profile == "police-uk-street"]
+    assert (after.months, after.totals, after.antisocial) == (("202609", "202610"), (1, 2), (1, 0))
+    assert [edition.release for edition in after.editions] == ["202609-202610-metropolitan"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from core.errors import Problem
+from db import meetings
+from db.gaps import gaps
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.place_papers import hot_wards
@@ -171,6 +174,9 @@ def test_weak_months_are_told_wherever_the_span_is_used(mapped: Store, tmp_path:
     assert (release(mapped).flags, len(ranking(mapped).months)) == ((), 12)
     assert ranking(mapped).caveats == ward_page(mapped, W1).caveats == ("from 2021-09 a third of before",)
     assert ranking(mapped, first="2021-01", last="2021-08").caveats == ()
+    daily = meetings.open_meeting(mapped, "daily", "Chair", date(2022, 1, 10))
+    told = gaps(mapped, daily, mapped.now())
+    assert "Ward counts, 01/2021 to 12/2021: from 2021-09 a third of before." in told
 
 
 def test_antisocial_behaviour_is_no_offence(mapped: Store, tmp_path: Path) -> None:

@@ -87,7 +87,9 @@ def ward(
 
 
 def releases(
-    name: Annotated[str | None, typer.Argument(help="A series or release: list its files.", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A series or release: list its files.", metavar="NAME", show_default=False)
+    ] = None,
     store: StorePath = None,
     every: Annotated[bool, typer.Option("--all", help="List every file, earlier editions too.")] = False,
     json: AsJson = False,

@@ -88,7 +88,7 @@ def _over(london: London, shading: Shading) -> str:
         return "No ward counts. Import a Met ward-level file: tasking import FILE."
     span = _span(london.months)
     if shading.title == "harm":
-        return f"harm in days, {span} of {london.release.name}{_caveats(london)}{in_short(london.not_counted)}"
+        return f"harm in days, {span}{_caveats(london)} of {london.release.name}{in_short(london.not_counted)}"
     if not london.before:
         return f"not known: {london.release.name} does not hold 24 full months in a row"
     return f"harm {span} against {_span(london.before)}{in_short(london.not_counted)}"
@@ -120,7 +120,7 @@ def legend(london: London, shading: Shading) -> str:
 
 
 def _caveats(london: London) -> str:
-    return "".join(f"; {caveat}" for caveat in london.caveats)
+    return f" ({'; '.join(london.caveats)})" if london.caveats else ""
 
 
 def elsewhere_lines(london: London) -> list[str]:

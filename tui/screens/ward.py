@@ -69,7 +69,8 @@ class WardPage(SubjectPage[WardFacts]):
         head: tuple[Told, ...] = (known.missing,)
         if page := known.page:
             where = words.place_words(page) + words.elsewhere_words(known.standing)
-            head = (where, words.harm_words(page, known.standing), words.not_counted_words(known.standing))
+            missing = words.not_counted_words(known.standing)
+            head = (where, words.harm_words(page, known.standing), words.caveats_words(page), missing)
         return (
             *head,
             words.priority_words(known),

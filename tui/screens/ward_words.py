@@ -35,7 +35,7 @@ def elsewhere_words(standing: Standing | None) -> str:
 
 def harm_words(page: WardPage, standing: Standing | None) -> str:
     """The harm with its band, the rank and what the band leaves open."""
-    months = counted(len(page.counted), "month") + "".join(f", {caveat}" for caveat in page.caveats)
+    months = counted(len(page.counted), "month")
     if standing is None:
         return f"{page.harm:,.0f} d of harm in {months}"
     entry, ranks = standing.entry, standing.ranks
@@ -50,6 +50,11 @@ def not_counted_words(standing: Standing | None) -> str:
     """What the numbers of the ranking leave out, of every ward; nothing where they leave out nothing."""
     missing = in_short(standing.not_counted) if standing else ""
     return f"not in these numbers: {missing.removeprefix('; ')}" if missing else ""
+
+
+def caveats_words(page: WardPage) -> str:
+    """What is to be known of the months that are counted; nothing where there is nothing."""
+    return f"of these months: {'; '.join(page.caveats)}" if page.caveats else ""
 
 
 def titles(page: WardPage) -> tuple[str, str]:

@@ -209,14 +209,14 @@ def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
     due = sum(one.due(beside.today) for one in adopted)
     months = beside.found.months
     span = f"{dashed(months[0])} to {dashed(months[-1])}" if months else "no months"
-    span += "".join(f", {caveat}" for caveat in beside.found.caveats)
+    caveats = f"{'; '.join(beside.found.caveats)}; " if beside.found.caveats else ""
     first = min(_HELD, len(ranked))
     held, most = 100 * harm_held(ranked, first), 100 * most_harm_held(ranked, first)
     meant = f"; {beside.weights.meant}" if beside.weights.meant else ""
     return (
-        f"{counted(len(adopted), 'priority ward')}, {due} due for review; first {first} hold {held:.1f}% of harm, best "
-        f"{most:.1f}%; composite {span}{_source(beside.found)}; weights: {beside.weights.name.partition(':')[0]}{meant}"
-        f"{in_short(beside.found.not_counted)};"
+        f"{caveats}{counted(len(adopted), 'priority ward')}, {due} due for review; first {first} hold "
+        f"{held:.1f}% of harm, best {most:.1f}%; composite {span}{_source(beside.found)}; "
+        f"weights: {beside.weights.name.partition(':')[0]}{meant}{in_short(beside.found.not_counted)};"
     )
 
 

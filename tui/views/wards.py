@@ -206,12 +206,11 @@ class WardsView(View):
     def _words(self, found: WardRanking) -> str:
         """What the list shows, and what it does not."""
         of = f" of {self._borough}" if self._borough else ""
+        caveats = f" ({'; '.join(found.caveats)})" if found.caveats else ""
         source = "crime reports" if wards.source_of(found.release) == REPORTS else f"release {found.release.name}"
-        words = f"Wards{of} by harm, {dashed(found.first)} to {dashed(found.last)} of {source}"
+        words = f"Wards{of} by harm, {dashed(found.first)} to {dashed(found.last)}{caveats} of {source}"
         if self._doubtful:
             words += ", doubtful categories in"
-        if found.caveats:
-            words += "; " + "; ".join(found.caveats)
         if found.table.antisocial:
             words += f"; {found.table.antisocial:,} anti-social, no offences"
         if found.left_out:

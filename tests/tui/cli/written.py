@@ -255,6 +255,8 @@ def furnish(store: Store, folder: Path) -> Desk:
     for source, name in (("composite", "WEIGHTS"), ("bands", "BANDS"), ("focus", "MODEL")):
         text = (ROOT / "core" / "data" / f"{source}.toml").read_text(encoding="utf-8")
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    (folder / "DIR").mkdir(exist_ok=True)
+    (folder / "DIR" / "places.csv").write_text(_FILES["places.csv"], encoding="utf-8")
     run = meetings.run_for(store, DAY.toordinal())
     assert run is not None
     back_up(store.path, folder / "COPY.db")
@@ -272,6 +274,8 @@ def furnish(store: Store, folder: Path) -> Desk:
         "RUN": str(run),
         "FOLDER": str(folder / "papers"),
         "backup COPY.db": str(folder / "made.db"),
+        "DIR": str(folder / "DIR"),
+        "releases NAME": held[0],
         "DATE": DAY.isoformat(),
         "SHELL": "bash",
         "--view NAME": choices.views()[0],

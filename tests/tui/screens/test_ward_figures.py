@@ -81,12 +81,21 @@ def of_release(file: Path) -> Counts:
     return found
 
 
+NO_OFFENCE = "Anti-social behaviour"
+
+
 def of_street(file: Path, ward_of: Mapping[str, str]) -> Counts:
     found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for row in rows_of(file):
-        if row["LSOA code"] in ward_of:
+        if row["LSOA code"] in ward_of and row["Crime type"] != NO_OFFENCE:
             found[ward_of[row["LSOA code"]]][row["Crime type"]][row["Month"].replace("-", "")] += 1
     return found
+
+
+def antisocial(file: Path, ward_of: Mapping[str, str]) -> Counter[str]:
+    """Ward code to what stands in the file beside offences."""
+    rows = rows_of(file)
+    return Counter(ward_of.get(row["LSOA code"], "") for row in rows if row["Crime type"] == NO_OFFENCE)
 
 
 class Weight(NamedTuple):
@@ -167,6 +176,7 @@ class Case:
     every: Mapping[str, Figures]
     chosen: Mapping[str, tuple[int, int]]
     """Ward code to the ranks that are open, of the wards that are looked at one by one."""
+    antisocial: Mapping[str, int]
 
     @property
     def session(self) -> Session:
@@ -229,10 +239,11 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         pytest.skip("the published files are not beside the project")
     folder = tmp_path_factory.mktemp(request.param)
     store = make_store(folder / "w.db", "tester", lambda: NOW)
+    beside: Mapping[str, int] = {}
     if request.param == "street":
         file = shared / "domain/real/as-published/2018-01-city-of-london-street.csv"
         ward_of = lookup(file)
-        counts, scheme = of_street(file, ward_of), STREET
+        counts, scheme, beside = of_street(file, ward_of), STREET, antisocial(file, ward_of)
         files = [write_lookup(folder / "lookup.csv", list(ward_of.items())), file]
     else:
         files = [
@@ -247,7 +258,7 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     every = figures(counts, weigh)
     chosen = {*CHOSEN, random.Random(4).choice(sorted(every))} & set(every)
     open_to = {code: open_ranks(code, every, weigh) for code in sorted(chosen)}
-    yield Case(store, len(every[WEST_END].monthly), weigh, every, open_to)
+    yield Case(store, len(every[WEST_END].monthly), weigh, every, open_to, beside)
     store.close()
 
 
@@ -263,7 +274,7 @@ def by_count(figure: Figures) -> list[tuple[str, int, Decimal]]:
 def test_the_files_are_what_the_cases_need(case: Case) -> None:
     offences = sum(one.offences for one in case.every.values())
     if case.months == 1:
-        assert (len(case.every), offences) == (5, 675)
+        assert (len(case.every), offences + sum(case.antisocial[code] for code in case.every)) == (5, 675)
         return
     apart = "STALKING AND HARASSMENT" in case.weigh
     assert case.weigh["VIOLENCE WITHOUT INJURY"].days == Decimal("37.4" if apart else "32.9")
@@ -282,6 +293,7 @@ def test_the_ranking_of_every_ward(case: Case) -> None:
         assert harms == tuple(map(float, (mine.harm, mine.low, mine.high, mine.estimated))), one.ward
         assert one.rank == case.rank[one.ward_code]
         assert by_count[one.ward_code] == case.rank_by_count[one.ward_code]
+        assert one.antisocial == case.antisocial.get(one.ward_code, 0)
         assert one.population == residents(one.ward_code)
         assert one.rate_per_1000 == round(1000 * mine.offences / one.population, 1)
 
@@ -379,6 +391,7 @@ def test_the_line_in_the_list(case: Case) -> None:
             f"{mine.harm:,.0f} d ({mine.low:,.0f} to {mine.high:,.0f}), rank {rank} {settled}; the first {rank} hold "
             f"{case.held(code):.1f}%; {mine.offences:,} offences, {mine.police:,} found by police and "
             f"{mine.doubtful:,} doubtful apart; {100 * mine.estimated / mine.harm:.0f}% estimated"
+            + (f"; {case.antisocial[code]:,} anti-social, no offences" if case.antisocial.get(code) else "")
             + (f"; * {residents(code):,} residents, few for a rate" if sparse else "")
         )
         assert (shown["rank"], shown["by_count"]) == (str(rank), str(case.rank_by_count[code]))
