@@ -9,8 +9,11 @@ from core.performance import EVERY
 from db import bids, deployments, performance, trail
 from db.composite import parts
 from db.composite_weights import weights_of
+from db.priority_wards import Proposal, adopt
 from db.store import Store
+from db.ward_map import current_wards
 from tests.tui.keyboard import Chair, MakeApp, seated
+from tests.tui.people import TODAY
 from tui.views.source import Record
 from tui.views.why_measure import ReportsView, ReturnsView
 from tui.views.why_rule import RuleView
@@ -113,3 +116,19 @@ async def test_a_habitual_knife_carrier_is_one_by_the_reports_that_w_lists(make_
             if kind == "report"
         }
         assert len(reports) == int(because.split()[0])
+
+
+async def test_a_priority_ward_that_the_release_does_not_hold_stays_on_the_list(make_app: MakeApp, city: Store) -> None:
+    held = {one.figures.ward_code for one in parts(city).wards}
+    ward = next(one for one in current_wards(city) if one.code not in held)
+    asked = Proposal(ward.code, "named by hand", {})
+    adopt(city, [asked], since=TODAY - 1, reason="Asked for", adopted_by="Supt", review_on=TODAY + 9)
+    async with seated(make_app(view="priority"), size=(120, 30)) as chair:
+        await chair.settled()
+        row = chair.column("ward").index(ward.name)
+        assert (chair.cell("rank", row), chair.cell("score", row), chair.cell("bcu", row)) == ("?", "?", ward.bcu)
+        assert chair.view().records.move_to_key(chair.view().records.keys[row])
+        assert "does not hold this ward: its figures are unknown, not zero" in made_of(chair).made_of
+        await chair.press("act.why")
+        assert chair.cell("source").startswith("entry ")
+        assert "adopted as a priority ward: Asked for" in chair.cell("words")
