@@ -20,9 +20,27 @@ def plain(value: object) -> str:
     return "".join(_visible(character) for character in text)
 
 
-def counted(number: int, noun: str, several: str = "") -> str:
+def counted(number: float, noun: str, several: str = "") -> str:
     """A number with its noun: ``1 victim``, ``2 victims``; *several* where more than one is not the noun with an s."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {several or f'{noun}s'}"
+    shown = f"{number:,}" if isinstance(number, int) else f"{number:,g}"
+    return f"{shown} {noun if number == 1 else several or f'{noun}s'}"
+
+
+def signed(change: float, form: str = ",.0f", nought: str = "0") -> str:
+    """A change with its sign, ``+3``; *nought* where it is none or rounds to none, never ``+0``."""
+    shown = f"{change:+{form}}"
+    return shown if any(digit in shown for digit in "123456789") else nought
+
+
+def by_percent(now: float, before: float) -> str:
+    """How much more or less than before, ``+12%``: ``no change`` where it is the same, a small change by one digit.
+
+    Raises ZeroDivisionError where there was nothing before: there is no such figure.
+    """
+    percent = 100 * (now - before) / before
+    if not percent:
+        return "no change"
+    return f"{percent:+.1g}%" if abs(percent) < 1 else f"{percent:+,.0f}%"
 
 
 def named(labels: Sequence[str]) -> str:

@@ -28,10 +28,17 @@ def tables(looked_at: Activity) -> list[Table]:
 def performance(store: Store, as_of: date) -> Table:
     """The reports of the week to a day against the week before."""
     rows = [
-        (row.measure, _count(row.reports), _count(row.reports_before), _days(row.harm), _days(row.harm_before))
+        (
+            row.measure,
+            _count(row.reports),
+            _count(row.reports_before),
+            _days(row.harm, row.unweighed),
+            _days(row.harm_before, row.unweighed_before),
+            row.rule,
+        )
         for row in reports.week(store, day_of(as_of))
     ]
-    heads = ("Measure", "Reports, 7 days", "7 days before", "Harm (days)", "Before")
+    heads = ("Measure", "Reports, 7 days", "7 days before", "Harm (days)", "Before", "Which reports")
     return Table("Performance against last week", heads, rows)
 
 
@@ -55,7 +62,11 @@ def _by_day(looked_at: Activity) -> Table:
 
 def _compared(row: MeasureRow) -> str:
     both = row.compared
-    return UNKNOWN if both is None else f"{both.now:,} against {both.before:,} ({both.change:+,})"
+    return UNKNOWN if both is None else f"{both.now:,} against {both.before:,} ({_change(both.change)})"
+
+
+def _change(change: int) -> str:
+    return f"{change:+,}" if change else "no change"
 
 
 def _cells(totals: Sequence[Total]) -> list[str]:
@@ -66,5 +77,7 @@ def _count(number: int | None) -> str:
     return UNKNOWN if number is None else f"{number:,}"
 
 
-def _days(days: float | None) -> str:
-    return UNKNOWN if days is None else f"{days:,.0f}"
+def _days(days: float | None, unweighed: int) -> str:
+    if days is None:
+        return UNKNOWN
+    return f"{days:,.0f}, +{unweighed:,} unweighed" if unweighed else f"{days:,.0f}"

@@ -55,10 +55,12 @@ def _ranking(store: Store, meeting: MeetingView) -> list[str]:
     if head.unweighted:
         codes = ", ".join(f"{code} ({count})" for code, count in head.unweighted.items())
         unweighed = sum(head.unweighted.values())
-        said.append(f"+{unweighed:,} unweighed, which is not 0 days: no weight in {head.edition} for {codes}.")
+        many = counted(unweighed, "unweighed allegation")
+        said.append(f"+{many}, which is not 0 days: no weight in {head.edition} for {codes}.")
     if head.historic:
         how = "counted" if head.historic_as == "count" else "set apart"
-        said.append(f"{head.historic} reports of offences more than a year old when reported are {how}.")
+        many = counted(head.historic, "historic allegation")
+        said.append(f"{many} (the offence more than a year old when reported) {how}.")
     return said
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.harm import total
-from db.scoring import HISTORIC
+from core.performance import EVERY, MEASURES, Measure, Report, Row, reports
+from core.reports import DetectedBy, Role
 from db.store import Store
+
+__all__ = ["EVERY", "WEEK", "PerformanceRow", "counted_in", "reaches", "week"]
 
 WEEK = 7
 
@@ -17,7 +21,8 @@ class PerformanceRow:
     """One line: reports and their harm (days) in the last seven days and in the seven before.
 
     None where no record reaches: the reports in the store end before the week, or begin after it. alike: whether they
-    reach over both weeks, so that the weeks can be compared.
+    reach over both weeks, so that the weeks can be compared. unweighed: reports of the last seven days that have no
+    weight, so that the harm leaves them out. rule: which reports are in it.
     """
 
     measure: str
@@ -26,6 +31,9 @@ class PerformanceRow:
     harm: float | None
     harm_before: float | None
     alike: bool
+    unweighed: int = 0
+    unweighed_before: int = 0
+    rule: str = ""
 
     @property
     def change(self) -> int | None:
@@ -35,38 +43,48 @@ class PerformanceRow:
         return self.reports - self.reports_before
 
 
-def _circumstance(condition: str) -> str:
-    return f"r.circumstance_id IN (SELECT id FROM circumstance WHERE {condition})"  # noqa: S608 - our own conditions
-
-
-EVERY = "reports in this extract"
-"""The line of all that were imported: an extract may hold a part of what a force records."""
-_LINES = {
-    EVERY: "1 = 1",
-    "violence against women and girls": _circumstance("vawg = 1"),
-    "domestic abuse": _circumstance("domestic_abuse = 1"),
-    "found by police work": _circumstance("detected_by = 2"),
-    "suspect charged": _circumstance("role = 2"),
-    "no suspect named": "r.person_id IS NULL",
-}
-APART = "historic reports, apart"
-"""The line of what is in no other: crimes of an earlier year that are reported now are a series of their own."""
-
-
 def week(store: Store, as_of: int) -> list[PerformanceRow]:
     """The seven days to *as_of* (a day number) against the seven before; a report counts once, by its heaviest row.
 
-    Historic reports stand apart, in a line of their own (DOMAIN.md section 1: the total of an area leaves them out).
+    What counts, and what stands apart in lines of its own, is the rule of ``core.performance``.
     """
-    lines = {name: f"{where} AND NOT {HISTORIC}" for name, where in _LINES.items()}
-    known = _known(store, as_of)
-    return [_line(store, name, where, as_of, known) for name, where in {**lines, APART: HISTORIC}.items()]
+    found, known = _reports(store, as_of), _known(store, as_of)
+    now = [one for one in found if one.reported_on > as_of - WEEK]
+    before = [one for one in found if one.reported_on <= as_of - WEEK]
+    return [_line(measure, now, before, known) for measure in MEASURES.values()]
+
+
+def counted_in(store: Store, measure: str, as_of: int) -> list[Report]:
+    """The reports of the last fourteen days that a line counts, the latest first. Raises KeyError for no such line."""
+    found = [one for one in _reports(store, as_of) if MEASURES[measure].counts(one)]
+    return sorted(found, key=lambda one: (-one.reported_on, one.crime_ref))
 
 
 def reaches(store: Store) -> tuple[int | None, int | None]:
     """The first and the last day (day numbers) on which a report in the store was made; None where there is none."""
     first, last = store.read.rows("SELECT MIN(reported_on), MAX(reported_on) FROM report_row")[0]
     return first, last
+
+
+def _reports(store: Store, as_of: int) -> tuple[Report, ...]:
+    """The reports of the fourteen days to a day."""
+    query = (
+        "SELECT r.crime_ref, r.reported_on, r.committed_from, o.ho_code || ' ' || o.title AS offence, r.days, "
+        "r.person_id IS NOT NULL AS named, c.vawg, c.domestic_abuse, c.detected_by, c.role, c.outcome, b.file, r.line "
+        "FROM report_row r JOIN circumstance c ON c.id = r.circumstance_id JOIN offence o ON o.id = r.offence_id "
+        "JOIN batch b ON b.id = r.batch_id "
+        "WHERE r.replaced_by IS NULL AND r.reported_on > :start AND r.reported_on <= :as_of ORDER BY r.id"
+    )
+    rows = store.read.rows(query, start=as_of - 2 * WEEK, as_of=as_of)
+    return reports([
+        Row(
+            crime_ref=row["crime_ref"], reported_on=row["reported_on"], committed_from=row["committed_from"],
+            offence=row["offence"], days=row["days"], named=bool(row["named"]), vawg=bool(row["vawg"]),
+            domestic_abuse=bool(row["domestic_abuse"]), detected_by=DetectedBy(row["detected_by"]),
+            role=Role(row["role"]), outcome=row["outcome"], file=row["file"], line=row["line"],
+        )
+        for row in rows
+    ])  # fmt: skip
 
 
 class _Known(NamedTuple):
@@ -86,14 +104,24 @@ def _known(store: Store, as_of: int) -> _Known:
     return _Known(last > middle, first <= middle, first <= start + 1 and last >= as_of - 1)
 
 
-def _line(store: Store, name: str, where: str, as_of: int, known: _Known) -> PerformanceRow:
-    query = (
-        "SELECT late, COUNT(*), SUM(days) FROM (SELECT CASE WHEN r.reported_on > :middle THEN 1 ELSE 0 END AS late, "  # noqa: S608
-        "r.crime_ref, MAX(COALESCE(r.days, 0)) AS days FROM report_row r WHERE r.replaced_by IS NULL "
-        f"AND r.reported_on > :start AND r.reported_on <= :as_of AND {where} GROUP BY 1, 2) AS w GROUP BY late"
-    )
-    rows = store.read.rows(query, as_of=as_of, middle=as_of - WEEK, start=as_of - 2 * WEEK)
-    found = {late: (reports, total([days or 0.0])) for late, reports, days in rows}
-    now = found.get(1, (0, 0.0)) if known.now else (None, None)
-    before = found.get(0, (0, 0.0)) if known.before else (None, None)
-    return PerformanceRow(name, now[0], before[0], now[1], before[1], known.alike)
+class _Week(NamedTuple):
+    """What a line comes to in seven days."""
+
+    reports: int | None
+    harm: float | None
+    unweighed: int
+
+
+def _line(measure: Measure, now: Sequence[Report], before: Sequence[Report], known: _Known) -> PerformanceRow:
+    this = _week(measure, now) if known.now else _Week(None, None, 0)
+    then = _week(measure, before) if known.before else _Week(None, None, 0)
+    return PerformanceRow(
+        measure.key, this.reports, then.reports, this.harm, then.harm, known.alike,
+        this.unweighed, then.unweighed, measure.rule,
+    )  # fmt: skip
+
+
+def _week(measure: Measure, found: Sequence[Report]) -> _Week:
+    weights = [one.heaviest.days for one in found if measure.counts(one)]
+    weighed = [days for days in weights if days is not None]
+    return _Week(len(weights), total(weighed), len(weights) - len(weighed))

@@ -32,7 +32,8 @@ from db.store.rows import field_names, from_row, lookup, maker
 class RunHead:
     """What stands on the head of a run: how it was made, and what it could not weigh.
 
-    historic: reports made more than a year after the offence, counted or apart as historic_as says.
+    historic: allegations (one person in one report) reported more than a year after the offence, counted or apart as
+    historic_as says.
     """
 
     id: int

@@ -152,7 +152,7 @@ def _place(writing: Writing, run_id: int, scoring: Scoring, earlier: int | None,
 
 
 def _set_apart(writing: Writing, request: RankingRequest) -> int:
-    """How many reports of the pool and the window are historic, where they stand apart."""
+    """How many allegations of the pool and the window are historic, where they stand apart."""
     among, statuses = with_status(request, "r")
     query = (
         f"SELECT COUNT(*) FROM report_row r {among} WHERE r.person_id > 0 AND (r.leading & :pool) <> 0 "  # noqa: S608

@@ -110,7 +110,7 @@ class Scoring:
         return measured(self.request, self.joined, among)
 
     def without_weight(self) -> str:
-        """The query for Home Office codes of counted reports that carry no weight, and how many reports each."""
+        """The query for Home Office codes of counted allegations that carry no weight, and how many of each."""
         marks = ", ".join(str(int(number)) for number, harm in self.weights.items() if harm.days is None) or "NULL"
         return (
             "SELECT o.ho_code, COUNT(*) FROM report_row r JOIN offence o ON o.id = r.offence_id "  # noqa: S608 - numbers

@@ -8,6 +8,7 @@ from core.cohorts.case import Case
 from core.cohorts.cohort import Cohort, Qualifies
 from core.cohorts.orders import ending_or_orders
 from core.days import iso, uk
+from core.markers import Marker
 
 CATEGORIES = {
     1: "registered sexual offender",
@@ -26,8 +27,9 @@ def read_value(text: str) -> tuple[int, int] | None:
 
 
 def managed(case: Case, as_of: int) -> Qualifies | None:
-    """The latest MAPPA marker in force on the day that can be read."""
-    for marker in reversed(case.holding("mappa", as_of)):
+    """The latest MAPPA marker in force on the day that can be read; where none can, that is said."""
+    held = case.holding("mappa", as_of)
+    for marker in reversed(held):
         if read := read_value(marker.value):
             category, level = read
             facts: dict[str, object] = {
@@ -39,7 +41,13 @@ def managed(case: Case, as_of: int) -> Qualifies | None:
             }
             words = f"category {category} ({CATEGORIES[category]}), level {level} ({LEVELS[level]})"
             return Qualifies(facts, f"MAPPA {words} since {uk(marker.starts)}")
-    return None
+    return _unread(held[-1]) if held else None
+
+
+def _unread(marker: Marker) -> Qualifies:
+    unknown: dict[str, object] = dict.fromkeys(("category", "category_words", "level", "level_words"))
+    words = f"MAPPA, category and level not readable ({marker.value}), since {uk(marker.starts)}"
+    return Qualifies({**unknown, "since": iso(marker.starts)}, words)
 
 
 def category_1_and_register(case: Case, as_of: int) -> str | None:

@@ -43,7 +43,7 @@ class OrderState:
         """``SHPO to 30/11/2026 (9 days left), 1 breach not followed up``."""
         end = "" if self.expires is None else f" to {uk(self.expires)} ({counted(self.days_left or 0, 'day')} left)"
         still = sum(one.is_open for one in self.breaches)
-        waiting = f", {still:,} {'breach' if still == 1 else 'breaches'} not followed up" if still else ""
+        waiting = f", {counted(still, 'breach', 'breaches')} not followed up" if still else ""
         return f"{self.kind}{end}{waiting}"
 
 
@@ -63,11 +63,10 @@ def breaches_open(markers: Iterable[Marker], as_of: int) -> tuple[Breach, ...]:
 
 
 def under_order(case: Case, as_of: int) -> Qualifies | None:
-    """At least one order in force on the day."""
-    states = orders_in_force(case.markers, as_of)
-    if not states:
+    """At least one order in force on the day, or a breach that nobody followed up, whatever became of its order."""
+    states, waiting = orders_in_force(case.markers, as_of), breaches_open(case.markers, as_of)
+    if not states and not waiting:
         return None
-    waiting = breaches_open(case.markers, as_of)
     facts: dict[str, object] = {
         "orders": [
             {
@@ -81,7 +80,13 @@ def under_order(case: Case, as_of: int) -> Qualifies | None:
         ],
         "breaches_open": [_breach_facts(one) for one in waiting],
     }
-    return Qualifies(facts, "; ".join(one.words for one in states))
+    return Qualifies(facts, "; ".join(one.words for one in states) or _without_order(waiting))
+
+
+def _without_order(waiting: Sequence[Breach]) -> str:
+    """What is said of breaches that wait where no order is in force any more."""
+    kinds = ", ".join(dict.fromkeys(one.kind for one in waiting))
+    return f"no order in force; {counted(len(waiting), 'breach', 'breaches')} of {kinds} not followed up"
 
 
 def due_of_orders(case: Case, as_of: int) -> tuple[Due, ...]:
@@ -137,7 +142,7 @@ ORDERS = Cohort(
     key="orders",
     title="Orders in force",
     badge="O",
-    rule="One or more orders are in force, tag conditions included.",
+    rule="One or more orders are in force, tag conditions included, or a breach of one was not followed up.",
     source="Orders and bail conditions as tactics, DOMAIN.md section 2 (S0); the kinds of order, section 10.",
     review_days=28,
     needs="markers",

@@ -64,7 +64,7 @@ def as_json(store: Store, head: RunHead, entries: list[Ranked]) -> dict[str, Any
         "people": head.people,
         "ranked": head.ranked,
         "historic": head.historic_as,
-        "historic_reports": head.historic,
+        "historic_allegations": head.historic,
         "unweighted": head.unweighted,
         "unweighed": sum(head.unweighted.values()),
         "pool_rule": {
@@ -204,18 +204,18 @@ def notes(head: RunHead) -> None:
         say(historic_words(head))
     if head.unweighted:
         unweighed = sum(head.unweighted.values())
-        say(f"+{unweighed:,} unweighed: {counted(unweighed, 'report')} without a weight, which is not 0 days.")
+        say(f"+{unweighed:,} unweighed: {counted(unweighed, 'allegation')} without a weight, which is not 0 days.")
     for code, count in head.unweighted.items():
-        say(f"No weight in {head.edition} for {code}: {counted(count, 'report')} without harm.")
+        say(f"No weight in {head.edition} for {code}: {counted(count, 'allegation')} without harm.")
     for name, edition in built_in().items():
         if name in head.edition.split(" + "):
             say(edition.citation)
 
 
 def historic_words(head: RunHead) -> str:
-    """What becomes of historic reports in a run, in a sentence."""
-    reports = counted(head.historic, "historic report")
-    made = f"{reports} (committed more than {HISTORIC_AFTER} days before they were reported)"
+    """What becomes of historic allegations in a run, in a sentence: each is one person in one report."""
+    allegations = counted(head.historic, "historic allegation")
+    made = f"{allegations} (committed more than {HISTORIC_AFTER} days before the report)"
     if head.historic_as == "count":
         return f"{made}: counted, the share of the harm beside each person. --historic apart leaves them out."
     return f"{made}: set apart, they add nothing; whoever has no other report is not in the list."

@@ -9,6 +9,8 @@ from textual.binding import BindingType
 
 from core.activity import UNKNOWN
 from core.days import day_of, uk
+from core.performance import COUNTS
+from core.text import counted
 from db import performance
 from db.actions import Subject
 from db.performance import PerformanceRow
@@ -16,6 +18,7 @@ from tui.verb import verbs
 from tui.views.activity import figure
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.ranked import unweighed
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -55,6 +58,10 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         show=lambda row: figure(_count(row.weeks.harm_before)), sort=lambda row: row.weeks.harm_before,
     ),
 )  # fmt: skip
+_UNWEIGHED = ListColumn[_Row](
+    "unweighed", "no weight", 12, priority=2, show=lambda row: unweighed(row.weeks.unweighed), holds=PLAIN
+)
+"""Stands in the list only where a report of the week has no weight."""
 
 
 class PerformanceView(View):
@@ -63,14 +70,15 @@ class PerformanceView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No crime reports have been imported."
     noun = "measures"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("why", "action", "decision")
 
     def read(self) -> tuple[Source, str]:
         """The two weeks to the as-of date."""
         day = day_of(self.session.as_of)
         rows = [_Row(number, weeks) for number, weeks in enumerate(performance.week(self.session.store, day), 1)]
-        heading = f"{uk(day - 6)} to {uk(day)} against the seven days before{self._partly(rows)}"
-        return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record), heading
+        heading = f"{uk(day - 6)} to {uk(day)} against the seven days before{self._partly(rows)}; counted is what is {COUNTS};"
+        columns = (*_COLUMNS, _UNWEIGHED) if any(row.weeks.unweighed for row in rows) else _COLUMNS
+        return Lines.of(columns, rows, key=lambda row: row.number, record=_record), heading
 
     def _partly(self, rows: list[_Row]) -> str:
         """From when to when there are reports, where they do not reach over both weeks."""
@@ -82,12 +90,14 @@ class PerformanceView(View):
 
 def _record(row: _Row) -> Record:
     week = row.weeks
+    reports = f"{UNKNOWN} reports" if week.reports is None else counted(week.reports, "report")
+    more = f", {unweighed(week.unweighed)}" if week.unweighed else ""
     made_of = (
-        f"{week.measure}: {_count(week.reports)} reports, {_count(week.reports_before)} before ({_share(week)}); "
-        f"harm {_count(week.harm)} d"
+        f"{week.measure}: {reports}, {_count(week.reports_before)} before ({_share(week)}); "
+        f"harm {_count(week.harm)} d{more}; {week.rule}"
     )
     facts = {"reports": _count(week.reports), "before": _count(week.reports_before)}
-    return Record(Subject("measure", week.measure, week.measure), facts, made_of, wall=made_of)
+    return Record(Subject("measure", week.measure, week.measure), facts, made_of, wall=made_of, why="performance")
 
 
 def _share(week: PerformanceRow) -> str:

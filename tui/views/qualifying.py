@@ -127,7 +127,9 @@ def _register(cohort: Cohort, as_of: int, rows: Sequence[_Row]) -> str:
     """The head of a register: it is read, and how many of its people have something due, or records at odds."""
     due, faults = sum(bool(row.person.due) for row in rows), sum(bool(row.person.fault) for row in rows)
     fault = f", data faults of {faults:,}" if faults else ""
-    return f"{cohort.title} on {uk(as_of)}, a register: something due of {due:,}{fault},"
+    without = sum(bool(row.person.facts.get("unweighed")) for row in rows)
+    unweighed = f", {without:,} unweighed" if without else ""
+    return f"{cohort.title} on {uk(as_of)}, a register: something due of {due:,}{fault}{unweighed},"
 
 
 def _by_due(row: _Row) -> tuple[bool, bool, int]:

@@ -49,7 +49,7 @@ def heading(head: RunHead, moved: Since) -> str:
     if head.historic_as == "apart":
         made += ", historic apart"
     if head.unweighted:
-        made += f", +{sum(head.unweighted.values()):,} unweighed"
+        made += f", +{counted(sum(head.unweighted.values()), 'unweighed allegation')}"
     if first := rule(head.ranked_in).first:
         made += f", {COHORTS[first].badge} first"
     if head.how.measures:
@@ -62,7 +62,7 @@ def counts(head: RunHead, by_rule: int) -> str:
     said = [f"{head.ranked:,} ranked of {head.people:,}", f"{by_rule:,} left out by rule"]
     if head.historic:
         how = "counted" if head.historic_as == "count" else "apart"
-        said.append(f"{head.historic:,} historic {how} (H)")
+        said.append(f"{counted(head.historic, 'historic allegation')} {how} (H)")
     if by_rule:
         said[1] += " (l)"
     return "; ".join(said)
@@ -349,7 +349,7 @@ def _made_of(head: RunHead, entry: Ranked, badges: Sequence[str], *, by_rule: bo
     if entry.child(head.as_of):
         parts.insert(0, CHILD)
     if entry.rank is None and not by_rule:
-        parts.insert(0, f"not ranked: fewer than {head.min_crimes} reports")
+        parts.insert(0, f"not ranked: fewer than {counted(head.min_crimes, 'report')}")
     if near_cut(entry.rank):
         parts.insert(0, "near rank 100, a capacity and not a threshold")
     return "; ".join(part for part in parts if part)

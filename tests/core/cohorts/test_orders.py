@@ -86,7 +86,10 @@ def test_the_cohort_of_orders_says_what_is_in_force_and_what_waits() -> None:
         ],
         "breaches_open": [{"kind": "SHPO", "day": "2025-10-17", "followed_up": None, "done": ""}, waiting],
     }
-    assert ask("orders", marked(*person.markers[1:]), AS_OF + 9) is None
+    late = ask("orders", marked(*person.markers[1:]), AS_OF + 9)
+    assert late is not None, "a breach that waits keeps the person on the register when its order has run out"
+    assert late.sentence == "no order in force; 2 breaches of SHPO, DVPO not followed up"
+    assert ask("orders", marked(DVPO), AS_OF + 9) is None
 
 
 def test_tag_conditions_are_orders_too() -> None:

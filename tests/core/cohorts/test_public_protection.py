@@ -21,9 +21,14 @@ LOW = mark("arms", "low", THREE_YEARS_AGO)
     ("value", "expected"),
     [("1/2", (1, 2)), (" 4 / 3 ", (4, 3)), ("0/1", None), ("5/1", None), ("1/4", None), ("1", None), ("", None)],
 )
-def test_a_mappa_value_is_a_category_and_a_level(value: str, expected: tuple[int, int] | None) -> None:
-    found = ask("mappa", marked(mark("mappa", value)))
-    assert (found and (found.facts["category"], found.facts["level"])) == expected
+def test_a_mappa_value_is_a_category_and_a_level_and_one_that_is_neither_stays(
+    value: str, expected: tuple[int, int] | None
+) -> None:
+    found = ask("mappa", marked(mark("mappa", value, AS_OF)))
+    assert found is not None
+    assert (found.facts["category"], found.facts["level"]) == (expected or (None, None))
+    unread = f"MAPPA, category and level not readable ({value}), since 21/11/2026"
+    assert (found.sentence == unread) is (expected is None)
 
 
 def test_mappa_is_said_in_words_and_holds_only_while_it_lasts() -> None:
@@ -137,9 +142,10 @@ def test_high_harm_starts_at_365_days() -> None:
         ("34/1", "034/01 (365 days)"),
         ("008/59", None),
         ("105/01", None),
-        ("999/99", None),
-        ("", None),
-        ("yes", None),
+        ("999/99", "999/99 (unweighed)"),
+        ("028/01", "028/01 (unweighed)"),
+        ("", "no offence given (unweighed)"),
+        ("yes", "yes (unweighed)"),
         ("High-Harm", "High-Harm"),
         ("recall, high harm", "recall, high harm"),
     ],
@@ -154,8 +160,8 @@ def test_wanted_names_every_reason_that_is_high_and_only_while_it_lasts() -> Non
         mark("wanted", "001/01", AS_OF - 5, AS_OF), mark("wanted", "105/01"), mark("wanted", "high harm", AS_OF - 9)
     )
     assert facts("wanted-high-harm", person)["wanted"] == [
-        {"for": "high harm", "days": None, "since": "2026-11-12"},
-        {"for": "001/01", "days": 5475.0, "since": "2026-11-16"},
+        {"for": "high harm", "days": None, "unweighed": False, "since": "2026-11-12"},
+        {"for": "001/01", "days": 5475.0, "unweighed": False, "since": "2026-11-16"},
     ]
     assert len(facts("wanted-high-harm", person, AS_OF + 1)["wanted"]) == 1  # type: ignore[arg-type]
     assert ask("wanted-high-harm", case(abuse(), abuse())) is None
