@@ -174,14 +174,37 @@ def placed(wards: Sequence[WardFigures]) -> tuple[Placed, ...]:
     )
 
 
+def london(wards: Sequence[Placed]) -> dict[str, float | None]:
+    """The figure of the average ward of London in each part, as the part shows it; None where no ward has one.
+
+    Of the trend it is the change of London's harm in per cent.
+    """
+    known = scales()
+    figures = [ward.figures for ward in wards]
+    return {key: _as_shown(key, _average(key, figures, known[key]), known[key]) for key in KEYS}
+
+
+def _as_shown(key: str, average: float | None, scale: Scale) -> float | None:
+    if average is None:
+        return None
+    if key == _TREND:
+        return 100 * (average - 1)
+    return average if scale.turned is None else scale.turned - average
+
+
 def _times(key: str, wards: Sequence[WardFigures], scale: Scale) -> list[float | None]:
     """The figure of every ward over London's; where London has none, every ward is the average one."""
     figures = [_over(*_parts_of(key, ward, scale)) for ward in wards]
-    known = [_parts_of(key, ward, scale) for ward, figure in zip(wards, figures, strict=True) if figure is not None]
+    average = _average(key, wards, scale)
+    return [None if figure is None else figure / average if average else 1.0 for figure in figures]
+
+
+def _average(key: str, wards: Sequence[WardFigures], scale: Scale) -> float | None:
+    """The figure that every ward is set against; None where it is known of no ward."""
+    known = [parts for ward in wards if _over(*(parts := _parts_of(key, ward, scale))) is not None]
     above = math.fsum(above for above, _ in known if above is not None)
     below = math.fsum(below or 0 for _, below in known) if scale.against == LONDON else len(known)
-    average = above / below if below else 0.0
-    return [None if figure is None else figure / average if average else 1.0 for figure in figures]
+    return above / below if below else None
 
 
 def _parts_of(key: str, ward: WardFigures, scale: Scale) -> tuple[float | None, float | None]:

@@ -113,6 +113,8 @@ def _apart(series: Series) -> Callable[[Report], bool]:
     return lambda report: report.series is series
 
 
+APART = "historic reports, apart"
+"""The line of crimes of an earlier year that are reported now: a series of their own."""
 EVERY = "reports in this extract"
 """The line of all that count: an extract may hold a part of what a force records."""
 COUNTS = "not cancelled, not found by police alone, not historic"
@@ -142,7 +144,7 @@ MEASURES: Mapping[str, Measure] = {
             "in no line above: what police looked for themselves is no measure of crime", _apart(Series.POLICE),
         ),
         Measure(
-            "historic reports, apart",
+            APART,
             "in no line above: committed more than 365 days before they were reported", _apart(Series.HISTORIC),
         ),
         Measure("cancelled, apart", "in no line above: cancelled or no crime", _apart(Series.CANCELLED)),

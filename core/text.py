@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _REPLACED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -41,6 +41,17 @@ def by_percent(now: float, before: float) -> str:
     if not percent:
         return "no change"
     return f"{percent:+.1g}%" if abs(percent) < 1 else f"{percent:+,.0f}%"
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Numbers in order, those that follow each other as a span: ``3, 12-44, 61``."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(map(str, run)) for run in runs)
 
 
 def named(labels: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from core.geography import bcus
 from core.meetings import FORCE
 from db.meetings import last_held
 from db.store import Store
+from db.store.rows import from_row
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,38 @@ def of_period(store: Store, days: Period) -> Activity:
     missing = {day: now.silent(day) for day in range(days.first, days.last + 1)}
     whole = [bcu for bcu in bcus() if now.whole(bcu) and before.whole(bcu)]
     return Activity(days, tuple(rows), {day: silent for day, silent in missing.items() if silent}, len(whole))
+
+
+@dataclass(frozen=True)
+class Return:
+    """One count as a file has it. now: whether it is of the period itself, not of the one before."""
+
+    id: int
+    day: int
+    bcu: str
+    measure: str
+    count: int
+    file: str
+    line: int
+    now: bool
+
+
+def returns_of(store: Store, days: Period, name: str, *, adds_up: bool) -> list[Return]:
+    """The counts that a row of the list adds up, the latest first, then those of the period before.
+
+    adds_up: whether it is a headline, to which several measures add.
+    """
+    query = (
+        "SELECT a.id, a.day, a.bcu, a.measure, a.count, b.file, a.line FROM activity a "
+        "JOIN batch b ON b.id = a.batch_id WHERE a.day BETWEEN :first AND :last AND a.replaced_by IS NULL "
+        "ORDER BY a.day DESC, a.bcu, a.measure"
+    )
+    rows = store.read.rows(query, first=days.before.first, last=days.last)
+    return [
+        from_row(Return, row, now=row["day"] >= days.first)
+        for row in rows
+        if (headline(row["measure"]) if adds_up else row["measure"]) == name
+    ]
 
 
 @dataclass(frozen=True)

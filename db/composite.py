@@ -181,12 +181,34 @@ def _repeat_victims(store: Store, first: int, last: int) -> dict[str, int]:
 
     A report that was cancelled or is no crime does not count.
     """
-    outcomes = [outcome for (outcome,) in store.read.rows("SELECT DISTINCT outcome FROM circumstance")]
-    dropped = {f"o{at}": outcome for at, outcome in enumerate(filter(is_cancelled, outcomes))}
-    kept = f"AND c.outcome NOT IN ({', '.join(f':{key}' for key in dropped)}) " if dropped else ""
+    kept, dropped = _not_cancelled(store)
     return lookup(store.read.rows(_REPEAT.replace("/*kept*/", kept), first=first, last=last, **dropped))
 
 
+def repeat_victim_lines(store: Store, ward_code: str, first: int, last: int) -> list[tuple[str, int]]:
+    """File and line of every report of one ward's repeat victims in some days (day numbers, both included)."""
+    kept, dropped = _not_cancelled(store)
+    query = _REPEAT_LINES.replace("/*kept*/", kept)
+    rows = store.read.rows(query, first=first, last=last, code=ward_code, **dropped)
+    return [(row["file"], row["line"]) for row in rows]
+
+
+def _not_cancelled(store: Store) -> tuple[str, dict[str, str]]:
+    """The condition that leaves cancelled reports out, and the outcomes it names."""
+    outcomes = [outcome for (outcome,) in store.read.rows("SELECT DISTINCT outcome FROM circumstance")]
+    dropped = {f"o{at}": outcome for at, outcome in enumerate(filter(is_cancelled, outcomes))}
+    return (f"AND c.outcome NOT IN ({', '.join(f':{key}' for key in dropped)}) " if dropped else ""), dropped
+
+
+_OF_A_WARD = (
+    "FROM report_row r JOIN place l ON l.id = r.place_id JOIN circumstance c ON c.id = r.circumstance_id "
+    "JOIN batch b ON b.id = r.batch_id WHERE l.ward_code = :code AND r.replaced_by IS NULL AND r.victim_ref <> '' "
+    "AND r.reported_on BETWEEN :first AND :last /*kept*/"
+)
+_REPEAT_LINES = (
+    f"SELECT b.file, r.line {_OF_A_WARD}AND r.victim_ref IN (SELECT r.victim_ref {_OF_A_WARD}"
+    "GROUP BY r.victim_ref HAVING COUNT(DISTINCT r.crime_ref) > 1) ORDER BY b.id, r.line"
+)
 _REPEAT = (
     "SELECT ward_code, SUM(CASE WHEN reports > 1 THEN 1 ELSE 0 END) FROM ("
     "SELECT l.ward_code AS ward_code, r.victim_ref, COUNT(DISTINCT r.crime_ref) AS reports "

@@ -15,11 +15,15 @@ from db.store.engine import Row
 
 @dataclass(frozen=True)
 class MeasureView:
-    """A measure with its series up to a day, the earliest first, and where it stands against its baseline."""
+    """A measure with its series up to a day, the earliest first, and where it stands against its baseline.
+
+    rows: the rows of the store it is made of, by table and number.
+    """
 
     measure: Measure
     points: tuple[Point, ...]
     progress: Progress
+    rows: tuple[tuple[str, int], ...] = ()
 
 
 def read_measure(
@@ -52,22 +56,21 @@ def measures(store: Store, model: FocusModel, as_of: int) -> list[MeasureView]:
     """Every measure of the model as it stood on a day."""
     found = []
     for measure in model.measures:
-        points = _points(store, measure, as_of)
-        found.append(MeasureView(measure, points, progress(measure, points, as_of)))
+        table, rows = _read(store, measure, as_of)
+        pairs = [(row["day"], row["value"]) for row in rows]
+        points = by_month(pairs) if measure.option else as_read(measure, pairs)
+        behind = tuple((table, row["id"]) for row in rows)
+        found.append(MeasureView(measure, points, progress(measure, points, as_of), behind))
     return found
 
 
-def _points(store: Store, measure: Measure, as_of: int) -> tuple[Point, ...]:
+def _read(store: Store, measure: Measure, as_of: int) -> tuple[str, list[Row]]:
+    """The table that a measure is made of, and its rows: what was done, by the Monday of its week, or readings."""
     if measure.option:
         done = (
-            "SELECT w.monday, i.done FROM focus_item i JOIN focus_week w ON w.id = i.week_id "
+            "SELECT i.id, w.monday AS day, i.done AS value FROM focus_item i JOIN focus_week w ON w.id = i.week_id "
             "WHERE i.option = :option AND i.done IS NOT NULL AND w.monday <= :day"
         )
-        return by_month(map(_pair, store.read.rows(done, option=measure.option, day=as_of)))
-    readings = "SELECT day, value FROM focus_reading WHERE measure = :measure AND day <= :day ORDER BY day, id"
-    return as_read(measure, map(_pair, store.read.rows(readings, measure=measure.key, day=as_of)))
-
-
-def _pair(row: Row) -> tuple[int, float]:
-    day, value = row
-    return day, value
+        return "focus_item", store.read.rows(done, option=measure.option, day=as_of)
+    readings = "SELECT id, day, value FROM focus_reading WHERE measure = :measure AND day <= :day ORDER BY day, id"
+    return "focus_reading", store.read.rows(readings, measure=measure.key, day=as_of)

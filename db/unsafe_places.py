@@ -22,6 +22,10 @@ STANDING = (
     "JOIN batch b ON b.id = u.batch_id WHERE b.withdrawn = :no ORDER BY u.id"
 )
 """Every row of a batch that stands; of two with one reference the later holds."""
+_LINES = (
+    "SELECT b.file, u.line FROM unsafe_place u JOIN batch b ON b.id = u.batch_id WHERE b.withdrawn = :no ORDER BY u.id"
+)
+"""Where each row of :data:`STANDING` stands, in the same order."""
 _POINTS = (
     "SELECT DISTINCT p.latitude, p.longitude, p.lsoa_code FROM street_point p JOIN release r ON r.id = p.release_id "
     "JOIN batch b ON b.id = r.batch_id WHERE b.withdrawn = :no ORDER BY p.lsoa_code"
@@ -78,6 +82,19 @@ def flagged(store: Store, first: int, last: int) -> Flagged:
         by_how=dict(Counter(how for _, how in within)),
         held=len(every),
     )
+
+
+def lines_of(store: Store, ward_code: str, first: int, last: int) -> list[tuple[str, int]]:
+    """File and line of every place of one ward that was flagged in some days."""
+    flags = [from_row(Flag, row) for row in store.read.rows(STANDING, no=False)]
+    held = {id(flag) for flag in standing(flags)}
+    lines = store.read.rows(_LINES, no=False)
+    kept = [(row["file"], row["line"]) for flag, row in zip(flags, lines, strict=True) if id(flag) in held]
+    return [
+        where
+        for where, (day, ward, _) in zip(kept, _every(store), strict=True)
+        if ward == ward_code and first <= day <= last
+    ]
 
 
 def _every(store: Store) -> list[_Placed]:

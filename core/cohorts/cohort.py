@@ -55,6 +55,8 @@ class Cohort:
     ``kind``: a list that is adopted, or a register that is read; ``due`` says what of a person on a register is due,
     ``fault`` of anyone what their records contradict each other in.
 
+    ``reads``: the kinds of markers that its rule or what is due goes by.
+
     ``review_days`` is the interval offered for the review date of a new member, a project default.
     """
 
@@ -72,6 +74,7 @@ class Cohort:
     kind: Kind = "list"
     due: DueOf | None = None
     fault: Fault | None = None
+    reads: tuple[str, ...] = ()
 
     @property
     def is_register(self) -> bool:

@@ -64,6 +64,7 @@ def _cohort(key: str, badge: str, rule: str) -> Cohort:
         review_days=28,
         needs="markers",
         qualifies=criterion,
+        reads=("ogrs",),
         aliases=(name,),
     )
 

@@ -64,5 +64,6 @@ HABITUAL_KNIFE_CARRIER = Cohort(
     review_days=90,
     needs="reports",
     qualifies=carries,
+    reads=("custody",),
     aliases=("hkc", "knife-carrier"),
 )

@@ -73,6 +73,7 @@ MAPPA = Cohort(
     review_days=90,
     needs="markers",
     qualifies=managed,
+    reads=("mappa", "rso", "order", "breach"),
     kind="register",
     due=ending_or_orders("mappa", "MAPPA management"),
     fault=category_1_and_register,

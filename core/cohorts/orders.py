@@ -147,6 +147,7 @@ ORDERS = Cohort(
     review_days=28,
     needs="markers",
     qualifies=under_order,
+    reads=("order", "breach"),
     kind="register",
     due=due_of_orders,
     aliases=("order",),

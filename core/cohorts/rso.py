@@ -97,6 +97,7 @@ RSO = Cohort(
     review_days=90,
     needs="markers",
     qualifies=registered,
+    reads=("rso", "mappa", "order", "breach"),
     kind="register",
     due=ending_or_orders("rso", "registration"),
     fault=category_1_and_register,
@@ -115,5 +116,6 @@ RSO_REACTIVE = Cohort(
     needs="markers",
     must_leave=must_leave,
     qualifies=may_move,
+    reads=("rso", "arms", "custody", "order"),
     aliases=("reactive",),
 )

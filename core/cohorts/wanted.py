@@ -79,5 +79,6 @@ WANTED_HIGH_HARM = Cohort(
     kind="register",
     due=of_wanted,
     qualifies=wanted_high_harm,
+    reads=("wanted",),
     aliases=("wanted", "ewms"),
 )

@@ -26,16 +26,16 @@ def load(load: Load) -> None:
         seen.add(unit.unit)
         return unit
 
-    for _, unit in load.checked(check):
+    for line, unit in load.checked(check):
         before = known.get(unit.unit)
-        values = unit._asdict()
+        values, stands = unit._asdict(), {"batch_id": load.batch_id, "line": line}
         if before is None:
-            load.writing.insert("deployment", **values)
+            load.writing.insert("deployment", **values, **stands)
             load.taken += 1
         elif all(getattr(before, name) == value for name, value in values.items()):
             load.unchanged += 1
         else:
-            load.writing.update("deployment", before.id, **values)
+            load.writing.update("deployment", before.id, **values, **stands)
             load.revised += 1
 
 

@@ -34,24 +34,26 @@ def load(load: Load) -> None:
         seen.add(row.key)
         return row
 
-    for _, row in load.checked(check):
-        _take(load, row, known.get(row.key))
+    for line, row in load.checked(check):
+        _take(load, row, known.get(row.key), line)
 
 
-def _take(load: Load, row: SiteRow, stands: Any) -> None:
-    """Add one site, change it, or leave it as it stands."""
+def _take(load: Load, row: SiteRow, stands: Any, line: int) -> None:
+    """Add one site, change it, or leave it as it stands. line: where it stands in the file."""
+    place = {"batch_id": load.batch_id, "line": line}
     if stands is None or (stands.closed_on is not None and row.reports > stands.reports):
         since = load.today if row.since is None else row.since
         load.writing.insert(
-            "fly_tip_site", place=row.place, ward_code=row.ward_code, reports=row.reports, since=since, closed_reason=""
-        )
+            "fly_tip_site", place=row.place, ward_code=row.ward_code, reports=row.reports, since=since,
+            closed_reason="", **place,
+        )  # fmt: skip
         load.taken += 1
         return
     changed = {"reports": row.reports, "since": stands.since if row.since is None else row.since}
     if stands.closed_on is not None or (stands.reports, stands.since) == tuple(changed.values()):
         load.unchanged += 1
     else:
-        load.writing.update("fly_tip_site", stands.id, **changed)
+        load.writing.update("fly_tip_site", stands.id, **changed, **place)
         load.revised += 1
 
 

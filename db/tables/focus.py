@@ -72,7 +72,10 @@ class FocusReading(SQLModel, table=True):
 
 
 class FlyTipSite(SQLModel, table=True):
-    """A place where waste is tipped. ``reports`` is how often residents reported it; closed once ``closed_on`` is."""
+    """A place where waste is tipped. ``reports`` is how often residents reported it; closed once ``closed_on`` is.
+
+    ``batch_id`` and ``line``: the file and the line it was last read from, None for one that was put on by hand.
+    """
 
     __tablename__ = "fly_tip_site"
 
@@ -83,6 +86,8 @@ class FlyTipSite(SQLModel, table=True):
     since: int
     closed_on: int | None = None
     closed_reason: str = ""
+    batch_id: int | None = None
+    line: int | None = None
 
 
 class FlyTipStep(SQLModel, table=True):

@@ -142,7 +142,10 @@ class ActionUpdate(SQLModel, table=True):
 
 
 class Deployment(SQLModel, table=True):
-    """A task force unit: where it is sent, for what, until when; ``status`` is free, deployed, stood down."""
+    """A task force unit: where it is sent, for what, until when; ``status`` is free, deployed, stood down.
+
+    ``batch_id`` and ``line``: the file and the line it was last read from; the journal has what was decided since.
+    """
 
     __tablename__ = "deployment"
 
@@ -155,6 +158,8 @@ class Deployment(SQLModel, table=True):
     starts: str | None
     ends: str | None
     status: str
+    batch_id: int | None = None
+    line: int | None = None
 
 
 class Bid(SQLModel, table=True):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.performance import APART
 from core.pools import Pool
 from db import rankings
 from db.first import refs_first
@@ -16,7 +17,7 @@ from db.left_out import above_the_line, left_out, left_out_of
 from db.left_out import table as left_out_table
 from db.loading.importing import import_file
 from db.people import children, explain
-from db.performance import APART, week
+from db.performance import week
 from db.runs import make_run
 from db.scoring import RankingRequest
 from db.stability import stability

@@ -26,7 +26,7 @@ from tui.wall import Told, Who, called
 
 
 class WhyPage(Page):
-    """The records behind a person, ward or action."""
+    """The records behind a row: what its figures are made of, down to a file and a line or an entry of the journal."""
 
     where = "Why"
 
@@ -39,7 +39,7 @@ class WhyPage(Page):
     def body(self) -> Iterable[Widget]:
         """What it is made of, and the records."""
         yield self.facts()
-        yield why_view(self.record.subject.kind)(self.session, self.record.subject)
+        yield why_view(self.record.behind)(self.session, self.record)
 
 
 _PAPERS_HIDDEN = "The papers name people, so that the projector hides them. f shows them, names and all."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,7 @@ def page_named(name: str) -> NamedPage:
 
 def page_behind(record: Record) -> Open | None:
     """The page that Enter opens on a record, or None where its kind has none."""
-    opened = record if record.opens is None else Record(record.opens)
+    # On its page a subject is asked why by itself, not as the row of a list.
+    opened = replace(record, why="", rows=()) if record.opens is None else Record(record.opens)
     page = _BY_NAME.get(opened.subject.kind)
     return Open(page.name, (opened,)) if page is not None and page.of_subject else None

@@ -18,7 +18,7 @@ _PLACES = "20"
 def why(context: VerbContext) -> None:
     """The records behind a row; where there is no page of them, what is known of the row."""
     for record in context.records:
-        if record.subject.kind in WHY:
+        if record.behind in WHY:
             context.show(Open("why", (record,)))
         else:
             words = record.told(hidden=context.session.projector)

@@ -8,10 +8,10 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 
-from core.activity import UNKNOWN, Total
+from core.activity import UNKNOWN, Period, Total
 from core.days import day_of, named_day
 from core.geography import bcus
-from core.text import counted
+from core.text import counted, signed
 from db import activity
 from db.actions import Subject
 from db.activity import Activity, MeasureRow
@@ -25,6 +25,14 @@ _WORDS = 18
 """So long a total fits beside every BCU; of a longer one the line below the list says what is missing."""
 _DAYS = 7
 """So many days have a column and a figure of their own; of a longer time only the sums are shown."""
+
+
+@dataclass(frozen=True)
+class CountedOver:
+    """What a row of the list adds up: the days, and whether it is a headline, to which several measures add."""
+
+    days: Period
+    headline: bool
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ def _before(row: _Row) -> Text:
 
 def _change(row: _Row) -> Text:
     both = row.count.compared
-    return figure(UNKNOWN if both is None else f"{both.change:+,}" if both.change else "0")
+    return figure(UNKNOWN if both is None else signed(both.change))
 
 
 def _of_bcu(bcu: str) -> ListColumn[_Row]:
@@ -114,7 +122,7 @@ class ActivityView(View):
     columns: ClassVar[tuple[Column, ...]] = (*_first(), *_BCUS)
     empty = "No activity has been imported. Import a file of day, bcu, measure, count."
     noun = "measures"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("why", "action", "decision")
 
     def read(self) -> tuple[Source, str]:
         """The days since the last daily meeting that was held, the as-of date left out."""
@@ -161,7 +169,10 @@ def _record(row: _Row) -> Record:
             ", ".join(f"{named_day(days.first + at, days.last)} {one.words}" for at, one in enumerate(count.by_day))
         )
     made_of = "; ".join(parts)
-    return Record(Subject("measure", count.measure, count.measure), {"total": count.total.words}, made_of, wall=made_of)
+    subject = Subject("measure", count.measure, count.measure)
+    return Record(
+        subject, {"total": count.total.words}, made_of, wall=made_of, detail=CountedOver(days, headline=count.headline)
+    )
 
 
 def _said_before(total: Total, before: str) -> str:

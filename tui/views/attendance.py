@@ -44,7 +44,7 @@ class AttendanceView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No roles on this agenda."
     noun = "roles"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("call", "name", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("call", "name", "why", "action", "decision")
 
     def start(self, keys: Sequence[int]) -> int | None:
         """The first role that has not been called."""
@@ -66,4 +66,5 @@ class AttendanceView(View):
 def _record(row: _Row) -> Record:
     role = row.present.role
     said = f"Data gaps: {row.gaps}"
-    return Record(Subject("role", role, role), {"state": row.present.state}, said, wall=said)
+    rows = (("attendance", row.present.id),)
+    return Record(Subject("role", role, role), {"state": row.present.state}, said, wall=said, rows=rows)

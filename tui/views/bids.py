@@ -31,7 +31,7 @@ class BidsView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No bids. Put one on the list with n."
     noun = "bids"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("outcome", "bid", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("outcome", "bid", "why", "action", "decision")
 
     def read(self) -> tuple[Source, str]:
         """The bids as they stand."""
@@ -45,4 +45,5 @@ def _record(bid: BidView) -> Record:
     reason = f"; {bid.outcome}: {bid.reason}" if bid.outcome else ""
     made_of = f"{bid.requester} ({bid.bcu}): {bid.problem}; {bid.resource}, {bid.place}, {bid.starts}{reason}"
     subject = Subject("bid", str(bid.id), f"{bid.requester}: {bid.resource}")
-    return Record(subject, {"outcome": bid.outcome or "open"}, made_of, wall=f"bid {bid.id} ({bid.bcu})")
+    facts = {"outcome": bid.outcome or "open"}
+    return Record(subject, facts, made_of, wall=f"bid {bid.id} ({bid.bcu})")

@@ -196,4 +196,8 @@ def _record(row: _Row) -> Record:
     }
     person = Subject("person", member.person, row.name)
     wall = f"rule met: {row.met}; adopted by {member.adopted_by}"
-    return Record(person, facts, made_of, detail=RegisterRow(group=member.cohort, entry=member.id), wall=wall)
+    behind = "rule" if member.cohort in COHORTS else "journal"
+    return Record(
+        person, facts, made_of, detail=RegisterRow(group=member.cohort, entry=member.id), wall=wall, why=behind,
+        rows=(("membership", member.id),),
+    )  # fmt: skip

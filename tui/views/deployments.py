@@ -107,14 +107,14 @@ def _officers(rows: Sequence[_Row]) -> int:
 
 def _record(row: _Row) -> Record:
     unit, state = row.unit, row.state.value
-    made_of = f"{unit.unit}, {unit.base}, {unit.officers} officers, {state}"
+    made_of = f"{unit.unit}, {unit.base}, {counted(unit.officers, 'officer')}, {state}"
     wall = made_of
     if unit.ward:
         where = f"in {unit.ward}, {unit.borough}{_span(unit)}"
         wall = f"{made_of}: {_tactic(unit)} {where}"
         made_of += f": {unit.tactic} {where}"
     facts = {"status": state, "ward": unit.ward, "officers": str(unit.officers)}
-    return Record(Subject("unit", unit.unit, unit.unit), facts, made_of, wall=wall)
+    return Record(Subject("unit", unit.unit, unit.unit), facts, made_of, wall=wall, rows=(("deployment", unit.id),))
 
 
 def _span(unit: UnitView) -> str:

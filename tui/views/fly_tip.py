@@ -50,13 +50,17 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
 )
 
 
+_OF_A_STEP = ("finish_step", "why")
+"""The verbs that act on a step of the plan, not on its site."""
+
+
 class PlanView(View):
     """The steps of one site, open ones by due day, then those done. Verbs act on the site; finishing acts on steps."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No plan yet. i adds an issue with its action."
     noun = "steps"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("finish_step", "plan", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("finish_step", "plan", "why", "action", "decision")
 
     def __init__(self, session: Session, about: Record, item: str, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(session, item, id=id)
@@ -72,13 +76,13 @@ class PlanView(View):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The site is always there to act on; only a step must be there to be finished."""
-        if action == "verb" and parameters[0] != "finish_step":
+        if action == "verb" and parameters[0] not in _OF_A_STEP:
             return True
         return super().check_action(action, parameters)
 
     def acted_on_by(self, verb: Verb) -> list[Record]:
-        """Steps are finished; everything else is done to the site."""
-        return super().acted_on_by(verb) if verb.name == "finish_step" else [self.about]
+        """Steps are finished, and asked why they are there; everything else is done to the site."""
+        return super().acted_on_by(verb) if verb.name in _OF_A_STEP else [self.about]
 
 
 def _record(row: _Row) -> Record:

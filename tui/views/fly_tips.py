@@ -66,7 +66,7 @@ class FlyTipsView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No fly-tip sites. n adds one; or import a file of place, ward_code, reports and, if known, since."
     noun = "sites"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("check", "plan", "site", "close_site", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("check", "plan", "site", "close_site", "why", "action", "decision")
 
     def read(self) -> tuple[Source, str]:
         """The sites as they stand on the as-of date."""

@@ -105,7 +105,7 @@ class FocusView(View):
         *verbs("comment", "letter"),
         command("o", "week(-7)", "week before", "The focus ward of the week before", "focus.before", footer=False),
         command("O", "week(7)", "week after", "The focus ward of the week after", "focus.after", footer=False),
-        *verbs("reading", "action", "decision", footer=False),
+        *verbs("reading", "why", "action", "decision", footer=False),
     ]
     monday: int | None = None
     """The week that is shown; that of the as-of day until another is chosen."""
@@ -180,7 +180,8 @@ def _measure(index: int, view: MeasureView, monday: int, ward: Subject | None) -
     before = f"; before that {earlier}" if view.points[1:] else ""
     made_of = f"{measure.title}, {measure.better} is better: {progress.words}{before}"
     about = Subject(MEASURE, measure.key, measure.title)
-    record = Record(about, {_WEEK: uk(monday)}, made_of, ward, FocusRow(monday), made_of)
+    facts, detail = {_WEEK: uk(monday)}, FocusRow(monday)
+    record = Record(about, facts, made_of, ward, detail, made_of, why="journal", rows=view.rows)
     return _Row(
         _MEASURES + index, "measure", measure.title, progress.standing, progress.words, record,
         planned=measure.baseline, done=progress.value, wall=measure.title,

@@ -28,7 +28,7 @@ from tui.widgets.record_list import Column
 class Entry:
     """One thing that was done about the subject: on which day, what, by whom, until when; days are day numbers.
 
-    wall: the words on a wall.
+    wall: the words on a wall. rows: the rows of the store that hold it, by table and number.
     """
 
     day: int
@@ -40,6 +40,7 @@ class Entry:
     due: str = ""
     due_day: int | None = None
     wall: str = ""
+    rows: tuple[tuple[str, int], ...] = ()
 
     @property
     def who_on_a_wall(self) -> str:
@@ -69,7 +70,8 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
 
 
 def _record(row: _Row) -> Record:
-    return Record(row.about.subject, row.about.facts, row.entry.made_of, wall=row.entry.wall)
+    entry = row.entry
+    return Record(row.about.subject, row.about.facts, entry.made_of, wall=entry.wall, rows=entry.rows)
 
 
 def _london_day(moment: datetime) -> int:
@@ -86,6 +88,7 @@ def _of_action(action: ActionView) -> Entry:
         f"{action.action}; {action.result or 'no result yet'}",
         actions.FIELDS["due"].words(action),
         _london_day(action.due_at),
+        rows=(("action", action.id),),
     )
 
 
@@ -93,7 +96,8 @@ def _of_decision(decision: DecisionView) -> Entry:
     facts = ", ".join(f"{name} {value}" for name, value in decision.facts.items())
     made_of = f"because {decision.reason}; as shown then: {facts}"
     day = _london_day(decision.decided_at)
-    return Entry(day, "decision", "", decision.decision, decision.decided_by, made_of)
+    rows = (("decision", decision.id),)
+    return Entry(day, "decision", "", decision.decision, decision.decided_by, made_of, rows=rows)
 
 
 class HistoryView(View):
@@ -152,9 +156,10 @@ def _of_member(member: Member) -> Entry:
     title = COHORTS[member.cohort].title if member.cohort in COHORTS else member.cohort
     made_of = f"{title} since {uk(member.since)}, adopted by {member.adopted_by}: {member.reason}"
     made_of += "".join(f"; {review.sentence}" for review in reversed(member.reviews))
+    rows = (("membership", member.id),)
     if member.ended_on is None:
         words = f"{title}: {member.reason}"
-        return Entry(member.since, "cohort", "member", words, member.adopted_by, made_of, wall=title)
+        return Entry(member.since, "cohort", "member", words, member.adopted_by, made_of, wall=title, rows=rows)
     made_of += f"; left {uk(member.ended_on)}, decided by {member.ended_by}: {member.ended_reason}"
     words = f"{title}: {member.ended_reason}"
-    return Entry(member.ended_on, "cohort", "left", words, member.ended_by, made_of, wall=title)
+    return Entry(member.ended_on, "cohort", "left", words, member.ended_by, made_of, wall=title, rows=rows)

@@ -42,7 +42,7 @@ class MeetingsView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No meeting has been held yet."
     noun = "meetings"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("papers_held")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("papers_held", "why")
 
     def read(self) -> tuple[Source, str]:
         """Every meeting."""

@@ -76,7 +76,7 @@ class PerformanceView(View):
         """The two weeks to the as-of date."""
         day = day_of(self.session.as_of)
         rows = [_Row(number, weeks) for number, weeks in enumerate(performance.week(self.session.store, day), 1)]
-        heading = f"{uk(day - 6)} to {uk(day)} against the seven days before{self._partly(rows)}; counted is what is {COUNTS};"
+        heading = f"{uk(day - 6)} to {uk(day)} against the seven days before{self._partly(rows)}; counted: {COUNTS};"
         columns = (*_COLUMNS, _UNWEIGHED) if any(row.weeks.unweighed for row in rows) else _COLUMNS
         return Lines.of(columns, rows, key=lambda row: row.number, record=_record), heading
 

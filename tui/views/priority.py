@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,7 +12,8 @@ from textual.binding import BindingType
 from core.composite import PARTS, Weighed, harm_held, most_harm_held, settled, weigh
 from core.composite_weights import Weights
 from core.days import day_of, uk
-from core.localities import locality_of
+from core.geography import Ward
+from core.localities import NOWHERE, Locality, locality_of
 from core.rank_ranges import RankRange
 from core.releases import dashed
 from core.text import counted
@@ -22,6 +23,7 @@ from db.composite import WardParts, parts
 from db.composite_weights import weights_of
 from db.priority_wards import PriorityWard, priority_wards, put_forward
 from db.rank_ranges import ranges_of
+from db.ward_map import ward_map
 from db.wards import ranking
 from tui.verb import verbs
 from tui.views.base import View
@@ -55,19 +57,36 @@ class _Beside:
     adopted: Mapping[str, PriorityWard]
     waiting: Mapping[str, int]
     today: int
+    wards: Mapping[str, Ward]
+
+    def where(self, code: str) -> Locality:
+        """The BCU and the borough of a ward on the ward map."""
+        ward = self.wards.get(code)
+        return NOWHERE if ward is None else Locality(ward.bcu, ward.borough)
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A ward as the composite ranks it, and what stands beside it."""
+    """A ward as the composite ranks it, and what stands beside it.
 
-    weighed: Weighed
+    weighed: None for a priority ward that the release does not hold: it has no figures, and stays on the list.
+    """
+
+    code: str
+    weighed: Weighed | None
     beside: _Beside
 
     @property
-    def code(self) -> str:
-        """The code of the ward."""
-        return self.weighed.ward.ward_code
+    def ward(self) -> str:
+        """What it is called."""
+        if self.weighed is not None:
+            return self.weighed.ward.ward
+        return self.adopted.ward if self.adopted is not None else self.code
+
+    @property
+    def where(self) -> Locality:
+        """Its BCU and borough."""
+        return locality_of(self.weighed.ward.borough) if self.weighed is not None else self.beside.where(self.code)
 
     @property
     def adopted(self) -> PriorityWard | None:
@@ -86,7 +105,8 @@ class _Row:
 
     def adds(self, part: str) -> float | None:
         """What a part adds to the score; None where nothing is known of it."""
-        return None if self.weighed.ward.values[part] is None else self.weighed.adds[part]
+        one = self.weighed
+        return None if one is None or one.ward.values[part] is None else one.adds[part]
 
 
 def _state(row: _Row) -> Text:
@@ -102,30 +122,34 @@ def _part(key: str) -> ListColumn[_Row]:
     return ListColumn(key, _NARROW[key], 4, "right", priority=1, show=show, sort=lambda row: row.adds(key))
 
 
+def _figure(
+    key: str, title: str, width: int, value: Callable[[Weighed], float | None], words: Callable[[Weighed], str]
+) -> ListColumn[_Row]:
+    """A column of a figure of the composite; a ward that the release does not hold has none."""
+
+    def show(row: _Row) -> str:
+        return "?" if row.weighed is None else words(row.weighed)
+
+    def sort(row: _Row) -> float | None:
+        return None if row.weighed is None else value(row.weighed)
+
+    return ListColumn(key, title, width, "right", show=show, sort=sort)
+
+
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn(
-        "rank", "rank", 4, "right", show=lambda row: str(row.weighed.rank), sort=lambda row: row.weighed.rank
-    ),
+    _figure("rank", "rank", 4, lambda one: one.rank, lambda one: str(one.rank)),
     ListColumn("state", "priority", 8, show=_state, holds=PLAIN),
     ListColumn(
         "review", "review", 8, "right",
         show=lambda row: short(row.adopted.review_on) if row.adopted else "",
         sort=lambda row: row.adopted.review_on if row.adopted else None,
     ),
-    ListColumn("ward", "ward", 16, grow=True, show=lambda row: row.weighed.ward.ward, holds=PLAIN),
-    *locality_columns(lambda row: locality_of(row.weighed.ward.borough), grow=True, borough=0),
-    ListColumn(
-        "score", "score", 5, "right", show=lambda row: row.weighed.words, sort=lambda row: row.weighed.score
-    ),
+    ListColumn("ward", "ward", 16, grow=True, show=lambda row: row.ward, holds=PLAIN),
+    *locality_columns(lambda row: row.where, grow=True, borough=0),
+    _figure("score", "score", 5, lambda one: one.score, lambda one: one.words),
     *(_part(key) for key in PARTS),
-    ListColumn(
-        "by_harm", "hrm#", 4, "right",
-        show=lambda row: str(row.weighed.ward.harm_rank), sort=lambda row: row.weighed.ward.harm_rank,
-    ),
-    ListColumn(
-        "by_count", "cnt#", 4, "right",
-        show=lambda row: str(row.weighed.ward.count_rank), sort=lambda row: row.weighed.ward.count_rank,
-    ),
+    _figure("by_harm", "hrm#", 4, lambda one: one.ward.harm_rank, lambda one: str(one.ward.harm_rank)),
+    _figure("by_count", "cnt#", 4, lambda one: one.ward.count_rank, lambda one: str(one.ward.count_rank)),
     ListColumn(
         "open", "act", 3, "right",
         show=lambda row: str(row.open_actions or ""), sort=lambda row: row.open_actions,
@@ -163,8 +187,12 @@ class PriorityView(View):
             adopted={one.ward_code: one for one in priority_wards(store)},
             waiting=actions.open_by_subject(store, "ward"),
             today=today,
+            wards=ward_map(store),
         )
-        rows = sorted((_Row(weighed, beside) for weighed in ranked), key=_group)
+        rows = [_Row(weighed.ward.ward_code, weighed, beside) for weighed in ranked]
+        held = {row.code for row in rows}
+        rows += [_Row(code, None, beside) for code in beside.adopted if code not in held]
+        rows.sort(key=_group)
         lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.code), record=_record)
         return lines, _words(beside, ranked)
 
@@ -189,6 +217,8 @@ def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
 
 
 def _record(row: _Row) -> Record:
+    if row.weighed is None:
+        return _not_held(row)
     weighed, ward, beside = row.weighed, row.weighed.ward, row.beside
     return Record(
         Subject("ward", row.code, ward.ward),
@@ -198,7 +228,29 @@ def _record(row: _Row) -> Record:
         detail=RegisterRow(
             put_forward(beside.found, beside.weights, weighed), entry=row.adopted.id if row.adopted else None
         ),
+        why="composite",
     )
+
+
+def _not_held(row: _Row) -> Record:
+    """A priority ward without figures: what was decided of it, and that the release does not hold it."""
+    words = f"release {row.beside.found.release.name} does not hold this ward: its figures are unknown, not zero"
+    if row.adopted is None:
+        return Record(Subject("ward", row.code, row.ward), {}, words, wall=words)
+    return Record(
+        Subject("ward", row.code, row.ward),
+        {},
+        f"{_adopted(row.adopted)}; {words}",
+        wall=words,
+        detail=RegisterRow(entry=row.adopted.id),
+        why="journal",
+        rows=(("priority_ward", row.adopted.id),),
+    )
+
+
+def _adopted(adopted: PriorityWard) -> str:
+    looked_at = f"; {adopted.reviews[0].sentence}" if adopted.reviews else ""
+    return f"priority since {uk(adopted.since)}, {adopted.adopted_by}: {adopted.reason}{looked_at}"
 
 
 def _made_of(one: Weighed, adopted: PriorityWard | None, span: RankRange | None) -> str:
@@ -207,10 +259,7 @@ def _made_of(one: Weighed, adopted: PriorityWard | None, span: RankRange | None)
     made = " + ".join(_adds(one, key, add) for key, add in parts if add >= _SHOWN)
     open_ranks = "" if span is None or span.settled else f", by harm between {span.best} and {span.worst}"
     words = f"{one.ward.harm:,.0f} d of harm{open_ranks}; {one.words} x the average ward = {made}"
-    if adopted is None:
-        return words
-    looked_at = f"; {adopted.reviews[0].sentence}" if adopted.reviews else ""
-    return f"priority since {uk(adopted.since)}, {adopted.adopted_by}: {adopted.reason}{looked_at}; {words}"
+    return words if adopted is None else f"{_adopted(adopted)}; {words}"
 
 
 def _adds(one: Weighed, key: str, add: float) -> str:

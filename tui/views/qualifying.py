@@ -142,4 +142,6 @@ def _record(row: _Row) -> Record:
     person, because = row.person.person, row.person.words
     proposal = Proposal(person, f"the rule of {row.cohort}", row.person.facts)
     facts = {"cohort": row.cohort, "because": because}
-    return Record(Subject("person", person, row.name), facts, because, detail=RegisterRow(proposal, row.cohort))
+    behind = "person" if cohort_named(row.cohort).needs == "ranking" else "rule"
+    detail = RegisterRow(proposal, row.cohort)
+    return Record(Subject("person", person, row.name), facts, because, detail=detail, why=behind)

@@ -86,4 +86,4 @@ def _record(deed: Deed, session: Session) -> Record:
     parts = (words.words, f"because {words.why}" if words.why else "", words.by)
     made_of = "; ".join(part for part in parts if part)
     wall = f"{words.what}: {called(words.about, hidden=True)}"
-    return Record(words.about, {}, made_of, wall=wall)
+    return Record(words.about, {}, made_of, wall=wall, rows=((deed.table, deed.row_id),))

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from db.actions import Subject
 from tui.session import Session
 from tui.views.base import View
+from tui.views.source import Record
 
-WHY = {"person": "why.AllegationsView", "ward": "why.CategoriesView", "action": "why.UpdatesView"}
-"""The view of the records behind a subject, by the kind of the subject: ``module.Class`` below ``tui.views``."""
+WHY = {
+    "person": "why.AllegationsView",
+    "ward": "why.CategoriesView",
+    "action": "why_action.UpdatesView",
+    "composite": "why_composite.PartsView",
+    "journal": "why_journal.JournalView",
+    "measure": "why_measure.ReturnsView",
+    "performance": "why_measure.ReportsView",
+    "rule": "why_rule.RuleView",
+}
+"""The list of what is behind a row, by what the row asks for (:attr:`tui.views.source.Record.behind`): ``module.Class``
+below ``tui.views``. Each ends at lines of files or at entries of the journal, in a column :data:`SOURCE`."""
+SOURCE = "source"
+"""The key of the column that says where a row of such a list was read."""
 
 
 def view_named(name: str) -> type[View]:
@@ -20,8 +32,8 @@ def view_named(name: str) -> type[View]:
     return found
 
 
-def why_view(kind: str) -> Callable[[Session, Subject], View]:
-    """The view of the records behind subjects of one kind. Raises KeyError where there is none."""
-    module, _, name = WHY[kind].rpartition(".")
-    made_by: Callable[[Session, Subject], View] = getattr(import_module(f"tui.views.{module}"), name)
+def why_view(behind: str) -> Callable[[Session, Record], View]:
+    """The list of what is behind a row. Raises KeyError where there is none."""
+    module, _, name = WHY[behind].rpartition(".")
+    made_by: Callable[[Session, Record], View] = getattr(import_module(f"tui.views.{module}"), name)
     return made_by

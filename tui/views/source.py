@@ -18,13 +18,22 @@ Row_co = TypeVar("Row_co", covariant=True)
 """The kind of a row. A line is of a kind for good and hands its row to no one, so lines of every kind go together."""
 
 
+_TABLES = {
+    "bid": "bid", "meeting": "meeting", "site": "fly_tip_site", "step": "fly_tip_step",
+    "focus item": "focus_item", "focus comment": "focus_comment",
+}  # fmt: skip
+"""The table of subjects whose reference is the number of a row in it."""
+
+
 @dataclass(frozen=True)
 class Record:
     """One row as verbs see it: what it is about, the facts that are shown, a line on what it is made of.
 
     opens: what Enter opens where that is not the subject itself (the person an action is about). detail: what the verbs
     of one subject need beside it, as a value of that subject's own; they narrow it with :func:`details`. wall: what of
-    the line may stand on a wall. All but the wall is as it is stored, whether the projector is on or off.
+    the line may stand on a wall. All but the wall is as it is stored, whether the projector is on or off. why: which
+    list of what is behind it says why it is here (``tui.views.registry.WHY``), where its subject does not tell. rows:
+    the rows of the store that it is, by table and number, where its subject does not tell.
     """
 
     subject: Subject
@@ -33,6 +42,19 @@ class Record:
     opens: Subject | None = None
     detail: object = None
     wall: str = ""
+    why: str = ""
+    rows: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def written(self) -> tuple[tuple[str, int], ...]:
+        """The rows of the store that it is, by table and number, for the list of what the journal says of them."""
+        table = _TABLES.get(self.subject.kind, "")
+        return self.rows or (((table, int(self.subject.ref)),) if table else ())
+
+    @property
+    def behind(self) -> str:
+        """Which list says what is behind it."""
+        return self.why or ("journal" if self.written else self.subject.kind)
 
     @property
     def subjects(self) -> tuple[Subject, ...]:

@@ -15,6 +15,7 @@ from db.actions import Subject
 from tui.session import Session
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.registry import SOURCE
 from tui.views.source import Lines, Record, Source
 from tui.views.why import detail, explained
 from tui.wall import HIDDEN, only_numbers
@@ -39,6 +40,7 @@ class _Row:
     victims: int | None = None
     borough: str = ""
     wall: str = ""
+    source: str = ""
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
@@ -52,6 +54,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ),
     ListColumn("counts", "counts", 18, grow=True, show=lambda row: row.counts, holds=PLAIN),
     ListColumn("borough", "borough", 14, priority=1, show=lambda row: row.borough, holds=PLAIN),
+    ListColumn(SOURCE, "file:line", 22, priority=2, show=lambda row: row.source),
 )  # fmt: skip
 
 
@@ -110,6 +113,7 @@ def _allegation(number: int, allegation: Allegation) -> _Row:
         days_shown="-" if days is None else f"{days:,g}{'*' if derived else ''}",
         victims=allegation.victims,
         borough=report.borough,
+        source=f"{plain(report.file)}:{report.line}",
     )
 
 
@@ -123,7 +127,8 @@ def _marker(number: int, marker: Marker) -> _Row:
     said = marker_on_a_wall(marker)
     wall = f"{marker.kind} {said} from {uk(marker.starts)}, {state}"
     record = Record(Subject("marker", "", marker.kind), {}, made_of, wall=wall)
-    return _Row(number, marker.starts, marker.kind, words, state, record, wall=said)
+    source = f"{plain(marker.file)}:{marker.line}"
+    return _Row(number, marker.starts, marker.kind, words, state, record, wall=said, source=source)
 
 
 def marker_on_a_wall(marker: Marker) -> str:

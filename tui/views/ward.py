@@ -44,12 +44,14 @@ class WardHistoryView(HistoryView):
 def _of_priority(ward: PriorityWard) -> Entry:
     made_of = f"priority since {uk(ward.since)}, adopted by {ward.adopted_by}: {ward.reason}; put forward by "
     made_of += ward.proposed_by + "".join(f"; {review.sentence}" for review in reversed(ward.reviews))
-    day = ward.ended_on
+    day, rows = ward.ended_on, (("priority_ward", ward.id),)
     if day is None:
         review = ward.review_on
-        return Entry(ward.since, "priority", "priority", ward.reason, ward.adopted_by, made_of, uk(review), review)
+        return Entry(
+            ward.since, "priority", "priority", ward.reason, ward.adopted_by, made_of, uk(review), review, rows=rows
+        )
     made_of += f"; dropped {uk(day)} by {ward.ended_by}: {ward.ended_reason}"
-    return Entry(day, "priority", "dropped", ward.ended_reason, ward.ended_by, made_of)
+    return Entry(day, "priority", "dropped", ward.ended_reason, ward.ended_by, made_of, rows=rows)
 
 
 @dataclass(frozen=True)

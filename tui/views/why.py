@@ -1,25 +1,24 @@
-"""Why is this here: the records behind a person, a ward, an action."""
+"""Why is this here: the records behind a person and a ward."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 from core.allegations import Allegation
-from core.days import day_of, london, uk
+from core.days import day_of, uk
 from core.harm import kind
 from core.reports import ReportRow
 from core.text import plain
-from db import actions, rankings
+from db import rankings
 from db.actions import Subject
 from db.people import Explanation, explain, explain_in
 from db.scoring import RankingRequest
 from db.ward_pages import CategoryLine, ward_page
 from tui.session import Session
-from tui.views.actions import owner_on_a_wall
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.registry import SOURCE
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -65,7 +64,7 @@ _ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
         show=lambda row: str(row.allegation.victims), sort=lambda row: row.allegation.victims,
     ),
     ListColumn(
-        "from", "file:line", 22, grow=True, show=lambda row: f"{plain(row.report.file)}:{row.report.line}"
+        SOURCE, "file:line", 22, grow=True, show=lambda row: f"{plain(row.report.file)}:{row.report.line}"
     ),
 )  # fmt: skip
 
@@ -77,15 +76,20 @@ def explained(session: Session, ref: str) -> Explanation:
     return explain_in(session.store, ref, rankings.run(session.store, session.run_id))
 
 
-class _AboutView(View):
-    """A view of the records behind one subject."""
+class AboutView(View):
+    """A list of what is behind one row."""
 
-    def __init__(self, session: Session, subject: Subject, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, session: Session, about: Record, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(session, id=id)
-        self.subject = subject
+        self.about = about
+
+    @property
+    def subject(self) -> Subject:
+        """What the row is about."""
+        return self.about.subject
 
 
-class AllegationsView(_AboutView):
+class AllegationsView(AboutView):
     """Every allegation against a person: counted or not, why not, what it weighs, and the line it came from."""
 
     columns: ClassVar[tuple[Column, ...]] = _ALLEGATIONS
@@ -171,11 +175,11 @@ _CATEGORIES: tuple[ListColumn[_CategoryRow], ...] = (
         show=lambda row: f"{row.category.harm:,.0f}", sort=lambda row: row.category.harm,
     ),
     ListColumn("apart", "apart", 22, priority=1, show=lambda row: row.category.apart, holds=PLAIN),
-    ListColumn("from", "file line", 10, "right", show=_file_lines, sort=lambda row: row.category.lines[0], holds=PLAIN),
+    ListColumn(SOURCE, "file line", 10, "right", show=_file_lines, sort=lambda row: row.category.lines[0], holds=PLAIN),
 )  # fmt: skip
 
 
-class CategoriesView(_AboutView):
+class CategoriesView(AboutView):
     """A ward's categories over the last twelve months: offences, days each, harm, and the line of the file."""
 
     columns: ClassVar[tuple[Column, ...]] = _CATEGORIES
@@ -198,62 +202,3 @@ def _category_record(row: _CategoryRow) -> Record:
     made_of = f"{line.count:,} x {each} = {line.harm:,.0f} d; {line.apart or 'in the harm'}; "
     made_of += f"{plain(row.file)}:{_file_lines(row)}"
     return Record(Subject("category", line.category, line.category), {}, made_of, wall=made_of)
-
-
-@dataclass(frozen=True)
-class _UpdateRow:
-    """What was said about an action, with its number in the list."""
-
-    number: int
-    at: datetime
-    by: str
-    words: str
-    by_on_a_wall: str
-
-
-_UPDATES: tuple[ListColumn[_UpdateRow], ...] = (
-    ListColumn(
-        "at",
-        "when",
-        14,
-        show=lambda row: f"{london(row.at):%d/%m %H:%M}",
-        sort=lambda row: row.at.timestamp(),
-        holds=PLAIN,
-    ),
-    ListColumn("by", "who", 20, show=lambda row: row.by, instead=lambda row: row.by_on_a_wall),
-    ListColumn("words", "what", 30, grow=True, show=lambda row: row.words),
-)
-
-
-class UpdatesView(_AboutView):
-    """What happened to an action, the latest first."""
-
-    columns: ClassVar[tuple[Column, ...]] = _UPDATES
-    empty = "Nothing was said about it yet."
-    noun = "updates"
-
-    def read(self) -> tuple[Source, str]:
-        """The action's updates, and how it began."""
-        number = int(self.subject.ref)
-        action = actions.action(self.session.store, number, self.session.now())
-        rows = [
-            _UpdateRow(place, at, by, words, by)
-            for place, (at, by, words) in enumerate(actions.updates(self.session.store, number), 1)
-        ]
-        raised = f"raised: {action.action}; due {london(action.due_at):%d/%m/%Y %H:%M}"
-        owner = action.owner
-        rows.append(_UpdateRow(len(rows) + 1, action.set_at, owner, raised, owner_on_a_wall(owner)))
-        lines = Lines.of(_UPDATES, rows, key=lambda row: row.number, record=_update_record)
-        about = plain(self.session.about(action.subject))
-        return lines, f"Action {number}, {action.status}, about {about}:"
-
-
-def _update_record(row: _UpdateRow) -> Record:
-    return Record(Subject("update", "", row.words), {}, row.words)
-
-
-WHY: dict[str, type[_AboutView]] = {
-    "person": AllegationsView,
-    "ward": CategoriesView,
-    "action": UpdatesView,
-}

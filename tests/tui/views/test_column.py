@@ -23,25 +23,35 @@ from core.days import at_clock
 from core.meetings import views as agenda_views
 from db import actions, decisions, fly_tips, focus, focus_comments, meetings, rankings
 from db.actions import Subject
+from db.part_sources import SHIPPED
 from db.scoring import RankingRequest
 from db.store import open_store
 from tests.tui.conftest import AS_OF, CHAIR
+from tests.tui.declared import bindings_of
 from tests.tui.keyboard import MovedClock
 from tests.tui.people import TODAY, adopted, as_victim, mark, top
 from tests.tui.places import ranked
 from tui.session import Session
+from tui.views.activity import ActivityView
 from tui.views.base import View
+from tui.views.cohorts import CohortsView
 from tui.views.column import ListColumn, SortValue, in_order
 from tui.views.disagreement import DisagreementSource, DisagreementView
 from tui.views.fly_tip import PlanView
 from tui.views.history import HistoryView, PersonHistoryView
+from tui.views.performance import PerformanceView
 from tui.views.qualifying import QualifyingView
 from tui.views.ranked import RankedSource
-from tui.views.registry import view_named
+from tui.views.registry import SOURCE, WHY, view_named, why_view
 from tui.views.source import Lines, Record, Source
 from tui.views.timeline import TimelineView
 from tui.views.ward import WardHistoryView, WardPeopleView
-from tui.views.why import AllegationsView, CategoriesView, UpdatesView
+from tui.views.why import AllegationsView, CategoriesView
+from tui.views.why_action import UpdatesView
+from tui.views.why_composite import PartsView
+from tui.views.why_journal import JournalView
+from tui.views.why_measure import ReportsView, ReturnsView
+from tui.views.why_rule import RuleView
 from tui.widgets.columns import lay_out, row_segments, widest
 from tui.widgets.figures import TOO_WIDE
 
@@ -69,16 +79,27 @@ def _apart(room: Room) -> DisagreementView:
     )
 
 
+def first_of(view: View) -> Record:
+    """The first row of a list."""
+    source = view.read()[0]
+    return source.record(source.order(None, False, "")[0])
+
+
 ABOUT: dict[type[View], Callable[[Room], View]] = {
-    AllegationsView: lambda room: AllegationsView(room.session, room.person),
+    AllegationsView: lambda room: AllegationsView(room.session, Record(room.person)),
     DisagreementView: _apart,
-    CategoriesView: lambda room: CategoriesView(room.session, room.ward),
+    CategoriesView: lambda room: CategoriesView(room.session, Record(room.ward)),
     HistoryView: lambda room: HistoryView(room.session, Record(room.person), ""),
     PersonHistoryView: lambda room: PersonHistoryView(room.session, Record(room.person), ""),
     PlanView: lambda room: PlanView(room.session, Record(room.site), ""),
     QualifyingView: lambda room: QualifyingView(room.session, "dauntless"),
     TimelineView: lambda room: TimelineView(room.session, room.person, _point),
-    UpdatesView: lambda room: UpdatesView(room.session, room.action),
+    JournalView: lambda room: JournalView(room.session, Record(room.site)),
+    PartsView: lambda room: PartsView(room.session, Record(room.ward)),
+    ReportsView: lambda room: ReportsView(room.session, first_of(PerformanceView(room.session))),
+    ReturnsView: lambda room: ReturnsView(room.session, first_of(ActivityView(room.session))),
+    RuleView: lambda room: RuleView(room.session, first_of(CohortsView(room.session))),
+    UpdatesView: lambda room: UpdatesView(room.session, Record(room.action)),
     WardHistoryView: lambda room: WardHistoryView(room.session, Record(room.ward), ""),
     WardPeopleView: lambda room: WardPeopleView(room.session, room.ward),
 }
@@ -265,3 +286,34 @@ def test_cells_are_made_for_the_rows_that_are_asked_for() -> None:
     assert list(lines.order(None, False, "9 8")) == [89, 98]
     assert list(lines.order(None, False, "9 8")) == [89, 98]
     assert len(shown) == 102, "the words are kept for the next letter"
+
+
+@every_view
+def test_w_ends_at_a_line_of_a_file_or_at_an_entry_of_the_journal(room: Room, view: type[View]) -> None:
+    made = ABOUT[view](room) if view in ABOUT else view(room.session)
+    source = made.read()[0]
+    if SOURCE in {column.key for column in view.columns}:
+        _ends(source)
+        return
+    assert "act.why" in {binding.id for binding in bindings_of(view)}, "its rows do not answer to w"
+    asked: dict[str, Record] = {}
+    for key in source.order(None, False, ""):
+        record = source.record(key)
+        assert record.behind in WHY, f"nothing is behind {record.subject}"
+        asked.setdefault(record.behind, record)
+    for behind, record in asked.items():
+        _ends(why_view(behind)(room.session, record).read()[0])
+
+
+ENDS = re.compile(r"entry \d+|\S:\d+|^\d+(, \d+)*$")
+
+
+def _ends(source: Source) -> None:
+    """Every row says where it was read; a part of a score that is not known has been read nowhere."""
+    place = [column.key for column in source.columns].index(SOURCE)
+    cells = [str(row[place]) for row in source.cells(source.order(None, False, ""))]
+    assert all(ENDS.search(cell) or cell in NOWHERE_READ for cell in cells), cells
+
+
+NOWHERE_READ = ("none", SHIPPED)
+"""What stands for a figure that is not known, and for one of a table that ships with the program."""

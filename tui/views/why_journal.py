@@ -1,0 +1,66 @@
+"""Why is this so: who wrote it down or decided it, when, in which meeting; of what a file brought, file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.days import london
+from core.text import plain
+from db import meetings, trail
+from db.actions import Subject
+from db.trail import Written
+from tui.views.column import PLAIN, ListColumn
+from tui.views.registry import SOURCE
+from tui.views.source import Lines, Record, Source
+from tui.views.why import AboutView
+from tui.wall import HIDDEN
+from tui.widgets.record_list import Column
+
+
+@dataclass(frozen=True)
+class _Row:
+    """An entry of the journal, and the meeting it belongs to in words."""
+
+    written: Written
+    meeting: str
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn(
+        "at", "when", 16,
+        show=lambda row: f"{london(row.written.at):%d/%m/%Y %H:%M}",
+        sort=lambda row: row.written.at.timestamp(), holds=PLAIN,
+    ),
+    ListColumn("who", "who", 18, show=lambda row: row.written.who, holds=PLAIN),
+    ListColumn("meeting", "meeting", 16, priority=1, show=lambda row: row.meeting, holds=PLAIN),
+    ListColumn("words", "what", 24, grow=True, show=lambda row: row.written.what, instead=lambda _: HIDDEN),
+    ListColumn(SOURCE, "from", 18, grow=True, show=lambda row: plain(row.written.source)),
+)  # fmt: skip
+
+
+class JournalView(AboutView):
+    """Every entry of the journal that wrote a record, the latest first."""
+
+    columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    empty = "The journal holds nothing of it: no one has written it down yet."
+    noun = "journal entries"
+    one = "journal entry"
+
+    def read(self) -> tuple[Source, str]:
+        """What the journal has of the record."""
+        store = self.session.store
+        held = {meeting.id: f"{meeting.title} {meeting.as_of:%d/%m/%y}" for meeting in meetings.meetings(store)}
+        rows = [_Row(one, _meeting(one, held)) for one in trail.written(store, self.about.written)]
+        return Lines.of(_COLUMNS, rows, key=lambda row: row.written.entry, record=_record), "Written down and decided:"
+
+
+def _meeting(one: Written, held: Mapping[int, str]) -> str:
+    return "outside meetings" if one.meeting is None else held.get(one.meeting, f"meeting {one.meeting}")
+
+
+def _record(row: _Row) -> Record:
+    one = row.written
+    ends = f"{plain(one.source)}; {one.who}, {london(one.at):%d/%m/%Y %H:%M}, {row.meeting}"
+    return Record(Subject("entry", str(one.entry), f"entry {one.entry}"), {}, f"{one.what}; {ends}", wall=ends)
