@@ -10,7 +10,7 @@ import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.days import LONDON, next_working_day
+from core.days import LONDON, UTC, next_working_day
 from core.errors import Problem
 
 
@@ -52,9 +52,23 @@ def parse_due(text: str, now: datetime) -> datetime:
     """Read when something is due: ``17:00``, ``+24h``, ``+3d``, ``22/11/2026 09:00``, ``22/11``, ``tomorrow``.
 
     A clock time that has passed today means tomorrow; a date without a time means 17:00. London time.
-    Raises Problem where it cannot be read or has passed.
+    Raises Problem where it cannot be read, has passed, or is left out when the clocks go forward.
     """
-    here = now.astimezone(LONDON)
+    found, here = read_moment(text, now), now.astimezone(LONDON)
+    if found <= now:
+        raise Problem(f"'{text}' has passed; it is {here:%d/%m/%Y %H:%M}. Give a later time.")
+    return found
+
+
+def read_moment(text: str, now: datetime) -> datetime:
+    """The same, where a time that has passed will do: the caller says what it must come after."""
+    found = _read_moment(text, now.astimezone(LONDON))
+    if found.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != found.replace(tzinfo=None):
+        raise Problem(f"'{text}' does not exist: on {found:%d/%m/%Y} the clocks go forward from 01:00 to 02:00.")
+    return found
+
+
+def _read_moment(text: str, here: datetime) -> datetime:
     words = " ".join(text.split()).casefold()
     if words in ("tomorrow", "next day"):
         return (here + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
@@ -62,16 +76,16 @@ def parse_due(text: str, now: datetime) -> datetime:
         day = next_working_day(here.date())
         return here.replace(year=day.year, month=day.month, day=day.day, hour=9, minute=0, second=0, microsecond=0)
     if match := _AHEAD.fullmatch(words):
-        hours = int(match[1]) * (1 if match[2].startswith("h") else 24)
-        return here + timedelta(hours=hours)
+        number = int(match[1])
+        if match[2].startswith("h"):  # an hour is an hour, also where the clocks change
+            return (here.astimezone(UTC) + timedelta(hours=number)).astimezone(LONDON)
+        return here + timedelta(days=number)
     if match := _CLOCK.fullmatch(words):
         return _at_clock(here, int(match[1]), int(match[2]), text)
     for form in _FORMS:
         found = _read(words, form, here)
-        if found is not None and found > here:
-            return found
         if found is not None:
-            raise Problem(f"'{text}' has passed; it is {here:%d/%m/%Y %H:%M}. Give a later time.")
+            return found
     raise Problem(f"'{text}' is no time. Write 17:00, +24h, +3d, tomorrow or 22/11/2026 09:00.")
 
 

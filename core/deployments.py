@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from core import extract
-from core.days import LONDON, moment_of, stamp
+from core.actions import parse_due, read_moment
+from core.days import LONDON, london, moment_of, stamp
 from core.errors import Problem
 from core.extract import BadValue
 
@@ -94,6 +95,29 @@ def state_at(status: str, starts: datetime | None, ends: datetime | None, now: d
     if ends is not None and ends <= now:
         return State.OVER
     return State.PLANNED if starts is not None and starts > now else State.ON
+
+
+NOW = "now"
+"""How a start is typed that is this moment."""
+
+
+def parse_start(text: str, now: datetime) -> datetime:
+    """Read when a deployment starts: ``now``, or a time as actions have them; one that lies ahead is planned.
+
+    Times are London's (DOMAIN.md section 6). Raises Problem for one that cannot be read, does not exist or has passed.
+    """
+    return now if text.strip().casefold() == NOW else parse_due(text, now)
+
+
+def parse_end(text: str, starts: datetime) -> datetime:
+    """Read when a deployment ends; ``+12h`` counts from its start, ``02:00`` is the first after it.
+
+    Raises Problem for a time that cannot be read, does not exist, or does not lie after the start.
+    """
+    found = read_moment(text, starts)
+    if found <= starts:
+        raise Problem(f"'{text}' is not after the start, {london(starts):%d/%m/%Y %H:%M}. Give a later end.")
+    return found
 
 
 def is_out(status: str, ends: str | None, now: str) -> bool:

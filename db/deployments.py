@@ -9,7 +9,7 @@ from datetime import datetime
 from core.applying import Unfit, all_or_none, reason_given
 from core.days import london, moment_of, stamp
 from core.deployments import DEPLOYED, State, is_out, state_at, tactic_called
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, NotFound, Problem
 from core.geography import Ward
 from core.text import named
 from db.patrols import keep_delivered
@@ -76,28 +76,33 @@ def deploy(
 ) -> None:
     """Send a unit to a ward for a time; what it has delivered elsewhere until now is kept as a patrol.
 
-    why: the reason for which a unit that is out leaves the ward it is in; the journal keeps it.
+    starts: one that lies ahead makes the deployment a planned one, which is on from then. why: the reason for which a unit that is out leaves the ward it is in; the journal keeps it.
 
-    Raises NotFound for a ward code that is not known, Problem where a unit is moved without a reason or the
-    tactic is not on the list, Conflict where it is there on the same terms already or the meeting is sealed.
+    Raises NotFound for a ward code that is not known, Problem where it ends before it starts, a unit is moved without
+    a reason or the tactic is not on the list, Conflict where it is there on the same terms already or the meeting is sealed.
     """
     known = ward_map(store)
     ward = known.get(ward_code)
     if ward is None:
         raise NotFound(f"There is no ward {ward_code}.")
+    if ends <= starts:
+        raise Problem(f"It would end at {london(ends):%d/%m %H:%M}, before it starts. Give a later end.")
     sent = {"ward_code": ward_code, "tactic": tactic_called(tactic), "ends": stamp(ends)}
     with store.change(f"Deploy to {ward.name}", meeting=meeting_id) as writing:
         unit = writing.row("deployment", unit_id)
         if unit is None:
             raise Conflict("This unit is no longer in the store. Refresh with ctrl+r.")
         until, left = f"until {london(ends):%d/%m %H:%M}", ""
+        if stamp(starts) > writing.now:
+            sent["starts"] = stamp(starts)
+            until = f"from {london(starts):%d/%m %H:%M} {until}"
         if is_out(unit["status"], unit["ends"], writing.now):
             if all(unit[column] == value for column, value in sent.items()):
                 all_or_none([Unfit(unit["unit"], unit["unit"], f"is in {ward.name} {until} already")])
             if unit["ward_code"] not in ("", ward_code):
                 left = f", from {_name(known, unit['ward_code'])}: {reason_given(why)}"
         keep_delivered(writing, unit_id)
-        writing.update("deployment", unit_id, **sent, starts=stamp(starts), status=DEPLOYED)
+        writing.update("deployment", unit_id, **{**sent, "starts": stamp(starts)}, status=DEPLOYED)
         writing.says(f"{unit['unit']} sent to {ward.name} {until}{left}")
 
 

@@ -31,6 +31,7 @@ class Field:
     """One thing to type. ``choices`` are offered while typing, → takes one; ``only`` allows nothing else.
 
     holds: what may stand in it; where that is not said, numbers, days and choices are plain and all else is words.
+    check: looks at it among all values and raises Problem where it will not do; the field is gone to.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Field:
     only: bool = False
     hint: str = ""
     holds: Holds | None = None
+    check: Callable[[Values], object] | None = None
 
     def plain(self, value: str) -> bool:
         """Whether a value may stand on a wall."""
@@ -167,9 +169,14 @@ class Form(ModalScreen[Values | None]):
 
     def _check(self, values: Values) -> None:
         for one in self._fields:
-            if wrong := fault_of(one, values[one.key]):
+            try:
+                if wrong := fault_of(one, values[one.key]):
+                    raise Problem(wrong)
+                if one.check is not None:
+                    one.check(values)
+            except Problem:
                 self.query_one(f"#field-{one.key}", Input).focus()
-                raise Problem(wrong)
+                raise
 
     def action_leave(self) -> None:
         """Leave; keep what was typed if it is not what the form began with."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.actions import parse_due
 from core.days import clock_words
-from core.deployments import TACTICS
+from core.deployments import NOW, TACTICS, parse_end, parse_start
 from core.errors import Problem
 from db import deployments
 from db.deployments import UnitView
 from db.ward_map import name_of
 from tui.dialogs.form import Field, Values, why_field
 from tui.verbs.choosing import the_one, ward_names
-from tui.verbs.context import VerbContext
+from tui.verbs.context import PLAIN, VerbContext
 
 
 def deploy(context: VerbContext) -> None:
@@ -30,13 +29,14 @@ def deploy(context: VerbContext) -> None:
         if unit is None:
             raise Problem("There is no such unit. Units: " + ", ".join(units))
         code = record.subject.ref if from_ward else wards[the_one(values["ward"], wards)]
-        now, ends = session.now(), parse_due(values["until"], session.now())
+        starts, ends = _span(values, now := session.now())
         deployments.deploy(
-            session.store, unit.id, code, values["tactic"], now, ends,
+            session.store, unit.id, code, values["tactic"], starts, ends,
             why=values["reason"], meeting_id=session.meeting_id,
         )  # fmt: skip
         why = f": {values['reason']}" if values["reason"] else ""
-        return f"{unit.unit} sent to {name_of(session.store, code)} until {clock_words(ends, now)}{why}"
+        since = f" from {clock_words(starts, now)}" if starts > now else ""
+        return f"{unit.unit} sent to {name_of(session.store, code)}{since} until {clock_words(ends, now)}{why}"
 
     where = (
         Field("unit", "Unit", free[0] if free else "", choices=[*free, *units], hint=f"{len(free)} free")
@@ -45,8 +45,21 @@ def deploy(context: VerbContext) -> None:
     )
     why = why_field(hint=_leaves(None if from_ward else units.get(record.subject.ref), session.now()), needed=False)
     tactic = Field("tactic", "Tactic", choices=tuple(TACTICS), only=True)
-    fields = [where, tactic, Field("until", "Until", "+12h"), why]
+    starts = Field(
+        "starts", "From", NOW, hint=f"{NOW}, +2h or 22/11/2026 09:00; later is planned", holds=PLAIN,
+        check=lambda values: parse_start(values["starts"], session.now()),
+    )  # fmt: skip
+    until = Field(
+        "until", "Until", "+12h", hint="+12h counts from the start", check=lambda values: _span(values, session.now())
+    )
+    fields = [where, tactic, starts, until, why]
     context.ask(f"Deploy: {context.about}", fields, save)
+
+
+def _span(values: Values, now: datetime) -> tuple[datetime, datetime]:
+    """The start and the end as they were typed. Raises Problem where one will not do."""
+    starts = parse_start(values["starts"], now)
+    return starts, parse_end(values["until"], starts)
 
 
 def _leaves(unit: UnitView | None, now: datetime) -> str:
