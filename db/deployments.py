@@ -76,10 +76,12 @@ def deploy(
 ) -> None:
     """Send a unit to a ward for a time; what it has delivered elsewhere until now is kept as a patrol.
 
-    starts: one that lies ahead makes the deployment a planned one, which is on from then. why: the reason for which a unit that is out leaves the ward it is in; the journal keeps it.
+    starts: one that lies ahead makes the deployment a planned one, which is on from then. why: the reason for which a
+    unit that is out leaves the ward it is in; the journal keeps it.
 
     Raises NotFound for a ward code that is not known, Problem where it ends before it starts, a unit is moved without
-    a reason or the tactic is not on the list, Conflict where it is there on the same terms already or the meeting is sealed.
+    a reason or the tactic is not on the list, Conflict where it is there on the same terms already or the meeting is
+    sealed.
     """
     known = ward_map(store)
     ward = known.get(ward_code)

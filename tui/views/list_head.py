@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.containers import Lines
 from rich.text import Text
 from textual import on
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from core.text import counted
 from tui.safe import safe
-from tui.widgets.figures import cut_text
 
 _DOTS = 8
 
@@ -19,14 +21,15 @@ _DOTS = 8
 class HeadWords:
     """What a list says of itself.
 
-    words: what was read. noun: what the rows are; empty where the words say how many there are. shown, total: how many
-    rows pass the filter, and how many there are. needle: the filter. marked: how many rows are. doing: what goes on
-    meanwhile, in words. below: a second line, in place of how many rows there are. within: the BCU or borough that the
-    list is narrowed to.
+    words: what was read. noun, one: what the rows are, and what one is; empty where the words say how many there are.
+    shown, total: how many rows pass the filter, and how many there are. needle: the filter. marked: how many rows are.
+    doing: what goes on meanwhile, in words. below: a second line, in place of how many rows there are. within: the BCU
+    or borough that the list is narrowed to.
     """
 
     words: str = ""
     noun: str = "rows"
+    one: str = "row"
     shown: int = 0
     total: int = 0
     needle: str = ""
@@ -49,26 +52,42 @@ class HeadWords:
         if self.below:
             text.append("\n").append_text(safe(self.below))
         elif not narrowed and self.noun:
-            text.append(f"  {self.total:,} {self.noun}")
+            text.append(f"  {counted(self.total, self.one, self.noun)}")
         return text
 
 
 class ListHead(Static):
-    """One line above a list."""
+    """What a list says of itself, above it: as many lines as the words need, for it is read aloud and never cut."""
 
     def __init__(self) -> None:
         super().__init__("", classes="heading")
         self._text = Text()
 
     def say(self, head: HeadWords) -> None:
-        """Write the line anew."""
+        """Write the lines anew."""
         self._text = head.text
         self.update(head.text, layout=False)
+        self.fit()
+
+    @on(Resize)
+    def fit(self) -> None:
+        """Take the height that the words need at this width."""
+        height = len(self.lines()) or 1
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    def lines(self) -> Lines:
+        """The words in lines that are whole at this width; one where the width is not known yet."""
+        width = self.content_size.width
+        if not width:
+            return Lines([self._text])
+        text = self._text.copy()
+        text.no_wrap, text.overflow = False, "fold"
+        return text.wrap(self.app.console, width)
 
     def render(self) -> Text:
-        """The lines as far as there is room; no number is cut."""
-        lines = self._text.split("\n", allow_blank=True)
-        return Text("\n").join(cut_text(line, self.content_size.width) for line in lines)
+        """The lines, whole."""
+        return Text("\n").join(self.lines())
 
 
 class FilterLine(Input):

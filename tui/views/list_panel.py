@@ -38,7 +38,7 @@ class ListPanel(Vertical):
 
     DEFAULT_CSS = """
     ListPanel { height: 1fr; }
-    ListPanel > .heading { height: 1; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    ListPanel > .heading { height: 1; padding: 0 1; text-style: bold; }
     ListPanel > .filter { background: $boost; padding: 0 1; display: none; }
     ListPanel > .filter.-open { display: block; }
     ListPanel > .made-of { height: 2; padding: 0 1; color: $text-muted; }
@@ -47,6 +47,9 @@ class ListPanel(Vertical):
     columns: ClassVar[tuple[Column, ...]] = ()
     empty: ClassVar[str] = "Nothing here."
     noun: ClassVar[str] = "rows"
+    """What several rows are called."""
+    one: ClassVar[str] = ""
+    """What one row is called, where that is not the same without an s."""
     reads_at_once: ClassVar[bool] = False
     """Whether reading takes less than a frame, so that the first paint can have the rows."""
     reads_beside: ClassVar[bool] = False
@@ -174,7 +177,10 @@ class ListPanel(Vertical):
         records = self.records
         shown, total, marked = records.count, self.source.total(), len(records.marked)
         needle = self.query_one(FilterLine).shown
-        words = HeadWords(self._heading, self.noun, shown, total, needle, marked, self.doing, self.below(), self.within)
+        one = self.one or self.noun.removesuffix("s")
+        words = HeadWords(
+            self._heading, self.noun, one, shown, total, needle, marked, self.doing, self.below(), self.within
+        )
         self.query_one(ListHead).say(words)
 
     @on(RecordList.Highlighted)

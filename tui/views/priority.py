@@ -212,7 +212,7 @@ def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
     meant = f"; {beside.weights.meant}" if beside.weights.meant else ""
     return (
         f"{counted(len(adopted), 'priority ward')}, {due} due for review; first {first} hold {held:.1f}% of harm, best "
-        f"{most:.1f}%; composite {span}; weights: {beside.weights.name}{meant};"
+        f"{most:.1f}%; composite {span}; weights: {beside.weights.name.partition(':')[0]}{meant};"
     )
 
 

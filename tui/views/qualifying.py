@@ -64,6 +64,7 @@ class QualifyingView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No one else qualifies on this day."
     noun = "qualify"
+    one = "qualifies"
     reads_beside = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("adopt", "why"),

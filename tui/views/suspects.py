@@ -32,7 +32,6 @@ class SuspectsView(View):
     """The ranked list."""
 
     DEFAULT_CSS = """
-    SuspectsView > .heading { height: 2; }
     """
     columns: ClassVar[tuple[Column, ...]] = columns()
     empty = "No one is ranked. Import crime reports: tasking import FILE."

@@ -34,6 +34,7 @@ class WardHistoryView(HistoryView):
     """What was done about a ward, and when it was a priority; a unit is sent there from here, too."""
 
     noun = "entries"
+    one = "entry"
     BINDINGS: ClassVar[list[BindingType]] = [*verbs("deploy"), *verbs("adopt_ward", footer=False)]
 
     def more(self) -> list[Entry]:
