@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.console import Console
 from rich.containers import Lines
 from rich.text import Text
 from textual import on
@@ -56,6 +57,13 @@ class HeadWords:
         return text
 
 
+def in_lines(text: Text, console: Console, width: int) -> Lines:
+    """Words in as many lines of a width as they need, broken between words; nothing is cut."""
+    whole = text.copy()
+    whole.no_wrap, whole.overflow = False, "fold"
+    return whole.wrap(console, width)
+
+
 class ListHead(Static):
     """What a list says of itself, above it: as many lines as the words need, for it is read aloud and never cut."""
 
@@ -79,11 +87,7 @@ class ListHead(Static):
     def lines(self) -> Lines:
         """The words in lines that are whole at this width; one where the width is not known yet."""
         width = self.content_size.width
-        if not width:
-            return Lines([self._text])
-        text = self._text.copy()
-        text.no_wrap, text.overflow = False, "fold"
-        return text.wrap(self.app.console, width)
+        return in_lines(self._text, self.app.console, width) if width else Lines([self._text])
 
     def render(self) -> Text:
         """The lines, whole."""

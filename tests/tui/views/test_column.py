@@ -39,6 +39,7 @@ from tui.views.column import ListColumn, SortValue, in_order
 from tui.views.disagreement import DisagreementSource, DisagreementView
 from tui.views.fly_tip import PlanView
 from tui.views.history import HistoryView, PersonHistoryView
+from tui.views.list_head import HeadWords, in_lines
 from tui.views.performance import PerformanceView
 from tui.views.qualifying import QualifyingView
 from tui.views.ranked import RankedSource
@@ -313,6 +314,22 @@ def _ends(source: Source) -> None:
     place = [column.key for column in source.columns].index(SOURCE)
     cells = [str(row[place]) for row in source.cells(source.order(None, False, ""))]
     assert all(ENDS.search(cell) or cell in NOWHERE_READ for cell in cells), cells
+
+
+MOST_LINES = {80: 3, 120: 2}
+"""How many lines of the screen the words above a list may take, by the width of the screen."""
+
+
+@every_view
+@pytest.mark.parametrize("width", MOST_LINES)
+def test_the_words_above_a_list_are_whole_and_few(room: Room, view: type[View], width: int) -> None:
+    made = ABOUT[view](room) if view in ABOUT else view(room.session)
+    made.source, words = made.read()
+    head = HeadWords(words, made.noun, total=1_234, below=made.below())
+    lines = in_lines(head.text, Console(width=width), width - 2)
+    assert " ".join(" ".join(line.plain for line in lines).split()) == " ".join(head.text.plain.split())
+    assert all(line.cell_len <= width - 1 for line in lines)
+    assert len(lines) <= MOST_LINES[width], f"shorten: {head.text.plain}"
 
 
 NOWHERE_READ = ("none", SHIPPED)
