@@ -170,7 +170,7 @@ def _last_turn(code: str, past: Sequence[Turn]) -> str:
 
 def _why_hours(area: str, needs: Mapping[str, Need], code: str, given: int, model: FocusModel) -> str:
     every = sum(need.total for need in needs.values())
-    said = f"{given} of the team's {model.capacity} hours"
+    said = f"{given} of the team's {counted(model.capacity, 'hour')}"
     if not every:
         return f"{said}: nothing is open in any ward of {area}, so each gets the same."
     return f"{said}: {needs[code].total} open here, {every / len(needs):.1f} on average in a ward of {area}."

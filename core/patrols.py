@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from core.extract import BadValue, count, day
+from core.text import counted
 
 COLUMNS = ("day", "ward_code", "unit", "officers", "hours")
 OPTIONAL = ("tactic",)
@@ -56,7 +57,9 @@ def _officer_hours(text: str, officers: int) -> float:
         raise BadValue("hours", text, "no officer-hours; write a figure of 0 or more, as 16 or 7.5")
     hours = float(text)
     if hours > _DAY * officers:
-        raise BadValue("hours", text, f"more than {officers:,} officers have in a day; {_DAY * officers:,} is the most")
+        raise BadValue(
+            "hours", text, f"more than {counted(officers, 'officer')} can do in a day; {_DAY * officers:,} is the most"
+        )
     return hours
 
 

@@ -17,6 +17,8 @@ from itertools import groupby
 from math import sqrt
 from statistics import median
 
+from core.text import counted
+
 YEAR = 12
 _AROUND = 3
 _CHANCE = 2.5
@@ -83,7 +85,7 @@ def _runs(places: Sequence[int]) -> list[list[int]]:
 
 def _reason(total: int, usual: float) -> str:
     return (
-        f"a fragment: {total:,} offences, less than half of the {usual:,.0f} that the full months around it have; "
+        f"a fragment: {counted(total, 'offence')}, less than half of the {usual:,.0f} that the full months around it have; "
         "kept out of comparisons and of the last twelve months"
     )
 

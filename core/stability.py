@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from core.harm import Split
 from core.ranking import near_cut
+from core.text import counted
 
 TOPS = (10, 20, 50, 100)
 """The heads of the list that a band is told by."""
@@ -96,13 +97,13 @@ class Band:
         """
         ranked, every = self.ranked, len(self.ranks)
         if not ranked:
-            return f"not ranked in any of {every} variants"
+            return f"not ranked in any of {counted(every, 'variant')}"
         held = ranked[0] if self.rank is None else self.rank
         top = next((top for top in TOPS if held <= top), TOPS[-1])
         span = f"{ranked[0]}" if ranked[0] == ranked[-1] else f"{ranked[0]}-{ranked[-1]}"
         without = every - len(ranked)
         missing = f"; not ranked in {without} of {every}" if without else ""
-        return f"top {top} in {self.tops[top]} of {every} variants, {span}{missing}"
+        return f"top {top} in {self.tops[top]} of {counted(every, 'variant')}, {span}{missing}"
 
 
 def windows(asked: int) -> tuple[int, ...]:

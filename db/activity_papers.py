@@ -9,6 +9,7 @@ from core.activity import UNKNOWN, Total
 from core.days import day_of, named_day
 from core.geography import bcus
 from core.minutes import Table
+from core.text import counted, signed
 from db import performance as reports
 from db.activity import Activity, MeasureRow
 from db.store import Store
@@ -17,7 +18,7 @@ from db.store import Store
 def tables(looked_at: Activity) -> list[Table]:
     """The headlines and the measures by BCU; of several days the sums of each day, too."""
     days = looked_at.period
-    when = "Previous 24 hours" if days.days == 1 else f"{days.title} ({days.days} days)"
+    when = "Previous 24 hours" if days.days == 1 else f"{days.title} ({counted(days.days, 'day')})"
     made = [
         _by_bcu(looked_at, f"{when} of the task force", headline=True),
         _by_bcu(looked_at, "By measure", headline=False),
@@ -43,7 +44,7 @@ def performance(store: Store, as_of: date) -> Table:
 
 
 def _by_bcu(looked_at: Activity, title: str, *, headline: bool) -> Table:
-    before = "day before" if looked_at.period.days == 1 else f"{looked_at.period.days} days before"
+    before = "day before" if looked_at.period.days == 1 else f"{counted(looked_at.period.days, 'day')} before"
     alike = "" if looked_at.over == len(bcus()) else f", over {looked_at.over} of {len(bcus())} BCUs"
     heads = ("Measure", "Total", f"{before[0].upper()}{before[1:]}", f"Compared{alike}", *bcus())
     rows = [
@@ -66,7 +67,7 @@ def _compared(row: MeasureRow) -> str:
 
 
 def _change(change: int) -> str:
-    return f"{change:+,}" if change else "no change"
+    return signed(change, nought="no change")
 
 
 def _cells(totals: Sequence[Total]) -> list[str]:

@@ -12,6 +12,7 @@ from core.days import uk, years_before
 from core.errors import NotFound, Problem
 from core.markers import Marker
 from core.reports import NamedBy, ReportRow
+from core.text import by_percent, counted
 from db import markers, people, rankings
 from db.memberships import Member
 from db.store import Store
@@ -119,7 +120,7 @@ def against_target(store: Store, cohort: Cohort, as_of: int, now: int) -> str:
     if not before:
         return f"{target}, not known then"
     met = "met" if now <= before * (100 - cohort.fewer) / 100 else "not met"
-    return f"{target}, {before:,} then, {100 * (now - before) / before:+.0f} %, {met}"
+    return f"{target}, {before:,} then, {by_percent(now, before)}, {met}"
 
 
 def _begun(store: Store, as_of: int) -> None:
@@ -190,6 +191,6 @@ def _ranked(store: Store, as_of: int) -> list[Qualifying]:
             "reports": entry.crimes,
             "victims": entry.victims,
         }
-        words = f"rank {entry.rank} in run {head.id}: {entry.score:,g} d, {entry.crimes} reports"
+        words = f"rank {entry.rank} in run {head.id}: {entry.score:,g} d, {counted(entry.crimes, 'report')}"
         found.append(Qualifying(entry.person, entry.name, entry.status, facts, words))
     return found

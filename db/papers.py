@@ -11,6 +11,7 @@ from core.meetings import clock
 from core.minutes import Document, Table, markdown
 from core.papers import REPORT_TITLE
 from core.ranking import movement
+from core.text import counted
 from db import actions, activity, activity_papers, bids, deployments, left_out, meetings, place_papers, rankings, record
 from db.actions import ActionView
 from db.gaps import gaps
@@ -130,7 +131,7 @@ def _top(store: Store, meeting: MeetingView) -> Table:
         )
         for e in rankings.entries(store, head.id, TOP, moved.run)
     ]
-    made = f"{head.method.upper()}, {head.edition}, {head.window} days; {moved.words}"
+    made = f"{head.method.upper()}, {head.edition}, {counted(head.window, 'day')}; {moved.words}"
     return Table(f"{title} ({made})", heads, rows)
 
 
@@ -141,7 +142,8 @@ def _left_out(store: Store, meeting: MeetingView) -> list[Table]:
 def _made_of(entry: Ranked) -> str:
     unweighed = f", +{entry.unweighed} unweighed" if entry.unweighed else ""
     largest = f"largest {_days(entry.largest_days)}{_derived(entry)}"
-    return f"{entry.allegations} allegations{unweighed}, {entry.victims} victims, {largest}"
+    of = f"{counted(entry.allegations, 'allegation')}{unweighed}, {counted(entry.victims, 'victim')}"
+    return f"{of}, {largest}"
 
 
 def _derived(entry: Ranked) -> str:

@@ -9,6 +9,7 @@ from core import characteristics
 from core.characteristics import AGE, ETHNICITY, GROUPS, NOT_RECORDED, SEX
 from core.errors import NotFound
 from core.proportionality import SMALL, Group, proportions
+from core.text import counted
 from db import census, rankings
 from db.census import Residents
 from db.rankings import RunHead
@@ -80,9 +81,9 @@ def _notes(living: Residents | None) -> list[str]:
     if living is None:
         among = "No census is imported, so nothing is compared with residents: tasking import the census by ward."
     else:
-        left_out = f"; {living.left_out:,} rows of it are in quarantine and not counted" if living.left_out else ""
+        left_out = f"; {counted(living.left_out, 'row')} of it in quarantine and not counted" if living.left_out else ""
         among = (
-            f"Residents: {living.total:,} people of every age in {living.wards:,} wards, from {living.file}{left_out}. "
+            f"Residents: {counted(living.total, 'person', 'people')} of every age in {counted(living.wards, 'ward')}, from {living.file}{left_out}. "
             "Those not recorded lower every ratio to residents."
         )
     return [

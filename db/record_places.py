@@ -21,7 +21,7 @@ def _week(names: Names, change: Change) -> Words:
     about, week = names.ward(row["ward_code"]), f"focus ward of the week of {uk(row['monday'])}"
     if change.added:
         offered = sum(c.table == "focus_item" for c in change.beside)
-        words = f"{week}: {row['hours']:g} hours, {counted(offered, 'item')} on the menu"
+        words = f"{week}: {counted(row['hours'], 'hour')}, {counted(offered, 'item')} on the menu"
         return Words("proposed", about, words, row["chosen_because"], change.who)
     if "summary" in change.changed:
         return Words("summed up", about, f"{week}: {row['summary']}", by=change.who)

@@ -9,6 +9,7 @@ from typing import Any
 from core.activity import Compared, Total
 from core.days import day_of, iso, named_day
 from core.geography import bcus
+from core.text import signed
 from db import activity
 from db.activity import Activity, MeasureRow
 from tui.cli.common import existing, print_json, print_table, say
@@ -67,7 +68,7 @@ def _print(looked_at: Activity, as_of: int) -> None:
             row.measure,
             row.total.words,
             row.before.words,
-            "?" if row.compared is None else f"{row.compared.change:+,}",
+            "?" if row.compared is None else signed(row.compared.change),
             *(total.figure for total in row.by_bcu.values()),
         )
         for row in looked_at.rows

@@ -10,6 +10,7 @@ from core.children import CHILD
 from core.days import iso, uk
 from core.editions import built_in
 from core.harm import kind
+from core.text import counted
 from db.people import Explanation, explain
 from tui.cli.asking import score_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say
@@ -80,7 +81,7 @@ def _print(found: Explanation) -> None:
     more = f", +{len(found.unweighed)} unweighed" if found.unweighed else ""
     say(
         f"{found.person.ref}{child}: {shown(found.score, found.method.unit)} by {found.method.title} from "
-        f"{len(found.counted)} of {len(found.lines)} allegations{more}"
+        f"{len(found.counted)} of {counted(len(found.lines), 'allegation')}{more}"
     )
     if found.historic:
         say(found.historic_words)

@@ -11,7 +11,7 @@ from core.days import day_of, iso, london, monday_of, uk
 from core.focus import Draft
 from core.focus_measures import figure
 from core.focus_model import FocusModel
-from core.text import plain
+from core.text import counted, plain
 from db.focus import WeekView, drafted, model_of, save_model, week_of
 from db.focus_comments import nominations
 from db.focus_measures import MeasureView, measures
@@ -145,7 +145,7 @@ def _print(
     say(f"Open nominations: {len(nominations(store))}.")
     if following is not None:
         stored = "" if isinstance(following, WeekView) else "; not stored"
-        say(f"Next, week of {uk(following.monday)}: {_named(following)}, {figure(following.hours)} hours{stored}.")
+        say(f"Next, week of {uk(following.monday)}: {_named(following)}, {counted(following.hours, 'hour')}{stored}.")
 
 
 def _print_items(week: WeekView, model: FocusModel) -> None:
@@ -163,7 +163,7 @@ def _print_items(week: WeekView, model: FocusModel) -> None:
         for item in week.items
     ]
     print_table(heads, rows, right=(1, 3, 5))
-    said = f"{figure(week.hours_planned)} of {figure(week.hours)} hours planned"
+    said = f"{figure(week.hours_planned)} of {counted(week.hours, 'hour')} planned"
     if week.agreed_at:
         agreed = f"{figure(week.hours_agreed)} agreed, first by {plain(week.agreed_by)}"
         say(f"{said}; {agreed}, {london(week.agreed_at):%d/%m/%Y %H:%M}.")

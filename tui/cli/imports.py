@@ -11,7 +11,7 @@ from typing import Any
 
 from core.column_map import ColumnMap
 from core.errors import Problem, Refused
-from core.text import plain
+from core.text import counted, plain
 from db.loading import profiles
 from db.loading.importing import BatchResult, import_file
 from db.loading.textrecords import Progress
@@ -64,7 +64,7 @@ def _say(result: BatchResult, store: Store, dry_run: bool) -> None:
     name = plain(Path(result.file).name)
     batch = "dry run, nothing kept" if dry_run else f"batch {result.batch}"
     say(
-        f"{name}: {batch}, profile {plain(result.profile)}: {result.read:,} rows read, {result.taken:,} taken, "
+        f"{name}: {batch}, profile {plain(result.profile)}: {counted(result.read, 'row')} read, {result.taken:,} taken, "
         f"{result.unchanged:,} unchanged, {result.revised:,} revised, {result.quarantined:,} quarantined"
     )
     if result.quarantined and not dry_run:

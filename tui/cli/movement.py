@@ -112,7 +112,7 @@ def _print(first: RunHead, second: RunHead, found: list[Move]) -> None:
 def _head(head: RunHead) -> str:
     among = f", only {plain(' or '.join(head.statuses))}" if head.statuses else ""
     return (
-        f"run {head.id} ({head.how.title}, {head.edition}, pool {head.pool}, {head.window} days to "
+        f"run {head.id} ({head.how.title}, {head.edition}, pool {head.pool}, {counted(head.window, 'day')} to "
         f"{uk(head.as_of)}{among})"
     )
 

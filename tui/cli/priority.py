@@ -11,7 +11,7 @@ from core.composite_scales import scales
 from core.composite_weights import Weights, read
 from core.days import iso, uk
 from core.releases import dashed
-from core.text import counted, plain
+from core.text import counted, plain, signed
 from db.composite import WardParts, parts
 from db.composite_weights import FILE, save_weights
 from db.composite_weights import weights_of as weights_in_force
@@ -220,7 +220,11 @@ def _cell(one: Weighed, key: str, weights: Weights) -> str:
     if value is None:
         return "unknown"
     signed = (
-        f"{value:+,.1f}" if key == "trend" else f"{value:,.0f}" if key == "harm" else f"{number(round(value, 1)):,}"
+        signed(value, ",.1f")
+        if key == "trend"
+        else f"{value:,.0f}"
+        if key == "harm"
+        else f"{number(round(value, 1)):,}"
     )
     few = "*" if key == "rate" and one.ward.few_residents else ""
     if not weights.parts[key]:

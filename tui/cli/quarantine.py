@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
+from core.text import counted
 from db.loading.quarantined import quarantined
 from tui.cli.common import existing, print_json, print_table, say, write_csv
 
@@ -18,11 +19,13 @@ def run(path: Path | None, batch: int | None, export: Path | None, *, json: bool
     if export is not None:
         body = [(r.batch, r.file, r.line, r.column, r.value, r.reason, *r.fields) for r in rows]
         write_csv(export, [(*_HEADS, "row as it stood"), *body])
-        say(f"{len(rows):,} rows written to {export}")
+        say(f"{counted(len(rows), 'row')} written to {export}")
     elif json:
         print_json([{**asdict(row), "fields": list(row.fields)} for row in rows])
     elif not rows:
         say("Nothing is in quarantine.")
     else:
         print_table(_HEADS, [(r.batch, r.file, r.line, r.column, r.value, r.reason) for r in rows], right=(0, 2))
-        say(f"{len(rows):,} rows. Mend them in the source and import the file again.")
+        say(
+            f"{counted(len(rows), 'row')}. Mend {'it' if len(rows) == 1 else 'them'} in the source and import the file again."
+        )

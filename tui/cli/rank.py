@@ -169,9 +169,9 @@ def _print(store: Store, head: RunHead, entries: list[Ranked]) -> None:
     without = left_out(store, head)
     group.print_group(without, head.how.unit)
     say(
-        f"Run {head.id}: {head.how.title}, {head.edition}, {head.window} days to {uk(head.as_of)} by day "
+        f"Run {head.id}: {head.how.title}, {head.edition}, {counted(head.window, 'day')} to {uk(head.as_of)} by day "
         f"{head.by}, pool {head.pool}, at least {counted(head.min_crimes, 'report')}: "
-        f"{head.ranked:,} ranked of {head.people:,} named suspects; {len(without):,} left out by rule."
+        f"{head.ranked:,} ranked of {counted(head.people, 'named suspect')}; {len(without):,} left out by rule."
     )
     say(f"{moved.words[0].upper()}{moved.words[1:]}.")
     notes(head)

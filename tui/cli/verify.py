@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from core.text import counted
 from db import addenda
 from db.meetings import broken_seals, meetings
 from db.store import Store
@@ -20,7 +21,9 @@ def run(path: Path | None, *, json: bool) -> int:
     if json:
         print_json({"entries": verdict.entries, "last_hash": verdict.last_hash, "sound": fault is None, "fault": fault})
     elif fault is None:
-        say(f"Sound: {verdict.entries:,} journal entries, every sealed meeting and addendum as it was written.")
+        say(
+            f"Sound: {counted(verdict.entries, 'journal entry', 'journal entries')}, every sealed meeting and addendum as it was written."
+        )
         say(f"Last entry's hash: {verdict.last_hash}")
     if fault is not None:
         complain("Store damaged", f"{fault} Keep the file as it is and restore the latest copy.")

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from core.rank_ranges import RankRange
 from core.releases import dashed
-from core.text import plain
+from core.text import counted, plain
 from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding
 from db import wards
 from db.rank_ranges import ranges_of
@@ -122,10 +122,10 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
         say(f"Not in the release, so unknown and not zero: {', '.join(map(dashed, found.unknown))}.")
     if ranges:
         quarter, half = (first_holding(found.table.entries, share) for share in (0.25, 0.5))
-        say(f"{quarter} of {len(found.table.entries)} wards hold a quarter of the harm, {half} hold half.")
+        say(f"{quarter} of {counted(len(found.table.entries), 'ward')} hold a quarter of the harm, {half} hold half.")
         unsure = sum(not span.settled for span in ranges.values())
         say(
-            f"Between: the ranks that low and high weights leave open; {unsure} of {len(ranges)} ranks are not settled."
+            f"Between: the ranks that low and high weights leave open; {unsure} of {counted(len(ranges), 'rank')} not settled."
         )
     if any("*" in _rate(one, len(found.months)) for one in entries):
         say("* Few residents, or few for the crowds that come: the rate says little.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.releases import dashed
-from core.text import counted
+from core.text import counted, signed
 from core.tile_map import CHANGE_BORDERS, fifths, quarters, step_of
 from db.boroughs import BoroughView, London
 from tui.widgets.tile_map import FILLS, UNKNOWN, Face
@@ -34,8 +34,7 @@ def compact(days: float) -> str:
 
 def percent(value: float) -> str:
     """A change in per cent with its sign, none where it rounds to nothing."""
-    said = f"{value:+.1f} %"
-    return said.lstrip("+-") if said[1:] == "0.0 %" else said
+    return f"{signed(value, '.1f', '0.0')} %"
 
 
 def _whole(value: float) -> str:
@@ -83,7 +82,7 @@ def _over(london: London, shading: Shading) -> str:
     if shading.title == "officers":
         units = [one.units for one in london.boroughs.values() if one.units is not None]
         officers = sum(one.officers or 0 for one in london.boroughs.values())
-        return f"deployed now: {officers:,} officers in {counted(sum(units), 'unit')}" if units else _NO_UNITS
+        return f"deployed now: {counted(officers, 'officer')} in {counted(sum(units), 'unit')}" if units else _NO_UNITS
     if london.release is None:
         return "No ward counts. Import a Met ward-level file: tasking import FILE."
     span = _span(london.months)

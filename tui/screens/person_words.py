@@ -100,7 +100,7 @@ def _old_lines(explanation: Explanation) -> Iterable[str]:
     """What historic reports add, and how recency enters where it is no measure of its own."""
     said = [explanation.historic_words] if explanation.historic else []
     if "recency" not in explanation.method.measures:
-        said.append(f"recency enters through the window of {explanation.window.days} days only")
+        said.append(f"recency enters through the window of {counted(explanation.window.days, 'day')} only")
     if said:
         yield "; ".join(said)
 

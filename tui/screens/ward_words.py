@@ -21,7 +21,7 @@ _PANEL = 3
 def place_words(page: WardPage) -> str:
     """Which ward it is, where, and how many live there."""
     few = " (few for a rate)" if few_residents(page.population, page.rate_per_1000, len(page.counted)) else ""
-    return f"{page.ward}, {page.borough}, BCU {page.bcu}  {page.code}  {page.population:,} residents{few}"
+    return f"{page.ward}, {page.borough}, BCU {page.bcu}  {page.code}  {counted(page.population, 'resident')}{few}"
 
 
 def elsewhere_words(standing: Standing | None) -> str:
@@ -87,7 +87,7 @@ def team_words(known: WardFacts) -> str:
 def there_words(known: WardFacts) -> Told:
     """Who is deployed here now, who is planned from when, and the patrol delivered in four weeks."""
     patrolled = known.patrolled
-    past = f"in {PATROL_DAYS} days {patrolled.hours:,g} officer-hours in {counted(patrolled.patrols, 'patrol')}"
+    past = f"in {PATROL_DAYS} days {counted(patrolled.hours, 'officer-hour')} in {counted(patrolled.patrols, 'patrol')}"
     if not patrolled.patrols:
         past = f"no patrol recorded in {PATROL_DAYS} days"
     if not known.units_known:

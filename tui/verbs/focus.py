@@ -7,6 +7,7 @@ from pathlib import Path
 from core.days import day_of, iso, monday_of, uk
 from core.errors import Problem
 from core.focus_letter import markdown, title
+from core.text import counted
 from db import focus, focus_comments, focus_letter, focus_measures
 from tui.dialogs.form import Field, Values, why_field
 from tui.documents import write_documents
@@ -169,7 +170,7 @@ def letter(context: VerbContext) -> None:
         folder = Path(values["folder"]).expanduser()
         papers = {f"{iso(week.monday)}-focus-ward-letter": (title(to_councillors), markdown(to_councillors))}
         written = write_documents(folder, papers)
-        return f"Letter on {week.ward}: {len(written)} files written to {folder}"
+        return f"Letter on {week.ward}: {counted(len(written), 'file')} written to {folder}"
 
     fields = [
         Field("summary", f"Summary of the week in {week.ward}", week.summary),

@@ -86,7 +86,7 @@ def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str]) -> st
     session = context.session
     session.meeting = sealing.seal(session.store, meeting.id, over, partial(_write, session.folder))
     files = sum(copy.files for copy in meetings.paper_copies(session.store, meeting.id))
-    return f"Sealed. {files} files in {session.folder}"
+    return f"Sealed. {counted(files, 'file')} in {session.folder}"
 
 
 def _write(folder: Path, meeting: MeetingView, minutes: str, report: str) -> list[Path]:

@@ -13,6 +13,7 @@ from core.days import uk
 from core.disagreement import Disagreement
 from core.localities import locality_of
 from core.methods import Method, method_named
+from core.text import counted
 from db import disagreement, rankings
 from db.rankings import Ranked, RunHead
 from db.scoring import RankingRequest
@@ -54,7 +55,7 @@ class DisagreementView(View):
         )
         second = method_named(other.method)
         heading = (
-            f"{head.how.title} and {second.title} more than {places} places apart, {head.window} d to "
+            f"{head.how.title} and {second.title} more than {counted(places, 'place')} apart, {head.window} d to "
             f"{uk(head.as_of)}, {head.pool},"
         )
         return DisagreementSource(self.session, head, second, found), heading

@@ -81,8 +81,8 @@ def _heading(found: list[Site], as_of: int) -> str:
     monday, sunday = week_of(as_of)
     due = f", {behind} due" if behind else ""
     return (
-        f"Worst {len(worst)} fly-tip sites, {uk(monday)[:5]}-{uk(sunday)[:5]}: {made} of "
-        f"{len(worst) * CHECKS_A_WEEK} checks made{due},"
+        f"Worst {counted(len(worst), 'fly-tip site')}, {uk(monday)[:5]}-{uk(sunday)[:5]}: {made} of "
+        f"{counted(len(worst) * CHECKS_A_WEEK, 'check')} made{due},"
     )
 
 

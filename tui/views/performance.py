@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from core.activity import UNKNOWN
 from core.days import day_of, uk
 from core.performance import COUNTS
-from core.text import counted
+from core.text import by_percent, counted
 from db import performance
 from db.actions import Subject
 from db.performance import PerformanceRow
@@ -106,4 +106,4 @@ def _share(week: PerformanceRow) -> str:
         return "not to be compared: a week is not known"
     if not week.reports_before:
         return "nothing before"
-    return f"{100 * week.change / week.reports_before:+.0f}%" if week.change else "no change"
+    return by_percent(week.reports_before + week.change, week.reports_before)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from core.allegations import Allegation
 from core.days import uk
 from core.markers import KINDS, Marker
-from core.text import plain
+from core.text import counted, plain
 from db import markers
 from db.actions import Subject
 from tui.session import Session
@@ -85,7 +85,7 @@ class TimelineView(View):
             for number, (_, entry) in enumerate(entries, 1)
         ]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=lambda row: row.record)
-        return lines, f"{len(found.counted)} of {len(found.lines)} allegations counted;"
+        return lines, f"{len(found.counted)} of {counted(len(found.lines), 'allegation')} counted;"
 
     def start(self, keys: Sequence[int]) -> int | None:
         """The latest."""

@@ -132,7 +132,7 @@ class WardPeopleView(View):
 def _record(row: _Row) -> Record:
     entry, here = row.entry, row.here
     made_of = (
-        f"{counted(here.reports, 'report')} of {entry.crimes} in this ward, the latest on {uk(here.latest)}; "
+        f"{here.reports:,} of {counted(entry.crimes, 'report')} in this ward, the latest on {uk(here.latest)}; "
         f"{_score(row)} in all, {counted(entry.victims, 'victim')}"
     )
     facts = {

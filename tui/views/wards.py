@@ -15,6 +15,7 @@ from core.deployments import State
 from core.localities import Locality
 from core.rank_ranges import RankRange
 from core.releases import dashed
+from core.text import counted
 from core.wards import NO_WARD, WardScore, few_residents, held_so_far
 from db import actions, deployments, wards
 from db.actions import Subject
@@ -230,7 +231,7 @@ def _record(row: _Row) -> Record:
     there = [f"{row.on} there now"] if row.on else []
     there += [f"{row.planned} planned"] if row.planned else []
     made_of += f"; units: {', '.join(there)}" if there else ""
-    made_of += f"; * {score.population:,} residents, few for a rate" if row.few else ""
+    made_of += f"; * {counted(score.population, 'resident')}, few for a rate" if row.few else ""
     return Record(Subject("ward", row.code, score.ward), facts, made_of, wall=made_of)
 
 
@@ -240,6 +241,6 @@ def _made_of(entry: WardScore, span: RankRange, held: float) -> str:
     estimated = 100 * entry.harm_estimated / entry.harm if entry.harm else 0.0
     return (
         f"{entry.harm:,.0f} d ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} {settled}; the "
-        f"first {entry.rank} hold {100 * held:.1f}%; {entry.count:,} offences, {entry.police_detected:,} found by "
+        f"first {entry.rank} hold {100 * held:.1f}%; {counted(entry.count, 'offence')}, {entry.police_detected:,} found by "
         f"police and {entry.doubtful:,} doubtful apart; {estimated:.0f}% estimated"
     )

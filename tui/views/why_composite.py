@@ -10,6 +10,7 @@ from core.composite import PARTS, Weighed, london, settled, weigh
 from core.composite_scales import scales
 from core.composite_weights import Weights
 from core.errors import NotFound
+from core.text import signed
 from db.actions import Subject
 from db.composite import parts
 from db.composite_weights import weights_of
@@ -59,7 +60,8 @@ class _Row:
         part = PARTS[self.key]
         if self.value is None:
             return f"{part.head}: {part.missing}, so its weight is dropped here"
-        counts = f"{self.ratio} times" if self.counts is not None else _UNKNOWN
+        counts = _UNKNOWN if self.times is None else f"{self.times:.2f} times"
+        counts += f", counted as {self.counts:g}" if self.capped else ""
         share = "beside, weight 0" if not self.weight else f"x weight {100 * self.weight:.1f}% adds {self.adds:.2f}"
         return f"{part.head} {_figure(self.key, self.value)}, London {_figure(self.key, self.mean)}: {counts}, {share}"
 
@@ -69,7 +71,7 @@ def _figure(key: str, value: float | None) -> str:
     if value is None:
         return _UNKNOWN
     if key == "trend":
-        return f"{value:+,.1f}"
+        return signed(value, ",.1f")
     return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:,.2f}"
 
 
