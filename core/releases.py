@@ -85,8 +85,8 @@ def _runs(places: Sequence[int]) -> list[list[int]]:
 
 def _reason(total: int, usual: float) -> str:
     return (
-        f"a fragment: {counted(total, 'offence')}, less than half of the {usual:,.0f} that the full months around it have; "
-        "kept out of comparisons and of the last twelve months"
+        f"a fragment: {counted(total, 'offence')}, less than half of the {usual:,.0f} that the full months around it "
+        "have; kept out of comparisons and of the last twelve months"
     )
 
 

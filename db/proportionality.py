@@ -83,7 +83,8 @@ def _notes(living: Residents | None) -> list[str]:
     else:
         left_out = f"; {counted(living.left_out, 'row')} of it in quarantine and not counted" if living.left_out else ""
         among = (
-            f"Residents: {counted(living.total, 'person', 'people')} of every age in {counted(living.wards, 'ward')}, from {living.file}{left_out}. "
+            f"Residents: {counted(living.total, 'person', 'people')} of every age in "
+            f"{counted(living.wards, 'ward')}, from {living.file}{left_out}. "
             "Those not recorded lower every ratio to residents."
         )
     return [

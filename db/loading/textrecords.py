@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from core.errors import Refused
+from core.text import counted
 from db.loading.textfile import TextFile
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _records(
             width = len(fields)
         elif fields not in ([], [""]):
             last = start
-            reason = f"the row has {len(fields)} values where the header has {width}"
+            reason = f"the row has {counted(len(fields), 'value')} where the header has {width}"
             bad(start, BadRecord(reason, str(len(fields))), fields)
         if not start & 8191:
             tick()

@@ -104,6 +104,6 @@ def _print(
     print_table(heads, rows, right=(2, 3, 4, 5, 6))
     say(
         f"{counted(len(found), 'person', 'people')} more than {counted(places, 'place')} apart in {names[0]} and "
-        f"{names[1]}, pool {first.ranked_in.words}, {counted(first.window, 'day')} to {uk(first.as_of)}; + stands higher in "
-        f"{names[1]}."
+        f"{names[1]}, pool {first.ranked_in.words}, {counted(first.window, 'day')} to {uk(first.as_of)}; + stands "
+        f"higher in {names[1]}."
     )

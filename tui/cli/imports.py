@@ -64,8 +64,9 @@ def _say(result: BatchResult, store: Store, dry_run: bool) -> None:
     name = plain(Path(result.file).name)
     batch = "dry run, nothing kept" if dry_run else f"batch {result.batch}"
     say(
-        f"{name}: {batch}, profile {plain(result.profile)}: {counted(result.read, 'row')} read, {result.taken:,} taken, "
-        f"{result.unchanged:,} unchanged, {result.revised:,} revised, {result.quarantined:,} quarantined"
+        f"{name}: {batch}, profile {plain(result.profile)}: {counted(result.read, 'row')} read, "
+        f"{result.taken:,} taken, {result.unchanged:,} unchanged, {result.revised:,} revised, "
+        f"{result.quarantined:,} quarantined"
     )
     if result.quarantined and not dry_run:
         say(f"  See why: tasking quarantine --store {store.path} --batch {result.batch}")

@@ -219,17 +219,13 @@ def _cell(one: Weighed, key: str, weights: Weights) -> str:
     value = one.ward.values[key]
     if value is None:
         return "unknown"
-    signed = (
-        signed(value, ",.1f")
-        if key == "trend"
-        else f"{value:,.0f}"
-        if key == "harm"
-        else f"{number(round(value, 1)):,}"
-    )
+    figure = f"{value:,.0f}" if key == "harm" else f"{number(round(value, 1)):,}"
+    if key == "trend":
+        figure = signed(value, ",.1f")
     few = "*" if key == "rate" and one.ward.few_residents else ""
     if not weights.parts[key]:
-        return f"{signed}{few}"
-    return f"{signed}{few} +{one.adds[key]:.2f}{'^' if one.capped(key) else ''}"
+        return f"{figure}{few}"
+    return f"{figure}{few} +{one.adds[key]:.2f}{'^' if one.capped(key) else ''}"
 
 
 def _caps() -> str:

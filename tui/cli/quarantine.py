@@ -26,6 +26,5 @@ def run(path: Path | None, batch: int | None, export: Path | None, *, json: bool
         say("Nothing is in quarantine.")
     else:
         print_table(_HEADS, [(r.batch, r.file, r.line, r.column, r.value, r.reason) for r in rows], right=(0, 2))
-        say(
-            f"{counted(len(rows), 'row')}. Mend {'it' if len(rows) == 1 else 'them'} in the source and import the file again."
-        )
+        them = "it" if len(rows) == 1 else "them"
+        say(f"{counted(len(rows), 'row')}. Mend {them} in the source and import the file again.")

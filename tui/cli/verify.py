@@ -21,9 +21,8 @@ def run(path: Path | None, *, json: bool) -> int:
     if json:
         print_json({"entries": verdict.entries, "last_hash": verdict.last_hash, "sound": fault is None, "fault": fault})
     elif fault is None:
-        say(
-            f"Sound: {counted(verdict.entries, 'journal entry', 'journal entries')}, every sealed meeting and addendum as it was written."
-        )
+        entries = counted(verdict.entries, "journal entry", "journal entries")
+        say(f"Sound: {entries}, every sealed meeting and addendum as it was written.")
         say(f"Last entry's hash: {verdict.last_hash}")
     if fault is not None:
         complain("Store damaged", f"{fault} Keep the file as it is and restore the latest copy.")

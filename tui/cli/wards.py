@@ -125,7 +125,8 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
         say(f"{quarter} of {counted(len(found.table.entries), 'ward')} hold a quarter of the harm, {half} hold half.")
         unsure = sum(not span.settled for span in ranges.values())
         say(
-            f"Between: the ranks that low and high weights leave open; {unsure} of {counted(len(ranges), 'rank')} not settled."
+            f"Between: the ranks that low and high weights leave open; {unsure} of {counted(len(ranges), 'rank')} "
+            "not settled."
         )
     if any("*" in _rate(one, len(found.months)) for one in entries):
         say("* Few residents, or few for the crowds that come: the rate says little.")

@@ -158,7 +158,7 @@ def _silent(silent: tuple[str, ...]) -> str:
 
 def _record(row: _Row) -> Record:
     count, days = row.count, row.looked_at.period
-    before = "day before" if days.days == 1 else f"{days.days} days before"
+    before = "day before" if days.days == 1 else f"{counted(days.days, 'day')} before"
     parts = [f"{count.measure}: {count.total.words}, {_said_before(count.before, before)}"]
     if (both := count.compared) is not None and (count.total.missing or count.before.missing):
         parts.append(f"over the {counted(both.over, 'BCU')} that returned both: {both.now:,}, before {both.before:,}")

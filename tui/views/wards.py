@@ -241,6 +241,6 @@ def _made_of(entry: WardScore, span: RankRange, held: float) -> str:
     estimated = 100 * entry.harm_estimated / entry.harm if entry.harm else 0.0
     return (
         f"{entry.harm:,.0f} d ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} {settled}; the "
-        f"first {entry.rank} hold {100 * held:.1f}%; {counted(entry.count, 'offence')}, {entry.police_detected:,} found by "
-        f"police and {entry.doubtful:,} doubtful apart; {estimated:.0f}% estimated"
+        f"first {entry.rank} hold {100 * held:.1f}%; {counted(entry.count, 'offence')}, "
+        f"{entry.police_detected:,} found by police and {entry.doubtful:,} doubtful apart; {estimated:.0f}% estimated"
     )
