@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from core.allegations import Allegation
+from core.cohorts import COHORTS
 from core.days import day_of, uk
 from core.harm import kind
+from core.pools import entry as rule
 from core.reports import ReportRow
 from core.text import plain
-from db import rankings
+from db import cohorts, rankings
 from db.actions import Subject
 from db.people import Explanation, explain, explain_in
 from db.scoring import RankingRequest
@@ -25,10 +28,11 @@ from tui.widgets.record_list import Column
 
 @dataclass(frozen=True)
 class _AllegationRow:
-    """An allegation and its number in the list."""
+    """An allegation and its number in the list; ``so``: the badge of the cohort by whose rule the pool lists first."""
 
     number: int
     allegation: Allegation
+    so: str = ""
 
     @property
     def report(self) -> ReportRow:
@@ -41,6 +45,8 @@ def _days(row: _AllegationRow) -> str:
     return "-" if days is None else f"{days:,g}"
 
 
+_SO = ListColumn[_AllegationRow]("so", "by rule", 7, show=lambda row: row.so, holds=PLAIN)
+"""Stands in the list where the pool lists first by the rule of a cohort: which reports make the person one of it."""
 _ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
     ListColumn("counts", "counts", 6, show=lambda row: "yes" if row.allegation.counted else "no", holds=PLAIN),
     ListColumn("days", "days", 7, "right", show=_days, sort=lambda row: row.allegation.days),
@@ -99,9 +105,25 @@ class AllegationsView(AboutView):
     def read(self) -> tuple[Source, str]:
         """The explanation of the person's score."""
         found = explained(self.session, self.subject.ref)
-        rows = [_AllegationRow(number, allegation) for number, allegation in enumerate(found.lines, 1)]
-        lines = Lines.of(_ALLEGATIONS, rows, key=lambda row: row.number, record=_allegation_record)
+        badge, so = _listed_first(self.session, found)
+        rows = [
+            _AllegationRow(number, allegation, badge if allegation.row.crime_ref in so else "")
+            for number, allegation in enumerate(found.lines, 1)
+        ]
+        columns = (*_ALLEGATIONS[:1], _SO, *_ALLEGATIONS[1:]) if so else _ALLEGATIONS
+        lines = Lines.of(columns, rows, key=lambda row: row.number, record=_allegation_record)
         return lines, _sum_of(found, len(found.counted))
+
+
+def _listed_first(session: Session, found: Explanation) -> tuple[str, frozenset[str]]:
+    """The badge of the cohort that the pool lists first, and the reports that make the person one of it."""
+    first = rule(found.pool).first
+    if not first:
+        return "", frozenset()
+    cohort = COHORTS[first]
+    because = cohort.qualifies(cohorts.case_of(session.store, found.person.ref), found.window.as_of)
+    crimes = because.facts.get("crimes", ()) if because is not None else ()
+    return cohort.badge, frozenset(map(str, crimes)) if isinstance(crimes, Iterable) else frozenset()
 
 
 def _sum_of(found: Explanation, counted: int) -> str:
@@ -115,7 +137,7 @@ def _sum_of(found: Explanation, counted: int) -> str:
 
 
 def _allegation_record(row: _AllegationRow) -> Record:
-    made_of = detail(row.allegation)
+    made_of = f"{row.so} by this report; {detail(row.allegation)}" if row.so else detail(row.allegation)
     return Record(Subject("crime", row.report.crime_ref, row.report.crime_ref), {}, made_of, wall=made_of)
 
 

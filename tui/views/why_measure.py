@@ -90,16 +90,16 @@ _REPORTS: tuple[ListColumn[_Counted], ...] = (
         "reported", "reported", 10,
         show=lambda row: uk(row.report.reported_on), sort=lambda row: row.report.reported_on, holds=PLAIN,
     ),
-    ListColumn("week", "week", 6, show=lambda row: _NOW if row.now else _BEFORE, holds=PLAIN),
+    ListColumn("week", "week", 6, priority=2, show=lambda row: _NOW if row.now else _BEFORE, holds=PLAIN),
     ListColumn("report", "report", 12, show=lambda row: row.report.crime_ref, holds=PLAIN),
     ListColumn(
         "days", "days", 7, "right", show=_days, sort=lambda row: row.report.heaviest.days
     ),
-    ListColumn("offence", "offence", 18, grow=True, show=lambda row: row.report.heaviest.offence, holds=PLAIN),
+    ListColumn("offence", "offence", 12, grow=True, show=lambda row: row.report.heaviest.offence, holds=PLAIN),
     ListColumn(
         "outcome", "outcome", 16, priority=1, show=lambda row: row.report.heaviest.outcome, holds=PLAIN
     ),
-    ListColumn(SOURCE, "file:line", 22, grow=True, show=lambda row: _where(row.report)),
+    ListColumn(SOURCE, "file:line", 24, grow=True, show=lambda row: _where(row.report)),
 )  # fmt: skip
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from core.applying import WHY_NEEDED
-from db import bids, deployments, meetings
+from core.days import at_clock
+from core.deployments import State
+from db import bids, deployments, meetings, record
 from db.deployments import UnitView
 from db.store import Store
 from tests.tui.keyboard import MakeApp, MovedClock, entries, seated
@@ -172,3 +176,57 @@ async def test_a_unit_that_is_out_is_moved_with_a_reason(make_app: MakeApp, city
         said = f"{out.unit} sent to Bromley North until"
         assert chair.toasts()[-1].startswith(f"{said} 23:00: Stabbing at the station")
         assert entries(city)[-1] == f"{said} 21/11 23:00, from {out.ward}: Stabbing at the station"
+
+
+async def test_a_unit_is_planned_by_a_start_that_lies_ahead(make_app: MakeApp, city: Store, moved: MovedClock) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5", "meeting.view")
+        free = next(one for one in deployments.units(city) if one.status == "free")
+        assert chair.view().records.move_to_key(free.id)
+        await chair.press("unit.deploy")
+        assert chair.typed()["starts"] == "now"
+        await chair.fill(ward="bromley north", tactic="weapon sweep", starts="22/11/2026 09:00", until="+6h")
+        sent, starts = unit(city, free.unit), at_clock(date(2026, 11, 22), 9)
+        assert (sent.starts, sent.ends) == (starts, starts + timedelta(hours=6)), "an end ahead counts from the start"
+        assert sent.state(moved()) is State.PLANNED
+        said = f"{free.unit} sent to Bromley North from 22/11 09:00 until 22/11 15:00"
+        assert chair.toasts()[-1].startswith(said)
+        assert entries(city)[-1] == said
+        meeting = chair.tasking().session.meeting
+        assert meeting is not None
+        [deed] = record.deeds(city, meeting)
+        assert "22/11/2026 09:00 to 22/11/2026 15:00" in deed.words.words, "read-back and minutes carry the start"
+        await chair.press("room.undo")
+        assert unit(city, free.unit) == free
+        await chair.press("room.redo")
+        assert unit(city, free.unit) == sent
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "fault"),
+    [
+        ({"starts": "25:00"}, "starts", "'25:00' is no clock time."),
+        ({"starts": "31/02/2027 09:00"}, "starts", "'31/02/2027 09:00' is no time."),
+        ({"starts": "20/11/2026 09:00"}, "starts", "'20/11/2026 09:00' has passed; it is 21/11/2026 09:00."),
+        ({"starts": "28/03/2027 01:30"}, "starts", "'28/03/2027 01:30' does not exist: on 28/03/2027 the clocks go"),
+        (
+            {"starts": "+2d", "until": "22/11/2026 09:00"},
+            "until",
+            "'22/11/2026 09:00' is not after the start, 23/11/2026",
+        ),
+        ({"until": "tonight"}, "until", "'tonight' is no time."),
+    ],
+)
+async def test_an_impossible_time_is_refused_at_its_field_and_nothing_is_lost(
+    typed: dict[str, str], field: str, fault: str, make_app: MakeApp, city: Store
+) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5", "meeting.view", "unit.deploy")
+        await chair.fill(ward="bromley north", tactic="weapon sweep", **typed)
+        assert chair.fault().startswith(fault)
+        assert chair.fault().count(". ") <= 1
+        focused = chair.app.screen.focused
+        assert focused is not None
+        assert focused.id == f"field-{field}"
+        assert chair.typed()["tactic"] == "weapon sweep"
+        assert not any(one.startswith("VCTF") for one in entries(city))

@@ -1,0 +1,111 @@
+"""What ``w`` shows behind a row: who decided a bid, which file a unit came from, what a ward's score is made of."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.composite import weigh
+from core.performance import EVERY
+from db import bids, deployments, performance, trail
+from db.composite import parts
+from db.composite_weights import weights_of
+from db.store import Store
+from tests.tui.keyboard import Chair, MakeApp, seated
+from tui.views.source import Record
+from tui.views.why_measure import ReportsView, ReturnsView
+from tui.views.why_rule import RuleView
+
+
+def made_of(chair: Chair) -> Record:
+    """The row under the cursor."""
+    found = chair.view().under_cursor()
+    assert found is not None
+    return found
+
+
+async def test_a_bid_says_who_raised_it_when_and_in_which_meeting(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app("weekly")) as chair:
+        await chair.press("meeting.item_6", "bid.new")
+        await chair.fill(requester="SW", bcu="SW", problem="Knives", resource="Arch", place="Clapham", starts="Fri")
+        put = bids.bids(city)[-1]
+        assert chair.view().records.move_to_key(put.id)
+        await chair.press("act.why")
+        [entry] = trail.written(city, [("bid", put.id)])
+        assert chair.cell("source") == f"entry {entry.entry}"
+        assert chair.cell("who") == chair.tasking().session.chair
+        assert chair.cell("at") == "21/11/2026 09:00"
+        assert made_of(chair).wall.endswith("21/11/2026 09:00, Weekly tasking 21/11/26")
+
+
+async def test_a_unit_ends_at_the_line_of_its_file_and_at_what_was_decided_since(
+    make_app: MakeApp, city: Store
+) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5", "meeting.view")
+        free = next(one for one in deployments.units(city) if one.status == "free")
+        assert chair.view().records.move_to_key(free.id)
+        await chair.press("unit.deploy")
+        await chair.fill(ward="bromley north", tactic="weapon sweep")
+        assert chair.view().records.move_to_key(free.id)
+        await chair.press("act.why")
+        sent, came = chair.column("source")
+        assert came.endswith(f"deployments.csv:{free.id + 1}")
+        assert sent.startswith("entry ")
+        assert "sent to Bromley North" in chair.cell("words", 0)
+
+
+async def test_a_priority_ward_shows_what_each_part_adds_to_its_score(make_app: MakeApp, city: Store) -> None:
+    found = parts(city)
+    first = weigh(found.wards, weights_of(city))[0]
+    async with seated(make_app(view="priority"), size=(160, 40)) as chair:
+        await chair.settled()
+        ward = made_of(chair).subject
+        await chair.press("act.why")
+        added = [float(adds) for adds in chair.column("adds")]
+        one = next(one for one in weigh(found.wards, weights_of(city)) if one.ward.ward_code == ward.ref)
+        assert one.score is not None
+        assert sum(added) == pytest.approx(one.score, abs=0.05)
+        assert chair.column("part")[0] == "harm (days)"
+        assert chair.cell("value", 0) == f"{one.ward.harm:,.0f}"
+        assert chair.cell("source", 0).startswith("ward-counts.csv:")
+        if one.capped("harm"):
+            assert chair.cell("times", 0).endswith("cap 5")
+    assert first.rank == 1
+
+
+async def test_figures_of_the_week_are_the_reports_that_w_lists(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app("weekly"), size=(120, 30)) as chair:
+        await chair.press("meeting.item_3")
+        week = performance.week(city, chair.tasking().session.as_of.toordinal())[0]
+        assert week.measure == EVERY
+        await chair.press("act.why")
+        assert isinstance(chair.view(), ReportsView)
+        assert chair.column("week").count("now") == week.reports
+        assert chair.column("week").count("before") == week.reports_before
+
+
+async def test_a_count_of_the_last_24_hours_is_the_returns_that_w_lists(make_app: MakeApp) -> None:
+    async with seated(make_app(), size=(120, 30)) as chair:
+        await chair.press("meeting.item_3")
+        total = chair.cell("total").split("+")[0].replace(",", "")
+        await chair.press("act.why")
+        assert isinstance(chair.view(), ReturnsView)
+        rows = zip(chair.column("period"), chair.column("count"), strict=True)
+        assert sum(int(count.replace(",", "")) for period, count in rows if period == "now") == int(total)
+
+
+async def test_a_habitual_knife_carrier_is_one_by_the_reports_that_w_lists(make_app: MakeApp) -> None:
+    async with seated(make_app(view="cohorts"), size=(120, 30)) as chair:
+        await chair.press("cohort.qualify")
+        await chair.keys("j", "j", "j", "j", "enter")
+        await chair.settled()
+        because = made_of(chair).facts["because"]
+        assert "weapon or knife-injury reports" in because
+        await chair.press("act.why")
+        assert isinstance(chair.view(), RuleView)
+        reports = {
+            words.partition(":")[0]
+            for words, kind in zip(chair.column("words"), chair.column("kind"), strict=True)
+            if kind == "report"
+        }
+        assert len(reports) == int(because.split()[0])
