@@ -57,8 +57,8 @@ def _officer_hours(text: str, officers: int) -> float:
         raise BadValue("hours", text, "no officer-hours; write a figure of 0 or more, as 16 or 7.5")
     hours = float(text)
     if hours > _DAY * officers:
-        most = f"{_DAY * officers:,} is the most"
-        raise BadValue("hours", text, f"more than {counted(officers, 'officer')} can do in a day; {most}")
+        have = f"{counted(officers, 'officer')} {'has' if officers == 1 else 'have'} in a day"
+        raise BadValue("hours", text, f"more than {have}; {_DAY * officers:,} is the most")
     return hours
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.widgets import Input
 
+from core.cohorts import COHORTS
 from core.meetings import agendas, views
 from db import actions, memberships, rankings
 from db.actions import Subject
@@ -35,6 +37,7 @@ from tui.verb import Rows, Verb
 from tui.views.base import View
 from tui.views.column import IDENTITY, ListColumn
 from tui.views.ranked import RankedSource
+from tui.views.registers import RegisterRow
 from tui.views.source import Record
 from tui.wall import HIDDEN, Holds, called, only_numbers, told, without
 
@@ -46,7 +49,7 @@ NO_WORDS = {
     "paper_copy", "patrol", "person", "place", "quarantined", "release", "release_facts", "report_row", "run",
     "run_entry", "setting", "street_count", "street_point", "unsafe_place", "ward_reference", "ward_series", "weighing",
 }  # fmt: skip
-"""Tables of figures, places, codes and staff, or of which no list shows the words."""
+"""Tables of figures, places, codes and staff, or of which no list shows the words; of the journal none on a wall."""
 PLAIN = {
     "at", "by", "set_at", "due_at", "closed_at", "closed_by", "made_at", "decided_at", "decided_by", "adopted_at",
     "adopted_by", "reviewed_at", "reviewed_by", "left_by", "dropped_by", "agreed_at", "agreed_by", "read_by",
@@ -236,12 +239,19 @@ def _pages(store: Store, run: int) -> dict[str, list[tuple[Any, ...]]]:
     ward, site = Record(Subject("ward", code, "A ward")), store.read.rows("SELECT id FROM fly_tip_site LIMIT 1")[0][0]
     sealed = store.read.rows("SELECT id FROM meeting WHERE sealed_at IS NOT NULL LIMIT 1")[0][0]
     head = rankings.run(store, run)
+    [(bid,)] = store.read.rows("SELECT MAX(id) FROM bid")
+    behind = [
+        Record(Subject("bid", str(bid), "A bid")),
+        Record(Subject("site", str(site), "A site")),
+        replace(ward, why="composite"),
+        *(replace(first, why="rule", detail=RegisterRow(group=key)) for key in COHORTS),
+    ]
     return {
         "person": [(first,), (second,)],
         "ward": [(ward,)],
         "site": [(Record(Subject("site", str(site), "A site")),)],
         "meeting": [(Record(Subject("meeting", str(sealed), "A meeting")),)],
-        "why": [(first,), (ward,), (about,)],
+        "why": [(record,) for record in (first, ward, about, *behind)],
         "map": [()],
         "borough": [("Hackney",)],
         "compare": [(first, second)],

@@ -43,7 +43,7 @@ class AttendanceView(View):
     """
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No roles on this agenda."
-    noun = "roles"
+    noun = ""
     BINDINGS: ClassVar[list[BindingType]] = verbs("call", "name", "why", "action", "decision")
 
     def start(self, keys: Sequence[int]) -> int | None:

@@ -59,10 +59,10 @@ def heading(head: RunHead, moved: Since) -> str:
 
 def counts(head: RunHead, by_rule: int) -> str:
     """How many are ranked and who is not, and what of their reports counts how; each with the key that shows it."""
-    said = [f"{head.ranked:,} ranked of {head.people:,}", f"{by_rule:,} left out by rule"]
+    said = [f"{head.ranked:,} ranked of {head.people:,}", f"{by_rule:,} out by rule"]
     if head.historic:
-        how = "counted" if head.historic_as == "count" else "apart"
-        said.append(f"{counted(head.historic, 'historic allegation')} {how} (H)")
+        apart = "" if head.historic_as == "count" else " apart"
+        said.append(f"{counted(head.historic, 'historic allegation')}{apart} (H)")
     if by_rule:
         said[1] += " (l)"
     return "; ".join(said)

@@ -79,7 +79,7 @@ async def test_the_members_those_due_first_and_whether_the_rule_holds(make_app: 
         assert "rule met: yes, rank 1 in run" in here.made_of
         await chair.press("cohort.choose")
         await chair.press(*["list.down"] * (list(COHORTS).index("serial") + 1), "list.choose")
-        assert chair.heading().startswith(f"{COHORTS['serial'].title} on 21/11/2026, 0 due for review,  1 members")
+        assert chair.heading().startswith(f"{COHORTS['serial'].title} on 21/11/2026, 0 due for review,  1 member")
         await chair.press("list.choose")
         assert isinstance(chair.app.screen, PersonPage)
         assert people[1].person in await chair.screen_text()

@@ -20,6 +20,7 @@ from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tui.dialogs.pick import Pick
 from tui.screens.fly_tip import FlyTipPage
+from tui.screens.pages import WhyPage
 
 TODAY = day_of(AS_OF)
 """A Saturday: two checks should have been made."""
@@ -261,8 +262,9 @@ async def test_actions_and_decisions_are_about_the_site(make_app: MakeApp, city:
         await chair.press("site.list")
         assert [chair.cells(row)[3] for row in (0, 1)] == ["Lend the camera", "Cover it by camera"]
         await chair.press("list.choose")
-        assert isinstance(chair.app.screen, FlyTipPage), "the page of its history is this one"
-        assert len(chair.app.screen_stack) == 3
+        assert isinstance(chair.app.screen, WhyPage), "who wrote it down, and when"
+        assert chair.cell("words").startswith("Action ")
+        assert len(chair.app.screen_stack) == 4
     async with seated(make_app(view="actions")) as chair:
         await chair.settled()
         row = next(n for n in range(chair.view().records.count) if chair.cells(n)[4] == "Mill Lane")

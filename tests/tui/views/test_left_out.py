@@ -20,7 +20,7 @@ async def test_the_head_says_how_many_are_ranked_and_a_key_goes_to_whom_the_rule
     async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
         head = rankings.run(city, chair.tasking().session.run_id or 0)
         group = left_out(city, head)
-        assert f"{head.ranked:,} ranked of {head.people:,}; {len(group):,} left out by rule (l)" in chair.heading()
+        assert f"{head.ranked:,} ranked of {head.people:,}; {len(group):,} out by rule (l)" in chair.heading()
         await chair.press("list.left_out")
         here = chair.view().under_cursor()
         assert here is not None

@@ -36,7 +36,12 @@ NO_PLACE = {
     "HistoryView": "what was done about one record",
     "PersonHistoryView": "what was done about one person",
     "WardHistoryView": "what was done about one ward",
-    "_AboutView": "the records behind one subject",
+    "AboutView": "what is behind one row",
+    "JournalView": "the entries of the journal about one record",
+    "PartsView": "the parts of the score of one ward",
+    "ReportsView": "the reports that one figure counts",
+    "ReturnsView": "the returns that one figure adds up, with the BCU of each",
+    "RuleView": "what makes one person meet a rule",
     "PlanView": "the steps of one site",
     "TimelineView": "the year of one person",
 }

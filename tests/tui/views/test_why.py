@@ -9,11 +9,15 @@ from core.performance import EVERY
 from db import bids, deployments, performance, trail
 from db.composite import parts
 from db.composite_weights import weights_of
+from db.priority_wards import Proposal, adopt
 from db.store import Store
+from db.ward_map import current_wards
 from tests.tui.keyboard import Chair, MakeApp, seated
+from tests.tui.people import TODAY
 from tui.views.source import Record
 from tui.views.why_measure import ReportsView, ReturnsView
 from tui.views.why_rule import RuleView
+from tui.wall import HIDDEN
 
 
 def made_of(chair: Chair) -> Record:
@@ -35,6 +39,9 @@ async def test_a_bid_says_who_raised_it_when_and_in_which_meeting(make_app: Make
         assert chair.cell("who") == chair.tasking().session.chair
         assert chair.cell("at") == "21/11/2026 09:00"
         assert made_of(chair).wall.endswith("21/11/2026 09:00, Weekly tasking 21/11/26")
+        assert "Arch" in chair.cell("words")
+        await chair.press("room.projector")
+        assert chair.cell("words") == HIDDEN, "an entry of the journal may name anyone"
 
 
 async def test_a_unit_ends_at_the_line_of_its_file_and_at_what_was_decided_since(
@@ -109,3 +116,19 @@ async def test_a_habitual_knife_carrier_is_one_by_the_reports_that_w_lists(make_
             if kind == "report"
         }
         assert len(reports) == int(because.split()[0])
+
+
+async def test_a_priority_ward_that_the_release_does_not_hold_stays_on_the_list(make_app: MakeApp, city: Store) -> None:
+    held = {one.figures.ward_code for one in parts(city).wards}
+    ward = next(one for one in current_wards(city) if one.code not in held)
+    asked = Proposal(ward.code, "named by hand", {})
+    adopt(city, [asked], since=TODAY - 1, reason="Asked for", adopted_by="Supt", review_on=TODAY + 9)
+    async with seated(make_app(view="priority"), size=(120, 30)) as chair:
+        await chair.settled()
+        row = chair.column("ward").index(ward.name)
+        assert (chair.cell("rank", row), chair.cell("score", row), chair.cell("bcu", row)) == ("?", "?", ward.bcu)
+        assert chair.view().records.move_to_key(chair.view().records.keys[row])
+        assert "does not hold this ward: its figures are unknown, not zero" in made_of(chair).made_of
+        await chair.press("act.why")
+        assert chair.cell("source").startswith("entry ")
+        assert "adopted as a priority ward: Asked for" in chair.cell("words")
