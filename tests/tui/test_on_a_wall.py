@@ -42,8 +42,8 @@ UNSAID = "Quixotry"
 """What stands in every column that may name someone."""
 NO_WORDS = {
     "activity", "addendum", "alembic_version", "attendance", "batch", "census", "circumstance", "edition_file",
-    "journal", "kept", "kept_measure", "lookup_map", "lsoa_ward", "meeting_item", "offence", "officer_plan", "officer_post",
-    "paper_copy", "patrol", "person", "place", "quarantined", "release", "release_facts", "report_row", "run",
+    "journal", "kept", "kept_measure", "lookup_map", "lsoa_ward", "meeting_item", "offence", "officer_plan",
+    "officer_post", "paper_copy", "patrol", "person", "place", "quarantined", "release", "release_facts", "report_row", "run",
     "run_entry", "setting", "street_count", "street_point", "unsafe_place", "ward_reference", "ward_series", "weighing",
 }  # fmt: skip
 """Tables of figures, places, codes and staff, or of which no list shows the words."""
