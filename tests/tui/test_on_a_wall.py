@@ -43,8 +43,9 @@ UNSAID = "Quixotry"
 NO_WORDS = {
     "activity", "addendum", "alembic_version", "attendance", "batch", "census", "circumstance", "edition_file",
     "journal", "kept", "kept_measure", "lookup_map", "lsoa_ward", "meeting_item", "offence", "officer_plan",
-    "officer_post", "paper_copy", "patrol", "person", "place", "quarantined", "release", "release_facts", "report_row", "run",
-    "run_entry", "setting", "street_count", "street_point", "unsafe_place", "ward_reference", "ward_series", "weighing",
+    "officer_post", "paper_copy", "patrol", "person", "place", "quarantined", "release", "release_facts", "report_row",
+    "run", "run_entry", "setting", "street_count", "street_point", "unsafe_place", "ward_reference", "ward_series",
+    "weighing",
 }  # fmt: skip
 """Tables of figures, places, codes and staff, or of which no list shows the words."""
 PLAIN = {
