@@ -58,7 +58,7 @@ RECORDS = {
     "0002": ("markers", "census", "edition"),
     "0003": ("small-areas", "street"),
     "0005": ("ward-reference", "ward-panels", "unsafe-places", "patrols", "fly-tip-sites"),
-    "0008": ("2026-10-metropolitan-stop-and-search", "lfr", "street-2"),
+    "0008": ("2026-10-metropolitan-stop-and-search", "lfr", "street-2", "lookup-years"),
 }
 """The files that a store takes in first, by the revision that could read them first."""
 WARD = Subject("ward", "E05009367", "Brownswood")

@@ -45,10 +45,10 @@ UNSAID = "Quixotry"
 """What stands in every column that may name someone."""
 NO_WORDS = {
     "activity", "addendum", "alembic_version", "attendance", "batch", "census", "circumstance", "edition_file",
-    "journal", "kept", "kept_measure", "lfr_deployment", "lsoa_ward", "meeting_item", "offence", "officer_plan",
-    "officer_post", "paper_copy", "patrol", "person", "place", "quarantined", "release", "release_facts", "report_row",
-    "run", "run_entry", "setting", "stop", "stop_edition", "street_count", "street_point", "unsafe_place",
-    "ward_reference", "ward_series", "weighing",
+    "journal", "kept", "kept_measure", "lfr_deployment", "lookup_map", "lsoa_ward", "meeting_item", "offence",
+    "officer_plan", "officer_post", "paper_copy", "patrol", "person", "place", "quarantined", "release",
+    "release_facts", "report_row", "run", "run_entry", "setting", "stop", "stop_edition", "street_count",
+    "street_point", "unsafe_place", "ward_reference", "ward_series", "weighing",
 }  # fmt: skip
 """Tables of figures, places, codes and staff, or of which no list shows the words; of the journal none on a wall."""
 PLAIN = {

@@ -205,7 +205,9 @@ def _rate(entry: WardScore, months: int) -> str:
 def _say_places(found: WardRanking, missing: Sequence[NotCounted]) -> None:
     """What is published without a ward, or under another borough than its own, and what else is to be known."""
     say_not_counted([one for one in missing if one.kind in ("no_ward", "lookup", "no_weight")])
-    if found.table.unplaced:
+    if found.table.unplaced and source_of(found.release) == REPORTS:
+        say(f"{NO_WARD.capitalize()}: the reports name none; counted by borough and not ranked.")
+    elif found.table.unplaced:
         say(
             f"{NO_WARD.capitalize()}: counted by borough and not ranked. A lookup (profile lsoa-ward) leads small "
             "areas to wards; without a location there is no borough either."
