@@ -97,7 +97,7 @@ def most_frequent(found: Mapping[str, int], named: int = 5) -> str:
 def repeats(count: int, of: int) -> NotCounted:
     """Rows of a file that repeat an earlier row of it."""
     are = counted(count, "row repeats", "rows repeat")
-    sentence = f"{are} an earlier row of the same file ({of:,} rows read): counted once."
+    sentence = f"{are} an earlier row of the same file ({counted(of, 'row')} read): counted once."
     return NotCounted("repeats", sentence, count, of, short=f"{are} an earlier one, counted once")
 
 

@@ -75,7 +75,7 @@ class Deliveries:
 
     def _of_the_task_force(self, day: date, days_back: int = 1) -> None:
         """What was counted until yesterday, and where the units are today."""
-        counted = _between(self._activity, day - timedelta(days=days_back), day, lambda row: row[0])
+        counted = _between(self._activity, day - timedelta(days=days_back), day, lambda line: line[0])
         self._import(f"activity-{day.isoformat()}.csv", demo.ACTIVITY_HEADER, counted)
         units = demo.deployments(self._places, day, self._seed)
         self._import(f"deployments-{day.isoformat()}.csv", demo.DEPLOYMENTS_HEADER, units)
@@ -83,9 +83,9 @@ class Deliveries:
     def _of_wards(self, day: date) -> None:
         """What ward teams walked and residents flagged, up to yesterday."""
         since = self._walked or day - timedelta(days=400)
-        patrols = _between(self._patrols, since, day, lambda row: row[0])
+        patrols = _between(self._patrols, since, day, lambda line: line[0])
         self._import(f"patrols-{day.isoformat()}.csv", demo.PATROLS_HEADER, patrols)
-        flags = _between(self._flags, since, day, lambda row: row[1])
+        flags = _between(self._flags, since, day, lambda line: line[1])
         self._import(f"unsafe-places-{day.isoformat()}.csv", demo.UNSAFE_HEADER, flags)
         self._walked = day
 

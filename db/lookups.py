@@ -4,8 +4,9 @@ Rule: files of the same years are one map, of which the later file holds, area b
 map as long as none puts an area into another ward than those before it. A release is counted on one map: the one that
 was chosen for it, else the one it was first counted on. That is, of the maps held when it came in, the one that leads
 most of its areas to wards, or the first that came later; a map that leads less than half of them is taken only where no
-other leads more. Files that are months of one series are counted on the map of the first of them. So a later lookup
-moves no count that a meeting has seen.
+other leads more. Files that are months of one series are counted on the map of the first of them, where it leads nine
+tenths of their areas (between two censuses all but a few areas stay). So a later lookup moves no count that a meeting
+has seen.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ _FILES_OF_MONTHS = (
     "JOIN batch b ON b.id = r.batch_id WHERE r.profile = :profile AND b.withdrawn = :no ORDER BY r.id"
 )
 _NAME = "SELECT name FROM release WHERE id = :id"
+_MOST = 10
+"""A later month stays on the map of its series where all but one of so many of its areas are on it."""
 _CHOICE = "ward map of release "
 
 
@@ -151,7 +154,7 @@ def _of(store: Store, release_id: int) -> WardLookup | None:
     first = _firsts(store).get(release_id, release_id)
     if first != release_id and (theirs := lookup_of(store, first)) is not None:
         led = _led(store, theirs, codes)
-        if led and 2 * led >= len(codes):
+        if led and _MOST * led >= (_MOST - 1) * len(codes):
             return theirs
     return first_counted_on(held, {one.name: _led(store, one, codes) for one in held}, len(codes), batch)
 

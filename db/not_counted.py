@@ -24,7 +24,7 @@ def not_counted(store: Store, found: WardRanking) -> tuple[NotCounted, ...]:
     head = found.release
     return (
         *_no_ward(found),
-        *_lookup(store, head),
+        *_lookup(store, found),
         *(
             NotCounted(
                 "weak_month",
@@ -48,18 +48,25 @@ def not_counted(store: Store, found: WardRanking) -> tuple[NotCounted, ...]:
 
 def _no_ward(found: WardRanking) -> Sequence[NotCounted]:
     unplaced, placed = found.table.unplaced, found.table.entries
-    count, days = sum(one.count for one in unplaced), sum(one.harm for one in unplaced)
+    count = sum(one.count + one.antisocial for one in unplaced)  # both are incidents
     if not count:
         return ()
-    every = count + sum(one.count for one in placed)
+    every = count + sum(one.count + one.antisocial for one in placed)
+    days = sum(one.harm for one in unplaced)
     of_what = "report" if found.release.profile == PROFILE else "incident"
     return (no_ward(count, every, days, days + sum(one.harm for one in placed), of_what=of_what),)
 
 
-def _lookup(store: Store, head: ReleaseHead) -> Sequence[NotCounted]:
+def _lookup(store: Store, found: WardRanking) -> Sequence[NotCounted]:
+    head = found.release
     if head.profile != POLICE_UK_STREET:
         return ()
-    fit = lookups.fit(store, head.counted_from, head.months[-1])
+    files = [part.release_id for part in head.parts if not set(part.months).isdisjoint(found.months)]
+    maps = {one.name for number in files if (one := lookups.lookup_of(store, number)) is not None}
+    if len(maps) > 1:
+        words = f"The months are counted on {len(maps)} ward maps ({', '.join(sorted(maps))}): a ward can stand twice."
+        return (NotCounted("lookup", words, short=f"counted on {len(maps)} ward maps"),)
+    fit = lookups.fit(store, files or head.counted_from, head.months[-1])
     if fit.lookup is None:
         words = "No lookup (profile lsoa-ward) is held that leads small areas to wards."
         return (NotCounted("lookup", words, fit.areas, fit.areas),)

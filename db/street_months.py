@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from core.wards import Series
-from db import street
+from db import lookups, street
 from db.releases import Part, ReleaseHead
 from db.store import Store
 
@@ -14,10 +14,15 @@ def series(store: Store, head: ReleaseHead, parts: Sequence[Part]) -> list[Serie
     """Every ward and type of a series, month by month; of a single file every area and type.
 
     parts: the files whose counts are read. Months counted from others are zero in what is given, and wards that only
-    the others have are in it without a count.
+    the others have are in it without a count, where they are counted on the same ward map.
     """
     used = [part for part in parts if part.months]
-    others = [part.release_id for part in head.parts if part.months and part not in parts]
+    maps = {lookups.lookup_of(store, part.release_id) for part in used}
+    others = [
+        part.release_id
+        for part in head.parts
+        if part.months and part not in parts and lookups.lookup_of(store, part.release_id) in maps
+    ]
     if len(used) == 1 and used[0].months == head.months == used[0].of:
         return street.series(store, used[0].release_id)
     at = {month: place for place, month in enumerate(head.months)}

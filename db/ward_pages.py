@@ -124,7 +124,7 @@ def ward_page(store: Store, code: str, name: str | None = None) -> WardPage:
         counted=counted,
         left_out=left_out(head.months, head.flags, months),
         antisocial=sum(summed(months)(row.counts) for row in antisocial),
-        caveats=wards.ranking(store).caveats,
+        caveats=wards.ranking(store, name=head.name).caveats,
     )
 
 

@@ -178,7 +178,6 @@ FORCES = (
     "TYPE,YEAR,MONTH,DAY,HOUR,MINUTE,HUNDRED_BLOCK,NEIGHBOURHOOD,X,Y",
     "EVENT_UNIQUE_ID,REPORT_DATE,OCC_DATE,DIVISION,UCR_CODE,OFFENCE,MCI_CATEGORY,HOOD_158,LONG_WGS84,LAT_WGS84",
     "Schlüssel,Straftat,Gemeindeschlüssel,Stadt-/Landkreis,Anzahl erfasste Fälle,Tatverdächtige insgesamt",
-    "Type,Date,Part of a policing operation,Latitude,Longitude,Gender,Age range,Legislation,Object of search,Outcome",
     "Date,Borough,Ward,Offence,Count",
     "Area,Population,Crimes,Rate",
 )

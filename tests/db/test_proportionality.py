@@ -120,7 +120,7 @@ def test_residents_are_those_of_the_census(
     found = make_up(store, top=None)
     black = _group(found, ETHNICITY, "Black")
     assert (black.residents, _group(found, ETHNICITY, "White").residents) == (0.25, 0.75)
-    assert any("1,000 people of every age in 1 wards, from census.csv." in note for note in found.notes)
+    assert any("1,000 people of every age in 1 ward, from census.csv." in note for note in found.notes)
     assert _group(found, SEX, "male").residents is None
     withdraw(store, 2)
     assert _group(make_up(store, top=None), ETHNICITY, "Black").residents is None

@@ -197,7 +197,7 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
 
 OUTSIDE = {
     "focus.save_model", "importing.import_file", "meetings.open_meeting", "runs.make_run", "withdraw.withdraw",
-    "meetings.note_time", "meetings.seal_meeting", "undo.reverse", "addenda.add", "meetings.write_copy",
+    "lookups.use", "meetings.note_time", "meetings.seal_meeting", "undo.reverse", "addenda.add", "meetings.write_copy",
 }  # fmt: skip
 """Functions that write outside meetings, that open or seal one, or come after its seal: tested apart."""
 

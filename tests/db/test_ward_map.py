@@ -16,7 +16,7 @@ from db import deployments, priority_wards
 from db.boroughs import london
 from db.composite import parts
 from db.loading.importing import BatchResult, import_file
-from db.loading.profiles import from_toml
+from db.loading.profiles import built_in, from_toml
 from db.loading.quarantined import quarantined
 from db.loading.withdraw import withdraw
 from db.store import Store, make_store
@@ -180,7 +180,7 @@ def test_a_file_of_several_years_says_nothing_sure_of_residents(store: Store, tm
     header = ("ward_code", "ward", "borough", "Vintage", "population")
     rows = [(ABBEY, "Abbey", "Barking and Dagenham", year, people) for year, people in ((2012, 900), (2023, 1100))]
     rows += [(PARSLOES, "Parsloes", "Barking and Dagenham", year, 5000) for year in (2012, 2023)]
-    result = import_file(store, _write(tmp_path / "years.csv", rows, header))
+    result = import_file(store, _write(tmp_path / "years.csv", rows, header), built_in("wards"))
     assert (result.read, result.quarantined) == (4, 2)
     assert {bad.reason.partition("taken")[2] for bad in quarantined(store)} == {
         ": it has a column of years, 'Vintage'; keep the rows of one year",

@@ -64,6 +64,7 @@ def needed(store: Path, write_extract: WriteExtract) -> dict[str, list[str]]:
         "backup": [str(store.with_name("copy.db"))],
         "restore": [str(store.with_name("copy.db"))],
         "stops": october,
+        "ward": [_one(store, "SELECT MIN(ward_code) FROM ward_series WHERE ward_code <> ''")],
         "lfr": october,
         "minutes": [sealed],
         "addendum": [sealed, "--what", "Six officers", "--why", "eight were read out"],

@@ -49,9 +49,10 @@ def _say_sound(verdict: Verdict) -> None:
         f"{counted(verdict.covered, 'row')} they name, every sealed meeting and addendum as it was written."
     )
     if verdict.not_covered:
+        others = sum(verdict.not_covered.values())
         most = sorted(verdict.not_covered.items(), key=lambda item: (-item[1], item[0]))
         tables = ", ".join(f"{table} {rows:,}" for table, rows in most)
-        say(f"Covered by SQLite's own check alone, as no entry names them: {sum(verdict.not_covered.values()):,} rows")
+        say(f"Covered by SQLite's own check alone, as no entry names them: {counted(others, 'row')}")
         say(f"  ({tables}).")
     say("Entries cut off the end leave a sound chain: compare the last hash with the latest sealed papers.")
     say(f"Last entry's hash: {verdict.last_hash}")

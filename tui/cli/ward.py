@@ -69,7 +69,7 @@ def _print(page: WardPage, missing: tuple[NotCounted, ...], victims: int | None)
         for line in page.categories
     ]
     print_table(("category", "offences", "days each", "harm (days)", "apart"), rows, right=(1, 2, 3))
-    residents = f"{page.population:,} residents" if page.population else "residents not known"
+    residents = counted(page.population, "resident") if page.population else "residents not known"
     span = f"{dashed(page.counted[0])} to {dashed(page.counted[-1])}"
     say(
         f"{plain(page.ward)} ({plain(page.code)}), {plain(page.borough)}, {residents}: {page.harm:,.0f} d of harm, "

@@ -171,16 +171,23 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
         say(f"Not in the release, so unknown and not zero: {', '.join(map(dashed, found.unknown))}.")
     if ranges:
         quarter, half = (first_holding(found.table.entries, share) for share in (0.25, 0.5))
-        say(f"{quarter} of {counted(len(found.table.entries), 'ward')} hold a quarter of the harm, {half} hold half.")
+        say(
+            f"{quarter} of {counted(len(found.table.entries), 'ward')} {_hold(quarter)} a quarter of the harm, "
+            f"{half} {_hold(half)} half."
+        )
         unsure = sum(not span.settled for span in ranges.values())
         say(
             f"Between: the ranks that low and high weights leave open; {unsure} of {counted(len(ranges), 'rank')} "
-            "not settled."
+            f"{'is' if 1 in (unsure, len(ranges)) else 'are'} not settled."
         )
     if any("*" in _rate(one, len(found.months)) for one in entries):
         say("* Few residents, or few for the crowds that come: the rate says little.")
     if found.table.antisocial:
-        say(f"Anti-social behaviour (asb): {found.table.antisocial:,} incidents, which are no offences and in no rank.")
+        say(f"Anti-social behaviour (asb): {counted(found.table.antisocial, 'incident')}, no offences and in no rank.")
+
+
+def _hold(wards: int) -> str:
+    return "holds" if wards == 1 else "hold"
 
 
 def _say_apart(found: WardRanking) -> None:

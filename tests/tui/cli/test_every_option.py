@@ -20,7 +20,8 @@ from tui.main import app
 
 NEEDED = {
     "addendum": "1 --what text --why text", "completion": "bash", "explain": "NOBODY", "import": "none.csv",
-    "minutes": "1", "withdraw": "1",
+    "lfr": "--from 2026-11-01 --to 2026-11-20", "minutes": "1",
+    "stops": "--from 2026-11-01 --to 2026-11-20", "ward": "E05013806", "withdraw": "1",
 }  # fmt: skip
 """The arguments that a command cannot be without."""
 SENSELESS = {
@@ -29,7 +30,7 @@ SENSELESS = {
     "--edit": "E05013806", "--edition": "none", "--export": "/dev/null/x.csv", "--floor": "-1", "--from": "never",
     "--historic": "ignore", "--meeting": "999999", "--method": "best", "--min-crimes": "0", "--model": "none.toml",
     "--person": "NOBODY", "--places": "-1", "--pool": "gangs", "--profile": "nonsense", "--release": "1999",
-    "--run": "999999", "--sitting": "999999", "--split": "middle", "--status": "on_the_moon",
+    "--run": "999999", "--sitting": "999999", "--source": "hearsay", "--split": "middle", "--status": "on_the_moon",
     "--store": "/dev/null/x.db", "--to": "/dev/null/x", "--top": "none", "--total": "-1",
     "--view": "moon", "--ward": "E0", "--wards": "0",
     "--week": "someday", "--weights": "none.toml", "--what": "", "--why": "", "--window": "0",
@@ -42,7 +43,7 @@ FLAGS = {
     ("open", "--projector"): "opens a screen",
     ("import", "--dry-run"): "", ("import", "--take-repeats"): "", ("minutes", "--report"): "",
     ("officers", "--keep"): "", ("priority", "--keep"): "", ("officers", "--doubtful"): "",
-    ("priority", "--doubtful"): "", ("wards", "--doubtful"): "",
+    ("priority", "--doubtful"): "", ("releases", "--all"): "", ("wards", "--doubtful"): "",
 }  # fmt: skip
 """Switches, each with a test below that shows what it does; where a screen is opened, the tests of the screen do."""
 ALONE = {
@@ -124,7 +125,7 @@ def test_what_holds_only_with_another_option_says_so(line: str, desk: Desk) -> N
 )
 def test_json_is_json(name: str, desk: Desk, write_extract: WriteExtract) -> None:
     needed: dict[str, list[str | Path]] = {"explain": ["NOBODY"], "import": [write_extract([{}]), "--dry-run"]}
-    words = needed.get(name, [])
+    words = needed.get(name) or NEEDED.get(name, "").split()
     done = desk.run(name, *words, "--json")
     if done.exit_code == exits.OK:
         json.loads(done.output)
@@ -161,6 +162,11 @@ def test_a_dry_run_keeps_nothing_and_repeats_are_taken_where_that_is_said(
 def test_the_report_is_printed_in_place_of_the_minutes(desk: Desk) -> None:
     sealed = next(str(one["meeting"]) for one in json.loads(desk.printed("meetings", "--json")) if one["sealed_at"])
     assert desk.printed("minutes", sealed) != desk.printed("minutes", sealed, "--report")
+
+
+def test_every_file_of_a_release_is_listed_where_that_is_asked(desk: Desk) -> None:
+    [of_months, each] = (json.loads(desk.printed("releases", *more, "--json")) for more in ((), ("--all",)))
+    assert len(each) >= len(of_months) > 0
 
 
 def test_a_plan_of_officers_is_kept(desk: Desk, tmp_path: Path) -> None:

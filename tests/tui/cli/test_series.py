@@ -66,7 +66,7 @@ def test_wards_say_what_is_held_and_which_edition_counts(run: Run) -> None:
     printed = run("wards", "--from", "2024-01", "--to", "2024-04")
     assert "3 of 4 months held." in printed
     assert "2024-01 is edition 2 of 2 (202401-202401-vale.2)." in printed
-    assert "Anti-social behaviour (asb): 6 incidents, which are no offences and in no rank." in printed
+    assert "Anti-social behaviour (asb): 6 incidents, no offences and in no rank." in printed
     assert "asb" in printed.splitlines()[1]
     assert json.loads(run("priority", "--json"))["caveats"][0] == "3 of 12 months held"
     assert json.loads(run("officers", "--json"))["caveats"][0] == "3 of 12 months held"

@@ -59,6 +59,7 @@ def test_every_command_has_a_sentence_for_a_damaged_store(spoiled: Path, write_e
         "minutes": ["1"],
         "addendum": ["1", "--what", "Six officers", "--why", "eight were read out"],
         "stops": DAYS,
+        "ward": ["E05013806"],
         "lfr": DAYS,
     }
     shutil.copy(spoiled, spoiled.with_name("copy.db"))
