@@ -59,7 +59,7 @@ async def test_a_unit_ends_at_the_line_of_its_file_and_at_what_was_decided_since
         await chair.press("act.why")
         sent, *before = chair.column("source")
         assert sent.startswith("entry ")
-        assert re.fullmatch(r"deployments-[\d-]+\.csv:\d+", before[-1])
+        assert re.search(r"deployments-[\d-]+\.csv:\d+$", before[-1])
         assert "sent to Bromley North" in chair.cell("words", 0)
 
 
