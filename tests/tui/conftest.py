@@ -85,6 +85,7 @@ def make_app(city: Store, moved: MovedClock, tmp_path: Path, monkeypatch: pytest
             session.run_id = meetings.run_for(session.store, day_of(AS_OF))
         app = TaskingApp(session, view, keys)
         app.animation_level = "none"
+        app.NOTIFICATION_TIMEOUT = 600  # what is said in passing is there to be read, however slow the machine
         return app
 
     return make
