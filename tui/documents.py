@@ -9,6 +9,7 @@ from pathlib import Path
 from core.errors import Problem
 from core.papers import PAPERS
 from db.meetings import MeetingView
+from db.store.owned import create
 
 _STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
@@ -42,7 +43,8 @@ def write_documents(folder: Path, documents: dict[str, tuple[str, str]]) -> list
         for stem, (title, markdown) in documents.items():
             for ending, text in ((".md", markdown), (".html", to_html(markdown, title))):
                 target = _free(folder / f"{_plain_stem(stem)}{ending}")
-                target.write_text(text, encoding="utf-8", newline="\n")
+                with create(target) as stream:
+                    stream.write(text)
                 written.append(target)
     except OSError as error:
         raise Problem(f"{folder} cannot be written: {error.strerror}. Choose another folder.") from error

@@ -6,6 +6,7 @@ the object mapper, its rows by the names of their columns.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
@@ -58,7 +59,7 @@ class _LightReader:
     """Reads SQLite without importing the object mapper: the first paint cannot wait for it."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._connection = sqlite3.connect(place_of(path), isolation_level=None, check_same_thread=False)
         _set_up(self._connection, _READER_PRAGMAS)
         self._connection.row_factory = sqlite3.Row
 
@@ -108,9 +109,31 @@ def _read_errors() -> Iterator[None]:
         raise Damaged(f"The store could not be read: {error}. Try again.", "Store not readable") from error
 
 
+def place_of(path: Path) -> str:
+    """The place of a file as SQLite takes it for nothing but a path: never a URI, nor ``:memory:``."""
+    return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow a link that a name stands for
+
+
+_FIRST_PAGE = 4096
+"""What SQLite writes of a database before its first table, in bytes."""
+
+
+def is_blank(path: Path) -> bool:
+    """Whether a file is a store that was begun and not made: empty, or a database without a single table."""
+    if not path.is_file() or path.stat().st_size > _FIRST_PAGE:
+        return False
+    if path.stat().st_size == 0:
+        return True
+    try:
+        with closing(sqlite3.connect(place_of(path))) as connection:
+            return not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+    except sqlite3.Error:
+        return False
+
+
 def reader(path: Path) -> Reader:
     """Open an existing store for reading. Raises NotFound where there is none, Damaged where it is no store."""
-    if not path.is_file():
+    if not path.is_file() or is_blank(path):
         raise NotFound(f"There is no store at {path}. Run 'tasking demo' or 'tasking import FILE' first.", "No store")
     with ExitStack() as unless_sound:
         found = _LightReader(path)
@@ -132,9 +155,9 @@ def engine(path: Path, *, synced: bool = True) -> Engine:
 
     synced: whether a change waits until the disk has it, so that a power cut loses nothing.
     """
-    from sqlalchemy import create_engine, event
+    from sqlalchemy import URL, create_engine, event
 
-    made = create_engine(f"sqlite:///{path}", hide_parameters=True)
+    made = create_engine(URL.create("sqlite", database=place_of(path)), hide_parameters=True)
 
     @event.listens_for(made, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Damaged, Problem, Refused
-from db.store.engine import append_only, engine, reader, storage_errors
+from db.store.engine import append_only, engine, is_blank, place_of, reader, storage_errors
+from db.store.owned import make_room
 from db.store.store import Clock, Store, utc_now
 
 if TYPE_CHECKING:
@@ -76,15 +79,35 @@ _OURS = {"batch", "report_row", "journal", "meeting"}
 
 def make_store(path: Path, who: str, now: Clock = utc_now) -> Store:
     """Open the store at *path*, made first where there is none. Raises Problem where the place cannot be written."""
-    if path.exists():
+    if path.exists() and not is_blank(path):
         return open_store(path, who, now)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
+        make_room(path)
     except OSError as error:
         raise Problem(f"{path} cannot be written: {error.strerror}. Name another place with --store.") from error
-    _create(path)
-    return Store(path, who, now)
+    try:
+        _create(path)
+    except BaseException:
+        forget_unused(path)
+        raise
+    return open_store(path, who, now)
+
+
+def forget_unused(path: Path) -> None:
+    """Take away a store that holds nothing yet: no table, or no entry in its journal. One that does is left alone."""
+    if path.is_file() and (is_blank(path) or _is_unused(path)):
+        with suppress(OSError):
+            for end in ("-wal", "-shm", ""):
+                path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+
+
+def _is_unused(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(place_of(path))) as connection:
+            return not connection.execute("SELECT 1 FROM journal LIMIT 1").fetchall()
+    except sqlite3.Error:
+        return False
 
 
 def _create(path: Path) -> None:
@@ -96,6 +119,8 @@ def _create(path: Path) -> None:
     made = engine(path)
     try:
         with storage_errors(path), made.begin() as connection:
+            if connection.execute(text("SELECT 1 FROM sqlite_master LIMIT 1")).all():  # another program was quicker
+                return
             METADATA.create_all(connection, checkfirst=False)
             for table in APPEND_ONLY:
                 append_only(connection, table)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from core.errors import Damaged, Problem, Refused
-from db.store import HEAD, Store, open_store
-from tests.conftest import DURABLE
+from core.errors import Damaged, NotFound, Problem, Refused
+from db.store import HEAD, Store, make_store, open_store
+from tests.conftest import DURABLE, WriteExtract
 from tui import exits
 from tui.main import app
 
@@ -22,7 +24,6 @@ CREATE TABLE alembic_version (version_num);
 INSERT INTO alembic_version VALUES ('{}');
 """
 FOREIGN = {
-    "empty": "",
     "no schema": "CREATE TABLE things (id INTEGER)",
     "another program's revision": _REVISION.format("x"),
     "a revision like ours": _REVISION.format("0001"),
@@ -82,3 +83,55 @@ def test_a_store_that_does_not_say_its_version_is_refused(store: Store) -> None:
 def test_what_was_taken_outlives_a_power_cut() -> None:
     assert "PRAGMA synchronous=FULL" in DURABLE
     assert "PRAGMA journal_mode=WAL" in DURABLE
+
+
+NAMES = (
+    "plain.db", "a%41.db", "what?.db", "hash#.db", "sp ace.db", "naïve 店.db", ":memory:", "file:x.db",
+    "file:y?mode=memory",
+    "a&b=c.db", "%.db", "'quoted'.db",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_path_of_a_store_is_a_path_and_nothing_else(
+    name: str, tmp_path: Path, write_extract: WriteExtract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract = write_extract([{}])
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    for words in (["import", str(extract)], ["verify"], ["rank", "--min-crimes", "1"]):
+        done = CliRunner().invoke(app, [*words, "--store", name])
+        assert done.exit_code == exits.OK, (done.output, done.exception)
+    assert [path.name for path in here.iterdir()] == [name]
+    assert stat.S_IMODE((here / name).stat().st_mode) == 0o600 or sys.platform == "win32"
+
+
+def test_a_creation_that_was_ended_is_finished_by_the_next_import(tmp_path: Path, write_extract: WriteExtract) -> None:
+    for name, begin in (("empty.db", ""), ("begun.db", "PRAGMA journal_mode=WAL")):
+        path = tmp_path / name
+        path.touch()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(begin)
+        with pytest.raises(NotFound, match="There is no store at"):
+            open_store(path, "tester")
+        done = CliRunner().invoke(app, ["import", str(write_extract([{}], f"{name}.csv")), "--store", str(path)])
+        assert done.exit_code == exits.OK, (done.output, done.exception)
+        open_store(path, "tester").close()
+
+
+def test_what_takes_nothing_in_makes_no_store(tmp_path: Path, write_extract: WriteExtract) -> None:
+    path, extract = tmp_path / "own" / "s.db", write_extract([{}])
+    letter = tmp_path / "letter.csv"
+    letter.write_text("Dear,Sir\n1,2\n")
+    for words in ([str(extract), "--dry-run"], [str(letter)], [str(tmp_path / "none.csv")]):
+        CliRunner().invoke(app, ["import", *words, "--store", str(path)])
+        assert not path.exists()
+        assert list(path.parent.iterdir()) == []
+
+
+def test_a_creation_for_which_there_is_no_room_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.store.opening.append_only", lambda *_: (_ for _ in ()).throw(OSError("no space")))
+    with pytest.raises(OSError, match="no space"):
+        make_store(tmp_path / "s.db", "tester")
+    assert list(tmp_path.iterdir()) == []

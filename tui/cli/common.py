@@ -6,13 +6,15 @@ import getpass
 import json as json_module
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import Problem, Refused
 from core.not_counted import NotCounted
 from core.text import plain
-from db.store import Store, default_path, make_store, open_store
+from db.store import Store, default_path, forget_unused, make_store, open_store
+from db.store.owned import create
 from db.store.settings import overruled
 
 
@@ -32,9 +34,17 @@ def existing(path: Path | None, who: str | None = None) -> Store:
     return _noted(open_store(path or default_path(), who or user()))
 
 
-def made(path: Path | None) -> Store:
-    """The store named, or the default one, made first where there is none; for a ``with``."""
-    return _noted(make_store(path or default_path(), user()))
+@contextmanager
+def made(path: Path | None) -> Iterator[Store]:
+    """The store named, or the default one, made first where there is none; taken away again if nothing went in."""
+    place = path or default_path()
+    is_new = not place.exists()
+    try:
+        with _noted(make_store(place, user())) as store:
+            yield store
+    finally:
+        if is_new:
+            forget_unused(place)
 
 
 def _noted(store: Store) -> Store:
@@ -133,7 +143,7 @@ def write_csv(path: Path, rows: Sequence[Sequence[object]]) -> None:
     import csv
 
     try:
-        with path.open("x", newline="", encoding="utf-8-sig") as stream:
+        with create(path, encoding="utf-8-sig", newline="") as stream:
             csv.writer(stream).writerows([_harmless(cell) for cell in row] for row in rows)
     except FileExistsError:
         raise Problem(f"{path} is there already. Name another file.") from None

@@ -1,0 +1,23 @@
+"""Files that are their owner's alone: stores, papers and exports hold names of people."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TextIO
+
+_OWNERS_ALONE = 0o600
+
+
+def create(path: Path, encoding: str = "utf-8", newline: str = "\n") -> TextIO:
+    """Make a new text file that nobody but its owner can read. Raises FileExistsError where it is there, OSError."""
+    return open(path, "x", encoding=encoding, newline=newline, opener=_opened)
+
+
+def make_room(path: Path) -> None:
+    """Make an empty file that nobody but its owner can read, unless it is there. Raises OSError."""
+    os.close(_opened(str(path), os.O_RDWR | os.O_CREAT))
+
+
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags, _OWNERS_ALONE)
