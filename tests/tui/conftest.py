@@ -73,6 +73,8 @@ def city(tmp_path: Path, london: Path, moved: MovedClock) -> Iterator[Store]:
 def make_app(city: Store, moved: MovedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeApp:
     """Opens the room as the command line does: on a meeting of a kind, or on one view alone."""
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
+    # What is said in passing is there to be read, however slow the machine.
+    monkeypatch.setattr(TaskingApp, "NOTIFICATION_TIMEOUT", 600)
 
     def make(
         kind: str = "daily", view: str | None = None, *, store: Store | None = None, keys: dict[str, str] | None = None
@@ -85,7 +87,6 @@ def make_app(city: Store, moved: MovedClock, tmp_path: Path, monkeypatch: pytest
             session.run_id = meetings.run_for(session.store, day_of(AS_OF))
         app = TaskingApp(session, view, keys)
         app.animation_level = "none"
-        app.NOTIFICATION_TIMEOUT = 600  # what is said in passing is there to be read, however slow the machine
         return app
 
     return make
