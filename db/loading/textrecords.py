@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from core.errors import Refused
@@ -165,6 +165,13 @@ def _records(
         raise _truncated(file, last)
 
 
+class _Fault(NamedTuple):
+    """The line at which a quote that was left open turned out to be wrong, and how."""
+
+    line: int
+    reason: str
+
+
 class _Lines:
     """The lines of a stream, and the records with quotes among them, which may go over several lines."""
 
@@ -175,6 +182,7 @@ class _Lines:
         self._dialect: Dialect = csv.reader((), delimiter=delimiter, strict=True).dialect
         self.all = self._lines(stream)
         self.unreadable = 0
+        self._fault = _Fault(0, "")
 
     def _lines(self, stream: Iterable[str]) -> Iterator[str]:
         for line in stream:
@@ -185,8 +193,10 @@ class _Lines:
     def record(self, start: int, line: str) -> tuple[list[str], int]:
         """The record that starts with *line*, and how many further lines it takes; empty for one that is unreadable.
 
-        Of an unreadable record only *line* is used up: the lines that its open quote swallowed are read again.
-        Raises Refused where the file ends inside a quote.
+        Of an unreadable record only *line* is used up: the lines that its open quote swallowed are read again. A quote
+        that one of them leaves open, too, ends in the same fault, as nothing but the quote is open: it is not followed
+        again, or a file of such lines would be read once for each of them. Raises Refused where the file ends inside a
+        quote.
         """
         swallowed: list[str] = []
         try:
@@ -195,11 +205,15 @@ class _Lines:
             except csv.Error as error:
                 if not _is_open(error):
                     raise
+                if start < self._fault.line:
+                    raise csv.Error(self._fault.reason) from error
                 return next(csv.reader(self._following(line, swallowed), self._dialect)), len(swallowed)
         except csv.Error as error:
             if _is_open(error):
                 raise _truncated(self._file, start) from error
             self._again.extendleft(reversed(swallowed))
+            if swallowed and "field limit" not in str(error):  # a later quote is open for less long
+                self._fault = _Fault(start + len(swallowed), str(error))
             self._bad(start, BadRecord(f"not readable as CSV: {error}"), [line.rstrip("\r\n")])
             self.unreadable += 1
             return [], 0

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import csv
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.errors import Refused
 from db.loading.textfile import inspect
@@ -118,3 +124,64 @@ def test_a_file_that_grows_while_it_is_read_is_refused(file: Path) -> None:
         stream.write(b"3,4\n")
     with pytest.raises(Refused, match="changed"):
         list(records(before, ",", lambda *_: None, lambda *_: None))
+
+
+def _read_again_and_again(text: str) -> tuple[list[list[str]], int]:
+    """The records of a text and how many are unreadable, each open quote followed anew: plain, and slow."""
+    lines, good, bad = text.splitlines(keepends=True), [], 0
+    while lines:
+        for many in range(1, len(lines) + 1):
+            try:
+                good.append(next(csv.reader(lines[:many], strict=True)))
+            except csv.Error as error:
+                if "end of data" in str(error):
+                    continue
+                many, bad = 1, bad + 1
+            break
+        else:
+            raise Refused("truncated")
+        lines = lines[many:]
+    return good, bad
+
+
+@given(st.text('x",\n', max_size=40))
+def test_open_quotes_are_read_as_if_each_were_followed(text: str) -> None:
+    rows = f"a,b\n{text}\n"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "f.csv"
+        path.write_text(rows, newline="")
+        try:
+            expected, unreadable = _read_again_and_again(rows)
+        except Refused:
+            with pytest.raises(Refused, match="is truncated"):
+                read(path)
+            return
+        wanted = [fields for fields in expected[1:] if fields not in ([], [""])]
+        if not wanted and not unreadable:
+            return
+        good, bad = read(path)
+    assert [fields for _, fields in good] == [fields for fields in wanted if len(fields) == 2]
+    assert len(bad) == unreadable + sum(len(fields) != 2 for fields in wanted)
+
+
+def test_a_file_of_open_quotes_is_not_read_once_for_each_of_them(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = 0
+    reader = csv.reader
+
+    def counting(lines: Iterable[str], dialect: Any) -> Any:
+        def each() -> Iterator[str]:
+            nonlocal taken
+            for line in lines:
+                taken += 1
+                yield line
+
+        return reader(each(), dialect)
+
+    file.write_text("a,b\n" + 'x","\n' * 2000 + 'x"y\n')
+    monkeypatch.setattr(
+        "db.loading.textrecords.csv.reader",
+        lambda lines=(), dialect="excel", **more: reader(lines, **more) if more else counting(lines, dialect),
+    )
+    _, bad = read(file)
+    assert len(bad) == 2001
+    assert taken < 4 * 2000, "each line is looked at a few times at most"
