@@ -59,6 +59,9 @@ def run() -> None:
 
         print(f"{plain(problem.title)}: {plain(problem.sentence)}", file=sys.stderr)  # noqa: T201
         sys.exit(exits.REFUSED)
+    except UnicodeEncodeError:
+        print("Not text: a word of the command is not UTF-8. Write it anew.", file=sys.stderr)  # noqa: T201
+        sys.exit(exits.REFUSED)
     except KeyboardInterrupt:
         print("Stopped. Nothing was half-done.", file=sys.stderr)  # noqa: T201
         sys.exit(exits.INTERRUPTED)

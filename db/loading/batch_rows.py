@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.column_map import ColumnMap
+from core.text import plain
 from db.loading.load import Load
 from db.loading.textfile import TextFile
 from db.store.journal import Writing
@@ -12,7 +13,7 @@ def open_batch(writing: Writing, file: TextFile, mapping: ColumnMap) -> int:
     """Add the batch of a file and give its number; it is journaled when it is closed, with its counts."""
     batch_id = writing.insert(
         "batch",
-        file=file.path.name,
+        file=plain(file.path.name),
         sha256=file.sha256,
         profile=mapping.name,
         imported_at=writing.now,

@@ -10,6 +10,7 @@ from core.column_map import ColumnMap
 from core.days import LONDON, day_of
 from core.errors import Refused
 from core.figures import decimal_mark
+from core.text import plain
 from db.loading.batch_rows import close_batch, open_batch
 from db.loading.load import Load, Quarantine
 from db.loading.profiles import profiles, recognise
@@ -83,7 +84,7 @@ def _import(
     if same := _already(store, file, mapping):
         return same
     latest = day_of(today or store.now().astimezone(LONDON).date())
-    with store.change(f"Import {path.name}", kind="import", meeting=None) as writing:
+    with store.change(f"Import {plain(path.name)}", kind="import", meeting=None) as writing:
         batch_id = open_batch(writing, file, mapping)
         quarantine = Quarantine(writing, batch_id)
         load = Load(

@@ -15,6 +15,7 @@ from core.text import counted, plain
 from db.loading import profiles
 from db.loading.bundles import Member, is_bundle, members, not_taken, opened, unrecognised
 from db.loading.importing import BatchResult, import_file
+from db.loading.pipes import is_pipe, whole
 from db.loading.textrecords import Progress
 from db.store import Store
 from tui import exits
@@ -65,6 +66,9 @@ class _Taking:
 
     def take(self, file: Path) -> None:
         """Take a file, or every file of a folder or an archive."""
+        if is_pipe(file):
+            self._pipe(file)
+            return
         if not is_bundle(file):
             self._file(file, str(file))
             return
@@ -75,6 +79,14 @@ class _Taking:
             return
         for member in inside:
             self._member(member)
+
+    def _pipe(self, file: Path) -> None:
+        print(f"Waiting for all that the pipe {plain(file)} gives.", file=sys.stderr)  # noqa: T201
+        try:
+            with whole(file) as kept:
+                self._file(kept, str(file))
+        except Problem as problem:
+            self._refuse(str(file), problem)
 
     def _member(self, member: Member) -> None:
         reason = not_taken(member)

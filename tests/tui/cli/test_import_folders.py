@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from db.loading import bundles
+from tests.conftest import WriteExtract
 from tests.db.made_releases import write_street
 from tui import exits
 from tui.main import app
@@ -143,3 +146,26 @@ def test_a_zip_that_is_empty_or_broken_is_refused(run: Run, tmp_path: Path) -> N
     packed[60:64] = b"\xff\xff\xff\xff"
     good.write_bytes(bytes(packed))
     assert run("import", good)[0] == exits.REFUSED
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such pipes")
+def test_a_pipe_is_read_to_its_end_and_says_that_it_waits(tmp_path: Path, write_extract: WriteExtract) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    content = write_extract([{}]).read_bytes()
+    writer = threading.Thread(target=pipe.write_bytes, args=(content,))
+    writer.start()
+    done = CliRunner().invoke(app, ["import", str(pipe), "--store", str(tmp_path / "s.db")])
+    writer.join()
+    assert (done.exit_code, "1 taken" in done.output) == (exits.OK, True), done.output
+    assert "Waiting for all that the pipe" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text")
+def test_a_name_that_is_not_text_is_kept_as_it_can_be_shown(tmp_path: Path, write_extract: WriteExtract) -> None:
+    named = tmp_path / os.fsdecode(b"bad\xff.csv")
+    write_extract([{}]).rename(named)
+    store = str(tmp_path / "s.db")
+    done = CliRunner().invoke(app, ["import", str(named), "--store", store])
+    assert (done.exit_code, "1 taken" in done.output) == (exits.OK, True), (done.output, done.exception)
+    assert "bad" in CliRunner().invoke(app, ["batches", "--store", store]).output
