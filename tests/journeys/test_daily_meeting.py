@@ -103,7 +103,7 @@ def send_a_unit(room: Terminal) -> None:
     ward = room.cell("ward", "BCU", "▸", " 1 ")
     room.press("t")
     room.wait_for("Deploy:", "Tactic")
-    room.fill("knife arch", "", "")
+    room.fill("knife arch", "", "", "")
     room.wait_row("▸", " 2 ")
     room.press("tab")
     room.wait_for("officers: ", "14 units")

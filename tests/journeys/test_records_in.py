@@ -142,8 +142,8 @@ def test_a_dry_run_changes_nothing(tmp_path: Path, write_extract: WriteExtract, 
     store = tmp_path / "s.db"
     (batch,) = called_json("import", write_extract(reports(4)), "--store", store, "--dry-run")
     assert (batch["batch"], batch["taken"]) == (None, 12)
-    assert called_json("quarantine", "--store", store) == []
-    assert called("explain", "P001", "--store", store).returncode == 1
+    assert not store.exists(), "not even a store is made"
+    refuses(called("explain", "P001", "--store", store), "s.db")
 
 
 def _write(content: bytes) -> Callable[[Path], Path]:
@@ -189,7 +189,7 @@ def test_a_file_that_is_not_what_it_claims_is_refused_in_one_sentence(tmp_path: 
     said = done.stderr.splitlines()
     assert len(said) == len(REFUSED), done.stderr
     assert all(line.startswith("File refused: ") and line.endswith(".") for line in said)
-    assert '"entries": 0' in called("verify", "--store", store, "--json").stdout
+    assert not store.exists(), "nothing went in, so there is none"
 
 
 def test_a_refused_file_does_not_stop_the_others(
@@ -219,7 +219,7 @@ def test_every_score_adds_up_to_its_lines(built: Path, store: Path, called_json:
         assert sum(line["days"] for line in counted) == found["score"] == entry["score"]
         assert len(counted) == entry["allegations"]
         assert all(line["why_not"] for line in found["lines"] if not line["counted"])
-        assert all(line["file"] == "crime-reports.csv" and line["line"] > 1 for line in found["lines"])
+        assert all(line["file"].startswith("crime-reports") and line["line"] > 1 for line in found["lines"])
 
 
 def test_how_it_is_ranked_can_be_chosen(store: Path, called_json: Json) -> None:
@@ -280,11 +280,10 @@ def test_a_store_that_is_none_is_refused_and_left_alone(
     tmp_path: Path, write_extract: WriteExtract, called: Run
 ) -> None:
     fake = tmp_path / "fake.db"
-    for content in (b"this is a shopping list, not a store\n" * 40, b""):
-        fake.write_bytes(content)
-        for words in (["rank"], ["import", write_extract(reports(1))]):
-            refuses(called(*words, "--store", fake))
-        assert fake.read_bytes() == content
+    fake.write_bytes(content := b"this is a shopping list, not a store\n" * 40)
+    for words in (["rank"], ["import", write_extract(reports(1))]):
+        refuses(called(*words, "--store", fake))
+    assert fake.read_bytes() == content
     refuses(called("rank", "--store", tmp_path))
     refuses(called("demo", "--no-open", "--store", fake), "there already")
     refuses(called("import", write_extract(reports(1)), "--store", "/proc/nowhere/s.db"))
