@@ -214,7 +214,8 @@ def change_item(store: Store, item_id: int, planned: int, words: str, *, meeting
         [item] = _items_not_done(writing, [item_id])
         if (item["planned"], item["words"]) == (planned, words.strip()):
             all_or_none([Unfit(str(item_id), item["words"], f"is {planned:,} planned already")])
-        writing.says(f"{words.strip()}, {_where(store, writing, [item])}: {planned:,} planned")
+        anew = "; to be agreed anew" if item["state"] == AGREED else ""
+        writing.says(f"{words.strip()}, {_where(store, writing, [item])}: {planned:,} planned{anew}")
         writing.update(
             "focus_item", item_id, planned=planned, words=words.strip(), state=OFFERED, meeting_id=meeting_id
         )

@@ -47,8 +47,9 @@ def deeds(store: Store, meeting: MeetingView) -> list[Deed]:
 
 def reversed_last(store: Store) -> list[Words]:
     """What the command did that the latest entry of this sitting undid or did again; nothing where it did neither."""
-    query = "SELECT id, who, what, changes, undoes FROM journal WHERE sitting = :sitting ORDER BY id DESC LIMIT 1"
-    by_id = "SELECT id, who, what, changes, undoes FROM journal WHERE id = :id"
+    columns = "SELECT id, who, entered_at, what, changes, undoes FROM journal"
+    query = f"{columns} WHERE sitting = :sitting ORDER BY id DESC LIMIT 1"
+    by_id = f"{columns} WHERE id = :id"
     entries = store.read.rows(query, sitting=store.sitting)
     if not entries or entries[0]["undoes"] is None:
         return []
@@ -112,7 +113,7 @@ def _changes(entry: Row) -> list[Change]:
     beside: list[Change] = []
     for change in json.loads(entry["changes"]):
         fields: dict[str, Any] = {key: change[key] for key in ("table", "id", "before", "after")}
-        beside.append(Change(**fields, beside=beside, who=entry["who"], entry=entry["what"]))
+        beside.append(Change(**fields, beside=beside, who=entry["who"], entry=entry["what"], at=entry["entered_at"]))
     return beside
 
 

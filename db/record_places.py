@@ -38,7 +38,8 @@ def _item(names: Names, change: Change) -> Words | None:
     about = names.ward(names.column("focus_week", "ward_code", week))
     of_week = f"in the week of {uk(names.column('focus_week', 'monday', week))}"
     if {"words", "planned"} & change.changed:
-        was = f"was {change.was['words']}: {change.was['planned']}"
+        anew = "; to be agreed anew" if "state" in change.changed else ""
+        was = f"was {change.was['words']}: {change.was['planned']}{anew}"
         return Words("menu", about, f"{row['words']}: {row['planned']} {of_week}; {was}", by=change.who)
     if "state" in change.changed:
         why = change.entry.partition(": ")[2] if row["state"] == LEFT_OUT else ""

@@ -16,6 +16,7 @@ from typing import Any
 from core.bids import OPEN
 from core.cohorts import COHORTS
 from core.days import london, moment_of, uk
+from core.deployments import State, state_at
 from core.registers import MEMBERSHIP
 from core.text import counted, list_name
 from db.actions import Subject
@@ -45,7 +46,8 @@ class Words:
 class Change:
     """One change of one row, as a journal entry holds it; *before* or *after* is None where there was no row.
 
-    beside: the other changes of the same entry. who: who made the entry; entry: what the entry says of itself.
+    beside: the other changes of the same entry. who: who made the entry; entry: what the entry says of itself; at: when
+    it was made, as it is stored.
     """
 
     table: str
@@ -55,6 +57,7 @@ class Change:
     beside: Sequence[Change]
     who: str
     entry: str
+    at: str = ""
 
     @property
     def row(self) -> Values:
@@ -221,15 +224,26 @@ def _review(names: Names, change: Change) -> Words:
 
 
 def _deployment(names: Names, change: Change) -> Words:
-    row, was = change.row, change.was
+    row = change.row
     about = Subject("unit", row["unit"], row["unit"])
-    before = f"{was['tactic']} in {names.ward(was['ward_code']).label}" if was.get("ward_code") else ""
+    before = _was(names, change)
     why = change.entry.partition(": ")[2]
     if not row["ward_code"]:
-        return Words("stood down", about, f"was on {before}" if before else "free", why, change.who)
+        return Words("stood down", about, before or "was free", why, change.who)
     times = f"{when(row['starts'])} to {when(row['ends'])}"
     sent = f"{counted(row['officers'], 'officer')} to {names.ward(row['ward_code']).label}: {row['tactic']}, {times}"
-    return Words("deployed", about, f"{sent}; was on {before}" if before else sent, why, change.who)
+    return Words("deployed", about, f"{sent}; {before}" if before else sent, why, change.who)
+
+
+def _was(names: Names, change: Change) -> str:
+    """Where a unit was at the moment of the change, by the clock; empty where nothing was on or planned."""
+    was = change.was
+    if not was.get("ward_code") or not change.at:
+        return ""
+    starts, ends = (moment_of(was[key]) if was[key] else None for key in ("starts", "ends"))
+    state = state_at(was["status"], starts, ends, moment_of(change.at))
+    told = {State.ON: "was on ", State.PLANNED: "was planned for ", State.OVER: "was done with "}.get(state)
+    return f"{told}{was['tactic']} in {names.ward(was['ward_code']).label}" if told else ""
 
 
 def _attendance(_names: Names, change: Change) -> Words:

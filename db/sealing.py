@@ -39,14 +39,20 @@ def _not_called(store: Store, meeting: MeetingView) -> list[str]:
 
 
 def _not_visited(store: Store, meeting: MeetingView, at: str) -> list[str]:
-    visited = {*meetings.spent(store, meeting.id), at}
+    done = {deed.item.key for deed in record.deeds(store, meeting)}  # in another window, too, which has no clock
+    visited = {*meetings.spent(store, meeting.id), *done, at}
     items = [f"{number} {item.title}" for number, item in enumerate(meeting.agenda.items, 1) if item.key not in visited]
     return [f"Not visited: {', '.join(items)}."] if items else []
 
 
 def _overdue(store: Store, now: datetime) -> list[str]:
-    late = [str(action.id) for action in actions.open_actions(store, now) if action.rag is Rag.RED]
-    return [f"{counted(len(late), 'action')} overdue, neither closed nor carried: {', '.join(late)}."] if late else []
+    red = [action for action in actions.open_actions(store, now) if action.rag is Rag.RED]
+    late = [str(action.id) for action in red if not action.escalated_to]
+    return (
+        [f"{counted(len(late), 'action')} overdue, neither closed, carried nor escalated: {', '.join(late)}."]
+        if late
+        else []
+    )
 
 
 def _open_bids(store: Store, meeting: MeetingView) -> list[str]:

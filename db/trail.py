@@ -66,6 +66,15 @@ def added_by(store: Store, rows: Iterable[RowOf]) -> dict[RowOf, int]:
     return found
 
 
+def begun(store: Store, row: RowOf) -> tuple[str, Mapping[str, Any]] | None:
+    """Who added a row, and the row as it was then; None where the journal does not know."""
+    for entry in reversed(_touching(store, {row})):
+        for change in json.loads(entry["changes"]):
+            if change["before"] is None and (change["table"], change["id"]) == row:
+                return entry["who"], change["after"]
+    return None
+
+
 def parts(store: Store, row: RowOf) -> list[RowOf]:
     """The rows that are a part of a row, the latest first."""
     table, number = row

@@ -34,8 +34,8 @@ def test_the_checklist_says_what_is_still_open(store: Store, held: MeetingView) 
     over = sealing.checklist(store, held, store.now(), at="close")
     assert over[:4] == [
         "Not called: BCU commander, Neighbourhoods, Investigation, Public protection, Intelligence, Council.",
-        "Not visited: 1 Opening, 3 Performance, 4 People, 5 Places, 6 Bids for resources.",
-        f"1 action overdue, neither closed nor carried: {number}.",
+        "Not visited: 1 Opening, 3 Performance, 4 People, 5 Places.",
+        f"1 action overdue, neither closed, carried nor escalated: {number}.",
         "1 bid not decided: CE BCU.",
     ]
     assert "Data gap: No records have been imported." in over

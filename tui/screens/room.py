@@ -158,7 +158,7 @@ class MeetingRoom(RoomScreen):
         if every is not None and (self.session.now() - self._since).total_seconds() >= every:
             self.note_time(beside=True)  # a program that is killed loses no more than this
         spent = dict(self._spent)
-        if meeting.sealed_at is None:
+        if meeting.sealed_at is None and not _follows(self.session, meeting):
             spent[self.item.key] = spent.get(self.item.key, 0.0) + (self.session.now() - self._since).total_seconds()
         self.query_one(AgendaList).redraw(meeting.agenda, self._place, spent)
         total = clock(sum(spent.values()), meeting.agenda.minutes)
@@ -183,8 +183,9 @@ class MeetingRoom(RoomScreen):
         meeting = self.session.meeting
         if meeting is None or meeting.sealed_at is not None:
             return
-        if self.session.others and self.session.chair != meeting.chair:
-            return  # another window is the chair's: its clock is the meeting's
+        if _follows(self.session, meeting):
+            self._spent = {k: float(v) for k, v in meetings.spent(self.session.store, meeting.id).items()}
+            return
         self._spent[self.item.key] = self._spent.get(self.item.key, 0.0) + seconds
         write = partial(meetings.note_time, self.session.store, meeting.id, self.item.key, seconds)
         if beside:
@@ -242,6 +243,11 @@ class MeetingRoom(RoomScreen):
         self.note_time()
         self.keep_place(at_once=True)
         super().action_leave()
+
+
+def _follows(session: Session, meeting: meetings.MeetingView) -> bool:
+    """Whether another window is the chair's, so that its clock is the meeting's and this one shows it."""
+    return bool(session.others) and session.chair != meeting.chair
 
 
 def _without_a_word(write: Callable[[], None]) -> None:

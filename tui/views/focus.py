@@ -155,7 +155,7 @@ def _lines(rows: list[_Row], where: Locality) -> Lines:
 def _words(week: WeekView, missing: str) -> str:
     agreed = sum(item.state == AGREED for item in week.items)
     over = f", {week.hours_planned - week.hours:g} h too many" if week.hours_planned > week.hours else ""
-    by = f" by {week.agreed_by}" if week.agreed_by else ""
+    by = f", first by {week.agreed_by}" if week.agreed_by else ""
     return (
         f"Week of {uk(week.monday)}: {week.ward} ({week.area}), {week.hours:g} h, {week.hours_planned:g} h on the "
         f"menu{over}, {agreed} of {len(week.items)} agreed{by}{missing};"

@@ -238,8 +238,8 @@ def _record(row: _Row) -> Record:
     facts = {
         "rank": str(score.rank),
         "between": span.words,
-        "harm": f"{score.harm:,g} d ({score.harm_low:,g} to {score.harm_high:,g})",
-        "offences": str(score.count),
+        "harm": f"{score.harm:,.0f} d ({score.harm_low:,.0f} to {score.harm_high:,.0f})",
+        "offences": f"{score.count:,}",
         "rank by count": str(beside.by_count[row.code]),
     }
     made_of = _made_of(score, span, beside.held[row.code])

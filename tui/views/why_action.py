@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from core.days import london
+from core.days import london, moment_of
 from core.text import plain
 from db import actions, trail
 from db.actions import Subject
@@ -68,9 +68,12 @@ class UpdatesView(AboutView):
             _UpdateRow(place, at, by, words, by, source(update))
             for place, (update, (at, by, words)) in enumerate(said, 1)
         ]
-        raised = f"raised: {action.action}; due {london(action.due_at):%d/%m/%Y %H:%M}"
-        owner = action.owner
-        rows.append(_UpdateRow(len(rows) + 1, action.set_at, owner, raised, owner_on_a_wall(owner), source(first)))
+        begun = trail.begun(store, first)
+        who, row = begun if begun is not None else ("not known", {})
+        words, due = row.get("action", action.action), row.get("due_at")
+        due_at = moment_of(due) if due else action.due_at
+        raised = f"raised: {words}; for {row.get('owner', action.owner)}; due {london(due_at):%d/%m/%Y %H:%M}"
+        rows.append(_UpdateRow(len(rows) + 1, action.set_at, who, raised, owner_on_a_wall(who), source(first)))
         lines = Lines.of(_UPDATES, rows, key=lambda row: row.number, record=_update_record)
         about = plain(self.session.about(action.subject))
         return lines, f"Action {number}, {action.status}, about {about}:"

@@ -133,7 +133,7 @@ async def test_marked_items_are_agreed_in_the_name_of_the_chair(make_app: MakeAp
         assert (now.agreed_by, now.meeting_id) == (CHAIR, meeting_of(chair))
         assert chair.toasts()[-1] == f"{first.words} and 1 more agreed. u undoes."
         assert entries(proposed)[-1].startswith(f"{first.words} and 1 more agreed for {now.ward}, week of ")
-        assert f"2 of {len(now.items)} agreed by {CHAIR}" in chair.heading()
+        assert f"2 of {len(now.items)} agreed, first by {CHAIR}" in chair.heading()
         await go_to(chair, str(now.items[4].id))
         await chair.press("focus.agree")
         assert week(proposed).items[4].state == "agreed"
