@@ -25,7 +25,8 @@ class Session:
     whose actions alone are listed and counted, empty for all. others: how many other rooms are open on the store.
     counted_from: the release that ward numbers are from, ``reports`` for crime reports; None: the latest published.
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
-    remembered: what is kept for the next sitting on this store.
+    item: the key of the agenda item that the meeting is at, also under a page. remembered: what is kept for the next
+    sitting on this store.
     """
 
     store: Store
@@ -43,6 +44,7 @@ class Session:
     others: int = 0
     counted_from: str | None = None
     notes_every: float | None = None
+    item: str = ""
     remembered: Remembered = field(init=False)
 
     def __post_init__(self) -> None:

@@ -117,7 +117,7 @@ class RoomScreen(WallScreen):
         context = VerbContext(
             self.session,
             records,
-            view.item if view else "",
+            (view.item if view else "") or self.session.item,
             push=pusher(self, seen),
             show=lambda page: self.post_message(View.PageWanted(page)),
             tell=lambda words: self.notify(plain(seen(words)), markup=False, timeout=8),

@@ -105,6 +105,7 @@ class MeetingRoom(RoomScreen):
 
     async def _show(self) -> None:
         """Show the item's view, made the first time it is needed."""
+        self.session.item = self.item.key
         switcher = self.query_one("#views", ContentSwitcher)
         identity = self._view_id
         if not switcher.query(f"#{identity}"):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.actions import OWNERS, parse_due
+from core.applying import Unfit, all_or_none
 from core.children import ACTIONS, CHILD, EXPLOITED, with_exploitation
 from core.days import day_of, london
 from core.errors import Problem
@@ -121,6 +122,8 @@ def escalate(context: VerbContext) -> None:
         return
     actions.refuse_waiting(marked)
     other = other_meeting(session.kind)
+    theirs = [action for action in marked if action.kind == other]
+    all_or_none([Unfit(str(one.id), f"Action {one.id}", f"is the {other} meeting's own") for one in theirs])
 
     def save(values: Values) -> str:
         actions.escalate(session.store, ids, other, values["reason"], meeting_id=session.meeting_id)

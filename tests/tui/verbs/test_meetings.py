@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.applying import WHY_NEEDED
-from db import actions, meetings
+from db import actions, meetings, record
 from db.meetings import Papers
 from db.store import Store, open_store
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
@@ -238,3 +238,12 @@ async def test_a_verb_that_a_seal_refuses_is_dimmed_in_foot_help_and_palette_and
         moved.forward(days=1)
         await chair.press("act.close")
         assert chair.toasts()[-1] == "Sealed on 21/11/2026 at 09:00. Raise it in the next meeting."
+
+
+async def test_what_is_done_on_a_page_is_told_at_the_item_beneath_it(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app("weekly")) as chair:
+        await chair.press("meeting.item_5", "list.choose", "act.decision")
+        await chair.fill(decision="Walk it nightly", reason="four reports in a week")
+    [meeting] = [one for one in meetings.meetings(city, "weekly") if one.sealed_at is None]
+    [deed] = record.deeds(city, meeting)
+    assert (deed.table, deed.number) == ("decision", 5)

@@ -83,9 +83,15 @@ async def test_an_action_is_escalated_answered_in_the_other_meeting_and_comes_ba
     make_app: MakeApp, city: Store, moved: MovedClock
 ) -> None:
     async with seated(make_app("daily"), size=(120, 40)) as chair:
-        await chair.press("meeting.item_2", "list.down", "list.down")
-        number = chair.view().records.cursor_key
-        assert number is not None
+        await chair.press("meeting.item_2")
+        theirs, number = (
+            next(action.id for action in actions.open_actions(city, moved()) if action.kind == kind)
+            for kind in ("weekly", "daily")
+        )
+        assert chair.view().records.move_to_key(theirs)
+        await chair.press("act.escalate")
+        assert "is the weekly meeting's own" in chair.toasts()[-1]
+        assert chair.view().records.move_to_key(number)
         await chair.press("act.escalate")
         await chair.fill(reason="")
         assert chair.fault() == WHY_NEEDED
