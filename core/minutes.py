@@ -53,13 +53,16 @@ class Document:
     gone_over: Sequence[str] = ()
 
 
+_TOLD = "Who sealed it was told of all this and went on."
+
+
 def markdown(document: Document) -> str:
     """Write a document as Markdown: marking first and last, data gaps before the figures."""
     parts = [f"**{MARKING}** {escaped(HANDLING)}", f"# {escaped(document.title)}"]
     parts.append("\n".join(f"- {escaped(name)}: **{escaped(value)}**" for name, value in document.facts))
     parts.append(f"## Data gaps\n\n{_points(document.gaps) or 'None known.'}")
     if document.gone_over:
-        parts.append(f"## Open when it was sealed\n\n{_points(document.gone_over)}")
+        parts.append(f"## Open when it was sealed\n\n{_TOLD}\n\n{_points(document.gone_over)}")
     parts += [as_table(table) for table in document.tables]
     parts += [escaped(line) for line in (*document.closing, CITATION)]
     parts.append(f"**{MARKING}**")

@@ -58,7 +58,9 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
     tables += [_top(store, meeting), *_left_out(store, meeting)]
     closing = [f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it."]
     title = f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
-    return markdown(Document(title, _facts(meeting, now, draft), tables, gaps(store, meeting, now), closing, over))
+    return markdown(
+        Document(title, _facts(store, meeting, now, draft), tables, gaps(store, meeting, now), closing, over)
+    )
 
 
 def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = False) -> str:
@@ -77,19 +79,23 @@ def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = F
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
     ]
     days = looked_at.period
-    facts = [("Period", f"{uk(days.first)} 00:00 to {uk(days.last)} 24:00"), *_facts(meeting, now, draft)]
+    facts = [("Period", f"{uk(days.first)} 00:00 to {uk(days.last)} 24:00"), *_facts(store, meeting, now, draft)]
     title = f"{REPORT_TITLE}, {meeting.as_of:%d/%m/%Y}"
     return markdown(Document(title, facts, tables, gaps(store, meeting, now)))
 
 
-def _facts(meeting: MeetingView, now: datetime, draft: bool) -> list[tuple[str, object]]:
+def _facts(store: Store, meeting: MeetingView, now: datetime, draft: bool) -> list[tuple[str, object]]:
     return [
         ("Meeting", meeting.title),
         ("Chair", meeting.chair),
         ("Data as of", f"{meeting.as_of:%d/%m/%Y}"),
         ("Opened", f"{london(meeting.opened_at):%d/%m/%Y %H:%M}"),
-        ("Sealed", f"not yet: a draft of {london(now):%H:%M}" if draft else f"{london(now):%d/%m/%Y %H:%M}"),
+        ("Sealed", _sealed(store, now, draft=draft)),
     ]
+
+
+def _sealed(store: Store, now: datetime, *, draft: bool) -> str:
+    return f"not yet: a draft of {london(now):%H:%M}" if draft else f"{london(now):%d/%m/%Y %H:%M} by {store.who}"
 
 
 def _record(deeds: Sequence[Deed]) -> Table:

@@ -51,7 +51,8 @@ def test_the_checklist_says_what_is_still_open(store: Store, held: MeetingView) 
 def test_what_the_chair_went_on_over_is_kept_and_in_the_minutes(store: Store, held: MeetingView) -> None:
     sealed = sealing.seal(store, held.id, ["Not called: Council."])
     assert (sealed.sealed_over, sealed.record_rule, sealed.by_older_rule) == (("Not called: Council.",), 2, False)
-    assert "## Open when it was sealed\n\n- Not called: Council." in sealed.minutes
+    told = "Who sealed it was told of all this and went on."
+    assert f"## Open when it was sealed\n\n{told}\n\n- Not called: Council." in sealed.minutes
 
 
 def test_papers_hold_what_another_program_did_up_to_the_seal_and_it_can_do_nothing_meanwhile(
