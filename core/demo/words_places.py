@@ -14,7 +14,7 @@ WARD_TASKS = (
         (
             Said("panel", "Ward team made the plan with the panel: two streets, 17:00 to 23:00, four evenings a "
                  "week; counted against the month before"),
-            Said("panel", "Plan made and run for two evenings by the ward team; residents met, next the panel hears "
+            Said("panel", "Plan made and run by the ward team; residents met, next the panel hears "
                  "what changed"),
             Said("panel", "Ward sergeant walked it with the chair of the panel; plan names the hour and the corner, "
                  "starts on Friday"),
@@ -27,7 +27,7 @@ WARD_TASKS = (
         (
             Said("flagged", "Ward team and council walked all of them; four lamps reported, a hedge to be cut, "
                  "walked again in three weeks"),
-            Said("flagged", "Walked by the ward team on two evenings; the council takes lighting first, residents "
+            Said("flagged", "Walked by the ward team in the evening; the council takes lighting first, residents "
                  "are told by letter"),
         ),
         ("council officer free on Wednesday", "walk moved a day for rain"),
