@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from core.extract import BadValue, count
-from core.geography import CURRENT_EDITION, Ward, bcu_of, borough_called, boroughs, wards
+from core.geography import CURRENT_EDITION, Ward, bcu_of, borough_called, boroughs, district_called, wards
 
 COLUMNS = ("ward_code", "ward", "borough")
 OPTIONAL = ("population", "imd_decile", "edition")
@@ -130,7 +130,7 @@ def described(before: Ward | None, row: WardRow) -> Ward:
     return replace(
         before,
         name=row.ward,
-        borough=row.borough,
+        borough=district_called(row.borough),
         bcu=bcu,
         population=before.population if row.population is None else row.population,
         editions=tuple(row.edition.split("|")) if row.edition else before.editions,
