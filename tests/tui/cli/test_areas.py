@@ -77,6 +77,23 @@ def test_what_has_no_ward_is_said_wherever_its_numbers_are_used(tasking: Any, tm
         assert (missing["days"], missing["days_of"]) == (51, 204)
 
 
+def test_where_no_ward_is_counted_priority_and_officers_refuse_alike(tasking: Any, tmp_path: Path) -> None:
+    tasking("import", _street(tmp_path / "s.csv", ["E01088001"]))
+    [one, other] = (
+        tasking(*words, code=exits.REFUSED) for words in (("priority",), ("officers", "--among", "adopted"))
+    )
+    assert one == other
+    assert "No ward has a count in release 201802-201802-fen: no lookup that is held (profile lsoa-ward) leads" in one
+
+
+def test_a_ward_says_how_many_months_are_held_as_the_list_does(tasking: Any, tmp_path: Path) -> None:
+    tasking(
+        "import", write_lookup(tmp_path / "l.csv", [["E01088001", "W1"]]), _street(tmp_path / "s.csv", ["E01088001"])
+    )
+    assert "1 of 12 months held." in tasking("ward", "W1")
+    assert json.loads(tasking("ward", "W1", "--json"))["caveats"] == ["1 of 12 months held"]
+
+
 def _reports(path: Path, codes: Sequence[str], people: int, **others: str) -> Path:
     """Reports of one offence each, shared out among so many people, of whom each is named by the victim."""
     rows = []
