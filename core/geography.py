@@ -106,6 +106,20 @@ def borough_called(name: str) -> str:
     return next((known for known in boroughs() if folded in (known.casefold(), f"city of {known.casefold()}")), "")
 
 
+def district_called(name: str) -> str:
+    """A borough or district by one name, whichever way round files write it: London's as :func:`borough_called` has it.
+
+    Small areas are named after ``Kingston upon Hull``, lookups lead them to ``Kingston upon Hull, City of``.
+    """
+    words = " ".join(name.split())
+    stem = next((words.removesuffix(ending) for ending in _ENDINGS if words.endswith(ending)), words)
+    return borough_called(words) or (borough_called(f"City of {stem}") if stem != words else "") or stem
+
+
+_ENDINGS = (", City of", ", County of")
+"""What the Office for National Statistics writes behind the name of some districts."""
+
+
 def bcu_of(borough: str) -> str:
     """The BCU code a borough belongs to, or an empty string where the name is not known."""
     found = boroughs().get(borough)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from core.geography import bcu_of, bcus, borough_called, boroughs
+from core.geography import bcu_of, bcus, boroughs, district_called
 
 _ASKS_BCU = "bcu:"
 
@@ -31,8 +31,8 @@ NOWHERE = Locality()
 @lru_cache(maxsize=1024)
 def locality_of(borough: str) -> Locality:
     """The locality of a borough as files write it."""
-    known = borough_called(borough)
-    return Locality(bcu_of(known), known or " ".join(borough.split()))
+    known = district_called(borough)
+    return Locality(bcu_of(known), known)
 
 
 def is_locality(name: str) -> bool:

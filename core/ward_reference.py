@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from core.extract import BadValue, count
-from core.geography import CURRENT_EDITION, Ward, bcu_of, borough_called, boroughs, wards
+from core.geography import CURRENT_EDITION, Ward, bcu_of, borough_called, boroughs, district_called, wards
 
 COLUMNS = ("ward_code", "ward", "borough")
 OPTIONAL = ("population", "imd_decile", "edition")
@@ -53,11 +53,12 @@ def published_columns(header: Sequence[str]) -> dict[str, str]:
 def unproved(header: Sequence[str]) -> list[str]:
     """What a header lacks to be plainly that of a ward reference.
 
-    Code, name and borough of a ward stand in any list by ward, so they prove it only where nothing else stands beside
-    them, or where the header has the columns of the reference as published.
+    Code, name and borough of a ward stand in any list by ward, so they prove it only by our own names where nothing
+    else stands beside them, or where the header has the columns of the reference as published.
     """
     names = {name.strip().casefold() for name in header} - {""}
-    lacks = [column for column in COLUMNS if column not in names and column not in published_columns(header)]
+    published = published_columns(header) if _PROOF & names else {}
+    lacks = [column for column in COLUMNS if column not in names and column not in published]
     odd = sorted(names - {*COLUMNS, *OPTIONAL, *_PUBLISHED.values()})
     if lacks or not odd or _PROOF & names:
         return lacks
@@ -130,7 +131,7 @@ def described(before: Ward | None, row: WardRow) -> Ward:
     return replace(
         before,
         name=row.ward,
-        borough=row.borough,
+        borough=district_called(row.borough),
         bcu=bcu,
         population=before.population if row.population is None else row.population,
         editions=tuple(row.edition.split("|")) if row.edition else before.editions,

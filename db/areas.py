@@ -1,9 +1,9 @@
 """Which areas the files of a store are of: so that another force's store shows its own boroughs and wards.
 
 Rule: areas come from the files held. London's boroughs, command units, map, ward teams and focus week are shown where a
-file is of London, or where no file names any area; a store of another force shows what its files name, and says what
-it lacks. Areas are named by counts, crime reports, task force returns and units; a lookup or a reference of the whole
-country names no area that is policed here.
+file is of London, or where no file names any area or force. A store of another force shows what its files name, and
+says what it lacks, even where they name no area. Areas are named by counts, crime reports, task force returns and
+units; a lookup or a reference of the whole country names no area that is policed here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.geography import borough_called, boroughs
+from core.geography import boroughs, district_called
 from core.lsoa import borough_of
 from core.releases import slug
 from db.releases import releases
@@ -25,7 +25,7 @@ _LONDON = {slug(force) for force in ("Metropolitan Police Service", "City of Lon
 class Areas:
     """The areas that the files of a store name. boroughs: or districts, in order, those of London as the map has them.
 
-    london: whether any of it is in London, or nothing is held that names an area.
+    london: whether any of it is in London, or nothing is held that names an area or a force.
     """
 
     boroughs: tuple[str, ...]
@@ -54,10 +54,11 @@ def areas(store: Store) -> Areas:
 
 def _read(store: Store) -> Areas:
     named = {name for name in (*_of_reports(store), *_of_releases(store)) if name}
-    known = {borough_called(name) or " ".join(name.split()) for name in named}
+    known = {district_called(name) for name in named}
     in_london = known & boroughs().keys()
     others = known - boroughs().keys()
-    london = bool(in_london) or not others or _of_the_met(store)
+    forces = {slug(force) for one in releases(store) for force in one.forces if force.strip()}
+    london = bool(in_london) or bool(forces & _LONDON) or _has_returns(store) or not (others or forces)
     return Areas((*sorted(in_london), *sorted(others)), london)
 
 
@@ -78,10 +79,8 @@ def _of_releases(store: Store) -> Iterable[str]:
             yield from {borough_of(row["lsoa_name"]) for row in store.read.rows(query, release=number)}
 
 
-def _of_the_met(store: Store) -> bool:
-    """Whether what comes from London's forces alone is held: their releases, task force returns."""
-    if any(slug(force) in _LONDON for one in releases(store) for force in one.forces):
-        return True
+def _has_returns(store: Store) -> bool:
+    """Whether task force returns are held, which come from London's forces alone."""
     return bool(store.read.rows("SELECT 1 FROM activity WHERE replaced_by IS NULL LIMIT 1"))
 
 

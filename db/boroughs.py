@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from core.deployments import State
 from core.errors import NotFound
-from core.geography import boroughs
+from core.geography import boroughs, district_called
 from core.not_counted import NotCounted
 from core.releases import YEAR
 from core.wards import WardScore
@@ -134,15 +134,16 @@ def _add_harm(
             worst=max(entries, key=lambda one: one.harm).ward,
         )
     for one in now.table.unplaced:
-        if one.borough in harms:
-            here = found[one.borough]
-            found[one.borough] = replace(here, unplaced=round(here.unplaced + one.harm, 1))
+        name = district_called(one.borough)
+        if name in harms:
+            here = found[name]
+            found[name] = replace(here, unplaced=round(here.unplaced + one.harm, 1))
 
 
 def _by_borough(entries: tuple[WardScore, ...]) -> dict[str, list[WardScore]]:
     held: dict[str, list[WardScore]] = {}
     for one in entries:
-        held.setdefault(one.borough, []).append(one)
+        held.setdefault(district_called(one.borough), []).append(one)
     return held
 
 
@@ -152,7 +153,7 @@ def _add_officers(store: Store, found: dict[str, BoroughView]) -> None:
         return
     for name, one in found.items():
         if one.bcu or name not in boroughs():
-            here = [unit for unit in every if unit.state(now) is State.ON and unit.borough == name]
+            here = [unit for unit in every if unit.state(now) is State.ON and district_called(unit.borough) == name]
             found[name] = replace(one, units=len(here), officers=sum(unit.officers for unit in here))
 
 
@@ -160,6 +161,7 @@ def _add_actions(store: Store, found: dict[str, BoroughView]) -> None:
     known = ward_map(store)
     for code, many in actions.open_by_subject(store, "ward").items():
         ward = known.get(code)
-        if ward is not None and ward.borough in found:
-            here = found[ward.borough]
-            found[ward.borough] = replace(here, open=here.open + many)
+        name = district_called(ward.borough) if ward is not None else ""
+        if name in found:
+            here = found[name]
+            found[name] = replace(here, open=here.open + many)

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from core.category_weights import CategoryWeight
 from core.composite import HOT, HOT_MONTHS, INJURY, Placed, WardFigures, placed
 from core.days import LONDON, day_of, years_before
+from core.errors import NotFound
 from core.geography import Ward
 from core.not_counted import NotCounted
 from core.releases import YEAR, months_to
 from core.reports import is_cancelled
+from core.street import POLICE_UK_STREET
+from core.text import plain
 from core.wards import Series, WardScore, rank_wards, summed
 from db.not_counted import not_counted
 from db.panels import any_panel, asked_by_panels
 from db.releases import ReleaseHead, release
+from db.report_counts import PROFILE
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.rows import lookup
@@ -63,6 +67,17 @@ def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False)
     version = (batches_version(store), lookup_version(store), store.now().astimezone(LONDON).date())
     question = ("ward parts", chosen, with_doubtful)
     return store.remember(question, version, lambda: _read(store, chosen, with_doubtful=with_doubtful))
+
+
+def no_ward(found: WardParts) -> NotFound:
+    """Why nothing can be made of the wards of a release of which none has a count."""
+    none, another = f"No ward has a count in release {plain(found.release.name)}", "name another with --release"
+    if found.release.profile == POLICE_UK_STREET:
+        lookup = "no lookup that is held (profile lsoa-ward) leads an area of it to a ward. Import one that does"
+        return NotFound(f"{none}: {lookup}, or {another}.")
+    if found.release.profile == PROFILE:
+        return NotFound("No ward has a count: no crime report that counts names one.")
+    return NotFound(f"{none}; {another}.")
 
 
 def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardParts:

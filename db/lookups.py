@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.errors import NotFound
+from core.geography import district_called
 from core.lsoa import Years, census_of
 from core.street import POLICE_UK_STREET, series_of
 from core.text import counted
@@ -133,7 +134,9 @@ def _every_map(store: Store) -> Mapping[str, Mapping[str, Led]]:
 def _read(store: Store) -> Mapping[str, Mapping[str, Led]]:
     maps: dict[str, dict[str, Led]] = {}
     for row in store.read.rows(ROWS, unnamed=UNNAMED, no=False):
-        maps.setdefault(row["map"], {})[row["lsoa_code"]] = Led(row["ward_code"], row["ward"], row["borough"])
+        maps.setdefault(row["map"], {})[row["lsoa_code"]] = Led(
+            row["ward_code"], row["ward"], district_called(row["borough"])
+        )
     return maps
 
 

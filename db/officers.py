@@ -17,7 +17,7 @@ from core.errors import NotFound, Refused
 from core.not_counted import NotCounted
 from core.officers import ADOPTED, ALL, AMONG, POSTS, Edit, Limits, Move, Place, edited, placed_words, proposal
 from core.text import counted, plain
-from db.composite import WardParts
+from db.composite import WardParts, no_ward
 from db.priority_wards import priority_wards
 from db.store import Store
 from db.store.rows import fields, from_row
@@ -170,7 +170,7 @@ def proposed(
     inside = [one.ward for one in ranked if one.ward.ward_code in every]
     wards = sorted(inside, key=lambda ward: (-every[ward.ward_code], ward.ward_code))[:first]
     if not wards:
-        raise NotFound(f"No ward has a count in release {found.release.name}; choose another with --release.")
+        raise no_ward(found)
     needs = {ward.ward_code: every[ward.ward_code] for ward in wards}
     limits = limits or Limits()
     return Proposed(

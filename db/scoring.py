@@ -124,18 +124,17 @@ class Scoring:
 def scoring_of(store: Store, request: RankingRequest) -> Scoring:
     """What a request becomes on the records of a store. Raises Refused for a name that is not known."""
     recipe = recipe_of(store, request)
-    _check_statuses(store, request)
+    if len(request.statuses) > 1:
+        check_statuses(store, request)
     return Scoring(request, recipe, weights_by(store, recipe))
 
 
-def _check_statuses(store: Store, request: RankingRequest) -> None:
-    """Raise NotFound for a status that no one has beside one that someone has, so that none is dropped in silence."""
-    if len(request.statuses) < 2:
-        return
+def check_statuses(store: Store, request: RankingRequest) -> None:
+    """Raise NotFound for a status that no one has, so that none is dropped in silence."""
     query = "SELECT DISTINCT v.status FROM person p JOIN person_version v ON v.id = p.version_id WHERE v.status <> ''"
     known = sorted(row["status"] for row in store.read.rows(query))
     folded = {status.casefold() for status in known}
-    if odd := [status for status in request.statuses if status.casefold() not in folded]:
+    if known and (odd := [status for status in request.statuses if status.casefold() not in folded]):
         raise NotFound(f"No one has the status '{odd[0]}'. There are: {', '.join(map(plain, known))}.")
 
 
@@ -158,11 +157,12 @@ def as_stored(recipe: Recipe) -> bool:
 
 
 def standings(store: Store, request: RankingRequest) -> list[Standing]:
-    """What everyone in the pool comes to, in no order."""
+    """What everyone in the pool comes to, those of the statuses asked for, in no order."""
     scoring = scoring_of(store, request)
-    columns = ", ".join("person_id AS person" if name == "person" else name for name in Standing._fields)
-    query = f"SELECT {columns} FROM ({scoring.sql()})"  # noqa: S608 - the names of the fields
-    return list(map(Standing._make, store.read.picked(Standing._fields, query, **scoring.parameters)))
+    among, statuses = with_status(request, "f")
+    columns = ", ".join("f.person_id AS person" if name == "person" else f"f.{name}" for name in Standing._fields)
+    query = f"SELECT {columns} FROM ({scoring.sql()}) f {among}"  # noqa: S608 - the names of the fields
+    return list(map(Standing._make, store.read.picked(Standing._fields, query, **scoring.parameters, **statuses)))
 
 
 def parameters(request: RankingRequest) -> dict[str, Any]:

@@ -54,7 +54,8 @@ class Stops:
 
     by: what their keys are; days in order, other keys by how many stops they have. duplicates: further copies of rows
     that are the same in every column; they are counted. without_place: stops without coordinates. held: which days the
-    store has of each force, whatever was asked for. unknown: days asked for that no file is of.
+    store has of each force, whatever was asked for. unknown: days asked for that no file is of and no
+    stop is of.
     """
 
     first: int
@@ -116,7 +117,8 @@ def counted(store: Store, first: int, last: int, by: By, as_of: date | None = No
         duplicates=asked.number("COUNT(*)") - asked.distinct(),
         without_place=asked.number("COUNT(*)", "AND placed = 0"),
         held=held,
-        unknown=last - first + 1 - len(known),
+        # The last hour of a month in UTC is of a day in London that no month held is of: its stops are there.
+        unknown=last - first + 1 - len(known | {row["day"] for row in asked.rows("DISTINCT day")}),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from core import geography
-from core.geography import CURRENT_EDITION, Ward, bcu_of
+from core.geography import CURRENT_EDITION, Ward, bcu_of, district_called
 from db.areas import areas
 from db.store import Store
 from db.store.batches import batches_version
@@ -94,7 +94,8 @@ def _with_others(known: Mapping[str, Ward], lookups: Iterable[AnyRow], reports: 
     """A ward map with the wards that only lookups or crime reports name; itself where there are none."""
     others: dict[str, Ward] = {}
     for row in (*lookups, *reports):
-        code, name, borough = tuple(row)
+        code, name, written = tuple(row)
+        borough = district_called(written)
         if code not in known and code not in others:
             others[code] = Ward(code, name or code, borough, bcu_of(borough), 0, (CURRENT_EDITION,))
     return {**known, **others} if others else known
@@ -109,9 +110,9 @@ def _make(store: Store) -> _Made:
     references = store.read.rows(REFERENCES, no=False)
     described = standing(references) if references else geography.wards()
     every = _with_others(described, store.read.rows(_LOOKUPS, no=False), store.read.rows(_REPORTS))
-    if every is geography.wards():
-        return every, geography.current_wards()
     held = areas(store)
+    if every is geography.wards() and held.london:
+        return every, geography.current_wards()
     shipped = geography.wards()
     shown = [
         ward

@@ -29,7 +29,8 @@ _Month = tuple[str, int]
 def load(load: Load) -> None:
     """Take every row of a release; a count that is no whole number keeps its row out.
 
-    A month that is blank in every row is not held. Raises Refused where every month is.
+    A month that is blank in every row is not held. Where no row can be taken there is no release, which would stand
+    before one that holds counts. Raises Refused where every month is blank.
     """
     held, blank = _months(load)
     read = _reader(load, held)
@@ -55,6 +56,8 @@ def load(load: Load) -> None:
             rows.append(row)
             totals = list(map(add, totals, counts))
         load.taken = len(rows)
+        if not rows:
+            return
         kept: Kept = {("ward_series", ", ".join(_COLUMNS[2:])): lambda: [row[1:] for row in rows]}
         stop_if_held(load, months, totals, (), kept)
         release_id = add_release(load, months, totals, notes=_notes(blank))

@@ -138,3 +138,17 @@ def test_a_ranking_and_a_comparison_are_told_which_map_to_use() -> None:
     assert (change.ward, change.borough) == ("Abbey Road", "Camden")
     [change] = changes(series, ["202401"], series, ["202401"], months)
     assert (change.ward, change.borough) == (ABBEY.name, ABBEY.borough)
+
+
+@pytest.mark.parametrize(
+    ("header", "proved"),
+    [
+        ("ward_code,ward,borough", True),
+        ("ward_code,ward,borough,population", True),
+        ("ward_code,ward,borough,offences", False),
+        ("ward_code,ward_name,borough", False),
+        ("ward_code,ward_name,borough,editions,notes", True),
+    ],
+)
+def test_a_list_by_ward_is_a_reference_only_by_our_own_names_or_the_published_ones(header: str, proved: bool) -> None:
+    assert (ward_reference.unproved(header.split(",")) == []) is proved

@@ -14,7 +14,7 @@ from db.boroughs import london
 from db.loading.importing import import_file
 from db.store import Store
 from tests.conftest import NOW
-from tests.db.made_releases import by_hand, published, write_release
+from tests.db.made_releases import by_hand, published, write_lookup, write_release, write_street
 
 HACKNEY, ALSO_HACKNEY, CAMDEN = "E05009367", "E05009368", "E05013652"
 MONTHS = [f"{year}{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
@@ -88,6 +88,23 @@ def test_a_fragment_is_in_neither_year(store: Store, tmp_path: Path) -> None:
     found = london(store)
     assert (found.months[-1], found.before[0], found.before[-1]) == ("202512", "202401", "202412")
     assert found.boroughs["Hackney"].change == pytest.approx(20.0)
+
+
+@pytest.mark.parametrize("written", ["Kingston upon Hull, City of", "Herefordshire, County of", "Fenland"])
+def test_a_district_is_one_by_whichever_name_small_areas_and_lookups_have_it(
+    written: str, store: Store, tmp_path: Path
+) -> None:
+    name, _, _ = written.partition(",")
+    usual = {"Reported by": "Fen Police", "Falls within": "Fen Police", "Crime type": "Robbery"}
+    row = {**usual, "LSOA code": "E01088001", "LSOA name": f"{name} 003C"}
+    import_file(store, write_street(tmp_path / "s.csv", [row, {**row, "LSOA code": "E01088002"}]))
+    header = ("lsoa_code", "ward_code", "ward", "borough")
+    import_file(store, write_lookup(tmp_path / "l.csv", [["E01088001", "E05088001", "Mere", written]], header))
+    found = london(store)
+    assert {key: (one.wards, one.worst, one.unplaced > 0) for key, one in found.boroughs.items()} == {
+        name: (1, "Mere", True)
+    }
+    assert found.boroughs[name].harm is not None
 
 
 def test_an_empty_store_knows_nothing_and_says_so(store: Store) -> None:

@@ -117,7 +117,9 @@ def test_posts_go_among_the_adopted_wards_where_there_are_any(store: Store, foun
 
 def test_a_release_without_wards_takes_no_posts(store: Store, tmp_path: Path) -> None:
     import_file(store, write_street(tmp_path / "s.csv", [{}]), today=NOW.date())
-    with pytest.raises(NotFound, match="No ward has a count in release 202405-202405-metropolitan; choose another"):
+    with pytest.raises(
+        NotFound, match="No ward has a count in release 202405-202405-metropolitan: no lookup that is held"
+    ):
         officers.proposed(parts(store), default(), "harm", 1)
 
 

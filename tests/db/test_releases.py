@@ -175,6 +175,13 @@ def test_a_file_without_a_single_count_is_refused(store: Store, tmp_path: Path) 
     assert (releases(store), quarantined(store)) == ([], [])
 
 
+def test_a_file_of_which_no_row_can_be_taken_makes_no_release(store: Store, tmp_path: Path) -> None:
+    import_file(store, write_release(tmp_path / "a.csv", ["202401"], [("RAPE", W1, "X", [3])]))
+    result = import_file(store, write_release(tmp_path / "b.csv", ["202402"], [("RAPE", "", "X", [4])] * 2))
+    assert (result.taken, result.quarantined, len(releases(store))) == (0, 2, 1)
+    assert [entry.count for entry in ranking(store).table.entries] == [3]
+
+
 def test_columns_in_another_order_and_a_column_more(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "historical.csv"
     path.write_text(

@@ -16,7 +16,7 @@ from db.disagreement import compare
 from db.left_out import LeftOut, left_out_of
 from db.people import victims_too
 from db.scoring import RankingRequest
-from tui.cli.asking import ranking_asked
+from tui.cli.asking import check_editions, ranking_asked
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
 from tui.cli.left_out import as_json as left_out_json
 from tui.cli.options import RankingOptions
@@ -27,6 +27,7 @@ def run(path: Path | None, options: RankingOptions, methods: str, places: int, t
     limit = top_of(top)
     first, second = compared(options, methods)
     with existing(path) as store:
+        check_editions(store, first, second)
         apart = compare(store, first, second, places)
         shown = first_ranks(apart, limit, lambda one: one.first.rank, lambda one: one.second.rank)
         found = list(shown.rows)
@@ -48,6 +49,9 @@ def compared(options: RankingOptions, methods: str) -> tuple[RankingRequest, Ran
     if len(names) != 2 or any(name not in METHODS for name in names) or names[0] == names[1]:
         said = f"'{methods}'; write two different methods, as rfg,rfh: {', '.join(METHODS)}"
         raise typer.BadParameter(said, param_hint="--compare")
+    if options.bands is not None and not any(METHODS[name].measures for name in names):
+        said = f"goes with a method of bands, and neither '{names[0]}' nor '{names[1]}' has any"
+        raise typer.BadParameter(said, param_hint="--bands")
     first, second = (ranking_asked(options, name) for name in names)
     # The same people under both: the pool, unless one is named, is the first method's.
     return first, replace(second, pool=first.ranked_in)

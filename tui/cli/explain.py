@@ -13,7 +13,8 @@ from core.editions import built_in
 from core.harm import kind
 from core.text import counted
 from db.people import Explanation, explain
-from tui.cli.asking import ranking_asked, shown
+from db.scoring import check_statuses
+from tui.cli.asking import check_editions, ranking_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say
 from tui.cli.disagreement import compared
 from tui.cli.explain_rank import Stands, stands
@@ -22,9 +23,11 @@ from tui.cli.options import ListOptions
 
 def run(path: Path | None, person: str, options: ListOptions, *, json: bool) -> None:
     """Print every allegation against a person; the counted ones make the score, and the score a rank."""
-    asked = ranking_asked(options)
     both = compared(options, options.compare) if options.compare is not None else ()
+    asked = ranking_asked(options, options.method if both else None)
     with existing(path) as store:
+        check_editions(store, *(both or (asked,)))
+        check_statuses(store, asked)
         found = explain(store, person, asked)
         here = stands(store, found, asked, options)
         apart = [stands(store, explain(store, person, one), one, options) for one in both]

@@ -15,7 +15,7 @@ from core.releases import dashed
 from core.text import plain
 from db import officers
 from db.areas import areas
-from db.composite import parts
+from db.composite import no_ward, parts
 from db.officers import Proposed, proposed
 from db.store import Store
 from tui.cli.choices import officer_needs, officer_wards
@@ -83,6 +83,8 @@ def _edit(text: str) -> tuple[str, int]:
 
 def _edited(store: Store, options: Options, edits: Sequence[tuple[str, int]]) -> _Edited:
     found = parts(store, release_asked(options.source, options.release), with_doubtful=options.doubtful)
+    if not found.wards:
+        raise no_ward(found)
     limits = Limits(options.floor, options.cap)
     _, within = officers.among_of(store, found, options.among)
     weights = weights_of(store, options.weights)

@@ -22,10 +22,14 @@ def add_to(app: typer.Typer) -> None:
 @spread
 def rank(
     options: ListOptions,
+    context: typer.Context,
     store: StorePath = None,
     json: AsJson = False,
 ) -> None:
     """Rank named suspects by harm: makes a run that is kept, and prints it."""
+    from tui.cli.asking import holds_together
+
+    holds_together(options, context)
     if options.compare is not None:
         from tui.cli import disagreement
 
@@ -55,13 +59,16 @@ def stability(
 @spread
 def explain(
     options: ListOptions,
+    context: typer.Context,
     person: Annotated[str, typer.Argument(help="A person's reference.", metavar="PERSON")],
     store: StorePath = None,
     json: AsJson = False,
 ) -> None:
     """Show every allegation against a person, counted or not and why, down to file and line."""
     from tui.cli import explain
+    from tui.cli.asking import holds_together
 
+    holds_together(options, context)
     explain.run(store, person, options, json=json)
 
 

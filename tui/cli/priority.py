@@ -13,7 +13,7 @@ from core.days import iso, uk
 from core.releases import dashed
 from core.text import counted, plain, signed
 from core.top import Shown, first_ranks
-from db.composite import WardParts, parts
+from db.composite import WardParts, no_ward, parts
 from db.composite_weights import FILE, save_weights
 from db.composite_weights import weights_of as weights_in_force
 from db.priority_wards import priority_wards
@@ -57,6 +57,8 @@ def run(
         ours = weights_of(store, file)
         theirs = None if compare is None else weights_of(store, compare)
         found = parts(store, name, with_doubtful=doubtful)
+        if not found.wards:
+            raise no_ward(found)
         if keep:
             save_weights(store, ours)
         ours = settled(found.wards, ours)
@@ -200,10 +202,6 @@ def _rounded(value: float | None) -> float | None:
 def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: int | None) -> None:
     first = first_ranks(ranked, limit, lambda one: one.rank)
     shown = first.rows
-    if not ranked:
-        say("No ward has a count in this release. A lookup (profile lsoa-ward) leads small areas to wards.")
-        say_not_counted(found.not_counted)
-        return
     parts_heads = [part.head.replace(" ", "\n", 1) for part in PARTS.values()]
     heads = ("rank", "code", "ward", "borough", "score", *parts_heads, "by\nharm", "by\ncount")
     rows = [

@@ -27,7 +27,7 @@ from db.since import since
 from db.store import Store
 from db.unweighed import no_ranking
 from tui.cli import left_out as group
-from tui.cli.asking import ranking_asked
+from tui.cli.asking import check_editions, ranking_asked
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
 from tui.cli.options import RankingOptions
 
@@ -40,6 +40,7 @@ def run(path: Path | None, options: RankingOptions, top: str, *, json: bool) -> 
     limit = top_of(top)
     asked = ranking_asked(options)
     with existing(path) as store:
+        check_editions(store, asked)
         head = make_run(store, asked)
         nothing = no_ranking(store, head)
         shown = (

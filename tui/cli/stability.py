@@ -16,7 +16,7 @@ from db.people import children, victims_too
 from db.scoring import RankingRequest
 from db.stability import Stable, stability, stability_of
 from tui.cli import left_out as group
-from tui.cli.asking import ranking_asked, shown
+from tui.cli.asking import check_editions, ranking_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
 from tui.cli.options import RankingOptions
 
@@ -29,6 +29,7 @@ def run(path: Path | None, options: RankingOptions, top: str, person: str | None
     limit = top_of(top)
     asked = ranking_asked(options)
     with existing(path) as store:
+        check_editions(store, asked)
         found = stability(store, asked, limit) if person is None else stability_of(store, asked, person)
         victims, minors = victims_too(store), children(store, asked.as_of)
     shown = first_ranks(found.entries, limit if person is None else None, lambda entry: entry[0].rank)

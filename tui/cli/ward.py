@@ -13,7 +13,7 @@ from db.not_counted import not_counted_of
 from db.ward_pages import WardPage, ward_page
 from db.wards import source_of
 from tui.cli.common import existing, number, print_json, print_table, say, say_not_counted
-from tui.cli.releases import say_flags
+from tui.cli.releases import say_caveats, say_flags
 from tui.cli.source import release_asked
 
 
@@ -39,6 +39,7 @@ def _as_json(page: WardPage, missing: tuple[NotCounted, ...], victims: int | Non
         "borough": page.borough,
         "residents": page.population or None,
         "months": [dashed(month) for month in page.counted],
+        "caveats": list(page.caveats),
         "count": page.offences,
         "harm": number(page.harm),
         "repeat_victims": victims,
@@ -78,5 +79,6 @@ def _print(page: WardPage, missing: tuple[NotCounted, ...], victims: int | None)
     known = "not known" if victims is None else f"{victims:,}"
     say(f"Repeat victims in the crime reports of twelve months: {known}.")
     say(f"Release {plain(page.release.name)}, source: {source_of(page.release)}.")
+    say_caveats(page.caveats)
     say_flags("Left out:", page.left_out)
     say_not_counted([one for one in missing if not one.kind.endswith("_month")])

@@ -77,6 +77,23 @@ def test_what_has_no_ward_is_said_wherever_its_numbers_are_used(tasking: Any, tm
         assert (missing["days"], missing["days_of"]) == (51, 204)
 
 
+def test_where_no_ward_is_counted_priority_and_officers_refuse_alike(tasking: Any, tmp_path: Path) -> None:
+    tasking("import", _street(tmp_path / "s.csv", ["E01088001"]))
+    [one, other] = (
+        tasking(*words, code=exits.REFUSED) for words in (("priority",), ("officers", "--among", "adopted"))
+    )
+    assert one == other
+    assert "No ward has a count in release 201802-201802-fen: no lookup that is held (profile lsoa-ward) leads" in one
+
+
+def test_a_ward_says_how_many_months_are_held_as_the_list_does(tasking: Any, tmp_path: Path) -> None:
+    tasking(
+        "import", write_lookup(tmp_path / "l.csv", [["E01088001", "W1"]]), _street(tmp_path / "s.csv", ["E01088001"])
+    )
+    assert "1 of 12 months held." in tasking("ward", "W1")
+    assert json.loads(tasking("ward", "W1", "--json"))["caveats"] == ["1 of 12 months held"]
+
+
 def _reports(path: Path, codes: Sequence[str], people: int, **others: str) -> Path:
     """Reports of one offence each, shared out among so many people, of whom each is named by the victim."""
     rows = []
@@ -91,6 +108,21 @@ def _reports(path: Path, codes: Sequence[str], people: int, **others: str) -> Pa
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+def test_explain_and_a_comparison_narrow_to_a_status_as_rank_does(tasking: Any, tmp_path: Path) -> None:
+    tasking("import", _reports(tmp_path / "a.csv", ["105/01"] * 4 + ["008/06"] * 4, 2))
+    inside = _reports(tmp_path / "b.csv", ["105/01"] * 4, 1, status="in prison", person_ref="N7")
+    inside.write_text(inside.read_text(encoding="utf-8").replace("T", "U"), encoding="utf-8")
+    tasking("import", inside)
+    asked = (*AS_OF, "--status", "at large")
+    ranked = json.loads(tasking("rank", *asked, "--json"))
+    assert [one["person"] for one in ranked["entries"]] == ["N0", "N1"]
+    why = json.loads(tasking("explain", "N0", *asked, "--json"))["ranking"]
+    assert (why["rank"], why["ranked"]) == (1, 2)
+    assert "no rank: the status is 'in prison', not at large" in tasking("explain", "N7", *asked)
+    apart = json.loads(tasking("rank", "--compare", "v100,css", "--min-crimes", "1", *asked, "--json"))
+    assert "N7" not in [one["person"] for one in apart["entries"]]
 
 
 AS_OF = ("--as-of", "2024-12-31")
@@ -129,7 +161,9 @@ def test_explain_says_where_the_options_of_rank_put_a_person(tasking: Any, tmp_p
     assert "v100: rank 2 of 2 (at least 1 report), not within --top." in tasking(
         "explain", "N1", *AS_OF, "--min-crimes", "1", "--top", "1"
     )
-    assert "the status is 'at large', not remanded" in tasking("explain", "N1", *AS_OF, "--status", "remanded")
+    assert "No one with the status remanded" in tasking("rank", *AS_OF, "--status", "remanded", code=exits.REFUSED)
+    refused = tasking("explain", "N1", *AS_OF, "--status", "remanded", code=exits.REFUSED)
+    assert "No one has the status 'remanded'. There are: at large." in refused
     found = json.loads(tasking("explain", "N0", *AS_OF, "--compare", "v100,css", "--json"))
     assert (found["ranking"]["rank"], [one["method"] for one in found["compared"]]) == (1, ["v100", "css"])
 

@@ -59,6 +59,19 @@ ALONE = {
     "wards --changes A B --category RAPE": "only --ward goes with it",
     "rank --bands none.toml": "goes with a method of bands",
     "explain P1 --bands none.toml": "goes with a method of bands",
+    "rank --compare v100,css --bands none.toml": "neither 'v100' nor 'css' has any",
+    "explain P1 --compare v100,css --bands none.toml": "neither 'v100' nor 'css' has any",
+    "rank --places 3": "goes with --compare",
+    "explain P1 --places 3": "goes with --compare",
+    "rank --compare rfg,rfh --method css": "give one of the two",
+    "explain P1 --compare rfg,rfh --method css": "give one of the two",
+    "rank --method css --edition CCHI-2020": "an edition of CCHI, and 'css' weighs by CSS",
+    "explain P1 --method css --edition CCHI-2020": "an edition of CCHI, and 'css' weighs by CSS",
+    "stability --method css --edition CCHI-2020": "an edition of CCHI, and 'css' weighs by CSS",
+    "rank --compare rfg,rfh --edition CSS-2021": "an edition of CSS, and 'rfg' and 'rfh' weigh by CCHI",
+    "rank --edition CCHI-2020 --edition CSS-2021": "'CCHI 2020' is not used",
+    "explain P1 --edition CCHI-2020 --edition CSS-2021": "'CCHI 2020' is not used",
+    "stability --edition CCHI-2020 --edition CSS-2021": "'CCHI 2020' is not used",
 }
 """Options that hold only with another, or not with it."""
 OPTIONS = [

@@ -69,6 +69,30 @@ def test_areas_and_their_names_come_from_the_files(fen: Store) -> None:
         focus.propose(fen, focus.model_of(fen), AS_OF.toordinal())
 
 
+@pytest.fixture
+def ulster(tmp_path: Path, moved: MovedClock) -> Iterator[Store]:
+    """A month of street-level crime of a force that publishes no small areas."""
+    usual = {"Month": "2026-09", "Reported by": "Police Service of Northern Ireland", "Crime type": "Robbery"}
+    rows = [{**usual, "LSOA code": "", "LSOA name": ""}] * 3
+    store = make_store(tmp_path / "ulster.db", CHAIR, moved)
+    import_file(store, write_street(tmp_path / "s.csv", rows), today=AS_OF)
+    yield store
+    store.close()
+
+
+async def test_a_force_that_names_no_area_is_not_londons(make_app: MakeApp, ulster: Store) -> None:
+    assert (areas(ulster).boroughs, areas(ulster).london, current_wards(ulster)) == ((), False, ())
+    assert london(ulster).boroughs == {}
+    with pytest.raises(Problem, match="is of London, and no file of this store is; no borough or district is named"):
+        focus.propose(ulster, focus.model_of(ulster), AS_OF.toordinal())
+    app = make_app(store=ulster, view="wards")
+    async with seated(app, size=(120, 40)) as chair:
+        await chair.press("wards.map")
+        assert isinstance(app.screen, MapPage)
+        assert not app.screen.query_one(TileMap).display
+        _nothing_of_london(str(app.screen.query_one(".elsewhere", Static).content))
+
+
 def test_the_papers_say_what_they_lack(fen: Store) -> None:
     meeting = meetings.open_meeting(fen, "daily", CHAIR, AS_OF)
     report = papers.report(fen, meeting, fen.now())
