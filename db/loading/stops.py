@@ -54,11 +54,12 @@ def load(load: Load) -> None:
 
 def _checked(load: Load) -> Iterator[_Row]:
     columns = load.columns(stops.READ)
+    read = load.dates["date"].read
     while block := list(islice(load.rows, _BLOCK)):
         rows = zip(*columns([fields for _, fields in block]), strict=True)
         for (line, fields), values in zip(block, rows, strict=True):
             try:
-                yield line, stops.checked(values, load.today)
+                yield line, stops.checked(values, load.today, read)
             except BadValue as fault:
                 load.quarantine.add(line, fault, fields)
 
@@ -104,6 +105,7 @@ PROFILE = Profile(
     rule=stops,
     columns=stops.COLUMNS,
     optional=stops.OPTIONAL,
+    dated=("date",),
     load=load,
     withdraw=(unread_rows("stop_edition"),),
 )

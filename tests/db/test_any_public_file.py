@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,32 @@ def test_an_edition_weighs_the_codes_that_crime_reports_have(store: Store, take:
 
     take("index,edition,dated,code,title,days", "OWN,OWN 1,2025-01-01,18.2-57,Assault and battery,30")
     assert harm.weigh("18.2-57", "Assault", "", editions.named(store, "OWN")).days == 30
+
+
+LFR = "Date,Borough,Location,Faces seen,Alerts"
+STOPS = "Type,Date,Object of search,Outcome"
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "row"),
+    [("lfr", LFR, "{},Gap,Square,1,2"), ("stop-and-search", STOPS, "Person search,{},Drugs,Arrest")],
+)
+def test_deployments_and_stops_have_their_dates_as_the_file_decides(
+    store: Store, take: Take, kind: str, head: str, row: str
+) -> None:
+    proven = [row.format(on) for on in ("04/03/2025 23:59", "04/25/2025")]
+    with pytest.raises(Refused, match=r"month first in 'date', '04/25/2025', so no date of that column is read"):
+        take(head, *proven)
+    doubtful = take(head, row.format("04/03/2025"), name="open.csv")
+    assert doubtful.notes == ("date: read day first (dd/mm/yyyy); no value proves it.",)
+    withdraw(store, doubtful.batch or 0)
+    assert take(head, *proven, toml=f'profile = "{kind}"\ndates = "mm/dd/yyyy"').taken == 2
+    stamps = ("2025-06-30T22:59:00+00:00", "2025-06-30T23:30:00+00:00", "06/30/2025 23:30 +00:00")
+    mixed = f'profile = "{kind}"\ndates = "mm/dd/yyyy"'
+    assert take(head, *map(row.format, stamps), toml=mixed, name="stamps.csv").taken == 3
+    query = "SELECT day FROM stop UNION ALL SELECT day FROM lfr_deployment ORDER BY day"
+    days = [date.fromordinal(day).isoformat() for (day,) in rows_of(store, query)]
+    assert days[-5:] == ["2025-04-03", "2025-04-25", "2025-06-30", "2025-07-01", "2025-07-01"]
 
 
 # Figures
