@@ -306,6 +306,21 @@ def test_rows_that_name_no_one_can_be_alike_by_chance(store: Store, take: Take) 
     assert take(HEAD, _row("81", "2025-06-20")).notes[0].startswith("1 of 1 new row repeats a report")
 
 
+def test_reports_that_come_again_within_one_file_are_said(take: Take) -> None:
+    twice = [_row(f"{ref}{n}", f"2025-06-{n + 10}") for ref in "AB" for n in range(6)]
+    said = "6 of 12 new rows repeat reports of this file under another reference"
+    done = take(HEAD, *twice)
+    assert (done.taken, done.notes[0].split(";")[0]) == (12, said)
+    withdraw(take.store, done.batch or 0)
+    asked = take(HEAD, *twice, again=True)
+    assert (asked.taken, asked.notes) == (12, (f"{said}; taken all the same, as was asked for.",))
+    later = [_row(ref, "2025-08-10") for ref in ("C", "D")]
+    assert (
+        take(HEAD, twice[0], *later, _row("E", "2025-08-11")).notes[0].startswith("1 of 3 new rows repeats a report of")
+    )
+    assert take(HEAD, _row("F", "2025-09-01"), _row("F", "2025-09-01"), _row("G", "2025-09-01", "", "")).notes == ()
+
+
 def test_a_key_tells_reports_apart_where_their_references_do_not(store: Store, take: Take) -> None:
     toml = 'key = ["person_ref", "committed_from", "ho_code"]'
     assert take(HEAD, *(_row(str(n), f"2025-06-{n + 10}") for n in range(4)), toml=toml).taken == 4
