@@ -22,8 +22,8 @@ from sys import intern
 from typing import Literal, NamedTuple
 
 from core import nearest
-from core.days import LONDON
-from core.extract import BadValue, day
+from core.days import LONDON, parse_day
+from core.extract import BadValue, ReadDay, day
 
 COLUMNS = ("date", "object of search", "outcome")
 """What a file cannot do without: together no other kind of file has them. A column that is missing states nothing."""
@@ -122,24 +122,26 @@ def source(stem: str) -> Source:
     return Source(match[3].casefold(), match[1] + match[2]) if match else Source(stem.strip(), "")
 
 
-def checked(fields: Sequence[str], today: int) -> Stop:
+def checked(fields: Sequence[str], today: int, read: ReadDay = parse_day) -> Stop:
     """Check one row: its values in the order of :data:`READ`; today: the latest day it may be of.
+
+    read: what gives the day of a stamp that is not ISO 8601 with an offset, as the file writes its dates.
 
     Raises BadValue for a day that cannot be. Blank cells stay blank; coordinates that cannot be are kept as written.
     """
     stamp, *others = (field.strip() for field in fields)
     # A few words fill most cells: kept once, a file of half a million stops takes a third of the memory.
-    return Stop(london_day(stamp, today), stamp, *map(intern, others))
+    return Stop(london_day(stamp, today, read), stamp, *map(intern, others))
 
 
-def london_day(stamp: str, today: int) -> int:
+def london_day(stamp: str, today: int, read: ReadDay = parse_day) -> int:
     """The day number in London of a stamp with an offset; of a date, or a time without an offset, the day written.
 
-    today: the latest day it may be. Raises BadValue.
+    today: the latest day it may be. read: as :func:`checked` has it. Raises BadValue.
     """
     found = _in_london(stamp)
     if found is None:
-        return day("Date", stamp, today)
+        return day("Date", stamp, today, read)
     if found > today:
         raise BadValue("Date", stamp, "the date lies in the future")
     return found

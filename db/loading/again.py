@@ -3,7 +3,7 @@
 Rule: a row whose reference is new repeats a report that is held where person, days, offence, place and victim are the
 same. Several that name a person are no chance. A single one can be (two assaults of a day), and so can rows that name
 no one (two thefts in a ward on a day): these are noted and taken, unless they are several and at least half of what is
-new.
+new. Rows that repeat others of their own file are noted and taken: one source gave them their references at one time.
 """
 
 from __future__ import annotations
@@ -28,6 +28,24 @@ _COUNTS = text(
     "AND m.committed_to IS o.committed_to AND m.person_id IS o.person_id "
     "WHERE o.id <= :last AND o.replaced_by IS NULL"
 )
+_NEW = (
+    "FROM report_row n WHERE n.id > :last AND (:last = 0 OR NOT EXISTS "
+    "(SELECT 1 FROM report_row h WHERE h.crime_ref = n.crime_ref AND h.id <= :last "
+    "AND (h.replaced_by IS NULL OR h.replaced_by = n.batch_id)))"
+)
+_FRESH = text(f"SELECT COUNT(*) {_NEW}")
+_MIX = "n.committed_from * 1000003 + n.reported_on * 1009 + n.place_id * 31 + n.offence_id + COALESCE(n.person_id, 0)"
+_WITHIN = text(
+    # Rows are sorted by one small number first, so that only the few of which it is the same are compared whole.
+    f"WITH alike AS MATERIALIZED (SELECT {_MIX} AS mix {_NEW} GROUP BY mix HAVING COUNT(*) > 1) "  # noqa: S608 - ours
+    "SELECT COALESCE(SUM(refs - 1), 0) AS repeats "
+    f"FROM (SELECT COUNT(DISTINCT n.crime_ref) AS refs {_NEW} AND {_MIX} IN (SELECT mix FROM alike) "
+    "GROUP BY n.person_id, n.committed_from, n.committed_to, n.reported_on, n.offence_id, "
+    "n.place_id, n.victim_ref)"
+)
+
+
+_IF_NOT_THEIR_OWN = "taken as reports of their own: if they are not, withdraw the batch, or they count twice"
 
 
 class Again(NamedTuple):
@@ -44,14 +62,26 @@ def last_row(connection: Connection) -> int:
 
 
 def check(load: Load, last: int) -> None:
-    """Look at the rows stored after *last*. Raises Refused where they repeat reports and no one said to take them."""
-    again = Again(*load.writing.connection.execute(_COUNTS, {"last": last}).one())
+    """Look at the rows stored after *last*. Raises Refused where they repeat held ones and are not to be taken."""
+    connection = load.writing.connection
+    if last:
+        _of_held(load, Again(*connection.execute(_COUNTS, {"last": last}).one()))
+    if repeats := connection.execute(_WITHIN, {"last": last}).scalar_one():
+        said = _said(repeats, connection.execute(_FRESH, {"last": last}).scalar_one(), "of this file")
+        asked = "taken all the same, as was asked for"
+        load.notes.append(f"{said}; {asked if load.take_repeats else _IF_NOT_THEIR_OWN}.")
+
+
+def _said(repeats: int, fresh: int, where: str) -> str:
+    what = "repeats a report" if repeats == 1 else "repeat reports"
+    return f"{repeats:,} of {counted(fresh, 'new row')} {what} {where} under another reference"
+
+
+def _of_held(load: Load, again: Again) -> None:
+    """Note or refuse rows that repeat reports which are held."""
     if not again.repeats:
         return
-    said = (
-        f"{again.repeats:,} of {counted(again.fresh, 'new row')} "
-        f"{'repeats a report' if again.repeats == 1 else 'repeat reports'} held under another reference"
-    )
+    said = _said(again.repeats, again.fresh, "held")
     if load.take_repeats:
         load.notes.append(f"{said}; taken all the same, as was asked for.")
     elif again.named > 1 or (again.repeats > 1 and 2 * again.repeats >= again.fresh):

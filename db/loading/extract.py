@@ -40,7 +40,7 @@ def load(load: Load) -> None:
             flag_victims(connection)
     load.taken -= repeated
     load.repeated += repeated
-    if written and not first:
+    if written:
         again.check(load, last)
 
 

@@ -13,6 +13,7 @@ from core.figures import decimal_mark
 from core.text import plain
 from db.loading.batch_rows import close_batch, open_batch
 from db.loading.load import Load, Quarantine
+from db.loading.profile import Profile
 from db.loading.profiles import profiles, recognise
 from db.loading.same_records import SameRecords
 from db.loading.textfile import TextFile, inspect
@@ -81,7 +82,7 @@ def _import(
     profile = profiles()[mapping.kind]
     if take_repeats and not profile.reference:
         raise Refused(f"{path.name} is read as '{mapping.kind}'; --take-repeats goes with crime reports alone.")
-    if same := _already(store, file, mapping):
+    if same := _already(store, file, mapping, profile):
         return same
     latest = day_of(today or store.now().astimezone(LONDON).date())
     with store.change(f"Import {plain(path.name)}", kind="import", meeting=None) as writing:
@@ -149,7 +150,7 @@ def _unchanged(load: Load, path: Path, mapping: ColumnMap, same: SameRecords) ->
     )
 
 
-def _already(store: Store, file: TextFile, mapping: ColumnMap) -> BatchResult | None:
+def _already(store: Store, file: TextFile, mapping: ColumnMap, profile: Profile) -> BatchResult | None:
     """The same file, read before by the same profile: it changes nothing."""
     query = (
         "SELECT id, rows_read, quarantined, repeated FROM batch WHERE sha256 = :sha256 AND profile = :profile "
@@ -169,4 +170,5 @@ def _already(store: Store, file: TextFile, mapping: ColumnMap) -> BatchResult | 
         revised=0,
         quarantined=quarantined,
         repeated=repeated,
+        notes=tuple(profile.held(store, batch)) if profile.held else (),
     )

@@ -44,6 +44,7 @@ PROFILE = Profile(
     columns=lfr.COLUMNS,
     optional=lfr.OPTIONAL,
     published=lfr.heads,
+    dated=("date",),
     load=load,
     withdraw=(unread_rows("lfr_deployment"),),
 )

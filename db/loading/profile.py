@@ -9,6 +9,7 @@ from types import ModuleType
 from core.column_map import ColumnMap, folded
 from db.loading.load import Load
 from db.loading.ways import Way
+from db.store import Store
 
 Header = Sequence[str]
 
@@ -35,6 +36,8 @@ class Profile:
     columns it has, where that is not just a matter of names. alone: its columns are
     so plain that other files have them too, so a header proves it only where it has no others. common_words: the names
     that it knows as published are words that many files use.
+
+    held: what must be said where the file of a batch comes again, by the number of the batch.
     """
 
     kind: str
@@ -57,6 +60,7 @@ class Profile:
     known: Callable[[Header], Sequence[str]] | None = None
     alone: bool = False
     common_words: bool = False
+    held: Callable[[Store, int], Sequence[str]] | None = None
 
     def missing(self, header: Header) -> Sequence[str]:
         """What a header lacks to be read as one of this profile; nothing where it can be."""

@@ -12,7 +12,10 @@ from zlib import crc32
 from core.errors import Refused
 
 _BLOCK = 1 << 20
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKED = "utf-8-sig"
+"""UTF-8 with its mark in front: a file that has it is never taken for Windows-1252."""
+_IN_UTF8 = ("utf-8", _MARKED)
+_MARKS = ((codecs.BOM_UTF8, _MARKED), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _KNOWN = (
     (b"PK\x03\x04", "an Excel workbook or zip archive; save the sheet as CSV"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet as CSV"),
@@ -51,7 +54,7 @@ def inspect(path: Path) -> TextFile:
             head = stream.read(_BLOCK)
             encoding = _guess(path, head)
             digest, size, tail, crc = hashlib.sha256(), 0, b"", 0
-            utf8 = _Utf8() if encoding == "utf-8" else None
+            utf8 = _Utf8() if encoding in _IN_UTF8 else None
             block = head
             while block:
                 if utf8:
@@ -67,7 +70,7 @@ def inspect(path: Path) -> TextFile:
         raise Refused(f"{path} cannot be read: {error.strerror}. Check the name and try again.") from error
     stray = False
     if utf8 and not utf8.sound(path):
-        encoding, stray = _without_being_sound(path)
+        encoding, stray = (encoding, True) if encoding == _MARKED else _without_being_sound(path)
     if encoding.startswith("utf-16") and size % 2:
         raise Refused(f"{path.name} is truncated: it ends in the middle of a character. Ask for it again.")
     return TextFile(path, size, digest.hexdigest(), encoding, tail.rstrip(b"\0")[-1:] in (b"\n", b"\r"), stray, crc)

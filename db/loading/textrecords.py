@@ -42,7 +42,8 @@ Bad = Callable[[int, BadRecord, list[str]], None]
 def header(file: TextFile) -> tuple[list[str], str]:
     """The column names of a file, and the delimiter that parts them: comma, semicolon, tab or ``|``.
 
-    A first line ``sep=;``, as Excel writes it, names the delimiter, whatever it is.
+    A first line ``sep=;``, as Excel writes it, names the delimiter, whatever it is. Raises Refused where a name holds
+    a byte that is not of the file's encoding: its column would be known by no one.
     """
     try:
         with file.path.open(encoding=file.encoding, errors=file.errors, newline="") as stream:
@@ -55,7 +56,13 @@ def header(file: TextFile) -> tuple[list[str], str]:
             first = next(csv.reader(stream, delimiter=delimiter, strict=True))
     except (StopIteration, csv.Error, UnicodeError) as error:
         raise _unreadable(file, error) from error
-    return [_clean(name).strip().strip("\ufeff") for name in first], delimiter
+    for at, name in enumerate(first, 1):
+        if _STRAY.search(name):
+            raise Refused(
+                f"{file.path.name}, line {2 if named else 1}: the header holds a byte that is not of the file's "
+                f"encoding, in column {at}, '{_clean(name).strip()[:60]}'. Save the file as UTF-8 throughout."
+            )
+    return [name.strip().strip("\ufeff") for name in first], delimiter
 
 
 _DELIMITERS = ",;\t|"

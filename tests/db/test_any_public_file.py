@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,32 @@ def test_an_edition_weighs_the_codes_that_crime_reports_have(store: Store, take:
     assert harm.weigh("18.2-57", "Assault", "", editions.named(store, "OWN")).days == 30
 
 
+LFR = "Date,Borough,Location,Faces seen,Alerts"
+STOPS = "Type,Date,Object of search,Outcome"
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "row"),
+    [("lfr", LFR, "{},Gap,Square,1,2"), ("stop-and-search", STOPS, "Person search,{},Drugs,Arrest")],
+)
+def test_deployments_and_stops_have_their_dates_as_the_file_decides(
+    store: Store, take: Take, kind: str, head: str, row: str
+) -> None:
+    proven = [row.format(on) for on in ("04/03/2025 23:59", "04/25/2025")]
+    with pytest.raises(Refused, match=r"month first in 'date', '04/25/2025', so no date of that column is read"):
+        take(head, *proven)
+    doubtful = take(head, row.format("04/03/2025"), name="open.csv")
+    assert doubtful.notes == ("date: read day first (dd/mm/yyyy); no value proves it.",)
+    withdraw(store, doubtful.batch or 0)
+    assert take(head, *proven, toml=f'profile = "{kind}"\ndates = "mm/dd/yyyy"').taken == 2
+    stamps = ("2025-06-30T22:59:00+00:00", "2025-06-30T23:30:00+00:00", "06/30/2025 23:30 +00:00")
+    mixed = f'profile = "{kind}"\ndates = "mm/dd/yyyy"'
+    assert take(head, *map(row.format, stamps), toml=mixed, name="stamps.csv").taken == 3
+    query = "SELECT day FROM stop UNION ALL SELECT day FROM lfr_deployment ORDER BY day"
+    days = [date.fromordinal(day).isoformat() for (day,) in rows_of(store, query)]
+    assert days[-5:] == ["2025-04-03", "2025-04-25", "2025-06-30", "2025-07-01", "2025-07-01"]
+
+
 # Figures
 
 
@@ -277,6 +304,21 @@ def test_rows_that_name_no_one_can_be_alike_by_chance(store: Store, take: Take) 
         take(HEAD, *(_row(str(77 + n), f"2025-06-{n + 11}", "", "") for n in range(3)))
     take(HEAD, _row("80", "2025-06-20"))
     assert take(HEAD, _row("81", "2025-06-20")).notes[0].startswith("1 of 1 new row repeats a report")
+
+
+def test_reports_that_come_again_within_one_file_are_said(take: Take) -> None:
+    twice = [_row(f"{ref}{n}", f"2025-06-{n + 10}") for ref in "AB" for n in range(6)]
+    said = "6 of 12 new rows repeat reports of this file under another reference"
+    done = take(HEAD, *twice)
+    assert (done.taken, done.notes[0].split(";")[0]) == (12, said)
+    withdraw(take.store, done.batch or 0)
+    asked = take(HEAD, *twice, again=True)
+    assert (asked.taken, asked.notes) == (12, (f"{said}; taken all the same, as was asked for.",))
+    later = [_row(ref, "2025-08-10") for ref in ("C", "D")]
+    assert (
+        take(HEAD, twice[0], *later, _row("E", "2025-08-11")).notes[0].startswith("1 of 3 new rows repeats a report of")
+    )
+    assert take(HEAD, _row("F", "2025-09-01"), _row("F", "2025-09-01"), _row("G", "2025-09-01", "", "")).notes == ()
 
 
 def test_a_key_tells_reports_apart_where_their_references_do_not(store: Store, take: Take) -> None:

@@ -153,6 +153,30 @@ def test_a_later_file_of_a_forces_month_is_a_new_edition_and_a_withdrawal_brings
     assert verify(store).fault is None
 
 
+def test_a_new_edition_is_said_with_its_counts_and_so_is_an_old_file_that_comes_again(
+    store: Store, tmp_path: Path
+) -> None:
+    days = ("2024-03-01", "2024-03-02", "2024-03-02", "2024-03-03")
+    old = _write(tmp_path / MARCH, _on(*days))
+    assert take(store, old).notes == take(store, old).notes == ()
+    fewer = take(store, _write(tmp_path / "fewer" / MARCH, _on(*days[1:3])))
+    said = "A new edition of 2024-03 of metropolitan: counted from now on in place of batch 1, 4 stops before, 2 now."
+    assert (counts(fewer), fewer.notes) == ((2, 0, 2, 0, 0), (said,))
+    again = take(store, old)
+    assert (again.batch, counts(again)) == (1, (4, 0, 4, 0, 0))
+    assert again.notes[0] == (
+        "Held as batch 1 and not counted now for 2024-03 of metropolitan: batch 2 holds a newer edition. "
+        "Withdraw that to count this file again."
+    )
+    more = take(store, _write(tmp_path / "more" / MARCH, _on(*days[1:], "2024-03-04")))
+    assert (counts(more), more.notes[0][-43:]) == ((4, 2, 2, 0, 0), "in place of batch 2, 2 stops before, 4 now.")
+    assert "batches 2, 3 hold a newer edition. Withdraw those" in take(store, old).notes[0]
+    for batch in (3, 2):
+        withdraw(store, batch)
+    assert take(store, old).notes == ()
+    assert _counted(store, "2024-03-01", "2024-03-03").total.stops == 4
+
+
 def test_the_same_rows_in_another_order_and_with_other_ends_change_nothing(store: Store, tmp_path: Path) -> None:
     rows = _made_month()
     take(store, _write(tmp_path / MARCH, rows))

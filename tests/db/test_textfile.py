@@ -111,6 +111,23 @@ def test_windows_1252_is_found_behind_a_long_ascii_start(file: Path) -> None:
     assert read(file)[0][-1] == (400_002, ["3", "café"])
 
 
+def test_a_stray_byte_behind_the_mark_of_utf_8_costs_its_own_line_only(file: Path) -> None:
+    file.write_bytes(b"\xef\xbb\xbfa,b\n1,\xfc\n2,\x81\n3,\xc3\xbc\n")
+    good, bad = read(file)
+    assert (header(inspect(file))[0], good) == (["a", "b"], [(4, ["3", "ü"])])
+    assert [(line, fields) for line, _, fields in bad] == [(2, ["1", "\\xfc"]), (3, ["2", "\\x81"])]
+    file.write_bytes(b"\xef\xbb\xbfa,b\n1,\xc3")
+    with pytest.raises(Refused, match="truncated"):
+        inspect(file)
+
+
+@pytest.mark.parametrize(("start", "line"), [(b"", 1), (b"\xef\xbb\xbf", 1), (b"sep=,\r\n", 2)])
+def test_a_stray_byte_in_the_header_refuses_the_file(file: Path, start: bytes, line: int) -> None:
+    file.write_bytes(start + b"a,surname\xfc\n1,\xc3\xbc\n")
+    with pytest.raises(Refused, match=rf"file.csv, line {line}: the header .* in column 2, 'surname\\xfc'"):
+        header(inspect(file))
+
+
 def test_broken_utf_16_is_refused(file: Path) -> None:
     file.write_bytes("a,b\n1,2\n".encode("utf-16-le") + b"\x00\xd8\x00\x20")
     with pytest.raises(Refused, match="cannot be read as text"):
