@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from core.allegations import HISTORIC_AFTER
 from core.text import counted
 
 _NAMED = 3
@@ -19,8 +20,8 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class NotCounted:
-    """One thing that is left out. kind: ``no_ward``, ``lookup``, ``weak_month``, ``unknown_month``, ``no_weight`` or
-    ``repeats``.
+    """One thing that is left out. kind: ``no_ward``, ``lookup``, ``weak_month``, ``unknown_month``, ``no_weight``,
+    ``historic`` or ``repeats``.
 
     count, of: incidents, reports or rows, as the sentence says, and of how many; None where it is no number of these.
     days: days of harm, and *days_of* of how many. short: the same for the heading of a list, empty where that says it
@@ -85,6 +86,17 @@ def no_weight(found: Mapping[str, int], of: int, *, of_what: str = "incident") -
         has = "has" if count == 1 else "have"
         sentence = f"{count:,} of {counted(of, of_what)} {has} no weight, which is not 0 days: {names}."
     return NotCounted("no_weight", sentence, count, of, short=f"{count:,} of {counted(of, of_what)} without a weight")
+
+
+def historic(count: int, of: int, days: float) -> NotCounted:
+    """Reports made long after the offence: a series of their own in the total of an area (DOMAIN.md section 1)."""
+    reports, are = counted(of, "report"), "is" if count == 1 else "are"
+    sentence = (
+        f"{count:,} of {reports} {are} historic, committed more than {HISTORIC_AFTER} days before: set apart with "
+        f"{days:,.0f} days of harm, in no ward's count, harm or rank."
+    )
+    short = f"{count:,} historic of {reports} apart, {days:,.0f} d"
+    return NotCounted("historic", sentence, count, of, days, short=short)
 
 
 def most_frequent(found: Mapping[str, int], named: int = 5) -> str:

@@ -11,9 +11,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from core.allegations import is_historic
 from core.reports import DetectedBy, Role, is_cancelled
+
+WEEK = 7
+"""How many days a week has."""
+
+
+class Weeks(NamedTuple):
+    """The days (day numbers) of the week before the day of the data, and of the week before that.
+
+    Rule: whole days alone are compared. The day of the data may be held only in part (its night), so it is in neither.
+    """
+
+    before: int
+    first: int
+    last: int
+
+    @classmethod
+    def to(cls, as_of: int) -> Weeks:
+        """Those before a day; *before* is the first day of the earlier week."""
+        return cls(as_of - 2 * WEEK, as_of - WEEK, as_of - 1)
 
 
 class Series(IntEnum):

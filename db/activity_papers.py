@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.activity import UNKNOWN, Total
-from core.days import day_of, named_day
+from core.days import day_of, named_day, uk
 from core.geography import bcus
 from core.minutes import Table
+from core.performance import Weeks
 from core.text import counted, signed
 from db import performance as reports
 from db.activity import Activity, MeasureRow
@@ -27,7 +28,7 @@ def tables(looked_at: Activity) -> list[Table]:
 
 
 def performance(store: Store, as_of: date) -> Table:
-    """The reports of the week to a day against the week before."""
+    """The reports of the seven whole days before a day against the seven before."""
     rows = [
         (
             row.measure,
@@ -39,7 +40,11 @@ def performance(store: Store, as_of: date) -> Table:
         )
         for row in reports.week(store, day_of(as_of))
     ]
-    heads = ("Measure", "Reports, 7 days", "7 days before", "Harm (days)", "Before", "Which reports")
+    days = Weeks.to(day_of(as_of))
+    heads = (
+        "Measure", f"Reports, {uk(days.first)} to {uk(days.last)}", "7 days before", "Harm (days)", "Before",
+        "Which reports",
+    )  # fmt: skip
     return Table("Performance against last week", heads, rows)
 
 

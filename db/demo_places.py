@@ -7,7 +7,7 @@ from datetime import datetime
 from core.composite_weights import default
 from core.days import day_of, monday_of
 from core.demo.facts import Facts, Wording
-from core.demo.words_places import PRIORITY, SHORT, WISHES
+from core.demo.words_places import MORE, PRIORITY, SHORT, WISHES
 from core.fly_tips import CHECKS_A_WEEK, FINDINGS, ISSUES, OWNERS, TARGET_SITES
 from core.focus import AGREED
 from core.text import counted
@@ -75,7 +75,7 @@ def _record(store: Store, week: WeekView, today: int) -> None:
     agreed = [item for item in week.items if item.state == AGREED]
     done = [max(0, item.planned - 1 + (today + place) % 4) for place, item in enumerate(agreed)]
     for item, number in zip(agreed, done, strict=True):
-        words = "as planned" if number >= item.planned else SHORT
+        words = SHORT if number < item.planned else MORE if number > item.planned else "as planned"
         focus.record(store, item.id, number, words)
     short = [item.words for item, number in zip(agreed, done, strict=True) if number < item.planned]
     made = f"{len(agreed) - len(short)} of {counted(len(agreed), 'item')} done as planned"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.errors import NotFound
-from core.not_counted import NotCounted, lines_in_words, no_ward, no_weight, repeats
+from core.not_counted import NotCounted, historic, lines_in_words, no_ward, no_weight, repeats
 from core.releases import dashed
 from core.street import POLICE_UK_STREET
 from core.text import counted, plain
-from db import lookups, street
+from db import lookups, report_counts, street
 from db.releases import ReleaseHead, releases
 from db.report_counts import PROFILE
 from db.store import Store
@@ -20,7 +20,7 @@ _NAMED = 3
 
 
 def not_counted(store: Store, found: WardRanking) -> tuple[NotCounted, ...]:
-    """What a ranking leaves out: no ward, areas that the lookup lacks, weak and unknown months, no weight, repeats."""
+    """What a ranking leaves out: no ward, areas not in the lookup, months, no weight, historic reports, repeats."""
     head = found.release
     return (
         *_no_ward(found),
@@ -42,6 +42,7 @@ def not_counted(store: Store, found: WardRanking) -> tuple[NotCounted, ...]:
             for month in found.unknown
         ),
         *_no_weight(found),
+        *_historic(store, found),
         *_repeats(store, head),
     )
 
@@ -79,6 +80,16 @@ def _no_weight(found: WardRanking) -> Sequence[NotCounted]:
     every = sum(one.count for one in (*found.table.entries, *found.table.unplaced))
     of_what = "report" if found.release.profile == PROFILE else "incident"
     return (no_weight(found.table.unweighted, every, of_what=of_what),)
+
+
+def _historic(store: Store, found: WardRanking) -> Sequence[NotCounted]:
+    if found.release.profile != PROFILE:
+        return ()
+    every = {one.category for one in report_counts.counts(store).series}
+    narrowed = None if every <= set(found.categories) else found.categories
+    count, days = report_counts.historic(store, found.months, narrowed)
+    counted_in = sum(one.count for one in (*found.table.entries, *found.table.unplaced))
+    return [historic(count, count + counted_in, days)] if count else []
 
 
 def _repeats(store: Store, head: ReleaseHead) -> Sequence[NotCounted]:

@@ -1,4 +1,4 @@
-"""The week in crime reports against the week before."""
+"""The week in crime reports against the week before: seven whole days each."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.harm import total
-from core.performance import EVERY, MEASURES, Measure, Report, Row, reports
+from core.performance import EVERY, MEASURES, Measure, Report, Row, Weeks, reports
 from core.reports import DetectedBy, Role
 from db.store import Store
 
-__all__ = ["EVERY", "WEEK", "PerformanceRow", "counted_in", "reaches", "week"]
-
-WEEK = 7
+__all__ = ["EVERY", "PerformanceRow", "counted_in", "reaches", "week"]
 
 
 @dataclass(frozen=True)
 class PerformanceRow:
-    """One line: reports and their harm (days) in the last seven days and in the seven before.
+    """One line: reports and their harm (days) in the seven days before the day of the data and in the seven before.
 
     None where no record reaches: the reports in the store end before the week, or begin after it. alike: whether they
-    reach over both weeks, so that the weeks can be compared. unweighed: reports of the last seven days that have no
+    reach over both weeks, so that the weeks can be compared. unweighed: reports of the week that have no
     weight, so that the harm leaves them out. rule: which reports are in it.
     """
 
@@ -44,19 +42,20 @@ class PerformanceRow:
 
 
 def week(store: Store, as_of: int) -> list[PerformanceRow]:
-    """The seven days to *as_of* (a day number) against the seven before; a report counts once, by its heaviest row.
+    """The seven days before *as_of* (a day number) against the seven before; a report counts once, by its heaviest row.
 
     What counts, and what stands apart in lines of its own, is the rule of ``core.performance``.
     """
-    found, known = _reports(store, as_of), _known(store, as_of)
-    now = [one for one in found if one.reported_on > as_of - WEEK]
-    before = [one for one in found if one.reported_on <= as_of - WEEK]
+    days = Weeks.to(as_of)
+    found, known = _reports(store, days), _known(store, days)
+    now = [one for one in found if one.reported_on >= days.first]
+    before = [one for one in found if one.reported_on < days.first]
     return [_line(measure, now, before, known) for measure in MEASURES.values()]
 
 
 def counted_in(store: Store, measure: str, as_of: int) -> list[Report]:
-    """The reports of the last fourteen days that a line counts, the latest first. Raises KeyError for no such line."""
-    found = [one for one in _reports(store, as_of) if MEASURES[measure].counts(one)]
+    """The reports of the two weeks that a line counts, the latest first. Raises KeyError for no such line."""
+    found = [one for one in _reports(store, Weeks.to(as_of)) if MEASURES[measure].counts(one)]
     return sorted(found, key=lambda one: (-one.reported_on, one.crime_ref))
 
 
@@ -66,16 +65,16 @@ def reaches(store: Store) -> tuple[int | None, int | None]:
     return first, last
 
 
-def _reports(store: Store, as_of: int) -> tuple[Report, ...]:
-    """The reports of the fourteen days to a day."""
+def _reports(store: Store, days: Weeks) -> tuple[Report, ...]:
+    """The reports of two weeks."""
     query = (
         "SELECT r.crime_ref, r.reported_on, r.committed_from, o.ho_code || ' ' || o.title AS offence, r.days, "
         "r.person_id IS NOT NULL AS named, c.vawg, c.domestic_abuse, c.detected_by, c.role, c.outcome, b.file, r.line "
         "FROM report_row r JOIN circumstance c ON c.id = r.circumstance_id JOIN offence o ON o.id = r.offence_id "
         "JOIN batch b ON b.id = r.batch_id "
-        "WHERE r.replaced_by IS NULL AND r.reported_on > :start AND r.reported_on <= :as_of ORDER BY r.id"
+        "WHERE r.replaced_by IS NULL AND r.reported_on BETWEEN :start AND :last ORDER BY r.id"
     )
-    rows = store.read.rows(query, start=as_of - 2 * WEEK, as_of=as_of)
+    rows = store.read.rows(query, start=days.before, last=days.last)
     return reports([
         Row(
             crime_ref=row["crime_ref"], reported_on=row["reported_on"], committed_from=row["committed_from"],
@@ -95,13 +94,11 @@ class _Known(NamedTuple):
     alike: bool
 
 
-def _known(store: Store, as_of: int) -> _Known:
+def _known(store: Store, days: Weeks) -> _Known:
     first, last = reaches(store)
     if first is None or last is None:
         return _Known(now=False, before=False, alike=False)
-    middle, start = as_of - WEEK, as_of - 2 * WEEK
-    # The last day is the morning of the meeting, of which an extract need not hold anything yet.
-    return _Known(last > middle, first <= middle, first <= start + 1 and last >= as_of - 1)
+    return _Known(last >= days.first, first < days.first, first <= days.before and last >= days.last)
 
 
 class _Week(NamedTuple):

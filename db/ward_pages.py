@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from core.errors import NotFound
 from core.releases import Flag, left_out
 from core.street import POLICE_UK_STREET
 from core.wards import summed
-from db import street_months, wards
+from db import report_counts, street_months, wards
 from db.releases import ReleaseHead
 from db.store import Store
 from db.ward_map import ward_map
@@ -145,10 +145,16 @@ def _files(store: Store, head: ReleaseHead, code: str, months: Sequence[str]) ->
     if head.profile == POLICE_UK_STREET:
         for part, category, lines in street_months.lines(store, head.parts, code, months):
             found.setdefault(category, {}).setdefault(part.file, []).extend(lines)
+    elif head.profile == report_counts.PROFILE:
+        return _frozen(report_counts.lines(store, code, months))
     else:
         query = "SELECT category, line FROM ward_series WHERE release_id = :release AND ward_code = :code ORDER BY line"
         for row in store.read.rows(query, release=head.id, code=code):
             found.setdefault(row["category"], {}).setdefault(head.file, []).append(row["line"])
+    return _frozen(found)
+
+
+def _frozen(found: Mapping[str, Mapping[str, Sequence[int]]]) -> _Files:
     return {
         category: tuple((file, tuple(lines)) for file, lines in by_file.items()) for category, by_file in found.items()
     }

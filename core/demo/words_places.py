@@ -81,6 +81,7 @@ PRIORITY = (
 )
 """Why a ward becomes a priority."""
 
+MORE = "more than planned"
 SHORT = "one officer was lent to an assault enquiry; the rest is made up next week"
 """Why less was done than planned."""
 

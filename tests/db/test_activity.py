@@ -9,6 +9,7 @@ from pathlib import Path
 from core.activity import Compared
 from core.geography import bcus
 from db import activity, gaps, meetings, papers, performance
+from db.activity_papers import performance as papers_of_the_week
 from db.loading.importing import import_file
 from db.meetings import MeetingView, Papers
 from db.store import Store
@@ -87,10 +88,21 @@ def test_a_week_that_no_record_reaches_is_unknown_and_a_part_of_one_is_not_compa
     import_file(store, write_extract([{"reported_on": "21/11/2026"}]), today=MONDAY)
     first = performance.week(store, day)[0]
     assert (first.measure, first.reports, first.reports_before) == ("reports in this extract", 1, None)
-    older = {"crime_ref": "2", "reported_on": "10/11/2026", "committed_from": "10/11/2026"}
+    older = {"crime_ref": "2", "reported_on": "09/11/2026", "committed_from": "09/11/2026"}
     import_file(store, write_extract([older], "b.csv"), today=MONDAY)
     newer = {"crime_ref": "3", "reported_on": "22/11/2026"}
     import_file(store, write_extract([newer], "c.csv"), today=MONDAY)
     first = performance.week(store, day)[0]
     assert (first.reports, first.reports_before, first.change) == (2, 1, 1)
     assert performance.week(store, day - 1)[0].change is None, "the first day of the week before is not reached"
+
+
+def test_the_day_of_the_data_may_be_held_in_part_and_is_in_no_week(store: Store, write_extract: WriteExtract) -> None:
+    days = {"1": "23/11/2026", "2": "22/11/2026", "3": "16/11/2026", "4": "15/11/2026", "5": "09/11/2026"}
+    rows = [{"crime_ref": ref, "reported_on": day, "committed_from": day} for ref, day in days.items()]
+    import_file(store, write_extract(rows), today=MONDAY)
+    first = performance.week(store, MONDAY.toordinal())[0]
+    assert (first.reports, first.reports_before, first.change) == (2, 2, 0)
+    seen = performance.counted_in(store, first.measure, MONDAY.toordinal())
+    assert [report.crime_ref for report in seen] == ["2", "3", "4", "5"]
+    assert papers_of_the_week(store, MONDAY).heads[1] == "Reports, 16/11/2026 to 22/11/2026"

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core.activity import Compared, Total
+from core.activity import UNKNOWN, Compared, Total
 from core.days import day_of, iso, named_day
 from core.geography import bcus
 from core.text import plain, signed
@@ -72,8 +72,8 @@ def _print(looked_at: Activity, as_of: int) -> None:
         (
             row.measure,
             row.total.words,
-            row.before.words,
-            "?" if row.compared is None else signed(row.compared.change),
+            UNKNOWN if row.compared is None else f"{row.compared.before:,}",
+            UNKNOWN if row.compared is None else signed(row.compared.change),
             *(total.figure for total in row.by_bcu.values()),
         )
         for row in looked_at.rows
@@ -84,6 +84,6 @@ def _print(looked_at: Activity, as_of: int) -> None:
         who = "anyone" if len(silent) == len(bcus()) else ", ".join(silent)
         say(f"No return of {named_day(day, as_of)} from {who}.")
     say(
-        f"{days.title}: {named_day(days.first, as_of)} to {named_day(days.last, as_of)}. Change is against as many "
-        f"days before, over the {looked_at.over} of {len(bcus())} BCUs that made every return."
+        f"{days.title}: {named_day(days.first, as_of)} to {named_day(days.last, as_of)}. Before and change are of "
+        f"as many days before, over the {looked_at.over} of {len(bcus())} BCUs that made every return."
     )

@@ -12,12 +12,11 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from core.errors import Problem
 from tui.safe import safe
 from tui.session import Session
-from tui.views.list_head import FilterLine, HeadWords, ListHead
+from tui.views.list_head import FilterLine, HeadWords, ListHead, MadeOf
 from tui.views.list_reading import Arrangement, ListReading, Loaded
 from tui.views.source import Lines, Source
 from tui.widgets.list_messages import Sorted
@@ -84,7 +83,7 @@ class ListPanel(Vertical):
         yield ListHead()
         yield FilterLine(password=self.session.projector)
         yield RecordList(self.columns, self._cells, empty="Reading…")
-        yield Static("", classes="made-of")
+        yield MadeOf()
 
     @property
     def records(self) -> RecordList:
@@ -193,8 +192,7 @@ class ListPanel(Vertical):
             self._bared = None
         hidden, asked = self.session.projector, key == self._bared
         text = safe(self.source.record(key).told(hidden=hidden, asked=asked)) if key is not None else Text()
-        text.no_wrap, text.overflow = False, "fold"
-        self.query_one(".made-of", Static).update(text, layout=False)
+        self.query_one(MadeOf).say(text)
 
     # On a wall
 

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from core.activity import UNKNOWN
 from core.days import day_of, uk
-from core.performance import COUNTS
+from core.performance import COUNTS, Weeks
 from core.text import by_percent, counted
 from db import performance
 from db.actions import Subject
@@ -65,7 +65,7 @@ _UNWEIGHED = ListColumn[_Row](
 
 
 class PerformanceView(View):
-    """Crime reports of the last seven days and of the seven before."""
+    """Crime reports of the seven days before the day of the data, and of the seven before."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No crime reports have been imported."
@@ -73,10 +73,12 @@ class PerformanceView(View):
     BINDINGS: ClassVar[list[BindingType]] = verbs("why", "action", "decision")
 
     def read(self) -> tuple[Source, str]:
-        """The two weeks to the as-of date."""
+        """The two weeks before the as-of date, which may be held only in part."""
         day = day_of(self.session.as_of)
         rows = [_Row(number, weeks) for number, weeks in enumerate(performance.week(self.session.store, day), 1)]
-        heading = f"{uk(day - 6)} to {uk(day)} against the seven days before{self._partly(rows)}; counted: {COUNTS};"
+        days = Weeks.to(day)
+        week = f"Seven whole days, {uk(days.first)} to {uk(days.last)}, against the seven before"
+        heading = f"{week}{self._partly(rows)}; counted: {COUNTS};"
         columns = (*_COLUMNS, _UNWEIGHED) if any(row.weeks.unweighed for row in rows) else _COLUMNS
         return Lines.of(columns, rows, key=lambda row: row.number, record=_record), heading
 

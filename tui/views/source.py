@@ -73,6 +73,16 @@ class Record:
 D = TypeVar("D")
 
 
+@dataclass(frozen=True)
+class CountedFrom:
+    """Where the numbers of a ward's row are from; what is behind them is read from the same.
+
+    release: its name, ``reports`` for crime reports; None: the latest published.
+    """
+
+    release: str | None
+
+
 def details(records: Iterable[Record], kind: type[D]) -> list[D]:
     """What records carry of one kind, in their order; those that carry none of it are passed over."""
     return [record.detail for record in records if isinstance(record.detail, kind)]

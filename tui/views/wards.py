@@ -31,7 +31,7 @@ from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.localities import locality_columns
-from tui.views.source import Lines, Record, Source
+from tui.views.source import CountedFrom, Lines, Record, Source
 from tui.widgets.record_list import Column
 
 PRIORITY, DUE = "P", "P!"
@@ -50,6 +50,7 @@ class _Beside:
     priority: Mapping[str, PriorityWard]
     months: int
     today: int
+    counted_from: str | None
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,7 @@ class WardsView(View):
             priority={one.ward_code: one for one in priority_wards(store)},
             months=len(found.months),
             today=day_of(self.session.as_of),
+            counted_from=name,
         )
         rows = [_Row(entry, beside) for entry in entries if self._borough in ("", entry.borough)]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.code), record=_record)
@@ -248,7 +250,8 @@ def _record(row: _Row) -> Record:
     made_of += f"; {score.antisocial:,} anti-social, no offences" if score.antisocial else ""
     made_of += f"; units: {', '.join(there)}" if there else ""
     made_of += f"; * {counted(score.population, 'resident')}, few for a rate" if row.few else ""
-    return Record(Subject("ward", row.code, score.ward), facts, made_of, wall=made_of)
+    detail = CountedFrom(beside.counted_from)
+    return Record(Subject("ward", row.code, score.ward), facts, made_of, detail=detail, wall=made_of)
 
 
 def _made_of(entry: WardScore, span: RankRange, held: float) -> str:
@@ -256,7 +259,11 @@ def _made_of(entry: WardScore, span: RankRange, held: float) -> str:
     settled = "sure" if span.settled else f"not settled: {span.best} to {span.worst}"
     estimated = 100 * entry.harm_estimated / entry.harm if entry.harm else 0.0
     return (
-        f"{entry.harm:,.0f} d ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} {settled}; the "
-        f"first {entry.rank} hold {100 * held:.1f}%; {counted(entry.count, 'offence')}, "
+        f"{entry.harm:,.0f} d ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} {settled}; "
+        f"{_first(entry.rank)} {100 * held:.1f}%; {counted(entry.count, 'offence')}, "
         f"{entry.police_detected:,} found by police and {entry.doubtful:,} doubtful apart; {estimated:.0f}% estimated"
     )
+
+
+def _first(rank: int) -> str:
+    return "the first ward holds" if rank == 1 else f"the first {rank} hold"

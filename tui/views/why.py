@@ -12,7 +12,7 @@ from core.days import day_of, uk
 from core.harm import kind
 from core.pools import entry as rule
 from core.reports import ReportRow
-from core.text import counted, plain
+from core.text import counted, plain, spans
 from db import cohorts, rankings
 from db.actions import Subject
 from db.people import Explanation, explain, explain_in
@@ -22,7 +22,7 @@ from tui.session import Session
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.registry import SOURCE
-from tui.views.source import Lines, Record, Source
+from tui.views.source import CountedFrom, Lines, Record, Source, details
 from tui.widgets.record_list import Column
 
 
@@ -187,8 +187,12 @@ def _file_lines(row: _CategoryRow) -> str:
     return "; ".join(f"{plain(file)}:{_numbers(lines)}" for file, lines in row.category.files)
 
 
+def _first_line(row: _CategoryRow) -> int | None:
+    return next(iter(row.category.lines), None)
+
+
 def _numbers(lines: tuple[int, ...]) -> str:
-    return ", ".join(map(str, lines))
+    return spans(lines)
 
 
 _CATEGORIES: tuple[ListColumn[_CategoryRow], ...] = (
@@ -203,7 +207,7 @@ _CATEGORIES: tuple[ListColumn[_CategoryRow], ...] = (
         show=lambda row: f"{row.category.harm:,.0f}", sort=lambda row: row.category.harm,
     ),
     ListColumn("apart", "apart", 22, priority=1, show=lambda row: row.category.apart, holds=PLAIN),
-    ListColumn(SOURCE, "file line", 10, "right", show=_file_lines, sort=lambda row: row.category.lines[0], holds=PLAIN),
+    ListColumn(SOURCE, "file line", 10, "right", show=_file_lines, sort=_first_line, holds=PLAIN),
 )  # fmt: skip
 
 
@@ -217,7 +221,9 @@ class CategoriesView(AboutView):
 
     def read(self) -> tuple[Source, str]:
         """The ward's part of the latest release."""
-        page = ward_page(self.session.store, self.subject.ref, self.session.counted_from)
+        of_row = details([self.about], CountedFrom)
+        source = of_row[0].release if of_row else self.session.counted_from
+        page = ward_page(self.session.store, self.subject.ref, source)
         rows = [_CategoryRow(number, category) for number, category in enumerate(page.categories, 1)]
         lines = Lines.of(_CATEGORIES, rows, key=lambda row: row.number, record=_category_record)
         return lines, f"{page.harm:,.0f} d in {_months(page)} ({page.release.name}) ="

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.days import day_of, uk
-from core.performance import MEASURES, Report
+from core.performance import MEASURES, Report, Weeks
 from core.text import counted, plain
 from db import activity, performance
 from db.actions import Subject
@@ -113,14 +113,14 @@ class ReportsView(AboutView):
     def read(self) -> tuple[Source, str]:
         """The reports, the latest first."""
         day, measure = day_of(self.session.as_of), self.subject.ref
-        found = performance.counted_in(self.session.store, measure, day)
-        rows = [
-            _Counted(number, report, report.reported_on > day - performance.WEEK)
-            for number, report in enumerate(found, 1)
-        ]
+        found, days = performance.counted_in(self.session.store, measure, day), Weeks.to(day)
+        rows = [_Counted(number, report, report.reported_on >= days.first) for number, report in enumerate(found, 1)]
         now = sum(row.now for row in rows)
         lines = Lines.of(_REPORTS, rows, key=lambda row: row.number, record=_report)
-        return lines, f"{measure}: {now:,} in the week, {len(rows) - now:,} before; {MEASURES[measure].rule};"
+        week = (
+            f"{now:,} in seven whole days, {uk(days.first)} to {uk(days.last)}, {len(rows) - now:,} in the seven before"
+        )
+        return lines, f"{measure}: {week}; {MEASURES[measure].rule};"
 
 
 def _report(row: _Counted) -> Record:

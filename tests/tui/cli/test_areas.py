@@ -202,3 +202,39 @@ def test_reports_without_a_ward_are_told_beside_the_ranking(tasking: Any, tmp_pa
     (tmp_path / "b.csv").write_text(rows, encoding="utf-8")
     tasking("import", tmp_path / "b.csv")
     assert "3 of 6 reports (50.0%) have no ward" in tasking("wards", "--source", "reports")
+
+
+def test_what_a_change_is_against_is_over_the_same_bcus(tasking: Any, tmp_path: Path) -> None:
+    path = tmp_path / "returns.csv"
+    counts = {"CN": (9, 7), "SW": (None, 14)}
+    lines = [
+        f"{day},{bcu},arrests,{count}\n"
+        for bcu, (now, before) in counts.items()
+        for day, count in (("20/11/2026", now), ("19/11/2026", before))
+        if count is not None
+    ]
+    path.write_text("day,bcu,measure,count\n" + "".join(lines), encoding="utf-8")
+    tasking("import", path)
+    arrests = next(one for one in tasking("activity", "--as-of", "2026-11-21").splitlines() if "arrests" in one)
+    assert arrests.split("missing)")[1].split()[:2] == ["7", "+2"]
+    found = json.loads(tasking("activity", "--as-of", "2026-11-21", "--json"))
+    both = next(one["compared"] for one in found["measures"] if one["measure"] == "arrests")
+    assert (both["before"], both["change"]) == (7, 2)
+
+
+def test_historic_reports_are_in_no_ward_and_each_category_leads_to_its_lines(tasking: Any, tmp_path: Path) -> None:
+    """DOMAIN.md section 1: in the total of an area they are a series of their own."""
+    here = {"ward_code": "D-5", "borough": "Fenland"}
+    tasking("import", _reports(tmp_path / "a.csv", ["105/01", "008/01", "105/01"], 1, **here))
+    before = json.loads(tasking("wards", "--source", "reports", "--json"))
+    old = _reports(tmp_path / "b.csv", ["105/01", "008/01"], 1, **here, committed_from="2023-05-03", victim_ref="")
+    old.write_text(old.read_text(encoding="utf-8").replace("T", "U"), encoding="utf-8")
+    tasking("import", old)
+    found = json.loads(tasking("wards", "--source", "reports", "--json"))
+    assert (found["entries"], before["not_counted"]) == (before["entries"], [])
+    [told] = found["not_counted"]
+    assert (told["kind"], told["count"], told["of"], told["days"] > 0) == ("historic", 2, 5, True)
+    assert "2 of 5 reports are historic" in tasking("wards", "--source", "reports")
+    assert {one["category"]: one["lines"] for one in _ward(tasking)["categories"]} == {
+        "105/01 Offence 105/01": [2, 4], "008/01 Offence 008/01": [3],
+    }  # fmt: skip

@@ -388,8 +388,9 @@ def test_the_line_in_the_list(case: Case) -> None:
         sparse = few(case, mine.offences, code)
         settled = "sure" if best == worst else f"not settled: {best} to {worst}"
         assert record.made_of == (
-            f"{mine.harm:,.0f} d ({mine.low:,.0f} to {mine.high:,.0f}), rank {rank} {settled}; the first {rank} hold "
-            f"{case.held(code):.1f}%; {mine.offences:,} offences, {mine.police:,} found by police and "
+            f"{mine.harm:,.0f} d ({mine.low:,.0f} to {mine.high:,.0f}), rank {rank} {settled}; "
+            f"{'the first ward holds' if rank == 1 else f'the first {rank} hold'} {case.held(code):.1f}%; "
+            f"{mine.offences:,} offences, {mine.police:,} found by police and "
             f"{mine.doubtful:,} doubtful apart; {100 * mine.estimated / mine.harm:.0f}% estimated"
             + (f"; {case.antisocial[code]:,} anti-social, no offences" if case.antisocial.get(code) else "")
             + (f"; * {residents(code):,} residents, few for a rate" if sparse else "")

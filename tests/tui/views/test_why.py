@@ -12,11 +12,15 @@ from db import bids, deployments, performance, trail
 from db.composite import parts
 from db.composite_weights import weights_of
 from db.priority_wards import Proposal, adopt
+from db.report_counts import REPORTS
 from db.store import Store
 from db.ward_map import current_wards
 from tests.tui.keyboard import Chair, MakeApp, seated
 from tests.tui.people import TODAY
+from tui.views.registry import SOURCE
 from tui.views.source import Record
+from tui.views.wards import WardsView
+from tui.views.why import CategoriesView
 from tui.views.why_measure import ReportsView, ReturnsView
 from tui.views.why_rule import RuleView
 from tui.wall import HIDDEN
@@ -134,3 +138,23 @@ async def test_a_priority_ward_that_the_release_does_not_hold_stays_on_the_list(
         await chair.press("act.why")
         assert chair.cell("source").startswith("entry ")
         assert "adopted as a priority ward: Asked for" in chair.cell("words")
+
+
+async def test_what_is_behind_a_ward_is_from_the_source_of_its_row(make_app: MakeApp) -> None:
+    async with seated(make_app("weekly"), size=(120, 30)) as chair:
+        session = chair.tasking().session
+        listed, _ = WardsView(session).read()
+        published = listed.record(listed.order(None, descending=False, needle="")[0])
+        session.counted_from = REPORTS
+        source, head = CategoriesView(session, published).read()
+        assert REPORTS not in head
+        assert f"{published.facts['harm'].split()[0]} d in" in head
+        listed, _ = WardsView(session).read()
+        by_reports = listed.record(listed.order(None, descending=False, needle="")[0])
+        session.counted_from = None
+        source, head = CategoriesView(session, by_reports).read()
+        assert f"({REPORTS})" in head
+        keys = source.order(None, descending=False, needle="")
+        names = [column.key for column in source.columns]
+        rows = [dict(zip(names, map(str, cells), strict=True)) for cells in source.cells(keys)]
+        assert [row["category"] for row in rows if row["count"] != "0" and not row[SOURCE]] == []
