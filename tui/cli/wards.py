@@ -211,7 +211,7 @@ def _rate(entry: WardScore, months: int) -> str:
 
 def _say_places(found: WardRanking, missing: Sequence[NotCounted]) -> None:
     """What is published without a ward, or under another borough than its own, and what else is to be known."""
-    say_not_counted([one for one in missing if one.kind in ("no_ward", "lookup", "no_weight")])
+    say_not_counted([one for one in missing if one.kind in ("no_ward", "lookup", "no_weight", "historic")])
     if found.table.unplaced and source_of(found.release) == REPORTS:
         say(f"{NO_WARD.capitalize()}: the reports name none; counted by borough and not ranked.")
     elif found.table.unplaced:

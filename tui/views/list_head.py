@@ -110,10 +110,10 @@ class MadeOf(Static):
         """As many lines as there is room for."""
         width, height = self.content_size
         lines = in_lines(self._text, self.app.console, width) if width else Lines([self._text])
-        return Text("\n").join(_cut(list(lines), width, height))
+        return Text("\n").join(cut(list(lines), width, height))
 
 
-def _cut(lines: list[Text], width: int, height: int) -> list[Text]:
+def cut(lines: list[Text], width: int, height: int) -> list[Text]:
     """The first *height* lines; the last of them ends in an ellipsis where there are more."""
     if not height or len(lines) <= height:
         return lines

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from rich.text import Text
 
 from tests.tui.keyboard import MakeApp, seated
-from tui.views.list_head import HeadWords, ListHead
+from tui.views.list_head import HeadWords, ListHead, cut
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: str(size[0]))
@@ -26,3 +27,9 @@ async def test_a_long_head_is_shown_whole_in_as_many_lines_as_it_needs(
 def test_one_is_counted_by_its_singular() -> None:
     assert HeadWords("", "wards", "ward", 1, 1).text.plain == "  1 ward"
     assert HeadWords("", "wards", "ward", 2, 2).text.plain == "  2 wards"
+
+
+def test_a_line_below_a_list_that_does_not_fit_ends_in_an_ellipsis() -> None:
+    lines = [Text("released on"), Text("licence, at large,"), Text("tagged")]
+    assert [line.plain for line in cut(lines, 18, 2)] == ["released on", "licence, at large…"]
+    assert cut(lines, 18, 3) == lines
