@@ -128,6 +128,7 @@ async def test_the_focus_week_and_the_returns_say_what_they_lack(make_app: MakeA
     for view, words in (("focus", "The focus week of Harrow is of London"), ("activity", "The 24-hour return")):
         app = make_app(store=fen, view=view)
         async with seated(app, size=(120, 40)) as chair:
+            await chair.settled()
             assert words in chair.heading()
 
 
