@@ -180,11 +180,17 @@ def _days_each(row: _CategoryRow) -> float | None:
     return None if row.category.weight is None else row.category.weight.days
 
 
+_LINES = 12
+"""The width of the column of lines."""
+
+
 def _file_lines(row: _CategoryRow) -> str:
-    """The lines; before them the file where there are several."""
-    if len(row.category.files) == 1:
-        return _numbers(row.category.lines)
-    return "; ".join(f"{plain(file)}:{_numbers(lines)}" for file, lines in row.category.files)
+    """The lines, or the first of them and how many more there are; below the list stand all, with their files."""
+    lines = row.category.lines
+    words = _numbers(lines)
+    if len(words) <= _LINES and len(row.category.files) == 1:
+        return words
+    return f"{lines[0]} +{len(lines) - 1:,}" if lines else ""
 
 
 def _first_line(row: _CategoryRow) -> int | None:
@@ -207,7 +213,7 @@ _CATEGORIES: tuple[ListColumn[_CategoryRow], ...] = (
         show=lambda row: f"{row.category.harm:,.0f}", sort=lambda row: row.category.harm,
     ),
     ListColumn("apart", "apart", 22, priority=1, show=lambda row: row.category.apart, holds=PLAIN),
-    ListColumn(SOURCE, "file line", 10, "right", show=_file_lines, sort=_first_line, holds=PLAIN),
+    ListColumn(SOURCE, "file line", _LINES, "right", show=_file_lines, sort=_first_line, holds=PLAIN),
 )  # fmt: skip
 
 
