@@ -20,7 +20,7 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class NotCounted:
-    """One thing that is left out. kind: ``no_ward``, ``lookup``, ``weak_month``, ``unknown_month``, ``no_weight``,
+    """One thing that is left out. kind: ``no_ward``, ``lookup``, ``fragment``, ``unknown_month``, ``no_weight``,
     ``historic`` or ``repeats``.
 
     count, of: incidents, reports or rows, as the sentence says, and of how many; None where it is no number of these.
@@ -36,6 +36,11 @@ class NotCounted:
     days_of: float | None = None
     short: str = ""
     where: str = ""
+
+    @property
+    def of_a_month(self) -> bool:
+        """Whether it is a month that is not counted as a whole: a fragment, or one that is not held."""
+        return self.kind in ("fragment", "unknown_month")
 
     @property
     def share(self) -> float | None:

@@ -17,14 +17,13 @@ from core.reports import is_cancelled
 from core.street import POLICE_UK_STREET
 from core.text import plain
 from core.wards import Series, WardScore, rank_wards, summed
+from db import lookups
 from db.not_counted import not_counted
 from db.panels import any_panel, asked_by_panels
 from db.releases import ReleaseHead, release
 from db.report_counts import PROFILE
 from db.store import Store
-from db.store.batches import batches_version
 from db.store.rows import lookup
-from db.street import lookup_version
 from db.unsafe_places import Flagged, flagged
 from db.ward_map import ward_map
 from db.wards import months_of, ranking, series, weights_in
@@ -64,7 +63,7 @@ def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False)
     """
     chosen = release(store, name)
     # Only an import, a withdrawal, another ward map or another day changes them.
-    version = (batches_version(store), lookup_version(store), store.now().astimezone(LONDON).date())
+    version = (lookups.version(store), store.now().astimezone(LONDON).date())
     question = ("ward parts", chosen, with_doubtful)
     return store.remember(question, version, lambda: _read(store, chosen, with_doubtful=with_doubtful))
 

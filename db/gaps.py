@@ -94,7 +94,7 @@ def _wards(store: Store) -> list[str]:
         said.append(f"Release {head.name} does not hold {months}: unknown, not zero.")
     said += [f"Ward counts, {_span(ranked)}: {caveat}." for caveat in ranked.caveats]
     # Months are said above, those too that the ranking does not pass over.
-    missing = [one for one in not_counted(store, ranked) if not one.kind.endswith("_month")]
+    missing = [one for one in not_counted(store, ranked) if not one.of_a_month]
     said += [replace(one, where=where(store, head, one)).placed for one in missing]
     return said
 

@@ -22,6 +22,7 @@ from core.lsoa import Years, census_of
 from core.street import POLICE_UK_STREET, series_of
 from core.text import counted
 from db.store import Store
+from db.store.batches import batches_version
 
 if TYPE_CHECKING:
     from db.store.engine import Row
@@ -43,7 +44,7 @@ _FILES_OF_MONTHS = (
     "SELECT r.id, f.forces FROM release r JOIN release_facts f ON f.release_id = r.id "
     "JOIN batch b ON b.id = r.batch_id WHERE r.profile = :profile AND b.withdrawn = :no ORDER BY r.id"
 )
-_NAME = "SELECT name FROM release WHERE id = :id"
+_RELEASE = "SELECT name, batch_id FROM release WHERE id = :id"
 _MOST = 10
 """A later month stays on the map of its series where all but one of so many of its areas are on it."""
 _CHOICE = "ward map of release "
@@ -81,16 +82,16 @@ class WardLookup:
 
 
 def version(store: Store) -> tuple[object, ...]:
-    """What changes when a lookup is imported or withdrawn, or another map is chosen for a release."""
-    query = (
-        "SELECT COALESCE(MAX(l.batch_id), 0) FROM lsoa_ward l JOIN batch b ON b.id = l.batch_id WHERE b.withdrawn = :no"
-    )
-    latest = int(store.read.rows(query, no=False)[0][0])
-    return latest, tuple(sorted(_choices(store).items())), tuple(_firsts(store).items())
+    """What changes when a file is imported or withdrawn, or another map is chosen for a release."""
+    return batches_version(store), tuple(sorted(_choices(store).items()))
 
 
-def _firsts(store: Store) -> dict[int, int]:
+def _firsts(store: Store) -> Mapping[int, int]:
     """Each file of a series of months with the one of it that came first; a file that stands alone with itself."""
+    return store.remember("first of series", batches_version(store), lambda: _read_firsts(store))
+
+
+def _read_firsts(store: Store) -> dict[int, int]:
     rows = store.read.rows(_FILES_OF_MONTHS, profile=POLICE_UK_STREET, no=False)
     first: dict[str, int] = {}
     found = {}
@@ -149,7 +150,7 @@ def _of(store: Store, release_id: int) -> WardLookup | None:
     held = lookups(store)
     if len(held) < 2:
         return held[0] if held else None
-    [(name, batch)] = store.read.rows("SELECT name, batch_id FROM release WHERE id = :id", id=release_id)
+    [(name, batch)] = store.read.rows(_RELEASE, id=release_id)
     chosen = _choices(store).get(name)
     if chosen is not None and (found := [one for one in held if one.name == chosen]):
         return found[0]
@@ -163,8 +164,11 @@ def _of(store: Store, release_id: int) -> WardLookup | None:
 
 
 def _codes(store: Store, release_ids: Iterable[int]) -> set[str]:
-    query = "SELECT DISTINCT lsoa_code FROM street_count WHERE release_id = :id AND lsoa_code <> ''"
-    return {row["lsoa_code"] for number in release_ids for row in store.read.rows(query, id=number)}
+    query = (
+        "SELECT DISTINCT lsoa_code FROM street_count "
+        "WHERE release_id IN (SELECT value FROM json_each(:ids)) AND lsoa_code <> ''"
+    )
+    return {row["lsoa_code"] for row in store.read.rows(query, ids=json.dumps(list(release_ids)))}
 
 
 def _led(store: Store, lookup: WardLookup, codes: Collection[str]) -> int:
@@ -250,7 +254,7 @@ def lookup_called(store: Store, name: str) -> WardLookup:
 
 def use(store: Store, lookup: WardLookup, release_name: str, files: Sequence[int]) -> None:
     """Count a release on a map from now on, every file of it; the journal holds what it was counted on before."""
-    names = [row["name"] for number in files for row in store.read.rows(_NAME, id=number)]
+    names = [row["name"] for number in files for row in store.read.rows(_RELEASE, id=number)]
     with store.change(f"Release {release_name} is counted on ward map {lookup.name}", meeting=None) as writing:
         for name in (_CHOICE + each for each in names):
             kept = store.read.rows("SELECT id, text FROM setting WHERE name = :name", name=name)

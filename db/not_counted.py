@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from core.errors import NotFound
@@ -27,7 +28,7 @@ def not_counted(store: Store, found: WardRanking) -> tuple[NotCounted, ...]:
         *_lookup(store, found),
         *(
             NotCounted(
-                "weak_month",
+                "fragment",
                 f"{dashed(flag.month)} is left out: {flag.reason}.",
                 short=f"{dashed(flag.month)} left out as a fragment",
             )
@@ -93,10 +94,12 @@ def _historic(store: Store, found: WardRanking) -> Sequence[NotCounted]:
 
 
 def _repeats(store: Store, head: ReleaseHead) -> Sequence[NotCounted]:
-    query = "SELECT b.rows_read, b.repeated FROM batch b JOIN release r ON r.batch_id = b.id WHERE r.id = :release"
-    rows = [row for number in head.counted_from for row in store.read.rows(query, release=number)]
-    again = sum(row["repeated"] for row in rows)
-    return [repeats(again, sum(row["rows_read"] for row in rows))] if again else []
+    query = (
+        "SELECT COALESCE(SUM(b.repeated), 0), COALESCE(SUM(b.rows_read), 0) FROM batch b "
+        "JOIN release r ON r.batch_id = b.id WHERE r.id IN (SELECT value FROM json_each(:files))"
+    )
+    [(again, read)] = store.read.rows(query, files=json.dumps(head.counted_from))
+    return [repeats(again, read)] if again else []
 
 
 def not_counted_now(store: Store) -> tuple[NotCounted, ...]:
@@ -112,12 +115,12 @@ def not_counted_of(store: Store, release_name: str) -> tuple[NotCounted, ...]:
         return ()
 
 
-def in_short(found: Sequence[NotCounted], *, weak_months: bool = True) -> str:
+def in_short(found: Sequence[NotCounted], *, fragments: bool = True) -> str:
     """What is left out, as the heading of a list says it: each after a semicolon; empty where nothing is.
 
-    weak_months: whether those are named; not where the heading says them with their reasons.
+    fragments: whether those months are named; not where the heading says them with their reasons.
     """
-    return "".join(f"; {one.short}" for one in found if one.short and (weak_months or one.kind != "weak_month"))
+    return "".join(f"; {one.short}" for one in found if one.short and (fragments or one.kind != "fragment"))
 
 
 def where(store: Store, head: ReleaseHead, one: NotCounted) -> str:

@@ -47,7 +47,7 @@ def hot_wards(store: Store, top: int) -> Table:
         for e in found.table.entries[:top]
     ]
     caveats = "".join(f"; {caveat}" for caveat in found.caveats)
-    left_out = f"{_passed_over(found)}{caveats}{in_short(not_counted(store, found), weak_months=False)}"
+    left_out = f"{_passed_over(found)}{caveats}{in_short(not_counted(store, found), fragments=False)}"
     title = f"Wards of highest harm ({dashed(found.first)} to {dashed(found.last)}{left_out})"
     return Table(title, heads, rows, "No ward has a count in this release.")
 

@@ -12,11 +12,6 @@ from db.store import Store
 from db.store.engine import Row
 
 
-def lookup_version(store: Store) -> tuple[object, ...]:
-    """What changes when a lookup is imported or withdrawn, or another ward map is chosen for a release."""
-    return lookups.version(store)
-
-
 def series(store: Store, release_id: int) -> list[Series]:
     """Every area and type of a street-level release as a series of its ward.
 

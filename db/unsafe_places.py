@@ -14,7 +14,6 @@ from core.unsafe_places import NO_PLACE, NO_WARD, REACH, Flag
 from db import lookups
 from db.releases import releases
 from db.store import Store
-from db.store.batches import batches_version
 from db.store.engine import Row
 from db.store.rows import from_row
 from db.ward_map import ward_map
@@ -101,7 +100,7 @@ def lines_of(store: Store, ward_code: str, first: int, last: int) -> list[tuple[
 
 def _every(store: Store) -> list[_Placed]:
     """Every place, remembered while no batch comes in or is withdrawn: those hold what places are led to wards by."""
-    version = (batches_version(store), lookups.version(store))
+    version = lookups.version(store)
     return store.remember("unsafe places", version, lambda: _place(store))
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from core import geography
 from core.geography import CURRENT_EDITION, Ward, bcu_of, district_called
-from db.areas import areas
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.rows import from_row
@@ -37,9 +36,6 @@ _REPORTS = (
 )
 """Every ward that crime reports name or have named, with no name for it but its code: no index leads to its rows."""
 
-_Made = tuple[Mapping[str, Ward], tuple[Ward, ...]]
-"""Every ward by its code, and the current ones."""
-
 
 def ward_map_version(store: Store) -> int:
     """A number that changes when what the map is made of is imported or withdrawn: only the latest batch can be.
@@ -57,7 +53,8 @@ def ward_map_version(store: Store) -> int:
 
 def ward_map(store: Store) -> Mapping[str, Ward]:
     """Every ward of every edition as it stands, by its code."""
-    return _made(store)[0]
+    # A ward that only crime reports name comes with any file.
+    return store.remember("ward map", batches_version(store), lambda: _make(store))
 
 
 def name_of(store: Store, code: str) -> str:
@@ -71,7 +68,7 @@ def current_wards(store: Store) -> tuple[Ward, ...]:
 
     Where no file is of London, those that the files held name.
     """
-    return _made(store)[1]
+    return store.remember("current wards", batches_version(store), lambda: _current(store))
 
 
 def standing(rows: Iterable[AnyRow]) -> Mapping[str, Ward]:
@@ -101,22 +98,25 @@ def _with_others(known: Mapping[str, Ward], lookups: Iterable[AnyRow], reports: 
     return {**known, **others} if others else known
 
 
-def _made(store: Store) -> _Made:
-    # A ward that only crime reports name comes with any file.
-    return store.remember("ward map", batches_version(store), lambda: _make(store))
+def _make(store: Store) -> Mapping[str, Ward]:
+    return _with_others(_described(store), store.read.rows(_LOOKUPS, no=False), store.read.rows(_REPORTS))
 
 
-def _make(store: Store) -> _Made:
+def _described(store: Store) -> Mapping[str, Ward]:
     references = store.read.rows(REFERENCES, no=False)
-    described = standing(references) if references else geography.wards()
-    every = _with_others(described, store.read.rows(_LOOKUPS, no=False), store.read.rows(_REPORTS))
-    held = areas(store)
-    if every is geography.wards() and held.london:
-        return every, geography.current_wards()
-    shipped = geography.wards()
+    return standing(references) if references else geography.wards()
+
+
+def _current(store: Store) -> tuple[Ward, ...]:
+    from db.areas import areas  # the ranked list is painted without it
+
+    every, held, shipped = ward_map(store), areas(store), geography.wards()
+    if every is shipped and held.london:
+        return geography.current_wards()
+    described = _described(store)
     shown = [
         ward
         for code, ward in every.items()
         if (held.london if code in shipped else ward.borough in held.boroughs or code in described)
     ]
-    return every, geography.current_of(shown)
+    return geography.current_of(shown)

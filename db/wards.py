@@ -15,7 +15,7 @@ from core.street import POLICE_UK_STREET
 from core.street_series import Edition, editions_words
 from core.wards import Order, Series, WardScore, WardTable, in_order, rank_wards
 from core.weak_months import Weak, touched
-from db import report_counts, street, street_months
+from db import lookups, report_counts, street_months
 from db.releases import Part, ReleaseHead, release, releases
 from db.store import Store
 from db.store.batches import batches_version
@@ -108,7 +108,7 @@ def series(store: Store, head: ReleaseHead, months: Collection[str] | None = Non
     parts = tuple(part for part in head.parts if months is None or not set(months).isdisjoint(part.months))
     # The counts of the release looked at last alone are kept: there are tens of thousands of series in one.
     question = ("ward series", () if len(parts) == len(head.parts) else parts)
-    return store.remember(question, (head, street.lookup_version(store)), lambda: _read(store, head, parts))
+    return store.remember(question, (head, version_of(store, head)), lambda: _read(store, head, parts))
 
 
 def weights_in(store: Store, head: ReleaseHead) -> dict[str, CategoryWeight]:
@@ -122,7 +122,7 @@ def version_of(store: Store, head: ReleaseHead) -> tuple[object, ...]:
     """What changes when a release is counted otherwise: it is never edited, but led to wards by a lookup."""
     if head.profile == report_counts.PROFILE:
         return batches_version(store)
-    return street.lookup_version(store) if head.profile == POLICE_UK_STREET else ()
+    return lookups.version(store) if head.profile == POLICE_UK_STREET else ()
 
 
 def source_of(head: ReleaseHead) -> str:

@@ -52,7 +52,9 @@ def test_the_ranked_list_is_painted_before_any_heavy_library_is_loaded(
     import_file(store, write_extract(rows))
     make_run(store, RankingRequest(day_of(NOW.date())))
     said = tmp_path / "said"
-    script = _OPEN.format(later=_LATER, said=str(said), store=str(store.path), day=NOW.date().isoformat())
+    script = _OPEN.format(
+        later=(*_LATER, "db.areas"), said=str(said), store=str(store.path), day=NOW.date().isoformat()
+    )
     _run_in_terminal([sys.executable, "-c", script], tmp_path)
     assert said.read_text() == "4 []"
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.geography import bcus, boroughs
-from db.areas import Areas
 from tui.dialogs.pick import Choice, Pick
 from tui.widgets.columns import Column
 
 _COLUMNS = (Column("bcu", "BCU", 3), Column("name", "BCU or borough", 30, grow=True))
+
+if TYPE_CHECKING:
+    from db.areas import Areas
 
 
 def locality_pick(held: Areas, near: str = "") -> Pick[str]:

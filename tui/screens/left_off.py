@@ -9,7 +9,6 @@ from core.errors import Problem
 from core.localities import is_locality
 from core.meetings import Item
 from db import rankings
-from db.areas import areas
 from tui.place import Place, PlaceKeeper
 from tui.session import Session
 from tui.views.base import View
@@ -39,10 +38,15 @@ def go_back(session: Session, items: Sequence[Item], keeper: PlaceKeeper | None)
 
 def begin_there(view: View, left: Place) -> None:
     """Let a view begin as it was left."""
-    known = is_locality(left.within) or left.within in areas(view.session.store).boroughs
-    within = left.within if known else ""
+    within = left.within if is_locality(left.within) or _is_held(view, left.within) else ""
     arranged = Arrangement(left.sort or None, left.descending, left.needle, within=within)
     view.begins = Standing(arranged, left.record if left.record >= 0 else None, left.row)
+
+
+def _is_held(view: View, borough: str) -> bool:
+    from db.areas import areas  # the first list is painted without it
+
+    return bool(borough) and borough in areas(view.session.store).boroughs
 
 
 def place_of(session: Session, item: Item, name: str, view: View) -> Place:

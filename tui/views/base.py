@@ -9,7 +9,6 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
-from db.areas import areas
 from tui.commands import FILTER, MORE, command
 from tui.dialogs.locality import locality_pick
 from tui.opening import Open
@@ -91,6 +90,8 @@ class View(ListPanel):
         if self.within:
             self._narrow_to("")
         else:
+            from db.areas import areas  # the first list is painted without it
+
             self.app.push_screen(locality_pick(areas(self.session.store), self._bcu_here()), self._narrow_to)
 
     def _bcu_here(self) -> str:

@@ -217,7 +217,7 @@ class WardsView(View):
             words += f"; {found.table.antisocial:,} anti-social, no offences"
         if found.left_out:
             words += "; left out: " + ", ".join(f"{dashed(flag.month)} ({flag.reason})" for flag in found.left_out)
-        words += in_short(not_counted(self.session.store, found), weak_months=False)
+        words += in_short(not_counted(self.session.store, found), fragments=False)
         return f"{words},"
 
 
