@@ -11,9 +11,10 @@ from typing import Any
 START = "0" * 64
 
 
-RULE = 2
-"""The chain rule that new entries are hashed by. Rule 1 knew neither meeting nor sitting."""
-_SINCE_RULE_2 = ("rule", "meeting_id", "sitting")
+RULE = 3
+"""The chain rule that new entries are hashed by. Rule 1 knew neither meeting nor sitting, rule 2 no agenda item."""
+_SINCE_RULE = {2: ("rule", "meeting_id", "sitting"), 3: ("item",)}
+"""What is hashed from each rule on, beside what rule 1 hashes."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Entry:
 
     rule: the chain rule it is hashed by. meeting_id: the meeting it belongs to, None for a change outside meetings.
     sitting: the run of the program that made it, numbered by the store. An entry of rule 1 has neither.
+    item: the key of the agenda item that the meeting was at; None where it was at none, and in entries before rule 3.
     """
 
     id: int
@@ -36,14 +38,16 @@ class Entry:
     rule: int = RULE
     meeting_id: int | None = None
     sitting: int | None = None
+    item: str | None = None
 
 
 def chain_hash(entry: Entry) -> str:
     """The SHA-256 of an entry by its own rule; it includes the hash of the entry before it."""
     fields = asdict(entry)
-    if entry.rule == 1:
-        for name in _SINCE_RULE_2:
-            del fields[name]
+    for rule, names in _SINCE_RULE.items():
+        if entry.rule < rule:
+            for name in names:
+                del fields[name]
     return hashlib.sha256(canonical(fields).encode()).hexdigest()
 
 

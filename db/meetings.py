@@ -285,7 +285,7 @@ def note_time(store: Store, meeting_id: int, item: str, seconds: int) -> None:
     """Add the seconds just spent on an item; nothing is noted under one second or once sealed."""
     if seconds < 1 or meeting(store, meeting_id).sealed_at is not None:
         return
-    with store.change(f"Time on {item}", kind="clock", meeting=meeting_id) as writing:
+    with store.change(f"Time on {item}", kind="clock", meeting=meeting_id, item=item) as writing:
         writing.insert("meeting_item", meeting_id=meeting_id, item=item, seconds=seconds)
 
 

@@ -25,8 +25,7 @@ class Session:
     whose actions alone are listed and counted, empty for all. others: how many other rooms are open on the store.
     counted_from: the release that ward numbers are from, ``reports`` for crime reports; None: the latest published.
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
-    item: the key of the agenda item that the meeting is at, also under a page. remembered: what is kept for the next
-    sitting on this store.
+    remembered: what is kept for the next sitting on this store.
     """
 
     store: Store
@@ -44,7 +43,6 @@ class Session:
     others: int = 0
     counted_from: str | None = None
     notes_every: float | None = None
-    item: str = ""
     remembered: Remembered = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,6 +53,15 @@ class Session:
     def meeting_id(self) -> int | None:
         """The number of the meeting that is held, if one is."""
         return self.meeting.id if self.meeting else None
+
+    @property
+    def item(self) -> str:
+        """The key of the agenda item that the meeting is at, also under a page; the store writes it into every entry."""
+        return self.store.item
+
+    @item.setter
+    def item(self, key: str) -> None:
+        self.store.item = key
 
     @property
     def actions_of(self) -> str:

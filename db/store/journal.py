@@ -32,7 +32,8 @@ class Command:
 
     kind: ``command`` can be undone; ``import``, ``meeting``, ``seal``, ``addendum``, ``papers``, ``run``, ``clock``,
     ``upgrade`` cannot.
-    meeting_id: the meeting it belongs to, None where it belongs to none. undoes: the entry it takes back.
+    meeting_id: the meeting it belongs to, None where it belongs to none. undoes: the entry it takes back. item: the
+    agenda item that the meeting is at, empty where it is at none.
     """
 
     who: str
@@ -42,6 +43,14 @@ class Command:
     meeting_id: int | None
     decided_at: str | None = None
     undoes: int | None = None
+    item: str = ""
+
+    @property
+    def at_item(self) -> str | None:
+        """The item that the entry names: none outside meetings, nor for what comes after a meeting's seal."""
+        if self.meeting_id is None or self.kind in sealed.AFTER:
+            return None
+        return self.item or None
 
 
 class Writing:
@@ -62,8 +71,8 @@ class Writing:
             raise Conflict(sealed.REFUSED, "Sealed")
 
     def belongs_to(self, meeting_id: int) -> None:
-        """Say which meeting the command belongs to, where it is the command itself that opens it."""
-        self._command = replace(self._command, meeting_id=meeting_id)
+        """Say which meeting the command belongs to, where it is the command itself that opens it: it is at no item."""
+        self._command = replace(self._command, meeting_id=meeting_id, item="")
 
     def says(self, what: str) -> None:
         """Say what was done, where only the command itself knows: the records by name, in words that are past."""
@@ -166,6 +175,7 @@ class Writing:
             rule=RULE,
             meeting_id=command.meeting_id,
             sitting=self.sitting,
+            item=command.at_item,
         )
         values = {**entry.__dict__, "hash": chain_hash(entry)}
         self.connection.execute(insert(table_named("journal")).values(**values))

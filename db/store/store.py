@@ -43,7 +43,8 @@ class Store:
     """An open store; leaving its ``with`` closes it. ``who`` is written into the journal; ``now`` gives the moment.
 
     ``sitting`` is the number of this run of the program among all that wrote to the store; None until it has written.
-    ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
+    ``item`` is the key of the agenda item that this sitting is at, empty where it is at none: what is changed in a
+    meeting is told there. ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
     ``synced``: whether every change waits until the disk has it. Only a store that nobody has yet may do without, and
     only before its first change.
     """
@@ -54,6 +55,7 @@ class Store:
         self.who = who
         self.now = now
         self.sitting: int | None = None
+        self.item = ""
         self.kept_before: Path | None = None
         self.synced = True
         self._mine = threading.local()
@@ -86,6 +88,7 @@ class Store:
         what: str,
         *,
         meeting: int | None,
+        item: str = "",
         kind: str = "command",
         decided_at: str | None = None,
         undoes: int | None = None,
@@ -93,11 +96,12 @@ class Store:
         """One command: everything done inside is one transaction with one journal entry, or did not happen.
 
         meeting: the meeting it belongs to; None for what is done outside meetings (imports, settings, runs).
+        item: the agenda item it belongs to; empty for the one that this sitting is at.
         Raises Conflict where that meeting is sealed, or where a row is changed that a sealed meeting has decided.
         """
         from db.store.journal import Command, Writing
 
-        command = Command(self.who, self.now(), what, kind, meeting, decided_at, undoes)
+        command = Command(self.who, self.now(), what, kind, meeting, decided_at, undoes, item or self.item)
         # One at a time, so that two threads of a program are one sitting; the database would hold them up anyhow.
         with self._writer:
             if self._engine is None:
@@ -109,6 +113,15 @@ class Store:
             if written:
                 self.sitting = writing.sitting
                 whole_in_its_file(self._engine)
+
+    @contextmanager
+    def at(self, item: str) -> Iterator[None]:
+        """While it lasts, this sitting is at an item of the agenda; then again where it was."""
+        before, self.item = self.item, item
+        try:
+            yield
+        finally:
+            self.item = before
 
     def remember(self, question: Hashable, version: Hashable, make: Callable[[], T]) -> T:
         """What *make* gives, kept in memory until the same question is asked under another version.

@@ -175,7 +175,8 @@ class Setting(SQLModel, table=True):
 class JournalEntry(SQLModel, table=True):
     """One change: who, when decided, when entered, what, the rows before and after. ``hash`` chains it by ``rule``.
 
-    ``meeting_id`` and ``sitting`` are unknown in entries of rule 1.
+    ``meeting_id`` and ``sitting`` are unknown in entries of rule 1. ``item`` is the agenda item that the meeting was at;
+    it is unknown in entries before rule 3.
     """
 
     __tablename__ = "journal"
@@ -193,3 +194,4 @@ class JournalEntry(SQLModel, table=True):
     rule: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     meeting_id: int | None = None
     sitting: int | None = Field(default=None, index=True)
+    item: str | None = None
