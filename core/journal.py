@@ -13,8 +13,8 @@ START = "0" * 64
 
 RULE = 3
 """The chain rule that new entries are hashed by. Rule 1 knew neither meeting nor sitting, rule 2 no agenda item."""
-_SINCE_RULE = {2: ("rule", "meeting_id", "sitting"), 3: ("item",)}
-"""What is hashed from each rule on, beside what rule 1 hashes."""
+_SINCE_RULE = {"rule": 2, "meeting_id": 2, "sitting": 2, "item": 3}
+"""What is hashed from a later rule on; everything else by every rule."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,14 @@ class Entry:
 
 def chain_hash(entry: Entry) -> str:
     """The SHA-256 of an entry by its own rule; it includes the hash of the entry before it."""
-    fields = asdict(entry)
-    for rule, names in _SINCE_RULE.items():
-        if entry.rule < rule:
-            for name in names:
-                del fields[name]
+    fields = {name: value for name, value in asdict(entry).items() if entry.rule >= _SINCE_RULE.get(name, 1)}
     return hashlib.sha256(canonical(fields).encode()).hexdigest()
+
+
+def _says_more(entry: Entry) -> bool:
+    """Whether an entry says what its rule does not hash: no program has written that."""
+    fields = {name: value for name, value in asdict(entry).items() if name != "rule"}
+    return any(value is not None and entry.rule < _SINCE_RULE.get(name, 1) for name, value in fields.items())
 
 
 def canonical(value: object) -> str:
@@ -66,7 +68,7 @@ def first_break(entries: Iterable[tuple[Entry, str]]) -> tuple[int, str] | None:
             return entry.id, "it does not follow from the entry before it"
         if not rule <= entry.rule <= RULE:
             return entry.id, f"it is written by chain rule {entry.rule}, which cannot follow rule {rule}"
-        if chain_hash(entry) != stored:
+        if chain_hash(entry) != stored or _says_more(entry):
             return entry.id, "its content is not what was written"
         previous, expected, rule = stored, expected + 1, entry.rule
     return None

@@ -56,7 +56,7 @@ class Session:
 
     @property
     def item(self) -> str:
-        """The key of the agenda item that the meeting is at, also under a page; the store writes it into every entry."""
+        """The key of the agenda item that the meeting is at, also under a page: what is written is told there."""
         return self.store.item
 
     @item.setter

@@ -43,8 +43,9 @@ class Store:
     """An open store; leaving its ``with`` closes it. ``who`` is written into the journal; ``now`` gives the moment.
 
     ``sitting`` is the number of this run of the program among all that wrote to the store; None until it has written.
-    ``item`` is the key of the agenda item that this sitting is at, empty where it is at none: what is changed in a
-    meeting is told there. ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
+    ``item`` is the agenda item that this sitting is at, by its key, empty where it is at none: what is changed in a
+    meeting is told there.
+    ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
     ``synced``: whether every change waits until the disk has it. Only a store that nobody has yet may do without, and
     only before its first change.
     """

@@ -175,8 +175,7 @@ class Setting(SQLModel, table=True):
 class JournalEntry(SQLModel, table=True):
     """One change: who, when decided, when entered, what, the rows before and after. ``hash`` chains it by ``rule``.
 
-    ``meeting_id`` and ``sitting`` are unknown in entries of rule 1. ``item`` is the agenda item that the meeting was at;
-    it is unknown in entries before rule 3.
+    ``meeting_id`` and ``sitting`` are unknown in entries of rule 1, and the agenda ``item`` in those of rule 2, too.
     """
 
     __tablename__ = "journal"

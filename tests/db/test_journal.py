@@ -234,6 +234,7 @@ def test_an_untouched_store_is_whole(working: Store, write_extract: WriteExtract
         ("UPDATE journal SET who = 'x' WHERE id = 2", "Journal entry 2: its content is not what was written."),
         ("UPDATE journal SET changes = '[]' WHERE id = 5", "Journal entry 5: its content is not what was written."),
         ("UPDATE journal SET entered_at = '' WHERE id = 3", "Journal entry 3: its content is not what was written."),
+        ("UPDATE journal SET item = 'x' WHERE id = 3", "Journal entry 3: its content is not what was written."),
         ("DELETE FROM journal WHERE id = 2", "Journal entry 3: entry 2 is missing."),
         ("DELETE FROM journal WHERE id = 1", "Journal entry 2: entry 1 is missing."),
         (

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.binding import Binding
 from textual.screen import Screen
 
 from core.applying import WHY, WHY_NEEDED
@@ -26,7 +27,7 @@ from db.actions import Subject
 from db.composite_weights import refuse_same, save_weights
 from db.record import deeds
 from db.store import Store
-from db.store.undo import undo
+from db.store.undo import redo, undo
 from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import MovedClock
 from tests.tui.people import top
@@ -39,6 +40,7 @@ from tui.verbs.context import VerbContext, function_of
 from tui.views.focus import ITEM, FocusRow
 from tui.views.readback import ReadbackView
 from tui.views.registers import RegisterRow
+from tui.views.registry import view_named
 from tui.views.source import Record
 
 TODAY = day_of(AS_OF)
@@ -452,6 +454,41 @@ def test_what_is_done_stands_in_read_back_and_papers_until_it_is_undone(verb: Ve
             assert part in page
     undo(room.store)
     assert all(deed.entry != number for deed in deeds(room.store, held))
+
+
+def _offered_last(verb: Verb, room: Room) -> str:
+    """The last item of the agenda with a list that offers a verb; the last of all where only pages offer it."""
+    held = room.session.meeting
+    assert held is not None
+    offering = [one.key for one in held.agenda.items if any(_offers(name, verb) for name in one.views)]
+    return (offering or [held.agenda.items[-1].key])[-1]
+
+
+def _offers(view: str, verb: Verb) -> bool:
+    bound = view_named(view).BINDINGS
+    return any(isinstance(one, Binding) and one.id == verb.known_as for one in bound)
+
+
+@EACH
+def test_what_is_done_is_told_at_the_last_item_that_offers_it_when_it_is_pressed_there(verb: Verb, room: Room) -> None:
+    if verb.name in NOT_UNDONE:
+        return
+    item = room.session.item = _offered_last(verb, room)
+    CASES[verb.name].applies(room)
+    held = room.session.meeting
+    assert held is not None
+    [number] = room.store.read.rows("SELECT MAX(id) FROM journal WHERE kind = 'command'")[0]
+    for go_to in (held.agenda.items[0], held.agenda.items[2]):
+        assert {deed.item.key for deed in deeds(room.store, held) if deed.entry == number} == {item}
+        room.session.item = go_to.key
+        undo(room.store)
+        assert not any(deed.entry == number for deed in deeds(room.store, held))
+        redo(room.store)
+
+
+def test_verbs_are_offered_at_more_than_one_item(room: Room) -> None:
+    assert _offered_last(verb_named("deploy"), room) == "bids"
+    assert {_offered_last(verb_named(name), room) for name in ("edit", "action", "decision")} == {"close"}
 
 
 @EACH
