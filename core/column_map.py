@@ -72,7 +72,9 @@ class ColumnMap:
         """What reads the dates of one file."""
         forms = (self.dates.get(column, self.every_date) for column in self.dated)
         pairs = zip(self.dated, forms, strict=True)
-        return DateColumns((DateColumn(name, file, form, settled=not self.own) for name, form in pairs), self.dated)
+        return DateColumns(
+            (DateColumn(name, file, form, settled=not self.own, kind=self.kind) for name, form in pairs), self.dated
+        )
 
     def with_names(self, published: Mapping[str, str]) -> ColumnMap:
         """The same map where columns are called as published, too; a name that a profile file gives holds."""

@@ -15,6 +15,7 @@ from core.errors import NotFound
 from core.releases import Flag, fragments, slug, span, unknown
 from core.street import POLICE_UK_STREET, series_of
 from core.street_series import Edition, Facts, newest, summed
+from core.text import counted
 from core.ward_file import MPS_WARD
 from core.weak_months import Weak, weak_months
 from db import report_counts, street
@@ -256,7 +257,8 @@ def release(store: Store, name: str | None = None) -> ReleaseHead:
 
 def _instead(store: Store) -> str:
     """What crime reports with a ward would do in the place of published counts; empty where there are none."""
-    held = store.read.rows("SELECT 1 FROM place WHERE ward_code <> '' LIMIT 1")
+    named = store.read.rows("SELECT 1 FROM place WHERE ward_code <> '' LIMIT 1")
+    held = named and report_counts.with_ward(store)  # historic reports alone rank no ward
     return " Crime reports name wards: --source reports ranks by them (M in the list of wards)." if held else ""
 
 
@@ -264,6 +266,12 @@ def of_reports(store: Store) -> ReleaseHead:
     """The crime reports of the store as a release. Raises NotFound where none of them names a ward."""
     found = report_counts.counts(store)
     if not report_counts.with_ward(store):
+        if old := sum(one.reports for one in found.historic):
+            every = counted(old, "crime report of this store is", "crime reports of this store are")
+            raise NotFound(
+                f"{every} historic, made more than a year after the offence, so apart from every count by "
+                "ward; no other report names a ward. Import reports with a ward_code: tasking import FILE."
+            )
         raise NotFound(
             "No crime report of this store names a ward. Import reports with a ward_code: tasking import FILE."
         )

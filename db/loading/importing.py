@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from core.column_map import ColumnMap
+from core.date_columns import OtherOrder
 from core.days import LONDON, day_of
 from core.errors import Refused
 from core.figures import decimal_mark
 from core.text import plain
 from db.loading.batch_rows import close_batch, open_batch
+from db.loading.date_proofs import with_lines
 from db.loading.load import Load, Quarantine
 from db.loading.profile import Profile
 from db.loading.profiles import profiles, recognise
@@ -104,9 +106,11 @@ def _import(
         )
         try:
             profile.load(load)
+            load.notes += load.dates.notes()
         except SameRecords as held:
             raise _Undone(_unchanged(load, path, mapping, held)) from held
-        load.notes += load.dates.notes()
+        except OtherOrder as fault:
+            raise with_lines(fault, file, load.mapping, names, delimiter) from fault
         load.quarantine.write()
         close_batch(load)
         result = BatchResult(

@@ -67,11 +67,37 @@ def test_one_value_that_proves_month_first_refuses_the_file(store: Store, take: 
 
 def test_a_column_that_goes_both_ways_is_refused_and_by_a_named_format_only_the_odd_row(take: Take) -> None:
     lines = (HEAD, _row("A", "27/05/2025"), _row("B", "05/27/2025"))
-    with pytest.raises(Refused, match=r"'05/27/2025' and day first in '27/05/2025'"):
+    with pytest.raises(Refused, match=r"line 2 has '27/05/2025', .* line 3 has '05/27/2025'"):
         take(*lines)
     assert counts(take(*lines, toml='dates = "dd/mm/yyyy"')) == (2, 1, 0, 0, 1)
     [odd] = quarantined(take.store)
     assert (odd.value, odd.reason) == ("05/27/2025", "no such date; the profile names dd/mm/yyyy")
+
+
+def test_both_orders_of_a_column_name_their_lines_whichever_comes_first(take: Take) -> None:
+    lines = (HEAD, _row("A", "05/27/2025"), _row("B", "05/06/2025"), _row("C", "27/05/2025"))
+    with pytest.raises(Refused) as fault:
+        take(*lines)
+    said = fault.value.sentence
+    assert "both orders of day and month in 'reported_on': line 4 has '27/05/2025', with the day first" in said
+    assert "line 2 has '05/27/2025', with the month first" in said
+    assert 'as dates = "dd/mm/yyyy" or dates = "mm/dd/yyyy", and give that with --profile' in said
+    assert counts(take(*lines, toml='dates = "mm/dd/yyyy"')) == (3, 2, 0, 0, 1)
+
+
+def test_no_birth_date_is_shown_and_another_profile_is_named(take: Take) -> None:
+    born = ("crime_ref,committed_from,reported_on,person_ref,role,born_on", "A,2025-05-06,2025-05-06,P1,charged,{}")
+    with pytest.raises(Refused, match="line 3 has one value, with the day first, and line 2 has one value,"):
+        take(born[0], born[1].format("05/27/1990"), born[1].format("27/05/1990"))
+    with pytest.raises(
+        Refused, match=r'on line 3, so no date .* as profile = "lfr" and dates = "mm/dd/yyyy", and give'
+    ):
+        take(LFR, "04/03/2025,Gap,Square,1,2", "04/25/2025,Gap,Square,1,2")
+
+
+def test_years_of_two_digits_are_noted_for_columns_that_hold_any(take: Take) -> None:
+    done = take(HEAD, _row("A", "27/05/25"), toml='dates = "dd/mm/yy"')
+    assert [note.split(":")[0] for note in done.notes] == ["committed_from", "reported_on"]
 
 
 def test_a_column_that_proves_nothing_is_read_day_first_by_a_published_profile_and_the_batch_says_so(
@@ -93,7 +119,9 @@ def test_a_profile_file_that_names_no_format_does_not_decide(take: Take) -> None
     with pytest.raises(Refused, match="no value of 'committed_from' proves whether day or month comes first"):
         take(*lines, toml=own)
     assert take(*lines, toml=f'dates = "day-first"\n{own}').notes[0].startswith("committed_from: read as day-first, as")
-    with pytest.raises(Refused, match="says that 'reported_on' is dd/mm/yyyy, but '05/27/2025' has day and month"):
+    with pytest.raises(
+        Refused, match="says that 'reported_on' is dd/mm/yyyy, but '05/27/2025' on line 3 has day and month"
+    ):
         take(HEAD, _row("A", "05/06/2025"), _row("B", "05/27/2025"), toml='dates = "dd/mm/yyyy"')
 
 
@@ -235,7 +263,7 @@ def test_deployments_and_stops_have_their_dates_as_the_file_decides(
     store: Store, take: Take, kind: str, head: str, row: str
 ) -> None:
     proven = [row.format(on) for on in ("04/03/2025 23:59", "04/25/2025")]
-    with pytest.raises(Refused, match=r"month first in 'date', '04/25/2025', so no date of that column is read"):
+    with pytest.raises(Refused, match=r"month first in 'date', '04/25/2025' on line 3, so no date"):
         take(head, *proven)
     doubtful = take(head, row.format("04/03/2025"), name="open.csv")
     assert doubtful.notes == ("date: read day first (dd/mm/yyyy); no value proves it.",)
