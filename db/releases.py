@@ -18,7 +18,7 @@ from core.street_series import Edition, Facts, newest, summed
 from core.text import counted
 from core.ward_file import MPS_WARD
 from core.weak_months import Weak, weak_months
-from db import report_counts, street
+from db import report_counts, report_repeats, street
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.engine import Row
@@ -51,6 +51,7 @@ class ReleaseHead:
     ``totals`` are all offences of each month, ``antisocial`` its incidents of anti-social behaviour, which are no
     offences. ``forces`` is empty for the Met's ward file; ``notes`` are sentences on what a reader must know.
     ``parts`` are the files, the one imported last at the end; ``editions`` the months that several of them hold.
+    ``repeats`` are words on crime reports that repeat others, where these are what is counted.
     """
 
     id: int
@@ -65,6 +66,7 @@ class ReleaseHead:
     facts: Facts = field(default_factory=Facts)
     parts: tuple[Part, ...] = ()
     editions: tuple[Edition, ...] = ()
+    repeats: tuple[str, ...] = ()
 
     @property
     def counted_from(self) -> tuple[int, ...]:
@@ -283,6 +285,7 @@ def of_reports(store: Store) -> ReleaseHead:
         "crime reports",
         found.totals,
         notes=("Counted from crime reports, each once; published counts are not in these numbers.",),
+        repeats=report_repeats.in_short(store),
     )
 
 

@@ -91,6 +91,7 @@ class WardRanking:
             *(run.words for run in self.weak),
             *([f"violence is missing from the harm, as it has no weight: {lacking}"] if lacking else []),
             *([editions_words(self.editions)] if self.editions else []),
+            *self.release.repeats,
         )
 
     @property

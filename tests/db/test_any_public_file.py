@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Problem, Refused
+from db import report_repeats
 from db.loading import profiles, textrecords
 from db.loading.batches import batches
 from db.loading.importing import BatchResult, import_file
@@ -338,10 +339,15 @@ def test_reports_that_come_again_within_one_file_are_said(take: Take) -> None:
     twice = [_row(f"{ref}{n}", f"2025-06-{n + 10}") for ref in "AB" for n in range(6)]
     said = "6 of 12 new rows repeat reports of this file under another reference"
     done = take(HEAD, *twice)
-    assert (done.taken, done.notes[0].split(";")[0]) == (12, said)
+    alike = " (same person, days, offence, place and victim)"
+    assert (done.taken, done.notes[0].split(";")[0]) == (12, said + alike)
+    assert "they count twice: withdraw the batch" in done.notes[0]
+    assert report_repeats.told(take.store) == (f"Batch {done.batch} (0.csv): {done.notes[0]}",)
+    assert report_repeats.in_short(take.store) == (f"batch {done.batch}: {said}",)
     withdraw(take.store, done.batch or 0)
+    assert report_repeats.told(take.store) == ()
     asked = take(HEAD, *twice, again=True)
-    assert (asked.taken, asked.notes) == (12, (f"{said}; taken all the same, as was asked for.",))
+    assert (asked.taken, asked.notes) == (12, (f"{said}{alike}; taken all the same, as was asked for.",))
     later = [_row(ref, "2025-08-10") for ref in ("C", "D")]
     assert (
         take(HEAD, twice[0], *later, _row("E", "2025-08-11")).notes[0].startswith("1 of 3 new rows repeats a report of")

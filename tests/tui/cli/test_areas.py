@@ -248,3 +248,15 @@ def test_historic_reports_are_in_no_ward_and_each_category_leads_to_its_lines(ta
     assert {one["category"]: one["lines"] for one in _ward(tasking)["categories"]} == {
         "105/01 Offence 105/01": [2, 4], "008/01 Offence 008/01": [3],
     }  # fmt: skip
+
+
+def test_reports_that_repeat_others_are_told_wherever_reports_are_counted(tasking: Any, tmp_path: Path) -> None:
+    alike = {"victim_ref": "V1", "ward_code": "D-5", "borough": "Fenland"}
+    tasking("import", _reports(tmp_path / "a.csv", ["105/01"] * 3, 1, **alike))
+    said = "2 of 3 new rows repeat reports of this file under another reference"
+    ranked = json.loads(tasking("rank", *AS_OF, "--json"))
+    assert [told.split(" (same")[0] for told in ranked["repeats"]] == [f"Batch 1 (a.csv): {said}"]
+    assert f"Batch 1 (a.csv): {said}" in tasking("rank", *AS_OF)
+    for command, words in (("wards", ()), ("priority", ()), ("officers", ("--total", "2"))):
+        assert f"Batch 1: {said}." in tasking(command, *words, "--source", "reports")
+    assert json.loads(tasking("wards", "--source", "reports", "--json"))["notes"][-1] == f"batch 1: {said}"
