@@ -19,8 +19,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from core.errors import Refused
+from db.loading.headers import recognised
 from db.loading.other_kinds import is_sheet, is_zip
-from db.loading.profiles import recognise, recognising
+from db.loading.profiles import recognising
 from db.loading.textfile import inspect
 from db.loading.textrecords import header
 
@@ -182,10 +183,11 @@ def unrecognised(member: Member, path: Path) -> str:
     """
     if _last(member).endswith(_PROMISED):
         return ""
-    names, _ = header(inspect(path))
+    file = inspect(path)
+    names, _ = header(file)
     if not recognising(names):
         try:
-            recognise(names, path.name)
+            recognised(file, names)
         except Refused as problem:
             return problem.sentence.rstrip(".")
     return ""

@@ -53,7 +53,7 @@ def header(file: TextFile) -> tuple[list[str], str]:
                 delimiter = named[1]
             else:
                 stream.seek(0)
-                delimiter = max(_DELIMITERS, key=_QUOTED.sub("", line).count)
+                delimiter = max(DELIMITERS, key=_QUOTED.sub("", line).count)
             first = next(csv.reader(stream, delimiter=delimiter, strict=True))
     except (StopIteration, csv.Error, UnicodeError) as error:
         raise _unreadable(file, error) from error
@@ -66,7 +66,7 @@ def header(file: TextFile) -> tuple[list[str], str]:
     return [name.strip().strip("\ufeff") for name in first], delimiter
 
 
-_DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|"
 _QUOTED = re.compile(r'"[^"]*"')
 _SEPARATOR = re.compile(r'\ufeff?"?sep=([^\w\s"]|\t)"?[\r\n]*', re.IGNORECASE)
 _STRAY = re.compile("[\udc80-\udcff]")

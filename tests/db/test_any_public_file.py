@@ -57,6 +57,14 @@ def _days(store: Store) -> list[str]:
 # Dates
 
 
+@pytest.mark.parametrize(
+    ("above", "line"), [(("Crime extract", "Produced 2025", ""), "4, and 3 lines"), (("",), "2, and 1 line")]
+)
+def test_what_stands_above_a_header_is_to_be_taken_out(take: Take, above: tuple[str, ...], line: str) -> None:
+    with pytest.raises(Refused, match=f"has its header on line {line} above it that"):
+        take(*above, HEAD, _row("A", "05/06/2025"))
+
+
 def test_one_value_that_proves_month_first_refuses_the_file(store: Store, take: Take) -> None:
     lines = (HEAD, _row("A", "05/06/2025"), _row("B", "05/27/2025"))
     with pytest.raises(Refused, match=r"month first in 'reported_on', '05/27/2025'.* dates = \"mm/dd/yyyy\""):
