@@ -101,7 +101,8 @@ class ColumnMap:
                 if column not in self.fixed and not made and not self.may_lack(column):
                     missing.append(self.columns.get(column, column))
         if missing:
-            raise Refused(f"{file} is not a '{self.kind}' file: it has no column {', '.join(missing)}.")
+            article = "an" if self.kind[:1] in "aeiou" else "a"
+            raise Refused(f"{file} is not {article} '{self.kind}' file: it has no column {', '.join(missing)}.")
         return places
 
     def may_lack(self, column: str) -> bool:

@@ -31,7 +31,7 @@ def in_short(store: Store) -> tuple[str, ...]:
     """The same in the words of a heading, without capital and full stop: a batch alone, else how many there are."""
     rows = _rows(store)
     if len(rows) > 1:
-        return (f"{len(rows):,} batches took reports that repeat others {UNDER_ANOTHER}",)
+        return (f"{counted(len(rows), 'batch', 'batches')} took reports that repeat others {UNDER_ANOTHER}",)
     return tuple(f"batch {row['id']}: {plain(row['note']).split(';')[0].split(' (')[0]}" for row in rows)
 
 

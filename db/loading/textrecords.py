@@ -248,7 +248,7 @@ def _unreadable(file: TextFile, error: Exception) -> Refused:
     if isinstance(error, UnicodeError):
         kind = "UTF-16" if file.encoding.startswith("utf-16") else file.encoding
         return Refused(
-            f"{name} cannot be read as {kind}: line {_broken_line(file):,} holds bytes that are no letters of it, as "
+            f"{name} cannot be read as {kind}: what stands on line {_broken_line(file):,} is no letter of it, as "
             "where a file was cut or put together from two. Save it as UTF-8 CSV, or ask for it again."
         )
     if isinstance(error, csv.Error) and "field limit" in str(error):

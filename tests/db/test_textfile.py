@@ -157,7 +157,7 @@ def test_a_header_that_cannot_be_read_is_refused_in_our_words(file: Path, conten
 
 def test_broken_utf_16_is_refused(file: Path) -> None:
     file.write_bytes("a,b\n1,2\n".encode("utf-16-le") + b"\x00\xd8\x00\x20")
-    with pytest.raises(Refused, match=r"cannot be read as UTF-16: line 3 holds bytes that are no letters of it"):
+    with pytest.raises(Refused, match=r"cannot be read as UTF-16: what stands on line 3 is no letter of it"):
         read(file)
 
 
