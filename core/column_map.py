@@ -72,7 +72,9 @@ class ColumnMap:
         """What reads the dates of one file."""
         forms = (self.dates.get(column, self.every_date) for column in self.dated)
         pairs = zip(self.dated, forms, strict=True)
-        return DateColumns((DateColumn(name, file, form, settled=not self.own) for name, form in pairs), self.dated)
+        return DateColumns(
+            (DateColumn(name, file, form, settled=not self.own, kind=self.kind) for name, form in pairs), self.dated
+        )
 
     def with_names(self, published: Mapping[str, str]) -> ColumnMap:
         """The same map where columns are called as published, too; a name that a profile file gives holds."""
@@ -99,7 +101,8 @@ class ColumnMap:
                 if column not in self.fixed and not made and not self.may_lack(column):
                     missing.append(self.columns.get(column, column))
         if missing:
-            raise Refused(f"{file} is not a '{self.kind}' file: it has no column {', '.join(missing)}.")
+            article = "an" if self.kind[:1] in "aeiou" else "a"
+            raise Refused(f"{file} is not {article} '{self.kind}' file: it has no column {', '.join(missing)}.")
         return places
 
     def may_lack(self, column: str) -> bool:

@@ -134,7 +134,7 @@ def test_a_header_as_it_is_met(header: list[str], kind: str) -> None:
             ["MajorText", "MinorText", "LookUp_BoroughName", "202601"],
             "Nearest is 'mps-ward', which also needs: WardName, WardCode",
         ),
-        ([*STREET[:9], "Outcome type"], "Nearest is 'police-uk-street', which also needs: crime type"),
+        ([*STREET[:9], "Outcome type"], "f.csv holds outcomes of crimes, .* Import the street file"),
         (STOPS[:-3], "Nearest is 'stop-and-search', which also needs: outcome"),
         ([*LFR[:6], *LFR[7:]], "Nearest is 'lfr', which also needs: faces_seen"),
         (["reported_on", "reason"], "Nearest is 'unsafe-places', which also needs: a place"),

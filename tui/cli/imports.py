@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -77,8 +78,12 @@ class _Taking:
         except Problem as problem:
             self._refuse(str(file), problem)
             return
+        before = len(self.results)
         for member in inside:
             self._member(member)
+        aside = self.results[before:]
+        if all("not_taken" in result for result in aside):
+            self._refuse(str(file), Refused(_none_taken(file, [str(result["not_taken"]) for result in aside])))
 
     def _pipe(self, file: Path) -> None:
         print(f"Waiting for all that the pipe {plain(file)} gives.", file=sys.stderr)  # noqa: T201
@@ -126,6 +131,16 @@ class _Taking:
 
     def _empty(self, name: str) -> dict[str, Any]:
         return asdict(BatchResult(name, self._asked.profile or "", None, 0, 0, 0, 0, 0))
+
+
+def _none_taken(file: Path, reasons: Sequence[str]) -> str:
+    """What was in a folder or an archive of which no file was taken, and what would be."""
+    kinds = "; ".join(f"{number:,} {reason}" for reason, number in Counter(reasons).most_common(_NAMED))
+    return (
+        f"{file.name or file} holds {counted(len(reasons), 'file')}, and none is of a kind that is taken ({kinds}). "
+        "Wanted are tables as .csv, .tsv or .txt with the header of a profile (docs/records-in.md), as …-street.csv "
+        "of data.police.uk; of a table with other headers name the profile with --profile."
+    )
 
 
 def _say_not_taken(results: Sequence[dict[str, Any]]) -> None:

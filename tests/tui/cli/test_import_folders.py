@@ -64,6 +64,13 @@ def series(run: Run) -> dict[str, int]:
     return {one["release"]: one["total"] for one in json.loads(run("releases", "--json")[1])}
 
 
+def _results(run: Run, given: Path) -> list[dict[str, str]]:
+    """What became of each file, by JSON; a refusal is told on the other stream beside it."""
+    printed = run("import", given, "--json")[1]
+    found: list[dict[str, str]] = json.JSONDecoder().raw_decode(printed[printed.index("[") :])[0]
+    return found
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_folder_and_a_zip_are_read_whole(run: Run, folder: Path, tmp_path: Path, packed: bool) -> None:
     given = zipped(folder, tmp_path / "data.zip") if packed else folder
@@ -90,6 +97,43 @@ def test_a_zip_within_a_folder_is_read_and_a_strange_table_is_left_aside(run: Ru
     assert "data/notes.csv" in printed
     assert "2024-03-vale-street.csv has the header of no profile" in printed
     assert series(run) == {"202401-202402-vale": 6, "202401-202402-moor": 6}
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_folder_of_which_nothing_is_taken_is_refused_with_what_was_in_it(
+    run: Run, folder: Path, tmp_path: Path, packed: bool
+) -> None:
+    for street in folder.rglob("*-street.csv"):
+        street.unlink()
+    given = zipped(folder, tmp_path / "data.zip") if packed else folder
+    code, printed = run("import", given)
+    assert code == exits.REFUSED
+    said = " ".join(printed.split())
+    assert f"{given.name} holds 5 files, and none is of a kind that is taken (4 outcomes of crimes; 1 no table" in said
+    assert "Wanted are tables as .csv, .tsv or .txt with the header of a profile" in said
+    assert "none is of a kind that is taken" in _results(run, given)[-1]["error"]
+
+
+def test_a_zip_that_ends_early_is_refused_and_the_rest_of_its_folder_goes_in(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    whole = zipped(folder, tmp_path / "whole.zip").read_bytes()
+    half = folder / "half.zip"
+    half.write_bytes(whole[: len(whole) // 2])
+    code, printed = run("import", half)
+    assert code == exits.REFUSED
+    assert "half.zip is not text but a zip archive that ends early" in " ".join(printed.split())
+    code, printed = run("import", folder)
+    assert (code, len(series(run))) == (exits.REFUSED, 2)
+    assert "a zip archive that ends early" in " ".join(printed.split())
+
+
+def test_outcomes_alone_are_named_and_the_street_file_asked_for(run: Run, folder: Path) -> None:
+    code, printed = run("import", folder / "2024-01" / "2024-01-vale-outcomes.csv")
+    said = " ".join(printed.split())
+    assert code == exits.REFUSED
+    assert "2024-01-vale-outcomes.csv holds outcomes of crimes, which data.police.uk publishes beside" in said
+    assert "Import the street file of the same force and month (…-street.csv)" in said
 
 
 def test_a_link_in_a_folder_is_not_followed(run: Run, folder: Path, tmp_path: Path) -> None:
