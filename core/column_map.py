@@ -19,6 +19,7 @@ report from another where its reference does not; both stand above the tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -85,12 +86,12 @@ class ColumnMap:
 
         Raises Refused where a column is missing or stands twice.
         """
-        names = [folded(name) for name in header]
+        names = [column_name(name) for name in header]
         twice = {name for name in names if name and names.count(name) > 1}
         places: list[int | None] = []
         missing: list[str] = []
         for column in wanted:
-            theirs = folded(self.columns.get(column, column))
+            theirs = column_name(self.columns.get(column, column))
             made = column in self.parts or (column == self.reference and self.key)
             if theirs in twice and not made:
                 raise Refused(f"{file} has the column '{theirs}' twice; take one out.")
@@ -255,9 +256,17 @@ def _joined(places: Sequence[int | None], mark: str) -> Callable[[Sequence[Seque
     return make
 
 
+_BETWEEN = re.compile(r"[\s_-]+")
+
+
 def folded(text: str) -> str:
-    """A column name or word as it is compared: capitals and the spaces around it do not matter."""
+    """A word as it is compared: capitals and the spaces around it do not matter."""
     return text.strip().casefold()
+
+
+def column_name(text: str) -> str:
+    """A column name as it is compared: folded, and with one underscore for blanks and hyphens between its words."""
+    return _BETWEEN.sub("_", folded(text))
 
 
 def _translated(values: Sequence[str], words: Mapping[str, str]) -> Sequence[str]:

@@ -97,12 +97,12 @@ def _nearest(header: Sequence[str], could: Sequence[Profile]) -> Profile | None:
     it there.
     """
     having = Counter(name for profile in profiles().values() for name in (*profile.columns, *profile.optional))
-    names = {column_map.folded(name) for name in header}
+    names = {column_map.column_name(name) for name in header}
 
     def weight(profile: Profile) -> float:
         by_usual_words = profile.common_words or profile.known is not None
         return sum(
-            _USUAL if by_usual_words and column_map.folded(column) not in names else 1 / having[column]
+            _USUAL if by_usual_words and column_map.column_name(column) not in names else 1 / having[column]
             for column in profile.present(header)
         )
 

@@ -48,12 +48,13 @@ def _needed(kind: str) -> list[str]:
 
 
 def _headers(kind: str) -> list[list[str]]:
-    """Headers of a profile: the shortest, the longest, and the longest shouted, the other way round, with one more."""
+    """Headers of a profile: the shortest, the longest, the longest shouted and backwards with one more, and spaced."""
     profile = profiles()[kind]
     least = LEAST.get(kind, tuple(_needed(kind)))
     whole = [column if "YYYYMM" not in column else "202601" for column in (*profile.columns, *profile.optional)]
     extra = [] if kind in PLAIN else [" Extra "]
-    return [list(least), whole, [*extra, *(name.upper() for name in reversed(whole))]]
+    spaced = [[name.replace("_", " ") for name in whole]] if profile.unproved is None else []
+    return [list(least), whole, [*extra, *(name.upper() for name in reversed(whole))], *spaced]
 
 
 @pytest.mark.parametrize("kind", KINDS)
