@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 from collections.abc import Callable, Iterable
+from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
@@ -17,6 +19,7 @@ from textual.theme import Theme
 
 from core.errors import Conflict, Problem
 from core.text import plain
+from tui import exits
 from tui.commands import Live, command, live
 from tui.faults import unforeseen
 from tui.keys_in_order import KeysInOrder
@@ -27,6 +30,9 @@ from tui.session import Session
 from tui.views.base import View
 from tui.watching import News, Watcher
 
+_LAST_TRY = 0.5
+"""Seconds that leaving waits for a program that is writing: long enough for a change, too short to be a wait."""
+_LOOK = 0.02
 HIGH_CONTRAST = Theme(
     name="high-contrast",
     primary="#ffff00",
@@ -111,7 +117,7 @@ class TaskingApp(App[None]):
         self.session = session
         self._view = view
         self._keymap_wanted = keymap or {}
-        self._keys = KeysInOrder(self, super().on_event)
+        self._keys = KeysInOrder(self, super().on_event, session.writes)
         # Textual declares these of an object, not of a class: columns and lines from which a class of styles applies.
         self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (100, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "low"), (32, "-high")]
@@ -148,6 +154,9 @@ class TaskingApp(App[None]):
         room = topmost(self)
         if room is None or not room.is_mounted:
             return
+        if news.gone is not None and not self.session.gone:
+            room.say(news.gone)
+        self.session.gone = news.gone is not None
         held = self.session.meeting
         if held is not None and news.meeting is not None:
             self.session.meeting = news.meeting
@@ -181,9 +190,9 @@ class TaskingApp(App[None]):
                 room.say(problem)
 
     @on(View.Left)
-    def _left(self) -> None:
+    async def _left(self) -> None:
         if len(self.screen_stack) > 2 and (room := topmost(self)) is not None:
-            room.action_leave()  # one Esc too many must not end a meeting
+            await room.action_leave()  # one Esc too many must not end a meeting
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command that works on the screen now, what a seal refuses, which says so; the themes."""
@@ -216,11 +225,23 @@ class TaskingApp(App[None]):
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
-        """Quit from wherever the chair is; the room keeps where the meeting stands."""
+        """Quit from wherever the chair is; the room keeps where the meeting stands, and the time spent is written down.
+
+        The meeting can be gone on with. What could not be written is said in the terminal, and by the exit code.
+        """
         for screen in self.screen_stack:
             if isinstance(screen, MeetingRoom):
                 screen.keep_place(at_once=True)
-        await super().action_quit()
+        session, until = self.session, monotonic() + _LAST_TRY
+        why = session.clock.write_if_free()
+        while (session.writes.waits or session.clock.waits) and monotonic() < until:
+            await asyncio.sleep(_LOOK)
+            if not session.writes.waits:
+                why = session.clock.write_if_free()
+        session.store.waiting.end()
+        unwritten = session.writes.unwritten(session.clock.unwritten, why)
+        session.writes.give_up()
+        self.exit(return_code=exits.REFUSED if unwritten else exits.OK, message=Text(plain(unwritten)) or None)
 
     def action_copy(self) -> None:
         """Copy the selection, else the row under the cursor."""

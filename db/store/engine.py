@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import Damaged, NotFound
 from db.store.damage import damaged, is_malformed, is_no_database
+from db.store.refusals import refusal, why_read_only
+from db.store.waiting import Waiting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -59,8 +61,7 @@ class _LightReader:
     """Reads SQLite without importing the object mapper: the first paint cannot wait for it."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(place_of(path), isolation_level=None, check_same_thread=False)
-        _set_up(self._connection, _READER_PRAGMAS)
+        self._connection = _readable(path)
         self._connection.row_factory = sqlite3.Row
 
     def rows(self, sql: str, **values: object) -> list[Row]:
@@ -93,6 +94,45 @@ class _LightReader:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _readable(path: Path) -> sqlite3.Connection:
+    """A connection that reads. Beside a store that can only be read SQLite may not make its log, so it is told so."""
+    try:
+        return _connected(place_of(path))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & _PRIMARY not in _NOT_WRITABLE or not (why := why_read_only(path)):
+            raise
+    uri = Path(place_of(path)).as_uri()
+    with suppress(sqlite3.OperationalError):
+        return _connected(f"{uri}?mode=ro", uri=True)
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:  # it may hold what was committed last: without it an older state is read
+        raise Damaged(
+            f"The store at {path} can only be read: {why}, and the log beside it, {log.name}, may hold its latest "
+            "changes. Copy both files to a folder of your own and open the copy with --store.",
+            "Store not readable",
+        )
+    return _connected(f"{uri}?immutable=1", uri=True)
+
+
+_PRIMARY = 0xFF
+_NOT_WRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+def _connected(place: str, *, uri: bool = False) -> sqlite3.Connection:
+    """A connection that reads, tried once. Raises what SQLite raises where it cannot be."""
+    connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False, uri=uri)
+    with ExitStack() as unless_readable:
+        unless_readable.callback(connection.close)
+        _set_up(connection, _READER_PRAGMAS)
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        except sqlite3.DatabaseError as error:  # anything else is said by who reads
+            if error.sqlite_errorcode & _PRIMARY in _NOT_WRITABLE:
+                raise
+        unless_readable.pop_all()
+    return connection
 
 
 @contextmanager
@@ -150,12 +190,15 @@ def reader(path: Path) -> Reader:
     return found
 
 
-def engine(path: Path, *, synced: bool = True) -> Engine:
+def engine(path: Path, *, synced: bool = True, waiting: Waiting | None = None) -> Engine:
     """Give the engine that writes to the store at *path*, every connection set up for safety.
 
-    synced: whether a change waits until the disk has it, so that a power cut loses nothing.
+    synced: whether a change waits until the disk has it, so that a power cut loses nothing. waiting: how long a change
+    waits for who is writing, a command's patience if None.
     """
     from sqlalchemy import URL, create_engine, event
+
+    patience = waiting or Waiting()
 
     made = create_engine(URL.create("sqlite", database=place_of(path)), hide_parameters=True)
 
@@ -166,7 +209,8 @@ def engine(path: Path, *, synced: bool = True) -> Engine:
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if (held := connection.connection.driver_connection) is not None:
+            patience.begin(held)
 
     return made
 
@@ -230,9 +274,4 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        cause = getattr(error, "orig", None) or error
-        if is_malformed(cause):
-            raise damaged() from error
-        raise Damaged(
-            f"The store at {path} could not be used: {cause}. Nothing was changed.", "Store not usable"
-        ) from error
+        raise refusal(getattr(error, "orig", None) or error, path) from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import Damaged, Problem, Refused
 from db.store.engine import append_only, engine, is_blank, place_of, reader, storage_errors
-from db.store.owned import make_room
+from db.store.owned import make_folder, make_room
 from db.store.store import Clock, Store, utc_now
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def make_store(path: Path, who: str, now: Clock = utc_now) -> Store:
     if path.exists() and not is_blank(path):
         return open_store(path, who, now)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         make_room(path)
     except OSError as error:
         raise Problem(f"{path} cannot be written: {error.strerror}. Name another place with --store.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from datetime import date
@@ -10,7 +11,7 @@ from pathlib import Path
 from core.days import day_of
 from core.errors import Problem
 from core.meetings import RENAMED
-from db import meetings
+from db import meetings, rankings
 from db.store import Store, default_path, open_store
 from tui.cli import choices
 from tui.cli.common import choice, user
@@ -44,7 +45,11 @@ def run(
         from tui.watching import OFTEN
 
         keep_escape_apart()
-        TaskingApp(session, view, read_keymap(keymap_path()), looks_every=OFTEN).run()
+        app = TaskingApp(session, view, read_keymap(keymap_path()), looks_every=OFTEN)
+        store.waiting.patience = math.inf  # a ranking that is made beside waits as long as the room is open
+        app.run()
+    if app.return_code:
+        raise SystemExit(app.return_code)
 
 
 _NOTED_EVERY = 20.0
@@ -62,9 +67,14 @@ def as_wanted(session: Session, projector: bool | None) -> None:
 def _session(store: Store, kind: str, as_of: date, who: str, *, meet: bool) -> Session:
     """Open, unless a list alone is wanted, the meeting of the day; a sealed one is opened to be read."""
     session = Session(store, who, as_of, kind, store.now, Path.cwd() / "papers")
-    if meet:
+    if meet and store.only_read:
+        session.meeting = meetings.of_day(store, kind, as_of)
+    elif meet:
         session.meeting = meetings.of_day(store, kind, as_of) or meetings.open_meeting(store, kind, who, as_of)
+    if session.meeting is not None:
         session.run_id = session.meeting.run_id
     else:
         session.run_id = meetings.run_for(store, day_of(as_of))
+    if session.run_id is None and store.only_read:  # none is made there: the latest is looked at
+        session.run_id = next((head.id for head in rankings.runs(store)), None)
     return session

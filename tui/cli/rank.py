@@ -22,7 +22,7 @@ from db.first import refs_first
 from db.historic import Old, historic_of
 from db.left_out import left_out
 from db.rankings import Ranked, RunHead
-from db.runs import make_run
+from db.runs import make_run, run_like
 from db.since import since
 from db.store import Store
 from db.unweighed import no_ranking
@@ -41,7 +41,7 @@ def run(path: Path | None, options: RankingOptions, top: str, *, json: bool) -> 
     asked = ranking_asked(options)
     with existing(path) as store:
         check_editions(store, asked)
-        head = make_run(store, asked)
+        head = run_like(store, asked) if store.only_read else make_run(store, asked)  # a kept one is there to read
         nothing = no_ranking(store, head)
         shown = (
             Shown[Ranked](())
