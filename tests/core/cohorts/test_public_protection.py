@@ -211,6 +211,7 @@ def test_a_wanted_marker_weighs_what_the_persons_own_latest_weighed_report_of_th
     words, by, crime = expected
     assert found
     assert found.sentence == f"Wanted since {uk(AS_OF - 2)}: {words}"
-    [wanted] = found.facts["wanted"]  # type: ignore[misc]
-    assert (wanted["weight_by"], wanted["crime"]) == (by, crime)
+    told = found.facts["wanted"]
+    assert isinstance(told, list)
+    assert [(one["weight_by"], one["crime"]) for one in told] == [(by, crime)]
     assert found.facts["crimes"] == ([crime] if crime else [])
