@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from core.demo.markers import INSIDE, Marked, Stated, stated
 from core.demo.markers import Row as MarkerRow
+from core.demo.orders import Stay
 from core.demo.people import Person
 from core.demo.places import DemoWard
 from core.demo.reports import USUAL_POOL, Filed, Row, file_reports, rows_of
@@ -83,23 +85,28 @@ class London:
         return {person.ref: person for filed in self._filed for person, _, _ in filed.report.suspects}
 
     @cached_property
-    def _deeds(self) -> dict[str, tuple[int, str, int]]:
-        """What the reports say of everyone: their latest day, the code of the gravest, the day that was reported."""
+    def _deeds(self) -> dict[str, tuple[int, str, int, list[Stay]]]:
+        """What the reports say of everyone, as :class:`Marked` has it from ``busy`` to ``deeds``."""
         latest: dict[str, int] = {}
         gravest: dict[str, tuple[float, int, str]] = {}
+        deeds: defaultdict[str, list[Stay]] = defaultdict(list)
         for filed in self._filed:
             report = filed.report
             last = report.ended or report.began
             weighs = (report.offence.days, -int(report.when), report.offence.code)
             for person, role, _ in report.suspects:
                 ref = person.ref
-                if role in _NOT_YET and person.status in INSIDE:
-                    last = int(report.when)  # held from the day of a charge at the earliest
-                latest[ref] = max(latest.get(ref, 0), last)
+                deeds[ref].append((report.began, last))
+                held = role in _NOT_YET and person.status in INSIDE
+                # Held from the day of a charge at the earliest.
+                latest[ref] = max(latest.get(ref, 0), last, int(report.when) - 1 if held else 0)
                 if role != "eliminated" and report.outcome != "cancelled":
                     gravest[ref] = max(gravest.get(ref, weighs), weighs)
         nothing = (0.0, 0, "")
-        return {ref: (day, gravest.get(ref, nothing)[2], -gravest.get(ref, nothing)[1]) for ref, day in latest.items()}
+        return {
+            ref: (day, gravest.get(ref, nothing)[2], -gravest.get(ref, nothing)[1], deeds[ref])
+            for ref, day in latest.items()
+        }
 
     def _stood(self, day: int) -> dict[str, str]:
         """Where those stood on a day who have come to stand elsewhere since."""

@@ -138,7 +138,7 @@ FAMILIES: dict[str, Callable[[Known], bool]] = {
     r"bail conditions|time on bail|^On bail|on bail with checks|tighter curfew|bail runs|home both times": (
         lambda known: known.status == "bail"
     ),
-    r"next court date|objection to bail|[Oo]n remand|tasking while held|not charged while held|reports, held;": (
+    r"next court date|objection to bail|[Oo]n remand|tasked while held|not charged while held|reports, held;": (
         lambda known: known.status == "remand" and known.count(lambda row: row["role"] in _CHARGED) > 0
     ),
     r"release date and licence|^Serving|Plan for release": lambda known: known.status == "serving",
