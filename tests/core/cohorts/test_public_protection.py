@@ -108,7 +108,8 @@ def test_reactive_management_is_for_registered_sex_offenders_and_says_why() -> N
     found = ask("rso-reactive", marked(RSO, LOW))
     assert found is not None
     assert found.facts["arms_low_since"] == "2023-11-21"
-    assert found.sentence == "ARMS low since 21/11/2023, in the community for 3 years, no civil order in force"
+    words = "ARMS low since 21/11/2023, in the community for 3 years, no civil order in force"
+    assert found.sentence == f"{words}, no report as suspect in 12 months"
 
 
 @pytest.mark.parametrize(
@@ -174,6 +175,25 @@ def test_wanted_names_every_reason_that_is_high_and_only_while_it_lasts() -> Non
     ]
     assert len(facts("wanted-high-harm", person, AS_OF + 1)["wanted"]) == 1  # type: ignore[arg-type]
     assert ask("wanted-high-harm", case(abuse(), abuse())) is None
+
+
+@pytest.mark.parametrize(
+    ("reported_on", "changed", "fit"),
+    [
+        (AS_OF, {}, False),
+        (years_before(AS_OF, 1) + 1, {}, False),
+        (years_before(AS_OF, 1), {}, True),
+        (AS_OF, {"role": Role.CHARGED}, False),
+        (AS_OF, {"role": Role.ELIMINATED}, True),
+        (AS_OF, {"outcome": "cancelled"}, True),
+        (AS_OF, {"named_by": NamedBy.INTELLIGENCE}, True),
+    ],
+)
+def test_nobody_with_a_report_of_the_last_year_comes_into_reactive_management(
+    reported_on: int, changed: dict[str, object], *, fit: bool
+) -> None:
+    person = case(row("C1", reported_on, **changed), markers=(RSO, LOW))  # type: ignore[arg-type]
+    assert (ask("rso-reactive", person) is not None) is fit
 
 
 SPLIT = ("008/01", "Wounding")
