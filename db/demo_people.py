@@ -52,7 +52,7 @@ class Register:
             if action.id % 7 == 3 and not action.updates:
                 today = day_of(meeting.as_of)
                 until = working_day(today + 2)
-                due = now + timedelta(days=until - today)
+                due = now + timedelta(days=until + 1 - today)  # what it waits for comes before
                 delays = self._tasks[action.id].delays
                 why = delays[action.id % len(delays)].format(day=weekday(until))
                 actions.carry_actions(self._store, [action.id], due, why, meeting_id=meeting.id)

@@ -33,7 +33,7 @@ WARD_TASKS = (
         ("council officer free on {day}", "walk moved to {day} for rain"),
     ),
     Task(
-        Said("", "See the licensees about the last hour on Friday and Saturday"),
+        Said("", "See the licensees about the last hour on weekend nights"),
         DUTY,
         (
             Said("", "Duty inspector saw all but one; a radio link between doors starts this week, the last is "
