@@ -93,20 +93,21 @@ class London:
         for filed in self._filed:
             report = filed.report
             last = report.ended or report.began
-            weighs = (report.offence.days, -int(report.when), report.offence.code)
+            done = report.began, last
             for person, role, _ in report.suspects:
-                ref = person.ref
-                deeds[ref].append((report.began, last))
-                held = role in _NOT_YET and person.status in INSIDE
+                ref, status = person.ref, person.status
+                deeds[ref].append(done)
+                held = status in INSIDE and role in _NOT_YET
                 # Held from the day of a charge at the earliest.
-                latest[ref] = max(latest.get(ref, 0), last, int(report.when) - 1 if held else 0)
-                if role != "eliminated" and report.outcome != "cancelled":
+                until = max(last, int(report.when) - 1) if held else last
+                if until > latest.get(ref, 0):
+                    latest[ref] = until
+                if status == "wanted" and role != "eliminated" and report.outcome != "cancelled":
+                    weighs = report.offence.days, -int(report.when), report.offence.code
                     gravest[ref] = max(gravest.get(ref, weighs), weighs)
         nothing = (0.0, 0, "")
-        return {
-            ref: (day, gravest.get(ref, nothing)[2], -gravest.get(ref, nothing)[1], deeds[ref])
-            for ref, day in latest.items()
-        }
+        graves = ((ref, gravest.get(ref, nothing)) for ref in latest)
+        return {ref: (latest[ref], code, -since, deeds[ref]) for ref, (_, since, code) in graves}
 
     def _stood(self, day: int) -> dict[str, str]:
         """Where those stood on a day who have come to stand elsewhere since."""

@@ -94,7 +94,7 @@ def stated(people: Sequence[Marked], as_of: date, seed: int = 1) -> Iterator[Sta
 
 def _of_one(rng: Random, person: Marked, today: int) -> Iterator[Fact]:
     chance = rng.random
-    custody = list(_custody(rng, person, today))
+    custody = _custody(rng, person, today)
     yield from custody
     stays = tuple((starts, ends or today) for _, _, starts, ends, _ in custody)
     of = Bound(person.status, person.born, stays)
@@ -112,7 +112,7 @@ def _of_one(rng: Random, person: Marked, today: int) -> Iterator[Fact]:
         yield "wanted", person.wanted_for, since, None, ""
 
 
-def _custody(rng: Random, person: Marked, today: int) -> Iterator[Fact]:
+def _custody(rng: Random, person: Marked, today: int) -> tuple[Fact, ...]:
     """Custody of today, which begins after whatever the person did last; of some others, custody that has ended.
 
     Nothing that a report says they did falls into it. Whoever was under 18 when it began was in youth detention.
@@ -126,9 +126,10 @@ def _custody(rng: Random, person: Marked, today: int) -> Iterator[Fact]:
     elif chance < 0.02:
         began = today - 60 - int(rng.random() * 600)
         stay = _between(began, min(today - LIVED, began + 20 + int(rng.random() * 300)), person.deeds)
-    if stay is not None:
-        value = "youth detention" if stay[0] < years_on(person.born, GROWN) else kind
-        yield "custody", value, stay[0], stay[1] if ends else None, ""
+    if stay is None:
+        return ()
+    value = "youth detention" if stay[0] < years_on(person.born, GROWN) else kind
+    return (("custody", value, stay[0], stay[1] if ends else None, ""),)
 
 
 def _between(began: int, ended: int, deeds: Sequence[Stay]) -> Stay | None:
