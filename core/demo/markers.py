@@ -14,6 +14,7 @@ from core.markers import COLUMNS
 MARKERS_HEADER = COLUMNS
 _INSIDE = {"remand": "remand", "serving": "prison", "recalled": "recall"}
 _LONGEST = {"remand": 180, "prison": 300, "recall": 50}  # a recall is mostly of 56 days (DOMAIN2.md section 3)
+_QUIET = 400  # days without anything done, by the reports: what is reported of it lies over a year back, too
 _SHORTEST = 7  # days; what is left of a stay that something done outside cuts short
 _YEAR = 365
 _ABOVE_LOW = spread(("medium", 60), ("high", 30), ("very high", 10))
@@ -101,7 +102,7 @@ def _of_one(rng: Random, person: Marked, today: int) -> Iterator[Fact]:
     if chance() < 1 / 12:
         yield "ogrs", str(10 + int(chance() * 88)), today - int(chance() * 500), None, ""
     if chance() < _REGISTERED and not of.child_on(today - _YEAR):
-        yield from _registered(rng, of, today)
+        yield from _registered(rng, person, of, today)
     elif chance() < _SECOND and not of.child_on(today):
         yield "mappa", f"{pick(rng, _OTHERS)}/{pick(rng, _LEVELS)}", today - int(chance() * 700), None, ""
     if chance() < 1 / 25:
@@ -144,15 +145,26 @@ def _between(began: int, ended: int, deeds: Sequence[Stay]) -> Stay | None:
     return (began, ended) if ended - began >= _SHORTEST else None
 
 
-def _registered(rng: Random, of: Bound, today: int) -> Iterator[Fact]:
+def _registered(rng: Random, person: Marked, of: Bound, today: int) -> Iterator[Fact]:
     """Registration with its MAPPA category 1, its assessments, and often the SHPO that a court made with it."""
     chance = rng.random
     since = max(today - 300 - int(chance() * 3200), years_on(of.born, GROWN))
     yield "rso", "registered", since, None, ""
     yield "mappa", f"1/{pick(rng, _LEVELS)}", since, None, ""
-    yield from _assessed(rng, since, today)
+    assessed = tuple(_assessed(rng, since, today))
+    yield from _long_low(since) if _fit(person, since, today) else assessed
     if chance() < 0.4:
         yield from prevention_order(rng, since, today, of)
+
+
+def _fit(person: Marked, since: int, today: int) -> bool:
+    """Whether someone is low for years: every second of those registered long ago who have been quiet of late."""
+    quiet = 0 < person.busy < today - _QUIET and person.status not in _INSIDE
+    return quiet and since < today - 4 * _YEAR and int(person.ref[-1]) % 2 == 0
+
+
+def _long_low(since: int) -> tuple[Fact, ...]:
+    return ("arms", "medium", since + 30, None, ""), ("arms", "low", since + 180, None, "")
 
 
 def _assessed(rng: Random, since: int, today: int) -> Iterator[Fact]:
