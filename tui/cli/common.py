@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json as json_module
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,9 @@ from core.text import plain
 from db.store import Store, default_path, forget_unused, make_store, open_store
 from db.store.owned import create
 from db.store.settings import overruled
+from tui.printing import complain as complain
+from tui.printing import print_table as print_table
+from tui.printing import say as say
 
 
 def user() -> str:
@@ -54,16 +56,6 @@ def _noted(store: Store) -> Store:
     return store
 
 
-def say(text: str = "") -> None:
-    """Print one line of plain text."""
-    print(text)  # noqa: T201
-
-
-def complain(title: str, sentence: str) -> None:
-    """Print a sentence on standard error."""
-    print(f"{plain(title)}: {plain(sentence)}", file=sys.stderr)  # noqa: T201
-
-
 def text_of(path: Path, what: str) -> str:
     """The text of a file that was named; *what* it is. Raises Refused where it cannot be read."""
     try:
@@ -92,7 +84,7 @@ def print_json(value: object) -> None:
 def say_not_counted(found: Sequence[NotCounted]) -> None:
     """Print what is left out of the numbers above, a line each."""
     for one in found:
-        say(plain(one.sentence))
+        say(one.sentence)
 
 
 def choice(name: str, value: str, allowed: Sequence[str]) -> str:
@@ -113,29 +105,6 @@ def top_of(text: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) > 0):
         raise typer.BadParameter(f"'{text}'; write a number or 'all'", param_hint="--top")
     return int(text)
-
-
-def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> None:
-    """Print a table of plain text; *right* are the columns that stand to the right. Nothing is cut in a pipe."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-
-    from tui.safe import safe
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for place, head in enumerate(heads):
-        table.add_column(head, justify="right" if place in right else "left", overflow="fold", no_wrap=place in right)
-    for row in rows:
-        cells = [safe(cell) for cell in row]
-        for cell in cells:
-            cell.no_wrap = None
-            cell.overflow = None
-        table.add_row(*cells)
-    console = Console(markup=False, emoji=False, highlight=False)
-    if not console.is_terminal:
-        console = Console(markup=False, emoji=False, highlight=False, width=200)
-    console.print(table)
 
 
 def write_csv(path: Path, rows: Sequence[Sequence[object]]) -> None:

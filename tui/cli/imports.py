@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -20,6 +19,7 @@ from db.loading.textrecords import Progress
 from db.store import Store
 from tui import exits
 from tui.cli.common import complain, made, print_json, say
+from tui.printing import bar_of, draws_bars, tell
 
 _NAMED = 12
 """So many files that are not taken are named; of more their number is told as well."""
@@ -81,7 +81,7 @@ class _Taking:
             self._member(member)
 
     def _pipe(self, file: Path) -> None:
-        print(f"Waiting for all that the pipe {plain(file)} gives.", file=sys.stderr)  # noqa: T201
+        tell(f"Waiting for a writer: {file} is a pipe, and is read to its end. Ctrl+C leaves.")
         try:
             with whole(file) as kept:
                 self._file(kept, str(file))
@@ -172,11 +172,10 @@ def _say(result: BatchResult, store: Store, dry_run: bool) -> None:
 @contextmanager
 def _progress(file: Path, *, show: bool) -> Iterator[Progress]:
     """A progress bar on a terminal; nothing in a pipe."""
-    if not show or not sys.stderr.isatty():
+    if not show or not draws_bars():
         yield lambda _done, _total: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -184,6 +183,6 @@ def _progress(file: Path, *, show: bool) -> Iterator[Progress]:
         TaskProgressColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
+    with bar_of(*columns) as bar:
         task = bar.add_task(plain(file.name), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -158,7 +158,7 @@ def test_a_pipe_is_read_to_its_end_and_says_that_it_waits(tmp_path: Path, write_
     done = CliRunner().invoke(app, ["import", str(pipe), "--store", str(tmp_path / "s.db")])
     writer.join()
     assert (done.exit_code, "1 taken" in done.output) == (exits.OK, True), done.output
-    assert "Waiting for all that the pipe" in done.stderr
+    assert "Waiting for a writer" in done.stderr
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text")
