@@ -59,7 +59,7 @@ def run() -> None:
     except Problem as problem:
         complain(problem.title, problem.sentence)
         sys.exit(exits.REFUSED)
-    except UnicodeEncodeError:
+    except UnicodeEncodeError:  # of a name that no store can hold; before others, of which it is a kind
         complain("Not text", not_text(sys.argv))
         sys.exit(exits.REFUSED)
     except KeyboardInterrupt:

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from core.days import stamp
+from core.journal import ran_back
 from db.store.damage import opened
 from db.store.engine import Reader, engine, reader, storage_errors, whole_in_its_file
 
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from db.store.journal import Writing
+
+
+def _nobody(_sentence: str) -> None:
+    """Tell nobody: what stands in the journal is read there."""
+
 
 Clock = Callable[[], datetime]
 T = TypeVar("T")
@@ -45,7 +52,7 @@ class Store:
     ``sitting`` is the number of this run of the program among all that wrote to the store; None until it has written.
     ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
     ``synced``: whether every change waits until the disk has it. Only a store that nobody has yet may do without, and
-    only before its first change.
+    only before its first change. ``tell`` is given what whoever writes is to hear beside the outcome, in a sentence.
     """
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
@@ -56,6 +63,7 @@ class Store:
         self.sitting: int | None = None
         self.kept_before: Path | None = None
         self.synced = True
+        self.tell: Callable[[str], object] = _nobody
         self._mine = threading.local()
         self._readers: list[Reader] = []
         self._writer = threading.Lock()
@@ -109,6 +117,14 @@ class Store:
             if written:
                 self.sitting = writing.sitting
                 whole_in_its_file(self._engine)
+                if writing.ran_back is not None:
+                    self.tell(writing.ran_back.words)
+
+    def clock_behind(self) -> str:
+        """What is to be said of a clock that is behind the last entry of the journal; empty where it is not."""
+        rows = self.read.rows("SELECT entered_at FROM journal ORDER BY id DESC LIMIT 1")
+        found = ran_back(stamp(self.now()), rows[0]["entered_at"]) if rows else None
+        return found.words if found else ""
 
     def remember(self, question: Hashable, version: Hashable, make: Callable[[], T]) -> T:
         """What *make* gives, kept in memory until the same question is asked under another version.
