@@ -12,12 +12,14 @@ from pathlib import Path
 from core.errors import Problem, Refused
 from core.not_counted import NotCounted
 from core.text import plain
+from db.loading.pipes import is_pipe
 from db.store import Store, default_path, forget_unused, make_store, open_store
 from db.store.owned import create
 from db.store.settings import overruled
 from tui.printing import complain as complain
 from tui.printing import print_table as print_table
 from tui.printing import say as say
+from tui.printing import tell
 
 
 def user() -> str:
@@ -57,8 +59,15 @@ def _noted(store: Store) -> Store:
     return store
 
 
+def say_that_it_waits(file: Path) -> None:
+    """Say at once, on standard error, that a pipe is waited for: nothing comes of one that nobody writes."""
+    if is_pipe(file):
+        tell(f"Waiting for a writer: {file} is a pipe, and is read to its end. Ctrl+C leaves.")
+
+
 def text_of(path: Path, what: str) -> str:
     """The text of a file that was named; *what* it is. Raises Refused where it cannot be read."""
+    say_that_it_waits(path)
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -18,8 +18,8 @@ from db.loading.pipes import is_pipe, whole
 from db.loading.textrecords import Progress
 from db.store import Store
 from tui import exits
-from tui.cli.common import complain, made, print_json, say
-from tui.printing import bar_of, draws_bars, tell
+from tui.cli.common import complain, made, print_json, say, say_that_it_waits
+from tui.printing import bar_of, draws_bars
 
 _NAMED = 12
 """So many files that are not taken are named; of more their number is told as well."""
@@ -81,7 +81,7 @@ class _Taking:
             self._member(member)
 
     def _pipe(self, file: Path) -> None:
-        tell(f"Waiting for a writer: {file} is a pipe, and is read to its end. Ctrl+C leaves.")
+        say_that_it_waits(file)
         try:
             with whole(file) as kept:
                 self._file(kept, str(file))
@@ -145,6 +145,7 @@ def _profile(name: str | None) -> ColumnMap | None:
         return None
     if not name.endswith(".toml"):
         return profiles.built_in(name)
+    say_that_it_waits(Path(name))
     try:
         return profiles.from_toml(Path(name).read_text(encoding="utf-8"), Path(name).name)
     except OSError as error:
