@@ -62,6 +62,10 @@ def run() -> None:
     except UnicodeEncodeError:  # of a name that no store can hold; before others, of which it is a kind
         complain("Not text", not_text(sys.argv))
         sys.exit(exits.REFUSED)
+    except OSError as error:  # of a place that is named: too long, not to be entered, gone meanwhile
+        place = error.filename or "a file"
+        complain("Not usable", f"{place} cannot be used: {error.strerror}. Check the name and who may open it.")
+        sys.exit(exits.REFUSED)
     except KeyboardInterrupt:
         tell("Stopped. Nothing was half-done.")
         sys.exit(exits.INTERRUPTED)

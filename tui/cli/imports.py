@@ -65,7 +65,14 @@ class _Taking:
         self.results: list[dict[str, Any]] = []
 
     def take(self, file: Path) -> None:
-        """Take a file, or every file of a folder or an archive."""
+        """Take a file, or every file of a folder or an archive; one whose place cannot be entered is refused."""
+        try:
+            self._take(file)
+        except OSError as error:
+            said = f"{file} cannot be read: {error.strerror}. Check the name and try again."
+            self._refuse(str(file), Refused(said))
+
+    def _take(self, file: Path) -> None:
         if is_pipe(file):
             self._pipe(file)
             return

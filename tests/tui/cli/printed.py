@@ -12,6 +12,7 @@ from typing import Any
 from typer.testing import CliRunner
 
 from db.store import HEAD
+from db.store.cells import DAYS, JSON, MOMENTS, MONTHS
 from tui.main import app
 
 DAY = "2026-11-18"
@@ -25,8 +26,9 @@ LINES = (
 )  # fmt: skip
 """What reads and prints; each also with ``--json`` where the command takes it."""
 OTHERS = {
-    "open": "shows a screen", "demo": "makes a store of its own", "import": "takes files in", "withdraw": "tried last",
-    "addendum": "tried last", "backup": "prints a path", "restore": "prints a path", "completion": "reads no store",
+    "open": "shows a screen", "demo": "makes a store", "import": "changes the store", "withdraw": "changes the store",
+    "addendum": "changes the store", "backup": "prints a path", "restore": "prints a path",
+    "completion": "reads no store", "keys": "reads no store",
 }  # fmt: skip
 """Commands that print nothing that a store holds, or that change it."""
 
@@ -48,7 +50,34 @@ def text_columns(path: Path) -> Iterator[tuple[str, str]]:
                     yield table, column
 
 
-def run(store: Path, line: str) -> Any:
-    """Run a command on a store, as a shell would."""
-    given = line.replace("DAY", DAY).split()
+HOSTILE = (
+    "\x1b]52;c;eA==\x07\x1b[31m\u202e\u2066\x9b2J\x08\u200b\U000e0041\x1b]8;;http://x.test\x1b\\\r\x1bP0\x1b\\\x1b_x"
+)
+"""Clipboard, colour, direction, C1, backspace, no width, tag, link, return, and the strings of DCS and APC."""
+RAW = frozenset("\x1b\x07\x08\r\x00\x7f\x9b\u200b\u202e\u2066\u2028\ufeff\U000e0041\udcff")
+_CODES = frozenset({
+    "by", "category", "cohort", "edition", "ethnicity", "force", "harm_index", "hash", "item", "kind", "measure",
+    "meeting_kind", "method", "months", "option", "pool", "previous", "profile", "role", "scale", "seal", "sex",
+    "split", "state", "status", "subject_kind", "text", "rules", "name", "digest", "sha256", "version_num", "bands",
+    "ward_code", "lsoa_code", "area", "statuses", "escalated_to", "latitude", "longitude", "linked", "clothing",
+    "scope", "confidence", "basis", "release", "outcome", "found",
+})  # fmt: skip
+"""Columns of words that only the program writes, or that lead from table to table."""
+
+
+def make_hostile(path: Path) -> Path:
+    """Put hostile text behind what stands in every column that takes words from a file or a keyboard."""
+    shaped = {(table, column) for shape in (JSON, MOMENTS, DAYS, MONTHS) for table in shape for column in shape[table]}
+    columns = [one for one in text_columns(path) if one not in shaped and one[1] not in _CODES]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
+        for table, column in columns:
+            connection.execute(f'UPDATE "{table}" SET "{column}" = "{column}" || ?', (HOSTILE,))  # noqa: S608 - the schema
+    return path
+
+
+def run(store: Path, line: str, behind: str = "") -> Any:
+    """Run a command on a store, as a shell would; *behind*: what stands behind a person's reference there."""
+    given = [f"{word}{behind}" if word == "P101" else word for word in line.replace("DAY", DAY).split()]
     return CliRunner().invoke(app, given, env={"TASKING_STORE": str(store), "COLUMNS": "200"})
