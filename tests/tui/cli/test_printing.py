@@ -107,7 +107,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return kept_store(tmp_path_factory.mktemp("printing") / "kept.db")
 
 
-@pytest.mark.parametrize("name", commands().keys() - {"open", "demo", "completion", "keys"})
+@pytest.mark.parametrize("name", sorted(commands().keys() - {"open", "demo", "completion", "keys"}))
 def test_no_odd_value_of_an_option_reaches_the_last_net(
     name: str, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
