@@ -130,10 +130,13 @@ def write_csv(path: Path, rows: Sequence[Sequence[object]]) -> None:
         raise Problem(f"{path} cannot be written: {error.strerror}. Name another place.") from error
 
 
-_BEHIND_A_SEMICOLON = re.compile(r""";(?=[\s"']*[=+@-])""")
-"""Where a cell of its own begins for a spreadsheet whose list separator is the semicolon."""
+_BEGINS_A_CELL = re.compile(r"""[;|](?=[\s"']*[=+@-])|,(?=[\s"']*[=@])""")
+"""Where a cell of its own begins for a spreadsheet that parts cells otherwise: by its list separator, or as it is told.
+
+Behind a comma a sign is left: a place is written so, and the quotes round a value with a comma keep it one cell.
+"""
 
 
 def _harmless(cell: object) -> str:
-    text = _BEHIND_A_SEMICOLON.sub(";'", plain(cell))
+    text = _BEGINS_A_CELL.sub(lambda begins: f"{begins[0]}'", plain(cell))
     return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") else text
