@@ -173,8 +173,13 @@ def is_blank(path: Path) -> bool:
 
 def reader(path: Path) -> Reader:
     """Open an existing store for reading. Raises NotFound where there is none, Damaged where it is no store."""
+    if path.is_dir():
+        raise NotFound(f"{path} is a folder. Name the file of the store with --store.", "No store")
     if not path.is_file() or is_blank(path):
-        raise NotFound(f"There is no store at {path}. Run 'tasking demo' or 'tasking import FILE' first.", "No store")
+        empty = " The file there is empty." if path.is_file() else ""
+        do = "Run 'tasking demo' or 'tasking import FILE' first"
+        back = f"{do}, or put a copy there: tasking restore FILE." if empty else f"{do}."
+        raise NotFound(f"There is no store at {path}.{empty} {back}", "No store")
     with ExitStack() as unless_sound:
         found = _LightReader(path)
         unless_sound.callback(found.close)
@@ -183,11 +188,30 @@ def reader(path: Path) -> Reader:
         except Damaged as error:
             if error.title != NO_STORE:
                 raise
-            ours = []
+            if _was_ours(path):
+                raise damaged(f"the first page of {path} is not what a store begins with") from error
+            raise no_store(path, "no SQLite file at all") from error
         if not ours:
-            raise Damaged(f"{path} is not a tasking store. Name another with --store.", NO_STORE)
+            raise no_store(path)
         unless_sound.pop_all()
     return found
+
+
+def no_store(path: Path, kind: str = "a SQLite file of another program") -> Damaged:
+    """The problem that a file is which no store ever was; *kind*: what it is in place of one."""
+    return Damaged(f"{path} is not a tasking store: it is {kind}. Name another with --store.", NO_STORE)
+
+
+_LOOKED_THROUGH = 1 << 20
+_OF_A_STORE = (b"alembic_version", b"report_row", b"journal")
+"""What stands in the schema of every store, and in no other program's."""
+
+
+def _was_ours(path: Path) -> bool:
+    """Whether a file that SQLite does not know has the schema of a store all the same: its beginning is damaged."""
+    with path.open("rb") as file:
+        beginning = file.read(_LOOKED_THROUGH)
+    return all(word in beginning for word in _OF_A_STORE)
 
 
 def engine(path: Path, *, synced: bool = True, waiting: Waiting | None = None) -> Engine:

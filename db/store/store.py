@@ -12,7 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from core.days import stamp
 from core.errors import Busy, Problem
+from core.journal import ran_back
 from db.store.damage import opened
 from db.store.engine import Reader, engine, reader, storage_errors, whole_in_its_file
 from db.store.refusals import gone, identity, read_only, why_read_only
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from db.store.journal import Writing
+
+
+def _nobody(_sentence: str) -> None:
+    """Tell nobody: what stands in the journal is read there."""
+
 
 Clock = Callable[[], datetime]
 T = TypeVar("T")
@@ -50,7 +57,8 @@ class Store:
     ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
     ``synced``: whether every change waits until the disk has it. Only a store that nobody has yet may do without, and
     only before its first change. ``only_read`` says in a few words why it can only be read, empty where it can be
-    written. ``waiting`` says how long changes wait for another program that writes.
+    written. ``waiting`` says how long changes wait for another program that writes. ``tell`` is given what whoever
+    writes is to hear beside the outcome, in a sentence.
     """
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
@@ -64,6 +72,7 @@ class Store:
         self.only_read = why_read_only(path)
         self.waiting = Waiting()
         self._identity = identity(path)
+        self.tell: Callable[[str], object] = _nobody
         self._mine = threading.local()
         self._readers: list[Reader] = []
         self._writer = threading.Lock()
@@ -118,6 +127,14 @@ class Store:
             if written:
                 self.sitting = writing.sitting
                 whole_in_its_file(writer)
+                if writing.ran_back is not None:
+                    self.tell(writing.ran_back.words)
+
+    def clock_behind(self) -> str:
+        """What is to be said of a clock that is behind the last entry of the journal; empty where it is not."""
+        rows = self.read.rows("SELECT entered_at FROM journal ORDER BY id DESC LIMIT 1")
+        found = ran_back(stamp(self.now()), rows[0]["entered_at"]) if rows else None
+        return found.words if found else ""
 
     @contextmanager
     def _alone(self) -> Iterator[Engine]:
