@@ -1,0 +1,159 @@
+"""A disk that is full, a store that another holds, a store and a folder that may only be read.
+
+Whatever writes must say so in a sentence, leave the store sound and as it was or as it was to be, and a command that
+prints must print where nothing but reading is needed.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from tests.strain import checks, programs
+from tests.strain.covered import READING, words_for
+from tests.strain.rounds import Kind, Outcome, Round
+from tests.strain.works import DEMO, Work, reference, works
+
+_NOBODY = 65534
+"""The user of programs that may only read, where this one may do anything."""
+_KINDS_OF_DISK = 8
+_LINES = [(name, line) for name, lines in READING.items() for line in lines]
+_WORKS = [work for work in works() if work is not DEMO]
+_WRITES_TO_READ = {"rank", "explain", "stability"}
+"""Commands that keep what they worked out: on a store that may only be read they may refuse, in a sentence."""
+
+
+def play(one: Round) -> Outcome:
+    """Starve one command of disk, lock it out, or let it do no more than read."""
+    turn, number = one.number % _KINDS_OF_DISK, one.number // _KINDS_OF_DISK
+    if turn == 0:
+        return locked_out(_WORKS[number % len(_WORKS)], one)
+    if turn == 1:
+        return beside_a_lock(one, *_LINES[number % len(_LINES)])
+    if turn == 2:
+        return only_to_be_read(one, *_LINES[number % len(_LINES)])
+    return starved(_WORKS[(number * 5 + turn) % len(_WORKS)], one)
+
+
+KIND = Kind("disk", play, share=0.1, aim={"refused writes": 200}, handful=(3,))
+
+
+def starved(work: Work, one: Round) -> Outcome:
+    """Let no file grow beyond a limit that the work must meet, as a disk does that is full."""
+    outcome = Outcome("full disk", reached=set(work.reaches))
+    usual = reference(work, one.bases)
+    words = work.lay(one.bases, one.place)
+    store = one.place / "tasking.db"
+    least = store.stat().st_size if store.exists() else 0
+    limit = int(one.chance.uniform(least * 0.3, max(usual.size, least) * 1.1))
+
+    def starve() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    # the program itself is started with what it prints in a file, too, which stays far below any limit
+    ended = programs.run(programs.tasking(*words), one.place, preexec_fn=starve)
+    outcome.steps = [f"tasking {' '.join(words)}", f"no file may grow beyond {limit:,} bytes: {ended.code}"]
+    _judge(work, usual.before, usual.after, ended, one.place, outcome)
+    return outcome
+
+
+def locked_out(work: Work, one: Round) -> Outcome:
+    """Hold the write lock of the store for as long as the work tries."""
+    outcome = Outcome("write lock held by another", reached=set(work.reaches))
+    usual = reference(work, one.bases)
+    words = work.lay(one.bases, one.place)
+    store = one.place / "tasking.db"
+    outcome.steps = [f"BEGIN IMMEDIATE on {store}", f"tasking {' '.join(words)}"]
+    if not store.exists():
+        return starved(work, one)
+    with closing(sqlite3.connect(store, isolation_level=None)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        ended = programs.run(programs.tasking(*words), one.place)
+        another.execute("ROLLBACK")
+    _judge(work, usual.before, usual.after, ended, one.place, outcome)
+    return outcome
+
+
+def _judge(
+    work: Work,
+    before: dict[str, int],
+    after: dict[str, int],
+    ended: programs.Ended,
+    place: Path,
+    outcome: Outcome,
+) -> None:
+    outcome.counts = Counter({"refused writes": int(ended.code not in (0, 3)), "gone through": int(ended.code == 0)})
+    if crash := checks.crash_in(ended.code, ended.printed):
+        outcome.crashed.append(f"{work.name}: {crash}")
+    if ended.writing > programs.LONGEST - 1:
+        outcome.crashed.append(f"{work.name} hangs")
+    store = place / "tasking.db"
+    stands = checks.filled_tables(store)
+    if not stands:
+        outcome.lost += ["the store is gone"] if before else []
+        return
+    outcome.lost += checks.unsound(store)
+    stands = checks.filled_tables(store)
+    if work.whole and stands not in (before, after):
+        outcome.lost.append(f"{work.name} is half done: {stands}, before {before}")
+    if ended.code in (0, 3) and work.says in ended.printed and work.whole and stands != after:
+        outcome.lost.append(f"{work.name} said it is done and it is not")
+
+
+def beside_a_lock(one: Round, name: str, line: str) -> Outcome:
+    """Read a store of which another holds the write lock: reading waits for nobody."""
+    outcome = Outcome("reading beside a write lock", counts=Counter({"reads": 1}), reached={f"command {name}"})
+    store = one.bases.copy(one.bases.london, one.place)
+    words = words_for(line, store, "x")
+    with closing(sqlite3.connect(store, isolation_level=None)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        printed = programs.called(store, name, *words)
+        another.execute("ROLLBACK")
+    outcome.steps = ["BEGIN IMMEDIATE by another", f"tasking {name} {' '.join(words)}"]
+    _judge_reading(name, printed.code, printed.text, outcome)
+    return outcome
+
+
+def only_to_be_read(one: Round, name: str, line: str) -> Outcome:
+    """Read a store in a folder where this user may do nothing but read."""
+    outcome = Outcome("store and folder that may only be read", counts=Counter({"reads": 1}))
+    outcome.reached = {f"command {name}"}
+    store = one.bases.copy(one.bases.london, one.place)
+    words = programs.tasking(name, *words_for(line, store, "x"), *(() if name == "completion" else ("--store", store)))
+    outcome.steps = ["store 0444, folder 0555", f"tasking {' '.join(words[3:])}"]
+    store.chmod(0o444)
+    one.place.chmod(0o555)
+    try:
+        ended = programs.run(words, one.place, **_as_nobody(one.place))
+    finally:
+        one.place.chmod(0o755)
+    _judge_reading(name, ended.code, ended.printed, outcome)
+    outcome.lost += checks.unsound(store)
+    return outcome
+
+
+def _as_nobody(place: Path) -> dict[str, int | Callable[[], None]]:
+    """As whom a program is run that may only read: root may write whatever the modes say, so it is nobody then."""
+    if os.geteuid() != 0:
+        return {}
+    for folder in place.parents:
+        if folder.name.startswith("strain-"):
+            for path in (folder, folder / "rounds"):
+                path.chmod(0o755)
+    return {"user": _NOBODY, "group": _NOBODY}
+
+
+def _judge_reading(name: str, code: int, printed: str, outcome: Outcome) -> None:
+    if crash := checks.crash_in(code, printed):
+        outcome.crashed.append(f"{name}: {crash}")
+    elif code not in (0, 3) and name not in _WRITES_TO_READ:
+        outcome.crashed.append(f"{name} does not read: {printed.strip()[-300:]}")
+
+
