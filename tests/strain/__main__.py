@@ -1,4 +1,4 @@
-"""``python -m tests.strain --minutes 60``: plays rounds of every kind; ends with 1 where anything was lost or crashed."""
+"""``python -m tests.strain --minutes 60``: rounds of every kind; ends with 1 where anything was lost or crashed."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ or a paper as anything but plain text.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -10,6 +10,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 from core.days import at_clock
 from core.errors import Problem
@@ -33,9 +34,8 @@ def main() -> None:
     """Work until killed."""
     path, seed, *names = sys.argv[1:]
     durable()
-    test_walk.emptied = emptied
     moved, chance = MovedClock(at_clock(AS_OF, 9)), Random(seed)
-    with open_store(Path(path), CHAIR, moved) as store:
+    with patch.object(test_walk, "emptied", emptied), open_store(Path(path), CHAIR, moved) as store:
         clerk = Clerk(store, moved, chance)
         print("ready", flush=True)  # noqa: T201
         while True:

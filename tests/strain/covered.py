@@ -30,7 +30,7 @@ READING = {
     "stability": ("--as-of 2026-11-21 --top 10",),
     "explain": ("{person} --as-of 2026-11-21", "{person} --as-of 2026-11-21 --compare rfg,rfh", "NOBODY", "{hostile}"),
     "movement": ("", "--json"),
-    "cohorts": ("--as-of 2026-11-21", "--cohort v100 --as-of 2026-11-21", "--cohort iom --json"),
+    "cohorts": ("--as-of 2026-11-21", "--cohort v100 --as-of 2026-11-21", "--cohort iom-fixed --json"),
     "proportionality": ("",),
     "wards": ("", "--by rate --top 10", "--json"),
     "ward": ("{ward}", "{ward} --json"),

@@ -54,14 +54,15 @@ def long_file(kind: str, rows: int, place: Path) -> Path:
 
 
 def _counted_up(text: str, number: int) -> str:
-    """A text with its last digits counted up, so that it keeps its form; with a number behind it if it has none."""
+    """A text with its last digits counted up, so that it keeps its form, or a number behind it."""
     found = re.fullmatch(r"(.*?)(\d+)(\D*)", text)
     if found is None:
         return f"{text} {number}"
     before, digits, after = found.groups()
     if after.startswith("/") or "/" in before:  # a reference with its year, or a code: 2601001/26, 105/01
         return f"{number // 100:03d}/{number % 100:02d}" if len(text) < 7 else f"{number + 1_000_000:07d}/26"
-    return f"{before}{number % 10 ** len(digits):0{len(digits)}d}{after}"
+    many = max(len(digits), 5)
+    return f"{before}{(number + 10_000) % 10**many:0{many}d}{after}"
 
 
 def hostile_text(chance: Random) -> str:

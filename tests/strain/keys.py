@@ -95,6 +95,4 @@ def _held(path: Path) -> Iterator[None]:
                 another.execute("ROLLBACK")
 
 
-KIND = Kind(
-    "keys", play, share=0.17, aim={"keys": 10_000, "keys under a lock": 10_000}, handful=(0, 6)
-)
+KIND = Kind("keys", play, share=0.22, aim={"keys": 10_000, "keys under a lock": 10_000}, handful=(0, 6))

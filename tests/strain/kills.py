@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from tests.journeys.terminal import Terminal
 from tests.strain import checks, programs, rooms
 from tests.strain.bases import DAY
 from tests.strain.rounds import Kind, Outcome, Round
@@ -143,7 +144,9 @@ def lost_of(said: dict[int, str], store: Path) -> list[str]:
     if wrong := checks.unsound(store):
         return wrong
     held = checks.journaled(store)
-    return [f"entry {number} was acknowledged and is gone" for number, chain in said.items() if held.get(number) != chain]
+    return [
+        f"entry {number} was acknowledged and is gone" for number, chain in said.items() if held.get(number) != chain
+    ]
 
 
 # A room
@@ -158,7 +161,7 @@ def kill_room(one: Round) -> Outcome:
     outcome.lost += checks.unsound(store)
     held = rooms.actions_in(store)
     outcome.lost += [f"action {number} was on the screen and is gone" for number in raised if number not in held]
-    with rooms.Terminal.meeting(store) as again:
+    with Terminal.meeting(store) as again:
         again.wait_for("OFFICIAL-SENSITIVE", "Grip & Pace")
         again.press("q")
         if (code := again.wait_end()) != 0:
@@ -205,7 +208,7 @@ def play(one: Round) -> Outcome:
 KIND = Kind(
     "kill",
     play,
-    share=0.5,
+    share=0.42,
     aim={"kills": 1_000},
     handful=tuple(list(CYCLE).index(name) for name in ("import markers", "first import, lsoa-ward", "clerk 0")),
 )

@@ -1,4 +1,4 @@
-"""What is told of a run: every round that was not clean with how to play it again, progress, and the table at the end."""
+"""What is told of a run: how to play again every round that was not clean, progress, and the table at the end."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -107,7 +108,13 @@ def _command(name: str) -> frozenset[str]:
 
 _DAY = ("--as-of", "2026-11-21")
 _ON_LONDON = (
-    Work("rank", _command("rank"), _on_london("rank", "--method", "rfg", "--pool", "everything", *_DAY), "Run ", whole=False),
+    Work(
+        "rank",
+        _command("rank"),
+        _on_london("rank", "--method", "rfg", *_DAY),
+        "Run ",
+        whole=False,
+    ),
     Work("withdraw", _command("withdraw"), _on_london("withdraw", "{batch}"), "is withdrawn"),
     Work(
         "addendum",
@@ -160,7 +167,7 @@ def reference(work: Work, bases: Bases) -> Reference:
     kept = bases.folder / f"{work.name}.json"
     if kept.is_file():
         return Reference(**json.loads(kept.read_text("utf-8")))
-    place = bases.folder / f"{work.name} let be"
+    place = bases.folder / f"{work.name} let be by {os.getpid()}"
     place.mkdir()
     words = work.lay(bases, place)
     there = {path.name for path in place.iterdir()}
@@ -171,7 +178,7 @@ def reference(work: Work, bases: Bases) -> Reference:
     if ended.code not in (0, 3) or work.says not in ended.printed or not changed:
         raise RuntimeError(f"{work.name} does not do what it is there for: {ended.code}: {ended.printed}")
     found = Reference(before, after, ended.writing, (place / "tasking.db").stat().st_size)
-    part = kept.with_suffix(".part")
+    part = kept.with_suffix(f".{os.getpid()}")
     part.write_text(json.dumps(asdict(found)), encoding="utf-8")
     part.replace(kept)
     return found
