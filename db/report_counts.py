@@ -142,7 +142,8 @@ def _name(ho_code: str, title: str, *, by_police: bool) -> str:
 
 
 def _month(day: int) -> str:
-    return date.fromordinal(day).strftime("%Y%m")
+    found = date.fromordinal(day)
+    return f"{found.year:04d}{found.month:02d}"
 
 
 def _between(months: set[str]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def own_check(path: Path) -> str:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             first = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             alone = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # what SQLite says may quote what is no text
         return f"{error}"
     return f"{alone[0]} {alone[1]} belongs to no {alone[2]}" if first == "ok" and alone else first
 

@@ -16,6 +16,7 @@ from db.store.opening import REVISIONS
 from tests.tui.cli.test_every_option import NEEDED
 from tests.tui.cli.written import commands
 from tests.tui.verbs.test_walk import CASES
+from tui.screens.registry import PAGES
 
 READING = {
     "meetings": ("", "--json"),
@@ -67,6 +68,7 @@ def declared() -> set[str]:
         *(f"store of revision {revision}" for revision in REVISIONS[:-1]),
         *(f"view {name}" for name in views()),
         *(f"meeting {kind}" for kind in agendas()),
+        *(f"screen {page.where.rpartition('.')[2]}" for page in PAGES),
     }
 
 

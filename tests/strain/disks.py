@@ -42,7 +42,7 @@ def play(one: Round) -> Outcome:
     return starved(_WORKS[(number * 5 + turn) % len(_WORKS)], one)
 
 
-KIND = Kind("disk", play, share=0.08, aim={"refused writes": 200}, handful=(3,))
+KIND = Kind("disk", play, share=0.08, aim={"refused writes": 200}, handful=(21,))
 
 
 def starved(work: Work, one: Round) -> Outcome:

@@ -23,6 +23,7 @@ _ODD_VALUES = (
     "0.1e-400", "\u0663\u0663/\u0661\u0661/2026", "TRUE", "E05" + "9" * 40, "9223372036854775808", "=1+1", "@x", "-1+1",
 )  # fmt: skip
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
+"""Zero bytes come in UTF-16 alone: in the others they show that a file is no text, and it is refused whole."""
 
 
 def sound(kind: str) -> tuple[list[str], list[list[str]]]:
@@ -80,24 +81,25 @@ def hostile_text(chance: Random) -> str:
 def hostile_file(kind: str, rows: int, chance: Random, place: Path) -> tuple[Path, int]:
     """A file of the profile with hostile cells in every column in turn; gives the number of them, too.
 
-    Half of the files have stray bytes: such as no encoding has, put in after the text was encoded. The columns of a
+    A fifth of the files have stray bytes: such as no encoding has, put in after the text was encoded. The columns of a
     profile that refuses the whole file for one fault are left as they are, but for those that take any text.
     """
     header, known = sound(kind)
     unique = header.index(SAMPLES[kind].unique)
     open_to = [header.index(name) for name in SAMPLES[kind].free] or list(range(len(header)))
-    cells, made = 0, []
+    cells, made, encoding = 0, [], chance.choice(ENCODINGS)
     for number in range(rows):
         row = list(known[number % len(known)])
         if number % 5:
             row[unique] = _counted_up(row[unique], number) if number % 2 else f"{row[unique]} {number}"
-        for column in {open_to[number % len(open_to)], *chance.sample(open_to, min(3, len(open_to)))}:
-            row[column] = hostile_text(chance)
+        more = chance.choice((0, 0, 0, 0, 1, 3))
+        for column in {open_to[number % len(open_to)], *chance.sample(open_to, min(more, len(open_to)))}:
+            text = hostile_text(chance)
+            row[column] = text if encoding == "utf-16" else text.replace("\0", "\x01")
             cells += 1
         made.append(row)
-    encoding = chance.choice(ENCODINGS)
     content = _as_bytes(header, made, encoding)
-    if encoding != "utf-16" and chance.random() < 0.5:
+    if encoding != "utf-16" and chance.random() < 0.2:
         strays = max(1, rows // 40)
         content = _with_strays(content, strays, chance)
         cells += strays

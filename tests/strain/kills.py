@@ -156,7 +156,11 @@ def kill_room(one: Round) -> Outcome:
     """Kill the meeting room in a terminal; the actions that its screen said were raised must be there."""
     outcome = Outcome("kill -9: the room in a terminal", reached={"command open", "meeting daily"})
     store = one.bases.copy(one.bases.london, one.place)
-    raised = rooms.raise_until_killed(store, one.chance, outcome.steps)
+    try:
+        raised = rooms.raise_until_killed(store, one.chance, outcome.steps)
+    except AssertionError as screen:
+        outcome.crashed.append(f"the room does not go on: {screen}")
+        return outcome
     outcome.counts = Counter({"kills": 1, "acknowledged": len(raised)})
     outcome.lost += checks.unsound(store)
     held = rooms.actions_in(store)
@@ -210,5 +214,5 @@ KIND = Kind(
     play,
     share=0.42,
     aim={"kills": 1_000},
-    handful=tuple(list(CYCLE).index(name) for name in ("import markers", "first import, lsoa-ward", "clerk 0")),
+    handful=tuple(list(CYCLE).index(name) for name in ("first import, lsoa-ward", "clerk 0")),
 )

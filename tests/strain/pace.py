@@ -15,7 +15,7 @@ from tests import connections
 from tests.strain.bases import Bases
 from tests.strain.rounds import Kind, Outcome, Round, dice
 
-_SITTING = 40.0
+_SITTING = 90.0
 """Seconds that a process plays rounds of one kind before it makes room for another."""
 _LONGEST_ROUND = 240.0
 """Seconds after which a round that has not come back is said to hang, and its process is ended."""

@@ -23,7 +23,7 @@ from tui.faults import unforeseen
 from tui.main import app
 
 ROOT = Path(__file__).resolve().parents[2]
-_LOOK = 0.002
+_LOOK = 0.005
 """Seconds between two looks at the folder of a program."""
 LONGEST = 120.0
 """Seconds after which a program that has not ended is said to hang."""

@@ -30,7 +30,7 @@ ENDING = ("q", "ctrl+q")
 
 @dataclass
 class Sitting:
-    """A room that is open. slowest: the longest that its loop did not turn, in seconds, with the key it was at.
+    """A room that is open. slowest: the longest that it did not answer, in seconds, with the key it was at.
 
     seen: the screens that were on top, by class.
     """
@@ -41,18 +41,23 @@ class Sitting:
     seen: set[str] = field(default_factory=set)
     key: str = "opening"
 
-    async def press(self, key: str) -> bool:
-        """Press a key and wait until the room waits for the next; False where the room has ended."""
+    async def press(self, key: str, patience: float = HANG) -> bool:
+        """Press a key and wait until the room waits for the next; False where the room has ended.
+
+        patience: seconds after which the next is pressed all the same, as people do.
+        """
         self.key = key
         driver = self.app._driver
         if driver is None or not self.app.is_running:
             return False
         driver.send_message(_event(key))
-        end = monotonic() + HANG
+        start = monotonic()
         await _at_rest()
-        while self.app.is_running and self.app.keys_wait and monotonic() < end:
+        while self.app.is_running and self.app.keys_wait and monotonic() < start + patience:
             await asyncio.sleep(0.002)
             await _at_rest()
+        if patience >= HANG:
+            self._took(monotonic() - start)
         if self.app.is_running:
             self.seen.add(type(self.app.screen).__name__)
         return self.app.is_running
@@ -63,9 +68,12 @@ class Sitting:
         while True:
             await asyncio.sleep(_BEAT)
             now = monotonic()
-            if now - last - _BEAT > self.slowest:
-                self.slowest, self.at = now - last - _BEAT, self.key
+            self._took(now - last - _BEAT)
             last = now
+
+    def _took(self, seconds: float) -> None:
+        if seconds > self.slowest:
+            self.slowest, self.at = seconds, self.key
 
 
 Lists = tuple[tuple[str, str | None], ...]
@@ -116,5 +124,5 @@ def said_at_the_end(app: TaskingApp) -> str:
 
 
 def known_keys(app: TaskingApp) -> list[str]:
-    """The keys of the commands that work on the screen now."""
-    return list(app.screen.active_bindings)
+    """The keys of the program's own commands that work on the screen now."""
+    return [key for key, active in app.screen.active_bindings.items() if active.binding.id]
