@@ -151,4 +151,4 @@ def _between(months: set[str]) -> tuple[str, ...]:
     if not months:
         return ()
     first, last = (int(month[:4]) * 12 + int(month[4:]) - 1 for month in (min(months), max(months)))
-    return tuple(f"{number // 12}{number % 12 + 1:02d}" for number in range(first, last + 1))
+    return tuple(f"{number // 12:04d}{number % 12 + 1:02d}" for number in range(first, last + 1))
