@@ -157,11 +157,11 @@ def _as_nobody(place: Path) -> Iterator[None]:
     for folder in place.parents:
         if folder.name.startswith("strain-"):
             folder.chmod(0o755)
-    os.seteuid(_NOBODY)
+    os.setresuid(_NOBODY, _NOBODY, 0)
     try:
         yield
     finally:
-        os.seteuid(0)
+        os.setresuid(0, 0, 0)
 
 
 def _judge_reading(line: str, printed: programs.Printed, outcome: Outcome) -> None:
