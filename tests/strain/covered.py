@@ -36,7 +36,7 @@ READING = {
     "wards": ("", "--by rate --top 10", "--json"),
     "ward": ("{ward}", "{ward} --json"),
     "releases": ("", "--all"),
-    "lookup": ("violence", "{hostile}"),
+    "lookup": ("", "{hostile}", "use {hostile}"),
     "priority": ("", "--top 5 --json"),
     "officers": ("--total 9",),
     "focus": ("", "--json"),
@@ -52,7 +52,7 @@ READING = {
 """Commands that print, with words that each is given; of a store or of none."""
 WRITING = {
     "import", "withdraw", "addendum", "backup", "restore", "demo", "rank", "officers", "priority", "minutes",
-    "letter", "quarantine",
+    "letter", "quarantine", "lookup",
 }  # fmt: skip
 """Commands that write: into the store, or files beside it (``works``). Some print, too."""
 ON_A_SCREEN = {"open"}

@@ -39,10 +39,17 @@ def play(one: Round) -> Outcome:
         return beside_a_lock(one, *_LINES[number % len(_LINES)])
     if turn == 2:
         return only_to_be_read(one, *_LINES[number % len(_LINES)])
-    return starved(_WORKS[(number * 5 + turn) % len(_WORKS)], one)
+    return starved(_starved_in(one.number), one)
 
 
-KIND = Kind("disk", play, share=0.08, aim={"refused writes": 200}, handful=(21,))
+def _starved_in(number: int) -> Work:
+    """The work whose turn it is to be starved, in rounds of that sort."""
+    return _WORKS[(number // _KINDS_OF_DISK * 5 + number % _KINDS_OF_DISK) % len(_WORKS)]
+
+
+def _first_round_of(name: str) -> int:
+    """The first round in which a work is starved."""
+    return next(n for n in range(10_000) if n % _KINDS_OF_DISK > 2 and _starved_in(n).name == name)
 
 
 def starved(work: Work, one: Round) -> Outcome:
@@ -169,3 +176,8 @@ def _judge_reading(line: str, printed: programs.Printed, outcome: Outcome) -> No
         outcome.crashed.append(f"{line}: {crash}")
     elif printed.code not in (0, 3) and not _MAY_REFUSE.search(line):
         outcome.crashed.append(f"{line} does not read: {printed.text.strip()[-300:]}")
+
+
+KIND = Kind(
+    "disk", play, share=0.08, aim={"refused writes": 200}, handful=(_first_round_of("first import, lsoa-ward"),)
+)

@@ -10,9 +10,12 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from db.loading.importing import import_file
 from db.loading.profiles import profiles
+from db.store import open_store
 from db.store.backup import back_up
 from db.store.opening import REVISIONS
+from tests.db.test_hostile_imports import FILES
 from tests.strain import checks, files, programs
 from tests.strain.bases import Bases
 
@@ -135,6 +138,14 @@ def _weighed(bases: Bases, place: Path) -> list[str]:
     return ["priority", "--store", str(bases.copy(bases.london, place)), "--weights", str(weights), "--keep"]
 
 
+def _counted_otherwise(bases: Bases, place: Path) -> list[str]:
+    """A release of street-level crimes counted on another map of areas and wards."""
+    store = bases.copy(bases.sampled, place)
+    with closing(open_store(store, "strain")) as opened:
+        import_file(opened, FILES / "lookup-years.csv")
+    return ["lookup", "use", "wd25-lsoa21", "--release", "202610-202610-metropolitan", "--store", str(store)]
+
+
 def _copied(bases: Bases, place: Path) -> list[str]:
     return ["backup", "--store", str(bases.copy(bases.london, place)), str(place / "copy.db")]
 
@@ -146,6 +157,7 @@ def _restored(bases: Bases, place: Path) -> list[str]:
 
 _COPIES = (
     Work("priority --keep", _command("priority"), _weighed, "in force"),
+    Work("lookup use", _command("lookup"), _counted_otherwise, "wd25-lsoa21"),
     Work("backup", _command("backup"), _copied, "Copied to "),
     Work("restore", _command("restore"), _restored, "Restored "),
 )
