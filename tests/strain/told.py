@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -95,13 +96,17 @@ class Told:
         return sorted(declared() - self.reached)
 
     def an_hour(self) -> list[str]:
-        """What an hour of the same would reach, beside what it must."""
+        """What an hour of the same would reach, beside what it must; how much of the machine this run was given."""
         total, share = self._total(), 60 / max(self.minutes, 0.01)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
         return [
-            f"{name}: {total[name]:,} in {self.minutes:.1f} min, some {round(total[name] * share):,} in an hour "
-            f"(aim {aim:,})"
-            for kind in self._kinds
-            for name, aim in kind.aim.items()
+            f"processor: {used.ru_utime + used.ru_stime:,.0f} s of {self.minutes * 60 * self._processes:,.0f} s",
+            *(
+                f"{name}: {total[name]:,} in {self.minutes:.1f} min, some {round(total[name] * share):,} in an hour "
+                f"(aim {aim:,})"
+                for kind in self._kinds
+                for name, aim in kind.aim.items()
+            ),
         ]
 
     def table(self, day: date) -> str:
