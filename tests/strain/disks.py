@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
-import signal
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -60,13 +58,7 @@ def starved(work: Work, one: Round) -> Outcome:
     store = one.place / "tasking.db"
     least = store.stat().st_size if store.exists() else 0
     limit = int(one.chance.uniform(least * 0.3, max(usual.size, least) * 1.1))
-
-    def starve() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    # the program itself is started with what it prints in a file, too, which stays far below any limit
-    ended = programs.run(programs.tasking(*words), one.place, preexec_fn=starve)
+    ended = programs.run(programs.tasking(*words), one.place, largest=limit)
     outcome.steps = [f"tasking {' '.join(words)}", f"no file may grow beyond {limit:,} bytes: {ended.code}"]
     _judge(work, usual.before, usual.after, ended, one.place, outcome)
     return outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -61,14 +62,12 @@ def _states(folder: Path) -> set[tuple[str, int, int]]:
     return found
 
 
-def started(words: Sequence[str], folder: Path, **more: Any) -> subprocess.Popen[bytes]:
+def started(words: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
     """Start a program in a folder; what it prints goes into files beside the folder, so that it never waits."""
     beside = folder.with_name(f"{folder.name}.printed")
     env = {**environment(), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
     with beside.open("wb") as stream:
-        return subprocess.Popen(
-            words, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, **more
-        )
+        return subprocess.Popen(words, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream)
 
 
 def printed_by(folder: Path) -> str:
@@ -76,10 +75,15 @@ def printed_by(folder: Path) -> str:
     return folder.with_name(f"{folder.name}.printed").read_text("utf-8", "replace")
 
 
-def run(words: Sequence[str], folder: Path, kill_after: float | None = None, **more: Any) -> Ended:
-    """Run a program; with *kill_after* seconds from its first write, kill it as no program can see coming."""
+def run(words: Sequence[str], folder: Path, kill_after: float | None = None, largest: int | None = None) -> Ended:
+    """Run a program; with *kill_after* seconds from its first write, kill it as no program can see coming.
+
+    largest: how many bytes a file that it writes may have, as on a disk that is full.
+    """
     before, start = _states(folder), time.monotonic()
-    program = started(words, folder, **more)
+    program = started(words, folder)
+    if largest is not None:
+        resource.prlimit(program.pid, resource.RLIMIT_FSIZE, (largest, largest))
     try:
         while program.poll() is None and _states(folder) == before and time.monotonic() < start + LONGEST:
             time.sleep(_LOOK)
