@@ -47,7 +47,6 @@ MOMENTS: Mapping[str, Sequence[str]] = {
     "priority_ward": ("adopted_at",),
     "review": ("reviewed_at",),
     "run": ("made_at",),
-    "stop": ("stamp",),
 }
 """Columns that hold a moment as a stamp, by table."""
 DAYS: Mapping[str, Sequence[str]] = {"edition_file": ("dated",), "meeting": ("as_of",)}

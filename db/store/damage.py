@@ -55,6 +55,8 @@ def opened_and_damaged() -> Damaged | None:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
                 sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
                 cell = misshapen(connection.execute) if sound else None
+        except UnicodeDecodeError:  # SQLite names what is malformed, and the name is malformed, too
+            sound, cell = False, None
         except sqlite3.Error as error:
             sound, cell = not (is_malformed(error) or is_no_database(error)), None
         if not sound:

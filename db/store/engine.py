@@ -141,6 +141,8 @@ def _read_errors() -> Iterator[None]:
         yield
     except sqlite3.ProgrammingError:
         raise
+    except UnicodeDecodeError as error:  # SQLite names what is malformed, and the name is malformed, too
+        raise damaged() from error
     except sqlite3.DatabaseError as error:
         if is_malformed(error):
             raise damaged() from error
@@ -167,7 +169,7 @@ def is_blank(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(place_of(path))) as connection:
             return not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 

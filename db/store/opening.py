@@ -106,7 +106,7 @@ def _is_unused(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(place_of(path))) as connection:
             return not connection.execute("SELECT 1 FROM journal LIMIT 1").fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 
