@@ -19,6 +19,7 @@ report from another where its reference does not; both stand above the tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,7 @@ from core.date_columns import DateColumn, DateColumns
 from core.date_formats import PIVOT, THREE_COLUMNS, DateFormat, date_format
 from core.errors import Refused
 from core.figures import MARKS
+from core.toml_part import words_of
 
 _SECTIONS = ("profile", "columns", "values", "fixed", "dates", "decimal", "key")
 _PARTS = ("year", "month", "day")
@@ -72,7 +74,9 @@ class ColumnMap:
         """What reads the dates of one file."""
         forms = (self.dates.get(column, self.every_date) for column in self.dated)
         pairs = zip(self.dated, forms, strict=True)
-        return DateColumns((DateColumn(name, file, form, settled=not self.own) for name, form in pairs), self.dated)
+        return DateColumns(
+            (DateColumn(name, file, form, settled=not self.own, kind=self.kind) for name, form in pairs), self.dated
+        )
 
     def with_names(self, published: Mapping[str, str]) -> ColumnMap:
         """The same map where columns are called as published, too; a name that a profile file gives holds."""
@@ -83,12 +87,12 @@ class ColumnMap:
 
         Raises Refused where a column is missing or stands twice.
         """
-        names = [folded(name) for name in header]
+        names = [column_name(name) for name in header]
         twice = {name for name in names if name and names.count(name) > 1}
         places: list[int | None] = []
         missing: list[str] = []
         for column in wanted:
-            theirs = folded(self.columns.get(column, column))
+            theirs = column_name(self.columns.get(column, column))
             made = column in self.parts or (column == self.reference and self.key)
             if theirs in twice and not made:
                 raise Refused(f"{file} has the column '{theirs}' twice; take one out.")
@@ -99,7 +103,8 @@ class ColumnMap:
                 if column not in self.fixed and not made and not self.may_lack(column):
                     missing.append(self.columns.get(column, column))
         if missing:
-            raise Refused(f"{file} is not a '{self.kind}' file: it has no column {', '.join(missing)}.")
+            article = "an" if self.kind[:1] in "aeiou" else "a"
+            raise Refused(f"{file} is not {article} '{self.kind}' file: it has no column {', '.join(missing)}.")
         return places
 
     def may_lack(self, column: str) -> bool:
@@ -156,18 +161,18 @@ def from_toml(text: str, file: str, profiles: Mapping[str, ColumnMap], default: 
     except ValueError as error:
         raise Refused(f"Profile {file} is not readable as TOML: {error}.") from error
     if odd := sorted(set(data) - set(_SECTIONS)):
-        raise Refused(f"Profile {file} has '{odd[0]}', which is not known; use {', '.join(_SECTIONS)}.")
-    kind = str(data.get("profile", default))
+        raise Refused(f"Profile {file} has {toml_part.shown(odd[0])}, which is not known; use {', '.join(_SECTIONS)}.")
+    kind = words_of(data.get("profile", default), f"Profile {file}: profile")
     profile = profiles.get(kind)
     if profile is None:
-        raise Refused(f"Profile {file} maps to '{kind}'; use one of {', '.join(profiles)}.")
+        raise Refused(f"Profile {file} maps to {toml_part.shown(kind)}; use one of {', '.join(profiles)}.")
     columns, values, fixed = (_section(data, name, file) for name in ("columns", "values", "fixed"))
     written = _Written.read(data.get("dates", {}), profile, file)
     key = _key(data.get("key", []), profile, file)
     for section in (columns, values, fixed, dict.fromkeys(key)):
         for column in section:
             if column not in profile.needed and column not in profile.optional:
-                raise Refused(f"Profile {file} names '{column}', which is no column of '{kind}'.")
+                raise Refused(f"Profile {file} names {toml_part.shown(column)}, which is no column of '{kind}'.")
     decimal = data.get("decimal", "")
     if decimal not in ("", *MARKS):
         raise Refused(f'Profile {file}: the decimal mark is {toml_part.shown(decimal)}; write "," or ".".')
@@ -175,19 +180,26 @@ def from_toml(text: str, file: str, profiles: Mapping[str, ColumnMap], default: 
     for column, words in values.items():
         if not isinstance(words, dict):
             raise Refused(f'Profile {file}: write values as [values.COLUMN] with "their word" = "our word".')
-        translated[column] = {folded(theirs): str(ours) for theirs, ours in words.items()}
+        translated[column] = {
+            folded(theirs): words_of(ours, f"Profile {file}, values of {column}: a word")
+            for theirs, ours in words.items()
+        }
     return replace(
         profile,
         name=file,
-        columns={column: str(name) for column, name in columns.items()},
+        columns=_all_words(columns, f"Profile {file}, columns"),
         values=translated,
-        fixed={column: str(value) for column, value in fixed.items()},
+        fixed=_all_words(fixed, f"Profile {file}, fixed"),
         dates=written.dates,
         every_date=written.every,
         parts=written.parts,
         decimal=decimal,
         key=key,
     )
+
+
+def _all_words(section: Mapping[str, object], where: str) -> dict[str, str]:
+    return {column: words_of(value, f"{where}: {column}") for column, value in section.items()}
 
 
 @dataclass(frozen=True)
@@ -211,14 +223,17 @@ class _Written:
         read = cls({}, None, {})
         for column, named in table.items():
             if column not in ("every", "pivot", *profile.dated):
-                raise Refused(f"{where} names '{column}', which is no column of dates of '{profile.kind}'.")
+                raise Refused(
+                    f"{where} names {toml_part.shown(column)}, which is no column of dates of '{profile.kind}'."
+                )
             if column != "pivot":
                 read = read._with(column, named, pivot, where)
         return read
 
     def _with(self, column: str, named: object, pivot: int, where: str) -> _Written:
         if isinstance(named, dict) and sorted(named) == sorted(_PARTS) and column != "every":
-            theirs = (str(named["year"]), str(named["month"]), str(named["day"]))
+            words = _all_words(named, f"{where}, {column}")
+            theirs = (words["year"], words["month"], words["day"])
             return replace(self, dates={**self.dates, column: THREE_COLUMNS}, parts={**self.parts, column: theirs})
         if not isinstance(named, str):
             raise Refused(
@@ -252,9 +267,17 @@ def _joined(places: Sequence[int | None], mark: str) -> Callable[[Sequence[Seque
     return make
 
 
+_BETWEEN = re.compile(r"[\s_-]+")
+
+
 def folded(text: str) -> str:
-    """A column name or word as it is compared: capitals and the spaces around it do not matter."""
+    """A word as it is compared: capitals and the spaces around it do not matter."""
     return text.strip().casefold()
+
+
+def column_name(text: str) -> str:
+    """A column name as it is compared: folded, and with one underscore for blanks and hyphens between its words."""
+    return _BETWEEN.sub("_", folded(text))
 
 
 def _translated(values: Sequence[str], words: Mapping[str, str]) -> Sequence[str]:

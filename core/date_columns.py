@@ -9,6 +9,7 @@ profile file that names no format it is refused. ISO 8601 is always read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from core.date_formats import DateFormat
 from core.days import NoDate, clock_in_london, date_and_clock, day_written, iso, parse_iso, uk_date
@@ -20,20 +21,41 @@ _PRIVATE = frozenset(("born_on",))
 """Columns whose values no sentence may show."""
 
 
+class Proof(NamedTuple):
+    """A value that proves which of its figures is the day, and the line that it stands on."""
+
+    line: int
+    value: str
+
+
+class OtherOrder(Refused):
+    """A column is proved to be in another order than it is read in.
+
+    Holds the column, so that whoever has the file can look up what else its values prove, and on which lines.
+    """
+
+    def __init__(self, sentence: str, column: DateColumn) -> None:
+        super().__init__(sentence)
+        self.column = column
+
+
 class DateColumn:
     """One column of dates, and what its values have told so far.
 
     column: our name. file: for sentences. form: the format that a profile file names, None where none does. settled:
-    whether the profile itself says that its dates are day first.
+    whether the profile itself says that its dates are day first. kind: the profile that a profile file must name.
     """
 
-    def __init__(self, column: str, file: str, form: DateFormat | None, *, settled: bool) -> None:
-        self._column = column
+    def __init__(
+        self, column: str, file: str, form: DateFormat | None, *, settled: bool, kind: str = "extract"
+    ) -> None:
+        self.name = column
         self._file = file
         self._form = form
         self._settled = settled
+        self._named = "" if kind == "extract" else f'profile = "{kind}" and '
         self._proof = self._against = ""
-        self._open = False
+        self._open = self._met = False
 
     def read(self, text: str) -> int:
         """The day number of one value. Raises NoDate; Refused where it proves the column to be month first."""
@@ -44,7 +66,7 @@ class DateColumn:
             return parse_iso(text)
         self._weigh((int(written["d"]), int(written["m"])), text)
         if self._against:
-            raise Refused(self._month_first())
+            raise OtherOrder(self._month_first(self._against, ""), self)
         return day_written(written)
 
     def as_iso(self, text: str) -> str:
@@ -54,7 +76,7 @@ class DateColumn:
         try:
             return iso(self.read(text)) or ""
         except NoDate as fault:
-            raise BadValue(self._column, text, str(fault)) from None
+            raise BadValue(self.name, text, str(fault)) from None
 
     def as_moment(self, text: str) -> str:
         """A date with its time as London has it, ``2024-07-01 00:30``; as it is without a time. Raises BadValue."""
@@ -65,7 +87,7 @@ class DateColumn:
         try:
             return f"{clock_in_london(self.read(words), clock, half, zone):%Y-%m-%d %H:%M}"
         except NoDate as fault:
-            raise BadValue(self._column, text, str(fault)) from None
+            raise BadValue(self.name, text, str(fault)) from None
 
     def note(self) -> str:
         """What must be said of the column once the file is read, empty for nothing.
@@ -78,23 +100,47 @@ class DateColumn:
                 return ""
             if not self._settled:
                 raise Refused(
-                    f"{self._file}: no value of '{self._column}' proves whether day or month comes first, and the "
+                    f"{self._file}: no value of '{self.name}' proves whether day or month comes first, and the "
                     f"profile does not say. Name it there{self._how('dd/mm/yyyy or mm/dd/yyyy')}"
                 )
-            return f"{self._column}: read day first (dd/mm/yyyy); no value proves it."
+            return f"{self.name}: read day first (dd/mm/yyyy); no value proves it."
         if self._against and not self._proof:
-            raise Refused(
-                f"{self._file}: the profile says that '{self._column}' is {form.named}, but{self._shown(self._against)}"
-                " has day and month the other way round, and no value proves the profile right. Mend it there."
-            )
+            raise OtherOrder(self._against_its_format(form, self._against, ""), self)
         said = []
         if self._open and not self._proof:
             said.append(f"read as {form.named}, as the profile says; no value proves it")
-        if form.short_years:
+        if form.short_years and self._met:
             said.append(f"years of two digits below {form.pivot:02d} are read as 20yy, the others as 19yy")
-        return f"{self._column}: {'; '.join(said)}." if said else ""
+        return f"{self.name}: {'; '.join(said)}." if said else ""
+
+    def proves(self, text: str) -> bool | None:
+        """Whether a value proves the order in which the column is read (True) or another (False); None for neither."""
+        written = uk_date(text)
+        parts = self._form.parts(text) if self._form else written and (int(written["d"]), int(written["m"]))
+        if not parts:
+            return None
+        day, month = parts
+        if day > _LAST_MONTH:
+            return True if _is_day(day, month) else None
+        return False if month > _LAST_MONTH and _is_day(month, day) else None
+
+    def refused(self, proof: Proof | None, against: Proof) -> Refused:
+        """What to say once the lines are known: the first that proves the order read, and the first against it."""
+        on = f" on line {against.line:,}"
+        if proof is None:
+            if self._form is None:
+                return Refused(self._month_first(against.value, on))
+            return Refused(self._against_its_format(self._form, against.value, on))
+        first, second = self._shown(proof.value), self._shown(against.value)
+        return Refused(
+            f"{self._file} has both orders of day and month in '{self.name}': line {proof.line:,} has{first}, with the "
+            f"day first, and line {against.line:,} has{second}, with the month first. So no value says how the others "
+            "are meant. Mend the lines that are wrong; or say in a profile file which order holds"
+            f"{self._how('dd/mm/yyyy or mm/dd/yyyy')} Rows of the other order then go to quarantine."
+        )
 
     def _by_format(self, form: DateFormat, text: str) -> int:
+        self._met = True
         parts = form.parts(text)
         if parts is not None:
             self._weigh(parts, text)
@@ -110,20 +156,25 @@ class DateColumn:
         elif day != month:
             self._open = True
 
-    def _month_first(self) -> str:
-        also = f" and day first in{self._shown(self._proof)}" if self._proof else ""
+    def _month_first(self, value: str, on: str) -> str:
         return (
-            f"{self._file} has month first in '{self._column}',{self._shown(self._against)}{also}, so no date of that "
+            f"{self._file} has month first in '{self.name}',{self._shown(value)}{on}, so no date of that "
             f"column is read day first. Name its format in a profile file{self._how('mm/dd/yyyy')}"
+        )
+
+    def _against_its_format(self, form: DateFormat, value: str, on: str) -> str:
+        return (
+            f"{self._file}: the profile says that '{self.name}' is {form.named}, but{self._shown(value)}{on}"
+            " has day and month the other way round, and no value proves the profile right. Mend it there."
         )
 
     def _how(self, form: str) -> str:
         first, _, second = form.partition(" or ")
-        other = f" or {second}" if second else ""
-        return f', as dates = "{first}"{other}, and give that with --profile.'
+        other = f' or dates = "{second}"' if second else ""
+        return f', as {self._named}dates = "{first}"{other}, and give that with --profile.'
 
     def _shown(self, text: str) -> str:
-        return " one value" if self._column in _PRIVATE else f" '{text.strip()[:20]}'"
+        return " one value" if self.name in _PRIVATE else f" '{text.strip()[:20]}'"
 
 
 class DateColumns:

@@ -36,6 +36,12 @@ class Conflict(Problem):
     title = "Not changed"
 
 
+class Busy(Problem):
+    """Another program is writing to the store: what was to be written can be tried again as it is."""
+
+    title = "Store is being written"
+
+
 class Damaged(Problem):
     """The store, or its journal, is not as it was written."""
 

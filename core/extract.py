@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from core.allegations import admitted
 from core.days import NoDate, parse_day
+from core.figures import why_no_count
 from core.pools import FLAGGED, Pool, of_offence
 from core.reports import DETECTORS, NAMERS, ROLES, DetectedBy, NamedBy, Role
 
@@ -118,7 +119,7 @@ def count(column: str, text: str) -> int:
     """How many: a whole number of at most nine digits. Raises BadValue."""
     digits = text.strip()
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
-        raise BadValue(column, text, "not a count; write a whole number, 0 for none")
+        raise BadValue(column, text, why_no_count(text))
     return int(digits)
 
 

@@ -6,7 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
+
+from core.days import london, moment_of
 
 START = "0" * 64
 
@@ -72,6 +75,47 @@ def first_break(entries: Iterable[tuple[Entry, str]]) -> tuple[int, str] | None:
             return entry.id, "its content is not what was written"
         previous, expected, rule = stored, expected + 1, entry.rule
     return None
+
+
+SLACK = timedelta(minutes=2)
+"""By so much two clocks of one office may differ; a clock that is further behind the last entry has run back."""
+
+
+@dataclass(frozen=True)
+class RanBack:
+    """A clock that is behind the last entry of a store: what it says, and the moment of that entry, as stamps.
+
+    Either the clock runs behind now, or it ran ahead then. Stamps are in UTC, so that the end of summer time is none.
+    """
+
+    says: str
+    last: str
+
+    @property
+    def words(self) -> str:
+        """What is said to whoever opens or writes: to be checked before more is written."""
+        return (
+            f"The clock of this computer says {_uk(self.says)}; the last entry of the store is of {_uk(self.last)}. "
+            "Check the clock."
+        )
+
+    @property
+    def what(self) -> str:
+        """What the journal says of it, in an entry before the next one."""
+        return f"The clock ran back: it says {_uk(self.says)}, the entry before this is of {_uk(self.last)}"
+
+
+def ran_back(now: str, last: str | None) -> RanBack | None:
+    """What is to be said of a clock that stands at *now* after an entry of *last*, both stamps; None if it is right."""
+    try:
+        behind = last is not None and moment_of(last) - moment_of(now) > SLACK
+    except (ValueError, OverflowError):  # a stamp that is none is a fault of the store, which its check tells
+        return None
+    return RanBack(now, last) if behind and last is not None else None
+
+
+def _uk(moment: str) -> str:
+    return f"{london(moment):%d/%m/%Y %H:%M}"
 
 
 _OF_ONE_MEETING = ("attendance", "meeting_item")

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from core.extract import BadValue, day
+from core.extract import count, day
+from core.figures import is_unknown
 
 COLUMNS = ("date", "faces_seen", "total_alerts")
 OPTIONAL = (
@@ -46,14 +47,11 @@ _HEADS: Mapping[str, Sequence[str]] = {
     "no_action": ("no action", "no further action"),
 }
 """Our column names to the words that publishers use for them, the first that a header has holds."""
-_UNKNOWN = frozenset(
-    (
-        *("", "-", "--", "–", "—", "?", ".", "n/a", "#n/a", "na", "n.a.", "nan", "none", "null", "tba", "tbc"),
-        *("unknown", "not known", "not available", "not recorded", "not applicable", "no data"),
-    )
+COUNTS = (
+    *("watchlist_size", "faces_seen", "total_alerts", "false_alerts_confirmed", "arrests", "other_disposal"),
+    "no_action",
 )
-"""What stands in a cell of which nothing is known."""
-_COUNT = re.compile(r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?", re.ASCII)
+"""The columns that hold how many."""
 
 
 class Deployment(NamedTuple):
@@ -121,13 +119,9 @@ def checked(fields: Sequence[str], today: int) -> Deployment:
 
 
 def _figure(values: Mapping[str, str], column: str) -> int | None:
-    """How many, with or without commas between thousands; None where it is not known. Raises BadValue."""
+    """How many; None where it is not known. Raises BadValue."""
     text = values[column]
-    if text.casefold() in _UNKNOWN:
-        return None
-    if not _COUNT.fullmatch(text):
-        raise BadValue(column, text, "not a count; write a whole number, and nothing where it is not known")
-    return int(text.split(".")[0].replace(",", ""))
+    return None if is_unknown(text) else count(column, text)
 
 
 def rate(pairs: Iterable[tuple[int | None, int | None]]) -> Rate:
@@ -138,4 +132,4 @@ def rate(pairs: Iterable[tuple[int | None, int | None]]) -> Rate:
 
 def _words(values: Mapping[str, str], column: str) -> str:
     """The words of a cell; empty where they say that nothing is known."""
-    return "" if values[column].casefold() in _UNKNOWN else values[column]
+    return "" if is_unknown(values[column]) else values[column]

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from core.extract import BadValue, count, day
+from core.figures import why_no_figure
 from core.text import counted
 
 COLUMNS = ("day", "ward_code", "unit", "officers", "hours")
@@ -54,7 +55,9 @@ def checked(fields: Sequence[str], today: int, wards: Collection[str]) -> Delive
 
 def _officer_hours(text: str, officers: int) -> float:
     if not _HOURS.fullmatch(text):
-        raise BadValue("hours", text, "no officer-hours; write a figure of 0 or more, as 16 or 7.5")
+        particular = why_no_figure(text)
+        how = f": {particular}" if particular else "; write a figure of 0 or more, as 16 or 7.5"
+        raise BadValue("hours", text, f"no officer-hours{how}")
     hours = float(text)
     if hours > _DAY * officers:
         have = f"{counted(officers, 'officer')} {'has' if officers == 1 else 'have'} in a day"

@@ -11,6 +11,9 @@ from enum import IntEnum
 
 from core.pools import Pool
 
+UNDER_ANOTHER = "under another reference"
+"""By these words the note of a batch is known that says how many of its reports repeat others."""
+
 
 class Role(IntEnum):
     """What the named person is in the crime report; NONE where no one is named."""

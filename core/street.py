@@ -36,6 +36,12 @@ _AREA = ("E01", "W01")
 _MONTH = re.compile(r"(20\d{2})-(0[1-9]|1[0-2])")
 
 
+def is_of_outcomes(header: Sequence[str]) -> bool:
+    """Whether a header is that of the outcomes of crimes which data.police.uk publishes beside the street files."""
+    names = {" ".join(name.casefold().split()) for name in header}
+    return {"crime id", "month", "outcome type"} <= names and "crime type" not in names
+
+
 def series_of(forces: Sequence[str]) -> str:
     """The series that a file of these forces is part of; nothing where one is not named: such a file stands alone."""
     return "+".join(sorted(slug(force) for force in forces)) if all(map(str.strip, forces)) else ""

@@ -56,7 +56,7 @@ def places(header: Sequence[str], file: str) -> tuple[int, int | None, int, int 
     """Where category, ward name, ward code and borough stand. Raises Refused where category or code is missing."""
     category, ward, code, borough = _places(header)
     if category is None or code is None:
-        raise Refused(f"{file} is not a '{MPS_WARD}' file: it has no column for {', '.join(missing(header))}.")
+        raise Refused(f"{file} is not an '{MPS_WARD}' file: it has no column for {', '.join(missing(header))}.")
     return category, ward, code, borough
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from core.extract import BadValue, count
+from core.figures import is_unknown
 from core.geography import CURRENT_EDITION, Ward, bcu_of, borough_called, boroughs, district_called, wards
 
 COLUMNS = ("ward_code", "ward", "borough")
@@ -81,8 +82,8 @@ def checked(fields: Sequence[str]) -> WardRow:
         code.upper(),
         ward,
         known or " ".join(borough.split()),
-        count("population", population) if population else None,
-        _decile(decile) if decile else None,
+        None if is_unknown(population) else count("population", population),
+        None if is_unknown(decile) else _decile(decile),
         _editions(edition) if edition else "",
     )
 

@@ -10,7 +10,7 @@ from core.days import day_of, london, uk
 from core.geography import bcus
 from core.not_counted import most_frequent
 from core.text import counted
-from db import activity, cohorts, wards
+from db import activity, cohorts, report_repeats, wards
 from db.areas import by_bcu
 from db.meetings import STALE_AFTER, MeetingView, last_import
 from db.not_counted import not_counted, where
@@ -69,6 +69,7 @@ def _ranking(store: Store, meeting: MeetingView) -> list[str]:
         codes = most_frequent(head.unweighted, _CODES)
         many = counted(unweighed, "unweighed allegation")
         said.append(f"+{many}, which is not 0 days: no weight in {head.edition} for {codes}.")
+    said += report_repeats.told(store)
     if head.historic:
         how = "counted" if head.historic_as == "count" else "set apart"
         many = counted(head.historic, "historic allegation")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.applying import Unfit, all_or_none
 from core.days import day_of, moment_of
-from core.errors import Conflict, NotFound, Problem
+from core.errors import Busy, Conflict, NotFound, Problem
 from core.meetings import (
     FORCE,
     NOT_CALLED_WORDS,
@@ -214,6 +214,8 @@ def run_for(store: Store, day: int) -> int | None:
 
     try:
         return make_run(store, RankingRequest(day)).id
+    except Busy:
+        raise
     except Problem:
         return None
 
@@ -349,9 +351,16 @@ def paper_copies(store: Store, meeting_id: int) -> list[PaperCopy]:
     return [from_row(PaperCopy, row, at=moment_of(row["at"])) for row in store.read.rows(query, id=meeting_id)]
 
 
-def write_copy(store: Store, meeting_id: int, folder: str, files: int) -> None:
-    """Note that a sealed meeting's papers were written once more."""
+def write_copy(
+    store: Store, meeting_id: int, folder: str, files: int, write: Callable[[], object] | None = None
+) -> None:
+    """Note that a sealed meeting's papers were written once more.
+
+    write: writes them. It is called while nobody else can write to the store; where it raises, nothing is noted.
+    """
     with store.change("Write the papers again", kind="papers", meeting=meeting_id) as writing:
+        if write is not None:
+            write()
         note_copy(writing, meeting_id, folder, files)
 
 

@@ -15,9 +15,10 @@ from core.errors import NotFound
 from core.releases import Flag, fragments, slug, span, unknown
 from core.street import POLICE_UK_STREET, series_of
 from core.street_series import Edition, Facts, newest, summed
+from core.text import counted
 from core.ward_file import MPS_WARD
 from core.weak_months import Weak, weak_months
-from db import report_counts, street
+from db import report_counts, report_repeats, street
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.engine import Row
@@ -50,6 +51,7 @@ class ReleaseHead:
     ``totals`` are all offences of each month, ``antisocial`` its incidents of anti-social behaviour, which are no
     offences. ``forces`` is empty for the Met's ward file; ``notes`` are sentences on what a reader must know.
     ``parts`` are the files, the one imported last at the end; ``editions`` the months that several of them hold.
+    ``repeats`` are words on crime reports that repeat others, where these are what is counted.
     """
 
     id: int
@@ -64,6 +66,7 @@ class ReleaseHead:
     facts: Facts = field(default_factory=Facts)
     parts: tuple[Part, ...] = ()
     editions: tuple[Edition, ...] = ()
+    repeats: tuple[str, ...] = ()
 
     @property
     def counted_from(self) -> tuple[int, ...]:
@@ -256,7 +259,8 @@ def release(store: Store, name: str | None = None) -> ReleaseHead:
 
 def _instead(store: Store) -> str:
     """What crime reports with a ward would do in the place of published counts; empty where there are none."""
-    held = store.read.rows("SELECT 1 FROM place WHERE ward_code <> '' LIMIT 1")
+    named = store.read.rows("SELECT 1 FROM place WHERE ward_code <> '' LIMIT 1")
+    held = named and report_counts.with_ward(store)  # historic reports alone rank no ward
     return " Crime reports name wards: --source reports ranks by them (M in the list of wards)." if held else ""
 
 
@@ -264,6 +268,12 @@ def of_reports(store: Store) -> ReleaseHead:
     """The crime reports of the store as a release. Raises NotFound where none of them names a ward."""
     found = report_counts.counts(store)
     if not report_counts.with_ward(store):
+        if old := sum(one.reports for one in found.historic):
+            every = counted(old, "crime report of this store is", "crime reports of this store are")
+            raise NotFound(
+                f"{every} historic, made more than a year after the offence, so apart from every count by "
+                "ward; no other report names a ward. Import reports with a ward_code: tasking import FILE."
+            )
         raise NotFound(
             "No crime report of this store names a ward. Import reports with a ward_code: tasking import FILE."
         )
@@ -275,6 +285,7 @@ def of_reports(store: Store) -> ReleaseHead:
         "crime reports",
         found.totals,
         notes=("Counted from crime reports, each once; published counts are not in these numbers.",),
+        repeats=report_repeats.in_short(store),
     )
 
 

@@ -42,10 +42,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Entry:
-    """Stops under one key; None of a day that no file is of: it is unknown."""
+    """Stops under one key. known: False of a day that no file is of and no stop: its noughts say nothing."""
 
     key: str
-    tally: Tally | None
+    tally: Tally
+    known: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class Stops:
 
     by: what their keys are; days in order, other keys by how many stops they have. duplicates: further copies of rows
     that are the same in every column; they are counted. without_place: stops without coordinates. held: which days the
-    store has of each force, whatever was asked for. unknown: days asked for that no file is of and no
-    stop is of.
+    store has of each force, whatever was asked for. not_held: days asked for that no file is of (day numbers, in
+    order). spilled: those of them that stops of another month's file are of, as its last hour in UTC is.
     """
 
     first: int
@@ -66,7 +67,8 @@ class Stops:
     duplicates: int
     without_place: int
     held: tuple[Held, ...]
-    unknown: int
+    not_held: tuple[int, ...]
+    spilled: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,8 @@ def counted(store: Store, first: int, last: int, by: By, as_of: date | None = No
         duplicates=asked.number("COUNT(*)") - asked.distinct(),
         without_place=asked.number("COUNT(*)", "AND placed = 0"),
         held=held,
-        # The last hour of a month in UTC is of a day in London that no month held is of: its stops are there.
-        unknown=last - first + 1 - len(known | {row["day"] for row in asked.rows("DISTINCT day")}),
+        not_held=tuple(day for day in range(first, last + 1) if day not in known),
+        spilled=frozenset(row["day"] for row in asked.rows("DISTINCT day")) - known,
     )
 
 
@@ -156,11 +158,12 @@ def _rows(asked: _Asked, by: By) -> list[tuple[str, str, int]]:
 
 
 def _by_day(found: Mapping[str, Tally], known: set[int], first: int, last: int) -> tuple[Entry, ...]:
-    """An entry for every day; a day that no file is of has what a file of the month beside it tells, else nothing."""
+    """An entry for every day; of a day that no file is of the file of the month beside it may tell a last hour."""
     return tuple(
         Entry(
             date.fromordinal(day).isoformat(),
-            found.get(str(day), Tally(0, 0, 0) if day in known else None),
+            found.get(str(day), Tally(0, 0, 0)),
+            known=day in known or str(day) in found,
         )
         for day in range(first, last + 1)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,6 +14,7 @@ from core.errors import Problem
 from core.releases import YEAR, Flag, dashed, held_of, held_words, last_year, left_out, within, year_to
 from core.street import POLICE_UK_STREET
 from core.street_series import Edition, editions_words
+from core.text import plain
 from core.wards import Order, Series, WardScore, WardTable, in_order, rank_wards
 from core.weak_months import Weak, touched
 from db import lookups, report_counts, street_months
@@ -89,6 +91,7 @@ class WardRanking:
             *(run.words for run in self.weak),
             *([f"violence is missing from the harm, as it has no weight: {lacking}"] if lacking else []),
             *([editions_words(self.editions)] if self.editions else []),
+            *self.release.repeats,
         )
 
     @property
@@ -245,11 +248,19 @@ def months_of(chosen: ReleaseHead, first: str | None = None, last: str | None = 
     return within(chosen.months, chosen.flags, range(start, stop + 1), named)
 
 
+_MONTH = re.compile(r"[0-9]{4}-?(0[1-9]|1[0-2])")
+
+
 def _month(chosen: ReleaseHead, text: str) -> int:
     month = text.strip().replace("-", "")
+    ends = f"{dashed(chosen.months[0])} to {dashed(chosen.months[-1])}"
+    if not _MONTH.fullmatch(text.strip()):
+        raise Problem(
+            f"'{plain(text)[:40]}' is no month. Write year and month, 01 to 12, as yyyy-mm; release {chosen.name} runs "
+            f"from {ends}."
+        )
     if month in chosen.unknown:
         raise Problem(f"Release {chosen.name} does not hold {text}: the month is unknown, not zero. Name another.")
     if month not in chosen.months:
-        ends = f"{dashed(chosen.months[0])} to {dashed(chosen.months[-1])}"
         raise Problem(f"Release {chosen.name} has no month {text}; it runs from {ends}.")
     return chosen.months.index(month)

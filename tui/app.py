@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
@@ -17,6 +19,8 @@ from textual.theme import Theme
 
 from core.errors import Conflict, Problem
 from core.text import plain
+from db.store.damage import put_down_to_damage
+from tui import exits
 from tui.commands import Live, command, live
 from tui.faults import unforeseen
 from tui.keys_in_order import KeysInOrder
@@ -27,6 +31,9 @@ from tui.session import Session
 from tui.views.base import View
 from tui.watching import News, Watcher
 
+_LAST_TRY = 0.5
+"""Seconds that leaving waits for a program that is writing: long enough for a change, too short to be a wait."""
+_LOOK = 0.02
 HIGH_CONTRAST = Theme(
     name="high-contrast",
     primary="#ffff00",
@@ -67,6 +74,10 @@ ROOM = Theme(
 )
 
 
+_READ = 15.0
+"""Seconds that a warning stays."""
+
+
 def _collect_again() -> None:
     """Look for reference cycles from now on, but not among what was loaded to start with, which stays."""
     gc.freeze()
@@ -97,8 +108,12 @@ class TaskingApp(App[None]):
         view: str | None = None,
         keymap: dict[str, str] | None = None,
         looks_every: float | None = None,
+        notices: Sequence[str] = (),
     ) -> None:
-        """*looks_every*: seconds between two looks at what others do with the store; None looks never."""
+        """*looks_every*: seconds between two looks at what others do with the store; None looks never.
+
+        notices: what is said when the room has opened, a sentence each.
+        """
         super().__init__()
         for theme in (ROOM, HIGH_CONTRAST):
             self.register_theme(theme)
@@ -111,7 +126,9 @@ class TaskingApp(App[None]):
         self.session = session
         self._view = view
         self._keymap_wanted = keymap or {}
-        self._keys = KeysInOrder(self, super().on_event)
+        self._notices = notices
+        session.store.tell = lambda sentence: self.call_later(self._warn, sentence)
+        self._keys = KeysInOrder(self, super().on_event, session.writes)
         # Textual declares these of an object, not of a class: columns and lines from which a class of styles applies.
         self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (100, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "low"), (32, "-high")]
@@ -132,8 +149,14 @@ class TaskingApp(App[None]):
             self.notify(
                 f"Projector on: {plain(self.session.remembered.path)} cannot be read. p turns it off.", markup=False
             )
+        for sentence in self._notices:
+            self._warn(sentence)
         if not gc.isenabled():
             self.set_timer(1.0, _collect_again)
+
+    def _warn(self, sentence: str) -> None:
+        """Say what is to be seen to, long enough to be read to its end."""
+        self.notify(plain(sentence), severity="warning", timeout=_READ, markup=False)
 
     def on_unmount(self) -> None:
         """Let go of the store."""
@@ -148,6 +171,9 @@ class TaskingApp(App[None]):
         room = topmost(self)
         if room is None or not room.is_mounted:
             return
+        if news.gone is not None and not self.session.gone:
+            room.say(news.gone)
+        self.session.gone = news.gone is not None
         held = self.session.meeting
         if held is not None and news.meeting is not None:
             self.session.meeting = news.meeting
@@ -175,15 +201,16 @@ class TaskingApp(App[None]):
                 self.pop_screen()
             return
         try:
-            self.push_screen(make(self.session, *message.page.about))
+            with put_down_to_damage():
+                self.push_screen(make(self.session, *message.page.about))
         except Problem as problem:
             if (room := topmost(self)) is not None:
                 room.say(problem)
 
     @on(View.Left)
-    def _left(self) -> None:
+    async def _left(self) -> None:
         if len(self.screen_stack) > 2 and (room := topmost(self)) is not None:
-            room.action_leave()  # one Esc too many must not end a meeting
+            await room.action_leave()  # one Esc too many must not end a meeting
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command that works on the screen now, what a seal refuses, which says so; the themes."""
@@ -216,11 +243,23 @@ class TaskingApp(App[None]):
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
-        """Quit from wherever the chair is; the room keeps where the meeting stands."""
+        """Quit from wherever the chair is; the room keeps where the meeting stands, and the time spent is written down.
+
+        The meeting can be gone on with. What could not be written is said in the terminal, and by the exit code.
+        """
         for screen in self.screen_stack:
             if isinstance(screen, MeetingRoom):
                 screen.keep_place(at_once=True)
-        await super().action_quit()
+        session, until = self.session, monotonic() + _LAST_TRY
+        why = session.clock.write_if_free()
+        while (session.writes.waits or session.clock.waits) and monotonic() < until:
+            await asyncio.sleep(_LOOK)
+            if not session.writes.waits:
+                why = session.clock.write_if_free()
+        session.store.waiting.end()
+        unwritten = session.writes.unwritten(session.clock.unwritten, why)
+        session.writes.give_up()
+        self.exit(return_code=exits.REFUSED if unwritten else exits.OK, message=Text(plain(unwritten)) or None)
 
     def action_copy(self) -> None:
         """Copy the selection, else the row under the cursor."""

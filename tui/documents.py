@@ -8,8 +8,9 @@ from pathlib import Path
 
 from core.errors import Problem
 from core.papers import PAPERS
+from core.text import plain, plain_lines
 from db.meetings import MeetingView
-from db.store.owned import create
+from db.store.owned import create, make_folder
 
 _STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
@@ -32,22 +33,32 @@ def to_html(markdown: str, title: str) -> str:
     )
 
 
+FORMS = 2
+"""Files of each document: Markdown and HTML."""
+
+
 def write_documents(folder: Path, documents: dict[str, tuple[str, str]]) -> list[Path]:
     """Write documents into a folder, made if it is not there; a file that is there already is never overwritten.
 
-    documents: file stem to (title, Markdown). Gives the files written. Raises Problem where the folder cannot be used.
+    documents: file stem to (title, Markdown). Gives the files written, all or none. Raises Problem where the folder
+    cannot be used.
     """
     written: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for stem, (title, markdown) in documents.items():
-            for ending, text in ((".md", markdown), (".html", to_html(markdown, title))):
+        make_folder(folder)
+        for stem, (title, words) in documents.items():
+            markdown = plain_lines(words)  # a paper that an earlier version sealed is plain on paper, too
+            for ending, text in ((".md", markdown), (".html", to_html(markdown, plain(title)))):  # as many as FORMS
                 target = _free(folder / f"{_plain_stem(stem)}{ending}")
                 with create(target) as stream:
+                    written.append(target)
                     stream.write(text)
-                written.append(target)
     except OSError as error:
-        raise Problem(f"{folder} cannot be written: {error.strerror}. Choose another folder.") from error
+        for half in written:
+            half.unlink(missing_ok=True)
+        raise Problem(
+            f"{folder} cannot be written: {error.strerror}; nothing was left. Choose another folder, or make room."
+        ) from error
     return written
 
 

@@ -11,9 +11,11 @@ from core.meetings import sealed_words
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
+from tui.item_clock import ItemClock
 from tui.pulse import Pulse
 from tui.remembered import Remembered
 from tui.wall import NAME, called, without
+from tui.writing import Writes
 
 
 @dataclass
@@ -25,7 +27,8 @@ class Session:
     whose actions alone are listed and counted, empty for all. others: how many other rooms are open on the store.
     counted_from: the release that ward numbers are from, ``reports`` for crime reports; None: the latest published.
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
-    remembered: what is kept for the next sitting on this store.
+    remembered: what is kept for the next sitting on this store. writes: what makes every change, without holding up the
+    screen. clock: the time that the meeting spends on its items. gone: whether the store's file is no longer there.
     """
 
     store: Store
@@ -43,10 +46,15 @@ class Session:
     others: int = 0
     counted_from: str | None = None
     notes_every: float | None = None
+    gone: bool = False
     remembered: Remembered = field(init=False)
+    writes: Writes = field(init=False)
+    clock: ItemClock = field(init=False)
 
     def __post_init__(self) -> None:
         """Find what was kept by an earlier sitting."""
+        self.writes = Writes(self.store)
+        self.clock = ItemClock(self)
         self.remembered = Remembered.of(self.store.path)
 
     @property
@@ -67,6 +75,15 @@ class Session:
     def actions_of(self) -> str:
         """Which actions are counted in the head, in a word or two."""
         return f"{self.register} only" if self.register else "actions"
+
+    @property
+    def not_written(self) -> str:
+        """Why nothing is written, or not yet, in two words for the head; empty where all is."""
+        if self.gone:
+            return "STORE GONE"
+        if self.store.only_read:
+            return "READ ONLY"
+        return "STORE BUSY" if self.writes.waits or self.clock.waits else ""
 
     @property
     def sealed(self) -> str:

@@ -26,12 +26,14 @@ class News:
     """What was seen.
 
     changed: whether another sitting has changed records. others: how many other rooms are open on the store. meeting:
-    the meeting that is held, as it is now, where something was changed.
+    the meeting that is held, as it is now, where something was changed. gone: what is wrong where the store's file is
+    no longer at its place.
     """
 
     changed: bool
     others: int
     meeting: MeetingView | None = None
+    gone: Problem | None = None
 
 
 class Watcher:
@@ -46,6 +48,7 @@ class Watcher:
         self._tell = tell
         self._every = every
         self._others = 0
+        self._gone: Problem | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
 
@@ -72,10 +75,24 @@ class Watcher:
                         return
 
     def _look(self, watch: Watch) -> None:
+        if self._is_gone():
+            return
         with suppress(Problem):  # looked at again the next time
             if watch.changed_by_another():
                 held = None if self._meeting_id is None else meeting(self._store, self._meeting_id)
                 self._tell(News(True, self._others, held))
+
+    def _is_gone(self) -> bool:
+        """Whether the store's file is no longer at its place; told when that changes, for it may be put back."""
+        try:
+            self._store.refuse_gone()
+            gone = None
+        except Problem as problem:
+            gone = problem
+        if (gone is None) != (self._gone is None):
+            self._gone = gone
+            self._tell(News(False, self._others, gone=gone))
+        return gone is not None
 
     def _count(self, mine: Path | None) -> None:
         there = others(self._store.path, mine)

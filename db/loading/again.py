@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text
 
 from core.errors import Refused
+from core.reports import UNDER_ANOTHER
 from core.text import counted
 from db.loading.load import Load
 
@@ -45,7 +46,13 @@ _WITHIN = text(
 )
 
 
-_IF_NOT_THEIR_OWN = "taken as reports of their own: if they are not, withdraw the batch, or they count twice"
+_IF_NOT_THEIR_OWN = (
+    "taken as reports of their own, as several alike on a day can be. If they are not, they count twice: withdraw the "
+    "batch and name in a profile file what tells reports apart, as key"
+)
+
+
+_ALIKE = " (same person, days, offence, place and victim)"
 
 
 class Again(NamedTuple):
@@ -67,14 +74,14 @@ def check(load: Load, last: int) -> None:
     if last:
         _of_held(load, Again(*connection.execute(_COUNTS, {"last": last}).one()))
     if repeats := connection.execute(_WITHIN, {"last": last}).scalar_one():
-        said = _said(repeats, connection.execute(_FRESH, {"last": last}).scalar_one(), "of this file")
+        said = _said(repeats, connection.execute(_FRESH, {"last": last}).scalar_one(), "of this file") + _ALIKE
         asked = "taken all the same, as was asked for"
         load.notes.append(f"{said}; {asked if load.take_repeats else _IF_NOT_THEIR_OWN}.")
 
 
 def _said(repeats: int, fresh: int, where: str) -> str:
     what = "repeats a report" if repeats == 1 else "repeat reports"
-    return f"{repeats:,} of {counted(fresh, 'new row')} {what} {where} under another reference"
+    return f"{repeats:,} of {counted(fresh, 'new row')} {what} {where} {UNDER_ANOTHER}"
 
 
 def _of_held(load: Load, again: Again) -> None:
@@ -86,7 +93,7 @@ def _of_held(load: Load, again: Again) -> None:
         load.notes.append(f"{said}; taken all the same, as was asked for.")
     elif again.named > 1 or (again.repeats > 1 and 2 * again.repeats >= again.fresh):
         raise Refused(
-            f"{load.file.path.name}: {said} (same person, days, offence, place and victim), so they would count twice. "
+            f"{load.file.path.name}: {said}{_ALIKE}, so they would count twice. "
             "If they are reports of their own, take them with --take-repeats. If the source numbers its reports anew "
             'each time, name what tells them apart in a profile file, as key = ["person_ref", "committed_from", '
             '"ho_code"].'

@@ -19,7 +19,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from core.errors import Refused
-from db.loading.profiles import recognise, recognising
+from db.loading.headers import recognised
+from db.loading.other_kinds import is_sheet, is_zip
+from db.loading.profiles import recognising
 from db.loading.textfile import inspect
 from db.loading.textrecords import header
 
@@ -35,8 +37,6 @@ _TEXT = (".csv", ".tsv", ".txt")
 _PROMISED = ("-street.csv", "-stop-and-search.csv")
 """How files of data.police.uk end that are always taken: one with a strange header is a fault, not another kind."""
 _KINDS = {"-outcomes.csv": "outcomes of crimes"}
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-"""How an archive begins; one without a file in the second way."""
 _BLOCK = 1 << 20
 
 
@@ -58,11 +58,10 @@ def is_bundle(path: Path) -> bool:
     if path.is_dir():
         return True
     try:
-        with path.open("rb") as stream:
-            if stream.read(4) not in _ZIP:
-                return False
+        if not is_zip(path):
+            return False
         with zipfile.ZipFile(path) as archive:
-            return "[Content_Types].xml" not in archive.namelist()
+            return not is_sheet(archive.namelist())
     except (OSError, zipfile.BadZipFile):
         return False
 
@@ -107,7 +106,9 @@ def _of_archive(path: Path, called: str) -> list[Member]:
         with zipfile.ZipFile(path) as archive:
             packed = [one for one in archive.infolist() if not one.is_dir()]
     except (OSError, zipfile.BadZipFile) as error:
-        raise Refused(f"{path.name} cannot be read as a zip archive: {error}. Ask for it again.") from error
+        raise Refused(
+            f"{path.name} is a zip archive that ends early or is damaged, as where it was cut short. Ask for it again."
+        ) from error
     if len(packed) > MOST_FILES:
         raise Refused(f"{path.name} holds {len(packed):,} files, more than {MOST_FILES:,}. Import a part of it.")
     for one in packed:
@@ -168,6 +169,8 @@ def not_taken(member: Member) -> str:
     if member.skipped:
         return member.skipped
     name = _last(member)
+    if name.endswith(".zip"):  # one that is whole and in a folder was opened: this is refused for what it is
+        return ""
     if name.startswith(".") or not name.endswith(_TEXT):
         return "no table of text"
     return next((kind for ending, kind in _KINDS.items() if name.endswith(ending)), "")
@@ -180,10 +183,11 @@ def unrecognised(member: Member, path: Path) -> str:
     """
     if _last(member).endswith(_PROMISED):
         return ""
-    names, _ = header(inspect(path))
+    file = inspect(path)
+    names, _ = header(file)
     if not recognising(names):
         try:
-            recognise(names, path.name)
+            recognised(file, names)
         except Refused as problem:
             return problem.sentence.rstrip(".")
     return ""

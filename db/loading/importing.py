@@ -7,14 +7,17 @@ from datetime import date
 from pathlib import Path
 
 from core.column_map import ColumnMap
+from core.date_columns import OtherOrder
 from core.days import LONDON, day_of
 from core.errors import Refused
 from core.figures import decimal_mark
 from core.text import plain
 from db.loading.batch_rows import close_batch, open_batch
+from db.loading.date_proofs import with_lines
+from db.loading.headers import recognised
 from db.loading.load import Load, Quarantine
 from db.loading.profile import Profile
-from db.loading.profiles import profiles, recognise
+from db.loading.profiles import profiles
 from db.loading.same_records import SameRecords
 from db.loading.textfile import TextFile, inspect
 from db.loading.textrecords import Progress, header, records
@@ -78,7 +81,7 @@ def _import(
 ) -> BatchResult:
     file = inspect(path)
     names, delimiter = header(file)
-    mapping = mapping or recognise(names, path.name)
+    mapping = mapping or recognised(file, names)
     profile = profiles()[mapping.kind]
     if take_repeats and not profile.reference:
         raise Refused(f"{path.name} is read as '{mapping.kind}'; --take-repeats goes with crime reports alone.")
@@ -104,9 +107,11 @@ def _import(
         )
         try:
             profile.load(load)
+            load.notes += load.dates.notes()
         except SameRecords as held:
             raise _Undone(_unchanged(load, path, mapping, held)) from held
-        load.notes += load.dates.notes()
+        except OtherOrder as fault:
+            raise with_lines(fault, file, load.mapping, names, delimiter) from fault
         load.quarantine.write()
         close_batch(load)
         result = BatchResult(

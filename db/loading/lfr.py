@@ -12,7 +12,7 @@ from sqlalchemy import text
 from core import lfr
 from core.lfr import Deployment
 from db.lfr import STANDING, standing
-from db.loading.load import Load
+from db.loading.load import COUNT, Load
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 from db.store.engine import insert_many
@@ -45,6 +45,7 @@ PROFILE = Profile(
     optional=lfr.OPTIONAL,
     published=lfr.heads,
     dated=("date",),
+    forms=dict.fromkeys(lfr.COUNTS, COUNT),
     load=load,
     withdraw=(unread_rows("lfr_deployment"),),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 
-from core.column_map import ColumnMap, folded
+from core.column_map import ColumnMap, column_name
 from db.loading.load import Load
 from db.loading.ways import Way
 from db.store import Store
@@ -79,19 +79,22 @@ class Profile:
 
     def foreign(self, header: Header) -> Sequence[str]:
         """The columns of a header that are none of this profile."""
-        mine = {folded(name) for name in (*self.columns, *self.optional, *self.names(header).values())}
-        return [name.strip() for name in header if folded(name) not in mine and name.strip()]
+        mine = {column_name(name) for name in (*self.columns, *self.optional, *self.names(header).values())}
+        return [name.strip() for name in header if column_name(name) not in mine and name.strip()]
 
     def present(self, header: Header) -> Sequence[str]:
         """The columns of this profile that a header has by the names that are its own, ours or as published."""
         if self.known:
             return self.known(header)
-        names = {folded(name) for name in header} | self.names(header).keys()
-        return [column for column in (*self.columns, *self.optional) if folded(column) in names]
+        names = self._standing(header)
+        return [column for column in (*self.columns, *self.optional) if column_name(column) in names]
 
     def _without(self, header: Header, wanted: Sequence[str]) -> list[str]:
-        names = {folded(name) for name in header} | self.names(header).keys()
-        return [column for column in wanted if column not in names]
+        names = self._standing(header)
+        return [column for column in wanted if column_name(column) not in names]
+
+    def _standing(self, header: Header) -> set[str]:
+        return {column_name(name) for name in (*header, *self.names(header))}
 
     def names(self, header: Header) -> Mapping[str, str]:
         """Our column names to those of a header as published; empty where a profile has but its own names."""

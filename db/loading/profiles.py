@@ -9,7 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import NamedTuple
 
-from core import column_map
+from core import column_map, street
 from core.column_map import ColumnMap
 from core.errors import Refused
 from db import loading
@@ -57,6 +57,12 @@ _OWN_FILE = "Crime reports under other names need a profile file: see docs/recor
 
 def _not_recognised(header: Sequence[str]) -> str:
     """Why a header is not recognised: it proves nothing, lacks something, or is near no profile at all."""
+    if street.is_of_outcomes(header):
+        return (
+            "holds outcomes of crimes, which data.police.uk publishes beside the crimes. It does not say what crimes "
+            "they are, so nothing is counted from it. Import the street file of the same force and month "
+            "(…-street.csv): it has the crimes, each with its last outcome."
+        )
     if len([name for name in header if name.strip()]) == 1:
         return (
             f"has a header of one column, '{header[0].strip()[:60]}'. Columns are to be parted by "
@@ -91,12 +97,12 @@ def _nearest(header: Sequence[str], could: Sequence[Profile]) -> Profile | None:
     it there.
     """
     having = Counter(name for profile in profiles().values() for name in (*profile.columns, *profile.optional))
-    names = {column_map.folded(name) for name in header}
+    names = {column_map.column_name(name) for name in header}
 
     def weight(profile: Profile) -> float:
         by_usual_words = profile.common_words or profile.known is not None
         return sum(
-            _USUAL if by_usual_words and column_map.folded(column) not in names else 1 / having[column]
+            _USUAL if by_usual_words and column_map.column_name(column) not in names else 1 / having[column]
             for column in profile.present(header)
         )
 

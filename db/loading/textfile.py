@@ -10,19 +10,13 @@ from pathlib import Path
 from zlib import crc32
 
 from core.errors import Refused
+from db.loading.other_kinds import other_kind
 
 _BLOCK = 1 << 20
 _MARKED = "utf-8-sig"
 """UTF-8 with its mark in front: a file that has it is never taken for Windows-1252."""
 _IN_UTF8 = ("utf-8", _MARKED)
 _MARKS = ((codecs.BOM_UTF8, _MARKED), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_KNOWN = (
-    (b"PK\x03\x04", "an Excel workbook or zip archive; save the sheet as CSV"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet as CSV"),
-    (b"%PDF", "a PDF; ask for the extract as CSV"),
-    (b"\x1f\x8b", "a gzip archive; unpack it first"),
-    (b"SQLite format 3", "a database; ask for the extract as CSV"),
-)
 
 
 @dataclass(frozen=True)
@@ -60,7 +54,7 @@ def inspect(path: Path) -> TextFile:
                 if utf8:
                     utf8.feed(block)
                 if b"\0" in block and not encoding.startswith("utf-16"):
-                    raise Refused(f"{path.name} is not text: it holds zero bytes. Save it as CSV and import that.")
+                    raise Refused(_with_nul(path))
                 digest.update(block)
                 crc = crc32(block, crc)
                 size += len(block)
@@ -120,12 +114,31 @@ _UNDEFINED = b"\x81\x8d\x8f\x90\x9d"
 """Bytes that Windows-1252 has no letter for."""
 
 
+def _with_nul(path: Path) -> str:
+    """What to say of a file with bytes that no text has: where the first of them stands."""
+    line = 1
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            before, nul, _ = block.partition(b"\0")
+            line += before.count(b"\n")
+            if nul:
+                break
+    return (
+        f"{path.name} is not text: line {line:,} holds NUL bytes (bytes of value 0), as a damaged copy or another "
+        "program's own format has them. Export it again as CSV and import that."
+    )
+
+
 def _guess(path: Path, head: bytes) -> str:
-    if not head.strip(b" \t\r\n\0\xff\xfe\xef\xbb\xbf"):
+    if not head.strip(b" \t\r\n\xff\xfe\xef\xbb\xbf\0"):
+        if head.strip(b" \t\r\n\xff\xfe\xef\xbb\xbf"):
+            raise Refused(
+                f"{path.name} begins with nothing but NUL bytes (bytes of value 0): its copy or download went wrong. "
+                "Ask for it again."
+            )
         raise Refused(f"{path.name} is empty. Check the export and import it again.")
-    for magic, what in _KNOWN:
-        if head.startswith(magic):
-            raise Refused(f"{path.name} is not text but {what}.")
+    if what := other_kind(path, head):
+        raise Refused(f"{path.name} is not text but {what}.")
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -52,7 +53,7 @@ def header(file: TextFile) -> tuple[list[str], str]:
                 delimiter = named[1]
             else:
                 stream.seek(0)
-                delimiter = max(_DELIMITERS, key=_QUOTED.sub("", line).count)
+                delimiter = max(DELIMITERS, key=_QUOTED.sub("", line).count)
             first = next(csv.reader(stream, delimiter=delimiter, strict=True))
     except (StopIteration, csv.Error, UnicodeError) as error:
         raise _unreadable(file, error) from error
@@ -65,7 +66,7 @@ def header(file: TextFile) -> tuple[list[str], str]:
     return [name.strip().strip("\ufeff") for name in first], delimiter
 
 
-_DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|"
 _QUOTED = re.compile(r'"[^"]*"')
 _SEPARATOR = re.compile(r'\ufeff?"?sep=([^\w\s"]|\t)"?[\r\n]*', re.IGNORECASE)
 _STRAY = re.compile("[\udc80-\udcff]")
@@ -221,7 +222,7 @@ class _Lines:
             self._again.extendleft(reversed(swallowed))
             if swallowed and "field limit" not in str(error):  # a later quote is open for less long
                 self._fault = _Fault(start + len(swallowed), str(error))
-            self._bad(start, BadRecord(f"not readable as CSV: {error}"), [line.rstrip("\r\n")])
+            self._bad(start, BadRecord(f"not readable as CSV: {_quote_fault(error)}"), [line.rstrip("\r\n")])
             self.unreadable += 1
             return [], 0
 
@@ -242,4 +243,40 @@ def _truncated(file: TextFile, line: int) -> Refused:
 
 
 def _unreadable(file: TextFile, error: Exception) -> Refused:
-    return Refused(f"{file.path.name} cannot be read as text in {file.encoding}: {error}. Save it as UTF-8 CSV.")
+    """What to say of a file that cannot be read: the line of bytes that are not of its encoding, or of its header."""
+    name = file.path.name
+    if isinstance(error, UnicodeError):
+        kind = "UTF-16" if file.encoding.startswith("utf-16") else file.encoding
+        return Refused(
+            f"{name} cannot be read as {kind}: what stands on line {_broken_line(file):,} is no letter of it, as "
+            "where a file was cut or put together from two. Save it as UTF-8 CSV, or ask for it again."
+        )
+    if isinstance(error, csv.Error) and "field limit" in str(error):
+        return Refused(
+            f"{name} has a column name of more than {_LONGEST:,} characters. Check where its first line ends."
+        )
+    if isinstance(error, csv.Error) and not _is_open(error):
+        return Refused(f"{name} has a header that is not readable as CSV: {_quote_fault(error)}. Mend its first line.")
+    if isinstance(error, csv.Error):
+        return Refused(f'{name} has a header in which a quote (") is opened and never closed. Mend its first line.')
+    return Refused(f"{name} has no header and no rows. Check the export and import it again.")
+
+
+def _quote_fault(error: csv.Error) -> str:
+    """What is wrong with the quotes of a line, in our words."""
+    if "expected after" in str(error):
+        return 'behind a closing quote (") stands something else than the mark between columns'
+    return f"a value has more than {_LONGEST:,} characters" if "field limit" in str(error) else str(error)
+
+
+def _broken_line(file: TextFile) -> int:
+    """The line of the first bytes that are not of a file's encoding."""
+    decoder = codecs.getincrementaldecoder(file.encoding)()
+    line = 1
+    with file.path.open("rb") as stream:
+        while block := stream.read(_AT_ONCE):
+            try:
+                line += decoder.decode(block).count("\n")
+            except UnicodeDecodeError as error:
+                return line + error.object[: error.start].decode(file.encoding, "ignore").count("\n")
+    return line

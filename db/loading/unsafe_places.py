@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from core import unsafe_places
-from core.column_map import folded
+from core.column_map import column_name
 from core.errors import Refused
 from core.unsafe_places import Flag
 from db.loading.load import DEGREES, Load
@@ -43,8 +43,8 @@ def load(load: Load) -> None:
 
 
 def _check_place(load: Load) -> None:
-    mapping, names = load.mapping, {folded(name) for name in load.header}
-    there = {ours for ours, theirs in mapping.columns.items() if folded(theirs) in names}
+    mapping, names = load.mapping, {column_name(name) for name in load.header}
+    there = {ours for ours, theirs in mapping.columns.items() if column_name(theirs) in names}
     if not unsafe_places.has_place(there | mapping.fixed.keys()):
         raise Refused(
             f"{load.file.path.name} is not an '{mapping.kind}' file: it has no column of {unsafe_places.A_PLACE}."

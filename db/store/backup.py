@@ -20,6 +20,7 @@ from core.days import LONDON
 from core.errors import Conflict, Damaged, NotFound, Problem
 from db.store.damage import damaged, is_malformed, is_no_database
 from db.store.open_sittings import others
+from db.store.owned import make_folder
 
 _OURS_ALONE = 0o600
 _WAIT = 1.0
@@ -65,7 +66,7 @@ def restore(file: Path, store: Path, now: datetime) -> Restored:
         raise Conflict(f"{file} is the store itself. Name a copy of it.")
     part = store.with_name(f"{store.name}.part")
     with _written(store), _taken_away(part):
-        store.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(store.parent)
         entries, _ = _copied(file, part)
         if not store.exists():
             _named(part, store)

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import Damaged, NotFound
 from db.store.damage import damaged, is_malformed, is_no_database
+from db.store.refusals import refusal, why_read_only
+from db.store.waiting import Waiting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -59,8 +61,7 @@ class _LightReader:
     """Reads SQLite without importing the object mapper: the first paint cannot wait for it."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(place_of(path), isolation_level=None, check_same_thread=False)
-        _set_up(self._connection, _READER_PRAGMAS)
+        self._connection = _readable(path)
         self._connection.row_factory = sqlite3.Row
 
     def rows(self, sql: str, **values: object) -> list[Row]:
@@ -95,12 +96,53 @@ class _LightReader:
         self._connection.close()
 
 
+def _readable(path: Path) -> sqlite3.Connection:
+    """A connection that reads. Beside a store that can only be read SQLite may not make its log, so it is told so."""
+    try:
+        return _connected(place_of(path))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & _PRIMARY not in _NOT_WRITABLE or not (why := why_read_only(path)):
+            raise
+    uri = Path(place_of(path)).as_uri()
+    with suppress(sqlite3.OperationalError):
+        return _connected(f"{uri}?mode=ro", uri=True)
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:  # it may hold what was committed last: without it an older state is read
+        raise Damaged(
+            f"The store at {path} can only be read: {why}, and the log beside it, {log.name}, may hold its latest "
+            "changes. Copy both files to a folder of your own and open the copy with --store.",
+            "Store not readable",
+        )
+    return _connected(f"{uri}?immutable=1", uri=True)
+
+
+_PRIMARY = 0xFF
+_NOT_WRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+def _connected(place: str, *, uri: bool = False) -> sqlite3.Connection:
+    """A connection that reads, tried once. Raises what SQLite raises where it cannot be."""
+    connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False, uri=uri)
+    with ExitStack() as unless_readable:
+        unless_readable.callback(connection.close)
+        _set_up(connection, _READER_PRAGMAS)
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        except sqlite3.DatabaseError as error:  # anything else is said by who reads
+            if error.sqlite_errorcode & _PRIMARY in _NOT_WRITABLE:
+                raise
+        unless_readable.pop_all()
+    return connection
+
+
 @contextmanager
 def _read_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.ProgrammingError:
         raise
+    except UnicodeDecodeError as error:  # SQLite names what is malformed, and the name is malformed, too
+        raise damaged() from error
     except sqlite3.DatabaseError as error:
         if is_malformed(error):
             raise damaged() from error
@@ -127,14 +169,19 @@ def is_blank(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(place_of(path))) as connection:
             return not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 
 def reader(path: Path) -> Reader:
     """Open an existing store for reading. Raises NotFound where there is none, Damaged where it is no store."""
+    if path.is_dir():
+        raise NotFound(f"{path} is a folder. Name the file of the store with --store.", "No store")
     if not path.is_file() or is_blank(path):
-        raise NotFound(f"There is no store at {path}. Run 'tasking demo' or 'tasking import FILE' first.", "No store")
+        empty = " The file there is empty." if path.is_file() else ""
+        do = "Run 'tasking demo' or 'tasking import FILE' first"
+        back = f"{do}, or put a copy there: tasking restore FILE." if empty else f"{do}."
+        raise NotFound(f"There is no store at {path}.{empty} {back}", "No store")
     with ExitStack() as unless_sound:
         found = _LightReader(path)
         unless_sound.callback(found.close)
@@ -143,19 +190,41 @@ def reader(path: Path) -> Reader:
         except Damaged as error:
             if error.title != NO_STORE:
                 raise
-            ours = []
+            if _was_ours(path):
+                raise damaged(f"the first page of {path} is not what a store begins with") from error
+            raise no_store(path, "no SQLite file at all") from error
         if not ours:
-            raise Damaged(f"{path} is not a tasking store. Name another with --store.", NO_STORE)
+            raise no_store(path)
         unless_sound.pop_all()
     return found
 
 
-def engine(path: Path, *, synced: bool = True) -> Engine:
+def no_store(path: Path, kind: str = "a SQLite file of another program") -> Damaged:
+    """The problem that a file is which no store ever was; *kind*: what it is in place of one."""
+    return Damaged(f"{path} is not a tasking store: it is {kind}. Name another with --store.", NO_STORE)
+
+
+_LOOKED_THROUGH = 1 << 20
+_OF_A_STORE = (b"alembic_version", b"report_row", b"journal")
+"""What stands in the schema of every store, and in no other program's."""
+
+
+def _was_ours(path: Path) -> bool:
+    """Whether a file that SQLite does not know has the schema of a store all the same: its beginning is damaged."""
+    with path.open("rb") as file:
+        beginning = file.read(_LOOKED_THROUGH)
+    return all(word in beginning for word in _OF_A_STORE)
+
+
+def engine(path: Path, *, synced: bool = True, waiting: Waiting | None = None) -> Engine:
     """Give the engine that writes to the store at *path*, every connection set up for safety.
 
-    synced: whether a change waits until the disk has it, so that a power cut loses nothing.
+    synced: whether a change waits until the disk has it, so that a power cut loses nothing. waiting: how long a change
+    waits for who is writing, a command's patience if None.
     """
     from sqlalchemy import URL, create_engine, event
+
+    patience = waiting or Waiting()
 
     made = create_engine(URL.create("sqlite", database=place_of(path)), hide_parameters=True)
 
@@ -166,7 +235,8 @@ def engine(path: Path, *, synced: bool = True) -> Engine:
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if (held := connection.connection.driver_connection) is not None:
+            patience.begin(held)
 
     return made
 
@@ -230,9 +300,4 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        cause = getattr(error, "orig", None) or error
-        if is_malformed(cause):
-            raise damaged() from error
-        raise Damaged(
-            f"The store at {path} could not be used: {cause}. Nothing was changed.", "Store not usable"
-        ) from error
+        raise refusal(getattr(error, "orig", None) or error, path) from error

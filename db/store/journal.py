@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Table, delete, insert, select, text, update
 
 from core.days import stamp
 from core.errors import Conflict
-from core.journal import RULE, START, Entry, canonical, chain_hash
+from core.journal import RULE, START, Entry, RanBack, canonical, chain_hash, ran_back
 from db.store import sealed
 from db.tables import METADATA
 
 Values = dict[str, Any]
-LAST_ENTRY = "SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1"
+LAST_ENTRY = "SELECT id, hash, entered_at FROM journal ORDER BY id DESC LIMIT 1"
 """The entry that the next one is chained to; no row where the journal is empty."""
 
 
@@ -64,6 +64,7 @@ class Writing:
         self.who = command.who
         self.now = stamp(command.at)
         self.changes: list[Values] = []
+        self.ran_back: RanBack | None = None
         self._command = command
         self._sitting = sitting
         self._sealed: dict[int, bool] = {}
@@ -156,27 +157,37 @@ class Writing:
     def finish(self, *, always: bool = False) -> bool:
         """Append the journal entry; a command that changed nothing leaves none unless it is *always* noted.
 
+        Where the clock has run back since the entry before, an entry of its own says so first (`ran_back`).
         Gives whether there is an entry.
         """
         if not self.changes and not always:
             return False
-        command = self._command
         last = self.connection.execute(text(LAST_ENTRY)).first()
+        number, previous = (last.id, last.hash) if last else (0, START)
+        self.ran_back = ran_back(self.now, last.entered_at if last else None)
+        if self.ran_back is not None:
+            note = Command(self.who, self._command.at, self.ran_back.what, "clock", None)
+            number, previous = number + 1, self._append(note, "[]", number + 1, previous)
+        self._append(self._command, canonical(self.changes), number + 1, previous)
+        return True
+
+    def _append(self, command: Command, changes: str, number: int, previous: str) -> str:
+        """Append an entry to the chain; gives its hash."""
         entry = Entry(
-            id=(last.id if last else 0) + 1,
+            id=number,
             who=self.who,
             decided_at=command.decided_at or self.now,
             entered_at=self.now,
             what=command.what,
             kind=command.kind,
-            changes=canonical(self.changes),
+            changes=changes,
             undoes=command.undoes,
-            previous=last.hash if last else START,
+            previous=previous,
             rule=RULE,
             meeting_id=command.meeting_id,
             sitting=self.sitting,
             item=command.at_item,
         )
-        values = {**entry.__dict__, "hash": chain_hash(entry)}
-        self.connection.execute(insert(table_named("journal")).values(**values))
-        return True
+        hashed = chain_hash(entry)
+        self.connection.execute(insert(table_named("journal")).values(**entry.__dict__, hash=hashed))
+        return hashed

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Damaged, Problem, Refused
-from db.store.engine import append_only, engine, is_blank, place_of, reader, storage_errors
-from db.store.owned import make_room
+from db.store.engine import append_only, engine, is_blank, no_store, place_of, reader, storage_errors
+from db.store.owned import make_folder, make_room
 from db.store.store import Clock, Store, utc_now
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def revision_of(path: Path) -> str:
     finally:
         found.close()
     if not tables >= _OURS:
-        raise Damaged(f"{path} is not a tasking store. Name another with --store.", "Not a store")
+        raise no_store(path)
     if len(versions) != 1:
         raise Damaged(
             f"{path} does not say which version wrote it. Restore the latest copy: tasking restore FILE.",
@@ -82,7 +82,7 @@ def make_store(path: Path, who: str, now: Clock = utc_now) -> Store:
     if path.exists() and not is_blank(path):
         return open_store(path, who, now)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         make_room(path)
     except OSError as error:
         raise Problem(f"{path} cannot be written: {error.strerror}. Name another place with --store.") from error
@@ -106,7 +106,7 @@ def _is_unused(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(place_of(path))) as connection:
             return not connection.execute("SELECT 1 FROM journal LIMIT 1").fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 

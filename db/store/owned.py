@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 _OWNERS_ALONE = 0o600
+_FOLDER = 0o700
 
 
 def create(path: Path, encoding: str = "utf-8", newline: str = "\n") -> TextIO:
@@ -17,6 +18,17 @@ def create(path: Path, encoding: str = "utf-8", newline: str = "\n") -> TextIO:
 def make_room(path: Path) -> None:
     """Make an empty file that nobody but its owner can read, unless it is there. Raises OSError."""
     os.close(_opened(str(path), os.O_RDWR | os.O_CREAT))
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, that nobody but their owner can look into; one that is there stays as it is.
+
+    Raises OSError.
+    """
+    if not path.is_dir():
+        if path.parent != path:
+            make_folder(path.parent)
+        path.mkdir(mode=_FOLDER, exist_ok=True)
 
 
 def _opened(path: str, flags: int) -> int:

@@ -7,12 +7,18 @@ import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from core.days import stamp
+from core.errors import Busy, Problem
+from core.journal import ran_back
 from db.store.damage import opened
 from db.store.engine import Reader, engine, reader, storage_errors, whole_in_its_file
+from db.store.refusals import gone, identity, read_only, why_read_only
+from db.store.waiting import Waiting
 
 if TYPE_CHECKING:
     from typing import Self
@@ -20,6 +26,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from db.store.journal import Writing
+
+
+def _nobody(_sentence: str) -> None:
+    """Tell nobody: what stands in the journal is read there."""
+
 
 Clock = Callable[[], datetime]
 T = TypeVar("T")
@@ -47,7 +58,9 @@ class Store:
     meeting is told there.
     ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
     ``synced``: whether every change waits until the disk has it. Only a store that nobody has yet may do without, and
-    only before its first change.
+    only before its first change. ``only_read`` says in a few words why it can only be read, empty where it can be
+    written. ``waiting`` says how long changes wait for another program that writes. ``tell`` is given what whoever
+    writes is to hear beside the outcome, in a sentence.
     """
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
@@ -59,6 +72,10 @@ class Store:
         self.item = ""
         self.kept_before: Path | None = None
         self.synced = True
+        self.only_read = why_read_only(path)
+        self.waiting = Waiting()
+        self._identity = identity(path)
+        self.tell: Callable[[str], object] = _nobody
         self._mine = threading.local()
         self._readers: list[Reader] = []
         self._writer = threading.Lock()
@@ -79,6 +96,7 @@ class Store:
         """The reader of this store for the thread that asks: a slow read in one does not hold up another."""
         found: Reader | None = getattr(self._mine, "reader", None)
         if found is None:
+            self.refuse_gone()
             found = self._mine.reader = reader(self.path)
             self._readers.append(found)
         return found
@@ -98,22 +116,62 @@ class Store:
 
         meeting: the meeting it belongs to; None for what is done outside meetings (imports, settings, runs).
         item: the agenda item it belongs to; empty for the one that this sitting is at.
-        Raises Conflict where that meeting is sealed, or where a row is changed that a sealed meeting has decided.
+        Raises Conflict where that meeting is sealed, where a row is changed that a sealed meeting has decided, where
+        the store can only be read or is gone; Busy where another program, or another thread of this one, is writing.
         """
         from db.store.journal import Command, Writing
 
         command = Command(self.who, self.now(), what, kind, meeting, decided_at, undoes, item or self.item)
-        # One at a time, so that two threads of a program are one sitting; the database would hold them up anyhow.
-        with self._writer:
-            if self._engine is None:
-                self._engine = engine(self.path, synced=self.synced)
-            with storage_errors(self.path), self._engine.begin() as connection:
+        self.refuse_only_read()
+        with self._alone() as writer:
+            self.refuse_gone()
+            with storage_errors(self.path), writer.begin() as connection:
                 writing = Writing(connection, command, self.sitting)
                 yield writing
                 written = writing.finish()
             if written:
                 self.sitting = writing.sitting
-                whole_in_its_file(self._engine)
+                whole_in_its_file(writer)
+                if writing.ran_back is not None:
+                    self.tell(writing.ran_back.words)
+
+    def clock_behind(self) -> str:
+        """What is to be said of a clock that is behind the last entry of the journal; empty where it is not."""
+        rows = self.read.rows("SELECT entered_at FROM journal ORDER BY id DESC LIMIT 1")
+        found = ran_back(stamp(self.now()), rows[0]["entered_at"]) if rows else None
+        return found.words if found else ""
+
+    @contextmanager
+    def _alone(self) -> Iterator[Engine]:
+        """One thread at a time, so that all of a program are one sitting; the database would hold them up anyhow."""
+        self.waiting.until(partial(self._writer.acquire, blocking=False))
+        try:
+            if self._engine is None:
+                self._engine = engine(self.path, synced=self.synced, waiting=self.waiting)
+            yield self._engine
+        finally:
+            self._writer.release()
+
+    def is_free(self) -> bool:
+        """Whether a change could be made at once; also where it would fail for another reason, which trying tells."""
+        try:
+            with self.waiting.for_nobody(), self._alone() as writer, storage_errors(self.path), writer.begin():
+                return True
+        except Busy:
+            return False
+        except Problem:
+            return True
+
+    def refuse_only_read(self) -> None:
+        """Raise Conflict where the store can only be read."""
+        if self.only_read:
+            raise read_only(self.path, self.only_read)
+
+    def refuse_gone(self) -> None:
+        """Raise Conflict where the file that was opened is no longer at its place: what is written there is lost."""
+        there = identity(self.path)
+        if self._identity is not None and there != self._identity:
+            raise gone(self.path, "moved or deleted" if there is None else "replaced by another file")
 
     @contextmanager
     def at(self, item: str) -> Iterator[None]:

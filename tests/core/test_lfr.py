@@ -36,12 +36,12 @@ def test_a_blank_is_unknown_and_not_nought(blank: str) -> None:
     assert _checked(arrests="0").arrests == 0
 
 
-@pytest.mark.parametrize(("text", "number"), [("1,234", 1234), ("12,345,678", 12345678), ("7.0", 7), (" 12 ", 12)])
-def test_figures_as_other_programs_write_them(text: str, number: int) -> None:
+@pytest.mark.parametrize(("text", "number"), [("1234", 1234), (" 12 ", 12)])
+def test_figures_once_they_are_plain(text: str, number: int) -> None:
     assert _checked(faces_seen=text).faces == number
 
 
-@pytest.mark.parametrize("text", ["12a", "-3", "1.5", "1,23", "about 300", "1e3", "١٢", "9" * 400])
+@pytest.mark.parametrize("text", ["12a", "-3", "1.5", "1,23", "about 300", "1e3", "£5", "١٢", "9" * 400])
 def test_a_figure_that_is_none_keeps_a_row_out(text: str) -> None:
     with pytest.raises(BadValue, match="not a count") as bad:
         _checked(total_alerts=text)

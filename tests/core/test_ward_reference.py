@@ -49,13 +49,13 @@ def test_a_row_is_checked() -> None:
         (1, "", "ward", "the name of the ward is missing"),
         (2, "", "borough", "the borough is missing"),
         (2, "London", "borough", "no borough of London"),
-        (3, "-1", "population", "whole number"),
+        (3, "-1", "population", "not a count: "),
         (3, "12.5", "population", "whole number"),
-        (3, "12,500", "population", "whole number"),
-        (3, "9" * 30, "population", "whole number"),
+        (3, "12,500", "population", "not a count: "),
+        (3, "9" * 30, "population", "not a count: "),
         (4, "0.9", "imd_decile", "1 .most deprived. to 10"),
         (4, "10.1", "imd_decile", "not a decile"),
-        (4, "nan", "imd_decile", "not a decile"),
+        (4, "inf", "imd_decile", "not a decile"),
         (4, "1_0", "imd_decile", "not a decile"),
         (5, "next year", "edition", "no ward map"),
         (5, "2018|", "edition", "no ward map"),
@@ -152,3 +152,9 @@ def test_a_ranking_and_a_comparison_are_told_which_map_to_use() -> None:
 )
 def test_a_list_by_ward_is_a_reference_only_by_our_own_names_or_the_published_ones(header: str, proved: bool) -> None:
     assert (ward_reference.unproved(header.split(",")) == []) is proved
+
+
+@pytest.mark.parametrize("blank", ["", "-", "n/a", "nan", "*"])
+def test_marks_for_unknown_leave_what_the_ward_map_has(blank: str) -> None:
+    row = checked([NEW, "New Ward", "Camden", blank, blank, ""])
+    assert (row.population, row.imd_decile) == (None, None)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Problem, Refused
+from db import report_repeats
 from db.loading import profiles, textrecords
 from db.loading.batches import batches
 from db.loading.importing import BatchResult, import_file
@@ -56,6 +57,14 @@ def _days(store: Store) -> list[str]:
 # Dates
 
 
+@pytest.mark.parametrize(
+    ("above", "line"), [(("Crime extract", "Produced 2025", ""), "4, and 3 lines"), (("",), "2, and 1 line")]
+)
+def test_what_stands_above_a_header_is_to_be_taken_out(take: Take, above: tuple[str, ...], line: str) -> None:
+    with pytest.raises(Refused, match=f"has its header on line {line} above it that"):
+        take(*above, HEAD, _row("A", "05/06/2025"))
+
+
 def test_one_value_that_proves_month_first_refuses_the_file(store: Store, take: Take) -> None:
     lines = (HEAD, _row("A", "05/06/2025"), _row("B", "05/27/2025"))
     with pytest.raises(Refused, match=r"month first in 'reported_on', '05/27/2025'.* dates = \"mm/dd/yyyy\""):
@@ -67,11 +76,37 @@ def test_one_value_that_proves_month_first_refuses_the_file(store: Store, take: 
 
 def test_a_column_that_goes_both_ways_is_refused_and_by_a_named_format_only_the_odd_row(take: Take) -> None:
     lines = (HEAD, _row("A", "27/05/2025"), _row("B", "05/27/2025"))
-    with pytest.raises(Refused, match=r"'05/27/2025' and day first in '27/05/2025'"):
+    with pytest.raises(Refused, match=r"line 2 has '27/05/2025', .* line 3 has '05/27/2025'"):
         take(*lines)
     assert counts(take(*lines, toml='dates = "dd/mm/yyyy"')) == (2, 1, 0, 0, 1)
     [odd] = quarantined(take.store)
     assert (odd.value, odd.reason) == ("05/27/2025", "no such date; the profile names dd/mm/yyyy")
+
+
+def test_both_orders_of_a_column_name_their_lines_whichever_comes_first(take: Take) -> None:
+    lines = (HEAD, _row("A", "05/27/2025"), _row("B", "05/06/2025"), _row("C", "27/05/2025"))
+    with pytest.raises(Refused) as fault:
+        take(*lines)
+    said = fault.value.sentence
+    assert "both orders of day and month in 'reported_on': line 4 has '27/05/2025', with the day first" in said
+    assert "line 2 has '05/27/2025', with the month first" in said
+    assert 'as dates = "dd/mm/yyyy" or dates = "mm/dd/yyyy", and give that with --profile' in said
+    assert counts(take(*lines, toml='dates = "mm/dd/yyyy"')) == (3, 2, 0, 0, 1)
+
+
+def test_no_birth_date_is_shown_and_another_profile_is_named(take: Take) -> None:
+    born = ("crime_ref,committed_from,reported_on,person_ref,role,born_on", "A,2025-05-06,2025-05-06,P1,charged,{}")
+    with pytest.raises(Refused, match="line 3 has one value, with the day first, and line 2 has one value,"):
+        take(born[0], born[1].format("05/27/1990"), born[1].format("27/05/1990"))
+    with pytest.raises(
+        Refused, match=r'on line 3, so no date .* as profile = "lfr" and dates = "mm/dd/yyyy", and give'
+    ):
+        take(LFR, "04/03/2025,Gap,Square,1,2", "04/25/2025,Gap,Square,1,2")
+
+
+def test_years_of_two_digits_are_noted_for_columns_that_hold_any(take: Take) -> None:
+    done = take(HEAD, _row("A", "27/05/25"), toml='dates = "dd/mm/yy"')
+    assert [note.split(":")[0] for note in done.notes] == ["committed_from", "reported_on"]
 
 
 def test_a_column_that_proves_nothing_is_read_day_first_by_a_published_profile_and_the_batch_says_so(
@@ -93,7 +128,9 @@ def test_a_profile_file_that_names_no_format_does_not_decide(take: Take) -> None
     with pytest.raises(Refused, match="no value of 'committed_from' proves whether day or month comes first"):
         take(*lines, toml=own)
     assert take(*lines, toml=f'dates = "day-first"\n{own}').notes[0].startswith("committed_from: read as day-first, as")
-    with pytest.raises(Refused, match="says that 'reported_on' is dd/mm/yyyy, but '05/27/2025' has day and month"):
+    with pytest.raises(
+        Refused, match="says that 'reported_on' is dd/mm/yyyy, but '05/27/2025' on line 3 has day and month"
+    ):
         take(HEAD, _row("A", "05/06/2025"), _row("B", "05/27/2025"), toml='dates = "dd/mm/yyyy"')
 
 
@@ -235,7 +272,7 @@ def test_deployments_and_stops_have_their_dates_as_the_file_decides(
     store: Store, take: Take, kind: str, head: str, row: str
 ) -> None:
     proven = [row.format(on) for on in ("04/03/2025 23:59", "04/25/2025")]
-    with pytest.raises(Refused, match=r"month first in 'date', '04/25/2025', so no date of that column is read"):
+    with pytest.raises(Refused, match=r"month first in 'date', '04/25/2025' on line 3, so no date"):
         take(head, *proven)
     doubtful = take(head, row.format("04/03/2025"), name="open.csv")
     assert doubtful.notes == ("date: read day first (dd/mm/yyyy); no value proves it.",)
@@ -310,10 +347,15 @@ def test_reports_that_come_again_within_one_file_are_said(take: Take) -> None:
     twice = [_row(f"{ref}{n}", f"2025-06-{n + 10}") for ref in "AB" for n in range(6)]
     said = "6 of 12 new rows repeat reports of this file under another reference"
     done = take(HEAD, *twice)
-    assert (done.taken, done.notes[0].split(";")[0]) == (12, said)
+    alike = " (same person, days, offence, place and victim)"
+    assert (done.taken, done.notes[0].split(";")[0]) == (12, said + alike)
+    assert "they count twice: withdraw the batch" in done.notes[0]
+    assert report_repeats.told(take.store) == (f"Batch {done.batch} (0.csv): {done.notes[0]}",)
+    assert report_repeats.in_short(take.store) == (f"batch {done.batch}: {said}",)
     withdraw(take.store, done.batch or 0)
+    assert report_repeats.told(take.store) == ()
     asked = take(HEAD, *twice, again=True)
-    assert (asked.taken, asked.notes) == (12, (f"{said}; taken all the same, as was asked for.",))
+    assert (asked.taken, asked.notes) == (12, (f"{said}{alike}; taken all the same, as was asked for.",))
     later = [_row(ref, "2025-08-10") for ref in ("C", "D")]
     assert (
         take(HEAD, twice[0], *later, _row("E", "2025-08-11")).notes[0].startswith("1 of 3 new rows repeats a report of")

@@ -93,3 +93,33 @@ def test_days_of_which_there_is_none_are_a_sentence(store: Store, write: Write) 
     take(store, write("13/03/2025,Brent,Road,,,100,1000,4,1,,,"))
     with pytest.raises(NotFound, match="those it holds are from 13/03/2025 to 13/03/2025"):
         deployments(store, DAY + 1, DAY + 2)
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "written", "faces"),
+    [
+        (",", '"12,345,678"', 12_345_678), (",", "1203.0", 1203), (",", "1.203E3", 1203), (";", "1.203", 1203),
+        (";", "1\u202f203", 1203), (",", "1'203", 1203), (",", "+7", 7), (",", "–", None), (",", "*", None),
+    ],
+)  # fmt: skip
+def test_figures_as_other_programs_write_them(
+    store: Store, tmp_path: Path, delimiter: str, written: str, faces: int | None
+) -> None:
+    path = tmp_path / "lfr.csv"
+    head = ("date", "faces seen", "total alerts", "lfr use case", "false alerts confirmed")
+    rows = head, ("2024-01-05", written, "4", "x", "0")
+    path.write_text("".join(f"{delimiter.join(row)}\n" for row in rows), encoding="utf-8")
+    assert take(store, path).taken == 1
+    [[standing]] = store.read.rows("SELECT faces FROM lfr_deployment")
+    assert standing == faces
+
+
+def test_a_figure_that_could_be_either_names_column_value_and_what_would_be_read(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "lfr.csv"
+    path.write_text("date,faces seen,total alerts,lfr use case\n2024-01-05,1.203,4,x\n2024-01-06,5,£4,x\n")
+    assert take(store, path).quarantined == 2
+    first, second = quarantined(store)
+    assert (first.column, first.value) == ("faces_seen", "1.203")
+    assert "it could mean thousands (1,203) or a fraction (1.203)" in first.reason
+    assert (second.column, second.value) == ("total_alerts", "£4")
+    assert "currency sign" in second.reason

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -83,10 +85,25 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Old:
     return Old(request.param, left, path)
 
 
+@cache
+def _as_today(packed: Path) -> bytes:
+    """A store that today's program opened once: the upgrade is most of what a test would take."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tasking.db"
+        path.write_bytes(gzip.decompress(packed.read_bytes()))
+        _opened(path).close()
+        return path.read_bytes()
+
+
+def _opened(path: Path) -> Store:
+    return open_store(path, "Insp A. Nother", lambda: NOW)
+
+
 @pytest.fixture
 def upgraded(old: Old) -> Iterator[Store]:
     """The store of one revision, opened by today's program."""
-    store = open_store(old.path, "Insp A. Nother", lambda: NOW)
+    old.path.write_bytes(_as_today(STORES / f"{old.revision}.db.gz"))
+    store = _opened(old.path)
     yield store
     store.close()
 
@@ -166,7 +183,8 @@ def test_an_upgrade_is_an_entry_that_covers_the_columns_that_rows_gained(old: Ol
         with _spoilt(old, table, column):
             fault = verify(upgraded).fault
             assert fault is not None, f"{table}.{column} is not covered"
-            assert fault.endswith(f": {column} differs."), fault
+            assert fault.endswith((f": {column} differs.", " is no figure.", " is no moment.", " is no JSON.")), fault
+            assert column in fault
     assert verify(upgraded).fault is None
 
 

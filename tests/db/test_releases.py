@@ -193,7 +193,9 @@ def test_columns_in_another_order_and_a_column_more(store: Store, tmp_path: Path
     result = import_file(store, path)
     assert (result.profile, result.taken, result.quarantined) == ("mps-ward", 2, 1)
     [bad] = quarantined(store)
-    assert (bad.column, bad.reason) == ("202401", "not a count; write a whole number, 0 for none")
+    assert (bad.column, bad.reason) == (
+        "202401", "not a count: nothing stands here, and a figure is needed; write it, 0 for none",
+    )  # fmt: skip
     [ward] = ranking(store).table.entries
     assert (ward.ward, ward.count, release(store).totals) == ("Abbey", 9, (4, 5))
 

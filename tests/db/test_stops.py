@@ -58,7 +58,7 @@ def _counted(store: Store, first: str, last: str, by: By = "day", as_of: date | 
     return counted(store, _day(first), _day(last), by, as_of)
 
 
-def _tallies(found: Stops) -> dict[str, tuple[int, int, int] | None]:
+def _tallies(found: Stops) -> dict[str, tuple[int, int, int]]:
     return {entry.key: entry.tally for entry in found.entries}
 
 
@@ -130,8 +130,19 @@ def test_stamps_in_utc_are_of_londons_day(store: Store, tmp_path: Path) -> None:
     told = _tallies(found)
     assert (told["2024-06-01"], told["2024-06-30"], told["2024-07-01"]) == ((1, 0, 0), (1, 0, 0), (1, 0, 0))
     assert told["2024-06-02"] == (0, 0, 0)
-    assert told["2024-05-31"] is told["2024-07-02"] is None, "of no file that is held, so unknown"
-    assert (found.unknown, found.held) == (2, (Held("kent", _day("2024-06-01"), _day("2024-06-30")),))
+    assert told["2024-05-31"] == told["2024-07-02"] == (0, 0, 0), "every day has an entry, also with 0"
+    assert [entry.key for entry in found.entries if not entry.known] == ["2024-05-31", "2024-07-02"]
+    assert found.not_held == (_day("2024-05-31"), _day("2024-07-01"), _day("2024-07-02"))
+    assert found.spilled == {_day("2024-07-01")}, "an hour of it is in the file of June"
+    assert found.held == (Held("kent", _day("2024-06-01"), _day("2024-06-30")),)
+
+
+@pytest.mark.parametrize("by", ["borough", "self-defined", "officer-defined", "outcome", "object"])
+def test_days_that_no_file_covers_are_listed_by_whatever_is_counted(store: Store, tmp_path: Path, by: By) -> None:
+    take(store, _write(tmp_path / MARCH, _on("2024-03-01")))
+    found = _counted(store, "2024-02-28", "2024-04-01", by)
+    assert found.not_held == (_day("2024-02-28"), _day("2024-02-29"), _day("2024-04-01"))
+    assert [(entry.tally.stops, entry.known) for entry in found.entries] == [(1, True)]
 
 
 def test_a_later_file_of_a_forces_month_is_a_new_edition_and_a_withdrawal_brings_the_old_back(
@@ -141,13 +152,13 @@ def test_a_later_file_of_a_forces_month_is_a_new_edition_and_a_withdrawal_brings
     other = take(store, _write(tmp_path / "2024-03-city-of-london-stop-and-search.csv", _on("2024-03-02")))
     later = take(store, _write(tmp_path / "later" / MARCH, _on("2024-03-02", "2024-03-03")))
     assert [counts(one) for one in (first, other, later)] == [(3, 3, 0, 0, 0), (1, 1, 0, 0, 0), (2, 0, 1, 1, 0)]
-    assert [entry.tally and entry.tally.stops for entry in _counted(store, "2024-03-01", "2024-03-03").entries] == [
+    assert [entry.tally.stops for entry in _counted(store, "2024-03-01", "2024-03-03").entries] == [
         0, 2, 1,
     ]  # fmt: skip
     assert later.batch is not None
     withdraw(store, later.batch)
     found = _counted(store, "2024-03-01", "2024-03-03")
-    assert [entry.tally and entry.tally.stops for entry in found.entries] == [1, 3, 0]
+    assert [entry.tally.stops for entry in found.entries] == [1, 3, 0]
     assert [one.force for one in found.held] == ["city-of-london", "metropolitan"]
     assert take(store, _write(tmp_path / "again" / MARCH, _on("2024-03-02", "2024-03-03"))).revised == 1
     assert verify(store).fault is None
@@ -284,7 +295,9 @@ def test_as_of_counts_what_was_in_the_store_at_the_end_of_that_day_in_london(tmp
 def test_days_after_the_import_are_not_held(store: Store, tmp_path: Path) -> None:
     import_file(store, _write(tmp_path / "2026-11-kent-stop-and-search.csv", _on("2026-11-02")), today=TODAY)
     found = _counted(store, "2026-11-20", "2026-11-23")
-    assert [entry.tally for entry in found.entries] == [Tally(0, 0, 0), Tally(0, 0, 0), None, None]
+    assert [entry.tally for entry in found.entries] == [Tally(0, 0, 0)] * 4
+    assert [entry.known for entry in found.entries] == [True, True, False, False]
+    assert found.not_held == (_day("2026-11-22"), _day("2026-11-23"))
 
 
 def test_days_that_are_not_held_and_days_the_wrong_way_round_are_a_sentence(store: Store, tmp_path: Path) -> None:

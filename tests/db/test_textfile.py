@@ -39,11 +39,22 @@ def file(tmp_path: Path) -> Path:
         (b"", "empty"),
         (b" \r\n\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
-        (b"PK\x03\x04rest", "Excel"),
+        (b"\0" * 5000, "nothing but NUL bytes"),
+        (b"PK\x03\x04rest", "not text but a zip archive that ends early, or a workbook that does"),
+        (b"PAR1\x15\0", "Parquet"),
+        (b"BZh91AY", "bzip2"),
+        (b"\xfd7zXZ\0", "an xz archive"),
+        (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+        (b"{\\rtf1", "Word"),
+        (b"<!DOCTYPE html>\n<html>", "a web page; the download gave a page in place of the file"),
+        (b"\xef\xbb\xbf <html lang=en>", "a web page"),
+        (b"<?xml version='1.0'?>", "XML"),
+        (b'{"crime_ref": "A"}\n{"crime_ref": "B"}\n', "JSON"),
+        (b'[{"crime_ref": "A"}]', "JSON"),
         (b"%PDF-1.7", "PDF"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"SQLite format 3\0", "database"),
-        (b"a,b\n1,\0\n" + b"x" * 99, "zero bytes"),
+        (b"a,b\n1,\0\n" + b"x" * 99, "line 2 holds NUL bytes"),
         ("a,b\n1,é".encode()[:-1], "truncated"),
         ("a,b\n1,2\n".encode("utf-16")[:-1], "truncated"),
     ],
@@ -102,7 +113,7 @@ def test_a_value_without_end_is_bad_and_the_rest_is_read(file: Path) -> None:
     file.write_bytes(b"a,b\n1," + b"x" * 200_000 + b"\n2,y\n")
     good, bad = read(file)
     assert good == [(3, ["2", "y"])]
-    assert "field larger" in bad[0][1]
+    assert "a value has more than 131,072 characters" in bad[0][1]
 
 
 def test_windows_1252_is_found_behind_a_long_ascii_start(file: Path) -> None:
@@ -128,9 +139,25 @@ def test_a_stray_byte_in_the_header_refuses_the_file(file: Path, start: bytes, l
         header(inspect(file))
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b'"a"x,b\n1,2\n', r'header that is not readable as CSV: behind a closing quote \("\) stands something'),
+        (b'a,"b\n1,2\n', r"a header in which a quote .* is opened and never closed"),
+        (b"a" * 200_000 + b",b\n1,2\n", "a column name of more than 131,072 characters"),
+        (b"sep=;\n", "has no header and no rows"),
+        (b"a,b\n", "has a header and no rows"),
+    ],
+)
+def test_a_header_that_cannot_be_read_is_refused_in_our_words(file: Path, content: bytes, sentence: str) -> None:
+    file.write_bytes(content)
+    with pytest.raises(Refused, match=sentence):
+        read(file)
+
+
 def test_broken_utf_16_is_refused(file: Path) -> None:
     file.write_bytes("a,b\n1,2\n".encode("utf-16-le") + b"\x00\xd8\x00\x20")
-    with pytest.raises(Refused, match="cannot be read as text"):
+    with pytest.raises(Refused, match=r"cannot be read as UTF-16: what stands on line 3 is no letter of it"):
         read(file)
 
 

@@ -159,8 +159,12 @@ def test_what_is_not_there_is_said_in_a_sentence(store: Store, tmp_path: Path) -
     import_file(store, _small(tmp_path))
     with pytest.raises(NotFound, match=r"no release 'x'\. There are: 202312-202401\."):
         ranking(store, name="x")
-    for month in ("2024-02", "12/2023"):
+    for month in ("2024-02", "2023-11"):
         with pytest.raises(Problem, match=f"no month {month}; it runs from 2023-12 to 2024-01"):
             ranking(store, first=month)
+    for text in ("2023-13", "12/2023", "2023-00", "soon", "2023"):
+        said = rf"'{text}' is no month. Write year and month, 01 to 12, as yyyy-mm; .* runs from 2023-12 to 2024-01"
+        with pytest.raises(Problem, match=said):
+            ranking(store, first=text)
     with pytest.raises(Problem, match=r"--from 2024-01 is after --to 2023-12\. Swap them\."):
         ranking(store, first="2024-01", last="2023-12")

@@ -21,6 +21,7 @@ from db import meetings
 from db.store import Store, open_store
 from tests.tui.difference import write_difference
 from tests.tui.keyboard import Chair, MakeApp, MovedClock
+from tests.tui.quick import paint_every_frame, paint_what_is_read, share_rules
 from tui.app import TaskingApp
 from tui.session import Session
 
@@ -30,6 +31,8 @@ _DIFFERENCES = _HERE.parent / "differences"
 _HERE = Path(__file__).resolve().parent
 AS_OF = date(2026, 11, 21)
 CHAIR = "Det Supt A. Chair"
+share_rules(pytest.MonkeyPatch())
+paint_what_is_read(pytest.MonkeyPatch())
 Looks = Callable[[Chair, str], Awaitable[None]]
 
 
@@ -92,6 +95,12 @@ def make_app(city: Store, moved: MovedClock, tmp_path: Path, monkeypatch: pytest
     return make
 
 
+@pytest.fixture
+def frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every frame is painted, as before a terminal, for tests of what is done when a widget is painted."""
+    paint_every_frame(monkeypatch)
+
+
 class Pictures(SingleFileSnapshotExtension):
     """Pictures of the screen, in tests/snapshots as their tests stand in tests/tui; written as bytes, so with LF."""
 
@@ -117,7 +126,7 @@ def looks(snapshot: SnapshotAssertion) -> Looks:
 
     async def compare(chair: Chair, name: str) -> None:
         chair.app.clear_notifications()
-        await chair.settled()
+        await chair.painted()
         picture = chair.app.export_screenshot(title="tasking", simplify=True)
         picture = re.sub(r"terminal-\d+", "terminal", picture)
         picture = re.sub(r"\b[0-9a-f]{16,}\b", lambda found: "0" * len(found[0]), picture)

@@ -112,6 +112,13 @@ class Chair:
             return True
         return False
 
+    async def painted(self) -> None:
+        """Wait until nothing is left to do after the whole screen was painted: a list reads the rows that it shows."""
+        await self.settled()
+        app = self.pilot.app
+        app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+        await self.settled()
+
     def commands(self) -> dict[str, Live]:
         """The commands of the screen that is shown, by name."""
         return {one.name: one for one in live(self.pilot.app.screen)}
@@ -183,7 +190,7 @@ class Chair:
 
     async def screen_text(self) -> str:
         """What can be read on the screen, line by line."""
-        await self.settled()
+        await self.painted()
         lines: dict[float, dict[int, str]] = {}
         for x, y, text in _PIECE.findall(self.pilot.app.export_screenshot()):
             line = lines.setdefault(float(y), {})

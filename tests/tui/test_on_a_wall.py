@@ -194,6 +194,7 @@ async def verb_hides(chair: Chair, verb: Verb) -> None:
     chair.app.clear_notifications()
 
 
+@pytest.mark.usefixtures("frames")  # what a row says of its moves is read when it is painted
 @pytest.mark.parametrize("kind", sorted(agendas()))
 async def test_every_list_and_every_verb_of_a_meeting(kind: str, make_app: MakeApp) -> None:
     app = make_app(kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from datetime import date
@@ -10,11 +11,11 @@ from pathlib import Path
 from core.days import day_of
 from core.errors import Problem
 from core.meetings import RENAMED
-from db import meetings
+from db import meetings, rankings
 from db.store import Store, default_path, open_store
 from tui.cli import choices
 from tui.cli.common import choice, user
-from tui.keymap import keymap_path, read_keymap
+from tui.cli.keys import keys_for_a_room
 from tui.session import Session
 
 _FRAMES = "240"
@@ -35,7 +36,10 @@ def run(
         raise Problem("The meeting room needs a terminal. Run this in one, or use 'tasking rank --json'.")
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     who = chair or user()
+    keys, notices = keys_for_a_room()
     with open_store(path or default_path(), who) as store:
+        if behind := store.clock_behind():  # asked before the meeting is opened, which notes it in the journal
+            notices.append(behind)
         session = _session(store, meeting, as_of, who, meet=view is None)
         as_wanted(session, projector)
         session.notes_every = _NOTED_EVERY
@@ -44,7 +48,11 @@ def run(
         from tui.watching import OFTEN
 
         keep_escape_apart()
-        TaskingApp(session, view, read_keymap(keymap_path()), looks_every=OFTEN).run()
+        app = TaskingApp(session, view, keys, looks_every=OFTEN, notices=notices)
+        store.waiting.patience = math.inf  # a ranking that is made beside waits as long as the room is open
+        app.run()
+    if app.return_code:
+        raise SystemExit(app.return_code)
 
 
 _NOTED_EVERY = 20.0
@@ -62,9 +70,14 @@ def as_wanted(session: Session, projector: bool | None) -> None:
 def _session(store: Store, kind: str, as_of: date, who: str, *, meet: bool) -> Session:
     """Open, unless a list alone is wanted, the meeting of the day; a sealed one is opened to be read."""
     session = Session(store, who, as_of, kind, store.now, Path.cwd() / "papers")
-    if meet:
+    if meet and store.only_read:
+        session.meeting = meetings.of_day(store, kind, as_of)
+    elif meet:
         session.meeting = meetings.of_day(store, kind, as_of) or meetings.open_meeting(store, kind, who, as_of)
+    if session.meeting is not None:
         session.run_id = session.meeting.run_id
     else:
         session.run_id = meetings.run_for(store, day_of(as_of))
+    if session.run_id is None and store.only_read:  # none is made there: the latest is looked at
+        session.run_id = next((head.id for head in rankings.runs(store)), None)
     return session

@@ -17,12 +17,12 @@ from core.pools import entry as entry_rule
 from core.ranking import ORDER, movement
 from core.text import counted, plain
 from core.top import Shown, first_ranks
-from db import memberships, rankings
+from db import memberships, rankings, report_repeats
 from db.first import refs_first
 from db.historic import Old, historic_of
 from db.left_out import left_out
 from db.rankings import Ranked, RunHead
-from db.runs import make_run
+from db.runs import make_run, run_like
 from db.since import since
 from db.store import Store
 from db.unweighed import no_ranking
@@ -41,7 +41,7 @@ def run(path: Path | None, options: RankingOptions, top: str, *, json: bool) -> 
     asked = ranking_asked(options)
     with existing(path) as store:
         check_editions(store, asked)
-        head = make_run(store, asked)
+        head = run_like(store, asked) if store.only_read else make_run(store, asked)  # a kept one is there to read
         nothing = no_ranking(store, head)
         shown = (
             Shown[Ranked](())
@@ -50,7 +50,8 @@ def run(path: Path | None, options: RankingOptions, top: str, *, json: bool) -> 
         )
         if json:
             made = as_json(store, head, list(shown.rows))
-            print_json(made | {"more": shown.as_json, "no_ranking": nothing or None})
+            said = {"more": shown.as_json, "no_ranking": nothing or None, "repeats": list(report_repeats.told(store))}
+            print_json(made | said)
         elif nothing:
             say(f"Run {head.id}, {head.edition}: {plain(nothing)}")
         else:
@@ -192,6 +193,8 @@ def _print(store: Store, head: RunHead, entries: list[Ranked], more: str) -> Non
     )
     say(f"{moved.words[0].upper()}{moved.words[1:]}.")
     notes(head)
+    for told in report_repeats.told(store):
+        say(told)
 
 
 def _marks(head: RunHead, entry: Ranked, beside: _Beside) -> list[str]:

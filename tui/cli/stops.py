@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from core.days import day_of, iso, uk
-from core.stops import By, Tally
+from core.stops import By
 from core.text import counted, plain
 from db import stops
 from db.stops import Entry, Stops
@@ -48,17 +49,18 @@ def as_json(found: Stops) -> dict[str, Any]:
         "entries": [_entry(entry) for entry in found.entries],
         "duplicates": found.duplicates,
         "without_place": found.without_place,
+        "days_not_held": [iso(day) for day in found.not_held],
         "held": [{"force": one.force, "from": iso(one.first), "to": iso(one.last)} for one in found.held],
     }
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    stops, arrests, positive = entry.tally or (None, None, None)
+    stops, arrests, positive = entry.tally
     return {"key": entry.key, "stops": stops, "arrests": arrests, "positive_outcomes": positive}
 
 
 def _print(found: Stops) -> None:
-    rows = [(entry.key, *_cells(entry.tally)) for entry in found.entries]
+    rows = [(entry.key, *_cells(entry)) for entry in found.entries]
     heads = (_WORDS[found.by], "stops", "arrests", "arrest rate", "positive outcomes", "positive rate")
     print_table(heads, rows, right=range(1, len(heads)))
     stops, arrests, positive = found.total
@@ -79,15 +81,37 @@ def _say_held(found: Stops) -> None:
     named = [f"{plain(one.force)} {uk(one.first)} to {uk(one.last)}" for one in found.held[:_MOST_HELD]]
     more = len(found.held) - len(named)
     say(f"Held: {'; '.join(named)}{f'; and {more:,} more' if more else ''}.")
-    if found.unknown:
-        days = counted(found.unknown, "day asked for is", "days asked for are")
-        say(f"{days} in no file that is held: unknown, not nought.")
+    _say_not_held(found)
 
 
-def _cells(tally: Tally | None) -> tuple[str, str, str, str, str]:
-    if tally is None:
+def _say_not_held(found: Stops) -> None:
+    """Say which days no file covers, and of which of them a file of another month tells some stops."""
+    if not found.not_held:
+        return
+    spans = _spans(found.not_held)
+    named = [uk(first) if first == last else f"{uk(first)} to {uk(last)}" for first, last in spans[:_MOST_HELD]]
+    more = f"; and {counted(len(spans) - _MOST_HELD, 'span')} more" if len(spans) > _MOST_HELD else ""
+    days = counted(len(found.not_held), "day")
+    say(f"No file that is held covers {'; '.join(named)}{more} ({days}): unknown, not nought.")
+    if told := [uk(day) for day in found.not_held if day in found.spilled]:
+        say(f"Files of other months hold some stops of {'; '.join(told[:_MOST_HELD])}: counted, and not the whole day.")
+
+
+def _spans(days: Sequence[int]) -> list[tuple[int, int]]:
+    """Days in order, those that follow each other as one span."""
+    spans: list[tuple[int, int]] = []
+    for day in days:
+        if spans and spans[-1][1] == day - 1:
+            spans[-1] = spans[-1][0], day
+        else:
+            spans.append((day, day))
+    return spans
+
+
+def _cells(entry: Entry) -> tuple[str, str, str, str, str]:
+    if not entry.known:
         return "?", "?", "?", "?", "?"
-    stops, arrests, positive = tally
+    stops, arrests, positive = entry.tally
     return f"{stops:,}", f"{arrests:,}", _share(arrests, stops), f"{positive:,}", _share(positive, stops)
 
 

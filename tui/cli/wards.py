@@ -96,7 +96,7 @@ def _as_json(
         **basis_json(found),
         "scheme": found.scheme,
         "categories": list(found.categories),
-        "notes": list(found.release.notes),
+        "notes": [*found.release.notes, *found.release.repeats],
         "unweighted": found.table.unweighted,
         "police_detected": found.table.police_detected,
         "doubtful": found.table.doubtful,

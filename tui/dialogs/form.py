@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -20,6 +21,7 @@ from core.text import plain
 from tui.commands import command
 from tui.safe import safe
 from tui.wall import Holds, only_numbers
+from tui.writing import Writes
 
 Values = dict[str, str]
 _KEYS = "enter next, then save   → take the offer   ctrl+s save   esc leave"
@@ -89,6 +91,7 @@ class Form(ModalScreen[Values | None]):
         fields: Sequence[Field],
         save: Callable[[Values], None],
         drafts: dict[str, Values],
+        writes: Writes,
         *,
         draft_key: str | None = None,
         hidden: bool = False,
@@ -96,6 +99,7 @@ class Form(ModalScreen[Values | None]):
     ) -> None:
         """*save* is called with the values and may raise Problem, which is shown; *drafts* keeps what was typed.
 
+        writes: what calls *save*, again where another program is writing; the form stays open until it is done.
         hidden: on a wall, words that stand in a field already are dots. seen: gives words as they may be shown.
         """
         super().__init__()
@@ -103,6 +107,7 @@ class Form(ModalScreen[Values | None]):
         self._fields = fields
         self._save = save
         self._drafts = drafts
+        self._writes = writes
         self._key = draft_key or title
         self._hidden = hidden
         self._seen = seen
@@ -157,15 +162,24 @@ class Form(ModalScreen[Values | None]):
     def action_save(self) -> None:
         """Check, save and leave; a fault is said and nothing is lost."""
         values = self._values()
+
+        def saved(_: None) -> None:
+            self._drafts.pop(self._key, None)
+            self.dismiss(values)
+
+        def not_saved(problem: Problem) -> None:
+            self._drafts[self._key] = values
+            self._say(problem.sentence)
+
         try:
             self._check(values)
-            self._save(values)
         except Problem as problem:
-            self.query_one("#fault", Static).update(safe(self._seen(problem.sentence)))
-            self._drafts[self._key] = values
+            not_saved(problem)
             return
-        self._drafts.pop(self._key, None)
-        self.dismiss(values)
+        self._writes.make(self.app, partial(self._save, values), saved, not_saved, self._say, sheet=True)
+
+    def _say(self, words: str) -> None:
+        self.query_one("#fault", Static).update(safe(self._seen(words)))
 
     def _check(self, values: Values) -> None:
         for one in self._fields:

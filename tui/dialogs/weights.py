@@ -112,14 +112,24 @@ class WeightsScreen(ModalScreen[str | None]):
 
     def action_save(self) -> None:
         """Keep the weights and leave; a fault is said and nothing is lost."""
-        try:
+        session = self._session
+
+        def save() -> None:
             weights = self._typed()
-            refuse_same(self._session.store, weights)
-            save_weights(self._session.store, weights, meeting_id=self._session.meeting_id)
-        except Problem as problem:
-            self.query_one("#effect", Static).update(safe(problem.sentence, "bold"))
-            return
-        self.dismiss("Weights put in force for this store")
+            refuse_same(session.store, weights)
+            save_weights(session.store, weights, meeting_id=session.meeting_id)
+
+        def saved(_: None) -> None:
+            self.dismiss("Weights put in force for this store")
+
+        session.writes.make(self.app, save, saved, lambda problem: self._say(problem.sentence), self._say, sheet=True)
+
+    def _say(self, words: str) -> None:
+        """Say what stands in the way in the place of the effect; where nothing does any longer, the effect again."""
+        if words:
+            self.query_one("#effect", Static).update(safe(words, "bold"))
+        else:
+            self._show()
 
     def action_leave(self) -> None:
         """Leave; nothing is changed."""

@@ -20,7 +20,7 @@ from db.meetings import refuse_sealed
 from db.store import Store
 from tui.commands import HELP, LEAVE, UNDO, command, live
 from tui.screens.registry import page_behind
-from tui.screens.verb_context import Seen, pusher, teller
+from tui.screens.verb_context import Seen, pusher, teller, writer
 from tui.screens.wall import WallScreen
 from tui.session import Session
 from tui.verb import Verb, verb_named
@@ -71,7 +71,8 @@ class RoomScreen(WallScreen):
         if self is topmost(self.app):
             with suppress(Problem):
                 head = self.headed(_head(self.session, self.where))
-                self.query_one(RoomHeader).head = head
+                for header in self.query(RoomHeader):  # none yet, or no longer, where the screen is just made or left
+                    header.head = head
                 before, self._counted = self._counted, (head.open, head.due, head.overdue)
                 _read_by_the_clock(self, counted_anew=before not in (None, self._counted))
 
@@ -122,14 +123,23 @@ class RoomScreen(WallScreen):
             show=lambda page: self.post_message(View.PageWanted(page)),
             tell=lambda words: self.notify(plain(seen(words)), markup=False, timeout=8),
             done=teller(self, view, keys, seen),
+            write=writer(self, seen),
         )
         try:
+            if not verb.reads:
+                _refuse_writing(self.session)
             if not verb.when_sealed:
                 refuse_sealed(self.session.store, self.session.meeting_id)
             with context.naming():
                 function_of(verb)(context)
         except Problem as problem:
             self.say(problem, seen)
+
+    def show_waiting(self, words: str) -> None:
+        """Say at the foot of every screen what is waited for; empty words where nothing is any longer."""
+        for screen in self.app.screen_stack:
+            for foot in screen.query(KeyBar):
+                foot.wait(words)
 
     def _why(self, record: Record) -> None:
         self.carry_out(verb_named("why"), [record], self.view())
@@ -154,14 +164,14 @@ class RoomScreen(WallScreen):
         from db.store.undo import redo, undo
 
         words, reverse = ("Undone", undo) if way == "undo" else ("Done again", redo)
-        try:
-            what = reverse(self.session.store)
-        except Problem as problem:
-            self.say(problem)
-            return
-        self.store_changed()
-        shown = _undone_on_a_wall(self.session.store) if self.session.projector else what
-        self.notify(plain(f"{words}: {shown}"), markup=False, timeout=3)
+        store = self.session.store
+
+        def reversed_(what: str) -> None:
+            self.store_changed()
+            shown = _undone_on_a_wall(store) if self.session.projector else what
+            self.notify(plain(f"{words}: {shown}"), markup=False, timeout=3)
+
+        self.session.writes.make(self.app, partial(reverse, store), reversed_, self.say, self.show_waiting)
 
     def action_help(self) -> None:
         """Every key that works here."""
@@ -173,12 +183,22 @@ class RoomScreen(WallScreen):
         """Read the store again."""
         self.store_changed()
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Go back, or quit from the first screen."""
         if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
         else:
-            self.app.exit()
+            await self.app.action_quit()
+
+
+def _refuse_writing(session: Session) -> None:
+    """Raise Conflict, before anyone is asked, where nothing can be written: what is typed would be for nothing.
+
+    Not where another program is writing, for that passes.
+    """
+    session.store.refuse_only_read()
+    session.store.refuse_gone()
+    session.writes.refuse_second()
 
 
 def topmost(app: App[Any]) -> RoomScreen | None:
@@ -227,5 +247,5 @@ def _head(session: Session, where: str) -> Head:
         overdue=totals.actions.overdue,
         actions_of=session.actions_of,
         windows=f"{session.others + 1} windows" if session.others else "",
-        mark=MARK if session.projector else "",
+        mark=" · ".join(mark for mark in (MARK if session.projector else "", session.not_written) if mark),
     )

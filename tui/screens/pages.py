@@ -23,6 +23,7 @@ from tui.verb import verb_named, verbs
 from tui.views.registry import why_view
 from tui.views.source import Record
 from tui.wall import Told, Who, called
+from tui.widgets.laid import Laid
 
 
 class WhyPage(Page):
@@ -111,7 +112,7 @@ class MinutesPage(FactsPage[Read]):
             from rich.markdown import Markdown
 
             self._shown = known.text
-            self.query_one(".papers", Static).update(Markdown(known.text, hyperlinks=False))
+            self.query_one(".papers", Static).update(Laid(Markdown(known.text, hyperlinks=False)))
         self._write_papers()
 
     def _write_papers(self) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -16,16 +15,13 @@ from textual.widgets import ContentSwitcher
 
 from core.errors import Problem
 from core.meetings import Item, clock, views
-from db import meetings
 from tui.commands import TO_ITEM, TO_VIEW, command
 from tui.place import Place
 from tui.screens.base import RoomScreen
 from tui.screens.left_off import begin_there, go_back, keeper_of, place_of
 from tui.session import Session
-from tui.verb import Verb
 from tui.views.base import View
 from tui.views.registry import view_named
-from tui.views.source import Record
 from tui.widgets.agenda import AgendaList
 from tui.widgets.header import Head
 
@@ -58,10 +54,9 @@ class MeetingRoom(RoomScreen):
         super().__init__(session)
         meeting = session.meeting
         self._items = meeting.agenda.items if meeting else (Item("", "", "", 0, (view or "suspects",)),)
-        self._spent: dict[str, float] = {}
-        self._since = session.now()
         self._keeper = keeper_of(session)
         self._place, self._shown, self._left = go_back(session, self._items, self._keeper)
+        session.item = self.item.key
 
     def body(self) -> Iterable[Widget]:
         """The agenda, and the view of the item."""
@@ -74,7 +69,7 @@ class MeetingRoom(RoomScreen):
     async def on_mount(self) -> None:  # type: ignore[override]
         """Begin at the first item; the clock is started by the class above, whose handler is called as well."""
         if self.session.meeting:
-            self._spent = {k: float(v) for k, v in meetings.spent(self.session.store, self.session.meeting.id).items()}
+            self.session.clock.begin()
         await self._show()
         self.set_interval(_KEPT_EVERY, self.keep_place)
 
@@ -155,12 +150,8 @@ class MeetingRoom(RoomScreen):
         meeting = self.session.meeting
         if meeting is None:
             return replace(head, where=views()[self.item.views[0]])
-        every = self.session.notes_every
-        if every is not None and (self.session.now() - self._since).total_seconds() >= every:
-            self.note_time(beside=True)  # a program that is killed loses no more than this
-        spent = dict(self._spent)
-        if meeting.sealed_at is None and not _follows(self.session, meeting):
-            spent[self.item.key] = spent.get(self.item.key, 0.0) + (self.session.now() - self._since).total_seconds()
+        self._note_beside()
+        spent = self.session.clock.spent()
         self.query_one(AgendaList).redraw(meeting.agenda, self._place, spent)
         total = clock(sum(spent.values()), meeting.agenda.minutes)
         here = self._view_name
@@ -174,34 +165,22 @@ class MeetingRoom(RoomScreen):
             item_clock=f"item {clock(spent.get(self.item.key, 0.0), self.item.minutes)}  meeting {total}",
         )
 
-    def note_time(self, *, beside: bool = False) -> None:
-        """Write down the time spent on the item since it was last written down.
+    def _note_beside(self) -> None:
+        """Write down the time that passes while an item goes on: who is killed loses no more than that.
 
-        beside: in a worker and without a word, as the item goes on: a store that is locked must not hold up a key.
+        In a worker, so that a slow disk holds up no key; a store that is busy is tried again each second.
         """
-        seconds = int((self.session.now() - self._since).total_seconds())
-        self._since += timedelta(seconds=seconds)
-        meeting = self.session.meeting
-        if meeting is None or meeting.sealed_at is not None:
+        every, clock = self.session.notes_every, self.session.clock
+        if every is not None and clock.since_noted >= every:
+            clock.note()
+        elif not clock.waits:
             return
-        if _follows(self.session, meeting):
-            self._spent = {k: float(v) for k, v in meetings.spent(self.session.store, meeting.id).items()}
-            return
-        self._spent[self.item.key] = self._spent.get(self.item.key, 0.0) + seconds
-        write = partial(meetings.note_time, self.session.store, meeting.id, self.item.key, seconds)
-        if beside:
-            self.run_worker(partial(_without_a_word, write), thread=True)
-            return
-        try:
-            write()
-        except Problem as problem:  # a clock that cannot be kept must not end a meeting
-            self.say(problem)
+        self.run_worker(partial(_without_a_word, clock.write_noted), thread=True)
 
-    def carry_out(self, verb: Verb, records: Sequence[Record], view: View | None, keys: tuple[int, ...] = ()) -> None:
-        """Carry out a verb; before a seal the time spent is written down, so that the minutes have it."""
-        if verb.name == "seal":
-            self.note_time()
-        super().carry_out(verb, records, view, keys)
+    def note_time(self) -> None:
+        """Write down the time spent on the item since it was last written down, or when the store can be written."""
+        if (problem := self.session.clock.write_if_free()) is not None:
+            self.say(problem)  # a clock that cannot be kept must not end a meeting
 
     # Commands
 
@@ -239,19 +218,8 @@ class MeetingRoom(RoomScreen):
         """Hide the agenda, or show it again."""
         self.toggle_class("zoomed")
 
-    def action_leave(self) -> None:
-        """Quit; the time spent is written down, and the meeting can be gone on with."""
-        self.note_time()
-        self.keep_place(at_once=True)
-        super().action_leave()
-
-
-def _follows(session: Session, meeting: meetings.MeetingView) -> bool:
-    """Whether another window is the chair's, so that its clock is the meeting's and this one shows it."""
-    return bool(session.others) and session.chair != meeting.chair
-
 
 def _without_a_word(write: Callable[[], None]) -> None:
-    """Write, or leave it: where the store cannot be written, the next key that writes says so."""
+    """Write, or leave it: it is kept until it can be written, and the next key that writes says why it cannot."""
     with suppress(Problem):
         write()

@@ -40,9 +40,18 @@ def teller(room: RoomScreen, view: View | None, keys: tuple[int, ...], seen: See
     """Says what was done; the rows of these keys are handled, and every screen reads the store again."""
 
     def done(words: str, *, final: bool = False) -> None:
-        end = view.done(keys) if view is not None else ""
+        end = view.done(keys) if view is not None and view.is_mounted else ""
         room.store_changed()
         said = f"{words}. {end}" if end else words
         room.notify(plain(seen(said if final else f"{said}. u undoes.")), markup=False, timeout=3)
 
     return done
+
+
+def writer(room: RoomScreen, seen: Seen) -> Callable[[Callable[[], str], Callable[[str], object]], None]:
+    """Makes changes as soon as they can be made; what is in their way is said in the room."""
+
+    def write(change: Callable[[], str], then: Callable[[str], object]) -> None:
+        room.session.writes.make(room.app, change, then, lambda problem: room.say(problem, seen), room.show_waiting)
+
+    return write

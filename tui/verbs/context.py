@@ -29,6 +29,10 @@ DAY_HINT = "22/12/2026 or +28d"
 _DIGITS = 5
 
 
+def _at_once(change: Callable[[], str], then: Callable[[str], object]) -> None:
+    then(change())
+
+
 class Done(Protocol):
     """Says what was done; *final* where it cannot be undone."""
 
@@ -41,7 +45,8 @@ class VerbContext:
     """What a verb is given: the records it is carried out on, and what it may ask the screen for.
 
     item: the key of the agenda item it was pressed at, empty where there is none. push: shows a dialog, and calls back
-    with its answer. show: shows a page. tell: says something in passing.
+    with its answer. show: shows a page. tell: says something in passing. write: makes a change as soon as it
+    can be made, and hands its words to the second function.
     """
 
     session: Session
@@ -51,6 +56,7 @@ class VerbContext:
     show: Callable[[Open], object]
     tell: Callable[[str], None]
     done: Done
+    write: Callable[[Callable[[], str], Callable[[str], object]], object] = _at_once
 
     @property
     def record(self) -> Record:
@@ -83,6 +89,15 @@ class VerbContext:
             people = (record.subject for record in self.records if record.subject.kind == "person")
             raise problem.named({person.ref: person.label for person in people}) from problem
 
+    def make(self, change: Callable[[], str], *, final: bool = False) -> None:
+        """Make a change that asks for nothing; it gives the words for the toast. *final* where undo does not help."""
+
+        def named_change() -> str:
+            with self.naming():
+                return change()
+
+        self.write(named_change, lambda words: self.done(words, final=final))
+
     def ask(self, title: str, fields: Sequence[Field], save: Callable[[Values], str], *, final: bool = False) -> None:
         """Show a form; *save* writes and gives the words for the toast; *final* where undo does not take it back."""
         saved: list[str] = []
@@ -102,7 +117,7 @@ class VerbContext:
     def form(self, title: str, fields: Sequence[Field], save: Callable[[Values], None]) -> Form:
         """A form about the records, which shows of title, fields and faults what may be shown."""
         session = self.session
-        return Form(title, fields, save, session.drafts, hidden=session.projector, seen=self.seen)
+        return Form(title, fields, save, session.drafts, session.writes, hidden=session.projector, seen=self.seen)
 
     def seen(self, words: str) -> str:
         """Words about the records as they may be shown."""

@@ -57,9 +57,13 @@ def _first_free(context: VerbContext) -> int:
 
 def agree(context: VerbContext) -> None:
     """Agree the marked items in the name of the chair; undo takes it back, so nothing is asked."""
-    ids = _items(context)
-    focus.agree(context.session.store, ids, by=context.session.chair, meeting_id=context.session.meeting_id)
-    context.done(f"{context.about} agreed")
+    session, ids = context.session, _items(context)
+
+    def change() -> str:
+        focus.agree(session.store, ids, by=session.chair, meeting_id=session.meeting_id)
+        return f"{context.about} agreed"
+
+    context.make(change)
 
 
 def leave_out(context: VerbContext) -> None:

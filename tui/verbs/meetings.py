@@ -14,7 +14,7 @@ from db.actions import Subject
 from db.meetings import MeetingView
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Values, why_field
-from tui.documents import papers_of, write_documents
+from tui.documents import FORMS, papers_of, write_documents
 from tui.opening import Open
 from tui.verbs.context import PLAIN, VerbContext
 from tui.views.source import Record
@@ -30,8 +30,12 @@ def call(context: VerbContext) -> None:
     if not called:
         raise Conflict("This role is not called in this meeting. Refresh with ctrl+r.")
     state = next_state(called[0].state)
-    meetings.call(context.session.store, [one.id for one in called], state, meeting.id)
-    context.done(f"{context.about}: {state or NOT_CALLED_WORDS}")
+
+    def change() -> str:
+        meetings.call(context.session.store, [one.id for one in called], state, meeting.id)
+        return f"{context.about}: {state or NOT_CALLED_WORDS}"
+
+    context.make(change)
 
 
 def name(context: VerbContext) -> None:
@@ -70,7 +74,7 @@ def seal(context: VerbContext) -> None:
 
     def sure(answer: bool | None) -> None:
         if answer:
-            context.done(_seal(context, meeting, over), final=True)
+            context.make(partial(_seal, context, meeting, over), final=True)
 
     def confirm(values: Values | None) -> None:
         if values is not None:
@@ -84,6 +88,7 @@ def seal(context: VerbContext) -> None:
 def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str]) -> str:
     """Seal on papers that are written in the same moment: a folder that cannot be written leaves the meeting open."""
     session = context.session
+    session.clock.write()  # so that the minutes have it
     session.meeting = sealing.seal(session.store, meeting.id, over, partial(_write, session.folder))
     files = sum(copy.files for copy in meetings.paper_copies(session.store, meeting.id))
     return f"Sealed. {counted(files, 'file')} in {session.folder}"
@@ -117,9 +122,9 @@ def export(context: VerbContext) -> None:
         folder = Path(values["folder"]).expanduser()
         added = addenda.addenda(store, meeting.id)
         minutes, report = (addenda.with_addenda(paper, added) for paper in (meeting.minutes, meeting.report))
-        written = _write(folder, meeting, minutes, report)
-        meetings.write_copy(store, meeting.id, str(folder), len(written))
-        return f"{_called(meeting)}: {counted(len(written), 'file')} written to {folder}"
+        files = len(papers_of(meeting, minutes, report)) * FORMS
+        meetings.write_copy(store, meeting.id, str(folder), files, partial(_write, folder, meeting, minutes, report))
+        return f"{_called(meeting)}: {counted(files, 'file')} written to {folder}"
 
     context.ask(
         "Write the papers", [Field("folder", "Folder", str(context.session.folder), holds=PLAIN)], save, final=True

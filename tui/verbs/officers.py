@@ -66,10 +66,14 @@ def fewer(context: VerbContext) -> None:
 
 
 def _move(context: VerbContext, change: int) -> None:
-    session = context.session
-    with _by_name(session.store):
-        moves = officers.move(session.store, context.record.subject.ref, change, session.meeting_id)
-    context.done("; ".join(_said(move, session.store) for move in moves))
+    session, ward = context.session, context.record.subject.ref
+
+    def move() -> str:
+        with _by_name(session.store):
+            moves = officers.move(session.store, ward, change, session.meeting_id)
+        return "; ".join(_said(one, session.store) for one in moves)
+
+    context.make(move)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The foot of every screen: the keys that work here."""
+"""The foot of every screen: the keys that work here, or what is waited for."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ class KeyBar(Static):
     KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }
     """
 
+    _waits_for = ""
+
+    def wait(self, words: str) -> None:
+        """Say in place of the keys what is waited for; empty words where nothing is any longer."""
+        self._waits_for = words
+        self.redraw()
+
     def on_mount(self) -> None:
         """Follow the screen's commands as the focus moves."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.redraw())
@@ -27,7 +34,12 @@ class KeyBar(Static):
 
     def redraw(self) -> None:
         """Write the keys that work now."""
-        if not self.is_mounted or not self.screen.is_current:
+        if not self.is_mounted:
+            return
+        if self._waits_for:
+            self.update(Text(self._waits_for, style="bold reverse", no_wrap=True, overflow="ellipsis"), layout=False)
+            return
+        if not self.screen.is_current:
             return
         text = Text(no_wrap=True, overflow="ellipsis")
         room = max(1, self.size.width - 2)

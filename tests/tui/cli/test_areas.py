@@ -168,6 +168,16 @@ def test_explain_says_where_the_options_of_rank_put_a_person(tasking: Any, tmp_p
     assert (found["ranking"]["rank"], [one["method"] for one in found["compared"]]) == (1, ["v100", "css"])
 
 
+def test_a_store_of_historic_reports_alone_says_so(tasking: Any, tmp_path: Path) -> None:
+    here = {"ward_code": "D-5", "borough": "Fenland", "committed_from": "2020-01-05"}
+    tasking("import", _reports(tmp_path / "a.csv", ["105/01"] * 3, 1, **here))
+    for command in ("wards", "priority", "officers"):
+        said = tasking(command, "--source", "reports", code=exits.REFUSED)
+        assert "3 crime reports of this store are historic, made more than a year after the offence" in said
+        assert "no other report names a ward" in said
+        assert "Crime reports name wards" not in tasking(command, code=exits.REFUSED)
+
+
 def test_crime_reports_rank_wards_only_where_they_are_asked_for(tasking: Any, tmp_path: Path) -> None:
     here = {"ward_code": "D-5", "borough": "Fenland"}
     tasking("import", _reports(tmp_path / "a.csv", ["105/01", "008/01", "105/01"], 1, **here, victim_ref="V1"))
@@ -238,3 +248,15 @@ def test_historic_reports_are_in_no_ward_and_each_category_leads_to_its_lines(ta
     assert {one["category"]: one["lines"] for one in _ward(tasking)["categories"]} == {
         "105/01 Offence 105/01": [2, 4], "008/01 Offence 008/01": [3],
     }  # fmt: skip
+
+
+def test_reports_that_repeat_others_are_told_wherever_reports_are_counted(tasking: Any, tmp_path: Path) -> None:
+    alike = {"victim_ref": "V1", "ward_code": "D-5", "borough": "Fenland"}
+    tasking("import", _reports(tmp_path / "a.csv", ["105/01"] * 3, 1, **alike))
+    said = "2 of 3 new rows repeat reports of this file under another reference"
+    ranked = json.loads(tasking("rank", *AS_OF, "--json"))
+    assert [told.split(" (same")[0] for told in ranked["repeats"]] == [f"Batch 1 (a.csv): {said}"]
+    assert f"Batch 1 (a.csv): {said}" in tasking("rank", *AS_OF)
+    for command, words in (("wards", ()), ("priority", ()), ("officers", ("--total", "2"))):
+        assert f"Batch 1: {said}." in tasking(command, *words, "--source", "reports")
+    assert json.loads(tasking("wards", "--source", "reports", "--json"))["notes"][-1] == f"batch 1: {said}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
+import subprocess
 import sys
 import threading
 import zipfile
@@ -14,7 +16,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import tui
 from db.loading import bundles
+from db.store import make_store
 from tests.conftest import WriteExtract
 from tests.db.made_releases import write_street
 from tui import exits
@@ -64,6 +68,13 @@ def series(run: Run) -> dict[str, int]:
     return {one["release"]: one["total"] for one in json.loads(run("releases", "--json")[1])}
 
 
+def _results(run: Run, given: Path) -> list[dict[str, str]]:
+    """What became of each file, by JSON; a refusal is told on the other stream beside it."""
+    printed = run("import", given, "--json")[1]
+    found: list[dict[str, str]] = json.JSONDecoder().raw_decode(printed[printed.index("[") :])[0]
+    return found
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_folder_and_a_zip_are_read_whole(run: Run, folder: Path, tmp_path: Path, packed: bool) -> None:
     given = zipped(folder, tmp_path / "data.zip") if packed else folder
@@ -90,6 +101,43 @@ def test_a_zip_within_a_folder_is_read_and_a_strange_table_is_left_aside(run: Ru
     assert "data/notes.csv" in printed
     assert "2024-03-vale-street.csv has the header of no profile" in printed
     assert series(run) == {"202401-202402-vale": 6, "202401-202402-moor": 6}
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_folder_of_which_nothing_is_taken_is_refused_with_what_was_in_it(
+    run: Run, folder: Path, tmp_path: Path, packed: bool
+) -> None:
+    for street in folder.rglob("*-street.csv"):
+        street.unlink()
+    given = zipped(folder, tmp_path / "data.zip") if packed else folder
+    code, printed = run("import", given)
+    assert code == exits.REFUSED
+    said = " ".join(printed.split())
+    assert f"{given.name} holds 5 files, and none is of a kind that is taken (4 outcomes of crimes; 1 no table" in said
+    assert "Wanted are tables as .csv, .tsv or .txt with the header of a profile" in said
+    assert "none is of a kind that is taken" in _results(run, given)[-1]["error"]
+
+
+def test_a_zip_that_ends_early_is_refused_and_the_rest_of_its_folder_goes_in(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    whole = zipped(folder, tmp_path / "whole.zip").read_bytes()
+    half = folder / "half.zip"
+    half.write_bytes(whole[: len(whole) // 2])
+    code, printed = run("import", half)
+    assert code == exits.REFUSED
+    assert "half.zip is not text but a zip archive that ends early" in " ".join(printed.split())
+    code, printed = run("import", folder)
+    assert (code, len(series(run))) == (exits.REFUSED, 2)
+    assert "a zip archive that ends early" in " ".join(printed.split())
+
+
+def test_outcomes_alone_are_named_and_the_street_file_asked_for(run: Run, folder: Path) -> None:
+    code, printed = run("import", folder / "2024-01" / "2024-01-vale-outcomes.csv")
+    said = " ".join(printed.split())
+    assert code == exits.REFUSED
+    assert "2024-01-vale-outcomes.csv holds outcomes of crimes, which data.police.uk publishes beside" in said
+    assert "Import the street file of the same force and month (…-street.csv)" in said
 
 
 def test_a_link_in_a_folder_is_not_followed(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -158,7 +206,29 @@ def test_a_pipe_is_read_to_its_end_and_says_that_it_waits(tmp_path: Path, write_
     done = CliRunner().invoke(app, ["import", str(pipe), "--store", str(tmp_path / "s.db")])
     writer.join()
     assert (done.exit_code, "1 taken" in done.output) == (exits.OK, True), done.output
-    assert "Waiting for all that the pipe" in done.stderr
+    assert "Waiting for a writer" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such pipes")
+@pytest.mark.parametrize(
+    "words", ["import pipe.csv", "import x.csv --profile pipe.toml", "priority --weights pipe.csv"]
+)
+def test_a_pipe_that_nobody_writes_is_said_to_be_waited_for_and_left_quietly(words: str, tmp_path: Path) -> None:
+    for name in ("pipe.csv", "pipe.toml"):
+        os.mkfifo(tmp_path / name)
+    make_store(tmp_path / "s.db", "tester").close()
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui.main", *words.split(), "--store", "s.db"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(Path(tui.__path__[0]).parent)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as waiting:  # fmt: skip
+        assert waiting.stderr is not None
+        said = waiting.stderr.readline().decode()
+        assert said.startswith("Waiting for a writer: pipe.")
+        waiting.send_signal(signal.SIGINT)
+        rest = waiting.communicate(timeout=30)
+    assert waiting.returncode == exits.INTERRUPTED
+    assert rest == (b"", b"")
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text")

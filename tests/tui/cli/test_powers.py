@@ -66,12 +66,28 @@ def test_stops_by_day_have_an_entry_for_every_day(filled: Tasking) -> None:
 
 def test_days_of_no_file_are_unknown(filled: Tasking) -> None:
     words = ("stops", "--from", "2026-09-30", "--to", "2026-10-02")
-    assert _json(filled, *words)["entries"][0] == {
-        "key": "2026-09-30", "stops": None, "arrests": None, "positive_outcomes": None,
-    }  # fmt: skip
+    found = _json(filled, *words)
+    assert found["entries"][0] == {"key": "2026-09-30", "stops": 0, "arrests": 0, "positive_outcomes": 0}
+    assert found["days_not_held"] == ["2026-09-30"]
+    assert _json(filled, *words, "--by", "object")["days_not_held"] == ["2026-09-30"]
+    assert _json(filled, "stops", *OCTOBER)["days_not_held"] == []
     printed = filled(*words).stdout
     assert "2026-09-30       ?" in printed
-    assert "1 day asked for is in no file that is held: unknown, not nought." in printed
+    assert "No file that is held covers 30/09/2026 (1 day): unknown, not nought." in printed
+    assert "No file" not in filled("stops", *OCTOBER).stdout
+    many = filled("stops", "--from", "2026-09-28", "--to", "2026-11-02", "--by", "object").stdout
+    assert "covers 28/09/2026 to 30/09/2026; 01/11/2026 to 02/11/2026 (5 days): unknown, not nought." in many
+
+
+def test_stops_of_a_day_that_only_the_file_of_another_month_tells(tasking: Tasking, tmp_path: Path) -> None:
+    path = tmp_path / "2026-06-kent-stop-and-search.csv"
+    path.write_text(STOPS + "Person search,2026-06-30T23:30:00+00:00,,,,,,Arrest\n", encoding="utf-8")
+    tasking("import", path)
+    found = _json(tasking, "stops", "--from", "2026-06-30", "--to", "2026-07-02")
+    assert [entry["stops"] for entry in found["entries"]] == [0, 1, 0]
+    assert found["days_not_held"] == ["2026-07-01", "2026-07-02"]
+    printed = tasking("stops", "--from", "2026-06-30", "--to", "2026-07-02").stdout
+    assert "Files of other months hold some stops of 01/07/2026: counted, and not the whole day." in printed
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ async def test_what_stands_above_the_room(size: Size, make_app: MakeApp, looks: 
 
 
 @SIZES
+@pytest.mark.usefixtures("frames")  # what stands below the list is written from rows that were painted
 async def test_a_list_that_is_worked_on(size: Size, make_app: MakeApp, looks: Looks) -> None:
     async with seated(make_app(), size=size) as chair:
         await chair.press("meeting.item_4", "list.mark", "list.mark", "list.down", "list.mark", "list.filter")

@@ -20,6 +20,7 @@ from tui.widgets.columns import Cell, Column
 from tui.widgets.list_messages import ListMessage
 from tui.widgets.record_list import RecordList
 
+pytestmark = pytest.mark.usefixtures("frames")
 COLUMNS = (
     Column("name", "Name", 20, grow=True),
     Column("harm", "Harm", 8, align="right"),

@@ -1,0 +1,73 @@
+"""Why a store cannot be written, as a sentence: what, where, and what to do next."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from core.errors import Conflict, Damaged, Problem
+from db.store.damage import damaged, is_malformed
+from db.store.waiting import busy
+
+READ_ONLY = "Store is read only"
+GONE = "Store is gone"
+FULL = "Disk full"
+_PRIMARY = 0xFF
+
+
+def refusal(error: BaseException, path: Path) -> Problem:
+    """What an error of SQLite, or of what works with it, means for a change of the store at *path*."""
+    if is_malformed(error):
+        return damaged()
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = None if code is None else code & _PRIMARY
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return busy()
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return gone(path, "moved or deleted")
+    if primary == sqlite3.SQLITE_READONLY:
+        return read_only(path, "it, or its folder, cannot be written")
+    if primary == sqlite3.SQLITE_FULL:
+        return Damaged(f"The disk of {path} is full. Nothing was changed. Make room on it, then do it again.", FULL)
+    if primary == sqlite3.SQLITE_IOERR:
+        return Damaged(
+            f"The disk of {path} did not take it ({error}): it may be full or gone. Nothing was changed. "
+            "Make room on it, then do it again.",
+            "Not written",
+        )
+    return Damaged(f"The store at {path} could not be used: {error}. Nothing was changed.", "Store not usable")
+
+
+def read_only(path: Path, why: str) -> Conflict:
+    """What is said where a store can only be read; *why* in a few words."""
+    return Conflict(
+        f"The store at {path} can only be read: {why}. Nothing was changed. To write, copy it to a folder of your own "
+        "or ask for the right to write there.",
+        READ_ONLY,
+    )
+
+
+def why_read_only(path: Path) -> str:
+    """Why a store can only be read, in a few words; empty where it can be written. Its folder takes the log beside."""
+    if not os.access(path, os.W_OK):
+        return "its file cannot be written"
+    return "" if os.access(path.parent, os.W_OK) else "its folder cannot be written"
+
+
+def gone(path: Path, what: str) -> Conflict:
+    """What is said where the file that was opened is no longer at its place; *what* happened to it."""
+    return Conflict(
+        f"The store at {path} was {what} while it was open. Nothing is written any more. "
+        "Note down what is on the screen, leave, put the file back and open it again.",
+        GONE,
+    )
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of its name; None where there is none."""
+    try:
+        there = path.stat()
+    except OSError:
+        return None
+    return there.st_dev, there.st_ino

@@ -1,0 +1,78 @@
+"""How long a change waits for who is writing: a command for a while, a worker until the room ends, a key never."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+from core.errors import Busy
+
+PATIENCE = 5.0
+"""Seconds that a command waits for another program before it says so and ends."""
+_LOOK = 0.02
+"""Seconds between two looks."""
+_PRIMARY = 0xFF
+_TAKEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def busy() -> Busy:
+    """What is said where another program writes for too long."""
+    return Busy("Another program is writing to the store. Nothing was changed. Do it again when that has ended.")
+
+
+class Waiting:
+    """The patience of one store, in all threads that write to it.
+
+    ``patience``: seconds that a thread waits, unless it said that it waits for nobody.
+    """
+
+    def __init__(self) -> None:
+        self.patience = PATIENCE
+        self._ended = threading.Event()
+        self._mine = threading.local()
+
+    @contextmanager
+    def for_nobody(self) -> Iterator[None]:
+        """Inside, a change of this thread is made at once or raises Busy: for the thread of the screen."""
+        before = self._at_once
+        self._mine.at_once = True
+        try:
+            yield
+        finally:
+            self._mine.at_once = before
+
+    @property
+    def _at_once(self) -> bool:
+        return bool(getattr(self._mine, "at_once", False))
+
+    def end(self) -> None:
+        """Let no thread wait any longer: the program ends."""
+        self._ended.set()
+
+    def until(self, done: Callable[[], bool]) -> None:
+        """Try again and again until it is *done*. Raises Busy where patience ends before."""
+        end = monotonic() + self.patience
+        while not done():
+            if self._at_once or monotonic() >= end or self._ended.wait(_LOOK):
+                raise busy()
+
+    def begin(self, connection: sqlite3.Connection) -> None:
+        """Begin to write on a connection. Raises Busy, or what SQLite raises where it is not another's lock."""
+        connection.execute("PRAGMA busy_timeout=0")  # SQLite would hold the thread; nobody could end its wait
+        try:
+            self.until(lambda: _begun(connection))
+        finally:
+            connection.execute("PRAGMA busy_timeout=5000")
+
+
+def _begun(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & _PRIMARY in _TAKEN:
+            return False
+        raise
+    return True

@@ -1,0 +1,58 @@
+"""What the program does for eyes alone, and for itself again at every start: left out where no test asks for it.
+
+A pilot has no terminal, yet every frame is painted for it; what a test reads of the screen is painted when it reads it.
+A style sheet is parsed anew by every program; its rules depend on the theme alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual._compositor import Compositor
+from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
+
+_PARSED: dict[tuple[tuple[str, str], ...], LRUCache[Any, Any]] = {}
+_begin = Stylesheet.__init__
+_set_variables = Stylesheet.set_variables
+_paint = Compositor.render_update
+
+
+def _take_rules(sheet: Stylesheet, variables: dict[str, str]) -> None:
+    sheet._parse_cache = _PARSED.setdefault(tuple(sorted(variables.items())), LRUCache(1024))
+
+
+def _begin_with_rules(sheet: Stylesheet, *, variables: dict[str, str] | None = None) -> None:
+    _begin(sheet, variables=variables)
+    _take_rules(sheet, variables or {})
+
+
+def _change_rules(sheet: Stylesheet, variables: dict[str, str]) -> None:
+    sheet._parse_cache = LRUCache(1)  # what is shared is not emptied
+    _set_variables(sheet, variables)
+    _take_rules(sheet, variables)
+
+
+def share_rules(patch: pytest.MonkeyPatch) -> None:
+    """Parse the rules of style once for all programs of this process."""
+    patch.setattr(Stylesheet, "__init__", _begin_with_rules)
+    patch.setattr(Stylesheet, "set_variables", _change_rules)
+
+
+def _paint_what_is_read(compositor: Compositor, full: bool = False, *others: Any, **named: Any) -> Any:
+    """Paint a whole screen that is asked for; forget what is to be painted of one that nobody sees."""
+    if full:
+        return _paint(compositor, full, *others, **named)
+    compositor._dirty_regions.clear()
+    return None
+
+
+def paint_what_is_read(patch: pytest.MonkeyPatch) -> None:
+    """Paint no frame but those that are read."""
+    patch.setattr(Compositor, "render_update", _paint_what_is_read)
+
+
+def paint_every_frame(patch: pytest.MonkeyPatch) -> None:
+    """Paint every frame, as before a terminal."""
+    patch.setattr(Compositor, "render_update", _paint)

@@ -1,0 +1,121 @@
+"""The time that a meeting spends on its items: counted here, written down whenever the store can be written."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core.errors import Busy, Problem
+from db import meetings
+
+if TYPE_CHECKING:
+    from tui.session import Session
+
+
+class ItemClock:
+    """The clock of one sitting. Nothing is lost while the store cannot be written: it is counted until it can.
+
+    ``waits``: whether time is not yet written down because another program is writing.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._since = session.now()
+        self._spent: dict[str, float] = {}
+        self._unwritten: dict[str, int] = {}
+        self._keeping = threading.Lock()
+        self.waits = False
+
+    def begin(self) -> None:
+        """Read what was spent until now; from now on it counts. Raises Problem."""
+        self._since = self._session.now()
+        self._read()
+
+    def _read(self) -> None:
+        meeting = self._session.meeting
+        if meeting is not None:
+            written = meetings.spent(self._session.store, meeting.id)
+            self._spent = {item: float(seconds) for item, seconds in written.items()}
+
+    @property
+    def follows(self) -> bool:
+        """Whether another window is the chair's, so that its clock is the meeting's and this one shows it."""
+        meeting = self._session.meeting
+        return meeting is not None and bool(self._session.others) and self._session.chair != meeting.chair
+
+    @property
+    def _counts(self) -> bool:
+        """Whether time passes for the meeting here: a sealed one has none, and one that is only read is not held."""
+        meeting = self._session.meeting
+        return meeting is not None and meeting.sealed_at is None and not self.follows
+
+    @property
+    def since_noted(self) -> float:
+        """Seconds since time was last noted."""
+        return (self._session.now() - self._since).total_seconds()
+
+    @property
+    def unwritten(self) -> int:
+        """Seconds that are noted and not in the store."""
+        return sum(self._unwritten.values())
+
+    def spent(self) -> dict[str, float]:
+        """Seconds on each item by its key, up to this moment."""
+        spent = dict(self._spent)
+        if self._counts:
+            item = self._session.item
+            spent[item] = spent.get(item, 0.0) + self.since_noted
+        return spent
+
+    def note(self) -> None:
+        """Put what was spent since the last time down to the item that the meeting is at; writes nothing yet."""
+        seconds = int(self.since_noted)
+        self._since += timedelta(seconds=seconds)
+        if self.follows:
+            self._read()
+        if not self._counts or seconds < 1:
+            return
+        item = self._session.item
+        self._spent[item] = self._spent.get(item, 0.0) + seconds
+        if not self._session.store.only_read:
+            self._keep(item, seconds)
+
+    def _keep(self, item: str, seconds: int) -> None:
+        with self._keeping:
+            self._unwritten[item] = self._unwritten.get(item, 0) + seconds
+
+    def _take(self) -> tuple[str, int] | None:
+        """An item with its seconds that are to be written now; None where none is left."""
+        with self._keeping:
+            return self._unwritten.popitem() if self._unwritten else None
+
+    def write(self) -> None:
+        """Note the time, then write down all that is noted. Raises Busy where that must wait, or another Problem."""
+        self.note()
+        self.write_noted()
+
+    def write_noted(self) -> None:
+        """Write down what is noted; in a worker, too. Raises Busy where that must wait, or another Problem."""
+        session = self._session
+        if session.meeting is None:
+            return
+        while (taken := self._take()) is not None:
+            try:
+                with session.store.waiting.for_nobody():
+                    meetings.note_time(session.store, session.meeting.id, *taken)
+            except Problem as problem:
+                self._keep(*taken)
+                self.waits = isinstance(problem, Busy)
+                raise
+        self.waits = False
+
+    def write_if_free(self) -> Problem | None:
+        """Write down what is noted unless that must wait; gives any other problem, which is to be said."""
+        try:
+            self.write()
+        except Busy:
+            return None
+        except Problem as problem:
+            return problem
+        return None
