@@ -128,7 +128,9 @@ def _connected(place: str, *, uri: bool = False) -> sqlite3.Connection:
         _set_up(connection, _READER_PRAGMAS)
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-        except sqlite3.DatabaseError as error:  # anything else is said by who reads
+        except UnicodeDecodeError:  # SQLite names what is malformed, and the name is malformed: said by who reads
+            pass
+        except sqlite3.DatabaseError as error:  # anything else is said by who reads, too
             if error.sqlite_errorcode & _PRIMARY in _NOT_WRITABLE:
                 raise
         unless_readable.pop_all()
