@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from itertools import chain
@@ -15,7 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from core.errors import Damaged, NotFound
+from core.errors import Conflict, Damaged, NotFound
 from db.store.damage import damaged, is_malformed, is_no_database
 from db.store.refusals import refusal, why_read_only
 from db.store.waiting import Waiting
@@ -35,6 +36,8 @@ _PRAGMAS: tuple[str, ...] = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA cache_size=-16384",
 )
+_BREAKS_OFF = 0.01
+"""How often a query that holds up the closing of a store is broken off, in seconds."""
 _READER_PRAGMAS = ("PRAGMA busy_timeout=5000", "PRAGMA query_only=ON", "PRAGMA mmap_size=1073741824")
 
 
@@ -54,7 +57,7 @@ class Reader(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store; a query that another thread still waits for is broken off there with a Conflict."""
 
 
 class _LightReader:
@@ -63,13 +66,15 @@ class _LightReader:
     def __init__(self, path: Path) -> None:
         self._connection = _readable(path)
         self._connection.row_factory = sqlite3.Row
+        self._asking = threading.Lock()
+        self._closed = False
 
     def rows(self, sql: str, **values: object) -> list[Row]:
-        with _read_errors():
+        with self._open():
             return self._connection.execute(sql, values).fetchall()
 
     def picked(self, names: Sequence[str], sql: str, **values: object) -> list[tuple[Any, ...]]:
-        with _read_errors(), closing(self._connection.cursor()) as cursor:
+        with self._open(), closing(self._connection.cursor()) as cursor:
             cursor.row_factory = None
             rows: list[tuple[Any, ...]] = cursor.execute(sql, values).fetchall()
             columns = [column for column, *_ in cursor.description]
@@ -89,11 +94,32 @@ class _LightReader:
         try:
             yield self
         finally:
-            if self._connection.in_transaction:
+            if not self._closed and self._connection.in_transaction:
                 self.rows("COMMIT")
 
     def close(self) -> None:
+        self._closed = True
+        while not self._asking.acquire(timeout=_BREAKS_OFF):
+            self._connection.interrupt()
         self._connection.close()
+        self._asking.release()
+
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        """While it lasts the connection is not closed: SQLite crashes where it is closed under a query."""
+        with self._asking:
+            if self._closed:
+                raise _closed()
+            try:
+                yield
+            except sqlite3.ProgrammingError:
+                raise
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+                raise (_closed() if self._closed else _told(error)) from error
+
+
+def _closed() -> Conflict:
+    return Conflict("The store is closed: nothing more is read from it.")
 
 
 def _readable(path: Path) -> sqlite3.Connection:
@@ -128,27 +154,22 @@ def _connected(place: str, *, uri: bool = False) -> sqlite3.Connection:
         _set_up(connection, _READER_PRAGMAS)
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-        except sqlite3.DatabaseError as error:  # anything else is said by who reads
+        except UnicodeDecodeError:  # SQLite names what is malformed, and the name is malformed: said by who reads
+            pass
+        except sqlite3.DatabaseError as error:  # anything else is said by who reads, too
             if error.sqlite_errorcode & _PRIMARY in _NOT_WRITABLE:
                 raise
         unless_readable.pop_all()
     return connection
 
 
-@contextmanager
-def _read_errors() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.ProgrammingError:
-        raise
-    except UnicodeDecodeError as error:  # SQLite names what is malformed, and the name is malformed, too
-        raise damaged() from error
-    except sqlite3.DatabaseError as error:
-        if is_malformed(error):
-            raise damaged() from error
-        if is_no_database(error):
-            raise Damaged("The file is no database.", NO_STORE) from error
-        raise Damaged(f"The store could not be read: {error}. Try again.", "Store not readable") from error
+def _told(error: sqlite3.DatabaseError | UnicodeDecodeError) -> Damaged:
+    """What went wrong while something was read, in words."""
+    if isinstance(error, UnicodeDecodeError) or is_malformed(error):  # SQLite names what is malformed as it stands
+        return damaged()
+    if is_no_database(error):
+        return Damaged("The file is no database.", NO_STORE)
+    return Damaged(f"The store could not be read: {error}. Try again.", "Store not readable")
 
 
 def place_of(path: Path) -> str:

@@ -48,6 +48,7 @@ READING = {
     "journal": ("", "--meeting 1", "--sitting 1 --json"),
     "verify": ("", "--json"),
     "completion": (NEEDED["completion"],),
+    "keys": ("",),
 }
 """Commands that print, with words that each is given; of a store or of none."""
 WRITING = {

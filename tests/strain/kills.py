@@ -212,7 +212,7 @@ def play(one: Round) -> Outcome:
 KIND = Kind(
     "kill",
     play,
-    share=0.42,
+    share=0.56,
     aim={"kills": 1_000},
     handful=tuple(list(CYCLE).index(name) for name in ("first import, lsoa-ward", "clerk 0")),
 )

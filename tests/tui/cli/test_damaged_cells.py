@@ -82,13 +82,17 @@ def _heard(path: Path, line: str) -> str:
     return str(done.stderr)
 
 
+AS_IN_THE_FILE = {("stop", "stamp")}
+"""Columns that keep what a file says, whatever shape it has there."""
+
+
 def test_every_column_of_the_kept_store_is_declared_by_its_shape(kept: Path) -> None:
     with closing(sqlite3.connect(kept)) as connection:
         for table, column in text_columns(kept):
             query = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" <> \'\''  # noqa: S608 - the schema
             values = [str(row[0]) for row in connection.execute(query)]
             for name, (shape, like) in _LIKE.items():
-                if values and all(map(like.match, values)):
+                if values and all(map(like.match, values)) and (table, column) not in AS_IN_THE_FILE:
                     assert column in shape.get(table, ()), (table, column, name)
         assert misshapen(connection.execute) is None
 
