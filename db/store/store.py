@@ -103,12 +103,28 @@ class Store:
             if self._engine is None:
                 self._engine = engine(self.path, synced=self.synced)
             with storage_errors(self.path), self._engine.begin() as connection:
-                writing = Writing(connection, command, self.sitting)
+                writing = Writing(connection, command, self.sitting, getattr(self._mine, "since", None))
                 yield writing
                 written = writing.finish()
             if written:
                 self.sitting = writing.sitting
                 whole_in_its_file(self._engine)
+
+    def last_entry(self) -> int:
+        """The number of the journal's last entry, 0 where there is none: what a form that is opened now has seen."""
+        return int(self.read.rows("SELECT COALESCE(MAX(id), 0) AS last FROM journal")[0]["last"])
+
+    @contextmanager
+    def as_seen(self, entry: int) -> Iterator[None]:
+        """What this thread writes inside was typed by someone who had seen the records up to an entry of the journal.
+
+        A change of what others changed since is refused with Overtaken.
+        """
+        self._mine.since = entry
+        try:
+            yield
+        finally:
+            self._mine.since = None
 
     def remember(self, question: Hashable, version: Hashable, make: Callable[[], T]) -> T:
         """What *make* gives, kept in memory until the same question is asked under another version.

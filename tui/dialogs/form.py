@@ -145,6 +145,10 @@ class Form(ModalScreen[Values | None]):
     def _values(self) -> Values:
         return {one.key: self.query_one(f"#field-{one.key}", Input).value.strip() for one in self._fields}
 
+    def _typed(self, values: Values) -> Values:
+        """What is not as the form began: the other fields begin anew, as another window may have changed them."""
+        return {one.key: values[one.key] for one in self._fields if values[one.key] != plain(one.value)}
+
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:
         inputs = list(self.query(Input))
@@ -162,7 +166,7 @@ class Form(ModalScreen[Values | None]):
             self._save(values)
         except Problem as problem:
             self.query_one("#fault", Static).update(safe(self._seen(problem.sentence)))
-            self._drafts[self._key] = values
+            self._drafts[self._key] = self._typed(values)
             return
         self._drafts.pop(self._key, None)
         self.dismiss(values)
@@ -181,7 +185,7 @@ class Form(ModalScreen[Values | None]):
     def action_leave(self) -> None:
         """Leave; keep what was typed if it is not what the form began with."""
         values = self._values()
-        if any(values[one.key] != plain(one.value) for one in self._fields):
-            self._drafts[self._key] = values
+        if typed := self._typed(values):
+            self._drafts[self._key] = typed
             self.notify("What you typed is kept: open the form again to go on.", markup=False)
         self.dismiss(None)

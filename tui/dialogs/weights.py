@@ -54,6 +54,7 @@ class WeightsScreen(ModalScreen[str | None]):
         """Raises Problem where the store holds no ward counts."""
         super().__init__()
         self._session = session
+        self._seen = session.store.last_entry()
         self._wards = parts(session.store, session.counted_from).wards
         self._stands = weights_of(session.store)
         self._before = weigh(self._wards, self._stands)
@@ -115,7 +116,8 @@ class WeightsScreen(ModalScreen[str | None]):
         try:
             weights = self._typed()
             refuse_same(self._session.store, weights)
-            save_weights(self._session.store, weights, meeting_id=self._session.meeting_id)
+            with self._session.store.as_seen(self._seen):
+                save_weights(self._session.store, weights, meeting_id=self._session.meeting_id)
         except Problem as problem:
             self.query_one("#effect", Static).update(safe(problem.sentence, "bold"))
             return

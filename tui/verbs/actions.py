@@ -157,7 +157,8 @@ def edit(context: VerbContext) -> None:
         actions.edit_action(
             session.store, number, values["action"], values["owner"], due, meeting_id=session.meeting_id
         )
-        return f"Action {number} changed: {values['action']}"
+        kept = actions.action(session.store, number, session.now())  # another window may have changed other fields
+        return f"Action {number} changed: {kept.action}"
 
     shown = f"{london(action.due_at):%d/%m/%Y %H:%M}"
     fields = form_fields(action.action, action.owner, due=shown)

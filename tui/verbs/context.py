@@ -16,12 +16,14 @@ from core.applying import DoesNotApply, Unfit, all_or_none
 from core.days import LONDON, day_of, parse_day
 from core.errors import Problem
 from core.text import named
+from db.store.overtaken import Overtaken, in_words
+from db.ward_map import name_of
 from tui.dialogs.form import Field, Form, Values
 from tui.opening import Open
 from tui.session import Session
 from tui.verb import Verb
 from tui.views.source import Record
-from tui.wall import HIDDEN, Holds
+from tui.wall import HIDDEN, Holds, only_numbers
 
 PLAIN = Holds.PLAIN
 DAY_HINT = "22/12/2026 or +28d"
@@ -82,13 +84,24 @@ class VerbContext:
         except DoesNotApply as problem:
             people = (record.subject for record in self.records if record.subject.kind == "person")
             raise problem.named({person.ref: person.label for person in people}) from problem
+        except Overtaken as problem:
+            raise problem.shown(self._made_by_others) from problem
+
+    def _made_by_others(self, column: str, value: object) -> str:
+        """What someone else made of a field meanwhile: a ward by its name; on a wall nothing that was written."""
+        if column == "ward_code" and value:
+            return name_of(self.session.store, str(value))
+        words = in_words(column, value)
+        return HIDDEN if self.session.projector and not only_numbers(words) else words
 
     def ask(self, title: str, fields: Sequence[Field], save: Callable[[Values], str], *, final: bool = False) -> None:
         """Show a form; *save* writes and gives the words for the toast; *final* where undo does not take it back."""
         saved: list[str] = []
+        store = self.session.store
+        seen = store.last_entry()
 
         def named_save(values: Values) -> None:
-            with self.naming():
+            with self.naming(), store.as_seen(seen):
                 saved.append(save(values))
 
         form = self.form(title, fields, named_save)
@@ -102,7 +115,10 @@ class VerbContext:
     def form(self, title: str, fields: Sequence[Field], save: Callable[[Values], None]) -> Form:
         """A form about the records, which shows of title, fields and faults what may be shown."""
         session = self.session
-        return Form(title, fields, save, session.drafts, hidden=session.projector, seen=self.seen)
+        key = title  # what was typed is found again where another window has changed the words of a record
+        for subject in (subject for record in self.records for subject in record.subjects if subject.label):
+            key = key.replace(subject.label, f"{subject.kind} {subject.ref}")
+        return Form(title, fields, save, session.drafts, draft_key=key, hidden=session.projector, seen=self.seen)
 
     def seen(self, words: str) -> str:
         """Words about the records as they may be shown."""

@@ -6,6 +6,7 @@ Each is carried out on a record that it applies to and on one that it does not. 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from core.applying import WHY, WHY_NEEDED
+from core.applying import WHY, WHY_NEEDED, DoesNotApply
 from core.composite_weights import default, typed
 from core.days import day_of, uk
 from core.errors import Problem
@@ -25,7 +26,7 @@ from db import actions, bids, deployments, fly_tips, focus, meetings, membership
 from db.actions import Subject
 from db.composite_weights import refuse_same, save_weights
 from db.record import deeds
-from db.store import Store
+from db.store import Store, open_store
 from db.store.undo import undo
 from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import MovedClock
@@ -50,13 +51,14 @@ class Room:
     """A weekly meeting without a screen: what a verb asks is answered at once.
 
     why: what is typed wherever a reason is asked for. told: what was said. before: the journal when the last verb was
-    pressed.
+    pressed. meanwhile: what others do about what a form has just written and taken back, before it is saved again.
     """
 
     session: Session
     why: str = REASON
     told: list[str] = field(default_factory=list)
     before: list[tuple[str, str]] = field(default_factory=list)
+    meanwhile: Callable[[Room], None] | None = None
 
     @property
     def store(self) -> Store:
@@ -88,6 +90,10 @@ class Room:
             if wrong := fault_of(asked, values[asked.key]):
                 raise Problem(wrong)
         form._save(values)
+        if self.meanwhile is not None:
+            self.meanwhile(self)
+            self.before = _entries(self.store)
+            form._save(values)
         return values
 
 
@@ -476,4 +482,44 @@ def test_a_reason_is_needed_everywhere_alike_and_kept(verb: Verb, room: Room) ->
     with pytest.raises(Problem) as problem:
         CASES[verb.name].applies(room)
     assert problem.value.sentence == WHY_NEEDED
+    assert _entries(room.store) == room.before
+
+
+_CHOICES = {"status", "state", "outcome", "tactic", "cohort"}
+"""Columns whose values the rules know: another's word there is refused by the rule itself."""
+_ASKING = [verb for verb in WRITING if verb.asks and verb.name not in {*NOT_UNDONE, "weights"}]
+
+
+def _by_another(room: Room) -> None:
+    """Take back what a form has written, and let another window change the same columns."""
+    changes = json.loads(_entries(room.store)[-1][1])
+    undo(room.store)
+    with open_store(room.store.path, "Supt Other", room.session.now) as other, other.change("X", meeting=None) as write:
+        for change in changes:
+            before, after = change["before"] or {}, change["after"] or {}
+            columns = {c for c in after if before and after[c] != before[c]} - _CHOICES
+            if values := {
+                c: _another(after[c], before[c])
+                for c in columns
+                if not c.endswith(("_at", "meeting_id", "starts", "ends"))
+            }:
+                write.update(change["table"], change["id"], **values)
+        written = bool(write.changes)
+    if not written:
+        pytest.skip("only adds to the record, or is refused by the rule of its state")
+
+
+def _another(after: object, before: object) -> object:
+    if isinstance(after, int) or isinstance(before, int):
+        return max(one for one in (after, before) if isinstance(one, int)) + 1
+    return f"{after} by another"
+
+
+@pytest.mark.parametrize("verb", _ASKING, ids=lambda verb: verb.name)
+def test_a_form_does_not_write_over_what_another_window_wrote_and_says_who_did(verb: Verb, room: Room) -> None:
+    room.meanwhile = _by_another
+    with pytest.raises(Problem) as refused:
+        CASES[verb.name].applies(room)
+    by_rule = isinstance(refused.value, DoesNotApply)
+    assert by_rule or "was changed by Supt Other at 09:00" in refused.value.sentence
     assert _entries(room.store) == room.before
