@@ -213,7 +213,8 @@ def change_item(store: Store, item_id: int, planned: int, words: str, *, meeting
     with store.change("Change an item", meeting=meeting_id) as writing:
         [item] = _items_not_done(writing, [item_id])
         new = writing.typed("focus_item", item_id, planned=planned, words=words.strip())
-        planned, words = new.get("planned", item["planned"]), new.get("words", item["words"])
+        kept = {**item, **new}
+        planned, words = kept["planned"], kept["words"]
         if (item["planned"], item["words"]) == (planned, words):
             all_or_none([Unfit(str(item_id), item["words"], f"is {planned:,} planned already")])
         anew = "; to be agreed anew" if item["state"] == AGREED else ""
@@ -266,7 +267,8 @@ def record(store: Store, item_id: int, done: int, result: str, *, meeting_id: in
         item = _item(writing, item_id)
         all_or_none([_not_agreed(item)])
         new = writing.typed("focus_item", item_id, done=done, result=result.strip())
-        done, result = new.get("done", item["done"]), new.get("result", item["result"])
+        kept = {**item, **new}
+        done, result = kept["done"], kept["result"]
         if (item["done"], item["result"]) == (done, result):
             all_or_none([Unfit(str(item_id), item["words"], "has this outcome already")])
         came = f", {result}" if result else ""

@@ -236,7 +236,8 @@ def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: 
     with store.change("Roll-call", meeting=meeting_id) as writing:
         [row] = _roles(writing, [attendance_id], meeting_id)
         new = writing.typed("attendance", attendance_id, state=state, name=name.strip())
-        state, name = new.get("state", row["state"]), new.get("name", row["name"])
+        kept = {**row, **new}
+        state, name = kept["state"], kept["name"]
         called = f"{name or 'no name'}, {state or NOT_CALLED_WORDS}"
         if (row["state"], row["name"]) == (state, name):
             all_or_none([Unfit(row["role"], row["role"], f"is {called} already")])

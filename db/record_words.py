@@ -25,6 +25,8 @@ from db.store.rows import lookup
 from db.ward_map import name_of
 
 Values = Mapping[str, Any]
+ANSWERED = "answered"
+"""What the answer of an escalation is called."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _action(_names: Names, change: Change) -> Words:
     if "escalated_to" in change.changed:
         if row["escalated_to"]:
             return Words("escalated", about, f"{named}; to the {row['escalated_to']} meeting", said, change.who)
-        return Words("answered", about, f"{named}; by the {change.was['escalated_to']} meeting", said, change.who)
+        return Words(ANSWERED, about, f"{named}; by the {change.was['escalated_to']} meeting", said, change.who)
     if change.changed == {"due_at"} and "edited" not in _update(change):
         words = f"{named}; from {when(change.was['due_at'])} to {when(row['due_at'])}"
         return Words("carried", about, words, said, change.who)

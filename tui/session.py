@@ -25,8 +25,8 @@ class Session:
     whose actions alone are listed and counted, empty for all. others: how many other rooms are open on the store.
     counted_from: the release that ward numbers are from, ``reports`` for crime reports; None: the latest published.
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
-    item: the key of the agenda item that the meeting is at, also under a page. remembered: what is kept for the next
-    sitting on this store.
+    item: the key of the agenda item that the meeting is at, also under a page. note_time: writes down the time
+    of the item up to now. remembered: what is kept for the next sitting on this store.
     """
 
     store: Store
@@ -45,6 +45,7 @@ class Session:
     counted_from: str | None = None
     notes_every: float | None = None
     item: str = ""
+    note_time: Callable[[], None] = field(default=lambda: None)
     remembered: Remembered = field(init=False)
 
     def __post_init__(self) -> None:

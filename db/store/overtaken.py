@@ -1,4 +1,4 @@
-"""What others did to a record while a form about it was open: it is kept, or it refuses the form and says who did it."""
+"""What others did to a record while a form about it was open: it is kept, or the form is refused and told of it."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def reverse(store: Store, entry: Undoable, verb: str) -> None:
 
 
 def put_back(writing: Writing, change: Mapping[str, Any], entry: int = 0) -> None:
-    """Make a row what it was before a change. Raises Conflict, which says who changed it since, where it is not as left.
+    """Make a row what it was before a change. Raises Conflict, which says who changed it since.
 
     entry: the number of the entry that made the change; 0 where that is not known.
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -20,7 +21,7 @@ from db import meetings
 from tui.commands import TO_ITEM, TO_VIEW, command
 from tui.place import Place
 from tui.screens.base import RoomScreen
-from tui.screens.left_off import begin_there, go_back, keeper_of, place_of
+from tui.screens.left_off import begin_there, go_back, keeper_of, page_left, page_over, place_of
 from tui.session import Session
 from tui.verb import Verb
 from tui.views.base import View
@@ -60,8 +61,10 @@ class MeetingRoom(RoomScreen):
         self._items = meeting.agenda.items if meeting else (Item("", "", "", 0, (view or "suspects",)),)
         self._spent: dict[str, float] = {}
         self._since = session.now()
+        session.note_time = self.note_time
         self._keeper = keeper_of(session)
         self._place, self._shown, self._left = go_back(session, self._items, self._keeper)
+        self._page_left = self._left
 
     def body(self) -> Iterable[Widget]:
         """The agenda, and the view of the item."""
@@ -139,7 +142,7 @@ class MeetingRoom(RoomScreen):
         if meeting.sealed_at is not None:
             self._keeper = None
             keep = keeper.forget
-        elif keeper.want(place_of(self.session, self.item, self._view_name, view)) or at_once:
+        elif keeper.want(self._now_at(view)) or at_once:
             keep = keeper.write
         else:
             return
@@ -147,6 +150,18 @@ class MeetingRoom(RoomScreen):
             keep()
         else:
             self.run_worker(keep, thread=True)
+
+    def _now_at(self, view: View) -> Place:
+        page = page_over(self, view) if self in self.app.screen_stack else ""
+        return place_of(self.session, self.item, self._view_name, view, page)
+
+    @on(View.Begun)
+    def _open_what_was_left(self) -> None:
+        """Open the page again that was open when the program ended, once its record is there."""
+        left, self._page_left = self._page_left, Place()
+        view = self.view()
+        if view is not None and (page := page_left(view, left)) is not None:
+            self.post_message(View.PageWanted(page))
 
     # Clock
 
@@ -194,6 +209,7 @@ class MeetingRoom(RoomScreen):
             return
         try:
             write()
+            self._spent = {k: float(v) for k, v in meetings.spent(self.session.store, meeting.id).items()}
         except Problem as problem:  # a clock that cannot be kept must not end a meeting
             self.say(problem)
 

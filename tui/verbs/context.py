@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from tui.opening import Open
 from tui.session import Session
 from tui.verb import Verb
 from tui.views.source import Record
-from tui.wall import HIDDEN, Holds, only_numbers
+from tui.wall import HIDDEN, Holds, only_numbers, without
 
 PLAIN = Holds.PLAIN
 DAY_HINT = "22/12/2026 or +28d"
@@ -108,7 +107,7 @@ class VerbContext:
 
         def say(values: Values | None) -> None:
             if values is not None:
-                self.done(self._untyped(self.seen(saved[-1]), fields, values), final=final)
+                self.done(self._untyped(saved[-1], fields, values), final=final)
 
         self.push(form, say)
 
@@ -125,12 +124,11 @@ class VerbContext:
         return self.session.seen(words, [subject for record in self.records for subject in record.subjects])
 
     def _untyped(self, words: str, fields: Sequence[Field], values: Values) -> str:
-        """What was done, on a wall without the words that were typed."""
-        for field in fields if self.session.projector else ():
-            value = values[field.key]
-            if value and not field.plain(value):
-                words = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", HIDDEN, words)
-        return words
+        """What was done, on a wall without the words that were typed and with every subject called as there."""
+        if not self.session.projector:
+            return words
+        typed = [values[field.key] for field in fields if not field.plain(values[field.key])]
+        return without(words, [subject for record in self.records for subject in record.subjects], typed)
 
 
 def function_of(verb: Verb) -> Callable[[VerbContext], None]:

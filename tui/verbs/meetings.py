@@ -84,6 +84,7 @@ def seal(context: VerbContext) -> None:
 def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str]) -> str:
     """Seal on papers that are written in the same moment: a folder that cannot be written leaves the meeting open."""
     session = context.session
+    session.note_time()  # what the forms before the seal took is of the meeting, too
     session.meeting = sealing.seal(session.store, meeting.id, over, partial(_write, session.folder))
     files = sum(copy.files for copy in meetings.paper_copies(session.store, meeting.id))
     return f"Sealed. {counted(files, 'file')} in {session.folder}"

@@ -12,6 +12,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 
 from core.errors import Problem
 from tui.safe import safe
@@ -56,6 +57,9 @@ class ListPanel(Vertical):
 
     goes_by_the_clock: ClassVar[bool] = False
     """Whether its rows change as time goes by, with the figures of the head."""
+
+    class Begun(Message):
+        """A list that was to stand as it was left has been read and stands so."""
 
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -161,6 +165,8 @@ class ListPanel(Vertical):
         self._write_heading()
         self._write_made_of()
         self.screen.refresh_bindings()
+        if begins is not None:
+            self.post_message(self.Begun())
 
     def _say_failed(self, problem: Problem) -> None:
         self.records.empty_text = problem.sentence

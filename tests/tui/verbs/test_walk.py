@@ -451,7 +451,10 @@ def test_what_is_done_stands_in_read_back_and_papers_until_it_is_undone(verb: Ve
     rows = [" ".join(map(str, read_back.cells([key])[0])) for key in read_back.order(None, False, "")]
     markdown = papers.minutes(room.store, held, room.session.now())
     page = html.unescape(re.sub(r"<[^>]+>", "", to_html(markdown, "Minutes")))
+    lines = [read_back.record(key).made_of for key in read_back.order(None, False, "")]
     for words in told:
+        parts = (words.what, words.about.label, words.words, words.why, words.by)
+        assert any(all(part in line for part in parts) for line in lines), "the line below the list is the deed itself"
         assert any(all(part in row for part in (words.what, words.words, words.why)) for row in rows)
         for part in (words.what, words.about.label, words.words, words.why, words.by):
             assert escaped(part) in markdown
@@ -487,6 +490,7 @@ def test_a_reason_is_needed_everywhere_alike_and_kept(verb: Verb, room: Room) ->
 
 _CHOICES = {"status", "state", "outcome", "tactic", "cohort"}
 """Columns whose values the rules know: another's word there is refused by the rule itself."""
+_MOMENTS = ("_at", "meeting_id", "starts", "ends")
 _ASKING = [verb for verb in WRITING if verb.asks and verb.name not in {*NOT_UNDONE, "weights"}]
 
 
