@@ -9,6 +9,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
+from core.actions import parse_due
 from core.applying import WHY, WHY_NEEDED, DoesNotApply
 from core.composite_weights import default, typed
-from core.days import day_of, uk
+from core.days import day_of, london, uk
+from core.deployments import parse_start
 from core.errors import Problem
 from core.minutes import escaped
 from core.text import list_name
@@ -28,6 +31,7 @@ from db.composite_weights import refuse_same, save_weights
 from db.record import deeds
 from db.store import Store, open_store
 from db.store.undo import undo
+from db.ward_map import name_of
 from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import MovedClock
 from tests.tui.people import top
@@ -36,7 +40,7 @@ from tui.dialogs.form import Form, fault_of
 from tui.documents import to_html
 from tui.session import Session
 from tui.verb import VERBS, Verb, Why, verb_named
-from tui.verbs.context import VerbContext, function_of
+from tui.verbs.context import VerbContext, function_of, typed_day
 from tui.views.focus import ITEM, FocusRow
 from tui.views.readback import ReadbackView
 from tui.views.registers import RegisterRow
@@ -52,6 +56,7 @@ class Room:
 
     why: what is typed wherever a reason is asked for. told: what was said. before: the journal when the last verb was
     pressed. meanwhile: what others do about what a form has just written and taken back, before it is saved again.
+    filled: what else is typed, by the key of the field; none where the forms are saved as they are offered.
     """
 
     session: Session
@@ -59,6 +64,8 @@ class Room:
     told: list[str] = field(default_factory=list)
     before: list[tuple[str, str]] = field(default_factory=list)
     meanwhile: Callable[[Room], None] | None = None
+    filled: dict[str, str] | None = None
+    typed: dict[str, str] = field(default_factory=dict)
 
     @property
     def store(self) -> Store:
@@ -87,9 +94,12 @@ class Room:
         values = {}
         for asked in form._fields:
             values[asked.key] = typed_in.get(asked.key, self.why if asked.label == WHY else asked.value)
+            if self.filled is not None and asked.key not in typed_in:
+                values[asked.key] = self.filled.get(asked.key, values[asked.key] or f"walked {asked.key}")
             if wrong := fault_of(asked, values[asked.key]):
                 raise Problem(wrong)
         form._save(values)
+        self.typed = values
         if self.meanwhile is not None:
             self.meanwhile(self)
             self.before = _entries(self.store)
@@ -527,3 +537,33 @@ def test_a_form_does_not_write_over_what_another_window_wrote_and_says_who_did(v
     by_rule = isinstance(refused.value, DoesNotApply)
     assert by_rule or "was changed by Supt Other at 09:00" in refused.value.sentence
     assert _entries(room.store) == room.before
+
+
+_TYPED = {"by": "PCSO Walked", "adopted_by": "DCI Walked", "since": "01/11/2026", "first": "5", "exploited": "yes"}
+"""What is typed where words of any kind will not do, or where another name than that of who types tells more."""
+
+
+@pytest.mark.parametrize("verb", _ASKING, ids=lambda verb: verb.name)
+def test_every_field_that_was_filled_stands_in_the_record(verb: Verb, room: Room) -> None:
+    areas = focus.model_of(room.store).areas.values()
+    room.filled = {**_TYPED, "ward": name_of(room.store, next(code for codes in areas for code in codes))}
+    CASES[verb.name].applies(room)
+    held = room.session.meeting
+    assert held is not None
+    [number] = room.store.read.rows("SELECT MAX(id) FROM journal WHERE kind = 'command'")[0]
+    told = [deed.words for deed in deeds(room.store, held) if deed.entry == number]
+    text = " ".join(f"{one.what} {one.about.label} {one.words} {one.why} {one.by}" for one in told).casefold()
+    missing = {key: value for key, value in room.typed.items() if not _stands(value, text, room)}
+    assert not missing, text
+
+
+def _stands(value: str, text: str, room: Room) -> bool:
+    """Whether what was typed stands in a text: as it is, or as the day or the moment that it means."""
+    forms = [value.casefold(), value.partition(",")[0].casefold()]
+    with suppress(Problem):
+        forms.append(f"{london(parse_start(value, room.session.now())):%d/%m/%Y %H:%M}")
+    with suppress(Problem):
+        forms.append(uk(typed_day(value, room.session)))
+    with suppress(Problem):
+        forms.append(f"{london(parse_due(value, room.session.now())):%d/%m/%Y %H:%M}")
+    return not value or any(form in text for form in forms)
