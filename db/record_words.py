@@ -195,7 +195,7 @@ def _membership(names: Names, change: Change) -> Words | None:
     cohort = COHORTS[row["cohort"]].title if row["cohort"] in COHORTS else row["cohort"]
     about = names.person(row["person_ref"])
     if change.added:
-        words = f"into {cohort} since {uk(row['since'])} until review on {uk(row['review_on'])}; proposed by {row['proposed_by']}"
+        words = f"into {cohort} {_time(row)}; proposed by {row['proposed_by']}"
         return Words("adopted", about, words, row["reason"], row["adopted_by"])
     if "left_on" in change.changed:
         words = f"left {cohort} on {uk(row['left_on'])}, in it since {uk(row['since'])}"
@@ -207,12 +207,16 @@ def _priority_ward(names: Names, change: Change) -> Words | None:
     row = change.row
     about = names.ward(row["ward_code"])
     if change.added:
-        words = f"priority ward since {uk(row['since'])} until review on {uk(row['review_on'])}; proposed by {row['proposed_by']}"
+        words = f"priority ward {_time(row)}; proposed by {row['proposed_by']}"
         return Words("adopted", about, words, row["reason"], row["adopted_by"])
     if "dropped_on" in change.changed:
         words = f"no priority ward any longer; one since {uk(row['since'])}"
         return Words("dropped", about, words, row["dropped_reason"], row["dropped_by"])
     return None if change.changed == {"review_on"} else unsaid(change)
+
+
+def _time(row: Values) -> str:
+    return f"since {uk(row['since'])} until review on {uk(row['review_on'])}"
 
 
 def _review(names: Names, change: Change) -> Words:

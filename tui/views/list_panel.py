@@ -74,7 +74,7 @@ class ListPanel(Vertical):
         self.within = ""
         """The BCU or borough that the list is narrowed to; empty where it is not."""
         self._heading = ""
-        self._shown_needle = ""
+        self._shown_narrowed = ("", "")
         self._shown_columns: Sequence[Column] = self.columns
         self.begins: Standing | None = None
         """How it is to stand once it is read for the first time: on the record, else on its row."""
@@ -144,13 +144,13 @@ class ListPanel(Vertical):
     def _show(self, loaded: Loaded) -> None:
         fresh = loaded.source is not self.source
         first = not self.records.count
-        needle = loaded.arranged.needle
+        narrowed = (loaded.arranged.needle, loaded.arranged.within)
         self.source = loaded.source
         self._heading = loaded.heading
         records = self.records
         records.empty_text = _no_match(loaded.arranged) or self.empty
-        records.show(loaded.keys, loaded.source.total(), passing=needle != self._shown_needle)
-        self._shown_needle = needle
+        records.show(loaded.keys, loaded.source.total(), passing=narrowed != self._shown_narrowed)
+        self._shown_narrowed = narrowed
         if loaded.source.columns != self._shown_columns:
             self._shown_columns = loaded.source.columns
             records.use(self._shown_columns, self._cells)

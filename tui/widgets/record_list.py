@@ -133,7 +133,7 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, keys: Sequence[int], total: int | None = None, *, passing: bool = False) -> None:
         """Show *keys* in this order; *total* is their number before filtering.
 
-        The cursor stays on its record, else on its row; *passing*: on those from before the first of several steps.
+        The cursor stays on its record, else on its row; *passing*: on that from before all steps, else on the first.
         A mark goes when its record is no longer shown. What was fetched is forgotten.
         """
         self._state.replace(keys, passing=passing)

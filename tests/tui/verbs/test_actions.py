@@ -56,8 +56,12 @@ async def test_the_cursor_goes_on_to_the_next_row_that_is_not_handled(make_app: 
         assert records.cursor_index == 2
         await chair.press("list.down", "act.decision")
         await chair.fill(decision="Keep", reason="Highest harm")
+        assert "passed over" not in chair.toasts()[-1]
         await chair.press("list.up", "list.up", "act.decision")
         await chair.fill(decision="Drop", reason="Remanded")
+        now_on = chair.view().under_cursor()
+        assert now_on is not None
+        assert f"handled before passed over, now on {now_on.subject.label}" in chair.toasts()[-1]
         assert records.cursor_index == 4, "row 3 was handled before, so it is passed over"
 
 
