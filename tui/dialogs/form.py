@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from textwrap import shorten
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.events import Paste
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
@@ -22,6 +25,8 @@ from tui.safe import safe
 from tui.wall import Holds, only_numbers
 
 Values = dict[str, str]
+_TWO_LINES = 130
+"""As many letters as two lines of a form hold, whatever words they break between."""
 _KEYS = "enter next, then save   → take the offer   ctrl+s save   esc leave"
 _KEYS_HIDDEN = "enter next, then save   → offer   ctrl+s save   esc leave   f2 show"
 
@@ -59,8 +64,31 @@ def fault_of(asked: Field, value: str) -> str:
     if asked.needed and not value:
         return WHY_NEEDED if asked.label == WHY else f"{asked.label} is needed."
     if asked.only and value and value.casefold() not in {choice.casefold() for choice in asked.choices}:
-        return f"{asked.label} must be one of: {', '.join(asked.choices)}."
+        return _not_offered(asked, value)
     return ""
+
+
+def _not_offered(asked: Field, value: str) -> str:
+    """What is offered, or the nearest of it where that is many: the whole of a long list would hide the form."""
+    every = f"{asked.label} must be one of: {', '.join(asked.choices)}."
+    if len(every) <= _TWO_LINES:
+        return every
+    near = get_close_matches(value.casefold(), asked.choices, cutoff=0.0, n=2)
+    of = f"none of the {len(asked.choices)} offered"
+    return f"{asked.label}: '{value}' is {of}. Nearest: {' or '.join(near)}; → takes an offer."
+
+
+def in_two_lines(sentence: str) -> str:
+    """A sentence that two lines of a form hold; the rest of a longer one goes, and it ends with an ellipsis."""
+    return shorten(sentence, _TWO_LINES, placeholder="…") if len(sentence) > _TWO_LINES else sentence
+
+
+class Line(Input):
+    """A line to type on. Lines that are pasted become one, with a space between them."""
+
+    def _on_paste(self, event: Paste) -> None:
+        """Join the lines; the class above, whose handler is called as well, takes the first line alone."""
+        event.text = " ".join(part for part in (line.strip() for line in event.text.splitlines()) if part)
 
 
 class Form(ModalScreen[Values | None]):
@@ -74,7 +102,7 @@ class Form(ModalScreen[Values | None]):
     Form Label { color: $foreground; text-style: bold; }
     Form Input { background: $boost; padding: 0 1; margin-bottom: 1; }
     Form Input:focus { background: $primary 30%; }
-    Form #fault { color: $text-error; height: auto; min-height: 1; text-style: bold; }
+    Form #fault { color: $text-error; height: auto; min-height: 1; max-height: 2; text-style: bold; }
     Form #keys { color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -120,7 +148,7 @@ class Form(ModalScreen[Values | None]):
                     suggest = SuggestFromList(one.choices, case_sensitive=False) if one.choices else None
                     value = plain(draft.get(one.key, one.value))
                     dots = self._hidden and not one.plain(value)
-                    yield Input(value, id=f"field-{one.key}", suggester=suggest, compact=True, password=dots)
+                    yield Line(value, id=f"field-{one.key}", suggester=suggest, compact=True, password=dots)
             yield Static("", id="fault", markup=False)
             yield Static(_KEYS_HIDDEN if self._hidden else _KEYS, id="keys")
 
@@ -165,7 +193,7 @@ class Form(ModalScreen[Values | None]):
             self._check(values)
             self._save(values)
         except Problem as problem:
-            self.query_one("#fault", Static).update(safe(self._seen(problem.sentence)))
+            self.query_one("#fault", Static).update(safe(in_two_lines(self._seen(problem.sentence))))
             self._drafts[self._key] = self._typed(values)
             return
         self._drafts.pop(self._key, None)
