@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.events import ScreenResume
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
@@ -150,6 +151,12 @@ class MeetingRoom(RoomScreen):
             keep()
         else:
             self.run_worker(keep, thread=True)
+
+    @on(ScreenResume)
+    def _page_was_left(self) -> None:
+        """A page that was left is not opened again."""
+        if self.query("#views"):
+            self.keep_place()
 
     def _now_at(self, view: View) -> Place:
         page = page_over(self, view) if self in self.app.screen_stack else ""

@@ -178,3 +178,15 @@ async def test_from_a_person_s_page_verbs_act_on_the_person(make_app: MakeApp) -
         await chair.press("list.back")
         open_ = actions.open_by_subject(chair.tasking().session.store, "person")[person.ref]
         assert chair.cells(0)[-1] == str(open_)
+
+
+async def test_an_action_on_an_action_is_about_the_same_and_names_the_first(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_2")
+        first = chair.view().under_cursor()
+        assert first is not None
+        await chair.press("act.action")
+        await chair.fill(action="Ask again", owner="Ward team", due="+24h")
+        [new] = raised(chair)
+        assert new.subject == first.opens
+        assert new.action.endswith(f"(follows action {first.subject.ref})")

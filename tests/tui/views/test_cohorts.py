@@ -254,3 +254,16 @@ async def test_how_it_looks(size: tuple[int, int], make_app: MakeApp, city: Stor
         await looks(chair, "qualifying")
         await chair.press("cohort.adopt")
         await looks(chair, "adopt")
+
+
+async def test_a_filter_finds_a_cohort_by_its_name_as_well_as_by_its_sign(make_app: MakeApp, city: Store) -> None:
+    adopted(city, "v100", top(city, 1)[0].person)
+    adopted(city, "iom-fixed", top(city, 1)[0].person)
+    async with seated(make_app(view="cohorts")) as chair:
+        await chair.settled()
+        signs = chair.column("cohort")
+        sign = COHORTS["v100"].badge
+        assert sign in signs
+        await chair.press("list.filter")
+        await chair.keys(*COHORTS["v100"].title.casefold(), "enter")
+        assert chair.view().records.count == signs.count(sign)
