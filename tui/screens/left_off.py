@@ -12,7 +12,6 @@ from core.errors import Problem
 from core.localities import is_locality
 from core.meetings import Item
 from db import rankings
-from tui.opening import Open
 from tui.place import Place, PlaceKeeper
 from tui.screens.registry import page_behind
 from tui.session import Session
@@ -48,7 +47,7 @@ def begin_there(view: View, left: Place) -> None:
     """Let a view begin as it was left."""
     within = left.within if is_locality(left.within) or _is_held(view, left.within) else ""
     arranged = Arrangement(left.sort or None, left.descending, left.needle, within=within)
-    view.begins = Standing(arranged, left.record if left.record >= 0 else None, left.row)
+    view.begins = Standing(arranged, left.record if left.record >= 0 else None, left.row, opened=bool(left.page))
 
 
 def _is_held(view: View, borough: str) -> bool:
@@ -61,18 +60,11 @@ def page_over(room: Screen[Any], view: View) -> str:
     """The name of the page that stands on a room, where it is that of the record under the cursor; else empty."""
     stack, record = room.app.screen_stack, view.under_cursor()
     behind = page_behind(record) if record is not None else None
-    above = stack[stack.index(room) + 1 :]
+    above = stack[stack.index(room) + 1 :] if room in stack else []
     shown = getattr(above[0], "record", None) if above else None
     if behind is None or not isinstance(shown, Record) or shown.subject != behind.about[0].subject:
         return ""
     return behind.page
-
-
-def page_left(view: View, left: Place) -> Open | None:
-    """The page to open again over a list that has just been read: that of the record it was left on, else none."""
-    record = view.under_cursor() if left.page and view.records.cursor_key == left.record else None
-    behind = page_behind(record) if record is not None else None
-    return behind if behind is not None and behind.page == left.page else None
 
 
 def place_of(session: Session, item: Item, name: str, view: View, page: str = "") -> Place:

@@ -9,10 +9,8 @@ from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.events import ScreenResume
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
@@ -22,7 +20,7 @@ from db import meetings
 from tui.commands import TO_ITEM, TO_VIEW, command
 from tui.place import Place
 from tui.screens.base import RoomScreen
-from tui.screens.left_off import begin_there, go_back, keeper_of, page_left, page_over, place_of
+from tui.screens.left_off import begin_there, go_back, keeper_of, page_over, place_of
 from tui.session import Session
 from tui.verb import Verb
 from tui.views.base import View
@@ -65,7 +63,6 @@ class MeetingRoom(RoomScreen):
         session.note_time = self.note_time
         self._keeper = keeper_of(session)
         self._place, self._shown, self._left = go_back(session, self._items, self._keeper)
-        self._page_left = self._left
 
     def body(self) -> Iterable[Widget]:
         """The agenda, and the view of the item."""
@@ -137,13 +134,14 @@ class MeetingRoom(RoomScreen):
 
         A sealed meeting is not gone on with.
         """
-        keeper, meeting, view = self._keeper, self.session.meeting, self.view()
+        keeper, meeting = self._keeper, self.session.meeting
+        view = self.view() if self.query("#views") else None
         if keeper is None or meeting is None or view is None:
             return
         if meeting.sealed_at is not None:
             self._keeper = None
             keep = keeper.forget
-        elif keeper.want(self._now_at(view)) or at_once:
+        elif keeper.want(place_of(self.session, self.item, self._view_name, view, page_over(self, view))) or at_once:
             keep = keeper.write
         else:
             return
@@ -151,24 +149,6 @@ class MeetingRoom(RoomScreen):
             keep()
         else:
             self.run_worker(keep, thread=True)
-
-    @on(ScreenResume)
-    def _page_was_left(self) -> None:
-        """A page that was left is not opened again."""
-        if self.query("#views"):
-            self.keep_place()
-
-    def _now_at(self, view: View) -> Place:
-        page = page_over(self, view) if self in self.app.screen_stack else ""
-        return place_of(self.session, self.item, self._view_name, view, page)
-
-    @on(View.Begun)
-    def _open_what_was_left(self) -> None:
-        """Open the page again that was open when the program ended, once its record is there."""
-        left, self._page_left = self._page_left, Place()
-        view = self.view()
-        if view is not None and (page := page_left(view, left)) is not None:
-            self.post_message(View.PageWanted(page))
 
     # Clock
 

@@ -75,6 +75,12 @@ class View(ListPanel):
     def _chosen(self, message: Chosen) -> None:
         self.post_message(self.Opened(self.source.record(message.key)))
 
+    @on(ListPanel.Begun)
+    def _open_again(self, message: ListPanel.Begun) -> None:
+        message.stop()
+        if (record := self.under_cursor()) is not None:
+            self.post_message(self.Opened(record))
+
     # Filter
 
     def action_filter(self) -> None:

@@ -26,11 +26,15 @@ from tui.widgets.record_list import Cell, Column, RecordList
 
 @dataclass(frozen=True)
 class Standing:
-    """How a list stands: its order and filter, the key under the cursor and its row; no key in an empty list."""
+    """How a list stands: its order and filter, the key under the cursor and its row; no key in an empty list.
+
+    opened: whether the page of that record is to be opened once it is read.
+    """
 
     arranged: Arrangement
     key: int | None
     row: int
+    opened: bool = False
 
 
 class ListPanel(Vertical):
@@ -59,7 +63,7 @@ class ListPanel(Vertical):
     """Whether its rows change as time goes by, with the figures of the head."""
 
     class Begun(Message):
-        """A list that was to stand as it was left has been read and stands so."""
+        """A list that was to stand as it was left has been read; the record under the cursor is to be opened again."""
 
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -165,7 +169,7 @@ class ListPanel(Vertical):
         self._write_heading()
         self._write_made_of()
         self.screen.refresh_bindings()
-        if begins is not None:
+        if begins is not None and begins.opened and begins.key == records.cursor_key:
             self.post_message(self.Begun())
 
     def _say_failed(self, problem: Problem) -> None:

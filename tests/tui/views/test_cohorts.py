@@ -222,7 +222,7 @@ async def test_orders_and_breaches_on_the_page_of_a_person(make_app: MakeApp, ci
         assert f"order in force: SPO to {uk(TODAY + 100)}" in text
         assert f"BREACH not followed up: SHPO of {uk(TODAY - 6)}" in text
         assert f"review {uk(TODAY - 12)} DUE" in text
-        await chair.press("list.back")
+        await chair.press("list.back", "room.leave")
     mark(city, people[2].person, "order", "CBO", -400, -1)
     async with seated(make_app(), size=(80, 24)) as chair:
         await chair.press("meeting.item_4", "list.down", "list.down", "list.choose")
