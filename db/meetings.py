@@ -237,11 +237,14 @@ def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: 
         raise Problem(f"'{state}' is no state at the roll-call. Use one of: {', '.join(STATES)}.")
     with store.change("Roll-call", meeting=meeting_id) as writing:
         [row] = _roles(writing, [attendance_id], meeting_id)
-        called = f"{name.strip() or 'no name'}, {state or NOT_CALLED_WORDS}"
-        if (row["state"], row["name"]) == (state, name.strip()):
+        new = writing.typed("attendance", attendance_id, state=state, name=name.strip())
+        kept = {**row, **new}
+        state, name = kept["state"], kept["name"]
+        called = f"{name or 'no name'}, {state or NOT_CALLED_WORDS}"
+        if (row["state"], row["name"]) == (state, name):
             all_or_none([Unfit(row["role"], row["role"], f"is {called} already")])
         writing.says(f"{row['role']}: {called}")
-        writing.update("attendance", attendance_id, state=state, name=name.strip())
+        writing.update("attendance", attendance_id, **new)
 
 
 def call(store: Store, attendance_ids: Sequence[int], state: str, meeting_id: int) -> None:

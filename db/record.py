@@ -129,7 +129,13 @@ def _deed(meeting: MeetingView, names: Names, entry: Row, change: Change) -> Dee
 
 def _words(names: Names, change: Change) -> Words | None:
     told = TOLD.get(change.table)
-    return unsaid(change) if told is None or change.after is None else told.words(names, change)
+    words = unsaid(change) if told is None or change.after is None else told.words(names, change)
+    return words if words is None else replace(words, by=_hands(words.by, change.who))
+
+
+def _hands(by: str, who: str) -> str:
+    """By whom it was done, and who wrote it down where that is somebody else."""
+    return by if by in ("", who) else f"{by}, written down by {who}"
 
 
 def _at(agenda: Agenda, made_at: str | None, change: Change, view: str) -> tuple[int, Item]:

@@ -27,8 +27,9 @@ class Session:
     whose actions alone are listed and counted, empty for all. others: how many other rooms are open on the store.
     counted_from: the release that ward numbers are from, ``reports`` for crime reports; None: the latest published.
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
-    remembered: what is kept for the next sitting on this store. writes: what makes every change, without holding up the
-    screen. clock: the time that the meeting spends on its items. gone: whether the store's file is no longer there.
+    item: the key of the agenda item that the meeting is at, also under a page. remembered: what is kept for the next
+    sitting on this store. writes: what makes every change, without holding up the screen. clock: the time that the
+    meeting spends on its items. gone: whether the store's file is no longer there.
     """
 
     store: Store

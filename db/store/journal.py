@@ -14,6 +14,7 @@ from core.days import stamp
 from core.errors import Conflict
 from core.journal import RULE, START, Entry, RanBack, canonical, chain_hash, ran_back
 from db.store import sealed
+from db.store.overtaken import Others
 from db.tables import METADATA
 
 Values = dict[str, Any]
@@ -59,7 +60,8 @@ class Writing:
     Raises Conflict at once where its meeting is sealed.
     """
 
-    def __init__(self, connection: Connection, command: Command, sitting: int | None) -> None:
+    def __init__(self, connection: Connection, command: Command, sitting: int | None, since: int | None = None) -> None:
+        """*since*: the last entry of the journal when the form was opened that asks for it; None where none does."""
         self.connection = connection
         self.who = command.who
         self.now = stamp(command.at)
@@ -67,6 +69,7 @@ class Writing:
         self.ran_back: RanBack | None = None
         self._command = command
         self._sitting = sitting
+        self._since = since
         self._sealed: dict[int, bool] = {}
         if command.kind not in sealed.AFTER and command.meeting_id is not None and self._is_sealed(command.meeting_id):
             raise Conflict(sealed.REFUSED, "Sealed")
@@ -102,14 +105,23 @@ class Writing:
             self._note(table, added["id"], None, dict(added))
 
     def update(self, table: str, row_id: int, **values: Any) -> None:
-        """Change columns of a row. Raises Conflict where it is gone, or a sealed meeting has decided it."""
+        """Change columns of a row. Raises Conflict where it is gone, or a sealed meeting has decided it.
+
+        Raises Overtaken where others changed the same columns while a form about it was open.
+        """
         found = table_named(table)
         before = self.row(table, row_id)
         if before is None:
             raise Conflict(f"This {table.replace('_', ' ')} is no longer in the store. Refresh with ctrl+r.")
         self._check(table, before, {**before, **values})
+        if self._others is not None:
+            self._others.refuse(table, row_id, before, values)
         self.connection.execute(update(found).where(found.c.id == row_id).values(**values))
         self._note(table, row_id, before, self.row(table, row_id))
+
+    def typed(self, table: str, row_id: int, **values: Any) -> Values:
+        """Of the columns that a form shows as they are, those to write: what was not changed in it stays as it is."""
+        return values if self._others is None else self._others.typed(table, row_id, values)
 
     def remove(self, table: str, row_id: int) -> None:
         """Take a row out; the journal keeps it. Raises Conflict where a sealed meeting has decided it."""
@@ -146,6 +158,11 @@ class Writing:
             found = self.connection.execute(query, {"id": meeting_id}).first()
             self._sealed[meeting_id] = found is not None and found[0] is not None
         return self._sealed[meeting_id]
+
+    @cached_property
+    def _others(self) -> Others | None:
+        """What others did since the form was opened that asks for the change; None where no form does."""
+        return None if self._since is None else Others(self.connection, self._since, self._sitting)
 
     @cached_property
     def sitting(self) -> int:

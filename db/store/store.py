@@ -126,7 +126,7 @@ class Store:
         with self._alone() as writer:
             self.refuse_gone()
             with storage_errors(self.path), writer.begin() as connection:
-                writing = Writing(connection, command, self.sitting)
+                writing = Writing(connection, command, self.sitting, getattr(self._mine, "since", None))
                 yield writing
                 written = writing.finish()
             if written:
@@ -181,6 +181,22 @@ class Store:
             yield
         finally:
             self.item = before
+
+    def last_entry(self) -> int:
+        """The number of the journal's last entry, 0 where there is none: what a form that is opened now has seen."""
+        return int(self.read.rows("SELECT COALESCE(MAX(id), 0) AS last FROM journal")[0]["last"])
+
+    @contextmanager
+    def as_seen(self, entry: int) -> Iterator[None]:
+        """What this thread writes inside was typed by someone who had seen the records up to an entry of the journal.
+
+        A change of what others changed since is refused with Overtaken.
+        """
+        self._mine.since = entry
+        try:
+            yield
+        finally:
+            self._mine.since = None
 
     def remember(self, question: Hashable, version: Hashable, make: Callable[[], T]) -> T:
         """What *make* gives, kept in memory until the same question is asked under another version.
