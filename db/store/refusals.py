@@ -29,10 +29,10 @@ def refusal(error: BaseException, path: Path) -> Problem:
     if primary == sqlite3.SQLITE_READONLY:
         return read_only(path, "it, or its folder, cannot be written")
     if primary == sqlite3.SQLITE_FULL:
-        return Damaged(f"The disk of {path} is full. Nothing was changed. Make room on it, then do it again.", FULL)
+        return Damaged(f"The disk of {path.name} is full. Nothing was changed. Make room on it, then do it again.", FULL)
     if primary == sqlite3.SQLITE_IOERR:
         return Damaged(
-            f"The disk of {path} did not take it ({error}): it may be full or gone. Nothing was changed. "
+            f"The disk of {path.name} did not take it ({error}): it may be full or gone. Nothing was changed. "
             "Make room on it, then do it again.",
             "Not written",
         )
@@ -58,7 +58,7 @@ def why_read_only(path: Path) -> str:
 def gone(path: Path, what: str) -> Conflict:
     """What is said where the file that was opened is no longer at its place; *what* happened to it."""
     return Conflict(
-        f"The store at {path} was {what} while it was open. Nothing is written any more. "
+        f"The store {path.name} was {what} while it was open. Nothing is written any more. "
         "Note down what is on the screen, leave, put the file back and open it again.",
         GONE,
     )

@@ -18,6 +18,11 @@ def unit(store: Store, name: str) -> UnitView:
     return next(one for one in deployments.units(store) if one.unit == name)
 
 
+def standing(store: Store, status: str) -> list[UnitView]:
+    """The units that stand as said, in the order of the list."""
+    return [one for one in deployments.units(store) if one.status == status]
+
+
 async def test_a_unit_is_sent_from_the_ward_list_and_stood_down(
     make_app: MakeApp, city: Store, moved: MovedClock
 ) -> None:
@@ -49,6 +54,7 @@ async def test_a_unit_is_sent_from_the_ward_list_and_stood_down(
 async def test_a_unit_is_sent_from_the_unit_list_by_words_of_the_ward(make_app: MakeApp, city: Store) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
+        assert chair.view().records.move_to_key(standing(city, "free")[0].id)
         chosen = chair.view().under_cursor()
         assert chosen is not None
         await chair.press("unit.deploy")
@@ -61,7 +67,10 @@ async def test_a_unit_is_sent_from_the_unit_list_by_words_of_the_ward(make_app: 
 
 async def test_several_units_stand_down_in_one_command(make_app: MakeApp, city: Store) -> None:
     async with seated(make_app()) as chair:
-        await chair.press("meeting.item_5", "meeting.view", "list.last", "list.mark", "list.up", "list.mark")
+        await chair.press("meeting.item_5", "meeting.view")
+        for out in standing(city, "deployed")[:2]:
+            assert chair.view().records.move_to_key(out.id)
+            await chair.press("list.mark")
         names = [record.subject.ref for record in chair.view().acted_on()]
         assert len(names) == 2
         before = len(entries(city))
@@ -140,15 +149,20 @@ async def test_a_free_unit_is_not_stood_down_and_the_cursor_stays_on_the_last_ro
 ) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
-        before = len(entries(city))
         free = next(one for one in deployments.units(city) if one.status == "free")
         assert chair.view().records.move_to_key(free.id)
+        nothing = entries(city)
         await chair.press("unit.free")
+        assert entries(city) == nothing
         assert chair.toasts()[-1].startswith(f"{free.unit} is free: only a unit that was sent is stood down.")
         await chair.press("list.last")
         last = chair.view().under_cursor()
         assert last is not None
+        if unit(city, last.subject.ref).status == "free":
+            await chair.press("unit.deploy")
+            await chair.fill(ward="bromley north", tactic="weapon sweep")
         assert unit(city, last.subject.ref).status == "deployed"
+        before = len(entries(city))
         await chair.press("unit.free")
         await chair.fill(reason="Off sick")
         assert chair.toasts()[-1] == f"{last.subject.label} stood down: Off sick. Last row. u undoes."
