@@ -100,8 +100,10 @@ class Dimensions:
         numbers = self._people[ref] = (person, version)
         return numbers
 
-    def write(self) -> None:
-        """Write what is new, so that rows can point at it."""
+    def write(self, least: int = 0) -> None:
+        """Write what is new, so that rows can point at it; nothing where there are not at least so many of a kind."""
+        if max(map(len, self._new.values())) < least:
+            return
         for table, columns in _COLUMNS.items():
             insert_many(self._connection, table, columns, self._new[table])
             self._new[table].clear()

@@ -23,6 +23,8 @@ from db.tables.records import ReportRow
 
 _COMPARE = 2_000
 """Rows compared with the store at once."""
+_AT_ONCE = 5_000
+"""People who are written at once: of a few at a time many go in one by one."""
 
 
 def load(reading: Reading) -> Write:
@@ -58,7 +60,7 @@ def _stream(load: Load, first: bool) -> int:
     numbered = chunks(load, dimensions)
     written = 0
     for chunk in numbered if first else _joined(numbered, _COMPARE):
-        dimensions.write()
+        dimensions.write(_AT_ONCE)
         new, revised, unchanged = (chunk, 0, 0) if first else new_rows(connection, load.batch_id, chunk)
         insert_many(connection, "report_row", COLUMNS, new)
         load.taken += len(new) - revised
@@ -66,6 +68,7 @@ def _stream(load: Load, first: bool) -> int:
         load.unchanged += unchanged
         load.repeated += len(chunk) - len(new) - unchanged
         written += len(new)
+    dimensions.write()
     return written
 
 

@@ -103,7 +103,7 @@ def _import(
             file=file,
             mapping=mapping.with_names(profile.names(names)),
             header=names,
-            rows=records(file, delimiter, quarantine.add, _Part(progress, 0, _READ).of_bytes),
+            rows=records(file, delimiter, quarantine.add, _Part(progress, 0, READ).of_bytes),
             spool=rows,
             today=day_of(today or store.now().astimezone(LONDON).date()),
             quarantine=quarantine,
@@ -123,7 +123,7 @@ def _import(
                 raise _Undone(same)
             _refuse_other_wards(reading, writing)
             batch_id = open_batch(writing, file, mapping)
-            load = Load.of(reading, writing, batch_id, _Part(progress, _READ, 1, file.size).of_one)
+            load = Load.of(reading, writing, batch_id, _Part(progress, READ, 1, file.size).of_one)
             try:
                 write(load)
             except SameRecords as held:
@@ -131,14 +131,14 @@ def _import(
             load.notes += of_dates
             load.quarantine.write(writing, batch_id)
             close_batch(load)
+            load.done(1)
             result = _result(load, path, mapping, None if dry_run else batch_id)
             if dry_run:
                 raise _Undone(result)
-    progress(file.size, file.size)
     return result
 
 
-_READ = 0.7
+READ = 0.7
 """The share of an import, by the clock, after which a file is read and checked."""
 
 
@@ -153,7 +153,7 @@ class _Part:
 
     def of_bytes(self, done: int, size: int) -> None:
         """Tell how many bytes of a file are read."""
-        self._progress(int(size * self._since + done * self._length), size)
+        self._progress(round(size * self._since + done * self._length), size)
 
     def of_one(self, share: float) -> None:
         """Tell how much of the step is done, from 0 to 1."""
