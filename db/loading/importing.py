@@ -6,6 +6,7 @@ it is written to. What the reading asked of the store is asked again then.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,7 +21,7 @@ from core.text import plain
 from db.loading.batch_rows import close_batch, open_batch
 from db.loading.date_proofs import with_lines
 from db.loading.headers import recognised
-from db.loading.load import Load, Quarantine, Reading
+from db.loading.load import Load, Quarantine, Reading, Write
 from db.loading.profile import Profile
 from db.loading.profiles import profiles
 from db.loading.same_records import SameRecords
@@ -124,21 +125,26 @@ def _import(
             _refuse_other_wards(reading, writing)
             batch_id = open_batch(writing, file, mapping)
             load = Load.of(reading, writing, batch_id, _Part(progress, READ, 1, file.size).of_one)
-            try:
-                write(load)
-            except SameRecords as held:
-                raise _Undone(_unchanged(load, path, mapping, held)) from held
-            load.notes += of_dates
-            load.quarantine.write(writing, batch_id)
-            close_batch(load)
-            load.done(1)
-            result = _result(load, path, mapping, None if dry_run else batch_id)
+            _carry_out(load, write, mapping, of_dates)
+            result = _result(load, mapping, None if dry_run else batch_id)
             if dry_run:
                 raise _Undone(result)
     return result
 
 
-READ = 0.7
+def _carry_out(load: Load, write: Write, mapping: ColumnMap, notes: Sequence[str]) -> None:
+    """Write what was read and close its batch. notes: what is said beside what writing itself brings up."""
+    try:
+        write(load)
+    except SameRecords as held:
+        raise _Undone(_unchanged(load, mapping, held)) from held
+    load.notes += notes
+    load.quarantine.write(load.writing, load.batch_id)
+    close_batch(load)
+    load.done(1)
+
+
+READ = 0.5
 """The share of an import, by the clock, after which a file is read and checked."""
 
 
@@ -169,9 +175,9 @@ def _refuse_other_wards(reading: Reading, writing: Writing) -> None:
         )
 
 
-def _result(load: Load, path: Path, mapping: ColumnMap, batch: int | None) -> BatchResult:
+def _result(load: Load, mapping: ColumnMap, batch: int | None) -> BatchResult:
     return BatchResult(
-        file=str(path),
+        file=str(load.file.path),
         profile=mapping.name,
         batch=batch,
         read=load.read,
@@ -192,10 +198,10 @@ class _Undone(Exception):
         self.result = result
 
 
-def _unchanged(load: Load, path: Path, mapping: ColumnMap, same: SameRecords) -> BatchResult:
+def _unchanged(load: Load, mapping: ColumnMap, same: SameRecords) -> BatchResult:
     kept_out = load.quarantine.count
     return BatchResult(
-        file=str(path),
+        file=str(load.file.path),
         profile=mapping.name,
         batch=same.batch,
         read=load.read,
