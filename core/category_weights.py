@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from core.errors import Damaged
 from core.tables import table
 
 SCHEMES = {"mps-ward": "MPS ward file 2023 on", "police-uk-street": "police.uk street crime type"}
@@ -105,12 +106,17 @@ def weights_for(scheme: str, categories: Iterable[str]) -> dict[str, CategoryWei
     return found
 
 
+_TITLE = "Store damaged"
+
+
 def scheme_of(profile: str, categories: Collection[str]) -> str:
     """The scheme that fits a release: for a Met ward file the one that knows more of the categories it holds.
 
     Where both know as many, the one that writes more of them as they stand there (the older in capitals and small
-    letters), and the newer where that does not settle it either.
+    letters), and the newer where that does not settle it either. Raises Damaged for a profile that is not known.
     """
+    if profile not in SCHEMES:
+        raise Damaged("A release was read by a profile that this program does not know. Run tasking verify.", _TITLE)
     if profile != "mps-ward":
         return SCHEMES[profile]
     return max((SCHEMES[profile], OLD_SCHEME), key=lambda scheme: _fit(scheme, categories))

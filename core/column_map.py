@@ -28,6 +28,7 @@ from core.date_columns import DateColumn, DateColumns
 from core.date_formats import PIVOT, THREE_COLUMNS, DateFormat, date_format
 from core.errors import Refused
 from core.figures import MARKS
+from core.toml_part import words_of
 
 _SECTIONS = ("profile", "columns", "values", "fixed", "dates", "decimal", "key")
 _PARTS = ("year", "month", "day")
@@ -160,18 +161,18 @@ def from_toml(text: str, file: str, profiles: Mapping[str, ColumnMap], default: 
     except ValueError as error:
         raise Refused(f"Profile {file} is not readable as TOML: {error}.") from error
     if odd := sorted(set(data) - set(_SECTIONS)):
-        raise Refused(f"Profile {file} has '{odd[0]}', which is not known; use {', '.join(_SECTIONS)}.")
-    kind = str(data.get("profile", default))
+        raise Refused(f"Profile {file} has {toml_part.shown(odd[0])}, which is not known; use {', '.join(_SECTIONS)}.")
+    kind = words_of(data.get("profile", default), f"Profile {file}: profile")
     profile = profiles.get(kind)
     if profile is None:
-        raise Refused(f"Profile {file} maps to '{kind}'; use one of {', '.join(profiles)}.")
+        raise Refused(f"Profile {file} maps to {toml_part.shown(kind)}; use one of {', '.join(profiles)}.")
     columns, values, fixed = (_section(data, name, file) for name in ("columns", "values", "fixed"))
     written = _Written.read(data.get("dates", {}), profile, file)
     key = _key(data.get("key", []), profile, file)
     for section in (columns, values, fixed, dict.fromkeys(key)):
         for column in section:
             if column not in profile.needed and column not in profile.optional:
-                raise Refused(f"Profile {file} names '{column}', which is no column of '{kind}'.")
+                raise Refused(f"Profile {file} names {toml_part.shown(column)}, which is no column of '{kind}'.")
     decimal = data.get("decimal", "")
     if decimal not in ("", *MARKS):
         raise Refused(f'Profile {file}: the decimal mark is {toml_part.shown(decimal)}; write "," or ".".')
@@ -179,19 +180,26 @@ def from_toml(text: str, file: str, profiles: Mapping[str, ColumnMap], default: 
     for column, words in values.items():
         if not isinstance(words, dict):
             raise Refused(f'Profile {file}: write values as [values.COLUMN] with "their word" = "our word".')
-        translated[column] = {folded(theirs): str(ours) for theirs, ours in words.items()}
+        translated[column] = {
+            folded(theirs): words_of(ours, f"Profile {file}, values of {column}: a word")
+            for theirs, ours in words.items()
+        }
     return replace(
         profile,
         name=file,
-        columns={column: str(name) for column, name in columns.items()},
+        columns=_all_words(columns, f"Profile {file}, columns"),
         values=translated,
-        fixed={column: str(value) for column, value in fixed.items()},
+        fixed=_all_words(fixed, f"Profile {file}, fixed"),
         dates=written.dates,
         every_date=written.every,
         parts=written.parts,
         decimal=decimal,
         key=key,
     )
+
+
+def _all_words(section: Mapping[str, object], where: str) -> dict[str, str]:
+    return {column: words_of(value, f"{where}: {column}") for column, value in section.items()}
 
 
 @dataclass(frozen=True)
@@ -215,14 +223,17 @@ class _Written:
         read = cls({}, None, {})
         for column, named in table.items():
             if column not in ("every", "pivot", *profile.dated):
-                raise Refused(f"{where} names '{column}', which is no column of dates of '{profile.kind}'.")
+                raise Refused(
+                    f"{where} names {toml_part.shown(column)}, which is no column of dates of '{profile.kind}'."
+                )
             if column != "pivot":
                 read = read._with(column, named, pivot, where)
         return read
 
     def _with(self, column: str, named: object, pivot: int, where: str) -> _Written:
         if isinstance(named, dict) and sorted(named) == sorted(_PARTS) and column != "every":
-            theirs = (str(named["year"]), str(named["month"]), str(named["day"]))
+            words = _all_words(named, f"{where}, {column}")
+            theirs = (words["year"], words["month"], words["day"])
             return replace(self, dates={**self.dates, column: THREE_COLUMNS}, parts={**self.parts, column: theirs})
         if not isinstance(named, str):
             raise Refused(

@@ -14,6 +14,7 @@ from functools import cache
 
 from core.days import CLOCK, NoDate, day_in_london, parse_iso
 from core.errors import Refused
+from core.toml_part import shown
 
 PIVOT = 50
 """Years of two digits below this are 20yy, the others 19yy, unless a profile file states another; a project default."""
@@ -120,7 +121,7 @@ def date_format(named: str, where: str, pivot: int = PIVOT) -> DateFormat:
     rest = words[at:]
     if sorted(kind for kind in kinds if kind != "weekday") != ["day", "month", "year"] or re.search(r"\w", rest):
         raise Refused(
-            f"{where}: '{named}' is no format of dates. Write day, month and year as in mm/dd/yyyy, dd.mm.yyyy, "
+            f"{where}: {shown(named)} is no format of dates. Write day, month and year as in mm/dd/yyyy, dd.mm.yyyy, "
             "d mmm yyyy or m/d/yy."
         )
     return DateFormat(named.strip(), re.compile("".join(pieces) + re.escape(rest) + CLOCK, re.IGNORECASE), pivot)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from core.tables import table
 
@@ -106,6 +106,7 @@ def borough_called(name: str) -> str:
     return next((known for known in boroughs() if folded in (known.casefold(), f"city of {known.casefold()}")), "")
 
 
+@lru_cache(maxsize=4096)
 def district_called(name: str) -> str:
     """A borough or district by one name, whichever way round files write it: London's as :func:`borough_called` has it.
 

@@ -6,14 +6,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
+
+from core.days import london, moment_of
 
 START = "0" * 64
 
 
-RULE = 2
-"""The chain rule that new entries are hashed by. Rule 1 knew neither meeting nor sitting."""
-_SINCE_RULE_2 = ("rule", "meeting_id", "sitting")
+RULE = 3
+"""The chain rule that new entries are hashed by. Rule 1 knew neither meeting nor sitting, rule 2 no agenda item."""
+_SINCE_RULE = {"rule": 2, "meeting_id": 2, "sitting": 2, "item": 3}
+"""What is hashed from a later rule on; everything else by every rule."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Entry:
 
     rule: the chain rule it is hashed by. meeting_id: the meeting it belongs to, None for a change outside meetings.
     sitting: the run of the program that made it, numbered by the store. An entry of rule 1 has neither.
+    item: the key of the agenda item that the meeting was at; None where it was at none, and in entries before rule 3.
     """
 
     id: int
@@ -36,15 +41,19 @@ class Entry:
     rule: int = RULE
     meeting_id: int | None = None
     sitting: int | None = None
+    item: str | None = None
 
 
 def chain_hash(entry: Entry) -> str:
     """The SHA-256 of an entry by its own rule; it includes the hash of the entry before it."""
-    fields = asdict(entry)
-    if entry.rule == 1:
-        for name in _SINCE_RULE_2:
-            del fields[name]
+    fields = {name: value for name, value in asdict(entry).items() if entry.rule >= _SINCE_RULE.get(name, 1)}
     return hashlib.sha256(canonical(fields).encode()).hexdigest()
+
+
+def _says_more(entry: Entry) -> bool:
+    """Whether an entry says what its rule does not hash: no program has written that."""
+    fields = {name: value for name, value in asdict(entry).items() if name != "rule"}
+    return any(value is not None and entry.rule < _SINCE_RULE.get(name, 1) for name, value in fields.items())
 
 
 def canonical(value: object) -> str:
@@ -62,10 +71,51 @@ def first_break(entries: Iterable[tuple[Entry, str]]) -> tuple[int, str] | None:
             return entry.id, "it does not follow from the entry before it"
         if not rule <= entry.rule <= RULE:
             return entry.id, f"it is written by chain rule {entry.rule}, which cannot follow rule {rule}"
-        if chain_hash(entry) != stored:
+        if chain_hash(entry) != stored or _says_more(entry):
             return entry.id, "its content is not what was written"
         previous, expected, rule = stored, expected + 1, entry.rule
     return None
+
+
+SLACK = timedelta(minutes=2)
+"""By so much two clocks of one office may differ; a clock that is further behind the last entry has run back."""
+
+
+@dataclass(frozen=True)
+class RanBack:
+    """A clock that is behind the last entry of a store: what it says, and the moment of that entry, as stamps.
+
+    Either the clock runs behind now, or it ran ahead then. Stamps are in UTC, so that the end of summer time is none.
+    """
+
+    says: str
+    last: str
+
+    @property
+    def words(self) -> str:
+        """What is said to whoever opens or writes: to be checked before more is written."""
+        return (
+            f"The clock of this computer says {_uk(self.says)}; the last entry of the store is of {_uk(self.last)}. "
+            "Check the clock."
+        )
+
+    @property
+    def what(self) -> str:
+        """What the journal says of it, in an entry before the next one."""
+        return f"The clock ran back: it says {_uk(self.says)}, the entry before this is of {_uk(self.last)}"
+
+
+def ran_back(now: str, last: str | None) -> RanBack | None:
+    """What is to be said of a clock that stands at *now* after an entry of *last*, both stamps; None if it is right."""
+    try:
+        behind = last is not None and moment_of(last) - moment_of(now) > SLACK
+    except (ValueError, OverflowError):  # a stamp that is none is a fault of the store, which its check tells
+        return None
+    return RanBack(now, last) if behind and last is not None else None
+
+
+def _uk(moment: str) -> str:
+    return f"{london(moment):%d/%m/%Y %H:%M}"
 
 
 _OF_ONE_MEETING = ("attendance", "meeting_item")

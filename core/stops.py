@@ -157,7 +157,8 @@ def _in_london(stamp: str) -> int | None:
 
 def month_of(on: int) -> str:
     """The month of a day number as ``YYYYMM``."""
-    return date.fromordinal(on).strftime("%Y%m")
+    found = date.fromordinal(on)
+    return f"{found.year:04d}{found.month:02d}"
 
 
 def days_of(month: str) -> tuple[int, int]:
@@ -179,7 +180,7 @@ def months_of(days: Iterable[int]) -> dict[int, str]:
     found = {}
     for month, held in months.items():
         first, _ = days_of(month)
-        before = month_of(first - 1)
+        before = month_of(first - 1) if first > 1 else ""  # there is no month before the first of year 1
         for on in held:
             found[on] = before if held == {first} and before in months else month
     return found

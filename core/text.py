@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+_LINE_END = re.compile("(\r?\n)")
 _REPLACED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -18,6 +20,11 @@ def plain(value: object) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_visible(character) for character in text)
+
+
+def plain_lines(text: str) -> str:
+    """Give *text* of several lines with each line as plain text; the ends of lines stay as they are."""
+    return "".join(part if part in ("\n", "\r\n") else plain(part) for part in _LINE_END.split(text))
 
 
 def counted(number: float, noun: str, several: str = "") -> str:

@@ -43,6 +43,13 @@ def shown(value: object) -> str:
     return f"'{words}'" if len(words) <= _SHOWN else f"'{words[:_SHOWN]}…'"
 
 
+def words_of(value: object, where: str) -> str:
+    """A value of a file as the words it stands for. Raises Refused for one that is none: a table, endless digits."""
+    if isinstance(value, dict | list) or (isinstance(value, int) and abs(value) >= 10**_DIGITS):
+        raise Refused(f'{where} is {shown(value)}; write it in quotes, as "words".')
+    return str(value)
+
+
 def figure_of(value: object, least: float, most: float = LARGEST) -> float | None:
     """A value of a file as a figure of *least* to *most*; None where it is none. True and false are no figures."""
     if not isinstance(value, int | float) or isinstance(value, bool) or not least <= value <= most:
@@ -80,12 +87,7 @@ class TomlPart:
 
     def name(self, otherwise: str) -> str:
         """The name that a file gives itself, a number or a date, too; *otherwise* where it gives none."""
-        value = self.values.get("name", otherwise)
-        if isinstance(value, str):
-            return value
-        if isinstance(value, dict | list) or (isinstance(value, int) and abs(value) >= 10**_DIGITS):
-            raise Refused(f'{self.where}: name is {shown(value)}; write it in quotes, as name = "words".')
-        return str(value)
+        return words_of(self.values.get("name", otherwise), f"{self.where}: name")
 
     def one_of(self, key: str, *allowed: str) -> str:
         """The words under a key, one of those that are allowed."""

@@ -248,12 +248,13 @@ def edit_action(
 
     Raises Conflict where it is closed or says this already, or the meeting is sealed.
     """
-    with store.change(f"{_actions([number])} changed: {action.strip()}", meeting=meeting_id) as writing:
+    with store.change("Change an action", meeting=meeting_id) as writing:
         [row] = _all_open(writing, [number])
-        new = {"action": action.strip(), "owner": owner.strip(), "due_at": stamp(due)}
+        new = writing.typed("action", number, action=action.strip(), owner=owner.strip(), due_at=stamp(due))
         if all(row[column] == value for column, value in new.items()):
             all_or_none([Unfit(str(number), _actions([number]), "says this already")])
         writing.update("action", number, **new)
+        writing.says(f"{_actions([number])} changed: {new.get('action', row['action'])}")
         was = f"{row['action']} ({row['owner']}, due {_when(row['due_at'])})"
         _say(writing, number, meeting_id, f"edited; was: {was}")
 

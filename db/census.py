@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.census import BROAD, broad_group
 from db.store import Store
+from db.store.damage import damaged
 
 LATEST = "SELECT MAX(c.batch_id) FROM census c JOIN batch b ON b.id = c.batch_id WHERE b.withdrawn = :no"
 """The batch whose rows count: a later file replaces the earlier one as a whole."""
@@ -27,7 +28,7 @@ class Residents:
 
 
 def residents(store: Store) -> Residents | None:
-    """The residents of every ward together, or None where no census is imported."""
+    """The residents of every ward together, or None where no census is imported. Raises Damaged for no known group."""
     latest = store.read.rows(LATEST, no=False)[0][0]
     if latest is None:
         return None
@@ -36,5 +37,7 @@ def residents(store: Store) -> Residents | None:
     by_group = dict.fromkeys(BROAD, 0)
     query = "SELECT ethnicity, SUM(residents) FROM census WHERE batch_id = :batch GROUP BY ethnicity"
     for ethnicity, number in store.read.rows(query, batch=latest):
-        by_group[broad_group(ethnicity)] += number
+        if (group := broad_group(ethnicity)) not in by_group:
+            raise damaged("a figure of the census is of no group that there is")
+        by_group[group] += number
     return Residents(file, wards, left_out, by_group)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from core.days import at_clock, day_of
 from core.demo.reports import USUAL_POOL
+from core.meetings import Agenda
 from db import meetings, rankings, sealing
 from db.demo_bids import PastBids
 from db.demo_files import Deliveries, ranks_anew
@@ -94,6 +95,17 @@ def _live(room: _Room, files: Deliveries, days: list[date], step: Step) -> None:
     step("Ready", 1.0)
 
 
+def times_of(agenda: Agenda, turn: int) -> list[int]:
+    """How many seconds each item of a meeting took: some over and some under their time, all of them within its time.
+
+    What they are over together is taken from the longest.
+    """
+    swings = [7 * ((turn + number) % 9) - 20 for number, _ in enumerate(agenda.items)]
+    longest = max(range(len(swings)), key=lambda number: agenda.items[number].minutes)
+    swings[longest] -= max(0, sum(swings))
+    return [item.minutes * 60 + swing for item, swing in zip(agenda.items, swings, strict=True)]
+
+
 def _days_before(as_of: date) -> list[date]:
     """The days of the three weeks before; the daily meeting is held on every one, weekends as well."""
     return [as_of - timedelta(days=back) for back in range(21, 0, -1)]
@@ -113,13 +125,13 @@ def _hold(room: _Room, kind: str, day: date, hour: int) -> None:
     for present in meetings.attendance(store, meeting.id):
         if not present.state:
             meetings.attend(store, present.id, "present", present.name or f"{present.role} lead", meeting.id)
-    for number, item in enumerate(meeting.agenda.items):
-        clock.moment = began + timedelta(minutes=number)
-        meetings.note_time(store, meeting.id, item.key, item.minutes * 60 - 20 + 7 * ((day_of(day) + number) % 9))
+    clock.moment = began + timedelta(minutes=len(meeting.agenda.items) - 1)
     room.register.settle_due(meeting, clock.moment)
     room.register.raise_new(meeting, clock.moment)
     if kind == "weekly":
         decide_places(store, meeting, CHAIR, clock.moment)
         room.bids.settle(meeting)
     clock.moment = began + timedelta(minutes=meeting.agenda.minutes)
+    for item, seconds in zip(meeting.agenda.items, times_of(meeting.agenda, day_of(day)), strict=True):
+        meetings.note_time(store, meeting.id, item.key, seconds)
     sealing.seal(store, meeting.id, sealing.checklist(store, meeting, clock.moment))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from core.allegations import Allegation
 from core.days import day_of, uk
-from core.demo.facts import Facts, Wording, share
+from core.demo.facts import Facts, Wording, ahead, share, weekday, working_day
 from core.demo.words import ADOPTED, CHOICES, LEFT, TASKS, Task
 from core.demo.words_places import WARD_TASKS
 from core.reports import Role
@@ -27,6 +27,8 @@ _TOP, _WARDS = 40, 12
 _RECENT, _YEAR = 14, 365
 _KILLED = ("Murder", "Manslaughter")
 _STALKED = "talking"
+_PROTECTING = ("NMO", "RO", "DVPO", "SPO")
+"""Orders that protect someone, who can be seen about them."""
 
 
 class Register:
@@ -48,9 +50,11 @@ class Register:
             if action.due_at > now + timedelta(hours=2):
                 continue
             if action.id % 7 == 3 and not action.updates:
-                due = now + timedelta(days=2)
+                today = day_of(meeting.as_of)
+                until = working_day(today + 2)
+                due = now + timedelta(days=until + 1 - today)  # what it waits for comes before
                 delays = self._tasks[action.id].delays
-                why = delays[action.id % len(delays)]
+                why = delays[action.id % len(delays)].format(day=weekday(until))
                 actions.carry_actions(self._store, [action.id], due, why, meeting_id=meeting.id)
             elif action.id % 7 != 5 or action.due_at < now - _FORGOTTEN:
                 self._close(action, meeting)
@@ -180,15 +184,18 @@ class Register:
         wanted = next((uk(one.starts) for one in marked if one.kind == "wanted"), "")
         hold = {status, "child" if person.child(day) else "adult", *orders, *_holds(reports, day)}
         hold |= {word for word, holds in (("order", orders), ("breach", breached)) if holds}
-        order = orders[0] if orders else ""
-        return Facts(frozenset(hold), {**_figures(person, reports), "order": order, "wanted": wanted})
+        order = next((one for one in orders if one in _PROTECTING), "")
+        hold |= {"protected"} if order else set()
+        figures = {**_figures(person, reports), **ahead(day), "order": order, "wanted": wanted}
+        return Facts(frozenset(hold), figures)
 
     def _ward_facts(self, ward: WardScore, day: int) -> Facts:
         """What is asked for and flagged in a ward."""
         if not self._panels:
             self._panels = panels_ask(self._store, day)
         flagged = unsafe_places.flagged(self._store, day - _YEAR, day).by_ward.get(ward.ward_code, 0)
-        return ward_facts(self._panels.get(ward.ward_code, []), flagged)
+        facts = ward_facts(self._panels.get(ward.ward_code, []), flagged)
+        return Facts(facts.hold, {**facts.figures, **ahead(day)})
 
 
 def _time(meeting: MeetingView, days: int) -> timedelta:

@@ -212,13 +212,14 @@ def change_item(store: Store, item_id: int, planned: int, words: str, *, meeting
         raise Problem("An item of the menu needs words. Write what is to be done.")
     with store.change("Change an item", meeting=meeting_id) as writing:
         [item] = _items_not_done(writing, [item_id])
-        if (item["planned"], item["words"]) == (planned, words.strip()):
+        new = writing.typed("focus_item", item_id, planned=planned, words=words.strip())
+        kept = {**item, **new}
+        planned, words = kept["planned"], kept["words"]
+        if (item["planned"], item["words"]) == (planned, words):
             all_or_none([Unfit(str(item_id), item["words"], f"is {planned:,} planned already")])
         anew = "; to be agreed anew" if item["state"] == AGREED else ""
-        writing.says(f"{words.strip()}, {_where(store, writing, [item])}: {planned:,} planned{anew}")
-        writing.update(
-            "focus_item", item_id, planned=planned, words=words.strip(), state=OFFERED, meeting_id=meeting_id
-        )
+        writing.says(f"{words}, {_where(store, writing, [item])}: {planned:,} planned{anew}")
+        writing.update("focus_item", item_id, **new, state=OFFERED, meeting_id=meeting_id)
 
 
 def agree(store: Store, item_ids: Sequence[int], *, by: str, meeting_id: int | None = None) -> None:
@@ -265,11 +266,14 @@ def record(store: Store, item_id: int, done: int, result: str, *, meeting_id: in
     with store.change("Record an outcome", meeting=meeting_id) as writing:
         item = _item(writing, item_id)
         all_or_none([_not_agreed(item)])
-        if (item["done"], item["result"]) == (done, result.strip()):
+        new = writing.typed("focus_item", item_id, done=done, result=result.strip())
+        kept = {**item, **new}
+        done, result = kept["done"], kept["result"]
+        if (item["done"], item["result"]) == (done, result):
             all_or_none([Unfit(str(item_id), item["words"], "has this outcome already")])
-        came = f", {result.strip()}" if result.strip() else ""
+        came = f", {result}" if result else ""
         writing.says(f"{item['words']}, {_where(store, writing, [item])}: {done:,} done{came}")
-        writing.update("focus_item", item_id, done=done, result=result.strip())
+        writing.update("focus_item", item_id, **new)
 
 
 def summarise(store: Store, week_id: int, text: str, *, meeting_id: int | None = None) -> None:

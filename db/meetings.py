@@ -237,11 +237,14 @@ def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: 
         raise Problem(f"'{state}' is no state at the roll-call. Use one of: {', '.join(STATES)}.")
     with store.change("Roll-call", meeting=meeting_id) as writing:
         [row] = _roles(writing, [attendance_id], meeting_id)
-        called = f"{name.strip() or 'no name'}, {state or NOT_CALLED_WORDS}"
-        if (row["state"], row["name"]) == (state, name.strip()):
+        new = writing.typed("attendance", attendance_id, state=state, name=name.strip())
+        kept = {**row, **new}
+        state, name = kept["state"], kept["name"]
+        called = f"{name or 'no name'}, {state or NOT_CALLED_WORDS}"
+        if (row["state"], row["name"]) == (state, name):
             all_or_none([Unfit(row["role"], row["role"], f"is {called} already")])
         writing.says(f"{row['role']}: {called}")
-        writing.update("attendance", attendance_id, state=state, name=name.strip())
+        writing.update("attendance", attendance_id, **new)
 
 
 def call(store: Store, attendance_ids: Sequence[int], state: str, meeting_id: int) -> None:
@@ -287,7 +290,7 @@ def note_time(store: Store, meeting_id: int, item: str, seconds: int) -> None:
     """Add the seconds just spent on an item; nothing is noted under one second or once sealed."""
     if seconds < 1 or meeting(store, meeting_id).sealed_at is not None:
         return
-    with store.change(f"Time on {item}", kind="clock", meeting=meeting_id) as writing:
+    with store.change(f"Time on {item}", kind="clock", meeting=meeting_id, item=item) as writing:
         writing.insert("meeting_item", meeting_id=meeting_id, item=item, seconds=seconds)
 
 

@@ -42,7 +42,10 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
         Table(
             "Agenda and time",
             ("Item", "Time / allowed"),
-            [(item.title, clock(spent.get(item.key, 0), item.minutes)) for item in meeting.agenda.items],
+            [
+                *((item.title, clock(spent.get(item.key, 0), item.minutes)) for item in meeting.agenda.items),
+                ("The whole meeting", clock(sum(spent.values()), meeting.agenda.minutes)),
+            ],
         ),
         _record(record.deeds(store, meeting)),
         _actions("New actions, read back", actions.raised_in(store, meeting.id, now)),

@@ -73,6 +73,12 @@ class Explanation:
         return tuple(line for line in self.lines if line.counted)
 
     @property
+    def placed_by(self) -> Allegation | None:
+        """The line whose borough is the person's: the latest in the pool and the window, of one day the last stored."""
+        inside = (line for line in self.lines if line.in_pool)
+        return max(inside, key=lambda line: (line.row.reported_on, line.row.id), default=None)
+
+    @property
     def unweighed(self) -> tuple[Allegation, ...]:
         """The lines of the pool and the window whose offence has no weight: they add nothing, and are not 0 days."""
         return tuple(line for line in self.lines if line.in_pool and line.days is None)

@@ -16,14 +16,15 @@ from core.bands import Bands
 from core.children import CHILD, is_child
 from core.errors import NotFound
 from core.harm import EDITION, Harm, Split
-from core.methods import Measures, Method, Part, method_named, score
-from core.pools import Pool, pool_named
+from core.methods import METHODS, Measures, Method, Part, score
+from core.pools import POOLS, Pool
 from core.text import list_name
 from db import editions
 from db.move_order import by_size, earlier
 from db.ranked_filter import BCU, narrowed
 from db.scoring import RankingRequest
 from db.store import Store
+from db.store.damage import damaged
 from db.store.engine import Row
 from db.store.rows import field_names, from_row, lookup, maker
 
@@ -60,8 +61,10 @@ class RunHead:
 
     @property
     def ranked_in(self) -> Pool:
-        """The pool as the rules know it."""
-        return pool_named(self.pool)
+        """The pool as the rules know it. Raises Damaged for one that they do not know: no run has any."""
+        if self.pool not in POOLS:
+            raise damaged(f"the pool of run {self.id} is none that there is")
+        return POOLS[self.pool]
 
     @property
     def days(self) -> Window:
@@ -78,8 +81,10 @@ class RunHead:
 
     @property
     def how(self) -> Method:
-        """The method as the rules know it."""
-        return method_named(self.method)
+        """The method as the rules know it. Raises Damaged for one that they do not know: no run has any."""
+        if self.method not in METHODS:
+            raise damaged(f"the method of run {self.id} is none that there is")
+        return METHODS[self.method]
 
     @cached_property
     def bands(self) -> Bands:

@@ -87,7 +87,7 @@ def _standing(store: Store, meeting_id: int) -> Iterator[tuple[Row, Change]]:
 def _entries(store: Store, meeting_id: int) -> list[Row]:
     """The commands of a meeting with those that undid and redid them; of old entries, those the journal proves."""
     rows = store.read.rows(
-        "SELECT id, who, entered_at, what, changes, undoes, rule, meeting_id FROM journal "
+        "SELECT id, who, entered_at, what, changes, undoes, rule, meeting_id, item FROM journal "
         "WHERE kind = 'command' AND (meeting_id = :meeting OR rule = 1) ORDER BY id",
         meeting=meeting_id,
     )
@@ -122,19 +122,29 @@ def _deed(meeting: MeetingView, names: Names, entry: Row, change: Change) -> Dee
     if words is None:
         return None
     shown_by = words.view or (TOLD[change.table].view if change.table in TOLD else "")
-    number, item = _at(meeting.agenda, change, shown_by)
+    number, item = _at(meeting.agenda, entry["item"], change, shown_by)
     at = moment_of(entry["entered_at"])
     return Deed(entry["id"], at, change.table, change.id, number, item, words)
 
 
 def _words(names: Names, change: Change) -> Words | None:
     told = TOLD.get(change.table)
-    return unsaid(change) if told is None or change.after is None else told.words(names, change)
+    words = unsaid(change) if told is None or change.after is None else told.words(names, change)
+    return words if words is None else replace(words, by=_hands(words.by, change.who))
 
 
-def _at(agenda: Agenda, change: Change, view: str) -> tuple[int, Item]:
-    """The item of the agenda at which a change is told: where it was made, else the first that shows its table."""
+def _hands(by: str, who: str) -> str:
+    """By whom it was done, and who wrote it down where that is somebody else."""
+    return by if by in ("", who) else f"{by}, written down by {who}"
+
+
+def _at(agenda: Agenda, made_at: str | None, change: Change, view: str) -> tuple[int, Item]:
+    """The item of the agenda at which a change is told: where it was made, else the first that shows its table.
+
+    made_at: the item that the entry names. Where it names none (it is of an older version, or was made on the command
+    line), a row that was added may.
+    """
     items = list(enumerate(agenda.items, 1))
-    key = change.row.get("item") if change.added else None
+    key = made_at or (change.row.get("item") if change.added else None)
     fitting = [(number, item) for number, item in items if item.key == key]
     return (fitting or [(number, item) for number, item in items if view in item.views] or items[-1:])[0]

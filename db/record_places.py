@@ -68,11 +68,13 @@ def _reading(names: Names, change: Change) -> Words:
     return Words("reading", about, f"{title}: {row['value']:g} on {uk(row['day'])}", by=row["read_by"])
 
 
-def _site(_names: Names, change: Change) -> Words:
+def _site(names: Names, change: Change) -> Words:
     row = change.row
     about = Subject("site", str(change.id), row["place"])
     if change.added:
-        return Words("new site", about, f"{counted(row['reports'], 'report')}, since {uk(row['since'])}", by=change.who)
+        ward = names.ward(row["ward_code"]).label
+        words = f"in {ward}: {counted(row['reports'], 'report')}, since {uk(row['since'])}"
+        return Words("new site", about, words, by=change.who)
     if "closed_on" in change.changed:
         return Words("closed", about, f"fly-tip site since {uk(row['since'])}", row["closed_reason"], change.who)
     return unsaid(change)
@@ -100,8 +102,10 @@ def _plan(_names: Names, change: Change) -> Words:
     row = change.row
     about = Subject("plan", str(change.id), "Extra ward officers")
     posts = [post.row["posts"] for post in change.beside if post.table == "officer_post"]
+    among = "" if "priority" in row["basis"] else " among all wards"
     words = (
-        f"{sum(posts):,} of {row['total']:,} placed in {counted(len(posts), 'ward')} in proportion to {row['basis']}, "
+        f"{sum(posts):,} of {row['total']:,} placed in {counted(len(posts), 'ward')}"
+        f" in proportion to {row['basis']}{among}, "
         f"release {row['release']}, {row['floor']} to {row['cap']} in a ward"
     )
     return Words("placed", about, words, by=row["made_by"])

@@ -25,6 +25,8 @@ from db.store.rows import lookup
 from db.ward_map import name_of
 
 Values = Mapping[str, Any]
+ANSWERED = "answered"
+"""What the answer of an escalation is called."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _action(_names: Names, change: Change) -> Words:
     if "escalated_to" in change.changed:
         if row["escalated_to"]:
             return Words("escalated", about, f"{named}; to the {row['escalated_to']} meeting", said, change.who)
-        return Words("answered", about, f"{named}; by the {change.was['escalated_to']} meeting", said, change.who)
+        return Words(ANSWERED, about, f"{named}; by the {change.was['escalated_to']} meeting", said, change.who)
     if change.changed == {"due_at"} and "edited" not in _update(change):
         words = f"{named}; from {when(change.was['due_at'])} to {when(row['due_at'])}"
         return Words("carried", about, words, said, change.who)
@@ -193,7 +195,7 @@ def _membership(names: Names, change: Change) -> Words | None:
     cohort = COHORTS[row["cohort"]].title if row["cohort"] in COHORTS else row["cohort"]
     about = names.person(row["person_ref"])
     if change.added:
-        words = f"into {cohort} until review on {uk(row['review_on'])}; proposed by {row['proposed_by']}"
+        words = f"into {cohort} {_time(row)}; proposed by {row['proposed_by']}"
         return Words("adopted", about, words, row["reason"], row["adopted_by"])
     if "left_on" in change.changed:
         words = f"left {cohort} on {uk(row['left_on'])}, in it since {uk(row['since'])}"
@@ -205,12 +207,16 @@ def _priority_ward(names: Names, change: Change) -> Words | None:
     row = change.row
     about = names.ward(row["ward_code"])
     if change.added:
-        words = f"priority ward until review on {uk(row['review_on'])}; proposed by {row['proposed_by']}"
+        words = f"priority ward {_time(row)}; proposed by {row['proposed_by']}"
         return Words("adopted", about, words, row["reason"], row["adopted_by"])
     if "dropped_on" in change.changed:
         words = f"no priority ward any longer; one since {uk(row['since'])}"
         return Words("dropped", about, words, row["dropped_reason"], row["dropped_by"])
     return None if change.changed == {"review_on"} else unsaid(change)
+
+
+def _time(row: Values) -> str:
+    return f"since {uk(row['since'])} until review on {uk(row['review_on'])}"
 
 
 def _review(names: Names, change: Change) -> Words:

@@ -142,7 +142,8 @@ def _name(ho_code: str, title: str, *, by_police: bool) -> str:
 
 
 def _month(day: int) -> str:
-    return date.fromordinal(day).strftime("%Y%m")
+    found = date.fromordinal(day)
+    return f"{found.year:04d}{found.month:02d}"
 
 
 def _between(months: set[str]) -> tuple[str, ...]:
@@ -150,4 +151,4 @@ def _between(months: set[str]) -> tuple[str, ...]:
     if not months:
         return ()
     first, last = (int(month[:4]) * 12 + int(month[4:]) - 1 for month in (min(months), max(months)))
-    return tuple(f"{number // 12}{number % 12 + 1:02d}" for number in range(first, last + 1))
+    return tuple(f"{number // 12:04d}{number % 12 + 1:02d}" for number in range(first, last + 1))

@@ -12,6 +12,7 @@ from core.text import counted
 from db import actions, bids, meetings, papers, record
 from db.gaps import gaps
 from db.meetings import MeetingView, Papers
+from db.record_words import ANSWERED
 from db.store import Store
 
 Write = Callable[[MeetingView, str, str], Sequence[Path]]
@@ -26,7 +27,7 @@ def checklist(store: Store, meeting: MeetingView, now: datetime, at: str = "") -
     return [
         *_not_called(store, meeting),
         *_not_visited(store, meeting, at),
-        *_overdue(store, now),
+        *_overdue(store, meeting, now),
         *_open_bids(store, meeting),
         *_not_told(store, meeting),
         *(f"Data gap: {gap}" for gap in gaps(store, meeting, now)),
@@ -45,11 +46,12 @@ def _not_visited(store: Store, meeting: MeetingView, at: str) -> list[str]:
     return [f"Not visited: {', '.join(items)}."] if items else []
 
 
-def _overdue(store: Store, now: datetime) -> list[str]:
+def _overdue(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
     red = [action for action in actions.open_actions(store, now) if action.rag is Rag.RED]
-    late = [str(action.id) for action in red if not action.escalated_to]
+    answered = {deed.row_id for deed in record.deeds(store, meeting) if deed.words.what == ANSWERED}
+    late = [str(action.id) for action in red if not action.escalated_to and action.id not in answered]
     return (
-        [f"{counted(len(late), 'action')} overdue, neither closed, carried nor escalated: {', '.join(late)}."]
+        [f"{counted(len(late), 'action')} overdue, neither closed, carried, escalated nor answered: {', '.join(late)}."]
         if late
         else []
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from time import monotonic
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from textual.theme import Theme
 
 from core.errors import Conflict, Problem
 from core.text import plain
+from db.store.damage import put_down_to_damage
 from tui import exits
 from tui.commands import Live, command, live
 from tui.faults import unforeseen
@@ -73,6 +74,10 @@ ROOM = Theme(
 )
 
 
+_READ = 15.0
+"""Seconds that a warning stays."""
+
+
 def _collect_again() -> None:
     """Look for reference cycles from now on, but not among what was loaded to start with, which stays."""
     gc.freeze()
@@ -103,8 +108,12 @@ class TaskingApp(App[None]):
         view: str | None = None,
         keymap: dict[str, str] | None = None,
         looks_every: float | None = None,
+        notices: Sequence[str] = (),
     ) -> None:
-        """*looks_every*: seconds between two looks at what others do with the store; None looks never."""
+        """*looks_every*: seconds between two looks at what others do with the store; None looks never.
+
+        notices: what is said when the room has opened, a sentence each.
+        """
         super().__init__()
         for theme in (ROOM, HIGH_CONTRAST):
             self.register_theme(theme)
@@ -117,6 +126,8 @@ class TaskingApp(App[None]):
         self.session = session
         self._view = view
         self._keymap_wanted = keymap or {}
+        self._notices = notices
+        session.store.tell = lambda sentence: self.call_later(self._warn, sentence)
         self._keys = KeysInOrder(self, super().on_event, session.writes)
         # Textual declares these of an object, not of a class: columns and lines from which a class of styles applies.
         self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (100, "-wide")]
@@ -138,8 +149,14 @@ class TaskingApp(App[None]):
             self.notify(
                 f"Projector on: {plain(self.session.remembered.path)} cannot be read. p turns it off.", markup=False
             )
+        for sentence in self._notices:
+            self._warn(sentence)
         if not gc.isenabled():
             self.set_timer(1.0, _collect_again)
+
+    def _warn(self, sentence: str) -> None:
+        """Say what is to be seen to, long enough to be read to its end."""
+        self.notify(plain(sentence), severity="warning", timeout=_READ, markup=False)
 
     def on_unmount(self) -> None:
         """Let go of the store."""
@@ -184,7 +201,8 @@ class TaskingApp(App[None]):
                 self.pop_screen()
             return
         try:
-            self.push_screen(make(self.session, *message.page.about))
+            with put_down_to_damage():
+                self.push_screen(make(self.session, *message.page.about))
         except Problem as problem:
             if (room := topmost(self)) is not None:
                 room.say(problem)

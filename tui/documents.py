@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.errors import Problem
 from core.papers import PAPERS
+from core.text import plain, plain_lines
 from db.meetings import MeetingView
 from db.store.owned import create, make_folder
 
@@ -45,8 +46,9 @@ def write_documents(folder: Path, documents: dict[str, tuple[str, str]]) -> list
     written: list[Path] = []
     try:
         make_folder(folder)
-        for stem, (title, markdown) in documents.items():
-            for ending, text in ((".md", markdown), (".html", to_html(markdown, title))):  # as many as FORMS
+        for stem, (title, words) in documents.items():
+            markdown = plain_lines(words)  # a paper that an earlier version sealed is plain on paper, too
+            for ending, text in ((".md", markdown), (".html", to_html(markdown, plain(title)))):  # as many as FORMS
                 target = _free(folder / f"{_plain_stem(stem)}{ending}")
                 with create(target) as stream:
                     written.append(target)

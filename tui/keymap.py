@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import Problem
@@ -36,3 +39,68 @@ def read_keymap(path: Path) -> dict[str, str]:
         if any(part.strip() in TAKEN for part in value.split(",")):
             raise Problem(f"{path}: {name} cannot be {value}; many terminals send that as Enter, Backspace or Tab.")
     return {str(name): str(value) for name, value in keys.items()}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What of the program's commands a file of keys is held against.
+
+    default: each command by its name with its keys. together: the commands of each list, page and form, which are
+    live at one time and so may not share a key.
+    """
+
+    default: Mapping[str, Sequence[str]]
+    together: Sequence[frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Usable:
+    """The keys of a file that can be used, command to keys, and a sentence for each that cannot."""
+
+    keys: Mapping[str, str]
+    faults: Sequence[str]
+
+
+def usable(wanted: Mapping[str, str], text: str, declared: Declared) -> Usable:
+    """Hold the keys of a file against what there is: an unknown command and a key for two commands are named.
+
+    text: the file, for the numbers of lines. What cannot be used keeps its default keys: a meeting that waits is not
+    kept out by a slip in a file.
+    """
+    faults = [
+        f"{_where(text, name)}: there is no command '{name}'. docs/keys.md has the names."
+        for name in wanted
+        if name not in declared.default
+    ]
+    mine = {name: _parts(keys) for name, keys in wanted.items() if name in declared.default}
+    twice: set[str] = set()
+    for name, other, key in _shared(mine, declared):
+        pair = [one for one in (name, other) if one in mine]
+        twice.update(pair)
+        lines = " and ".join(_where(text, one) for one in pair)
+        of_other = "" if other in mine else ", which has it unless it is moved, too"
+        faults.append(f"{lines}: {key} is for '{name}' and for '{other}'{of_other}. Give each a key of its own.")
+    return Usable({name: ",".join(keys) for name, keys in mine.items() if name not in twice}, faults)
+
+
+def _shared(mine: Mapping[str, Sequence[str]], declared: Declared) -> list[tuple[str, str, str]]:
+    """Two commands and their key, wherever both are live at one time and the file sets at least one of them."""
+    found: dict[tuple[frozenset[str], str], tuple[str, str, str]] = {}
+    for name, keys in mine.items():
+        beside = {other for names in declared.together if name in names for other in names}
+        for other in sorted(beside):
+            for key in keys:
+                if other != name and key in mine.get(other, declared.default[other]):
+                    found.setdefault((frozenset((name, other)), key), (name, other, key))
+    return list(found.values())
+
+
+def _parts(keys: str) -> list[str]:
+    return [part.strip() for part in keys.split(",") if part.strip()]
+
+
+def _where(text: str, name: str) -> str:
+    """The line of a file that sets the keys of a command, in words."""
+    set_here = re.compile(rf"""^\s*["']?{re.escape(name)}["']?\s*=""")
+    numbers = [number for number, line in enumerate(text.split("\n"), 1) if set_here.match(line)]
+    return f"line {numbers[0]}" if numbers else "one line"

@@ -14,6 +14,7 @@ from tui import exits
 from tui.cli import meetings, people, places, powers, records, store
 from tui.cli.choices import COMPLETING
 from tui.cli.words import SubjectGroup
+from tui.printing import complain, never_fail, not_text, say, tell
 
 app = typer.Typer(
     name="tasking",
@@ -33,7 +34,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        print(f"tasking {version('grip-and-pace')}")  # noqa: T201
+        say(f"tasking {version('grip-and-pace')}")
         raise typer.Exit
 
 
@@ -52,18 +53,21 @@ def run() -> None:
     if hasattr(signal, "SIGPIPE"):
         # A reader that stops early, like head, ends the command quietly, as it ends any other.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    never_fail()
     try:
         typer.main.get_command(app)()
     except Problem as problem:
-        from core.text import plain
-
-        print(f"{plain(problem.title)}: {plain(problem.sentence)}", file=sys.stderr)  # noqa: T201
+        complain(problem.title, problem.sentence)
         sys.exit(exits.REFUSED)
-    except UnicodeEncodeError:
-        print("Not text: a word of the command is not UTF-8. Write it anew.", file=sys.stderr)  # noqa: T201
+    except UnicodeEncodeError:  # of a name that no store can hold; before others, of which it is a kind
+        complain("Not text", not_text(sys.argv))
+        sys.exit(exits.REFUSED)
+    except OSError as error:  # of a place that is named: too long, not to be entered, gone meanwhile
+        place = error.filename or "a file"
+        complain("Not usable", f"{place} cannot be used: {error.strerror}. Check the name and who may open it.")
         sys.exit(exits.REFUSED)
     except KeyboardInterrupt:
-        print("Stopped. Nothing was half-done.", file=sys.stderr)  # noqa: T201
+        tell("Stopped. Nothing was half-done.")
         sys.exit(exits.INTERRUPTED)
 
 
@@ -71,7 +75,7 @@ def _unforeseen(kind: type[BaseException], error: BaseException, trace: Tracebac
     """Say where a fault is without showing what any record holds."""
     from tui.faults import unforeseen
 
-    print(unforeseen(kind, error, trace), file=sys.stderr)  # noqa: T201
+    tell(unforeseen(kind, error, trace))
 
 
 if __name__ == "__main__":

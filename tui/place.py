@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from glob import escape
 from pathlib import Path
 
 from tui.remembered import Remembered
 
 _NAME = "place"
+_LETTERS = 12
+"""Of the hash in the name of a file."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,8 @@ class Place:
     item: the key of the agenda item. view: which of its views. needle: what the list was filtered by. sort: the key of
     the column it was sorted by, empty for its own order. record: the key under the cursor, -1 in an empty list; row:
     the row of it. register: the kind of meeting whose actions alone were listed. run: the ranking that was looked at,
-    0 for none. within: the BCU or borough that the list was narrowed to.
+    0 for none. within: the BCU or borough that the list was narrowed to. page: the page of that record that was open,
+    empty where none was.
     """
 
     item: str = ""
@@ -33,17 +38,23 @@ class Place:
     register: str = ""
     run: int = 0
     within: str = ""
+    page: str = ""
 
 
 class PlaceKeeper:
-    """Keeps the place of one meeting in a private file beside its store.
+    """Keeps the place of one person in one meeting in a private file beside its store.
 
-    Each meeting has a file of its own: two windows on two meetings, each writing every second, lose nothing.
+    Each meeting and each person has a file of its own, so that two windows lose nothing. Two windows that one person
+    opened on one meeting share a file, and the one that moved last is gone on with: nobody else is there to say which.
+    The file is not named by the person, whose name may hold anything, but by a hash of it.
     """
 
-    def __init__(self, store: Path, meeting_id: int) -> None:
-        """*store*: the store's file. Nothing is read or written yet."""
-        self._file = Remembered(store.with_name(f"{store.name}.room-{meeting_id}"))
+    def __init__(self, store: Path, meeting_id: int, person: str) -> None:
+        """*store*: the store's file. *person*: who sits at the window. Nothing is read or written yet."""
+        self._of_meeting = f"{store.name}.room-{meeting_id}"
+        who = hashlib.sha256(" ".join(person.casefold().split()).encode("utf-8", "replace")).hexdigest()[:_LETTERS]
+        self.path = store.with_name(f"{self._of_meeting}-{who}")
+        self._file = Remembered(self.path)
         self._writing = threading.Lock()
         self._wanted: Place | None = None
         self._written: Place | None = None
@@ -73,7 +84,9 @@ class PlaceKeeper:
                 self._written = wanted
 
     def forget(self) -> None:
-        """Keep nothing any longer: the meeting is sealed."""
+        """Keep nothing of anyone any longer: the meeting is sealed."""
         with self._writing, suppress(OSError):
             self._wanted = self._written = None
-            self._file.path.unlink(missing_ok=True)
+            of_earlier_versions = self.path.with_name(self._of_meeting)
+            for path in (of_earlier_versions, *self.path.parent.glob(f"{escape(self._of_meeting)}-*")):
+                path.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
 from core.errors import Problem
+from db.store.damage import put_down_to_damage
 from tui.keys_in_order import BESIDE
 
 T = TypeVar("T")
@@ -75,7 +76,8 @@ class Reading(Generic[T]):
     def _work(self, read: Callable[[], T], number: int) -> None:
         worker = get_current_worker()
         try:
-            hand_over: Callable[[], object] = partial(self._take, read())
+            with put_down_to_damage():
+                hand_over: Callable[[], object] = partial(self._take, read())
         except Problem as problem:
             if self._fail is None:
                 return

@@ -29,7 +29,7 @@ class Session:
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
     item: the key of the agenda item that the meeting is at, also under a page. remembered: what is kept for the next
     sitting on this store. writes: what makes every change, without holding up the screen. clock: the time that the
-    meeting spends on its items. gone: whether the store's file is no longer at its place.
+    meeting spends on its items. gone: whether the store's file is no longer there.
     """
 
     store: Store
@@ -47,7 +47,6 @@ class Session:
     others: int = 0
     counted_from: str | None = None
     notes_every: float | None = None
-    item: str = ""
     gone: bool = False
     remembered: Remembered = field(init=False)
     writes: Writes = field(init=False)
@@ -63,6 +62,15 @@ class Session:
     def meeting_id(self) -> int | None:
         """The number of the meeting that is held, if one is."""
         return self.meeting.id if self.meeting else None
+
+    @property
+    def item(self) -> str:
+        """The key of the agenda item that the meeting is at, also under a page: what is written is told there."""
+        return self.store.item
+
+    @item.setter
+    def item(self, key: str) -> None:
+        self.store.item = key
 
     @property
     def actions_of(self) -> str:

@@ -85,13 +85,30 @@ def called(subject: Subject, *, hidden: bool) -> str:
     return subject.ref if subject.kind == "person" else f"{subject.kind} {subject.ref}".strip()
 
 
-def without(words: str, subjects: Iterable[Subject]) -> str:
-    """Some words with every subject in them called as on a wall."""
-    for subject in sorted(subjects, key=lambda subject: -len(subject.label)):
-        shown = called(subject, hidden=True)
-        if subject.label and shown != subject.label:
-            words = words.replace(subject.label, shown)
-    return words
+def without(words: str, subjects: Iterable[Subject], typed: Iterable[str] = ()) -> str:
+    """Some words with every subject in them called as on a wall, and whatever was typed hidden.
+
+    All are looked for in the words as they are: what was typed may hold what a record was called until then, and what
+    a record is called may hold what was typed. Where two lie over each other, both go.
+    """
+    shown = {subject.label: called(subject, hidden=True) for subject in subjects if subject.label}
+    labels = [(label, re.escape(label), instead) for label, instead in shown.items() if label != instead]
+    hidden = [(text, rf"(?<!\w){re.escape(text)}(?!\w)", HIDDEN) for text in typed if text]
+    places = sorted(
+        (found.start(), -found.end(), instead)
+        for _, pattern, instead in (*labels, *hidden)
+        for found in re.finditer(pattern, words)
+    )
+    pieces: list[str] = []
+    at = 0
+    for start, minus_end, instead in places:
+        end = -minus_end
+        if start >= at:
+            pieces += [words[at:start], instead]
+        elif end > at:
+            pieces[-1] = HIDDEN
+        at = max(at, end)
+    return "".join([*pieces, words[at:]])
 
 
 def only_numbers(text: str) -> bool:

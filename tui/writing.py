@@ -91,16 +91,19 @@ class Writes:
         except Conflict as problem:
             fail(problem)
             return
-        attempt = partial(self._attempt, write, then, fail)
+        attempt = partial(self._attempt, self._store.item, write, then, fail)
         try:
             attempt()
         except Busy:
             self._waiting = _Waiting(attempt, told, fail, monotonic(), sheet)
             self._timer = app.set_interval(_EVERY, self._again)
 
-    def _attempt(self, write: Callable[[], T], then: Callable[[T], object], fail: Callable[[Problem], object]) -> None:
+    def _attempt(
+        self, item: str, write: Callable[[], T], then: Callable[[T], object], fail: Callable[[Problem], object]
+    ) -> None:
+        """item: the agenda item at which the write was asked for; the meeting may have gone on while it waited."""
         try:
-            with self._store.waiting.for_nobody():
+            with self._store.waiting.for_nobody(), self._store.at(item):
                 result = write()
         except Busy:
             raise

@@ -43,7 +43,12 @@ def period(as_of: int, years: int) -> Period:
 
 def counts(row: ReportRow) -> bool:
     """Whether a row makes the person a suspect: named, charged or convicted, not cancelled, not by intelligence."""
-    return row.role in SUSPECTED and row.named_by != NamedBy.INTELLIGENCE and not is_cancelled(row.outcome)
+    return makes_suspect(row) and row.named_by != NamedBy.INTELLIGENCE
+
+
+def makes_suspect(row: ReportRow) -> bool:
+    """Whether a row has the person as suspected, charged or convicted and was not cancelled, whoever named them."""
+    return row.role in SUSPECTED and not is_cancelled(row.outcome)
 
 
 @dataclass(frozen=True)

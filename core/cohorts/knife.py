@@ -6,9 +6,15 @@ from core.cohorts.case import Case
 from core.cohorts.cohort import Cohort, Qualifies
 from core.cohorts.counting import Report, evidence, period
 from core.days import iso, uk
+from core.harm import home_office_code
 from core.markers import Marker
-from core.pools import Trait
+from core.pools import Trait, traits
+from core.reports import ReportRow
 from core.text import counted
+
+_FIREARMS_CLASS = "081/"
+_FIREARMS = frozenset({"008/13", "008/16", "008/18", "008/23", "008/25"})
+"""Offences of the Firearms Act 1968 outside their own class: the Home Office files them with possession of weapons."""
 
 
 def carries(case: Case, as_of: int) -> Qualifies | None:
@@ -18,12 +24,12 @@ def carries(case: Case, as_of: int) -> Qualifies | None:
     will do, and the facts name the custody.
     """
     within, last_year = period(as_of, 2), period(as_of, 1)
-    found = tuple(one for one in case.reports(within) if _possession(one) or _knife_injury(one))
+    found = tuple(one for one in case.reports(within) if possesses(one) or _knife_injury(one))
     recent = sum(one.reported_on >= last_year.first for one in found)
     custody = [] if recent else case.custody(last_year)
     if len(found) < 2 or not (recent or custody):
         return None
-    possession = sum(map(_possession, found))
+    possession = sum(map(possesses, found))
     facts: dict[str, object] = {
         "reports": len(found),
         "possession": possession,
@@ -37,8 +43,14 @@ def carries(case: Case, as_of: int) -> Qualifies | None:
     return Qualifies(facts, f"{counted(len(found), 'weapon or knife-injury report')} {within.since}, {when}")
 
 
-def _possession(report: Report) -> bool:
-    return Trait.WEAPON in report.traits
+def possesses(report: Report) -> bool:
+    """Whether it is possession of an offensive weapon, a knife or a bladed article, as S2 has it: of no firearm."""
+    return any(Trait.WEAPON in traits(row.ho_code, row.offence) and not _of_firearms(row) for row in report.rows)
+
+
+def _of_firearms(row: ReportRow) -> bool:
+    code = home_office_code(row.ho_code)
+    return code.startswith(_FIREARMS_CLASS) or code in _FIREARMS
 
 
 def _knife_injury(report: Report) -> bool:
@@ -57,8 +69,8 @@ HABITUAL_KNIFE_CARRIER = Cohort(
     title="Habitual knife carrier",
     badge="HKC",
     rule=(
-        "Suspect at least twice in 2 years for possession of a weapon or blade or a knife injury that is not domestic "
-        "abuse, at least once in the last 12 months unless in prison for part of them."
+        "Suspect at least twice in 2 years for possession of an offensive weapon or blade (no firearm) or a knife "
+        "injury that is not domestic abuse, at least once in the last 12 months unless in prison for part of them."
     ),
     source="Met Business Plan 2018-21, DOMAIN.md section 3 (S2).",
     review_days=90,

@@ -19,6 +19,8 @@ from core.text import counted
 
 LOW = "low"
 YEARS = 3
+QUIET_YEARS = 1
+"""For how many years nobody may have been named as a suspect who moves to reactive management: a project default."""
 
 
 def registered(case: Case, as_of: int) -> Qualifies | None:
@@ -31,12 +33,16 @@ def registered(case: Case, as_of: int) -> Qualifies | None:
 
 
 def may_move(case: Case, as_of: int) -> Qualifies | None:
-    """On the register, ARMS low for three years of which none was in custody, and no civil order in force."""
+    """On the register, ARMS low for three years of which none was in custody, no civil order, no report of late.
+
+    A new allegation ends reactive management (DOMAIN.md section 4, G), so nobody comes into it with one of the last 12
+    months; how far back a report bars it is a project default.
+    """
     held = case.holding("rso", as_of)
     low = low_since(case.markers, as_of)
     if not held or low is None or low > years_before(as_of, YEARS):
         return None
-    if case.custody(period(as_of, YEARS)) or civil_orders(case, as_of):
+    if case.custody(period(as_of, YEARS)) or civil_orders(case, as_of) or case.reports(period(as_of, QUIET_YEARS)):
         return None
     facts: dict[str, object] = {
         "registered_since": iso(held[0].starts),
@@ -44,8 +50,10 @@ def may_move(case: Case, as_of: int) -> Qualifies | None:
         "arms_low_since": iso(low),
         "in_custody": False,
         "civil_orders": 0,
+        "reports_last_12_months": 0,
     }
-    return Qualifies(facts, f"ARMS low since {uk(low)}, in the community for {YEARS} years, no civil order in force")
+    words = f"ARMS low since {uk(low)}, in the community for {YEARS} years, no civil order in force"
+    return Qualifies(facts, f"{words}, no report as suspect in 12 months")
 
 
 def must_leave(case: Case, as_of: int, since: int) -> str | None:
@@ -109,7 +117,7 @@ RSO_REACTIVE = Cohort(
     badge="RSR",
     rule=(
         "Registered sex offender who may move to reactive management: ARMS low for 3 years in the community, "
-        "no SHPO or other civil order in force."
+        "no SHPO or other civil order in force, no report as suspect in the last 12 months."
     ),
     source="Met Business Plan 2018-21, DOMAIN.md section 4 (S2); what ends it, section 4 (G).",
     review_days=365,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import NamedTuple
 
 from core.demo.chance import pick, stream
 from core.demo.places import DemoWard, by_code, ward_pull
@@ -38,34 +40,83 @@ _TACTICS = (
     "habitual knife carrier enquiries",
     "joint operation",
 )
-# Hours after midnight of the day, and hours of duty: over, on through the morning, and still to come at 09:00.
-_DEPLOYED = ((-2, 8), (6, 8), (7, 8), (7, 10), (8, 8), (14, 8), (16, 8), (18, 8))
-_STOOD_DOWN = ((-10, 8), (-6, 8))
+# What it does through the night, when few pass an arch and nobody searches a park.
+_AT_NIGHT = ("high-visibility patrol", "intelligence-led stop and search", "manhunt", "joint operation")
+# Hours after midnight of the day, and hours of duty. At 09:00 the early ones are on, the late ones still to come.
+_EARLY = ((6, 8), (7, 8), (7, 10), (8, 8))
+_LATE = ((14, 8), (18, 8), (22, 8))
 _HIGH_HARM = 8  # wards of a base's own from which a unit's ward is drawn
+
+
+class _Duty(NamedTuple):
+    """A duty of a unit: where, doing what, from when to when."""
+
+    unit: str
+    ward: str
+    tactic: str
+    starts: datetime
+    ends: datetime
 
 
 def deployments(wards: Sequence[DemoWard], as_of: date, seed: int = 1) -> Iterator[tuple[str, ...]]:
     """Give one row for every unit: eight sent out, two stood down after last night's duty, four free.
 
-    Of the eight one has ended its duty by nine on the morning of *as_of*, four are on, three start later that day.
+    Of the eight one has ended its duty by nine on the morning of *as_of*, four are on, three start later that day. Each
+    has one duty a day: the file of the next morning gives a late one as it was planned, ended or stood down, and sends
+    that unit nowhere else, so that nobody is moved from a duty without a word.
     """
-    rng = stream(seed, "deployments", as_of)
     worst = _worst_first(wards)
-    duties = [*(("deployed", duty) for duty in _DEPLOYED), *(("stood down", duty) for duty in _STOOD_DOWN)]
-    states = [*duties, *[None] * (len(_UNITS) - len(duties))]
-    rng.shuffle(states)
-    taken: set[str] = set()
-    for (unit, base, officers), state in zip(_UNITS, states, strict=True):
-        if state is None:
+    late, before = _late(worst, as_of, seed), _late(worst, as_of - timedelta(days=1), seed)
+    held = {duty.unit: duty for duty in before}
+    out = {duty.unit: duty for duty in (*late, *_early(worst, as_of, seed, (*late, *before)))}
+    for unit, base, officers in _UNITS:
+        if (duty := out.get(unit) or held.get(unit)) is None:
             yield unit, base, str(officers), "", "", "", "", "free"
             continue
-        status, (after, hours) = state
-        starts = datetime.combine(as_of, time()) + timedelta(hours=after)
-        near = [ward for ward in worst if ward.bcu in _NEAREST[base]] or worst
-        ward = pick(rng, [ward for ward in near if ward.code not in taken][:_HIGH_HARM] or near)
-        taken.add(ward.code)
-        ends = starts + timedelta(hours=hours)
-        yield unit, base, str(officers), ward.code, pick(rng, _TACTICS), _clock(starts), _clock(ends), status
+        stood_down = unit in held and duty.starts.hour != _LATE[-1][0]
+        status = "stood down" if stood_down else "deployed"
+        yield unit, base, str(officers), duty.ward, duty.tactic, _clock(duty.starts), _clock(duty.ends), status
+
+
+def _late(worst: Sequence[DemoWard], day: date, seed: int) -> list[_Duty]:
+    """The duties of an afternoon and a night: three units after three others, round all of them."""
+    turn = day.toordinal()
+    order = list(_UNITS)
+    stream(seed, "units").shuffle(order)
+    units = [order[(len(_LATE) * turn + place) % len(order)] for place in range(len(_LATE))]
+    # Every second ward in turn, so that nobody goes where another has just been.
+    return _duties(stream(seed, "late units", day), units, _LATE, day, worst, lambda place: place % 2 == turn % 2)
+
+
+def _early(worst: Sequence[DemoWard], day: date, seed: int, others: Sequence[_Duty]) -> list[_Duty]:
+    """The duties of a morning, of units that have no other."""
+    rng = stream(seed, "deployments", day)
+    busy, taken = {duty.unit for duty in others}, {duty.ward for duty in others}
+    free = [unit for unit in _UNITS if unit[0] not in busy]
+    rng.shuffle(free)
+    near = [ward for ward in worst if ward.code not in taken]
+    return _duties(rng, free[: len(_EARLY)], _EARLY, day, near, lambda _: True)
+
+
+def _duties(
+    rng: Random,
+    units: Sequence[tuple[str, str, int]],
+    hours: Sequence[tuple[int, int]],
+    day: date,
+    worst: Sequence[DemoWard],
+    may: Callable[[int], bool],
+) -> list[_Duty]:
+    """A duty for each unit in one of the worst wards near its base; *may*: whether one is drawn from, by its place."""
+    made: list[_Duty] = []
+    for (unit, base, _), (after, length) in zip(units, hours, strict=True):
+        near = [ward for ward in worst if ward.bcu in _NEAREST[base]] or list(worst)
+        some = [ward.code for place, ward in enumerate(near[:_HIGH_HARM]) if may(place)]
+        taken = {duty.ward for duty in made}
+        ward = pick(rng, [code for code in some if code not in taken] or [one.code for one in near])
+        starts = datetime.combine(day, time()) + timedelta(hours=after)
+        tactic = pick(rng, _AT_NIGHT if after == _LATE[-1][0] else _TACTICS)
+        made.append(_Duty(unit, ward, tactic, starts, starts + timedelta(hours=length)))
+    return made
 
 
 def _worst_first(wards: Sequence[DemoWard]) -> list[DemoWard]:

@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple, TypeVar
+
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FRIDAY = 4
 
 
 class Said(NamedTuple):
@@ -43,6 +47,26 @@ class Facts:
 
     hold: frozenset[str]
     figures: Mapping[str, str]
+
+
+def working_day(day: int) -> int:
+    """The ordinal of a day, or of the Monday after it where it falls on a weekend."""
+    place = date.fromordinal(day).weekday()
+    return day if place <= _FRIDAY else day + 7 - place
+
+
+def weekday(day: int) -> str:
+    """The weekday of an ordinal, in English whatever the machine speaks."""
+    return _WEEK[date.fromordinal(day).weekday()]
+
+
+def ahead(day: int) -> dict[str, str]:
+    """The weekdays that a sentence said on a day may name: two nights on, working days two and four days on."""
+    return {
+        "night": weekday(day + 2),
+        "soon": weekday(working_day(day + 2)),
+        "later": weekday(working_day(day + 4)),
+    }
 
 
 def share(part: int, reports: int) -> str:

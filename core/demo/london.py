@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from core.demo.markers import INSIDE, Marked, Stated, stated
 from core.demo.markers import Row as MarkerRow
+from core.demo.orders import Stay
 from core.demo.people import Person
 from core.demo.places import DemoWard
 from core.demo.reports import USUAL_POOL, Filed, Row, file_reports, rows_of
@@ -83,23 +85,29 @@ class London:
         return {person.ref: person for filed in self._filed for person, _, _ in filed.report.suspects}
 
     @cached_property
-    def _deeds(self) -> dict[str, tuple[int, str, int]]:
-        """What the reports say of everyone: their latest day, the code of the gravest, the day that was reported."""
+    def _deeds(self) -> dict[str, tuple[int, str, int, list[Stay]]]:
+        """What the reports say of everyone, as :class:`Marked` has it from ``busy`` to ``deeds``."""
         latest: dict[str, int] = {}
         gravest: dict[str, tuple[float, int, str]] = {}
+        deeds: defaultdict[str, list[Stay]] = defaultdict(list)
         for filed in self._filed:
             report = filed.report
             last = report.ended or report.began
-            weighs = (report.offence.days, -int(report.when), report.offence.code)
+            done = report.began, last
             for person, role, _ in report.suspects:
-                ref = person.ref
-                if role in _NOT_YET and person.status in INSIDE:
-                    last = int(report.when)  # held from the day of a charge at the earliest
-                latest[ref] = max(latest.get(ref, 0), last)
-                if role != "eliminated" and report.outcome != "cancelled":
+                ref, status = person.ref, person.status
+                deeds[ref].append(done)
+                held = status in INSIDE and role in _NOT_YET
+                # Held from the day of a charge at the earliest.
+                until = max(last, int(report.when) - 1) if held else last
+                if until > latest.get(ref, 0):
+                    latest[ref] = until
+                if status == "wanted" and role != "eliminated" and report.outcome != "cancelled":
+                    weighs = report.offence.days, -int(report.when), report.offence.code
                     gravest[ref] = max(gravest.get(ref, weighs), weighs)
         nothing = (0.0, 0, "")
-        return {ref: (day, gravest.get(ref, nothing)[2], -gravest.get(ref, nothing)[1]) for ref, day in latest.items()}
+        graves = ((ref, gravest.get(ref, nothing)) for ref in latest)
+        return {ref: (latest[ref], code, -since, deeds[ref]) for ref, (_, since, code) in graves}
 
     def _stood(self, day: int) -> dict[str, str]:
         """Where those stood on a day who have come to stand elsewhere since."""

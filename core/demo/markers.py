@@ -8,13 +8,14 @@ from random import Random
 from typing import NamedTuple
 
 from core.demo.chance import pick, spread, stream, uk_day
-from core.demo.orders import Fact, an_order, prevention_order
+from core.demo.orders import GROWN, Bound, Fact, Stay, an_order, prevention_order, years_on
 from core.markers import COLUMNS
 
 MARKERS_HEADER = COLUMNS
 _INSIDE = {"remand": "remand", "serving": "prison", "recalled": "recall"}
 _LONGEST = {"remand": 180, "prison": 300, "recall": 50}  # a recall is mostly of 56 days (DOMAIN2.md section 3)
-_GROWN = 18 * 366
+_QUIET = 400  # days without anything done, by the reports: what is reported of it lies over a year back, too
+_SHORTEST = 7  # days; what is left of a stay that something done outside cuts short
 _YEAR = 365
 _ABOVE_LOW = spread(("medium", 60), ("high", 30), ("very high", 10))
 LIVED = 22
@@ -33,7 +34,8 @@ class Marked(NamedTuple):
     """Someone who may have markers: reference, status, and two ordinals, 0 where nothing is known.
 
     They are the birthday, and the latest day on which a report says that the person did something. wanted_for: the
-    Home Office code of the gravest report that names them, empty where none does; since: the day it was made.
+    Home Office code of the gravest report that names them, empty where none does; since: the day it was made. deeds:
+    first and last day of everything that reports say they did.
     """
 
     ref: str
@@ -42,6 +44,7 @@ class Marked(NamedTuple):
     busy: int = 0
     wanted_for: str = ""
     since: int = 0
+    deeds: Sequence[Stay] = ()
 
 
 class Stated(NamedTuple):
@@ -92,43 +95,76 @@ def stated(people: Sequence[Marked], as_of: date, seed: int = 1) -> Iterator[Sta
 
 def _of_one(rng: Random, person: Marked, today: int) -> Iterator[Fact]:
     chance = rng.random
-    grown_on = person.born + _GROWN
-    child = grown_on > today
-    yield from _custody(rng, person, today, child=child)
+    custody = _custody(rng, person, today)
+    yield from custody
+    stays = tuple((starts, ends or today) for _, _, starts, ends, _ in custody)
+    of = Bound(person.status, person.born, stays)
     if chance() < 1 / 12:
         yield "ogrs", str(10 + int(chance() * 88)), today - int(chance() * 500), None, ""
-    if chance() < _REGISTERED and grown_on < today - _YEAR:
-        yield from _registered(rng, grown_on, today)
-    elif chance() < _SECOND and not child:
+    if chance() < _REGISTERED and not of.child_on(today - _YEAR):
+        yield from _registered(rng, person, of, today)
+    elif chance() < _SECOND and not of.child_on(today):
         yield "mappa", f"{pick(rng, _OTHERS)}/{pick(rng, _LEVELS)}", today - int(chance() * 700), None, ""
     if chance() < 1 / 25:
-        yield from an_order(rng, today, child=child)
+        yield from an_order(rng, today, of)
     if person.status == "wanted" and person.wanted_for:
-        yield "wanted", person.wanted_for, max(person.busy, person.since, today - int(chance() * 200)), None, ""
+        freed = max((ended + 1 for _, ended in stays), default=0)
+        since = max(person.busy, person.since, freed, today - int(chance() * 200))
+        yield "wanted", person.wanted_for, since, None, ""
 
 
-def _custody(rng: Random, person: Marked, today: int, *, child: bool) -> Iterator[Fact]:
-    """Custody of today, which begins after whatever the person did last; of some others, custody that has ended."""
+def _custody(rng: Random, person: Marked, today: int) -> tuple[Fact, ...]:
+    """Custody of today, which begins after whatever the person did last; of some others, custody that has ended.
+
+    Nothing that a report says they did falls into it. Whoever was under 18 when it began was in youth detention.
+    """
     chance = rng.random()
+    stay: Stay | None = None
+    kind, ends = "prison", True
     if person.status in _INSIDE:
-        kind = _INSIDE[person.status]
-        began = max(today - 1 - int(chance * _LONGEST[kind]), person.busy)
-        yield "custody", "youth detention" if child else kind, began, None, ""
+        kind, ends = _INSIDE[person.status], False
+        stay = max(today - 1 - int(chance * _LONGEST[kind]), min(person.busy + 1, today)), today
     elif chance < 0.02:
         began = today - 60 - int(rng.random() * 600)
-        ended = min(today - LIVED, began + 20 + int(rng.random() * 300))
-        yield "custody", "youth detention" if child else "prison", began, ended, ""
+        stay = _between(began, min(today - LIVED, began + 20 + int(rng.random() * 300)), person.deeds)
+    if stay is None:
+        return ()
+    value = "youth detention" if stay[0] < years_on(person.born, GROWN) else kind
+    return (("custody", value, stay[0], stay[1] if ends else None, ""),)
 
 
-def _registered(rng: Random, grown_on: int, today: int) -> Iterator[Fact]:
+def _between(began: int, ended: int, deeds: Sequence[Stay]) -> Stay | None:
+    """As much of a stay as no deed falls into; None where too little is left."""
+    for first, last in sorted(deeds):
+        if last < began:
+            continue
+        if first > began:
+            ended = min(ended, first - 1)
+            break
+        began = last + 1
+    return (began, ended) if ended - began >= _SHORTEST else None
+
+
+def _registered(rng: Random, person: Marked, of: Bound, today: int) -> Iterator[Fact]:
     """Registration with its MAPPA category 1, its assessments, and often the SHPO that a court made with it."""
     chance = rng.random
-    since = max(today - 300 - int(chance() * 3200), grown_on)
+    since = max(today - 300 - int(chance() * 3200), years_on(of.born, GROWN))
     yield "rso", "registered", since, None, ""
     yield "mappa", f"1/{pick(rng, _LEVELS)}", since, None, ""
-    yield from _assessed(rng, since, today)
+    assessed = tuple(_assessed(rng, since, today))
+    yield from _long_low(since) if _fit(person, since, today) else assessed
     if chance() < 0.4:
-        yield from prevention_order(rng, since, today)
+        yield from prevention_order(rng, since, today, of)
+
+
+def _fit(person: Marked, since: int, today: int) -> bool:
+    """Whether someone is low for years: every second of those registered long ago who have been quiet of late."""
+    quiet = 0 < person.busy < today - _QUIET and person.status not in _INSIDE
+    return quiet and since < today - 4 * _YEAR and int(person.ref[-1]) % 2 == 0
+
+
+def _long_low(since: int) -> tuple[Fact, ...]:
+    return ("arms", "medium", since + 30, None, ""), ("arms", "low", since + 180, None, "")
 
 
 def _assessed(rng: Random, since: int, today: int) -> Iterator[Fact]:

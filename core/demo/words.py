@@ -35,7 +35,7 @@ class Choice:
 
 _ELSEWHERE = (
     Said("remand charged", "Held on remand by now, charged on {charged_of}; the unit hands over to the case team, "
-         "who tell the victims of the next hearing"),
+         "who tell victims and families of the next hearing"),
     Said("serving convicted", "Serving by now, convicted on {convicted_of}; the unit hands over to prison liaison, "
          "who ask for the release date next"),
     Said("recalled", "Recalled to prison by now; prison liaison took it over and answers to the parole board next"),
@@ -59,7 +59,7 @@ TASKS: tuple[Task, ...] = (
             Said("at_large open", "Stopped by a ward team, interviewed under caution and not held; the case officer "
                  "has two points to prove before arrest"),
         ),
-        ("not at either address; neighbour says back on Sunday", "team sent to a stabbing; visit set for tonight"),
+        ("not at either address; neighbour says back on {day}", "team sent to a stabbing; visit set for {day}"),
     ),
     Task(
         Said("at_large|bail open !killing", "See every victim with a specialist officer; record who supports a charge"),
@@ -76,7 +76,7 @@ TASKS: tuple[Task, ...] = (
             Said("open !killing", "Specialist officer has a safety plan in place with every victim; support for a "
                  "charge is asked again once the phone report is back"),
         ),
-        ("a victim asked to be seen next week, with an adviser", "interpreter booked for tomorrow"),
+        ("a victim asked to be seen on {day}, with an adviser", "interpreter booked for {day}"),
     ),
     Task(
         Said("at_large|bail|wanted adult stalking !SPO", "Apply for a stalking protection order"),
@@ -87,9 +87,9 @@ TASKS: tuple[Task, ...] = (
             Said("stalking !SPO", "Legal services read {stalking} and ask for the phone download first; application "
                  "goes to court when it is in"),
             Said("stalking !SPO", "Stalking adviser and case officer wrote it together; superintendent signs on "
-                 "Monday, then to court"),
+                 "{soon}, then to court"),
         ),
-        ("statement still with the victim to sign", "court listing moved to Thursday"),
+        ("statement still with the victim to sign", "court listing moved to {day}"),
     ),
     Task(
         Said("at_large|bail adult domestic !order", "Ask legal services for a protection order; say which and by when"),
@@ -100,18 +100,21 @@ TASKS: tuple[Task, ...] = (
             Said("domestic !order", "Domestic violence adviser and case officer met; the victim asks for time, so "
                  "the draft waits and a visit is booked"),
         ),
-        ("solicitor back on Tuesday", "adviser not reached yet; tried again today"),
+        ("solicitor back on {day}", "adviser not reached yet; tried again on {day}"),
     ),
     Task(
-        Said("at_large|bail order !breach", "Visit on the {order} in force; report any breach the same day"),
+        Said("at_large|bail protected !breach", "Visit on the {order} in force; report any breach the same day"),
         DUTY,
         (
-            Said("order !breach", "Ward officer called twice in the evening and spoke to the protected person; no "
+            *_ELSEWHERE[:3],
+            Said("at_large|bail protected !breach", "Ward officer called twice in the evening and spoke to the "
+                 "protected person; no "
                  "breach, next visit in two weeks"),
-            Said("order !breach", "Duty team went through the terms of the {order} at the door; understood and kept, "
+            Said("at_large|bail protected !breach", "Duty team went through the terms of the {order} at the door; "
+                 "understood and kept, "
                  "terms are on the team's briefing next"),
         ),
-        ("nobody in on the first visit; second one tonight",),
+        ("nobody in on the first visit; second one on {day}",),
     ),
     Task(
         Said("at_large|wanted adult open", "Research associates and likely addresses; give the arrest team three to "
@@ -124,18 +127,18 @@ TASKS: tuple[Task, ...] = (
             Said("at_large|wanted", "Intelligence ruled out two addresses; a relative's flat is live and goes to the "
                  "arrest team tonight"),
             Said("at_large|wanted", "Phone last used outside London; Intelligence has asked the other force, answer "
-                 "due by Thursday"),
+                 "due by {soon}"),
             Said("at_large|wanted", "Housing data give one new address in {borough}; Intelligence checks who lives "
                  "there before anyone knocks"),
         ),
-        ("housing data due tomorrow", "analyst called to court; work half done"),
+        ("housing data due on {day}", "analyst called to court; work half done"),
     ),
     Task(
         Said("wanted", "Circulate with photograph to ward teams and transport police; visit the last addresses"),
         UNIT,
         (
             Said("wanted", "Circulated by the unit; every address known was visited, none live; bank enquiry asked "
-                 "for, answer on Thursday"),
+                 "for, answer on {soon}"),
             Said("wanted", "Seen on a platform by transport police and lost; the unit has the footage and the "
                  "ticket, next the stops on that line"),
             Said("wanted", "Ward teams briefed with a photograph of this year; two calls came in, the unit follows "
@@ -148,21 +151,21 @@ TASKS: tuple[Task, ...] = (
         INTELLIGENCE,
         (
             Said("wanted", "Intelligence has two cash withdrawals in {borough} this week, same machine; the unit "
-                 "sits near it on Friday"),
+                 "sits near it on {night}"),
             Said("wanted", "No card used for three weeks; Intelligence turns to who pays the phone, answer in two "
                  "days"),
         ),
-        ("bank answers within two days", "authority signed today, sent"),
+        ("bank answers by {day}", "authority signed today, sent"),
     ),
     Task(
         Said("bail", "Check bail conditions twice this week; report any breach the same day"),
         DUTY,
         (
             *_ELSEWHERE[:2],
-            Said("bail", "Duty team called twice, at home both times; conditions kept, next check on Saturday night"),
+            Said("bail", "Duty team called twice, at home both times; conditions kept, next check on {night} night"),
             Said("bail", "Late at the second check; the employer confirms the shift to the duty inspector, "
                  "conditions stay and the check moves an hour"),
-            Said("bail", "Checked by the ward team by night; kept. The victims' officer was told and passed it on"),
+            Said("bail", "Checked by the ward team by night; kept. The case officer was told and passed it on"),
         ),
         ("one check made, one left", "address out of London; other force asked to check"),
     ),
@@ -171,12 +174,12 @@ TASKS: tuple[Task, ...] = (
         COURTS,
         (
             *_ELSEWHERE[:2],
-            Said("bail open", "Superintendent gave more time: forensic work on {open_of} is outstanding; victims "
-                 "told by the case officer, review in eight weeks"),
+            Said("bail open", "Superintendent gave more time: forensic work on {open_of} is outstanding; the "
+                 "case officer tells victims and families, review in eight weeks"),
             Said("bail open", "Superintendent wants the phone report first; Custody and courts bring it back on "
-                 "Monday, bail runs until then"),
+                 "{soon}, bail runs until then"),
         ),
-        ("forensic result promised for Thursday", "superintendent on leave, deputy to read it"),
+        ("forensic result promised for {day}", "superintendent on leave, deputy to read it"),
     ),
     Task(
         Said("remand charged !killing", "Tell every victim of the next court date, in person"),
@@ -184,12 +187,13 @@ TASKS: tuple[Task, ...] = (
         (
             Said("remand charged several_victims !killing", "All {victims} told by their officer; screens asked for, "
                  "witness care has it; told again when the list is out"),
-            Said("remand charged !killing", "Public protection told the victims of {charged_of}; one moves house, "
+            Said("remand charged several_victims !killing", "Public protection told the victims of {charged_of}; one "
+                 "moves house, "
                  "new address to the court under cover"),
             Said("remand charged !killing", "Told with an adviser present; questions on giving evidence go to "
                  "witness care, pre-trial visit next"),
         ),
-        ("hearing date changed; told once it is fixed", "one victim abroad until Friday"),
+        ("hearing date changed; told once it is fixed", "one victim abroad until {day}"),
     ),
     Task(
         Said("remand charged killing", "Family liaison: tell the family of the next court date, in person"),
@@ -198,7 +202,7 @@ TASKS: tuple[Task, ...] = (
             Said("remand charged killing", "Family liaison officer told the family at home; places at court are "
                  "kept, statement of the family next"),
         ),
-        ("family asked for Sunday",),
+        ("family asked for {day}",),
     ),
     Task(
         Said("remand charged", "Write the objection to bail and keep it ready for the next hearing"),
@@ -206,7 +210,7 @@ TASKS: tuple[Task, ...] = (
         (
             Said("remand charged", "Custody and courts wrote it: charged on {charged_of}, {victims}; with the "
                  "prosecutor, who takes it to the hearing"),
-            Said("remand charged", "Objection is on the file with the views of the victims' officers; Custody and "
+            Said("remand charged", "Objection is on the file with the view of the case officer; Custody and "
                  "courts watch the list each Friday"),
         ),
         ("case officer adds the last statement",),
@@ -241,7 +245,8 @@ TASKS: tuple[Task, ...] = (
         (
             Said("recalled", "Custody and courts wrote it on {n_reports} in the year; sent to probation, which "
                  "speaks to the board"),
-            Said("recalled", "Police view sent; probation asks for the victims' wishes, public protection sees them "
+            Said("recalled !killing", "Police view sent; probation asks for the victims' wishes, public protection "
+                 "sees them "
                  "next"),
         ),
         ("probation officer named only today",),
@@ -252,11 +257,11 @@ TASKS: tuple[Task, ...] = (
         PROTECTION,
         (
             Said("child", "Held by public protection with the school and youth team; signs of exploitation, referral "
-                 "made, worker sees the family on Friday"),
+                 "made, worker sees the family on {soon}"),
             Said("child", "Held; youth offending team has a worker with the family and leads, police come second, "
                  "next meeting in two weeks"),
         ),
-        ("school holiday; meeting set for Tuesday",),
+        ("youth worker on leave; meeting set for {day}",),
     ),
     Task(
         Said("child", "Child: children's services to say who works with the family, and what the child may not be "
@@ -264,11 +269,11 @@ TASKS: tuple[Task, ...] = (
         PROTECTION,
         (
             Said("child", "Children's services named a worker to public protection; nothing is said to the family "
-                 "before they have met, on Monday"),
+                 "before they have met, on {soon}"),
             Said("child", "No worker until now; children's services open an assessment after our referral, result in "
                  "ten days"),
         ),
-        ("duty desk answers by noon",),
+        ("duty desk answers on {day}",),
     ),
     Task(
         Said("abroad", "Ask the liaison officer abroad for an address; put a stop at the ports"),
@@ -285,14 +290,15 @@ TASKS: tuple[Task, ...] = (
 
 CHOICES: tuple[Choice, ...] = (
     Choice(Said("at_large adult open", "Arrest first, this week"),
-           "Weighed: another visit to the victims, or arrest now. Open: {open_of}. A visit would give warning; "
+           "Weighed: another visit to victims and witnesses, or arrest now. Open: {open_of}. A visit would give "
+           "warning; "
            "arrest team briefed today, told here tomorrow."),
     Choice(Said("at_large adult open", "Build the case before arrest; owner named, seven days"),
            "Weighed: arrest today. A phone download and one more statement would hold a charge on {open_of}; looked "
            "at again in a week."),
     Choice(Said("at_large adult", "Ask the covert unit for its view, not for surveillance yet"),
            "Weighed: surveillance. Addresses are known, so a visit is less intrusive and may be enough; view by "
-           "Friday."),
+           "{soon}."),
     Choice(Said("at_large adult several_boroughs", "One case officer for all boroughs"),
            "Weighed: leave each report where it is. {n_reports} lie in {boroughs} boroughs; one officer sees the "
            "pattern, named by tomorrow."),
@@ -304,35 +310,36 @@ CHOICES: tuple[Choice, ...] = (
            "prosecutor asked."),
     Choice(Said("at_large|bail adult stalking", "Stalking clinic to read the whole course of conduct"),
            "Weighed: take each report by itself. Stalking, {stalking_of}: little by weight, grave by course; the "
-           "clinic reads it next Tuesday."),
+           "clinic reads it on {later}."),
     Choice(Said("wanted", "To the arrest team tonight"),
-           "Weighed: wait for phone data. Wanted since {wanted}; each day is a risk to the victims, who are told "
-           "today."),
+           "Weighed: wait for phone data. Wanted since {wanted}; each day is a risk to those who named them; they are "
+           "told today."),
     Choice(Said("wanted", "Appeal in the press held back for a week"),
-           "Weighed: publish now. Two addresses are left to try, and a victim asked not to be in the papers; "
+           "Weighed: publish now. Two addresses are left to try, and a witness asked not to be in the papers; "
            "reviewed next week."),
-    Choice(Said("bail", "Keep on bail with checks; no arrest sought"),
+    Choice(Said("bail !breach", "Keep on bail with checks; no arrest sought"),
            "Weighed: arrest and ask for remand. Conditions are kept so far; a breach brings it back the same day."),
     Choice(Said("bail open", "File to the prosecutor before bail ends, not after"),
            "Weighed: ask for more time. Open: {open_of}; what is in hand goes now, the rest follows. Date told here in "
            "a week."),
-    Choice(Said("bail several_victims", "One officer speaks to every victim about the conditions"),
+    Choice(Said("bail several_victims !killing", "One officer speaks to every victim about the conditions"),
            "Weighed: leave it to each case officer. {victims}, who hear different things today; one voice, named by "
            "tomorrow."),
     Choice(Said("bail", "Ask for a tighter curfew"),
-           "Weighed: leave as it is. The victims' officer fears late evenings most; Custody and courts ask this week."),
-    Choice(Said("remand charged", "Keep on the list, no tasking while held"),
+           "Weighed: leave as it is. The case officer fears late evenings most; Custody and courts ask this week."),
+    Choice(Said("remand charged", "Keep on the list, no unit tasked while held"),
            "Weighed: give the place to the next. Charged on {charged_of}; should bail be given, a plan is needed the "
            "same day."),
     Choice(Said("remand open", "Work on what is not charged while held"),
-           "Weighed: leave it until the trial. Under investigation: {open_of}; the victims can be seen without fear "
-           "now, case officer reports in two weeks."),
+           "Weighed: leave it until the trial. Under investigation: {open_of}; victims and witnesses can be seen "
+           "without "
+           "fear now, case officer reports in two weeks."),
     Choice(Said("serving", "Plan for release now, not in the last week"),
            "Weighed: wait for the date. Licence conditions must be asked for 28 days before; Custody and courts "
            "start today."),
     Choice(Said("recalled", "Give the parole board our view in writing"),
            "Weighed: answer only if asked. The board sees the recall alone unless we send the {n_reports}; probation "
-           "has it by Friday."),
+           "has it by {soon}."),
     Choice(Said("child", "Safeguarding leads, police second"),
            "Weighed: arrest. A child, who may be exploited; the youth team meets the family first and tells us what "
            "it finds."),
@@ -342,13 +349,14 @@ CHOICES: tuple[Choice, ...] = (
 """Decisions about people, with the options weighed and what next."""
 
 ADOPTED = (
-    Said("", "{n_reports} by {victims}, the gravest {offence}; {borough} names a lead officer today"),
+    Said("", "{n_reports} with {victims}, the gravest {offence}; {borough} names a lead officer today"),
     Said("open", "{borough}: {open_of} under investigation, no lead until now; first plan at the next meeting"),
     Said("several_boroughs", "{n_reports} in {boroughs} boroughs, each with its own officer; one lead sees the "
          "pattern"),
     Said("", "Gravest report is {offence}; checked against the records by Intelligence, who found no other lead"),
-    Said("several_victims", "{n_reports} across {victims}; public protection asks for one lead for all of them"),
-    Said("one_victim !killing", "{n_reports} by one victim, who is at risk of more; public protection leads and sees "
+    Said("several_victims", "{n_reports} across {victims}; public protection asks for one lead for all of it"),
+    Said("one_victim at_large|bail|wanted !killing", "{n_reports} by one victim, who is at risk of more; public "
+         "protection leads and sees "
          "the victim this week"),
     Said("domestic", "Domestic: {domestic_of}; the case conference asked for a lead, {borough} gives one"),
     Said("stalking", "Stalking in {stalking_of}: light by weight, grave by course; lead asked to see it as one"),
@@ -356,7 +364,8 @@ ADOPTED = (
     Said("remand charged", "Charged on {charged_of}, held; taken in so that a release does not come as a surprise"),
     Said("bail", "On bail, {n_reports}; conditions need someone who checks them, {borough} does"),
     Said("child", "A child with {n_reports}; taken in so that safeguarding leads, reviewed with the youth team"),
-    Said("recent", "Reported again on {latest}; {n_reports} in the year, plan for arrest or support within a week"),
+    Said("recent at_large|bail", "Reported again on {latest}; {n_reports} in the year, plan for arrest or support "
+         "within a week"),
 )  # fmt: skip
 """Why someone is adopted into the V100; a rank alone is no reason."""
 

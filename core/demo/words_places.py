@@ -17,9 +17,9 @@ WARD_TASKS = (
             Said("panel", "Plan made and run by the ward team; residents met, next the panel hears "
                  "what changed"),
             Said("panel", "Ward sergeant walked it with the chair of the panel; plan names the hour and the corner, "
-                 "starts on Friday"),
+                 "starts on {soon}"),
         ),
-        ("team short of two officers this week", "panel meets on Wednesday, plan waits for it"),
+        ("team short of two officers this week", "panel meets on {day}, plan waits for it"),
     ),
     Task(
         Said("flagged", "Ward team patrol of the {flags} that residents flagged, after dark, with the council"),
@@ -30,20 +30,20 @@ WARD_TASKS = (
             Said("flagged", "Walked by the ward team in the evening; the council takes lighting first, residents "
                  "are told by letter"),
         ),
-        ("council officer free on Wednesday", "walk moved a day for rain"),
+        ("council officer free on {day}", "walk moved to {day} for rain"),
     ),
     Task(
-        Said("", "See the licensees about the last hour on Friday and Saturday"),
+        Said("", "See the licensees about the last hour on weekend nights"),
         DUTY,
         (
-            Said("", "Duty inspector saw all but one; a radio link between doors starts this weekend, the last is "
-                 "seen on Monday"),
+            Said("", "Duty inspector saw all but one; a radio link between doors starts this week, the last is "
+                 "seen on {soon}"),
             Said("", "All seen by the licensing officer; two change their door times by half an hour, checked on "
-                 "Saturday"),
+                 "{night}"),
             Said("", "Seen; one licensee asked for a review of its own door staff, licensing officer sits in on it "
                  "next week"),
         ),
-        ("licensing officer on leave until Monday",),
+        ("licensing officer on leave until {day}",),
     ),
     Task(
         Said("", "Offer the ward a knife arch for two afternoons; say where and why there"),
@@ -54,7 +54,7 @@ WARD_TASKS = (
             Said("", "Ward team prefers plain-clothes patrol at that hour; arch goes elsewhere, patrol is reviewed "
                  "in two weeks"),
         ),
-        ("arch promised to another BCU until Thursday",),
+        ("arch promised to another BCU until {day}",),
     ),
     Task(
         Said("", "Weapon sweep of parks and stairwells; say what was found and what was not"),
@@ -66,7 +66,7 @@ WARD_TASKS = (
             Said("", "Swept with cadets; one blade found behind a bin store, photographed and destroyed, that store "
                  "is checked weekly"),
         ),
-        ("search dogs free on Wednesday",),
+        ("search dogs free on {day}",),
     ),
 )  # fmt: skip
 """Tasks about wards, each of which fits any ward or says what it needs."""
@@ -94,9 +94,10 @@ WISHES = (
 
 
 class AskedFor(NamedTuple):
-    """A bid: who asks, for which BCU, why, for what and where; in how many days it starts and for how long.
+    """A bid: who asks, for which BCU, why, for what and where; how many days after the meeting, and for how many days.
 
-    outcome and reason: what becomes of it; empty where it waits for the next weekly meeting.
+    The meeting is the weekly one that decides it. outcome and reason: what becomes of it; empty where it waits. ``{n}``
+    in the words is the number of days.
     """
 
     bcu: str
@@ -110,32 +111,33 @@ class AskedFor(NamedTuple):
 
 
 BIDS = (
-    AskedFor("CN", "Phone snatching by riders of mopeds, evenings", "High-visibility unit, 3 evenings", "Camden", 3, 3,
-             "granted", "Peak is 17:00 to 21:00. Weighed: ANPR alone, which tells but does not stop; result next "
+    AskedFor("CN", "Phone snatching by riders of mopeds, evenings", "High-visibility unit, {n} evenings", "Camden", 1,
+             3, "granted", "Peak is 17:00 to 21:00. Weighed: ANPR alone, which tells but does not stop; result next "
              "week."),
-    AskedFor("EA", "Knife threats near two schools", "Knife arch and 8 officers, 2 days", "Barking and Dagenham", 6, 2,
-             "part", "Arch for one day; the other school asked for a talk first. Ward teams cover the gap."),
-    AskedFor("SE", "Burglary series, no name yet", "Surveillance, 5 days", "Lewisham", 2, 5,
+    AskedFor("EA", "Knife threats near two schools", "Knife arch and 8 officers, {n} days", "Barking and Dagenham", 5,
+             2, "part", "Arch on the first of the {n} days; the other school asked for a talk first. Ward teams cover "
+             "the gap."),
+    AskedFor("SE", "Burglary series, no name yet", "Surveillance, {n} days", "Lewisham", 1, 5,
              "refused", "Nobody to follow yet; forensic results are due. Weighed: a patrol plan, which the BCU can "
              "make."),
-    AskedFor("WA", "Wounding outside a night venue", "Two units, late evenings", "Ealing", 3, 2,
+    AskedFor("WA", "Wounding outside a night venue", "Two units, {n} late evenings", "Ealing", 2, 2,
              "granted", "Same venue as before; a licensing review runs beside it. Weighed: closing it, which takes "
              "longer."),
-    AskedFor("SA", "Robbery of school children on buses", "Plain-clothes patrol, 10 officers", "Croydon", 7, 5,
-             "part", "Six officers for two weeks, then counted against the two weeks before."),
-    AskedFor("NE", "Dispute between two groups, threats made", "Armed support on call", "Waltham Forest", 1, 4,
-             "granted", "Retaliation is likely while the dispute lasts; looked at again at every daily."),
-    AskedFor("NW", "Robbery on footpaths after dark", "Mounted branch, 3 evenings", "Brent", 3, 3,
-             "refused", "Horses are on a football match that week. Weighed: waiting; ward team and wardens patrol "
+    AskedFor("SA", "Robbery of school children on buses", "Plain-clothes patrol, 10 officers, {n} days", "Croydon", 5,
+             5, "part", "Six of the 10 officers, all {n} days, then counted against the {n} school days before."),
+    AskedFor("NE", "Dispute between two groups, threats made", "Armed support on call, {n} days", "Waltham Forest", 0,
+             4, "granted", "Retaliation is likely while the dispute lasts; looked at again at every daily."),
+    AskedFor("NW", "Robbery on footpaths after dark", "Mounted branch, {n} evenings", "Brent", 1, 3,
+             "refused", "Horses are on a football match on those days. Weighed: waiting; ward team and wardens patrol "
              "instead."),
-    AskedFor("SC", "Violence at a transport hub on Fridays", "High-visibility unit, Friday", "Bromley", 3, 1,
+    AskedFor("SC", "Violence at a transport hub on Fridays", "High-visibility unit, one Friday", "Lambeth", 2, 1,
              "granted", "One Friday, counted; another if the count falls. Weighed: transport police alone."),
 )  # fmt: skip
 """Bids of past weeks, two a week, each decided by the weekly meeting after it."""
 
 WAITING = (
-    AskedFor("CE", "Knife-point robbery near stations", "Knife arch, 8 officers", "Hackney", 6, 1),
-    AskedFor("SA", "Two named suspects who follow a witness", "Surveillance, 3 days", "Croydon", 2, 3),
-    AskedFor("NA", "Retaliation feared after a stabbing", "High-visibility unit, tonight", "Enfield", 0, 1),
+    AskedFor("CE", "Knife-point robbery near stations", "Knife arch, 8 officers, one day", "Hackney", 1, 1),
+    AskedFor("SA", "Two named suspects who follow a witness", "Surveillance, {n} days", "Croydon", 1, 3),
+    AskedFor("NA", "Retaliation feared after a stabbing", "High-visibility unit, {n} evenings", "Enfield", 0, 4),
 )
 """Bids that wait for the weekly meeting to come, in the order in which they come in."""

@@ -105,7 +105,8 @@ class World:
         """Put down a report made *age* days before the as-of day; the first suspect sets where it was.
 
         victim: their reference, empty where there is none. knife: the chance of one, the offence's own if left out.
-        A woman is named for assault where the law knows men alone.
+        A woman is named for assault where the law knows men alone. Whoever is held by the day is not reported on that
+        day itself, so that what they are held for lies before it.
         """
         chance = self.rng.random
         first = suspects[0][0] if suspects else None
@@ -116,6 +117,8 @@ class World:
             ward = self.places.anywhere(self.rng, group)
         else:
             ward = self.places.near(self.rng, first.home, group)
+        if age == 0 and any(person.status in HELD for person, _, _ in suspects):
+            age = 1
         reported = self.today - age
         began = reported if police else self._began(reported, suspects)
         ended = began + int(chance() * (reported - began + 1)) if chance() < 0.12 else 0

@@ -1,15 +1,18 @@
 """What is said of a store that cannot be read: never what a record holds, and what to do next.
 
 SQLite says that a page is malformed where it meets one; whether there is one it has not met, its own check tells.
+What a cell must be for the program to read it, ``db/store/cells.py`` knows.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from core.errors import Damaged
+from db.store.cells import misshapen
 
 TITLE = "Store damaged"
 RESTORE = "Keep the file as it is and restore the latest copy: tasking restore FILE."
@@ -43,7 +46,7 @@ def opened(path: Path) -> None:
 
 
 def opened_and_damaged() -> Damaged | None:
-    """What is wrong with the store that was opened last; None where SQLite's own check finds all sound.
+    """What is wrong with the store that was opened last; None where SQLite's own check and every cell are sound.
 
     Asked when something goes wrong that nobody foresaw: what a damaged page gives may be read as any value.
     """
@@ -51,8 +54,28 @@ def opened_and_damaged() -> Damaged | None:
         try:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
                 sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+                cell = misshapen(connection.execute) if sound else None
+        except UnicodeDecodeError:  # SQLite names what is malformed, and the name is malformed, too
+            sound, cell = False, None
         except sqlite3.Error as error:
-            sound = not (is_malformed(error) or is_no_database(error))
+            sound, cell = not (is_malformed(error) or is_no_database(error)), None
         if not sound:
             return damaged(f"SQLite's own check finds {path.name} malformed")
+        if cell is not None:
+            return damaged(f"a record of {path.name} cannot be read: {cell}")
     return None
+
+
+@contextmanager
+def put_down_to_damage() -> Iterator[None]:
+    """Where reading meets what no record of the program is, say which cell of the store is damaged.
+
+    Raises Damaged in place of the fault; a fault that a sound store led to is one of the program and goes on.
+    """
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        problem = opened_and_damaged()
+        if problem is None:
+            raise
+        raise problem from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from itertools import chain
@@ -15,7 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from core.errors import Damaged, NotFound
+from core.errors import Conflict, Damaged, NotFound
 from db.store.damage import damaged, is_malformed, is_no_database
 from db.store.refusals import refusal, why_read_only
 from db.store.waiting import Waiting
@@ -35,6 +36,8 @@ _PRAGMAS: tuple[str, ...] = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA cache_size=-16384",
 )
+_BREAKS_OFF = 0.01
+"""How often a query that holds up the closing of a store is broken off, in seconds."""
 _READER_PRAGMAS = ("PRAGMA busy_timeout=5000", "PRAGMA query_only=ON", "PRAGMA mmap_size=1073741824")
 
 
@@ -54,7 +57,7 @@ class Reader(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store; a query that another thread still waits for is broken off there with a Conflict."""
 
 
 class _LightReader:
@@ -63,13 +66,15 @@ class _LightReader:
     def __init__(self, path: Path) -> None:
         self._connection = _readable(path)
         self._connection.row_factory = sqlite3.Row
+        self._asking = threading.Lock()
+        self._closed = False
 
     def rows(self, sql: str, **values: object) -> list[Row]:
-        with _read_errors():
+        with self._open():
             return self._connection.execute(sql, values).fetchall()
 
     def picked(self, names: Sequence[str], sql: str, **values: object) -> list[tuple[Any, ...]]:
-        with _read_errors(), closing(self._connection.cursor()) as cursor:
+        with self._open(), closing(self._connection.cursor()) as cursor:
             cursor.row_factory = None
             rows: list[tuple[Any, ...]] = cursor.execute(sql, values).fetchall()
             columns = [column for column, *_ in cursor.description]
@@ -89,11 +94,32 @@ class _LightReader:
         try:
             yield self
         finally:
-            if self._connection.in_transaction:
+            if not self._closed and self._connection.in_transaction:
                 self.rows("COMMIT")
 
     def close(self) -> None:
+        self._closed = True
+        while not self._asking.acquire(timeout=_BREAKS_OFF):
+            self._connection.interrupt()
         self._connection.close()
+        self._asking.release()
+
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        """While it lasts the connection is not closed: SQLite crashes where it is closed under a query."""
+        with self._asking:
+            if self._closed:
+                raise _closed()
+            try:
+                yield
+            except sqlite3.ProgrammingError:
+                raise
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+                raise (_closed() if self._closed else _told(error)) from error
+
+
+def _closed() -> Conflict:
+    return Conflict("The store is closed: nothing more is read from it.")
 
 
 def _readable(path: Path) -> sqlite3.Connection:
@@ -128,25 +154,22 @@ def _connected(place: str, *, uri: bool = False) -> sqlite3.Connection:
         _set_up(connection, _READER_PRAGMAS)
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-        except sqlite3.DatabaseError as error:  # anything else is said by who reads
+        except UnicodeDecodeError:  # SQLite names what is malformed, and the name is malformed: said by who reads
+            pass
+        except sqlite3.DatabaseError as error:  # anything else is said by who reads, too
             if error.sqlite_errorcode & _PRIMARY in _NOT_WRITABLE:
                 raise
         unless_readable.pop_all()
     return connection
 
 
-@contextmanager
-def _read_errors() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.ProgrammingError:
-        raise
-    except sqlite3.DatabaseError as error:
-        if is_malformed(error):
-            raise damaged() from error
-        if is_no_database(error):
-            raise Damaged("The file is no database.", NO_STORE) from error
-        raise Damaged(f"The store could not be read: {error}. Try again.", "Store not readable") from error
+def _told(error: sqlite3.DatabaseError | UnicodeDecodeError) -> Damaged:
+    """What went wrong while something was read, in words."""
+    if isinstance(error, UnicodeDecodeError) or is_malformed(error):  # SQLite names what is malformed as it stands
+        return damaged()
+    if is_no_database(error):
+        return Damaged("The file is no database.", NO_STORE)
+    return Damaged(f"The store could not be read: {error}. Try again.", "Store not readable")
 
 
 def place_of(path: Path) -> str:
@@ -167,14 +190,19 @@ def is_blank(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(place_of(path))) as connection:
             return not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 
 def reader(path: Path) -> Reader:
     """Open an existing store for reading. Raises NotFound where there is none, Damaged where it is no store."""
+    if path.is_dir():
+        raise NotFound(f"{path} is a folder. Name the file of the store with --store.", "No store")
     if not path.is_file() or is_blank(path):
-        raise NotFound(f"There is no store at {path}. Run 'tasking demo' or 'tasking import FILE' first.", "No store")
+        empty = " The file there is empty." if path.is_file() else ""
+        do = "Run 'tasking demo' or 'tasking import FILE' first"
+        back = f"{do}, or put a copy there: tasking restore FILE." if empty else f"{do}."
+        raise NotFound(f"There is no store at {path}.{empty} {back}", "No store")
     with ExitStack() as unless_sound:
         found = _LightReader(path)
         unless_sound.callback(found.close)
@@ -183,11 +211,30 @@ def reader(path: Path) -> Reader:
         except Damaged as error:
             if error.title != NO_STORE:
                 raise
-            ours = []
+            if _was_ours(path):
+                raise damaged(f"the first page of {path} is not what a store begins with") from error
+            raise no_store(path, "no SQLite file at all") from error
         if not ours:
-            raise Damaged(f"{path} is not a tasking store. Name another with --store.", NO_STORE)
+            raise no_store(path)
         unless_sound.pop_all()
     return found
+
+
+def no_store(path: Path, kind: str = "a SQLite file of another program") -> Damaged:
+    """The problem that a file is which no store ever was; *kind*: what it is in place of one."""
+    return Damaged(f"{path} is not a tasking store: it is {kind}. Name another with --store.", NO_STORE)
+
+
+_LOOKED_THROUGH = 1 << 20
+_OF_A_STORE = (b"alembic_version", b"report_row", b"journal")
+"""What stands in the schema of every store, and in no other program's."""
+
+
+def _was_ours(path: Path) -> bool:
+    """Whether a file that SQLite does not know has the schema of a store all the same: its beginning is damaged."""
+    with path.open("rb") as file:
+        beginning = file.read(_LOOKED_THROUGH)
+    return all(word in beginning for word in _OF_A_STORE)
 
 
 def engine(path: Path, *, synced: bool = True, waiting: Waiting | None = None) -> Engine:

@@ -17,7 +17,8 @@ class Entry:
     """One entry. ``meeting``: the meeting it belongs to, None for one outside meetings or where that is not known.
 
     known: whether the journal says or proves to which meeting it belongs, or that it belongs to none. sitting: the run
-    of the program that made it; None where the entry is older than sittings. undoes: the entry that it takes back.
+    of the program that made it; None where the entry is older than sittings. item: the key of the agenda item that the
+    meeting was at; None where it was at none or that is not known. undoes: the entry that it takes back.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Entry:
     meeting: int | None
     known: bool
     sitting: int | None
+    item: str | None
     undoes: int | None
 
     @property
@@ -45,7 +47,8 @@ _OUTSIDE_ALWAYS = ("import", "run")
 def entries(store: Store, *, meeting: int | None = None, sitting: int | None = None) -> list[Entry]:
     """The entries of a meeting, of a sitting, or all, the earliest first."""
     rows = store.read.rows(
-        "SELECT id, who, entered_at, what, kind, changes, undoes, rule, meeting_id, sitting FROM journal ORDER BY id"
+        "SELECT id, who, entered_at, what, kind, changes, undoes, rule, meeting_id, sitting, item FROM journal "
+        "ORDER BY id"
     )
     found = map(_entry, rows)
     return [one for one in found if meeting in (None, one.meeting) and sitting in (None, one.sitting)]
@@ -65,5 +68,6 @@ def _entry(row: Row) -> Entry:
         meeting=meeting,
         known=known,
         sitting=row["sitting"],
+        item=row["item"],
         undoes=row["undoes"],
     )

@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Table, delete, insert, select, text, update
 
 from core.days import stamp
 from core.errors import Conflict
-from core.journal import RULE, START, Entry, canonical, chain_hash
+from core.journal import RULE, START, Entry, RanBack, canonical, chain_hash, ran_back
 from db.store import sealed
+from db.store.overtaken import Others
 from db.tables import METADATA
 
 Values = dict[str, Any]
-LAST_ENTRY = "SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1"
+LAST_ENTRY = "SELECT id, hash, entered_at FROM journal ORDER BY id DESC LIMIT 1"
 """The entry that the next one is chained to; no row where the journal is empty."""
 
 
@@ -32,7 +33,8 @@ class Command:
 
     kind: ``command`` can be undone; ``import``, ``meeting``, ``seal``, ``addendum``, ``papers``, ``run``, ``clock``,
     ``upgrade`` cannot.
-    meeting_id: the meeting it belongs to, None where it belongs to none. undoes: the entry it takes back.
+    meeting_id: the meeting it belongs to, None where it belongs to none. undoes: the entry it takes back. item: the
+    agenda item that the meeting is at, empty where it is at none.
     """
 
     who: str
@@ -42,6 +44,14 @@ class Command:
     meeting_id: int | None
     decided_at: str | None = None
     undoes: int | None = None
+    item: str = ""
+
+    @property
+    def at_item(self) -> str | None:
+        """The item that the entry names: none outside meetings, nor for what comes after a meeting's seal."""
+        if self.meeting_id is None or self.kind in sealed.AFTER:
+            return None
+        return self.item or None
 
 
 class Writing:
@@ -50,20 +60,23 @@ class Writing:
     Raises Conflict at once where its meeting is sealed.
     """
 
-    def __init__(self, connection: Connection, command: Command, sitting: int | None) -> None:
+    def __init__(self, connection: Connection, command: Command, sitting: int | None, since: int | None = None) -> None:
+        """*since*: the last entry of the journal when the form was opened that asks for it; None where none does."""
         self.connection = connection
         self.who = command.who
         self.now = stamp(command.at)
         self.changes: list[Values] = []
+        self.ran_back: RanBack | None = None
         self._command = command
         self._sitting = sitting
+        self._since = since
         self._sealed: dict[int, bool] = {}
         if command.kind not in sealed.AFTER and command.meeting_id is not None and self._is_sealed(command.meeting_id):
             raise Conflict(sealed.REFUSED, "Sealed")
 
     def belongs_to(self, meeting_id: int) -> None:
-        """Say which meeting the command belongs to, where it is the command itself that opens it."""
-        self._command = replace(self._command, meeting_id=meeting_id)
+        """Say which meeting the command belongs to, where it is the command itself that opens it: it is at no item."""
+        self._command = replace(self._command, meeting_id=meeting_id, item="")
 
     def says(self, what: str) -> None:
         """Say what was done, where only the command itself knows: the records by name, in words that are past."""
@@ -92,14 +105,23 @@ class Writing:
             self._note(table, added["id"], None, dict(added))
 
     def update(self, table: str, row_id: int, **values: Any) -> None:
-        """Change columns of a row. Raises Conflict where it is gone, or a sealed meeting has decided it."""
+        """Change columns of a row. Raises Conflict where it is gone, or a sealed meeting has decided it.
+
+        Raises Overtaken where others changed the same columns while a form about it was open.
+        """
         found = table_named(table)
         before = self.row(table, row_id)
         if before is None:
             raise Conflict(f"This {table.replace('_', ' ')} is no longer in the store. Refresh with ctrl+r.")
         self._check(table, before, {**before, **values})
+        if self._others is not None:
+            self._others.refuse(table, row_id, before, values)
         self.connection.execute(update(found).where(found.c.id == row_id).values(**values))
         self._note(table, row_id, before, self.row(table, row_id))
+
+    def typed(self, table: str, row_id: int, **values: Any) -> Values:
+        """Of the columns that a form shows as they are, those to write: what was not changed in it stays as it is."""
+        return values if self._others is None else self._others.typed(table, row_id, values)
 
     def remove(self, table: str, row_id: int) -> None:
         """Take a row out; the journal keeps it. Raises Conflict where a sealed meeting has decided it."""
@@ -138,6 +160,11 @@ class Writing:
         return self._sealed[meeting_id]
 
     @cached_property
+    def _others(self) -> Others | None:
+        """What others did since the form was opened that asks for the change; None where no form does."""
+        return None if self._since is None else Others(self.connection, self._since, self._sitting)
+
+    @cached_property
     def sitting(self) -> int:
         """The sitting that writes: the program's own, or the next free number at its first entry."""
         if self._sitting is not None:
@@ -147,26 +174,37 @@ class Writing:
     def finish(self, *, always: bool = False) -> bool:
         """Append the journal entry; a command that changed nothing leaves none unless it is *always* noted.
 
+        Where the clock has run back since the entry before, an entry of its own says so first (`ran_back`).
         Gives whether there is an entry.
         """
         if not self.changes and not always:
             return False
-        command = self._command
         last = self.connection.execute(text(LAST_ENTRY)).first()
+        number, previous = (last.id, last.hash) if last else (0, START)
+        self.ran_back = ran_back(self.now, last.entered_at if last else None)
+        if self.ran_back is not None:
+            note = Command(self.who, self._command.at, self.ran_back.what, "clock", None)
+            number, previous = number + 1, self._append(note, "[]", number + 1, previous)
+        self._append(self._command, canonical(self.changes), number + 1, previous)
+        return True
+
+    def _append(self, command: Command, changes: str, number: int, previous: str) -> str:
+        """Append an entry to the chain; gives its hash."""
         entry = Entry(
-            id=(last.id if last else 0) + 1,
+            id=number,
             who=self.who,
             decided_at=command.decided_at or self.now,
             entered_at=self.now,
             what=command.what,
             kind=command.kind,
-            changes=canonical(self.changes),
+            changes=changes,
             undoes=command.undoes,
-            previous=last.hash if last else START,
+            previous=previous,
             rule=RULE,
             meeting_id=command.meeting_id,
             sitting=self.sitting,
+            item=command.at_item,
         )
-        values = {**entry.__dict__, "hash": chain_hash(entry)}
-        self.connection.execute(insert(table_named("journal")).values(**values))
-        return True
+        hashed = chain_hash(entry)
+        self.connection.execute(insert(table_named("journal")).values(**entry.__dict__, hash=hashed))
+        return hashed

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Damaged, Problem, Refused
-from db.store.engine import append_only, engine, is_blank, place_of, reader, storage_errors
+from db.store.engine import append_only, engine, is_blank, no_store, place_of, reader, storage_errors
 from db.store.owned import make_folder, make_room
 from db.store.store import Clock, Store, utc_now
 
@@ -58,7 +58,7 @@ def revision_of(path: Path) -> str:
     finally:
         found.close()
     if not tables >= _OURS:
-        raise Damaged(f"{path} is not a tasking store. Name another with --store.", "Not a store")
+        raise no_store(path)
     if len(versions) != 1:
         raise Damaged(
             f"{path} does not say which version wrote it. Restore the latest copy: tasking restore FILE.",
@@ -106,7 +106,7 @@ def _is_unused(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(place_of(path))) as connection:
             return not connection.execute("SELECT 1 FROM journal LIMIT 1").fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 

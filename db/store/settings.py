@@ -32,6 +32,8 @@ def _kept(store: Store, name: str) -> str | None:
 
 
 def _beside(path: Path) -> str | None:
+    if path.exists() and not path.is_file():  # a pipe would be waited for, without a word, by whoever opens the room
+        raise Problem(f"{path} cannot be read: it is no file. Mend or remove it.")
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:

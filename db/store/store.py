@@ -12,7 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from core.days import stamp
 from core.errors import Busy, Problem
+from core.journal import ran_back
 from db.store.damage import opened
 from db.store.engine import Reader, engine, reader, storage_errors, whole_in_its_file
 from db.store.refusals import gone, identity, read_only, why_read_only
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from db.store.journal import Writing
+
+
+def _nobody(_sentence: str) -> None:
+    """Tell nobody: what stands in the journal is read there."""
+
 
 Clock = Callable[[], datetime]
 T = TypeVar("T")
@@ -47,10 +54,13 @@ class Store:
     """An open store; leaving its ``with`` closes it. ``who`` is written into the journal; ``now`` gives the moment.
 
     ``sitting`` is the number of this run of the program among all that wrote to the store; None until it has written.
+    ``item`` is the agenda item that this sitting is at, by its key, empty where it is at none: what is changed in a
+    meeting is told there.
     ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
     ``synced``: whether every change waits until the disk has it. Only a store that nobody has yet may do without, and
     only before its first change. ``only_read`` says in a few words why it can only be read, empty where it can be
-    written. ``waiting`` says how long changes wait for another program that writes.
+    written. ``waiting`` says how long changes wait for another program that writes. ``tell`` is given what whoever
+    writes is to hear beside the outcome, in a sentence.
     """
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
@@ -59,11 +69,13 @@ class Store:
         self.who = who
         self.now = now
         self.sitting: int | None = None
+        self.item = ""
         self.kept_before: Path | None = None
         self.synced = True
         self.only_read = why_read_only(path)
         self.waiting = Waiting()
         self._identity = identity(path)
+        self.tell: Callable[[str], object] = _nobody
         self._mine = threading.local()
         self._readers: list[Reader] = []
         self._writer = threading.Lock()
@@ -95,6 +107,7 @@ class Store:
         what: str,
         *,
         meeting: int | None,
+        item: str = "",
         kind: str = "command",
         decided_at: str | None = None,
         undoes: int | None = None,
@@ -102,22 +115,31 @@ class Store:
         """One command: everything done inside is one transaction with one journal entry, or did not happen.
 
         meeting: the meeting it belongs to; None for what is done outside meetings (imports, settings, runs).
+        item: the agenda item it belongs to; empty for the one that this sitting is at.
         Raises Conflict where that meeting is sealed, where a row is changed that a sealed meeting has decided, where
         the store can only be read or is gone; Busy where another program, or another thread of this one, is writing.
         """
         from db.store.journal import Command, Writing
 
-        command = Command(self.who, self.now(), what, kind, meeting, decided_at, undoes)
+        command = Command(self.who, self.now(), what, kind, meeting, decided_at, undoes, item or self.item)
         self.refuse_only_read()
         with self._alone() as writer:
             self.refuse_gone()
             with storage_errors(self.path), writer.begin() as connection:
-                writing = Writing(connection, command, self.sitting)
+                writing = Writing(connection, command, self.sitting, getattr(self._mine, "since", None))
                 yield writing
                 written = writing.finish()
             if written:
                 self.sitting = writing.sitting
                 whole_in_its_file(writer)
+                if writing.ran_back is not None:
+                    self.tell(writing.ran_back.words)
+
+    def clock_behind(self) -> str:
+        """What is to be said of a clock that is behind the last entry of the journal; empty where it is not."""
+        rows = self.read.rows("SELECT entered_at FROM journal ORDER BY id DESC LIMIT 1")
+        found = ran_back(stamp(self.now()), rows[0]["entered_at"]) if rows else None
+        return found.words if found else ""
 
     @contextmanager
     def _alone(self) -> Iterator[Engine]:
@@ -150,6 +172,31 @@ class Store:
         there = identity(self.path)
         if self._identity is not None and there != self._identity:
             raise gone(self.path, "moved or deleted" if there is None else "replaced by another file")
+
+    @contextmanager
+    def at(self, item: str) -> Iterator[None]:
+        """While it lasts, this sitting is at an item of the agenda; then again where it was."""
+        before, self.item = self.item, item
+        try:
+            yield
+        finally:
+            self.item = before
+
+    def last_entry(self) -> int:
+        """The number of the journal's last entry, 0 where there is none: what a form that is opened now has seen."""
+        return int(self.read.rows("SELECT COALESCE(MAX(id), 0) AS last FROM journal")[0]["last"])
+
+    @contextmanager
+    def as_seen(self, entry: int) -> Iterator[None]:
+        """What this thread writes inside was typed by someone who had seen the records up to an entry of the journal.
+
+        A change of what others changed since is refused with Overtaken.
+        """
+        self._mine.since = entry
+        try:
+            yield
+        finally:
+            self._mine.since = None
 
     def remember(self, question: Hashable, version: Hashable, make: Callable[[], T]) -> T:
         """What *make* gives, kept in memory until the same question is asked under another version.

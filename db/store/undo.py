@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.days import london, moment_of
 from core.errors import Conflict
 from db.store.journal import Writing, table_named
+from db.store.overtaken import called, last_changed
 from db.store.store import Store
 
 
@@ -77,17 +79,24 @@ def reverse(store: Store, entry: Undoable, verb: str) -> None:
     changes, meeting = store.read.rows(query, id=entry.id)[0]
     with store.change(f"{verb}: {entry.what}", meeting=meeting, undoes=entry.id) as writing:
         for change in reversed(json.loads(changes)):
-            put_back(writing, change)
+            put_back(writing, change, entry.id)
 
 
-def put_back(writing: Writing, change: Mapping[str, Any]) -> None:
-    """Make a row what it was before a change. Raises Conflict where it is not what the change left.
+def put_back(writing: Writing, change: Mapping[str, Any], entry: int = 0) -> None:
+    """Make a row what it was before a change. Raises Conflict, which says who changed it since.
+
+    entry: the number of the entry that made the change; 0 where that is not known.
 
     An entry knows the columns of its day: those are compared and put back; columns that came later stay as they are.
     """
     table, row_id, before, after = change["table"], change["id"], change["before"], change["after"]
-    if not as_left(writing.row(table, row_id), after):
-        raise Conflict("The record has been changed since, so this is not undone.", "Not undone")
+    row = writing.row(table, row_id)
+    if not as_left(row, after):
+        who, at = last_changed(writing.connection, table, row_id, entry)
+        by = f" by {who} at {london(moment_of(at)):%H:%M}" if who else ""
+        raise Conflict(
+            f"{called(table, row or after)} has been changed since{by}, so this is not undone.", "Not undone"
+        )
     if before is None:
         writing.remove(table, row_id)
     elif after is None:

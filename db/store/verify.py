@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from core.errors import Damaged
-from core.journal import START, Entry, first_break
+from core.journal import START, Entry, RanBack, first_break, ran_back
 from core.text import plain
+from db.store.cells import misshapen
 from db.store.damage import RESTORE
 from db.store.engine import Reader
 from db.store.journal import LAST_ENTRY, Writing
@@ -34,6 +36,7 @@ class Verdict:
     last_hash: str
     covered: int
     not_covered: Mapping[str, int]
+    ran_back: Mapping[int, RanBack] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,14 @@ def verify(store: Store) -> Verdict:
         left = left_by(entry for entry, _ in entries)
         known = Counter(table for (table, _), row in left.items() if row.values is not None)
         not_covered = _not_covered(reader, known)
-        return Verdict(len(entries), _drift(reader, left), last_hash, known.total(), not_covered)
+        back = _ran_back([entry for entry, _ in entries])
+        return Verdict(len(entries), _drift(reader, left), last_hash, known.total(), not_covered, back)
+
+
+def _ran_back(entries: Sequence[Entry]) -> dict[int, RanBack]:
+    """Every entry that was entered before the one it follows, by more than two clocks may differ."""
+    found = ((after.id, ran_back(after.entered_at, before.entered_at)) for before, after in pairwise(entries))
+    return {number: back for number, back in found if back is not None}
 
 
 def _own_check(reader: Reader) -> str | None:
@@ -80,6 +90,8 @@ def _own_check(reader: Reader) -> str | None:
             return f"SQLite's own check of the file: {plain(found)}."
         for row in reader.rows("PRAGMA foreign_key_check"):
             return f"SQLite's own check of the file: {row['table']} {row['rowid']} belongs to no {row['parent']}."
+        if (cell := misshapen(reader.rows)) is not None:
+            return f"A record cannot be read: {cell}."
     except Damaged as error:
         return error.sentence.removesuffix(f" {RESTORE}")
     return None

@@ -175,7 +175,7 @@ class Setting(SQLModel, table=True):
 class JournalEntry(SQLModel, table=True):
     """One change: who, when decided, when entered, what, the rows before and after. ``hash`` chains it by ``rule``.
 
-    ``meeting_id`` and ``sitting`` are unknown in entries of rule 1.
+    ``meeting_id`` and ``sitting`` are unknown in entries of rule 1, and the agenda ``item`` in those of rule 2, too.
     """
 
     __tablename__ = "journal"
@@ -193,3 +193,4 @@ class JournalEntry(SQLModel, table=True):
     rule: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     meeting_id: int | None = None
     sitting: int | None = Field(default=None, index=True)
+    item: str | None = None

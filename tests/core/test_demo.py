@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import pytest
@@ -342,10 +342,10 @@ def test_same_seed_and_day_give_the_same_extract() -> None:
 
 
 def test_files_are_the_same_on_every_machine_and_version() -> None:
-    assert digest(crime_reports(WARDS, AS_OF, 5, suspects=1_000))[:16] == "e74fc3434aaedf0c"
+    assert digest(crime_reports(WARDS, AS_OF, 5, suspects=1_000))[:16] == "41ba70df4ed5b6d2"
     assert digest(ward_release(WARDS, AS_OF, 5))[:16] == "21b2a0c90f94ea96"
     assert digest(activity(WARDS, AS_OF, 5))[:16] == "f571b49627da5df4"
-    assert digest(deployments(WARDS, AS_OF, 5))[:16] == "cbbdfc19bf0a144e"
+    assert digest(deployments(WARDS, AS_OF, 5))[:16] == "3e64de3b74b09e61"
     assert digest(ward_panels(WARDS, AS_OF, 5))[:16] == "12d85527f3062d89"
     assert digest(unsafe_places(WARDS, AS_OF, 5))[:16] == "2a4354b0eb666946"
     assert digest(patrols(WARDS, AS_OF, 5))[:16] == "2e857a18ddc33e24"
@@ -435,3 +435,24 @@ def test_deployments_place_the_whole_strength() -> None:
     assert state == {"on": 4, "planned": 3, "over": 1}
     assert digest(deployments(WARDS, AS_OF)) == digest(units)
     assert digest(deployments(WARDS, AS_OF, 2)) != digest(units)
+
+
+def test_a_unit_has_one_duty_at_a_time_and_a_late_one_is_told_again_as_it_was_planned() -> None:
+    duties: dict[str, set[tuple[datetime, datetime, str, str]]] = {}
+    late: dict[str, tuple[str, ...]] = {}
+    for back in range(30, -1, -1):
+        morning = AS_OF - timedelta(days=back)
+        told = {}
+        for unit, _, _, ward, tactic, starts, ends, status in deployments(WARDS, morning):
+            if status != "free":
+                begins, finishes = (datetime.strptime(text, "%d/%m/%Y %H:%M") for text in (starts, ends))
+                duties.setdefault(unit, set()).add((begins, finishes, ward, tactic))
+                told[unit] = (ward, tactic, starts, ends)
+        assert all(told[unit] == planned for unit, planned in late.items()), morning
+        noon = f"{morning:%d/%m/%Y} 12"
+        late = {unit: duty for unit, duty in told.items() if duty[2][:10] == noon[:10] and duty[2] > noon}
+        assert len(late) == 3
+    for unit, held in duties.items():
+        ordered = sorted(held)
+        for (_, ended, *_), (begins, *_) in pairwise(ordered):
+            assert ended + timedelta(hours=11) <= begins, (unit, "eleven hours between duties: DOMAIN2.md section 5")

@@ -91,3 +91,20 @@ def test_wanted_is_for_an_offence_of_a_report_that_names_them_and_that_weighs(lo
         assert weights[code] > 0
         assert since[ref, code] <= day(starts).toordinal() <= TODAY
     assert len({row[2] for row in wanted}) > 8
+
+
+def test_nobody_does_anything_in_custody_or_is_wanted_there(london: London) -> None:
+    rows, markers = list(london.reports(TODAY)), list(london.markers(TODAY))
+    stays: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for ref, kind, _, starts, ends, _ in markers:
+        if kind == "custody":
+            stays[ref].append((day(starts).toordinal(), day(ends).toordinal() if ends else TODAY))
+    assert sum(ended < TODAY for held in stays.values() for _, ended in held) > 50, "custody that has ended, too"
+    for row in rows:
+        first = day(row[COLUMN["committed_from"]]).toordinal()
+        last = day(row[COLUMN["committed_to"]]).toordinal() if row[COLUMN["committed_to"]] else first
+        for began, ended in stays.get(row[COLUMN["person_ref"]], ()):
+            assert last < began or first > ended, row
+    for ref, kind, _, starts, *_ in markers:
+        if kind == "wanted":
+            assert all(ended < day(starts).toordinal() for _, ended in stays.get(ref, ())), ref

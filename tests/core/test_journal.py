@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from core.journal import Entry, chain_hash, first_break, proven_meeting
+from core.journal import RULE, Entry, chain_hash, first_break, proven_meeting
 
 Change = dict[str, Any]
 
@@ -50,10 +50,25 @@ def test_entries_of_the_first_rule_hash_as_they_did() -> None:
     assert chain_hash(_entry(rule=1)) == "ea7d71000f39aa1b7b4ade60a4bfb539700b049db64ef7300f5e867976b612d3"
 
 
-def test_meeting_sitting_and_rule_are_in_the_hash_of_later_entries() -> None:
-    made = [_entry(), _entry(meeting_id=1), _entry(sitting=1), _entry(rule=1)]
+def test_entries_of_the_second_rule_hash_as_they_did() -> None:
+    """The hash of this entry was taken with the program of revision 0008."""
+    was = "70a2f20608465e1f24abdf8e40ff776a411ba8ab91c1b260681c689929473794"
+    assert chain_hash(_entry(rule=2, meeting_id=4, sitting=7)) == was
+
+
+def test_meeting_sitting_item_and_rule_are_in_the_hash_of_later_entries() -> None:
+    made = [_entry(), _entry(meeting_id=1), _entry(sitting=1), _entry(item="bids"), _entry(rule=2), _entry(rule=1)]
     assert len({chain_hash(entry) for entry in made}) == len(made)
-    assert chain_hash(_entry(rule=1, meeting_id=4)) == chain_hash(_entry(rule=1)), "rule 1 knew no meeting"
+
+
+@pytest.mark.parametrize(
+    "more", [{"rule": 1, "meeting_id": 4}, {"rule": 1, "sitting": 4}, {"rule": 2, "item": "bids"}], ids=str
+)
+def test_an_entry_that_says_what_its_rule_does_not_hash_was_not_written_so(more: Change) -> None:
+    written, changed = _entry(rule=more["rule"]), _entry(**more)
+    assert chain_hash(written) == chain_hash(changed)
+    assert first_break([(written, chain_hash(written))]) is None
+    assert first_break([(changed, chain_hash(changed))]) == (1, "its content is not what was written")
 
 
 def test_an_older_rule_does_not_follow_a_later_one() -> None:
@@ -61,7 +76,7 @@ def test_an_older_rule_does_not_follow_a_later_one() -> None:
     second = _entry(id=2, previous=chain_hash(first), rule=1)
     assert first_break([(first, chain_hash(first)), (second, chain_hash(second))]) == (
         2,
-        "it is written by chain rule 1, which cannot follow rule 2",
+        f"it is written by chain rule 1, which cannot follow rule {RULE}",
     )
-    unknown = _entry(rule=3)
-    assert first_break([(unknown, "")]) == (1, "it is written by chain rule 3, which cannot follow rule 1")
+    unknown = _entry(rule=RULE + 1)
+    assert first_break([(unknown, "")]) == (1, f"it is written by chain rule {RULE + 1}, which cannot follow rule 1")

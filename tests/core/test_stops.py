@@ -103,6 +103,8 @@ def test_a_name_says_which_forces_month_a_file_is_or_stands_for_itself(stem: str
         (["2024-06-03", "2024-07-01", "2024-07-09"], ["202406", "202407", "202407"]),
         (["2024-07-01"], ["202407"]),
         (["2024-12-31", "2025-01-01"], ["202412", "202412"]),
+        (["0001-01-01"], ["000101"]),
+        (["0999-12-31", "1000-01-01"], ["099912", "099912"]),
     ],
 )
 def test_days_belong_to_months_and_a_stray_first_day_to_the_month_before(days: list[str], months: list[str]) -> None:

@@ -47,6 +47,10 @@ class Known:
         """The days since when they are wanted, as the words give them."""
         return {f"{date.fromordinal(one['starts']):%d/%m/%Y}" for one in self.markers if one["kind"] == "wanted"}
 
+    def breached(self) -> bool:
+        """Whether a breach of an order is not followed up."""
+        return any(one["kind"] == "breach" and one["ends"] is None for one in self.markers)
+
     def killed(self) -> int:
         """Reports of a killing."""
         return self.count(lambda row: row["title"].startswith(("Murder", "Manslaughter")))
@@ -138,7 +142,14 @@ FAMILIES: dict[str, Callable[[Known], bool]] = {
     r"bail conditions|time on bail|^On bail|on bail with checks|tighter curfew|bail runs|home both times": (
         lambda known: known.status == "bail"
     ),
-    r"next court date|objection to bail|[Oo]n remand|tasking while held|not charged while held|reports, held;": (
+    r"[Pp]lan for arrest": lambda known: known.status in ("at large", "bail"),
+    r"at risk of more": lambda known: known.status in ("at large", "bail", "wanted") and not known.killed(),
+    r"to every victim|told the victims|victims' wishes": lambda known: not known.killed(),
+    r"protected person|at the door": (
+        lambda known: bool(known.orders() & {"NMO", "RO", "DVPO", "SPO"}) and known.status in ("at large", "bail")
+    ),
+    r"[Cc]onditions (?:are )?kept so far": lambda known: known.status == "bail" and not known.breached(),
+    r"next court date|objection to bail|[Oo]n remand|tasked while held|not charged while held|reports, held;": (
         lambda known: known.status == "remand" and known.count(lambda row: row["role"] in _CHARGED) > 0
     ),
     r"release date and licence|^Serving|Plan for release": lambda known: known.status == "serving",

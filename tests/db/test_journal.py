@@ -234,6 +234,7 @@ def test_an_untouched_store_is_whole(working: Store, write_extract: WriteExtract
         ("UPDATE journal SET who = 'x' WHERE id = 2", "Journal entry 2: its content is not what was written."),
         ("UPDATE journal SET changes = '[]' WHERE id = 5", "Journal entry 5: its content is not what was written."),
         ("UPDATE journal SET entered_at = '' WHERE id = 3", "Journal entry 3: its content is not what was written."),
+        ("UPDATE journal SET item = 'x' WHERE id = 3", "Journal entry 3: its content is not what was written."),
         ("DELETE FROM journal WHERE id = 2", "Journal entry 3: entry 2 is missing."),
         ("DELETE FROM journal WHERE id = 1", "Journal entry 2: entry 1 is missing."),
         (
@@ -267,3 +268,64 @@ def test_an_entry_tells_who_when_and_every_row_before_and_after(working: Store) 
     change, said = json.loads(changes)
     assert (change["before"]["action"], change["after"]["action"]) == ("Locate", "Arrest")
     assert said["after"]["words"].startswith("edited; was: Locate (Ward team, due 22/11/2026 09:00)")
+
+
+def _entered(store: Store) -> list[tuple[str, str]]:
+    return [(row["kind"], row["what"]) for row in store.read.rows("SELECT kind, what FROM journal ORDER BY id")]
+
+
+@pytest.mark.parametrize(
+    ("later", "noted"), [(timedelta(days=27), True), (timedelta(minutes=3), True), (timedelta(minutes=2), False)]
+)
+def test_a_clock_that_ran_back_stands_in_the_journal_before_the_next_entry(
+    store: Store, later: timedelta, noted: bool
+) -> None:
+    told: list[str] = []
+    store.tell = told.append
+    _unit(store)
+    store.now = lambda: NOW - later
+    assert bool(store.clock_behind()) == noted
+    _raise(store)
+    _raise(store)
+    entries, verdict = _entered(store), verify(store)
+    assert [kind for kind, _ in entries] == ["import", *(["clock"] if noted else []), "command", "command"]
+    assert verdict.fault is None
+    assert list(verdict.ran_back) == ([2] if noted else [])
+    assert len(told) == noted, "once: the entry after it is of the same clock"
+    if later.days:
+        says, last = "25/10/2026 09:00", "21/11/2026 09:00"
+        sentence = f"The clock of this computer says {says}; the last entry of the store is of {last}. Check the clock."
+        assert told == [sentence]
+        assert entries[1][1] == f"The clock ran back: it says {says}, the entry before this is of {last}"
+    assert store.clock_behind() == ""
+
+
+def test_a_clock_that_ran_ahead_and_was_set_right_is_told_likewise(store: Store) -> None:
+    store.now = lambda: NOW + timedelta(days=400)
+    _unit(store)
+    store.now = lambda: NOW
+    assert "says 21/11/2026 09:00; the last entry of the store is of 26/12/2027 09:00" in store.clock_behind()
+    _raise(store)
+    assert [kind for kind, _ in _entered(store)] == ["import", "clock", "command"]
+
+
+def test_the_end_of_summer_time_is_no_clock_that_ran_back(store: Store) -> None:
+    store.now = lambda: datetime(2026, 10, 25, 0, 59, tzinfo=UTC)  # 01:59 in London
+    _unit(store)
+    store.now = lambda: datetime(2026, 10, 25, 1, 1, tzinfo=UTC)  # 01:01 in London, two minutes on
+    assert store.clock_behind() == ""
+    _raise(store)
+    assert [kind for kind, _ in _entered(store)] == ["import", "command"]
+
+
+def test_what_the_journal_says_of_the_clock_is_covered_and_passed_over_by_undo(store: Store) -> None:
+    _unit(store)
+    store.now = lambda: NOW - timedelta(days=1)
+    _raise(store)
+    assert undo(store) != ""
+    assert store.read.rows("SELECT COUNT(*) FROM action")[0][0] == 0
+    store.close()
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("DROP TRIGGER journal_no_update")
+        connection.execute("UPDATE journal SET what = 'All is well' WHERE kind = 'clock'")
+    assert "its content is not what was written" in str(verify(store).fault)

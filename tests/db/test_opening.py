@@ -48,14 +48,18 @@ def test_what_is_no_store_is_said_to_be_none(tmp_path: Path, name: str) -> None:
     path.touch()
     problem = _refused(path)
     assert isinstance(problem, Damaged)
-    assert problem.sentence == f"{path} is not a tasking store. Name another with --store."
+    assert problem.sentence == (
+        f"{path} is not a tasking store: it is a SQLite file of another program. Name another with --store."
+    )
 
 
 @pytest.mark.parametrize("content", [b"name,when\nx,1\n", b"\x00" * 5000, b"SQLite format 3\x00" + b"\xff" * 4000])
 def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other.db"
     path.write_bytes(content)
-    assert _refused(path).sentence == f"{path} is not a tasking store. Name another with --store."
+    assert _refused(path).sentence == (
+        f"{path} is not a tasking store: it is no SQLite file at all. Name another with --store."
+    )
 
 
 def _with_revision(store: Store, statement: str) -> Path:
@@ -78,6 +82,37 @@ def test_a_store_that_does_not_say_its_version_is_refused(store: Store) -> None:
     assert problem.sentence.endswith(
         "does not say which version wrote it. Restore the latest copy: tasking restore FILE."
     )
+
+
+@pytest.mark.parametrize("kept", [60, 4096, 4096 * 3 + 100, 0.5])
+def test_a_store_that_was_cut_short_is_to_be_restored(store: Store, kept: float) -> None:
+    path = _with_revision(store, "DELETE FROM batch")
+    content = path.read_bytes()
+    path.write_bytes(content[: int(kept if kept > 1 else kept * len(content))])
+    sentence = _refused(path).sentence
+    assert sentence.endswith("Keep the file as it is and restore the latest copy: tasking restore FILE.")
+    assert "another" not in sentence
+
+
+def test_a_store_whose_beginning_is_damaged_is_to_be_restored(store: Store) -> None:
+    path = _with_revision(store, "DELETE FROM batch")
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+    sentence = _refused(path).sentence
+    assert sentence.startswith(f"The first page of {path} is not what a store begins with. Keep the file")
+
+
+def test_a_folder_and_an_empty_file_are_told_from_a_store_that_is_not_there(tmp_path: Path) -> None:
+    said = {}
+    (tmp_path / "folder.db").mkdir()
+    (tmp_path / "empty.db").touch()
+    for name in ("folder", "empty", "none"):
+        with pytest.raises(NotFound) as refused:
+            open_store(tmp_path / f"{name}.db", "tester")
+        said[name] = refused.value.sentence.removeprefix(str(tmp_path))
+    assert "is a folder. Name the file" in said["folder"]
+    assert "The file there is empty." in said["empty"]
+    assert said["empty"].endswith("or put a copy there: tasking restore FILE.")
+    assert said["none"].endswith("Run 'tasking demo' or 'tasking import FILE' first.")
 
 
 def test_what_was_taken_outlives_a_power_cut() -> None:

@@ -8,11 +8,14 @@ from datetime import timedelta
 import pytest
 
 from core.minutes import escaped
-from db import actions, meetings, papers
+from db import actions, addenda, deployments, meetings, papers
+from db.meetings import Papers
 from db.record import TOLD, Deed, deeds
-from db.store import Store
+from db.store import Store, open_store
+from db.store.history import entries
 from db.store.sealed import AFTER, PARTS
 from db.store.undo import redo, undo
+from db.store.verify import verify
 from tests.db.test_sealed import NOW, WEEKLY, WHO, WRITES, store
 
 __all__ = ["store"]
@@ -83,6 +86,75 @@ def test_a_role_that_is_called_again_and_again_is_told_once_and_not_at_all_where
     assert (told.words.what, told.words.about.label, told.words.words) == ("roll-call", role.role, "absent")
     meetings.attend(store, role.id, role.state, role.name, WEEKLY)
     assert all(deed.row_id != role.id for deed in _record(store) if deed.table == "attendance")
+
+
+def _told(store: Store, done: list[Deed]) -> list[tuple[int, str, str]]:
+    return [(deed.number, deed.item.key, deed.words.what) for deed in _record(store) if deed not in done]
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_every_command_is_told_at_the_item_it_was_done_at_also_when_it_is_done_again_at_another(
+    store: Store, name: str
+) -> None:
+    with store.at("performance"):
+        WRITES[name](store, WEEKLY)
+    [(last,)] = store.read.rows("SELECT MAX(id) FROM journal")
+    with store.at("bids"):
+        undo(store)
+    with store.at("close"):
+        redo(store)
+    told = [deed for deed in _record(store) if deed.entry == last]
+    assert told
+    assert {deed.item.key for deed in told} == {"performance"}
+    items = store.read.rows("SELECT item FROM journal WHERE id >= :last ORDER BY id", last=last)
+    assert [row["item"] for row in items] == ["performance", "bids", "close"]
+
+
+def test_what_is_done_at_an_item_is_told_there_after_what_was_done_before(store: Store) -> None:
+    before = _record(store)
+    with store.at("performance"):
+        [number] = actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=WEEKLY, item="performance")
+    with store.at("places"):
+        deployments.deploy(store, 1, "E05013806", "weapon sweep", NOW, NOW + timedelta(hours=8), meeting_id=WEEKLY)
+    with store.at("bids"):
+        actions.edit_action(store, number, "Arrest", "Team", NOW, meeting_id=WEEKLY)
+    assert _told(store, before) == [
+        (3, "performance", "action"), (5, "places", "deployed"), (6, "bids", "edited"),
+    ]  # fmt: skip
+
+
+def test_a_role_that_is_called_at_two_items_is_told_at_the_later(store: Store) -> None:
+    role, before = meetings.attendance(store, WEEKLY)[-1], _record(store)
+    for item, state in (("opening", "deputy"), ("places", "absent")):
+        with store.at(item):
+            meetings.attend(store, role.id, state, "", WEEKLY)
+    assert _told(store, before) == [(5, "places", "roll-call")]
+
+
+def test_what_names_no_item_of_the_agenda_is_told_where_its_table_is_shown(store: Store) -> None:
+    before = _record(store)
+    deployments.stand_down(store, [1], "night shift is over", meeting_id=WEEKLY)
+    with store.at("no item of it"):
+        actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=WEEKLY)
+    actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=WEEKLY, item="suspects")
+    assert _told(store, before) == [(2, "actions", "action"), (4, "suspects", "action"), (6, "bids", "stood down")]
+
+
+def test_an_entry_names_the_item_of_its_own_window_and_none_outside_the_agenda(store: Store) -> None:
+    with open_store(store.path, "another", lambda: NOW) as other, store.at("places"), other.at("bids"):
+        for window, meeting in ((store, WEEKLY), (other, WEEKLY), (store, None)):
+            actions.raise_actions(window, [WHO], "Locate", "Team", NOW, meeting_id=meeting)
+        meetings.note_time(store, WEEKLY, "actions", 20)
+        opened = meetings.open_meeting(store, "daily", "Chair", NOW.date())
+        meetings.seal_meeting(store, WEEKLY, lambda: Papers("minutes", ""))
+        addenda.add(store, WEEKLY, "Two officers", "three were read out")
+        meetings.write_copy(store, WEEKLY, "papers", 2)
+    assert [(one.kind, one.meeting, one.item) for one in entries(store) if one.kind != "run"][-8:] == [
+        ("command", WEEKLY, "places"), ("command", WEEKLY, "bids"), ("command", None, None),
+        ("clock", WEEKLY, "actions"), ("meeting", opened.id, None), ("seal", WEEKLY, "places"),
+        ("addendum", WEEKLY, None), ("papers", WEEKLY, None),
+    ]  # fmt: skip
+    assert verify(store).fault is None
 
 
 def test_it_stands_in_the_order_of_the_agenda(store: Store) -> None:

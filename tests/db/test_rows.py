@@ -7,16 +7,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 
 import db
+from core.errors import Conflict
 from db.store import Store
 from db.store.rows import field_names, from_row, lookup, maker
 from tests.db.files import rows_of
 
 _ROOM = Path(db.__file__).parent
+
+
+_ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n"
 
 
 @dataclass(frozen=True)
@@ -110,3 +114,20 @@ def test_threads_that_ask_at_once_are_given_the_same(store: Store) -> None:
     with ThreadPoolExecutor(4) as pool:
         given = list(pool.map(lambda _: store.remember("question", 1, make), range(4)))
     assert len({id(one) for one in given}) == 1
+
+
+def test_a_store_that_is_closed_breaks_off_what_another_thread_reads(store: Store) -> None:
+    began = Event()
+
+    def ask() -> None:
+        reader = store.read
+        with reader.snapshot():
+            began.set()
+            reader.rows(_ENDLESS)
+
+    with ThreadPoolExecutor(1) as threads:
+        asking = threads.submit(ask)
+        began.wait()
+        store.close()
+        with pytest.raises(Conflict, match="The store is closed"):
+            asking.result(timeout=10)

@@ -18,6 +18,7 @@ import pytest
 import db
 from core.composite_weights import default
 from core.errors import Conflict
+from core.journal import RULE
 from core.registers import Adoption, Ending
 from db import (
     actions,
@@ -235,7 +236,7 @@ def _everything(store: Store) -> list[str]:
 def test_it_writes_in_an_open_meeting_and_says_so_in_its_entry(store: Store, name: str) -> None:
     WRITES[name](store, WEEKLY)
     entry = "SELECT meeting_id, sitting, rule FROM journal ORDER BY id DESC LIMIT 1"
-    assert rows_of(store, entry) == [(WEEKLY, store.sitting, 2)]
+    assert rows_of(store, entry) == [(WEEKLY, store.sitting, RULE)]
     assert verify(store).fault is None
 
 

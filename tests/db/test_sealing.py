@@ -35,7 +35,7 @@ def test_the_checklist_says_what_is_still_open(store: Store, held: MeetingView) 
     assert over[:4] == [
         "Not called: BCU commander, Neighbourhoods, Investigation, Public protection, Intelligence, Council.",
         "Not visited: 1 Opening, 3 Performance, 4 People, 5 Places.",
-        f"1 action overdue, neither closed, carried nor escalated: {number}.",
+        f"1 action overdue, neither closed, carried, escalated nor answered: {number}.",
         "1 bid not decided: CE BCU.",
     ]
     assert "Data gap: No records have been imported." in over
@@ -46,6 +46,14 @@ def test_the_checklist_says_what_is_still_open(store: Store, held: MeetingView) 
     actions.close_actions(store, [number], "located", meeting_id=held.id)
     bids.decide_bid(store, 1, "deferred", "next week", held.id)
     assert all(line.startswith("Data gap:") for line in sealing.checklist(store, held, store.now()))
+
+
+def test_an_action_that_this_meeting_has_answered_is_dealt_with(store: Store, held: MeetingView) -> None:
+    late = store.now() - timedelta(hours=1)
+    [number] = actions.raise_actions(store, [WHO], "Locate", "Team", late)
+    actions.escalate(store, [number], "weekly", "No officers")
+    actions.answer(store, [number], "One from Friday", meeting_id=held.id)
+    assert not any("overdue" in line for line in sealing.checklist(store, held, store.now()))
 
 
 def test_what_the_chair_went_on_over_is_kept_and_in_the_minutes(store: Store, held: MeetingView) -> None:

@@ -38,7 +38,7 @@ def test_one_window_follows_the_other_and_goes_on_after_a_kill(store: Path) -> N
         daily.type("patrol")
         daily.wait_for("filter patrol:")
         daily.press("enter", "g", "j")
-        left = store.with_name(f"{store.name}.room-{_daily_number(store)}")
+        [left] = store.parent.glob(f"{store.name}.room-{_daily_number(store)}-*")
         _until_written(daily, left, '"needle": "patrol"', '"row": 1')
         stood = daily.wait_row("▸", "Ward team pat")
         daily.kill()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -48,6 +49,12 @@ redo = first("db.store.undo:redo", "db.journal:redo")
 def because(command: Any, why: str) -> Any:
     """A command with the reason that it is given; a program that asks for none is given none."""
     return partial(command, why=why) if "why" in signature(command).parameters else command
+
+
+def at(store: Store, item: str) -> AbstractContextManager[None]:
+    """While it lasts, the meeting is at an item of its agenda; a program that knows no items stays where it is."""
+    here: AbstractContextManager[None] = store.at(item) if hasattr(store, "at") else nullcontext()
+    return here
 
 
 WHO = "Insp T. Tester"
@@ -128,7 +135,8 @@ def _daily(store: Store, clock: Clock) -> None:
     clock.pass_minute()
     actions.close_actions(store, [done], "arrested, in custody", meeting_id=meeting.id)
     later = clock() + timedelta(days=2)
-    actions.carry_actions(store, [carried], later, "not traced yet", meeting_id=meeting.id)
+    with at(store, _people(meeting)):
+        actions.carry_actions(store, [carried], later, "not traced yet", meeting_id=meeting.id)
     actions.edit_action(store, edited, "Check bail conditions and curfew", "BCU duty", later)
     _decide(store, meeting)
     units = {unit.unit: unit.id for unit in deployments.units(store)}
@@ -303,6 +311,17 @@ def _after_the_seal(store: Store, weekly: MeetingView) -> None:
     meetings.write_copy(store, daily, "papers", 4)
 
 
+def _at_items(store: Store, weekly: MeetingView) -> None:
+    """Edit an action at a later item, take that back and do it again at another."""
+    [number] = (action.id for action in actions.raised_in(store, weekly.id, store.now()))
+    due = store.now() + timedelta(days=3)
+    with at(store, "bids"):
+        actions.edit_action(store, number, "Locate, with four officers", "Intelligence", due, meeting_id=weekly.id)
+    with at(store, "places"):
+        undo(store)
+        redo(store)
+
+
 Decided = Callable[[Store, MeetingView], None]
 DECIDED: dict[str, Decided] = {
     "0002": _methods,
@@ -310,6 +329,7 @@ DECIDED: dict[str, Decided] = {
     "0005": _places,
     "0006": _settings,
     "0007": _after_the_seal,
+    "0009": _at_items,
 }
 """What the weekly meeting decides, by the revision that brought it."""
 

@@ -30,6 +30,7 @@ COMMITS = {
     "0005": "72c48ad",
     "0006": "62114bd",
     "0007": "090c157",
+    "0008": "0223349",
 }
 """The last commit at which each revision was the latest."""
 PAPERS = {"daily-minutes": "minutes", "briefing-report": "report"}

@@ -7,9 +7,11 @@ import re
 import pytest
 
 from core.meetings import Item, agendas
+from tests.tui.keyboard import MakeApp, seated
 from tests.tui.test_verb import bound
 from tui.verb import VERBS
 from tui.views.registry import view_named
+from tui.widgets.header import RoomHeader
 
 BY_VERB = {
     "roll-call": {"call"},
@@ -83,3 +85,15 @@ def test_every_word_of_a_prompt_has_a_key_or_a_view(item: Item) -> None:
 
 def test_the_verbs_that_are_named_exist() -> None:
     assert set().union(*BY_VERB.values()) <= {verb.name for verb in VERBS}
+
+
+@pytest.mark.parametrize("kind", agendas())
+async def test_no_prompt_is_cut_at_80_by_24(kind: str, make_app: MakeApp) -> None:
+    async with seated(make_app(kind), size=(80, 24)) as chair:
+        for place, item in enumerate(agendas()[kind].items, 1):
+            await chair.press(f"meeting.item_{place}")
+            header = chair.app.screen.query_one(RoomHeader)
+            shown = header.render().plain
+            assert " ".join(shown.split()).endswith(item.prompt), (item.key, shown)
+            assert max(map(len, shown.splitlines())) <= 78
+            assert header.size.height == len(shown.splitlines()), "each line has its row"

@@ -5,11 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from core.errors import Problem
+from db.store import Store
+from tests.tui.declared import declared
 from tests.tui.keyboard import MakeApp, seated
+from tui import exits
+from tui.cli.keys import keys_for_a_room
 from tui.dialogs.form import Form
 from tui.keymap import TAKEN, keymap_path, read_keymap
+from tui.main import app
 from tui.screens.room import MeetingRoom
 
 
@@ -51,6 +57,69 @@ def test_the_file_is_where_the_environment_says(tmp_path: Path, monkeypatch: pyt
     assert keymap_path() == tmp_path / "mine.toml"
     monkeypatch.delenv("TASKING_KEYS")
     assert keymap_path().name == "keys.toml"
+
+
+KEYS = """[keys]
+"act.action" = "b"
+"act.wrong" = "f5"
+"act.decision" = "f4"
+"act.close" = "f4, f6"
+'meeting.next' = "f3 , right_square_bracket"
+"""
+
+
+@pytest.fixture
+def odd_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of keys with an unknown command, and two keys that are for two commands."""
+    path = tmp_path / "keys.toml"
+    path.write_text(KEYS, encoding="utf-8")
+    monkeypatch.setenv("TASKING_KEYS", str(path))
+    return path
+
+
+def test_an_unknown_command_and_a_key_for_two_are_named_with_their_lines(odd_keys: Path) -> None:
+    done = CliRunner().invoke(app, ["keys"], env={"COLUMNS": "200"})
+    assert done.exit_code == exits.REFUSED
+    said = done.stderr.splitlines()
+    of_two = "line 2: b is for 'act.action' and for 'list.locality', which has it unless it is moved, too."
+    assert [line.removeprefix(f"Keys: {odd_keys}, ") for line in said] == [
+        "line 3: there is no command 'act.wrong'. docs/keys.md has the names.",
+        f"{of_two} Give each a key of its own.",
+        "line 4 and line 5: f4 is for 'act.decision' and for 'act.close'. Give each a key of its own.",
+    ]
+    assert "meeting.next" in done.stdout
+
+
+def test_the_room_opens_with_the_default_keys_for_what_cannot_be_used(odd_keys: Path) -> None:
+    keys, said = keys_for_a_room()
+    assert keys == {"meeting.next": "f3,right_square_bracket"}
+    line_3 = "keys.toml, line 3: there is no command 'act.wrong'. docs/keys.md has the names."
+    assert said == [f"{line_3} 2 more: tasking keys names them."]
+    odd_keys.write_text("[keys\n", encoding="utf-8")
+    keys, said = keys_for_a_room()
+    assert keys == {}
+    assert "cannot be read" in said[0]
+    assert said[0].endswith("All keys are as they are by default.")
+
+
+def test_every_command_with_its_default_key_is_a_file_without_fault(odd_keys: Path) -> None:
+    default = {binding.id: binding.key for _, binding in declared() if binding.id}
+    lines = "".join(f'"{name}" = "{keys}"\n' for name, keys in default.items())
+    odd_keys.write_text(f"[keys]\n{lines}", encoding="utf-8")
+    done = CliRunner().invoke(app, ["keys"])
+    assert (done.exit_code, done.stderr) == (exits.OK, "")
+    assert all(name in done.stdout for name in default)
+
+
+async def test_the_room_says_at_its_opening_what_it_was_given_to_say(make_app: MakeApp, city: Store) -> None:
+    told = make_app()
+    told._notices = ["keys.toml, line 3: there is no command 'act.wrong'.", "Check \x1b[31mthe clock."]
+    async with seated(told) as chair:
+        heard = [note.message for note in chair.app._notifications]
+        assert heard == ["keys.toml, line 3: there is no command 'act.wrong'.", "Check ␛[31mthe clock."]
+        city.tell("The clock of this computer says 01/11/2026 09:00")
+        await chair.settled()
+        assert "The clock of this computer" in [note.message for note in chair.app._notifications][-1]
 
 
 async def test_a_command_that_was_moved_works_on_its_new_key_only(make_app: MakeApp) -> None:

@@ -315,7 +315,7 @@ async def test_what_is_written_is_the_same_and_what_is_said_names_no_one(make_ap
         await chair.fill(action="Visit the mother of Quixotry", owner="Quixotry", due="17:00")
         await nothing_shown(chair, "raised")
         await chair.press("room.undo", "room.redo")
-        assert chair.toasts()[-2:] == [f"{way}: action {record.subject.ref}" for way in ("Undone", "Done again")]
+        assert chair.toasts()[-2:] == [f"{way}: {record.subject.ref} (action)" for way in ("Undone", "Done again")]
         await chair.press("list.first", "act.decision")
         await chair.fill(decision="Quixotry first", reason="Quixotry")
         await nothing_shown(chair, "decided")
@@ -422,3 +422,18 @@ def test_what_things_are_called() -> None:
 def test_numbers_days_and_times_name_no_one() -> None:
     assert all(map(only_numbers, ("", "12", "+24h", "+28d", "17:00", "22/11/2026 09:00", "3.5 %")))
     assert not any(map(only_numbers, ("a", "N1", "dd", "1 Smith")))
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "shown"),
+    [
+        ("Action 40 changed: ask JANE DOE at 12 High St", "ask JANE DOE at 12 High St", f"Action 40 changed: {HIDDEN}"),
+        ("Action 40 changed: at home", "at home", f"Action 40 changed: {HIDDEN}"),
+        ("ask JANE DOE closed: JANE", "JANE", f"action 40 closed: {HIDDEN}"),
+        ("ask JANE DOE, ask JANE DOE and more", "DOE and more", f"action 40, {HIDDEN}"),
+        ("Closed: -", "", "Closed: -"),
+    ],
+)
+def test_typed_words_and_what_records_are_called_are_hidden_in_one_look(words: str, typed: str, shown: str) -> None:
+    assert without(words, [Subject("action", "40", "ask JANE DOE")], [typed]) == shown
+    assert without(words, [Subject("action", "40", "ask JANE DOE")], [typed]).count("JANE") == 0

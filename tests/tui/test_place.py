@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,7 @@ from tui.place import Place, PlaceKeeper
 from tui.screens.room import MeetingRoom
 from tui.views.list_head import FilterLine
 from tui.views.list_panel import Standing, standing
+from tui.widgets.header import RoomHeader
 
 
 def stands(chair: Chair) -> tuple[str, str | None, Standing, str, int | None]:
@@ -33,10 +33,15 @@ async def keep(chair: Chair) -> None:
     await chair.settled()
 
 
+def keeper(app: TaskingApp) -> PlaceKeeper:
+    """What keeps the place of the chair."""
+    assert app.session.meeting_id is not None
+    return PlaceKeeper(app.session.store.path, app.session.meeting_id, app.session.chair)
+
+
 def left(app: TaskingApp) -> Place | None:
     """What is kept of the meeting."""
-    assert app.session.meeting_id is not None
-    return PlaceKeeper(app.session.store.path, app.session.meeting_id).recall()
+    return keeper(app).recall()
 
 
 async def filtered(chair: Chair, text: str) -> None:
@@ -138,7 +143,7 @@ async def test_each_meeting_has_its_own_and_a_sealed_one_has_none(make_app: Make
         await keep(chair)
         await keep(chair)
     assert left(daily) is None
-    assert [path.name for path in city.path.parent.glob("*.room-*")] == [f"london.db.room-{weekly.session.meeting_id}"]
+    assert list(city.path.parent.glob("*.room-*")) == [keeper(weekly).path]
     assert left(weekly) is not None
 
 
@@ -148,13 +153,37 @@ async def test_outside_a_meeting_nothing_is_kept(make_app: MakeApp, city: Store)
     assert list(city.path.parent.glob("*.room-*")) == []
 
 
-async def test_a_page_on_top_does_not_matter(make_app: MakeApp) -> None:
+async def test_a_page_that_was_open_is_opened_again(make_app: MakeApp) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_4", "list.down")
         before = stands(chair)
-        await chair.press("list.choose", "act.why")
+        await chair.press("list.choose")
+        page, name = type(chair.app.screen), chair.app.screen.query_one(RoomHeader).head.where
+        await chair.press("act.why")
         await keep(chair)
         await chair.press("app.quit")
+    async with seated(make_app()) as chair:
+        await chair.settled()
+        assert (type(chair.app.screen), chair.app.screen.query_one(RoomHeader).head.where) == (page, name)
+        await chair.press("room.leave")
+        assert stands(chair) == before
+        await keep(chair)
+        await chair.press("app.quit")
+    async with seated(make_app()) as chair:
+        await chair.settled()
+        assert stands(chair) == before, "once it is left it stays so"
+
+
+async def test_another_person_in_the_same_meeting_has_a_place_of_their_own(make_app: MakeApp) -> None:
+    async with seated(mine := make_app()) as chair:
+        await chair.press("meeting.item_4", "list.down")
+        before = stands(chair)
+        await chair.press("room.leave")
+    other = make_app()
+    other.session.chair = "Supt Other"
+    async with seated(TaskingApp(other.session)) as chair:
+        await chair.press("meeting.item_2", "room.leave")
+    assert [path.exists() for path in (keeper(mine).path, keeper(other).path)] == [True, True]
     async with seated(make_app()) as chair:
         await chair.settled()
         assert stands(chair) == before
@@ -179,7 +208,7 @@ async def test_nothing_is_written_while_nothing_moves(make_app: MakeApp, monkeyp
 )  # fmt: skip
 async def test_a_file_that_holds_anything_stops_no_meeting(make_app: MakeApp, city: Store, place: object) -> None:
     app = make_app()
-    path = Path(f"{city.path}.room-{app.session.meeting_id}")
+    path = keeper(app).path
     path.write_text(json.dumps({"place": place}), encoding="utf-8")
     async with seated(make_app()) as chair:
         await chair.settled()
@@ -193,7 +222,7 @@ async def test_only_its_owner_reads_it_and_a_folder_that_cannot_be_written_stops
     async with seated(app := make_app()) as chair:
         await chair.press("meeting.item_2")
         await keep(chair)
-    path = Path(f"{city.path}.room-{app.session.meeting_id}")
+    path = keeper(app).path
     assert path.stat().st_mode & 0o777 == 0o600
     path.unlink()
     path.mkdir()

@@ -12,7 +12,7 @@ import pytest
 from textual.widgets import Input
 
 from db import actions, meetings
-from db.store import Store
+from db.store import Store, history
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tui.dialogs.form import Form
 from tui.screens.room import MeetingRoom
@@ -107,6 +107,19 @@ async def test_the_room_goes_on_beside_a_write_that_waits(make_app: MakeApp, cit
         assert sum(spent.values()) == 40, "no second is lost"
         room.tick()
         assert "STORE BUSY" not in await chair.screen_text()
+
+
+async def test_what_waits_is_told_at_the_item_where_it_was_pressed(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app()) as chair:
+        await chair.settled()
+        with writing_beside(city.path) as other:
+            await chair.press("roll.call", "meeting.item_3")
+            assert chair.tasking().session.writes.waits
+            other.execute("ROLLBACK")
+            await until_written(chair)
+        assert chair.tasking().session.item == city.item == "activity"
+        called = [one for one in history.entries(city) if one.kind == "command"][-1]
+        assert (called.what, called.item) == ("VCTF command: present", "opening")
 
 
 async def test_undo_waits_at_the_foot_and_no_second_write_goes_before_it(make_app: MakeApp, city: Store) -> None:

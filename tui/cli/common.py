@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json as json_module
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +12,14 @@ from pathlib import Path
 from core.errors import Problem, Refused
 from core.not_counted import NotCounted
 from core.text import plain
+from db.loading.pipes import is_pipe
 from db.store import Store, default_path, forget_unused, make_store, open_store
 from db.store.owned import create
 from db.store.settings import overruled
+from tui.printing import complain as complain
+from tui.printing import print_table as print_table
+from tui.printing import say as say
+from tui.printing import tell
 
 
 def user() -> str:
@@ -48,24 +52,22 @@ def made(path: Path | None) -> Iterator[Store]:
 
 
 def _noted(store: Store) -> Store:
-    """Say where a store of an earlier version is kept as it was."""
+    """Say where a store of an earlier version is kept as it was, and from now on what is said to whoever writes."""
+    store.tell = lambda sentence: complain("Clock", sentence)
     if store.kept_before is not None:
         complain("Note", f"The store was of an earlier version; as it was it is kept as {store.kept_before}.")
     return store
 
 
-def say(text: str = "") -> None:
-    """Print one line of plain text."""
-    print(text)  # noqa: T201
-
-
-def complain(title: str, sentence: str) -> None:
-    """Print a sentence on standard error."""
-    print(f"{plain(title)}: {plain(sentence)}", file=sys.stderr)  # noqa: T201
+def say_that_it_waits(file: Path) -> None:
+    """Say at once, on standard error, that a pipe is waited for: nothing comes of one that nobody writes."""
+    if is_pipe(file):
+        tell(f"Waiting for a writer: {file} is a pipe, and is read to its end. Ctrl+C leaves.")
 
 
 def text_of(path: Path, what: str) -> str:
     """The text of a file that was named; *what* it is. Raises Refused where it cannot be read."""
+    say_that_it_waits(path)
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -92,7 +94,7 @@ def print_json(value: object) -> None:
 def say_not_counted(found: Sequence[NotCounted]) -> None:
     """Print what is left out of the numbers above, a line each."""
     for one in found:
-        say(plain(one.sentence))
+        say(one.sentence)
 
 
 def choice(name: str, value: str, allowed: Sequence[str]) -> str:
@@ -115,29 +117,6 @@ def top_of(text: str) -> int | None:
     return int(text)
 
 
-def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> None:
-    """Print a table of plain text; *right* are the columns that stand to the right. Nothing is cut in a pipe."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-
-    from tui.safe import safe
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for place, head in enumerate(heads):
-        table.add_column(head, justify="right" if place in right else "left", overflow="fold", no_wrap=place in right)
-    for row in rows:
-        cells = [safe(cell) for cell in row]
-        for cell in cells:
-            cell.no_wrap = None
-            cell.overflow = None
-        table.add_row(*cells)
-    console = Console(markup=False, emoji=False, highlight=False)
-    if not console.is_terminal:
-        console = Console(markup=False, emoji=False, highlight=False, width=200)
-    console.print(table)
-
-
 def write_csv(path: Path, rows: Sequence[Sequence[object]]) -> None:
     """Write rows as CSV that a spreadsheet will not run: a value that looks like a formula gets a quote in front."""
     import csv
@@ -151,10 +130,13 @@ def write_csv(path: Path, rows: Sequence[Sequence[object]]) -> None:
         raise Problem(f"{path} cannot be written: {error.strerror}. Name another place.") from error
 
 
-_BEHIND_A_SEMICOLON = re.compile(r""";(?=[\s"']*[=+@-])""")
-"""Where a cell of its own begins for a spreadsheet whose list separator is the semicolon."""
+_BEGINS_A_CELL = re.compile(r"""[;|](?=[\s"']*[=+@-])|,(?=[\s"']*[=@])""")
+"""Where a cell of its own begins for a spreadsheet that parts cells otherwise: by its list separator, or as it is told.
+
+Behind a comma a sign is left: a place is written so, and the quotes round a value with a comma keep it one cell.
+"""
 
 
 def _harmless(cell: object) -> str:
-    text = _BEHIND_A_SEMICOLON.sub(";'", plain(cell))
+    text = _BEGINS_A_CELL.sub(lambda begins: f"{begins[0]}'", plain(cell))
     return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") else text

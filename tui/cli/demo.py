@@ -10,9 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from core.errors import Conflict, Problem
+from core.text import plain
 from db.demo import CHAIR, Step, build
 from db.store import default_path
 from tui.cli.common import say
+from tui.printing import bar_of, draws_bars
 
 
 def run(path: Path | None, as_of: date, *, open_: bool, projector: bool | None = None) -> None:
@@ -63,13 +65,11 @@ def _remove(path: Path) -> None:
 @contextmanager
 def _progress() -> Iterator[Step]:
     """A progress bar on a terminal; a line per step in a pipe would be noise, so nothing there."""
-    if not sys.stderr.isatty():
+    if not draws_bars():
         yield lambda _what, _share: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 
-    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
+    with bar_of(BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False)) as bar:
         task = bar.add_task("Building a synthetic London", total=1.0)
-        yield lambda what, share: bar.update(task, description=what, completed=share)
+        yield lambda what, share: bar.update(task, description=plain(what), completed=share)

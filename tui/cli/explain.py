@@ -11,6 +11,7 @@ from core.children import CHILD
 from core.days import iso, uk
 from core.editions import built_in
 from core.harm import kind
+from core.localities import NOWHERE, locality_of
 from core.text import counted
 from db.people import Explanation, explain
 from db.scoring import check_statuses
@@ -65,6 +66,7 @@ def as_json(found: Explanation) -> dict[str, Any]:
         "historic_share": None if found.historic_share is None else round(found.historic_share, 4),
         "unweighed": len(found.unweighed),
         "child": None if found.person.born_on is None else found.person.child(found.window.as_of),
+        **_placed(found),
         "score": number(found.score),
         "unit": found.method.unit,
         "parts": [
@@ -72,6 +74,13 @@ def as_json(found: Explanation) -> dict[str, Any]:
         ],
         "lines": [_line(found, line) for line in found.lines],
     }
+
+
+def _placed(found: Explanation) -> dict[str, Any]:
+    """The BCU and the borough of the person, and the report that gives them; None where nothing does."""
+    by = found.placed_by
+    where = NOWHERE if by is None else locality_of(by.row.borough)
+    return {"bcu": where.bcu or None, "borough": where.borough or None, "placed_by": by.row.crime_ref if by else None}
 
 
 def _line(found: Explanation, line: Allegation) -> dict[str, Any]:
@@ -91,6 +100,7 @@ def _line(found: Explanation, line: Allegation) -> dict[str, Any]:
         "role": row.role.words,
         "named_by": row.named_by.words,
         "victims": line.victims,
+        "borough": line.row.borough,
         "counted": line.counted,
         "why_not": line.why_not,
         "file": row.file,
@@ -105,6 +115,9 @@ def _print(found: Explanation) -> None:
         f"{found.person.ref}{child}: {shown(found.score, found.method.unit)} by {found.method.title} from "
         f"{len(found.counted)} of {counted(len(found.lines), 'allegation')}{more}"
     )
+    if by := found.placed_by:
+        place = ", ".join(part for part in locality_of(by.row.borough) if part) or "not known"
+        say(f"BCU and borough: {place}, those of {by.row.crime_ref}, the latest report that counts")
     if found.historic:
         say(found.historic_words)
     if found.method.measures:
@@ -118,6 +131,7 @@ def _print(found: Explanation) -> None:
             kind(line.row.confidence, line.row.note),
             uk(line.row.committed_from),
             uk(line.row.reported_on),
+            line.row.borough,
             line.row.named_by.words,
             line.victims,
             "; ".join(part for part in (line.why_not, line.row.note if line.counted else "", _old(line)) if part),
@@ -133,12 +147,13 @@ def _print(found: Explanation) -> None:
         "weight",
         "committed",
         "reported",
+        "borough",
         "named by",
         "victims",
         "why",
         "from",
     )
-    print_table(heads, rows, right=(2, 8))
+    print_table(heads, rows, right=(2, 9))
     for name, edition in built_in().items():
         if name in found.edition.split(" + "):
             say(f"{name}. {edition.citation}")

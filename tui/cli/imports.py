@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +19,8 @@ from db.loading.pipes import is_pipe, whole
 from db.loading.textrecords import Progress
 from db.store import Store
 from tui import exits
-from tui.cli.common import complain, made, print_json, say
+from tui.cli.common import complain, made, print_json, say, say_that_it_waits
+from tui.printing import bar_of, draws_bars
 
 _NAMED = 12
 """So many files that are not taken are named; of more their number is told as well."""
@@ -66,7 +66,14 @@ class _Taking:
         self.results: list[dict[str, Any]] = []
 
     def take(self, file: Path) -> None:
-        """Take a file, or every file of a folder or an archive."""
+        """Take a file, or every file of a folder or an archive; one whose place cannot be entered is refused."""
+        try:
+            self._take(file)
+        except OSError as error:
+            said = f"{file} cannot be read: {error.strerror}. Check the name and try again."
+            self._refuse(str(file), Refused(said))
+
+    def _take(self, file: Path) -> None:
         if is_pipe(file):
             self._pipe(file)
             return
@@ -86,7 +93,7 @@ class _Taking:
             self._refuse(str(file), Refused(_none_taken(file, [str(result["not_taken"]) for result in aside])))
 
     def _pipe(self, file: Path) -> None:
-        print(f"Waiting for all that the pipe {plain(file)} gives.", file=sys.stderr)  # noqa: T201
+        say_that_it_waits(file)
         try:
             with whole(file) as kept:
                 self._file(kept, str(file))
@@ -160,6 +167,7 @@ def _profile(name: str | None) -> ColumnMap | None:
         return None
     if not name.endswith(".toml"):
         return profiles.built_in(name)
+    say_that_it_waits(Path(name))
     try:
         return profiles.from_toml(Path(name).read_text(encoding="utf-8"), Path(name).name)
     except OSError as error:
@@ -187,11 +195,10 @@ def _say(result: BatchResult, store: Store, dry_run: bool) -> None:
 @contextmanager
 def _progress(file: Path, *, show: bool) -> Iterator[Progress]:
     """A progress bar on a terminal; nothing in a pipe."""
-    if not show or not sys.stderr.isatty():
+    if not show or not draws_bars():
         yield lambda _done, _total: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -199,6 +206,6 @@ def _progress(file: Path, *, show: bool) -> Iterator[Progress]:
         TaskProgressColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
+    with bar_of(*columns) as bar:
         task = bar.add_task(plain(file.name), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

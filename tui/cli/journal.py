@@ -1,4 +1,4 @@
-"""``tasking journal``: what was done, when, by whom, in which meeting and in which sitting."""
+"""``tasking journal``: what was done, when, by whom, in which meeting at which item, and in which sitting."""
 
 from __future__ import annotations
 
@@ -31,12 +31,13 @@ def run(path: Path | None, meeting: int | None, sitting: int | None, *, json: bo
             f"{london(one.at):%d/%m/%Y %H:%M:%S}",
             one.who,
             one.meeting_words,
+            one.item or "-",
             "not known" if one.sitting is None else one.sitting,
             one.what,
         )
         for one in found
     ]
-    print_table(("entry", "when", "who", "meeting", "sitting", "what"), rows, right=(0,))
+    print_table(("entry", "when", "who", "meeting", "item", "sitting", "what"), rows, right=(0,))
 
 
 def _as_json(one: Entry) -> dict[str, object]:
@@ -48,6 +49,7 @@ def _as_json(one: Entry) -> dict[str, object]:
         "kind": one.kind,
         "meeting": one.meeting,
         "meeting_known": one.known,
+        "item": one.item,
         "sitting": one.sitting,
         "undoes": one.undoes,
     }

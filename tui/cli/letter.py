@@ -10,6 +10,7 @@ from db.focus import model_of
 from db.focus_letter import letter
 from tui.cli.common import existing, say
 from tui.cli.focus import week_asked
+from tui.printing import say_all
 
 
 def run(path: Path | None, week: str | None, folder: Path | None) -> None:
@@ -18,7 +19,7 @@ def run(path: Path | None, week: str | None, folder: Path | None) -> None:
         monday = week_asked(store, week)
         found = letter(store, model_of(store), monday)
     if folder is None:
-        say(markdown(found).rstrip("\n"))
+        say_all(markdown(found).rstrip("\n"))
         return
     from tui.documents import write_documents
 

@@ -8,6 +8,7 @@ from core.days import london
 from core.errors import Conflict, NotFound
 from db import addenda, meetings
 from tui.cli.common import existing, print_json, print_table, say
+from tui.printing import say_all
 
 
 def listing(path: Path | None, *, json: bool) -> None:
@@ -47,7 +48,7 @@ def run(path: Path | None, number: int, folder: Path | None, *, report: bool) ->
     if report and not meeting.report:
         raise NotFound(f"Meeting {number} is a {meeting.kind} meeting; it has no briefing report.")
     if folder is None:
-        say(addenda.with_addenda(meeting.report if report else meeting.minutes, added))
+        say_all(addenda.with_addenda(meeting.report if report else meeting.minutes, added))
         return
     from tui.documents import papers_of, write_documents
 

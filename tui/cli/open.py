@@ -15,7 +15,7 @@ from db import meetings, rankings
 from db.store import Store, default_path, open_store
 from tui.cli import choices
 from tui.cli.common import choice, user
-from tui.keymap import keymap_path, read_keymap
+from tui.cli.keys import keys_for_a_room
 from tui.session import Session
 
 _FRAMES = "240"
@@ -36,7 +36,10 @@ def run(
         raise Problem("The meeting room needs a terminal. Run this in one, or use 'tasking rank --json'.")
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     who = chair or user()
+    keys, notices = keys_for_a_room()
     with open_store(path or default_path(), who) as store:
+        if behind := store.clock_behind():  # asked before the meeting is opened, which notes it in the journal
+            notices.append(behind)
         session = _session(store, meeting, as_of, who, meet=view is None)
         as_wanted(session, projector)
         session.notes_every = _NOTED_EVERY
@@ -45,7 +48,7 @@ def run(
         from tui.watching import OFTEN
 
         keep_escape_apart()
-        app = TaskingApp(session, view, read_keymap(keymap_path()), looks_every=OFTEN)
+        app = TaskingApp(session, view, keys, looks_every=OFTEN, notices=notices)
         store.waiting.patience = math.inf  # a ranking that is made beside waits as long as the room is open
         app.run()
     if app.return_code:

@@ -63,7 +63,7 @@ def quarantine(
 
 
 def withdraw(
-    batch: Annotated[int, typer.Argument(help="The number of the latest batch.", metavar="BATCH")],
+    batch: Annotated[int, typer.Argument(min=1, max=LARGEST, help="The number of the latest batch.", metavar="BATCH")],
     store: StorePath = None,
 ) -> None:
     """Take the latest import back: what it replaced stands again."""

@@ -17,7 +17,7 @@ _SHELL = "Your shell: {shells}."
 
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the program."""
-    for command in (journal, verify, backup, restore, completion):
+    for command in (journal, verify, backup, restore, keys, completion):
         app.command(rich_help_panel=SUBJECT, cls=Command)(command)
 
 
@@ -67,6 +67,13 @@ def restore(
     from tui.cli import backup
 
     backup.restore(store, file)
+
+
+def keys() -> None:
+    """List the keys that keys.toml sets, and say what is wrong with it: an unknown command, a key set twice."""
+    from tui.cli import keys
+
+    raise typer.Exit(keys.run())
 
 
 def completion(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from core.days import london
 from core.text import counted
 from db import addenda
 from db.meetings import broken_seals, meetings
@@ -39,6 +40,7 @@ def as_json(verdict: Verdict, fault: str | None) -> dict[str, Any]:
         "fault": fault,
         "covered": verdict.covered,
         "not_covered": dict(verdict.not_covered),
+        "clock_ran_back": sorted(verdict.ran_back),
     }
 
 
@@ -54,8 +56,14 @@ def _say_sound(verdict: Verdict) -> None:
         tables = ", ".join(f"{table} {rows:,}" for table, rows in most)
         say(f"Covered by SQLite's own check alone, as no entry names them: {counted(others, 'row')}")
         say(f"  ({tables}).")
+    for number, back in verdict.ran_back.items():
+        say(f"Entry {number} is of {_uk(back.says)}, the one before it of {_uk(back.last)}: the clock ran back.")
     say("Entries cut off the end leave a sound chain: compare the last hash with the latest sealed papers.")
     say(f"Last entry's hash: {verdict.last_hash}")
+
+
+def _uk(moment: str) -> str:
+    return f"{london(moment):%d/%m/%Y %H:%M}"
 
 
 def _papers_fault(store: Store) -> str | None:

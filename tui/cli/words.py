@@ -9,16 +9,35 @@ value of any command, 100 ms that a screen cannot wait for.
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from typing import Any
 
+from typer import Abort, BadParameter
 from typer.core import TyperCommand, TyperGroup
 
+from tui import exits
 from tui.cli.choices import filled
+
+_Misused: type[Exception] = BadParameter.__mro__[2]
+"""What everything that is said of a command's words is: the library's own family, wherever it keeps it."""
 
 
 class SubjectGroup(TyperGroup):
     """The program: its commands by subject, its own options converted to nothing."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command and end the program; what was written wrong is printed as plain text."""
+        from tui.printing import usage_error
+
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except _Misused as error:
+            usage_error(error)
+            code = getattr(error, "exit_code", exits.USAGE)
+        except Abort:
+            code = exits.INTERRUPTED
+        sys.exit(code if isinstance(code, int) else exits.OK)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Give the options."""

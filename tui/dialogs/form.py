@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import partial
+from textwrap import shorten
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.events import Paste
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
@@ -24,6 +27,8 @@ from tui.wall import Holds, only_numbers
 from tui.writing import Writes
 
 Values = dict[str, str]
+_TWO_LINES = 130
+"""As many letters as two lines of a form hold, whatever words they break between."""
 _KEYS = "enter next, then save   → take the offer   ctrl+s save   esc leave"
 _KEYS_HIDDEN = "enter next, then save   → offer   ctrl+s save   esc leave   f2 show"
 
@@ -61,8 +66,31 @@ def fault_of(asked: Field, value: str) -> str:
     if asked.needed and not value:
         return WHY_NEEDED if asked.label == WHY else f"{asked.label} is needed."
     if asked.only and value and value.casefold() not in {choice.casefold() for choice in asked.choices}:
-        return f"{asked.label} must be one of: {', '.join(asked.choices)}."
+        return _not_offered(asked, value)
     return ""
+
+
+def _not_offered(asked: Field, value: str) -> str:
+    """What is offered, or the nearest of it where that is many: the whole of a long list would hide the form."""
+    every = f"{asked.label} must be one of: {', '.join(asked.choices)}."
+    if len(every) <= _TWO_LINES:
+        return every
+    near = get_close_matches(value.casefold(), asked.choices, cutoff=0.0, n=2)
+    of = f"none of the {len(asked.choices)} offered"
+    return f"{asked.label}: '{value}' is {of}. Nearest: {' or '.join(near)}; → takes an offer."
+
+
+def in_two_lines(sentence: str) -> str:
+    """A sentence that two lines of a form hold; the rest of a longer one goes, and it ends with an ellipsis."""
+    return shorten(sentence, _TWO_LINES, placeholder="…") if len(sentence) > _TWO_LINES else sentence
+
+
+class Line(Input):
+    """A line to type on. Lines that are pasted become one, with a space between them."""
+
+    def _on_paste(self, event: Paste) -> None:
+        """Join the lines; the class above, whose handler is called as well, takes the first line alone."""
+        event.text = " ".join(part for part in (line.strip() for line in event.text.splitlines()) if part)
 
 
 class Form(ModalScreen[Values | None]):
@@ -76,7 +104,7 @@ class Form(ModalScreen[Values | None]):
     Form Label { color: $foreground; text-style: bold; }
     Form Input { background: $boost; padding: 0 1; margin-bottom: 1; }
     Form Input:focus { background: $primary 30%; }
-    Form #fault { color: $text-error; height: auto; min-height: 1; text-style: bold; }
+    Form #fault { color: $text-error; height: auto; min-height: 1; max-height: 2; text-style: bold; }
     Form #keys { color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -125,7 +153,7 @@ class Form(ModalScreen[Values | None]):
                     suggest = SuggestFromList(one.choices, case_sensitive=False) if one.choices else None
                     value = plain(draft.get(one.key, one.value))
                     dots = self._hidden and not one.plain(value)
-                    yield Input(value, id=f"field-{one.key}", suggester=suggest, compact=True, password=dots)
+                    yield Line(value, id=f"field-{one.key}", suggester=suggest, compact=True, password=dots)
             yield Static("", id="fault", markup=False)
             yield Static(_KEYS_HIDDEN if self._hidden else _KEYS, id="keys")
 
@@ -150,6 +178,10 @@ class Form(ModalScreen[Values | None]):
     def _values(self) -> Values:
         return {one.key: self.query_one(f"#field-{one.key}", Input).value.strip() for one in self._fields}
 
+    def _typed(self, values: Values) -> Values:
+        """What is not as the form began: the other fields begin anew, as another window may have changed them."""
+        return {one.key: values[one.key] for one in self._fields if values[one.key] != plain(one.value)}
+
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:
         inputs = list(self.query(Input))
@@ -168,7 +200,7 @@ class Form(ModalScreen[Values | None]):
             self.dismiss(values)
 
         def not_saved(problem: Problem) -> None:
-            self._drafts[self._key] = values
+            self._drafts[self._key] = self._typed(values)
             self._say(problem.sentence)
 
         try:
@@ -179,7 +211,7 @@ class Form(ModalScreen[Values | None]):
         self._writes.make(self.app, partial(self._save, values), saved, not_saved, self._say, sheet=True)
 
     def _say(self, words: str) -> None:
-        self.query_one("#fault", Static).update(safe(self._seen(words)))
+        self.query_one("#fault", Static).update(safe(in_two_lines(self._seen(words))))
 
     def _check(self, values: Values) -> None:
         for one in self._fields:
@@ -195,7 +227,7 @@ class Form(ModalScreen[Values | None]):
     def action_leave(self) -> None:
         """Leave; keep what was typed if it is not what the form began with."""
         values = self._values()
-        if any(values[one.key] != plain(one.value) for one in self._fields):
-            self._drafts[self._key] = values
+        if typed := self._typed(values):
+            self._drafts[self._key] = typed
             self.notify("What you typed is kept: open the form again to go on.", markup=False)
         self.dismiss(None)

@@ -66,6 +66,7 @@ class Pick(ModalScreen[T | None], Generic[T]):
     def on_mount(self) -> None:
         """Show the choices, the cursor on the one that stands."""
         records = self.query_one(RecordList)
+        records.takes_marks = False  # enter takes the row under the cursor, and no other
         records.styles.height = len(self._choices) + 1
         records.show(range(len(self._choices)))
         records.move_to_key(self._at)

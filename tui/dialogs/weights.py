@@ -54,6 +54,7 @@ class WeightsScreen(ModalScreen[str | None]):
         """Raises Problem where the store holds no ward counts."""
         super().__init__()
         self._session = session
+        self._seen = session.store.last_entry()
         self._wards = parts(session.store, session.counted_from).wards
         self._stands = weights_of(session.store)
         self._before = weigh(self._wards, self._stands)
@@ -117,7 +118,8 @@ class WeightsScreen(ModalScreen[str | None]):
         def save() -> None:
             weights = self._typed()
             refuse_same(session.store, weights)
-            save_weights(session.store, weights, meeting_id=session.meeting_id)
+            with session.store.as_seen(self._seen):
+                save_weights(session.store, weights, meeting_id=session.meeting_id)
 
         def saved(_: None) -> None:
             self.dismiss("Weights put in force for this store")

@@ -228,9 +228,14 @@ def _undone_on_a_wall(store: Store) -> str:
     """What the last undo or redo was about, without what was written: the kind of change, and whom by reference."""
     from db.record import reversed_last
 
-    told = [f"{words.what} {called(words.about, hidden=True)}" for words in reversed_last(store)]
+    told = [_called_and_done(called(words.about, hidden=True), words.what) for words in reversed_last(store)]
     more = f" and {len(told) - 1} more" if len(told) > 1 else ""
     return f"{told[0]}{more}" if told else "a change"
+
+
+def _called_and_done(about: str, what: str) -> str:
+    """A record and the kind of its change; once where they are the same word, as for a new bid."""
+    return f"{about} ({what})" if about and not about.startswith(what) else about or what
 
 
 def _head(session: Session, where: str) -> Head:

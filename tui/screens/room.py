@@ -18,7 +18,7 @@ from core.meetings import Item, clock, views
 from tui.commands import TO_ITEM, TO_VIEW, command
 from tui.place import Place
 from tui.screens.base import RoomScreen
-from tui.screens.left_off import begin_there, go_back, keeper_of, place_of
+from tui.screens.left_off import begin_there, go_back, keeper_of, page_over, place_of
 from tui.session import Session
 from tui.views.base import View
 from tui.views.registry import view_named
@@ -128,13 +128,14 @@ class MeetingRoom(RoomScreen):
 
         A sealed meeting is not gone on with.
         """
-        keeper, meeting, view = self._keeper, self.session.meeting, self.view()
+        keeper, meeting = self._keeper, self.session.meeting
+        view = self.view() if self.query("#views") else None
         if keeper is None or meeting is None or view is None:
             return
         if meeting.sealed_at is not None:
             self._keeper = None
             keep = keeper.forget
-        elif keeper.want(place_of(self.session, self.item, self._view_name, view)) or at_once:
+        elif keeper.want(place_of(self.session, self.item, self._view_name, view, page_over(self, view))) or at_once:
             keep = keeper.write
         else:
             return

@@ -13,10 +13,11 @@ from core.errors import Problem
 from core.meetings import other_meeting
 from core.text import named, plain
 from db import actions, decisions
-from db.actions import ActionView
+from db.actions import ActionView, Subject
 from db.people import children
 from tui.dialogs.form import Field, Values, why_field
 from tui.verbs.context import VerbContext
+from tui.views.source import Record
 
 _DUE_HINT = "17:00, +24h, +3d, tomorrow, 22/11/2026 09:00"
 
@@ -24,21 +25,27 @@ _DUE_HINT = "17:00, +24h, +3d, tomorrow, 22/11/2026 09:00"
 def raise_action(context: VerbContext) -> None:
     """Ask for an action on the records, with its owner and due time."""
     session = context.session
-    minors = _children(context)
+    subjects = _about(context.records)
+    minors = _children(context, subjects)
+    follows = _follows(context.records)
 
     def save(values: Values) -> str:
         numbers = actions.raise_actions(
             session.store,
-            [record.subject for record in context.records],
+            subjects,
             values["action"],
             values["owner"],
             parse_due(values["due"], session.now()),
             meeting_id=session.meeting_id,
             kind=session.kind,
             item=context.item,
-            words={ref: with_exploitation(values["action"], values["exploited"]) for ref in minors},
+            words=words(values),
         )
-        return f"{_numbered(numbers)} raised on {context.about}"
+        return f"{_numbered(numbers)} raised on {named([subject.label for subject in subjects])}"
+
+    def words(values: Values) -> dict[str, str]:
+        said = {ref: with_exploitation(values["action"], values["exploited"]) for ref in minors}
+        return {**said, **{ref: f"{said.get(ref, values['action'])} ({after})" for ref, after in follows.items()}}
 
     fields = form_fields(due="+24h")
     if minors:
@@ -48,9 +55,27 @@ def raise_action(context: VerbContext) -> None:
     context.ask(f"Action on {context.about}{f' ({CHILD})' if minors else ''}", fields, save)
 
 
-def _children(context: VerbContext) -> frozenset[str]:
+def _about(records: Sequence[Record]) -> list[Subject]:
+    """What new actions are about: of an action that is followed by another, what that one is about, once."""
+    return list(dict.fromkeys(_followed(record) or record.subject for record in records))
+
+
+def _followed(record: Record) -> Subject | None:
+    return record.opens if record.subject.kind == "action" else None
+
+
+def _follows(records: Sequence[Record]) -> dict[str, str]:
+    """Which actions the new ones follow, in words, by the reference of what they are about."""
+    numbers: dict[str, list[str]] = {}
+    for record in records:
+        if (subject := _followed(record)) is not None:
+            numbers.setdefault(subject.ref, []).append(record.subject.ref)
+    return {ref: f"follows action {named(of)}" for ref, of in numbers.items()}
+
+
+def _children(context: VerbContext, subjects: Sequence[Subject]) -> frozenset[str]:
     """The references of the children among the records: their own actions are offered then (DOMAIN2.md section 4)."""
-    refs = {record.subject.ref for record in context.records if record.subject.kind == "person"}
+    refs = {subject.ref for subject in subjects if subject.kind == "person"}
     session = context.session
     return children(session.store, day_of(session.as_of)) & refs if refs else frozenset()
 
@@ -157,7 +182,8 @@ def edit(context: VerbContext) -> None:
         actions.edit_action(
             session.store, number, values["action"], values["owner"], due, meeting_id=session.meeting_id
         )
-        return f"Action {number} changed: {values['action']}"
+        kept = actions.action(session.store, number, session.now())  # another window may have changed other fields
+        return f"Action {number} changed: {kept.action}"
 
     shown = f"{london(action.due_at):%d/%m/%Y %H:%M}"
     fields = form_fields(action.action, action.owner, due=shown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,12 +15,14 @@ from core.applying import DoesNotApply, Unfit, all_or_none
 from core.days import LONDON, day_of, parse_day
 from core.errors import Problem
 from core.text import named
+from db.store.overtaken import Overtaken, in_words
+from db.ward_map import name_of
 from tui.dialogs.form import Field, Form, Values
 from tui.opening import Open
 from tui.session import Session
 from tui.verb import Verb
 from tui.views.source import Record
-from tui.wall import HIDDEN, Holds
+from tui.wall import HIDDEN, Holds, only_numbers, without
 
 PLAIN = Holds.PLAIN
 DAY_HINT = "22/12/2026 or +28d"
@@ -88,6 +89,15 @@ class VerbContext:
         except DoesNotApply as problem:
             people = (record.subject for record in self.records if record.subject.kind == "person")
             raise problem.named({person.ref: person.label for person in people}) from problem
+        except Overtaken as problem:
+            raise problem.shown(self._made_by_others) from problem
+
+    def _made_by_others(self, column: str, value: object) -> str:
+        """What someone else made of a field meanwhile: a ward by its name; on a wall nothing that was written."""
+        if column == "ward_code" and value:
+            return name_of(self.session.store, str(value))
+        words = in_words(column, value)
+        return HIDDEN if self.session.projector and not only_numbers(words) else words
 
     def make(self, change: Callable[[], str], *, final: bool = False) -> None:
         """Make a change that asks for nothing; it gives the words for the toast. *final* where undo does not help."""
@@ -101,35 +111,41 @@ class VerbContext:
     def ask(self, title: str, fields: Sequence[Field], save: Callable[[Values], str], *, final: bool = False) -> None:
         """Show a form; *save* writes and gives the words for the toast; *final* where undo does not take it back."""
         saved: list[str] = []
+        store = self.session.store
+        seen = store.last_entry()
 
         def named_save(values: Values) -> None:
-            with self.naming():
+            with self.naming(), store.as_seen(seen):
                 saved.append(save(values))
 
         form = self.form(title, fields, named_save)
 
         def say(values: Values | None) -> None:
             if values is not None:
-                self.done(self._untyped(self.seen(saved[-1]), fields, values), final=final)
+                self.done(self._untyped(saved[-1], fields, values), final=final)
 
         self.push(form, say)
 
     def form(self, title: str, fields: Sequence[Field], save: Callable[[Values], None]) -> Form:
         """A form about the records, which shows of title, fields and faults what may be shown."""
         session = self.session
-        return Form(title, fields, save, session.drafts, session.writes, hidden=session.projector, seen=self.seen)
+        key = title  # what was typed is found again where another window has changed the words of a record
+        for subject in (subject for record in self.records for subject in record.subjects if subject.label):
+            key = key.replace(subject.label, f"{subject.kind} {subject.ref}")
+        return Form(
+            title, fields, save, session.drafts, session.writes, draft_key=key, hidden=session.projector, seen=self.seen
+        )
 
     def seen(self, words: str) -> str:
         """Words about the records as they may be shown."""
         return self.session.seen(words, [subject for record in self.records for subject in record.subjects])
 
     def _untyped(self, words: str, fields: Sequence[Field], values: Values) -> str:
-        """What was done, on a wall without the words that were typed."""
-        for field in fields if self.session.projector else ():
-            value = values[field.key]
-            if value and not field.plain(value):
-                words = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", HIDDEN, words)
-        return words
+        """What was done, on a wall without the words that were typed and with every subject called as there."""
+        if not self.session.projector:
+            return words
+        typed = [values[field.key] for field in fields if not field.plain(values[field.key])]
+        return without(words, [subject for record in self.records for subject in record.subjects], typed)
 
 
 def function_of(verb: Verb) -> Callable[[VerbContext], None]:

@@ -88,7 +88,7 @@ def seal(context: VerbContext) -> None:
 def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str]) -> str:
     """Seal on papers that are written in the same moment: a folder that cannot be written leaves the meeting open."""
     session = context.session
-    session.clock.write()  # so that the minutes have it
+    session.clock.write()  # so that the minutes have it, with what the forms before the seal took
     session.meeting = sealing.seal(session.store, meeting.id, over, partial(_write, session.folder))
     files = sum(copy.files for copy in meetings.paper_copies(session.store, meeting.id))
     return f"Sealed. {counted(files, 'file')} in {session.folder}"

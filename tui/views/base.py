@@ -19,6 +19,7 @@ from tui.views.list_head import FilterLine
 from tui.views.list_panel import ListPanel
 from tui.views.localities import BCU, has_localities
 from tui.views.source import Record
+from tui.wall import called
 from tui.widgets.list_messages import Chosen
 from tui.widgets.record_list import RecordList
 
@@ -73,6 +74,12 @@ class View(ListPanel):
     @on(RecordList.Chosen)
     def _chosen(self, message: Chosen) -> None:
         self.post_message(self.Opened(self.source.record(message.key)))
+
+    @on(ListPanel.Begun)
+    def _open_again(self, message: ListPanel.Begun) -> None:
+        message.stop()
+        if (record := self.under_cursor()) is not None:
+            self.post_message(self.Opened(record))
 
     # Filter
 
@@ -159,16 +166,26 @@ class View(ListPanel):
     def done(self, keys: Collection[int]) -> str:
         """Rows were handled: forget their marks, go on to the next that is not.
 
-        Gives what to say where there is no such row below, and the cursor stays.
+        Gives what to say where there is no such row below, and the cursor stays; and where the cursor is now, if it
+        went on past rows that were handled before: the next key is pressed on a record further down than one expects.
         """
         if not keys:
             return ""
         self.handled.update(keys)
         records = self.records
         records.unmark(keys)
+        before = records.cursor_index
         if records.advance(self.handled):
-            return ""
+            passed = sum(key not in keys for key in records.keys[before : records.cursor_index])
+            return self._now_on(passed) if passed else ""
         return "Last row" if records.cursor_index == records.count - 1 else "Every row below was handled"
+
+    def _now_on(self, passed: int) -> str:
+        here = self.under_cursor()
+        if here is None:
+            return ""
+        hidden = self.session.projector or here.subject.kind == "action"  # an action by its number: its words are long
+        return f"{passed} handled before passed over, now on {called(here.subject, hidden=hidden)}"
 
     def action_yank(self) -> None:
         """Copy the row under the cursor as tab-separated text."""

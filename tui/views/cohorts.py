@@ -54,8 +54,13 @@ def _badge(row: _Row) -> str:
     return cohort.badge if cohort else row.member.cohort
 
 
+def _title(row: _Row) -> str:
+    cohort = COHORTS.get(row.member.cohort)
+    return cohort.title if cohort else ""
+
+
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("cohort", "coh", 4, show=_badge, holds=PLAIN),
+    ListColumn("cohort", "coh", 4, show=_badge, holds=PLAIN, found_by=_title),
     ListColumn(
         "name", "named suspect", 16, grow=True, show=lambda row: row.name,
         holds=IDENTITY, instead=lambda row: row.member.person,

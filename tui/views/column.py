@@ -22,7 +22,8 @@ class ListColumn(Column, Generic[Row]):
 
     show: the cell of a row. sort: what a row is sorted by, the words of its cell where nothing is given. holds: what
     may stand in it; of a column that does not say, figures (on the right) are plain and all else is words. instead:
-    the cell on a wall; a column that holds who someone is must have it.
+    the cell on a wall; a column that holds who someone is must have it. found_by: other words that a filter finds a row
+    by, as the name of what a sign stands for; on a wall in plain columns alone.
     """
 
     # Columns that look alike are equal, whatever functions fill them: an equal list is not laid out again.
@@ -30,6 +31,7 @@ class ListColumn(Column, Generic[Row]):
     sort: Callable[[Row], SortValue] | None = field(default=None, kw_only=True, compare=False)
     holds: Holds | None = field(default=None, kw_only=True)
     instead: Callable[[Row], Cell] | None = field(default=None, kw_only=True, compare=False)
+    found_by: Callable[[Row], str] | None = field(default=None, kw_only=True, compare=False)
 
     @property
     def plain(self) -> bool:
@@ -48,6 +50,11 @@ class ListColumn(Column, Generic[Row]):
         if self.instead is not None:
             return self.instead(row)
         return HIDDEN if str(self.show(row)) else ""
+
+    def words(self, row: Row, *, hidden: bool = False) -> str:
+        """What a filter looks at: the cell as it may be shown, and by which other words the row is found."""
+        more = self.found_by(row) if self.found_by is not None and (self.plain or not hidden) else ""
+        return f"{self.cell(row, hidden=hidden)} {more}"
 
     def sort_value(self, row: Row, *, hidden: bool = False) -> SortValue:
         """What a row is sorted by in this column: on a wall by what is shown, so that the order tells no more."""

@@ -12,6 +12,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 
 from core.errors import Problem
 from tui.safe import safe
@@ -25,11 +26,15 @@ from tui.widgets.record_list import Cell, Column, RecordList
 
 @dataclass(frozen=True)
 class Standing:
-    """How a list stands: its order and filter, the key under the cursor and its row; no key in an empty list."""
+    """How a list stands: its order and filter, the key under the cursor and its row; no key in an empty list.
+
+    opened: whether the page of that record is to be opened once it is read.
+    """
 
     arranged: Arrangement
     key: int | None
     row: int
+    opened: bool = False
 
 
 class ListPanel(Vertical):
@@ -57,6 +62,9 @@ class ListPanel(Vertical):
     goes_by_the_clock: ClassVar[bool] = False
     """Whether its rows change as time goes by, with the figures of the head."""
 
+    class Begun(Message):
+        """A list that was to stand as it was left has been read; the record under the cursor is to be opened again."""
+
     def __init__(self, session: Session, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.session = session
@@ -70,7 +78,7 @@ class ListPanel(Vertical):
         self.within = ""
         """The BCU or borough that the list is narrowed to; empty where it is not."""
         self._heading = ""
-        self._shown_needle = ""
+        self._shown_narrowed = ("", "")
         self._shown_columns: Sequence[Column] = self.columns
         self.begins: Standing | None = None
         """How it is to stand once it is read for the first time: on the record, else on its row."""
@@ -140,13 +148,13 @@ class ListPanel(Vertical):
     def _show(self, loaded: Loaded) -> None:
         fresh = loaded.source is not self.source
         first = not self.records.count
-        needle = loaded.arranged.needle
+        narrowed = (loaded.arranged.needle, loaded.arranged.within)
         self.source = loaded.source
         self._heading = loaded.heading
         records = self.records
         records.empty_text = _no_match(loaded.arranged) or self.empty
-        records.show(loaded.keys, loaded.source.total(), passing=needle != self._shown_needle)
-        self._shown_needle = needle
+        records.show(loaded.keys, loaded.source.total(), passing=narrowed != self._shown_narrowed)
+        self._shown_narrowed = narrowed
         if loaded.source.columns != self._shown_columns:
             self._shown_columns = loaded.source.columns
             records.use(self._shown_columns, self._cells)
@@ -161,6 +169,8 @@ class ListPanel(Vertical):
         self._write_heading()
         self._write_made_of()
         self.screen.refresh_bindings()
+        if begins is not None and begins.opened and begins.key == records.cursor_key:
+            self.post_message(self.Begun())
 
     def _say_failed(self, problem: Problem) -> None:
         self.records.empty_text = problem.sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -11,6 +11,7 @@ from core.days import london
 from db import actions, record
 from db.meetings import MeetingView
 from db.record import Deed
+from db.record_words import Words
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.actions import action_record
@@ -50,6 +51,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
 class ReadbackView(View):
     """Everything that the commands of this meeting left standing, over all its sittings."""
 
+    DEFAULT_CSS = "ReadbackView > .made-of { height: 6; }"
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "Nothing was raised, decided or changed yet. S seals the meeting."
     noun = "to read back"
@@ -79,11 +81,20 @@ def _row(number: int, deed: Deed, session: Session) -> _Row:
 
 
 def _record(deed: Deed, session: Session) -> Record:
-    """The record that verbs act on: an action is one itself; of anything else it is what it is about."""
-    if deed.table == "action":
-        return action_record(actions.action(session.store, deed.row_id, session.now()))
+    """The record that verbs act on, an action itself or what else the deed is about; its line is the deed, as sealed.
+
+    What was done since, here or in later meetings, is not in the line.
+    """
     words = deed.words
-    parts = (words.words, f"because {words.why}" if words.why else "", words.by)
-    made_of = "; ".join(part for part in parts if part)
     wall = f"{words.what}: {called(words.about, hidden=True)}"
-    return Record(words.about, {}, made_of, wall=wall, rows=((deed.table, deed.row_id),))
+    if deed.table == "action":
+        acted_on = action_record(actions.action(session.store, deed.row_id, session.now()))
+        return replace(acted_on, made_of=in_full(words), wall=wall)
+    return Record(words.about, {}, in_full(words), wall=wall, rows=((deed.table, deed.row_id),))
+
+
+def in_full(words: Words) -> str:
+    """A deed in one line, every part as the papers have it."""
+    because = f"because {words.why}" if words.why else ""
+    parts = (f"{words.what}: {words.about.label}", words.words, because, f"by {words.by}" if words.by else "")
+    return "; ".join(part for part in parts if part)

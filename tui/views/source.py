@@ -150,10 +150,12 @@ class Line(Generic[Row_co]):
         return place in cells
 
     def has(self, words: Sequence[str], *, hidden: bool = False) -> bool:
-        """Whether every one of *words*, which are casefolded, stands in some cell as it is shown."""
+        """Whether every one of *words*, which are casefolded, stands in what some column is filtered by."""
         cells = self._words.get(hidden)
         if cells is None:  # kept, because a filter is asked again with every letter that is typed
-            cells = self._words[hidden] = " ".join(str(cell) for cell in self.cells(hidden=hidden)).casefold()
+            cells = self._words[hidden] = " ".join(
+                column.words(self._row, hidden=hidden) for column in self._columns
+            ).casefold()
         return all(word in cells for word in words)
 
 

@@ -10,6 +10,7 @@ from core.allegations import Allegation
 from core.cohorts import COHORTS
 from core.days import day_of, uk
 from core.harm import kind
+from core.localities import Locality, locality_of
 from core.pools import entry as rule
 from core.reports import ReportRow
 from core.text import counted, plain, spans
@@ -21,6 +22,7 @@ from db.ward_pages import CategoryLine, WardPage, ward_page
 from tui.session import Session
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.localities import locality_columns
 from tui.views.registry import SOURCE
 from tui.views.source import CountedFrom, Lines, Record, Source, details
 from tui.widgets.record_list import Column
@@ -28,16 +30,26 @@ from tui.widgets.record_list import Column
 
 @dataclass(frozen=True)
 class _AllegationRow:
-    """An allegation and its number in the list; ``so``: the badge of the cohort by whose rule the pool lists first."""
+    """An allegation and its number in the list.
+
+    so: the badge of the cohort by whose rule the pool lists first. places: whether it gives the
+    person's BCU and borough.
+    """
 
     number: int
     allegation: Allegation
     so: str = ""
+    places: bool = False
 
     @property
     def report(self) -> ReportRow:
         """The line of the crime report it stands in."""
         return self.allegation.row
+
+    @property
+    def where(self) -> Locality:
+        """The BCU and the borough of the report."""
+        return locality_of(self.report.borough)
 
 
 def _days(row: _AllegationRow) -> str:
@@ -64,6 +76,7 @@ _ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
         "reported", "reported", 10,
         show=lambda row: uk(row.report.reported_on), sort=lambda row: row.report.reported_on, holds=PLAIN,
     ),
+    *locality_columns(lambda row: row.where, bcu=1, borough=2),
     ListColumn("named_by", "named by", 8, priority=1, show=lambda row: row.report.named_by.words, holds=PLAIN),
     ListColumn(
         "victims", "vic", 3, "right",
@@ -107,8 +120,8 @@ class AllegationsView(AboutView):
         found = explained(self.session, self.subject.ref)
         badge, so = _listed_first(self.session, found)
         rows = [
-            _AllegationRow(number, allegation, badge if allegation.row.crime_ref in so else "")
-            for number, allegation in enumerate(found.lines, 1)
+            _AllegationRow(number, line, badge if line.row.crime_ref in so else "", places=line is found.placed_by)
+            for number, line in enumerate(found.lines, 1)
         ]
         columns = (*_ALLEGATIONS[:1], _SO, *_ALLEGATIONS[1:]) if so else _ALLEGATIONS
         lines = Lines.of(columns, rows, key=lambda row: row.number, record=_allegation_record)
@@ -137,7 +150,13 @@ def _sum_of(found: Explanation, counted: int) -> str:
 
 
 def _allegation_record(row: _AllegationRow) -> Record:
-    made_of = f"{row.so} by this report; {detail(row.allegation)}" if row.so else detail(row.allegation)
+    place = ", ".join(part for part in row.where if part) or "not known"
+    said = (
+        f"latest that counts, so BCU and borough are {place}" if row.places else "",
+        f"{row.so} by this report" if row.so else "",
+        detail(row.allegation) if row.places else f"{detail(row.allegation)}; {place}",
+    )
+    made_of = "; ".join(part for part in said if part)
     return Record(Subject("crime", row.report.crime_ref, row.report.crime_ref), {}, made_of, wall=made_of)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.cohorts import Case, Cohort, cohort_named
+from core.cohorts.counting import makes_suspect
 from core.days import day_of, london, uk
 from core.errors import NotFound
 from core.markers import Marker
@@ -85,13 +86,26 @@ class RuleView(AboutView):
         case, as_of = self._case(), day_of(self.session.as_of)
         found = cohort.qualifies(case, as_of)
         crimes = found.facts.get("crimes", ()) if found is not None else ()
-        so = set(crimes) if isinstance(crimes, Iterable) else set()
-        return [_report(row) for one in case.every_report if one.crime_ref in so for row in one.rows]
+        so = list(crimes) if isinstance(crimes, Iterable) else []
+        return [_report(row) for row in rows_of(case, so)]
 
     def _facts(self, cohort: Cohort) -> list[_Row]:
         case, as_of = self._case(), day_of(self.session.as_of)
         known: Sequence[Marker] = sorted(case.markers, key=lambda one: -one.starts)
         return [_fact(one) for one in known if one.kind in cohort.reads and one.starts <= as_of]
+
+
+def rows_of(case: Case, crimes: Sequence[str]) -> list[ReportRow]:
+    """The rows of reports by their references: those that count, else those that make the person a suspect at all.
+
+    A wanted marker goes by the weight of a report, and that may be one which intelligence alone tells of.
+    """
+    counting = {one.crime_ref: one.rows for one in case.every_report}
+    return [
+        row
+        for ref in crimes
+        for row in counting.get(ref) or [row for row in case.rows if row.crime_ref == ref and makes_suspect(row)]
+    ]
 
 
 def _report(row: ReportRow) -> _Row:

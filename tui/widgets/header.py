@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 from rich.text import Text
 from textual.reactive import reactive
@@ -39,7 +40,7 @@ _WINDOWS_ROOM = 4
 
 
 class RoomHeader(Widget):
-    """Two lines that are always there, and in a meeting a third: what is said at this item."""
+    """Two lines that are always there, and in a meeting below them, in full, what is said at this item."""
 
     DEFAULT_CSS = """
     RoomHeader { dock: top; height: auto; background: $panel; color: $foreground; padding: 0 1; }
@@ -66,9 +67,22 @@ class RoomHeader(Widget):
             counts = Text.assemble(windows, _GAP, counts)
         lines = [_spread(where, as_of, width), _spread(clocks, counts, width)]
         if head.item:
-            said = cut_text(Text(head.item), width)
-            lines.append(said if beside else _spread(said, windows, width))
+            *above, last = item_lines(head.item, width)
+            lines += [Text(line) for line in above]
+            apart = not beside and len(last) + windows.cell_len >= width
+            lines.append(Text(last) if beside or apart else _spread(Text(last), windows, width))
+            if apart:
+                lines.append(_spread(Text(), windows, width))
         return Text("\n").join(lines)
+
+
+def item_lines(item: str, width: int) -> list[str]:
+    """What is said at an item in as many lines as it takes, the views on the first where they do not fit beside it."""
+    if len(item) <= width:
+        return [item]
+    shown, bracket, said = item.partition("] ")
+    parts = [f"{shown}]", said] if bracket else [item]
+    return [line for part in parts for line in wrap(part, width)]
 
 
 def _spread(left: Text, right: Text, width: int) -> Text:

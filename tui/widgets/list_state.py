@@ -17,7 +17,7 @@ class ListState:
         self.cursor = 0
         self.marks: set[int] = set()
         self.anchor: int | None = None
-        self._home: tuple[int | None, int] = (None, 0)
+        self._home: int | None = None
 
     @property
     def key(self) -> int | None:
@@ -36,10 +36,11 @@ class ListState:
     def replace(self, keys: Sequence[int], *, passing: bool = False) -> None:
         """Take a new order: the cursor stays on its record, else on its row; marks of missing records go.
 
-        *passing*: a step on the way, as while a filter is typed. The record and the row are then those from before
-        the first step, so that it makes no difference how many of the steps were shown.
+        *passing*: a step on the way, as while a filter is typed. The record is then that from before the first step, so
+        that it makes no difference how many of the steps were shown; where it is not shown the cursor goes to the
+        first row, for a row number of another order means nothing and a verb would hit whoever stands there.
         """
-        key, row = self._home if passing else (self.key, self.cursor)
+        key, row = (self._home, 0) if passing else (self.key, self.cursor)
         fresh = array("q", keys)
         if fresh != self.keys:
             self.anchor = None
@@ -47,14 +48,14 @@ class ListState:
         index = self.index_of(key)
         self.move(row if index is None else index)
         if passing:
-            self._home = (key, row)
+            self._home = key
         if self.marks:
             self.marks.intersection_update(fresh)
 
     def move(self, index: int) -> None:
         """Put the cursor on row *index*, or on the nearest row there is."""
         self.cursor = max(0, min(index, len(self.keys) - 1))
-        self._home = (self.key, self.cursor)
+        self._home = self.key
 
     def in_order(self) -> tuple[int, ...]:
         """Give the marked keys in the order of the list."""

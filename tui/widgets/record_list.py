@@ -88,6 +88,7 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self.set_reactive(RecordList.empty_text, empty)
         self.total = 0
+        self.takes_marks = True
         self.sort_column: str | None = None
         self.sort_descending = False
         self._asked: tuple[str | None, bool] = (None, False)
@@ -133,7 +134,7 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, keys: Sequence[int], total: int | None = None, *, passing: bool = False) -> None:
         """Show *keys* in this order; *total* is their number before filtering.
 
-        The cursor stays on its record, else on its row; *passing*: on those from before the first of several steps.
+        The cursor stays on its record, else on its row; *passing*: on that from before all steps, else on the first.
         A mark goes when its record is no longer shown. What was fetched is forgotten.
         """
         self._state.replace(keys, passing=passing)
@@ -253,7 +254,9 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Escape to the screen unless a range is open."""
+        """Leave Escape to the screen unless a range is open; mark nothing where only the cursor's row is taken."""
+        if action in ("toggle_mark", "range"):
+            return self.takes_marks
         if action == "cancel_range":
             return self._state.anchor is not None
         return super().check_action(action, parameters)

@@ -104,3 +104,24 @@ def test_a_blade_and_a_wound_in_one_report_are_one() -> None:
 def test_domestic_abuse_on_any_row_makes_the_injury_domestic() -> None:
     rows = row("A", offence=WOUNDING, knife=True), row("A", offence=WOUNDING, knife=True, abuse=True)
     assert ask(KEY, case(blade(), *rows)) is None
+
+
+@pytest.mark.parametrize(
+    ("offence", "counts"),
+    [
+        (("008/26", "Having an article with a blade or point in a public place"), True),
+        (("008/11", "Possession of offensive weapon without lawful authority or reasonable excuse"), True),
+        (("008/64", "Threaten with a blade or sharply pointed article in a public place"), True),
+        (("081/26", "Carrying loaded firearm"), False),
+        (("008/23", "Possessing firearm or imitation firearm with intent to cause fear of violence"), False),
+    ],
+)
+def test_a_weapon_or_blade_is_no_firearm(offence: tuple[str, str], *, counts: bool) -> None:
+    person = case(blade(), row("", AS_OF, offence=offence))
+    assert (ask(KEY, person) is not None) is counts
+
+
+def test_attempted_murder_with_a_knife_is_violence_with_injury() -> None:
+    attempt = row("", AS_OF, offence=("002/00", "Attempted murder"), knife=True)
+    assert ask(KEY, case(blade(), attempt))
+    assert ask(KEY, case(blade(), row("", AS_OF, offence=("002/00", "Attempted murder")))) is None

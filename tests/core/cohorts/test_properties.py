@@ -116,9 +116,10 @@ def test_the_facts_can_be_counted_again_from_the_crimes_they_name(person: Case) 
             continue
         named = facts["crimes"]
         assert isinstance(named, list)
-        own = [one for one in person.rows if one.crime_ref in named and _stands(one)]
-        assert facts["reports"] == len(named) == len({one.crime_ref for one in own})
-        assert facts.get("victims") in (None, len({one.victim_ref for one in own} - {""}))
+        if "reports" in facts:
+            own = [one for one in person.rows if one.crime_ref in named and _stands(one)]
+            assert facts["reports"] == len(named) == len({one.crime_ref for one in own})
+            assert facts.get("victims") in (None, len({one.victim_ref for one in own} - {""}))
         only = replace(person, rows=tuple(one for one in person.rows if one.crime_ref in named))
         assert answers(only)[key] == facts
 

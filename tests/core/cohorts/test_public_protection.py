@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.cohorts.case import Case
 from core.cohorts.rso import low_since, must_leave
-from core.days import years_before
+from core.days import uk, years_before
 from core.harm import weigh
 from core.markers import KINDS, Marker
-from core.reports import NamedBy
+from core.reports import NamedBy, ReportRow, Role
 from tests.core.cohorts.making import AS_OF, abuse, ask, case, day, facts, mark, marked, row
 
 THREE_YEARS_AGO = years_before(AS_OF, 3)
@@ -106,7 +108,8 @@ def test_reactive_management_is_for_registered_sex_offenders_and_says_why() -> N
     found = ask("rso-reactive", marked(RSO, LOW))
     assert found is not None
     assert found.facts["arms_low_since"] == "2023-11-21"
-    assert found.sentence == "ARMS low since 21/11/2023, in the community for 3 years, no civil order in force"
+    words = "ARMS low since 21/11/2023, in the community for 3 years, no civil order in force"
+    assert found.sentence == f"{words}, no report as suspect in 12 months"
 
 
 @pytest.mark.parametrize(
@@ -138,8 +141,8 @@ def test_high_harm_starts_at_365_days() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ("001/01", "001/01 (5,475 days)"),
-        ("34/1", "034/01 (365 days)"),
+        ("001/01", "001/01 (5,475 days by code)"),
+        ("34/1", "034/01 (365 days by code)"),
         ("008/59", None),
         ("105/01", None),
         ("999/99", "999/99 (unweighed)"),
@@ -160,8 +163,75 @@ def test_wanted_names_every_reason_that_is_high_and_only_while_it_lasts() -> Non
         mark("wanted", "001/01", AS_OF - 5, AS_OF), mark("wanted", "105/01"), mark("wanted", "high harm", AS_OF - 9)
     )
     assert facts("wanted-high-harm", person)["wanted"] == [
-        {"for": "high harm", "days": None, "unweighed": False, "since": "2026-11-12"},
-        {"for": "001/01", "days": 5475.0, "unweighed": False, "since": "2026-11-16"},
+        {"for": "high harm", "days": None, "weight_by": None, "crime": None, "unweighed": False, "since": "2026-11-12"},
+        {
+            "for": "001/01",
+            "days": 5475.0,
+            "weight_by": "code",
+            "crime": None,
+            "unweighed": False,
+            "since": "2026-11-16",
+        },
     ]
     assert len(facts("wanted-high-harm", person, AS_OF + 1)["wanted"]) == 1  # type: ignore[arg-type]
     assert ask("wanted-high-harm", case(abuse(), abuse())) is None
+
+
+@pytest.mark.parametrize(
+    ("reported_on", "changed", "fit"),
+    [
+        (AS_OF, {}, False),
+        (years_before(AS_OF, 1) + 1, {}, False),
+        (years_before(AS_OF, 1), {}, True),
+        (AS_OF, {"role": Role.CHARGED}, False),
+        (AS_OF, {"role": Role.ELIMINATED}, True),
+        (AS_OF, {"outcome": "cancelled"}, True),
+        (AS_OF, {"named_by": NamedBy.INTELLIGENCE}, True),
+    ],
+)
+def test_nobody_with_a_report_of_the_last_year_comes_into_reactive_management(
+    reported_on: int, changed: dict[str, object], *, fit: bool
+) -> None:
+    person = case(row("C1", reported_on, **changed), markers=(RSO, LOW))  # type: ignore[arg-type]
+    assert (ask("rso-reactive", person) is not None) is fit
+
+
+SPLIT = ("008/01", "Wounding")
+
+
+def weighed(crime: str, ago: int, days: float | None, **changed: object) -> ReportRow:
+    """A report of a split code with a weight of its own."""
+    return replace(row(crime, AS_OF - ago, offence=SPLIT), days=days, **changed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ((), ("008/01 (547.5 days by code)", "code", None)),
+        ((weighed("C1", 9, 365.0),), ("008/01 (365 days)", "report", "C1")),
+        ((weighed("C1", 9, 19.0),), None),
+        ((weighed("C1", 9, 19.0), weighed("C2", 3, 547.5)), ("008/01 (547.5 days)", "report", "C2")),
+        ((weighed("C1", 9, 547.5), weighed("C2", 3, 19.0)), None),
+        ((weighed("C1", 9, 547.5), weighed("C2", 3, None)), ("008/01 (547.5 days)", "report", "C1")),
+        ((weighed("C1", 3, 19.0), weighed("C2", 3, 547.5)), ("008/01 (547.5 days)", "report", "C2")),
+        ((weighed("C1", 3, 19.0, role=Role.ELIMINATED),), ("008/01 (547.5 days by code)", "code", None)),
+        ((weighed("C1", 3, 19.0, outcome="cancelled"),), ("008/01 (547.5 days by code)", "code", None)),
+        ((weighed("C1", 3, 19.0, ho_code="008/06"),), ("008/01 (547.5 days by code)", "code", None)),
+        ((weighed("C1", -3, 19.0),), ("008/01 (547.5 days by code)", "code", None)),
+        ((weighed("C1", 3, 19.0, named_by=NamedBy.INTELLIGENCE),), None),
+    ],
+)
+def test_a_wanted_marker_weighs_what_the_persons_own_latest_weighed_report_of_the_code_weighs(
+    rows: tuple[ReportRow, ...], expected: tuple[str, str, str | None] | None
+) -> None:
+    found = ask("wanted-high-harm", case(*rows, markers=(mark("wanted", "008/01", AS_OF - 2),)))
+    if expected is None:
+        assert found is None
+        return
+    words, by, crime = expected
+    assert found
+    assert found.sentence == f"Wanted since {uk(AS_OF - 2)}: {words}"
+    told = found.facts["wanted"]
+    assert isinstance(told, list)
+    assert [(one["weight_by"], one["crime"]) for one in told] == [(by, crime)]
+    assert found.facts["crimes"] == ([crime] if crime else [])

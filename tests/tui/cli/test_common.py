@@ -47,6 +47,18 @@ def test_no_value_is_a_formula_in_a_spreadsheet(value: str, tmp_path: Path) -> N
     assert cell.lstrip()[:1] not in {"=", "+", "-", "@", "\t", "\r"}
 
 
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [("x;=1+1", "x;'=1+1"), ("x| @y", "x|' @y"), ("x,=1", "x,'=1"), ("x\t=1", "x =1"), ("51.5,-0.1", "51.5,-0.1")],
+)
+def test_no_part_of_a_value_is_a_formula_where_cells_are_parted_otherwise(
+    value: str, cell: str, tmp_path: Path
+) -> None:
+    write_csv(tmp_path / "out.csv", [(value,)])
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert next(csv.reader(stream)) == [cell]
+
+
 def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_text("mine", encoding="utf-8")

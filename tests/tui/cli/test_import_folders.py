@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
+import subprocess
 import sys
 import threading
 import zipfile
@@ -14,7 +16,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import tui
 from db.loading import bundles
+from db.store import make_store
 from tests.conftest import WriteExtract
 from tests.db.made_releases import write_street
 from tui import exits
@@ -202,7 +206,29 @@ def test_a_pipe_is_read_to_its_end_and_says_that_it_waits(tmp_path: Path, write_
     done = CliRunner().invoke(app, ["import", str(pipe), "--store", str(tmp_path / "s.db")])
     writer.join()
     assert (done.exit_code, "1 taken" in done.output) == (exits.OK, True), done.output
-    assert "Waiting for all that the pipe" in done.stderr
+    assert "Waiting for a writer" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such pipes")
+@pytest.mark.parametrize(
+    "words", ["import pipe.csv", "import x.csv --profile pipe.toml", "priority --weights pipe.csv"]
+)
+def test_a_pipe_that_nobody_writes_is_said_to_be_waited_for_and_left_quietly(words: str, tmp_path: Path) -> None:
+    for name in ("pipe.csv", "pipe.toml"):
+        os.mkfifo(tmp_path / name)
+    make_store(tmp_path / "s.db", "tester").close()
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui.main", *words.split(), "--store", "s.db"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(Path(tui.__path__[0]).parent)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as waiting:  # fmt: skip
+        assert waiting.stderr is not None
+        said = waiting.stderr.readline().decode()
+        assert said.startswith("Waiting for a writer: pipe.")
+        waiting.send_signal(signal.SIGINT)
+        rest = waiting.communicate(timeout=30)
+    assert waiting.returncode == exits.INTERRUPTED
+    assert rest == (b"", b"")
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text")

@@ -48,6 +48,26 @@ async def test_an_item_with_two_views_shows_one_after_the_other(make_app: MakeAp
         assert "officers: 4 on" in chair.heading()
 
 
+async def test_what_is_done_is_read_back_at_the_item_where_it_was_pressed_also_on_a_page(
+    make_app: MakeApp,
+) -> None:
+    async with seated(make_app("weekly")) as chair:
+        await chair.press("meeting.item_3", "act.action")
+        await chair.fill(action="Ask for the returns", owner="Intelligence", due="+24h")
+        await chair.press("meeting.item_5", "meeting.view", "unit.deploy")
+        await chair.fill(tactic="weapon sweep", reason="robberies")
+        await chair.press("list.choose", "act.action")
+        await chair.fill(action="Walk the parade", owner="Ward team", due="+24h")
+        await chair.press("room.leave", "meeting.item_6", "room.undo", "room.redo")
+        await chair.press("meeting.item_7")
+        assert list(zip(chair.column("item"), chair.column("what"), strict=True)) == [
+            ("3", "action"), ("5", "deployed"), ("5", "action")
+        ]  # fmt: skip
+        await chair.press("act.edit")
+        await chair.fill(owner="Investigation")
+        assert list(zip(chair.column("item"), chair.column("what"), strict=True))[-1] == ("7", "edited")
+
+
 async def test_the_clocks_run_and_the_time_of_each_item_is_noted(
     make_app: MakeApp, moved: MovedClock, city: Store
 ) -> None:

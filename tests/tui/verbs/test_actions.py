@@ -56,8 +56,12 @@ async def test_the_cursor_goes_on_to_the_next_row_that_is_not_handled(make_app: 
         assert records.cursor_index == 2
         await chair.press("list.down", "act.decision")
         await chair.fill(decision="Keep", reason="Highest harm")
+        assert "passed over" not in chair.toasts()[-1]
         await chair.press("list.up", "list.up", "act.decision")
         await chair.fill(decision="Drop", reason="Remanded")
+        now_on = chair.view().under_cursor()
+        assert now_on is not None
+        assert f"handled before passed over, now on {now_on.subject.label}" in chair.toasts()[-1]
         assert records.cursor_index == 4, "row 3 was handled before, so it is passed over"
 
 
@@ -174,3 +178,15 @@ async def test_from_a_person_s_page_verbs_act_on_the_person(make_app: MakeApp) -
         await chair.press("list.back")
         open_ = actions.open_by_subject(chair.tasking().session.store, "person")[person.ref]
         assert chair.cells(0)[-1] == str(open_)
+
+
+async def test_an_action_on_an_action_is_about_the_same_and_names_the_first(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_2")
+        first = chair.view().under_cursor()
+        assert first is not None
+        await chair.press("act.action")
+        await chair.fill(action="Ask again", owner="Ward team", due="+24h")
+        [new] = raised(chair)
+        assert new.subject == first.opens
+        assert new.action.endswith(f"(follows action {first.subject.ref})")

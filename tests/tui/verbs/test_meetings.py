@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,26 @@ async def test_only_y_seals_and_the_papers_are_what_is_stored(make_app: MakeApp,
     page = (folder / "2026-11-21-daily-minutes.html").read_text("utf-8")
     assert page == to_html(meeting.minutes, "Minutes: Grip & Pace")
     assert "Locate and arrest" in meeting.minutes
+
+
+async def test_the_time_of_the_forms_before_the_seal_is_in_the_paper_and_its_items_sum_to_the_meeting(
+    make_app: MakeApp, city: Store, moved: MovedClock
+) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.settled()
+        moved.forward(seconds=401)
+        await chair.press("meeting.item_6")
+        moved.forward(seconds=50)
+        await chair.press("meeting.seal")
+        moved.forward(seconds=9)
+        await chair.fill()
+        moved.forward(seconds=4)
+        await chair.press("confirm.yes")
+        assert sealed(chair)
+        assert re.search(r"item \+?01:03/.*meeting 07:44/15:00", await chair.screen_text())
+    minutes = meetings.meetings(city, "daily")[0].minutes
+    assert "01:03/" in minutes
+    assert "| The whole meeting | 07:44/15:00 |" in minutes
 
 
 @pytest.mark.parametrize("kind", ["daily", "weekly"])

@@ -6,18 +6,23 @@ Each is carried out on a record that it applies to and on one that it does not. 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.binding import Binding
 from textual.screen import Screen
 
-from core.applying import WHY, WHY_NEEDED
+from core.actions import parse_due
+from core.applying import WHY, WHY_NEEDED, DoesNotApply
 from core.composite_weights import default, typed
-from core.days import day_of, uk
+from core.days import day_of, london, uk
+from core.deployments import parse_start
 from core.errors import Problem
 from core.minutes import escaped
 from core.text import list_name
@@ -25,8 +30,9 @@ from db import actions, bids, deployments, fly_tips, focus, meetings, membership
 from db.actions import Subject
 from db.composite_weights import refuse_same, save_weights
 from db.record import deeds
-from db.store import Store
-from db.store.undo import undo
+from db.store import Store, open_store
+from db.store.undo import redo, undo
+from db.ward_map import name_of
 from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import MovedClock
 from tests.tui.people import top
@@ -35,10 +41,11 @@ from tui.dialogs.form import Form, fault_of
 from tui.documents import to_html
 from tui.session import Session
 from tui.verb import VERBS, Verb, Why, verb_named
-from tui.verbs.context import VerbContext, function_of
+from tui.verbs.context import VerbContext, function_of, typed_day
 from tui.views.focus import ITEM, FocusRow
 from tui.views.readback import ReadbackView
 from tui.views.registers import RegisterRow
+from tui.views.registry import view_named
 from tui.views.source import Record
 
 TODAY = day_of(AS_OF)
@@ -50,13 +57,17 @@ class Room:
     """A weekly meeting without a screen: what a verb asks is answered at once.
 
     why: what is typed wherever a reason is asked for. told: what was said. before: the journal when the last verb was
-    pressed.
+    pressed. meanwhile: what others do about what a form has just written and taken back, before it is saved again.
+    filled: what else is typed, by the key of the field; none where the forms are saved as they are offered.
     """
 
     session: Session
     why: str = REASON
     told: list[str] = field(default_factory=list)
     before: list[tuple[str, str]] = field(default_factory=list)
+    meanwhile: Callable[[Room], None] | None = None
+    filled: dict[str, str] | None = None
+    typed: dict[str, str] = field(default_factory=dict)
 
     @property
     def store(self) -> Store:
@@ -85,9 +96,16 @@ class Room:
         values = {}
         for asked in form._fields:
             values[asked.key] = typed_in.get(asked.key, self.why if asked.label == WHY else asked.value)
+            if self.filled is not None and asked.key not in typed_in:
+                values[asked.key] = self.filled.get(asked.key, values[asked.key] or f"walked {asked.key}")
             if wrong := fault_of(asked, values[asked.key]):
                 raise Problem(wrong)
         form._save(values)
+        self.typed = values
+        if self.meanwhile is not None:
+            self.meanwhile(self)
+            self.before = _entries(self.store)
+            form._save(values)
         return values
 
 
@@ -445,13 +463,51 @@ def test_what_is_done_stands_in_read_back_and_papers_until_it_is_undone(verb: Ve
     rows = [" ".join(map(str, read_back.cells([key])[0])) for key in read_back.order(None, False, "")]
     markdown = papers.minutes(room.store, held, room.session.now())
     page = html.unescape(re.sub(r"<[^>]+>", "", to_html(markdown, "Minutes")))
+    lines = [read_back.record(key).made_of for key in read_back.order(None, False, "")]
     for words in told:
+        parts = (words.what, words.about.label, words.words, words.why, words.by)
+        assert any(all(part in line for part in parts) for line in lines), "the line below the list is the deed itself"
         assert any(all(part in row for part in (words.what, words.words, words.why)) for row in rows)
         for part in (words.what, words.about.label, words.words, words.why, words.by):
             assert escaped(part) in markdown
             assert part in page
     undo(room.store)
     assert all(deed.entry != number for deed in deeds(room.store, held))
+
+
+def _offered_last(verb: Verb, room: Room) -> str:
+    """The last item of the agenda with a list that offers a verb; the last of all where only pages offer it."""
+    held = room.session.meeting
+    assert held is not None
+    offering = [one.key for one in held.agenda.items if any(_offers(name, verb) for name in one.views)]
+    return (offering or [held.agenda.items[-1].key])[-1]
+
+
+def _offers(view: str, verb: Verb) -> bool:
+    bound = view_named(view).BINDINGS
+    return any(isinstance(one, Binding) and one.id == verb.known_as for one in bound)
+
+
+@EACH
+def test_what_is_done_is_told_at_the_last_item_that_offers_it_when_it_is_pressed_there(verb: Verb, room: Room) -> None:
+    if verb.name in NOT_UNDONE:
+        return
+    item = room.session.item = _offered_last(verb, room)
+    CASES[verb.name].applies(room)
+    held = room.session.meeting
+    assert held is not None
+    [number] = room.store.read.rows("SELECT MAX(id) FROM journal WHERE kind = 'command'")[0]
+    for go_to in (held.agenda.items[0], held.agenda.items[2]):
+        assert {deed.item.key for deed in deeds(room.store, held) if deed.entry == number} == {item}
+        room.session.item = go_to.key
+        undo(room.store)
+        assert not any(deed.entry == number for deed in deeds(room.store, held))
+        redo(room.store)
+
+
+def test_verbs_are_offered_at_more_than_one_item(room: Room) -> None:
+    assert _offered_last(verb_named("deploy"), room) == "bids"
+    assert {_offered_last(verb_named(name), room) for name in ("edit", "action", "decision")} == {"close"}
 
 
 @EACH
@@ -477,3 +533,74 @@ def test_a_reason_is_needed_everywhere_alike_and_kept(verb: Verb, room: Room) ->
         CASES[verb.name].applies(room)
     assert problem.value.sentence == WHY_NEEDED
     assert _entries(room.store) == room.before
+
+
+_CHOICES = {"status", "state", "outcome", "tactic", "cohort"}
+"""Columns whose values the rules know: another's word there is refused by the rule itself."""
+_MOMENTS = ("_at", "meeting_id", "starts", "ends")
+_ASKING = [verb for verb in WRITING if verb.asks and verb.name not in {*NOT_UNDONE, "weights"}]
+
+
+def _by_another(room: Room) -> None:
+    """Take back what a form has written, and let another window change the same columns."""
+    changes = json.loads(_entries(room.store)[-1][1])
+    undo(room.store)
+    with open_store(room.store.path, "Supt Other", room.session.now) as other, other.change("X", meeting=None) as write:
+        for change in changes:
+            before, after = change["before"] or {}, change["after"] or {}
+            columns = {c for c in after if before and after[c] != before[c]} - _CHOICES
+            if values := {
+                c: _another(after[c], before[c])
+                for c in columns
+                if not c.endswith(("_at", "meeting_id", "starts", "ends"))
+            }:
+                write.update(change["table"], change["id"], **values)
+        written = bool(write.changes)
+    if not written:
+        pytest.skip("only adds to the record, or is refused by the rule of its state")
+
+
+def _another(after: object, before: object) -> object:
+    if isinstance(after, int) or isinstance(before, int):
+        return max(one for one in (after, before) if isinstance(one, int)) + 1
+    return f"{after} by another"
+
+
+@pytest.mark.parametrize("verb", _ASKING, ids=lambda verb: verb.name)
+def test_a_form_does_not_write_over_what_another_window_wrote_and_says_who_did(verb: Verb, room: Room) -> None:
+    room.meanwhile = _by_another
+    with pytest.raises(Problem) as refused:
+        CASES[verb.name].applies(room)
+    by_rule = isinstance(refused.value, DoesNotApply)
+    assert by_rule or "was changed by Supt Other at 09:00" in refused.value.sentence
+    assert _entries(room.store) == room.before
+
+
+_TYPED = {"by": "PCSO Walked", "adopted_by": "DCI Walked", "since": "01/11/2026", "first": "5", "exploited": "yes"}
+"""What is typed where words of any kind will not do, or where another name than that of who types tells more."""
+
+
+@pytest.mark.parametrize("verb", _ASKING, ids=lambda verb: verb.name)
+def test_every_field_that_was_filled_stands_in_the_record(verb: Verb, room: Room) -> None:
+    areas = focus.model_of(room.store).areas.values()
+    room.filled = {**_TYPED, "ward": name_of(room.store, next(code for codes in areas for code in codes))}
+    CASES[verb.name].applies(room)
+    held = room.session.meeting
+    assert held is not None
+    [number] = room.store.read.rows("SELECT MAX(id) FROM journal WHERE kind = 'command'")[0]
+    told = [deed.words for deed in deeds(room.store, held) if deed.entry == number]
+    text = " ".join(f"{one.what} {one.about.label} {one.words} {one.why} {one.by}" for one in told).casefold()
+    missing = {key: value for key, value in room.typed.items() if not _stands(value, text, room)}
+    assert not missing, text
+
+
+def _stands(value: str, text: str, room: Room) -> bool:
+    """Whether what was typed stands in a text: as it is, or as the day or the moment that it means."""
+    forms = [value.casefold(), value.partition(",")[0].casefold()]
+    with suppress(Problem):
+        forms.append(f"{london(parse_start(value, room.session.now())):%d/%m/%Y %H:%M}")
+    with suppress(Problem):
+        forms.append(uk(typed_day(value, room.session)))
+    with suppress(Problem):
+        forms.append(f"{london(parse_due(value, room.session.now())):%d/%m/%Y %H:%M}")
+    return not value or any(form in text for form in forms)

@@ -50,6 +50,18 @@ async def test_a_filter_puts_the_cursor_where_it_would_however_fast_it_is_typed(
         assert len(set(found)) == 1
 
 
+async def test_a_filter_that_hides_the_record_puts_the_cursor_on_the_first_match(make_app: MakeApp) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4", *["list.down"] * 3)
+        records = chair.view().records
+        last = chair.view().source.order(None, False, "")[-1]
+        name = chair.view().source.record(last).subject.label.partition(",")[0]
+        await chair.press("list.filter")
+        await chair.keys(*name.casefold(), "enter")
+        assert records.count
+        assert records.cursor_index == 0
+
+
 async def test_a_filter_without_a_match_says_how_to_clear_it(make_app: MakeApp) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_4", "list.filter")

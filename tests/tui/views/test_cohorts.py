@@ -222,7 +222,7 @@ async def test_orders_and_breaches_on_the_page_of_a_person(make_app: MakeApp, ci
         assert f"order in force: SPO to {uk(TODAY + 100)}" in text
         assert f"BREACH not followed up: SHPO of {uk(TODAY - 6)}" in text
         assert f"review {uk(TODAY - 12)} DUE" in text
-        await chair.press("list.back")
+        await chair.press("list.back", "room.leave")
     mark(city, people[2].person, "order", "CBO", -400, -1)
     async with seated(make_app(), size=(80, 24)) as chair:
         await chair.press("meeting.item_4", "list.down", "list.down", "list.choose")
@@ -254,3 +254,16 @@ async def test_how_it_looks(size: tuple[int, int], make_app: MakeApp, city: Stor
         await looks(chair, "qualifying")
         await chair.press("cohort.adopt")
         await looks(chair, "adopt")
+
+
+async def test_a_filter_finds_a_cohort_by_its_name_as_well_as_by_its_sign(make_app: MakeApp, city: Store) -> None:
+    adopted(city, "v100", top(city, 1)[0].person)
+    adopted(city, "iom-fixed", top(city, 1)[0].person)
+    async with seated(make_app(view="cohorts")) as chair:
+        await chair.settled()
+        signs = chair.column("cohort")
+        sign = COHORTS["v100"].badge
+        assert sign in signs
+        await chair.press("list.filter")
+        await chair.keys(*COHORTS["v100"].title.casefold(), "enter")
+        assert chair.view().records.count == signs.count(sign)

@@ -21,6 +21,7 @@ from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tui.dialogs.pick import Pick
 from tui.screens.fly_tip import FlyTipPage
 from tui.screens.pages import WhyPage
+from tui.widgets.record_list import RecordList
 
 TODAY = day_of(AS_OF)
 """A Saturday: two checks should have been made."""
@@ -289,3 +290,12 @@ async def test_what_is_stored_is_shown_as_it_is_and_not_all_of_it_on_a_wall(make
         assert "checked 21/11/2026: clear" in text
         assert "PC 0" not in text
         assert "letter" not in text
+
+
+async def test_issues_are_taken_one_at_a_time_so_none_is_marked(make_app: MakeApp, city: Store) -> None:
+    site(city)
+    async with seated(make_app(view="fly_tips")) as chair:
+        await chair.settled()
+        await chair.press("site.plan")
+        await chair.keys("space", "v")
+        assert chair.app.screen.query_one(RecordList).marked == ()

@@ -30,7 +30,6 @@ NO_PLACE = {
     "MeetingsView": "meetings",
     "PerformanceView": "measures of London",
     "ReadbackView": "entries of the record",
-    "AllegationsView": "the records behind a person",
     "CategoriesView": "the records behind a ward",
     "UpdatesView": "the updates of an action",
     "HistoryView": "what was done about one record",

@@ -50,6 +50,20 @@ async def test_a_bid_says_who_raised_it_when_and_in_which_meeting(make_app: Make
         assert chair.cell("words") == HIDDEN, "an entry of the journal may name anyone"
 
 
+async def test_a_person_is_placed_by_the_latest_report_that_counts(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app(view="suspects"), size=(160, 40)) as chair:
+        await chair.settled()
+        bcu, borough = chair.cell("bcu"), chair.cell("borough")
+        await chair.press("act.why")
+        counts = chair.column("counts").index("yes")
+        assert (chair.cell("bcu", counts), chair.cell("borough", counts)) == (bcu, borough)
+        view = chair.view()
+        assert view.records.move_to_key(counts + 1)
+        assert made_of(chair).made_of.startswith(f"latest that counts, so BCU and borough are {bcu}, {borough}; ")
+        told = [line for line in chair.column("counts") if line == "yes"]
+        assert len(told) > 1, "of several that count one places the person"
+
+
 async def test_a_unit_ends_at_the_line_of_its_file_and_at_what_was_decided_since(
     make_app: MakeApp, city: Store
 ) -> None:

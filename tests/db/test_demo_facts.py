@@ -1,0 +1,179 @@
+"""Nothing that the demo says contradicts another of its records: walked over the whole of it, past the program."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.geography import bcu_of
+from core.meetings import agendas
+from db.demo import times_of
+
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEK)})\b")
+_IN_CUSTODY = (
+    "SELECT person_ref AS ref, starts, COALESCE(ends, 9999999) AS ends FROM marker "
+    "WHERE kind = 'custody' AND replaced_by IS NULL"
+)
+
+
+@pytest.fixture(scope="module")
+def rows(demo_store: Path) -> Iterator[sqlite3.Connection]:
+    """The store, past the program."""
+    with closing(sqlite3.connect(f"file:{demo_store}?mode=ro", uri=True)) as store:
+        store.row_factory = sqlite3.Row
+        yield store
+
+
+def years_on(day: int, years: int) -> int:
+    start = date.fromordinal(day)
+    leap = (start.month, start.day) == (2, 29)
+    return (date(start.year + years, 3, 1) if leap else start.replace(year=start.year + years)).toordinal()
+
+
+def births(rows: sqlite3.Connection) -> dict[str, int]:
+    query = "SELECT p.ref, v.born_on FROM person p JOIN person_version v ON v.id = p.version_id"
+    return dict(rows.execute(query).fetchall())
+
+
+def test_what_items_took_adds_up_to_the_meeting_at_most(rows: sqlite3.Connection) -> None:
+    query = (
+        "SELECT m.id, m.opened_at, m.sealed_at, SUM(i.seconds) AS spent, MIN(i.seconds) AS least "
+        "FROM meeting m JOIN meeting_item i ON i.meeting_id = m.id WHERE m.sealed_at IS NOT NULL GROUP BY m.id"
+    )
+    sealed = rows.execute(query).fetchall()
+    assert len(sealed) == 24
+    for one in sealed:
+        length = datetime.fromisoformat(one["sealed_at"]) - datetime.fromisoformat(one["opened_at"])
+        assert 0 < one["spent"] <= length.total_seconds(), one["id"]
+        assert one["least"] > 0
+
+
+@pytest.mark.parametrize("kind", agendas())
+def test_on_any_day_items_fit_into_their_meeting_and_some_are_over(kind: str) -> None:
+    agenda = agendas()[kind]
+    for turn in range(18):
+        times = times_of(agenda, turn)
+        assert sum(times) <= agenda.minutes * 60
+        assert min(times) > 0
+    assert any(took > item.minutes * 60 for took, item in zip(times_of(agenda, 3), agenda.items, strict=True))
+
+
+def test_nobody_commits_an_offence_in_custody(rows: sqlite3.Connection) -> None:
+    query = (
+        f"SELECT r.crime_ref, c.* FROM ({_IN_CUSTODY}) c JOIN person p ON p.ref = c.ref "  # noqa: S608
+        "JOIN report_row r ON r.person_id = p.id WHERE r.replaced_by IS NULL "
+        "AND r.committed_from <= c.ends AND COALESCE(r.committed_to, r.committed_from) >= c.starts"
+    )
+    assert not [tuple(row) for row in rows.execute(query)]
+    assert rows.execute(_IN_CUSTODY).fetchall()
+
+
+def test_nobody_is_wanted_tagged_or_in_breach_in_custody(rows: sqlite3.Connection) -> None:
+    query = (
+        f"SELECT m.kind, m.value, c.* FROM ({_IN_CUSTODY}) c JOIN marker m ON m.person_ref = c.ref "  # noqa: S608
+        "WHERE m.replaced_by IS NULL AND m.starts <= c.ends AND (m.kind = 'wanted' AND COALESCE(m.ends, 9999999) "
+        ">= c.starts OR m.value = 'TAG' AND COALESCE(m.ends, 9999999) >= c.starts "
+        "OR m.kind = 'breach' AND m.starts >= c.starts)"
+    )
+    assert not [tuple(row) for row in rows.execute(query)]
+
+
+def test_what_was_done_about_a_breach_fits_where_someone_stands(rows: sqlite3.Connection) -> None:
+    stands = {"bailed": {"bail"}, "charged": {"remand", "serving"}, "licence": {"recalled"}, "wanted": set()}
+    query = (
+        "SELECT m.note, v.status FROM marker m JOIN person p ON p.ref = m.person_ref "
+        "JOIN person_version v ON v.id = p.version_id WHERE m.kind = 'breach'"
+    )
+    for note, status in rows.execute(query):
+        assert all(status in statuses for word, statuses in stands.items() if word in note), (note, status)
+
+
+def test_orders_and_custody_go_by_the_age_on_their_first_day(rows: sqlite3.Connection) -> None:
+    born = births(rows)
+    seen: Counter[str] = Counter()
+    for one in rows.execute("SELECT * FROM marker WHERE kind IN ('order', 'custody') AND replaced_by IS NULL"):
+        child = one["starts"] < years_on(born[one["person_ref"]], 18)
+        seen[f"{one['value']} {child}"] += 1
+        if one["kind"] == "custody":
+            assert (one["value"] == "youth detention") is child, tuple(one)
+        elif child and one["value"] == "CBO":
+            least, most = years_on(one["starts"], 1), years_on(one["starts"], 3)
+            assert least <= one["ends"] <= most, "DOMAIN2.md section 3: one to three years under 18"
+        elif child:
+            assert one["value"] not in ("DVPN", "DVPO"), "DOMAIN2.md section 3: 18 or over"
+    assert len(seen) > 6
+
+
+def test_what_was_carried_to_a_day_was_not_done_before_it(rows: sqlite3.Connection) -> None:
+    query = (
+        "SELECT u.at, u.words, a.due_at, a.closed_at FROM action_update u JOIN action a ON a.id = u.action_id "
+        "WHERE u.words LIKE 'carried%'"
+    )
+    carried = rows.execute(query).fetchall()
+    assert carried
+    for one in carried:
+        said, due = (datetime.fromisoformat(one[key]) for key in ("at", "due_at"))
+        assert said < due
+        assert one["closed_at"] is None or datetime.fromisoformat(one["closed_at"]) >= due
+        for name in _WEEKDAY.findall(one["words"]):
+            waits = next(said + timedelta(days=ahead) for ahead in range(7) if _named(said, ahead) == name)
+            assert said < waits < due, tuple(one)
+
+
+def test_a_weekday_in_a_sentence_lies_a_few_days_ahead(rows: sqlite3.Connection) -> None:
+    queries = (
+        "SELECT closed_at, result FROM action WHERE status = 'done'",
+        "SELECT decided_at, reason FROM decision",
+        "SELECT set_at, action FROM action",
+    )
+    told = [(datetime.fromisoformat(at), words) for query in queries for at, words in rows.execute(query)]
+    named = [(at, name) for at, words in told for name in _WEEKDAY.findall(words) if f"each {name}" not in words]
+    assert len(named) > 5
+    for at, name in named:
+        assert name in {_named(at, ahead) for ahead in (2, 3, 4, 5, 6)}, (at, name)
+
+
+def _named(at: datetime, ahead: int) -> str:
+    return _WEEK[(at + timedelta(days=ahead)).weekday()]
+
+
+def test_a_bid_agrees_with_its_own_figures(rows: sqlite3.Connection) -> None:
+    bids = rows.execute("SELECT b.*, m.as_of FROM bid b LEFT JOIN meeting m ON m.id = b.meeting_id").fetchall()
+    assert {bool(bid["outcome"]) for bid in bids} == {True, False}
+    for bid in bids:
+        assert bcu_of(bid["place"]) == bid["bcu"]
+        assert bid["requester"].startswith(bid["bcu"])
+        words = f"{bid['resource']} {bid['reason']}"
+        assert "{" not in words
+        year = int(bid["made_at"][:4])
+        days = [_day(text, year) for text in re.findall(r"\d\d/\d\d", bid["starts"])]
+        assert days[0] >= date.fromisoformat(bid["as_of"] or bid["made_at"][:10]), "asked for before it starts"
+        span = (days[-1] - days[0]).days + 1
+        for number in re.findall(r"(\d+)(?: late)? (?:school )?(?:days|evenings)", words):
+            assert int(number) == span, tuple(bid)
+        assert "Friday" not in bid["resource"] or days[0].strftime("%w") == "5"
+        assert "week" not in bid["reason"].replace("next week", ""), "a bid is for days"
+
+
+def _day(text: str, year: int) -> date:
+    return date(year, int(text[3:]), int(text[:2]))
+
+
+def test_a_decision_keeps_the_figures_of_its_run(rows: sqlite3.Connection) -> None:
+    query = (
+        "SELECT d.facts, e.rank, e.score, e.allegations FROM decision d JOIN meeting m ON m.id = d.meeting_id "
+        "JOIN person p ON p.ref = d.subject_ref JOIN run_entry e ON e.run_id = m.run_id AND e.person_id = p.id"
+    )
+    decided = rows.execute(query).fetchall()
+    assert decided
+    for facts, rank, score, allegations in decided:
+        assert json.loads(facts) == {"rank": str(rank), "score": f"{score:,g} d", "allegations": str(allegations)}

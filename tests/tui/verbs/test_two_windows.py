@@ -1,0 +1,76 @@
+"""Two windows on one record: a form writes what was changed in it, and refuses where the other changed the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from db import actions
+from db.actions import ActionView
+from db.store import Store, open_store
+from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
+
+
+@pytest.fixture
+def other(city: Store, moved: MovedClock) -> Iterator[Store]:
+    """Another program on the same store."""
+    with open_store(city.path, "Supt Other", moved) as opened:
+        yield opened
+
+
+async def _editing(chair: Chair) -> ActionView:
+    """Open the edit form of the first action of the register; gives the action."""
+    await chair.press("meeting.item_2")
+    key = chair.view().records.cursor_key
+    assert key is not None
+    session = chair.tasking().session
+    await chair.press("act.edit")
+    return actions.action(session.store, key, session.now())
+
+
+async def test_a_form_writes_only_the_fields_that_were_changed_in_it(make_app: MakeApp, other: Store) -> None:
+    async with seated(make_app()) as chair:
+        one = await _editing(chair)
+        actions.edit_action(other, one.id, "Words of the other", one.owner, one.due_at)
+        await chair.fill(owner="Ward team")
+        session = chair.tasking().session
+        now = actions.action(session.store, one.id, session.now())
+        assert (now.action, now.owner, now.due_at) == ("Words of the other", "Ward team", one.due_at)
+        assert entries(session.store)[-1] == f"Action {one.id} changed: Words of the other"
+        assert f"Action {one.id} changed: Words of the other" in chair.toasts()[-1]
+
+
+async def test_where_both_changed_one_field_it_says_who_and_to_what_and_keeps_what_was_typed(
+    make_app: MakeApp, other: Store
+) -> None:
+    async with seated(make_app()) as chair:
+        one = await _editing(chair)
+        actions.edit_action(other, one.id, one.action, "Council", one.due_at)
+        await chair.fill(owner="Ward team")
+        assert chair.fault().startswith(f"Action {one.id} was changed by Supt Other at 09:00: owner is now Council.")
+        assert chair.typed()["owner"] == "Ward team"
+        await chair.press("form.leave", "act.edit")
+        assert chair.typed()["owner"] == "Ward team"
+        await chair.press("form.save")
+        session = chair.tasking().session
+        assert actions.action(session.store, one.id, session.now()).owner == "Ward team"
+
+
+async def test_on_a_wall_what_the_other_wrote_is_hidden(make_app: MakeApp, other: Store) -> None:
+    async with seated(make_app()) as chair:
+        one = await _editing(chair)
+        chair.tasking().session.projector = True
+        actions.edit_action(other, one.id, one.action, "DOE, Jane", one.due_at)
+        await chair.fill(owner="Ward team")
+        assert "Jane" not in chair.fault()
+        assert "owner is now text hidden" in chair.fault()
+
+
+async def test_what_is_not_undone_is_named_with_who_changed_it(make_app: MakeApp, other: Store) -> None:
+    async with seated(make_app()) as chair:
+        one = await _editing(chair)
+        await chair.fill(owner="Ward team")
+        actions.close_actions(other, [one.id], "done by hand")
+        await chair.press("room.undo")
+        assert f"Action {one.id} has been changed since by Supt Other at 09:00" in chair.toasts()[-1]
