@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -9,7 +11,7 @@ from sqlalchemy import text
 from core import activity
 from core.activity import Counted
 from core.extract import BadValue
-from db.loading.load import COUNT, Load
+from db.loading.load import COUNT, Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.ways import replaced_rows
 from db.store.engine import insert_many
@@ -17,21 +19,25 @@ from db.store.engine import insert_many
 _COLUMNS = ("batch_id", "line", "day", "bcu", "measure", "count")
 
 
-def load(load: Load) -> None:
-    """Take every count that can be taken."""
-    known = _known(load)
+def load(reading: Reading) -> Write:
+    """Check every count; gives what takes those that can be taken."""
     seen: set[tuple[int, str, str]] = set()
-    new: list[tuple[Any, ...]] = []
-    replaced: list[dict[str, int]] = []
 
     def check(fields: list[str]) -> Counted:
-        row = activity.checked(fields, load.today)
+        row = activity.checked(fields, reading.today)
         if row[:3] in seen:
             raise BadValue("measure", row.measure, "this measure of the day and BCU stands on an earlier line")
         seen.add(row[:3])
         return row
 
-    for line, row in load.checked(check):
+    return partial(_write, list(reading.checked(check)))
+
+
+def _write(rows: Sequence[tuple[int, Counted]], load: Load) -> None:
+    known = _known(load)
+    new: list[tuple[Any, ...]] = []
+    replaced: list[dict[str, int]] = []
+    for line, row in rows:
         before = known.get(row[:3])
         if before is not None and before[1] == row.number:
             load.unchanged += 1

@@ -6,13 +6,16 @@ have is gone with the earlier file, and comes back when the later one is withdra
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from sqlalchemy import text
 
 from core import census
 from core.census import WardResidents
 from core.extract import BadValue
 from db.census import LATEST
-from db.loading.load import COUNT, Load
+from db.loading.load import COUNT, Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 from db.store.engine import insert_many
@@ -21,8 +24,8 @@ _COLUMNS = ("batch_id", "line", "ward_code", "borough", "ethnicity", "residents"
 _NAMES = [census.ethnic_group(column).name for column in census.GROUP_COLUMNS]
 
 
-def load(load: Load) -> None:
-    """Take every ward that can be taken, one row for each of its 19 groups."""
+def load(reading: Reading) -> Write:
+    """Check every ward; gives what takes those that can be taken, one row for each of its 19 groups."""
     wards: dict[str, tuple[int, WardResidents]] = {}
 
     def check(fields: list[str]) -> WardResidents:
@@ -31,8 +34,12 @@ def load(load: Load) -> None:
             raise BadValue("ward_code", ward.ward_code, "this ward stands on an earlier line of the file")
         return ward
 
-    for line, ward in load.checked(check):
+    for line, ward in reading.checked(check):
         wards[ward.ward_code] = line, ward
+    return partial(_write, wards)
+
+
+def _write(wards: Mapping[str, tuple[int, WardResidents]], load: Load) -> None:
     stands = _stands(load)
     found = {code: ward for code, (_, ward) in wards.items()}
     load.unchanged = sum(stands.get(code) == ward for code, ward in found.items())

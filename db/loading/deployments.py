@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from sqlalchemy import text
 
 from core import deployments
 from core.deployments import Unit
 from core.extract import BadValue
-from db.loading.load import COUNT, MOMENT, Load
+from db.loading.load import COUNT, MOMENT, Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.ways import journaled_rows
-from db.ward_map import known_wards
 
 
-def load(load: Load) -> None:
-    """Take every unit that can be taken."""
+def load(reading: Reading) -> Write:
+    """Check every unit; gives what takes those that can be taken."""
     seen: set[str] = set()
-    wards = known_wards(load.writing.connection)
-    known = {row.unit: row for row in load.writing.connection.execute(text("SELECT * FROM deployment"))}
+    wards = reading.wards()
 
     def check(fields: list[str]) -> Unit:
         unit = deployments.checked(fields, wards)
@@ -26,7 +27,12 @@ def load(load: Load) -> None:
         seen.add(unit.unit)
         return unit
 
-    for line, unit in load.checked(check):
+    return partial(_write, list(reading.checked(check)))
+
+
+def _write(units: Sequence[tuple[int, Unit]], load: Load) -> None:
+    known = {row.unit: row for row in load.writing.connection.execute(text("SELECT * FROM deployment"))}
+    for line, unit in units:
         before = known.get(unit.unit)
         values, stands = unit._asdict(), {"batch_id": load.batch_id, "line": line}
         if before is None:

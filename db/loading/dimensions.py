@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
 from core import extract, harm
-from core.extract import Circumstance, Description
 from db.store.engine import insert_many
+
+Who = tuple[int | None, int | None]
+"""Person and version; None where no suspect is named."""
 
 
 class Dimensions:
@@ -47,7 +49,7 @@ class Dimensions:
             rows = self._connection.execute(_KNOWN, {"refs": unknown[start : start + _ASK]})
             for ref, person, current, version, *values in rows:
                 self._people[ref] = (person, current)
-                self._versions[_as_key(person, Description(*values))] = version
+                self._versions[_as_key(person, values)] = version
 
     def _all(self, query: str) -> Any:
         return self._connection.execute(text(query))
@@ -62,38 +64,29 @@ class Dimensions:
 
     def place(self, ward_code: str, borough: str) -> int:
         """The number of a ward code and borough."""
-        key = (ward_code.strip(), borough.strip())
+        key = (ward_code, borough)
         if key not in self._places:
             self._places[key] = self._add("place", *key)
         return self._places[key]
 
-    def circumstance(self, found: Circumstance, outcome: str) -> int:
-        """The number of a circumstance with an outcome."""
-        key = (
-            int(found.domestic_abuse),
-            int(found.vawg),
-            int(found.detected_by),
-            outcome.strip(),
-            int(found.role),
-            int(found.named_by),
-            int(found.allowed),
-        )
+    def circumstance(self, key: tuple[Any, ...]) -> int:
+        """The number of a circumstance: its values in the order of their columns."""
         if key not in self._circumstances:
             self._circumstances[key] = self._add("circumstance", *key)
         return self._circumstances[key]
 
-    def offence(self, code: str, title: str, severity: str = "", knife: bool = False) -> tuple[int, float | None, int]:
+    def offence(self, code: str, title: str, severity: str, knife: bool) -> tuple[int, float | None, int]:
         """The number of an offence, what it weighs in days, and the pools it can be in."""
-        key = (harm.home_office_code(code), title.strip(), severity.strip(), knife)
+        key = (code, title, severity, knife)
         if key not in self._offences:
             found = harm.weigh(*key[:3])
-            pools = int(extract.groups(key[0], key[1], knife))
+            pools = int(extract.groups(code, title, knife))
             values = (found.days, found.confidence, found.note, pools)
             number = self._add("offence", *key[:3], int(knife), harm.EDITION, *values)
             self._offences[key] = (number, found.days, pools)
         return self._offences[key]
 
-    def person(self, ref: str, described: Description) -> tuple[int, int]:
+    def person(self, ref: str, described: Sequence[Any]) -> Who:
         """The numbers of a person and of the version that describes them as given."""
         person, current = self._people.get(ref) or (self._next["person"] + 1, None)
         key = _as_key(person, described)
@@ -104,11 +97,13 @@ class Dimensions:
             self._add("person", ref, version)
         elif version != current:
             self._moved[person] = version
-        self._people[ref] = (person, version)
-        return person, version
+        numbers = self._people[ref] = (person, version)
+        return numbers
 
-    def write(self) -> None:
-        """Write what is new, so that rows can point at it."""
+    def write(self, least: int = 0) -> None:
+        """Write what is new, so that rows can point at it; nothing where there are not at least so many of a kind."""
+        if max(map(len, self._new.values())) < least:
+            return
         for table, columns in _COLUMNS.items():
             insert_many(self._connection, table, columns, self._new[table])
             self._new[table].clear()
@@ -127,7 +122,7 @@ _KNOWN = text(
 ).bindparams(bindparam("refs", expanding=True))
 
 
-def _as_key(person: int, described: Description) -> str:
+def _as_key(person: int, described: Sequence[Any]) -> str:
     """A person as described, in one string: it takes a third of the memory of its parts, and no two are the same."""
     return repr((person, *described))
 

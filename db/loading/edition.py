@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 from sqlalchemy import text
 
@@ -11,23 +12,26 @@ from core.editions import COLUMNS, OPTIONAL, Edition
 from core.errors import Refused
 from core.figures import plain_figure
 from core.text import plain
-from db.loading.load import FIGURE, Load
+from db.loading.load import FIGURE, Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 
 _Rows = list[tuple[int, dict[str, str]]]
 
 
-def load(load: Load) -> None:
-    """Take the edition, or refuse its file.
+def load(reading: Reading) -> Write:
+    """Read the edition, or refuse its file; gives what takes it.
 
     The same name imported again stands in the place of the earlier import; a run keeps the weights it was made with.
     """
-    rows = _rows(load)
-    edition = editions.read([(line, _unknown(load) | row) for line, row in rows], load.file.path.name)
+    rows = _rows(reading)
+    edition = editions.read([(line, _unknown(reading) | row) for line, row in rows], reading.file.path.name)
+    return partial(_write, edition, [row for _, row in rows])
+
+
+def _write(edition: Edition, weights: list[dict[str, str]], load: Load) -> None:
     earlier = _earlier(load)
     _check_name(edition, earlier, load.file.path.name)
-    weights = [row for _, row in rows]
     stands = earlier.get(edition.name, [])
     if weights == stands:
         load.unchanged = len(weights)
@@ -47,30 +51,30 @@ def load(load: Load) -> None:
     load.taken = len(weights) - load.unchanged - load.revised
 
 
-def _rows(load: Load) -> _Rows:
+def _rows(reading: Reading) -> _Rows:
     """Every row of the file with its line, optional columns where they hold something.
 
     Raises Refused for a record that is no row of the file.
     """
-    name = load.file.path.name
-    columns = load.columns()
+    name = reading.file.path.name
+    columns = reading.columns()
     found: _Rows = []
-    for line, fields in load.rows:
+    for line, fields in reading.rows:
         values = zip((*COLUMNS, *OPTIONAL), columns([fields]), strict=True)
         row = {column: picked[0].strip() for column, picked in values}
-        row["days"] = plain_figure(row["days"], load.decimal)
+        row["days"] = plain_figure(row["days"], reading.decimal)
         found.append((line, {column: value for column, value in row.items() if value or column in COLUMNS}))
-    if load.quarantine.first:
-        line, reason = load.quarantine.first
+    if reading.quarantine.first:
+        line, reason = reading.quarantine.first
         raise Refused(f"{name}, line {line}: {reason}. Mend the line and import the file again.")
     return found
 
 
-def _unknown(load: Load) -> dict[str, str]:
+def _unknown(reading: Reading) -> dict[str, str]:
     """The columns of a file that no profile file vouches for, so that a misspelt one is not passed over."""
-    if load.mapping.name != load.mapping.kind:
+    if reading.mapping.name != reading.mapping.kind:
         return {}
-    names = (name.strip().casefold() for name in load.header)
+    names = (name.strip().casefold() for name in reading.header)
     return dict.fromkeys((name for name in names if name not in COLUMNS and name not in OPTIONAL), "")
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from core import extract
 from db.loading import again
 from db.loading.dimensions import Dimensions
+from db.loading.extract_checks import check
 from db.loading.extract_rows import COLUMNS, Row, chunks
 from db.loading.leading_rows import flag_victims, settle
-from db.loading.load import Load
+from db.loading.load import Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.report_ways import PEOPLE, REPORTS, VICTIMS
 from db.loading.revise import new_rows
@@ -22,10 +23,18 @@ from db.tables.records import ReportRow
 
 _COMPARE = 2_000
 """Rows compared with the store at once."""
+_AT_ONCE = 5_000
+"""People who are written at once: of a few at a time many go in one by one."""
 
 
-def load(load: Load) -> None:
-    """Take every row of an extract that can be taken."""
+def load(reading: Reading) -> Write:
+    """Check every row of an extract; gives what takes those that can be taken."""
+    with gc_paused():
+        check(reading)
+    return _write
+
+
+def _write(load: Load) -> None:
     connection = load.writing.connection
     last = again.last_row(connection)
     first = not last
@@ -45,13 +54,13 @@ def load(load: Load) -> None:
 
 
 def _stream(load: Load, first: bool) -> int:
-    """Check and write chunk after chunk; gives how many rows were written."""
+    """Write chunk after chunk; gives how many rows were written."""
     connection = load.writing.connection
     dimensions = Dimensions(connection, load.batch_id)
-    checked = chunks(load, dimensions)
+    numbered = chunks(load, dimensions)
     written = 0
-    for chunk in checked if first else _joined(checked, _COMPARE):
-        dimensions.write()
+    for chunk in numbered if first else _joined(numbered, _COMPARE):
+        dimensions.write(_AT_ONCE)
         new, revised, unchanged = (chunk, 0, 0) if first else new_rows(connection, load.batch_id, chunk)
         insert_many(connection, "report_row", COLUMNS, new)
         load.taken += len(new) - revised
@@ -59,6 +68,7 @@ def _stream(load: Load, first: bool) -> int:
         load.unchanged += unchanged
         load.repeated += len(chunk) - len(new) - unchanged
         written += len(new)
+    dimensions.write()
     return written
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -10,31 +12,34 @@ from core import fly_tips
 from core.errors import Conflict
 from core.extract import BadValue
 from core.fly_tips import SiteRow, same_place
-from db.loading.load import COUNT, Load
+from db.loading.load import COUNT, Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.ways import journaled_rows
 from db.store.journal import Writing
-from db.ward_map import known_wards
 
 
-def load(load: Load) -> None:
-    """Take every site that can be taken.
+def load(reading: Reading) -> Write:
+    """Check every site; gives what takes those that can be taken.
 
     A closed site stays closed while its number of reports does; where there are more, the place is a new site.
     """
-    rows = load.writing.connection.execute(text("SELECT * FROM fly_tip_site ORDER BY id"))
-    known = {same_place(row.place, row.ward_code): row for row in rows}
-    wards = known_wards(load.writing.connection)
+    wards = reading.wards()
     seen: set[tuple[str, str]] = set()
 
     def check(fields: list[str]) -> SiteRow:
-        row = fly_tips.checked(fields, wards, load.today)
+        row = fly_tips.checked(fields, wards, reading.today)
         if row.key in seen:
             raise BadValue("place", row.place, "this place stands on an earlier line of the file")
         seen.add(row.key)
         return row
 
-    for line, row in load.checked(check):
+    return partial(_write, list(reading.checked(check)))
+
+
+def _write(sites: Sequence[tuple[int, SiteRow]], load: Load) -> None:
+    rows = load.writing.connection.execute(text("SELECT * FROM fly_tip_site ORDER BY id"))
+    known = {same_place(row.place, row.ward_code): row for row in rows}
+    for line, row in sites:
         _take(load, row, known.get(row.key), line)
 
 

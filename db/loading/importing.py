@@ -1,27 +1,36 @@
-"""Import: one file, one batch, one transaction. Bad rows go to quarantine, a bad file is refused whole."""
+"""Import: one file, one batch, one transaction. Bad rows go to quarantine, a bad file is refused whole.
+
+A file is read to its end and checked before the transaction begins, so that the store is held from others only while
+it is written to. What the reading asked of the store is asked again then.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from core.column_map import ColumnMap
 from core.date_columns import OtherOrder
 from core.days import LONDON, day_of
-from core.errors import Refused
+from core.errors import Busy, Refused
 from core.figures import decimal_mark
 from core.text import plain
 from db.loading.batch_rows import close_batch, open_batch
 from db.loading.date_proofs import with_lines
 from db.loading.headers import recognised
-from db.loading.load import Load, Quarantine
+from db.loading.load import Load, Quarantine, Reading, Write
 from db.loading.profile import Profile
 from db.loading.profiles import profiles
 from db.loading.same_records import SameRecords
+from db.loading.spool import Spool
 from db.loading.textfile import TextFile, inspect
 from db.loading.textrecords import Progress, header, records
 from db.store import Store
+from db.store.journal import Writing
+from db.ward_map import known_wards, ward_map
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,8 @@ def _import(
     progress: Progress,
     take_repeats: bool,
 ) -> BatchResult:
+    store.refuse_only_read()
+    store.refuse_gone()
     file = inspect(path)
     names, delimiter = header(file)
     mapping = mapping or recognised(file, names)
@@ -87,48 +98,96 @@ def _import(
         raise Refused(f"{path.name} is read as '{mapping.kind}'; --take-repeats goes with crime reports alone.")
     if same := _already(store, file, mapping, profile):
         return same
-    latest = day_of(today or store.now().astimezone(LONDON).date())
-    with store.change(f"Import {plain(path.name)}", kind="import", meeting=None) as writing:
-        batch_id = open_batch(writing, file, mapping)
-        quarantine = Quarantine(writing, batch_id)
-        load = Load(
-            writing=writing,
-            batch_id=batch_id,
+    with Spool(store.path) as rows, Spool(store.path) as kept_out:
+        quarantine = Quarantine(kept_out)
+        reading = Reading(
             file=file,
             mapping=mapping.with_names(profile.names(names)),
             header=names,
-            rows=records(file, delimiter, quarantine.add, progress),
-            today=latest,
+            rows=records(file, delimiter, quarantine.add, _Part(progress, 0, READ).of_bytes),
+            spool=rows,
+            today=day_of(today or store.now().astimezone(LONDON).date()),
             quarantine=quarantine,
             dates=mapping.date_columns(path.name),
             decimal=mapping.decimal or decimal_mark(delimiter),
+            ward_map=partial(ward_map, store),
             forms=profile.forms,
             take_repeats=take_repeats,
         )
         try:
-            profile.load(load)
-            load.notes += load.dates.notes()
-        except SameRecords as held:
-            raise _Undone(_unchanged(load, path, mapping, held)) from held
+            write = profile.load(reading)
+            of_dates = list(reading.dates.notes())
         except OtherOrder as fault:
-            raise with_lines(fault, file, load.mapping, names, delimiter) from fault
-        load.quarantine.write()
-        close_batch(load)
-        result = BatchResult(
-            file=str(path),
-            profile=mapping.name,
-            batch=None if dry_run else batch_id,
-            read=load.read,
-            taken=load.taken,
-            unchanged=load.unchanged,
-            revised=load.revised,
-            quarantined=load.quarantine.count,
-            repeated=load.repeated,
-            notes=tuple(load.notes),
-        )
-        if dry_run:
-            raise _Undone(result)
+            raise with_lines(fault, file, reading.mapping, names, delimiter) from fault
+        with store.change(f"Import {plain(path.name)}", kind="import", meeting=None) as writing:
+            if same := _already(store, file, mapping, profile):
+                raise _Undone(same)
+            _refuse_other_wards(reading, writing)
+            batch_id = open_batch(writing, file, mapping)
+            load = Load.of(reading, writing, batch_id, _Part(progress, READ, 1, file.size).of_one)
+            _carry_out(load, write, mapping, of_dates)
+            result = _result(load, mapping, None if dry_run else batch_id)
+            if dry_run:
+                raise _Undone(result)
     return result
+
+
+def _carry_out(load: Load, write: Write, mapping: ColumnMap, notes: Sequence[str]) -> None:
+    """Write what was read and close its batch. notes: what is said beside what writing itself brings up."""
+    try:
+        write(load)
+    except SameRecords as held:
+        raise _Undone(_unchanged(load, mapping, held)) from held
+    load.notes += notes
+    load.quarantine.write(load.writing, load.batch_id)
+    close_batch(load)
+    load.done(1)
+
+
+READ = 0.5
+"""The share of an import, by the clock, after which a file is read and checked."""
+
+
+class _Part:
+    """Tells of one step of an import as a part of the whole."""
+
+    def __init__(self, progress: Progress, since: float, until: float, size: int = 0) -> None:
+        self._progress = progress
+        self._since = since
+        self._length = until - since
+        self._size = size
+
+    def of_bytes(self, done: int, size: int) -> None:
+        """Tell how many bytes of a file are read."""
+        self._progress(round(size * self._since + done * self._length), size)
+
+    def of_one(self, share: float) -> None:
+        """Tell how much of the step is done, from 0 to 1."""
+        self.of_bytes(int(self._size * share), self._size)
+
+
+def _refuse_other_wards(reading: Reading, writing: Writing) -> None:
+    """See that rows were checked by the wards that there are. Raises Busy where another import has changed them."""
+    if reading.wards_met is not None and known_wards(writing.connection) != reading.wards_met:
+        raise Busy(
+            f"The wards were changed by another import while {reading.file.path.name} was read. Nothing was changed. "
+            "Import it again."
+        )
+
+
+def _result(load: Load, mapping: ColumnMap, batch: int | None) -> BatchResult:
+    return BatchResult(
+        file=str(load.file.path),
+        profile=mapping.name,
+        batch=batch,
+        read=load.read,
+        taken=load.taken,
+        unchanged=load.unchanged,
+        revised=load.revised,
+        quarantined=load.quarantine.count,
+        repeated=load.repeated,
+        notes=tuple(load.notes),
+    )
 
 
 class _Undone(Exception):
@@ -139,10 +198,10 @@ class _Undone(Exception):
         self.result = result
 
 
-def _unchanged(load: Load, path: Path, mapping: ColumnMap, same: SameRecords) -> BatchResult:
+def _unchanged(load: Load, mapping: ColumnMap, same: SameRecords) -> BatchResult:
     kept_out = load.quarantine.count
     return BatchResult(
-        file=str(path),
+        file=str(load.file.path),
         profile=mapping.name,
         batch=same.batch,
         read=load.read,

@@ -1,7 +1,13 @@
-"""What every loader works with: the rows of one file, the transaction they go into, the rows that are kept out."""
+"""What every loader works with: the rows of one file, the rows that are kept out, the transaction they go into.
+
+A loader has two steps. The first reads and checks, is given a :class:`Reading`, and gives the second; the second
+writes, is given a :class:`Load`, and is alone in holding the write lock of the store. A Reading has nothing to write
+with, so no check can come to stand behind the lock.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,6 +17,8 @@ from core.column_map import ColumnMap, Pick
 from core.date_columns import DateColumns
 from core.extract import BadValue, count
 from core.figures import plain_degrees, plain_figure
+from core.geography import Ward
+from db.loading.spool import Spool
 from db.loading.textfile import TextFile
 from db.loading.textrecords import BadRecord
 from db.store.journal import Writing
@@ -21,11 +29,10 @@ COUNT, FIGURE, DEGREES, MOMENT = "count", "figure", "degrees", "moment"
 
 
 class Quarantine:
-    """Collects the rows that were not taken and writes them beside the batch. ``first`` is the first of them."""
+    """Collects the rows that are not taken, until they are written beside the batch. ``first`` is the first of them."""
 
-    def __init__(self, writing: Writing, batch_id: int) -> None:
-        self._writing = writing
-        self._batch_id = batch_id
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
         self._rows: list[tuple[object, ...]] = []
         self.count = 0
         self.first: tuple[int, str] | None = None
@@ -33,19 +40,28 @@ class Quarantine:
     def add(self, line: int, fault: BadValue | BadRecord, fields: list[str]) -> None:
         """Keep a row out, with the value that is wrong and the reason."""
         column = fault.column if isinstance(fault, BadValue) else ""
-        self._rows.append((self._batch_id, line, column, fault.value, fault.reason, "\x1f".join(fields)))
+        self._rows.append((line, column, fault.value, fault.reason, "\x1f".join(fields)))
         self.count += 1
         self.first = self.first or (line, fault.reason)
-        if len(self._rows) >= 5000:
-            self.write()
+        if len(self._rows) >= _AT_ONCE:
+            self._put_by()
 
-    def write(self) -> None:
+    def write(self, writing: Writing, batch_id: int) -> None:
         """Write what has been collected."""
         from db.store.engine import insert_many
 
+        self._put_by()
         columns = ("batch_id", "line", '"column"', "value", "reason", "raw")
-        insert_many(self._writing.connection, "quarantined", columns, self._rows)
+        for rows in self._spool.all():
+            insert_many(writing.connection, "quarantined", columns, [(batch_id, *row) for row in rows])
+
+    def _put_by(self) -> None:
+        self._spool.add(self._rows)
         self._rows.clear()
+
+
+_AT_ONCE = 1_000
+"""Rows kept out that are held in memory at once."""
 
 
 def _as_written(fault: BadValue, at: int, values: Sequence[str], written: Sequence[str]) -> None:
@@ -55,24 +71,26 @@ def _as_written(fault: BadValue, at: int, values: Sequence[str], written: Sequen
 
 
 @dataclass
-class Load:
-    """What a loader works with, and the counts it leaves.
+class Reading:
+    """What the first step of a loader works with, and the counts it leaves.
 
-    dates: what reads the dates of the file. decimal: its decimal mark. repeated: rows that say the same as another of
-    the file. notes: what must be said of how it was read. forms: columns of figures or moments, by how they are read.
-    take_repeats: whether crime reports that repeat others under new references are taken.
+    spool: keeps what is too much for memory until it is written. dates: what reads the dates of the file. decimal: its
+    decimal mark. ward_map: gives the wards as they stand. repeated: rows that say the same as another of the file.
+    notes: what must be said of how it was read. forms: columns of figures or moments, by how they are read.
+    take_repeats: whether crime reports that repeat others under new references are taken. wards_met: the wards that
+    rows were checked by, None where none was.
     """
 
-    writing: Writing
-    batch_id: int
     file: TextFile
     mapping: ColumnMap
     header: list[str]
     rows: Iterator[tuple[int, list[str]]]
+    spool: Spool
     today: int
     quarantine: Quarantine
     dates: DateColumns
     decimal: str
+    ward_map: Callable[[], Mapping[str, Ward]]
     taken: int = 0
     unchanged: int = 0
     revised: int = 0
@@ -80,6 +98,13 @@ class Load:
     notes: list[str] = field(default_factory=list)
     forms: Mapping[str, str] = field(default_factory=dict)
     take_repeats: bool = False
+    wards_met: Mapping[str, Ward] | None = None
+
+    def wards(self) -> Mapping[str, Ward]:
+        """Every ward there is, to check rows by; before anything is written it is seen that they are the same still."""
+        if self.wards_met is None:
+            self.wards_met = self.ward_map()
+        return self.wards_met
 
     def columns(self, wanted: Sequence[str] | None = None) -> Pick:
         """What picks columns out of records; those of the profile in its order, optional ones last, unless named.
@@ -138,3 +163,25 @@ class Load:
     def read(self) -> int:
         """How many records there were: none is lost between the counts."""
         return self.taken + self.unchanged + self.revised + self.repeated + self.quarantine.count
+
+
+@dataclass(kw_only=True)
+class Load(Reading):
+    """What the second step of a loader works with: what was read, and the transaction that it goes into.
+
+    done: called with the share of it that is written, from 0 to 1, by a loader that takes long.
+    """
+
+    writing: Writing
+    batch_id: int
+    done: Callable[[float], None]
+
+    @classmethod
+    def of(cls, reading: Reading, writing: Writing, batch_id: int, done: Callable[[float], None]) -> Load:
+        """The load of a file that is read to its end."""
+        known = {each.name: getattr(reading, each.name) for each in dataclasses.fields(Reading)}
+        return cls(**known, writing=writing, batch_id=batch_id, done=done)
+
+
+Write = Callable[[Load], None]
+"""The second step of a loader, as the first gives it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import chain, count
 
 from sqlalchemy import text
@@ -16,7 +17,7 @@ from core import lsoa
 from core.extract import BadValue
 from core.lsoa import LsoaWard, Years
 from core.text import counted
-from db.loading.load import Load
+from db.loading.load import Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 from db.lookups import ROWS, UNNAMED
@@ -27,9 +28,12 @@ _Map = dict[str, LsoaWard]
 """Small area to its row, as one ward map has it."""
 
 
-def load(load: Load) -> None:
-    """Take every area; none of the rows of one that the file puts into several wards."""
-    rows = _sure(load)
+def load(reading: Reading) -> Write:
+    """Check every area; gives what takes them, none of the rows of one that the file puts into several wards."""
+    return partial(_write, _sure(reading))
+
+
+def _write(rows: Sequence[tuple[int, LsoaWard]], load: Load) -> None:
     years = lsoa.years(*(load.mapping.columns.get(column, column) for column in lsoa.COLUMNS))
     known = _maps(load)
     name = years.name or _undated(load, known, [row for _, row in rows])
@@ -52,9 +56,9 @@ def load(load: Load) -> None:
         _keep(load, name, years._replace(areas=years.areas or lsoa.census_of(row.lsoa_code for _, row in rows)))
 
 
-def _sure(load: Load) -> list[tuple[int, LsoaWard]]:
+def _sure(reading: Reading) -> list[tuple[int, LsoaWard]]:
     """The rows of areas that the file puts into one ward each; the others are kept out, every one of them."""
-    given = list(load.checked_whole(lsoa.checked))
+    given = list(reading.checked_whole(lsoa.checked))
     wards: dict[str, set[str]] = {}
     for _, row, _ in given:
         wards.setdefault(row.lsoa_code, set()).add(row.ward_code)
@@ -64,7 +68,7 @@ def _sure(load: Load) -> list[tuple[int, LsoaWard]]:
                 f"the file puts this LSOA into {counted(several, 'ward')}, so none of its rows is taken; keep the one "
                 "that holds"
             )
-            load.quarantine.add(line, BadValue("lsoa_code", row.lsoa_code, reason), fields)
+            reading.quarantine.add(line, BadValue("lsoa_code", row.lsoa_code, reason), fields)
     return [(line, row) for line, row, _ in given if len(wards[row.lsoa_code]) == 1]
 
 

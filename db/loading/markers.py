@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -10,7 +12,7 @@ from core import markers
 from core.extract import BadValue
 from core.markers import Checked
 from db.loading.leading_rows import flag_victims
-from db.loading.load import Load
+from db.loading.load import Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.report_ways import VICTIMS
 from db.loading.ways import replaced_rows
@@ -21,21 +23,25 @@ _Key = tuple[str, str, str, int]
 _Rest = tuple[int | None, str]
 
 
-def load(load: Load) -> None:
-    """Take every marker that can be taken."""
-    known = _known(load)
+def load(reading: Reading) -> Write:
+    """Check every marker; gives what takes those that can be taken."""
     seen: set[_Key] = set()
-    new: list[tuple[Any, ...]] = []
-    replaced: list[dict[str, int]] = []
 
     def check(fields: list[str]) -> Checked:
-        row = markers.checked(fields, load.today)
+        row = markers.checked(fields, reading.today)
         if _key(row) in seen:
             raise BadValue("marker", row.kind, "this marker of the person stands on an earlier line")
         seen.add(_key(row))
         return row
 
-    for line, row in load.checked(check):
+    return partial(_write, list(reading.checked(check)))
+
+
+def _write(rows: Sequence[tuple[int, Checked]], load: Load) -> None:
+    known = _known(load)
+    new: list[tuple[Any, ...]] = []
+    replaced: list[dict[str, int]] = []
+    for line, row in rows:
         stands = known.get(_key(row))
         if stands is not None and stands[1] == (row.ends, row.note):
             load.unchanged += 1

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from sqlalchemy import text
 
 from core import panels
 from core.extract import BadValue
 from core.panels import Asked
-from db.loading.load import Load
+from db.loading.load import Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 from db.panels import STANDING, standing
 from db.store.engine import insert_many
-from db.ward_map import known_wards
 
 _COLUMNS = ("batch_id", "line", "ward_code", "priority", "set_on", "ends_on")
 
 
-def load(load: Load) -> None:
-    """Take every priority that can be taken."""
-    run = load.writing.connection.execute
-    wards, known = known_wards(load.writing.connection), standing(run(text(STANDING), {"no": False}))
+def load(reading: Reading) -> Write:
+    """Check every priority; gives what takes those that can be taken."""
+    wards = reading.wards()
     seen: set[tuple[str, str, int]] = set()
-    rows: list[tuple[object, ...]] = []
 
     def check(fields: list[str]) -> Asked:
-        row = panels.checked(fields, load.today, wards)
+        row = panels.checked(fields, reading.today, wards)
         if row.key in seen:
             raise BadValue("priority", row.priority, "this priority of the ward stands on an earlier line")
         seen.add(row.key)
         return row
 
-    for line, row in load.checked(check):
+    return partial(_write, list(reading.checked(check)))
+
+
+def _write(asked: Sequence[tuple[int, Asked]], load: Load) -> None:
+    known = standing(load.writing.connection.execute(text(STANDING), {"no": False}))
+    rows: list[tuple[object, ...]] = []
+    for line, row in asked:
         before = known.get(row.key)
         if before is not None and Asked(*before[:4]) == row:
             load.unchanged += 1

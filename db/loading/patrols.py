@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
@@ -10,32 +12,35 @@ from sqlalchemy import text
 from core import patrols
 from core.extract import BadValue
 from core.patrols import Delivered
-from db.loading.load import COUNT, FIGURE, Load
+from db.loading.load import COUNT, FIGURE, Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.ways import replaced_rows
 from db.store.engine import insert_many
-from db.ward_map import known_wards
 
 _COLUMNS = ("batch_id", "line", *Delivered._fields)
 _Key = tuple[int, str, str]
 
 
-def load(load: Load) -> None:
-    """Take every patrol that can be taken."""
-    wards = known_wards(load.writing.connection)
-    known = _known(load)
+def load(reading: Reading) -> Write:
+    """Check every patrol; gives what takes those that can be taken."""
+    wards = reading.wards()
     seen: set[_Key] = set()
-    new: list[tuple[Any, ...]] = []
-    replaced: list[tuple[Any, ...]] = []
 
     def check(fields: list[str]) -> Delivered:
-        row = patrols.checked(fields, load.today, wards)
+        row = patrols.checked(fields, reading.today, wards)
         if row.key in seen:
             raise BadValue("unit", row.unit, "this unit's patrol of the day and ward stands on an earlier line")
         seen.add(row.key)
         return row
 
-    for line, row in load.checked(check):
+    return partial(_write, list(reading.checked(check)))
+
+
+def _write(rows: Sequence[tuple[int, Delivered]], load: Load) -> None:
+    known = _known(load)
+    new: list[tuple[Any, ...]] = []
+    replaced: list[tuple[Any, ...]] = []
+    for line, row in rows:
         stands = known.get(row.key, [])
         if [Delivered(*one[2:]) for one in stands] == [row]:
             load.unchanged += 1

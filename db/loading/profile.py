@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from core.column_map import ColumnMap, column_name
-from db.loading.load import Load
+from db.loading.load import Reading, Write
 from db.loading.ways import Way
 from db.store import Store
 
@@ -19,8 +19,8 @@ class Profile:
     """One kind of file that can be taken in.
 
     kind: its name. says: what such a file is, in one line. rule: the module of core that checks its rows.
-    columns, optional: those a file needs and those it may have. load: takes a file in. withdraw: the ways in which a
-    batch is taken back; there is always one.
+    columns, optional: those a file needs and those it may have. load: reads and checks a file, and gives what writes it
+    (``db.loading.load``). withdraw: the ways in which a batch is taken back; there is always one.
 
     published: our column names to those of a header that names them as published. lacks: what a header lacks, where
     that is not just its columns; an empty list recognises it. gives_way: of the profiles that recognise a header the
@@ -44,7 +44,7 @@ class Profile:
     says: str
     rule: ModuleType
     columns: tuple[str, ...]
-    load: Callable[[Load], None]
+    load: Callable[[Reading], Write]
     withdraw: tuple[Way, ...]
     optional: tuple[str, ...] = ()
     published: Callable[[Header], Mapping[str, str]] | None = None

@@ -6,7 +6,8 @@ Which edition holds is worked out on reading, so that no row is ever changed and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from core.errors import Refused
 from core.extract import BadValue
 from core.stops import Source, Stop
 from core.text import counted, plain
-from db.loading.load import Load
+from db.loading.load import Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 from db.store import Store
@@ -57,41 +58,44 @@ class _Replaced(NamedTuple):
     now: int
 
 
-def load(load: Load) -> None:
-    """Take every stop that has a day, an exact repeat of another, too.
+def load(reading: Reading) -> Write:
+    """Check every stop; gives what takes those that have a day, an exact repeat of another, too.
 
     Of a month that the store has, the rows that stand in its edition so far are unchanged; the others are revised while
     there are rows that they stand in place of, and new beyond that. Where nothing differs no new edition is made.
 
     Raises Refused for a file named after a month of which it has no day.
     """
-    of = stops.source(load.file.path.stem)
+    of = stops.source(reading.file.path.stem)
     with gc_paused():
-        rows = list(_checked(load))
+        rows = list(_checked(reading))
         if of.month and rows and not stops.is_of(of.month, {row.day for _, row in rows}):
             raise Refused(
-                f"{load.file.path.name} is named after {of.month[:4]}-{of.month[4:]} and has no stop of that month. "
+                f"{reading.file.path.name} is named after {of.month[:4]}-{of.month[4:]} and has no stop of that month. "
                 "Give it the name that it was published under."
             )
+        return partial(_write, of, _by_month(rows, of))
+
+
+def _write(of: Source, rows: Mapping[str, list[_Row]], load: Load) -> None:
+    with gc_paused():
         query = load.writing.connection.execute(text(_EDITIONS), {"no": False, "force": of.force})
         known = {str(month): _Edition(edition, batch) for month, edition, batch in query}
-        taken = [
-            _take(load, of.force, month, of_month, known.get(month)) for month, of_month in _by_month(rows, of).items()
-        ]
+        taken = [_take(load, of.force, month, of_month, known.get(month)) for month, of_month in rows.items()]
     if replaced := [month for month in taken if month]:
         load.notes.append(_new_edition(of.force, replaced))
 
 
-def _checked(load: Load) -> Iterator[_Row]:
-    columns = load.columns(stops.READ)
-    read = load.dates["date"].read
-    while block := list(islice(load.rows, _BLOCK)):
+def _checked(reading: Reading) -> Iterator[_Row]:
+    columns = reading.columns(stops.READ)
+    read = reading.dates["date"].read
+    while block := list(islice(reading.rows, _BLOCK)):
         rows = zip(*columns([fields for _, fields in block]), strict=True)
         for (line, fields), values in zip(block, rows, strict=True):
             try:
-                yield line, stops.checked(values, load.today, read)
+                yield line, stops.checked(values, reading.today, read)
             except BadValue as fault:
-                load.quarantine.add(line, fault, fields)
+                reading.quarantine.add(line, fault, fields)
 
 
 def _by_month(rows: list[_Row], of: Source) -> dict[str, list[_Row]]:

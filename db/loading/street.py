@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from sqlalchemy import text
@@ -16,7 +17,7 @@ from core.extract import BadValue
 from core.releases import dashed, slug
 from core.street import Incident
 from core.text import counted
-from db.loading.load import Load
+from db.loading.load import Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.release import add_release
 from db.loading.same_records import Kept, stop_if_held
@@ -85,29 +86,34 @@ class _Tally:
         return {name: [counts[month] for month in months] for name, counts in every.items()}
 
 
-def load(load: Load) -> None:
-    """Take every incident; a row that repeats a crime changes nothing, one without a month is kept out."""
-    columns = load.columns(street.READ)
-    latest = date.fromordinal(load.today).strftime("%Y%m")
+def load(reading: Reading) -> Write:
+    """Count every incident; a row that repeats a crime changes nothing, one without a month is kept out."""
+    columns = reading.columns(street.READ)
+    latest = date.fromordinal(reading.today).strftime("%Y%m")
     tally = _Tally()
     with gc_paused():
-        while block := list(islice(load.rows, _BLOCK)):
+        while block := list(islice(reading.rows, _BLOCK)):
             rows = zip(*columns([fields for _, fields in block]), strict=True)
             for (line, fields), values in zip(block, rows, strict=True):
                 try:
                     row = street.checked(values, latest)
                 except BadValue as fault:
-                    load.quarantine.add(line, fault, fields)
+                    reading.quarantine.add(line, fault, fields)
                     continue
                 if tally.add(line, row):
-                    load.taken += 1
+                    reading.taken += 1
                 else:
-                    load.repeated += 1
-        if tally.months:
-            _write(load, tally)
+                    reading.repeated += 1
+    return partial(_write, tally)
 
 
-def _write(load: Load, tally: _Tally) -> None:
+def _write(tally: _Tally, load: Load) -> None:
+    if tally.months:
+        with gc_paused():
+            _add(load, tally)
+
+
+def _add(load: Load, tally: _Tally) -> None:
     months = sorted(tally.months)
     forces = sorted(tally.forces)
     ending = "-" + (slug(forces[0]) if len(forces) == 1 else f"{len(forces)}-forces")

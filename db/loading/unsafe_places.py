@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from sqlalchemy import text
 
 from core import unsafe_places
 from core.column_map import column_name
 from core.errors import Refused
 from core.unsafe_places import Flag
-from db.loading.load import DEGREES, Load
+from db.loading.load import DEGREES, Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 from db.store.engine import insert_many
@@ -17,17 +20,22 @@ from db.unsafe_places import STANDING, standing
 _COLUMNS = ("batch_id", "line", *Flag._fields)
 
 
-def load(load: Load) -> None:
-    """Take every place that can be taken: one with a reference once, as its latest row has it, any other by itself.
+def load(reading: Reading) -> Write:
+    """Check every place; gives what takes those that can be taken.
 
-    Raises Refused where no column tells of a place.
+    One with a reference is taken once, as its latest row has it, any other by itself. Raises Refused where no column
+    tells of a place.
     """
-    _check_place(load)
+    _check_place(reading)
+    return partial(_write, list(reading.checked(lambda fields: unsafe_places.checked(fields, reading.today))))
+
+
+def _write(flags: Sequence[tuple[int, Flag]], load: Load) -> None:
     rows = load.writing.connection.execute(text(STANDING), {"no": False})
     known = {flag.ref: flag for flag in standing(Flag(*row) for row in rows) if flag.ref}
     new: list[tuple[object, ...]] = []
     mine: set[str] = set()
-    for line, flag in load.checked(lambda fields: unsafe_places.checked(fields, load.today)):
+    for line, flag in flags:
         before = known.get(flag.ref)
         if before == flag:
             load.repeated += flag.ref in mine
@@ -42,12 +50,12 @@ def load(load: Load) -> None:
     insert_many(load.writing.connection, "unsafe_place", _COLUMNS, new)
 
 
-def _check_place(load: Load) -> None:
-    mapping, names = load.mapping, {column_name(name) for name in load.header}
+def _check_place(reading: Reading) -> None:
+    mapping, names = reading.mapping, {column_name(name) for name in reading.header}
     there = {ours for ours, theirs in mapping.columns.items() if column_name(theirs) in names}
     if not unsafe_places.has_place(there | mapping.fixed.keys()):
         raise Refused(
-            f"{load.file.path.name} is not an '{mapping.kind}' file: it has no column of {unsafe_places.A_PLACE}."
+            f"{reading.file.path.name} is not an '{mapping.kind}' file: it has no column of {unsafe_places.A_PLACE}."
         )
 
 

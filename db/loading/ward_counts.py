@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from operator import add, itemgetter
+from typing import NamedTuple
 
 from core import extract, ward_file
 from core.errors import Refused
@@ -11,7 +13,7 @@ from core.extract import BadValue
 from core.releases import dashed
 from core.text import counted
 from db.loading import textrecords
-from db.loading.load import Load
+from db.loading.load import Load, Reading, Write
 from db.loading.profile import Profile
 from db.loading.release import add_release
 from db.loading.same_records import Kept, stop_if_held
@@ -26,57 +28,73 @@ _Month = tuple[str, int]
 """A month (``YYYYMM``) and where its column stands."""
 
 
-def load(load: Load) -> None:
-    """Take every row of a release; a count that is no whole number keeps its row out.
+class _Release(NamedTuple):
+    """What is read of a file: months, totals by month, rows, categories by what they are part of, and notes."""
+
+    months: Sequence[str]
+    totals: Sequence[int]
+    rows: list[_Row]
+    majors: Sequence[tuple[str, str]]
+    notes: Sequence[str]
+
+
+def load(reading: Reading) -> Write:
+    """Check every row of a release, and give what takes it; a count that is no whole number keeps its row out.
 
     A month that is blank in every row is not held. Where no row can be taken there is no release, which would stand
     before one that holds counts. Raises Refused where every month is blank.
     """
-    held, blank = _months(load)
-    read = _reader(load, held)
+    held, blank = _months(reading)
+    read = _reader(reading, held)
     months = tuple(month for month, _ in held)
     totals = [0] * len(months)
     rows: list[_Row] = []
     seen: set[tuple[str, str, str]] = set()
     majors: set[tuple[str, str]] = set()
-    major_at = ward_file.major_place(load.header)
+    major_at = ward_file.major_place(reading.header)
     with gc_paused():
-        for line, fields in load.rows:
+        for line, fields in reading.rows:
             try:
                 row, counts = read(line, fields)
                 key = row[1], row[3], row[4]
                 if key in seen:
                     raise BadValue("WardCode", row[1], "this ward and category stand on an earlier line of the file")
             except BadValue as fault:
-                load.quarantine.add(line, fault, fields)
+                reading.quarantine.add(line, fault, fields)
                 continue
             seen.add(key)
             if major_at is not None:
                 majors.add((fields[major_at].strip(), row[4]))
             rows.append(row)
             totals = list(map(add, totals, counts))
-        load.taken = len(rows)
-        if not rows:
-            return
-        kept: Kept = {("ward_series", ", ".join(_COLUMNS[2:])): lambda: [row[1:] for row in rows]}
-        stop_if_held(load, months, totals, (), kept)
-        release_id = add_release(load, months, totals, notes=_notes(blank))
+    reading.taken = len(rows)
+    return partial(_write, _Release(months, totals, rows, sorted(majors), _notes(blank)))
+
+
+def _write(release: _Release, load: Load) -> None:
+    rows = release.rows
+    if not rows:
+        return
+    kept: Kept = {("ward_series", ", ".join(_COLUMNS[2:])): lambda: [row[1:] for row in rows]}
+    with gc_paused():
+        stop_if_held(load, release.months, release.totals, (), kept)
+        release_id = add_release(load, release.months, release.totals, notes=release.notes)
         insert_many(load.writing.connection, "ward_series", _COLUMNS, [(release_id, *row) for row in rows])
-        majors_kept = [(release_id, major, category) for major, category in sorted(majors) if major]
-        insert_many(load.writing.connection, "release_category", _MAJORS, majors_kept)
+        majors = [(release_id, major, category) for major, category in release.majors if major]
+        insert_many(load.writing.connection, "release_category", _MAJORS, majors)
 
 
-def _months(load: Load) -> tuple[list[_Month], list[_Month]]:
+def _months(reading: Reading) -> tuple[list[_Month], list[_Month]]:
     """The months that the file holds, and those that are blank in every row.
 
     The file is opened a second time for it and read until each month has had a value, mostly a single row.
     """
-    every = list(zip(*ward_file.months(load.header, load.file.path.name), strict=True))
-    _, delimiter = textrecords.header(load.file)
-    rows = textrecords.records(load.file, delimiter, _quiet, _quiet)
+    every = list(zip(*ward_file.months(reading.header, reading.file.path.name), strict=True))
+    _, delimiter = textrecords.header(reading.file)
+    rows = textrecords.records(reading.file, delimiter, _quiet, _quiet)
     blank = ward_file.blank([place for _, place in every], (fields for _, fields in rows))
     if len(blank) == len(every):
-        raise Refused(f"{load.file.path.name} holds no counts: its months are blank in every row. Ask for it again.")
+        raise Refused(f"{reading.file.path.name} holds no counts: its months are blank in every row. Ask for it again.")
     return [one for one in every if one[1] not in blank], [one for one in every if one[1] in blank]
 
 
@@ -92,9 +110,9 @@ def _notes(blank: Sequence[_Month]) -> list[str]:
     return [f"{are} blank in every row, so not held: unknown and not zero: {names}."]
 
 
-def _reader(load: Load, held: Sequence[_Month]) -> Callable[[int, list[str]], tuple[_Row, list[int]]]:
+def _reader(reading: Reading, held: Sequence[_Month]) -> Callable[[int, list[str]], tuple[_Row, list[int]]]:
     """What makes a row of a record: its values for the table, and the counts of the months that are held."""
-    named = _named(ward_file.places(load.header, load.file.path.name))
+    named = _named(ward_file.places(reading.header, reading.file.path.name))
     months, places = zip(*held, strict=True)
     counted_in = slice(places[0], places[-1] + 1)
     together = places[-1] + 1 - places[0] == len(places)
@@ -111,7 +129,7 @@ def _reader(load: Load, held: Sequence[_Month]) -> Callable[[int, list[str]], tu
         try:
             return (line, code, ward, borough, category, f"[{','.join(written)}]"), [known[value] for value in written]
         except ValueError:
-            counts = [load.count(month, value) for month, value in zip(months, written, strict=True)]
+            counts = [reading.count(month, value) for month, value in zip(months, written, strict=True)]
             return (line, code, ward, borough, category, f"[{','.join(map(str, counts))}]"), counts
 
     return read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -29,14 +30,27 @@ def refusal(error: BaseException, path: Path) -> Problem:
     if primary == sqlite3.SQLITE_READONLY:
         return read_only(path, "it, or its folder, cannot be written")
     if primary == sqlite3.SQLITE_FULL:
-        return Damaged(f"The disk of {path.name} is full. Nothing was changed. Make room on it, then do it again.", FULL)
+        return _full(path)
     if primary == sqlite3.SQLITE_IOERR:
-        return Damaged(
-            f"The disk of {path.name} did not take it ({error}): it may be full or gone. Nothing was changed. "
-            "Make room on it, then do it again.",
-            "Not written",
-        )
+        return _not_written(str(error), path)
     return Damaged(f"The store at {path} could not be used: {error}. Nothing was changed.", "Store not usable")
+
+
+def not_kept(error: OSError, path: Path) -> Problem:
+    """What it means that something could not be kept beside the store at *path* on its way into it."""
+    return _full(path) if error.errno == errno.ENOSPC else _not_written(error.strerror or str(error), path)
+
+
+def _full(path: Path) -> Damaged:
+    return Damaged(f"The disk of {path.name} is full. Nothing was changed. Make room on it, then do it again.", FULL)
+
+
+def _not_written(why: str, path: Path) -> Damaged:
+    return Damaged(
+        f"The disk of {path.name} did not take it ({why}): it may be full or gone. Nothing was changed. "
+        "Make room on it, then do it again.",
+        "Not written",
+    )
 
 
 def read_only(path: Path, why: str) -> Conflict:

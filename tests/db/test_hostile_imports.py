@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ import pytest
 
 from core.column_map import ColumnMap
 from core.errors import Refused
-from db.loading.importing import import_file
+from db.loading.importing import READ, import_file
+from db.loading.load import Quarantine
 from db.loading.profiles import built_in, from_toml, profiles
 from db.loading.withdraw import withdraw
 from db.store import Store, make_store, open_store
@@ -189,6 +191,45 @@ def test_hostile_rows_go_in_add_up_and_are_taken_back(
     assert verify(store).fault is None
     again = import_file(store, path, mapping, today=TODAY, take_repeats=repeats)
     assert (again.read, again.taken, again.revised) == (done.read, done.taken, done.revised)
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_the_store_is_free_until_a_file_is_read_to_its_end_and_checked(
+    kind: str, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = SAMPLES[kind]
+    header, rows = _sound(sample)
+    path = _write(tmp_path / "hostile.csv", header, _hostile_rows(sample, header, rows))
+    size, met, kept_out, entries = path.stat().st_size, list[int](), list[int](), list[int]()
+    keep_out, change = Quarantine.add, Store.change
+
+    with closing(sqlite3.connect(store.path, timeout=0, isolation_level=None)) as other:
+        other.execute("PRAGMA synchronous=OFF")
+
+        def write() -> None:
+            other.execute("INSERT OR REPLACE INTO setting (name, text) VALUES ('beside', '')")
+
+        def progress(done: int, _size: int) -> None:
+            met.append(done)
+            if not entries:
+                write()
+
+        def add(quarantine: Quarantine, *given: Any) -> None:
+            kept_out.append(given[0])
+            write()
+            keep_out(quarantine, *given)
+
+        def began(opened: Store, *given: Any, **named: Any) -> Any:
+            entries.append(len(met))
+            return change(opened, *given, **named)
+
+        monkeypatch.setattr(Quarantine, "add", add)
+        monkeypatch.setattr(Store, "change", began)
+        done = import_file(store, path, built_in(kind), today=TODAY, progress=progress, take_repeats=kind == "extract")
+    assert done.quarantined == len(kept_out)
+    assert (done.quarantined > 0) == (not sample.free)
+    assert (len(entries), met[-1]) == (1, size)
+    assert met[entries[0] - 1] == round(READ * size), "the file was read to its end before the one change began"
 
 
 @pytest.mark.parametrize("kind", [kind for kind, sample in SAMPLES.items() if sample.free])

@@ -1,0 +1,186 @@
+"""From the records of an extract to checked chunks, at the speed of the file.
+
+Most values of an extract are the same few words and dates again and again, so each distinct value, or group of values
+that belong together, is checked once and remembered; records are checked column by column, a few at a time, so that
+they are still in the processor's cache. What rows speak of again and again (offences, places, circumstances, suspects)
+is numbered here as it comes, and by the store only as it is written: its numbers are known under its lock alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from core import extract, harm
+from core.date_columns import DateColumns
+from core.extract import BadValue
+from db.loading.load import Reading
+
+_CHUNK = 198
+"""Records checked at once: few, so that they stay in the processor's cache.
+
+A row has 15 columns and a statement takes 999 values (``db.store.engine``), so 66 rows go into one: 198 fill three.
+"""
+_KEPT = 131_072
+"""Descriptions of people remembered; then all are forgotten, so that memory does not grow with the file."""
+_SEPARATOR = "\x1f"
+"""Joins the words that describe someone to one string, which is looked up faster than they are. Where a word holds
+it, too, they are written out instead, with it escaped: the two forms never meet."""
+
+
+class Chunk(NamedTuple):
+    """Rows of an extract, column by column, and before them what they are the first to speak of.
+
+    Places, circumstances, offences and suspects of rows are numbered from 0 in the order in which they come.
+    ``new_suspects`` are reference and description, None for no suspect.
+    """
+
+    new_places: list[tuple[str, str]]
+    new_circumstances: list[tuple[Any, ...]]
+    new_offences: list[tuple[str, str, str, bool]]
+    new_suspects: list[tuple[str, tuple[Any, ...]] | None]
+    columns: list[list[Any]]
+
+
+class _Memo(dict[Any, Any]):
+    """Remembers what a check gave for a value, up to a bound, so that memory does not grow with the file."""
+
+    def __init__(self, make: Callable[[Any], Any], bound: int = 65_536) -> None:
+        self._make = make
+        self._bound = bound
+
+    def __missing__(self, key: Any) -> Any:
+        if len(self) >= self._bound:
+            self.clear()
+        value = self[key] = self._make(key)
+        return value
+
+
+class _Numbered(list[Any]):
+    """What has come since the last chunk; gives each its number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before = 0
+
+    def number(self, value: Any) -> int:
+        """Add one, and give its number."""
+        self.append(value)
+        return self._before + len(self) - 1
+
+    def taken(self) -> list[Any]:
+        """What has come; from now on it is known."""
+        new = list(self)
+        self._before += len(new)
+        self.clear()
+        return new
+
+
+class _Checks:
+    """What the values of one file become. Everything raises BadValue for the first value that is wrong."""
+
+    def __init__(self, today: int, dates: DateColumns) -> None:
+        self._today = today
+        since, until, reported = (dates[name].read for name in ("committed_from", "committed_to", "reported_on"))
+        self._born: extract.ReadDay = _Memo(dates["born_on"].read).__getitem__
+        self.committed_from = _Memo(lambda value: extract.day("committed_from", value, today, since))
+        self.committed_to = _Memo(lambda value: extract.optional_day("committed_to", value, today, until))
+        self.reported_on = _Memo(lambda value: extract.day("reported_on", value, today, reported))
+        self._new = tuple(_Numbered() for _ in range(4))
+        places, circumstances, offences, self._suspects = self._new
+        self.place = _Memo(lambda key: places.number((key[0].strip(), key[1].strip())))
+        self.circumstance = _Memo(lambda key: circumstances.number(_circumstance(key)))
+        self.offence = _Memo(lambda key: offences.number(_offence(*key)))
+        self._seen: dict[str, int] = {}
+
+    def new(self) -> Iterator[list[Any]]:
+        """What has come since it was asked last: places, circumstances, offences, suspects."""
+        return (numbered.taken() for numbered in self._new)
+
+    def people(self, described: list[tuple[str, ...]]) -> list[int]:
+        """The number of each suspect as described."""
+        keys = list(map(_SEPARATOR.join, described))
+        if "".join(keys).count(_SEPARATOR) > len(keys) * (len(described[0]) - 1):
+            keys = list(map(repr, described))
+        met = list(map(self._seen.get, keys))
+        if None in met:
+            return [
+                self._person(key, words) if number is None else number
+                for number, key, words in zip(met, keys, described, strict=True)
+            ]
+        return met  # type: ignore[return-value]
+
+    def _person(self, key: str, words: tuple[str, ...]) -> int:
+        ref, surname, forenames, born, sex, ethnicity, status = words
+        suspect = None
+        if ref.strip():
+            described = extract.description(surname, forenames, born, sex, ethnicity, status, self._today, self._born)
+            suspect = ref.strip(), tuple(described)
+        else:
+            extract.no_suspect(ref, surname, forenames, born)
+        if len(self._seen) >= _KEPT:
+            self._seen.clear()
+        number = self._seen[key] = self._suspects.number(suspect)
+        return number
+
+
+def _circumstance(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The checked values of a circumstance, as the store has them."""
+    checked = extract.circumstance(*key)
+    return (
+        int(checked.domestic_abuse), int(checked.vawg), int(checked.detected_by), key[3].strip(), int(checked.role),
+        int(checked.named_by), int(checked.allowed),
+    )  # fmt: skip
+
+
+def _offence(code: str, title: str, severity: str, knife: str) -> tuple[str, str, str, bool]:
+    return harm.home_office_code(code), title.strip(), severity.strip(), extract.flag("knife", knife)
+
+
+def check(reading: Reading) -> None:
+    """Check every record into the spool of *reading*, chunk by chunk; those that cannot be taken go to quarantine."""
+    checks = _Checks(reading.today, reading.dates)
+    columns = reading.columns()
+
+    def taken(records: list[tuple[int, list[str]]]) -> list[list[Any]]:
+        try:
+            return _checked([line for line, _ in records], columns([r for _, r in records]), checks)
+        except BadValue as fault:
+            if len(records) == 1:
+                reading.quarantine.add(records[0][0], fault, records[0][1])
+                return []
+            half = len(records) // 2
+            halves = taken(records[:half]), taken(records[half:])
+            return [one + other for one, other in zip(*halves, strict=True)] if all(halves) else halves[0] or halves[1]
+
+    while records := list(islice(reading.rows, _CHUNK)):
+        rows = taken(records)
+        reading.spool.add((*checks.new(), rows))
+
+
+def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) -> list[list[Any]]:
+    """Records, column by column, checked. Raises BadValue if any of them has a value that is wrong.
+
+    People are looked up last, so that a row kept out for another value does not change how someone is described.
+    """
+    (
+        crime_ref, code, offence, since, until, reported, ward, borough, abuse, vawg, detected, outcome,
+        person_ref, surname, forenames, born, sex, ethnicity, status, role, named_by, victim_ref, severity, knife,
+    ) = columns  # fmt: skip
+    crime_refs = list(map(str.strip, crime_ref))
+    if not all(crime_refs):
+        crime_refs = list(map(extract.report, crime_ref))
+    reported_on = list(map(checks.reported_on.__getitem__, reported))
+    committed_from = list(map(checks.committed_from.__getitem__, since))
+    committed_to = list(map(checks.committed_to.__getitem__, until))
+    has_person = map(bool, map(str.strip, person_ref))
+    said_of_it = zip(abuse, vawg, detected, outcome, has_person, role, named_by, strict=True)
+    circumstances = list(map(checks.circumstance.__getitem__, said_of_it))
+    offences = list(map(checks.offence.__getitem__, zip(code, offence, severity, knife, strict=True)))
+    suspects = checks.people(list(zip(person_ref, surname, forenames, born, sex, ethnicity, status, strict=True)))
+    places = list(map(checks.place.__getitem__, zip(ward, borough, strict=True)))
+    return [
+        lines, crime_refs, offences, places, committed_from, committed_to, reported_on, circumstances, suspects,
+        list(map(str.strip, victim_ref)),
+    ]  # fmt: skip
