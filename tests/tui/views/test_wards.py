@@ -24,6 +24,8 @@ async def test_a_unit_is_sent_to_a_new_ward_whatever_its_name_holds(
     assert import_file(city, path, today=NOW.date()).taken == 1
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
+        free = next(one for one in deployments.units(city) if one.status == "free")
+        assert chair.view().records.move_to_key(free.id)
         chosen = chair.view().under_cursor()
         assert chosen is not None
         await chair.press("unit.deploy")
@@ -39,6 +41,8 @@ async def test_of_two_wards_of_one_name_each_can_be_chosen(make_app: MakeApp, ci
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
         for typed, code in (("twice, brent", NEW), (f"twice, brent, {AGAIN}", AGAIN)):
+            free = next(one for one in deployments.units(city) if one.status == "free")
+            assert chair.view().records.move_to_key(free.id)
             chosen = chair.view().under_cursor()
             assert chosen is not None
             await chair.press("unit.deploy")
