@@ -338,7 +338,7 @@ def action(store: Store, number: int, now: datetime) -> ActionView:
     """One action. Raises Conflict where it is gone."""
     found = _read(store, "WHERE a.id = :id", now, id=number)
     if not found:
-        raise Conflict("This action is no longer in the store. Refresh with ctrl+r.")
+        raise Conflict(f"Action {number} is no longer in the store: it was undone. Refresh with ctrl+r.")
     return found[0]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.applying import reason_given
 from core.days import moment_of
+from core.errors import Conflict
 from db.actions import Subject, labels
 from db.store import Store
 from db.store.engine import Row
@@ -42,11 +43,14 @@ def decide(
 ) -> list[int]:
     """Record one decision per subject, each with the facts as shown, and give their numbers.
 
-    Raises Problem without a reason, Conflict where the meeting is sealed.
+    Raises Problem without a reason, Conflict where the meeting is sealed or an action is gone that it is about.
     """
     why = reason_given(reason)
     what = f"Decision on {labels([subject for subject, _ in about])} recorded: {decision.strip()}"
     with store.change(what, meeting=meeting_id) as writing:
+        for subject, _ in about:
+            if subject.kind == "action" and writing.row("action", int(subject.ref)) is None:
+                raise Conflict(f"Action {subject.ref} is no longer in the store: it was undone. Refresh with ctrl+r.")
         return [
             writing.insert(
                 "decision",

@@ -76,8 +76,8 @@ def deploy(
 ) -> None:
     """Send a unit to a ward for a time; what it has delivered elsewhere until now is kept as a patrol.
 
-    starts: one that lies ahead makes the deployment a planned one, which is on from then. why: the reason for which a
-    unit that is out leaves the ward it is in; the journal keeps it.
+    starts: one that lies ahead makes the deployment a planned one, which is on from then. why: the reason, needed
+    where a unit that is out leaves the ward it is in; the journal keeps it.
 
     Raises NotFound for a ward code that is not known, Problem where it ends before it starts, a unit is moved without
     a reason or the tactic is not on the list, Conflict where it is there on the same terms already or the meeting is
@@ -94,7 +94,8 @@ def deploy(
         unit = writing.row("deployment", unit_id)
         if unit is None:
             raise Conflict("This unit is no longer in the store. Refresh with ctrl+r.")
-        until, left = f"until {london(ends):%d/%m %H:%M}", ""
+        until = f"until {london(ends):%d/%m %H:%M}"
+        left = f": {why.strip()}" if why.strip() else ""
         if stamp(starts) > writing.now:
             sent["starts"] = stamp(starts)
             until = f"from {london(starts):%d/%m %H:%M} {until}"

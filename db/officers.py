@@ -202,7 +202,7 @@ def keep(
     """
     moved = by_hand or {}
     placed = sum(given.posts.values())
-    what = f"{counted(placed, 'extra officer')} placed in {counted(len(given.wards), 'ward')}"
+    what = f"{counted(placed, 'extra officer')} placed in {counted(sum(map(bool, given.posts.values())), 'ward')}"
     with store.change(what, meeting=meeting_id) as writing:
         posts = {code: moved.get(code, place.posts) for code, place in given.placed.items()}
         if (now := plan(store)) is not None and _same(now, given, placed, posts):

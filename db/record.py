@@ -118,7 +118,8 @@ def _changes(entry: Row) -> list[Change]:
 
 
 def _deed(meeting: MeetingView, names: Names, entry: Row, change: Change) -> Deed | None:
-    words = _words(names, change)
+    """What a change did, in words; None where it is told beside another, or left a row as it was."""
+    words = None if change.before == change.after else _words(names, change)
     if words is None:
         return None
     shown_by = words.view or (TOLD[change.table].view if change.table in TOLD else "")

@@ -104,7 +104,7 @@ def _plan(_names: Names, change: Change) -> Words:
     posts = [post.row["posts"] for post in change.beside if post.table == "officer_post"]
     among = "" if "priority" in row["basis"] else " among all wards"
     words = (
-        f"{sum(posts):,} of {row['total']:,} placed in {counted(len(posts), 'ward')}"
+        f"{sum(posts):,} of {row['total']:,} placed in {counted(sum(map(bool, posts)), 'ward')}"
         f" in proportion to {row['basis']}{among}, "
         f"release {row['release']}, {row['floor']} to {row['cap']} in a ward"
     )

@@ -119,7 +119,13 @@ class TaskingApp(App[None]):
             self.register_theme(theme)
         self.theme = "room"  # before the first rule of style is read: they need not be read twice
         self._watcher = (
-            Watcher(session.store, session.meeting_id, lambda news: self.call_later(self._heard, news), looks_every)
+            Watcher(
+                session.store,
+                lambda news: self.call_later(self._heard, news),
+                looks_every,
+                meeting=session.meeting,
+                who=session.chair,
+            )
             if looks_every is not None
             else None
         )
@@ -167,7 +173,7 @@ class TaskingApp(App[None]):
         """Follow what others did with the store; whatever is being typed stays."""
         if news.others > self.session.others:
             self.notify("Another sitting is open on this store. Lists follow what it changes.", markup=False)
-        self.session.others = news.others
+        self.session.others, self.session.follows = news.others, news.follows
         room = topmost(self)
         if room is None or not room.is_mounted:
             return

@@ -40,9 +40,8 @@ class ItemClock:
 
     @property
     def follows(self) -> bool:
-        """Whether another window is the chair's, so that its clock is the meeting's and this one shows it."""
-        meeting = self._session.meeting
-        return meeting is not None and bool(self._session.others) and self._session.chair != meeting.chair
+        """Whether another room in this meeting keeps its clock, so that this one shows what that one writes."""
+        return self._session.meeting is not None and self._session.follows
 
     @property
     def _counts(self) -> bool:

@@ -25,6 +25,7 @@ class Session:
     run_id: the ranking that is looked at. projector: the screen is on a wall, so that names and what people wrote are
     hidden; rules in ``tui.wall``. drafts: what was typed into a form and not yet saved. register: the kind of meeting
     whose actions alone are listed and counted, empty for all. others: how many other rooms are open on the store.
+    follows: whether another of them keeps the meeting's clock. drafts_from: the last journal entry when a draft began.
     counted_from: the release that ward numbers are from, ``reports`` for crime reports; None: the latest published.
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
     item: the key of the agenda item that the meeting is at, also under a page. remembered: what is kept for the next
@@ -42,9 +43,11 @@ class Session:
     meeting: MeetingView | None = None
     projector: bool = False
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
+    drafts_from: dict[str, int] = field(default_factory=dict)
     pulse: Pulse = field(default_factory=Pulse)
     register: str = ""
     others: int = 0
+    follows: bool = False
     counted_from: str | None = None
     notes_every: float | None = None
     gone: bool = False

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
 
 from core.days import stamp
 from core.errors import Conflict
@@ -20,6 +20,11 @@ from db.tables import METADATA
 Values = dict[str, Any]
 LAST_ENTRY = "SELECT id, hash, entered_at FROM journal ORDER BY id DESC LIMIT 1"
 """The entry that the next one is chained to; no row where the journal is empty."""
+_UNDONE = (
+    "SELECT MAX(json_extract(change.value, '$.id')) FROM journal, json_each(journal.changes) AS change "
+    "WHERE journal.undoes IS NOT NULL AND json_extract(change.value, '$.table') = :table"
+)
+"""The highest number among the rows of a table that were undone or done again."""
 
 
 def table_named(name: str) -> Table:
@@ -91,10 +96,23 @@ class Writing:
     def insert(self, table: str, **values: Any) -> int:
         """Add a row and give its number. Raises Conflict where it would be added to a sealed meeting."""
         self._check(table, None, values)
+        if "id" not in values and (free := self._above_undone(table)) is not None:
+            values["id"] = free
         result = self.connection.execute(insert(table_named(table)).values(**values))
         row_id = int(result.inserted_primary_key[0])  # type: ignore[index]
         self._note(table, row_id, None, self.row(table, row_id))
         return row_id
+
+    def _above_undone(self, table: str) -> int | None:
+        """A number above every row that was ever undone, where SQLite would give the number of one again; else None.
+
+        What was said of an undone record, in another window or by its number, must not be taken for a new one.
+        """
+        undone = self.connection.execute(text(_UNDONE), {"table": table}).scalar_one()
+        if undone is None:
+            return None
+        highest = select(func.max(table_named(table).c.id))
+        return int(undone) + 1 if undone > (self.connection.execute(highest).scalar_one() or 0) else None
 
     def insert_all(self, table: str, rows: Sequence[Values]) -> None:
         """Add many rows of a table, of the same columns, in one statement."""

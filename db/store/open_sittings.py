@@ -1,4 +1,4 @@
-"""Which rooms are open on a store: each holds a lock on a small empty file beside it.
+"""Which rooms are open on a store: each holds a lock on a small file beside it, which says what it is open for.
 
 The operating system lets go of a lock when its program ends, however it ends: a file that can be locked was left by a
 program that is gone, and is taken away. Nothing here stops a room: where no such file can be made or locked (a folder
@@ -42,10 +42,15 @@ else:
 
 
 @contextmanager
-def announced(store: Path) -> Iterator[Path | None]:
-    """Say that a room is open on the store at *store*, until the ``with`` is left; gives the file, None without one."""
+def announced(store: Path, says: str = "") -> Iterator[Path | None]:
+    """Say that a room is open on the store at *store*, until the ``with`` is left; gives the file, None without one.
+
+    says: what other rooms are to know of it.
+    """
     path, number = _announce(store)
     try:
+        if number is not None:
+            os.write(number, says.encode())
         yield path
     finally:
         if path is not None and number is not None:
@@ -54,10 +59,24 @@ def announced(store: Path) -> Iterator[Path | None]:
 
 def others(store: Path, mine: Path | None) -> int:
     """How many other rooms are open on the store; files of rooms that have ended are taken away."""
+    return len(open_beside(store, mine))
+
+
+def open_beside(store: Path, mine: Path | None) -> dict[Path, str]:
+    """The files of other rooms that are open on the store, each with what it says; what cannot be read says nothing.
+
+    Files of rooms that have ended are taken away.
+    """
     with suppress(OSError):
         there = [path for path in store.parent.iterdir() if _NUMBERS.fullmatch(path.name.removeprefix(_prefix(store)))]
-        return sum(_is_open(path) for path in there if path != mine)
-    return 0
+        return {path: _said(path) for path in there if path != mine and _is_open(path)}
+    return {}
+
+
+def _said(path: Path) -> str:
+    with suppress(OSError):  # on Windows a file that is locked cannot be read
+        return path.read_text(encoding="utf-8", errors="replace")
+    return ""
 
 
 def _prefix(store: Path) -> str:

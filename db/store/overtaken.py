@@ -62,7 +62,7 @@ class Overtaken(Conflict):
         now = "; ".join(parts[:_SHOWN])
         super().__init__(
             f"{record} was changed by {who} at {london(moment_of(at)):%H:%M}: {now}{more}. "
-            "Esc, then the same key, begins from that."
+            "Esc, then the same key, goes on with what you typed."
         )
         self._told = (record, who, at, changed)
 

@@ -163,3 +163,19 @@ def test_it_stands_in_the_order_of_the_agenda(store: Store) -> None:
     record = _record(store)
     assert [deed.number for deed in record] == sorted(deed.number for deed in record)
     assert {"opening", "bids"} <= {deed.item.key for deed in record}
+
+
+def test_a_review_that_keeps_the_day_that_stands_is_one_deed(store: Store) -> None:
+    WRITES["memberships.review"](store, WEEKLY)
+    before = _record(store)
+    WRITES["memberships.review"](store, WEEKLY)
+    assert [deed.words.what for deed in _record(store) if deed not in before] == ["reviewed"]
+
+
+def test_the_reason_of_a_unit_that_leaves_no_ward_is_told_too(store: Store) -> None:
+    deployments.stand_down(store, [1], "Back", meeting_id=WEEKLY)
+    until = NOW + timedelta(hours=8)
+    deployments.deploy(store, 1, "E05013806", "weapon sweep", NOW, until, why="Two stabbings", meeting_id=WEEKLY)
+    sent = [deed for deed in _record(store) if deed.words.what == "deployed"]
+    assert [deed.words.why for deed in sent][-1] == "Two stabbings"
+    assert all(_in_papers(store, deed) for deed in sent)

@@ -13,11 +13,12 @@ from db import actions, meetings
 from db.meetings import Papers
 from db.store import Store, open_store
 from db.store.open_sittings import announced
+from tests.tui.conftest import AS_OF
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, seated
 from tui.app import TaskingApp
 from tui.dialogs.form import Form
 from tui.views.list_head import FilterLine
-from tui.watching import Watcher
+from tui.watching import Keeper, Watcher
 from tui.widgets.header import RoomHeader
 
 
@@ -154,7 +155,21 @@ async def test_nothing_looks_unless_it_is_asked_to(make_app: MakeApp) -> None:
 def test_a_store_that_cannot_be_read_ends_no_program(city: Store) -> None:
     city.path.rename(city.path.with_name("away.db"))
     heard: list[object] = []
-    watcher = Watcher(city, None, heard.append, 0.01)
+    watcher = Watcher(city, heard.append, 0.01)
     watcher.start()
     watcher.stop()
     assert heard == []
+
+
+def test_one_room_of_a_meeting_keeps_its_clock_the_chairs_else_the_first(city: Store) -> None:
+    meeting = meetings.open_meeting(city, "daily", "Supt Chair", AS_OF)
+    other = meetings.open_meeting(city, "weekly", "Supt Chair", AS_OF)
+    first, second = Keeper(meeting, "Insp One"), Keeper(meeting, "Insp Two")
+    chair, elsewhere = Keeper(meeting, "Supt Chair"), Keeper(other, "Supt Chair")
+    rooms = [first, second, chair, elsewhere, Keeper(None, "Supt Chair")]
+
+    def kept_by_another(room: Keeper, *there: Keeper) -> bool:
+        return room.is_kept_by([one.says for one in there if one is not room] + ["", "{", "[1]"])
+
+    assert [kept_by_another(room, *rooms) for room in rooms] == [True, True, False, False, False]
+    assert [kept_by_another(room, first, second, elsewhere) for room in (first, second)] == [False, True]

@@ -30,6 +30,9 @@ def raise_action(context: VerbContext) -> None:
     follows = _follows(context.records)
 
     def save(values: Values) -> str:
+        for record in context.records:
+            if record.subject.kind == "action":  # another window may have undone it since the form was opened
+                actions.action(session.store, int(record.subject.ref), session.now())
         numbers = actions.raise_actions(
             session.store,
             subjects,

@@ -111,12 +111,16 @@ class VerbContext:
     def ask(self, title: str, fields: Sequence[Field], save: Callable[[Values], str], *, final: bool = False) -> None:
         """Show a form; *save* writes and gives the words for the toast; *final* where undo does not take it back."""
         saved: list[str] = []
-        store = self.session.store
-        seen = store.last_entry()
+        key = self._draft_key(title)
+        seen = self._seen_until(key)
 
         def named_save(values: Values) -> None:
-            with self.naming(), store.as_seen(seen):
-                saved.append(save(values))
+            try:
+                with self.naming(), self.session.store.as_seen(seen):
+                    saved.append(save(values))
+            except Overtaken:  # who is told of it has seen it: the draft goes on from there
+                self.session.drafts_from[key] = self.session.store.last_entry()
+                raise
 
         form = self.form(title, fields, named_save)
 
@@ -128,13 +132,23 @@ class VerbContext:
 
     def form(self, title: str, fields: Sequence[Field], save: Callable[[Values], None]) -> Form:
         """A form about the records, which shows of title, fields and faults what may be shown."""
-        session = self.session
-        key = title  # what was typed is found again where another window has changed the words of a record
-        for subject in (subject for record in self.records for subject in record.subjects if subject.label):
-            key = key.replace(subject.label, f"{subject.kind} {subject.ref}")
+        session, key = self.session, self._draft_key(title)
         return Form(
             title, fields, save, session.drafts, session.writes, draft_key=key, hidden=session.projector, seen=self.seen
         )
+
+    def _draft_key(self, title: str) -> str:
+        """Under what a draft is found again, also where another window has changed the words of a record."""
+        for subject in (subject for record in self.records for subject in record.subjects if subject.label):
+            title = title.replace(subject.label, f"{subject.kind} {subject.ref}")
+        return title
+
+    def _seen_until(self, key: str) -> int:
+        """The last entry of the journal that who types has seen: of a draft, when it began or was last refused."""
+        session = self.session
+        if key not in session.drafts:
+            session.drafts_from[key] = session.store.last_entry()
+        return session.drafts_from[key]
 
     def seen(self, words: str) -> str:
         """Words about the records as they may be shown."""
