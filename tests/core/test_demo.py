@@ -169,6 +169,19 @@ def test_a_day_has_as_many_reports_as_any_other_and_the_last_its_night_alone(row
     assert 0.15 * mean < by_day[AS_OF] < 0.4 * mean
 
 
+def test_the_thirteen_whole_months_before_the_day_are_held_at_one_level(rows: list[Row]) -> None:
+    by_month = Counter(report[3:] for report in {row[0]: row[COLUMN["reported_on"]] for row in rows}.values())
+    months = [f"{9 + nth:02d}/2025" for nth in range(1, 4)] + [f"{nth:02d}/2026" for nth in range(1, 11)]
+    usual = sorted(by_month[month] for month in months)[6]
+    assert all(0.8 * usual < by_month[month] < 1.2 * usual for month in months)
+
+
+def test_the_pool_is_as_large_three_weeks_before(rows: list[Row], ranking: Ranking) -> None:
+    before = AS_OF - timedelta(days=21)
+    earlier = rank([row for row in rows if day(row[COLUMN["reported_on"]]) <= before], before)
+    assert 0.97 < len(earlier.scores) / len(ranking.scores) < 1.03
+
+
 @pytest.mark.parametrize("seed", [2, 77])
 def test_shape_holds_for_other_seeds_and_days(seed: int) -> None:
     as_of = AS_OF + timedelta(days=seed)
