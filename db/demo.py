@@ -130,7 +130,7 @@ def _hold(room: _Room, kind: str, day: date, hour: int) -> None:
     room.register.raise_new(meeting, clock.moment)
     if kind == "weekly":
         decide_places(store, meeting, CHAIR, clock.moment)
-        room.bids.settle(meeting)
+        room.bids.settle(meeting, clock.moment)
     clock.moment = began + timedelta(minutes=meeting.agenda.minutes)
     for item, seconds in zip(meeting.agenda.items, times_of(meeting.agenda, day_of(day)), strict=True):
         meetings.note_time(store, meeting.id, item.key, seconds)

@@ -47,7 +47,7 @@ class Register:
     def settle_due(self, meeting: MeetingView, now: datetime) -> None:
         """Close most of what is due, each with what came of it, carry some, leave some overdue."""
         for action in actions.open_actions(self._store, now, meeting.kind):
-            if action.due_at > now + timedelta(hours=2):
+            if action.due_at > now + timedelta(hours=2) or action.id not in self._tasks:
                 continue
             if action.id % 7 == 3 and not action.updates:
                 today = day_of(meeting.as_of)

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from core.geography import bcu_of
+from core.demo import deployments
+from core.demo.words_places import BIDS
+from core.geography import bcu_of, current_wards
 from core.meetings import agendas
 from db.demo import times_of
 
@@ -162,6 +164,35 @@ def test_a_bid_agrees_with_its_own_figures(rows: sqlite3.Connection) -> None:
             assert int(number) == span, tuple(bid)
         assert "Friday" not in bid["resource"] or days[0].strftime("%w") == "5"
         assert "week" not in bid["reason"].replace("next week", ""), "a bid is for days"
+
+
+def test_what_a_bid_was_given_is_in_the_units_of_its_days_and_its_result_is_told(rows: sqlite3.Connection) -> None:
+    wards = current_wards()
+    boroughs, traced = {ward.code: ward.borough for ward in wards}, 0
+    query = (
+        "SELECT b.*, m.as_of FROM bid b JOIN meeting m ON m.id = b.meeting_id WHERE b.outcome IN ('granted', 'part')"
+    )
+    last = date.fromisoformat(rows.execute("SELECT MAX(as_of) FROM meeting").fetchone()[0])
+    for bid in rows.execute(query).fetchall():
+        asked = next(one for one in BIDS if one.problem == bid["problem"])
+        if not asked.sent:
+            assert "no unit of ours" in bid["reason"]
+            continue
+        first = _day(re.findall(r"\d\d/\d\d", bid["starts"])[0], int(bid["made_at"][:4]))
+        for nth in range(asked.given or asked.days):
+            units = list(deployments(wards, first + timedelta(days=nth)))
+            for sent in asked.sent:
+                begins = f"{first + timedelta(days=nth):%d/%m/%Y} {sent.hour:02d}:00"
+                there = [unit for unit in units if unit[5] == begins and unit[4] == sent.tactic]
+                assert bid["place"] in {boroughs[unit[3]] for unit in there}, (bid["resource"], begins)
+                traced += 1
+        subject = "SELECT status, due_at, result FROM action WHERE subject_kind = 'bid' AND subject_ref = ?"
+        [owed] = rows.execute(subject, (str(bid["id"]),)).fetchall()
+        due = datetime.fromisoformat(owed["due_at"]).date()
+        assert due.weekday() == 2
+        assert due >= first + timedelta(days=(asked.given or asked.days) - 1), "told once it is over"
+        assert (owed["status"], bool(owed["result"])) == (("done", True) if due <= last else ("open", False))
+    assert traced >= 4
 
 
 def _day(text: str, year: int) -> date:
