@@ -74,7 +74,10 @@ WARD_TASKS = (
 """Tasks about wards, each of which fits any ward or says what it needs."""
 
 PRIORITY = (
-    Said("panel", "No. {harm} by harm of London's wards; panel asks first about {panel}, ward team has a plan for it"),
+    Said(
+        "panel",
+        "No. {harm} by harm of London's wards; panel asks first about {panel}, so that both want the same hours",
+    ),
     Said("panel", "No. {harm} by harm; evening cover is asked for {panel}, measured after four weeks"),
     Said("flagged", "No. {harm} by harm, and {flags} flagged as unsafe by residents; lighting and patrol go together"),
     Said("", "No. {harm} by harm; borough offers its wardens for the same hours, so posts go further here"),
