@@ -87,7 +87,7 @@ PRIORITY = (
 """Why a ward becomes a priority."""
 
 MORE = "more than planned"
-SHORT = "one officer was lent to an assault enquiry; the rest is made up next week"
+SHORT = "one officer was lent to an assault enquiry; the rest waits for the ward's next turn"
 """Why less was done than planned."""
 
 WISHES = (
