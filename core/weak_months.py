@@ -14,6 +14,8 @@ from statistics import median
 
 from core.releases import LONGEST, YEAR, Flag, dashed, is_far_below, months_between
 
+TREND_UNKNOWN = "trend unknown"
+"""Begins the words of why months are not compared."""
 _BEFORE = 6
 _LEAST = 2
 _SHARES = ((1 / 2, "half"), (2 / 5, "two fifths"), (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"),
@@ -85,7 +87,7 @@ class Unlike:
         first, last = dashed(self.months[0]), dashed(self.months[-1])
         span = first if first == last else f"{first} to {last}"
         return (
-            f"trend unknown: in {span} under half the reports of a usual month are held ({self.now:,.0f} a month "
+            f"{TREND_UNKNOWN}: in {span} under half the reports of a usual month are held ({self.now:,.0f} a month "
             f"against {self.before:,.0f})"
         )
 

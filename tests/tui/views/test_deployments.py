@@ -50,20 +50,20 @@ async def test_the_head_counts_units_and_officers_that_are_on_planned_and_free(
     make_app: MakeApp, city: Store, moved: MovedClock
 ) -> None:
     every = deployments.units(city)
-    on, to_come, over = (
-        [unit for unit in every if unit.state(moved()) is state] for state in (State.ON, State.PLANNED, State.OVER)
+    on, to_come, over, free, down = (
+        [unit for unit in every if unit.state(moved()) is state]
+        for state in (State.ON, State.PLANNED, State.OVER, State.FREE, State.STOOD_DOWN)
     )
-    free = [unit for unit in every if unit.state(moved()).is_free]
     assert on
     assert to_come
     assert over
-    assert len(on) + len(to_come) + len(over) + len(free) == len(every), "each unit is counted once"
+    assert len(on) + len(to_come) + len(over) + len(free) + len(down) == len(every), "each unit is counted once"
     async with seated(make_app(view="deployments"), size=(80, 24)) as chair:
         await chair.settled()
         assert chair.heading() == (
             f"{_officers(every)} officers: {len(on)} on ({_officers(on)}), {len(to_come)} planned "
-            f"({_officers(to_come)}), {len(over)} over ({_officers(over)}), {len(free)} free ({_officers(free)})  "
-            f"{len(every)} units"
+            f"({_officers(to_come)}), {len(over)} over ({_officers(over)}), {len(free)} free ({_officers(free)}), "
+            f"{len(down)} stood down ({_officers(down)})  {len(every)} units"
         )
 
 
@@ -112,7 +112,7 @@ async def test_another_tactic_is_refused_with_the_list_and_nothing_is_lost(make_
         assert chair.view().records.move_to_key(free.id)
         await chair.press("unit.deploy")
         await chair.fill(ward="bromley north", tactic="dancing")
-        assert chair.fault().startswith("Tactic must be one of: intelligence-led stop and search, weapon sweep")
+        assert chair.fault().startswith("Tactic: 'dancing' is none of the 24 offered")
         assert chair.typed()["tactic"] == "dancing"
         await chair.fill(tactic="Q-Car")
         sent = next(one for one in deployments.units(city) if one.id == free.id)
