@@ -208,3 +208,16 @@ def test_a_decision_keeps_the_figures_of_its_run(rows: sqlite3.Connection) -> No
     assert decided
     for facts, rank, score, allegations in decided:
         assert json.loads(facts) == {"rank": str(rank), "score": f"{score:,g} d", "allegations": str(allegations)}
+
+
+def test_posts_are_said_to_be_moved_by_hand_where_some_were(rows: sqlite3.Connection) -> None:
+    minutes = [text for (text,) in rows.execute("SELECT minutes FROM meeting WHERE kind = 'weekly' AND sealed_at > ''")]
+    assert minutes
+    for text in minutes:
+        assert "No post was moved by hand." in text
+        assert ", moved by hand" not in text
+
+
+def test_what_is_short_of_a_focus_week_is_not_promised_for_the_next_ward(rows: sqlite3.Connection) -> None:
+    said = [text for (text,) in rows.execute("SELECT result FROM focus_item WHERE result <> ''")]
+    assert not [text for text in said if "next week" in text]
