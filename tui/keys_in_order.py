@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any
 
 from textual.app import App
+from textual.command import CommandPalette
 from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input
@@ -95,7 +96,7 @@ class KeysInOrder:
             return False
         if self._writes.holds_keys:
             return True
-        return self._messages(screens) or (not isinstance(screens[-1].focused, Input) and self._reading())
+        return self._messages(screens) or (not _takes_letters(screens[-1]) and self._reading())
 
     def _messages(self, screens: Sequence[Screen[Any]]) -> bool:
         pumps = (self._app, *screens, *screens[-1].walk_children())
@@ -103,6 +104,11 @@ class KeysInOrder:
 
     def _reading(self) -> bool:
         return any(not worker.is_finished for worker in self._app.workers if worker.group != BESIDE)
+
+
+def _takes_letters(screen: Screen[Any]) -> bool:
+    """Whether keys are letters whatever is being read; in the palette Enter carries out what was looked for."""
+    return isinstance(screen.focused, Input) and not isinstance(screen, CommandPalette)
 
 
 def _is_room(screen: Screen[Any]) -> bool:

@@ -97,7 +97,7 @@ def decide_on_one(room: Terminal) -> None:
 
 
 def send_a_unit(room: Terminal) -> None:
-    """Deploy to the hottest ward, stand a unit down in the other view, and take that back."""
+    """Deploy to the hottest ward, stand the unit down in the other view, and take that back."""
     room.press("]")
     room.wait_for("5/6: Next 24 hours", "Wards by harm")
     ward = room.cell("ward", "BCU", "▸", " 1 ")
@@ -107,15 +107,20 @@ def send_a_unit(room: Terminal) -> None:
     room.wait_row("▸", " 2 ")
     room.press("tab")
     room.wait_for("officers: ", "14 units")
-    room.wait_row("VCTF East 1", "on", ward, "21/11 21:3")
-    room.press("G")
-    room.wait_row("▸ VCTF West 3", "planned")
+    room.wait_row("on", ward, "21/11 21:3")
+    unit = room.cell("unit", "off", "on", ward, "21/11 21:3")
+    room.press("/")
+    room.type(unit)
+    room.press("enter")
+    room.wait_row(f"▸ {unit}", "on", ward)
     room.press("x")
-    room.wait_for("Stand down: VCTF West 3", "Why")
+    room.wait_for(f"Stand down: {unit}", "Why")
     room.fill("night shift is over")
-    room.wait_row("VCTF West 3", "free")
+    room.wait_row(unit, "free")
     room.press("u")
-    room.wait_row("VCTF West 3", "planned")
+    room.wait_row(unit, "on", ward)
+    room.press("esc")
+    room.wait_for("14 units")
 
 
 def seal(room: Terminal, folder: Path, item: str) -> None:

@@ -140,6 +140,21 @@ class Chair:
             driver.send_message(_event(key))
             await self.settled()
 
+    async def burst(self, *pressed: str) -> None:
+        """Press keys faster than the program answers."""
+        driver = self.pilot.app._driver
+        assert driver is not None
+        for key in pressed:
+            driver.send_message(_event(key))
+        await self.settled()
+
+    async def hurried(self, key: str) -> None:
+        """Press a key and do not wait for what it looks for."""
+        driver = self.pilot.app._driver
+        assert driver is not None
+        driver.send_message(_event(key))
+        await _at_rest()
+
     def view(self) -> View:
         """The view that verbs act on."""
         screen = self.pilot.app.screen

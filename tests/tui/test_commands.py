@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 from textual.app import App
+from textual.command import CommandPalette
 from textual.widgets import Static
 
 from tests.tui.declared import declared, keys_of
@@ -190,10 +191,16 @@ async def test_the_palette_by_keyboard(make_app: MakeApp) -> None:
         await chair.press("meeting.item_4")
         person = chair.view().under_cursor()
         assert person is not None
-        await chair.keys("colon", *"action  (a")
-        await chair.pilot.pause(0.3)
-        await chair.keys("down", "enter")
-        await chair.pilot.pause(0.1)
-        await chair.settled()
+        await chair.burst("colon", *"action  (a", "down", "enter")
         assert person.subject.label in str(chair.form().query_one("#box").border_title)
         await chair.fill(action="Go", owner="Ward team")
+
+
+async def test_the_palette_carries_out_what_was_typed_and_not_what_it_showed_before(make_app: MakeApp) -> None:
+    async with seated(make_app()) as chair:
+        await chair.keys("colon")
+        for key in ("b", "slash", "b", "enter"):
+            await chair.hurried(key)
+        await chair.settled()
+        assert chair.app.is_running
+        assert isinstance(chair.app.screen, CommandPalette), "nothing is called so"

@@ -105,14 +105,14 @@ async def test_the_report_prints_the_state_at_its_moment(make_app: MakeApp, city
     assert "| on |" in line
 
 
-async def test_another_tactic_is_refused_with_the_list_and_nothing_is_lost(make_app: MakeApp, city: Store) -> None:
+async def test_another_tactic_is_refused_with_the_nearest_and_nothing_is_lost(make_app: MakeApp, city: Store) -> None:
     async with seated(make_app(view="deployments"), size=(120, 40)) as chair:
         await chair.settled()
         free = next(one for one in deployments.units(city) if one.status == "free")
         assert chair.view().records.move_to_key(free.id)
         await chair.press("unit.deploy")
         await chair.fill(ward="bromley north", tactic="dancing")
-        assert chair.fault().startswith("Tactic: 'dancing' is none of the 24 offered")
+        assert chair.fault().startswith("Tactic: 'dancing' is none of the 24 offered. Nearest: ")
         assert chair.typed()["tactic"] == "dancing"
         await chair.fill(tactic="Q-Car")
         sent = next(one for one in deployments.units(city) if one.id == free.id)

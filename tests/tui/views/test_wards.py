@@ -15,11 +15,6 @@ HEAD = "ward_code,ward,borough\n"
 NEW, AGAIN = "E05099001", "E05099002"
 
 
-def _free(city: Store) -> int:
-    """A unit that is sent without leaving anything."""
-    return next(unit.id for unit in deployments.units(city) if unit.state(NOW).is_free)
-
-
 async def test_a_unit_is_sent_to_a_new_ward_whatever_its_name_holds(
     make_app: MakeApp, city: Store, tmp_path: Path
 ) -> None:
@@ -29,7 +24,8 @@ async def test_a_unit_is_sent_to_a_new_ward_whatever_its_name_holds(
     assert import_file(city, path, today=NOW.date()).taken == 1
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
-        assert chair.view().records.move_to_key(_free(city))
+        free = next(one for one in deployments.units(city) if one.status == "free")
+        assert chair.view().records.move_to_key(free.id)
         chosen = chair.view().under_cursor()
         assert chosen is not None
         await chair.press("unit.deploy")
@@ -45,7 +41,8 @@ async def test_of_two_wards_of_one_name_each_can_be_chosen(make_app: MakeApp, ci
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
         for typed, code in (("twice, brent", NEW), (f"twice, brent, {AGAIN}", AGAIN)):
-            assert chair.view().records.move_to_key(_free(city))
+            free = next(one for one in deployments.units(city) if one.status == "free")
+            assert chair.view().records.move_to_key(free.id)
             chosen = chair.view().under_cursor()
             assert chosen is not None
             await chair.press("unit.deploy")
