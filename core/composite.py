@@ -42,7 +42,7 @@ PARTS: Mapping[str, Part] = {
             "trend",
             "trend (%)",
             "change of harm in per cent against the same months the year before; counts against that of all wards",
-            "no harm is known in the same months the year before",
+            "no harm is known in the same months the year before, or those months are not held at a like level",
         ),
         Part("borough_share", "of borough (%)", "share of the borough's harm in per cent", "the borough has no harm"),
         Part(
@@ -54,7 +54,7 @@ PARTS: Mapping[str, Part] = {
         Part(
             "hot_violence",
             "hot violence",
-            "violence with injury, robbery and weapons offences in the last three months",
+            "violence with injury and robbery in the last three months; weapons are found by police, so not in it",
             "the release does not show violence with injury apart",
         ),
         Part(
@@ -78,23 +78,6 @@ PARTS: Mapping[str, Part] = {
     )
 }
 """Every part, in the order of :data:`core.composite_weights.KEYS`."""
-INJURY = frozenset({"violence with injury"})
-"""The published categories of violence with injury, in small letters; a release without one does not show it apart."""
-HOT = INJURY | {
-    "robbery of personal property",
-    "robbery of business property",
-    "robbery",
-    "possession of weapons",
-    "possession of article with blade or point",
-    "possession of other weapon",
-    "possession of firearm with intent",
-    "possession of firearms offences",
-    "other firearm offences",
-    "other knife offences",
-}
-"""Hot violence: published categories of injury, robbery and weapons, in small letters, of every scheme."""
-HOT_MONTHS = 3
-"""Hot violence is counted in so many months, the latest: a project default."""
 _TREND = "trend"
 _TENTHS = 10
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 from math import sqrt
 from statistics import median
@@ -30,10 +31,11 @@ LONGEST = 3
 
 @dataclass(frozen=True)
 class Flag:
-    """A month (``YYYYMM``) that is not like the others, and why."""
+    """A month (``YYYYMM``) that is not like the others, and why; short: the same as it ends a heading."""
 
     month: str
     reason: str
+    short: str = "as a fragment"
 
 
 def dashed(month: str) -> str:
@@ -116,6 +118,14 @@ def months_between(one: str, other: str) -> int:
 def is_far_below(total: int, usual: float) -> bool:
     """Whether a month has less than half of what is usual, by more than chance explains."""
     return total < usual / 2 and usual - total > _CHANCE * sqrt(usual)
+
+
+def not_over(last_day: date) -> Flag | None:
+    """The month of the last day that is held, where it goes on after that day; None where it is whole."""
+    if (last_day + timedelta(days=1)).day == 1:
+        return None
+    reason = f"it is not over in what is held, which ends on {last_day:%d/%m/%Y}; kept out of the last twelve months"
+    return Flag(f"{last_day:%Y%m}", reason, "as it is not over")
 
 
 def _runs(places: Sequence[int]) -> list[list[int]]:

@@ -14,6 +14,8 @@ from statistics import median
 
 from core.releases import LONGEST, YEAR, Flag, dashed, is_far_below, months_between
 
+TREND_UNKNOWN = "trend unknown"
+"""Begins the words of why months are not compared."""
 _BEFORE = 6
 _LEAST = 2
 _SHARES = ((1 / 2, "half"), (2 / 5, "two fifths"), (1 / 3, "a third"), (1 / 4, "a quarter"), (1 / 5, "a fifth"),
@@ -69,6 +71,41 @@ def weak_months(months: Sequence[str], totals: Sequence[int], flags: Iterable[Fl
             level.append(places[at])
         at = max(end, at + 1)
     return tuple(weak)
+
+
+@dataclass(frozen=True)
+class Unlike:
+    """Months that hold far less than those they would be compared with. now, before: the median of each, a month."""
+
+    months: tuple[str, ...]
+    now: float
+    before: float
+
+    @property
+    def words(self) -> str:
+        """What is unknown and why, without capital and full stop."""
+        first, last = dashed(self.months[0]), dashed(self.months[-1])
+        span = first if first == last else f"{first} to {last}"
+        return (
+            f"{TREND_UNKNOWN}: in {span} under half the reports of a usual month are held ({self.now:,.0f} a month "
+            f"against {self.before:,.0f})"
+        )
+
+
+def unlike(
+    months: Sequence[str], totals: Sequence[int], counted: Sequence[int], earlier: Sequence[int]
+) -> Unlike | None:
+    """Which of the earlier months are not held at a like level with those counted; None where all are.
+
+    counted, earlier: places in *months*. Rule: a project default, the share of a fragment (:mod:`core.releases`): a
+    month with less than half of the median month counted, by more than chance explains. An extract of so many months
+    ends somewhere, and what it holds from before is no year to compare with.
+    """
+    usual = median(totals[place] for place in counted)
+    thin = [place for place in earlier if is_far_below(totals[place], usual)]
+    if not thin:
+        return None
+    return Unlike(tuple(months[place] for place in thin), median(totals[place] for place in thin), usual)
 
 
 def touched(weak: Iterable[Weak], months: Collection[str]) -> tuple[Weak, ...]:

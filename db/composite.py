@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.category_weights import CategoryWeight
-from core.composite import HOT, HOT_MONTHS, INJURY, Placed, WardFigures, placed
+from core.composite import Placed, WardFigures, placed
 from core.days import LONDON, day_of, years_before
 from core.errors import NotFound
 from core.geography import Ward
+from core.hot_violence import MONTHS, is_hot, is_hot_code, shows_injury
 from core.not_counted import NotCounted
 from core.releases import YEAR, months_to
 from core.reports import is_cancelled
 from core.street import POLICE_UK_STREET
 from core.text import plain
 from core.wards import Series, WardScore, rank_wards, summed
+from core.weak_months import unlike
 from db import lookups
 from db.not_counted import not_counted
 from db.panels import any_panel, asked_by_panels
@@ -82,6 +84,8 @@ def no_ward(found: WardParts) -> NotFound:
 def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardParts:
     months = months_of(chosen)
     before, hot = _year_before(chosen, months), _hot_months(chosen, months)
+    level = _unlike(chosen, months, before)
+    before = () if level else before
     rows = series(store, chosen, _named(chosen, (*before, *months)))
     first, last = _victim_days(store)
     as_of = day_of(store.now().astimezone(LONDON)) if last is None else last
@@ -113,14 +117,14 @@ def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardPart
         flagged=places,
         doubtful=with_doubtful,
         wards=placed(wards),
-        caveats=ranked.caveats,
+        caveats=(*ranked.caveats, *level),
         not_counted=not_counted(store, ranked),
     )
 
 
 def _hot_months(chosen: ReleaseHead, months: Sequence[int]) -> tuple[int, ...]:
     """The places of what is held of the last months of the calendar that hot violence is counted over."""
-    recent = months_to(chosen.months[months[-1]], HOT_MONTHS) if months else ""
+    recent = months_to(chosen.months[months[-1]], MONTHS) if months else ""
     return tuple(place for place in months if chosen.months[place] >= recent)
 
 
@@ -175,6 +179,17 @@ def _year_before(chosen: ReleaseHead, months: Sequence[int]) -> tuple[int, ...]:
     return tuple(good[month] for month in earlier)
 
 
+def _unlike(chosen: ReleaseHead, months: Sequence[int], before: Sequence[int]) -> tuple[str, ...]:
+    """Why crime reports of the two years are not compared, in words; nothing where they are, as published counts are.
+
+    Published counts hold a month or flag it; an extract holds of earlier months what someone asked for.
+    """
+    if chosen.profile != PROFILE or not before:
+        return ()
+    level = unlike(chosen.months, chosen.totals, months, before)
+    return () if level is None else (level.words,)
+
+
 def _harm(
     weights: dict[str, CategoryWeight], rows: Sequence[Series], places: Sequence[int], *, with_doubtful: bool
 ) -> dict[str, float]:
@@ -182,13 +197,18 @@ def _harm(
 
 
 def _hot(rows: Sequence[Series], places: Sequence[int]) -> dict[str, int] | None:
-    """Ward code to offences of hot violence; None where the release does not show violence with injury apart."""
-    if not any(row.category.casefold() in INJURY for row in rows):
+    """Ward code to offences of hot violence; None where the release does not show violence with injury apart.
+
+    Crime reports show it by their codes.
+    """
+    names = {row.category for row in rows}
+    if not (shows_injury(names) or any(map(is_hot_code, names))):
         return None
+    hot = {name for name in names if is_hot(name)}
     found: dict[str, int] = defaultdict(int)
     total = summed(places)
     for row in rows:
-        if row.category.casefold() in HOT:
+        if row.category in hot:
             found[row.ward_code] += total(row.counts)
     return found
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from core.days import at_clock, day_of
@@ -19,7 +20,7 @@ from db import meetings, rankings, sealing
 from db.demo_bids import PastBids
 from db.demo_files import Deliveries, ranks_anew
 from db.demo_people import Register
-from db.demo_places import decide_places
+from db.demo_places import decide_places, report_places
 from db.store import Store, make_store
 from db.store.gc_pause import gc_paused
 
@@ -89,10 +90,15 @@ def _live(room: _Room, files: Deliveries, days: list[date], step: Step) -> None:
         if day < days[-1]:
             _hold(room, "daily", day, 9)
             if day.weekday() == _WEEKLY:
+                report_places(room.store, day_of(day), partial(_after_eleven, room.clock, day))
                 _hold(room, "weekly", day, 14)
             room.clock.moment = at_clock(day, 16)
         room.bids.raise_on(day)
     step("Ready", 1.0)
+
+
+def _after_eleven(clock: _Clock, day: date, minutes: int) -> None:
+    clock.moment = at_clock(day, 11) + timedelta(minutes=minutes)
 
 
 def times_of(agenda: Agenda, turn: int) -> list[int]:
@@ -129,8 +135,8 @@ def _hold(room: _Room, kind: str, day: date, hour: int) -> None:
     room.register.settle_due(meeting, clock.moment)
     room.register.raise_new(meeting, clock.moment)
     if kind == "weekly":
-        decide_places(store, meeting, CHAIR, clock.moment)
-        room.bids.settle(meeting)
+        decide_places(store, meeting, CHAIR)
+        room.bids.settle(meeting, clock.moment)
     clock.moment = began + timedelta(minutes=meeting.agenda.minutes)
     for item, seconds in zip(meeting.agenda.items, times_of(meeting.agenda, day_of(day)), strict=True):
         meetings.note_time(store, meeting.id, item.key, seconds)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from core.allegations import Allegation
 from core.days import day_of, uk
 from core.demo.facts import Facts, Wording, ahead, share, weekday, working_day
+from core.demo.stories import may_ask, may_decide
 from core.demo.words import ADOPTED, CHOICES, LEFT, TASKS, Task
 from core.demo.words_places import WARD_TASKS
 from core.reports import Role
@@ -41,13 +42,13 @@ class Register:
         self._tasks: dict[int, Task] = {}
         self._panels: dict[str, list[str]] = {}
         self._adopted: set[str] = set()
-        self._decided: set[str] = set()
+        self._decided: dict[str, str] = {}
         self._asked: set[tuple[str, str]] = set()
 
     def settle_due(self, meeting: MeetingView, now: datetime) -> None:
         """Close most of what is due, each with what came of it, carry some, leave some overdue."""
         for action in actions.open_actions(self._store, now, meeting.kind):
-            if action.due_at > now + timedelta(hours=2):
+            if action.due_at > now + timedelta(hours=2) or action.id not in self._tasks:
                 continue
             if action.id % 7 == 3 and not action.updates:
                 today = day_of(meeting.as_of)
@@ -101,7 +102,9 @@ class Register:
         item: str,
     ) -> bool:
         asked = {words for ref, words in self._asked if ref == subject.ref}
-        chosen = self._wording.choose([task.says for task in tasks], facts, turn, asked)
+        decided = self._decided.get(subject.ref, "")
+        fitting = [task.says for task in tasks if may_ask(task.says.words, asked, decided)]
+        chosen = self._wording.choose(fitting, facts, turn, asked) if fitting else None
         if chosen is None:
             return False
         task, words = next(task for task in tasks if task.says is chosen), chosen.about(facts)
@@ -118,25 +121,31 @@ class Register:
             if person.person in self._decided:
                 continue
             facts = self._facts(person, meeting)
-            chosen = self._wording.choose([choice.says for choice in CHOICES], facts, day)
+            asked = {words for ref, words in self._asked if ref == person.person}
+            fitting = [choice.says for choice in CHOICES if may_decide(choice.says.words, asked)]
+            chosen = self._wording.choose(fitting, facts, day)
             if chosen is None:
                 continue
             choice = next(choice for choice in CHOICES if choice.says is chosen)
             shown = {"rank": str(person.rank), "score": f"{person.score:,g} d", "allegations": str(person.allegations)}
             about = [(Subject("person", person.person, person.name), shown)]
             words, why = chosen.about(facts), choice.reason.format_map(facts.figures)
-            self._decided.add(person.person)
+            self._decided[person.person] = words
             decisions.decide(
                 self._store, about, words, why, decided_by=self._chair, meeting_id=meeting.id, item="suspects"
             )
             return
 
     def _adopt(self, meeting: MeetingView, top: Sequence[Ranked]) -> None:
-        """Adopt some of the highest into V100: a rank proposes, the chair adopts. The weekly also lets someone go."""
+        """Adopt some of the highest who are not held into V100: a rank proposes, the chair adopts.
+
+        The weekly also lets someone go who was adopted while free and is held by now.
+        """
         day, run = day_of(meeting.as_of), meeting.run_id
         members = memberships.members(self._store, "v100")
         known = self._adopted
-        for one in [one for one in top if one.person not in known][:2]:
+        free = [one for one in top if one.person not in known and one.status not in _HELD]
+        for one in free[:2]:
             facts = self._facts(one, meeting)
             known.add(one.person)
             words = self._wording.choose(ADOPTED, facts, day + one.position) or ADOPTED[0]
@@ -186,6 +195,7 @@ class Register:
         hold |= {word for word, holds in (("order", orders), ("breach", breached)) if holds}
         order = next((one for one in orders if one in _PROTECTING), "")
         hold |= {"protected"} if order else set()
+        hold |= {"adopted"} if person.person in self._adopted else set()
         figures = {**_figures(person, reports), **ahead(day), "order": order, "wanted": wanted}
         return Facts(frozenset(hold), figures)
 

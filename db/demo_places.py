@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
 
 from core.composite_weights import default
 from core.days import day_of, monday_of
@@ -31,7 +31,20 @@ _OPEN_HMO = 128
 """Open requests on suspected HMOs, falling from the council's baseline of 140."""
 
 
-def decide_places(store: Store, meeting: MeetingView, chair: str, now: datetime) -> None:
+At = Callable[[int], None]
+"""Sets the clock to so many minutes after eleven of a day."""
+_SUMMED, _CALLED, _PLANNED, _CHECKED = 40, 55, 70, 130
+
+
+def report_places(store: Store, today: int, at: At) -> None:
+    """What comes in before a weekly meeting, in the hours between the daily and it: the focus week, fly-tip sites."""
+    last = focus.week_of(store, today - 7)
+    if last is not None:
+        _record(store, last, today, at)
+    _sites(store, today, at)
+
+
+def decide_places(store: Store, meeting: MeetingView, chair: str) -> None:
     """What one weekly meeting decides: what the composite puts first, posts, the focus ward of the next week."""
     today = day_of(meeting.as_of)
     found, weights = parts(store), default()
@@ -54,15 +67,11 @@ def decide_places(store: Store, meeting: MeetingView, chair: str, now: datetime)
     _, within = officers.among_of(store, found)
     officers.keep(store, officers.proposed(found, weights, "harm", within=within), chair, meeting.id)
     _focus(store, meeting, chair, today)
-    _sites(store, today, now)
 
 
 def _focus(store: Store, meeting: MeetingView, chair: str, today: int) -> None:
-    """Record what came of the week before, take a reading, agree the menu of this week."""
+    """Take a reading, agree the menu of this week."""
     model = focus.model_of(store)
-    last = focus.week_of(store, today - 7)
-    if last is not None:
-        _record(store, last, today)
     stock = next(one for one in model.measures if not one.option)
     focus_measures.read_measure(store, stock, today, _OPEN_HMO - today % 5, chair, meeting_id=meeting.id)
     number = focus.propose(store, model, monday_of(today), meeting_id=meeting.id)
@@ -70,18 +79,21 @@ def _focus(store: Store, meeting: MeetingView, chair: str, today: int) -> None:
     focus.agree(store, items, by=chair, meeting_id=meeting.id)
 
 
-def _record(store: Store, week: WeekView, today: int) -> None:
+def _record(store: Store, week: WeekView, today: int, at: At) -> None:
     """Record every agreed item of a week, sum the week up by them, and write down what a councillor says."""
     agreed = [item for item in week.items if item.state == AGREED]
     done = [max(0, item.planned - 1 + (today + place) % 4) for place, item in enumerate(agreed)]
-    for item, number in zip(agreed, done, strict=True):
+    for place, (item, number) in enumerate(zip(agreed, done, strict=True)):
+        at(6 * place)
         words = SHORT if number < item.planned else MORE if number > item.planned else "as planned"
         focus.record(store, item.id, number, words)
     short = [item.words for item, number in zip(agreed, done, strict=True) if number < item.planned]
+    at(_SUMMED)
     made = f"{len(agreed) - len(short)} of {counted(len(agreed), 'item')} done as planned"
-    rest = f"; short of plan: {', '.join(short)}, made up next week" if short else "; nothing is left over"
+    rest = f"; short of plan: {', '.join(short)}, left for the ward's next turn" if short else "; nothing is left over"
     focus.summarise(store, week.id, f"{made}{rest}.")
     wish, nominated = WISHES[today // 7 % len(WISHES)]
+    at(_CALLED)
     focus_comments.comment(
         store,
         ward_code=week.ward_code,
@@ -92,11 +104,12 @@ def _record(store: Store, week: WeekView, today: int) -> None:
     )
 
 
-def _sites(store: Store, today: int, now: datetime) -> None:
+def _sites(store: Store, today: int, at: At) -> None:
     """Give every one of the worst sites a plan the first time, and check most of them."""
     worst = [site for site in fly_tips.sites(store, today) if site.target][:TARGET_SITES]
     for place, site in enumerate(worst):
         if not site.steps:
+            at(_PLANNED + 2 * place)
             for turn in range(2):
                 issue = ISSUES[(place + 3 * turn) % len(ISSUES)]
                 fly_tips.plan(
@@ -108,6 +121,7 @@ def _sites(store: Store, today: int, now: datetime) -> None:
                     today + 10 + 3 * (place % 9),
                 )
     for turn in range(CHECKS_A_WEEK):
+        at(_CHECKED + 4 * turn)
         checked = [site.id for place, site in enumerate(worst) if (place + turn) % 4]
-        found = FINDINGS[(now.day + turn) % len(FINDINGS)]
+        found = FINDINGS[(today + turn) % len(FINDINGS)]
         fly_tips.check(store, checked, today - 2 + turn, "Enforcement team", found, "")

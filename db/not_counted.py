@@ -30,7 +30,7 @@ def not_counted(store: Store, found: WardRanking) -> tuple[NotCounted, ...]:
             NotCounted(
                 "fragment",
                 f"{dashed(flag.month)} is left out: {flag.reason}.",
-                short=f"{dashed(flag.month)} left out as a fragment",
+                short=f"{dashed(flag.month)} left out {flag.short}",
             )
             for flag in found.left_out
         ),

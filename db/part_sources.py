@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.composite import HOT
+from core.hot_violence import is_hot
 from core.text import plain, spans
 from db.composite import WardParts, repeat_victim_lines
 from db.panels import panel_priorities
@@ -23,7 +23,7 @@ def part_sources(store: Store, found: WardParts, ward_code: str) -> dict[str, st
     page = ward_page(store, ward_code)
     file = page.release.file
     every = _lines((file, line) for one in page.categories for line in one.lines)
-    hot = _lines((file, line) for one in page.categories if one.category.casefold() in HOT for line in one.lines)
+    hot = _lines((file, line) for one in page.categories if is_hot(one.category) for line in one.lines)
     reference = _reference(store, ward_code)
     panel = panel_priorities(store, found.panels_on, ward_code) if found.panels_on is not None else []
     places = found.flagged

@@ -27,13 +27,14 @@ def officers_moved(store: Store) -> Table:
     if plan is None:
         return Table("Extra ward officers", (), (), "No plan is kept.")
     missing = in_short(not_counted_of(store, plan.release))
-    title = f"Extra ward officers: {plan.words}; in proportion to {plan.basis}, moved by hand{missing}"
     rows = [
         (name_of(store, post.ward_code), post.proposed, post.posts)
         for post in plan.posts.values()
         if post.posts != post.proposed
     ]
-    return Table(title, ("Ward", "Proposed", "Placed"), rows)
+    moved = ", moved by hand" if rows else ""
+    title = f"Extra ward officers: {plan.words}; in proportion to {plan.basis}{moved}{missing}"
+    return Table(title, ("Ward", "Proposed", "Placed"), rows, "No post was moved by hand.")
 
 
 def hot_wards(store: Store, top: int) -> Table:

@@ -51,6 +51,7 @@ class ReleaseHead:
     ``totals`` are all offences of each month, ``antisocial`` its incidents of anti-social behaviour, which are no
     offences. ``forces`` is empty for the Met's ward file; ``notes`` are sentences on what a reader must know.
     ``parts`` are the files, the one imported last at the end; ``editions`` the months that several of them hold.
+    ``running`` is its last month where that is not over, as of crime reports up to a day.
     ``repeats`` are words on crime reports that repeat others, where these are what is counted.
     """
 
@@ -67,6 +68,7 @@ class ReleaseHead:
     parts: tuple[Part, ...] = ()
     editions: tuple[Edition, ...] = ()
     repeats: tuple[str, ...] = ()
+    running: Flag | None = None
 
     @property
     def counted_from(self) -> tuple[int, ...]:
@@ -75,8 +77,10 @@ class ReleaseHead:
 
     @cached_property
     def flags(self) -> tuple[Flag, ...]:
-        """The months that are fragments, and why."""
-        return fragments(self.months, self.totals)
+        """The months that are fragments or not over, and why."""
+        if self.running is None:
+            return fragments(self.months, self.totals)
+        return (*fragments(self.months[:-1], self.totals[:-1]), self.running)
 
     @cached_property
     def weak(self) -> tuple[Weak, ...]:
@@ -286,6 +290,7 @@ def of_reports(store: Store) -> ReleaseHead:
         found.totals,
         notes=("Counted from crime reports, each once; published counts are not in these numbers.",),
         repeats=report_repeats.in_short(store),
+        running=found.running,
     )
 
 

@@ -17,6 +17,8 @@ from datetime import date
 from core.allegations import HISTORIC_AFTER
 from core.category_weights import CategoryWeight
 from core.harm import EDITION, total
+from core.hot_violence import FOUND_BY_POLICE
+from core.releases import Flag, not_over
 from core.reports import DetectedBy, is_cancelled
 from core.wards import NO_WARD, Series
 from db.store import Store
@@ -28,7 +30,6 @@ PROFILE = "crime-reports"
 RELEASE_ID = 0
 """No release that was imported has this number."""
 SCHEME = f"codes of the harm index ({EDITION})"
-_FOUND = " (found by police work)"
 _ROWS = (
     "SELECT h.place_id, h.offence_id, h.circumstance_id, h.reported_on, h.historic, COUNT(*) AS reports FROM ("
     # Of the rows of a report SQLite gives the one that the largest weight is of.
@@ -61,13 +62,15 @@ class Historic:
 class ReportCounts:
     """Crime reports counted as a release would be: months (``YYYYMM``), series by ward and code, what a code weighs.
 
-    historic: those that are in none of these.
+    historic: those that are in none of these. running: the last month, where the reports end before it does; never of
+    the only month there is.
     """
 
     months: tuple[str, ...]
     series: tuple[Series, ...]
     weights: dict[str, CategoryWeight]
     historic: tuple[Historic, ...] = ()
+    running: Flag | None = None
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -97,6 +100,7 @@ def _read(store: Store) -> ReportCounts:
     found: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     weights: dict[str, CategoryWeight] = {}
     apart: list[Historic] = []
+    last = 0
     for row in store.read.rows(_ROWS, after=HISTORIC_AFTER):
         if row["circumstance_id"] in dropped:
             continue
@@ -108,13 +112,15 @@ def _read(store: Store) -> ReportCounts:
             continue
         if days is not None:
             weights[name.casefold()] = CategoryWeight(name, days, days, days, 0.0, offence["confidence"], by_police)
+        last = max(last, row["reported_on"])
         found[(*places[row["place_id"]], name)][month] += row["reports"]
     months = _between({month for by_month in found.values() for month in by_month})
     series = tuple(
         Series(code, "" if code else NO_WARD, borough, name, [by_month.get(month, 0) for month in months])
         for (code, borough, name), by_month in found.items()
     )
-    return ReportCounts(months, series, weights, tuple(apart))
+    running = not_over(date.fromordinal(last)) if len(months) > 1 else None
+    return ReportCounts(months, series, weights, tuple(apart), running)
 
 
 def historic(store: Store, months: Collection[str], codes: Collection[str] | None = None) -> tuple[int, float]:
@@ -138,7 +144,7 @@ def lines(store: Store, ward_code: str, months: Collection[str]) -> Mapping[str,
 
 
 def _name(ho_code: str, title: str, *, by_police: bool) -> str:
-    return f"{ho_code} {title}".strip() + (_FOUND if by_police else "")
+    return f"{ho_code} {title}".strip() + (FOUND_BY_POLICE if by_police else "")
 
 
 def _month(day: int) -> str:

@@ -25,6 +25,9 @@ _LEVELS = spread(("1", 970), ("2", 27), ("3", 3))
 _OTHERS = spread(("2", 99), ("3", 1))
 _REGISTERED, _SECOND = 1 / 60, 1 / 170
 _LONG_LOW = 0.06
+_TELLS_END = ("order", "rso", "mappa")
+_TERMS = (10, 0, 7, 0, 10, 5, 0, 7, 0, 10, 2, 0, 10, 5, 0, 7, 0, 10, 0, 7)
+"""Years of registration by which a registration is drawn, 0 for one without end (DOMAIN2.md section 3)."""
 
 Row = tuple[str, str, str, str, str, str]
 INSIDE = frozenset(_INSIDE)
@@ -58,10 +61,10 @@ class Stated(NamedTuple):
     note: str
 
     def known_on(self, day: int) -> Stated | None:
-        """The marker as known on a day, None before it began: an order tells its end at once, the rest do not."""
+        """The marker as known on a day, None before it began: orders and registration tell their end at once."""
         if self.starts > day:
             return None
-        open_ = self.kind != "order" and self.ends is not None and self.ends > day
+        open_ = self.kind not in _TELLS_END and self.ends is not None and self.ends > day
         return self._replace(ends=None, note="") if open_ else self
 
     def row(self) -> Row:
@@ -149,12 +152,23 @@ def _registered(rng: Random, person: Marked, of: Bound, today: int) -> Iterator[
     """Registration with its MAPPA category 1, its assessments, and often the SHPO that a court made with it."""
     chance = rng.random
     since = max(today - 300 - int(chance() * 3200), years_on(of.born, GROWN))
-    yield "rso", "registered", since, None, ""
-    yield "mappa", f"1/{pick(rng, _LEVELS)}", since, None, ""
+    until = _registered_until(person, since, today)
+    yield "rso", "registered", since, until, ""
+    yield "mappa", f"1/{pick(rng, _LEVELS)}", since, until, ""
     assessed = tuple(_assessed(rng, since, today))
     yield from _long_low(since) if _fit(person, since, today) else assessed
     if chance() < 0.4:
         yield from prevention_order(rng, since, today, of)
+
+
+def _registered_until(person: Marked, since: int, today: int) -> int | None:
+    """The last day of a registration that has not run out, None where it has no end.
+
+    A term that would have run out by the day gives way to the next longer one. All are grown, so none is halved.
+    """
+    years = _TERMS[int(person.ref[-3:-1]) % len(_TERMS)]
+    ends = [years_on(since, term) - 1 for term in (2, 5, 7, 10) if term >= years > 0]
+    return next((last for last in ends if last > today), None)
 
 
 def _fit(person: Marked, since: int, today: int) -> bool:

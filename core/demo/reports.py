@@ -105,8 +105,7 @@ def rows_of(reports: Iterable[Filed], stood: Mapping[str, str] | None = None) ->
         if not named:
             yield (*_start(filed, report.outcome), *_NOBODY, *_end(report))
             continue
-        uncharged = before and report.outcome in _CHARGED and named[0][0].ref in before
-        start, end = _start(filed, "under investigation" if uncharged else report.outcome), _end(report)
+        start, end = _start(filed, _outcome_then(report, before)), _end(report)
         for person, role, named_by in named:
             status = before.get(person.ref) if before else None
             if status is None:
@@ -120,6 +119,14 @@ def rows_of(reports: Iterable[Filed], stood: Mapping[str, str] | None = None) ->
                     named_by,
                     *end,
                 )
+
+
+def _outcome_then(report: Report, before: Mapping[str, str]) -> str:
+    """What had come of a report when the extract was made: of a suspect who was not held then nothing had."""
+    if not before or report.outcome not in _CHARGED:
+        return report.outcome
+    roles = {role for person, role, _ in report.suspects if person.ref not in before}
+    return next((role for role in reversed(_CHARGED) if role in roles), "under investigation")
 
 
 def _start(filed: Filed, outcome: str) -> Row:

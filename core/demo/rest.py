@@ -11,6 +11,12 @@ from core.demo.people import AT_LARGE, USUAL, Person
 from core.demo.world import YEAR, World
 
 _HISTORY = 2 * YEAR
+_LIKE_DAYS, _LIKE = 66, 0.92
+"""Days before the year that hold as many reports a day as the year does, and the share of the older reports in them.
+
+So the fourteen months before the day, and the year before each day of its last weeks, are held at one level; what is
+older is held in part, as an extract of so many months holds it.
+"""
 
 
 def police_only(world: World, people: Sequence[Person], count: int) -> None:
@@ -51,9 +57,10 @@ def other_crime(world: World, people: Sequence[Person], count: int) -> None:
 
 
 def history(world: World, people: Sequence[Person], count: int) -> None:
-    """Thin reports of the two years before the year, four in five violence against women and girls."""
-    for _ in range(count):
-        age = YEAR + int(world.rng.random() * _HISTORY)
+    """Reports from before the year, two months of them at its level; four in five are flagged VAWG."""
+    for nth in range(count):
+        days = _LIKE_DAYS if nth < _LIKE * count else _HISTORY
+        age = YEAR + int(world.rng.random() * days)
         chance = world.rng.random()
         if chance < 0.2:
             _other(world, people, age, found=chance < 0.05)

@@ -137,8 +137,8 @@ TASKS: tuple[Task, ...] = (
         Said("wanted", "Circulate with photograph to ward teams and transport police; visit the last addresses"),
         UNIT,
         (
-            Said("wanted", "Circulated by the unit; every address known was visited, none live; bank enquiry asked "
-                 "for, answer on {soon}"),
+            Said("wanted", "Circulated by the unit; every address known was visited, none live; relatives are seen "
+                 "next, the first on {soon}"),
             Said("wanted", "Seen on a platform by transport police and lost; the unit has the footage and the "
                  "ticket, next the stops on that line"),
             Said("wanted", "Ward teams briefed with a photograph of this year; two calls came in, the unit follows "
@@ -252,25 +252,30 @@ TASKS: tuple[Task, ...] = (
         ("probation officer named only today",),
     ),
     Task(
-        Said("child !remand !serving !recalled", "Child: strategy meeting with the youth offending team before any "
+        Said("at_large|bail child", "Child: strategy meeting with the youth offending team before any "
              "arrest; exploitation checked"),
         PROTECTION,
         (
-            Said("child", "Held by public protection with the school and youth team; signs of exploitation, referral "
+            Said("at_large|bail child", "Meeting held by public protection with the school and youth team; signs "
+                 "of exploitation, referral "
                  "made, worker sees the family on {soon}"),
-            Said("child", "Held; youth offending team has a worker with the family and leads, police come second, "
+            Said("at_large|bail child", "Meeting held; youth offending team has a worker with the family and "
+                 "leads, police come second, "
                  "next meeting in two weeks"),
         ),
         ("youth worker on leave; meeting set for {day}",),
     ),
     Task(
-        Said("child", "Child: children's services to say who works with the family, and what the child may not be "
+        Said("child !abroad", "Child: children's services to say who works with the family, and what the child "
+             "may not be "
              "told"),
         PROTECTION,
         (
-            Said("child", "Children's services named a worker to public protection; nothing is said to the family "
+            Said("child !abroad", "Children's services named a worker to public protection; nothing is said to "
+                 "the family "
                  "before they have met, on {soon}"),
-            Said("child", "No worker until now; children's services open an assessment after our referral, result in "
+            Said("child !abroad", "No worker until now; children's services open an assessment after our "
+                 "referral, result in "
                  "ten days"),
         ),
         ("duty desk answers on {day}",),
@@ -327,9 +332,9 @@ CHOICES: tuple[Choice, ...] = (
            "tomorrow."),
     Choice(Said("bail", "Ask for a tighter curfew"),
            "Weighed: leave as it is. The case officer fears late evenings most; Custody and courts ask this week."),
-    Choice(Said("remand charged", "Keep on the list, no unit tasked while held"),
-           "Weighed: give the place to the next. Charged on {charged_of}; should bail be given, a plan is needed the "
-           "same day."),
+    Choice(Said("remand charged !adopted", "Not taken into the V100 while held; looked at again if bail is given"),
+           "Weighed: a place now. Charged on {charged_of}; the case team owns it, and should bail be given, a plan is "
+           "needed the same day."),
     Choice(Said("remand open", "Work on what is not charged while held"),
            "Weighed: leave it until the trial. Under investigation: {open_of}; victims and witnesses can be seen "
            "without "
@@ -340,7 +345,7 @@ CHOICES: tuple[Choice, ...] = (
     Choice(Said("recalled", "Give the parole board our view in writing"),
            "Weighed: answer only if asked. The board sees the recall alone unless we send the {n_reports}; probation "
            "has it by {soon}."),
-    Choice(Said("child", "Safeguarding leads, police second"),
+    Choice(Said("child at_large|bail", "Safeguarding leads, police second"),
            "Weighed: arrest. A child, who may be exploited; the youth team meets the family first and tells us what "
            "it finds."),
     Choice(Said("abroad", "Stop at the ports; no other work until back"),
@@ -361,13 +366,12 @@ ADOPTED = (
     Said("domestic", "Domestic: {domestic_of}; the case conference asked for a lead, {borough} gives one"),
     Said("stalking", "Stalking in {stalking_of}: light by weight, grave by course; lead asked to see it as one"),
     Said("wanted", "Wanted since {wanted}, {n_reports}; the arrest team wants one owner for the search"),
-    Said("remand charged", "Charged on {charged_of}, held; taken in so that a release does not come as a surprise"),
     Said("bail", "On bail, {n_reports}; conditions need someone who checks them, {borough} does"),
     Said("child", "A child with {n_reports}; taken in so that safeguarding leads, reviewed with the youth team"),
     Said("recent at_large|bail", "Reported again on {latest}; {n_reports} in the year, plan for arrest or support "
          "within a week"),
 )  # fmt: skip
-"""Why someone is adopted into the V100; a rank alone is no reason."""
+"""Why someone who is not held is adopted into the V100; a rank alone is no reason."""
 
 LEFT = (
     Said("remand all_charged", "Charged on {charged_of} and on remand; the case team owns it, back on the list if "
@@ -379,4 +383,4 @@ LEFT = (
     Said("serving", "Serving; prison team plans the release and tells us 28 days before, place given to the next"),
     Said("recalled", "Recalled to prison; parole board has our view, place given to the next"),
 )  # fmt: skip
-"""Why someone leaves it."""
+"""Why someone leaves it: they came in while free, and are held by now."""

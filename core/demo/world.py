@@ -76,18 +76,25 @@ class World:
         """
         roles = ROLES.get(person.status)
         role = pick(self.rng, roles) if roles else "named suspect"
-        if person.status in HELD and person.ref not in self._held:
-            self._held.add(person.ref)
-            role = "convicted" if person.status in _CONVICTED else "charged"
-        return person, role, pick(self.rng, _PUBLIC)
+        return person, self._held_for(person) or role, pick(self.rng, _PUBLIC)
 
     def suspected(self, person: Person) -> Named:
         """Name *person* by a victim or a witness for what came to nothing: nobody is charged with it."""
         return person, "named suspect", pick(self.rng, _PUBLIC)
 
     def by_police(self, person: Person) -> Named:
-        """Name *person* by the police or by intelligence alone, as nobody enters the V100."""
-        return person, "named suspect", pick(self.rng, _POLICE)
+        """Name *person* by the police or by intelligence alone, as nobody enters the V100.
+
+        Whoever is held and was named by no one before is held for this.
+        """
+        return person, self._held_for(person) or "named suspect", pick(self.rng, _POLICE)
+
+    def _held_for(self, person: Person) -> str:
+        """The role of whoever is held in the first report that names them; empty in the others."""
+        if person.status not in HELD or person.ref in self._held:
+            return ""
+        self._held.add(person.ref)
+        return "convicted" if person.status in _CONVICTED else "charged"
 
     def put(
         self,
@@ -151,12 +158,14 @@ class World:
         return historic if all(person.grown_by(historic) for person, _, _ in suspects) else reported
 
     def _outcome(self, suspects: Sequence[Named], offence: Offence) -> str:
-        """What has come of a report: no victim is asked of a killing, nobody is cautioned for a grave offence."""
+        """What has come of a report: the gravest that has become of a suspect, else what may.
+
+        No victim is asked of a killing, nobody is cautioned for a grave offence.
+        """
         if not suspects:
             return "no suspect identified" if self.rng.random() < 0.7 else "under investigation"
-        role = suspects[0][1]
-        if role in ("charged", "convicted"):
-            return role
+        if gravest := next((role for role in ("convicted", "charged") if any(role == one[1] for one in suspects)), ""):
+            return gravest
         outcome = pick(self.rng, _OUTCOMES)
         ruled_out = offence in HOMICIDE or (outcome == "caution" and offence.days > _LIGHT)
         return "under investigation" if ruled_out else outcome

@@ -8,9 +8,9 @@ import pytest
 
 from core.bids import OPEN, OUTCOMES, is_settled
 from core.cohorts import COHORTS
-from core.composite import HOT, INJURY
 from core.deployments import TACTICS
 from core.fly_tips import FINDINGS
+from core.hot_violence import HOT, INJURY
 from core.markers import KINDS
 from core.meetings import NOT_CALLED, STATES, next_state
 from core.methods import METHODS

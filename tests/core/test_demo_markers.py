@@ -112,3 +112,16 @@ def test_custody_is_of_those_inside_and_begins_after_what_they_did(made: list[Ch
     assert all(one.starts >= people[ref].busy for ref, one in inside.items())
     assert all((one.value == "youth detention") == is_child(ref) for ref, one in inside.items())
     assert all(TODAY - one.starts <= 56 for one in inside.values() if one.value == "recall")
+
+
+def test_a_registration_lasts_as_long_as_its_law_says_and_its_category_as_long(made: list[Checked]) -> None:
+    terms: Counter[int] = Counter()
+    managed = {one.person_ref: one for one in made if one.kind == "mappa"}
+    for marker in made:
+        if marker.kind == "rso":
+            category = managed[marker.person_ref]
+            assert (category.starts, category.ends) == (marker.starts, marker.ends)
+            lasts = [years for years in (2, 5, 7, 10) if marker.ends == years_on(marker.starts, years) - 1]
+            assert bool(lasts) is (marker.ends is not None), "DOMAIN2.md section 3: 2, 5, 7, 10 years or indefinite"
+            terms[lasts[0] if lasts else 0] += 1
+    assert all(terms[years] for years in (0, 5, 7, 10)), terms

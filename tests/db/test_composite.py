@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from core.composite import HOT, WardFigures, harm_held, most_harm_held, settled, weigh
+from core.composite import WardFigures, harm_held, most_harm_held, settled, weigh
 from core.composite_weights import default
 from core.errors import NotFound
+from core.hot_violence import HOT
 from core.tables import table
 from db.composite import WardParts, parts
 from db.loading.importing import import_file
@@ -57,7 +58,7 @@ def test_every_part_of_a_small_release(store: Store, tmp_path: Path) -> None:
     assert (two["trend"], three["trend"]) == (None, -50)
     assert one["borough_share"] == pytest.approx(100 * harm / (harm + 12 * 365), abs=0.005)
     assert three["borough_share"] == 100
-    assert (one["hot_violence"], two["hot_violence"], three["hot_violence"]) == (6 + 3 + 4, 3, 0)
+    assert (one["hot_violence"], two["hot_violence"], three["hot_violence"]) == (6 + 3, 3, 0)
     assert three["rate"] == pytest.approx(1000 * 300 / 14750, abs=0.05)
     assert (one["deprivation"] or 0) > 1
     assert three["deprivation"] is None  # a ward of an earlier map
@@ -90,6 +91,61 @@ def test_hot_violence_is_unknown_where_injury_is_not_apart(store: Store, tmp_pat
     assert parts(store).wards == ()
     found = _import(store, tmp_path, YEARS, [(ROBBERY, W1, "Westminster", [1] * 24)])
     assert _of(found, W1).values["hot_violence"] is None
+
+
+def _reports(many: dict[str, int]) -> list[dict[str, str]]:
+    """So many reports of common assault on the first of each month, ``YYYYMM``, in one ward."""
+    return [
+        {"crime_ref": f"{month}-{nth}", "committed_from": day, "reported_on": day, "ward_code": W1}
+        for month, number in many.items()
+        for nth in range(number)
+        for day in [f"01/{month[4:]}/{month[:4]}"]
+    ]
+
+
+def test_crime_reports_that_are_not_held_at_a_like_level_have_no_trend_and_it_is_said_why(
+    store: Store, tmp_path: Path, write_extract: WriteExtract
+) -> None:
+    held = {month: 4 if month < "202307" else 40 for month in YEARS}
+    end = {"crime_ref": "last", "committed_from": "31/12/2024", "reported_on": "31/12/2024", "ward_code": W1}
+    import_file(store, write_extract([*_reports(held), end]), today=TODAY)
+    found = parts(store, "reports")
+    assert (found.months[0], found.months[-1]) == ("202401", "202412")
+    assert (found.year_before, _of(found, W1).values["trend"]) == ((), None)
+    assert found.caveats[-1] == (
+        "trend unknown: in 2023-01 to 2023-06 under half the reports of a usual month are held (4 a month against 40)"
+    )
+
+
+def test_the_running_month_is_in_no_year_of_crime_reports_and_it_is_said(
+    store: Store, tmp_path: Path, write_extract: WriteExtract
+) -> None:
+    import_file(store, write_extract(_reports(dict.fromkeys(YEARS, 40))), today=TODAY)
+    found = parts(store, "reports")
+    assert (found.months[0], found.months[-1], found.hot_months[-1]) == ("202312", "202411", "202411")
+    assert found.year_before == (), "the year before is not held whole"
+    [flag] = found.release.flags
+    assert (flag.month, flag.reason) == (
+        "202412",
+        "it is not over in what is held, which ends on 01/12/2024; kept out of the last twelve months",
+    )
+
+
+def test_hot_violence_of_crime_reports_goes_by_their_codes(store: Store, write_extract: WriteExtract) -> None:
+    rows = [
+        ("005/01", "Wounding with intent to do grievous bodily harm", "public"),
+        ("034/01", "Robbery (of Personal Property)", "public"),
+        ("034/01", "Robbery (of Personal Property)", "police"),
+        ("008/26", "Having an article with a blade or point in a public place", "police"),
+        ("001/01", "Murder - of persons aged 1 year or over", "public"),
+        ("105/01", "Common assault", "public"),
+    ]
+    reports = [
+        {"crime_ref": str(nth), "ho_code": code, "offence": title, "detected_by": by, "ward_code": W1}
+        for nth, (code, title, by) in enumerate(rows)
+    ]
+    import_file(store, write_extract(reports), today=TODAY)
+    assert _of(parts(store, "reports"), W1).values["hot_violence"] == 2
 
 
 def test_hot_categories_are_published_ones() -> None:
@@ -195,9 +251,7 @@ def test_the_published_release_is_what_an_independent_script_gives(store: Store,
             for month, count in months.items():
                 harm[code]["after" if month >= "202406" else "before"] += count * days.get(name.upper(), 0.0)
                 hot[code] += (
-                    count
-                    * (name.upper() in (INJURY, WEAPONS, ROBBERY, "ROBBERY OF BUSINESS PROPERTY"))
-                    * (month >= "202503")
+                    count * (name.upper() in (INJURY, ROBBERY, "ROBBERY OF BUSINESS PROPERTY")) * (month >= "202503")
                 )
     assert len(found.wards) == 679
     for one in found.wards:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from core.geography import bcu_of
+from core.demo import deployments
+from core.demo.words_places import BIDS
+from core.geography import bcu_of, current_wards
 from core.meetings import agendas
 from db.demo import times_of
 
@@ -164,6 +166,35 @@ def test_a_bid_agrees_with_its_own_figures(rows: sqlite3.Connection) -> None:
         assert "week" not in bid["reason"].replace("next week", ""), "a bid is for days"
 
 
+def test_what_a_bid_was_given_is_in_the_units_of_its_days_and_its_result_is_told(rows: sqlite3.Connection) -> None:
+    wards = current_wards()
+    boroughs, traced = {ward.code: ward.borough for ward in wards}, 0
+    query = (
+        "SELECT b.*, m.as_of FROM bid b JOIN meeting m ON m.id = b.meeting_id WHERE b.outcome IN ('granted', 'part')"
+    )
+    last = date.fromisoformat(rows.execute("SELECT MAX(as_of) FROM meeting").fetchone()[0])
+    for bid in rows.execute(query).fetchall():
+        asked = next(one for one in BIDS if one.problem == bid["problem"])
+        if not asked.sent:
+            assert "no unit of ours" in bid["reason"]
+            continue
+        first = _day(re.findall(r"\d\d/\d\d", bid["starts"])[0], int(bid["made_at"][:4]))
+        for nth in range(asked.given or asked.days):
+            units = list(deployments(wards, first + timedelta(days=nth)))
+            for sent in asked.sent:
+                begins = f"{first + timedelta(days=nth):%d/%m/%Y} {sent.hour:02d}:00"
+                there = [unit for unit in units if unit[5] == begins and unit[4] == sent.tactic]
+                assert bid["place"] in {boroughs[unit[3]] for unit in there}, (bid["resource"], begins)
+                traced += 1
+        subject = "SELECT status, due_at, result FROM action WHERE subject_kind = 'bid' AND subject_ref = ?"
+        [owed] = rows.execute(subject, (str(bid["id"]),)).fetchall()
+        due = datetime.fromisoformat(owed["due_at"]).date()
+        assert due.weekday() == 2
+        assert due >= first + timedelta(days=(asked.given or asked.days) - 1), "told once it is over"
+        assert (owed["status"], bool(owed["result"])) == (("done", True) if due <= last else ("open", False))
+    assert traced >= 4
+
+
 def _day(text: str, year: int) -> date:
     return date(year, int(text[3:]), int(text[:2]))
 
@@ -177,3 +208,16 @@ def test_a_decision_keeps_the_figures_of_its_run(rows: sqlite3.Connection) -> No
     assert decided
     for facts, rank, score, allegations in decided:
         assert json.loads(facts) == {"rank": str(rank), "score": f"{score:,g} d", "allegations": str(allegations)}
+
+
+def test_posts_are_said_to_be_moved_by_hand_where_some_were(rows: sqlite3.Connection) -> None:
+    minutes = [text for (text,) in rows.execute("SELECT minutes FROM meeting WHERE kind = 'weekly' AND sealed_at > ''")]
+    assert minutes
+    for text in minutes:
+        assert "No post was moved by hand." in text
+        assert ", moved by hand" not in text
+
+
+def test_what_is_short_of_a_focus_week_is_not_promised_for_the_next_ward(rows: sqlite3.Connection) -> None:
+    said = [text for (text,) in rows.execute("SELECT result FROM focus_item WHERE result <> ''")]
+    assert not [text for text in said if "next week" in text]

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import pytest
 
+from core.demo.stories import may_ask, may_decide
+
 
 class Told(NamedTuple):
     """Something that was said of a person, and when."""
@@ -168,6 +170,8 @@ FAMILIES: dict[str, Callable[[Known], bool]] = {
     r"without a victim's statement": (
         lambda known: known.count(lambda row: row["outcome"] == "victim does not support") > 0
     ),
+    r"school and youth team|^Meeting held|Safeguarding leads": lambda known: known.status in ("at large", "bail"),
+    r"^Not taken into the V100": lambda known: known.status == "remand",
     r"sentenced|Sentenced|convicted": lambda known: known.count(lambda row: row["role"] == 3) > 0,
 }
 """What sentences say, family by family, and what must hold of whom they say it."""
@@ -223,6 +227,39 @@ def test_every_day_order_and_place_named_is_of_that_person(rows: sqlite3.Connect
             assert {row["borough"] for row in about.reports} == {borough}, said
         for offence in re.findall(r"(?:the gravest|Gravest report is) ([^;]+);", said.words):
             assert offence in {row["title"] for row in about.reports}, said
+
+
+def test_nothing_is_decided_against_an_action_or_asked_against_a_decision(rows: sqlite3.Connection) -> None:
+    asked = rows.execute("SELECT subject_ref, action, set_at FROM action WHERE subject_kind = 'person'").fetchall()
+    decided = rows.execute("SELECT subject_ref, decision, decided_at FROM decision").fetchall()
+    both = 0
+    for person, decision, at in decided:
+        theirs = [(words, when) for ref, words, when in asked if ref == person]
+        both += bool(theirs)
+        assert may_decide(decision, [words for words, when in theirs if when <= at]), (person, decision)
+        assert all(may_ask(words, [], decision) for words, when in theirs if when > at), (person, decision)
+    for person in {ref for ref, _, _ in asked}:
+        told = [words for ref, words, _ in asked if ref == person]
+        assert all(may_ask(words, [other for other in told if other != words], "") for words in told), told
+    assert both > 2
+
+
+def test_who_comes_in_is_not_held_and_who_goes_is(rows: sqlite3.Connection) -> None:
+    held = ("remand", "serving", "recalled")
+    joined = rows.execute("SELECT person_ref, adopted_at FROM membership").fetchall()
+    assert joined
+    assert not [person for person, at in joined if known(rows, person, at).status in held]
+    query = "SELECT m.person_ref, k.opened_at FROM membership m JOIN meeting k ON k.id = m.left_meeting_id"
+    assert all(known(rows, person, at).status in held for person, at in rows.execute(query).fetchall())
+    kept_out = (
+        "SELECT COUNT(*) FROM decision d JOIN membership m ON m.person_ref = d.subject_ref WHERE d.decision LIKE ?"
+    )
+    assert rows.execute(kept_out, ("Not taken into%",)).fetchone()[0] == 0
+
+
+def test_a_bank_is_waited_for_by_whoever_asked_it(rows: sqlite3.Connection) -> None:
+    results = rows.execute("SELECT action, result FROM action WHERE status = 'done'").fetchall()
+    assert not [words for words, result in results if "bank" in result.lower() and not words.startswith("Bank")]
 
 
 def test_wards_are_said_to_have_what_their_records_have(rows: sqlite3.Connection) -> None:

@@ -13,6 +13,7 @@ from core.days import iso, uk
 from core.releases import dashed
 from core.text import counted, plain, signed
 from core.top import Shown, first_ranks
+from core.weak_months import TREND_UNKNOWN
 from db.composite import WardParts, no_ward, parts
 from db.composite_weights import FILE, save_weights
 from db.composite_weights import weights_of as weights_in_force
@@ -267,7 +268,7 @@ def _say_basis(found: WardParts) -> None:
     say_doubtful(doubtful=found.doubtful)
     _say_public(found)
     say_not_counted(found.not_counted)
-    if not found.year_before:
+    if not (found.year_before or any(caveat.startswith(TREND_UNKNOWN) for caveat in found.caveats)):
         say("The release does not hold the same twelve months a year earlier, whole: the trend is unknown.")
 
 

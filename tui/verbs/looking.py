@@ -8,11 +8,14 @@ from core.errors import Problem
 from core.methods import METHODS, method_named
 from db import rankings
 from tui.dialogs.form import Field, Values
+from tui.dialogs.whole import Whole
 from tui.opening import Open
 from tui.verbs.context import VerbContext, typed_number
 from tui.views.registry import WHY
 
 _PLACES = "20"
+_A_TOAST = 160
+"""Characters that a toast shows whole on the smallest screen; what is longer is shown in a box that scrolls."""
 
 
 def why(context: VerbContext) -> None:
@@ -22,7 +25,10 @@ def why(context: VerbContext) -> None:
             context.show(Open("why", (record,)))
         else:
             words = record.told(hidden=context.session.projector)
-            context.tell(words or "Nothing more is known of this row.")
+            if len(words) > _A_TOAST:
+                context.push(Whole(context.seen(words)), None)
+            else:
+                context.tell(words or "Nothing more is known of this row.")
 
 
 def compare(context: VerbContext) -> None:

@@ -20,7 +20,7 @@ _COLUMNS: tuple[ListColumn[BidView], ...] = (
     ListColumn("resource", "for what", 18, grow=True, show=lambda bid: bid.resource),
     ListColumn("problem", "problem", 18, grow=True, priority=1, show=lambda bid: bid.problem),
     ListColumn("place", "where", 12, show=lambda bid: bid.place),
-    ListColumn("starts", "when", 19, show=lambda bid: bid.starts),
+    ListColumn("starts", "when", 22, show=lambda bid: bid.starts, sort=lambda bid: bid.starts),
     ListColumn("outcome", "outcome", 9, show=lambda bid: bid.outcome or "open", holds=PLAIN),
 )
 

@@ -90,12 +90,13 @@ class DeploymentsView(View):
 
 
 def _heading(rows: Sequence[_Row]) -> str:
-    """How many units are on, planned, over and free, with their officers; each unit is counted once."""
+    """How many units are on, planned, over, free and stood down, with their officers; each unit is counted once."""
     groups = {
         "on": [row for row in rows if row.state is State.ON],
         "planned": [row for row in rows if row.state is State.PLANNED],
         "over": [row for row in rows if row.state is State.OVER],
-        "free": [row for row in rows if row.state.is_free],
+        "free": [row for row in rows if row.state is State.FREE],
+        "stood down": [row for row in rows if row.state is State.STOOD_DOWN],
     }
     said = ", ".join(f"{len(found)} {words} ({_officers(found)})" for words, found in groups.items())
     return f"{counted(_officers(rows), 'officer')}: {said}"

@@ -54,8 +54,8 @@ _COLUMNS: tuple[ListColumn[Site], ...] = (
     ListColumn("ward", "ward", 10, grow=True, priority=1, show=lambda site: site.ward, holds=PLAIN),
     *locality_columns(lambda site: locality_of(site.borough), borough=2),
     ListColumn("reports", "reports", 7, "right", show=lambda site: f"{site.reports:,}", sort=lambda site: site.reports),
-    ListColumn("plan", "plan", 8, show=_plan, sort=lambda site: site.steps_open, holds=PLAIN),
-    ListColumn("checks", "checks", 9, show=_checks, sort=lambda site: site.checks, holds=PLAIN),
+    ListColumn("plan", "plan open", 9, show=_plan, sort=lambda site: site.steps_open, holds=PLAIN),
+    ListColumn("checks", "checked", 9, show=_checks, sort=lambda site: site.checks, holds=PLAIN),
     ListColumn("last", "last check", 14, show=_last_check, sort=lambda site: site.last_check, holds=PLAIN),
 )
 

@@ -54,7 +54,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ),
     ListColumn("counts", "counts", 18, grow=True, show=lambda row: row.counts, holds=PLAIN),
     ListColumn("borough", "borough", 14, priority=1, show=lambda row: row.borough, holds=PLAIN),
-    ListColumn(SOURCE, "file:line", 22, priority=2, show=lambda row: row.source),
+    ListColumn(SOURCE, "file:line", 22, priority=2, inside=True, show=lambda row: row.source),
 )  # fmt: skip
 
 

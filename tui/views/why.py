@@ -57,10 +57,15 @@ def _days(row: _AllegationRow) -> str:
     return "-" if days is None else f"{days:,g}"
 
 
+def _counts(row: _AllegationRow) -> str:
+    """Whether it counts, and that it is historic where it is."""
+    return f"{'yes' if row.allegation.counted else 'no'}{' hist' if row.allegation.historic else ''}"
+
+
 _SO = ListColumn[_AllegationRow]("so", "by rule", 7, show=lambda row: row.so, holds=PLAIN)
 """Stands in the list where the pool lists first by the rule of a cohort: which reports make the person one of it."""
 _ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
-    ListColumn("counts", "counts", 6, show=lambda row: "yes" if row.allegation.counted else "no", holds=PLAIN),
+    ListColumn("counts", "counts", 8, show=_counts, holds=PLAIN),
     ListColumn("days", "days", 7, "right", show=_days, sort=lambda row: row.allegation.days),
     ListColumn(
         "offence", "offence", 20, grow=True, show=lambda row: f"{row.report.ho_code} {row.report.offence}", holds=PLAIN
@@ -83,7 +88,7 @@ _ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
         show=lambda row: str(row.allegation.victims), sort=lambda row: row.allegation.victims,
     ),
     ListColumn(
-        SOURCE, "file:line", 22, grow=True, show=lambda row: f"{plain(row.report.file)}:{row.report.line}"
+        SOURCE, "file:line", 22, grow=True, inside=True, show=lambda row: f"{plain(row.report.file)}:{row.report.line}"
     ),
 )  # fmt: skip
 

@@ -36,7 +36,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("who", "who", 18, show=lambda row: row.written.who, holds=PLAIN),
     ListColumn("meeting", "meeting", 16, priority=1, show=lambda row: row.meeting, holds=PLAIN),
     ListColumn("words", "what", 24, grow=True, show=lambda row: row.written.what, instead=lambda _: HIDDEN),
-    ListColumn(SOURCE, "from", 18, grow=True, show=lambda row: plain(row.written.source)),
+    ListColumn(SOURCE, "from", 18, grow=True, inside=True, show=lambda row: plain(row.written.source)),
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ _RETURNS: tuple[ListColumn[Return], ...] = (
     ListColumn("bcu", "BCU", 3, show=lambda row: row.bcu, holds=PLAIN),
     ListColumn("measure", "measure", 20, grow=True, show=lambda row: row.measure, holds=PLAIN),
     ListColumn("count", "count", 6, "right", show=lambda row: f"{row.count:,}", sort=lambda row: row.count),
-    ListColumn(SOURCE, "file:line", 20, grow=True, show=lambda row: f"{plain(row.file)}:{row.line}"),
+    ListColumn(SOURCE, "file:line", 20, grow=True, inside=True, show=lambda row: f"{plain(row.file)}:{row.line}"),
 )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ _REPORTS: tuple[ListColumn[_Counted], ...] = (
     ListColumn(
         "outcome", "outcome", 16, priority=1, show=lambda row: row.report.heaviest.outcome, holds=PLAIN
     ),
-    ListColumn(SOURCE, "file:line", 24, grow=True, show=lambda row: _where(row.report)),
+    ListColumn(SOURCE, "file:line", 24, grow=True, inside=True, show=lambda row: _where(row.report)),
 )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ _COLUMNS: tuple[ListColumn[_Numbered], ...] = (
     ListColumn("kind", "what", 7, show=lambda one: one.row.kind, holds=PLAIN),
     ListColumn("day", "day", 10, show=lambda one: uk(one.row.day), sort=lambda one: one.row.day, holds=PLAIN),
     ListColumn("words", "words", 28, grow=True, show=lambda one: one.row.words, instead=lambda one: one.row.wall),
-    ListColumn(SOURCE, "from", 24, grow=True, show=lambda one: plain(one.row.source)),
+    ListColumn(SOURCE, "from", 24, grow=True, inside=True, show=lambda one: plain(one.row.source)),
 )
 
 

@@ -13,7 +13,7 @@ from rich.style import Style
 from rich.text import Text
 
 from core.text import plain
-from tui.widgets.figures import cut, cut_text, narrowed
+from tui.widgets.figures import cut, cut_inside, cut_text, narrowed
 
 Align: TypeAlias = Literal["left", "right"]
 Cell: TypeAlias = str | Text
@@ -29,7 +29,8 @@ class Column:
     """One column of a list.
 
     *key* is the name and the sort key; *width* is in terminal cells; a *grow* column shares the spare width.
-    *priority* 0 stays longest; in a narrow list the columns with the highest number go first.
+    *priority* 0 stays longest; in a narrow list the columns with the highest number go first. *inside*: what does not
+    fit is cut in its middle, as a file with its line.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Column:
     align: Align = "left"
     grow: bool = False
     priority: int = 0
+    inside: bool = False
 
     @property
     def whole(self) -> bool:
@@ -170,7 +172,7 @@ def row_segments(
         cell = cells[place]
         if isinstance(cell, str):
             words = plain(cell)
-            run.append(fit(narrowed(words, width) if column.whole else words, width, column.align))
+            run.append(fit(_as_it_fits(words, width, column), width, column.align))
             continue
         text, before, after = _fit_text(cell, width, column)
         run.append(before)
@@ -179,6 +181,12 @@ def row_segments(
         run = [after]
     segments.append(Segment("".join(run), style))
     return [segment for segment in segments if segment.text]
+
+
+def _as_it_fits(words: str, width: int, column: Column) -> str:
+    if column.inside:
+        return cut_inside(words, width)
+    return narrowed(words, width) if column.whole else words
 
 
 def _fit_text(cell: Text, width: int, column: Column) -> tuple[Text, str, str]:

@@ -15,6 +15,8 @@ _SCALES = ((1_000_000_000, "bn"), (1_000_000, "m"), (1_000, "k"))
 _FILLED = 0.9995
 """What fills so much of a scale reads as one of it with three digits."""
 _DIGITS = (3, 2, 1)
+_BEGINNING, _ENDING, _LEAST = 6, 16, 9
+"""The most cells that the beginning of a file's name has, those that its end has before it, and the least for both."""
 TOO_WIDE = "#"
 """What fills a cell that no form of its number fits, as in a spreadsheet."""
 
@@ -58,6 +60,28 @@ def cut(text: str, width: int) -> str:
     kept = set_cell_size(text, width - 1)
     words = kept.rstrip(_TAIL)
     return f"{words if any(character.isdigit() for character in kept[len(words) :]) else kept}…"
+
+
+def cut_inside(text: str, width: int) -> str:
+    """Cut a file with its line to *width* cells in the middle of its name: its end and the line stay, numbers whole.
+
+    An entry of the journal before it stays whole, too, where there is room for both.
+    """
+    if cell_len(text) <= width:
+        return text
+    if ";" in text:
+        return cut(text, width)
+    before, comma, behind = text.partition(", ")
+    if comma and ":" not in before:
+        room = width - cell_len(before) - len(comma)
+        return f"{before}{comma}{cut_inside(behind, room)}" if room >= _LEAST else cut(text, width)
+    head = max(0, min(_BEGINNING, width - _ENDING))
+    tail = set_cell_size(text[::-1], width - 1 - head)[::-1]
+    if text[: -len(tail)][-1:].isdigit():
+        tail = tail.lstrip("0123456789")
+    kept = cut(text, head + 1)
+    line = text.rpartition(":")[2]
+    return f"{kept}{tail}" if tail.endswith(f":{line}") else cut(text, width)
 
 
 def cut_text(text: Text, width: int) -> Text:

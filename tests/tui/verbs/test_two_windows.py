@@ -22,11 +22,12 @@ def other(city: Store, moved: MovedClock) -> Iterator[Store]:
 
 
 async def _editing(chair: Chair) -> ActionView:
-    """Open the edit form of the first action of the register; gives the action."""
+    """Open the edit form of the first action of the register that the ward team does not own; gives the action."""
     await chair.press("meeting.item_2")
-    key = chair.view().records.cursor_key
-    assert key is not None
     session = chair.tasking().session
+    every = actions.open_actions(session.store, session.now(), "daily")
+    key = next(one.id for one in every if one.owner != "Ward team")
+    assert chair.view().records.move_to_key(key)
     await chair.press("act.edit")
     return actions.action(session.store, key, session.now())
 

@@ -144,6 +144,14 @@ def action(room: Room) -> Record:
     return record("action", one.id, one.action)
 
 
+def own(room: Room) -> Record:
+    """An action that the meeting of the room raised itself, which alone it asks the other meeting about."""
+    session = room.session
+    every = actions.open_actions(room.store, session.now(), session.kind)
+    one = min((one for one in every if one.kind == session.kind), key=lambda one: one.id)
+    return record("action", one.id, one.action)
+
+
 def closed(room: Room) -> Record:
     one = action(room)
     actions.close_actions(room.store, [int(one.subject.ref)], "found")
@@ -372,7 +380,7 @@ CASES: dict[str, Case] = {
     "decision": Case(on(person, "decision", decision="Visit"), None, "anything can be decided on"),
     "close": Case(numbered(action, "close"), numbered(closed, "close")),
     "carry": Case(numbered(action, "carry", due="+3d"), twice(numbered(action, "carry", due="31/12/2026"))),
-    "escalate": Case(numbered(action, "escalate"), twice(numbered(action, "escalate"))),
+    "escalate": Case(numbered(own, "escalate"), twice(numbered(own, "escalate"))),
     "edit": Case(numbered(action, "edit", action="Other words"), _edit),
     "deploy": Case(_deploy, twice(_deploy)),
     "free": Case(on(lambda room: unit(room, "deployed"), "free"), on(lambda room: unit(room, "free"), "free")),

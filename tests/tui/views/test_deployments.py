@@ -50,20 +50,20 @@ async def test_the_head_counts_units_and_officers_that_are_on_planned_and_free(
     make_app: MakeApp, city: Store, moved: MovedClock
 ) -> None:
     every = deployments.units(city)
-    on, to_come, over = (
-        [unit for unit in every if unit.state(moved()) is state] for state in (State.ON, State.PLANNED, State.OVER)
+    on, to_come, over, free, down = (
+        [unit for unit in every if unit.state(moved()) is state]
+        for state in (State.ON, State.PLANNED, State.OVER, State.FREE, State.STOOD_DOWN)
     )
-    free = [unit for unit in every if unit.state(moved()).is_free]
     assert on
     assert to_come
     assert over
-    assert len(on) + len(to_come) + len(over) + len(free) == len(every), "each unit is counted once"
+    assert len(on) + len(to_come) + len(over) + len(free) + len(down) == len(every), "each unit is counted once"
     async with seated(make_app(view="deployments"), size=(80, 24)) as chair:
         await chair.settled()
         assert chair.heading() == (
             f"{_officers(every)} officers: {len(on)} on ({_officers(on)}), {len(to_come)} planned "
-            f"({_officers(to_come)}), {len(over)} over ({_officers(over)}), {len(free)} free ({_officers(free)})  "
-            f"{len(every)} units"
+            f"({_officers(to_come)}), {len(over)} over ({_officers(over)}), {len(free)} free ({_officers(free)}), "
+            f"{len(down)} stood down ({_officers(down)})  {len(every)} units"
         )
 
 

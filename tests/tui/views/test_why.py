@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from textual.widgets import Static
 
 from core.composite import weigh
 from core.performance import EVERY
 from db import bids, deployments, performance, trail
+from db.actions import Subject
 from db.composite import parts
 from db.composite_weights import weights_of
 from db.priority_wards import Proposal, adopt
@@ -17,10 +19,12 @@ from db.store import Store
 from db.ward_map import current_wards
 from tests.tui.keyboard import Chair, MakeApp, seated
 from tests.tui.people import TODAY
+from tui.dialogs.whole import Whole
 from tui.views.registry import SOURCE
 from tui.views.source import Record
 from tui.views.wards import WardsView
-from tui.views.why import CategoriesView
+from tui.views.why import AllegationsView, CategoriesView, explained
+from tui.views.why_composite import PartsView
 from tui.views.why_measure import ReportsView, ReturnsView
 from tui.views.why_rule import RuleView
 from tui.wall import HIDDEN
@@ -172,3 +176,49 @@ async def test_what_is_behind_a_ward_is_from_the_source_of_its_row(make_app: Mak
         names = [column.key for column in source.columns]
         rows = [dict(zip(names, map(str, cells), strict=True)) for cells in source.cells(keys)]
         assert [row["category"] for row in rows if row["count"] != "0" and not row[SOURCE]] == []
+
+
+async def test_enter_shows_in_full_what_a_message_would_cut(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app(view="priority"), size=(80, 24)) as chair:
+        await chair.settled()
+        await chair.press("act.why")
+        source = chair.view().source
+        key = max(range(1, source.total() + 1), key=lambda key: len(source.record(key).made_of))
+        assert chair.view().records.move_to_key(key)
+        words = made_of(chair).made_of
+        await chair.press("list.choose")
+        assert isinstance(chair.app.screen, Whole)
+        shown = str(chair.app.screen.query_one(Static).render())
+        assert shown == words
+        assert len(shown) > 160
+        await chair.press("whole.close")
+        assert isinstance(chair.view(), PartsView)
+
+
+async def test_when_a_bid_is_for_is_whole_at_every_width(make_app: MakeApp, city: Store) -> None:
+    for size in ((80, 24), (120, 40)):
+        async with seated(make_app(view="bids"), size=size) as chair:
+            await chair.settled()
+            text = await chair.screen_text()
+            waiting = [bid for bid in bids.bids(city) if not bid.outcome]
+            assert waiting
+            assert all(bid.starts in text for bid in waiting), size
+
+
+async def test_a_historic_allegation_says_so_in_its_row(make_app: MakeApp, city: Store) -> None:
+    query = (
+        "SELECT p.ref FROM report_row r JOIN person p ON p.id = r.person_id JOIN run_entry e ON e.person_id = p.id "
+        "WHERE r.replaced_by IS NULL AND r.committed_from < r.reported_on - 365 ORDER BY e.rank LIMIT 1"
+    )
+    [(ref,)] = city.read.rows(query)
+    async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
+        await chair.settled()
+        session = chair.tasking().session
+        lines = explained(session, ref).lines
+        old = [nth for nth, line in enumerate(lines, 1) if line.historic]
+        view = AllegationsView(session, Record(Subject("person", ref, ref), {}, ""))
+        source, _ = view.read()
+        assert old
+        counts = [column.key for column in source.columns].index("counts")
+        cells = source.cells(range(1, len(lines) + 1))
+        assert [nth for nth, row in enumerate(cells, 1) if str(row[counts]).endswith(" hist")] == old

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from tui.widgets.figures import cut, cut_text, narrowed
+from tui.widgets.figures import cut, cut_inside, cut_text, narrowed
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,27 @@ def test_a_text_keeps_its_styles() -> None:
     text = Text("12 due", style="bold").append(" 345 open", style="dim")
     assert [(span.start, span.end, span.style) for span in cut_text(text, 9).spans] == [(6, 8, "dim")]
     assert cut_text(text, 99) is text
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("crime-reports-2026-11-27.csv:4821", 40, "crime-reports-2026-11-27.csv:4821"),
+        ("crime-reports-2026-11-27.csv:4821", 26, "crime-…2026-11-27.csv:4821"),
+        ("crime-reports-2026-11-27.csv:4821", 14, "…-27.csv:4821"),
+        ("crime-reports-2026-11-27.csv:4821", 6, "…:4821"),
+        ("entry 716, deployments-2026-11-28.csv:12", 26, "entry 716, …-11-28.csv:12"),
+        ("entry 716, deployments-2026-11-28.csv:12", 14, "entry 716, de…"),
+        ("a.csv:12; b.csv:13, 14", 14, "a.csv:12; b.c…"),
+    ],
+)
+def test_a_file_keeps_its_end_and_its_line_where_its_name_is_cut(text: str, width: int, shown: str) -> None:
+    assert cut_inside(text, width) == shown
+    assert cell_len(shown) <= width
+
+
+@given(st.from_regex(r"[a-z-]{1,20}-20\d\d-\d\d-\d\d\.csv:\d{1,5}", fullmatch=True), st.integers(9, 40))
+def test_the_line_of_a_file_is_whole_in_nine_cells(text: str, width: int) -> None:
+    shown = cut_inside(text, width)
+    assert cell_len(shown) <= width
+    assert shown.endswith(text[text.index(":") :])
