@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -150,13 +151,20 @@ class Line(Generic[Row_co]):
         return place in cells
 
     def has(self, words: Sequence[str], *, hidden: bool = False) -> bool:
-        """Whether every one of *words*, which are casefolded, stands in what some column is filtered by."""
+        """Whether every one of *words*, which are casefolded, stands in what some column is filtered by.
+
+        A number is looked for as a whole: unit 2 is not one of 20 officers.
+        """
         cells = self._words.get(hidden)
         if cells is None:  # kept, because a filter is asked again with every letter that is typed
             cells = self._words[hidden] = " ".join(
                 column.words(self._row, hidden=hidden) for column in self._columns
             ).casefold()
-        return all(word in cells for word in words)
+        return all(word in cells and (not word.isdecimal() or _has_number(word, cells)) for word in words)
+
+
+def _has_number(number: str, cells: str) -> bool:
+    return re.search(rf"(?<!\d){number}(?!\d)", cells) is not None
 
 
 class Lines:

@@ -284,8 +284,8 @@ def test_cells_are_made_for_the_rows_that_are_asked_for() -> None:
     assert shown == []
     assert lines.cells([5, 7]) == [["5"], ["7"]]
     assert shown == [5, 7]
-    assert list(lines.order(None, False, "9 8")) == [89, 98]
-    assert list(lines.order(None, False, "9 8")) == [89, 98]
+    assert list(lines.order(None, False, "98")) == [98]
+    assert list(lines.order(None, False, "9")) == [9], "a number is looked for as a whole"
     assert len(shown) == 102, "the words are kept for the next letter"
 
 
