@@ -29,10 +29,14 @@ COUNT, FIGURE, DEGREES, MOMENT = "count", "figure", "degrees", "moment"
 
 
 class Quarantine:
-    """Collects the rows that are not taken, until they are written beside the batch. ``first`` is the first of them."""
+    """Collects the rows that are not taken, until they are written beside the batch. ``first`` is the first of them.
 
-    def __init__(self, spool: Spool) -> None:
+    witness: is shown the values of each, as they prove something of the file all the same.
+    """
+
+    def __init__(self, spool: Spool, witness: Callable[[Sequence[str]], None]) -> None:
         self._spool = spool
+        self._witness = witness
         self._rows: list[tuple[object, ...]] = []
         self.count = 0
         self.first: tuple[int, str] | None = None
@@ -42,6 +46,7 @@ class Quarantine:
         column = fault.column if isinstance(fault, BadValue) else ""
         self._rows.append((line, column, fault.value, fault.reason, "\x1f".join(fields)))
         self.count += 1
+        self._witness(fields)
         self.first = self.first or (line, fault.reason)
         if len(self._rows) >= _AT_ONCE:
             self._put_by()
