@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core import stops
+from core.coordinates import unreadable
 from core.days import at_clock, london, stamp, uk
 from core.errors import NotFound, Problem
 from core.stops import NOT_KNOWN, By, Tally
@@ -66,6 +67,7 @@ class Stops:
     total: Tally
     duplicates: int
     without_place: int
+    not_read: int
     held: tuple[Held, ...]
     not_held: tuple[int, ...]
     spilled: frozenset[int]
@@ -110,6 +112,8 @@ def counted(store: Store, first: int, last: int, by: By, as_of: date | None = No
     if not known and not asked.number("COUNT(*)"):
         raise NotFound(_nothing(held, first, last, as_of))
     found = stops.tallied(_rows(asked, by))
+    unplaced = asked.rows("latitude, longitude, COUNT(*) AS stops", "AND placed = 0 GROUP BY latitude, longitude")
+    not_read = sum(row["stops"] for row in unplaced if unreadable(row["latitude"], row["longitude"]))
     return Stops(
         first=first,
         last=last,
@@ -117,7 +121,8 @@ def counted(store: Store, first: int, last: int, by: By, as_of: date | None = No
         entries=_by_day(found, known, first, last) if by == "day" else _by_number(found),
         total=Tally(*(sum(column) for column in zip(*found.values(), strict=True))) if found else Tally(0, 0, 0),
         duplicates=asked.number("COUNT(*)") - asked.distinct(),
-        without_place=asked.number("COUNT(*)", "AND placed = 0"),
+        without_place=sum(row["stops"] for row in unplaced) - not_read,
+        not_read=not_read,
         held=held,
         not_held=tuple(day for day in range(first, last + 1) if day not in known),
         spilled=frozenset(row["day"] for row in asked.rows("DISTINCT day")) - known,

@@ -49,6 +49,7 @@ def as_json(found: Stops) -> dict[str, Any]:
         "entries": [_entry(entry) for entry in found.entries],
         "duplicates": found.duplicates,
         "without_place": found.without_place,
+        "coordinates_not_read": found.not_read,
         "days_not_held": [iso(day) for day in found.not_held],
         "held": [{"force": one.force, "from": iso(one.first), "to": iso(one.last)} for one in found.held],
     }
@@ -74,6 +75,9 @@ def _print(found: Stops) -> None:
     if found.without_place:
         has = counted(found.without_place, "stop has", "stops have")
         say(f"{has} no coordinates: counted, in no borough.")
+    if found.not_read:
+        has = counted(found.not_read, "stop has", "stops have")
+        say(f"{has} coordinates that cannot be read: counted, in no borough. 'tasking batches' names the lines.")
     _say_held(found)
 
 
