@@ -124,7 +124,7 @@ def test_incidents_without_a_crime_id_are_separate_and_a_crime_counts_once(store
     assert (head.totals, head.antisocial) == ((3,), (2,))
     assert [note.split(":")[0] for note in head.notes] == [
         "1 without a location",
-        "2 rows have a Crime ID that stands on an earlier row with another month, type or place",
+        "2 rows have a Crime ID that stands on an earlier row of the same file with another month, type or place",
         "2 rows repeat a Crime ID with the same month, type and place",
     ]
     placeless = [one for one in ranking(store).table.unplaced if not one.borough]

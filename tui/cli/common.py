@@ -92,9 +92,10 @@ def print_json(value: object) -> None:
 
 
 def say_not_counted(found: Sequence[NotCounted]) -> None:
-    """Print what is left out of the numbers above, a line each."""
+    """Print what is left out of the numbers above, a line each; caveats have the reports under another reference."""
     for one in found:
-        say(one.sentence)
+        if one.kind != "another_reference":
+            say(one.sentence)
 
 
 def choice(name: str, value: str, allowed: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, cast
 from core.not_counted import NotCounted
 from core.rank_ranges import RankRange
 from core.releases import dashed
+from core.street import POLICE_UK_STREET
 from core.text import counted, plain
 from core.top import first_ranks
 from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding
@@ -96,7 +97,7 @@ def _as_json(
         **basis_json(found),
         "scheme": found.scheme,
         "categories": list(found.categories),
-        "notes": [*found.release.notes, *found.release.repeats],
+        "notes": [*found.notes, *found.release.repeats],
         "unweighted": found.table.unweighted,
         "police_detected": found.table.police_detected,
         "doubtful": found.table.doubtful,
@@ -211,7 +212,8 @@ def _rate(entry: WardScore, months: int) -> str:
 
 def _say_places(found: WardRanking, missing: Sequence[NotCounted]) -> None:
     """What is published without a ward, or under another borough than its own, and what else is to be known."""
-    say_not_counted([one for one in missing if one.kind in ("no_ward", "lookup", "no_weight", "historic")])
+    noted = ("repeats",) if found.release.profile == POLICE_UK_STREET else ()  # the notes of the release have them
+    say_not_counted([one for one in missing if not one.of_a_month and one.kind not in noted])
     if found.table.unplaced and source_of(found.release) == REPORTS:
         say(f"{NO_WARD.capitalize()}: the reports name none; counted by borough and not ranked.")
     elif found.table.unplaced:
@@ -224,5 +226,5 @@ def _say_places(found: WardRanking, missing: Sequence[NotCounted]) -> None:
             under = plain(" and ".join(entry.also_under))
             ward = f"{entry.ward_code} {plain(entry.ward)}"
             say(f"{ward} is published under {under}; counted once, in {plain(entry.borough)}.")
-    for note in found.release.notes:
+    for note in found.notes:
         say(plain(note))
