@@ -117,7 +117,7 @@ def test_the_table_for_the_documentation_is_that_of_the_declarations() -> None:
         (REFERENCE, "wards"),
         (["ward", "borough", *deployments.COLUMNS], "deployments"),
         (["ward", *extract.COLUMNS, "type"], "extract"),
-        (["Reference", "Reported_On", "Reason", "Lat", "Lon", "Comments", "Borough", "Ward"], "unsafe-places"),
+        (["Reference", "Reported_On", "Reason", "Lat", "Lon"], "unsafe-places"),
     ],
 )
 def test_a_header_as_it_is_met(header: list[str], kind: str) -> None:
@@ -152,6 +152,8 @@ def test_a_header_of_none_or_of_two_is_refused_in_a_sentence(header: list[str], 
 
 FOREIGN = {
     "a list of crimes": (["Date", "Category", "Ward code"], "unsafe-places"),
+    "arrests by ward": (["reported_on", "reason", "ward_code", "arrested"], "unsafe-places"),
+    "people by ward": (["ward_code", "reason", "reported_on", "person"], "unsafe-places"),
     "crimes at points": (["id", "created", "category", "lat", "lng"], "unsafe-places"),
     "service requests": (["Date", "Issue", "Lat", "Lon", "Ward"], "unsafe-places"),
     "crimes by area and ward": (["lsoa_code", "ward_code", "offence"], "lsoa-ward"),
