@@ -38,7 +38,7 @@ LEAST = {
     "unsafe-places": (*unsafe_places.COLUMNS, "ward_code"),
 }
 """The shortest header that proves a profile, where it is not just the columns that are needed."""
-PLAIN = ("fly-tip-sites", "lsoa-ward", "wards")
+PLAIN = ("fly-tip-sites", "lsoa-ward", "unsafe-places", "wards")
 """Profiles whose columns other files have, too: one column of another kind, and the header proves nothing."""
 
 
