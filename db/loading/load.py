@@ -24,6 +24,7 @@ from db.loading.textrecords import BadRecord
 from db.store.journal import Writing
 
 T = TypeVar("T")
+K = TypeVar("K")
 COUNT, FIGURE, DEGREES, MOMENT = "count", "figure", "degrees", "moment"
 """How a column is read: a whole number, one with a fraction, degrees of latitude or longitude, a day with its time."""
 
@@ -75,6 +76,18 @@ def _as_written(fault: BadValue, at: int, values: Sequence[str], written: Sequen
         fault.value = written[at]
 
 
+class SameAgain(Exception):
+    """A row says just what an earlier one of its file says, so it counts once with that and is not kept out."""
+
+
+def once(seen: dict[K, T], key: K, row: T, fault: BadValue) -> T:
+    """A row as it is, where it is the first of its *key*. Raises SameAgain for a repeat, *fault* for any other row."""
+    before = seen.setdefault(key, row)
+    if before is row:
+        return row
+    raise SameAgain if before == row else fault
+
+
 @dataclass
 class Reading:
     """What the first step of a loader works with, and the counts it leaves.
@@ -120,7 +133,8 @@ class Reading:
         return self.mapping.picker(self.header, every, self.file.path.name)
 
     def checked(self, check: Callable[[list[str]], T]) -> Iterator[tuple[int, T]]:
-        """The rows that hold, each with its line, as *check* gives them; those it raises BadValue on are kept out.
+        """The rows that hold, each with its line, as *check* gives them; those it raises BadValue on are kept out,
+        and those it raises SameAgain on are counted as repeats.
 
         *check* is given the values of the columns of the profile in its order, optional ones last: dates as ISO 8601
         has them and figures in digits with a point, however the file writes them.
@@ -144,6 +158,8 @@ class Reading:
                 if fault.column in names:
                     _as_written(fault, names.index(fault.column), values, written)
                 self.quarantine.add(line, fault, fields)
+            except SameAgain:
+                self.repeated += 1
             else:
                 yield line, row, fields
 

@@ -54,6 +54,16 @@ def test_a_ward_file_names_its_rows_in_quarantine(store: Store, tmp_path: Path) 
     assert _of(not_counted(store, ranking(store)), "quarantined").batches == ((1, 1),)
 
 
+def test_a_row_that_says_the_same_counts_once_and_one_that_does_not_is_kept_out(store: Store, tmp_path: Path) -> None:
+    rows = [("Robbery", "E05000001", "Camden", (1, 2))] * 2 + [("Robbery", "E05000001", "Camden", (3, 4))]
+    result = take(store, write_release(tmp_path / "w.csv", ("202401", "202402"), rows))
+    assert (result.taken, result.repeated, result.quarantined) == (1, 1, 1)
+    assert _of(not_counted(store, ranking(store)), "repeats").count == 1
+    lines = ("day,bcu,measure,count", "2024-05-01,CN,arrests,3", "2024-05-01,CN,arrests,3", "2024-05-01,CN,arrests,4")
+    result = take(store, _file(tmp_path, "activity.csv", *lines))
+    assert (result.taken, result.repeated, result.quarantined) == (1, 1, 1)
+
+
 def test_what_is_told_of_a_span_is_of_its_months(store: Store, tmp_path: Path) -> None:
     twice = [_crime(1, "2024-01"), _crime(1, "2024-01"), _crime(2, "2024-01", **{"LSOA code": "", "Latitude": ""})]
     take(store, write_street(tmp_path / "2024-01-a-street.csv", twice))
