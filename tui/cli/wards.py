@@ -11,8 +11,8 @@ from core.rank_ranges import RankRange
 from core.releases import dashed
 from core.street import POLICE_UK_STREET
 from core.text import counted, plain
-from core.top import first_ranks
-from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding
+from core.top import Shown, first_ranks
+from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding, why_no_rank
 from db import wards
 from db.composite import repeat_victims
 from db.not_counted import not_counted
@@ -55,7 +55,7 @@ def run(
             name=name,
             with_doubtful=doubtful,
         )
-        shown = first_ranks(found.table.entries, limit, lambda entry: entry.rank)
+        shown = _shown(found.table.entries, limit)
         entries = shown.rows
         ranges = ranges_of(store, found) if by == "harm" and not categories else {}
         missing = not_counted(store, found)
@@ -81,6 +81,13 @@ def run(
     _say_apart(found)
 
 
+def _shown(entries: Sequence[WardScore], limit: int | None) -> Shown[WardScore]:
+    """The entries of the first ranks; where none has a rank the first of them, as many as ranks were asked for."""
+    if not any(entry.rank for entry in entries):
+        return Shown(tuple(entries[:limit]))
+    return first_ranks(entries, limit, lambda entry: entry.rank or None)
+
+
 def _as_json(
     found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges, victims: Mapping[str, int]
 ) -> dict[str, Any]:
@@ -95,6 +102,7 @@ def _as_json(
         "fragments_taken_in": flags_json(found.taken_in),
         "unknown_months": [dashed(month) for month in found.unknown],
         **basis_json(found),
+        "why_no_rank": why_no_rank(found.table, found.by) or None,
         "scheme": found.scheme,
         "categories": list(found.categories),
         "notes": [*found.notes, *found.release.repeats],
@@ -165,6 +173,8 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
     print_table(heads, rows, right=(*range(len(first)), *range(len(heads) - len(last), len(heads))))
     span = f"{dashed(found.first)} to {dashed(found.last)}"
     say(f"Release {plain(found.release.name)}, {span}, by {found.by}; categories of the {found.scheme}.")
+    if why := why_no_rank(found.table, found.by):
+        say(why)
     say_caveats(found.caveats)
     say_flags("Left out:", found.left_out)
     say_flags("Asked for by name and taken in:", found.taken_in)
