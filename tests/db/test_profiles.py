@@ -207,3 +207,10 @@ def test_no_profile_is_looked_for_before_a_file_is_to_be_read() -> None:
     script = "import sys, tui.main; print([name for name in sys.modules if name.startswith('db.loading')])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("section", ['[values.role]\n"SUSP" = "nonsense"', '[fixed]\nrole = "nonsense"'])
+def test_a_word_that_is_none_of_ours_is_refused_with_those_that_are(section: str) -> None:
+    with pytest.raises(Refused, match=r"role cannot be .*nonsense.*; use one of: named suspect, charged, convicted"):
+        from_toml(section, "own.toml")
+    assert from_toml('[values.vawg]\n"J" = "Yes"\n"N" = ""', "own.toml").values["vawg"] == {"j": "Yes", "n": ""}
