@@ -21,7 +21,8 @@ _NAMED = 3
 @dataclass(frozen=True)
 class NotCounted:
     """One thing that is left out. kind: ``no_ward``, ``lookup``, ``fragment``, ``unknown_month``, ``no_weight``,
-    ``historic``, ``quarantined``, ``repeats``; or ``another_reference``: reports that may count twice.
+    ``historic``, ``quarantined``, ``repeats``; or, counted with doubt, ``weak_months`` and ``another_reference``:
+    months far below those before, and reports that may count twice.
 
     count, of: incidents, reports or rows, as the sentence says, and of how many; None where it is no number of these.
     days: days of harm, and *days_of* of how many. short: the same for the heading of a list, empty where that says it
@@ -41,8 +42,8 @@ class NotCounted:
 
     @property
     def of_a_month(self) -> bool:
-        """Whether it is a month that is not counted as a whole: a fragment, or one that is not held."""
-        return self.kind in ("fragment", "unknown_month")
+        """Whether it is a month that is not counted as a whole: a fragment, one that is not held, or weak ones."""
+        return self.kind in ("fragment", "unknown_month", "weak_months")
 
     @property
     def share(self) -> float | None:

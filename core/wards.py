@@ -213,7 +213,7 @@ def _score(code: str, tally: _Tally, known: Ward | None) -> WardScore:
         harm_high=round(tally.high, 1),
         harm_estimated=round(tally.estimated, 1),
         rate_per_1000=round(1000 * tally.count / population, 1) if population else None,
-        also_under=tuple(sorted(name for name in tally.boroughs if _plain(name) != _plain(borough))),
+        also_under=tuple(sorted(name for name in tally.boroughs if name.strip() and _plain(name) != _plain(borough))),
         antisocial=tally.antisocial,
     )
 

@@ -42,6 +42,7 @@ def not_counted(store: Store, found: WardRanking) -> tuple[NotCounted, ...]:
             )
             for month in found.unknown
         ),
+        *(NotCounted("weak_months", f"{run.reason[:1].upper()}{run.reason[1:]}.") for run in found.weak),
         *_no_weight(found),
         *_historic(store, found),
         *_repeats(store, found),

@@ -145,3 +145,9 @@ def test_antisocial_behaviour_alone_ranks_no_ward() -> None:
     table = rank_wards(rows, {}, YEAR)
     assert [(ward.ward_code, ward.rank, ward.antisocial) for ward in table.entries] == [("B", 0, 5), ("A", 0, 2)]
     assert why_no_rank(table, "harm").startswith("Only anti-social behaviour is counted, which is no offence")
+
+
+def test_a_row_without_a_borough_puts_a_ward_under_no_other() -> None:
+    rows = [series("E05009317", "HOMICIDE", 1, borough=""), series("E05009317", "HOMICIDE", 1, borough="Elsewhere")]
+    [ward] = rank_wards(rows, {}, YEAR).entries
+    assert ward.also_under == ("Elsewhere",)

@@ -235,6 +235,7 @@ def _say_places(found: WardRanking, missing: Sequence[NotCounted]) -> None:
         if entry.also_under:
             under = plain(" and ".join(entry.also_under))
             ward = f"{entry.ward_code} {plain(entry.ward)}"
-            say(f"{ward} is published under {under}; counted once, in {plain(entry.borough)}.")
+            verb = "reported" if source_of(found.release) == REPORTS else "published"
+            say(f"{ward} is {verb} under {under}; counted once, in {plain(entry.borough)}.")
     for note in found.notes:
         say(plain(note))
