@@ -9,10 +9,14 @@ from typing import NamedTuple
 from core.not_counted import NotCounted, quarantined
 from db.store import Store
 from db.store.batches import batches_version
+from db.store.rows import from_row
 
 REPORTS, LFR = ("extract", "report_row"), ("lfr", "lfr_deployment")
 """A profile, and the table of its rows, which tells what a profile file of a user was read as."""
-_BATCHES = "SELECT id, file, profile, rows_read, quarantined, repeated FROM batch WHERE withdrawn = :no ORDER BY id"
+_BATCHES = (
+    "SELECT id AS number, file, profile, rows_read AS read, quarantined, repeated FROM batch WHERE withdrawn = :no "
+    "ORDER BY id"
+)
 
 
 class Batch(NamedTuple):
@@ -57,7 +61,7 @@ def _read(store: Store, profile: str, table: str) -> tuple[Batch, ...]:
 
 def _batches(store: Store) -> list[Batch]:
     rows = partial(store.read.rows, _BATCHES, no=False)
-    return store.remember("batches kept out", batches_version(store), lambda: [Batch(*row) for row in rows()])
+    return store.remember("batches kept out", batches_version(store), lambda: [from_row(Batch, row) for row in rows()])
 
 
 def _brought(store: Store, table: str, batch: int) -> bool:
