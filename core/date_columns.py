@@ -3,7 +3,8 @@
 Rule: one value that proves a column month first (``03/25/2024``) means that none of it is read day first. Without a
 format that a profile file names, such a file is refused. A column in which no value proves anything (``03/04/2024``
 throughout) is read day first where a published profile or a format that is named says so, and this is noted; by a
-profile file that names no format it is refused. ISO 8601 is always read.
+profile file that names no format it is refused. ISO 8601 is always read. A value proves what it proves even where its
+row is kept out for another reason.
 """
 
 from __future__ import annotations
@@ -89,6 +90,13 @@ class DateColumn:
         except NoDate as fault:
             raise BadValue(self.name, text, str(fault)) from None
 
+    def witness(self, text: str) -> None:
+        """Let a value prove the order of the column whose row is kept out: what it says of the others is as true."""
+        if self.proves(text) is True:
+            self._proof = self._proof or text
+        elif self.proves(text) is False:
+            self._against = self._against or text
+
     def note(self) -> str:
         """What must be said of the column once the file is read, empty for nothing.
 
@@ -96,6 +104,8 @@ class DateColumn:
         """
         form = self._form
         if form is None:
+            if self._against:
+                raise OtherOrder(self._month_first(self._against, ""), self)
             if not self._open or self._proof:
                 return ""
             if not self._settled:
@@ -188,6 +198,9 @@ class DateColumns:
 
     def __contains__(self, column: object) -> bool:
         return column in self._columns
+
+    def __iter__(self) -> Iterator[DateColumn]:
+        return iter(self._columns.values())
 
     def notes(self) -> Iterator[str]:
         """What must be said of the columns once the file is read. Raises Refused as :meth:`DateColumn.note`."""

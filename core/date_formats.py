@@ -1,7 +1,7 @@
 """How a file writes its dates, where a profile file says so: ``mm/dd/yyyy``, ``dd.mm.yyyy``, ``mmm d yyyy``.
 
 A format is words for day, month and year with what stands between them: ``d`` or ``dd``, ``m`` or ``mm`` for a month in
-figures, ``mmm`` or ``mmmm`` for one in words (English or German, whole or short), ``yyyy`` or ``yy``; ``ddd`` is a
+figures, ``mmm`` or ``mmmm`` for one in words (of :data:`LANGUAGES`, whole or short), ``yyyy`` or ``yy``; ``ddd`` is a
 weekday, which is passed over. A figure may lack its leading zero where something stands around it. A time of day may
 follow. What ISO 8601 writes is read beside every format.
 """
@@ -22,22 +22,28 @@ _SHORT = {"month-first": "mm/dd/yyyy", "day-first": "dd/mm/yyyy", "year-first": 
 _TOKEN = re.compile(r"y{4}|yy|m{1,4}|d{1,4}", re.IGNORECASE)
 _TIME = re.compile(r"[ ,t]+h.*$", re.IGNORECASE)
 _MONTHS = (
-    ("january", "januar", "jänner"),
-    ("february", "februar"),
-    ("march", "märz", "maerz"),
-    ("april",),
-    ("may", "mai"),
-    ("june", "juni"),
-    ("july", "juli"),
-    ("august",),
-    ("september",),
-    ("october", "oktober"),
-    ("november",),
-    ("december", "dezember"),
+    ("january", "januar", "jänner", "janvier", "enero", "gennaio", "januari", "stycznia", "styczeń", "janeiro"),
+    ("february", "februar", "février", "fevrier", "febrero", "febbraio", "februari", "lutego", "luty", "fevereiro"),
+    ("march", "märz", "maerz", "mars", "marzo", "maart", "mrt", "marca", "marzec", "março", "marco"),
+    ("april", "avril", "abril", "aprile", "kwietnia", "kwiecień"),
+    ("may", "mai", "mayo", "maggio", "mei", "maja", "maj", "maio"),
+    ("june", "juni", "juin", "junio", "giugno", "czerwca", "czerwiec", "junho"),
+    ("july", "juli", "juillet", "julio", "luglio", "lipca", "lipiec", "julho"),
+    ("august", "août", "aout", "agosto", "augustus", "sierpnia", "sierpień"),
+    ("september", "septembre", "septiembre", "setiembre", "settembre", "września", "wrzesień", "setembro"),
+    ("october", "oktober", "octobre", "octubre", "ottobre", "października", "październik", "outubro"),
+    ("november", "novembre", "noviembre", "listopada", "listopad", "novembro"),
+    ("december", "dezember", "décembre", "decembre", "diciembre", "dicembre", "grudnia", "grudzień", "dezembro"),
 )
+LANGUAGES = "English, German, French, Spanish, Italian, Dutch, Polish or Portuguese"
+"""The languages of the month names."""
 _LEAST = 3
 _ZEROS = r"(?:\.0+)?"  # pandas writes the whole numbers of a column with a gap so
 """Letters that a short name of a month has at least; all are told apart by as many."""
+
+
+class NoMonth(NoDate):
+    """A word stands where the month does and is the name of none that is known."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,8 @@ class DateFormat:
         """The day number of a date of this format, or of one in ISO 8601. Raises NoDate."""
         try:
             return self._read(text)
+        except NoMonth:
+            raise
         except NoDate:
             raise NoDate(f"no such date; the profile names {self.named}") from None
 
@@ -95,15 +103,17 @@ THREE_COLUMNS = DateFormat(
 
 
 def month_named(word: str) -> int:
-    """The number of a month by its name or the beginning of it. Raises NoDate."""
+    """The number of a month by its name or the beginning of it, where that is no other's. Raises NoMonth."""
     name = word.strip().casefold().rstrip(".")
-    name = {"mrz": "märz"}.get(name, name)
-    for number, names in enumerate(_MONTHS, 1):
-        if len(name) >= _LEAST and any(known.startswith(name) for known in names):
-            return number
-        if name == "sept" and number == 9:
-            return number
-    raise NoDate(f"no month is called '{word.strip()[:20]}'")
+    name = {"mrz": "märz", "sept": "september"}.get(name, name)
+    fitting = [
+        number
+        for number, names in enumerate(_MONTHS, 1)
+        if len(name) >= _LEAST and any(known.startswith(name) for known in names)
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    raise NoMonth(f"no month is known as '{word.strip()[:20]}'; months in words are read in {LANGUAGES}")
 
 
 @cache

@@ -46,6 +46,13 @@ OPTIONAL = ("severity", "knife")
 
 _YES = {"yes", "y", "true", "t", "1"}
 _NO = {"no", "n", "false", "f", "0", ""}
+WORDS = {
+    "role": (*ROLES,),
+    "named_by": (*NAMERS,),
+    "detected_by": (*DETECTORS,),
+    **dict.fromkeys(("domestic_abuse", "vawg", "knife"), ("yes", "no", *sorted((_YES | _NO) - {"yes", "no", ""}))),
+}
+"""The columns that only a few words can fill, with these words; each may also be empty."""
 
 
 class BadValue(ValueError):

@@ -25,7 +25,7 @@ _PARTED = re.compile(
     rf"[1-9][0-9]{{0,2}}(?:([.,{_APOSTROPHES}{_BLANKS}])[0-9]{{3}})(?:\1[0-9]{{3}})*(?:(?!\1)[.,][0-9]+)?"
 )
 _POWER = re.compile(r"([0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)[eE]([+-]?[0-9]{1,2})")
-_DEGREES = re.compile(r"([+\-\u2212]?)([0-9]{1,3})(?:[.,]([0-9]*))?")
+_DEGREES = re.compile(r"([+\-\u2212]?)([0-9]{1,3})(?:[.,]([0-9]*))?([eE]-[0-9]{1,2})?")
 _BETWEEN = re.compile(f"[{_APOSTROPHES}{_BLANKS}]")
 _AROUND = "\ufeff\u200b"
 """What stands about a figure and is not seen; Python's own strip leaves it."""
@@ -139,4 +139,5 @@ def plain_degrees(text: str) -> str:
     if match is None:
         return text
     sign = "-" if match[1] == "\u2212" else match[1]
-    return f"{sign}{match[2]}.{match[3]}" if match[3] else f"{sign}{match[2]}"
+    power = match[4] or ""
+    return f"{sign}{match[2]}.{match[3]}{power}" if match[3] else f"{sign}{match[2]}{power}"

@@ -124,6 +124,29 @@ def _figure(values: Mapping[str, str], column: str) -> int | None:
     return None if is_unknown(text) else count(column, text)
 
 
+def paired(held: Mapping[int, Deployment], rows: Sequence[Deployment]) -> list[tuple[int, Deployment | None]]:
+    """For each row of one day, borough and place: its number among them, and the held row that it stands in place of.
+
+    Several deployments of a day and place are normal, and nothing but what a row says tells them apart. So rows that
+    say the same are paired first, and the rest in their order; a row that is left over is a new one.
+    """
+    free = dict(sorted(held.items()))
+    numbers: list[int | None] = []
+    for row in rows:
+        same = next((number for number, before in free.items() if before == row), None)
+        numbers.append(same)
+        if same is not None:
+            del free[same]
+    rest, added = iter(list(free)), max(held, default=0)
+    found: list[tuple[int, Deployment | None]] = []
+    for number in numbers:
+        nth = next(rest, None) if number is None else number
+        if nth is None:
+            nth = added = added + 1
+        found.append((nth, held.get(nth)))
+    return found
+
+
 def rate(pairs: Iterable[tuple[int | None, int | None]]) -> Rate:
     """The rate of false alerts over pairs of false alerts and what they are held against; unknown ones are left out."""
     known = [(false, of) for false, of in pairs if false is not None and of is not None]

@@ -42,6 +42,11 @@ def longitude(text: str) -> float | None:
     return _degrees(text, *BRITAIN[1])
 
 
+def is_number(text: str) -> bool:
+    """Whether a text writes a number of degrees, wherever that is."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 def _degrees(text: str, least: float, most: float) -> float | None:
     found = float(text) if _NUMBER.fullmatch(text) else None
     return found if found is not None and least <= found <= most else None

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from core.allegations import HISTORIC_AFTER
-from core.text import counted
+from core.text import counted, plain
 
 _NAMED = 3
 """How many runs of lines, and how many categories, are named in a sentence."""
@@ -21,11 +21,13 @@ _NAMED = 3
 @dataclass(frozen=True)
 class NotCounted:
     """One thing that is left out. kind: ``no_ward``, ``lookup``, ``fragment``, ``unknown_month``, ``no_weight``,
-    ``historic`` or ``repeats``.
+    ``historic``, ``quarantined``, ``repeats``; or, counted with doubt, ``weak_months`` and ``another_reference``:
+    months far below those before, and reports that may count twice.
 
     count, of: incidents, reports or rows, as the sentence says, and of how many; None where it is no number of these.
     days: days of harm, and *days_of* of how many. short: the same for the heading of a list, empty where that says it
-    otherwise. where: the batch and its file, and the lines if they are known.
+    otherwise. where: the batch and its file, and the lines if they are known. batches: number and rows of each batch
+    that the sentence is about, where it is about some.
     """
 
     kind: str
@@ -36,11 +38,12 @@ class NotCounted:
     days_of: float | None = None
     short: str = ""
     where: str = ""
+    batches: tuple[tuple[int, int], ...] = ()
 
     @property
     def of_a_month(self) -> bool:
-        """Whether it is a month that is not counted as a whole: a fragment, or one that is not held."""
-        return self.kind in ("fragment", "unknown_month")
+        """Whether it is a month that is not counted as a whole: a fragment, one that is not held, or weak ones."""
+        return self.kind in ("fragment", "unknown_month", "weak_months")
 
     @property
     def share(self) -> float | None:
@@ -63,6 +66,7 @@ class NotCounted:
             "days": None if self.days is None else round(self.days, 1),
             "days_of": None if self.days_of is None else round(self.days_of, 1),
             "where": self.where,
+            "batches": [{"batch": batch, "rows": rows} for batch, rows in self.batches],
         }
 
 
@@ -111,11 +115,51 @@ def most_frequent(found: Mapping[str, int], named: int = 5) -> str:
     return words + (f" and {len(ordered) - named:,} more" if len(ordered) > named else "")
 
 
-def repeats(count: int, of: int) -> NotCounted:
-    """Rows of a file that repeat an earlier row of it."""
+def quarantined(batches: Sequence[tuple[int, str, int]], of: int) -> NotCounted:
+    """Rows in quarantine: number, file and rows of each batch, of so many rows read in all."""
+    count = sum(rows for _, _, rows in batches)
+    sentence = (
+        f"{counted(count, 'row is', 'rows are')} in quarantine and not counted: {_of_batches(batches)}. "
+        "'tasking quarantine' lists them."
+    )
+    short = f"{counted(count, 'row')} in quarantine"
+    return NotCounted("quarantined", sentence, count, of, short=short, batches=_numbers(batches))
+
+
+def repeats(
+    count: int, of: int, batches: Sequence[tuple[int, str, int]] = (), *, every_category: bool = False
+) -> NotCounted:
+    """Rows of a file that repeat an earlier row of it.
+
+    batches: as :func:`quarantined` has them, where they are to be named. every_category: the number is narrower.
+    """
     are = counted(count, "row repeats", "rows repeat")
-    sentence = f"{are} an earlier row of the same file ({counted(of, 'row')} read): counted once."
-    return NotCounted("repeats", sentence, count, of, short=f"{are} an earlier one, counted once")
+    read = f"{counted(of, 'row')} read{', of all categories' if every_category else ''}"
+    named = f": {_of_batches(batches)}" if batches else ""
+    sentence = f"{are} an earlier row of the same file ({read}), counted once{named}."
+    short = f"{are} an earlier one, counted once"
+    return NotCounted("repeats", sentence, count, of, short=short, batches=_numbers(batches))
+
+
+def another_reference(count: int, of: int, batches: Sequence[tuple[int, str, int]]) -> NotCounted:
+    """New reports that repeat others under another reference and were taken: they may count twice."""
+    are = counted(count, "report repeats another", "reports repeat others")
+    taken = f"under another reference and {'was' if count == 1 else 'were'} taken"
+    twice = "What is no report of its own counts twice."
+    sentence = f"{are} {taken}, of {counted(of, 'new row')}: {_of_batches(batches)}. {twice}"
+    return NotCounted("another_reference", sentence, count, of, batches=_numbers(batches))
+
+
+def _of_batches(batches: Sequence[tuple[int, str, int]]) -> str:
+    """Rows by batch and file, the first few named."""
+    named = ", ".join(f"{rows:,} of batch {batch} ({plain(file)})" for batch, file, rows in batches[:_NAMED])
+    rest = batches[_NAMED:]
+    more = f" and {sum(rows for _, _, rows in rest):,} of {counted(len(rest), 'more batch', 'more batches')}"
+    return named + (more if rest else "")
+
+
+def _numbers(batches: Sequence[tuple[int, str, int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((batch, rows) for batch, _, rows in batches)
 
 
 def lines_in_words(lines: Sequence[int]) -> str:

@@ -15,13 +15,13 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from sys import intern
 from typing import Literal, NamedTuple
 
-from core import nearest
+from core import coordinates, nearest
 from core.days import LONDON, parse_day
 from core.extract import BadValue, ReadDay, day
 
@@ -60,6 +60,9 @@ READ = (
 )
 """Every column as it is read, in this order."""
 
+_AT = READ.index("latitude") - 1
+"""Where the latitude stands behind the stamp; the longitude follows."""
+
 By = Literal["day", "borough", "self-defined", "officer-defined", "outcome", "object"]
 """What stops are counted by."""
 NOT_STATED = "not stated"
@@ -97,6 +100,21 @@ class Stop(NamedTuple):
         """Whether it has coordinates in Great Britain."""
         return nearest.latitude(self.latitude) is not None and nearest.longitude(self.longitude) is not None
 
+    @property
+    def content(self) -> Stop:
+        """What another row of the same record says, too, however a program has saved it.
+
+        Coordinates are compared as numbers, a stamp as its moment, and words of a spreadsheet in any capitals.
+        """
+        return self._replace(
+            stamp=_moment(self.stamp) or self.stamp,
+            latitude=str(coordinates.value(self.latitude, nearest.latitude(self.latitude))),
+            longitude=str(coordinates.value(self.longitude, nearest.longitude(self.longitude))),
+            part_of_operation=self.part_of_operation.casefold(),
+            linked=self.linked.casefold(),
+            clothing=self.clothing.casefold(),
+        )
+
 
 class Source(NamedTuple):
     """Which force's month a file is by its name. ``month`` is ``YYYYMM``, empty where the name does not say."""
@@ -127,9 +145,11 @@ def checked(fields: Sequence[str], today: int, read: ReadDay = parse_day) -> Sto
 
     read: what gives the day of a stamp that is not ISO 8601 with an offset, as the file writes its dates.
 
-    Raises BadValue for a day that cannot be. Blank cells stay blank; coordinates that cannot be are kept as written.
+    Raises BadValue for a day that cannot be. Blank cells stay blank; coordinates get a decimal point, and are kept as
+    written where they cannot be.
     """
     stamp, *others = (field.strip() for field in fields)
+    others[_AT : _AT + 2] = map(coordinates.plain, others[_AT : _AT + 2])
     # A few words fill most cells: kept once, a file of half a million stops takes a third of the memory.
     return Stop(london_day(stamp, today, read), stamp, *map(intern, others))
 
@@ -145,6 +165,15 @@ def london_day(stamp: str, today: int, read: ReadDay = parse_day) -> int:
     if found > today:
         raise BadValue("Date", stamp, "the date lies in the future")
     return found
+
+
+def _moment(stamp: str) -> str:
+    """A stamp with an offset as it is in UTC; nothing for another."""
+    try:
+        moment = datetime.fromisoformat(stamp)
+        return "" if moment.tzinfo is None else moment.astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _in_london(stamp: str) -> int | None:

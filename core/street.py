@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from core import nearest
+from core import coordinates, nearest
 from core.extract import BadValue
 from core.releases import slug
 
@@ -68,7 +68,7 @@ class Incident(NamedTuple):
         """Why it is in no small area, :data:`WITHOUT_LOCATION` or :data:`OUTSIDE`; nothing where it is in one."""
         if self.lsoa_code.startswith(_AREA):
             return ""
-        return OUTSIDE if self.lsoa_code or (self.place[0] and self.place[1]) else WITHOUT_LOCATION
+        return OUTSIDE if self.lsoa_code or all(map(nearest.is_number, self.place[:2])) else WITHOUT_LOCATION
 
     @property
     def latitude(self) -> float | None:
@@ -84,6 +84,7 @@ class Incident(NamedTuple):
 def checked(fields: Sequence[str], latest: str) -> Incident:
     """Check one row: its values in the order of :data:`READ`; latest: the last month there can be. Raises BadValue."""
     crime_id, month, force, *place, lsoa_name, crime_type = (field.strip() for field in fields)
+    place[:2] = map(coordinates.plain, place[:2])
     if not crime_type:
         raise BadValue("Crime type", crime_type, "the crime type is missing")
     return Incident(crime_id, _month(month, latest), force, place[3], lsoa_name, crime_type, tuple(place))

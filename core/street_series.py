@@ -54,13 +54,25 @@ class Facts:
         if self.conflicts:
             rows = counted(self.conflicts, "row has", "rows have")
             told.append(
-                f"{rows} a Crime ID that stands on an earlier row with another month, type or place: each is counted, "
-                "as the file does not say which is right."
+                f"{rows} a Crime ID that stands on an earlier row of the same file with another month, type or place: "
+                "each is counted, as the file does not say which is right. "
+                "Crime IDs of different files are not compared."
             )
         if self.repeats:
             rows = counted(self.repeats, "row repeats", "rows repeat")
             told.append(f"{rows} a Crime ID with the same month, type and place: counted once.")
         return tuple(told)
+
+
+def over(told: Sequence[Facts]) -> Facts:
+    """What is told of several months together; None where one of them does not tell."""
+    return Facts(
+        *(None if None in column else sum(filter(None, column)) for column in zip(*map(_four, told), strict=True))
+    )
+
+
+def _four(one: Facts) -> tuple[int | None, int | None, int | None, int | None]:
+    return one.without_location, one.outside, one.repeats, one.conflicts
 
 
 def newest(files: Sequence[tuple[int, Sequence[str]]]) -> dict[str, list[int]]:

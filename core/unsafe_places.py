@@ -71,11 +71,15 @@ def missing(header: Sequence[str]) -> list[str]:
 def unproved(header: Sequence[str]) -> list[str]:
     """What a header lacks to be plainly one of flagged places.
 
-    The usual words for a day and a reason (``date``, ``type``) stand in any list of crimes, too, so only our own prove
-    anything; by the others a file is read where the profile is named.
+    The usual words for a day and a reason (``date``, ``type``) stand in any list of crimes, too, and so do our own
+    beside columns that such a file does not have (``arrested``, ``person``). So only our own prove anything, where
+    nothing else stands beside them; by the others a file is read where the profile is named.
     """
-    names = {name.strip().casefold() for name in header}
-    return missing(header) or [column for column in COLUMNS if column not in names]
+    names = {name.strip().casefold() for name in header} - {""}
+    if lacks := missing(header) or [column for column in COLUMNS if column not in names]:
+        return lacks
+    odd = sorted(names - {*COLUMNS, *OPTIONAL, *heads(header).values()})
+    return [f"a header without {', '.join(odd)}"] if odd else []
 
 
 def has_place(there: Collection[str]) -> bool:

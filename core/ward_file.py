@@ -80,9 +80,23 @@ def months(header: Sequence[str], file: str) -> tuple[tuple[str, ...], tuple[int
     taken = {place for place in (*_places(header), major_place(header)) if place is not None}
     found = [(name.strip(), at) for at, name in enumerate(header) if at not in taken and re.search(r"\d", name)]
     held = [month for month, _ in found]
-    if not held or any(not _MONTH.fullmatch(month) for month in held) or held != sorted(set(held)):
-        raise Refused(f"{file} looks like a Met ward file, but its columns of counts are not months in order.")
+    if odd := _odd_month(held):
+        raise Refused(f"{file} looks like a Met ward file, but its columns of counts are not months in order: {odd}.")
     return tuple(held), tuple(at for _, at in found)
+
+
+def _odd_month(held: Sequence[str]) -> str:
+    """What is wrong with columns of counts, naming the first; nothing where they are months in order."""
+    if not held:
+        return "there is none"
+    for before, month in zip(("", *held), held, strict=False):
+        if not _MONTH.fullmatch(month):
+            return f"'{month[:40]}' is no month written as YYYYMM"
+        if month == before:
+            return f"'{month}' stands there twice"
+        if month < before:
+            return f"'{month}' stands behind '{before}'"
+    return ""
 
 
 def blank(places: Collection[int], rows: Iterable[Sequence[str]]) -> frozenset[int]:

@@ -17,6 +17,7 @@ from typing import Literal
 
 from core.category_weights import SCHEMES, CategoryWeight, category_weights, in_harm, is_antisocial, weights_for
 from core.geography import Ward, bcu_of, wards
+from core.text import counted
 
 __all__ = [
     "CROWDED",
@@ -149,7 +150,7 @@ def rank_wards(
 
 def in_order(table: WardTable, by: Order) -> WardTable:
     """The same wards ranked by another measure."""
-    unplaced = sorted(table.unplaced, key=lambda score: (-_measure(score, by), score.borough))
+    unplaced = sorted(table.unplaced, key=lambda score: (-(_measure(score, by) or 0.0), score.borough))
     return replace(table, entries=tuple(_ranked(table.entries, by)), unplaced=tuple(unplaced))
 
 
@@ -212,7 +213,7 @@ def _score(code: str, tally: _Tally, known: Ward | None) -> WardScore:
         harm_high=round(tally.high, 1),
         harm_estimated=round(tally.estimated, 1),
         rate_per_1000=round(1000 * tally.count / population, 1) if population else None,
-        also_under=tuple(sorted(name for name in tally.boroughs if _plain(name) != _plain(borough))),
+        also_under=tuple(sorted(name for name in tally.boroughs if name.strip() and _plain(name) != _plain(borough))),
         antisocial=tally.antisocial,
     )
 
@@ -252,17 +253,36 @@ def _plain(borough: str) -> str:
     return borough.casefold().replace("&", "and").removeprefix("city of ").strip()
 
 
-def _measure(score: WardScore, by: Order) -> float:
+def _measure(score: WardScore, by: Order) -> float | None:
+    """What a ward is ranked by; None where that is not known."""
     if by == "count":
         return float(score.count)
-    return score.harm if by == "harm" else score.rate_per_1000 or 0.0
+    return score.harm if by == "harm" else score.rate_per_1000
 
 
 def _ranked(scores: Sequence[WardScore], by: Order) -> Iterable[WardScore]:
-    ordered = sorted(scores, key=lambda s: (-_measure(s, by), s.ward_code))
+    """The wards in their order, equal ones with one rank: 0 where it is not known, and where none has any."""
+    values = {id(score): _measure(score, by) for score in scores}
+    nothing = not any(values.values())
+    ordered = sorted(scores, key=lambda s: (-(values[id(s)] or 0.0), -s.antisocial if nothing else 0, s.ward_code))
+    ordered.sort(key=lambda score: values[id(score)] is None)
     rank, before = 0, None
     for position, score in enumerate(ordered, 1):
-        value = _measure(score, by)
+        value = values[id(score)]
         if value != before:
             rank, before = position, value
-        yield replace(score, rank=rank)
+        yield replace(score, rank=0 if nothing or value is None else rank)
+
+
+def why_no_rank(table: WardTable, by: Order) -> str:
+    """Why wards have no rank, in a sentence; empty where each has one."""
+    without = [one for one in table.entries if not one.rank]
+    if not without:
+        return ""
+    unknown = sum(one.rate_per_1000 is None for one in without) if by == "rate" else 0
+    if unknown:
+        every = f"{unknown:,} of {counted(len(table.entries), 'ward')}"
+        return f"Residents are not known of {every}: no rate and no rank there. A 'wards' file tells them."
+    if table.antisocial and not any(one.count for one in table.entries):
+        return "Only anti-social behaviour is counted, which is no offence: no ward is ranked; most incidents first."
+    return f"No ward has anything to be ranked by ({by}): none has a rank."

@@ -10,7 +10,7 @@ from core.days import day_of, london, uk
 from core.geography import bcus
 from core.not_counted import most_frequent
 from core.text import counted
-from db import activity, cohorts, report_repeats, wards
+from db import activity, cohorts, kept_out, report_repeats, wards
 from db.areas import by_bcu
 from db.meetings import STALE_AFTER, MeetingView, last_import
 from db.not_counted import not_counted, where
@@ -37,9 +37,10 @@ def _records(store: Store, now: datetime) -> list[str]:
     last = last_import(store)
     if last is None:
         return ["No records have been imported."]
+    said = [f"Crime reports: {one.sentence}" for one in kept_out.of_kind(store, kept_out.REPORTS)]
     if now - last > STALE_AFTER:
-        return [f"Records are stale: the last import was on {london(last):%d/%m/%Y at %H:%M}."]
-    return []
+        said.append(f"Records are stale: the last import was on {london(last):%d/%m/%Y at %H:%M}.")
+    return said
 
 
 def _activity(store: Store, meeting: MeetingView) -> list[str]:
@@ -96,7 +97,7 @@ def _wards(store: Store) -> list[str]:
     said += [f"Ward counts, {_span(ranked)}: {caveat}." for caveat in ranked.caveats]
     # Months are said above, those too that the ranking does not pass over.
     missing = [one for one in not_counted(store, ranked) if not one.of_a_month]
-    said += [replace(one, where=where(store, head, one)).placed for one in missing]
+    said += [replace(one, where=where(store, head, one) or "Ward counts").placed for one in missing]
     return said
 
 

@@ -10,6 +10,8 @@ from core import lfr
 from core.days import uk
 from core.errors import NotFound
 from core.lfr import Deployment, Rate
+from core.not_counted import NotCounted
+from db import kept_out
 from db.store import Store
 from db.store.rows import fields
 
@@ -29,7 +31,7 @@ class Deployments:
     """Deployments from a day to another (day numbers, both included), by day, borough and place.
 
     unknown: how many of their days, boroughs, faces, alerts, false alerts and arrests are not known. of_faces,
-    of_alerts: false alerts held against both.
+    of_alerts: false alerts held against both. not_counted: the rows in quarantine, which can be of any day.
     """
 
     first: int
@@ -38,6 +40,7 @@ class Deployments:
     unknown: int
     of_faces: Rate
     of_alerts: Rate
+    not_counted: tuple[NotCounted, ...] = ()
 
 
 def standing(rows: Iterable[AnyRow]) -> dict[tuple[int, str, str, int], Deployment]:
@@ -65,6 +68,7 @@ def deployments(store: Store, first: int, last: int) -> Deployments:
         unknown=sum(cell is None for row in cells for cell in row),
         of_faces=lfr.rate((row.false_alerts, row.faces) for row in rows),
         of_alerts=lfr.rate((row.false_alerts, row.alerts) for row in rows),
+        not_counted=kept_out.of_kind(store, kept_out.LFR),
     )
 
 

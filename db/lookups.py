@@ -217,7 +217,8 @@ class Fit:
         if self.other_generation:
             return (
                 f"Lookup {self.lookup.name} is of another generation: it leads from areas of "
-                f"{self.lookup.years.areas}, the release has areas of {self.census}; {lacks}."
+                f"{self.lookup.years.areas}, the release has areas of {self.census}"
+                f"{f'; {lacks}' if self.missing else '. It has every area all the same'}."
             )
         if not self.missing:
             return ""

@@ -10,7 +10,7 @@ from core.not_counted import NotCounted, historic, lines_in_words, no_ward, no_w
 from core.releases import dashed
 from core.street import POLICE_UK_STREET
 from core.text import counted, plain
-from db import lookups, report_counts, street
+from db import kept_out, lookups, report_counts, report_repeats, street
 from db.releases import ReleaseHead, releases
 from db.report_counts import PROFILE
 from db.store import Store
@@ -21,8 +21,8 @@ _NAMED = 3
 
 
 def not_counted(store: Store, found: WardRanking) -> tuple[NotCounted, ...]:
-    """What a ranking leaves out: no ward, areas not in the lookup, months, no weight, historic reports, repeats."""
-    head = found.release
+    """What a ranking leaves out: no ward, areas not in the lookup, months, no weight, historic reports, repeats,
+    rows in quarantine."""
     return (
         *_no_ward(found),
         *_lookup(store, found),
@@ -42,9 +42,11 @@ def not_counted(store: Store, found: WardRanking) -> tuple[NotCounted, ...]:
             )
             for month in found.unknown
         ),
+        *(NotCounted("weak_months", f"{run.reason[:1].upper()}{run.reason[1:]}.") for run in found.weak),
         *_no_weight(found),
         *_historic(store, found),
-        *_repeats(store, head),
+        *_repeats(store, found),
+        *_kept_out(store, found),
     )
 
 
@@ -93,13 +95,33 @@ def _historic(store: Store, found: WardRanking) -> Sequence[NotCounted]:
     return [historic(count, count + counted_in, days)] if count else []
 
 
-def _repeats(store: Store, head: ReleaseHead) -> Sequence[NotCounted]:
+def _repeats(store: Store, found: WardRanking) -> Sequence[NotCounted]:
+    head = found.release
+    if head.profile == PROFILE:
+        batches = [one for one in kept_out.batches_of(store, kept_out.REPORTS) if one.repeated]
+        again = [(one.number, one.file, one.repeated) for one in batches]
+        of_files = [repeats(sum(one.repeated for one in batches), sum(one.read for one in batches), again)]
+        return [*(of_files if again else []), *report_repeats.not_counted(store)]
+    if head.profile == POLICE_UK_STREET and (told := head.facts_over(found.months).repeats) is not None:
+        rows = told + sum(
+            count + apart
+            for month, count, apart in zip(head.months, head.totals, head.antisocial, strict=True)
+            if month in found.months
+        )
+        return [repeats(told, rows, every_category=found.narrowed)] if told else []
     query = (
         "SELECT COALESCE(SUM(b.repeated), 0), COALESCE(SUM(b.rows_read), 0) FROM batch b "
         "JOIN release r ON r.batch_id = b.id WHERE r.id IN (SELECT value FROM json_each(:files))"
     )
-    [(again, read)] = store.read.rows(query, files=json.dumps(head.counted_from))
-    return [repeats(again, read)] if again else []
+    [(again_in, read)] = store.read.rows(query, files=json.dumps(head.counted_from))
+    return [repeats(again_in, read, every_category=found.narrowed)] if again_in else []
+
+
+def _kept_out(store: Store, found: WardRanking) -> Sequence[NotCounted]:
+    """The rows in quarantine of the files that the months are counted from, of whatever month and category."""
+    if found.release.profile == PROFILE:
+        return kept_out.of_kind(store, kept_out.REPORTS)
+    return kept_out.of_batches(store, found.release.batches_over(found.months))
 
 
 def not_counted_now(store: Store) -> tuple[NotCounted, ...]:
@@ -124,7 +146,12 @@ def in_short(found: Sequence[NotCounted], *, fragments: bool = True) -> str:
 
 
 def where(store: Store, head: ReleaseHead, one: NotCounted) -> str:
-    """The batch and the file that something left out is in, and its lines where they are kept."""
+    """The batch and the file that something left out is in, and its lines where they are kept.
+
+    Nothing where its sentence names the batches itself.
+    """
+    if one.batches:
+        return ""
     query = "SELECT b.id, b.file FROM batch b JOIN release r ON r.batch_id = b.id WHERE r.id = :release"
     found = []
     for number in head.counted_from:

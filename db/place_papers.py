@@ -44,7 +44,7 @@ def hot_wards(store: Store, top: int) -> Table:
         return Table("Wards of highest harm", heads, [], "There are no ward counts.")
     found = wards.ranking(store)
     rows = [
-        (e.rank, e.ward, e.borough, f"{e.harm:,.0f}", f"{e.harm_low:,.0f} to {e.harm_high:,.0f}", f"{e.count:,}")
+        (e.rank or "-", e.ward, e.borough, f"{e.harm:,.0f}", f"{e.harm_low:,.0f} to {e.harm_high:,.0f}", f"{e.count:,}")
         for e in found.table.entries[:top]
     ]
     caveats = "".join(f"; {caveat}" for caveat in found.caveats)

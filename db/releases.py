@@ -7,18 +7,19 @@ that is withdrawn so takes its months out, and the editions before them count ag
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from core.errors import NotFound
+from core.not_counted import NotCounted
 from core.releases import Flag, fragments, slug, span, unknown
 from core.street import POLICE_UK_STREET, series_of
-from core.street_series import Edition, Facts, newest, summed
+from core.street_series import Edition, Facts, newest, over, summed
 from core.text import counted
 from core.ward_file import MPS_WARD
 from core.weak_months import Weak, weak_months
-from db import report_counts, report_repeats, street
+from db import kept_out, report_counts, report_repeats, street
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.engine import Row
@@ -52,7 +53,8 @@ class ReleaseHead:
     offences. ``forces`` is empty for the Met's ward file; ``notes`` are sentences on what a reader must know.
     ``parts`` are the files, the one imported last at the end; ``editions`` the months that several of them hold.
     ``running`` is its last month where that is not over, as of crime reports up to a day.
-    ``repeats`` are words on crime reports that repeat others, where these are what is counted.
+    ``repeats`` are words on crime reports that repeat others, where these are what is counted. ``told`` are the
+    facts of each month, in the order of the months; empty where there are none.
     """
 
     id: int
@@ -69,6 +71,23 @@ class ReleaseHead:
     editions: tuple[Edition, ...] = ()
     repeats: tuple[str, ...] = ()
     running: Flag | None = None
+    told: tuple[Facts, ...] = ()
+
+    def facts_over(self, months: Collection[str]) -> Facts:
+        """What is told of some of its months alone."""
+        if not self.told:
+            return self.facts
+        return over([one for month, one in zip(self.months, self.told, strict=True) if month in months] or [Facts()])
+
+    def batches_over(self, months: Collection[str]) -> tuple[int, ...]:
+        """The batches that some of its months are counted from."""
+        return tuple(part.batch for part in self.parts if not set(months).isdisjoint(part.months))
+
+    def notes_over(self, months: Collection[str], *, every_category: bool = False) -> tuple[str, ...]:
+        """Its notes, those with numbers over some of its months; every_category: these are of all, and say so."""
+        others = tuple(note for note in self.notes if note not in self.facts.notes)
+        notes = self.facts_over(months).notes
+        return (*others, *(f"Of all categories: {note}" if every_category else note for note in notes))
 
     @property
     def counted_from(self) -> tuple[int, ...]:
@@ -95,11 +114,12 @@ class ReleaseHead:
 
 @dataclass(frozen=True)
 class ReleaseSummary:
-    """A release with the wards it holds and the offences it counts."""
+    """A release with the wards it holds, the offences it counts, and the rows of its files that are in quarantine."""
 
     release: ReleaseHead
     wards: int
     total: int
+    not_counted: tuple[NotCounted, ...] = ()
 
     @property
     def antisocial(self) -> int:
@@ -164,8 +184,14 @@ def _file(row: Row) -> _File:
         antisocial=antisocial,
         facts=facts,
         parts=(part,),
+        told=tuple(_told(by_month, month) for month in months),
     )
     return _File(head, by_month)
+
+
+def _told(by_month: Mapping[str, Mapping[str, int] | None], month: str) -> Facts:
+    """The facts of one month; None where its file does not tell."""
+    return Facts(**{name: None if counts is None else counts[month] for name, counts in by_month.items()})
 
 
 def _series(files: Sequence[_File]) -> list[ReleaseHead]:
@@ -199,6 +225,7 @@ def _joined(group: Sequence[_File], names: set[str]) -> ReleaseHead:
         antisocial=tuple(head.antisocial[place] for head, place in at.values()),
         notes=(*_old_notes([files[part.release_id].head for part in used]), *facts.notes),
         facts=facts,
+        told=tuple(_told(files[held[-1]].by_month, month) for month, held in holders.items()),
         parts=parts,
         editions=tuple(
             Edition(month, len(held), len(held), files[held[-1]].head.name)
@@ -301,13 +328,18 @@ def _short(months: Sequence[str]) -> tuple[str, ...]:
 def summaries(store: Store, *, files: bool = False) -> list[ReleaseSummary]:
     """Every series with its number of wards and of offences; files: every file apart."""
     heads = every_file(store) if files else releases(store)
-    return [ReleaseSummary(one, _wards(store, one), sum(one.totals)) for one in heads]
+    return [_summary(store, one) for one in heads]
+
+
+def _summary(store: Store, one: ReleaseHead) -> ReleaseSummary:
+    quarantined = kept_out.of_batches(store, one.batches_over(one.months))
+    return ReleaseSummary(one, _wards(store, one), sum(one.totals), quarantined)
 
 
 def files_of(store: Store, name: str) -> list[ReleaseSummary]:
     """The files of a series, each apart. Raises NotFound."""
     numbers = {part.release_id for part in release(store, name).parts}
-    return [ReleaseSummary(one, _wards(store, one), sum(one.totals)) for one in every_file(store) if one.id in numbers]
+    return [_summary(store, one) for one in every_file(store) if one.id in numbers]
 
 
 def _wards(store: Store, one: ReleaseHead) -> int:

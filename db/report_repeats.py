@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from core.not_counted import NotCounted, another_reference
 from core.reports import UNDER_ANOTHER
 from core.text import counted, plain
 from db.store import Store
@@ -13,6 +16,8 @@ _TOLD = (
 )
 
 
+_NUMBERS = re.compile(r"([\d,]+) of ([\d,]+) new row")
+"""How such a note begins: how many repeat others, of how many."""
 _NAMED = 5
 """So many batches are told of one by one; of more their number is told as well."""
 
@@ -25,6 +30,20 @@ def told(store: Store) -> tuple[str, ...]:
         more = counted(len(rows) - _NAMED, "batch", "batches")
         sentences.append(f"{more} more took reports that repeat others {UNDER_ANOTHER}: tasking batches names all.")
     return tuple(sentences)
+
+
+def not_counted(store: Store) -> tuple[NotCounted, ...]:
+    """The same as one of the things that numbers of reports must say, with the batches and how many they took."""
+    found = [(row, match) for row in _rows(store) if (match := _NUMBERS.match(row["note"]))]
+    if not found:
+        return ()
+    batches = [(int(row["id"]), str(row["file"]), _figure(match[1])) for row, match in found]
+    of = sum({row["id"]: _figure(match[2]) for row, match in found}.values())
+    return (another_reference(sum(rows for _, _, rows in batches), of, batches),)
+
+
+def _figure(text: str) -> int:
+    return int(text.replace(",", ""))
 
 
 def in_short(store: Store) -> tuple[str, ...]:

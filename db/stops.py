@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core import stops
+from core.coordinates import unreadable
 from core.days import at_clock, london, stamp, uk
 from core.errors import NotFound, Problem
+from core.not_counted import NotCounted
 from core.stops import NOT_KNOWN, By, Tally
+from db import kept_out
 from db.stop_boroughs import boroughs_of
 from db.store import Store
 from db.store.engine import Row
@@ -17,7 +20,7 @@ from db.store.engine import Row
 ALWAYS = "9999"
 """After every moment that a batch can have been imported at."""
 _EDITIONS = (
-    "SELECT e.id, e.force, e.month, b.imported_at FROM stop_edition e JOIN batch b ON b.id = e.batch_id "
+    "SELECT e.id, e.batch_id, e.force, e.month, b.imported_at FROM stop_edition e JOIN batch b ON b.id = e.batch_id "
     "WHERE b.withdrawn = :no AND b.imported_at < :until ORDER BY e.id"
 )
 _WITHIN = " FROM stop WHERE edition_id IN (SELECT value FROM json_each(:editions)) AND day BETWEEN :first AND :last"
@@ -54,9 +57,11 @@ class Stops:
     """Stops from a day to another (day numbers, both included).
 
     by: what their keys are; days in order, other keys by how many stops they have. duplicates: further copies of rows
-    that are the same in every column; they are counted. without_place: stops without coordinates. held: which days the
-    store has of each force, whatever was asked for. not_held: days asked for that no file is of (day numbers, in
-    order). spilled: those of them that stops of another month's file are of, as its last hour in UTC is.
+    that are the same in every column; they are counted. without_place: stops without coordinates. not_read: stops with
+    coordinates that are no number or lie outside Great Britain. held: which days the store has of each force, whatever
+    was asked for. not_held: days asked for that no file is of (day numbers, in order). spilled: those of them that
+    stops of another month's file are of, as its last hour in UTC is. not_counted: the rows in quarantine of the files
+    that these days are of.
     """
 
     first: int
@@ -66,9 +71,11 @@ class Stops:
     total: Tally
     duplicates: int
     without_place: int
+    not_read: int
     held: tuple[Held, ...]
     not_held: tuple[int, ...]
     spilled: frozenset[int]
+    not_counted: tuple[NotCounted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,12 +111,14 @@ def counted(store: Store, first: int, last: int, by: By, as_of: date | None = No
     if first > last:
         raise Problem(f"--from {uk(first)} is after --to {uk(last)}. Swap them.")
     until = ALWAYS if as_of is None else stamp(at_clock(as_of + timedelta(days=1), 0))
-    editions, held = _editions(store, until)
+    editions, held, of_months = _editions(store, until)
     asked = _Asked(store, f"[{','.join(map(str, editions))}]", first, last, until)
     known = _known(held, first, last)
     if not known and not asked.number("COUNT(*)"):
         raise NotFound(_nothing(held, first, last, as_of))
     found = stops.tallied(_rows(asked, by))
+    unplaced = asked.rows("latitude, longitude, COUNT(*) AS stops", "AND placed = 0 GROUP BY latitude, longitude")
+    not_read = sum(row["stops"] for row in unplaced if unreadable(row["latitude"], row["longitude"]))
     return Stops(
         first=first,
         last=last,
@@ -117,27 +126,43 @@ def counted(store: Store, first: int, last: int, by: By, as_of: date | None = No
         entries=_by_day(found, known, first, last) if by == "day" else _by_number(found),
         total=Tally(*(sum(column) for column in zip(*found.values(), strict=True))) if found else Tally(0, 0, 0),
         duplicates=asked.number("COUNT(*)") - asked.distinct(),
-        without_place=asked.number("COUNT(*)", "AND placed = 0"),
+        without_place=sum(row["stops"] for row in unplaced) - not_read,
+        not_read=not_read,
         held=held,
         not_held=tuple(day for day in range(first, last + 1) if day not in known),
         spilled=frozenset(row["day"] for row in asked.rows("DISTINCT day")) - known,
+        not_counted=kept_out.of_batches(store, _batches(store, of_months, first, last, every=as_of is None)),
     )
 
 
-def _editions(store: Store, until: str) -> tuple[list[int], tuple[Held, ...]]:
-    """The editions that held at a moment, and the days of each force that they are of, months in a row as one."""
+def _batches(store: Store, of_months: Mapping[str, set[int]], first: int, last: int, *, every: bool) -> set[int]:
+    """The batches that some days are counted from; every: with those of which no row, of whatever day, was taken."""
+    found = kept_out.without_rows(store, "stop-and-search", "stop_edition") if every else set()
+    for month, batches in of_months.items():
+        starts, ends = stops.days_of(month)
+        if starts <= last and first <= ends:
+            found |= batches
+    return found
+
+
+def _editions(store: Store, until: str) -> tuple[list[int], tuple[Held, ...], dict[str, set[int]]]:
+    """The editions that held at a moment, the days of each force that they are of, months in a row as one, and the
+    batches of each month."""
     latest = {}
     for row in store.read.rows(_EDITIONS, no=False, until=until):
-        latest[row["force"], row["month"]] = row["id"], london(row["imported_at"]).toordinal()
+        latest[row["force"], row["month"]] = row["id"], london(row["imported_at"]).toordinal(), row["batch_id"]
+    batches: dict[str, set[int]] = {}
+    for (_, month), (_, _, batch) in latest.items():
+        batches.setdefault(month, set()).add(batch)
     held: list[Held] = []
-    for (force, month), (_, imported_on) in sorted(latest.items()):
+    for (force, month), (_, imported_on, _) in sorted(latest.items()):
         first, last = stops.days_of(month)
         last = min(last, imported_on)
         if held and held[-1].force == force and held[-1].last == first - 1:
             held[-1] = Held(force, held[-1].first, last)
         else:
             held.append(Held(force, first, last))
-    return [edition for edition, _ in latest.values()], tuple(held)
+    return [edition for edition, _, _ in latest.values()], tuple(held), batches
 
 
 def _known(held: Iterable[Held], first: int, last: int) -> set[int]:

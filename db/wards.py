@@ -46,7 +46,7 @@ class WardRanking:
     ``asked`` are the first and the last month of the calendar that were asked for; ``left_out`` fragments that were
     passed over; ``unknown`` months asked for that the release does not hold, after its own first; ``scheme`` the
     categories it was weighed by. ``doubtful`` tells that categories which are doubtful locally are in the harm;
-    ``categories`` are those that were counted, by their names in the release.
+    ``categories`` are those that were counted, by their names in the release; ``narrowed`` where some were asked for.
     """
 
     release: ReleaseHead
@@ -61,6 +61,12 @@ class WardRanking:
     doubtful: bool = False
     categories: tuple[str, ...] = ()
     asked: tuple[str, str] = ("", "")
+    narrowed: bool = False
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the release, with the numbers of the months that are counted."""
+        return self.release.notes_over(self.months, every_category=self.narrowed)
 
     @property
     def months_held(self) -> tuple[int, int]:
@@ -228,6 +234,7 @@ def _rank(
         scheme=report_counts.SCHEME if chosen.profile == report_counts.PROFILE else scheme_of(chosen.profile, there),
         doubtful=with_doubtful,
         categories=meant,
+        narrowed=bool(categories),
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from core import activity
 from core.activity import Counted
 from core.extract import BadValue
-from db.loading.load import COUNT, Load, Reading, Write
+from db.loading.load import COUNT, Load, Reading, Write, once
 from db.loading.profile import Profile
 from db.loading.ways import replaced_rows
 from db.store.engine import insert_many
@@ -21,14 +21,12 @@ _COLUMNS = ("batch_id", "line", "day", "bcu", "measure", "count")
 
 def load(reading: Reading) -> Write:
     """Check every count; gives what takes those that can be taken."""
-    seen: set[tuple[int, str, str]] = set()
+    seen: dict[tuple[int, str, str], Counted] = {}
 
     def check(fields: list[str]) -> Counted:
         row = activity.checked(fields, reading.today)
-        if row[:3] in seen:
-            raise BadValue("measure", row.measure, "this measure of the day and BCU stands on an earlier line")
-        seen.add(row[:3])
-        return row
+        fault = BadValue("measure", row.measure, "this measure of the day and BCU stands on an earlier line")
+        return once(seen, row[:3], row, fault)
 
     return partial(_write, list(reading.checked(check)))
 

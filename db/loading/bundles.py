@@ -155,8 +155,17 @@ def opened(member: Member) -> Iterator[Path]:
         try:
             _unpack(member.path, member.packed, file)
         except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
-            raise Refused(f"{member.name} cannot be unpacked: {error}. Ask for the archive again.") from error
+            raise Refused(f"{member.name} cannot be unpacked: {_why(error)}. Ask for the archive again.") from error
         yield file
+
+
+def _why(error: Exception) -> str:
+    """Why a file cannot be unpacked, in our words; of the system's own faults in its."""
+    if isinstance(error, NotImplementedError):
+        return "it is packed in a way that is not known here"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return "it is damaged, or cut short on its way"
 
 
 def _unpack(archive: Path, packed: zipfile.ZipInfo, file: Path) -> None:

@@ -15,7 +15,7 @@ from core import census
 from core.census import WardResidents
 from core.extract import BadValue
 from db.census import LATEST
-from db.loading.load import COUNT, Load, Reading, Write
+from db.loading.load import COUNT, Load, Reading, Write, once
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 from db.store.engine import insert_many
@@ -27,12 +27,12 @@ _NAMES = [census.ethnic_group(column).name for column in census.GROUP_COLUMNS]
 def load(reading: Reading) -> Write:
     """Check every ward; gives what takes those that can be taken, one row for each of its 19 groups."""
     wards: dict[str, tuple[int, WardResidents]] = {}
+    seen: dict[str, WardResidents] = {}
 
     def check(fields: list[str]) -> WardResidents:
         ward = census.checked(fields)
-        if ward.ward_code in wards:
-            raise BadValue("ward_code", ward.ward_code, "this ward stands on an earlier line of the file")
-        return ward
+        fault = BadValue("ward_code", ward.ward_code, "this ward stands on an earlier line of the file")
+        return once(seen, ward.ward_code, ward, fault)
 
     for line, ward in reading.checked(check):
         wards[ward.ward_code] = line, ward

@@ -10,22 +10,20 @@ from sqlalchemy import text
 from core import deployments
 from core.deployments import Unit
 from core.extract import BadValue
-from db.loading.load import COUNT, MOMENT, Load, Reading, Write
+from db.loading.load import COUNT, MOMENT, Load, Reading, Write, once
 from db.loading.profile import Profile
 from db.loading.ways import journaled_rows
 
 
 def load(reading: Reading) -> Write:
     """Check every unit; gives what takes those that can be taken."""
-    seen: set[str] = set()
+    seen: dict[str, Unit] = {}
     wards = reading.wards()
 
     def check(fields: list[str]) -> Unit:
         unit = deployments.checked(fields, wards)
-        if unit.unit in seen:
-            raise BadValue("unit", unit.unit, "this unit stands on an earlier line of the file")
-        seen.add(unit.unit)
-        return unit
+        fault = BadValue("unit", unit.unit, "this unit stands on an earlier line of the file")
+        return once(seen, unit.unit, unit, fault)
 
     return partial(_write, list(reading.checked(check)))
 

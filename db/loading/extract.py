@@ -102,6 +102,7 @@ PROFILE = Profile(
     blank=tuple(column for column in extract.COLUMNS if column not in extract.NEEDED),
     dated=("committed_from", "committed_to", "reported_on", "born_on"),
     reference="crime_ref",
+    words=extract.WORDS,
     load=load,
     withdraw=(REPORTS, PEOPLE, VICTIMS),
 )

@@ -12,7 +12,7 @@ from core import fly_tips
 from core.errors import Conflict
 from core.extract import BadValue
 from core.fly_tips import SiteRow, same_place
-from db.loading.load import COUNT, Load, Reading, Write
+from db.loading.load import COUNT, Load, Reading, Write, once
 from db.loading.profile import Profile
 from db.loading.ways import journaled_rows
 from db.store.journal import Writing
@@ -24,14 +24,12 @@ def load(reading: Reading) -> Write:
     A closed site stays closed while its number of reports does; where there are more, the place is a new site.
     """
     wards = reading.wards()
-    seen: set[tuple[str, str]] = set()
+    seen: dict[tuple[str, str], SiteRow] = {}
 
     def check(fields: list[str]) -> SiteRow:
         row = fly_tips.checked(fields, wards, reading.today)
-        if row.key in seen:
-            raise BadValue("place", row.place, "this place stands on an earlier line of the file")
-        seen.add(row.key)
-        return row
+        fault = BadValue("place", row.place, "this place stands on an earlier line of the file")
+        return once(seen, row.key, row, fault)
 
     return partial(_write, list(reading.checked(check)))
 

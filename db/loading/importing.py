@@ -19,7 +19,7 @@ from core.errors import Busy, Refused
 from core.figures import decimal_mark
 from core.text import plain
 from db.loading.batch_rows import close_batch, open_batch
-from db.loading.date_proofs import with_lines
+from db.loading.date_proofs import with_lines, witness
 from db.loading.headers import recognised
 from db.loading.load import Load, Quarantine, Reading, Write
 from db.loading.profile import Profile
@@ -99,16 +99,17 @@ def _import(
     if same := _already(store, file, mapping, profile):
         return same
     with Spool(store.path) as rows, Spool(store.path) as kept_out:
-        quarantine = Quarantine(kept_out)
+        as_named, dates = mapping.with_names(profile.names(names)), mapping.date_columns(path.name)
+        quarantine = Quarantine(kept_out, witness(dates, as_named, names, path.name))
         reading = Reading(
             file=file,
-            mapping=mapping.with_names(profile.names(names)),
+            mapping=as_named,
             header=names,
             rows=records(file, delimiter, quarantine.add, _Part(progress, 0, READ).of_bytes),
             spool=rows,
             today=day_of(today or store.now().astimezone(LONDON).date()),
             quarantine=quarantine,
-            dates=mapping.date_columns(path.name),
+            dates=dates,
             decimal=mapping.decimal or decimal_mark(delimiter),
             ward_map=partial(ward_map, store),
             forms=profile.forms,

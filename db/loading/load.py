@@ -24,15 +24,20 @@ from db.loading.textrecords import BadRecord
 from db.store.journal import Writing
 
 T = TypeVar("T")
+K = TypeVar("K")
 COUNT, FIGURE, DEGREES, MOMENT = "count", "figure", "degrees", "moment"
 """How a column is read: a whole number, one with a fraction, degrees of latitude or longitude, a day with its time."""
 
 
 class Quarantine:
-    """Collects the rows that are not taken, until they are written beside the batch. ``first`` is the first of them."""
+    """Collects the rows that are not taken, until they are written beside the batch. ``first`` is the first of them.
 
-    def __init__(self, spool: Spool) -> None:
+    witness: is shown the values of each, as they prove something of the file all the same.
+    """
+
+    def __init__(self, spool: Spool, witness: Callable[[Sequence[str]], None]) -> None:
         self._spool = spool
+        self._witness = witness
         self._rows: list[tuple[object, ...]] = []
         self.count = 0
         self.first: tuple[int, str] | None = None
@@ -42,6 +47,7 @@ class Quarantine:
         column = fault.column if isinstance(fault, BadValue) else ""
         self._rows.append((line, column, fault.value, fault.reason, "\x1f".join(fields)))
         self.count += 1
+        self._witness(fields)
         self.first = self.first or (line, fault.reason)
         if len(self._rows) >= _AT_ONCE:
             self._put_by()
@@ -68,6 +74,18 @@ def _as_written(fault: BadValue, at: int, values: Sequence[str], written: Sequen
     """Give a fault its value as the file has it, where the value was made plain before it was checked."""
     if values[at] != written[at]:
         fault.value = written[at]
+
+
+class SameAgain(Exception):
+    """A row says just what an earlier one of its file says, so it counts once with that and is not kept out."""
+
+
+def once(seen: dict[K, T], key: K, row: T, fault: BadValue) -> T:
+    """A row as it is, where it is the first of its *key*. Raises SameAgain for a repeat, *fault* for any other row."""
+    before = seen.setdefault(key, row)
+    if before is row:
+        return row
+    raise SameAgain if before == row else fault
 
 
 @dataclass
@@ -115,7 +133,8 @@ class Reading:
         return self.mapping.picker(self.header, every, self.file.path.name)
 
     def checked(self, check: Callable[[list[str]], T]) -> Iterator[tuple[int, T]]:
-        """The rows that hold, each with its line, as *check* gives them; those it raises BadValue on are kept out.
+        """The rows that hold, each with its line, as *check* gives them; those it raises BadValue on are kept out,
+        and those it raises SameAgain on are counted as repeats.
 
         *check* is given the values of the columns of the profile in its order, optional ones last: dates as ISO 8601
         has them and figures in digits with a point, however the file writes them.
@@ -139,6 +158,8 @@ class Reading:
                 if fault.column in names:
                     _as_written(fault, names.index(fault.column), values, written)
                 self.quarantine.add(line, fault, fields)
+            except SameAgain:
+                self.repeated += 1
             else:
                 yield line, row, fields
 

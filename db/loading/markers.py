@@ -12,7 +12,7 @@ from core import markers
 from core.extract import BadValue
 from core.markers import Checked
 from db.loading.leading_rows import flag_victims
-from db.loading.load import Load, Reading, Write
+from db.loading.load import Load, Reading, Write, once
 from db.loading.profile import Profile
 from db.loading.report_ways import VICTIMS
 from db.loading.ways import replaced_rows
@@ -25,14 +25,12 @@ _Rest = tuple[int | None, str]
 
 def load(reading: Reading) -> Write:
     """Check every marker; gives what takes those that can be taken."""
-    seen: set[_Key] = set()
+    seen: dict[_Key, Checked] = {}
 
     def check(fields: list[str]) -> Checked:
         row = markers.checked(fields, reading.today)
-        if _key(row) in seen:
-            raise BadValue("marker", row.kind, "this marker of the person stands on an earlier line")
-        seen.add(_key(row))
-        return row
+        fault = BadValue("marker", row.kind, "this marker of the person stands on an earlier line")
+        return once(seen, _key(row), row, fault)
 
     return partial(_write, list(reading.checked(check)))
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from core import panels
 from core.extract import BadValue
 from core.panels import Asked
-from db.loading.load import Load, Reading, Write
+from db.loading.load import Load, Reading, Write, once
 from db.loading.profile import Profile
 from db.loading.ways import unread_rows
 from db.panels import STANDING, standing
@@ -22,14 +22,12 @@ _COLUMNS = ("batch_id", "line", "ward_code", "priority", "set_on", "ends_on")
 def load(reading: Reading) -> Write:
     """Check every priority; gives what takes those that can be taken."""
     wards = reading.wards()
-    seen: set[tuple[str, str, int]] = set()
+    seen: dict[tuple[str, str, int], Asked] = {}
 
     def check(fields: list[str]) -> Asked:
         row = panels.checked(fields, reading.today, wards)
-        if row.key in seen:
-            raise BadValue("priority", row.priority, "this priority of the ward stands on an earlier line")
-        seen.add(row.key)
-        return row
+        fault = BadValue("priority", row.priority, "this priority of the ward stands on an earlier line")
+        return once(seen, row.key, row, fault)
 
     return partial(_write, list(reading.checked(check)))
 

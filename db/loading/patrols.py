@@ -12,7 +12,7 @@ from sqlalchemy import text
 from core import patrols
 from core.extract import BadValue
 from core.patrols import Delivered
-from db.loading.load import COUNT, FIGURE, Load, Reading, Write
+from db.loading.load import COUNT, FIGURE, Load, Reading, Write, once
 from db.loading.profile import Profile
 from db.loading.ways import replaced_rows
 from db.store.engine import insert_many
@@ -24,14 +24,12 @@ _Key = tuple[int, str, str]
 def load(reading: Reading) -> Write:
     """Check every patrol; gives what takes those that can be taken."""
     wards = reading.wards()
-    seen: set[_Key] = set()
+    seen: dict[_Key, Delivered] = {}
 
     def check(fields: list[str]) -> Delivered:
         row = patrols.checked(fields, reading.today, wards)
-        if row.key in seen:
-            raise BadValue("unit", row.unit, "this unit's patrol of the day and ward stands on an earlier line")
-        seen.add(row.key)
-        return row
+        fault = BadValue("unit", row.unit, "this unit's patrol of the day and ward stands on an earlier line")
+        return once(seen, row.key, row, fault)
 
     return partial(_write, list(reading.checked(check)))
 

@@ -37,7 +37,8 @@ class Profile:
     so plain that other files have them too, so a header proves it only where it has no others. common_words: the names
     that it knows as published are words that many files use.
 
-    held: what must be said where the file of a batch comes again, by the number of the batch.
+    held: what must be said where the file of a batch comes again, by the number of the batch. words: columns that
+    only a few words can fill, with these words.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Profile:
     alone: bool = False
     common_words: bool = False
     held: Callable[[Store, int], Sequence[str]] | None = None
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def missing(self, header: Header) -> Sequence[str]:
         """What a header lacks to be read as one of this profile; nothing where it can be."""

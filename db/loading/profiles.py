@@ -9,7 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import NamedTuple
 
-from core import column_map, street
+from core import column_map, street, toml_part
 from core.column_map import ColumnMap
 from core.errors import Refused
 from db import loading
@@ -125,7 +125,14 @@ def built_in(name: str) -> ColumnMap:
 def from_toml(text: str, file: str) -> ColumnMap:
     """Read a profile file of a user. Raises Refused for one that cannot be read or names what is not there."""
     mapped = {kind: profile.as_named() for kind, profile in profiles().items() if profile.mapped}
-    return column_map.from_toml(text, file, mapped, DEFAULT)
+    found = column_map.from_toml(text, file, mapped, DEFAULT)
+    for column, known in profiles()[found.kind].words.items():
+        given = [*found.values.get(column, {}).values(), found.fixed.get(column, "")]
+        if odd := [word for word in given if word.strip() and column_map.folded(word) not in known]:
+            raise Refused(
+                f"Profile {file}: {column} cannot be {toml_part.shown(odd[0])}; use one of: {', '.join(known)}."
+            )
+    return found
 
 
 class TableRow(NamedTuple):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import text
 
-from core import stops
+from core import coordinates, stops
 from core.errors import Refused
 from core.extract import BadValue
 from core.stops import Source, Stop
@@ -69,6 +69,8 @@ def load(reading: Reading) -> Write:
     of = stops.source(reading.file.path.stem)
     with gc_paused():
         rows = list(_checked(reading))
+        unread = [line for line, row in rows if not row.placed and coordinates.unreadable(row.latitude, row.longitude)]
+        reading.notes += filter(None, [coordinates.note(unread)])
         if of.month and rows and not stops.is_of(of.month, {row.day for _, row in rows}):
             raise Refused(
                 f"{reading.file.path.name} is named after {of.month[:4]}-{of.month[4:]} and has no stop of that month. "
@@ -118,7 +120,7 @@ def _take(load: Load, force: str, month: str, rows: list[_Row], before: _Edition
         load.taken += len(rows)
     else:
         held = _held(load, before.number)
-        same = (held & Counter(row for _, row in rows)).total()
+        same = (held & Counter(row.content for _, row in rows)).total()
         load.unchanged += same
         if same == len(rows) == held.total():
             return None
@@ -134,7 +136,7 @@ def _take(load: Load, force: str, month: str, rows: list[_Row], before: _Edition
 
 def _held(load: Load, edition: int) -> Counter[Stop]:
     query = text(f"SELECT {', '.join(Stop._fields)} FROM stop WHERE edition_id = :edition")  # noqa: S608 - our own names
-    return Counter(Stop(*row) for row in load.writing.connection.execute(query, {"edition": edition}))
+    return Counter(Stop(*row).content for row in load.writing.connection.execute(query, {"edition": edition}))
 
 
 def _values(edition: int, rows: Iterable[_Row]) -> list[tuple[object, ...]]:

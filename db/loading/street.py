@@ -11,7 +11,7 @@ from itertools import islice
 
 from sqlalchemy import text
 
-from core import street
+from core import coordinates, street
 from core.category_weights import is_antisocial
 from core.extract import BadValue
 from core.releases import dashed, slug
@@ -45,11 +45,15 @@ class _Tally:
         self.repeats: Counter[str] = Counter()
         self.conflicts: Counter[str] = Counter()
         self.places: dict[tuple[str, ...], Incident] = {}
+        self.unreadable: list[int] = []
+        self._unreadable: dict[tuple[str, ...], bool] = {}
         self._seen: set[tuple[object, ...]] = set()
         self._ids: set[str] = set()
 
     def add(self, line: int, row: Incident) -> bool:
         """Count a row; False for one that is the same crime as an earlier one."""
+        if self._is_unreadable(row.place[:2]):
+            self.unreadable.append(line)
         if row.once is not None:
             if row.once in self._seen:
                 self.repeats[row.month] += 1
@@ -68,6 +72,14 @@ class _Tally:
         if why := row.nowhere:
             self.nowhere[why][row.month] += 1
         return True
+
+    def _is_unreadable(self, at: tuple[str, ...]) -> bool:
+        """Whether coordinates cannot be read; the few points of a file are looked at once each."""
+        known = self._unreadable.get(at)
+        if known is None:
+            longitude, latitude = at
+            known = self._unreadable[at] = coordinates.unreadable(latitude, longitude)
+        return known
 
     def points(self) -> list[tuple[float, float, str]]:
         """Every anonymised point with its small area, once, from south to north."""
@@ -104,6 +116,7 @@ def load(reading: Reading) -> Write:
                     reading.taken += 1
                 else:
                     reading.repeated += 1
+    reading.notes += filter(None, [coordinates.note(tally.unreadable)])
     return partial(_write, tally)
 
 

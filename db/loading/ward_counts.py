@@ -41,6 +41,8 @@ class _Release(NamedTuple):
 def load(reading: Reading) -> Write:
     """Check every row of a release, and give what takes it; a count that is no whole number keeps its row out.
 
+    A row that says the same as another of its ward and category counts once; one that says otherwise is kept out.
+
     A month that is blank in every row is not held. Where no row can be taken there is no release, which would stand
     before one that holds counts. Raises Refused where every month is blank.
     """
@@ -49,7 +51,7 @@ def load(reading: Reading) -> Write:
     months = tuple(month for month, _ in held)
     totals = [0] * len(months)
     rows: list[_Row] = []
-    seen: set[tuple[str, str, str]] = set()
+    seen: dict[tuple[str, str, str], _Row] = {}
     majors: set[tuple[str, str]] = set()
     major_at = ward_file.major_place(reading.header)
     with gc_paused():
@@ -57,12 +59,15 @@ def load(reading: Reading) -> Write:
             try:
                 row, counts = read(line, fields)
                 key = row[1], row[3], row[4]
-                if key in seen:
+                if (before := seen.get(key)) is not None and before[1:] == row[1:]:
+                    reading.repeated += 1
+                    continue
+                if before is not None:
                     raise BadValue("WardCode", row[1], "this ward and category stand on an earlier line of the file")
             except BadValue as fault:
                 reading.quarantine.add(line, fault, fields)
                 continue
-            seen.add(key)
+            seen[key] = row
             if major_at is not None:
                 majors.add((fields[major_at].strip(), row[4]))
             rows.append(row)

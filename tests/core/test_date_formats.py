@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.date_formats import date_format, month_named
-from core.days import NoDate, day_of
+from core.days import NoDate, day_of, parse_day
 from core.errors import Refused
 
 FORMATS = {
@@ -46,6 +46,16 @@ def test_months_by_name_or_its_beginning() -> None:
     assert [month_named(word) for word in ("Jan", "SEPT.", "Mai", "März", "mrz", "Dezember", "october")] == [
         1, 9, 5, 3, 3, 12, 10,
     ]  # fmt: skip
-    for word in ("ja", "x", "junimond"):
+    others = ("févr.", "août", "juil.", "ene", "gennaio", "mrt", "października", "março", "okt", "set")
+    assert [month_named(word) for word in others] == [2, 8, 7, 1, 1, 3, 10, 3, 10, 9]
+    for word in ("ja", "x", "junimond", "jui"):
         with pytest.raises(NoDate):
             month_named(word)
+
+
+def test_a_month_word_that_is_not_known_is_named() -> None:
+    with pytest.raises(NoDate, match="no month is known as 'tammikuu'; months in words are read in English, German"):
+        date_format("d mmmm yyyy", "Profile").read("5 tammikuu 2024")
+    with pytest.raises(NoDate, match="a month in words is read only where a profile file names the format"):
+        parse_day("5 janvier 2024")
+    assert parse_day("2024/1/5") == parse_day("2024-01-05")

@@ -78,3 +78,16 @@ def test_an_ordinary_file_is_read_no_further_than_its_first_row() -> None:
     assert (blank((1,), rows()), read) == (frozenset(), [0])
     read.clear()
     assert (blank((1, 2), rows()), read) == (frozenset(), [0, 1])
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        (("202402", "202401"), "'202401' stands behind '202402'"),
+        (("202401", "202401"), "'202401' stands there twice"),
+        (("202401", "2024-02"), "'2024-02' is no month written as YYYYMM"),
+    ],
+)
+def test_the_column_that_is_no_month_in_order_is_named(columns: tuple[str, ...], said: str) -> None:
+    with pytest.raises(Refused, match=f"not months in order: {said}"):
+        months(("MinorText", "WardCode", *columns), "w.csv")

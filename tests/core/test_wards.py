@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.wards import SCHEMES, CategoryWeight, Series, category_weights, rank_wards, weights_for
+from core.wards import SCHEMES, CategoryWeight, Series, category_weights, rank_wards, weights_for, why_no_rank
 
 SCHEME = SCHEMES["mps-ward"]
 YEAR = slice(0, 12)
@@ -97,7 +97,7 @@ def test_wards_of_the_same_name_stay_apart() -> None:
 def test_what_has_no_ward_is_counted_by_borough_and_not_ranked() -> None:
     rows = [series("", "HOMICIDE", 9, borough="Camden"), series("", "HOMICIDE", 8, borough=""), series("W1", "X", 1)]
     table = rank_wards(rows, weights_for(SCHEME, ["HOMICIDE"]), YEAR)
-    assert [(ward.ward_code, ward.rank) for ward in table.entries] == [("W1", 1)]
+    assert [(ward.ward_code, ward.rank) for ward in table.entries] == [("W1", 0)]  # X has no weight
     assert [(one.ward, one.borough, one.bcu, one.rank, one.count) for one in table.unplaced] == [
         ("no ward known", "Camden", "CN", 0, 9), ("no ward known", "", "", 0, 8),
     ]  # fmt: skip
@@ -125,7 +125,7 @@ def test_a_ward_that_is_not_on_the_map_keeps_what_the_release_says() -> None:
     [
         ("harm", [("A", 1), ("B", 2), ("C", 2), ("D", 4)]),
         ("count", [("D", 1), ("A", 2), ("B", 2), ("C", 2)]),
-        ("rate", [("A", 1), ("B", 1), ("C", 1), ("D", 1)]),
+        ("rate", [("A", 0), ("B", 0), ("C", 0), ("D", 0)]),
     ],
 )
 def test_orders_and_ties(by: str, expected: list[tuple[str, int]]) -> None:
@@ -136,3 +136,18 @@ def test_orders_and_ties(by: str, expected: list[tuple[str, int]]) -> None:
     rows = [*rows[:1], Series("D", "Ward D", "", "light", (-2,)), *rows[1:], Series("D", "Ward D", "", "other", (5,))]
     table = rank_wards(rows, weights, YEAR, by)  # type: ignore[arg-type]
     assert [(ward.ward_code, ward.rank) for ward in table.entries] == expected
+    unknown = "Residents are not known of 4 of 4 wards: no rate and no rank there. A 'wards' file tells them."
+    assert why_no_rank(table, by) == (unknown if by == "rate" else "")  # type: ignore[arg-type]
+
+
+def test_antisocial_behaviour_alone_ranks_no_ward() -> None:
+    rows = [series("A", "Anti-social behaviour", 2), series("B", "Anti-social behaviour", 5)]
+    table = rank_wards(rows, {}, YEAR)
+    assert [(ward.ward_code, ward.rank, ward.antisocial) for ward in table.entries] == [("B", 0, 5), ("A", 0, 2)]
+    assert why_no_rank(table, "harm").startswith("Only anti-social behaviour is counted, which is no offence")
+
+
+def test_a_row_without_a_borough_puts_a_ward_under_no_other() -> None:
+    rows = [series("E05009317", "HOMICIDE", 1, borough=""), series("E05009317", "HOMICIDE", 1, borough="Elsewhere")]
+    [ward] = rank_wards(rows, {}, YEAR).entries
+    assert ward.also_under == ("Elsewhere",)

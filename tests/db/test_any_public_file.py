@@ -94,6 +94,23 @@ def test_both_orders_of_a_column_name_their_lines_whichever_comes_first(take: Ta
     assert counts(take(*lines, toml='dates = "mm/dd/yyyy"')) == (3, 2, 0, 0, 1)
 
 
+@pytest.mark.parametrize(
+    "kept_out",
+    [
+        ",105/01,Common assault,05/27/2025,05/27/2025,,,,,",
+        "B,105/01,Common assault,05/27/2025,,,,,,",
+        "B,105/01,Common assault,05/27/2025",
+        "B,105/01,Common assault,05/27/2025,05/27/2025,,,,,,one,more",
+    ],
+)
+def test_a_value_proves_its_order_though_its_row_is_kept_out(store: Store, take: Take, kept_out: str) -> None:
+    lines = (HEAD, _row("A", "05/06/2025"), kept_out, _row("C", "05/07/2025"))
+    with pytest.raises(Refused, match=r"month first in '(committed_from|reported_on)', '05/27/2025' on line 3"):
+        take(*lines)
+    day_first = (lines[0], lines[1], kept_out.replace("05/27", "27/05"))
+    assert not any("committed_from" in note for note in take(*day_first).notes)
+
+
 def test_no_birth_date_is_shown_and_another_profile_is_named(take: Take) -> None:
     born = ("crime_ref,committed_from,reported_on,person_ref,role,born_on", "A,2025-05-06,2025-05-06,P1,charged,{}")
     with pytest.raises(Refused, match="line 3 has one value, with the day first, and line 2 has one value,"):
@@ -129,7 +146,7 @@ def test_a_profile_file_that_names_no_format_does_not_decide(take: Take) -> None
         take(*lines, toml=own)
     assert take(*lines, toml=f'dates = "day-first"\n{own}').notes[0].startswith("committed_from: read as day-first, as")
     with pytest.raises(
-        Refused, match="says that 'reported_on' is dd/mm/yyyy, but '05/27/2025' on line 3 has day and month"
+        Refused, match="says that 'committed_from' is dd/mm/yyyy, but '05/27/2025' on line 3 has day and month"
     ):
         take(HEAD, _row("A", "05/06/2025"), _row("B", "05/27/2025"), toml='dates = "dd/mm/yyyy"')
 

@@ -72,6 +72,33 @@ def test_a_later_file_revises_the_same_day_borough_and_place_and_is_taken_back(s
     assert counts(take(store, later)) == (3, 1, 1, 1, 0)
 
 
+def test_rows_that_say_the_same_are_paired_before_the_others(store: Store, write: Write) -> None:
+    one, other = "01/05/2024,Camden,High St,,,,100,2,0,1,,", "01/05/2024,Camden,High St,,,,300,5,0,1,,"
+    take(store, write(one, other))
+    assert counts(take(store, write(other, name="second.csv"))) == (1, 0, 1, 0, 0)
+    assert counts(take(store, write(other, one, name="turned.csv"))) == (2, 0, 2, 0, 0)
+    mended = "01/05/2024,Camden,High St,,,,110,2,0,1,,"
+    assert counts(take(store, write(other, mended, mended, name="third.csv"))) == (3, 1, 1, 1, 0)
+    assert [row.faces for row in _all(store).rows] == [110, 300, 110]
+
+
+def test_the_published_list_turned_round_is_unchanged(store: Store, shared: Path, tmp_path: Path) -> None:
+    path = shared / "domain" / "real" / "lfr_deployments.csv"
+    take(store, path)
+    with path.open(newline="", encoding="utf-8-sig") as stream:
+        header, *rows = csv.reader(stream)
+    with (tmp_path / "turned.csv").open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([header, *reversed(rows)])
+    assert counts(take(store, tmp_path / "turned.csv")) == (252, 0, 252, 0, 0)
+
+
+def test_rows_that_say_the_same_both_count_and_the_batch_says_so(store: Store, write: Write) -> None:
+    row = "01/05/2024,Camden,High St,,,,100,2,0,1,,"
+    result = take(store, write(row, row))
+    assert (counts(result), len(_all(store).rows)) == ((2, 2, 0, 0, 0), 2)
+    assert "1 row says the same as another of the file; each counts as a deployment of its own." in result.notes
+
+
 def test_what_is_not_known_is_counted_and_left_out_of_rates(store: Store, write: Write) -> None:
     take(store, write("13/03/2025,,Road,,,100,1000,4,1,,,", "12/03/2025,Brent,Lane,,,100,N/A,6,0,2,,"))
     found = _all(store)

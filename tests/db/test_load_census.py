@@ -71,7 +71,7 @@ def test_bad_wards_are_kept_out(store: Store, write: Write) -> None:
         _ward("E05009370", black_other="-1"),
         _ward("E05009371", all_usual_residents="many"),
         _ward("E05009372", asian_indian="2"),
-        _ward("E05009367"),
+        _ward("E05009367", local_authority_name="Brent"),
     )
     assert _counts(import_file(store, write(*wards))) == (7, 1, 0, 0, 6)
     assert [(row.line, row.column, row.value) for row in quarantined(store)] == [

@@ -38,7 +38,7 @@ LEAST = {
     "unsafe-places": (*unsafe_places.COLUMNS, "ward_code"),
 }
 """The shortest header that proves a profile, where it is not just the columns that are needed."""
-PLAIN = ("fly-tip-sites", "lsoa-ward", "wards")
+PLAIN = ("fly-tip-sites", "lsoa-ward", "unsafe-places", "wards")
 """Profiles whose columns other files have, too: one column of another kind, and the header proves nothing."""
 
 
@@ -117,7 +117,7 @@ def test_the_table_for_the_documentation_is_that_of_the_declarations() -> None:
         (REFERENCE, "wards"),
         (["ward", "borough", *deployments.COLUMNS], "deployments"),
         (["ward", *extract.COLUMNS, "type"], "extract"),
-        (["Reference", "Reported_On", "Reason", "Lat", "Lon", "Comments", "Borough", "Ward"], "unsafe-places"),
+        (["Reference", "Reported_On", "Reason", "Lat", "Lon"], "unsafe-places"),
     ],
 )
 def test_a_header_as_it_is_met(header: list[str], kind: str) -> None:
@@ -152,6 +152,8 @@ def test_a_header_of_none_or_of_two_is_refused_in_a_sentence(header: list[str], 
 
 FOREIGN = {
     "a list of crimes": (["Date", "Category", "Ward code"], "unsafe-places"),
+    "arrests by ward": (["reported_on", "reason", "ward_code", "arrested"], "unsafe-places"),
+    "people by ward": (["ward_code", "reason", "reported_on", "person"], "unsafe-places"),
     "crimes at points": (["id", "created", "category", "lat", "lng"], "unsafe-places"),
     "service requests": (["Date", "Issue", "Lat", "Lon", "Ward"], "unsafe-places"),
     "crimes by area and ward": (["lsoa_code", "ward_code", "offence"], "lsoa-ward"),
@@ -205,3 +207,10 @@ def test_no_profile_is_looked_for_before_a_file_is_to_be_read() -> None:
     script = "import sys, tui.main; print([name for name in sys.modules if name.startswith('db.loading')])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("section", ['[values.role]\n"SUSP" = "nonsense"', '[fixed]\nrole = "nonsense"'])
+def test_a_word_that_is_none_of_ours_is_refused_with_those_that_are(section: str) -> None:
+    with pytest.raises(Refused, match=r"role cannot be .*nonsense.*; use one of: named suspect, charged, convicted"):
+        from_toml(section, "own.toml")
+    assert from_toml('[values.vawg]\n"J" = "Yes"\n"N" = ""', "own.toml").values["vawg"] == {"j": "Yes", "n": ""}

@@ -261,7 +261,7 @@ def test_a_borough_is_that_of_the_nearest_street_level_point_within_five_hundred
     found = _counted(store, "2024-03-01", "2024-03-31", "borough")
     assert [entry.key for entry in found.entries] == ["Camden", NOT_KNOWN, "Westminster"]
     assert _tallies(found) == {"Camden": (3, 3, 3), NOT_KNOWN: (3, 1, 1), "Westminster": (1, 1, 1)}
-    assert found.without_place == 2
+    assert (found.without_place, found.not_read) == (1, 1)
     take(store, write_lookup(tmp_path / "l.csv", [["E01000917", "E05000001", "Hackney"]], ["lsoa_code", "ward_code",
                                                                                        "borough"]))  # fmt: skip
     assert "Hackney" in _tallies(_counted(store, "2024-03-01", "2024-03-31", "borough"))
@@ -306,3 +306,27 @@ def test_days_that_are_not_held_and_days_the_wrong_way_round_are_a_sentence(stor
         _counted(store, "2024-05-01", "2024-05-02")
     with pytest.raises(Problem, match="--from 02/05/2024 is after --to 01/05/2024"):
         _counted(store, "2024-05-02", "2024-05-01")
+
+
+def test_a_month_saved_with_decimal_commas_has_the_same_records(store: Store, tmp_path: Path) -> None:
+    rows = [{}, {"Latitude": "51.520000", "Part of a policing operation": "False"}]
+    take(store, _write(tmp_path / "one" / MARCH, rows))
+    saved = tmp_path / MARCH
+    lines = [[{**USUAL, **row}[name] for name in HEADER] for row in rows]
+    marks = [";".join(line).replace("51.520000", "51,52").replace("51.5;-0.1", "51,5;-0,1") for line in lines]
+    text = "\n".join((";".join(HEADER), *marks)) + "\n"
+    saved.write_text(text.replace("-0.1", "-0,1").replace("False", "FALSE"), encoding="utf-8")
+    assert counts(take(store, saved)) == (2, 0, 2, 0, 0)
+    withdraw(store, 2)
+    withdraw(store, 1)
+    take(store, saved)
+    found = _counted(store, "2024-03-01", "2024-03-31")
+    assert (found.without_place, found.not_read) == (0, 0)
+
+
+def test_coordinates_that_cannot_be_read_are_not_none(store: Store, tmp_path: Path) -> None:
+    rows = [{}, {"Latitude": "abc"}, {"Latitude": "95.0"}, {"Latitude": "", "Longitude": ""}, {"Latitude": "n/a"}]
+    result = take(store, _write(tmp_path / MARCH, rows))
+    assert "2 rows have coordinates that cannot be read: lines 3 to 4." in result.notes[0]
+    found = _counted(store, "2024-03-01", "2024-03-31")
+    assert (found.without_place, found.not_read, found.total.stops) == (2, 2, 5)

@@ -47,6 +47,31 @@ def test_the_published_month_is_counted_as_an_independent_script_counts_it(store
     assert sorted(int(n) for (text,) in lines for n in text.strip("[]").split(",")) == list(range(2, len(rows) + 2))
 
 
+def test_a_file_saved_with_decimal_commas_has_the_same_records(store: Store, city: Path, tmp_path: Path) -> None:
+    saved = tmp_path / city.name
+    with city.open(encoding="utf-8", newline="") as stream, saved.open("w", encoding="utf-8", newline="") as out:
+        reader = csv.DictReader(stream)
+        writer = csv.DictWriter(out, reader.fieldnames or [], delimiter=";")
+        writer.writeheader()
+        for row in reader:
+            degrees = {name: row[name].rstrip("0").replace(".", ",") for name in ("Longitude", "Latitude")}
+            writer.writerow(row | degrees)
+    first = import_file(store, saved)
+    points = "SELECT latitude, longitude, lsoa_code FROM street_point ORDER BY 1, 2, 3"
+    held = [tuple(row) for row in store.read.rows(points)]
+    assert (first.taken, bool(held), first.notes) == (698, True, ())
+    again = import_file(store, city)
+    assert (again.taken, again.unchanged, again.batch) == (0, 698, first.batch)
+
+
+def test_coordinates_that_cannot_be_read_are_said_with_their_lines(store: Store, tmp_path: Path) -> None:
+    nowhere = {"LSOA code": "", "LSOA name": ""}
+    rows = [ROBBERY, {"Latitude": "abc"}, {"Latitude": "95.0"}, {"Latitude": "", "Longitude": ""} | nowhere]
+    result = import_file(store, write_street(tmp_path / "2024-01-a-street.csv", rows))
+    assert "2 rows have coordinates that cannot be read: lines 3 to 4." in result.notes[0]
+    assert release(store).facts.without_location == 1
+
+
 def test_a_lookup_that_comes_later_takes_effect_and_leaves_when_it_is_withdrawn(
     store: Store, city: Path, tmp_path: Path
 ) -> None:
@@ -99,7 +124,7 @@ def test_incidents_without_a_crime_id_are_separate_and_a_crime_counts_once(store
     assert (head.totals, head.antisocial) == ((3,), (2,))
     assert [note.split(":")[0] for note in head.notes] == [
         "1 without a location",
-        "2 rows have a Crime ID that stands on an earlier row with another month, type or place",
+        "2 rows have a Crime ID that stands on an earlier row of the same file with another month, type or place",
         "2 rows repeat a Crime ID with the same month, type and place",
     ]
     placeless = [one for one in ranking(store).table.unplaced if not one.borough]

@@ -12,6 +12,7 @@ from db import meetings
 from db.gaps import gaps
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
+from db.not_counted import not_counted
 from db.place_papers import hot_wards
 from db.releases import every_file, files_of, release, releases, summaries
 from db.store import Store
@@ -174,6 +175,8 @@ def test_weak_months_are_told_wherever_the_span_is_used(mapped: Store, tmp_path:
     assert (release(mapped).flags, len(ranking(mapped).months)) == ((), 12)
     assert ranking(mapped).caveats == ward_page(mapped, W1).caveats == ("from 2021-09 a third of before",)
     assert ranking(mapped, first="2021-01", last="2021-08").caveats == ()
+    [weak] = [one for one in not_counted(mapped, ranking(mapped)) if one.kind == "weak_months"]
+    assert weak.sentence.startswith("From 2021-09 a third of before: 30 offences a month after 90;")
     daily = meetings.open_meeting(mapped, "daily", "Chair", date(2022, 1, 10))
     told = gaps(mapped, daily, mapped.now())
     assert "Ward counts, 01/2021 to 12/2021: from 2021-09 a third of before." in told

@@ -91,10 +91,17 @@ def print_json(value: object) -> None:
     say(json_module.dumps(value, indent=2))
 
 
-def say_not_counted(found: Sequence[NotCounted]) -> None:
-    """Print what is left out of the numbers above, a line each."""
+_OF_CAVEATS = ("another_reference", "weak_months")
+
+
+def say_not_counted(found: Sequence[NotCounted], *, caveats: bool = True) -> None:
+    """Print what is left out of the numbers above, a line each.
+
+    caveats: whether those of the ranking are printed beside it, which say what is counted with doubt.
+    """
     for one in found:
-        say(one.sentence)
+        if not caveats or one.kind not in _OF_CAVEATS:
+            say(one.sentence)
 
 
 def choice(name: str, value: str, allowed: Sequence[str]) -> str:

@@ -52,7 +52,7 @@ def _print_none(store: Store, reason: str, *, json: bool) -> None:
         print_json(nothing | {"week": None, "next": None, "nominations": len(nominations(store)), "measures": []})
         return
     say(plain(reason))
-    say_not_counted(missing)
+    say_not_counted(missing, caveats=False)
 
 
 def week_asked(store: Store, text: str | None) -> int:
@@ -160,7 +160,7 @@ def _print(
     for view in known:
         say(f"{plain(view.measure.title)}: {view.progress.words} ({view.progress.standing}).")
     say(f"Open nominations: {len(nominations(store))}.")
-    say_not_counted(not_counted_now(store))
+    say_not_counted(not_counted_now(store), caveats=False)
     if following is not None:
         stored = "" if isinstance(following, WeekView) else "; not stored"
         say(f"Next, week of {uk(following.monday)}: {_named(following)}, {counted(following.hours, 'hour')}{stored}.")

@@ -12,7 +12,7 @@ from core.lfr import Deployment, Rate, rate
 from core.text import counted
 from db import lfr
 from db.lfr import Deployments
-from tui.cli.common import existing, print_json, print_table, say
+from tui.cli.common import existing, print_json, print_table, say, say_not_counted
 from tui.cli.days import day_of_option
 
 
@@ -46,6 +46,7 @@ def as_json(found: Deployments) -> dict[str, Any]:
             for row in found.rows
         ],
         "unknown": found.unknown,
+        "not_counted": [one.as_json() for one in found.not_counted],
         "false_alerts_of_faces": _rate_json(found.of_faces),
         "false_alerts_of_alerts": _rate_json(found.of_alerts),
     }
@@ -77,6 +78,7 @@ def _print(found: Deployments) -> None:
         f"{counted(found.unknown, 'cell is', 'cells are')} blank among boroughs, faces, alerts, false alerts and "
         "arrests."
     )
+    say_not_counted(found.not_counted)
 
 
 def _cells(row: Deployment) -> tuple[str, ...]:

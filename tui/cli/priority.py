@@ -176,7 +176,7 @@ def _entry(one: Weighed) -> dict[str, Any]:
         "borough": ward.borough,
         "score": _rounded(one.score),
         "harm": number(ward.harm),
-        "harm_rank": ward.harm_rank,
+        "harm_rank": ward.harm_rank or None,
         "count": ward.count,
         "count_rank": ward.count_rank,
         "residents": ward.population or None,
@@ -213,7 +213,7 @@ def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: in
             one.ward.borough,
             one.words,
             *(_cell(one, key, ours) for key in PARTS),
-            one.ward.harm_rank,
+            one.ward.harm_rank or "-",
             one.ward.count_rank,
         )
         for one in shown
@@ -300,7 +300,7 @@ def _say_few(shown: Sequence[WardFigures]) -> None:
 
 def _say_harm(ranked: Sequence[Weighed]) -> None:
     for first in (first for first in FIRST if first <= len(ranked)):
-        both = sum(one.ward.harm_rank <= first for one in ranked[:first])
+        both = sum(0 < one.ward.harm_rank <= first for one in ranked[:first])
         held, most = 100 * harm_held(ranked, first), 100 * most_harm_held(ranked, first)
         say(
             f"The first {first} of {counted(len(ranked), 'ward')} hold {held:.1f}% of the harm of all; best "

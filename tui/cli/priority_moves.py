@@ -42,7 +42,7 @@ def show(
                 one.ward.borough,
                 one.words,
                 then.words,
-                one.ward.harm_rank,
+                one.ward.harm_rank or "-",
                 one.ward.count_rank,
             )
         )

@@ -90,6 +90,7 @@ def _as_json(one: ReleaseSummary) -> dict[str, Any]:
         "files": [_file_json(part) for part in head.parts],
         "editions": [editions_json(edition) for edition in head.editions],
         "notes": list(head.notes),
+        "not_counted": [left.as_json() for left in one.not_counted],
     }
 
 
@@ -110,6 +111,8 @@ def _print(found: Sequence[ReleaseSummary], *, files: bool) -> None:
     print_table((*heads, *(["file"] if files else [])), rows, right=range(4, 9))
     for one in found:
         _say_of(one.release)
+        for left in one.not_counted:
+            say(f"{plain(one.release.name)}: {left.sentence}")
     kind = "release" if files else "series"
     more = "" if files else "; 'tasking releases NAME' lists its files"
     say(f"{counted(len(found), kind, 'releases' if files else 'series')}{more}; 'tasking wards --release NAME' ranks "

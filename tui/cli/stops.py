@@ -12,7 +12,7 @@ from core.text import counted, plain
 from db import stops
 from db.stops import Entry, Stops
 from tui.cli.choices import stop_keys
-from tui.cli.common import choice, existing, print_json, print_table, say
+from tui.cli.common import choice, existing, print_json, print_table, say, say_not_counted
 from tui.cli.days import day_of_option
 
 _WORDS: dict[By, str] = {
@@ -49,6 +49,8 @@ def as_json(found: Stops) -> dict[str, Any]:
         "entries": [_entry(entry) for entry in found.entries],
         "duplicates": found.duplicates,
         "without_place": found.without_place,
+        "coordinates_not_read": found.not_read,
+        "not_counted": [one.as_json() for one in found.not_counted],
         "days_not_held": [iso(day) for day in found.not_held],
         "held": [{"force": one.force, "from": iso(one.first), "to": iso(one.last)} for one in found.held],
     }
@@ -74,6 +76,10 @@ def _print(found: Stops) -> None:
     if found.without_place:
         has = counted(found.without_place, "stop has", "stops have")
         say(f"{has} no coordinates: counted, in no borough.")
+    if found.not_read:
+        has = counted(found.not_read, "stop has", "stops have")
+        say(f"{has} coordinates that cannot be read: counted, in no borough. 'tasking batches' names the lines.")
+    say_not_counted(found.not_counted)
     _say_held(found)
 
 

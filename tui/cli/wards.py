@@ -9,9 +9,10 @@ from typing import Any, cast
 from core.not_counted import NotCounted
 from core.rank_ranges import RankRange
 from core.releases import dashed
+from core.street import POLICE_UK_STREET
 from core.text import counted, plain
-from core.top import first_ranks
-from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding
+from core.top import Shown, first_ranks
+from core.wards import NO_WARD, Order, WardScore, few_residents, first_holding, why_no_rank
 from db import wards
 from db.composite import repeat_victims
 from db.not_counted import not_counted
@@ -54,7 +55,7 @@ def run(
             name=name,
             with_doubtful=doubtful,
         )
-        shown = first_ranks(found.table.entries, limit, lambda entry: entry.rank)
+        shown = _shown(found.table.entries, limit)
         entries = shown.rows
         ranges = ranges_of(store, found) if by == "harm" and not categories else {}
         missing = not_counted(store, found)
@@ -80,6 +81,13 @@ def run(
     _say_apart(found)
 
 
+def _shown(entries: Sequence[WardScore], limit: int | None) -> Shown[WardScore]:
+    """The entries of the first ranks; where none has a rank the first of them, as many as ranks were asked for."""
+    if not any(entry.rank for entry in entries):
+        return Shown(tuple(entries[:limit]))
+    return first_ranks(entries, limit, lambda entry: entry.rank or None)
+
+
 def _as_json(
     found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges, victims: Mapping[str, int]
 ) -> dict[str, Any]:
@@ -94,9 +102,10 @@ def _as_json(
         "fragments_taken_in": flags_json(found.taken_in),
         "unknown_months": [dashed(month) for month in found.unknown],
         **basis_json(found),
+        "why_no_rank": why_no_rank(found.table, found.by) or None,
         "scheme": found.scheme,
         "categories": list(found.categories),
-        "notes": [*found.release.notes, *found.release.repeats],
+        "notes": [*found.notes, *found.release.repeats],
         "unweighted": found.table.unweighted,
         "police_detected": found.table.police_detected,
         "doubtful": found.table.doubtful,
@@ -164,6 +173,8 @@ def _print(found: WardRanking, entries: Sequence[WardScore], ranges: _Ranges) ->
     print_table(heads, rows, right=(*range(len(first)), *range(len(heads) - len(last), len(heads))))
     span = f"{dashed(found.first)} to {dashed(found.last)}"
     say(f"Release {plain(found.release.name)}, {span}, by {found.by}; categories of the {found.scheme}.")
+    if why := why_no_rank(found.table, found.by):
+        say(why)
     say_caveats(found.caveats)
     say_flags("Left out:", found.left_out)
     say_flags("Asked for by name and taken in:", found.taken_in)
@@ -211,7 +222,8 @@ def _rate(entry: WardScore, months: int) -> str:
 
 def _say_places(found: WardRanking, missing: Sequence[NotCounted]) -> None:
     """What is published without a ward, or under another borough than its own, and what else is to be known."""
-    say_not_counted([one for one in missing if one.kind in ("no_ward", "lookup", "no_weight", "historic")])
+    noted = ("repeats",) if found.release.profile == POLICE_UK_STREET else ()  # the notes of the release have them
+    say_not_counted([one for one in missing if not one.of_a_month and one.kind not in noted])
     if found.table.unplaced and source_of(found.release) == REPORTS:
         say(f"{NO_WARD.capitalize()}: the reports name none; counted by borough and not ranked.")
     elif found.table.unplaced:
@@ -223,6 +235,7 @@ def _say_places(found: WardRanking, missing: Sequence[NotCounted]) -> None:
         if entry.also_under:
             under = plain(" and ".join(entry.also_under))
             ward = f"{entry.ward_code} {plain(entry.ward)}"
-            say(f"{ward} is published under {under}; counted once, in {plain(entry.borough)}.")
-    for note in found.release.notes:
+            verb = "reported" if source_of(found.release) == REPORTS else "published"
+            say(f"{ward} is {verb} under {under}; counted once, in {plain(entry.borough)}.")
+    for note in found.notes:
         say(plain(note))

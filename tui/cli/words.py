@@ -9,6 +9,7 @@ value of any command, 100 ms that a screen cannot wait for.
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import partial
 from typing import Any
@@ -23,6 +24,23 @@ _Misused: type[Exception] = BadParameter.__mro__[2]
 """What everything that is said of a command's words is: the library's own family, wherever it keeps it."""
 
 
+_PLAIN = (
+    (r"Input should be greater than or equal to (-?[\d.]+)", r"too small; write \1 or more"),
+    (r"Input should be greater than (-?[\d.]+)", r"too small; write more than \1"),
+    (r"Input should be less than or equal to (-?[\d.]+)", r"too large; write \1 or less"),
+    (r"Input should be less than (-?[\d.]+)", r"too large; write less than \1"),
+    (r"Input should be a valid integer\b.*", "no whole number; write one in digits, as 12"),
+    (r"Input should be a valid number\b.*", "no number; write one in digits, as 12 or 0.5"),
+)
+"""What the library says of a value, and how we say it."""
+
+
+def _in_plain_words(message: str) -> str:
+    for theirs, ours in _PLAIN:
+        message = re.sub(theirs, ours, message, flags=re.DOTALL)
+    return message
+
+
 class SubjectGroup(TyperGroup):
     """The program: its commands by subject, its own options converted to nothing."""
 
@@ -33,6 +51,7 @@ class SubjectGroup(TyperGroup):
         try:
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except _Misused as error:
+            vars(error)["message"] = _in_plain_words(str(getattr(error, "message", "")))
             usage_error(error)
             code = getattr(error, "exit_code", exits.USAGE)
         except Abort:

@@ -41,7 +41,8 @@ def harm_words(page: WardPage, standing: Standing | None) -> str:
     entry, ranks = standing.entry, standing.ranks
     open_ranks = "sure" if ranks.settled else f"({ranks.best} to {ranks.worst})"
     return (
-        f"{page.harm:,.0f} d of harm in {months} ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} "
+        f"{page.harm:,.0f} d of harm in {months} ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), "
+        f"rank {entry.rank or '-'} "
         f"{open_ranks} of {standing.ranked}"
     )
 

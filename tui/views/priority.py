@@ -150,7 +150,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     *locality_columns(lambda row: row.where, grow=True, borough=0),
     _figure("score", "score", 5, lambda one: one.score, lambda one: one.words),
     *(_part(key) for key in PARTS),
-    _figure("by_harm", "hrm#", 4, lambda one: one.ward.harm_rank, lambda one: str(one.ward.harm_rank)),
+    _figure("by_harm", "hrm#", 4, lambda one: one.ward.harm_rank, lambda one: str(one.ward.harm_rank or "-")),
     _figure("by_count", "cnt#", 4, lambda one: one.ward.count_rank, lambda one: str(one.ward.count_rank)),
     ListColumn(
         "open", "act", 3, "right",

@@ -109,7 +109,9 @@ def _priority(row: _Row) -> str:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("rank", "rank", 4, "right", show=lambda row: str(row.score.rank), sort=lambda row: row.score.rank),
+    ListColumn(
+        "rank", "rank", 4, "right", show=lambda row: str(row.score.rank or "-"), sort=lambda row: row.score.rank
+    ),
     ListColumn(
         "between", "between", 7, "right",
         show=lambda row: row.span.words, sort=lambda row: row.span.worst - row.span.best,
@@ -238,7 +240,7 @@ def _sent(units: Sequence[deployments.UnitView], now: datetime) -> dict[State, d
 def _record(row: _Row) -> Record:
     score, span, beside = row.score, row.span, row.beside
     facts = {
-        "rank": str(score.rank),
+        "rank": str(score.rank or "-"),
         "between": span.words,
         "harm": f"{score.harm:,.0f} d ({score.harm_low:,.0f} to {score.harm_high:,.0f})",
         "offences": f"{score.count:,}",
@@ -259,7 +261,7 @@ def _made_of(entry: WardScore, span: RankRange, held: float) -> str:
     settled = "sure" if span.settled else f"not settled: {span.best} to {span.worst}"
     estimated = 100 * entry.harm_estimated / entry.harm if entry.harm else 0.0
     return (
-        f"{entry.harm:,.0f} d ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank} {settled}; "
+        f"{entry.harm:,.0f} d ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank or '-'} {settled}; "
         f"{_first(entry.rank)} {100 * held:.1f}%; {counted(entry.count, 'offence')}, "
         f"{entry.police_detected:,} found by police and {entry.doubtful:,} doubtful apart; {estimated:.0f}% estimated"
     )

@@ -203,3 +203,17 @@ def test_a_row_of_the_quarantine_starts_no_formula_where_semicolons_part_cells(
     desk.printed("quarantine", "--export", tmp_path / "out.csv")
     text = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
     assert ("x;'=1+1" in text, "y;' @SUM(A1)" in text, "'=1," in text) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("officers --total -5", "'--total': too small; write 0 or more"),
+        ("quarantine --batch x", "'--batch': no whole number; write one in digits, as 12"),
+        ("withdraw x", "'BATCH': no whole number; write one in digits, as 12"),
+    ],
+)
+def test_what_is_no_number_is_refused_in_our_words(words: str, said: str) -> None:
+    done = CliRunner().invoke(app, words.split())
+    assert done.exit_code == exits.USAGE
+    assert said in done.output

@@ -1,0 +1,74 @@
+"""Rows of batches that are in no number: in quarantine, or repeats within their file; by what the number is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+from typing import NamedTuple
+
+from core.not_counted import NotCounted, quarantined
+from db.store import Store
+from db.store.batches import batches_version
+from db.store.rows import from_row
+
+REPORTS, LFR = ("extract", "report_row"), ("lfr", "lfr_deployment")
+"""A profile, and the table of its rows, which tells what a profile file of a user was read as."""
+_BATCHES = (
+    "SELECT id AS number, file, profile, rows_read AS read, quarantined, repeated FROM batch WHERE withdrawn = :no "
+    "ORDER BY id"
+)
+
+
+class Batch(NamedTuple):
+    """One import that stands, with its rows: read, in quarantine, and those that say the same as another."""
+
+    number: int
+    file: str
+    profile: str
+    read: int
+    quarantined: int
+    repeated: int
+
+
+def of_batches(store: Store, numbers: Collection[int]) -> tuple[NotCounted, ...]:
+    """The rows in quarantine of some batches, for a number that is made of these; nothing where there are none."""
+    return _quarantined([one for one in _batches(store) if one.number in numbers])
+
+
+def of_kind(store: Store, kind: tuple[str, str]) -> tuple[NotCounted, ...]:
+    """The same for a number that is made of every batch of a profile: :data:`REPORTS` or :data:`LFR`."""
+    return _quarantined(batches_of(store, kind))
+
+
+def batches_of(store: Store, kind: tuple[str, str]) -> tuple[Batch, ...]:
+    """The batches of a profile that have rows in quarantine or repeats; those read by a profile file are among them."""
+    return store.remember(("kept out", kind), batches_version(store), lambda: _read(store, *kind))
+
+
+def without_rows(store: Store, profile: str, table: str) -> set[int]:
+    """The batches of a profile that brought nothing into a table: what is in quarantine can be of any day."""
+    return {one.number for one in _batches(store) if one.profile == profile and not _brought(store, table, one.number)}
+
+
+def _read(store: Store, profile: str, table: str) -> tuple[Batch, ...]:
+    return tuple(
+        one
+        for one in _batches(store)
+        if one.quarantined or one.repeated
+        if one.profile == profile or (one.profile.endswith(".toml") and _brought(store, table, one.number))
+    )
+
+
+def _batches(store: Store) -> list[Batch]:
+    rows = partial(store.read.rows, _BATCHES, no=False)
+    return store.remember("batches kept out", batches_version(store), lambda: [from_row(Batch, row) for row in rows()])
+
+
+def _brought(store: Store, table: str, batch: int) -> bool:
+    query = f"SELECT 1 FROM {table} WHERE batch_id = :batch LIMIT 1"  # noqa: S608 - our own names
+    return bool(store.read.rows(query, batch=batch))
+
+
+def _quarantined(found: Collection[Batch]) -> tuple[NotCounted, ...]:
+    rows = [(one.number, one.file, one.quarantined) for one in found if one.quarantined]
+    return (quarantined(rows, sum(one.read for one in found if one.quarantined)),) if rows else ()
