@@ -12,7 +12,7 @@ from core.releases import Flag, left_out
 from core.street import POLICE_UK_STREET
 from core.wards import summed
 from db import report_counts, street_months, wards
-from db.releases import ReleaseHead
+from db.releases import ReleaseHead, releases
 from db.store import Store
 from db.ward_map import ward_map
 
@@ -91,12 +91,19 @@ class WardPage:
         return 1000 * self.offences / self.population if self.population else None
 
 
+def _elsewhere(store: Store, code: str, head: ReleaseHead) -> str:
+    """What to do about a ward that a release does not hold: which other release does, if one does."""
+    others = (one for one in releases(store) if one.id != head.id)
+    held = next((one for one in others if _rows(store, one, code)), None)
+    return "tasking wards --top all lists those it holds." if held is None else f"Give --release {held.name}: it does."
+
+
 def ward_page(store: Store, code: str, name: str | None = None) -> WardPage:
     """Read one ward in a release, the latest if none is named. Raises NotFound where the release does not hold it."""
     head = wards.release(store, name)
     rows = _rows(store, head, code)
     if not rows:
-        raise NotFound(f"Release {head.name} does not hold ward {code}.")
+        raise NotFound(f"Release {head.name} does not hold ward {code}. {_elsewhere(store, code, head)}")
     weights = wards.weights_in(store, head)
     months = wards.months_of(head)
     counted = tuple(head.months[place] for place in months)

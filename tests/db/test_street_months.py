@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import Problem
+from core.errors import NotFound, Problem
 from db import meetings
 from db.gaps import gaps
 from db.loading.importing import import_file
@@ -227,3 +227,15 @@ def test_each_place_that_lacks_counts_only_what_is_so(store: Store, tmp_path: Pa
     assert (release(store).facts.without_location, release(store).facts.outside) == (1, 3)
     import_file(store, write_street(tmp_path / "u.csv", [{**FORCE}]))
     assert (release(store).facts.without_location, release(store).notes) == (0, ())
+
+
+def test_a_ward_that_another_release_holds_is_looked_for_there(mapped: Store, tmp_path: Path) -> None:
+    import_file(mapped, month(tmp_path, "2024-01", 2))
+    other = {"Reported by": "Dale Constabulary", "Falls within": "Dale Constabulary", "LSOA name": "Dale 001A"}
+    row = {**other, "Crime ID": "d1", "Month": "2024-02", "Crime type": "Burglary", "LSOA code": SOUTH}
+    import_file(mapped, write_street(tmp_path / "2024-02-dale-street.csv", [row]))
+    vale = next(one.name for one in releases(mapped) if "vale" in one.name)
+    with pytest.raises(NotFound, match=f"Give --release {vale}: it does."):
+        ward_page(mapped, W1)
+    with pytest.raises(NotFound, match="tasking wards --top all"):
+        ward_page(mapped, "E05099009")
