@@ -105,6 +105,7 @@ def test_the_papers_say_what_they_lack(fen: Store) -> None:
 async def test_the_map_the_ward_page_and_the_localities_are_its_own(make_app: MakeApp, fen: Store) -> None:
     app = make_app(store=fen, view="wards")
     async with seated(app, size=(120, 40)) as chair:
+        await chair.settled()
         assert chair.column("ward") == ["Mere", "Wash"]
         await chair.press("wards.map")
         assert isinstance(app.screen, MapPage)
