@@ -6,10 +6,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from core.meetings import agendas
-from db.store import Store
-from tests.tui.keyboard import Chair, MakeApp
+from db.store import Store, damage
+from tests.tui.keyboard import Chair, MakeApp, seated
 from tui.faults import unforeseen
+from tui.views.ranked import RankedSource
 
 KEYS = ("enter", "escape", "u", "a", "escape", "w", "escape", "]")
 """What reads and writes most in one item of a meeting."""
@@ -51,3 +54,21 @@ def test_a_fault_that_a_damaged_page_led_to_is_put_down_to_it(city: Store) -> No
     said = unforeseen(TypeError, error, None)
     assert said.startswith("Store damaged: SQLite's own check finds london.db malformed. Keep the file")
     assert "RAFFERTY" not in said
+
+
+async def test_a_row_that_cannot_be_read_is_said_and_the_room_goes_on(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object, **_named: object) -> None:
+        raise AttributeError
+
+    app = make_app(view="suspects")
+    async with seated(app) as chair:
+        await chair.settled()
+        monkeypatch.setattr(damage, "opened_and_damaged", lambda: damage.damaged("a record cannot be read"))
+        monkeypatch.setattr(RankedSource, "cells", broken)
+        monkeypatch.setattr(RankedSource, "record", broken)
+        await chair.press("list.down", "list.mark", "list.choose")
+        await chair.painted()
+        assert app.is_running
+        assert [toast for toast in chair.toasts() if "A record cannot be read" in toast] == chair.toasts()[-1:]

@@ -73,7 +73,8 @@ class View(ListPanel):
 
     @on(RecordList.Chosen)
     def _chosen(self, message: Chosen) -> None:
-        self.post_message(self.Opened(self.source.record(message.key)))
+        if (record := self.record_of(message.key)) is not None:
+            self.post_message(self.Opened(record))
 
     @on(ListPanel.Begun)
     def _open_again(self, message: ListPanel.Begun) -> None:
@@ -146,7 +147,7 @@ class View(ListPanel):
 
     def acted_on(self) -> list[Record]:
         """What verbs act on: the marked rows, else the row under the cursor."""
-        return [self.source.record(key) for key in self.records.targets()]
+        return [record for key in self.records.targets() if (record := self.record_of(key)) is not None]
 
     def acted_on_by(self, verb: Verb) -> list[Record]:
         """What one verb acts on: some look at the row under the cursor whatever is marked, some at a second row."""
@@ -160,8 +161,7 @@ class View(ListPanel):
 
     def under_cursor(self) -> Record | None:
         """What the cursor is on."""
-        key = self.records.cursor_key
-        return None if key is None else self.source.record(key)
+        return self.record_of(self.records.cursor_key)
 
     def done(self, keys: Collection[int]) -> str:
         """Rows were handled: forget their marks, go on to the next that is not.

@@ -14,12 +14,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from core.errors import Problem
+from core.errors import Damaged, Problem
+from core.text import plain
+from db.store.damage import put_down_to_damage
 from tui.safe import safe
 from tui.session import Session
 from tui.views.list_head import FilterLine, HeadWords, ListHead, MadeOf
 from tui.views.list_reading import Arrangement, ListReading, Loaded
-from tui.views.source import Lines, Source
+from tui.views.source import Lines, Record, Source
 from tui.widgets.list_messages import Sorted
 from tui.widgets.record_list import Cell, Column, RecordList
 
@@ -74,6 +76,7 @@ class ListPanel(Vertical):
         self.changes_at: datetime | None = None
         """The moment when its rows change by themselves, known when they are read; None where they do not."""
         self._bared: int | None = None
+        self._said_damaged = ""
         """The record of which the chair has asked for what was written."""
         self.within = ""
         """The BCU or borough that the list is narrowed to; empty where it is not."""
@@ -179,7 +182,28 @@ class ListPanel(Vertical):
         self._write_heading()
 
     def _cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
-        return self.source.cells(keys, hidden=self.session.projector)
+        try:
+            with put_down_to_damage():
+                return self.source.cells(keys, hidden=self.session.projector)
+        except Damaged as problem:
+            self._say_damaged(problem)
+            return [["?"] * len(self.source.columns) for _ in keys]
+
+    def record_of(self, key: int | None) -> Record | None:
+        """The record of a row; None where there is no row, or where the store is damaged there, which is said."""
+        if key is None:
+            return None
+        try:
+            with put_down_to_damage():
+                return self.source.record(key)
+        except Damaged as problem:
+            self._say_damaged(problem)
+            return None
+
+    def _say_damaged(self, problem: Damaged) -> None:
+        if problem.sentence != self._said_damaged:
+            self._said_damaged = problem.sentence
+            self.notify(plain(problem.sentence), title=problem.title, severity="error", markup=False, timeout=8)
 
     @on(RecordList.Marked)
     def _write_heading(self) -> None:
@@ -201,7 +225,8 @@ class ListPanel(Vertical):
         if key != self._bared:
             self._bared = None
         hidden, asked = self.session.projector, key == self._bared
-        text = safe(self.source.record(key).told(hidden=hidden, asked=asked)) if key is not None else Text()
+        record = self.record_of(key)
+        text = safe(record.told(hidden=hidden, asked=asked)) if record is not None else Text()
         self.query_one(MadeOf).say(text)
 
     # On a wall
