@@ -99,7 +99,12 @@ def _on_london(*words: str) -> Lay:
         with closing(sqlite3.connect(store)) as connection:
             batch = connection.execute("SELECT MAX(id) FROM batch WHERE withdrawn = 0").fetchone()[0]
             meeting = connection.execute("SELECT MAX(id) FROM meeting WHERE sealed_at IS NOT NULL").fetchone()[0]
-        given = {"{batch}": str(batch), "{meeting}": str(meeting), "{folder}": str(place / "papers")}
+        given = {
+            "{batch}": str(batch),
+            "{meeting}": str(meeting),
+            "{folder}": str(place / "papers"),
+            "{export}": str(place / "q.csv"),
+        }
         return [words[0], "--store", str(store), *(given.get(word, word) for word in words[1:])]
 
     return lay
@@ -128,7 +133,7 @@ _ON_LONDON = (
     Work("officers --keep", _command("officers"), _on_london("officers", "--total", "90", "--keep"), "Kept: "),
     Work("minutes --to", _command("minutes"), _on_london("minutes", "{meeting}", "--to", "{folder}"), "Written: "),
     Work("letter --to", _command("letter"), _on_london("letter", "--to", "{folder}"), "Written: "),
-    Work("quarantine --export", _command("quarantine"), _on_london("quarantine", "--export", "q.csv"), "written to"),
+    Work("quarantine --export", _command("quarantine"), _on_london("quarantine", "--export", "{export}"), "written to"),
 )
 
 
