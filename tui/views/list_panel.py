@@ -76,7 +76,7 @@ class ListPanel(Vertical):
         self.changes_at: datetime | None = None
         """The moment when its rows change by themselves, known when they are read; None where they do not."""
         self._bared: int | None = None
-        self._said_damaged = ""
+        self.said_damaged = ""
         """The record of which the chair has asked for what was written."""
         self.within = ""
         """The BCU or borough that the list is narrowed to; empty where it is not."""
@@ -186,7 +186,7 @@ class ListPanel(Vertical):
             with put_down_to_damage():
                 return self.source.cells(keys, hidden=self.session.projector)
         except Damaged as problem:
-            self._say_damaged(problem)
+            _say_once(self, problem)
             return [["?"] * len(self.source.columns) for _ in keys]
 
     def record_of(self, key: int | None) -> Record | None:
@@ -197,13 +197,8 @@ class ListPanel(Vertical):
             with put_down_to_damage():
                 return self.source.record(key)
         except Damaged as problem:
-            self._say_damaged(problem)
+            _say_once(self, problem)
             return None
-
-    def _say_damaged(self, problem: Damaged) -> None:
-        if problem.sentence != self._said_damaged:
-            self._said_damaged = problem.sentence
-            self.notify(plain(problem.sentence), title=problem.title, severity="error", markup=False, timeout=8)
 
     @on(RecordList.Marked)
     def _write_heading(self) -> None:
@@ -217,9 +212,6 @@ class ListPanel(Vertical):
         self.query_one(ListHead).say(words)
 
     @on(RecordList.Highlighted)
-    def _moved(self) -> None:
-        self._write_made_of()
-
     def _write_made_of(self) -> None:
         key = self.records.cursor_key
         if key != self._bared:
@@ -252,6 +244,13 @@ class ListPanel(Vertical):
         if isinstance(message, Sorted):
             self.records.set_sort(message.column, message.descending)
         self._reading.rearrange()
+
+
+def _say_once(panel: ListPanel, problem: Damaged) -> None:
+    """Say what is damaged, not again with every row that meets it."""
+    if problem.sentence != panel.said_damaged:
+        panel.said_damaged = problem.sentence
+        panel.notify(plain(problem.sentence), title=problem.title, severity="error", markup=False, timeout=8)
 
 
 def standing(panel: ListPanel) -> Standing:
