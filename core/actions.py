@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.days import LONDON, UTC, next_working_day
-from core.errors import Problem
+from core.errors import Conflict, Problem
 
 
 class Rag(StrEnum):
@@ -21,6 +21,11 @@ class Rag(StrEnum):
     AMBER = "A"
     GREEN = "G"
     BLUE = "B"
+
+
+def undone(number: int | str) -> Conflict:
+    """What is said of an action that was undone, as in another window, since it was looked at."""
+    return Conflict(f"Action {number} is no longer in the store: it was undone. Refresh with ctrl+r.")
 
 
 SOON = {"daily": timedelta(hours=24), "weekly": timedelta(days=3)}

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.actions import SOON, Rag, rag
+from core.actions import SOON, Rag, rag, undone
 from core.applying import Unfit, all_or_none, reason_given
 from core.days import in_london_time, london, moment_of, stamp
-from core.errors import Conflict
 from core.meetings import FORCE
 from core.text import named
 from db.store import Store
@@ -338,7 +337,7 @@ def action(store: Store, number: int, now: datetime) -> ActionView:
     """One action. Raises Conflict where it is gone."""
     found = _read(store, "WHERE a.id = :id", now, id=number)
     if not found:
-        raise Conflict(f"Action {number} is no longer in the store: it was undone. Refresh with ctrl+r.")
+        raise undone(number)
     return found[0]
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core.actions import undone
 from core.applying import reason_given
 from core.days import moment_of
-from core.errors import Conflict
 from db.actions import Subject, labels
 from db.store import Store
 from db.store.engine import Row
@@ -50,7 +50,7 @@ def decide(
     with store.change(what, meeting=meeting_id) as writing:
         for subject, _ in about:
             if subject.kind == "action" and writing.row("action", int(subject.ref)) is None:
-                raise Conflict(f"Action {subject.ref} is no longer in the store: it was undone. Refresh with ctrl+r.")
+                raise undone(subject.ref)
         return [
             writing.insert(
                 "decision",

@@ -21,10 +21,10 @@ Values = dict[str, Any]
 LAST_ENTRY = "SELECT id, hash, entered_at FROM journal ORDER BY id DESC LIMIT 1"
 """The entry that the next one is chained to; no row where the journal is empty."""
 _UNDONE = (
-    "SELECT MAX(json_extract(change.value, '$.id')) FROM journal, json_each(journal.changes) AS change "
-    "WHERE journal.undoes IS NOT NULL AND json_extract(change.value, '$.table') = :table"
+    "SELECT json_extract(change.value, '$.table') AS name, MAX(json_extract(change.value, '$.id')) AS highest "
+    "FROM journal, json_each(journal.changes) AS change WHERE journal.undoes IS NOT NULL GROUP BY name"
 )
-"""The highest number among the rows of a table that were undone or done again."""
+"""The highest number among the rows that were undone or done again, by table."""
 
 
 def table_named(name: str) -> Table:
@@ -108,11 +108,10 @@ class Writing:
 
         What was said of an undone record, in another window or by its number, must not be taken for a new one.
         """
-        undone = self.connection.execute(text(_UNDONE), {"table": table}).scalar_one()
-        if undone is None:
+        if table not in self._undone:
             return None
-        highest = select(func.max(table_named(table).c.id))
-        return int(undone) + 1 if undone > (self.connection.execute(highest).scalar_one() or 0) else None
+        highest = self.connection.execute(select(func.max(table_named(table).c.id))).scalar_one() or 0
+        return self._undone[table] + 1 if self._undone[table] > highest else None
 
     def insert_all(self, table: str, rows: Sequence[Values]) -> None:
         """Add many rows of a table, of the same columns, in one statement."""
@@ -176,6 +175,11 @@ class Writing:
             found = self.connection.execute(query, {"id": meeting_id}).first()
             self._sealed[meeting_id] = found is not None and found[0] is not None
         return self._sealed[meeting_id]
+
+    @cached_property
+    def _undone(self) -> dict[str, int]:
+        """The highest number that was undone, by table; read once a command: the whole journal is looked through."""
+        return {row.name: int(row.highest) for row in self.connection.execute(text(_UNDONE))}
 
     @cached_property
     def _others(self) -> Others | None:

@@ -132,27 +132,26 @@ class Chair:
             await self.pilot.app.run_action(found[name].action, found[name].node)
             await self.settled()
 
-    async def keys(self, *pressed: str) -> None:
-        """Press keys as they are on the keyboard, each when what the one before did is on the screen."""
+    def _send(self, key: str) -> None:
         driver = self.pilot.app._driver
         assert driver is not None
+        driver.send_message(_event(key))
+
+    async def keys(self, *pressed: str) -> None:
+        """Press keys as they are on the keyboard, each when what the one before did is on the screen."""
         for key in pressed:
-            driver.send_message(_event(key))
+            self._send(key)
             await self.settled()
 
     async def burst(self, *pressed: str) -> None:
         """Press keys faster than the program answers."""
-        driver = self.pilot.app._driver
-        assert driver is not None
         for key in pressed:
-            driver.send_message(_event(key))
+            self._send(key)
         await self.settled()
 
     async def hurried(self, key: str) -> None:
         """Press a key and do not wait for what it looks for."""
-        driver = self.pilot.app._driver
-        assert driver is not None
-        driver.send_message(_event(key))
+        self._send(key)
         await _at_rest()
 
     def view(self) -> View:

@@ -76,8 +76,9 @@ class ListPanel(Vertical):
         self.changes_at: datetime | None = None
         """The moment when its rows change by themselves, known when they are read; None where they do not."""
         self._bared: int | None = None
-        self.said_damaged = ""
         """The record of which the chair has asked for what was written."""
+        self.said_damaged = ""
+        """What was said last of a row that cannot be read."""
         self.within = ""
         """The BCU or borough that the list is narrowed to; empty where it is not."""
         self._heading = ""
