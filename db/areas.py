@@ -2,7 +2,8 @@
 
 Rule: areas come from the files held. London's boroughs, command units, map, ward teams and focus week are shown where a
 file is of London, or where no file names any area or force. A store of another force shows what its files name, and
-says what it lacks, even where they name no area. Areas are named by counts, crime reports, task force returns and
+says what it lacks, even where they name no area. A report whose ward code is one of London's is of that ward's borough,
+whatever its file calls the borough. Areas are named by counts, crime reports, task force returns and
 units; a lookup or a reference of the whole country names no area that is policed here.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.geography import boroughs, district_called
+from core.geography import boroughs, district_called, wards
 from core.lsoa import borough_of
 from core.releases import slug
 from db.releases import releases
@@ -64,8 +65,15 @@ def _read(store: Store) -> Areas:
 
 def _of_reports(store: Store) -> Iterable[str]:
     # No index leads from a place to its rows, of which there are millions; of all that is held some must stand.
-    query = "SELECT DISTINCT borough FROM place WHERE EXISTS (SELECT 1 FROM report_row WHERE replaced_by IS NULL)"
-    return [row["borough"] for row in store.read.rows(query)]
+    query = (
+        "SELECT DISTINCT borough, ward_code FROM place "
+        "WHERE EXISTS (SELECT 1 FROM report_row WHERE replaced_by IS NULL)"
+    )
+    known = wards()
+    return {
+        known[row["ward_code"]].borough if row["ward_code"] in known else row["borough"]
+        for row in store.read.rows(query)
+    }
 
 
 def _of_releases(store: Store) -> Iterable[str]:

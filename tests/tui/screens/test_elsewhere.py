@@ -102,6 +102,16 @@ def test_the_papers_say_what_they_lack(fen: Store) -> None:
     assert "Mere" in report
 
 
+def test_a_report_with_a_ward_code_of_london_is_of_london_whatever_the_borough_is_called(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([COLUMNS, _report(1, "E05014053", "Barking")])
+    assert import_file(store, path, today=AS_OF).taken == 1
+    assert (areas(store).boroughs, areas(store).london) == (("Barking and Dagenham",), True)
+
+
 async def test_the_map_the_ward_page_and_the_localities_are_its_own(make_app: MakeApp, fen: Store) -> None:
     app = make_app(store=fen, view="wards")
     async with seated(app, size=(120, 40)) as chair:
