@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -23,8 +24,8 @@ _COLUMNS = ("batch_id", "line", *Flag._fields)
 def load(reading: Reading) -> Write:
     """Check every place; gives what takes those that can be taken.
 
-    One with a reference is taken once, as its latest row has it, any other by itself. Raises Refused where no column
-    tells of a place.
+    One with a reference is taken once, as its latest row has it, any other by itself; one that an earlier file holds
+    to the letter is unchanged. Raises Refused where no column tells of a place.
     """
     _check_place(reading)
     return partial(_write, list(reading.checked(lambda fields: unsafe_places.checked(fields, reading.today))))
@@ -32,10 +33,16 @@ def load(reading: Reading) -> Write:
 
 def _write(flags: Sequence[tuple[int, Flag]], load: Load) -> None:
     rows = load.writing.connection.execute(text(STANDING), {"no": False})
-    known = {flag.ref: flag for flag in standing(Flag(*row) for row in rows) if flag.ref}
+    held = list(standing(Flag(*row) for row in rows))
+    known = {flag.ref: flag for flag in held if flag.ref}
+    unnamed = Counter(flag for flag in held if not flag.ref)  # each stands for one such row of this file
     new: list[tuple[object, ...]] = []
     mine: set[str] = set()
     for line, flag in flags:
+        if unnamed[flag]:
+            unnamed[flag] -= 1
+            load.unchanged += 1
+            continue
         before = known.get(flag.ref)
         if before == flag:
             load.repeated += flag.ref in mine

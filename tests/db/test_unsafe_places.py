@@ -167,3 +167,13 @@ def test_a_profile_file_names_other_columns_and_a_file_without_a_place_is_refuse
     fixed = profiles.from_toml(toml + f'[fixed]\nward_code = "{W2}"\n', "fixed.toml")
     import_file(store, write("20/11/2026,Dark", header="Date,What", name="o.csv"), fixed, today=TODAY)
     assert _all(store).by_ward == {W1: 1, W2: 1}
+
+
+def test_rows_without_a_reference_that_a_later_file_repeats_count_once(
+    store: Store, write: Write, tmp_path: Path
+) -> None:
+    dark, loud = f",20/11/2026,Dark,{W1},,,", f",20/11/2026,Loud,{W1},,,"
+    assert counts(take(store, write(dark, dark))) == (2, 2, 0, 0, 0)
+    again = file_writer(tmp_path, "later.csv", HEADER)
+    assert counts(take(store, again(loud, dark, dark, dark))) == (4, 2, 2, 0, 0)
+    assert _all(store).total == 4
