@@ -16,7 +16,7 @@ from tui.safe import safe
 from tui.session import Session
 from tui.verb import PRESSES, Rows, Verb, verb_named
 from tui.views.list_head import FilterLine
-from tui.views.list_panel import ListPanel
+from tui.views.list_panel import ListPanel, record_of
 from tui.views.localities import BCU, has_localities
 from tui.views.source import Record
 from tui.wall import called
@@ -73,7 +73,7 @@ class View(ListPanel):
 
     @on(RecordList.Chosen)
     def _chosen(self, message: Chosen) -> None:
-        if (record := self.record_of(message.key)) is not None:
+        if (record := record_of(self, message.key)) is not None:
             self.post_message(self.Opened(record))
 
     @on(ListPanel.Begun)
@@ -147,7 +147,7 @@ class View(ListPanel):
 
     def acted_on(self) -> list[Record]:
         """What verbs act on: the marked rows, else the row under the cursor."""
-        return [record for key in self.records.targets() if (record := self.record_of(key)) is not None]
+        return [record for key in self.records.targets() if (record := record_of(self, key)) is not None]
 
     def acted_on_by(self, verb: Verb) -> list[Record]:
         """What one verb acts on: some look at the row under the cursor whatever is marked, some at a second row."""
@@ -161,7 +161,7 @@ class View(ListPanel):
 
     def under_cursor(self) -> Record | None:
         """What the cursor is on."""
-        return self.record_of(self.records.cursor_key)
+        return record_of(self, self.records.cursor_key)
 
     def done(self, keys: Collection[int]) -> str:
         """Rows were handled: forget their marks, go on to the next that is not.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.text import Text
 from textual import on
@@ -24,6 +24,8 @@ from tui.views.list_reading import Arrangement, ListReading, Loaded
 from tui.views.source import Lines, Record, Source
 from tui.widgets.list_messages import Sorted
 from tui.widgets.record_list import Cell, Column, RecordList
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -183,23 +185,10 @@ class ListPanel(Vertical):
         self._write_heading()
 
     def _cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
-        try:
-            with put_down_to_damage():
-                return self.source.cells(keys, hidden=self.session.projector)
-        except Damaged as problem:
-            _say_once(self, problem)
-            return [["?"] * len(self.source.columns) for _ in keys]
+        def read() -> Sequence[Sequence[Cell]]:
+            return self.source.cells(keys, hidden=self.session.projector)
 
-    def record_of(self, key: int | None) -> Record | None:
-        """The record of a row; None where there is no row, or where the store is damaged there, which is said."""
-        if key is None:
-            return None
-        try:
-            with put_down_to_damage():
-                return self.source.record(key)
-        except Damaged as problem:
-            _say_once(self, problem)
-            return None
+        return _read_or_say(self, read, [["?"] * len(self.source.columns) for _ in keys])
 
     @on(RecordList.Marked)
     def _write_heading(self) -> None:
@@ -213,12 +202,15 @@ class ListPanel(Vertical):
         self.query_one(ListHead).say(words)
 
     @on(RecordList.Highlighted)
+    def _moved(self) -> None:
+        self._write_made_of()
+
     def _write_made_of(self) -> None:
         key = self.records.cursor_key
         if key != self._bared:
             self._bared = None
         hidden, asked = self.session.projector, key == self._bared
-        record = self.record_of(key)
+        record = record_of(self, key)
         text = safe(record.told(hidden=hidden, asked=asked)) if record is not None else Text()
         self.query_one(MadeOf).say(text)
 
@@ -247,11 +239,21 @@ class ListPanel(Vertical):
         self._reading.rearrange()
 
 
-def _say_once(panel: ListPanel, problem: Damaged) -> None:
-    """Say what is damaged, not again with every row that meets it."""
-    if problem.sentence != panel.said_damaged:
-        panel.said_damaged = problem.sentence
-        panel.notify(plain(problem.sentence), title=problem.title, severity="error", markup=False, timeout=8)
+def record_of(panel: ListPanel, key: int | None) -> Record | None:
+    """The record of a row; None where there is no row, or where the store is damaged there, which is said."""
+    return None if key is None else _read_or_say(panel, lambda: panel.source.record(key), None)
+
+
+def _read_or_say(panel: ListPanel, read: Callable[[], T], instead: T) -> T:
+    """What is read of rows; *instead* where the store is damaged, which is said, not again with every row."""
+    try:
+        with put_down_to_damage():
+            return read()
+    except Damaged as problem:
+        if problem.sentence != panel.said_damaged:
+            panel.said_damaged = problem.sentence
+            panel.notify(plain(problem.sentence), title=problem.title, severity="error", markup=False, timeout=8)
+        return instead
 
 
 def standing(panel: ListPanel) -> Standing:
