@@ -31,6 +31,7 @@ COMMITS = {
     "0006": "62114bd",
     "0007": "090c157",
     "0008": "0223349",
+    "0009": "44e3f0a",
 }
 """The last commit at which each revision was the latest."""
 PAPERS = {"daily-minutes": "minutes", "briefing-report": "report"}
