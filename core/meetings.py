@@ -15,8 +15,6 @@ from core.days import london
 from core.errors import NotFound, Refused
 
 MARKING = "OFFICIAL-SENSITIVE"
-FORCE = "force"
-"""The scope of a meeting that is held for the whole force; there is no other yet."""
 HANDLING = "For policing purposes only. Do not copy or forward."
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.actions import SOON, Rag, rag, undone
 from core.applying import Unfit, all_or_none, reason_given
 from core.days import in_london_time, london, moment_of, stamp
-from core.meetings import FORCE
+from core.scope import FORCE
 from core.text import named
 from db.store import Store
 from db.store.engine import Row

@@ -9,7 +9,7 @@ from datetime import date
 from core.activity import HEADLINES, Compared, Period, Total, compared, headline, period
 from core.days import day_of
 from core.geography import bcus
-from core.meetings import FORCE
+from core.scope import FORCE
 from db.meetings import last_held
 from db.store import Store
 from db.store.rows import from_row

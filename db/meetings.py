@@ -12,7 +12,6 @@ from core.applying import Unfit, all_or_none
 from core.days import day_of, moment_of
 from core.errors import Busy, Conflict, NotFound, Problem
 from core.meetings import (
-    FORCE,
     NOT_CALLED_WORDS,
     STATES,
     Agenda,
@@ -24,6 +23,7 @@ from core.meetings import (
     sealed_words,
     seconds_of,
 )
+from core.scope import FORCE
 from core.text import named
 from db import rankings
 from db.scoring import RankingRequest

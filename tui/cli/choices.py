@@ -106,6 +106,14 @@ def meeting_kinds() -> Sequence[str]:
     return tuple(agendas())
 
 
+def scopes() -> Sequence[str]:
+    """Whose a meeting, a list or a paper can be: the force's, a BCU's, a borough's."""
+    from core.geography import bcus, boroughs
+    from core.scope import FORCE
+
+    return FORCE, *bcus(), *boroughs()
+
+
 def views() -> Sequence[str]:
     """The views that stand by themselves, outside a meeting."""
     from core.meetings import OF_A_MEETING, views
@@ -122,7 +130,7 @@ CHOICES: Mapping[str, Choices] = {
     choices.__name__: choices
     for choices in (
         methods, pools, days, historics, splits, cohorts, ward_orders, ward_sources, officer_needs, officer_wards,
-        profiles, meeting_kinds, views, shells, stop_keys,
+        profiles, meeting_kinds, scopes, views, shells, stop_keys,
     )
 }  # fmt: skip
 """Every set of choices by the name that stands for it, in braces, in the help of an option."""

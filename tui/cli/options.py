@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from tui.cli.choices import chosen
+from tui.cli.choices import chosen, completer
 
 LARGEST = 999_999_999
 """The largest number that is looked for: more digits are a slip of the hand."""
@@ -33,6 +33,14 @@ Top = Annotated[str, typer.Option("--top", help="Ranks 1 to this, ties up to twi
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to look from, yyyy-mm-dd or dd/mm/yyyy; today if left out.")
 ]
+
+InScope = Annotated[
+    str | None,
+    typer.Option(
+        "--scope", help="Whose: force, a BCU as NW, or a borough; the whole force's if left out.", metavar="SCOPE",
+        show_default=False, autocompletion=completer("{scopes}"),
+    ),
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
