@@ -30,7 +30,7 @@ _NOT_THERE = (StopIteration, LookupError, ValueError, AssertionError)
 """What comes up where a case finds no record to act on, because the clerk has used them all."""
 
 
-def main() -> None:
+def run() -> None:
     """Work until killed."""
     path, seed, *names = sys.argv[1:]
     durable()
@@ -106,4 +106,4 @@ def _in_the_program(error: BaseException) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -58,7 +58,7 @@ def starved(work: Work, one: Round) -> Outcome:
     store = one.place / "tasking.db"
     least = store.stat().st_size if store.exists() else 0
     limit = int(one.chance.uniform(least * 0.3, max(usual.size, least) * 1.1))
-    ended = programs.run(programs.tasking(*words), one.place, largest=limit)
+    ended = programs.run(words, one.place, largest=limit)
     outcome.steps = [f"tasking {' '.join(words)}", f"no file may grow beyond {limit:,} bytes: {ended.code}"]
     _judge(work, usual.before, usual.after, ended, one.place, outcome)
     return outcome
@@ -75,7 +75,7 @@ def locked_out(work: Work, one: Round) -> Outcome:
         return starved(work, one)
     with closing(sqlite3.connect(store, isolation_level=None)) as another:
         another.execute("BEGIN IMMEDIATE")
-        ended = programs.run(programs.tasking(*words), one.place)
+        ended = programs.run(words, one.place)
         another.execute("ROLLBACK")
     _judge(work, usual.before, usual.after, ended, one.place, outcome)
     return outcome

@@ -6,22 +6,21 @@ store must open and be sound, have all that was acknowledged, and nothing by hal
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 
 from tests.journeys.terminal import Terminal
-from tests.strain import checks, programs, rooms
+from tests.strain import checks, clerk, programs, rooms
 from tests.strain.bases import DAY
 from tests.strain.rounds import Kind, Outcome, Round
 from tests.strain.works import DEMO, Reference, Work, reference, works
 from tests.tui.verbs.test_walk import CASES
 
-_CLERKS, _SEALS, _ROOMS = 14, 4, 4
+_CLERKS, _SEALS, _ROOMS = 16, 6, 2
 """How often a clerk, one who only seals, and a room in a terminal are killed, to once for every work."""
 _ENTRIES_OF_SEALING = ("seal", "action", "decision")
 _AT_WORK = 2.5
@@ -39,7 +38,7 @@ def kill_work(work: Work, one: Round) -> Outcome:
     usual = reference(work, one.bases)
     words = work.lay(one.bases, one.place)
     after = one.chance.uniform(0, 0.03 if one.chance.random() < _ALONE else usual.seconds * 1.05)
-    ended = programs.run(programs.tasking(*words), one.place, kill_after=after)
+    ended = programs.run(words, one.place, kill_after=after)
     outcome.steps = [f"tasking {' '.join(words)}", f"killed {after:.3f} s after its first write: {ended.killed}"]
     outcome.counts = Counter({"kills": int(ended.killed), "acknowledged": int(work.says in ended.printed)})
     if not ended.killed and (why := checks.crash_in(ended.code, ended.printed)):
@@ -115,13 +114,12 @@ def kill_clerk(one: Round, names: tuple[str, ...] = ()) -> Outcome:
     outcome = Outcome("kill -9: verbs of meetings" if not names else "kill -9: sealing")
     store = one.bases.copy(one.bases.london, one.place)
     seed, after = str(one.chance.randrange(10**9)), one.chance.uniform(0.02, _AT_WORK)
-    words = ["-m", "tests.strain.clerk", str(store), seed, *names]
-    outcome.steps = [f"python {' '.join(words)}", f"killed {after:.3f} s after it was ready"]
-    program = programs.started([sys.executable, *words], one.place)
+    words = [str(store), seed, *names]
+    outcome.steps = [f"python -m {clerk.__name__} {' '.join(words)}", f"killed {after:.3f} s after it was ready"]
+    program = programs.started(clerk.__name__, words, one.place)
     _wait_until_ready(program, one.place)
     time.sleep(after)
-    program.kill()
-    code = program.wait()
+    code = programs.killed(program)
     printed = programs.printed_by(one.place)
     lines = [line.split() for line in printed.splitlines()]
     outcome.reached = {f"verb {line[1]}" for line in lines if len(line) == 2 and line[0] == "verb" and line[1] in CASES}
@@ -133,9 +131,9 @@ def kill_clerk(one: Round, names: tuple[str, ...] = ()) -> Outcome:
     return outcome
 
 
-def _wait_until_ready(program: subprocess.Popen[bytes], place: Path) -> None:
+def _wait_until_ready(program: BaseProcess, place: Path) -> None:
     end = time.monotonic() + programs.LONGEST
-    while program.poll() is None and "ready" not in programs.printed_by(place) and time.monotonic() < end:
+    while program.is_alive() and "ready" not in programs.printed_by(place) and time.monotonic() < end:
         time.sleep(0.02)
 
 

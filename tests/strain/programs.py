@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import resource
-import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from typer.testing import CliRunner
 from core.errors import Problem
 from core.text import plain
 from tests.conftest import DURABLE
-from tests.journeys.terminal import environment
+from tests.strain import begun
 from tui import exits
 from tui.faults import unforeseen
 from tui.main import app
@@ -48,9 +47,8 @@ class Ended:
         return self.code < 0
 
 
-def tasking(*words: object) -> list[str]:
-    """The command line of the program."""
-    return [sys.executable, "-m", "tui.main", *map(str, words)]
+TASKING = "tui.main"
+"""The module that carries out a command line."""
 
 
 def _states(folder: Path) -> set[tuple[str, int, int]]:
@@ -62,12 +60,11 @@ def _states(folder: Path) -> set[tuple[str, int, int]]:
     return found
 
 
-def started(words: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
-    """Start a program in a folder; what it prints goes into files beside the folder, so that it never waits."""
+def started(module: str, words: Sequence[object], folder: Path) -> BaseProcess:
+    """Start a program in a folder; what it prints goes into a file beside the folder, so that it never waits."""
     beside = folder.with_name(f"{folder.name}.printed")
-    env = {**environment(), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
-    with beside.open("wb") as stream:
-        return subprocess.Popen(words, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream)
+    beside.touch()
+    return begun.begin(module, [str(word) for word in words], folder, beside)
 
 
 def printed_by(folder: Path) -> str:
@@ -75,25 +72,31 @@ def printed_by(folder: Path) -> str:
     return folder.with_name(f"{folder.name}.printed").read_text("utf-8", "replace")
 
 
-def run(words: Sequence[str], folder: Path, kill_after: float | None = None, largest: int | None = None) -> Ended:
-    """Run a program; with *kill_after* seconds from its first write, kill it as no program can see coming.
+def run(words: Sequence[object], folder: Path, kill_after: float | None = None, largest: int | None = None) -> Ended:
+    """Run a command; with *kill_after* seconds from its first write, kill it as no program can see coming.
 
     largest: how many bytes a file that it writes may have, as on a disk that is full.
     """
     before, start = _states(folder), time.monotonic()
-    program = started(words, folder)
-    if largest is not None:
-        resource.prlimit(program.pid, resource.RLIMIT_FSIZE, (largest, largest))
-    try:
-        while program.poll() is None and _states(folder) == before and time.monotonic() < start + LONGEST:
-            time.sleep(_LOOK)
-        began = time.monotonic()
-        with suppress(subprocess.TimeoutExpired):
-            program.wait(LONGEST if kill_after is None else kill_after)
-    finally:
-        program.kill()
-        program.wait()
-    return Ended(program.returncode, printed_by(folder), began - start, time.monotonic() - began)
+    program = started(TASKING, words, folder)
+    if largest is not None and program.pid is not None:
+        with suppress(ProcessLookupError):
+            resource.prlimit(program.pid, resource.RLIMIT_FSIZE, (largest, largest))
+    while program.is_alive() and _states(folder) == before and time.monotonic() < start + LONGEST:
+        program.join(_LOOK)
+    began = time.monotonic()
+    program.join(LONGEST if kill_after is None else kill_after)
+    return Ended(killed(program), printed_by(folder), began - start, time.monotonic() - began)
+
+
+def killed(program: BaseProcess) -> int:
+    """Kill a program unless it has ended; gives its exit code, minus the signal where it was killed."""
+    program.kill()
+    program.join()
+    code = program.exitcode
+    program.close()
+    assert code is not None
+    return code
 
 
 @dataclass(frozen=True)

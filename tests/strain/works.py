@@ -189,7 +189,7 @@ def reference(work: Work, bases: Bases) -> Reference:
     words = work.lay(bases, place)
     there = {path.name for path in place.iterdir()}
     before = checks.filled_tables(place / "tasking.db")
-    ended = programs.run(programs.tasking(*words), place)
+    ended = programs.run(words, place)
     after = checks.filled_tables(place / "tasking.db")
     changed = before != after or {path.name for path in place.iterdir()} != there
     if ended.code not in (0, 3) or work.says not in ended.printed or not changed:
