@@ -19,7 +19,7 @@ from core.meetings import Agenda
 from db import meetings, rankings, sealing
 from db.demo_bids import PastBids
 from db.demo_files import Deliveries, ranks_anew
-from db.demo_people import Register
+from db.demo_people import Register, item_of
 from db.demo_places import decide_places, report_places
 from db.store import Store, make_store
 from db.store.gc_pause import gc_paused
@@ -128,15 +128,19 @@ def _hold(room: _Room, kind: str, day: date, hour: int) -> None:
     store, clock = room.store, room.clock
     began = clock.moment = at_clock(day, hour)
     meeting = meetings.open_meeting(store, kind, CHAIR, day, _run_before(store, day))
-    for present in meetings.attendance(store, meeting.id):
-        if not present.state:
-            meetings.attend(store, present.id, "present", present.name or f"{present.role} lead", meeting.id)
+    with store.at(item_of(meeting, "attendance")):
+        for present in meetings.attendance(store, meeting.id):
+            if not present.state:
+                meetings.attend(store, present.id, "present", present.name or f"{present.role} lead", meeting.id)
     clock.moment = began + timedelta(minutes=len(meeting.agenda.items) - 1)
-    room.register.settle_due(meeting, clock.moment)
+    with store.at(item_of(meeting, "actions")):
+        room.register.settle_due(meeting, clock.moment)
     room.register.raise_new(meeting, clock.moment)
     if kind == "weekly":
-        decide_places(store, meeting, CHAIR)
-        room.bids.settle(meeting, clock.moment)
+        with store.at(item_of(meeting, "priority")):
+            decide_places(store, meeting, CHAIR)
+        with store.at(item_of(meeting, "bids")):
+            room.bids.settle(meeting, clock.moment)
     clock.moment = began + timedelta(minutes=meeting.agenda.minutes)
     for item, seconds in zip(meeting.agenda.items, times_of(meeting.agenda, day_of(day)), strict=True):
         meetings.note_time(store, meeting.id, item.key, seconds)

@@ -73,22 +73,24 @@ class Register:
             return
         day = day_of(meeting.as_of)
         top = rankings.entries(self._store, meeting.run_id, _TOP)
-        for nth in range(2):
-            begin = (day * 7 + nth * 11) % len(top)
-            self._raise_on_one(meeting, [*top[begin:], *top[:begin]], now + _time(meeting, 1 + day % 3), day + nth)
-        self._adopt(meeting, top)
-        self._decide(meeting, top[day % len(top) :] + top[: day % len(top)], day)
+        with self._store.at(item_of(meeting, "suspects")):
+            for nth in range(2):
+                begin = (day * 7 + nth * 11) % len(top)
+                self._raise_on_one(meeting, [*top[begin:], *top[:begin]], now + _time(meeting, 1 + day % 3), day + nth)
+            self._adopt(meeting, top)
+            self._decide(meeting, top[day % len(top) :] + top[: day % len(top)], day)
         ward = wards.ranking(self._store).table.entries[day % _WARDS]
         subject = Subject("ward", ward.ward_code, ward.ward)
         facts = self._ward_facts(ward, day)
-        self._raise(meeting, subject, WARD_TASKS, facts, now + _time(meeting, 1), day, "next")
+        with self._store.at(item_of(meeting, "wards")):
+            self._raise(meeting, subject, WARD_TASKS, facts, now + _time(meeting, 1), day)
 
     def _raise_on_one(self, meeting: MeetingView, top: Sequence[Ranked], due: datetime, turn: int) -> None:
         """Raise an action on the first of whom there is something to be done that was not asked before."""
         for person in top:
             subject = Subject("person", person.person, person.name)
             facts = self._facts(person, meeting)
-            if self._raise(meeting, subject, TASKS, facts, due, turn, "suspects"):
+            if self._raise(meeting, subject, TASKS, facts, due, turn):
                 return
 
     def _raise(
@@ -99,7 +101,6 @@ class Register:
         facts: Facts,
         due: datetime,
         turn: int,
-        item: str,
     ) -> bool:
         asked = {words for ref, words in self._asked if ref == subject.ref}
         decided = self._decided.get(subject.ref, "")
@@ -108,8 +109,9 @@ class Register:
         if chosen is None:
             return False
         task, words = next(task for task in tasks if task.says is chosen), chosen.about(facts)
+        at = self._store.item
         numbers = actions.raise_actions(
-            self._store, [subject], words, task.owner, due, meeting_id=meeting.id, kind=meeting.kind, item=item
+            self._store, [subject], words, task.owner, due, meeting_id=meeting.id, kind=meeting.kind, item=at
         )
         self._asked.add((subject.ref, words))
         self._tasks |= dict.fromkeys(numbers, task)
@@ -132,7 +134,7 @@ class Register:
             words, why = chosen.about(facts), choice.reason.format_map(facts.figures)
             self._decided[person.person] = words
             decisions.decide(
-                self._store, about, words, why, decided_by=self._chair, meeting_id=meeting.id, item="suspects"
+                self._store, about, words, why, decided_by=self._chair, meeting_id=meeting.id, item=self._store.item
             )
             return
 
@@ -206,6 +208,12 @@ class Register:
         flagged = unsafe_places.flagged(self._store, day - _YEAR, day).by_ward.get(ward.ward_code, 0)
         facts = ward_facts(self._panels.get(ward.ward_code, []), flagged)
         return Facts(facts.hold, {**facts.figures, **ahead(day)})
+
+
+def item_of(meeting: MeetingView, view: str) -> str:
+    """The key of the agenda item that shows a list; the last item where none does."""
+    items = meeting.agenda.items
+    return next((item.key for item in items if view in item.views), items[-1].key)
 
 
 def _time(meeting: MeetingView, days: int) -> timedelta:

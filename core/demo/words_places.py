@@ -31,6 +31,8 @@ WARD_TASKS = (
                  "walked again in three weeks"),
             Said("flagged", "Walked by the ward team in the evening; the council takes lighting first, residents "
                  "are told by letter"),
+            Said("flagged", "Ward team met residents at two of them; a gate is broken at one, the council mends it, "
+                 "the ward team looks again on {soon}"),
         ),
         ("council officer free on {day}", "walk moved to {day} for rain"),
     ),
@@ -51,8 +53,10 @@ WARD_TASKS = (
         Said("", "Offer the ward a knife arch for two afternoons; say where and why there"),
         COMMAND,
         (
-            Said("", "VCTF command and the ward team chose the place with two schools; arch is booked, stop figures "
-                 "are read beside it"),
+            Said("", "VCTF command and the ward team chose the place with two schools; no arch is free this week, so "
+                 "the BCU puts it into its next bid"),
+            Said("", "Ward team asked both schools: one wants it, one would rather have talks; talks come first, "
+                 "the ward team reviews it in a month"),
             Said("", "Ward team prefers plain-clothes patrol at that hour; arch goes elsewhere, patrol is reviewed "
                  "in two weeks"),
         ),
@@ -65,6 +69,8 @@ WARD_TASKS = (
             Said("", "Ward team swept six places with the housing officer, nothing found; two lids that hide things "
                  "are screwed down"),
             Said("", "Swept twice by the ward team at school times, nothing found; caretakers know now whom to call"),
+            Said("", "Ward team swept the park alone, as the stairwells were locked; nothing found, the caretaker "
+                 "opens them on {soon}"),
             Said("", "Swept with cadets; one blade found behind a bin store, photographed and destroyed, that store "
                  "is checked weekly"),
         ),

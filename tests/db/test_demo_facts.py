@@ -16,7 +16,7 @@ import pytest
 from core.demo import deployments
 from core.demo.words_places import BIDS
 from core.geography import bcu_of, current_wards
-from core.meetings import agendas
+from core.meetings import agenda, agendas
 from db.demo import times_of
 
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -57,6 +57,14 @@ def test_what_items_took_adds_up_to_the_meeting_at_most(rows: sqlite3.Connection
         length = datetime.fromisoformat(one["sealed_at"]) - datetime.fromisoformat(one["opened_at"])
         assert 0 < one["spent"] <= length.total_seconds(), one["id"]
         assert one["least"] > 0
+
+
+def test_all_that_a_meeting_did_names_the_item_it_was_done_at(rows: sqlite3.Connection) -> None:
+    query = "SELECT what, item FROM journal WHERE meeting_id IS NOT NULL"
+    nowhere = {row["what"].split()[0] for row in rows.execute(query) if not row["item"]}
+    assert nowhere == {"Open", "Seal"}, "a meeting is opened and sealed at no item"
+    raised = {tuple(row) for row in rows.execute("SELECT DISTINCT meeting_kind, item FROM action")}
+    assert all(item in [one.key for one in agenda(kind).items] for kind, item in raised)
 
 
 @pytest.mark.parametrize("kind", agendas())
