@@ -14,6 +14,8 @@ PATIENCE = 5.0
 """Seconds that a command waits for another program before it says so and ends."""
 _LOOK = 0.02
 """Seconds between two looks."""
+_SILENT = 0.5
+"""Seconds of waiting after which it is told that something waits: less is not noticed."""
 _PRIMARY = 0xFF
 _TAKEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -26,11 +28,13 @@ def busy() -> Busy:
 class Waiting:
     """The patience of one store, in all threads that write to it.
 
-    ``patience``: seconds that a thread waits, unless it said that it waits for nobody.
+    ``patience``: seconds that a thread waits, unless it said that it waits for nobody. ``tell``: told once of each wait
+    that lasts.
     """
 
     def __init__(self) -> None:
         self.patience = PATIENCE
+        self.tell: Callable[[str], None] | None = None
         self._ended = threading.Event()
         self._mine = threading.local()
 
@@ -54,10 +58,17 @@ class Waiting:
 
     def until(self, done: Callable[[], bool]) -> None:
         """Try again and again until it is *done*. Raises Busy where patience ends before."""
-        end = monotonic() + self.patience
+        start, told = monotonic(), self.tell is None
         while not done():
-            if self._at_once or monotonic() >= end or self._ended.wait(_LOOK):
+            if self._at_once or monotonic() >= start + self.patience or self._ended.wait(_LOOK):
                 raise busy()
+            if not told and monotonic() >= start + _SILENT:
+                told = True
+                self._say()
+
+    def _say(self) -> None:
+        if self.tell is not None:
+            self.tell(f"Another program is writing to the store. Waiting for it, {self.patience:g} s at most.")
 
     def begin(self, connection: sqlite3.Connection) -> None:
         """Begin to write on a connection. Raises Busy, or what SQLite raises where it is not another's lock."""

@@ -50,6 +50,18 @@ def test_a_command_waits_as_long_as_its_patience(store: Store) -> None:
         ends.join()
 
 
+def test_a_wait_that_lasts_is_told_once(store: Store) -> None:
+    heard: list[str] = []
+    store.waiting.tell = heard.append
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for patience in (0.1, 0.6):
+            store.waiting.patience = patience
+            with pytest.raises(Busy):
+                _change(store)
+    assert heard == ["Another program is writing to the store. Waiting for it, 0.6 s at most."]
+
+
 def test_a_thread_that_waits_is_let_go_when_the_program_ends(store: Store) -> None:
     store.waiting.patience = 60
     with closing(sqlite3.connect(store.path, isolation_level=None)) as other:

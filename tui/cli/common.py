@@ -54,6 +54,7 @@ def made(path: Path | None) -> Iterator[Store]:
 def _noted(store: Store) -> Store:
     """Say where a store of an earlier version is kept as it was, and from now on what is said to whoever writes."""
     store.tell = lambda sentence: complain("Clock", sentence)
+    store.waiting.tell = tell
     if store.kept_before is not None:
         complain("Note", f"The store was of an earlier version; as it was it is kept as {store.kept_before}.")
     return store

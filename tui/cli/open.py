@@ -16,6 +16,7 @@ from db.store import Store, default_path, open_store
 from tui.cli import choices
 from tui.cli.common import choice, user
 from tui.cli.keys import keys_for_a_room
+from tui.printing import tell
 from tui.session import Session
 
 _FRAMES = "240"
@@ -40,6 +41,7 @@ def run(
     with open_store(path or default_path(), who) as store:
         if behind := store.clock_behind():  # asked before the meeting is opened, which notes it in the journal
             notices.append(behind)
+        store.waiting.tell = tell
         session = _session(store, meeting, as_of, who, meet=view is None)
         as_wanted(session, projector)
         session.notes_every = _NOTED_EVERY
@@ -49,6 +51,7 @@ def run(
 
         keep_escape_apart()
         app = TaskingApp(session, view, keys, looks_every=OFTEN, notices=notices)
+        store.waiting.tell = None  # from here on the screen says it
         store.waiting.patience = math.inf  # a ranking that is made beside waits as long as the room is open
         app.run()
     if app.return_code:
