@@ -12,7 +12,7 @@ from typing import NamedTuple
 from core.allegations import admitted
 from core.days import NoDate, parse_day
 from core.figures import why_no_count
-from core.pools import FLAGGED, Pool, of_offence
+from core.pools import FLAGGED, Pool, of_offence, with_violent_crime
 from core.reports import DETECTORS, NAMERS, ROLES, DetectedBy, NamedBy, Role
 
 COLUMNS = (
@@ -132,7 +132,7 @@ def count(column: str, text: str) -> int:
 
 def groups(code: str, title: str, knife: bool) -> Pool:
     """The pools an offence belongs to by what it is, and those that a flag on its report decides."""
-    return of_offence(code, title) | FLAGGED | (Pool.KNIFE if knife else Pool(0))
+    return with_violent_crime(of_offence(code, title) | FLAGGED | (Pool.KNIFE if knife else Pool(0)))
 
 
 def circumstance(

@@ -1,18 +1,19 @@
-"""Meetings as data: agenda templates, the clock of an item, the seal.
+"""Meetings as data: what a template says, the clock of an item, the seal.
 
-Source: DOMAIN.md section 7; the templates are ``core/data/agendas.toml``.
+Source: DOMAIN.md section 7; templates are read by ``core.templates``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
 from core.days import london
-from core.errors import NotFound, Refused
+from core.errors import Refused
+from core.scope import FORCE
 
 MARKING = "OFFICIAL-SENSITIVE"
 HANDLING = "For policing purposes only. Do not copy or forward."
@@ -29,23 +30,60 @@ class Item:
     views: tuple[str, ...]
 
 
+OF = ("bcu", "borough")
+"""Of what a template may be held without saying which: whoever opens the meeting does."""
+WHOSE_NAMES = ("suspects", "victims")
+"""Whose names a template may allow to be shown."""
+LAST_MEETING = "last meeting"
+SINCE = re.compile(rf"{LAST_MEETING}|([1-9]\d{{0,2}}) (hour|day)s?")
+"""Since when a template looks: since the last meeting of it, or so long before."""
+
+
 @dataclass(frozen=True)
 class Agenda:
-    """A meeting's template: its items add up to its minutes; roles are those called at the opening."""
+    """A meeting's template: its items add up to its minutes; roles are those called at the opening.
+
+    scope: whose it is where whoever opens it does not say: a scope by its name, or one of :data:`OF`. method, pool: how
+    the suspects are ranked that it looks at; a pool that is empty is the method's own. since: as :data:`SINCE` has it.
+    names: whose names may be shown, of :data:`WHOSE_NAMES`.
+    """
 
     kind: str
     title: str
     minutes: int
     roles: tuple[str, ...]
     items: tuple[Item, ...]
+    scope: str = FORCE
+    method: str = "v100"
+    pool: str = ""
+    since: str = LAST_MEETING
+    names: tuple[str, ...] = WHOSE_NAMES
+
+    @property
+    def views(self) -> frozenset[str]:
+        """Every view that any of its items shows."""
+        return frozenset(name for item in self.items for name in item.views)
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether named suspects are not to be named in it: someone sits in it who may not see them."""
+        return "suspects" not in self.names
+
+    @property
+    def looks_back(self) -> timedelta | None:
+        """How long before the meeting it looks from; None: since the last meeting of it and its scope."""
+        fixed = SINCE.fullmatch(self.since)
+        if fixed is None or fixed[1] is None:
+            return None
+        return timedelta(hours=int(fixed[1])) if fixed[2] == "hour" else timedelta(days=int(fixed[1]))
 
 
-_OTHER = {"daily": "weekly", "weekly": "daily"}
+_OTHER = {"weekly": "daily", "bcu-daily": "bcu-weekly"}
 
 
 def other_meeting(kind: str) -> str:
-    """The kind of meeting that an action is escalated to by one of this kind. Raises KeyError for an unknown kind."""
-    return _OTHER[kind]
+    """The kind of meeting that an action is escalated to by one of this kind: the weekly, but for those that say so."""
+    return _OTHER.get(kind, "weekly")
 
 
 NOT_CALLED = ""
@@ -70,28 +108,10 @@ OF_A_MEETING = frozenset({"activity", "attendance", "bids", "meetings", "perform
 @cache
 def views() -> dict[str, str]:
     """Every view that an agenda can show, by name, with its title."""
-    return {name: str(title) for name, title in _data()["views"].items()}
-
-
-@cache
-def agendas() -> dict[str, Agenda]:
-    """Every template by its kind (``daily``, ``weekly``). Raises Refused where one names a view that is not known."""
-    return {kind: _agenda(kind, values) for kind, values in _data().items() if kind != "views"}
-
-
-def _data() -> dict[str, dict[str, Any]]:
     import tomllib  # a plain path: what reads resources loads a zip library, which the first paint would wait for
     from pathlib import Path
 
-    return tomllib.loads((Path(__file__).parent / "data" / "agendas.toml").read_text(encoding="utf-8"))
-
-
-def _agenda(kind: str, values: Mapping[str, Any]) -> Agenda:
-    items = tuple(
-        Item(i["key"], i["title"], i["prompt"], i["minutes"], known_views(i["views"], f"{kind}, {i['key']}"))
-        for i in values["items"]
-    )
-    return Agenda(kind, str(values["title"]), int(values["minutes"]), tuple(map(str, values["roles"])), items)
+    return tomllib.loads((Path(__file__).parent / "data" / "views.toml").read_text(encoding="utf-8"))
 
 
 def known_views(names: Iterable[str], where: str) -> tuple[str, ...]:
@@ -105,13 +125,6 @@ def known_views(names: Iterable[str], where: str) -> tuple[str, ...]:
                 f"Agenda {where}: there is no view '{name}'. Use one of: {', '.join(views())}.", "Agenda not readable"
             )
     return found
-
-
-def agenda(kind: str) -> Agenda:
-    """The template of a kind of meeting. Raises NotFound for one that is not known."""
-    if kind not in agendas():
-        raise NotFound(f"There is no meeting '{kind}'. Use one of: {', '.join(agendas())}.")
-    return agendas()[kind]
 
 
 def clock(seconds: float, minutes: int) -> str:

@@ -35,6 +35,7 @@ class Pool(IntFlag):
     NEIGHBOURHOOD = 16
     DOMESTIC_ABUSE = 32
     EVERYTHING = 64
+    VIOLENT_CRIME = 128
 
     @property
     def says(self) -> str:
@@ -55,6 +56,7 @@ _SAYS = {
     Pool.NEIGHBOURHOOD: "Residential burglary, personal robbery, theft from the person and vehicle crime.",
     Pool.DOMESTIC_ABUSE: "Reports flagged as domestic abuse.",
     Pool.EVERYTHING: "Every report.",
+    Pool.VIOLENT_CRIME: "Violence, and knives and blades, whoever named the suspect, police too.",
 }
 
 
@@ -121,7 +123,12 @@ def of_offence(code: str, title: str) -> Pool:
             found |= pool
     if code in _groups()["knife"]["codes"] or _KNIFE.search(title):
         found |= Pool.KNIFE
-    return found
+    return with_violent_crime(found)
+
+
+def with_violent_crime(pools: Pool) -> Pool:
+    """Some pools of an offence, and violent crime where violence or knife crime is among them."""
+    return pools | Pool.VIOLENT_CRIME if pools & (Pool.VIOLENCE | Pool.KNIFE) else pools
 
 
 def traits(code: str, title: str) -> Trait:

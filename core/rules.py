@@ -29,7 +29,7 @@ class Rule:
 
 SHARED = (
     Rule("allegations", 2, (allegations, reports)),
-    Rule("pools", 2, (pools, "crime_groups.toml", "pools.toml")),
+    Rule("pools", 3, (pools, "crime_groups.toml", "pools.toml")),
     Rule("weights", 2, (harm, editions)),
     Rule("scores", 1, (base,)),
 )

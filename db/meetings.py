@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.applying import Unfit, all_or_none
 from core.days import day_of, moment_of
@@ -17,15 +17,15 @@ from core.meetings import (
     Agenda,
     Item,
     Spell,
-    agenda,
     known_views,
     seal,
     sealed_words,
     seconds_of,
 )
+from core.pools import POOLS
 from core.scope import FORCE
 from core.text import named
-from db import rankings
+from db import rankings, templates
 from db.scoring import RankingRequest
 from db.store import Store
 from db.store.engine import Row
@@ -94,8 +94,14 @@ def _view(row: Row) -> MeetingView:
         opened_at=moment_of(row["opened_at"]),
         sealed_at=moment_of(row["sealed_at"]) if row["sealed_at"] else None,
         sealed_over=tuple(json.loads(row["sealed_over"])),
-        agenda=Agenda(data["kind"], data["title"], data["minutes"], tuple(data["roles"]), items),
+        agenda=Agenda(data["kind"], data["title"], data["minutes"], tuple(data["roles"]), items, **_settings(data)),
     )
+
+
+def _settings(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What a template says beside its items; one of before there were such says what goes without."""
+    said = {key: data[key] for key in ("scope", "method", "pool", "since") if key in data}
+    return said | ({"names": tuple(data["names"])} if "names" in data else {})
 
 
 def meeting(store: Store, number: int) -> MeetingView:
@@ -153,14 +159,17 @@ def open_meeting(
 ) -> MeetingView:
     """Go on with the meeting of this template, scope and day if it is open, whoever opened it, else open it.
 
-    run_id: the ranking it looks at; the day's own if None.
+    kind: the name of the template. run_id: the ranking it looks at; the day's own if None.
 
-    Raises Conflict where that day's meeting is sealed already.
+    Raises Conflict where that day's meeting is sealed already, NotFound or Refused as ``db.templates.template`` does.
     """
     if (known := of_day(store, kind, as_of, scope)) is not None:
         return _unsealed(known)
-    template = agenda(kind)
-    run_id = run_for(store, day_of(as_of)) if run_id is None else run_id
+    template = templates.template(store.path, kind)
+    if template.is_masked:
+        run_id = None
+    elif run_id is None:
+        run_id = run_for(store, day_of(as_of), template)
     with store.change(f"Open {template.title} of {as_of:%d/%m/%Y}", kind="meeting", meeting=None) as writing:
         # Asked again where no one else can write: another program may have opened it since.
         number = _number_of_day(writing, kind, as_of, scope)
@@ -206,14 +215,22 @@ def _unsealed(view: MeetingView) -> MeetingView:
     return view
 
 
-def run_for(store: Store, day: int) -> int | None:
-    """The run a meeting of this day looks at: made now if the records have changed since the last, None if empty."""
-    if (found := rankings.usual_run(store, day)) is not None:
+def run_for(store: Store, day: int, template: Agenda | None = None) -> int | None:
+    """The run a meeting of this day looks at: made now if the records have changed since the last, None if empty.
+
+    template: says by which method and in which pool; V100 as it usually is if None.
+    """
+    asked = RankingRequest(day)
+    if template is not None:
+        pool = POOLS[template.pool] if template.pool else None
+        asked = RankingRequest(day, method=template.method, pool=pool)
+    usual = (asked.method, asked.ranked_in) == (RankingRequest.method, RankingRequest(day).ranked_in)
+    if usual and (found := rankings.usual_run(store, day)) is not None:
         return found
-    from db.runs import make_run
+    from db.runs import make_run, run_like
 
     try:
-        return make_run(store, RankingRequest(day)).id
+        return make_run(store, asked).id if usual else run_like(store, asked).id
     except Busy:
         raise
     except Problem:
@@ -222,7 +239,7 @@ def run_for(store: Store, day: int) -> int | None:
 
 def _template(template: Agenda) -> dict[str, object]:
     items = [{**item.__dict__, "views": list(item.views)} for item in template.items]
-    return {**template.__dict__, "roles": list(template.roles), "items": items}
+    return {**template.__dict__, "roles": list(template.roles), "items": items, "names": list(template.names)}
 
 
 def attendance(store: Store, meeting_id: int) -> list[Present]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from core.meetings import sealed_words
+from core.scope import WHOLE_FORCE, Scope
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
@@ -24,7 +25,8 @@ class Session:
 
     run_id: the ranking that is looked at. projector: the screen is on a wall, so that names and what people wrote are
     hidden; rules in ``tui.wall``. drafts: what was typed into a form and not yet saved. register: the kind of meeting
-    whose actions alone are listed and counted, empty for all. others: how many other rooms are open on the store.
+    whose actions alone are listed and counted, empty for all. scope: whose the meeting, or the list alone, is; widened:
+    the whole force is looked at all the same. others: how many other rooms are open on the store.
     follows: whether another of them keeps the meeting's clock. drafts_from: the last journal entry when a draft began.
     counted_from: the release that ward numbers are from, ``reports`` for crime reports; None: the latest published.
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
@@ -41,6 +43,8 @@ class Session:
     folder: Path
     run_id: int | None = None
     meeting: MeetingView | None = None
+    scope: Scope = WHOLE_FORCE
+    widened: bool = False
     projector: bool = False
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     drafts_from: dict[str, int] = field(default_factory=dict)
@@ -65,6 +69,16 @@ class Session:
     def meeting_id(self) -> int | None:
         """The number of the meeting that is held, if one is."""
         return self.meeting.id if self.meeting else None
+
+    @property
+    def looks_at(self) -> Scope:
+        """The scope whose records are listed and counted: that of the meeting, or the force while it is widened."""
+        return WHOLE_FORCE if self.widened else self.scope
+
+    @property
+    def masked(self) -> bool:
+        """Whether the template of the meeting allows no named suspects to be named."""
+        return self.meeting is not None and self.meeting.agenda.is_masked
 
     @property
     def item(self) -> str:

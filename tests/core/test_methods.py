@@ -113,15 +113,19 @@ def test_rfgv_is_from_0_to_100(recency: int, frequency: int, gravity: float | No
 @pytest.mark.parametrize(
     ("code", "title", "pools"),
     [
-        ("105/01", "Common assault", {"violence", "everything"}),
-        ("008/26", "Having an article with a blade or point in a public place", {"knife", "everything"}),
+        ("105/01", "Common assault", {"violence", "violent-crime", "everything"}),
+        (
+            "008/26",
+            "Having an article with a blade or point in a public place",
+            {"knife", "violent-crime", "everything"},
+        ),
         ("034/01", "Robbery of personal property", {"robbery", "neighbourhood", "everything"}),
         ("034/01", "Robbery (of a Business Property)", {"robbery", "everything"}),
         ("028/01", "Burglary in a dwelling", {"neighbourhood", "everything"}),
         ("045/10", "Theft from a motor vehicle", {"neighbourhood", "everything"}),
         ("019/08", "Rape of a female aged 16 or over", {"everything"}),
-        ("008/06", "ABH with a knife", {"violence", "knife", "everything"}),
-        ("034/01", "Robbery at knifepoint", {"robbery", "neighbourhood", "knife", "everything"}),
+        ("008/06", "ABH with a knife", {"violence", "knife", "violent-crime", "everything"}),
+        ("034/01", "Robbery at knifepoint", {"robbery", "neighbourhood", "knife", "violent-crime", "everything"}),
         ("", "Anti-social behaviour", {"everything"}),
     ],
 )
@@ -131,6 +135,8 @@ def test_which_pools_an_offence_belongs_to(code: str, title: str, pools: set[str
 
 def test_a_pool_is_found_however_it_is_written() -> None:
     assert pool_named(" Domestic_Abuse ") is pool_named("domestic abuse") is Pool.DOMESTIC_ABUSE
-    assert list(POOLS) == ["vawg", "violence", "knife", "robbery", "neighbourhood", "domestic-abuse", "everything"]
+    assert list(POOLS) == [
+        "vawg", "violence", "knife", "robbery", "neighbourhood", "domestic-abuse", "everything", "violent-crime",
+    ]  # fmt: skip
     with pytest.raises(Refused, match="no pool 'gangs'"):
         pool_named("gangs")

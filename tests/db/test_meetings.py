@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Conflict, NotFound
-from core.meetings import agenda
+from core.templates import template as agenda
 from db import actions, bids, decisions, meetings
 from db.actions import Subject
 from db.loading.importing import import_file

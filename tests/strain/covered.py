@@ -10,7 +10,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from core.meetings import agendas, views
+from core.meetings import views
+from core.templates import agendas
 from db.loading.profiles import profiles
 from db.store.opening import REVISIONS
 from tests.tui.cli.test_every_option import NEEDED

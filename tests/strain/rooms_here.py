@@ -11,7 +11,8 @@ from random import Random
 from time import monotonic
 
 from core.days import at_clock, day_of
-from core.meetings import agendas, views
+from core.meetings import views
+from core.templates import agendas
 from db import meetings
 from db.store import open_store
 from tests.strain.bases import DAY

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from core.meetings import Item, agendas
+from core.meetings import Item
+from core.templates import agendas
 from tests.tui.keyboard import MakeApp, seated
 from tests.tui.test_verb import bound
 from tui.verb import VERBS

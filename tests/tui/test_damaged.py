@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.meetings import agendas
+from core.templates import agendas
 from db.store import Store, damage
 from tests.tui.keyboard import Chair, MakeApp, seated
 from tui.faults import unforeseen

@@ -10,7 +10,8 @@ import pytest
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
-from core.meetings import agendas, views
+from core.meetings import views
+from core.templates import agendas
 from db import composite, officers
 from db.composite_weights import weights_of
 from db.store import Store

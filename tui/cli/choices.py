@@ -100,18 +100,18 @@ def profiles() -> Sequence[str]:
 
 
 def meeting_kinds() -> Sequence[str]:
-    """The kinds of meetings that there is an agenda for."""
-    from core.meetings import agendas
+    """The templates of meetings that ship; a force's own are files beside its store."""
+    from core.templates import shipped
 
-    return tuple(agendas())
+    return shipped()
 
 
 def scopes() -> Sequence[str]:
-    """Whose a meeting, a list or a paper can be: the force's, a BCU's, a borough's."""
-    from core.geography import bcus, boroughs
+    """Whose a meeting, a list or a paper can be, but for the boroughs, which are many."""
+    from core.geography import bcus
     from core.scope import FORCE
 
-    return FORCE, *bcus(), *boroughs()
+    return FORCE, *bcus()
 
 
 def views() -> Sequence[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tui.cli.choices import chosen
-from tui.cli.options import LARGEST, AsJson, AsOf, OnAWall, StorePath
+from tui.cli.options import LARGEST, AsJson, AsOf, InScope, OnAWall, StorePath
 from tui.cli.words import Command, Words
 
 SUBJECT = "Meetings"
@@ -44,7 +44,10 @@ def open_(
         str | None,
         typer.Option("--store", envvar="TASKING_STORE", help="The store to use.", show_default=False, metavar="PATH"),
     ] = None,
-    meeting: Annotated[str, chosen("--meeting", "Which meeting: {meeting_kinds}.")] = "daily",
+    meeting: Annotated[
+        str, chosen("--meeting", "Which meeting: {meeting_kinds}; or the name of a template of your own.")
+    ] = "daily",
+    scope: InScope = None,
     view: Annotated[str | None, chosen("--view", "Straight to a list: {views}.")] = None,
     as_of: AsOf = None,
     chair: Annotated[str | None, typer.Option("--chair", help="Who chairs; your user name if left out.")] = None,
@@ -58,7 +61,7 @@ def open_(
         from tui.cli.days import day_of_option
 
         path = Path(store) if store else None
-        opening.run(path, meeting, view, day_of_option(as_of), chair, projector)
+        opening.run(path, meeting, view, day_of_option(as_of), chair, projector, scope)
 
 
 def meetings(store: StorePath = None, json: AsJson = False) -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from core.days import day_of
 from core.errors import Problem
-from core.meetings import RENAMED
-from db import meetings, rankings
+from core.meetings import OF, RENAMED
+from core.scope import scope_of
+from db import meetings, rankings, templates
 from db.store import Store, default_path, open_store
 from tui.cli import choices
 from tui.cli.common import choice, user
 from tui.cli.keys import keys_for_a_room
+from tui.cli.scope import scope_of_option
 from tui.printing import tell
 from tui.session import Session
 
@@ -24,13 +26,23 @@ _FRAMES = "240"
 
 
 def run(
-    path: Path | None, meeting: str, view: str | None, as_of: date, chair: str | None, projector: bool | None = None
+    path: Path | None,
+    meeting: str,
+    view: str | None,
+    as_of: date,
+    chair: str | None,
+    projector: bool | None = None,
+    scope: str | None = None,
 ) -> None:
     """Open the meeting room on a store, the projector as it was left where *projector* is None.
 
-    Raises Problem without a terminal.
+    scope: whose meeting, as it was typed; as its template says where it is None.
+
+    Raises Problem without a terminal, NotFound or Refused for a template or a scope that there is none of.
     """
-    choice("--meeting", meeting, choices.meeting_kinds())
+    file = path or default_path()
+    template = templates.template(file, meeting)
+    scope_of_option(scope)
     if view is not None:
         view = choice("--view", RENAMED.get(view, view.replace("-", "_")), choices.views())
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -38,11 +50,14 @@ def run(
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     who = chair or user()
     keys, notices = keys_for_a_room()
-    with open_store(path or default_path(), who) as store:
+    with open_store(file, who) as store:
         if behind := store.clock_behind():  # asked before the meeting is opened, which notes it in the journal
             notices.append(behind)
         store.waiting.tell = tell
-        session = _session(store, meeting, as_of, who, meet=view is None)
+        whose = templates.scope_for(template, scope)
+        if scope is None and template.scope in OF and view is None:
+            notices.append(f"{template.title} of the whole force: '--scope NW' opens that of a BCU or a borough.")
+        session = _session(store, meeting, as_of, who, whose, meet=view is None)
         as_wanted(session, projector)
         session.notes_every = _NOTED_EVERY
         from tui.app import TaskingApp
@@ -70,13 +85,14 @@ def as_wanted(session: Session, projector: bool | None) -> None:
         session.set_projector(projector)
 
 
-def _session(store: Store, kind: str, as_of: date, who: str, *, meet: bool) -> Session:
+def _session(store: Store, kind: str, as_of: date, who: str, whose: str, *, meet: bool) -> Session:
     """Open, unless a list alone is wanted, the meeting of the day; a sealed one is opened to be read."""
-    session = Session(store, who, as_of, kind, store.now, Path.cwd() / "papers")
+    session = Session(store, who, as_of, kind, store.now, Path.cwd() / "papers", scope=scope_of(whose))
     if meet and store.only_read:
-        session.meeting = meetings.of_day(store, kind, as_of)
+        session.meeting = meetings.of_day(store, kind, as_of, whose)
     elif meet:
-        session.meeting = meetings.of_day(store, kind, as_of) or meetings.open_meeting(store, kind, who, as_of)
+        known = meetings.of_day(store, kind, as_of, whose)
+        session.meeting = known or meetings.open_meeting(store, kind, who, as_of, scope=whose)
     if session.meeting is not None:
         session.run_id = session.meeting.run_id
     else:

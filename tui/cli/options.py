@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from tui.cli.choices import chosen, completer
+from tui.cli.choices import chosen
 
 LARGEST = 999_999_999
 """The largest number that is looked for: more digits are a slip of the hand."""
@@ -36,11 +36,8 @@ AsOf = Annotated[
 
 InScope = Annotated[
     str | None,
-    typer.Option(
-        "--scope", help="Whose: force, a BCU as NW, or a borough; the whole force's if left out.", metavar="SCOPE",
-        show_default=False, autocompletion=completer("{scopes}"),
-    ),
-]  # fmt: skip
+    chosen("--scope", "Whose: {scopes}; or a borough by its name. The whole force's if left out.", metavar="SCOPE"),
+]
 
 
 @dataclass(frozen=True)

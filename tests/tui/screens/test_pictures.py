@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.meetings import agenda
+from core.templates import template as agenda
 from db.store import Store
 from tests.tui.conftest import Looks
 from tests.tui.keyboard import MakeApp, MovedClock, seated
