@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.applying import Unfit, all_or_none
 from core.days import day_of, moment_of
@@ -15,9 +15,7 @@ from core.meetings import (
     NOT_CALLED_WORDS,
     STATES,
     Agenda,
-    Item,
     Spell,
-    known_views,
     seal,
     sealed_words,
     seconds_of,
@@ -82,11 +80,6 @@ _MEETINGS = (
 
 
 def _view(row: Row) -> MeetingView:
-    data = json.loads(row["agenda"])
-    items = tuple(
-        Item(**{**item, "views": known_views(item["views"], f"of meeting {row['id']}, {item['key']}")})
-        for item in data["items"]
-    )
     return from_row(
         MeetingView,
         row,
@@ -94,14 +87,8 @@ def _view(row: Row) -> MeetingView:
         opened_at=moment_of(row["opened_at"]),
         sealed_at=moment_of(row["sealed_at"]) if row["sealed_at"] else None,
         sealed_over=tuple(json.loads(row["sealed_over"])),
-        agenda=Agenda(data["kind"], data["title"], data["minutes"], tuple(data["roles"]), items, **_settings(data)),
+        agenda=templates.as_used(json.loads(row["agenda"]), row["id"]),
     )
-
-
-def _settings(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What a template says beside its items; one of before there were such says what goes without."""
-    said = {key: data[key] for key in ("scope", "method", "pool", "since") if key in data}
-    return said | ({"names": tuple(data["names"])} if "names" in data else {})
 
 
 def meeting(store: Store, number: int) -> MeetingView:
@@ -182,7 +169,7 @@ def open_meeting(
                 as_of=as_of.isoformat(),
                 opened_at=writing.now,
                 run_id=run_id,
-                agenda=json.dumps(_template(template)),
+                agenda=json.dumps(templates.to_keep(template)),
                 minutes="",
                 report="",
                 seal="",
@@ -235,11 +222,6 @@ def run_for(store: Store, day: int, template: Agenda | None = None) -> int | Non
         raise
     except Problem:
         return None
-
-
-def _template(template: Agenda) -> dict[str, object]:
-    items = [{**item.__dict__, "views": list(item.views)} for item in template.items]
-    return {**template.__dict__, "roles": list(template.roles), "items": items, "names": list(template.names)}
 
 
 def attendance(store: Store, meeting_id: int) -> list[Present]:

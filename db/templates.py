@@ -6,12 +6,15 @@ template that is still being written stops no meeting of another.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from core import templates
 from core.errors import NotFound, Refused
-from core.meetings import OF, Agenda
+from core.meetings import OF, Agenda, Item, known_views
 from core.scope import FORCE, scope_of
+from core.text import counted
 
 FOLDER = "templates"
 """The folder beside a store that holds a force's own templates."""
@@ -46,7 +49,8 @@ def _text_of(file: Path) -> str:
         if not file.is_file():
             raise Refused(f"{file} is no file.", templates.TITLE)
         if file.stat().st_size > templates.LARGEST:
-            raise Refused(f"{file} is larger than a template can be ({templates.LARGEST:,} bytes).", templates.TITLE)
+            most = counted(templates.LARGEST, "byte")
+            raise Refused(f"{file} is larger than a template can be, which is {most}.", templates.TITLE)
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise Refused(f"{file} cannot be read: it is not UTF-8 text.", templates.TITLE) from error
@@ -63,3 +67,21 @@ def scope_for(template: Agenda, asked: str | None) -> str:
     if asked is not None:
         return scope_of(asked).name
     return FORCE if template.scope in OF else template.scope
+
+
+def to_keep(template: Agenda) -> dict[str, Any]:
+    """A template as a meeting keeps it, for JSON."""
+    items = [{**item.__dict__, "views": list(item.views)} for item in template.items]
+    return {**template.__dict__, "roles": list(template.roles), "items": items, "names": list(template.names)}
+
+
+def as_used(kept: Mapping[str, Any], meeting: int) -> Agenda:
+    """The template that a meeting (its number) kept; one of before there were settings has what goes without saying."""
+    items = tuple(
+        Item(**{**item, "views": known_views(item["views"], f"of meeting {meeting}, {item['key']}")})
+        for item in kept["items"]
+    )
+    said = {key: kept[key] for key in ("scope", "method", "pool", "since") if key in kept}
+    if "names" in kept:
+        said["names"] = tuple(kept["names"])
+    return Agenda(kept["kind"], kept["title"], kept["minutes"], tuple(kept["roles"]), items, **said)

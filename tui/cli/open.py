@@ -8,9 +8,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import typer
+
 from core.days import day_of
-from core.errors import Problem
-from core.meetings import OF, RENAMED
+from core.errors import NotFound, Problem
+from core.meetings import OF, RENAMED, Agenda
 from core.scope import scope_of
 from db import meetings, rankings, templates
 from db.store import Store, default_path, open_store
@@ -38,10 +40,11 @@ def run(
 
     scope: whose meeting, as it was typed; as its template says where it is None.
 
-    Raises Problem without a terminal, NotFound or Refused for a template or a scope that there is none of.
+    Raises Problem without a terminal, a usage error for a template or a scope that there is none of, Refused for a
+    template whose file is not one.
     """
     file = path or default_path()
-    template = templates.template(file, meeting)
+    template = _template(file, meeting)
     scope_of_option(scope)
     if view is not None:
         view = choice("--view", RENAMED.get(view, view.replace("-", "_")), choices.views())
@@ -71,6 +74,13 @@ def run(
         app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def _template(store: Path, name: str) -> Agenda:
+    try:
+        return templates.template(store, name)
+    except NotFound as error:
+        raise typer.BadParameter(error.sentence, param_hint="--meeting") from None
 
 
 _NOTED_EVERY = 20.0
