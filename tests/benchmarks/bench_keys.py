@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 
-from tests.benchmarks.bench_screen import _OPEN, QUIET, STEPS, Terminal, people
+from tests.benchmarks.bench_screen import _OPEN, STEPS, people
+from tests.benchmarks.terminal import QUIET, Terminal
 
 METHODS = 5
 """How many methods further down the picker are asked for."""

@@ -9,19 +9,11 @@ from __future__ import annotations
 
 import argparse
 import csv
-import fcntl
 import os
-import pty
-import re
-import select
 import shutil
-import signal
-import struct
 import sys
 import tempfile
-import termios
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -35,69 +27,16 @@ from db.runs import make_run
 from db.scoring import RankingRequest
 from db.store import make_store, open_store
 from tests.benchmarks.bench_import import write
+from tests.benchmarks.terminal import COLUMNS, LINES, LONG_QUIET, QUIET, Terminal
 
-COLUMNS, LINES = 120, 40
 STEPS = 40
 """Cursor moves and pages in a round."""
-QUIET, LONG_QUIET, LIMIT = 0.12, 0.6, 60.0
-"""Seconds without output after which a repaint is over: of a key, of work on all rows; and the end of patience."""
-REPAINT = 250
-"""Bytes: what is shorter is a cursor that blinks or is put back, as both programs do while they wait."""
-_CONTROL = re.compile(
-    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][0-9A-B]|\x1b[=>]|[\x0e\x0f]"
-)
+BURST = 20
+"""Keys in one write: a practised hand, a key held down, a slow line."""
+_BELOW = slice(45, 110)
+"""The places of people whom the first page does not show, of whom two pages down show some in either program."""
+_PAGE_DOWN = "\x1b[6~"
 _OPEN = "import sys; from tui.main import run; sys.argv[0] = 'tasking'; run()"
-
-
-class Terminal:
-    """A program in a pseudo-terminal of its own."""
-
-    def __init__(self, command: list[str], home: Path) -> None:
-        self.began = time.perf_counter()
-        self.child, self._screen = pty.fork()
-        if self.child == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-            kept = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "PYTHONPATH")}
-            os.execvpe(command[0], command, {**kept, "HOME": str(home), "TERM": "xterm-256color"})  # noqa: S606
-
-    def _read(self, patience: float) -> bytes:
-        ready, _, _ = select.select([self._screen], [], [], patience)
-        return os.read(self._screen, 1 << 16) if ready else b""
-
-    def until(self, text: str) -> float:
-        """Read until *text* is on the screen; gives the seconds since the start. Raises TimeoutError."""
-        seen = b""
-        while text.encode() not in _CONTROL.sub(b"", seen):
-            if time.perf_counter() - self.began > LIMIT:
-                raise TimeoutError(f"'{text}' did not come up on the screen")
-            seen += self._read(1.0)
-        return time.perf_counter() - self.began
-
-    def settle(self, quiet: float, keys: str = "") -> float:
-        """Press *keys* and read until nothing is written for *quiet* seconds.
-
-        Gives the seconds from the keys to the last byte of the last repaint.
-        """
-        os.write(self._screen, keys.encode())
-        pressed = last = time.perf_counter()
-        while (left := last + quiet - time.perf_counter()) > 0:
-            if time.perf_counter() - pressed > LIMIT:
-                raise TimeoutError("the screen does not come to rest")
-            burst = more = self._read(left)
-            came = time.perf_counter()
-            while more:
-                came = time.perf_counter()
-                burst += (more := self._read(0.002))
-            if len(burst) >= REPAINT:
-                last = came
-        return last - pressed
-
-    def end(self) -> float:
-        """Stop the program; gives the most memory it had, in MiB."""
-        os.kill(self.child, signal.SIGKILL)
-        _, _, used = os.wait4(self.child, 0)
-        os.close(self._screen)
-        return used.ru_maxrss / 1024
 
 
 @dataclass
@@ -116,21 +55,37 @@ class Program:
         """Keep what was measured."""
         self.taken.setdefault(what, []).extend(values)
 
-    def round(self, first: str, home: Path) -> None:
-        """Start it twice: once for the first paint alone, once to work with."""
-        shown = Terminal(self.command, home)
-        self.note("first person on the screen", shown.until(first) * 1000)
-        shown.end()
+    def round(self, names: Sequence[str], home: Path) -> None:
+        """Start it three times: for the first paint, for the first key, and to work with. *names* of all, in order."""
+        self.note("first person on the screen", self._first(names, home))
+        self.note("first key answered", self._first(names, home, answered=True))
         worked = Terminal(self.command, home)
-        worked.until(first)
+        worked.until(names[0])
         worked.settle(2.0)
         self.note("cursor down", *(worked.settle(QUIET, "j") * 1000 for _ in range(STEPS)))
-        self.note("page down", *(worked.settle(QUIET, "\x1b[6~") * 1000 for _ in range(STEPS)))
+        self.note("page down", *(worked.settle(QUIET, _PAGE_DOWN) * 1000 for _ in range(STEPS)))
+        self.note(f"{BURST} keys in one burst", *(worked.settle(QUIET, "j" * BURST) * 1000 for _ in range(5)))
+        worked.settle(QUIET, "G")
+        self.note(f"{BURST} keys up from the end", worked.settle(QUIET, "k" * BURST) * 1000)
         self._keys(worked, self.before_sort)
         self.note("sort by name", worked.settle(LONG_QUIET, self.sort) * 1000)
         self._keys(worked, self.before_filter)
         self.note("filter", worked.settle(LONG_QUIET, self.filter) * 1000)
-        self.note("memory, MiB", worked.end())
+        resident, private = worked.memory()
+        self.note("resident memory, MiB", resident)
+        self.note("private memory, MiB", private)
+        self.note("processor time of all that, s", worked.processor())
+        worked.end()
+
+    def _first(self, names: Sequence[str], home: Path, *, answered: bool = False) -> float:
+        """Milliseconds from the start to the first person; with *answered* to what a key pressed then brings up."""
+        begun = Terminal(self.command, home)
+        taken = begun.until(names[0])
+        if answered:
+            begun.press(_PAGE_DOWN * 2)
+            taken = begun.until(*names[_BELOW])
+        begun.end()
+        return taken * 1000
 
     def _keys(self, terminal: Terminal, keys: str) -> None:
         for key in keys:
@@ -174,13 +129,45 @@ def write_people(path: Path, found: list[Ranked]) -> None:
 def table(room: Program, peer: Program) -> str:
     """The medians side by side."""
     lines = [f"| median, ms | {room.name} | {peer.name} | ratio |", "| --- | ---: | ---: | ---: |"]
-    rows: list[tuple[str, str, Callable[[list[float]], float]]] = [(name, name, median) for name in room.taken]
-    rows.insert(2, ("cursor down, p95", "cursor down", lambda taken: quantiles(taken, n=20)[-1]))
+    rows: list[tuple[str, str, Callable[[list[float]], float]]] = []
+    for name in room.taken:
+        rows.append((name, name, median))
+        if len(room.taken[name]) >= STEPS:
+            rows.append((f"{name}, p95", name, lambda taken: quantiles(taken, n=20)[-1]))
     for title, what, of in rows:
         ours, theirs = of(room.taken[what]), of(peer.taken[what])
-        ratio = f"{ours / theirs:.2f}" if ours and theirs else "no repaint seen"
+        ratio = f"{ours / theirs:.2f}" if ours and theirs else "not known"
         lines.append(f"| {title} | {ours:,.1f} | {theirs:,.1f} | {ratio} |")
     return "\n".join(lines)
+
+
+@dataclass
+class Started:
+    """A program that is only started, and what shows that it is there."""
+
+    name: str
+    command: list[str]
+    shows: str
+    taken: list[float] = field(default_factory=list)
+
+    def round(self, home: Path) -> None:
+        """Start it once, with a home that it has used before."""
+        begun = Terminal(self.command, home)
+        self.taken.append(begun.until(self.shows) * 1000)
+        begun.end()
+
+
+def others(folder: Path) -> list[Started]:
+    """Other programs of the same toolkit that are installed; ``POSTING`` and ``HARLEQUIN`` say where."""
+    found = []
+    for name, shows, options in (
+        ("posting", "Collection", ["--collection", str(folder)]),
+        ("harlequin", "Data Catalog", []),
+    ):
+        where = os.environ.get(name.upper()) or shutil.which(name)
+        if where is not None:
+            found.append(Started(name, [where, *options], shows))
+    return found
 
 
 def main() -> None:
@@ -207,10 +194,16 @@ def main() -> None:
         options = ["--store", str(store), "--view", "suspects", "--as-of", asked.as_of.isoformat()]
         room = Program("tasking", [sys.executable, "-c", _OPEN, "open", *options], ">>", ">", "/surname9", "6")
         peer = Program("VisiData", [peer_program, str(sheet)], "l", "[", "|urname96", "\r")
+        beside = others(home)
         for _ in range(asked.rounds):
             for program in (room, peer):
-                program.round(found[0].name, home)
+                program.round([one.name for one in found], home)
+            for other in beside:
+                other.round(home)
     print(f"{len(found):,} people, {COLUMNS}×{LINES}, {asked.rounds} rounds by turns\n\n{table(room, peer)}")
+    for other in beside:
+        first, of = median(peer.taken["first person on the screen"]), median(other.taken)
+        print(f"| first paint of {other.name} | {of:,.1f} | {first:,.1f} | {of / first:.2f} |")
 
 
 if __name__ == "__main__":
