@@ -18,7 +18,8 @@ BCU = "".join(
     )
 )
 """The BCU of the place."""
-_BCU_LETTERS = 2
+BCU_LETTERS = 2
+"""The letters of a BCU's code: a longer word stands in none."""
 _BESIDE = "v.status || ' ' || COALESCE(l.borough, '') || ' #' || COALESCE(CAST(e.rank AS TEXT), '')"
 _FIELDS = f"LOWER(p.ref || ' ' || v.surname || ' ' || v.forenames || ' ' || {_BESIDE})"
 _UNNAMED = f"LOWER(p.ref || ' ' || {_BESIDE})"
@@ -51,7 +52,7 @@ def _filter(needle: str, fields: str) -> tuple[str, dict[str, str]]:
         forms = {word.lower(): None} if word.isascii() else dict.fromkeys((word.lower(), word.upper(), word.title()))
         names = [f"w{number}_{index}" for index in range(len(forms))]
         values |= {name: f"%{_escaped(form)}%" for name, form in zip(names, forms, strict=True)}
-        looked_in = (fields, f"LOWER({BCU})") if len(word) <= _BCU_LETTERS else (fields,)
+        looked_in = (fields, f"LOWER({BCU})") if len(word) <= BCU_LETTERS else (fields,)
         said = (f"{words} LIKE :{name} ESCAPE '!'" for words in looked_in for name in names)
         conditions += f" AND ({' OR '.join(said)})"
     return conditions, values

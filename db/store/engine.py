@@ -38,7 +38,8 @@ _PRAGMAS: tuple[str, ...] = (
 )
 _BREAKS_OFF = 0.01
 """How often a query that holds up the closing of a store is broken off, in seconds."""
-_READER_PRAGMAS = ("PRAGMA busy_timeout=5000", "PRAGMA query_only=ON", "PRAGMA mmap_size=1073741824")
+_READER_PRAGMAS = ("PRAGMA busy_timeout=5000", "PRAGMA query_only=ON", "PRAGMA mmap_size=0")
+"""The file is not mapped: every thread that reads would map it anew, and the room would be as large as its store."""
 
 
 class Reader(Protocol):

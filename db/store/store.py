@@ -214,6 +214,12 @@ class Store:
                     known = self._memory[question] = (version, made)
         return cast(T, known[1])
 
+    def remembered(self, question: Hashable, version: Hashable) -> object:
+        """What is kept of a question under this version; None where nothing is. Nothing is made for it."""
+        with self._remembering:
+            known = self._memory.get(question)
+        return known[1] if known is not None and known[0] == version else None
+
     def close(self) -> None:
         """Let go of the file, and of what was made of it."""
         with self._remembering:

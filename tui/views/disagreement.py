@@ -93,6 +93,11 @@ class DisagreementSource:
         """Everyone who stands apart."""
         return len(self._apart)
 
+    at_once = False
+
+    def prepare(self) -> None:
+        """Nothing: the store sorts and filters."""
+
     def order(
         self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False, within: str = ""
     ) -> array[int]:

@@ -10,8 +10,12 @@ from functools import partial
 from textual.widget import Widget
 
 from core.errors import Problem
+from db.store.damage import put_down_to_damage
 from tui.reading import Reading
 from tui.views.source import Source
+
+_SOON = 0.3
+"""Seconds after which what makes sorting quick is read: it is not to hold up the first paint, nor the first keys."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class ListReading:
 
         beside: to read takes seconds, so that keys go on meanwhile.
         """
+        self._owner = owner
         self._read = read
         self._wanted = wanted
         self._show = show
@@ -67,6 +72,7 @@ class ListReading:
         self._latest: Loaded | None = None
         self._all = Reading[Loaded](owner, self._take_all, self._say, beside=beside)
         self._order = Reading[Loaded](owner, self._take, self._say)
+        self._beside = Reading[None](owner, lambda _: None, beside=True)
 
     def everything(self) -> None:
         """Read the store again."""
@@ -86,9 +92,25 @@ class ListReading:
         return len(loaded.keys) < source.total()
 
     def rearrange(self) -> None:
-        """Sort and filter the rows that were read last; rows that are still being read are arranged when they come."""
-        if self._latest is not None:
-            self._order.start(partial(_arranged, self._latest, self._wanted()))
+        """Sort and filter the rows that were read last, here and now where that is quick.
+
+        So what is pressed next is done to the row that is on the screen. Rows that are still being read are arranged
+        when they come.
+        """
+        latest, wanted = self._latest, self._wanted()
+        if latest is None:
+            return
+        if not latest.source.at_once:
+            self._order.start(partial(_arranged, latest, wanted))
+            return
+        self._order.drop()
+        try:
+            with put_down_to_damage():
+                arranged = _arranged(latest, wanted)
+        except Problem as problem:
+            self._say(problem)
+            return
+        self._take(arranged)
 
     def _read_all(self, wanted: Arrangement) -> Loaded:
         source, heading = self._read()
@@ -104,8 +126,11 @@ class ListReading:
             self.rearrange()
 
     def _take(self, loaded: Loaded) -> None:
+        fresh = self._latest is None or self._latest.source is not loaded.source
         self._latest = loaded
         self._show(loaded)
+        if fresh and not loaded.source.at_once:
+            self._owner.set_timer(_SOON, partial(self._beside.start, loaded.source.prepare))
 
     def _say(self, problem: Problem) -> None:
         self._latest = None

@@ -24,6 +24,7 @@ from db.actions import Subject
 from db.first import refs_first
 from db.historic import Old, historic_of
 from db.left_out import LeftOut, above_the_line, left_out
+from db.ranked_index import RankedIndex, known_index, ranked_index
 from db.rankings import Ranked, RunHead
 from db.since import Since, since
 from db.unweighed import no_ranking
@@ -191,6 +192,16 @@ class RankedSource:
         self._entries: dict[int, Ranked] = {}
         self._letters: dict[str, str] = {}
         self._unsaid: dict[str, int] = {}
+        self._index: RankedIndex | None = known_index(session.store, head.id, self.since.run)
+
+    @property
+    def at_once(self) -> bool:
+        """Whether everyone is held in memory."""
+        return self._index is not None
+
+    def prepare(self) -> None:
+        """Hold everyone in memory, so that sorting and filtering asks the store nothing."""
+        self._index = ranked_index(self._session.store, self.head.id, self.since.run)
 
     def total(self) -> int:
         """Everyone in the pool."""
@@ -199,12 +210,15 @@ class RankedSource:
     def order(
         self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False, within: str = ""
     ) -> array[int]:
-        """Positions, sorted and filtered by the store."""
+        """Positions, sorted and filtered from memory, by the store until everyone is held there."""
         known = sort_of(sort, hidden=hidden)
         store, run = self._session.store, self.head.id
-        keys = rankings.order(
-            store, run, known, descending, needle, by_name=not hidden, within=within, since=self.since.run
-        )
+        if (index := self._index) is not None:
+            keys = index.order(store, known, descending, needle, by_name=not hidden, within=within)
+        else:
+            keys = rankings.order(
+                store, run, known, descending, needle, by_name=not hidden, within=within, since=self.since.run
+            )
         if known != "rank" or descending or not self.by_rule:
             return keys
         narrowed = needle or within

@@ -15,6 +15,8 @@ from tui.views.localities import BCU, BOROUGH, has_localities
 from tui.wall import ASK, without
 from tui.widgets.record_list import Cell, Column
 
+_FEW = 3000
+"""Rows that are sorted and filtered within a frame."""
 Row_co = TypeVar("Row_co", covariant=True)
 """The kind of a row. A line is of a kind for good and hands its row to no one, so lines of every kind go together."""
 
@@ -108,6 +110,13 @@ class Source(Protocol):
         in; everywhere if empty.
         """
 
+    @property
+    def at_once(self) -> bool:
+        """Whether to sort and filter takes less than a frame, so that it is done within the key that asks for it."""
+
+    def prepare(self) -> None:
+        """Read beside, once the first rows are shown, what makes sorting and filtering quick; touches no widget."""
+
     def cells(self, keys: Sequence[int], *, hidden: bool = False) -> Sequence[Sequence[Cell]]:
         """The cells of some records, one row each."""
 
@@ -193,6 +202,14 @@ class Lines:
     def total(self) -> int:
         """How many rows there are."""
         return len(self._lines)
+
+    @property
+    def at_once(self) -> bool:
+        """Whether there are few enough."""
+        return len(self._lines) <= _FEW
+
+    def prepare(self) -> None:
+        """Nothing: the rows are held."""
 
     def order(
         self, sort: str | None, descending: bool, needle: str, *, hidden: bool = False, within: str = ""

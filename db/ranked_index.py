@@ -1,0 +1,223 @@
+"""What a ranking is sorted and filtered by, held in memory, so that neither asks the database anything.
+
+A run is never edited, so what was read of it once holds. Held are numbers and one text, not objects: 35,000 people take
+under 4 MiB.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.geography import boroughs
+from core.localities import asked, locality_of
+from core.ranking import MOVES_AMONG
+from db.ranked_filter import BCU_LETTERS
+from db.store import Store
+
+_AT_ONCE = 1000
+"""Rows read at once: few enough that a key that is pressed meanwhile does not wait for them."""
+_FIELDS = (
+    "position", "rank", "before", "score", "allegations", "victims", "historic", "unweighed", "last", "status",
+    "borough", "ref", "surname", "forenames", "victim", "born_on",
+)  # fmt: skip
+_ROWS = (
+    "SELECT e.position, e.rank, {before} AS before, e.score, e.allegations, e.victims, e.historic, "
+    "e.crimes - e.allegations AS unweighed, e.last_allegation AS last, v.status, COALESCE(l.borough, '') AS borough, "
+    "p.ref, v.surname, v.forenames, p.victim, COALESCE(v.born_on, 0) AS born_on "
+    "FROM run_entry e JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
+    "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id {joined}"
+    "WHERE e.run_id = :run AND e.position > :after ORDER BY e.position LIMIT :rows"
+)
+_EARLIER = "LEFT JOIN run_entry b ON b.run_id = :since AND b.person_id = e.person_id "
+_BESIDE = MOVES_AMONG + 1
+_COHORTS = (
+    "SELECT e.position, COUNT(*) AS number, MIN(m.cohort) AS first FROM membership m "
+    "JOIN person p ON p.ref = m.person_ref JOIN run_entry e ON e.run_id = :run AND e.person_id = p.id "
+    "WHERE m.left_on IS NULL GROUP BY e.position"
+)
+_OPEN = (
+    "SELECT e.position, COUNT(*) AS number, '' AS first FROM action a "
+    "JOIN person p ON p.ref = a.subject_ref JOIN run_entry e ON e.run_id = :run AND e.person_id = p.id "
+    "WHERE a.status = 'open' GROUP BY e.position"
+)
+_COUNTED = {"cohorts": _COHORTS, "open": _OPEN}
+"""Sorts by what changes while a run stays: a few hundred rows at most, read when they are asked for."""
+_NONE = (0, "")
+
+
+@dataclass(frozen=True)
+class RankedIndex:
+    """Everyone in a run by their place in it, counted from 0.
+
+    positions: as stored. keys: by the name of a sort what each person is sorted by, of words the place among the
+    different ones; ranks with 0 for none. boroughs: the names that ``borough`` holds the places of. text: a line a
+    person of what a filter looks at, in small letters, the name last; starts and names: where each line and the name in
+    it begin, ``starts`` with the end of the text behind the last.
+    """
+
+    run: int
+    positions: array[int]
+    keys: Mapping[str, array[Any]]
+    boroughs: Sequence[str]
+    text: str
+    starts: array[int]
+    names: array[int]
+
+    def order(
+        self, store: Store, sort: str = "rank", descending: bool = False, needle: str = "",
+        *, by_name: bool = True, within: str = "",
+    ) -> array[int]:  # fmt: skip
+        """Positions, sorted and filtered as :func:`db.rankings.order` does; *store*: for what the run does not hold."""
+        rows = self._narrowed(needle, within, by_name=by_name)
+        if sort == "rank":
+            rows = rows[::-1] if descending else rows
+        else:
+            rows = sorted(rows, key=self._key(store, sort, descending), reverse=descending and sort != "move")
+        return array("q", map(self.positions.__getitem__, rows))
+
+    def _key(self, store: Store, sort: str, descending: bool) -> Callable[[int], Any]:
+        """What a person is sorted by."""
+        if sort in _COUNTED:
+            found = store.read.picked(("position", "number", "first"), _COUNTED[sort], run=self.run)
+            counted = {position: (number, first) for position, number, first in found}
+            return lambda row: counted.get(self.positions[row], _NONE)
+        if sort == "move":
+            ranks, before = self.keys["rank"], self.keys["before"]
+            return lambda row: _move(ranks[row], before[row], descending=descending)
+        if sort == "bcu":
+            known, place = boroughs(), self.keys["borough"]
+            called = [(known[name].bcu if name in known else "", name) for name in self.boroughs]
+            return lambda row: called[place[row]]
+        return self.keys[sort].__getitem__
+
+    def _narrowed(self, needle: str, within: str, *, by_name: bool) -> Sequence[int]:
+        """The people who have every word of a filter in some field and are in every place that it asks for."""
+        asks = asked(needle, within)
+        rows: Sequence[int] = range(len(self.positions))
+        for number, word in enumerate(asks.words.lower().split()):
+            rows = self._with_word(word, by_name) if not number else self._having(word, rows, by_name)
+        if asks.places:
+            there = self._boroughs_where(lambda name: all(locality_of(name).is_in(place) for place in asks.places))
+            rows = [row for row in rows if self.keys["borough"][row] in there]
+        return rows
+
+    def _boroughs_where(self, holds: Callable[[str], bool]) -> Collection[int]:
+        return frozenset(number for number, name in enumerate(self.boroughs) if holds(name))
+
+    def _of_bcu(self, word: str) -> Collection[int]:
+        """The places of boroughs of a BCU with *word* in its code; none for a longer word, which no code has in it."""
+        known = boroughs() if len(word) <= BCU_LETTERS else {}
+        return self._boroughs_where(lambda name: name in known and word in known[name].bcu.lower())
+
+    def _ends(self, by_name: bool) -> Sequence[int]:
+        """Where what may be looked at of each line ends."""
+        return memoryview(self.starts)[1:] if by_name else self.names
+
+    def _with_word(self, word: str, by_name: bool) -> Sequence[int]:
+        """Everyone with a word in their line, in order."""
+        if self._of_bcu(word):  # every line must be looked at
+            return self._having(word, range(len(self.positions)), by_name)
+        find, starts, ends, size = self.text.find, self.starts, self._ends(by_name), len(word)
+        rows: list[int] = []
+        at = find(word)
+        while at >= 0:
+            row = bisect_right(starts, at) - 1
+            if at + size <= ends[row]:
+                rows.append(row)
+            at = find(word, starts[row + 1])
+        return rows
+
+    def _having(self, word: str, rows: Sequence[int], by_name: bool) -> list[int]:
+        """Those of some people who have a word in their line."""
+        of_bcu, at = self._of_bcu(word), self.keys["borough"]
+        find, starts, ends = self.text.find, self.starts, self._ends(by_name)
+        return [row for row in rows if find(word, starts[row], ends[row]) >= 0 or (of_bcu and at[row] in of_bcu)]
+
+
+def ranked_index(store: Store, run_id: int, since: int | None = None) -> RankedIndex:
+    """The index of a run, read once; *since*: the run that moves are told against, as in :func:`db.rankings.order`."""
+    return store.remember(_QUESTION, _version(store, run_id, since), lambda: _read(store, run_id, since))
+
+
+def known_index(store: Store, run_id: int, since: int | None) -> RankedIndex | None:
+    """The index of a run where it has been read; nothing is read for it."""
+    found = store.remembered(_QUESTION, _version(store, run_id, since))
+    return found if isinstance(found, RankedIndex) else None
+
+
+_QUESTION = "ranked index"
+"""One is kept at a time, that of the ranking that is looked at."""
+
+
+def _version(store: Store, run_id: int, since: int | None) -> tuple[int, int | None, int]:
+    """What an index goes by; a later file may say of someone that they are a victim, too."""
+    batch = store.read.rows("SELECT COALESCE(MAX(id), 0) AS batch FROM batch")[0]["batch"]
+    return run_id, since, int(batch)
+
+
+def _read(store: Store, run_id: int, since: int | None) -> RankedIndex:
+    rows = list(_rows(store, run_id, since))
+    columns: dict[str, Sequence[Any]] = dict(
+        zip(_FIELDS, zip(*rows, strict=True) if rows else ((),) * len(_FIELDS), strict=True)
+    )
+    keys: dict[str, array[Any]] = {name: array("q", columns[name]) for name in _NUMBERS}
+    keys |= {name: array("q", [number or 0 for number in columns[name]]) for name in ("rank", "before")}
+    flags = zip(columns["victim"], columns["born_on"], strict=True)
+    keys["also"] = array("q", [flag * _DAYS + day for flag, day in flags])
+    keys["score"] = array("d", columns["score"])
+    keys |= {name: _places(columns[name]) for name in ("status", "borough", "ref")}
+    keys["name"] = _places(list(zip(columns["surname"], columns["forenames"], strict=True)))
+    text, starts, names = _text(columns)
+    positions = array("q", columns["position"])
+    return RankedIndex(run_id, positions, keys, sorted(set(columns["borough"])), text, starts, names)
+
+
+_NUMBERS = ("allegations", "victims", "historic", "unweighed", "last")
+_DAYS = 10_000_000
+"""More than the number of any day of the calendar."""
+
+
+def _rows(store: Store, run_id: int, since: int | None) -> Iterator[tuple[Any, ...]]:
+    """Every entry, some rows at a time."""
+    asked_of = (
+        {"before": "e.previous_rank", "joined": ""} if since is None else {"before": "b.rank", "joined": _EARLIER}
+    )
+    values = {"run": run_id, "rows": _AT_ONCE, **({} if since is None else {"since": since})}
+    after = -1
+    while page := store.read.picked(_FIELDS, _ROWS.format(**asked_of), after=after, **values):
+        yield from page
+        after = page[-1][0]
+
+
+def _places(values: Sequence[Any]) -> array[int]:
+    """Each value's place among the different ones, the least first."""
+    order = {value: place for place, value in enumerate(sorted(set(values)))}
+    return array("i", map(order.__getitem__, values))
+
+
+def _move(rank: int, before: int, *, descending: bool) -> tuple[bool, bool, int]:
+    """What a move is sorted by, as :mod:`db.move_order` says; a rank of 0 is none."""
+    within = min(rank or _BESIDE, before or _BESIDE) <= MOVES_AMONG
+    if not within and not (rank and before):
+        return True, True, 0
+    size = abs((rank or _BESIDE) - (before or _BESIDE))
+    return not within, False, -size if descending else size
+
+
+def _text(columns: Mapping[str, Sequence[Any]]) -> tuple[str, array[int], array[int]]:
+    """The text of a filter, where its lines begin, and where the names in them do."""
+    starts, names, lines, at = array("i", [0]), array("i"), [], 0
+    for ref, status, borough, rank, surname, forenames in zip(
+        *(columns[name] for name in ("ref", "status", "borough", "rank", "surname", "forenames")), strict=True
+    ):
+        beside = f"{ref} {status} {borough} #{'' if rank is None else rank} ".lower()
+        line = f"{beside}{f'{surname} {forenames}'.lower()}\n"
+        lines.append(line)
+        names.append(at + len(beside))
+        at += len(line)
+        starts.append(at)
+    return "".join(lines), starts, names

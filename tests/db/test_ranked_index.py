@@ -1,0 +1,51 @@
+"""What is held in memory of a ranking sorts and filters exactly as the store does."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db import rankings
+from db.ranked_index import known_index, ranked_index
+from db.store import Store, open_store
+
+_NEEDLES = ("", "a", "nw", "NW", "o'", "e e", "bcu:se", "#1", "#", "wanted", "smith lewisham", "É", "%", "_", "  ", "-")
+
+
+@pytest.fixture(scope="module")
+def demo(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = Path(shutil.copy(demo_store, tmp_path_factory.mktemp("index") / "demo.db"))
+    with open_store(path, "tester") as store:
+        yield store
+
+
+@pytest.mark.parametrize("sort", rankings.SORTS)
+def test_every_order_is_the_stores(demo: Store, sort: str) -> None:
+    latest = rankings.runs(demo)[0]
+    for since in (None, rankings.runs(demo)[2].id):
+        index = ranked_index(demo, latest.id, since)
+        for descending in (False, True):
+            ordered = rankings.order(demo, latest.id, sort, descending, since=since)
+            assert index.order(demo, sort, descending) == ordered, f"{sort} {descending} since {since}"
+
+
+@pytest.mark.parametrize("needle", _NEEDLES)
+def test_every_filter_is_the_stores(demo: Store, needle: str) -> None:
+    run = rankings.runs(demo)[0].id
+    index = ranked_index(demo, run)
+    for by_name in (True, False):
+        for within in ("", "SE", "Brent", "Nowhere"):
+            found = index.order(demo, "name", True, needle, by_name=by_name, within=within)
+            assert found == rankings.order(demo, run, "name", True, needle, by_name=by_name, within=within)
+
+
+def test_it_is_read_once_and_only_that_of_the_ranking_looked_at_is_kept(demo: Store) -> None:
+    first, second = (head.id for head in rankings.runs(demo)[:2])
+    held = ranked_index(demo, first)
+    assert ranked_index(demo, first) is held
+    assert known_index(demo, first, None) is held
+    ranked_index(demo, second)
+    assert known_index(demo, first, None) is None
