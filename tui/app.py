@@ -134,7 +134,7 @@ class TaskingApp(App[None]):
         self._keymap_wanted = keymap or {}
         self._notices = notices
         session.store.tell = lambda sentence: self.call_later(self._warn, sentence)
-        self._keys = KeysInOrder(self, super().on_event, session.writes)
+        self._keys = KeysInOrder(self, session.writes)
         # Textual declares these of an object, not of a class: columns and lines from which a class of styles applies.
         self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (100, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "low"), (32, "-high")]
@@ -193,7 +193,7 @@ class TaskingApp(App[None]):
     async def on_event(self, event: Event) -> None:
         """Keys wait their turn; everything else is handled at once."""
         if isinstance(event, Key) and not event.is_forwarded:
-            await self._keys.put(event)
+            self._keys.put(event)
         else:
             await super().on_event(event)
 

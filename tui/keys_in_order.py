@@ -1,71 +1,97 @@
-"""Keys in the order they were typed, however fast: the next waits until what the last one did is on the screen.
+"""Keys in the order they were typed, however fast: the next is carried out when what the last one opens is there.
 
 Without this a burst (a practised hand, a slow machine, a paste of keys) goes to the widget that has the focus at that
 moment: the letters after ``a`` would fire commands on the list instead of standing in the form it opens.
+
+Nothing is looked at again and again. What a key does is done within its turn; what comes of it by messages is waited
+for by sending a message of one's own after them, from the widget that has the focus up to the program.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
+from contextlib import suppress
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.command import CommandPalette
+from textual.dom import DOMNode
 from textual.events import Key
+from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.reading import handed_over
 from tui.writing import Writes
 
-BESIDE = "beside"
-"""The group of workers that keys do not wait for: what takes longer than a chair would hold still."""
-_ROUNDS = 4
-_PAUSE = 0.003
-"""Seconds between two looks, so that looking does not hold up what is looked at."""
+_ROUNDS = 8
+"""How often a message is sent after others at most: what they open may post messages of its own."""
 _GIVE_UP, _QUIT = "escape", "ctrl+q"
 _PATIENCE = 1.5
 """Seconds after which a key is let through whatever is still going on."""
+_LIST = "list."
+_MOVES = frozenset(
+    _LIST + name for name in ("down", "up", "first", "last", "half_down", "half_up", "page_down", "page_up", "mark")
+)
+"""Commands of a list that open nothing: what follows one of them waits for nothing."""
+_OF_NO_ROW = ("meeting.", "room.leave", "room.help", "room.palette", "app.", "list.back")
+"""How commands begin that mean no row: they need not wait for rows that are being read."""
+
+
+@runtime_checkable
+class _Rows(Protocol):
+    """What shows rows and knows how many."""
+
+    @property
+    def count(self) -> int: ...
 
 
 class KeysInOrder:
-    """Hands keys on one by one: a key at rest at once, any other when what the one before did is done."""
+    """Carries keys out one by one, each when what the one before opens is there."""
 
-    def __init__(self, app: App[None], hand_on: Callable[[Key], Awaitable[None]], writes: Writes) -> None:
+    def __init__(self, app: App[None], writes: Writes) -> None:
         """*writes*: behind what waits to be written, keys stay in line, but those that end the wait."""
         self._app = app
-        self._hand_on = hand_on
         self._writes = writes
         self._waiting: deque[Key] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._typed_into: Widget | None = None
+        self._stirred = False
 
     @property
     def busy(self) -> bool:
         """Whether what the last key did is not yet done, so that the next would wait; not where it waits for others."""
         return self._task is not None and not self._writes.holds_keys
 
-    async def put(self, key: Key) -> None:
-        """Hand a key on now if nothing is going on, else when its turn comes."""
-        if self._writes.waits and await self._ends_the_wait(key):
+    def put(self, key: Key) -> None:
+        """Take a key; it is carried out when its turn comes, at once where nothing is going on."""
+        if self._writes.waits and self._ends_the_wait(key):
             return
-        at_rest = self._task is None and not self._writes.holds_keys
-        if not at_rest:
-            self._waiting.append(key)
+        self._waiting.append(key)
         if self._task is None:
             self._task = asyncio.create_task(self._go_on())
-        if at_rest:
-            await self._hand_on(key)
+            self._task.add_done_callback(self._ended)
 
-    async def _ends_the_wait(self, key: Key) -> bool:
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Leave as after any fault of the program where there was one."""
+        self._task = None
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            if not isinstance(fault, Exception):
+                raise fault
+            self._app._handle_exception(fault)
+
+    def _ends_the_wait(self, key: Key) -> bool:
         """Whether a key gives up what waits to be written, or leaves the program: it passes those in line.
 
         What was typed behind a write that was given up was meant for what would have come of it, and goes with it.
         """
         if key.key == _QUIT:
             self._waiting.clear()
-            await self._hand_on(key)
+            self._app.call_later(self._app.action_quit)
             return True
         top = self._app.screen
         if key.key != _GIVE_UP or not (self._writes.sheet_waits or _is_room(top)):
@@ -74,41 +100,117 @@ class KeysInOrder:
         return self._writes.give_up()
 
     async def _go_on(self) -> None:
-        try:
-            await self._quiet()
-            while self._waiting and self._app.screen_stack:
-                await self._hand_on(self._waiting.popleft())
-                await self._quiet()
-        finally:
-            self._task = None
+        while self._app.screen_stack and (self._waiting or self._stirred):
+            if self._stirred and not (self._waiting and self._goes_on_typing(self._waiting[0])):
+                await self._settled()
+            elif self._writes.holds_keys:
+                await self._writes.let_through()
+            else:
+                await self._carry_out(self._waiting.popleft())
 
-    async def _quiet(self) -> None:
-        """Wait until every message is handled and, where keys are commands, until nothing is being read."""
+    # One key
+
+    def _goes_on_typing(self, key: Key) -> bool:
+        """Whether a key is one more letter for the field that took the last: it need not be waited for."""
+        return self._typed_into is not None and self._typed_into is self._app.focused and _takes(self._typed_into, key)
+
+    async def _carry_out(self, key: Key) -> None:
+        """Give a key to the widget that takes it as a letter, else do what is bound to it; else it goes nowhere.
+
+        A key that nothing is bound to is not handed on: on its way up it would be looked up again, when the next has
+        been carried out, on a screen that it was not meant for.
+        """
+        app, widget = self._app, self._app.focused
+        if not app.app_focus:
+            app.app_focus = True
+        self._typed_into = None
+        if widget is not None and _takes(widget, key):
+            self._typed_into, self._stirred = widget, True
+            widget._forward_event(key)
+            return
+        for node, action, name in bound_to(app, key.key):
+            moves = name in _MOVES
+            if _needs_rows(node, name):
+                await _within(handed_over(app.screen), monotonic() + _PATIENCE)
+            if await app.run_action(action, node):
+                self._stirred = not moves
+                return
+
+    # What comes of it
+
+    async def _settled(self) -> None:
+        """Wait until what the last key did has been taken in everywhere, and what it opens is there."""
+        self._stirred = False
         until = monotonic() + _PATIENCE
-        quiet = 0
-        while quiet < _ROUNDS and (monotonic() < until or self._writes.holds_keys):
-            await asyncio.sleep(_PAUSE)
-            quiet = 0 if self._busy() else quiet + 1
+        for _ in range(_ROUNDS):
+            path = self._path()
+            for pump in path:
+                await _passed(pump, until)
+            await self._looked_up(until)
+            if monotonic() > until or (path == self._path() and not any(pump.message_queue_size for pump in path)):
+                break
 
-    def _busy(self) -> bool:
-        screens = self._app.screen_stack
-        if not screens:  # the program is ending: no key has anywhere to go
-            return False
-        if self._writes.holds_keys:
-            return True
-        return self._messages(screens) or (not _takes_letters(screens[-1]) and self._reading())
+    async def _looked_up(self, until: float) -> None:
+        """Wait for what the palette looks up: Enter carries it out."""
+        for screen in self._app.screen_stack[-1:]:
+            if isinstance(screen, CommandPalette):
+                looking = [worker for worker in self._app.workers if worker.node is screen and not worker.is_finished]
+                found = asyncio.gather(*(one.wait() for one in looking), return_exceptions=True)
+                await _within(asyncio.shield(found), until)
 
-    def _messages(self, screens: Sequence[Screen[Any]]) -> bool:
-        pumps = (self._app, *screens, *screens[-1].walk_children())
-        return any(pump.message_queue_size for pump in pumps)
+    def _path(self) -> Sequence[MessagePump]:
+        """Every widget that messages go through: from the one with the focus up to the screen, then the program."""
+        if not self._app.screen_stack:
+            return (self._app,)
+        focused = self._app.focused
+        return (self._app.screen, self._app) if focused is None else tuple(focused.ancestors_with_self)
 
-    def _reading(self) -> bool:
-        return any(not worker.is_finished for worker in self._app.workers if worker.group != BESIDE)
+
+def bound_to(app: App[Any], key: str) -> list[tuple[DOMNode, str, str]]:
+    """What is bound to a key on the screen now: who declares it, what it calls, its name; what comes first first."""
+    chain = app.screen._binding_chain
+    modal = next((place for place, (node, _) in enumerate(chain, 1) if node.is_modal), len(chain))
+    found = [
+        (node, binding.action, binding.id or "")
+        for node, bindings in reversed(chain)
+        for binding in bindings.key_to_bindings.get(key, ())
+        if binding.priority
+    ]
+    return found + [
+        (node, binding.action, binding.id or "")
+        for node, bindings in chain[:modal]
+        for binding in bindings.key_to_bindings.get(key, ())
+        if not binding.priority
+    ]
 
 
-def _takes_letters(screen: Screen[Any]) -> bool:
-    """Whether keys are letters whatever is being read; in the palette Enter carries out what was looked for."""
-    return isinstance(screen.focused, Input) and not isinstance(screen, CommandPalette)
+async def _passed(pump: MessagePump, until: float) -> None:
+    """Wait until every message that a widget has got so far is handled; a screen that is opened is there then, too."""
+    through = asyncio.Event()
+    if pump.call_later(through.set):
+        net = asyncio.get_running_loop().call_later(max(0.0, until - monotonic()), through.set)
+        await through.wait()
+        net.cancel()
+
+
+async def _within(what: Awaitable[object], until: float) -> None:
+    """Wait for something up to a moment."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(what, max(0.0, until - monotonic()))
+
+
+def _takes(widget: Widget, key: Key) -> bool:
+    return widget.check_consume_key(key.key, key.character)
+
+
+def _needs_rows(node: DOMNode, name: str) -> bool:
+    """Whether a command is for the rows that will be there when what is being read is read.
+
+    A list that has rows is moved on meanwhile: the cursor stays on its record.
+    """
+    if name in _MOVES:
+        return isinstance(node, _Rows) and not node.count
+    return not name.startswith(_OF_NO_ROW)
 
 
 def _is_room(screen: Screen[Any]) -> bool:

@@ -6,16 +6,23 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from weakref import WeakSet
 
 from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
 from core.errors import Problem
 from db.store.damage import put_down_to_damage
-from tui.keys_in_order import BESIDE
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 T = TypeVar("T")
+BESIDE = "beside"
+"""The group of workers that keys do not wait for: what takes longer than a chair would hold still."""
+_GOING: WeakSet[Reading[Any]] = WeakSet()
+"""What is being read and not yet handed over, and keys wait for."""
 _PAUSE = 0.002
 """Seconds between two looks, so that looking does not hold up the thread that reads."""
 
@@ -43,6 +50,7 @@ class Reading(Generic[T]):
         self._fail = fail
         self._group = BESIDE if beside else "default"
         self._number = 0
+        self._over = asyncio.Event()
         self._worker: Worker[None] | None = None
         self._arrived: dict[int, Callable[[], object]] = {}
         """What hands a result over, by the number of its start: a thread that was overtaken may still end later."""
@@ -50,6 +58,9 @@ class Reading(Generic[T]):
     def start(self, read: Callable[[], T]) -> None:
         """Run *read* in a thread. It touches no widget; a Problem it raises is handed over as such."""
         self.drop()
+        if self._group != BESIDE:
+            self._over.clear()
+            _GOING.add(self)
         work = partial(self._work, read, self._number)
         self._worker = self._owner.run_worker(work, group=self._group, thread=True, exit_on_error=True)
 
@@ -69,6 +80,7 @@ class Reading(Generic[T]):
         """Forget what is being read."""
         self._number += 1
         self._arrived.clear()
+        self._end()
         if self._worker is not None:
             self._worker.cancel()
             self._worker = None
@@ -79,9 +91,7 @@ class Reading(Generic[T]):
             with put_down_to_damage():
                 hand_over: Callable[[], object] = partial(self._take, read())
         except Problem as problem:
-            if self._fail is None:
-                return
-            hand_over = partial(self._fail, problem)
+            hand_over = _nothing if self._fail is None else partial(self._fail, problem)
         if not worker.is_cancelled:
             self._arrived[number] = hand_over
             self._owner.call_later(self._hand_over)
@@ -90,4 +100,26 @@ class Reading(Generic[T]):
         """Hand over what has arrived, once, unless it was overtaken on its way."""
         hand_over = self._arrived.pop(self._number, None)
         if hand_over is not None:
+            number = self._number
             hand_over()
+            if number == self._number:  # else what was handed over has had it read again
+                self._end()
+
+    def _end(self) -> None:
+        _GOING.discard(self)
+        self._over.set()
+
+    async def over(self, screen: Screen[Any]) -> None:
+        """Wait until what is being read for a screen is handed over; for another screen nothing is waited for."""
+        if self._owner.is_attached and self._owner.screen is screen:
+            await self._over.wait()
+
+
+def _nothing() -> None:
+    """What cannot be read is left as it is."""
+
+
+async def handed_over(screen: Screen[Any]) -> None:
+    """Wait until everything that is being read for a screen is handed over, but what is read beside the keys."""
+    for reading in list(_GOING):
+        await reading.over(screen)

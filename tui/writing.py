@@ -7,7 +7,9 @@ finds it done.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
@@ -48,6 +50,7 @@ class Writes:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._waiting: _Waiting | None = None
+        self._free = asyncio.Event()
         self._timer: Timer | None = None
         self.words = ""
 
@@ -65,6 +68,13 @@ class Writes:
     def sheet_waits(self) -> bool:
         """Whether it is a form that waits."""
         return self._waiting is not None and self._waiting.sheet
+
+    async def let_through(self) -> None:
+        """Wait until keys need wait no longer: until nothing waits, or for a moment where no form does."""
+        while (waiting := self._waiting) is not None and self.holds_keys:
+            left = None if waiting.sheet else max(0.0, waiting.since + HOLDS - monotonic())
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._free.wait(), left)
 
     def refuse_second(self) -> None:
         """Raise Conflict where a write waits: what is done next may stand on it."""
@@ -96,6 +106,7 @@ class Writes:
             attempt()
         except Busy:
             self._waiting = _Waiting(attempt, told, fail, monotonic(), sheet)
+            self._free.clear()
             self._timer = app.set_interval(_EVERY, self._again)
 
     def _attempt(
@@ -148,6 +159,7 @@ class Writes:
 
     def _end(self) -> None:
         waiting, self._waiting = self._waiting, None
+        self._free.set()
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
