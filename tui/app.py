@@ -135,6 +135,7 @@ class TaskingApp(App[None]):
         self._notices = notices
         session.store.tell = lambda sentence: self.call_later(self._warn, sentence)
         self._keys = KeysInOrder(self, session.writes)
+        session.keys_follow = lambda: self._keys.more
         # Textual declares these of an object, not of a class: columns and lines from which a class of styles applies.
         self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (100, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "low"), (32, "-high")]

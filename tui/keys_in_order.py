@@ -67,6 +67,11 @@ class KeysInOrder:
         """Whether what the last key did is not yet done, so that the next would wait; not where it waits for others."""
         return self._task is not None and not self._writes.holds_keys
 
+    @property
+    def more(self) -> bool:
+        """Whether keys wait behind the one that is carried out."""
+        return bool(self._waiting)
+
     def put(self, key: Key) -> None:
         """Take a key; it is carried out when its turn comes, at once where nothing is going on."""
         if self._writes.waits and self._ends_the_wait(key):

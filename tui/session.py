@@ -33,6 +33,7 @@ class Session:
     item: the key of the agenda item that the meeting is at, also under a page. remembered: what is kept for the next
     sitting on this store. writes: what makes every change, without holding up the screen. clock: the time that the
     meeting spends on its items. gone: whether the store's file is no longer there.
+    keys_follow: whether keys wait behind the one that is carried out: what it shows, the next shows anew.
     """
 
     store: Store
@@ -55,6 +56,7 @@ class Session:
     counted_from: str | None = None
     notes_every: float | None = None
     gone: bool = False
+    keys_follow: Callable[[], bool] = lambda: False
     remembered: Remembered = field(init=False)
     writes: Writes = field(init=False)
     clock: ItemClock = field(init=False)

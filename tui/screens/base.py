@@ -42,6 +42,7 @@ class RoomScreen(WallScreen):
         command("ctrl+r", "refresh_all", "refresh", "Read the store again", "room.refresh", footer=False),
         command("q", "leave", "back/quit", "Go back; on the first screen, quit", "room.leave", foot=LEAVE),
     ]
+    BLANK = True  # head, body and foot cover it
     where = ""
 
     def __init__(self, session: Session) -> None:

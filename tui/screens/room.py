@@ -29,6 +29,18 @@ _KEPT_EVERY = 1.0
 """Seconds at most between a move and its being kept."""
 
 
+class _Side(Horizontal):
+    """The agenda and the views beside it, which cover it."""
+
+    BLANK = True
+
+
+class _Views(ContentSwitcher):
+    """The views of which one is shown, which covers it."""
+
+    BLANK = True
+
+
 class MeetingRoom(RoomScreen):
     """One meeting, item by item; or one view where no meeting is held."""
 
@@ -60,10 +72,10 @@ class MeetingRoom(RoomScreen):
 
     def body(self) -> Iterable[Widget]:
         """The agenda, and the view of the item."""
-        with Horizontal():
+        with _Side():
             if self.session.meeting:
                 yield AgendaList()
-            with ContentSwitcher(initial=self._view_id, id="views"):
+            with _Views(initial=self._view_id, id="views"):
                 yield self._make_view()
 
     async def on_mount(self) -> None:  # type: ignore[override]

@@ -22,7 +22,7 @@ from tui.session import Session
 from tui.views.list_head import FilterLine, HeadWords, ListHead, MadeOf
 from tui.views.list_reading import Arrangement, ListReading, Loaded
 from tui.views.source import Lines, Record, Source
-from tui.widgets.list_messages import Sorted
+from tui.widgets.list_messages import Highlighted, ListMessage, Marked, Sorted
 from tui.widgets.record_list import Cell, Column, RecordList
 
 T = TypeVar("T")
@@ -52,6 +52,7 @@ class ListPanel(Vertical):
     ListPanel > .made-of { height: 2; padding: 0 1; color: $text-muted; }
     """
 
+    BLANK = True  # what stands in it covers it
     columns: ClassVar[tuple[Column, ...]] = ()
     empty: ClassVar[str] = "Nothing here."
     noun: ClassVar[str] = "rows"
@@ -84,6 +85,8 @@ class ListPanel(Vertical):
         self.within = ""
         """The BCU or borough that the list is narrowed to; empty where it is not."""
         self._heading = ""
+        self._follows = False
+        """Whether the line below is to be written anew already."""
         self._shown_narrowed = ("", "")
         self._shown_columns: Sequence[Column] = self.columns
         self.begins: Standing | None = None
@@ -96,7 +99,9 @@ class ListPanel(Vertical):
         """Heading, filter, list, made-of line."""
         yield ListHead()
         yield FilterLine(password=self.session.projector)
-        yield RecordList(self.columns, self._cells, empty="Reading…")
+        records = RecordList(self.columns, self._cells, empty="Reading…")
+        records.told = self._told
+        yield records
         yield MadeOf()
 
     @property
@@ -190,7 +195,27 @@ class ListPanel(Vertical):
 
         return _read_or_say(self, read, [["?"] * len(self.source.columns) for _ in keys])
 
-    @on(RecordList.Marked)
+    def _told(self, message: ListMessage) -> bool:
+        """Follow the list within the key that moved it, so that both are painted at once.
+
+        Where more keys wait, the line below is written for the last of them. A wall hears of a move where it shows what
+        was written of the record that one was on.
+        """
+        if isinstance(message, Sorted):
+            self.records.set_sort(message.column, message.descending)
+            self._reading.rearrange()
+        elif isinstance(message, Marked):
+            self._write_heading()
+        elif isinstance(message, Highlighted):
+            heard = self._bared is None
+            if not self.session.keys_follow():
+                self._write_made_of()
+            elif not self._follows:
+                self._follows = True
+                self.call_next(self._write_made_of)
+            return heard
+        return isinstance(message, Sorted | Marked)
+
     def _write_heading(self) -> None:
         records = self.records
         shown, total, marked = records.count, self.source.total(), len(records.marked)
@@ -201,11 +226,10 @@ class ListPanel(Vertical):
         )
         self.query_one(ListHead).say(words)
 
-    @on(RecordList.Highlighted)
-    def _moved(self) -> None:
-        self._write_made_of()
-
     def _write_made_of(self) -> None:
+        self._follows = False
+        if not self.is_mounted:
+            return
         key = self.records.cursor_key
         if key != self._bared:
             self._bared = None
@@ -231,11 +255,8 @@ class ListPanel(Vertical):
         self._write_made_of()
 
     @on(FilterLine.Typed)
-    @on(RecordList.Sorted)
-    def _rearrange(self, message: FilterLine.Typed | Sorted) -> None:
+    def _rearrange(self, message: FilterLine.Typed) -> None:
         message.stop()
-        if isinstance(message, Sorted):
-            self.records.set_sort(message.column, message.descending)
         self._reading.rearrange()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message
 
@@ -54,3 +55,7 @@ class Sorted(ListMessage, namespace="record_list"):
         super().__init__(record_list)
         self.column = column
         self.descending = descending
+
+
+Told: TypeAlias = Callable[[ListMessage], bool]
+"""Hears of a message before it is posted; gives whether that is all that need be done about it."""

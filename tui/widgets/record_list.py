@@ -96,6 +96,8 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
         self._state = ListState()
         self._told: tuple[int | None, int] = (None, 0)
         self._page_before = 1
+        self.told: list_messages.Told | None = None
+        """Whom it tells at once, so that what stands around it is painted with it; None: by messages."""
 
     # What the list holds
 
@@ -220,9 +222,13 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
         (key, marks), now = self._told, (self.cursor_key, len(self._state.marks))
         self._told = now
         if now[0] != key:
-            self.post_message(self.Highlighted(now[0], self))
+            self._say(self.Highlighted(now[0], self))
         if now[1] != marks:
-            self.post_message(self.Marked(now[1], self))
+            self._say(self.Marked(now[1], self))
+
+    def _say(self, message: list_messages.ListMessage) -> None:
+        if self.told is None or not self.told(message):
+            self.post_message(message)
 
     def on_mount(self) -> None:
         """Tell what was shown before the list was on the screen."""
@@ -344,7 +350,7 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _ask(self, column: str, descending: bool) -> None:
         self._asked = (column, descending)
-        self.post_message(self.Sorted(column, descending, self))
+        self._say(self.Sorted(column, descending, self))
 
     def render_line(self, y: int) -> Strip:
         """Give line *y* of the visible part: the head, a row, or a line of the sentence for an empty list."""

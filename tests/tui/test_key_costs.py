@@ -1,0 +1,83 @@
+"""What a key costs: frames, widgets painted, looks asked for, questions to the store on the screen's thread."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.widget import Widget
+
+from db.store.engine import _LightReader
+from tests.tui.keyboard import MakeApp, seated
+
+pytestmark = pytest.mark.usefixtures("frames")
+MOST_LOOKS, MOST_PAINTED = 3, 8
+"""Of a key that moves the cursor: styles looked up anew, and widgets painted that nothing covers."""
+
+
+class Costs(Counter[str]):
+    """What was done since the last look."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widgets: list[str] = []
+        self._screen = threading.get_ident()
+
+    def counted(self, name: str, real: Callable[..., Any], *, note: bool = False) -> Callable[..., Any]:
+        """*real*, counted where it is called on the thread of the screen."""
+
+        def call(this: Any, *args: Any, **more: Any) -> Any:
+            if threading.get_ident() == self._screen:
+                self[name] += 1
+                if note and not this.BLANK:
+                    self.widgets.append(type(this).__name__)
+            return real(this, *args, **more)
+
+        return call
+
+    @contextmanager
+    def of(self) -> Iterator[Costs]:
+        """Count anew."""
+        self.clear()
+        self.widgets.clear()
+        yield self
+
+
+@pytest.fixture
+def costs(monkeypatch: pytest.MonkeyPatch) -> Costs:
+    found = Costs()
+    for what, where, name in (
+        ("frames", App, "_display"),
+        ("looks", Widget, "get_component_styles"),
+        ("questions", _LightReader, "rows"),
+        ("questions", _LightReader, "picked"),
+    ):
+        monkeypatch.setattr(where, name, found.counted(what, getattr(where, name)))
+    for cls in (Widget, *Widget.__subclasses__()):
+        if "render_lines" in vars(cls):
+            monkeypatch.setattr(cls, "render_lines", found.counted("painted", vars(cls)["render_lines"], note=True))
+    return found
+
+
+async def test_a_key_paints_one_frame_and_asks_the_store_nothing_a_burst_no_more(
+    make_app: MakeApp, costs: Costs
+) -> None:
+    async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
+        await chair.settled()
+        for keys in (["j"], ["k"], ["j"] * 20, ["space"], ["g"]):
+            with costs.of():
+                await chair.burst(*keys)
+            assert costs["frames"] == 1, keys
+            assert costs["questions"] == 0, keys
+            assert costs["looks"] <= MOST_LOOKS, keys
+            assert len(costs.widgets) <= MOST_PAINTED, costs.widgets
+        for keys, frames, questions in ((["pagedown"] * 4, 4, 30), ([">"], 4, 12), (["s"], 4, 12)):
+            with costs.of():
+                await chair.burst(*keys)
+            assert costs["frames"] <= frames, (keys, costs)
+            assert costs["questions"] <= questions, (keys, costs)
