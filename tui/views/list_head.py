@@ -148,6 +148,10 @@ class FilterLine(Input):
         """The filter as it may be shown."""
         return "•" * min(len(self.needle), _DOTS) if self.password else self.needle
 
+    def allow_focus(self) -> bool:
+        """Whether it may be typed into: a screen that has just come up gives the keys to the first that may."""
+        return self.has_class("-open")
+
     def open(self) -> None:
         """Show the line and type into it."""
         self.add_class("-open")

@@ -16,7 +16,10 @@ from tui.screens.room import MeetingRoom
 async def test_the_filter_is_live_says_n_of_m_and_esc_clears_it(make_app: MakeApp) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5")
+        line = chair.view().query_one(".filter", Input)
+        assert not line.focusable, "a screen that comes up gives the first keys to the list"
         await chair.press("list.filter")
+        assert line.focusable
         everyone = chair.view().records.count
         await chair.keys(*"hack")
         fewer = chair.view().records.count
