@@ -165,7 +165,8 @@ class MeetingRoom(RoomScreen):
             return replace(head, where=views()[self.item.views[0]])
         self._note_beside()
         spent = self.session.clock.spent()
-        self.query_one(AgendaList).redraw(meeting.agenda, self._place, spent)
+        for agenda in self.query(AgendaList):  # none, as of the header, where the screen is just made or left
+            agenda.redraw(meeting.agenda, self._place, spent)
         total = clock(sum(spent.values()), meeting.agenda.minutes)
         here = self._view_name
         titles = [views()[name].upper() if name == here else views()[name].lower() for name in self.item.views]
