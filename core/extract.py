@@ -41,8 +41,24 @@ COLUMNS = (
 )
 NEEDED = ("crime_ref", "committed_from", "reported_on")
 """The columns that no row may leave empty; the others may be missing from the header."""
-OPTIONAL = ("severity", "knife")
+PARTICULARS = (
+    "committed_at",
+    "victim_age",
+    "victim_sex",
+    "injury",
+    "weapon",
+    "features",
+    "linked_ref",
+    "suspect_state",
+)
+"""What an extract may tell of a crime besides, for the picture of the night (``core.particulars``)."""
+OPTIONAL = ("severity", "knife", *PARTICULARS)
 """Columns an extract may have besides: words on how serious a split code's offence was; whether a knife was used."""
+INJURIES = ("fatal", "life-threatening", "life-changing", "serious", "minor", "none")
+"""How badly a victim was hurt, the worst first."""
+WEAPONS = ("knife", "firearm", "imitation", "other", "none")
+SUSPECT_STATES = ("unknown", "named", "outstanding", "held", "bailed", "charged")
+"""What is known of whoever did it: not who; who, and no more; who, and not yet caught; then where they stand."""
 
 _YES = {"yes", "y", "true", "t", "1"}
 _NO = {"no", "n", "false", "f", "0", ""}
@@ -50,6 +66,9 @@ WORDS = {
     "role": (*ROLES,),
     "named_by": (*NAMERS,),
     "detected_by": (*DETECTORS,),
+    "injury": INJURIES,
+    "weapon": WEAPONS,
+    "suspect_state": SUSPECT_STATES,
     **dict.fromkeys(("domestic_abuse", "vawg", "knife"), ("yes", "no", *sorted((_YES | _NO) - {"yes", "no", ""}))),
 }
 """The columns that only a few words can fill, with these words; each may also be empty."""

@@ -1,4 +1,4 @@
-"""The things rows speak of again and again: offences, places, circumstances, people. Each is stored once."""
+"""The things rows speak of again and again: offences, places, circumstances, details, people. Each is stored once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, text
 
 from core import extract, harm
+from core.particulars import Particulars
 from db.store.engine import insert_many
 
 Who = tuple[int | None, int | None]
@@ -36,8 +37,10 @@ class Dimensions:
         self._people: dict[str, tuple[int, int]] = {}
         self._versions: dict[str, int] = {}
         self._asked: set[str] = set()
+        self._details: dict[tuple[Any, ...], int] = {}
         self._next = {name: self._highest(name) for name in _COLUMNS}
         self._known_before = self._next["person"] > 0
+        self._all_details_known = not self._next["report_detail"]
         self._new: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _COLUMNS}
         self._moved: dict[int, int] = {}
 
@@ -86,6 +89,28 @@ class Dimensions:
             self._offences[key] = (number, found.days, pools)
         return self._offences[key]
 
+    def details(self, told: Sequence[tuple[Any, ...]]) -> list[int]:
+        """The numbers of what rows tell besides, in their order."""
+        if not self._all_details_known:
+            unknown = [one for one in told if one not in self._details]
+            for start in range(0, len(unknown), _DETAILS_ASKED):
+                self._ask_details(unknown[start : start + _DETAILS_ASKED])
+        for one in told:
+            if one not in self._details:
+                self._details[one] = self._add("report_detail", *one)
+        return [self._details[one] for one in told]
+
+    def _ask_details(self, told: Sequence[tuple[Any, ...]]) -> None:
+        names = Particulars._fields
+        each = f"({', '.join('?' * len(names))})"
+        query = (
+            f"SELECT id, {', '.join(names)} FROM report_detail "  # noqa: S608 - our names
+            f"WHERE ({', '.join(names)}) IN (VALUES {', '.join([each] * len(told))})"
+        )
+        values = tuple(value for one in told for value in one)
+        for number, *row in self._connection.exec_driver_sql(query, values):
+            self._details[tuple(row)] = number
+
     def person(self, ref: str, described: Sequence[Any]) -> Who:
         """The numbers of a person and of the version that describes them as given."""
         person, current = self._people.get(ref) or (self._next["person"] + 1, None)
@@ -107,6 +132,9 @@ class Dimensions:
         for table, columns in _COLUMNS.items():
             insert_many(self._connection, table, columns, self._new[table])
             self._new[table].clear()
+        if len(self._details) > _DETAILS_KEPT:
+            self._details.clear()
+            self._all_details_known = False
         if self._moved:
             self._connection.execute(
                 text("UPDATE person SET version_id = :version WHERE id = :person"),
@@ -116,6 +144,9 @@ class Dimensions:
 
 
 _ASK = 500
+_DETAILS_ASKED = 100
+_DETAILS_KEPT = 262_144
+"""Details remembered; then all are forgotten and the store is asked, so that memory does not grow with the file."""
 _KNOWN = text(
     "SELECT p.ref, p.id, p.version_id, v.id, v.surname, v.forenames, v.born_on, v.sex, v.ethnicity, v.status "
     "FROM person p JOIN person_version v ON v.person_id = p.id WHERE p.ref IN :refs ORDER BY v.id"
@@ -133,6 +164,7 @@ _COLUMNS = {
         "id", "domestic_abuse", "vawg", "detected_by", "outcome", "role", "named_by", "allowed",
     ),
     "offence": ("id", "ho_code", "title", "severity", "knife", "edition", "days", "confidence", "note", "pools"),
+    "report_detail": ("id", *Particulars._fields),
     "person": ("id", "ref", "version_id"),
     "person_version": (
         "id", "person_id", "batch_id", "surname", "forenames", "born_on", "sex", "ethnicity", "status",

@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from core import extract, harm
+from core import extract, harm, particulars
 from core.date_columns import DateColumns
 from core.extract import BadValue
 from db.loading.load import Reading
 
-_CHUNK = 198
+_CHUNK = 186
 """Records checked at once: few, so that they stay in the processor's cache.
 
-A row has 15 columns and a statement takes 999 values (``db.store.engine``), so 66 rows go into one: 198 fill three.
+A row has 16 columns and a statement takes 999 values (``db.store.engine``), so 62 rows go into one: 186 fill three.
 """
 _KEPT = 131_072
 """Descriptions of people remembered; then all are forgotten, so that memory does not grow with the file."""
@@ -29,17 +29,21 @@ _SEPARATOR = "\x1f"
 it, too, they are written out instead, with it escaped: the two forms never meet."""
 
 
+_AT, _WEAPON = (extract.PARTICULARS.index(name) for name in ("committed_at", "weapon"))
+
+
 class Chunk(NamedTuple):
     """Rows of an extract, column by column, and before them what they are the first to speak of.
 
-    Places, circumstances, offences and suspects of rows are numbered from 0 in the order in which they come.
-    ``new_suspects`` are reference and description, None for no suspect.
+    Places, circumstances, offences, suspects and details of rows are numbered from 0 in the order in which they come.
+    ``new_suspects`` are reference and description, None for no suspect; a row has None for a detail that tells nothing.
     """
 
     new_places: list[tuple[str, str]]
     new_circumstances: list[tuple[Any, ...]]
     new_offences: list[tuple[str, str, str, bool]]
     new_suspects: list[tuple[str, tuple[Any, ...]] | None]
+    new_details: list[tuple[Any, ...]]
     columns: list[list[Any]]
 
 
@@ -80,23 +84,30 @@ class _Numbered(list[Any]):
 class _Checks:
     """What the values of one file become. Everything raises BadValue for the first value that is wrong."""
 
-    def __init__(self, today: int, dates: DateColumns) -> None:
-        self._today = today
+    def __init__(self, today: int, minute: int, dates: DateColumns) -> None:
+        self._today, self._minute = today, minute
         since, until, reported = (dates[name].read for name in ("committed_from", "committed_to", "reported_on"))
         self._born: extract.ReadDay = _Memo(dates["born_on"].read).__getitem__
         self.committed_from = _Memo(lambda value: extract.day("committed_from", value, today, since))
         self.committed_to = _Memo(lambda value: extract.optional_day("committed_to", value, today, until))
         self.reported_on = _Memo(lambda value: extract.day("reported_on", value, today, reported))
-        self._new = tuple(_Numbered() for _ in range(4))
-        places, circumstances, offences, self._suspects = self._new
+        self._new = tuple(_Numbered() for _ in range(5))
+        places, circumstances, offences, self._suspects, details = self._new
         self.place = _Memo(lambda key: places.number((key[0].strip(), key[1].strip())))
         self.circumstance = _Memo(lambda key: circumstances.number(_circumstance(key)))
         self.offence = _Memo(lambda key: offences.number(_offence(*key)))
+        self.detail = _Memo(lambda key: _detail(key, details))
         self._seen: dict[str, int] = {}
 
     def new(self) -> Iterator[list[Any]]:
-        """What has come since it was asked last: places, circumstances, offences, suspects."""
+        """What has come since it was asked last: places, circumstances, offences, suspects, details."""
         return (numbered.taken() for numbered in self._new)
+
+    def refuse_to_come(self, days: Sequence[int], hours: Sequence[str]) -> None:
+        """See that no crime is of an hour that is yet to come. Raises BadValue."""
+        for day, hour in zip(days, hours, strict=True):
+            if day == self._today and particulars.minute("committed_at", hour) > self._minute:
+                raise BadValue("committed_at", hour, "the hour lies in the future")
 
     def people(self, described: list[tuple[str, ...]]) -> list[int]:
         """The number of each suspect as described."""
@@ -134,13 +145,18 @@ def _circumstance(key: tuple[Any, ...]) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _offence(code: str, title: str, severity: str, knife: str) -> tuple[str, str, str, bool]:
-    return harm.home_office_code(code), title.strip(), severity.strip(), extract.flag("knife", knife)
+def _offence(code: str, title: str, severity: str, knife: str, weapon: str) -> tuple[str, str, str, bool]:
+    return harm.home_office_code(code), title.strip(), severity.strip(), particulars.knife_used(knife, weapon)
+
+
+def _detail(key: tuple[str, ...], known: _Numbered) -> int | None:
+    told = particulars.particulars(key)
+    return None if told == particulars.NOTHING else known.number(tuple(told))
 
 
 def check(reading: Reading) -> None:
     """Check every record into the spool of *reading*, chunk by chunk; those that cannot be taken go to quarantine."""
-    checks = _Checks(reading.today, reading.dates)
+    checks = _Checks(reading.today, reading.minute, reading.dates)
     columns = reading.columns()
 
     def taken(records: list[tuple[int, list[str]]]) -> list[list[Any]]:
@@ -167,6 +183,7 @@ def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) ->
     (
         crime_ref, code, offence, since, until, reported, ward, borough, abuse, vawg, detected, outcome,
         person_ref, surname, forenames, born, sex, ethnicity, status, role, named_by, victim_ref, severity, knife,
+        *told,
     ) = columns  # fmt: skip
     crime_refs = list(map(str.strip, crime_ref))
     if not all(crime_refs):
@@ -177,10 +194,14 @@ def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) ->
     has_person = map(bool, map(str.strip, person_ref))
     said_of_it = zip(abuse, vawg, detected, outcome, has_person, role, named_by, strict=True)
     circumstances = list(map(checks.circumstance.__getitem__, said_of_it))
-    offences = list(map(checks.offence.__getitem__, zip(code, offence, severity, knife, strict=True)))
+    offences = list(map(checks.offence.__getitem__, zip(code, offence, severity, knife, told[_WEAPON], strict=True)))
+    details: list[int | None] = [None] * len(lines)
+    if any(map(any, told)):
+        details = list(map(checks.detail.__getitem__, zip(*told, strict=True)))
+        checks.refuse_to_come(committed_from, told[_AT])
     suspects = checks.people(list(zip(person_ref, surname, forenames, born, sex, ethnicity, status, strict=True)))
     places = list(map(checks.place.__getitem__, zip(ward, borough, strict=True)))
     return [
         lines, crime_refs, offences, places, committed_from, committed_to, reported_on, circumstances, suspects,
-        list(map(str.strip, victim_ref)),
+        list(map(str.strip, victim_ref)), details,
     ]  # fmt: skip

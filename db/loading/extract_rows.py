@@ -25,6 +25,7 @@ COLUMNS = (
     "person_id",
     "person_version_id",
     "victim_ref",
+    "detail_id",
     "days",
     "admitted",
     "leading",
@@ -54,22 +55,26 @@ class _Numbers:
         self._circumstances: list[tuple[int, int]] = []
         self._offences: list[tuple[int, float | None, int]] = []
         self._suspects: list[Who] = []
+        self._details: list[int] = []
 
     def rows(self, batch_id: int, chunk: Chunk) -> list[Row]:
         """The rows of a chunk."""
         self._learn(chunk)
         if not chunk.columns:
             return []
-        lines, crime_refs, offence, place, since, until, reported, circumstance, suspect, victims = chunk.columns
+        lines, crime_refs, offence, place, since, until, reported, circumstance, suspect, victims, detail = (
+            chunk.columns
+        )
         whats, allowed = zip(*map(self._circumstances.__getitem__, circumstance), strict=True)
         offences, days, groups = zip(*map(self._offences.__getitem__, offence), strict=True)
         admitted = list(map(and_, allowed, groups))
         people, versions = zip(*map(self._suspects.__getitem__, suspect), strict=True)
         places = map(self._places.__getitem__, place)
+        details = [None if number is None else self._details[number] for number in detail]
         return list(
             zip(
                 repeat(batch_id), lines, crime_refs, offences, places, since, until, reported, whats, people, versions,
-                victims, days, admitted, admitted,
+                victims, details, days, admitted, admitted,
             )
         )  # fmt: skip
 
@@ -79,6 +84,8 @@ class _Numbers:
         self._places.extend(dimensions.place(*key) for key in chunk.new_places)
         self._circumstances.extend((dimensions.circumstance(key), key[-1]) for key in chunk.new_circumstances)
         self._offences.extend(dimensions.offence(*key) for key in chunk.new_offences)
+        if chunk.new_details:
+            self._details.extend(dimensions.details(chunk.new_details))
         if chunk.new_suspects:
             dimensions.know(suspect[0] for suspect in chunk.new_suspects if suspect)
             self._suspects.extend(dimensions.person(*suspect) if suspect else _NOBODY for suspect in chunk.new_suspects)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -114,6 +114,7 @@ def _import(
             ward_map=partial(ward_map, store),
             forms=profile.forms,
             take_repeats=take_repeats,
+            minute=_minute_of(today, store.now()),
         )
         try:
             write = profile.load(reading)
@@ -143,6 +144,12 @@ def _carry_out(load: Load, write: Write, mapping: ColumnMap, notes: Sequence[str
     load.quarantine.write(load.writing, load.batch_id)
     close_batch(load)
     load.done(1)
+
+
+def _minute_of(today: date | None, now: datetime) -> int:
+    """The minute of the latest day that has come: all of it, where that day is named and is not today."""
+    there = now.astimezone(LONDON)
+    return there.hour * 60 + there.minute if today in (None, there.date()) else 24 * 60
 
 
 READ = 0.5

@@ -96,7 +96,7 @@ class Reading:
     decimal mark. ward_map: gives the wards as they stand. repeated: rows that say the same as another of the file.
     notes: what must be said of how it was read. forms: columns of figures or moments, by how they are read.
     take_repeats: whether crime reports that repeat others under new references are taken. wards_met: the wards that
-    rows were checked by, None where none was.
+    rows were checked by, None where none was. today, minute: the latest day and minute of it that anything can be of.
     """
 
     file: TextFile
@@ -117,6 +117,7 @@ class Reading:
     forms: Mapping[str, str] = field(default_factory=dict)
     take_repeats: bool = False
     wards_met: Mapping[str, Ward] | None = None
+    minute: int = 24 * 60
 
     def wards(self) -> Mapping[str, Ward]:
         """Every ward there is, to check rows by; before anything is written it is seen that they are the same still."""

@@ -105,6 +105,31 @@ class Circumstance(SQLModel, table=True):
     allowed: int = 0
 
 
+class ReportDetail(SQLModel, table=True):
+    """What rows may tell of a crime besides (``core.particulars``); rows that tell the same share one.
+
+    ``minute`` is that of the day, ``victim_age`` in years; both are -1 where the row does not say, words are empty.
+    """
+
+    __tablename__ = "report_detail"
+    __table_args__ = (
+        UniqueConstraint(
+            "minute", "victim_age", "victim_sex", "injury", "weapon", "features", "linked_ref", "suspect_state",
+            name="report_detail_key",
+        ),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    minute: int
+    victim_age: int
+    victim_sex: str
+    injury: str
+    weapon: str
+    features: str
+    linked_ref: str
+    suspect_state: str
+
+
 class Person(SQLModel, table=True):
     """Someone named in a crime report; who they are is in their latest version.
 
@@ -139,9 +164,10 @@ class ReportRow(SQLModel, table=True):
     """One row of an extract: crime report, suspect, victim. Days of the calendar are day numbers.
 
     ``admitted`` and ``leading`` are pools as ``core.allegations`` gives them. ``replaced_by`` is the batch whose
-    newer row took the place of this one; the row itself stays. The numbers of offence, place, circumstance and
-    person are given out and written by the load that writes the row, so they are no foreign keys: checking
-    them again for each of a million rows took 1.7 seconds.
+    newer row took the place of this one; the row itself stays. ``detail_id`` is None where it tells no more than the
+    columns that an extract always had. The numbers of offence, place, circumstance, detail and person are given out and
+    written by the load that writes the row, so they are no foreign keys: checking them again for each of a million rows
+    took 1.7 seconds.
     """
 
     __tablename__ = "report_row"
@@ -160,6 +186,7 @@ class ReportRow(SQLModel, table=True):
             sqlite_where=text("person_id IS NOT NULL"),
             postgresql_where=text("person_id IS NOT NULL"),
         ),
+        Index("report_row_reported", "reported_on"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -179,6 +206,7 @@ class ReportRow(SQLModel, table=True):
     admitted: int
     leading: int
     replaced_by: int | None = None
+    detail_id: int | None = None
 
 
 class Release(SQLModel, table=True):

@@ -49,6 +49,7 @@ SAMPLES = {
     "edition": Sample("edition", "title", free=("title",)),
     "extract": Sample("reports-1", "crime_ref"),
     "fly-tip-sites": Sample("fly-tip-sites", "place"),
+    "incidents": Sample("incidents", "ref"),
     "lfr": Sample("lfr", "deployment"),
     "lsoa-ward": Sample("small-areas", "lsoa_code"),
     "markers": Sample("markers", "person_ref"),
@@ -62,7 +63,7 @@ SAMPLES = {
 }
 """A sample of every profile, by its kind."""
 
-_DESCRIBING = {"offence", "place", "circumstance", "person", "person_version"}
+_DESCRIBING = {"offence", "place", "circumstance", "report_detail", "person", "person_version"}
 """What rows speak of: such rows are added and never taken out; no one reads them but by the rows that stand."""
 _COUNTING = {"batch", "journal", "quarantined"}
 

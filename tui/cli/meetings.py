@@ -19,6 +19,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(rich_help_panel=SUBJECT, cls=Command)(demo)
     app.command("open", rich_help_panel=SUBJECT, cls=Words)(open_)
     app.command(rich_help_panel=SUBJECT, cls=Command)(meetings)
+    app.command(rich_help_panel=SUBJECT, cls=Command)(night)
     app.command(rich_help_panel=SUBJECT, cls=Command)(activity)
     app.command(rich_help_panel=SUBJECT, cls=Command)(minutes)
     app.command(rich_help_panel=SUBJECT, cls=Command)(addendum)
@@ -69,6 +70,29 @@ def meetings(store: StorePath = None, json: AsJson = False) -> None:
     from tui.cli import minutes
 
     minutes.listing(store, json=json)
+
+
+def night(
+    store: StorePath = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Up to this moment, or the end of this day; now if left out.", metavar="WHEN"),
+    ] = None,
+    meeting: Annotated[str, chosen("--meeting", "Since the last of this meeting: {meeting_kinds}.")] = "daily",
+    scope: InScope = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", help="From this moment on; the last meeting's if left out.", metavar="WHEN"),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Say what happened since the last meeting, what is usual, and what is not known."""
+    from tui.cli import night
+    from tui.cli.days import moment_of_option
+    from tui.cli.scope import scope_of_option
+
+    until, start = moment_of_option(as_of, "--as-of"), moment_of_option(since, "--since")
+    night.run(store, until, meeting, scope_of_option(scope), start, json=json)
 
 
 def activity(store: StorePath = None, as_of: AsOf = None, json: AsJson = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 from db.migrations.settled import settle_rules
@@ -12,6 +13,7 @@ down_revision = "0009"
 
 def upgrade() -> None:
     """Bring the store to this revision, a subject at a time."""
+    _incidents()
     _pools()
 
 
@@ -19,3 +21,76 @@ def _pools() -> None:
     """Violent crime is a pool of its own: an offence of violence or knife crime is in it."""
     op.execute("UPDATE offence SET pools = pools | 128 WHERE pools & 6 <> 0")
     settle_rules(op.get_bind())
+
+
+def _incidents() -> None:
+    """What extracts and other files tell of violent incidents, and what meetings say of them."""
+    op.add_column("report_row", sa.Column("detail_id", sa.Integer(), nullable=True))
+    op.create_index("report_row_reported", "report_row", ["reported_on"])
+    words = ("victim_sex", "injury", "weapon", "features", "linked_ref", "suspect_state")
+    op.create_table(
+        "report_detail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("minute", "victim_age")),
+        *(sa.Column(name, sa.String(), nullable=False) for name in words),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("minute", "victim_age", *words, name="report_detail_key"),
+    )
+    op.create_table(
+        "incident",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("ref", "kind")),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("day", "minute")),
+        sa.Column("ward_code", sa.String(), nullable=False),
+        sa.Column("victim_age", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("injury", "suspect_state", "owner", "note")),
+        sa.Column("replaced_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    for column in ("batch_id", "day", "ref"):
+        op.create_index(op.f(f"ix_incident_{column}"), "incident", [column])
+    _said_of_incidents()
+
+
+def _said_of_incidents() -> None:
+    """Owners, critical incidents, series, tension."""
+    op.create_table(
+        "incident_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("ref", "label", "owner")),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("critical_by", sa.String(), nullable=False),
+        sa.Column("critical_at", sa.String(), nullable=True),
+        sa.Column("critical_reason", sa.String(), nullable=False),
+        sa.Column("critical_meeting_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("ref"),
+    )
+    op.create_index(op.f("ix_incident_mark_meeting_id"), "incident_mark", ["meeting_id"])
+    op.create_table(
+        "incident_series",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("refs", "reason", "accepted_by", "accepted_at")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_incident_series_meeting_id"), "incident_series", ["meeting_id"])
+    op.create_table(
+        "tension",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("scope", "ward_code", "community", "sort")),
+        sa.Column("level", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("reason", "author", "raised_at", "review_at")),
+        sa.Column("ended_at", sa.String(), nullable=True),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("ended_by", "ended_reason")),
+        sa.Column("ended_meeting_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_tension_meeting_id"), "tension", ["meeting_id"])

@@ -1,0 +1,311 @@
+"""The violent incidents of a span: crime reports and what is no crime report yet, one incident a reference.
+
+What counts as which kind is the rule of ``core.incidents``; which span an incident belongs to, that of ``core.nights``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from core.incidents import HOMICIDE, KINDS, kind_of, worst
+from core.localities import Locality
+from core.nights import LATE_DAYS, Came, Night, became_known, moment
+from core.particulars import UNKNOWN
+from core.scope import WHOLE_FORCE, Scope
+from db.incident_marks import Mark, marks
+from db.incident_rows import (
+    Batch,
+    Full,
+    any_reported,
+    batches,
+    every_version,
+    reported_between,
+    told_between,
+    told_of,
+)
+from db.store import Store
+
+_WORST_FIRST = ("outstanding", "named", "unknown", "bailed", "held", "charged")
+"""Of several suspects of an incident it is said how the least certain one stands: that one is still to be found."""
+
+
+class Source(NamedTuple):
+    """Where something is written: file and line."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Incident:
+    """One incident as it stands. ``day`` is a day number, ``minute`` that of the day, -1 where it is not known.
+
+    counts: everything it counts as. victims: how many, by reference, at least one. people: the references of those
+    named for it. changed_from: its kind until the last meeting, empty where that is the same. late: it happened before
+    the span. reported_on: the day it was reported, None where it is no crime report. mark: what meetings said of it.
+    """
+
+    ref: str
+    kind: str
+    counts: frozenset[str]
+    day: int
+    minute: int
+    ward_code: str
+    place: Locality
+    victim_age: int
+    victim_sex: str
+    injury: str
+    weapon: str
+    suspect: str
+    owner: str
+    late: bool
+    changed_from: str
+    sources: tuple[Source, ...]
+    mark: Mark
+    people: tuple[str, ...] = ()
+    victims: int = 1
+    linked: tuple[str, ...] = ()
+    features: str = ""
+    offence: str = ""
+    note: str = ""
+    domestic: bool = False
+    reported_on: int | None = None
+    detailed: bool = False
+
+    @property
+    def at(self) -> datetime | None:
+        """When it happened, in London; None where the hour is not known."""
+        return None if self.minute == UNKNOWN else moment(self.day, self.minute)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The incidents of a span. counted: what counts without being an incident of its own, as a robbery, too.
+
+    history: how many reports came in with it that were made long before, so that they are no news.
+    """
+
+    incidents: tuple[Incident, ...]
+    counted: tuple[Incident, ...]
+    history: int = 0
+
+
+def of_night(store: Store, night: Night, scope: Scope = WHOLE_FORCE) -> Found:
+    """Every violent incident of a scope that became known in a span: on time first, then by kind and hour."""
+    files = batches(store)
+    fed = {reports: _fed(files, night, reports=reports) for reports in (True, False)}
+    refs, history = _candidates(store, night, files, fed)
+    versions = every_version(store, refs)
+    for ref, told in told_of(store, refs).items():
+        versions.setdefault(ref, []).extend(told)
+    said = marks(store)
+    order = {kind: place for place, kind in enumerate((*KINDS, ""))}
+    found = []
+    for ref, rows in versions.items():
+        one = _incident(rows, night, files, fed, said.get(ref))
+        if one is not None and scope.holds(one.place):
+            found.append(one)
+    found.sort(key=lambda one: (one.late, order[one.kind], one.day, one.minute, one.ref))
+    return Found(tuple(one for one in found if one.kind), tuple(found), history)
+
+
+def _fed(files: Mapping[int, Batch], night: Night, *, reports: bool) -> datetime | None:
+    """When files of a sort last came in before a span began."""
+    return max((one.at for one in files.values() if one.reports == reports and one.at <= night.since), default=None)
+
+
+def _candidates(
+    store: Store, night: Night, files: Mapping[int, Batch], fed: Mapping[bool, datetime | None]
+) -> tuple[set[str], int]:
+    """The references that may belong to a span, and how many reports of long before came in with it."""
+    refs = {row.ref for row in reported_between(store, night.first_day, night.last_day)}
+    refs |= {one.light.ref for one in told_between(store, night.first_day, night.last_day)}
+    new = sorted(number for number, one in files.items() if night.since < one.at <= night.until)
+    history = 0
+    if new and fed[True] is not None:
+        first = night.first_day - LATE_DAYS
+        refs |= {row.ref for row in reported_between(store, first, night.first_day - 1, new[0]) if row.batch in new}
+    if new and fed[False] is not None:
+        early = told_between(store, night.first_day - LATE_DAYS, night.first_day - 1)
+        refs |= {one.light.ref for one in early if one.light.batch in new}
+    for number in new:
+        if files[number].revised:
+            refs |= _replaced_by(store, number)
+    return refs, history
+
+
+def _replaced_by(store: Store, batch: int) -> set[str]:
+    """The references of which a batch brought a newer row."""
+    query = (
+        "SELECT DISTINCT n.crime_ref AS ref FROM report_row n WHERE n.id >= :start AND n.batch_id = :batch AND EXISTS ("
+        "SELECT 1 FROM report_row o WHERE o.crime_ref = n.crime_ref AND o.replaced_by = :batch "
+        "AND o.batch_id <> :batch) "
+        "UNION SELECT ref FROM incident WHERE replaced_by = :batch AND batch_id <> :batch"
+    )
+    return {row["ref"] for row in store.read.rows(query, batch=batch, start=_first_row_of(store, batch))}
+
+
+def _first_row_of(store: Store, batch: int) -> int:
+    """The number of the first crime report of a batch or of one after it: batches come one after the other."""
+    low, high = 1, int(store.read.rows("SELECT COALESCE(MAX(id), 0) FROM report_row")[0][0]) + 1
+    at = "SELECT batch_id FROM report_row WHERE id >= :id ORDER BY id LIMIT 1"
+    while low < high:
+        middle = (low + high) // 2
+        found = store.read.rows(at, id=middle)
+        low, high = (low, middle) if not found or found[0][0] >= batch else (middle + 1, high)
+    return low
+
+
+def _incident(
+    rows: Sequence[Full],
+    night: Night,
+    files: Mapping[int, Batch],
+    fed: Mapping[bool, datetime | None],
+    mark: Mark | None,
+) -> Incident | None:
+    """One incident from every row of its reference; None where it does not belong to the span."""
+    standing = _at(rows, files, night.until) or [row for row in rows if row.replaced_by is None]
+    counts = _counts(standing)
+    if not counts:
+        return None
+    first = min((files[row.light.batch].at for row in rows if row.light.batch in files), default=None)
+    reported = any(row.reported for row in rows)
+    before = _at(rows, files, night.since) or _first(rows, files)
+    was, now = kind_of(_counts(before)), kind_of(counts)
+    lead = _lead(standing)
+    came = Came(first, fed[reported])
+    known = became_known(night, lead.light.day, lead.light.minute, lead.light.reported_on, came)
+    changed = was if was != now else ""
+    if not known and not (changed and _changed_in(rows, files, night)):
+        return None
+    return _made(standing, lead, counts, night, changed, files, mark)
+
+
+def _at(rows: Sequence[Full], files: Mapping[int, Batch], then: datetime) -> list[Full]:
+    """The rows that stood at a moment."""
+    return [
+        row
+        for row in rows
+        if row.light.batch in files
+        and files[row.light.batch].at <= then
+        and (row.replaced_by is None or row.replaced_by not in files or files[row.replaced_by].at > then)
+    ]
+
+
+def _first(rows: Sequence[Full], files: Mapping[int, Batch]) -> list[Full]:
+    """The rows of the file that first told of an incident."""
+    earliest = min(rows, key=lambda row: (row.light.batch not in files, row.light.batch)).light.batch
+    return [row for row in rows if row.light.batch == earliest]
+
+
+def _changed_in(rows: Sequence[Full], files: Mapping[int, Batch], night: Night) -> bool:
+    return any(
+        night.since < files[number].at <= night.until
+        for row in rows
+        for number in (row.light.batch, row.replaced_by)
+        if number is not None and number in files
+    )
+
+
+def _counts(rows: Sequence[Full]) -> frozenset[str]:
+    """Everything that the rows of an incident count as. A crime report holds, until a later file tells otherwise."""
+    reports = [row for row in rows if row.reported]
+    if not reports:
+        return frozenset().union(*(row.light.counts for row in rows))
+    latest = max(row.light.batch for row in reports)
+    return frozenset().union(*(row.light.counts for row in rows if row.reported or row.light.batch > latest))
+
+
+def _lead(rows: Sequence[Full]) -> Full:
+    """The row that an incident is told by: a crime report's before one that was only told, the worst injury first."""
+    hurt = worst(row.light.told.injury for row in rows)
+    return min(rows, key=lambda row: (not row.reported, row.light.told.injury != hurt, row.light.told.victim_age < 0))
+
+
+def _made(
+    rows: Sequence[Full],
+    lead: Full,
+    counts: frozenset[str],
+    night: Night,
+    changed: str,
+    files: Mapping[int, Batch],
+    mark: Mark | None,
+) -> Incident:
+    light, told = lead.light, lead.light.told
+    killed = [row for row in rows if HOMICIDE in row.light.counts] or rows
+    owner = (mark.owner if mark else "") or next((row.owner for row in rows if row.owner), "")
+    states = {row.suspect for row in rows if row.suspect}
+    return Incident(
+        ref=light.ref,
+        kind=kind_of(counts),
+        counts=counts,
+        day=light.day,
+        minute=light.minute,
+        ward_code=light.ward_code,
+        place=light.place,
+        victim_age=told.victim_age,
+        victim_sex=told.victim_sex,
+        injury=worst(row.light.told.injury for row in rows),
+        weapon=_first_told(row.light.told.weapon for row in rows),
+        suspect=next((state for state in _WORST_FIRST if state in states), "unknown"),
+        owner=owner,
+        late=night.before(light.day, light.minute),
+        changed_from=changed,
+        sources=tuple(Source(files[row.light.batch].file, row.line) for row in rows if row.light.batch in files),
+        mark=mark or Mark(light.ref),
+        people=tuple(dict.fromkeys(row.person for row in rows if row.person)),
+        victims=max(1, len({row.light.victim for row in killed if row.light.victim})),
+        linked=tuple(dict.fromkeys(row.light.told.linked_ref for row in rows if row.light.told.linked_ref)),
+        features=_first_told(row.light.told.features for row in rows),
+        offence=light.offence,
+        note=_first_told(row.note for row in rows),
+        domestic=any(row.light.domestic for row in rows),
+        reported_on=light.reported_on if lead.reported else None,
+        detailed=any(row.light.detailed for row in rows),
+    )
+
+
+def _first_told(words: Iterable[str]) -> str:
+    return next((word for word in words if word), "")
+
+
+def counts_of(found: Iterable[Incident]) -> dict[str, int]:
+    """How many of what count in a span: those of the night itself, not late ones; of homicides each victim."""
+    total: dict[str, int] = defaultdict(int)
+    for one in found:
+        if not one.late:
+            for kind in one.counts:
+                total[kind] += one.victims if kind == HOMICIDE else 1
+    return total
+
+
+def like_counts(store: Store, night: Night, scope: Scope, *, detailed: bool) -> list[dict[str, int]] | None:
+    """What counted in a span before, by the same rule: happened in it, and was known by its end. None where not held.
+
+    detailed: whether reports of the span it is compared with tell of weapon and injury; one whose own do not, or do
+    where those do not, is not like it.
+    """
+    first, last = night.first_day, night.last_day
+    if not any_reported(store, first, last):
+        return None
+    refs: dict[str, set[str]] = defaultdict(set)
+    tells = False
+    for row in reported_between(store, first, last):
+        if night.holds(row.day, row.minute) and scope.holds(row.place):
+            tells = tells or row.detailed
+            for kind in row.counts:
+                refs[kind].add(f"{row.ref}\x1f{row.victim}" if kind == HOMICIDE else row.ref)
+    if tells != detailed and refs:
+        return None
+    for one in told_between(store, first, last):
+        if one.replaced_by is None and night.holds(one.light.day, one.light.minute) and scope.holds(one.light.place):
+            for kind in one.light.counts:
+                refs[kind].add(one.light.ref)
+    return [{kind: len(those) for kind, those in refs.items()}]
+
+
+__all__ = ["UNKNOWN", "Found", "Incident", "Source", "counts_of", "like_counts", "of_night"]

@@ -1,0 +1,241 @@
+"""The night as a meeting sees it: what happened since the last one, beside what is usual, with everything not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from core.days import LONDON, UTC, day_of, iso, moment_of
+from core.errors import NotFound, Refused
+from core.incidents import (
+    COUNTED,
+    HIGH_RISK_DA,
+    HIGH_RISK_MISSING,
+    STABBING,
+)
+from core.meetings import agenda
+from core.nights import USUAL_HOURS, Night, end_of, moment
+from core.particulars import UNKNOWN
+from core.scope import Scope
+from core.text import counted
+from core.usual import SEASON, WEEKS, Usual, usual
+from db import incidents, releases
+from db.incidents import Found, Incident
+from db.store import Store
+from db.store.batches import batches_version
+from db.tension import TensionNote, notes
+
+_ONLY_TOLD = frozenset((HIGH_RISK_DA, HIGH_RISK_MISSING))
+"""What most extracts tell nothing of: a span before the first of these is no measure of it."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The night of one scope."""
+
+    scope: Scope
+    night: Night
+    found: Found
+    usual: tuple[Usual, ...]
+    tension: tuple[TensionNote, ...]
+    share: str
+    gaps: tuple[str, ...]
+
+    @property
+    def incidents(self) -> tuple[Incident, ...]:
+        """The incidents: those of the night first, by kind and hour, then what came late."""
+        return self.found.incidents
+
+
+def night_of(
+    store: Store, kind: str, scope: Scope, as_of: date | datetime | None, since: datetime | None = None
+) -> Night:
+    """The span that a meeting of a template and scope looks at.
+
+    as_of: a day, which means to its end, or a moment; now if None. since: where it begins; the last sealed meeting of
+    the template and scope if None, or 24 hours before where none was held. Raises NotFound for an unknown template and
+    Refused where the span would end before it begins.
+    """
+    agenda(kind)
+    whole_day = isinstance(as_of, date) and not isinstance(as_of, datetime)
+    until = _until(store, as_of)
+    if since is not None:
+        if since >= until:
+            raise Refused(
+                f"The night would begin at {_clock(since)}, which is not before its end, {_clock(until)}. "
+                "Name an earlier --since or a later --as-of.",
+                "No such night",
+            )
+        return Night(since, until)
+    last_day = day_of(as_of) if whole_day and as_of is not None else None
+    held = _last_held(store, kind, scope, until, last_day)
+    if held is None:
+        return Night((until.astimezone(UTC) - timedelta(hours=USUAL_HOURS)).astimezone(LONDON), until)
+    return Night(held[1], until, held[0])
+
+
+def _until(store: Store, as_of: date | datetime | None) -> datetime:
+    if as_of is None:
+        return store.now().astimezone(LONDON)
+    return as_of if isinstance(as_of, datetime) else end_of(as_of)
+
+
+def _clock(then: datetime) -> str:
+    return f"{then.astimezone(LONDON):%d/%m/%Y %H:%M}"
+
+
+def _last_held(store: Store, kind: str, scope: Scope, until: datetime, day: int | None) -> tuple[int, datetime] | None:
+    """The number and the moment of the last sealed meeting before a moment; of a day's night one of an earlier day."""
+    query = (
+        "SELECT id, as_of, opened_at FROM meeting WHERE kind = :kind AND scope = :scope AND sealed_at IS NOT NULL "
+        "ORDER BY as_of DESC, id DESC"
+    )
+    for row in store.read.rows(query, kind=kind, scope=scope.name):
+        as_of, opened = date.fromisoformat(row["as_of"]), moment_of(row["opened_at"]).astimezone(LONDON)
+        # One that was opened on another day than its own looked at that day's morning.
+        then = opened if opened.date() == as_of else moment(day_of(as_of), 0)
+        if then < until and (day is None or day_of(as_of) < day):
+            return row["id"], then
+    return None
+
+
+def seen(store: Store, night: Night, scope: Scope) -> Seen:
+    """The night of a scope with everything that stands beside it. Raises NotFound where the store can know no night."""
+    refuse_no_reports(store)
+    found = incidents.of_night(store, night, scope)
+    beside = _usual(store, night, scope, found)
+    share = share_of_published(store)
+    gaps = (*_gaps(store, night, found), *_missing(found.incidents), *_of_table(beside))
+    return Seen(scope, night, found, beside, tuple(notes(store, night.until, scope)), share, gaps)
+
+
+def knows_no_night(store: Store) -> str:
+    """Why a store knows no night, and which file would tell it; empty where it can know one."""
+    query = "SELECT EXISTS (SELECT 1 FROM report_row) OR EXISTS (SELECT 1 FROM incident) AS known"
+    if store.read.rows(query)[0]["known"]:
+        return ""
+    held = "only published counts" if releases.releases(store) else "no crime reports"
+    return (
+        f"This store holds {held}, so it knows no night: counts by month name no incident. Import an extract of crime "
+        "reports (profile extract, with committed_at, injury and weapon), or a file of incidents (profile incidents)."
+    )
+
+
+def refuse_no_reports(store: Store) -> None:
+    """Raise NotFound where a store can know no night."""
+    if why := knows_no_night(store):
+        raise NotFound(why, "No night")
+
+
+def _usual(store: Store, night: Night, scope: Scope, found: Found) -> tuple[Usual, ...]:
+    observed = incidents.counts_of(found.counted)
+    like = _like(
+        store, night, scope, detailed=any(one.detailed for one in found.counted if one.reported_on is not None)
+    )
+    first = _first_of_told(store)
+    rows = []
+    for kind in COUNTED:
+        spans = [(span, counts) for span, counts in like if kind not in _ONLY_TOLD or first <= span.first_day]
+        rows.append(
+            usual(kind, observed.get(kind, 0), night.hours, scope, [counts.get(kind, 0) for _, counts in spans])
+        )
+    return tuple(rows)
+
+
+def _first_of_told(store: Store) -> int:
+    """The first day of which a file told incidents that extracts do not; the end of time where none did."""
+    row = store.read.rows("SELECT MIN(day) AS day FROM incident WHERE replaced_by IS NULL OR replaced_by <> batch_id")
+    return row[0]["day"] if row[0]["day"] is not None else 10**9
+
+
+def _like(store: Store, night: Night, scope: Scope, *, detailed: bool) -> list[tuple[Night, dict[str, int]]]:
+    """The spans before that are like a night and are held, each with what counted in it."""
+    question = ("like nights", night.since, night.until, scope.name, detailed)
+    return store.remember(question, batches_version(store), lambda: list(_spans(store, night, scope, detailed)))
+
+
+def _spans(store: Store, night: Night, scope: Scope, detailed: bool) -> Iterator[tuple[Night, dict[str, int]]]:
+    reach = store.read.rows("SELECT MIN(reported_on) AS first FROM report_row")[0]["first"]
+    if reach is None:
+        return
+    step = int(night.hours // (7 * 24)) + 1
+    for weeks in (*range(step, WEEKS + 1, step), *(week for week in SEASON if week % step == 0)):
+        span = night.weeks_before(weeks)
+        if span.first_day < reach:
+            continue
+        counts = incidents.like_counts(store, span, scope, detailed=detailed)
+        if counts is not None:
+            yield span, counts[0]
+
+
+def share_of_published(store: Store) -> str:
+    """What share of the published count the crime reports are, in the last month that both hold; empty where none."""
+    return store.remember("share of published", batches_version(store), lambda: _share(store))
+
+
+def _share(store: Store) -> str:
+    held = store.read.rows("SELECT MIN(reported_on) AS first, MAX(reported_on) AS last FROM report_row")[0]
+    if held["first"] is None:
+        return ""
+    for release in releases.releases(store):
+        for month, total in reversed(list(zip(release.months, release.totals, strict=False))):
+            first = date(int(month[:4]), int(month[4:]), 1)
+            last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+            if total and held["first"] <= day_of(first) and day_of(last) <= held["last"]:
+                query = (
+                    "SELECT COUNT(DISTINCT crime_ref) AS reports FROM report_row WHERE replaced_by IS NULL "
+                    "AND reported_on BETWEEN :first AND :last"
+                )
+                reports = store.read.rows(query, first=day_of(first), last=day_of(last))[0]["reports"]
+                return (
+                    f"The extract holds {reports:,} reports of {month[4:]}/{month[:4]}, {reports / total:.0%} of the "
+                    f"{total:,} published."
+                )
+    return ""
+
+
+def _gaps(store: Store, night: Night, found: Found) -> Iterator[str]:
+    """What is not known of the span as a whole."""
+    last = store.read.rows("SELECT MAX(reported_on) AS last FROM report_row WHERE replaced_by IS NULL")[0]["last"]
+    if last is not None and last < night.last_day:
+        yield f"Crime reports end with {iso(last)}: what was reported after that day is not known."
+    if not share_of_published(store):
+        yield "No month is held both as crime reports and as published counts: what share this is of all is not known."
+    late = [one for one in found.incidents if one.reported_on is not None and one.minute == UNKNOWN]
+    if late:
+        yield f"Not told of {_of(late, found.incidents)}: the hour (committed_at); each counts by its day."
+    yield "Reports of a night come in for days after: counts can still rise."
+
+
+def _missing(found: Sequence[Incident]) -> Iterator[str]:
+    """What the columns of the files would tell and do not."""
+    reports = [one for one in found if one.reported_on is not None]
+    no_age = "the victim's age, so that under 25 is not counted for them"
+    no_injury = "how badly the victim was hurt; where it lacks, the offence decides"
+    asked = (
+        ("victim_age", no_age, [one for one in found if one.victim_age == UNKNOWN]),
+        ("injury", no_injury, [one for one in found if not one.injury]),
+        ("weapon", "the weapon", [one for one in reports if not one.weapon]),
+        ("suspect_state", "where the suspect stands", [one for one in found if one.suspect == "unknown"]),
+    )
+    for column, what, lacking in asked:
+        if lacking:
+            yield f"Not told of {_of(lacking, found)}: {what} ({column})."
+    if len(reports) == len(found):
+        yield "No file of incidents tells of this night: high-risk missing people are in no crime report."
+
+
+def _of_table(beside: Sequence[Usual]) -> Iterator[str]:
+    if any(one.low is not None and one.basis.startswith("table") for one in beside):
+        yield (
+            "Where what is usual is from the table, it is of all crime in London in 2017-18, and the count beside it "
+            "of the reports that are held: fewer, where they are a part."
+        )
+
+
+def _of(some: Sequence[object], every: Sequence[object]) -> str:
+    return f"{len(some):,} of {counted(len(every), 'incident')}"
+
+
+__all__ = ["STABBING", "Seen", "knows_no_night", "night_of", "refuse_no_reports", "seen", "share_of_published"]
