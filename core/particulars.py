@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from core.extract import INJURIES, SUSPECT_STATES, WEAPONS, BadValue, flag
 from core.figures import POINT, is_unknown, plain_figure
+from core.text import counted
 
 OLDEST = 120
 """No victim is older: the greatest age on record is 122, and a figure above this is a slip of the hand (ours)."""
@@ -77,7 +78,8 @@ def age_in_years(column: str, text: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
         raise BadValue(column, text, "no age; write it in whole years, as 17")
     if int(digits) > OLDEST:
-        raise BadValue(column, text, f"nobody is {int(digits):,} years old; write the age in years, at most {OLDEST}")
+        years = counted(int(digits), "year")
+        raise BadValue(column, text, f"nobody is {years} old; write the age in years, at most {OLDEST}")
     return int(digits)
 
 

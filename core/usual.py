@@ -18,6 +18,7 @@ from math import exp, lgamma, log
 
 from core.incidents import GUN_CRIME, HOMICIDE, KNIFE_CRIME, ROBBERY, SHOOTING, STABBING
 from core.scope import Scope
+from core.text import counted
 
 WEEKS = 13
 """So many weeks back the same weekdays are looked at: a quarter of a year, the season."""
@@ -76,13 +77,14 @@ def usual(kind: str, observed: int, hours: float, scope: Scope, like: Sequence[i
     if hours <= 0:
         return Usual(kind, observed, None, None, "no time passed")
     if len(like) >= LEAST:
-        mean, made_of = sum(like) / len(like), f"store: {len(like)} like spans, mean {sum(like) / len(like):.1f}"
+        mean = sum(like) / len(like)
+        made_of = f"store: {counted(len(like), 'like span')}, mean {mean:.1f}"
     elif kind in A_YEAR:
         mean = A_YEAR[kind] / 365 * hours / 24 / _PARTS[scope.kind]
         share = {"force": "", "bcu": ", a twelfth", "borough": ", a thirty-second"}[scope.kind]
         made_of = f"table: London 2017-18, {A_YEAR[kind] / 365:.3g} a day{share}"
     else:
-        reach = why_none or f"own reports have {len(like)} like spans, {LEAST} are needed"
+        reach = why_none or f"own reports have {counted(len(like), 'like span')}, {LEAST} are needed"
         return Usual(kind, observed, None, None, f"no basis: {reach}, and no table has it")
     if scope.kind == "borough" and mean / hours * _FOUR_WEEKS < COMPARED_BELOW:
         few = f"under {COMPARED_BELOW} expected in 28 days"

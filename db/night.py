@@ -188,10 +188,8 @@ def _share(store: Store) -> str:
                     "AND reported_on BETWEEN :first AND :last"
                 )
                 reports = store.read.rows(query, first=day_of(first), last=day_of(last))[0]["reports"]
-                return (
-                    f"The extract holds {reports:,} reports of {month[4:]}/{month[:4]}, {reports / total:.0%} of the "
-                    f"{total:,} published."
-                )
+                share = f"{reports / total:.0%} of the {total:,} published"
+                return f"The extract holds {counted(reports, 'report')} of {month[4:]}/{month[:4]}, {share}."
     return ""
 
 

@@ -14,6 +14,7 @@ Ask: TypeAlias = Callable[[str], Iterable[Any]]
 JSON: Mapping[str, Sequence[str]] = {
     "decision": ("facts",),
     "edition_file": ("weights",),
+    "incident_series": ("refs",),
     "journal": ("changes",),
     "meeting": ("agenda", "sealed_over"),
     "membership": ("facts",),
@@ -39,6 +40,8 @@ MOMENTS: Mapping[str, Sequence[str]] = {
     "focus_comment": ("at",),
     "focus_reading": ("at",),
     "focus_week": ("agreed_at",),
+    "incident_mark": ("critical_at",),
+    "incident_series": ("accepted_at",),
     "journal": ("decided_at", "entered_at"),
     "meeting": ("opened_at", "sealed_at"),
     "membership": ("adopted_at",),
@@ -47,6 +50,7 @@ MOMENTS: Mapping[str, Sequence[str]] = {
     "priority_ward": ("adopted_at",),
     "review": ("reviewed_at",),
     "run": ("made_at",),
+    "tension": ("raised_at", "review_at", "ended_at"),
 }
 """Columns that hold a moment as a stamp, by table."""
 DAYS: Mapping[str, Sequence[str]] = {"edition_file": ("dated",), "meeting": ("as_of",)}

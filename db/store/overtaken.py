@@ -25,9 +25,12 @@ _CALLED = {
     "fly_tip_site": "{place}",
     "fly_tip_step": "{issue}",
     "focus_item": "{words}",
+    "incident_mark": "What was said of {ref}",
+    "incident_series": "Series {id}",
     "membership": "The membership of {person_ref}",
     "priority_ward": "The priority ward {ward_code}",
     "setting": "{name}",
+    "tension": "Tension note {id}",
 }
 _COLUMNS = {"due_at": "due", "ward_code": "ward", "review_on": "next review", "escalated_to": "waiting for"}
 _BOOKKEEPING = frozenset(("meeting_id", "closed_meeting_id", "closed_at", "updated_at"))

@@ -67,6 +67,15 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "focus_item": (Part("meeting_id", settled=_never),),  # a later meeting decides anew what is on the menu
     "focus_comment": (Part("meeting_id"),),
     "focus_reading": (Part("meeting_id"),),
+    "incident_mark": (
+        Part("meeting_id", settled=_never),  # a later meeting may give an incident another owner
+        Part("critical_meeting_id", ("critical_by", "critical_at", "critical_reason", "critical_meeting_id")),
+    ),
+    "incident_series": (Part("meeting_id"),),
+    "tension": (
+        Part("ended_meeting_id"),
+        Part("meeting_id", ("meeting_id", "scope", "ward_code", "community", "sort", "level", "reason", "raised_at")),
+    ),
     "addendum": (Part("meeting_id"),),
     "paper_copy": (Part("meeting_id"),),
 }

@@ -32,11 +32,14 @@ from db import (
     focus,
     focus_comments,
     focus_measures,
+    incident_marks,
+    incident_series,
     meetings,
     memberships,
     officers,
     priority_wards,
     registers,
+    tension,
 )
 from db.actions import Subject
 from db.meetings import Papers
@@ -52,6 +55,7 @@ TODAY = date(2026, 11, 18).toordinal()
 WEEKLY = 2
 """The weekly meeting of the kept store: it has decided something of everything."""
 WHO = Subject("person", "P101", "ASHWORTH, Alan")
+_STABBED = Subject("incident", "2601902/26", "Gun crime 2601902/26")
 
 
 @pytest.fixture
@@ -131,6 +135,26 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
     ),
     "deployments.deploy": lambda s, m: deployments.deploy(s, 1, "E05013806", "weapon sweep", NOW, _UNTIL, meeting_id=m),
     "deployments.stand_down": lambda s, m: deployments.stand_down(s, [1], "night shift is over", meeting_id=m),
+    "incident_marks.give_owner": lambda s, m: incident_marks.give_owner(s, [_STABBED], "Team", meeting_id=m),
+    "incident_marks.declare_critical": lambda s, m: incident_marks.declare_critical(
+        s, _STABBED, "the family was not told", by="Chair", meeting_id=m
+    ),
+    "incident_series.accept_series": lambda s, m: incident_series.accept_series(
+        s, ["R1", "R2"], "the same ward", accepted_by="Chair", meeting_id=m
+    ),
+    "tension.raise_tension": lambda s, m: tension.raise_tension(
+        s,
+        ward_code="E05013806",
+        community="",
+        sort="evidenced",
+        level="3",
+        reason="talk",
+        review_at=_UNTIL,
+        meeting_id=m,
+    ),
+    "tension.end_tension": lambda s, m: tension.end_tension(
+        s, _first(s, "tension", "ended_at IS NULL"), "quiet", meeting_id=m
+    ),
     "focus.propose": lambda s, m: focus.propose(s, focus.model_of(s), TODAY + 14, meeting_id=m),
     "focus.change_item": lambda s, m: focus.change_item(
         s, _first(s, "focus_item", "done IS NULL"), 3, "Visit twice", meeting_id=m

@@ -66,6 +66,7 @@ RECORDS = {
     "0003": ("small-areas", "street"),
     "0005": ("ward-reference", "ward-panels", "unsafe-places", "patrols", "fly-tip-sites"),
     "0008": ("2026-10-metropolitan-stop-and-search", "lfr", "street-2", "lookup-years"),
+    "0010": ("reports-of-the-night", "incidents"),
 }
 """The files that a store takes in first, by the revision that could read them first."""
 WARD = Subject("ward", "E05009367", "Brownswood")
@@ -322,6 +323,28 @@ def _at_items(store: Store, weekly: MeetingView) -> None:
         redo(store)
 
 
+def _night(store: Store, weekly: MeetingView) -> None:
+    """Give incidents an owner, declare one critical, accept a series, note tension and end it."""
+    from db import incident_marks, incident_series, tension
+
+    stabbed = Subject("incident", "2601901/26", "Stabbing 2601901/26")
+    incident_marks.give_owner(store, [stabbed], "CE duty inspector", meeting_id=weekly.id)
+    incident_marks.declare_critical(store, stabbed, "The family was not told for hours", by=WHO, meeting_id=weekly.id)
+    incident_series.accept_series(
+        store, ["2601901/26", "2601902/26"], "one report names the other", accepted_by=WHO, meeting_id=weekly.id
+    )
+    later = store.now() + timedelta(days=2)
+    stands, ended = (
+        tension.raise_tension(
+            store, ward_code=WARD.ref, community="", sort=sort, level="3", reason="Talk of revenge", review_at=later,
+            meeting_id=weekly.id,
+        )
+        for sort in ("evidenced", "potential")
+    )  # fmt: skip
+    assert stands != ended
+    tension.end_tension(store, ended, "Nothing came of it", meeting_id=weekly.id)
+
+
 Decided = Callable[[Store, MeetingView], None]
 DECIDED: dict[str, Decided] = {
     "0002": _methods,
@@ -330,6 +353,7 @@ DECIDED: dict[str, Decided] = {
     "0006": _settings,
     "0007": _after_the_seal,
     "0009": _at_items,
+    "0010": _night,
 }
 """What the weekly meeting decides, by the revision that brought it."""
 

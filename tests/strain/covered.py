@@ -21,6 +21,7 @@ from tui.screens.registry import PAGES
 
 READING = {
     "meetings": ("", "--json"),
+    "night": ("", "--as-of 2026-11-20 --scope CE", "--since 2026-11-19 --json"),
     "activity": ("--as-of 2026-11-21", "--as-of 2026-11-18", "--json"),
     "minutes": ("{meeting}", "{meeting} --report"),
     "rank": (

@@ -46,6 +46,7 @@ UNSAID = "Quixotry"
 """What stands in every column that may name someone."""
 NO_WORDS = {
     "activity", "addendum", "alembic_version", "attendance", "batch", "census", "circumstance", "edition_file",
+    "incident", "incident_mark", "incident_series", "report_detail", "tension",
     "journal", "kept", "kept_measure", "lfr_deployment", "lookup_map", "lsoa_ward", "meeting_item", "offence",
     "officer_plan", "officer_post", "paper_copy", "patrol", "person", "place", "quarantined", "release",
     "release_facts", "report_row", "run", "run_entry", "setting", "stop", "stop_edition", "street_count",

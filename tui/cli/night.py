@@ -111,7 +111,7 @@ def _tension(note: TensionNote) -> dict[str, Any]:
 
 def _print(found: Seen) -> None:
     span = f"{found.night.since:%d/%m/%Y %H:%M} to {found.night.until:%d/%m/%Y %H:%M}"
-    say(f"The night of {found.scope.label}: {span} ({found.night.hours:g} hours).")
+    say(f"The night of {found.scope.label}: {span} ({counted(found.night.hours, 'hour')}).")
     usual = [(COUNTED[one.kind], str(one.observed), _range(one), one.outside, one.basis) for one in found.usual]
     print_table(("what", "count", "usual", "outside", "from"), usual, right=(1, 2))
     rows = [

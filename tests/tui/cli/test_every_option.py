@@ -30,7 +30,7 @@ SENSELESS = {
     "--edit": "E05013806", "--edition": "none", "--export": "/dev/null/x.csv", "--floor": "-1", "--from": "never",
     "--historic": "ignore", "--meeting": "999999", "--method": "best", "--min-crimes": "0", "--model": "none.toml",
     "--person": "NOBODY", "--places": "-1", "--pool": "gangs", "--profile": "nonsense", "--release": "1999",
-    "--run": "999999", "--scope": "moon", "--sitting": "999999",
+    "--run": "999999", "--since": "yesterday", "--scope": "moon", "--sitting": "999999",
     "--source": "hearsay", "--split": "middle", "--status": "on_the_moon",
     "--store": "/dev/null/x.db", "--to": "/dev/null/x", "--top": "none", "--total": "-1",
     "--view": "moon", "--ward": "E0", "--wards": "0",

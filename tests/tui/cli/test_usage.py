@@ -11,9 +11,9 @@ from tui import exits
 from tui.main import app
 
 COMMANDS = (
-    "cohorts", "demo", "explain", "import", "journal", "lfr", "lookup", "meetings", "minutes", "movement", "officers",
-    "open", "priority", "proportionality", "quarantine", "rank", "releases", "stability", "stops", "verify", "ward",
-    "wards", "withdraw",
+    "cohorts", "demo", "explain", "import", "journal", "lfr", "lookup", "meetings", "minutes", "movement", "night",
+    "officers", "open", "priority", "proportionality", "quarantine", "rank", "releases", "stability", "stops",
+    "verify", "ward", "wards", "withdraw",
 )  # fmt: skip
 WRONG = {
     "rank --top 0": "write a number or 'all'",

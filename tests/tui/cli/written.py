@@ -51,6 +51,7 @@ JSON = {
     "batches": "batches",
     "quarantine": "quarantine",
     "meetings": "meetings",
+    "night": "night --as-of 2026-11-20",
     "activity": "activity --as-of DATE",
     "rank": "rank --top 20 --as-of DATE",
     "rank --compare": "rank --compare rfg,rfh --places 20 --as-of DATE",
@@ -299,7 +300,7 @@ _ROWS = (
     "Z1,Testcase,Al,01/02/1990,M,,at large,named suspect,victim,VZ1\n"
 )
 _STOPS = "2026-11-metropolitan-stop-and-search.csv"
-_PREPARED = ("RECORDS.csv", "places.csv", _STOPS, "lfr.csv")
+_PREPARED = ("RECORDS.csv", "incidents.csv", "places.csv", _STOPS, "lfr.csv")
 """The files that are taken in before anything is run."""
 _BAD = _ROWS.splitlines()[1].replace("02/11/2026", "31/02/2026")
 _FILES = {
@@ -313,6 +314,7 @@ _FILES = {
     _STOPS: "Type,Date,Self-defined ethnicity,Officer-defined ethnicity,Object of search,Outcome\nPerson search,"
     "2026-11-21T08:00:00+00:00,,White,Offensive weapons,Arrest\n",
     "lfr.csv": "date,borough,watchlist_size,faces_seen,total_alerts,arrests\n2026-11-21,Croydon,15000,9000,4,2\n",
+    "incidents.csv": "ref,kind,at,ward_code\nI1,stabbing,2026-11-20 03:00,E05009367\n",
     "places.csv": "reported_on,reason,ward_code\n20/11/2026,Dark underpass,E05009367\n",
 }
 """The files that commands of the pages name, and one with a row that is not taken."""
