@@ -14,7 +14,6 @@ from core.incidents import (
     HIGH_RISK_MISSING,
     STABBING,
 )
-from core.meetings import agenda
 from core.nights import USUAL_HOURS, Night, end_of, moment
 from core.particulars import UNKNOWN
 from core.scope import Scope
@@ -24,6 +23,7 @@ from db import incidents, releases
 from db.incidents import Found, Incident
 from db.store import Store
 from db.store.batches import batches_version
+from db.templates import template
 from db.tension import TensionNote, notes
 
 _ONLY_TOLD = frozenset((HIGH_RISK_DA, HIGH_RISK_MISSING))
@@ -53,11 +53,11 @@ def night_of(
 ) -> Night:
     """The span that a meeting of a template and scope looks at.
 
-    as_of: a day, which means to its end, or a moment; now if None. since: where it begins; the last sealed meeting of
-    the template and scope if None, or 24 hours before where none was held. Raises NotFound for an unknown template and
+    as_of: a day, which means to its end, or a moment; now if None. since: where it begins; as the template says if
+    None: with the last sealed meeting of it and the scope, or 24 hours before where none was held. Raises NotFound for an unknown template and
     Refused where the span would end before it begins.
     """
-    agenda(kind)
+    looks_back = template(store.path, kind).looks_back
     whole_day = isinstance(as_of, date) and not isinstance(as_of, datetime)
     until = _until(store, as_of)
     if since is not None:
@@ -68,6 +68,8 @@ def night_of(
                 "No such night",
             )
         return Night(since, until)
+    if looks_back is not None:
+        return Night((until.astimezone(UTC) - looks_back).astimezone(LONDON), until)
     last_day = day_of(as_of) if whole_day and as_of is not None else None
     held = _last_held(store, kind, scope, until, last_day)
     if held is None:

@@ -78,7 +78,10 @@ def night(
         str | None,
         typer.Option("--as-of", help="Up to this moment, or the end of this day; now if left out.", metavar="WHEN"),
     ] = None,
-    meeting: Annotated[str, chosen("--meeting", "Since the last of this meeting: {meeting_kinds}.")] = "daily",
+    meeting: Annotated[
+        str,
+        chosen("--meeting", "Since the last of this meeting: {meeting_kinds}; or the name of a template of your own."),
+    ] = "daily",
     scope: InScope = None,
     since: Annotated[
         str | None,
@@ -92,7 +95,7 @@ def night(
     from tui.cli.scope import scope_of_option
 
     until, start = moment_of_option(as_of, "--as-of"), moment_of_option(since, "--since")
-    night.run(store, until, meeting, scope_of_option(scope), start, json=json)
+    night.run(store, until, meeting, None if scope is None else scope_of_option(scope), start, json=json)
 
 
 def activity(store: StorePath = None, as_of: AsOf = None, json: AsJson = False) -> None:

@@ -10,24 +10,29 @@ from core.days import LONDON, day_of, iso
 from core.incidents import COUNTED, KINDS
 from core.nights import moment
 from core.particulars import UNKNOWN
-from core.scope import Scope
+from core.scope import Scope, scope_of
 from core.text import counted, plain
 from core.usual import Usual
 from db import night
 from db.incidents import Incident
 from db.night import Seen
+from db.templates import scope_for, template
 from db.tension import TensionNote
 from tui.cli.common import existing, print_json, print_table, say
 
 When = date | datetime | None
 
 
-def run(path: Path | None, as_of: When, kind: str, scope: Scope, since: When, *, json: bool) -> None:
-    """Print the night of a meeting and scope. as_of: a day means to its end; since: a day means from its start."""
+def run(path: Path | None, as_of: When, kind: str, scope: Scope | None, since: When, *, json: bool) -> None:
+    """Print the night of a meeting and scope. as_of: a day means to its end; since: a day means from its start.
+
+    scope: the template's own if None.
+    """
     start = moment(day_of(since), 0) if since is not None and not isinstance(since, datetime) else since
     with existing(path) as store:
         night.refuse_no_reports(store)
-        found = night.seen(store, night.night_of(store, kind, scope, as_of, start), scope)
+        whose = scope or scope_of(scope_for(template(store.path, kind), None))
+        found = night.seen(store, night.night_of(store, kind, whose, as_of, start), whose)
     if json:
         print_json(as_json(found))
         return
