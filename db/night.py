@@ -54,8 +54,8 @@ def night_of(
     """The span that a meeting of a template and scope looks at.
 
     as_of: a day, which means to its end, or a moment; now if None. since: where it begins; as the template says if
-    None: with the last sealed meeting of it and the scope, or 24 hours before where none was held. Raises NotFound for an unknown template and
-    Refused where the span would end before it begins.
+    None: with the last sealed meeting of it and the scope, or 24 hours before where none was held. Raises NotFound for
+    an unknown template and Refused where the span would end before it begins.
     """
     looks_back = template(store.path, kind).looks_back
     whole_day = isinstance(as_of, date) and not isinstance(as_of, datetime)
