@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-from types import TracebackType
 from typing import Annotated
 
 import typer
 
-from core.errors import Problem
-from tui import exits
 from tui.cli import meetings, people, places, powers, records, store
 from tui.cli.choices import COMPLETING
 from tui.cli.words import SubjectGroup
-from tui.printing import complain, never_fail, not_text, say, tell
+from tui.ended import ended_in_words
+from tui.printing import say
 
 app = typer.Typer(
     name="tasking",
@@ -48,34 +44,8 @@ def program(
 
 
 def run() -> None:
-    """Run the command line; a problem is one sentence on standard error and an exit code, never a traceback."""
-    sys.excepthook = _unforeseen
-    if hasattr(signal, "SIGPIPE"):
-        # A reader that stops early, like head, ends the command quietly, as it ends any other.
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    never_fail()
-    try:
-        typer.main.get_command(app)()
-    except Problem as problem:
-        complain(problem.title, problem.sentence)
-        sys.exit(exits.REFUSED)
-    except UnicodeEncodeError:  # of a name that no store can hold; before others, of which it is a kind
-        complain("Not text", not_text(sys.argv))
-        sys.exit(exits.REFUSED)
-    except OSError as error:  # of a place that is named: too long, not to be entered, gone meanwhile
-        place = error.filename or "a file"
-        complain("Not usable", f"{place} cannot be used: {error.strerror}. Check the name and who may open it.")
-        sys.exit(exits.REFUSED)
-    except KeyboardInterrupt:
-        tell("Stopped. Nothing was half-done.")
-        sys.exit(exits.INTERRUPTED)
-
-
-def _unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Say where a fault is without showing what any record holds."""
-    from tui.faults import unforeseen
-
-    tell(unforeseen(kind, error, trace))
+    """Run the command line to its end."""
+    ended_in_words(lambda: typer.main.get_command(app)())
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ BURST = 20
 _BELOW = slice(45, 110)
 """The places of people whom the first page does not show, of whom two pages down show some in either program."""
 _PAGE_DOWN = "\x1b[6~"
-_OPEN = "import sys; from tui.main import run; sys.argv[0] = 'tasking'; run()"
+_OPEN = "import sys; from tui.launch import run; sys.argv[0] = 'tasking'; run()"
 
 
 @dataclass
@@ -161,7 +161,7 @@ def others(folder: Path) -> list[Started]:
     """Other programs of the same toolkit that are installed; ``POSTING`` and ``HARLEQUIN`` say where."""
     found = []
     for name, shows, options in (
-        ("posting", "Collection", ["--collection", str(folder)]),
+        ("posting", "Collection", ["default", "--collection", str(folder)]),
         ("harlequin", "Data Catalog", []),
     ):
         where = os.environ.get(name.upper()) or shutil.which(name)

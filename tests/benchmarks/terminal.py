@@ -46,13 +46,20 @@ class Terminal:
         os.write(self._screen, keys.encode())
 
     def until(self, *texts: str) -> float:
-        """Read until one of the *texts* is on the screen; gives the seconds since the start. Raises TimeoutError."""
+        """Read until one of the *texts* is on the screen; gives the seconds since the start.
+
+        Raises TimeoutError, also where the program ends before, with what it said.
+        """
         wanted = [text.encode() for text in texts]
         seen = b""
         while not _any(wanted, _CONTROL.sub(b"", seen)):
             if time.perf_counter() - self.began > LIMIT:
                 raise TimeoutError(f"'{texts[0]}' did not come up on the screen")
-            seen += self._read(1.0)
+            try:
+                seen += self._read(1.0)
+            except OSError as ended:
+                said = _CONTROL.sub(b"", seen)[-400:].decode("utf-8", "replace")
+                raise TimeoutError(f"'{texts[0]}' did not come up before the program ended: {said}") from ended
         return time.perf_counter() - self.began
 
     def settle(self, quiet: float, keys: str = "") -> float:

@@ -17,11 +17,11 @@ from db.scoring import RankingRequest
 from db.store import Store
 from tests.conftest import NOW, WriteExtract
 
-_LATER = ("alembic", "markdown_it", "pydantic", "sqlalchemy", "sqlmodel")
+_LATER = ("typer", "alembic", "markdown_it", "pydantic", "sqlalchemy", "sqlmodel")
 _OPEN = """
 import sys
 from textual.app import App
-from tui.main import run
+from tui.launch import run
 from tui.widgets.record_list import RecordList
 
 def look(app):

@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
-import typer
-
 Choices = Callable[[], Sequence[str]]
 COMPLETING_BY = "_TASKING_COMPLETE"
 """What a shell sets in the environment when it asks the program what can stand here."""
@@ -139,6 +137,8 @@ _NAME = re.compile(r"\{(\w+)\}")
 
 def chosen(option: str, help_text: str, *, metavar: str | None = None) -> Any:
     """An option that is set to one of some choices. The help names them in braces, as ``How to rank: {methods}.``"""
+    import typer  # the meeting room opens without it
+
     return typer.Option(option, help=help_text, metavar=metavar, autocompletion=completer(help_text))
 
 

@@ -107,9 +107,9 @@ def say_not_counted(found: Sequence[NotCounted], *, caveats: bool = True) -> Non
 
 def choice(name: str, value: str, allowed: Sequence[str]) -> str:
     """A value that must be one of a few. Raises a usage error that names them."""
-    import typer
-
     if value not in allowed:
+        import typer  # the meeting room opens without it
+
         raise typer.BadParameter(f"'{value}'; use one of: {', '.join(allowed)}", param_hint=name)
     return value
 

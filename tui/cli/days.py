@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import typer
-
 from core.days import LONDON, NoDate, clock_in_london, date_and_clock, day_of, parse_day
 
 _YEARS = range(1900, 2100)
@@ -18,8 +16,12 @@ def day_of_option(text: str | None, option: str = "--as-of") -> date:
     try:
         day = date.fromordinal(parse_day(text))
     except ValueError:
+        import typer  # the meeting room opens without it
+
         raise typer.BadParameter(f"'{text}' is no date; write yyyy-mm-dd or dd/mm/yyyy", param_hint=option) from None
     if day.year not in _YEARS:
+        import typer
+
         raise typer.BadParameter(f"'{text}' is not from {_YEARS[0]} to {_YEARS[-1]}", param_hint=option)
     return day
 
@@ -38,4 +40,6 @@ def moment_of_option(text: str | None, option: str) -> date | datetime | None:
     try:
         return clock_in_london(day_of(day_of_option(words, option)), clock, half, zone)
     except NoDate:
+        import typer
+
         raise typer.BadParameter(f"'{text}' has no time of day; write hh:mm, as 07:30", param_hint=option) from None

@@ -8,8 +8,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import typer
-
 from core.days import day_of
 from core.errors import NotFound, Problem
 from core.meetings import OF, RENAMED, Agenda
@@ -80,6 +78,8 @@ def _template(store: Path, name: str) -> Agenda:
     try:
         return templates.template(store, name)
     except NotFound as error:
+        import typer  # most open without it
+
         raise typer.BadParameter(error.sentence, param_hint="--meeting") from None
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from core.errors import NotFound
 from core.scope import WHOLE_FORCE, Scope, scope_of
 
@@ -15,4 +13,6 @@ def scope_of_option(text: str | None, option: str = "--scope") -> Scope:
     try:
         return scope_of(text)
     except NotFound as error:
+        import typer  # the meeting room opens without it
+
         raise typer.BadParameter(error.sentence, param_hint=option) from None
