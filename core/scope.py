@@ -73,6 +73,10 @@ class Scope:
         """Whether what lies at a place belongs to it. What has no known place belongs to the force alone."""
         return self.is_force or place.is_in(self.name)
 
+    def takes_in(self, name: str) -> bool:
+        """Whether what another scope did, by its name as stored, is its own, too: a BCU takes its boroughs in."""
+        return self.is_force or name == self.name or (self.kind == "bcu" and bcu_of(name) == self.name)
+
 
 WHOLE_FORCE = Scope("force", FORCE)
 

@@ -9,7 +9,7 @@ from datetime import date
 from core.activity import HEADLINES, Compared, Period, Total, compared, headline, period
 from core.days import day_of
 from core.geography import bcus
-from core.scope import FORCE
+from core.scope import FORCE, WHOLE_FORCE, Scope, scope_of
 from db.meetings import last_held
 from db.store import Store
 from db.store.rows import from_row
@@ -36,13 +36,14 @@ class Activity:
     """The activity of some days.
 
     missing: day number to the BCUs that sent no return of it; days without a gap are left out.
-    over: how many BCUs made every return in this period and in the one before.
+    over: how many BCUs made every return in this period and in the one before. bcus: those that are counted.
     """
 
     period: Period
     rows: tuple[MeasureRow, ...]
     missing: dict[int, tuple[str, ...]]
     over: int
+    bcus: tuple[str, ...]
 
     @property
     def nothing(self) -> bool:
@@ -50,21 +51,31 @@ class Activity:
         return all(row.total.known is None for row in self.rows)
 
 
-def of_meeting(store: Store, as_of: date, scope: str = FORCE) -> Activity:
-    """What the daily meeting of a day looks at: all days since the last sealed one of its scope."""
-    held = last_held(store, "daily", as_of, scope)
-    return of_period(store, period(day_of(as_of), None if held is None else day_of(held.as_of)))
+def of_meeting(
+    store: Store, as_of: date, scope: str = FORCE, kind: str = "daily", looks_at: Scope | None = None
+) -> Activity:
+    """What a meeting of a day looks at: all days since the last sealed one of its template and scope.
+
+    kind: the template. looks_at: whose returns are counted, those of the scope if None.
+    """
+    held = last_held(store, kind, as_of, scope)
+    days = period(day_of(as_of), None if held is None else day_of(held.as_of))
+    return of_period(store, days, scope_of(scope) if looks_at is None else looks_at)
 
 
-def of_period(store: Store, days: Period) -> Activity:
-    """The activity of a period: the four headlines first, then every measure that was counted."""
-    now, before = _Counts.of(store, days), _Counts.of(store, days.before)
+def of_period(store: Store, days: Period, scope: Scope = WHOLE_FORCE) -> Activity:
+    """The activity of a period: the four headlines first, then every measure that was counted.
+
+    scope: whose. Returns are made by BCUs, so that a borough looks at its BCU's.
+    """
+    among = tuple(bcus()) if scope.is_force else tuple(filter(None, (scope.bcu,)))
+    now, before = _Counts.of(store, days, among), _Counts.of(store, days.before, among)
     measures = sorted({measure for counts in (now, before) for _, _, measure in counts.counted})
     rows = [_row(name, now, before, adds_up=True) for name in HEADLINES]
     rows += [_row(name, now, before) for name in measures if name not in HEADLINES]
     missing = {day: now.silent(day) for day in range(days.first, days.last + 1)}
-    whole = [bcu for bcu in bcus() if now.whole(bcu) and before.whole(bcu)]
-    return Activity(days, tuple(rows), {day: silent for day, silent in missing.items() if silent}, len(whole))
+    whole = [bcu for bcu in among if now.whole(bcu) and before.whole(bcu)]
+    return Activity(days, tuple(rows), {day: silent for day, silent in missing.items() if silent}, len(whole), among)
 
 
 @dataclass(frozen=True)
@@ -101,25 +112,29 @@ def returns_of(store: Store, days: Period, name: str, *, adds_up: bool) -> list[
 
 @dataclass(frozen=True)
 class _Counts:
-    """What was counted in a period, by BCU, day and measure; *returned* are the BCUs and days of a return."""
+    """What was counted in a period, by BCU, day and measure; *returned* are the BCUs and days of a return.
+
+    among: the BCUs whose returns are asked for.
+    """
 
     period: Period
+    among: tuple[str, ...]
     counted: dict[tuple[str, int, str], int]
     returned: Collection[tuple[str, int]]
 
     @classmethod
-    def of(cls, store: Store, days: Period) -> _Counts:
+    def of(cls, store: Store, days: Period, among: tuple[str, ...]) -> _Counts:
         """Read them."""
         query = (
             "SELECT bcu, day, measure, count FROM activity WHERE day BETWEEN :first AND :last AND replaced_by IS NULL"
         )
         rows = store.read.rows(query, first=days.first, last=days.last)
-        counts = {(bcu, day, measure): count for bcu, day, measure, count in rows}
-        return cls(days, counts, {(bcu, day) for bcu, day, _ in counts})
+        counts = {(bcu, day, measure): count for bcu, day, measure, count in rows if bcu in among}
+        return cls(days, among, counts, {(bcu, day) for bcu, day, _ in counts})
 
     def silent(self, day: int) -> tuple[str, ...]:
         """The BCUs that sent no return of a day."""
-        return tuple(bcu for bcu in bcus() if (bcu, day) not in self.returned)
+        return tuple(bcu for bcu in self.among if (bcu, day) not in self.returned)
 
     def whole(self, bcu: str) -> bool:
         """Whether a BCU sent a return of every day."""
@@ -137,7 +152,7 @@ class _Counts:
                 sums[bcu, day] = sums.get((bcu, day), 0) + count
         return {
             bcu: [sums.get((bcu, day), 0) if (bcu, day) in self.returned else None for day in self.days()]
-            for bcu in bcus()
+            for bcu in self.among
         }
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from core.activity import UNKNOWN, Total
 from core.days import day_of, named_day, uk
-from core.geography import bcus
 from core.minutes import Table
 from core.performance import Weeks
+from core.scope import Scope
 from core.text import counted, signed
 from db import performance as reports
 from db.activity import Activity, MeasureRow
@@ -27,8 +27,8 @@ def tables(looked_at: Activity) -> list[Table]:
     return made if days.days == 1 else [*made, _by_day(looked_at)]
 
 
-def performance(store: Store, as_of: date) -> Table:
-    """The reports of the seven whole days before a day against the seven before."""
+def performance(store: Store, as_of: date, scope: Scope) -> Table:
+    """The reports of a scope in the seven whole days before a day against the seven before."""
     rows = [
         (
             row.measure,
@@ -38,20 +38,21 @@ def performance(store: Store, as_of: date) -> Table:
             _days(row.harm_before, row.unweighed_before),
             row.rule,
         )
-        for row in reports.week(store, day_of(as_of))
+        for row in reports.week(store, day_of(as_of), scope)
     ]
     days = Weeks.to(day_of(as_of))
     heads = (
         "Measure", f"Reports, {uk(days.first)} to {uk(days.last)}", "7 days before", "Harm (days)", "Before",
         "Which reports",
     )  # fmt: skip
-    return Table("Performance against last week", heads, rows)
+    whose = "" if scope.is_force else f", {scope.label}"
+    return Table(f"Performance against last week{whose}", heads, rows)
 
 
 def _by_bcu(looked_at: Activity, title: str, *, headline: bool) -> Table:
     before = "day before" if looked_at.period.days == 1 else f"{counted(looked_at.period.days, 'day')} before"
-    alike = "" if looked_at.over == len(bcus()) else f", over {looked_at.over} of {len(bcus())} BCUs"
-    heads = ("Measure", "Total", f"{before[0].upper()}{before[1:]}", f"Compared{alike}", *bcus())
+    alike = "" if looked_at.over == len(looked_at.bcus) else f", over {looked_at.over} of {len(looked_at.bcus)} BCUs"
+    heads = ("Measure", "Total", f"{before[0].upper()}{before[1:]}", f"Compared{alike}", *looked_at.bcus)
     rows = [
         (row.measure, row.total.words, row.before.words, _compared(row), *_cells(list(row.by_bcu.values())))
         for row in looked_at.rows

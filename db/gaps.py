@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.days import day_of, london, uk
-from core.geography import bcus
 from core.not_counted import most_frequent
 from core.text import counted
 from db import activity, cohorts, kept_out, report_repeats, wards
@@ -46,10 +45,10 @@ def _records(store: Store, now: datetime) -> list[str]:
 def _activity(store: Store, meeting: MeetingView) -> list[str]:
     if reason := by_bcu(store):
         return [reason]
-    looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope)
+    looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope, meeting.kind)
     sentences = []
     for day, silent in looked_at.missing.items():
-        every = len(silent) == len(bcus())
+        every = len(silent) == len(looked_at.bcus)
         sentences.append(f"No 24-hour return{' at all' if every else ''} for {uk(day)}{_from(silent, every=every)}.")
     return sentences
 
@@ -59,6 +58,8 @@ def _from(silent: Sequence[str], *, every: bool) -> str:
 
 
 def _ranking(store: Store, meeting: MeetingView) -> list[str]:
+    if meeting.agenda.is_masked:
+        return ["Named suspects are masked: no ranking is looked at, and no open action about a person is listed."]
     if meeting.run_id is None:
         return ["There is no ranking: no one in the pool was named in the window."]
     head = run(store, meeting.run_id)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from core.bids import is_settled
 from core.days import london, uk
 from core.meetings import clock
 from core.minutes import Document, Table, markdown
-from core.papers import REPORT_TITLE
+from core.papers import MASKED, REPORT_TITLE
 from core.ranking import movement
+from core.scope import FORCE, Scope, scope_of
 from core.text import counted
 from db import actions, activity, activity_papers, bids, deployments, left_out, meetings, place_papers, rankings, record
 from db.actions import ActionView
@@ -49,16 +50,10 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
         ),
         _record(record.deeds(store, meeting)),
         _actions("New actions, read back", actions.raised_in(store, meeting.id, now)),
-        _actions("Still open from before", [a for a in actions.open_actions(store, now) if a.meeting_id != meeting.id]),
+        _actions("Still open from before", _still_open(store, meeting, now)),
+        *_weeks_tables(store, meeting),
+        *_people(store, meeting),
     ]
-    if meeting.kind == "weekly":
-        tables += [
-            activity_papers.performance(store, meeting.as_of),
-            _bids(store, meeting),
-            place_papers.priority(store),
-            place_papers.officers_moved(store),
-        ]
-    tables += [_top(store, meeting), *_left_out(store, meeting)]
     closing = [f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it."]
     title = f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
     return markdown(
@@ -66,17 +61,40 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
     )
 
 
+def _still_open(store: Store, meeting: MeetingView, now: datetime) -> list[ActionView]:
+    """The open actions of the meeting's scope from before it; where names are masked none about a person."""
+    scope = scope_of(meeting.scope)
+    before = [a for a in actions.open_actions(store, now) if a.meeting_id != meeting.id and scope.takes_in(a.scope)]
+    return [a for a in before if not (meeting.agenda.is_masked and a.subject.kind == "person")]
+
+
+def _weeks_tables(store: Store, meeting: MeetingView) -> list[Table]:
+    """What a meeting that looks at the week has in its papers: a table for each of its views that has one."""
+    scope, views = scope_of(meeting.scope), meeting.agenda.views
+    made: dict[str, Callable[[], Table]] = {
+        "performance": lambda: activity_papers.performance(store, meeting.as_of, scope),
+        "bids": lambda: _bids(store, meeting),
+        "priority": lambda: place_papers.priority(store, scope),
+        "officers": lambda: place_papers.officers_moved(store, scope),
+    }
+    return [make() for view, make in made.items() if view in views]
+
+
+def _people(store: Store, meeting: MeetingView) -> list[Table]:
+    """The head of the ranked list and whom it leaves out; none where the template masks named suspects."""
+    return [] if meeting.agenda.is_masked else [_top(store, meeting), *_left_out(store, meeting)]
+
+
 def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = False) -> str:
     """The briefing report of the previous 24 hours as Markdown; empty for a meeting that has none. *draft* as above."""
-    if meeting.kind != "daily":
+    if "activity" not in meeting.agenda.views:
         return ""
-    looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope)
+    looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope, meeting.kind)
     returns = by_bcu(store)
     tables = [
         *([Table(_RETURNS, (), (), returns)] if returns else activity_papers.tables(looked_at)),
-        _top(store, meeting),
-        *_left_out(store, meeting),
-        place_papers.hot_wards(store, TOP),
+        *_people(store, meeting),
+        place_papers.hot_wards(store, TOP, scope_of(meeting.scope)),
         _units(store, now),
         _record(record.deeds(store, meeting)),
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
@@ -90,6 +108,8 @@ def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = F
 def _facts(store: Store, meeting: MeetingView, now: datetime, draft: bool) -> list[tuple[str, object]]:
     return [
         ("Meeting", meeting.title),
+        *([] if meeting.scope == FORCE else [("Scope", scope_of(meeting.scope).label)]),
+        *([("Names", MASKED)] if meeting.agenda.is_masked else []),
         ("Chair", meeting.chair),
         ("Data as of", f"{meeting.as_of:%d/%m/%Y}"),
         ("Opened", f"{london(meeting.opened_at):%d/%m/%Y %H:%M}"),
@@ -134,6 +154,9 @@ def _top(store: Store, meeting: MeetingView) -> Table:
     if nothing := no_ranking(store, head):
         return Table(title, heads, [], nothing)
     moved = since(store, head, meeting)
+    scope = scope_of(meeting.scope)
+    if not scope.is_force:
+        title = f"{title} of {scope.label}, ranks of the force"
     rows = [
         (
             e.rank,
@@ -144,10 +167,19 @@ def _top(store: Store, meeting: MeetingView) -> Table:
             _made_of(e),
             e.stands(head.as_of),
         )
-        for e in rankings.entries(store, head.id, TOP, moved.run)
+        for e in _first(store, head.id, scope, moved.run)
     ]
     made = f"{head.method.upper()}, {head.edition}, {counted(head.window, 'day')}; {moved.words}"
     return Table(f"{title} ({made})", heads, rows)
+
+
+def _first(store: Store, run_id: int, scope: Scope, since: int | None) -> list[Ranked]:
+    """The first of a ranking who are of a scope."""
+    if scope.is_force:
+        return rankings.entries(store, run_id, TOP, since)
+    places = rankings.order(store, run_id, within=scope.name)[:TOP]
+    found = rankings.entries_at(store, run_id, places, since)
+    return [found[place] for place in places if found[place].rank is not None]
 
 
 def _left_out(store: Store, meeting: MeetingView) -> list[Table]:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from core.harm import total
 from core.performance import EVERY, MEASURES, Measure, Report, Row, Weeks, reports
 from core.reports import DetectedBy, Role
+from core.scope import WHOLE_FORCE, Scope
+from db.localities import boroughs_in
 from db.store import Store
 
 __all__ = ["EVERY", "PerformanceRow", "counted_in", "reaches", "week"]
@@ -41,21 +43,23 @@ class PerformanceRow:
         return self.reports - self.reports_before
 
 
-def week(store: Store, as_of: int) -> list[PerformanceRow]:
+def week(store: Store, as_of: int, scope: Scope = WHOLE_FORCE) -> list[PerformanceRow]:
     """The seven days before *as_of* (a day number) against the seven before; a report counts once, by its heaviest row.
+
+    scope: of which only the rows count that lie there.
 
     What counts, and what stands apart in lines of its own, is the rule of ``core.performance``.
     """
     days = Weeks.to(as_of)
-    found, known = _reports(store, days), _known(store, days)
+    found, known = _reports(store, days, scope), _known(store, days)
     now = [one for one in found if one.reported_on >= days.first]
     before = [one for one in found if one.reported_on < days.first]
     return [_line(measure, now, before, known) for measure in MEASURES.values()]
 
 
-def counted_in(store: Store, measure: str, as_of: int) -> list[Report]:
+def counted_in(store: Store, measure: str, as_of: int, scope: Scope = WHOLE_FORCE) -> list[Report]:
     """The reports of the two weeks that a line counts, the latest first. Raises KeyError for no such line."""
-    found = [one for one in _reports(store, Weeks.to(as_of)) if MEASURES[measure].counts(one)]
+    found = [one for one in _reports(store, Weeks.to(as_of), scope) if MEASURES[measure].counts(one)]
     return sorted(found, key=lambda one: (-one.reported_on, one.crime_ref))
 
 
@@ -65,16 +69,21 @@ def reaches(store: Store) -> tuple[int | None, int | None]:
     return first, last
 
 
-def _reports(store: Store, days: Weeks) -> tuple[Report, ...]:
-    """The reports of two weeks."""
+def _reports(store: Store, days: Weeks, scope: Scope) -> tuple[Report, ...]:
+    """The reports of two weeks in a scope."""
+    places = [] if scope.is_force else boroughs_in(store, [scope.name])
+    named = {f"p{number}": borough for number, borough in enumerate(places)}
+    marks = ", ".join(f":{name}" for name in named) or "NULL"
+    in_them = f"AND r.place_id IN (SELECT id FROM place WHERE borough IN ({marks})) "  # noqa: S608
+    there = "" if scope.is_force else in_them
     query = (
         "SELECT r.crime_ref, r.reported_on, r.committed_from, o.ho_code || ' ' || o.title AS offence, r.days, "
         "r.person_id IS NOT NULL AS named, c.vawg, c.domestic_abuse, c.detected_by, c.role, c.outcome, b.file, r.line "
         "FROM report_row r JOIN circumstance c ON c.id = r.circumstance_id JOIN offence o ON o.id = r.offence_id "
         "JOIN batch b ON b.id = r.batch_id "
-        "WHERE r.replaced_by IS NULL AND r.reported_on BETWEEN :start AND :last ORDER BY r.id"
+        "WHERE r.replaced_by IS NULL AND r.reported_on BETWEEN :start AND :last "
     )
-    rows = store.read.rows(query, start=days.before, last=days.last)
+    rows = store.read.rows(f"{query}{there}ORDER BY r.id", start=days.before, last=days.last, **named)
     return reports([
         Row(
             crime_ref=row["crime_ref"], reported_on=row["reported_on"], committed_from=row["committed_from"],

@@ -115,6 +115,8 @@ class TaskingApp(App[None]):
         notices: what is said when the room has opened, a sentence each.
         """
         super().__init__()
+        if session.masked:
+            session.projector = True
         for theme in (ROOM, HIGH_CONTRAST):
             self.register_theme(theme)
         self.theme = "room"  # before the first rule of style is read: they need not be read twice

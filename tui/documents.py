@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.errors import Problem
 from core.papers import PAPERS
+from core.scope import FORCE
 from core.text import plain, plain_lines
 from db.meetings import MeetingView
 from db.store.owned import create, make_folder
@@ -76,7 +77,9 @@ def _free(path: Path) -> Path:
 
 def papers_of(meeting: MeetingView, minutes: str, report: str) -> dict[str, tuple[str, str]]:
     """The papers of a meeting: file stem to (title, Markdown). A paper without text, as a report, is left out."""
-    names = {"meeting": meeting.title, "kind": meeting.kind, "day": meeting.as_of.isoformat()}
+    kind = meeting.kind if meeting.scope == FORCE else f"{meeting.kind}-{meeting.scope}"
+    of = "" if kind == "daily" else f"{kind}-"
+    names = {"meeting": meeting.title, "kind": kind, "day": meeting.as_of.isoformat(), "of": of}
     texts = {"minutes": minutes, "report": report}
     return {
         paper.stem.format(**names): (paper.title.format(**names), texts[paper.key])

@@ -25,7 +25,7 @@ class Place:
     the column it was sorted by, empty for its own order. record: the key under the cursor, -1 in an empty list; row:
     the row of it. register: the kind of meeting whose actions alone were listed. run: the ranking that was looked at,
     0 for none. within: the BCU or borough that the list was narrowed to. page: the page of that record that was open,
-    empty where none was.
+    empty where none was. widened: whether the whole force was looked at in a meeting of a BCU or a borough.
     """
 
     item: str = ""
@@ -39,6 +39,7 @@ class Place:
     run: int = 0
     within: str = ""
     page: str = ""
+    widened: bool = False
 
 
 class PlaceKeeper:

@@ -16,6 +16,8 @@ from db.actions import Subject
 
 MARK = "PROJECTOR"
 """What stands in the head of every screen while the projector is on."""
+MASK = "NAMES MASKED (a mask, not a lock)"
+"""What stands there where the template of the meeting lets no suspect be named."""
 HIDDEN = "text hidden"
 """What stands in the place of what someone wrote."""
 ASK = f"{HIDDEN}, f shows it"

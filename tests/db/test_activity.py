@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.activity import Compared
 from core.geography import bcus
+from core.scope import WHOLE_FORCE, scope_of
 from db import activity, gaps, meetings, papers, performance
 from db.activity_papers import performance as papers_of_the_week
 from db.loading.importing import import_file
@@ -105,4 +106,26 @@ def test_the_day_of_the_data_may_be_held_in_part_and_is_in_no_week(store: Store,
     assert (first.reports, first.reports_before, first.change) == (2, 2, 0)
     seen = performance.counted_in(store, first.measure, MONDAY.toordinal())
     assert [report.crime_ref for report in seen] == ["2", "3", "4", "5"]
-    assert papers_of_the_week(store, MONDAY).heads[1] == "Reports, 16/11/2026 to 22/11/2026"
+    assert papers_of_the_week(store, MONDAY, WHOLE_FORCE).heads[1] == "Reports, 16/11/2026 to 22/11/2026"
+
+
+def test_a_bcu_looks_at_its_own_returns_and_the_bcus_add_up_to_the_force(store: Store, tmp_path: Path) -> None:
+    returned(store, tmp_path, MONDAY - timedelta(days=1), 3, silent=("SW",))
+    force = arrests(activity.of_meeting(store, MONDAY))
+    own = [arrests(activity.of_meeting(store, MONDAY, looks_at=scope_of(bcu))) for bcu in bcus()]
+    assert force.total.known == sum(row.total.known or 0 for row in own) == 33
+    assert [row.total.known for row in own].count(None) == 1, "SW made no return: unknown, not 0"
+    brent = activity.of_meeting(store, MONDAY, looks_at=scope_of("Brent"))
+    assert (brent.bcus, arrests(brent).total.known) == (("NW",), 3), "a borough looks at its BCU's return"
+
+
+def test_the_reports_of_a_week_add_up_over_bcus_and_those_without_a_place(
+    store: Store, write_extract: WriteExtract
+) -> None:
+    places = ("Brent", "Harrow", "Camden", "", "Watford")
+    rows = [{"crime_ref": str(n), "borough": place, "reported_on": "22/11/2026"} for n, place in enumerate(places)]
+    import_file(store, write_extract(rows), today=MONDAY)
+    day = MONDAY.toordinal()
+    reports = {name: performance.week(store, day, scope_of(name))[0].reports for name in ("force", "Brent", *bcus())}
+    assert (reports["force"], reports["NW"], reports["Brent"], reports["CN"]) == (5, 2, 1, 1)
+    assert reports["force"] == sum(reports[bcu] or 0 for bcu in bcus()) + 2, "two lie in no BCU"

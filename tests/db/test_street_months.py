@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import NotFound, Problem
+from core.scope import WHOLE_FORCE
 from db import meetings
 from db.gaps import gaps
 from db.loading.importing import import_file
@@ -77,7 +78,7 @@ def test_months_of_one_force_rank_together_over_any_span(mapped: Store, tmp_path
     assert [(file, len(lines)) for file, lines in line.files] == [
         ("2024-01-vale-street.csv", 3), ("2024-02-vale-street.csv", 4), ("2024-03-vale-street.csv", 5),
     ]  # fmt: skip
-    assert "; 4 of 12 months held" in hot_wards(mapped, 5).title
+    assert "; 4 of 12 months held" in hot_wards(mapped, 5, WHOLE_FORCE).title
 
 
 def test_forces_are_series_of_their_own_and_one_that_is_not_named_stands_alone(store: Store, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from syrupy.location import PyTestLocation
 from textual.widgets import Input
 
 from core.days import at_clock, day_of
+from core.scope import scope_of
 from db import meetings
 from db.store import Store, open_store
 from tests.tui.difference import write_difference
@@ -80,11 +81,16 @@ def make_app(city: Store, moved: MovedClock, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(TaskingApp, "NOTIFICATION_TIMEOUT", 600)
 
     def make(
-        kind: str = "daily", view: str | None = None, *, store: Store | None = None, keys: dict[str, str] | None = None
+        kind: str = "daily",
+        view: str | None = None,
+        *,
+        store: Store | None = None,
+        keys: dict[str, str] | None = None,
+        scope: str = "force",
     ) -> TaskingApp:
-        session = Session(store or city, CHAIR, AS_OF, kind, moved, tmp_path / "papers")
+        session = Session(store or city, CHAIR, AS_OF, kind, moved, tmp_path / "papers", scope=scope_of(scope))
         if view is None:
-            session.meeting = meetings.open_meeting(session.store, kind, CHAIR, AS_OF)
+            session.meeting = meetings.open_meeting(session.store, kind, CHAIR, AS_OF, scope=scope)
             session.run_id = session.meeting.run_id
         else:
             session.run_id = meetings.run_for(session.store, day_of(AS_OF))

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.activity import UNKNOWN, Compared, Total
 from core.days import day_of, iso, named_day
-from core.geography import bcus
+from core.scope import Scope
 from core.text import plain, signed
 from db import activity
 from db.activity import Activity, MeasureRow
@@ -16,13 +16,13 @@ from db.areas import by_bcu
 from tui.cli.common import existing, print_json, print_table, say
 
 
-def run(path: Path | None, as_of: date, *, json: bool) -> None:
-    """Print the counts that the daily meeting of a day looks at."""
+def run(path: Path | None, as_of: date, scope: Scope, *, json: bool) -> None:
+    """Print the counts of a scope that the force's daily meeting of a day looks at."""
     with existing(path) as store:
-        looked_at = activity.of_meeting(store, as_of)
+        looked_at = activity.of_meeting(store, as_of, looks_at=scope)
         reason = by_bcu(store)
     if json:
-        print_json(as_json(looked_at, as_of) | {"why_none": reason or None})
+        print_json(as_json(looked_at, as_of) | {"scope": scope.name, "why_none": reason or None})
         return
     if reason:
         say(plain(reason))
@@ -78,12 +78,12 @@ def _print(looked_at: Activity, as_of: int) -> None:
         )
         for row in looked_at.rows
     ]
-    heads = ("measure", "total", "before", "change", *bcus())
+    heads = ("measure", "total", "before", "change", *looked_at.bcus)
     print_table(heads, rows, right=range(1, len(heads)))
     for day, silent in looked_at.missing.items():
-        who = "anyone" if len(silent) == len(bcus()) else ", ".join(silent)
+        who = "anyone" if len(silent) == len(looked_at.bcus) else ", ".join(silent)
         say(f"No return of {named_day(day, as_of)} from {who}.")
     say(
         f"{days.title}: {named_day(days.first, as_of)} to {named_day(days.last, as_of)}. Before and change are of "
-        f"as many days before, over the {looked_at.over} of {len(bcus())} BCUs that made every return."
+        f"as many days before, over the {looked_at.over} of {len(looked_at.bcus)} BCUs that made every return."
     )

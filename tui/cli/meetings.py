@@ -65,11 +65,12 @@ def open_(
         opening.run(path, meeting, view, day_of_option(as_of), chair, projector, scope)
 
 
-def meetings(store: StorePath = None, json: AsJson = False) -> None:
+def meetings(store: StorePath = None, scope: InScope = None, json: AsJson = False) -> None:
     """List the meetings that were held."""
     from tui.cli import minutes
+    from tui.cli.scope import scope_of_option
 
-    minutes.listing(store, json=json)
+    minutes.listing(store, scope_of_option(scope), json=json)
 
 
 def night(
@@ -98,12 +99,13 @@ def night(
     night.run(store, until, meeting, None if scope is None else scope_of_option(scope), start, json=json)
 
 
-def activity(store: StorePath = None, as_of: AsOf = None, json: AsJson = False) -> None:
+def activity(store: StorePath = None, as_of: AsOf = None, scope: InScope = None, json: AsJson = False) -> None:
     """Count what the task force did since the last daily meeting, and say which returns are missing."""
     from tui.cli import activity
     from tui.cli.days import day_of_option
+    from tui.cli.scope import scope_of_option
 
-    activity.run(store, day_of_option(as_of), json=json)
+    activity.run(store, day_of_option(as_of), scope_of_option(scope), json=json)
 
 
 def minutes(

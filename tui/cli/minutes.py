@@ -6,21 +6,25 @@ from pathlib import Path
 
 from core.days import london
 from core.errors import Conflict, NotFound
+from core.scope import Scope
 from db import addenda, meetings
+from db.meetings import MeetingView
 from tui.cli.common import existing, print_json, print_table, say
 from tui.printing import say_all
 
 
-def listing(path: Path | None, *, json: bool) -> None:
-    """List every meeting, the latest first."""
+def listing(path: Path | None, scope: Scope, *, json: bool) -> None:
+    """List every meeting of a scope and of what it takes in, the latest first."""
     with existing(path) as store:
-        found = meetings.meetings(store)
+        found = [meeting for meeting in meetings.meetings(store) if scope.takes_in(meeting.scope)]
     if json:
         print_json(
             [
                 {
                     "meeting": m.id,
                     "kind": m.kind,
+                    "scope": m.scope,
+                    "title": m.title,
                     "as_of": m.as_of.isoformat(),
                     "chair": m.chair,
                     "opened_at": m.opened_at.isoformat(),
@@ -32,10 +36,21 @@ def listing(path: Path | None, *, json: bool) -> None:
         )
         return
     rows = [
-        (m.id, m.title, f"{m.as_of:%d/%m/%Y}", m.chair, f"{london(m.sealed_at):%d/%m %H:%M}" if m.sealed_at else "open")
+        (
+            m.id,
+            m.title,
+            m.scope,
+            f"{m.as_of:%d/%m/%Y}",
+            m.chair,
+            f"{london(m.sealed_at):%d/%m %H:%M}" if m.sealed_at else "open",
+        )
         for m in found
     ]
-    print_table(("no.", "meeting", "as of", "chair", "sealed"), rows, right=(0,))
+    print_table(("no.", "meeting", "scope", "as of", "chair", "sealed"), rows, right=(0,))
+
+
+def _sealed(meeting: MeetingView) -> str:
+    return f"{london(meeting.sealed_at):%d/%m %H:%M}" if meeting.sealed_at else "open"
 
 
 def run(path: Path | None, number: int, folder: Path | None, *, report: bool) -> None:

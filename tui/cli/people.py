@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tui.cli.choices import chosen
-from tui.cli.options import LARGEST, AsJson, AsOf, ListOptions, RankingOptions, StorePath, Top, spread
+from tui.cli.options import LARGEST, AsJson, AsOf, InScope, ListOptions, RankingOptions, StorePath, Top, spread
 from tui.cli.words import Command
 
 SUBJECT = "People"
@@ -24,20 +24,26 @@ def rank(
     options: ListOptions,
     context: typer.Context,
     store: StorePath = None,
+    scope: InScope = None,
     json: AsJson = False,
 ) -> None:
     """Rank named suspects by harm: makes a run that is kept, and prints it."""
     from tui.cli.asking import holds_together
+    from tui.cli.scope import scope_of_option
+
+    whose = scope_of_option(scope)
 
     holds_together(options, context)
     if options.compare is not None:
         from tui.cli import disagreement
 
+        if scope is not None:
+            raise typer.BadParameter("prints a ranking; --compare sets two side by side", param_hint="--scope")
         disagreement.run(store, options, options.compare, options.places, options.top, json=json)
         return
     from tui.cli import rank
 
-    rank.run(store, options, options.top, json=json)
+    rank.run(store, options, options.top, whose, json=json)
 
 
 @spread

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tui.cli.choices import chosen
-from tui.cli.options import AsJson, StorePath, Top
+from tui.cli.options import AsJson, InScope, StorePath, Top
 from tui.cli.words import Command
 
 SUBJECT = "Places"
@@ -54,13 +54,15 @@ def wards(
     ward: Annotated[
         str | None, typer.Option("--ward", help="With --changes: only this ward code, category by category.")
     ] = None,
+    scope: InScope = None,
     json: AsJson = False,
 ) -> None:
     """Rank wards by harm, count or rate from published counts; --changes compares two releases instead."""
     if changes:
         from tui.cli import ward_changes
 
-        if first or last or category or release or source != "published" or by != "harm" or top != "all" or doubtful:
+        places = (release, scope, source != "published", doubtful)
+        if first or last or category or by != "harm" or top != "all" or any(places):
             raise typer.BadParameter(
                 "takes the months both releases hold; only --ward goes with it", param_hint="--changes"
             )
@@ -69,8 +71,10 @@ def wards(
     if ward:
         raise typer.BadParameter("goes with --changes A B", param_hint="--ward")
     from tui.cli import wards
+    from tui.cli.scope import scope_of_option
 
-    wards.run(store, first, last, by, category or [], release, source, top, doubtful=doubtful, json=json)
+    whose = scope_of_option(scope)
+    wards.run(store, first, last, by, category or [], release, source, top, whose, doubtful=doubtful, json=json)
 
 
 def ward(

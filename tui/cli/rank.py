@@ -15,6 +15,7 @@ from core.not_counted import most_frequent
 from core.pools import NOT_SAID
 from core.pools import entry as entry_rule
 from core.ranking import ORDER, movement
+from core.scope import Scope
 from core.text import counted, plain
 from core.top import Shown, first_ranks
 from db import memberships, rankings, report_repeats
@@ -31,31 +32,47 @@ from tui.cli.asking import check_editions, ranking_asked
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
 from tui.cli.options import RankingOptions
 
+_AT_ONCE = 500
 _CODES = 10
 """How many codes without a weight are named in print; JSON has all."""
 
 
-def run(path: Path | None, options: RankingOptions, top: str, *, json: bool) -> None:
-    """Rank, keep the run, print the top of it."""
+def run(path: Path | None, options: RankingOptions, top: str, scope: Scope, *, json: bool) -> None:
+    """Rank, keep the run, print the top of it; of a scope its first, with their ranks in the force."""
     limit = top_of(top)
     asked = ranking_asked(options)
     with existing(path) as store:
         check_editions(store, asked)
         head = run_like(store, asked) if store.only_read else make_run(store, asked)  # a kept one is there to read
         nothing = no_ranking(store, head)
-        shown = (
-            Shown[Ranked](())
-            if nothing
-            else first_ranks(rankings.entries(store, head.id, limit), limit, lambda entry: entry.rank)
-        )
+        shown = Shown[Ranked](()) if nothing else _first(store, head, limit, scope)
         if json:
             made = as_json(store, head, list(shown.rows))
-            said = {"more": shown.as_json, "no_ranking": nothing or None, "repeats": list(report_repeats.told(store))}
+            said = {
+                "scope": scope.name,
+                "more": shown.as_json,
+                "no_ranking": nothing or None,
+                "repeats": list(report_repeats.told(store)),
+            }
             print_json(made | said)
         elif nothing:
             say(f"Run {head.id}, {head.edition}: {plain(nothing)}")
         else:
             _print(store, head, list(shown.rows), shown.words)
+            if not scope.is_force:
+                say(f"Of {scope.label}: the first {len(shown.rows):,}, by where each was last reported.")
+                say("Ranks are those in the force.")
+
+
+def _first(store: Store, head: RunHead, limit: int | None, scope: Scope) -> Shown[Ranked]:
+    """The first of a ranking: those of the first ranks, or so many who are of a scope."""
+    if scope.is_force:
+        return first_ranks(rankings.entries(store, head.id, limit), limit, lambda entry: entry.rank)
+    places = rankings.order(store, head.id, within=scope.name)[:limit]
+    found: dict[int, Ranked] = {}
+    for start in range(0, len(places), _AT_ONCE):
+        found |= rankings.entries_at(store, head.id, places[start : start + _AT_ONCE])
+    return Shown(tuple(found[place] for place in places))
 
 
 def as_json(store: Store, head: RunHead, entries: list[Ranked]) -> dict[str, Any]:

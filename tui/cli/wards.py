@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from core.localities import locality_of
 from core.not_counted import NotCounted
 from core.rank_ranges import RankRange
 from core.releases import dashed
+from core.scope import Scope
 from core.street import POLICE_UK_STREET
 from core.text import counted, plain
 from core.top import Shown, first_ranks
@@ -38,11 +40,12 @@ def run(
     release: str | None,
     source: str,
     top: str,
+    scope: Scope,
     *,
     doubtful: bool,
     json: bool,
 ) -> None:
-    """Rank the wards of a release and print them."""
+    """Rank the wards of a release and print those of a scope; ranks are those among all."""
     choice("--by", by, ward_orders())
     limit, name = top_of(top), release_asked(source, release)
     with existing(path) as store:
@@ -55,17 +58,20 @@ def run(
             name=name,
             with_doubtful=doubtful,
         )
-        shown = _shown(found.table.entries, limit)
+        inside = [one for one in found.table.entries if scope.holds(locality_of(one.borough))]
+        shown = _shown(found.table.entries, limit) if scope.is_force else Shown(tuple(inside[:limit]))
         entries = shown.rows
         ranges = ranges_of(store, found) if by == "harm" and not categories else {}
         missing = not_counted(store, found)
         fit = fit_of(store, found.release)
         victims = repeat_victims(store) if source_of(found.release) == REPORTS else {}
     if json:
-        beside = {"more": shown.as_json, "not_counted": [one.as_json() for one in missing]}
+        beside = {"scope": scope.name, "more": shown.as_json, "not_counted": [one.as_json() for one in missing]}
         print_json(_as_json(found, entries, ranges, victims) | fit_json(fit) | beside)
         return
     _print(found, entries, ranges)
+    if not scope.is_force:
+        say(f"Of {scope.label}: {len(entries):,} of {len(inside):,} wards; ranks are those among all.")
     if categories:
         say(f"Counted: {plain(', '.join(found.categories))}.")
     if victims:

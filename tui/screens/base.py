@@ -26,7 +26,7 @@ from tui.session import Session
 from tui.verb import Verb, verb_named
 from tui.views.base import View
 from tui.views.source import Record
-from tui.wall import MARK, called
+from tui.wall import MARK, MASK, called
 from tui.widgets.header import Head, RoomHeader
 from tui.widgets.keybar import KeyBar
 
@@ -239,6 +239,13 @@ def _called_and_done(about: str, what: str) -> str:
     return f"{about} ({what})" if about and not about.startswith(what) else about or what
 
 
+def _wall_mark(session: Session) -> str:
+    """What the head says of names that are hidden."""
+    if session.masked:
+        return MASK
+    return MARK if session.projector else ""
+
+
 def _head(session: Session, where: str) -> Head:
     """What the head of every room shows now. Raises Problem where the store cannot be read."""
     now = session.now()
@@ -253,5 +260,5 @@ def _head(session: Session, where: str) -> Head:
         overdue=totals.actions.overdue,
         actions_of=session.actions_of,
         windows=f"{session.others + 1} windows" if session.others else "",
-        mark=" · ".join(mark for mark in (MARK if session.projector else "", session.not_written) if mark),
+        mark=" · ".join(mark for mark in (_wall_mark(session), session.not_written) if mark),
     )

@@ -36,6 +36,7 @@ def go_back(session: Session, items: Sequence[Item], keeper: PlaceKeeper | None)
     if left is None or number is None:
         return 0, 0, Place()
     session.register = left.register if left.register == session.kind else ""
+    session.widened = left.widened and not session.scope.is_force
     if left.run and left.run != session.run_id:
         with suppress(Problem):
             session.run_id = rankings.run(session.store, left.run).id
@@ -82,4 +83,5 @@ def place_of(session: Session, item: Item, name: str, view: View, page: str = ""
         register=session.register,
         run=session.run_id or 0,
         page=page,
+        widened=session.widened,
     )

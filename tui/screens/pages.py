@@ -86,6 +86,10 @@ class MinutesPage(FactsPage[Read]):
             text = f"{with_addenda(meeting.minutes, added)}\n\n{with_addenda(meeting.report, added)}"
         return Read(meeting, added, meetings.paper_copies(store, meeting.id), text)
 
+    def may_name(self) -> bool:
+        """The papers of another meeting may; those of one that masks names were made without any."""
+        return self.record.subject.ref != str(self.session.meeting_id)
+
     def sentences(self, known: Read) -> Sequence[Told]:
         """Whether and when it was sealed, what was added since, and where the papers were written."""
         hidden = [_PAPERS_HIDDEN] if self.session.projector and not self.asked else []

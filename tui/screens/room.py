@@ -15,7 +15,7 @@ from textual.widgets import ContentSwitcher
 
 from core.errors import Problem
 from core.meetings import Item, clock, views
-from tui.commands import TO_ITEM, TO_VIEW, command
+from tui.commands import MORE, TO_ITEM, TO_VIEW, command
 from tui.place import Place
 from tui.screens.base import RoomScreen
 from tui.screens.left_off import begin_there, go_back, keeper_of, page_over, place_of
@@ -55,6 +55,10 @@ class MeetingRoom(RoomScreen):
         ),
         command("tab", "view(1)", "view", "The next view of this item", "meeting.view", foot=TO_VIEW),
         command("shift+tab", "view(-1)", "view before", "The view before", "meeting.view_before", footer=False),
+        command(
+            "F", "widen", "whole force", "Look at the whole force, or back at the BCU or borough of this meeting",
+            "meeting.widen", foot=MORE,
+        ),
         command("z", "zoom", "zoom", "Hide the agenda, or show it again", "meeting.zoom", footer=False),
         *(
             command(str(n), f"go({n - 1})", f"item {n}", f"Go to agenda item {n}", f"meeting.item_{n}", footer=False)
@@ -105,6 +109,7 @@ class MeetingRoom(RoomScreen):
 
     def _make_view(self) -> View:
         view = view_named(self._view_name)(self.session, self.item.key, id=self._view_id)
+        view.of_scope = True
         left, self._left = self._left, Place()  # only the first view that is made is the one that was left
         if left.view == self._view_name:
             begin_there(view, left)
@@ -162,7 +167,7 @@ class MeetingRoom(RoomScreen):
         """The meeting, the item and its clock."""
         meeting = self.session.meeting
         if meeting is None:
-            return replace(head, where=views()[self.item.views[0]])
+            return replace(head, where=f"{views()[self.item.views[0]]}{self._whose()}")
         self._note_beside()
         spent = self.session.clock.spent()
         for agenda in self.query(AgendaList):  # none, as of the header, where the screen is just made or left
@@ -174,10 +179,17 @@ class MeetingRoom(RoomScreen):
         sealed = "SEALED " if meeting.sealed_at else ""
         return replace(
             head,
-            where=f"{sealed}{meeting.title} {self._place + 1}/{len(self._items)}: {self.item.title}",
+            where=f"{sealed}{meeting.title}{self._whose()} {self._place + 1}/{len(self._items)}: {self.item.title}",
             item=f"{more}{self.item.prompt}",
             item_clock=f"item {clock(spent.get(self.item.key, 0.0), self.item.minutes)}  meeting {total}",
         )
+
+    def _whose(self) -> str:
+        """Whose meeting it is, behind its name, and that the whole force is looked at; nothing for the force's own."""
+        session = self.session
+        if session.scope.is_force:
+            return ""
+        return f" {session.scope}{' WIDENED to the force' if session.widened else ''}"
 
     def _note_beside(self) -> None:
         """Write down the time that passes while an item goes on: who is killed loses no more than that.
@@ -205,6 +217,8 @@ class MeetingRoom(RoomScreen):
             if action == "go":
                 there = there and int(str(parameters[0])) < len(self._items)
             return True if there else None
+        if action == "widen":
+            return not self.session.scope.is_force
         if action == "view":
             return True if len(self.item.views) > 1 else None
         return super().check_action(action, parameters)
@@ -227,6 +241,14 @@ class MeetingRoom(RoomScreen):
         self._shown += step
         await self._show()
         self.keep_place()
+
+    def action_widen(self) -> None:
+        """Look at the whole force, or back at the scope of the meeting; lists and counts follow."""
+        session = self.session
+        session.widened = not session.widened
+        self.store_changed()
+        self.keep_place()
+        self.notify(f"Lists and counts: {session.looks_at.label}. F goes back.", markup=False, timeout=4)
 
     def action_zoom(self) -> None:
         """Hide the agenda, or show it again."""

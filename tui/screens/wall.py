@@ -14,6 +14,8 @@ from tui.session import Session
 from tui.views.base import View
 from tui.widgets.record_list import RecordList
 
+_MASKED = "This meeting names no suspects: its template says so. It is a mask on the screen, not a lock on the records."
+
 
 class WallScreen(Screen[None]):
     """A screen that may be on a wall; the rules are in ``tui.wall``."""
@@ -43,6 +45,10 @@ class WallScreen(Screen[None]):
         """Every screen that is open reads again."""
         raise NotImplementedError
 
+    def may_name(self) -> bool:
+        """Whether what was written here names people by the way, so that no meeting that masks them shows it."""
+        return False
+
     def write_asked(self) -> None:
         """Write what the screen itself says, with what was written in it or without."""
 
@@ -52,6 +58,9 @@ class WallScreen(Screen[None]):
 
     def action_projector(self) -> None:
         """Hide who people are and what was written, or show it again; kept until it is switched back."""
+        if self.session.masked:
+            self.notify(_MASKED, markup=False)
+            return
         kept = self.session.set_projector(not self.session.projector)
         self.app.clear_notifications()  # they were worded for the state before
         for screen in self.app.screen_stack:
@@ -72,6 +81,9 @@ class WallScreen(Screen[None]):
 
     def action_ask(self) -> None:
         """Show what was written of the record one is on, until the cursor moves on; or hide it again."""
+        if self.session.masked and self.may_name():
+            self.notify(_MASKED, markup=False)
+            return
         self.asked = not self.asked
         if (view := self.view()) is not None:
             view.ask(self.asked)

@@ -80,6 +80,7 @@ def _state(action: ActionView) -> str:
 class ActionsView(View):
     """The register: every open action of all meetings, or only this meeting's."""
 
+    scoped_by_place = False
     columns: ClassVar[tuple[Column, ...]] = ACTION_COLUMNS
     empty = "No action is open. Raise one on any row with a."
     noun = ""

@@ -30,10 +30,11 @@ _DAYS = 7
 
 @dataclass(frozen=True)
 class CountedOver:
-    """What a row of the list adds up: the days, and whether it is a headline, to which several measures add."""
+    """What a row of the list adds up: the days, whose returns, and whether it is a headline, to which measures add."""
 
     days: Period
     headline: bool
+    bcus: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,11 @@ _BCUS = tuple(_of_bcu(bcu) for bcu in bcus())
 def _columns(looked_at: Activity) -> tuple[ListColumn[_Row], ...]:
     """The columns; of several days with one for each, where they are few."""
     days = looked_at.period
+    of_bcus = tuple(column for column in _BCUS if column.key in looked_at.bcus)
     if not 1 < days.days <= _DAYS:
-        return (*_first(looked_at), *_BCUS)
+        return (*_first(looked_at), *of_bcus)
     names = [named_day(day, days.last) for day in range(days.first, days.last + 1)]
-    return (*_first(looked_at), *_BCUS, *(_of_day(at, name) for at, name in enumerate(names)))
+    return (*_first(looked_at), *of_bcus, *(_of_day(at, name) for at, name in enumerate(names)))
 
 
 class ActivityView(View):
@@ -129,7 +131,9 @@ class ActivityView(View):
         """The days since the last daily meeting that was held, the as-of date left out."""
         if reason := by_bcu(self.session.store):
             return Lines(_first(), ()), reason
-        looked_at = activity.of_meeting(self.session.store, self.session.as_of)
+        session = self.session
+        kind = session.kind if session.meeting else "daily"
+        looked_at = activity.of_meeting(session.store, session.as_of, session.scope.name, kind, session.looks_at)
         rows = [_Row(number, count, looked_at) for number, count in enumerate(looked_at.rows, 1)]
         lines = Lines.of(_columns(looked_at), rows, key=lambda row: row.number, record=_record)
         return lines, _heading(looked_at, day_of(self.session.as_of))
@@ -138,9 +142,10 @@ class ActivityView(View):
 def _heading(looked_at: Activity, as_of: int) -> str:
     days = looked_at.period
     title = days.title if days.days > 1 else named_day(days.last, as_of)
-    alike = looked_at.nothing or looked_at.over == len(bcus())
-    parts = "" if alike else f"; before over {looked_at.over} of {len(bcus())} BCUs"
-    return f"{title}: task force's own work, {gaps(looked_at, as_of)}{parts}"
+    alike = looked_at.nothing or looked_at.over == len(looked_at.bcus)
+    parts = "" if alike else f"; before over {looked_at.over} of {len(looked_at.bcus)} BCUs"
+    whose = "" if len(looked_at.bcus) == len(bcus()) else f" in {', '.join(looked_at.bcus) or 'no BCU'}"
+    return f"{title}{whose}: task force's own work, {gaps(looked_at, as_of)}{parts}"
 
 
 def gaps(looked_at: Activity, as_of: int) -> str:
@@ -151,12 +156,13 @@ def gaps(looked_at: Activity, as_of: int) -> str:
         return "no gaps"
     if looked_at.period.days == 1:
         return f"NO RETURN: {', '.join(looked_at.missing[looked_at.period.last])}"
-    days = (f"{named_day(day, as_of)} {_silent(silent)}" for day, silent in looked_at.missing.items())
+    every = len(looked_at.bcus)
+    days = (f"{named_day(day, as_of)} {_silent(silent, every)}" for day, silent in looked_at.missing.items())
     return f"NO RETURN: {'; '.join(days)}"
 
 
-def _silent(silent: tuple[str, ...]) -> str:
-    return "all" if len(silent) == len(bcus()) else ", ".join(silent)
+def _silent(silent: tuple[str, ...], every: int) -> str:
+    return "all" if len(silent) == every else ", ".join(silent)
 
 
 def _record(row: _Row) -> Record:
@@ -173,9 +179,8 @@ def _record(row: _Row) -> Record:
         )
     made_of = "; ".join(parts)
     subject = Subject("measure", count.measure, count.measure)
-    return Record(
-        subject, {"total": count.total.words}, made_of, wall=made_of, detail=CountedOver(days, headline=count.headline)
-    )
+    over = CountedOver(days, headline=count.headline, bcus=row.looked_at.bcus)
+    return Record(subject, {"total": count.total.words}, made_of, wall=made_of, detail=over)
 
 
 def _said_before(total: Total, before: str) -> str:

@@ -75,6 +75,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
 class DeploymentsView(View):
     """Every unit, as it stands by the clock."""
 
+    scoped_by_place = False
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No units. Import a file of unit, base, officers, ward_code, tactic, starts, ends, status."
     noun = "units"

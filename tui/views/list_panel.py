@@ -21,6 +21,7 @@ from tui.safe import safe
 from tui.session import Session
 from tui.views.list_head import FilterLine, HeadWords, ListHead, MadeOf
 from tui.views.list_reading import Arrangement, ListReading, Loaded
+from tui.views.localities import has_localities
 from tui.views.source import Lines, Record, Source
 from tui.widgets.list_messages import Highlighted, ListMessage, Marked, Sorted
 from tui.widgets.record_list import Cell, Column, RecordList
@@ -64,6 +65,8 @@ class ListPanel(Vertical):
     reads_beside: ClassVar[bool] = False
     """Whether reading may take seconds, so that keys go on meanwhile."""
 
+    scoped_by_place: ClassVar[bool] = True
+    """Whether a meeting of a BCU or a borough lists only rows that lie there; else the list says by itself which."""
     goes_by_the_clock: ClassVar[bool] = False
     """Whether its rows change as time goes by, with the figures of the head."""
 
@@ -82,6 +85,8 @@ class ListPanel(Vertical):
         """The record of which the chair has asked for what was written."""
         self.said_damaged = ""
         """What was said last of a row that cannot be read."""
+        self.of_scope = False
+        """Whether it is a list of the meeting itself, which goes by the scope of the meeting."""
         self.within = ""
         """The BCU or borough that the list is narrowed to; empty where it is not."""
         self._heading = ""
@@ -114,7 +119,7 @@ class ListPanel(Vertical):
         if self.begins is not None:
             _arrange(self, self.begins.arranged)
             self.reload()
-        elif not self.reads_at_once:
+        elif not self.reads_at_once or self._scope():  # the first rows of the force are not those of a BCU
             self.reload()
         elif self._reading.at_once(self.first_keys):
             self.call_after_refresh(self._reading.rearrange)
@@ -154,12 +159,20 @@ class ListPanel(Vertical):
         """How it is sorted and filtered."""
         records = self.records
         needle = self.query_one(FilterLine).needle
-        return Arrangement(records.sort_column, records.sort_descending, needle, self.session.projector, self.within)
+        return Arrangement(
+            records.sort_column, records.sort_descending, needle, self.session.projector, self.within, self._scope()
+        )
+
+    def _scope(self) -> str:
+        """The BCU or borough that the meeting is of; empty for the force, and in a list whose rows have no place."""
+        scope = self.session.looks_at
+        by_place = self.of_scope and self.scoped_by_place and has_localities(self.source.columns)
+        return scope.name if by_place and not scope.is_force else ""
 
     def _show(self, loaded: Loaded) -> None:
         fresh = loaded.source is not self.source
         first = not self.records.count
-        narrowed = (loaded.arranged.needle, loaded.arranged.within)
+        narrowed = (loaded.arranged.needle, loaded.arranged.place)
         self.source = loaded.source
         self._heading = loaded.heading
         records = self.records
@@ -221,9 +234,8 @@ class ListPanel(Vertical):
         shown, total, marked = records.count, self.source.total(), len(records.marked)
         needle = self.query_one(FilterLine).shown
         one = self.one or self.noun.removesuffix("s")
-        words = HeadWords(
-            self._heading, self.noun, one, shown, total, needle, marked, self.doing, self.below(), self.within
-        )
+        place = self.within or self._scope()
+        words = HeadWords(self._heading, self.noun, one, shown, total, needle, marked, self.doing, self.below(), place)
         self.query_one(ListHead).say(words)
 
     def _write_made_of(self) -> None:
@@ -296,7 +308,9 @@ def _no_match(arranged: Arrangement) -> str:
     """What stands in a list of which the filter or the place leaves nothing; empty where nothing is narrowed."""
     if arranged.needle:
         return "No match. Esc clears the filter."
-    return f"No row in {arranged.within}. b shows all again." if arranged.within else ""
+    if arranged.within:
+        return f"No row in {arranged.within}. b shows all again."
+    return f"No row in {arranged.scope}. F shows the whole force." if arranged.scope else ""
 
 
 def _place_in(keys: Sequence[int], begins: Standing | None) -> int | None:

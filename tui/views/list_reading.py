@@ -23,7 +23,8 @@ class Arrangement:
     """How the rows of a list are sorted and filtered.
 
     sort: the key of a column, None for the natural order. hidden: by what is shown on a wall alone. within: the BCU or
-    borough that the list is narrowed to; empty where it is not.
+    borough that the list is narrowed to; empty where it is not. scope: the BCU or borough that the meeting is of, which
+    holds where it is narrowed to no other; empty for the force.
     """
 
     sort: str | None = None
@@ -31,10 +32,16 @@ class Arrangement:
     needle: str = ""
     hidden: bool = False
     within: str = ""
+    scope: str = ""
+
+    @property
+    def place(self) -> str:
+        """The BCU or borough that rows lie in; empty for everywhere."""
+        return self.within or self.scope
 
     def of(self, source: Source) -> array[int]:
         """The keys of a source in this order."""
-        return source.order(self.sort, self.descending, self.needle, hidden=self.hidden, within=self.within)
+        return source.order(self.sort, self.descending, self.needle, hidden=self.hidden, within=self.place)
 
 
 @dataclass(frozen=True)

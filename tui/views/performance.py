@@ -75,10 +75,13 @@ class PerformanceView(View):
     def read(self) -> tuple[Source, str]:
         """The two weeks before the as-of date, which may be held only in part."""
         day = day_of(self.session.as_of)
-        rows = [_Row(number, weeks) for number, weeks in enumerate(performance.week(self.session.store, day), 1)]
+        scope = self.session.looks_at
+        weeks = performance.week(self.session.store, day, scope)
+        rows = [_Row(number, one) for number, one in enumerate(weeks, 1)]
         days = Weeks.to(day)
         week = f"Seven whole days, {uk(days.first)} to {uk(days.last)}, against the seven before"
-        heading = f"{week}{self._partly(rows)}; counted: {COUNTS};"
+        whose = "" if scope.is_force else f"{scope.label}: "
+        heading = f"{whose}{week}{self._partly(rows)}; counted: {COUNTS};"
         columns = (*_COLUMNS, _UNWEIGHED) if any(row.weeks.unweighed for row in rows) else _COLUMNS
         return Lines.of(columns, rows, key=lambda row: row.number, record=_record), heading
 

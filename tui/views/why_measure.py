@@ -48,7 +48,8 @@ class ReturnsView(AboutView):
         over = details([self.about], CountedOver)
         found: list[Return] = []
         for one in over:
-            found += activity.returns_of(self.session.store, one.days, self.subject.ref, adds_up=one.headline)
+            of = activity.returns_of(self.session.store, one.days, self.subject.ref, adds_up=one.headline)
+            found += [row for row in of if row.bcu in one.bcus]
         now = sum(row.count for row in found if row.now)
         before = sum(row.count for row in found if not row.now)
         lines = Lines.of(_RETURNS, found, key=lambda row: row.id, record=_return)
@@ -113,7 +114,8 @@ class ReportsView(AboutView):
     def read(self) -> tuple[Source, str]:
         """The reports, the latest first."""
         day, measure = day_of(self.session.as_of), self.subject.ref
-        found, days = performance.counted_in(self.session.store, measure, day), Weeks.to(day)
+        found = performance.counted_in(self.session.store, measure, day, self.session.looks_at)
+        days = Weeks.to(day)
         rows = [_Counted(number, report, report.reported_on >= days.first) for number, report in enumerate(found, 1)]
         now = sum(row.now for row in rows)
         lines = Lines.of(_REPORTS, rows, key=lambda row: row.number, record=_report)

@@ -1,0 +1,40 @@
+"""Whose meeting it is: lists, counts and head of a BCU's meeting, widened to the force and back; a masked one."""
+
+from __future__ import annotations
+
+from core.geography import bcu_of
+from tests.tui.keyboard import MakeApp, seated
+
+
+async def test_a_bcu_s_meeting_shows_its_own_and_one_key_widens_and_narrows_back(make_app: MakeApp) -> None:
+    async with seated(make_app("daily", scope="NW"), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4")
+        own = chair.column("borough")
+        assert own
+        assert {bcu_of(borough) for borough in own} == {"NW"}
+        text = await chair.screen_text()
+        assert "Grip & Pace NW 4/6" in text
+        await chair.press("meeting.widen")
+        assert {bcu_of(borough) for borough in chair.column("borough")} > {"NW"}
+        assert "Grip & Pace NW WIDENED to the force" in await chair.screen_text()
+        await chair.press("meeting.item_3")
+        assert len([one for one in chair.view().source.columns if len(one.key) == 2]) == 12
+        await chair.press("meeting.widen")
+        assert [one.key for one in chair.view().source.columns if len(one.key) == 2] == ["NW"]
+        await chair.press("meeting.item_5")
+        assert {bcu_of(borough) for borough in chair.column("borough")} == {"NW"}
+
+
+async def test_the_force_s_meeting_has_nothing_to_widen(make_app: MakeApp) -> None:
+    async with seated(make_app("daily")) as chair:
+        assert "meeting.widen" not in chair.commands()
+
+
+async def test_the_council_s_meeting_masks_names_says_so_and_cannot_unmask(make_app: MakeApp) -> None:
+    async with seated(make_app("council-focus", scope="Harrow"), size=(120, 40)) as chair:
+        app = chair.tasking()
+        assert app.session.projector
+        assert "NAMES MASKED (a mask, not a lock)" in await chair.screen_text()
+        await chair.press("room.projector")
+        assert app.session.projector
+        assert "names no suspects" in chair.toasts()[-1]
