@@ -71,7 +71,7 @@ def run(
         return
     _print(found, entries, ranges)
     if not scope.is_force:
-        say(f"Of {scope.label}: {len(entries):,} of {len(inside):,} wards; ranks are those among all.")
+        say(f"Of {scope.label}: {len(entries):,} of {counted(len(inside), 'ward')}; ranks are those among all.")
     if categories:
         say(f"Counted: {plain(', '.join(found.categories))}.")
     if victims:

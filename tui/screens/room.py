@@ -167,7 +167,7 @@ class MeetingRoom(RoomScreen):
         """The meeting, the item and its clock."""
         meeting = self.session.meeting
         if meeting is None:
-            return replace(head, where=f"{views()[self.item.views[0]]}{self._whose()}")
+            return replace(head, where=f"{views()[self.item.views[0]]}{whose(self.session)}")
         self._note_beside()
         spent = self.session.clock.spent()
         for agenda in self.query(AgendaList):  # none, as of the header, where the screen is just made or left
@@ -176,20 +176,13 @@ class MeetingRoom(RoomScreen):
         here = self._view_name
         titles = [views()[name].upper() if name == here else views()[name].lower() for name in self.item.views]
         more = f"[{'|'.join(titles)}] " if len(titles) > 1 else ""
-        sealed = "SEALED " if meeting.sealed_at else ""
+        called = f"{'SEALED ' if meeting.sealed_at else ''}{meeting.title}{whose(self.session)}"
         return replace(
             head,
-            where=f"{sealed}{meeting.title}{self._whose()} {self._place + 1}/{len(self._items)}: {self.item.title}",
+            where=f"{called} {self._place + 1}/{len(self._items)}: {self.item.title}",
             item=f"{more}{self.item.prompt}",
             item_clock=f"item {clock(spent.get(self.item.key, 0.0), self.item.minutes)}  meeting {total}",
         )
-
-    def _whose(self) -> str:
-        """Whose meeting it is, behind its name, and that the whole force is looked at; nothing for the force's own."""
-        session = self.session
-        if session.scope.is_force:
-            return ""
-        return f" {session.scope}{' WIDENED to the force' if session.widened else ''}"
 
     def _note_beside(self) -> None:
         """Write down the time that passes while an item goes on: who is killed loses no more than that.
@@ -253,6 +246,13 @@ class MeetingRoom(RoomScreen):
     def action_zoom(self) -> None:
         """Hide the agenda, or show it again."""
         self.toggle_class("zoomed")
+
+
+def whose(session: Session) -> str:
+    """Whose meeting it is, behind its name, and that the whole force is looked at; nothing for the force's own."""
+    if session.scope.is_force:
+        return ""
+    return f" {session.scope}{' WIDENED to the force' if session.widened else ''}"
 
 
 def _without_a_word(write: Callable[[], None]) -> None:

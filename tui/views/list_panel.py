@@ -119,7 +119,7 @@ class ListPanel(Vertical):
         if self.begins is not None:
             _arrange(self, self.begins.arranged)
             self.reload()
-        elif not self.reads_at_once or self._scope():  # the first rows of the force are not those of a BCU
+        elif not self.reads_at_once or _scope_of(self):  # the first rows of the force are not those of a BCU
             self.reload()
         elif self._reading.at_once(self.first_keys):
             self.call_after_refresh(self._reading.rearrange)
@@ -160,14 +160,8 @@ class ListPanel(Vertical):
         records = self.records
         needle = self.query_one(FilterLine).needle
         return Arrangement(
-            records.sort_column, records.sort_descending, needle, self.session.projector, self.within, self._scope()
+            records.sort_column, records.sort_descending, needle, self.session.projector, self.within, _scope_of(self)
         )
-
-    def _scope(self) -> str:
-        """The BCU or borough that the meeting is of; empty for the force, and in a list whose rows have no place."""
-        scope = self.session.looks_at
-        by_place = self.of_scope and self.scoped_by_place and has_localities(self.source.columns)
-        return scope.name if by_place and not scope.is_force else ""
 
     def _show(self, loaded: Loaded) -> None:
         fresh = loaded.source is not self.source
@@ -234,7 +228,7 @@ class ListPanel(Vertical):
         shown, total, marked = records.count, self.source.total(), len(records.marked)
         needle = self.query_one(FilterLine).shown
         one = self.one or self.noun.removesuffix("s")
-        place = self.within or self._scope()
+        place = self.within or _scope_of(self)
         words = HeadWords(self._heading, self.noun, one, shown, total, needle, marked, self.doing, self.below(), place)
         self.query_one(ListHead).say(words)
 
@@ -302,6 +296,13 @@ def _arrange(panel: ListPanel, arranged: Arrangement) -> None:
     line.set_class(bool(arranged.needle), "-open")
     panel.within = arranged.within
     panel.records.set_sort(arranged.sort, arranged.descending)
+
+
+def _scope_of(panel: ListPanel) -> str:
+    """The BCU or borough that the meeting is of; empty for the force, and in a list whose rows have no place."""
+    scope = panel.session.looks_at
+    by_place = panel.of_scope and panel.scoped_by_place and has_localities(panel.source.columns)
+    return scope.name if by_place and not scope.is_force else ""
 
 
 def _no_match(arranged: Arrangement) -> str:
