@@ -57,17 +57,20 @@ class WardParts:
     not_counted: tuple[NotCounted, ...] = ()
 
 
-def parts(store: Store, name: str | None = None, *, with_doubtful: bool = False) -> WardParts:
+def parts(
+    store: Store, name: str | None = None, *, with_doubtful: bool = False, known_to: int | None = None
+) -> WardParts:
     """Read the parts of every ward of a release, of the latest if none is named. Raises NotFound.
 
     with_doubtful: whether categories that are doubtful locally (DOMAIN.md section 5) are in the harm, its ranks, the
-    year before and the borough's harm.
+    year before and the borough's harm. known_to: the last day (a day number) whose reports, panels and flagged places
+    are looked at; every day's if None.
     """
     chosen = release(store, name)
     # Only an import, a withdrawal, another ward map or another day changes them.
     version = (lookups.version(store), store.now().astimezone(LONDON).date())
-    question = ("ward parts", chosen, with_doubtful)
-    return store.remember(question, version, lambda: _read(store, chosen, with_doubtful=with_doubtful))
+    question = ("ward parts", chosen, with_doubtful, known_to)
+    return store.remember(question, version, lambda: _read(store, chosen, known_to, with_doubtful=with_doubtful))
 
 
 def no_ward(found: WardParts) -> NotFound:
@@ -81,14 +84,15 @@ def no_ward(found: WardParts) -> NotFound:
     return NotFound(f"{none}; {another}.")
 
 
-def _read(store: Store, chosen: ReleaseHead, *, with_doubtful: bool) -> WardParts:
+def _read(store: Store, chosen: ReleaseHead, known_to: int | None, *, with_doubtful: bool) -> WardParts:
     months = months_of(chosen)
     before, hot = _year_before(chosen, months), _hot_months(chosen, months)
     level = _unlike(chosen, months, before)
     before = () if level else before
     rows = series(store, chosen, _named(chosen, (*before, *months)))
-    first, last = _victim_days(store)
-    as_of = day_of(store.now().astimezone(LONDON)) if last is None else last
+    first, last = _victim_days(store, known_to)
+    today = day_of(store.now().astimezone(LONDON)) if known_to is None else known_to
+    as_of = today if last is None else last
     asked = asked_by_panels(store, as_of) if any_panel(store) else None
     places = _flagged(store, as_of)
     figures = _Figures(
@@ -225,9 +229,11 @@ def repeat_victims(store: Store) -> dict[str, int]:
     return {} if first is None or last is None else _repeat_victims(store, first, last)
 
 
-def _victim_days(store: Store) -> tuple[int | None, int | None]:
-    """The twelve months up to the last day that the extract has a report of."""
-    [(last,)] = store.read.rows("SELECT MAX(reported_on) FROM report_row WHERE replaced_by IS NULL")
+def _victim_days(store: Store, known_to: int | None = None) -> tuple[int | None, int | None]:
+    """The twelve months up to the last day, of those up to *known_to*, that the extract has a report of."""
+    query = "SELECT MAX(reported_on) FROM report_row WHERE replaced_by IS NULL"
+    until = "" if known_to is None else f" AND reported_on <= {int(known_to)}"
+    [(last,)] = store.read.rows(query + until)
     return (None, None) if last is None else (years_before(last, 1) + 1, last)
 
 

@@ -255,7 +255,7 @@ def _sums(tried: Sequence[Alternative], mine: int) -> str:
 
     What variants have in common is written out for each; the database works equal columns out once.
     """
-    columns, table = _table([one.scoring.weights for one in tried])
+    columns, table = days_table([one.scoring.weights for one in tried])
     scoring = tried[mine].scoring
     by = scoring.request.by
     day = "r.reported_on" if by == "reported" else "r.committed_from"
@@ -276,7 +276,7 @@ def _sums(tried: Sequence[Alternative], mine: int) -> str:
     )
 
 
-def _table(every: Sequence[Weights]) -> tuple[list[int], str]:
+def days_table(every: Sequence[Weights]) -> tuple[list[int], str]:
     """What offences weigh in each variant: which column of the table holds its days, and the table."""
     days_of = [tuple(harm.days for harm in weights.values()) for weights in every]
     columns = list(dict.fromkeys(days_of))

@@ -90,6 +90,11 @@ def stop_keys() -> Sequence[str]:
     return get_args(By)
 
 
+def backtests() -> Sequence[str]:
+    """What a backtest can be of."""
+    return "wards", "people"
+
+
 def profiles() -> Sequence[str]:
     """The profiles of files that can be taken in."""
     from db.loading.profiles import profiles as declared
@@ -129,6 +134,7 @@ CHOICES: Mapping[str, Choices] = {
     for choices in (
         methods, pools, days, historics, splits, cohorts, ward_orders, ward_sources, officer_needs, officer_wards,
         profiles, meeting_kinds, scopes, views, shells, stop_keys,
+        backtests,
     )
 }  # fmt: skip
 """Every set of choices by the name that stands for it, in braces, in the help of an option."""

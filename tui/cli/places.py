@@ -28,7 +28,7 @@ Source = Annotated[str, chosen("--source", "Ward numbers from {ward_sources} (th
 
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the program."""
-    for command in (wards, ward, releases, lookup, priority, officers, focus, letter):
+    for command in (wards, ward, releases, lookup, priority, backtest, officers, focus, letter):
         app.command(rich_help_panel=SUBJECT, cls=Command)(command)
 
 
@@ -139,6 +139,44 @@ def priority(
     if keep and (weights is None or compare is not None):
         raise typer.BadParameter("--keep goes with --weights FILE, without --compare", param_hint="--keep")
     priority.run(store, release, source, weights, compare, top, doubtful=doubtful, keep=keep, json=json)
+
+
+def backtest(
+    of: Annotated[str, chosen("--of", "Rankings of {backtests}.")],
+    store: StorePath = None,
+    release: Annotated[
+        str | None,
+        typer.Option("--release", help="Wards: the release to rank on; the one before the latest if left out."),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", help="Wards: the release that holds what followed; the latest if left out."),
+    ] = None,
+    first_month: Annotated[
+        str | None, typer.Option("--from", help="Wards: the first month that followed, yyyy-mm, after --release ends.")
+    ] = None,
+    last_month: Annotated[
+        str | None, typer.Option("--to", help="Wards: the last month that followed, yyyy-mm.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="People: the day to rank on; --days before the last report if left out."),
+    ] = None,
+    days: Annotated[int | None, typer.Option("--days", help="People: how many days followed; 365 if left out.")] = None,
+    pool: Annotated[str | None, chosen("--pool", "People: {pools}; vawg if left out.")] = None,
+    first: Annotated[
+        str, typer.Option("--first", help="How many at the head of the list; several as 10,20,68.")
+    ] = "10",
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="Write the curves into this SVG file.", metavar="FILE.svg")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Say how much of the harm that followed the first of each ranking held, beside the best and beside chance."""
+    from tui.cli import backtest
+
+    wards = release, against, first_month, last_month
+    backtest.run(store, of, wards, (as_of, days, pool), first, picture, json=json)
 
 
 def officers(

@@ -1,0 +1,216 @@
+"""How rankings of named suspects held up: every method on one day, against the harm of the days that followed.
+
+One pass over the rows adds up, for everyone, what each method measures on the day and again at the end of the span, and
+what was reported in between (:mod:`db.backtest_sums`). What was known on the day is what had been reported and imported
+by then. A store that had no report by the day cannot tell when it would have come in: all that was reported by the day
+is taken as known, and that is said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.backtest import Followed
+from core.backtested import Backtest, Beside, made
+from core.children import is_child
+from core.days import iso, uk
+from core.errors import Problem
+from core.methods import METHODS
+from core.methods.v100 import METHOD as V100
+from core.not_counted import NotCounted
+from core.pools import Pool
+from core.text import counted
+from db import markers
+from db.backtest_sums import NOW, THEN, Known, Sums, known_on, sums
+from db.first import people_first
+from db.scoring import RankingRequest, nothing_to_rank, scoring_of
+from db.store import Store
+
+FIRSTS = (10,)
+_MOST_DAYS = 36_525
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is worked: the day (a day number), how many days follow, and the pool."""
+
+    as_of: int
+    days: int
+    pool: Pool = V100.pool
+
+    @property
+    def until(self) -> int:
+        """The last day that is looked at."""
+        return self.as_of + self.days
+
+
+def usual(store: Store, pool: Pool = V100.pool, days: int = 365) -> Asked:
+    """The days up to the last report of the store. Raises Problem where it holds none."""
+    _, last = _held(store)
+    return Asked(last - days, days, pool)
+
+
+def _held(store: Store) -> tuple[int, int]:
+    # "person_id > 0" lets the index that people are ranked by answer.
+    query = "SELECT MIN(reported_on), MAX(reported_on) FROM report_row WHERE person_id > 0 AND leading <> 0"
+    [(first, last)] = store.read.rows(query)
+    if first is None:
+        raise Problem("The store holds no counted crime reports. Import an extract first: tasking import FILE.")
+    return int(first), int(last)
+
+
+def backtest(store: Store, what: Asked, firsts: Sequence[int] = FIRSTS) -> Backtest:
+    """Rank with every method on a day, and see what the first n of each had to do with what followed.
+
+    Raises Problem for a day before the records or after them, for no one to rank, and as ``core.backtested.made``.
+    """
+    first, last = _held(store)
+    _check(what, first, last)
+    with store.read.snapshot():
+        known = known_on(store, what.as_of)
+        scorings = {key: scoring_of(store, RankingRequest(what.as_of, method=key, pool=what.pool)) for key in METHODS}
+        every = sums(store, scorings, what.until, known)
+        first_now, first_then = (_first(store, what, day) for day in (what.as_of, what.until))
+        least = {key: scoring.request.at_least for key, scoring in scorings.items()}
+        lists = {key: every.order(key, NOW, least[key], first_now) for key in scorings}
+        pool = len(lists[V100.key])
+        if not pool:
+            raise Problem(nothing_to_rank(store, scorings[V100.key].request), "Nothing to rank")
+        if (most := max(firsts, default=0)) > pool:
+            people = counted(pool, "person", "people")
+            raise Problem(f"--first {most:,} is more than the {people} in the pool on {uk(what.as_of)}. Choose fewer.")
+        new = tuple(every.days[at] for at in every.not_listed)
+        followed = [Followed(key, tuple(map(every.days.__getitem__, order)), new) for key, order in lists.items()]
+        later = {key: every.order(key, THEN, least[key], first_then)[:most] for key in scorings}
+        beside = [one for first_n in firsts for one in _beside(store, what, first_n, lists, later, every)]
+    named = {"as_of": iso(what.as_of) or "", "until": iso(what.until) or "", "ranked_in": what.pool.words}
+    words = (
+        f"ranked on {uk(what.as_of)} in the pool {what.pool.words}",
+        f"the {counted(what.days, 'day')} to {uk(what.until)}",
+    )
+    return made("people", named, words, followed, firsts, _left_out(what, every, known, last), beside)
+
+
+def _check(what: Asked, first: int, last: int) -> None:
+    if not 1 <= what.days <= _MOST_DAYS:
+        raise Problem(f"--days {what.days:,} is no span. Choose 1 to {_MOST_DAYS:,} days.")
+    held = f"The reports in the store run from {uk(first)} to {uk(last)}"
+    if what.as_of < first:
+        raise Problem(f"--as-of {uk(what.as_of)} lies before the records: nothing had been reported. {held}.")
+    if what.as_of >= last:
+        raise Problem(f"--as-of {uk(what.as_of)} leaves nothing that followed. {held}: choose an earlier day.")
+
+
+def _first(store: Store, what: Asked, day: int) -> frozenset[int]:
+    """Who stands before all others on a day, as the pool may say."""
+    return people_first(store, RankingRequest(day, pool=what.pool))
+
+
+def _beside(
+    store: Store,
+    what: Asked,
+    first: int,
+    lists: Mapping[str, list[int]],
+    later: Mapping[str, list[int]],
+    every: Sums,
+) -> list[Beside]:
+    """What else became of the first n of each method."""
+    heads = {every.people[at] for order in lists.values() for at in order[:first]}
+    children, custody, throughout = _could_not_offend(store, what, heads)
+    total = math.fsum(every.days)
+    found = []
+    for key, order in lists.items():
+        listed, below = set(order[:first]), order[first : 2 * first]
+        numbers = {every.people[at] for at in listed}
+        found.append(
+            Beside(
+                ranking=key,
+                first=first,
+                named_again=sum(every.named[at] > 0 for at in listed),
+                next_new=sum(at not in listed for at in later[key][:first]),
+                below=len(below),
+                below_named_again=sum(every.named[at] > 0 for at in below),
+                below_captured=math.fsum(every.days[at] for at in below) / total if total else 0.0,
+                children=len(numbers & children),
+                custody=len(numbers & custody),
+                custody_throughout=len(numbers & throughout),
+            )
+        )
+    return found
+
+
+def _could_not_offend(store: Store, what: Asked, people: set[int]) -> tuple[set[int], set[int], set[int]]:
+    """Of some people: who is a child on the day, who was in custody for some of the span, who for all of it."""
+    marks = ", ".join(str(int(person)) for person in sorted(people)) or "NULL"
+    rows = store.read.rows(
+        "SELECT p.id, p.ref, v.born_on FROM person p JOIN person_version v ON v.id = p.version_id "  # noqa: S608
+        f"WHERE p.id IN ({marks})"
+    )
+    held = markers.of_everyone(store, ["custody"]) if rows else {}
+    first, last = what.as_of + 1, what.until
+    children, custody, throughout = set(), set(), set()
+    for row in rows:
+        spells = [one for one in held.get(row["ref"], []) if one.overlaps(first, last)]
+        if is_child(row["born_on"], what.as_of):
+            children.add(int(row["id"]))
+        if spells:
+            custody.add(int(row["id"]))
+        if any(one.holds(first) and one.holds(last) for one in spells):
+            throughout.add(int(row["id"]))
+    return children, custody, throughout
+
+
+def _left_out(what: Asked, every: Sums, known: Known, last: int) -> list[NotCounted]:
+    """What is in no figure, or is taken for what it may not have been."""
+    said = []
+    if known.all_later:
+        said.append(
+            NotCounted(
+                "import",
+                f"No report had been imported by {uk(what.as_of)}; the first came in on {uk(known.first_import)}. "
+                "So all that was reported by the day is taken as known on it.",
+            )
+        )
+    elif every.not_yet:
+        said.append(
+            NotCounted(
+                "import",
+                f"{counted(every.not_yet, 'row')} of the pool reported by {uk(what.as_of)} had not been imported by "
+                "then, or was replaced since: ranked on as it was on the day.",
+                every.not_yet,
+            )
+        )
+    if what.until > last:
+        days = what.until - last
+        said.append(
+            NotCounted(
+                "days",
+                f"The last report is of {uk(last)}: of the {counted(what.days, 'day')} the last {days:,} are not held.",
+                days,
+                what.days,
+            )
+        )
+    if every.unweighed:
+        has = "has" if every.unweighed == 1 else "have"
+        said.append(
+            NotCounted(
+                "no_weight",
+                f"{counted(every.unweighed, 'report')} of the span {has} no weight, which is not 0 days: in no harm.",
+                every.unweighed,
+            )
+        )
+    named = sum(many > 0 for many in every.named)
+    if new := len(every.not_listed):
+        of = counted(named, "person", "people")
+        said.append(
+            NotCounted(
+                "new",
+                f"{new:,} of the {of} named in the span were not in the pool on the day: no list could hold them, and "
+                "their harm is in all shares.",
+                new,
+                named,
+            )
+        )
+    return said

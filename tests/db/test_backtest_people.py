@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.backtested import Backtest
+from core.errors import Problem
+from core.methods import METHODS
+from core.pools import Pool
+from core.ranking import place
+from db.backtest_people import Asked, backtest, usual
+from db.backtest_sums import NOW, THEN, known_on, sums
+from db.loading.importing import import_file
+from db.scoring import RankingRequest, scoring_of, standings
+from db.store import Store, make_store
+
+WriteExtract = Callable[..., Path]
+TODAY = date(2026, 11, 21)
+DAY = date(2026, 6, 1)
+CODES = {"019/08": ("Rape", 1825.0), "008/06": ("ABH", 10.0), "105/01": ("Common assault", 1.0)}
+"""Codes with what they weigh (CCHI 2020)."""
+
+
+class _Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+    def __call__(self) -> datetime:
+        return datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=UTC)
+
+
+def _row(report: int, person: str, code: str, day: date, victim: str = "V1", **others: str) -> dict[str, str]:
+    words = f"{day:%d/%m/%Y}"
+    return {
+        "crime_ref": f"{report:07d}/26", "person_ref": person, "ho_code": code, "offence": CODES[code][0],
+        "committed_from": words, "reported_on": words, "victim_ref": victim, **others,
+    }  # fmt: skip
+
+
+def _random_rows(seed: int, people: int = 25, reports: int = 160) -> list[dict[str, str]]:
+    draw = random.Random(seed)
+    rows = []
+    for report in range(reports):
+        day = DAY - timedelta(days=draw.randrange(-150, 420))
+        for _ in range(draw.choice((1, 1, 2))):
+            who, code = f"P{draw.randrange(people):02d}", draw.choice(list(CODES))
+            others = {"named_by": draw.choice(("victim", "witness", "police"))}
+            rows.append(_row(report, who, code, day, f"V{draw.randrange(9)}", **others))
+    return rows
+
+
+def _script(rows: Sequence[dict[str, str]], days: int, first: int) -> tuple[float, float, float]:
+    """Captured, best and chance of V100 from the rows alone."""
+    heaviest: dict[tuple[str, str], tuple[int, float]] = {}
+    for row in rows:
+        if row["named_by"] in ("victim", "witness"):
+            key = row["crime_ref"], row["person_ref"]
+            day = datetime.strptime(row["reported_on"], "%d/%m/%Y").date().toordinal() - DAY.toordinal()
+            heaviest[key] = day, max(heaviest.get(key, (0, 0.0))[1], CODES[row["ho_code"]][1])
+    before: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    after: dict[str, float] = defaultdict(float)
+    for (_, person), (day, weight) in heaviest.items():
+        if -365 < day <= 0:
+            before[person].append((day, weight))
+        elif 0 < day <= days:
+            after[person] += weight
+
+    def order(person: str) -> tuple[bool, float, int, str]:
+        held = before[person]
+        return len(held) < 2, -sum(weight for _, weight in held), -max(day for day, _ in held), person
+
+    total = sum(after.values())
+    held = sum(after.get(person, 0.0) for person in sorted(before, key=order)[:first])
+    return held / total, sum(sorted(after.values())[-first:]) / total, first / len(before.keys() | after.keys())
+
+
+def _of(found: Backtest, ranking: str, first: int) -> tuple[float, float, float]:
+    [one] = [one for one in found.entries if (one.ranking, one.first) == (ranking, first)]
+    return one.captured, one.best, one.chance
+
+
+def test_a_script_gives_the_same_of_a_random_store(store: Store, write_extract: WriteExtract) -> None:
+    rows = _random_rows(1)
+    import_file(store, write_extract(rows), today=TODAY)
+    found = backtest(store, Asked(DAY.toordinal(), 100), [1, 5, 15])
+    for first in (1, 5, 15):
+        assert _of(found, "v100", first) == pytest.approx(_script(rows, 100, first))
+    assert [one.ranking for one in found.at(5)] == list(METHODS)
+    assert any("No report had been imported by 01/06/2026; the first came in on 21/11/2026" in one.sentence
+               for one in found.left_out)  # fmt: skip
+
+
+@pytest.mark.parametrize("pool", [Pool.VAWG, Pool.KNIFE])
+def test_every_list_is_that_of_the_ranking_on_the_day(store: Store, write_extract: WriteExtract, pool: Pool) -> None:
+    draw = random.Random(4)
+    rows = [row | {"offence": row["offence"] + draw.choice(("", " with a knife"))} for row in _random_rows(2)]
+    import_file(store, write_extract(rows), today=TODAY)
+    day, until = DAY.toordinal(), DAY.toordinal() + 100
+    scorings = {key: scoring_of(store, RankingRequest(day, method=key, pool=pool)) for key in METHODS}
+    found = sums(store, scorings, until, known_on(store, day))
+    for key in METHODS:
+        for when, as_of in ((NOW, day), (THEN, until)):
+            request = RankingRequest(as_of, method=key, pool=pool)
+            expected = [one.standing.person for one in place(standings(store, request), request.at_least)]
+            assert [found.people[at] for at in found.order(key, when, request.at_least)] == expected, (key, when)
+
+
+def _two_deliveries(folder: Path, write_extract: WriteExtract, later: Sequence[dict[str, str]]) -> tuple[Store, Store]:
+    """A store that was given one extract on the day, and one that was given another in November, too."""
+    rows = [row for row in _random_rows(3) if datetime.strptime(row["reported_on"], "%d/%m/%Y").date() <= DAY]
+    stores = []
+    for name in ("once", "twice"):
+        clock = _Clock(DAY)
+        one = make_store(folder / f"{name}.db", "tester", clock)
+        import_file(one, write_extract(rows, f"{name}-1.csv"), today=DAY)
+        if name == "twice":
+            clock.day = TODAY
+            import_file(one, write_extract(later, f"{name}-2.csv"), today=TODAY)
+        stores.append(one)
+    return stores[0], stores[1]
+
+
+def test_what_came_in_after_the_day_was_not_known_on_it(tmp_path: Path, write_extract: WriteExtract) -> None:
+    first = [row for row in _random_rows(3) if datetime.strptime(row["reported_on"], "%d/%m/%Y").date() <= DAY]
+    revised = [
+        first[0] | {"outcome": "no crime"}, first[7] | {"ho_code": "019/08", "offence": "Rape"},
+        first[11] | {"named_by": "police"}, first[20] | {"victim_ref": "V99"},
+    ]  # fmt: skip
+    late = [_row(9000 + at, f"P{at:02d}", "019/08", DAY - timedelta(days=9 + at)) for at in range(4)]
+    after = [_row(9100 + at, f"P{at + 3:02d}", "008/06", DAY + timedelta(days=1 + at)) for at in range(6)]
+    once, twice = _two_deliveries(tmp_path, write_extract, [*revised, *late, *after])
+    with once, twice:
+        day = DAY.toordinal()
+        lists = []
+        for one in (once, twice):
+            scorings = {key: scoring_of(one, RankingRequest(day, method=key)) for key in METHODS}
+            found = sums(one, scorings, day + 100, known_on(one, day))
+            refs = {row["id"]: row["ref"] for row in one.read.rows("SELECT id, ref FROM person")}
+            lists.append({
+                key: [(refs[found.people[at]], found.scores[key, NOW][at], found.crimes[NOW][at])
+                      for at in found.order(key, NOW, 1)]
+                for key in METHODS
+            })  # fmt: skip
+        assert lists[0] == lists[1]
+        worked = backtest(twice, Asked(day, 100), [3])
+        assert any("had not been imported by then, or was replaced since" in one.sentence for one in worked.left_out)
+        with pytest.raises(Problem, match="leaves nothing that followed"):
+            backtest(once, Asked(day, 100), [3])
+
+
+def test_beside_the_list_stands_who_was_named_again_new_below_a_child_and_in_custody(
+    store: Store, write_extract: WriteExtract, tmp_path: Path
+) -> None:
+    before, after = DAY - timedelta(days=5), DAY + timedelta(days=5)
+    rows = [_row(n, f"P{n // 2}", "019/08" if n < 4 else "008/06", before - timedelta(days=n)) for n in range(8)]
+    rows = [row | ({"born_on": "01/02/2010"} if row["person_ref"] == "P0" else {}) for row in rows]
+    rows += [_row(20, "P0", "105/01", after, born_on="01/02/2010"), _row(21, "P2", "008/06", after)]
+    rows += [_row(22 + n, "NEW", "019/08", after) for n in range(2)]
+    import_file(store, write_extract(rows), today=TODAY)
+    markers = tmp_path / "markers.csv"
+    markers.write_text(
+        "person_ref,marker,value,starts,ends,note\nP0,custody,remand,10/06/2026,20/06/2026,\n"
+        "P1,custody,prison,01/05/2026,,\nP3,custody,prison,01/05/2026,,\n"
+    )
+    import_file(store, markers, today=TODAY)
+    found = backtest(store, Asked(DAY.toordinal(), 30), [2])
+    beside = found.beside[0]
+    assert (beside.ranking, beside.first, beside.named_again, beside.next_new) == ("v100", 2, 1, 1)
+    assert (beside.below, beside.below_named_again, beside.below_captured) == (2, 1, 10 / 3661)
+    assert (beside.children, beside.custody, beside.custody_throughout) == (1, 2, 1)
+    assert found.as_json()["beside"][0]["custody_throughout"] == 1
+    assert _of(found, "v100", 2) == pytest.approx((1 / 3661, 3660 / 3661, 2 / 5))
+    assert "1 is a child and 2 were in custody" in " ".join(beside.sentences)
+
+
+def test_what_cannot_be_worked_is_said(store: Store, write_extract: WriteExtract) -> None:
+    with pytest.raises(Problem, match="holds no counted crime reports"):
+        usual(store)
+    import_file(store, write_extract(_random_rows(5)), today=TODAY)
+    last = usual(store).until
+    for asked, firsts, words in (
+        (Asked(DAY.toordinal() - 2000, 30), [5], "lies before the records"),
+        (Asked(last, 30), [5], "leaves nothing that followed"),
+        (Asked(DAY.toordinal(), 30), [5, 400], "--first 400 is more than the"),
+        (Asked(DAY.toordinal(), 0), [5], "--days 0 is no span"),
+        (Asked(DAY.toordinal(), 30, Pool.KNIFE), [1], "No one in the pool 'knife' was named"),
+    ):
+        with pytest.raises(Problem, match=words):
+            backtest(store, asked, firsts)
+    found = backtest(store, Asked(last - 10, 40), [5])
+    assert any("of the 40 days the last 30 are not held" in one.sentence for one in found.left_out)
