@@ -1,7 +1,7 @@
 """How rankings of named suspects held up: every method on one day, against the harm of the days that followed.
 
-One pass over the rows adds up, for everyone, what each method measures on the day and again at the end of the span, and
-what was reported in between (:mod:`db.backtest_sums`). What was known on the day is what had been reported and imported
+Two passes over the rows add up, for everyone, what each method measures on the day, and again at the end of the span
+with what was reported in it (:mod:`db.backtest_sums`). What was known on the day is what had been reported and imported
 by then. A store that had no report by the day cannot tell when it would have come in: all that was reported by the day
 is taken as known, and that is said.
 """
@@ -23,7 +23,7 @@ from core.not_counted import NotCounted
 from core.pools import Pool
 from core.text import counted
 from db import markers
-from db.backtest_sums import NOW, THEN, Known, Sums, known_on, sums
+from db.backtest_sums import Known, Sums, known_on, sums
 from db.first import people_first
 from db.scoring import RankingRequest, nothing_to_rank, scoring_of
 from db.store import Store
@@ -61,30 +61,36 @@ def _held(store: Store) -> tuple[int, int]:
     return int(first), int(last)
 
 
-def backtest(store: Store, what: Asked, firsts: Sequence[int] = FIRSTS) -> Backtest:
+def backtest(store: Store, what: Asked, firsts: Sequence[int] = FIRSTS, *, front: str = V100.key) -> Backtest:
     """Rank with every method on a day, and see what the first n of each had to do with what followed.
+
+    front: the method that is told of first.
 
     Raises Problem for a day before the records or after them, for no one to rank, and as ``core.backtested.made``.
     """
     first, last = _held(store)
     _check(what, first, last)
-    with store.read.snapshot():
-        known = known_on(store, what.as_of)
-        scorings = {key: scoring_of(store, RankingRequest(what.as_of, method=key, pool=what.pool)) for key in METHODS}
-        every = sums(store, scorings, what.until, known)
-        first_now, first_then = (_first(store, what, day) for day in (what.as_of, what.until))
-        least = {key: scoring.request.at_least for key, scoring in scorings.items()}
-        lists = {key: every.order(key, NOW, least[key], first_now) for key in scorings}
-        pool = len(lists[V100.key])
-        if not pool:
-            raise Problem(nothing_to_rank(store, scorings[V100.key].request), "Nothing to rank")
-        if (most := max(firsts, default=0)) > pool:
-            people = counted(pool, "person", "people")
-            raise Problem(f"--first {most:,} is more than the {people} in the pool on {uk(what.as_of)}. Choose fewer.")
-        new = tuple(every.days[at] for at in every.not_listed)
-        followed = [Followed(key, tuple(map(every.days.__getitem__, order)), new) for key, order in lists.items()]
-        later = {key: every.order(key, THEN, least[key], first_then)[:most] for key in scorings}
-        beside = [one for first_n in firsts for one in _beside(store, what, first_n, lists, later, every)]
+    known = known_on(store, what.as_of)
+    scorings = {
+        key: scoring_of(store, RankingRequest(what.as_of, method=key, pool=what.pool))
+        for key in sorted(METHODS, key=front.__ne__)
+    }
+    every = sums(store, scorings, what.until, known)
+    first_now, first_then = (_first(store, what, day) for day in (what.as_of, what.until))
+    least = {key: scoring.request.at_least for key, scoring in scorings.items()}
+    lists = {key: every.now.order(key, least[key], first_now) for key in scorings}
+    pool = len(lists[V100.key])
+    if not pool:
+        raise Problem(nothing_to_rank(store, scorings[V100.key].request), "Nothing to rank")
+    if (most := max(firsts, default=0)) > pool:
+        people = counted(pool, "person", "people")
+        raise Problem(f"--first {most:,} is more than the {people} in the pool on {uk(what.as_of)}. Choose fewer.")
+    new = tuple(every.days[person] for person in every.not_listed)
+    followed = [
+        Followed(key, tuple(every.days.get(person, 0.0) for person in order), new) for key, order in lists.items()
+    ]
+    later = {key: every.then.head(key, least[key], first_then, most) for key in scorings}
+    beside = [one for first_n in firsts for one in _beside(store, what, first_n, lists, later, every)]
     named = {"as_of": iso(what.as_of) or "", "until": iso(what.until) or "", "ranked_in": what.pool.words}
     words = (
         f"ranked on {uk(what.as_of)} in the pool {what.pool.words}",
@@ -117,25 +123,24 @@ def _beside(
     every: Sums,
 ) -> list[Beside]:
     """What else became of the first n of each method."""
-    heads = {every.people[at] for order in lists.values() for at in order[:first]}
+    heads = {person for order in lists.values() for person in order[:first]}
     children, custody, throughout = _could_not_offend(store, what, heads)
-    total = math.fsum(every.days)
+    total = math.fsum(every.days.values())
     found = []
     for key, order in lists.items():
         listed, below = set(order[:first]), order[first : 2 * first]
-        numbers = {every.people[at] for at in listed}
         found.append(
             Beside(
                 ranking=key,
                 first=first,
-                named_again=sum(every.named[at] > 0 for at in listed),
-                next_new=sum(at not in listed for at in later[key][:first]),
+                named_again=len(listed & every.named.keys()),
+                next_new=sum(person not in listed for person in later[key][:first]),
                 below=len(below),
-                below_named_again=sum(every.named[at] > 0 for at in below),
-                below_captured=math.fsum(every.days[at] for at in below) / total if total else 0.0,
-                children=len(numbers & children),
-                custody=len(numbers & custody),
-                custody_throughout=len(numbers & throughout),
+                below_named_again=sum(person in every.named for person in below),
+                below_captured=math.fsum(every.days.get(person, 0.0) for person in below) / total if total else 0.0,
+                children=len(listed & children),
+                custody=len(listed & custody),
+                custody_throughout=len(listed & throughout),
             )
         )
     return found
@@ -201,7 +206,7 @@ def _left_out(what: Asked, every: Sums, known: Known, last: int) -> list[NotCoun
                 every.unweighed,
             )
         )
-    named = sum(many > 0 for many in every.named)
+    named = len(every.named)
     if new := len(every.not_listed):
         of = counted(named, "person", "people")
         said.append(

@@ -1,11 +1,14 @@
-"""What everyone's reports come to on a day, at the end of a span after it, and in between: one pass over the rows."""
+"""What everyone's reports come to on a day, at the end of a span after it, and in between."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
+from typing import Any
 
 from core.allegations import leads
 from core.days import day_of, london
@@ -15,9 +18,6 @@ from db.scoring import Scoring, banded, measures_sql
 from db.stability import days_table
 from db.store import Store
 from db.store.engine import Row
-
-NOW, THEN = 0, 1
-"""The day of the ranking, and the end of the span."""
 
 
 @dataclass(frozen=True)
@@ -51,180 +51,206 @@ def known_on(store: Store, as_of: int) -> Known:
 
 
 @dataclass(frozen=True)
-class Sums:
-    """What came of everyone with a report in the pool. Each tuple has one figure for each of *people*.
+class Day:
+    """Everyone in the pool on a day, in the order of their references; each tuple has one figure for each of them.
 
-    people: their numbers, in the order of their references. crimes, last: by day (:data:`NOW`, :data:`THEN`), reports
-    in the window and the day of the latest, None where there is none. scores: by method and day. harm: days of the
-    counted reports of the span. named: how many reports of the span. unweighed: reports of the span without a weight.
-    not_yet: rows that were not known on the day, or not as they are.
+    people: their numbers. crimes, last: reports in the window, and the day of the latest. scores: by method.
     """
 
-    until: int
     people: tuple[int, ...]
-    crimes: tuple[tuple[int, ...], tuple[int, ...]]
-    last: tuple[tuple[int | None, ...], tuple[int | None, ...]]
-    scores: Mapping[tuple[str, int], tuple[float, ...]]
-    days: tuple[float, ...]
-    named: tuple[int, ...]
-    unweighed: int
-    not_yet: int
+    crimes: tuple[int, ...]
+    last: tuple[int, ...]
+    scores: Mapping[str, tuple[float, ...]]
 
-    def order(self, key: str, when: int, least: int, first: Collection[int] = ()) -> list[int]:
-        """Places in *people*, in the order of ``core.ranking.place``.
+    def order(self, key: str, least: int, first: Collection[int] = ()) -> list[int]:
+        """People by one method, in the order of ``core.ranking.place``.
 
         That is: enough reports, who stands first (numbers of people), score, latest report, reference.
         """
-        scores, crimes = self.scores[key, when], self.crimes[when]
         # A sort keeps the order of equals, turned round or not.
-        ordered = sorted(self._by_last[when], key=scores.__getitem__, reverse=True)
+        ordered = sorted(self._by_last, key=self.scores[key].__getitem__, reverse=True)
         if first:
             ordered.sort(key=lambda at: self.people[at] not in first)
-        if least <= 1:
-            return ordered
-        return [at for at in ordered if crimes[at] >= least] + [at for at in ordered if crimes[at] < least]
+        if least > 1:
+            crimes = self.crimes
+            ordered = [at for at in ordered if crimes[at] >= least] + [at for at in ordered if crimes[at] < least]
+        return [self.people[at] for at in ordered]
+
+    def head(self, key: str, least: int, first: Collection[int], most: int) -> list[int]:
+        """The first of :meth:`order`, without putting all others in theirs."""
+        scores, crimes, last, people = self.scores[key], self.crimes, self.last, self.people
+
+        def standing(at: int) -> tuple[bool, bool, float, int]:
+            return crimes[at] >= least, people[at] in first, scores[at], last[at]
+
+        return [people[at] for at in nlargest(most, range(len(people)), key=standing)]
 
     @cached_property
-    def _by_last(self) -> tuple[list[int], list[int]]:
-        """Places of those in the pool on each day: the latest report first, then by reference."""
-        now, then = (
-            sorted((at for at, many in enumerate(self.crimes[when]) if many), key=self._last(when), reverse=True)
-            for when in (NOW, THEN)
-        )
-        return now, then
+    def _by_last(self) -> list[int]:
+        return sorted(range(len(self.people)), key=self.last.__getitem__, reverse=True)
 
-    def _last(self, when: int) -> Callable[[int], int]:
-        last = self.last[when]
-        return lambda at: last[at] or 0
+
+@dataclass(frozen=True)
+class Sums:
+    """What came of everyone with a report in the pool: on the day, at the end of the span, and in between.
+
+    days: person to days of harm of the counted reports of the span. named: person to reports of the span, of those who
+    have any. unweighed: how many of these have no weight. not_yet: rows that were not known on the day, or not as they
+    are.
+    """
+
+    now: Day
+    then: Day
+    days: Mapping[int, float]
+    named: Mapping[int, int]
+    unweighed: int
+    not_yet: int
 
     @cached_property
     def not_listed(self) -> tuple[int, ...]:
-        """Places of those who were named in the span and are not in the pool on the day."""
-        return tuple(
-            at for at, (now, after) in enumerate(zip(self.crimes[NOW], self.named, strict=True)) if after and not now
-        )
+        """Those who were named in the span and are not in the pool on the day."""
+        listed = set(self.now.people)
+        return tuple(person for person in self.named if person not in listed)
 
 
 def sums(store: Store, scorings: Mapping[str, Scoring], until: int, known: Known) -> Sums:
-    """Add up everyone's reports. scorings: by method, of one pool and one window."""
-    then = {} if known.all_later else _as_then(store, known)
+    """Add up everyone's reports. scorings: by method, of one pool and one window.
+
+    Two passes over the rows, side by side: one up to the day, one up to the end of the span.
+    """
     asked = _Query(scorings, known, until)
-    rows = store.read.picked(asked.names, asked.sql(), **asked.given)
-    if then:
-        marks = json.dumps([[row, *pools] for row, pools in then.items()])
-        corrected = store.read.picked(asked.names, asked.sql(corrected=True), then=marks, **asked.given)
-        whole = {row[0]: row for row in rows} | {row[0]: row for row in corrected}
-        rows = sorted(whole.values(), key=lambda row: str(row[1]))
-    columns = dict(zip(asked.names, zip(*rows, strict=True) if rows else [()] * len(asked.names), strict=True))
+    with ThreadPoolExecutor(1) as beside:
+        later = beside.submit(_then, store, asked)
+        now, not_yet = _now(store, asked, known)
+        then, after = later.result()
     return Sums(
-        until=until,
-        people=columns["person_id"],
-        crimes=(columns["crimes0"], columns["crimes1"]),
-        last=(columns["last0"], columns["last1"]),
-        scores={(key, when): columns[f"{key}{when}"] for key in scorings for when in (NOW, THEN)},
-        days=columns["after_days"],
-        named=columns["after"],
-        unweighed=sum(columns["after_unweighed"]),
-        not_yet=0 if known.all_later else sum(columns["not_yet"]) + len(then),
+        now,
+        then,
+        {person: days for person, many, days, _ in after if many},
+        {person: many for person, many, _, _ in after if many},
+        sum(unweighed for _, _, _, unweighed in after),
+        not_yet,
     )
 
 
+def _now(store: Store, asked: _Query, known: Known) -> tuple[Day, int]:
+    """The day of the ranking, and how many rows were not known on it, or not as they are."""
+    then = {} if known.all_later else _as_then(store, known)
+    names = (*asked.names, "not_yet")
+    rows = store.read.picked(names, asked.now(), **asked.given)
+    if then:
+        marks = json.dumps([[row, *pools] for row, pools in then.items()])
+        corrected = store.read.picked(names, asked.now(corrected=True), then=marks, **asked.given)
+        touched = _people_of(store, then)
+        rows = sorted([row for row in rows if row[0] not in touched] + corrected, key=lambda row: str(row[1]))
+    late = sum(row[-1] for row in rows) + len(then)
+    return _day(asked, rows), 0 if known.all_later else late
+
+
+def _then(store: Store, asked: _Query) -> tuple[Day, list[tuple[int, int, float, int]]]:
+    """The end of the span; and of everyone number, reports, days of harm and reports without a weight of the span."""
+    rows = store.read.picked((*asked.names, "after", "after_days", "after_unweighed"), asked.then(), **asked.given)
+    return _day(asked, rows), [(row[0], *row[-3:]) for row in rows]
+
+
+def _day(asked: _Query, rows: Sequence[tuple[Any, ...]]) -> Day:
+    """Those of the rows who have a report in the window."""
+    columns = list(zip(*(row for row in rows if row[2]), strict=True)) or [()] * len(asked.names)
+    people, _, crimes, last, *scores = columns
+    return Day(people, crimes, last, dict(zip(asked.methods, scores, strict=False)))
+
+
 class _Query:
-    """The one statement, and what it is given."""
+    """The two statements, and what they are given."""
 
     def __init__(self, scorings: Mapping[str, Scoring], known: Known, until: int) -> None:
         request = next(iter(scorings.values())).request
         self._scorings = scorings
-        self._known = "" if known.all_later else " AND r.id <= :known"
+        self._known = not known.all_later
+        self._columns, self._table = days_table([one.weights for one in scorings.values()])
+        self._from, self._then_from = request.as_of, until - request.window
+        self.methods = tuple(scorings)
+        self.names = ("person_id", "ref", "crimes", "last", *self.methods)
         self.given = {
             "after": request.days.after,
             "as_of": request.as_of,
             "until": until,
-            "after_then": until - request.window,
             "pool": int(request.ranked_in),
             "known": known.last_row,
         }
-        if known.all_later:
-            del self.given["known"]
-        scores = [f"{key}{when}" for key in scorings for when in (NOW, THEN)]
-        self.names = (
-            "person_id", "ref", "crimes0", "crimes1", "last0", "last1", "after", "after_days", "after_unweighed",
-            "not_yet", *scores,
-        )  # fmt: skip
 
-    def sql(self, *, corrected: bool = False) -> str:
-        """Everyone's figures; or, *corrected*, of those of whom rows were otherwise on the day."""
-        columns, table = days_table([one.weights for one in self._scorings.values()])
+    def now(self, *, corrected: bool = False) -> str:
+        """Everyone on the day; or, *corrected*, those of whom rows were otherwise then."""
         leading, admitted, extra, among = "r.leading", "r.admitted", "", ""
         if corrected:
             leading, admitted = "COALESCE(t.leading, r.leading)", "COALESCE(t.admitted, r.admitted)"
-            then = (
-                "SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS admitted, "
-                "json_extract(value, '$[2]') AS leading FROM json_each(:then)"
-            )
-            extra = f"LEFT JOIN ({then}) t ON t.id = r.id "
-            among = (
-                "AND r.person_id IN (SELECT person_id FROM report_row WHERE id IN "
-                "(SELECT json_extract(value, '$[0]') FROM json_each(:then))) "
-            )
-        known = f"({leading} & :pool) <> 0 AND r.reported_on <= :as_of{self._known}"
-        inside = f"({admitted} & :pool) <> 0 AND r.reported_on <= :as_of{self._known}"
-        now = (known, inside)
-        then_too = ("r.reported_on > :after_then AND (r.leading & :pool) <> 0",
-                    "r.reported_on > :after_then AND (r.admitted & :pool) <> 0")  # fmt: skip
-        parts = dict(part for when, each in enumerate((now, then_too)) for part in self._measured(when, *each, columns))
-        after = "(r.leading & :pool) <> 0 AND r.reported_on > :as_of"
-        late = "r.id > :known AND (r.leading & :pool) <> 0 AND r.reported_on <= :as_of" if self._known else "0"
-        parts |= {
+            extra = f"LEFT JOIN ({_THEN}) t ON t.id = r.id "
+            among = f"AND r.person_id IN ({_TOUCHED_PEOPLE}) "
+        lead, inside, late = f"({leading} & :pool) <> 0", "", "0"
+        if self._known:
+            late = f"CASE WHEN {lead} AND r.id > :known THEN 1 ELSE 0 END"
+            lead, inside = f"{lead} AND r.id <= :known", "r.id <= :known"
+        where = f"r.reported_on > :after AND r.reported_on <= :as_of AND ({admitted} & :pool) <> 0 {among}"
+        return self._sql(lead, inside, ":as_of", where, extra, {"not_yet": f"SUM({late})"})
+
+    def then(self) -> str:
+        """Everyone at the end of the span, and what was reported in it."""
+        lead = "(r.leading & :pool) <> 0"
+        windowed, inside, after = lead, "", lead
+        if self._then_from > self._from:
+            inside = f"r.reported_on > {self._then_from}"
+            windowed = f"{lead} AND {inside}"
+        elif self._then_from < self._from:
+            after = f"{lead} AND r.reported_on > {self._from}"
+        earliest = min(self._from, self._then_from)
+        where = f"r.reported_on > {earliest} AND r.reported_on <= :until AND (r.admitted & :pool) <> 0 "
+        more = {
             "after": f"COUNT(CASE WHEN {after} THEN 1 END)",
             "after_days": f"COALESCE(ROUND(SUM(CASE WHEN {after} THEN r.days END) * 100) / 100, 0.0)",
             "after_unweighed": f"COUNT(CASE WHEN {after} AND r.days IS NULL THEN 1 END)",
-            "not_yet": f"COUNT(CASE WHEN {late} THEN 1 END)",
         }
+        return self._sql(windowed, inside, ":until", where, "", more)
+
+    def _sql(self, lead: str, inside: str, day: str, where: str, extra: str, more: Mapping[str, str]) -> str:
+        parts = dict(self._measured(lead, inside)) | dict(more)
         measured = (
             f"SELECT r.person_id, {', '.join(f'{what} AS {name}' for name, what in parts.items())} "  # noqa: S608
-            f"FROM report_row r CROSS JOIN ({table}) s {extra}WHERE s.offence_id = r.offence_id AND r.person_id > 0 "
-            f"AND r.reported_on > :after AND r.reported_on <= :until AND (({admitted} | r.admitted) & :pool) <> 0 "
-            f"{among}GROUP BY r.person_id"
+            f"FROM report_row r CROSS JOIN ({self._table}) s {extra}WHERE s.offence_id = r.offence_id "
+            f"AND r.person_id > 0 AND {where}GROUP BY r.person_id"
         )
         scores = ", ".join(
-            f"{self._score(one.recipe, columns[at], when)} AS {key}{when}"
+            f"{self._score(one.recipe, self._columns[at], day)} AS {key}"
             for at, (key, one) in enumerate(self._scorings.items())
-            for when in (NOW, THEN)
         )
-        fixed = (
-            "m.person_id, p.ref, m.frequency0 AS crimes0, m.frequency1 AS crimes1, m.newest0 AS last0, "
-            "m.newest1 AS last1, m.after, m.after_days, m.after_unweighed, m.not_yet"
-        )
+        others = "".join(f", m.{name}" for name in more)
         return (
-            f"SELECT {fixed}, {scores} FROM ({measured}) m CROSS JOIN person p "  # noqa: S608 - the code's own names
-            "WHERE p.id = m.person_id ORDER BY p.ref"
+            f"SELECT m.person_id, p.ref, m.frequency AS crimes, m.newest AS last, {scores}{others} "  # noqa: S608
+            f"FROM ({measured}) m CROSS JOIN person p WHERE p.id = m.person_id ORDER BY p.ref"
         )
 
-    def _measured(self, when: int, lead: str, inside: str, columns: Sequence[int]) -> Iterator[tuple[str, str]]:
-        """The measures on one day that any method asks for, each weight's once."""
+    def _measured(self, lead: str, inside: str) -> Iterator[tuple[str, str]]:
+        """The measures that any method asks for, each weight's once."""
         for at, scoring in enumerate(self._scorings.values()):
-            sql = measures_sql("reported", f"s.days{columns[at]}", lead, inside)
+            sql = measures_sql("reported", f"s.days{self._columns[at]}", lead, inside)
             for name in ("frequency", "newest", *(scoring.recipe.method.measures or ("harm",))):
                 if name != "recency":
-                    yield _column(name, columns[at], when), sql[name]
+                    yield _column(name, self._columns[at]), sql[name]
 
     @staticmethod
-    def _score(recipe: Recipe, column: int, when: int) -> str:
-        """The score of a method on one day, in the unit of the method."""
-        day = (":as_of", ":until")[when]
-        shown = {name: f"m.{_column(name, column, when)}" for name in recipe.method.measures}
-        shown["recency"] = f"{day} - m.newest{when}"
+    def _score(recipe: Recipe, column: int, day: str) -> str:
+        """The score of a method, in the unit of the method."""
+        shown = {name: f"m.{_column(name, column)}" for name in recipe.method.measures}
+        shown["recency"] = f"{day} - m.newest"
         points = [banded(recipe.bands, name, shown[name]) for name in recipe.method.measures]
-        return " + ".join(points) if points else f"m.{_column('harm', column, when)}"
+        return " + ".join(points) if points else f"m.{_column('harm', column)}"
 
 
 _OF_WEIGHTS = ("gravity", "harm")
 
 
-def _column(name: str, column: int, when: int) -> str:
+def _column(name: str, column: int) -> str:
     """What a measure is called: those of days by the weights they are of."""
-    return f"{name}{column}_{when}" if name in _OF_WEIGHTS else f"{name}{when}"
+    return f"{name}{column}" if name in _OF_WEIGHTS else name
 
 
 def _as_then(store: Store, known: Known) -> dict[int, tuple[int, int]]:
@@ -253,3 +279,16 @@ _TOUCHED = (
     "AND (o.replaced_by IS NULL OR o.replaced_by > :batch)"
 )
 """Every row that stood on the day of a report that later rows are about."""
+_THEN = (
+    "SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS admitted, "
+    "json_extract(value, '$[2]') AS leading FROM json_each(:then)"
+)
+_TOUCHED_PEOPLE = (
+    "SELECT person_id FROM report_row WHERE id IN (SELECT json_extract(value, '$[0]') FROM json_each(:then))"
+)
+
+
+def _people_of(store: Store, then: Mapping[int, object]) -> set[int]:
+    """Whose rows these are."""
+    marks = json.dumps([[row] for row in then])
+    return {row["person_id"] for row in store.read.rows(_TOUCHED_PEOPLE, then=marks)}

@@ -166,8 +166,8 @@ def _wards(store: Store, what: Asked, before: WardRanking, after: WardRanking) -
     ):
         which = f" ({', '.join(map(plain, maps))})" if len(maps) > 1 else ""
         raise Problem(
-            f"Release {what.release.name} and release {what.against.name} are on two ward maps{which}: {gone:,} wards "
-            f"are only in the first and {come:,} only in the second. Choose two releases of one map."
+            f"Release {what.release.name} and release {what.against.name} are on two ward maps{which}: "
+            f"{counted(gone, 'ward')} only in the first and {come:,} only in the second. Choose two of one map."
         )
     return ranked | later
 

@@ -15,6 +15,12 @@ def create(path: Path, encoding: str = "utf-8", newline: str = "\n") -> TextIO:
     return open(path, "x", encoding=encoding, newline=newline, opener=_opened)
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a new text file that nobody but its owner can read. Raises as :func:`create`."""
+    with create(path) as stream:
+        stream.write(text)
+
+
 def make_room(path: Path) -> None:
     """Make an empty file that nobody but its owner can read, unless it is there. Raises OSError."""
     os.close(_opened(str(path), os.O_RDWR | os.O_CREAT))

@@ -14,7 +14,7 @@ from core.methods import METHODS
 from core.pools import Pool
 from core.ranking import place
 from db.backtest_people import Asked, backtest, usual
-from db.backtest_sums import NOW, THEN, known_on, sums
+from db.backtest_sums import known_on, sums
 from db.loading.importing import import_file
 from db.scoring import RankingRequest, scoring_of, standings
 from db.store import Store, make_store
@@ -106,10 +106,12 @@ def test_every_list_is_that_of_the_ranking_on_the_day(store: Store, write_extrac
     scorings = {key: scoring_of(store, RankingRequest(day, method=key, pool=pool)) for key in METHODS}
     found = sums(store, scorings, until, known_on(store, day))
     for key in METHODS:
-        for when, as_of in ((NOW, day), (THEN, until)):
+        for there, as_of in ((found.now, day), (found.then, until)):
             request = RankingRequest(as_of, method=key, pool=pool)
             expected = [one.standing.person for one in place(standings(store, request), request.at_least)]
-            assert [found.people[at] for at in found.order(key, when, request.at_least)] == expected, (key, when)
+            assert there.order(key, request.at_least) == expected, (key, as_of)
+            assert there.head(key, request.at_least, (), 7) == expected[:7]
+            assert there.order(key, request.at_least, expected[4:6])[:2] == sorted(expected[4:6], key=expected.index)
 
 
 def _two_deliveries(folder: Path, write_extract: WriteExtract, later: Sequence[dict[str, str]]) -> tuple[Store, Store]:
@@ -138,17 +140,24 @@ def test_what_came_in_after_the_day_was_not_known_on_it(tmp_path: Path, write_ex
     once, twice = _two_deliveries(tmp_path, write_extract, [*revised, *late, *after])
     with once, twice:
         day = DAY.toordinal()
-        lists = []
+        lists, scores = [], []
         for one in (once, twice):
             scorings = {key: scoring_of(one, RankingRequest(day, method=key)) for key in METHODS}
             found = sums(one, scorings, day + 100, known_on(one, day))
             refs = {row["id"]: row["ref"] for row in one.read.rows("SELECT id, ref FROM person")}
+            held = dict(zip(found.now.people, found.now.crimes, strict=True))
             lists.append({
-                key: [(refs[found.people[at]], found.scores[key, NOW][at], found.crimes[NOW][at])
-                      for at in found.order(key, NOW, 1)]
-                for key in METHODS
+                key: [(refs[person], held[person]) for person in found.now.order(key, 1)] for key in METHODS
             })  # fmt: skip
+            scores.append(
+                {
+                    (key, refs[person]): score
+                    for key in METHODS
+                    for person, score in zip(found.now.people, found.now.scores[key], strict=True)
+                }
+            )
         assert lists[0] == lists[1]
+        assert scores[0] == scores[1]
         worked = backtest(twice, Asked(day, 100), [3])
         assert any("had not been imported by then, or was replaced since" in one.sentence for one in worked.left_out)
         with pytest.raises(Problem, match="leaves nothing that followed"):

@@ -61,6 +61,7 @@ def needed(store: Path, write_extract: WriteExtract) -> dict[str, list[str]]:
         "import": [str(write_extract([{}]))],
         "withdraw": [_one(store, "SELECT MAX(id) + 1 FROM batch")],
         "explain": [_one(store, "SELECT MIN(ref) FROM person")],
+        "backtest": ["--of", "people"],
         "backup": [str(store.with_name("copy.db"))],
         "restore": [str(store.with_name("copy.db"))],
         "stops": october,

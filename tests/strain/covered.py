@@ -40,6 +40,7 @@ READING = {
     "releases": ("", "--all"),
     "lookup": ("", "{hostile}", "use {hostile}"),
     "priority": ("", "--top 5 --json"),
+    "backtest": ("--of wards", "--of people --as-of 2026-06-01 --days 100 --json", "--of people --first 10,100"),
     "officers": ("--total 9",),
     "focus": ("", "--json"),
     "letter": ("",),

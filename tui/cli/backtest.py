@@ -17,7 +17,7 @@ from core.methods.v100 import METHOD as V100
 from core.pools import pool_named
 from db import backtest_people, backtest_wards
 from db.store import Store
-from db.store.owned import create
+from db.store.owned import write_new
 from tui.cli import choices
 from tui.cli.common import choice, existing, print_json, print_table, say
 from tui.cli.days import day_of_option
@@ -45,18 +45,26 @@ def run(
     choice("--of", of, choices.backtests())
     firsts = firsts_of(first)
     _refuse_others(of, wards, people)
-    if picture is not None and picture.exists():
-        raise Problem(f"{picture} is there already. Name another file.")
+    if picture is not None:
+        _check_place(picture)
     with existing(path) as store, _waiting():
         found = _wards(store, wards, firsts) if of == "wards" else _people(store, people, firsts)
     if picture is not None:
-        _write(picture, svg(found))
+        _keep(picture, svg(found))
     if json:
         print_json(found.as_json())
     else:
         _print(found)
         if picture is not None:
             say(f"Picture: {picture}")
+
+
+def _check_place(picture: Path) -> None:
+    """Raise Problem before anything is worked where the picture cannot be written."""
+    if picture.exists():
+        raise Problem(f"{picture} is there already. Name another file.")
+    if not picture.parent.is_dir():
+        raise Problem(f"{picture} cannot be written: {picture.parent} is no folder. Name another place.")
 
 
 def firsts_of(text: str) -> tuple[int, ...]:
@@ -119,10 +127,9 @@ def _waiting() -> Iterator[None]:
             timer.cancel()
 
 
-def _write(path: Path, text: str) -> None:
+def _keep(path: Path, text: str) -> None:
     try:
-        with create(path) as stream:
-            stream.write(text)
+        write_new(path, text)
     except FileExistsError:
         raise Problem(f"{path} is there already. Name another file.") from None
     except OSError as error:

@@ -47,6 +47,7 @@ PAGES = (
     NamedPage("compare", "compare.ComparePage"),
     NamedPage("timeline", "timeline.TimelinePage"),
     NamedPage("disagreement", "disagreement.DisagreementPage"),
+    NamedPage("backtest", "backtest.BacktestPage"),
     NamedPage("qualifying", "qualifying.QualifyingPage"),
 )
 """Every page that is opened by name."""

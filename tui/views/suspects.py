@@ -19,6 +19,7 @@ from db.rankings import RunHead
 from db.scoring import RankingRequest
 from tui.commands import MORE, command
 from tui.dialogs.method import MethodPick, Wanted
+from tui.opening import Open
 from tui.reading import Reading
 from tui.session import Session
 from tui.verb import verbs
@@ -55,6 +56,14 @@ class SuspectsView(View):
             "left out",
             "Go to those whom only the rule of least reports leaves out",
             "list.left_out",
+            foot=MORE,
+        ),
+        command(
+            "F",
+            "backtest",
+            "held up?",
+            "Did the list hold up: what its first places held of the harm that followed",
+            "list.backtest",
             foot=MORE,
         ),
         *verbs("compare", "timeline", "disagree"),
@@ -111,6 +120,10 @@ class SuspectsView(View):
         """How many are ranked of how many, and whom the rule leaves out."""
         source = self.source
         return counts(source.head, len(source.by_rule)) if isinstance(source, RankedSource) else ""
+
+    def action_backtest(self) -> None:
+        """Say how much of the harm that followed past lists held."""
+        self.post_message(self.PageWanted(Open("backtest", ("people",))))
 
     def action_left_out(self) -> None:
         """Go to the first of those whom only the rule leaves out."""

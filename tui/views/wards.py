@@ -160,6 +160,10 @@ class WardsView(View):
             "M", "source", "source", "Rank by published counts, or by the crime reports of the store", "wards.source",
             footer=False,
         ),
+        command(
+            "F", "backtest", "held up?", "Did the list hold up: what its first places held of the harm that followed",
+            "list.backtest", foot=MORE,
+        ),
         *verbs("adopt_ward", footer=False),
     ]  # fmt: skip
 
@@ -172,6 +176,10 @@ class WardsView(View):
     def action_map(self) -> None:
         """Show the boroughs, London's as a map, or go back to them."""
         self.post_message(self.PageWanted(Open("map")))
+
+    def action_backtest(self) -> None:
+        """Say how much of the harm that followed past lists held."""
+        self.post_message(self.PageWanted(Open("backtest", ("wards",))))
 
     def action_source(self) -> None:
         """Rank by the other source; pages and papers of wards opened from here go by it, too."""

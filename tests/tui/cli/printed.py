@@ -17,7 +17,8 @@ from tui.main import app
 
 DAY = "2026-11-18"
 LINES = (
-    "activity --as-of DAY", "batches", "cohorts --as-of DAY", "cohorts --cohort v100 --as-of DAY",
+    "activity --as-of DAY", "backtest --of people --as-of 2026-07-01 --days 60 --first 1", "batches",
+    "cohorts --as-of DAY", "cohorts --cohort v100 --as-of DAY",
     "cohorts --cohort wanted --as-of DAY", "explain P101 --as-of DAY", "focus", "journal", "letter",
     "lfr --from 2026-10-01 --to 2026-11-20", "lookup", "meetings", "minutes 1", "minutes 1 --report",
     "movement --from 1 --to 4 --top all", "officers", "priority", "proportionality", "quarantine", "rank --as-of DAY",

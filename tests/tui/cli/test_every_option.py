@@ -19,7 +19,8 @@ from tui import exits
 from tui.main import app
 
 NEEDED = {
-    "addendum": "1 --what text --why text", "completion": "bash", "explain": "NOBODY", "import": "none.csv",
+    "addendum": "1 --what text --why text", "backtest": "--of people", "completion": "bash",
+    "explain": "NOBODY", "import": "none.csv",
     "lfr": "--from 2026-11-01 --to 2026-11-20", "minutes": "1",
     "stops": "--from 2026-11-01 --to 2026-11-20", "ward": "E05013806", "withdraw": "1",
 }  # fmt: skip
@@ -32,6 +33,7 @@ SENSELESS = {
     "--person": "NOBODY", "--places": "-1", "--pool": "gangs", "--profile": "nonsense", "--release": "1999",
     "--run": "999999", "--since": "yesterday", "--scope": "moon", "--sitting": "999999",
     "--source": "hearsay", "--split": "middle", "--status": "on_the_moon",
+    "--against": "1999", "--days": "0", "--first": "none", "--of": "dogs", "--picture": "/dev/null/x.svg",
     "--store": "/dev/null/x.db", "--to": "/dev/null/x", "--top": "none", "--total": "-1",
     "--view": "moon", "--ward": "E0", "--wards": "0",
     "--week": "someday", "--weights": "none.toml", "--what": "", "--why": "", "--window": "0",
@@ -51,6 +53,9 @@ ALONE = {
     "demo --no-open --projector": "goes with --open",
     "minutes 1 --report --to x": "give one of the two",
     "quarantine --export x.csv --json": "give one of the two",
+    "backtest --of wards --days 9": "goes with --of people",
+    "backtest --of people --against A": "goes with --of wards",
+    "backtest --of wards --release A": "is missing: give all four",
     "priority --keep": "goes with --weights FILE",
     "priority --keep --weights a.toml --compare b.toml": "without --compare",
     "wards --ward E05013806": "goes with --changes",

@@ -14,6 +14,7 @@ COMMANDS = (
     "cohorts", "demo", "explain", "import", "journal", "lfr", "lookup", "meetings", "minutes", "movement", "night",
     "officers", "open", "priority", "proportionality", "quarantine", "rank", "releases", "stability", "stops",
     "verify", "ward", "wards", "withdraw",
+    "backtest",
 )  # fmt: skip
 WRONG = {
     "rank --top 0": "write a number or 'all'",
@@ -45,6 +46,9 @@ WRONG = {
     "wards --changes A B --from 2024-01": "only --ward goes with it",
     "wards --top -3": "write a number or 'all'",
     "priority --top none": "write a number or 'all'",
+    "backtest": "--of",
+    "backtest --of dogs": "wards, people",
+    "backtest --of wards --first 0": "write numbers from 1 on",
     "officers --by rank": "harm, composite",
     "officers --total -1": "--total",
     "officers --edit E05013806=2": "write WARD=+1 or WARD=-1",

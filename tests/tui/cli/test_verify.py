@@ -53,6 +53,7 @@ def spoiled(city: Store) -> Path:
 def test_every_command_has_a_sentence_for_a_damaged_store(spoiled: Path, write_extract: WriteExtract) -> None:
     words = {
         "import": [str(write_extract([{}]))],
+        "backtest": ["--of", "people"],
         "restore": [str(spoiled.with_name("copy.db"))],
         "withdraw": ["1"],
         "explain": ["P1"],

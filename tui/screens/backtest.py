@@ -1,0 +1,103 @@
+"""The page that says whether a list was any good: what its first places held of the harm that followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from core.backtested import Backtest, against_others, headline, percent, verdict
+from core.text import plain
+from db import backtest_people, backtest_wards, rankings
+from db.actions import Subject
+from tui.commands import command
+from tui.safe import plain_lines
+from tui.screens.page import FactsPage
+from tui.session import Session
+from tui.views.source import Record
+from tui.wall import Told
+from tui.widgets.curves import Curves
+
+
+class BacktestPage(FactsPage[Backtest]):
+    """Words first, then the curves, then every figure and what is in none of them. It names nobody."""
+
+    where = "Did the list hold up?"
+    DEFAULT_CSS = """
+    BacktestPage > VerticalScroll > Curves { height: 14; }
+    BacktestPage > VerticalScroll > .facts { max-height: 100; }
+    BacktestPage .figures { padding: 1 1 0 1; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        command("j,down", "scroll(2)", "down", "Scroll down", "read.down", footer=False),
+        command("k,up", "scroll(-2)", "up", "Scroll up", "read.up", footer=False),
+        command("ctrl+d,pagedown,space", "scroll(15)", "page", "One page down", "read.page_down"),
+        command("ctrl+u,pageup", "scroll(-15)", "page up", "One page up", "read.page_up", footer=False),
+        command("escape", "leave", "back", "Go back", "read.back", footer=False),
+    ]
+
+    def __init__(self, session: Session, of: str) -> None:
+        """*of*: ``wards`` or ``people``."""
+        super().__init__(session, Record(Subject("backtest", of, of)))
+        self._of = of
+
+    def read(self) -> Backtest:
+        """Work it: the latest releases, or the pool of the list over the year to the last report. Raises Problem."""
+        store = self.session.store
+        if self._of == "wards":
+            return backtest_wards.backtest(store, backtest_wards.usual(store))
+        head = None if self.session.run_id is None else rankings.run(store, self.session.run_id)
+        what = backtest_people.usual(store) if head is None else backtest_people.usual(store, head.ranked_in)
+        return backtest_people.backtest(store, what, front="v100" if head is None else head.method)
+
+    def sentences(self, known: Backtest) -> Sequence[Told]:
+        """How the list did, whether that is better than chance, and how the others did."""
+        return words(known)
+
+    def body(self) -> Iterable[Widget]:
+        """Words, curves, figures."""
+        with VerticalScroll(can_focus=False):
+            yield self.facts()
+            yield Curves()
+            yield Static("", classes="figures")
+
+    def fill(self, known: Backtest) -> None:
+        """The curves and the figures."""
+        self.query_one(Curves).show(known)
+        self.query_one(".figures", Static).update(plain_lines(figures(known)))
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def words(found: Backtest) -> list[str]:
+    """What a chair reads aloud."""
+    one = found.entries[0]
+    others = against_others(one, found.at(one.first))
+    basis = f"{found.ranked_on[:1].upper()}{found.ranked_on[1:]}; harm of {found.against}."
+    return [headline(one), verdict(one, found.of), *([others] if others else []), basis]
+
+
+def figures(found: Backtest) -> list[str]:
+    """Every ranking in a line, the bands, what else is known, and what is left out."""
+    lines = [f"{'ranking':<11}{'held':>7}{'best':>8}{'chance':>8}   95% between"]
+    lines += [
+        f"{plain(one.ranking):<11}{percent(one.captured):>7}{percent(one.best):>8}{percent(one.chance):>8}   "
+        f"{percent(one.low)} and {percent(one.high)}"
+        for one in found.entries
+    ]
+    lines += ["", "Days of harm a head that followed, by rank:"]
+    for one in found.followed:
+        bands = [band for band in found.calibration if band.ranking == one.ranking]
+        of = "  ".join(f"{band.first}-{band.last}: {band.per_head:,.0f}" for band in bands)
+        lines.append(f"{plain(one.ranking):<11} {of}")
+    lines += ["", f"Gini of the harm that followed: {found.gini:.2f} (0: all the same; 1: one has it all)."]
+    lines += [sentence for beside in found.beside[:1] for sentence in beside.sentences]
+    lines += [left.placed for left in found.left_out]
+    lines.append("It says how past lists held up, no more: a place or a person picked at a peak falls anyway.")
+    return lines
