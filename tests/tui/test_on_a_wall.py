@@ -264,6 +264,7 @@ def _pages(store: Store, run: int) -> dict[str, list[tuple[Any, ...]]]:
         "borough": [("Hackney",)],
         "compare": [(first, second)],
         "timeline": [(first,)],
+        "backtest": [("wards",), ("people",)],
         "disagreement": [(head, RankingRequest(TODAY, method="css"), 0)],
         "qualifying": [("v100",), ("dauntless",), ("wanted",)],
     }
