@@ -48,16 +48,20 @@ class Asked:
 
 def usual(store: Store, pool: Pool = V100.pool, days: int = 365) -> Asked:
     """The days up to the last report of the store. Raises Problem where it holds none."""
-    _, last = _held(store)
+    _, last = _held(store, pool)
     return Asked(last - days, days, pool)
 
 
-def _held(store: Store) -> tuple[int, int]:
+def _held(store: Store, pool: Pool) -> tuple[int, int]:
+    """The first and the last day that a report of the pool was made on. Raises Problem where there is none."""
     # "person_id > 0" lets the index that people are ranked by answer.
-    query = "SELECT MIN(reported_on), MAX(reported_on) FROM report_row WHERE person_id > 0 AND leading <> 0"
-    [(first, last)] = store.read.rows(query)
+    query = "SELECT MIN(reported_on), MAX(reported_on) FROM report_row WHERE person_id > 0 AND (leading & :pool) <> 0"
+    [(first, last)] = store.read.rows(query, pool=int(pool))
     if first is None:
-        raise Problem("The store holds no counted crime reports. Import an extract first: tasking import FILE.")
+        raise Problem(
+            f"The store holds no report that counts in the pool '{pool.words}'. Choose another --pool, or import an "
+            "extract: tasking import FILE."
+        )
     return int(first), int(last)
 
 
@@ -68,7 +72,7 @@ def backtest(store: Store, what: Asked, firsts: Sequence[int] = FIRSTS, *, front
 
     Raises Problem for a day before the records or after them, for no one to rank, and as ``core.backtested.made``.
     """
-    first, last = _held(store)
+    first, last = _held(store, what.pool)
     _check(what, first, last)
     known = known_on(store, what.as_of)
     scorings = {
@@ -102,7 +106,7 @@ def backtest(store: Store, what: Asked, firsts: Sequence[int] = FIRSTS, *, front
 def _check(what: Asked, first: int, last: int) -> None:
     if not 1 <= what.days <= _MOST_DAYS:
         raise Problem(f"--days {what.days:,} is no span. Choose 1 to {_MOST_DAYS:,} days.")
-    held = f"The reports in the store run from {uk(first)} to {uk(last)}"
+    held = f"The reports of the pool run from {uk(first)} to {uk(last)}"
     if what.as_of < first:
         raise Problem(f"--as-of {uk(what.as_of)} lies before the records: nothing had been reported. {held}.")
     if what.as_of >= last:
@@ -192,7 +196,8 @@ def _left_out(what: Asked, every: Sums, known: Known, last: int) -> list[NotCoun
         said.append(
             NotCounted(
                 "days",
-                f"The last report is of {uk(last)}: of the {counted(what.days, 'day')} the last {days:,} are not held.",
+                f"The last report of the pool is of {uk(last)}: of the {counted(what.days, 'day')} the last {days:,} are "
+                "not held.",
                 days,
                 what.days,
             )

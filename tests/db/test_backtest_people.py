@@ -190,7 +190,7 @@ def test_beside_the_list_stands_who_was_named_again_new_below_a_child_and_in_cus
 
 
 def test_what_cannot_be_worked_is_said(store: Store, write_extract: WriteExtract) -> None:
-    with pytest.raises(Problem, match="holds no counted crime reports"):
+    with pytest.raises(Problem, match="no report that counts in the pool 'vawg'"):
         usual(store)
     import_file(store, write_extract(_random_rows(5)), today=TODAY)
     last = usual(store).until
@@ -199,7 +199,7 @@ def test_what_cannot_be_worked_is_said(store: Store, write_extract: WriteExtract
         (Asked(last, 30), [5], "leaves nothing that followed"),
         (Asked(DAY.toordinal(), 30), [5, 400], "--first 400 is more than the"),
         (Asked(DAY.toordinal(), 0), [5], "--days 0 is no span"),
-        (Asked(DAY.toordinal(), 30, Pool.KNIFE), [1], "No one in the pool 'knife' was named"),
+        (Asked(DAY.toordinal(), 30, Pool.KNIFE), [1], "no report that counts in the pool 'knife'"),
     ):
         with pytest.raises(Problem, match=words):
             backtest(store, asked, firsts)
