@@ -196,8 +196,8 @@ def _left_out(what: Asked, every: Sums, known: Known, last: int) -> list[NotCoun
         said.append(
             NotCounted(
                 "days",
-                f"The last report of the pool is of {uk(last)}: of the {counted(what.days, 'day')} the last {days:,} are "
-                "not held.",
+                f"The last report of the pool is of {uk(last)}: of the {counted(what.days, 'day')} the last {days:,} "
+                "are not held.",
                 days,
                 what.days,
             )
