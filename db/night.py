@@ -77,6 +77,17 @@ def night_of(
     return Night(held[1], until, held[0])
 
 
+def of_meeting(store: Store, kind: str, scope: Scope, as_of: date, now: datetime) -> Night:
+    """The span that a meeting of a day looks at while it is held: up to now, or to the end of a day that is over."""
+    until = min(end_of(as_of), now.astimezone(LONDON))
+    looks_back = template(store.path, kind).looks_back
+    held = None if looks_back is not None else _last_held(store, kind, scope, until, day_of(as_of))
+    if held is None:
+        before = looks_back or timedelta(hours=USUAL_HOURS)
+        return Night((until.astimezone(UTC) - before).astimezone(LONDON), until)
+    return Night(held[1], until, held[0])
+
+
 def _until(store: Store, as_of: date | datetime | None) -> datetime:
     if as_of is None:
         return store.now().astimezone(LONDON)

@@ -220,6 +220,27 @@ VERBS = (
         "finish_step", "x", "done", "Finish the marked steps of a plan, with their result", "site.done",
         "fly_tips.finish_step",
     ),
+    Verb("own", "e", "owner", "Say who owns the marked incidents", "night.own", "night.own"),
+    Verb(
+        "critical", "C", "critical", "Declare a critical incident, with the reason: who and when stay in the record",
+        "night.critical", "night.critical", Rows.CURSOR, why=Why.YES,
+    ),
+    Verb(
+        "tension", "n", "tension", "Note tension in a ward or a group: sort, level, reason, when to look again",
+        "night.tension", "night.note_tension", Rows.NONE, why=Why.YES,
+    ),
+    Verb(
+        "end_tension", "x", "end tension", "End a note of tension, with the reason", "night.end_tension",
+        "night.end_tension", Rows.CURSOR, why=Why.YES,
+    ),
+    Verb(
+        "accept_series", "A", "accept", "Accept incidents that are proposed as a series", "night.series",
+        "night.accept_series", Rows.CURSOR, asks=False,
+    ),
+    Verb(
+        "send", "t", "deploy", "Send a task force unit to the ward of an incident", "night.deploy", "night.send",
+        Rows.CURSOR, why=Why.MOVED,
+    ),
     Verb(
         "compare", "equals_sign", "compare", "Compare two marked people side by side", "list.compare",
         "looking.compare", Rows.TWO, reads=True, asks=False, foot=MORE,

@@ -49,7 +49,9 @@ def work_off_the_register(room: Terminal) -> int:
 
 def name_the_gap(room: Terminal) -> None:
     room.press("]")
-    room.wait_for("3/6: Last 24 hours", "NO RETURN: CN")
+    room.wait_for("3/6: What happened", "since Fri 20/11")
+    room.press("tab")
+    room.wait_for("NO RETURN: CN")
     room.wait_row("arrests", "?")
 
 

@@ -9,9 +9,10 @@ from textual.widgets import Static
 
 from core.composite import Weighed, weigh
 from core.days import day_of
-from db import officers, priority_wards
+from db import officers, priority_wards, tension
 from db.composite import parts
 from db.composite_weights import weights_of
+from db.loading.importing import import_file
 from db.priority_wards import Proposal, put_forward
 from db.store import Store
 from tests.tui.conftest import AS_OF, CHAIR
@@ -31,6 +32,22 @@ def emptied(store: Store, *tables: str) -> Store:
 def ranked(store: Store) -> tuple[Weighed, ...]:
     """Every ward as the composite ranks it under the weights in force."""
     return weigh(parts(store).wards, weights_of(store))
+
+
+def something_happened(store: Store, words: str = "Talk of revenge") -> None:
+    """Two stabbings in one ward this morning, which may be a series, and a note of tension there with some words."""
+    file = store.path.with_name("incidents.csv")
+    file.write_text(
+        "ref,kind,at,ward_code,victim_age,injury,suspect_state,note\n"
+        f"N1,stabbing,{AS_OF} 02:10,E05009367,17,serious,outstanding,{words}\n"
+        f"N2,stabbing,{AS_OF} 03:20,E05009367,24,minor,unknown,{words}\n",
+        encoding="utf-8",
+    )
+    import_file(store, file)
+    tension.raise_tension(
+        store, ward_code="E05009367", community="", sort="evidenced", level="3", reason=words,
+        review_at=store.now(),
+    )  # fmt: skip
 
 
 def placed_everywhere(store: Store) -> officers.Plan:

@@ -38,6 +38,7 @@ BY_VERB = {
     "deferred": {"outcome"},
     "refused": {"outcome"},
     "reason": {"outcome"},
+    "owns": {"own"},
 }
 """Words that promise something to do, with the verbs that do it; a view of the item has one of them."""
 BY_VIEW = {
@@ -46,6 +47,7 @@ BY_VIEW = {
     "minutes": "meetings",
     "overdue": "actions",
     "gaps": "activity",
+    "unusual": "night",
     "movers": "suspects",
     "wanted": "cohorts",
     "cohort": "cohorts",
@@ -65,7 +67,7 @@ PLAIN = frozenset(
     [
         *("a", "an", "the", "each", "every", "new", "last", "first", "free", "aloud", "say"),
         *("as", "of", "or", "and", "with", "then", "in", "to", "into", "for", "against", "before"),
-        *("who", "what", "where", "when", "time", "days"),
+        *("who", "what", "where", "when", "time", "days", "it", "is"),
     ]
 )
 

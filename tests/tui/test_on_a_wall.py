@@ -27,6 +27,7 @@ from tests.tui.conftest import CHAIR
 from tests.tui.declared import classes
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tests.tui.people import TODAY, mark, top
+from tests.tui.places import something_happened
 from tests.tui.test_verb import HOMES
 from tui.cli import open as opening
 from tui.dialogs.form import Form
@@ -200,6 +201,7 @@ async def verb_hides(chair: Chair, verb: Verb) -> None:
 @pytest.mark.parametrize("kind", ["daily", "weekly"])
 async def test_every_list_and_every_verb_of_a_meeting(kind: str, make_app: MakeApp) -> None:
     app = make_app(kind)
+    something_happened(app.session.store, UNSAID)
     app.session.projector = True
     async with seated(app, size=(110, 30)) as chair:
         assert app.session.meeting is not None
@@ -221,7 +223,7 @@ def test_no_other_template_has_a_list_that_these_two_have_not() -> None:
     assert set().union(*(one.views for one in agendas().values())) == agendas()["daily"].views | _weekly()
 
 
-SPOKEN = {"suspects", "cohorts", "actions", "bids", "deployments", "focus"}
+SPOKEN = {"tension", "suspects", "cohorts", "actions", "bids", "deployments", "focus"}
 """Lists in which there is something to hide."""
 
 

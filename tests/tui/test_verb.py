@@ -18,6 +18,7 @@ from db.store import Store
 from tests.tui.conftest import CHAIR
 from tests.tui.declared import bindings_of, classes, declared, keys_of
 from tests.tui.keyboard import Chair, MakeApp, entries, seated
+from tests.tui.places import something_happened
 from tui.app import TaskingApp
 from tui.commands import FILTER, HELP, LEAVE, MORE, ROWS, TO_ITEM, TO_VIEW, UNDO, Foot
 from tui.screens.base import RoomScreen
@@ -135,6 +136,7 @@ def test_the_foot_has_an_order() -> None:
 @pytest.mark.parametrize("name", [name for name, found in HOMES.items() if found])
 async def test_a_verb_asks_reads_and_writes_as_it_says(name: str, make_app: MakeApp, city: Store) -> None:
     place_everywhere(city)
+    something_happened(city)
     app, way = _way_to(name, make_app)
     async with seated(app, size=(120, 40)) as chair:
         await chair.press(*way)

@@ -25,7 +25,7 @@ class HeadWords:
     words: what was read. noun, one: what the rows are, and what one is; empty where the words say how many there are.
     shown, total: how many rows pass the filter, and how many there are. needle: the filter. marked: how many rows are.
     doing: what goes on meanwhile, in words. below: a second line, in place of how many rows there are. within: the BCU
-    or borough that the list is narrowed to.
+    or borough that the list is narrowed to. loud: the parts of the words that are to be seen first.
     """
 
     words: str = ""
@@ -38,6 +38,7 @@ class HeadWords:
     doing: str = ""
     below: str = ""
     within: str = ""
+    loud: tuple[str, ...] = ()
 
     @property
     def text(self) -> Text:
@@ -49,7 +50,9 @@ class HeadWords:
         narrowed = ", ".join(part for part in (self.within, f"filter {self.needle}" if self.needle else "") if part)
         if narrowed:
             text.append_text(safe(f" {narrowed}: {self.shown:,} of {self.total:,} ", "reverse")).append(" ")
-        text.append_text(safe(self.words))
+        said = safe(self.words)
+        said.highlight_words(self.loud, "bold red")
+        text.append_text(said)
         if self.below:
             text.append("\n").append_text(safe(self.below))
         elif not narrowed and self.noun:

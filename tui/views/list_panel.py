@@ -144,6 +144,10 @@ class ListPanel(Vertical):
         """A second line of the heading, in place of how many rows there are; none unless a subclass has one."""
         return ""
 
+    def loud(self) -> tuple[str, ...]:
+        """The parts of the heading that are to be seen first; none unless a subclass has some."""
+        return ()
+
     def start(self, keys: Sequence[int]) -> int | None:
         """Where the cursor begins: the first row, unless a subclass knows better."""
         return keys[0] if keys else None
@@ -229,7 +233,10 @@ class ListPanel(Vertical):
         needle = self.query_one(FilterLine).shown
         one = self.one or self.noun.removesuffix("s")
         place = self.within or _scope_of(self)
-        words = HeadWords(self._heading, self.noun, one, shown, total, needle, marked, self.doing, self.below(), place)
+        words = HeadWords(
+            self._heading, self.noun, one, shown, total, needle, marked, self.doing, self.below(), place,
+            self.loud(),
+        )  # fmt: skip
         self.query_one(ListHead).say(words)
 
     def _write_made_of(self) -> None:

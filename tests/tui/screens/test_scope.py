@@ -17,7 +17,7 @@ async def test_a_bcu_s_meeting_shows_its_own_and_one_key_widens_and_narrows_back
         await chair.press("meeting.widen")
         assert {bcu_of(borough) for borough in chair.column("borough")} > {"NW"}
         assert "Grip & Pace NW WIDENED to the force" in await chair.screen_text()
-        await chair.press("meeting.item_3")
+        await chair.press("meeting.item_3", "meeting.view")
         assert len([one for one in chair.view().source.columns if len(one.key) == 2]) == 12
         await chair.press("meeting.widen")
         assert [one.key for one in chair.view().source.columns if len(one.key) == 2] == ["NW"]

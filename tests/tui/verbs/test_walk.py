@@ -24,9 +24,22 @@ from core.composite_weights import default, typed
 from core.days import day_of, london, uk
 from core.deployments import parse_start
 from core.errors import Problem
+from core.incident_series import Proposed
 from core.minutes import escaped
 from core.text import list_name
-from db import actions, bids, deployments, fly_tips, focus, meetings, memberships, officers, papers
+from db import (
+    actions,
+    bids,
+    deployments,
+    fly_tips,
+    focus,
+    incident_marks,
+    meetings,
+    memberships,
+    officers,
+    papers,
+    tension,
+)
 from db.actions import Subject
 from db.composite_weights import refuse_same, save_weights
 from db.record import deeds
@@ -214,6 +227,48 @@ def site(room: Room, *, open_now: bool = True) -> Record:
     return record("site", one.id, one.place)
 
 
+def incident(room: Room, *, declared: bool = False, placed: bool = True) -> Record:
+    found = record("incident", "2601901/26", "Stabbing 2601901/26", _Placed("E05009367" if placed else ""))
+    if declared:
+        incident_marks.declare_critical(room.store, found.subject, "not told", by=CHAIR)
+    return found
+
+
+@dataclass(frozen=True)
+class _Placed:
+    ward_code: str
+
+
+def note(room: Room, *, ended: bool = False) -> Record:
+    number = tension.raise_tension(
+        room.store, ward_code="E05009367", community="", sort="evidenced", level="3", reason="Talk of revenge",
+        review_at=room.session.now(),
+    )  # fmt: skip
+    if ended:
+        tension.end_tension(room.store, number, "quiet")
+    return record("tension", number, f"Tension note {number}")
+
+
+def series(_room: Room) -> Record:
+    return record("series", "A|B", "Series accepted: A, B", Proposed(("A", "B"), "one report names the other"))
+
+
+def _tension(room: Room) -> str:
+    room.press("tension", ward="bromley north", community="Example group", sort="evidenced", level="4")
+    return "Example group"
+
+
+def _tension_of_nothing(room: Room) -> str:
+    room.press("tension", ward="", community="", sort="evidenced", level="4")
+    return ""
+
+
+def _sent(room: Room) -> str:
+    unit = _out_now(room)
+    room.press("send", incident(room), unit=unit.subject.ref, tactic="weapon sweep", until="23:00")
+    return unit.subject.label
+
+
 def step(room: Room, *, done: bool = False) -> Record:
     of = int(site(room).subject.ref)
     [number] = fly_tips.plan(room.store, [of], "littering", "Patrol", "Ward team", TODAY)
@@ -273,12 +328,16 @@ def part(make: Callable[..., Record], **state: Any) -> Callable[[Room], Record]:
     return lambda room: make(room, **state)
 
 
-def _deploy(room: Room) -> str:
+def _out_now(room: Room) -> Record:
     now = room.session.now()
     sent = next(
         one for one in deployments.units(room.store) if one.ends and one.starts and one.starts <= now < one.ends
     )
-    one = record("unit", sent.unit, sent.unit)
+    return record("unit", sent.unit, sent.unit)
+
+
+def _deploy(room: Room) -> str:
+    one = _out_now(room)
     room.press("deploy", one, ward="bromley north", tactic="knife arch", until="23:00")
     return one.subject.label
 
@@ -423,6 +482,12 @@ CASES: dict[str, Case] = {
     ),
     "plan": Case(_plan(site), _plan(part(site, open_now=False))),
     "close_site": Case(on(site, "close_site"), on(part(site, open_now=False), "close_site")),
+    "own": Case(on(incident, "own", owner="CE duty inspector"), on(note, "own", owner="CE duty inspector")),
+    "critical": Case(on(incident, "critical"), on(part(incident, declared=True), "critical")),
+    "tension": Case(_tension, _tension_of_nothing),
+    "end_tension": Case(on(note, "end_tension"), on(part(note, ended=True), "end_tension")),
+    "accept_series": Case(on(series, "accept_series"), on(incident, "accept_series")),
+    "send": Case(_sent, on(part(incident, placed=False), "send", tactic="weapon sweep")),
     "finish_step": Case(on(step, "finish_step", result="patrolled"), on(part(step, done=True), "finish_step")),
 }
 NOT_UNDONE = {"seal", "letter", "export", "addendum"}

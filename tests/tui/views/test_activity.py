@@ -33,7 +33,7 @@ async def test_a_missing_return_is_said_in_total_head_and_foot(make_app: MakeApp
     looked_at = activity.of_meeting(city, AS_OF)
     silent = looked_at.missing.get(day.toordinal(), ())
     async with seated(make_app()) as chair:
-        await chair.press("meeting.item_3")
+        await chair.press("meeting.item_3", "meeting.view")
         row = next(row for row in range(chair.view().records.count) if chair.cell("measure", row) == "arrests")
         words = next(one.total.words for one in looked_at.rows if one.measure == "arrests")
         assert chair.cell("total", row) == words

@@ -117,7 +117,7 @@ async def test_figures_of_the_week_are_the_reports_that_w_lists(make_app: MakeAp
 
 async def test_a_count_of_the_last_24_hours_is_the_returns_that_w_lists(make_app: MakeApp) -> None:
     async with seated(make_app(), size=(120, 30)) as chair:
-        await chair.press("meeting.item_3")
+        await chair.press("meeting.item_3", "meeting.view")
         total = chair.cell("total").split("+")[0].replace(",", "")
         await chair.press("act.why")
         assert isinstance(chair.view(), ReturnsView)

@@ -1,0 +1,199 @@
+"""The night: what happened since the last meeting, by incident; who owns it, and what is unusual in the head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from core.days import day_of, london, named_day, uk
+from core.errors import Problem
+from core.incidents import KINDS
+from core.localities import Locality
+from core.particulars import UNKNOWN
+from core.text import counted, plain
+from core.usual import Usual
+from db import night
+from db.actions import Subject
+from db.incidents import Incident
+from db.night import Seen
+from db.store import Store
+from db.ward_map import name_of
+from tui.session import Session
+from tui.verb import verbs
+from tui.views.base import View
+from tui.views.column import PLAIN, WORDS, ListColumn
+from tui.views.localities import locality_columns
+from tui.views.source import Lines, Record, Source
+from tui.widgets.record_list import Column
+
+NOBODY = "nobody"
+_GROUPS = ("no owner", "owned", "late")
+"""The groups of the list, in their order."""
+_SHORT = {"serious-sexual": "Serious sexual", "high-risk-da": "High-risk DA", "high-risk-missing": "Missing"}
+_IN_HEAD = ("homicide", "shooting", "stabbing", "stabbing-under-25", "gun-crime", "knife-crime", "robbery")
+"""What the head counts always; the other counts stand in it where they are outside what is usual."""
+_HEADS = {"stabbing-under-25": "under 25", "gun-crime": "gun crime", "knife-crime": "knife crime"}
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One incident with what the columns show of it."""
+
+    number: int
+    group: str
+    kind: str
+    when: str
+    at: float
+    ward: str
+    place: Locality
+    victim: str
+    suspect: str
+    owner: str
+    remark: str
+    record: Record
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("group", "group", 8, show=lambda row: row.group, sort=lambda row: _GROUPS.index(row.group), holds=PLAIN),
+    ListColumn("kind", "kind", 14, show=lambda row: row.kind, holds=PLAIN),
+    ListColumn("when", "when", 11, "right", show=lambda row: row.when, sort=lambda row: row.at),
+    ListColumn("ward", "ward", 10, grow=True, show=lambda row: row.ward, holds=PLAIN),
+    *locality_columns(lambda row: row.place, borough=2),
+    ListColumn("victim", "victim", 10, grow=True, show=lambda row: row.victim, holds=PLAIN),
+    ListColumn("suspect", "suspect", 11, show=lambda row: row.suspect, holds=PLAIN),
+    ListColumn("owner", "owner", 8, grow=True, show=lambda row: row.owner or NOBODY, holds=WORDS),
+    ListColumn("remark", "remark", 12, priority=1, show=lambda row: row.remark, holds=PLAIN),
+)
+
+
+class NightView(View):
+    """The incidents of a night: without an owner first, late ones in a group of their own."""
+
+    columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    empty = "No violent incident became known since the last meeting."
+    noun = "incidents"
+    BINDINGS: ClassVar[list[BindingType]] = verbs("own", "critical", "send", "action", "decision", "why")
+
+    def read(self) -> tuple[Source, str]:
+        """The night of the meeting as it stands, in the scope that is looked at."""
+        seen = night_seen(self.session)
+        self.outside = tuple(_counted(one) for one in seen.usual if one.outside)
+        rows = list(_rows(self.session.store, seen))
+        return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=lambda row: row.record), heading(seen)
+
+    def loud(self) -> tuple[str, ...]:
+        """The counts that lie outside what is usual."""
+        return getattr(self, "outside", ())
+
+
+def night_seen(session: Session) -> Seen:
+    """The night that a sitting looks at. Raises Problem where its store can know none."""
+    store = session.store
+    if why := night.knows_no_night(store):
+        raise Problem(why, "No night is known")
+    span = night.of_meeting(store, session.kind or "daily", session.scope, session.as_of, session.now())
+    return night.seen(store, span, session.looks_at)
+
+
+def heading(seen: Seen) -> str:
+    """What a chair reads out: the span, the counts with what is usual, and how many nobody owns."""
+    span, last = seen.night, day_of(london(seen.night.until).date())
+    since = f"{named_day(day_of(london(span.since).date()), last)} {london(span.since):%H:%M}"
+    nobody = sum(not one.owner for one in seen.incidents)
+    late = sum(one.late for one in seen.incidents)
+    outstanding = sum(one.suspect == "outstanding" for one in seen.incidents)
+    counts = ", ".join(_counted(one) for one in seen.usual if one.kind in _IN_HEAD or one.outside)
+    tension = f" {counted(len(seen.tension), 'note')} of tension." if seen.tension else ""
+    share = f" {seen.share}" if seen.share else ""
+    return (
+        f"{seen.scope.label} since {since} ({span.hours:.0f} h): {counts}. {nobody:,} owned by nobody, "
+        f"{outstanding:,} outstanding, {late:,} late or changed.{tension}{share}"
+    )
+
+
+def _counted(one: Usual) -> str:
+    name = _HEADS.get(one.kind, one.kind.replace("-", " "))
+    said = f"{one.observed:,}" if one.low is None else f"{one.observed:,} (usual {one.low:,}-{one.high:,})"
+    return f"{name} {said}{f' {one.outside}' if one.outside else ''}"
+
+
+def _rows(store: Store, seen: Seen) -> Iterator[_Row]:
+    found = sorted(seen.incidents, key=lambda one: _GROUPS.index(_group(one)))
+    for number, one in enumerate(found, 1):
+        yield _incident_row(number, one, name_of(store, one.ward_code) if one.ward_code else "not known")
+
+
+def _group(one: Incident) -> str:
+    return "late" if one.late else "owned" if one.owner else "no owner"
+
+
+def subject_of(one: Incident) -> Subject:
+    """What verbs call an incident."""
+    return Subject("incident", one.ref, f"{KINDS[one.kind]} {one.ref}")
+
+
+def _incident_row(number: int, one: Incident, ward: str) -> _Row:
+    age = "?" if one.victim_age == UNKNOWN else str(one.victim_age)
+    remarks = (
+        f"was {one.changed_from}" if one.changed_from else "",
+        "critical" if one.mark.critical_by else "",
+        "no crime report" if one.reported_on is None else "",
+    )
+    when = uk(one.day)[:5] if one.at is None else f"{one.at:%d/%m %H:%M}"
+    return _Row(
+        number,
+        _group(one),
+        _SHORT.get(one.kind, KINDS[one.kind]),
+        when,
+        one.day * 1440 + one.minute,
+        ward,
+        one.place,
+        f"{age} {one.injury or '?'}",
+        one.suspect,
+        one.owner,
+        ", ".join(words for words in remarks if words),
+        _record(one, ward, when),
+    )
+
+
+def _record(one: Incident, ward: str, when: str) -> Record:
+    age = "age not told" if one.victim_age == UNKNOWN else f"aged {one.victim_age}"
+    told = (
+        one.offence,
+        f"{when} in {ward}",
+        "" if one.reported_on is None else f"reported {uk(one.reported_on)}",
+        f"victim {age}, {one.injury or 'injury not told'}",
+        counted(one.victims, "victim") if one.victims > 1 else "",
+        one.weapon or "weapon not told",
+        f"suspect {one.suspect}",
+        f"was {one.changed_from} until the last meeting" if one.changed_from else "",
+    )
+    wall = f"{KINDS[one.kind]} {one.ref}: " + "; ".join(words for words in told if words)
+    mark = one.mark
+    written = (
+        f"owner {one.owner or NOBODY}",
+        f"named: {', '.join(one.people)}" if one.people else "",
+        f"linked to {', '.join(one.linked)}" if one.linked else "",
+        one.features,
+        one.note,
+        _declared(mark.critical_by, mark.critical_reason, f"{london(mark.critical_at):%d/%m %H:%M}")
+        if mark.critical_at is not None
+        else "",
+        *(f"{plain(source.file)}:{source.line:,}" for source in one.sources),
+    )
+    made_of = "; ".join((wall, *(words for words in written if words)))
+    facts = {
+        "kind": KINDS[one.kind], "when": when, "ward": ward, "victim": f"{age}, {one.injury or 'injury not told'}",
+        "suspect": one.suspect, "owner": one.owner or NOBODY,
+    }  # fmt: skip
+    opens = Subject("ward", one.ward_code, ward) if one.ward_code else None
+    if one.people:
+        opens = Subject("person", one.people[0], one.people[0])
+    return Record(subject_of(one), facts, made_of, opens=opens, detail=one, wall=wall)
+
+
+def _declared(by: str, reason: str, at: str) -> str:
+    return f"declared a critical incident by {by} at {at}: {reason}"
