@@ -1,0 +1,40 @@
+"""Keys that come faster than they are carried out do what they do when they are typed slowly."""
+
+from __future__ import annotations
+
+from tests.tui.keyboard import MakeApp, seated
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Form
+from tui.screens.room import MeetingRoom
+from tui.views.list_head import FilterLine
+
+
+async def test_a_burst_goes_where_it_was_meant_to(make_app: MakeApp) -> None:
+    async with seated(make_app()) as chair:
+        await chair.settled()
+        await chair.burst("4", "j", "j", "a", *"Knock", "enter", *"Ward")
+        assert isinstance(chair.app.screen, Form), "the item was gone to, its list read, the form opened"
+        typed = chair.typed()
+        assert "Knock" in typed.values()
+        assert "Ward" in typed.values()
+
+        await chair.burst("escape", "slash", *"zz", "escape", "g", "j")
+        view = chair.view()
+        assert view.records.cursor_index == 1
+        assert not view.query_one(FilterLine).needle
+
+        wanted = chair.cell("name", 7)
+        await chair.burst("slash", *wanted.split(",")[0].casefold(), "enter", "a")
+        assert isinstance(chair.app.screen, Form)
+        found = view.under_cursor()
+        assert found is not None
+        assert found.subject.label.casefold().startswith(wanted.split(",")[0].casefold()), "the row on the screen"
+
+        await chair.burst("escape", "escape", "g")
+        answers: list[bool | None] = []
+        chair.app.push_screen(Confirm("Sure?"), answers.append)
+        await chair.settled()
+        await chair.burst("enter", "y", "j")
+        assert answers == [True]
+        assert isinstance(chair.app.screen, MeetingRoom), "what nothing is bound to is bound to nothing later"
+        assert view.records.cursor_index == 1
