@@ -151,9 +151,12 @@ class Started:
     taken: list[float] = field(default_factory=list)
 
     def round(self, home: Path) -> None:
-        """Start it once, with a home that it has used before."""
+        """Start it once, with a home that it has used before; where it does not come up, that is said."""
         begun = Terminal(self.command, home)
-        self.taken.append(begun.until(self.shows) * 1000)
+        try:
+            self.taken.append(begun.until(self.shows) * 1000)
+        except TimeoutError as problem:
+            print(f"{self.name} does not start here: {problem}")
         begun.end()
 
 
@@ -201,7 +204,7 @@ def main() -> None:
             for other in beside:
                 other.round(home)
     print(f"{len(found):,} people, {COLUMNS}×{LINES}, {asked.rounds} rounds by turns\n\n{table(room, peer)}")
-    for other in beside:
+    for other in (one for one in beside if one.taken):
         first, of = median(peer.taken["first person on the screen"]), median(other.taken)
         print(f"| first paint of {other.name} | {of:,.1f} | {first:,.1f} | {of / first:.2f} |")
 

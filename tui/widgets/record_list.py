@@ -18,6 +18,7 @@ from tui.widgets.columns import Cell, Column, Fetch
 from tui.widgets.list_keys import LIST_BINDINGS
 from tui.widgets.list_painter import ListPainter
 from tui.widgets.list_state import ListState
+from tui.widgets.own_lines import is_bare, ready
 
 __all__ = ["Cell", "Column", "Fetch", "RecordList"]
 
@@ -352,12 +353,22 @@ class RecordList(ScrollView, can_focus=True, inherit_bindings=False):
         self._asked = (column, descending)
         self._say(self.Sorted(column, descending, self))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give the lines that are seen, from those that were painted before where they are still so."""
+        if not is_bare(self):
+            return super().render_lines(crop)
+        width, top = self.scrollable_size.width, self.scroll_offset.y
+        return ready(self, crop, (self._line(y, width, top) for y in crop.line_range))
+
     def render_line(self, y: int) -> Strip:
-        """Give line *y* of the visible part: the head, a row, or a line of the sentence for an empty list."""
-        width = self.scrollable_size.width
+        """Give line *y* of the visible part."""
+        return self._line(y, self.scrollable_size.width, self.scroll_offset.y)
+
+    def _line(self, y: int, width: int, top: int) -> Strip:
+        """The head, a row, or a line of the sentence for an empty list."""
         if y < _HEAD:
             return self._painter.head(width, self.sort_column, self.sort_descending)
-        index = self.scroll_offset.y + y - _HEAD
+        index = top + y - _HEAD
         if index < self.count:
             return self._painter.row(index, self._state, width)
         if self.count:
