@@ -70,6 +70,9 @@ class ListPanel(Vertical):
     goes_by_the_clock: ClassVar[bool] = False
     """Whether its rows change as time goes by, with the figures of the head."""
 
+    loud: tuple[str, ...] = ()
+    """The parts of the heading that are to be seen first, as they were last read."""
+
     class Begun(Message):
         """A list that was to stand as it was left has been read; the record under the cursor is to be opened again."""
 
@@ -143,10 +146,6 @@ class ListPanel(Vertical):
     def below(self) -> str:
         """A second line of the heading, in place of how many rows there are; none unless a subclass has one."""
         return ""
-
-    def loud(self) -> tuple[str, ...]:
-        """The parts of the heading that are to be seen first; none unless a subclass has some."""
-        return ()
 
     def start(self, keys: Sequence[int]) -> int | None:
         """Where the cursor begins: the first row, unless a subclass knows better."""
@@ -235,7 +234,7 @@ class ListPanel(Vertical):
         place = self.within or _scope_of(self)
         words = HeadWords(
             self._heading, self.noun, one, shown, total, needle, marked, self.doing, self.below(), place,
-            self.loud(),
+            self.loud,
         )  # fmt: skip
         self.query_one(ListHead).say(words)
 

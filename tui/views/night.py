@@ -75,18 +75,15 @@ class NightView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No violent incident became known since the last meeting."
     noun = "incidents"
+    scoped_by_place = False
     BINDINGS: ClassVar[list[BindingType]] = verbs("own", "critical", "send", "action", "decision", "why")
 
     def read(self) -> tuple[Source, str]:
         """The night of the meeting as it stands, in the scope that is looked at."""
         seen = night_seen(self.session)
-        self.outside = tuple(_counted(one) for one in seen.usual if one.outside)
+        self.loud = tuple(_counted(one) for one in seen.usual if one.outside)
         rows = list(_rows(self.session.store, seen))
         return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=lambda row: row.record), heading(seen)
-
-    def loud(self) -> tuple[str, ...]:
-        """The counts that lie outside what is usual."""
-        return getattr(self, "outside", ())
 
 
 def night_seen(session: Session) -> Seen:

@@ -50,6 +50,7 @@ class SeriesView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No incident of the night looks like one of a series."
     noun = "series"
+    scoped_by_place = False
     one = "series"
     BINDINGS: ClassVar[list[BindingType]] = verbs("accept_series", "action", "decision", "why")
 

@@ -50,6 +50,7 @@ class TensionView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No tension is noted. n notes it, in a ward or a group."
     noun = "notes"
+    scoped_by_place = False
     BINDINGS: ClassVar[list[BindingType]] = verbs("tension", "end_tension", "action", "decision", "why")
 
     def read(self) -> tuple[Source, str]:
