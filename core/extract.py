@@ -6,12 +6,15 @@ which value and why; the row goes to quarantine and the rest of the file goes in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from core.allegations import admitted
 from core.days import NoDate, parse_day
 from core.figures import why_no_count
+from core.geography import bcus
+from core.localities import home_of
 from core.pools import FLAGGED, Pool, of_offence, with_violent_crime
 from core.reports import DETECTORS, NAMERS, ROLES, DetectedBy, NamedBy, Role
 
@@ -52,7 +55,9 @@ PARTICULARS = (
     "suspect_state",
 )
 """What an extract may tell of a crime besides, for the picture of the night (``core.particulars``)."""
-OPTIONAL = ("severity", "knife", *PARTICULARS)
+HOME = ("home_ward_code", "owning_bcu")
+"""Where a suspect lives and which BCU owns them; else the place of the latest report says where they are."""
+OPTIONAL = ("severity", "knife", *HOME, *PARTICULARS)
 """Columns an extract may have besides: words on how serious a split code's offence was; whether a knife was used."""
 INJURIES = ("fatal", "life-threatening", "life-changing", "serious", "minor", "none")
 """How badly a victim was hurt, the worst first."""
@@ -60,6 +65,7 @@ WEAPONS = ("knife", "firearm", "imitation", "other", "none")
 SUSPECT_STATES = ("unknown", "named", "outstanding", "held", "bailed", "charged")
 """What is known of whoever did it: not who; who, and no more; who, and not yet caught; then where they stand."""
 
+_WARD_CODE = re.compile(r"[A-Z][0-9]{8}")
 _YES = {"yes", "y", "true", "t", "1"}
 _NO = {"no", "n", "false", "f", "0", ""}
 WORDS = {
@@ -96,7 +102,7 @@ class Circumstance(NamedTuple):
 
 
 class Description(NamedTuple):
-    """A person as a row describes them. ``born_on`` is a day number or None."""
+    """A person as a row describes them. ``born_on`` is a day number or None; ``home`` as :func:`home_of` gives it."""
 
     surname: str
     forenames: str
@@ -104,6 +110,9 @@ class Description(NamedTuple):
     sex: str
     ethnicity: str
     status: str
+    home_ward_code: str = ""
+    owning_bcu: str = ""
+    home: str = ""
 
 
 ReadDay = Callable[[str], int]
@@ -197,8 +206,15 @@ def description(
     status: str,
     today: int,
     read: ReadDay = parse_day,
+    home_ward_code: str = "",
+    owning_bcu: str = "",
 ) -> Description:
-    """Check how a person is described. Raises BadValue for a birth date that cannot be."""
+    """Check how a person is described. Raises BadValue for a birth date, a ward code or a BCU that cannot be."""
+    ward, owner = home_ward_code.strip().upper(), owning_bcu.strip().upper()
+    if ward and _WARD_CODE.fullmatch(ward) is None:
+        raise BadValue("home_ward_code", home_ward_code, "no ward code, such as E05013806")
+    if owner and owner not in bcus():
+        raise BadValue("owning_bcu", owning_bcu, f"unknown BCU; use one of {', '.join(bcus())}")
     return Description(
         surname.strip(),
         forenames.strip(),
@@ -206,6 +222,9 @@ def description(
         sex.strip(),
         ethnicity.strip(),
         status.strip(),
+        ward,
+        owner,
+        home_of(ward, owner),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from core.geography import bcu_of, bcus, boroughs, district_called
+from core.geography import bcu_of, bcus, boroughs, district_called, wards
 
 _ASKS_BCU = "bcu:"
 
@@ -28,11 +28,28 @@ class Locality(NamedTuple):
 NOWHERE = Locality()
 
 
+ONLY_BCU = "BCU "
+"""What stands before the code of a BCU where a place is written of which nothing but the BCU is known."""
+
+
 @lru_cache(maxsize=1024)
 def locality_of(borough: str) -> Locality:
-    """The locality of a borough as files write it."""
+    """The locality of a borough as files write it, or of a BCU alone as :func:`home_of` does."""
+    if borough.startswith(ONLY_BCU) and borough[len(ONLY_BCU) :] in bcus():
+        return Locality(borough[len(ONLY_BCU) :])
     known = district_called(borough)
     return Locality(bcu_of(known), known)
+
+
+def home_of(ward_code: str, owning_bcu: str) -> str:
+    """The home of a person as one word: the borough of their ward, ``BCU NW`` where only the BCU is known, else empty.
+
+    The BCU that owns them goes before that of the ward where they live; either may be empty.
+    """
+    ward = wards().get(ward_code)
+    if ward is not None and owning_bcu in ("", ward.bcu):
+        return ward.borough
+    return f"{ONLY_BCU}{owning_bcu}" if owning_bcu else ""
 
 
 def is_locality(name: str) -> bool:

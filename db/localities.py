@@ -1,7 +1,8 @@
 """Where people, wards and what actions are about are, as lists say it: one rule for each kind.
 
-A ward's locality is that of the ward map. A person's is the place of their latest allegation: in the run that is looked
-at, else in the records. A unit's is that of the ward it was sent to. What is in no one place, as a meeting, has none.
+A ward's locality is that of the ward map. A person's is their home where an extract says it, else the place of their
+latest allegation: in the run that is looked at, else in the records. A unit's is that of the ward it was sent to. What
+is in no one place, as a meeting, has none.
 """
 
 from __future__ import annotations
@@ -14,14 +15,18 @@ from db.store import Store
 from db.store.rows import lookup
 from db.ward_map import ward_map
 
+PLACE = "COALESCE(NULLIF(v.home, ''), l.borough)"
+"""The place of a person, whose version is ``v``: their home where an extract says it, else that of a report, ``l``."""
 _AT_ONCE = 500
 _IN_A_RUN = (
-    "SELECT p.ref, l.borough FROM person p JOIN run_entry e ON e.person_id = p.id AND e.run_id = :run "
+    f"SELECT p.ref, {PLACE} AS borough FROM person p JOIN run_entry e ON e.person_id = p.id AND e.run_id = :run "  # noqa: S608
+    "JOIN person_version v ON v.id = e.person_version_id "
     "JOIN report_row t ON t.id = e.last_row_id JOIN place l ON l.id = t.place_id WHERE p.ref IN ({marks})"
 )
 _IN_THE_RECORDS = (
-    "SELECT p.ref, l.borough FROM person p JOIN report_row t ON t.person_id = p.id "
-    "JOIN place l ON l.id = t.place_id WHERE t.replaced_by IS NULL AND p.ref IN ({marks}) "
+    f"SELECT p.ref, {PLACE} AS borough FROM person p JOIN person_version v ON v.id = p.version_id "  # noqa: S608
+    "JOIN report_row t ON t.person_id = p.id JOIN place l ON l.id = t.place_id "
+    "WHERE t.replaced_by IS NULL AND p.ref IN ({marks}) "
     "ORDER BY t.reported_on, t.id"
 )
 """Of several rows for a person the last holds."""
@@ -29,7 +34,8 @@ _IN_THE_RECORDS = (
 
 def boroughs_in(store: Store, places: Collection[str]) -> list[str]:
     """The boroughs, as extracts have written them, that lie in every one of some BCUs or boroughs."""
-    written = [str(row["borough"]) for row in store.read.rows("SELECT DISTINCT borough FROM place")]
+    query = "SELECT borough FROM place UNION SELECT home FROM person_version WHERE home <> ''"
+    written = [str(row["borough"]) for row in store.read.rows(query)]
     return [borough for borough in written if all(locality_of(borough).is_in(place) for place in places)]
 
 

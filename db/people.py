@@ -26,7 +26,8 @@ from db.store.rows import field_names, from_row, maker
 class PersonView:
     """A person as the latest extract describes them. ``born_on`` is a day number.
 
-    ``victim`` says that the same reference stands as the victim of a report.
+    ``victim`` says that the same reference stands as the victim of a report. ``home`` is where they live, as
+    ``core.localities.home_of`` makes it of the ward and the BCU that the extract names; empty where it names none.
     """
 
     id: int
@@ -38,6 +39,16 @@ class PersonView:
     ethnicity: str
     status: str
     victim: bool = False
+    home: str = ""
+    home_ward_code: str = ""
+    owning_bcu: str = ""
+
+    @property
+    def home_words(self) -> str:
+        """What the extract says of the home, in words; empty where it says nothing that leads to a place."""
+        owner = f"owned by {self.owning_bcu}" if self.owning_bcu else ""
+        ward = f"home ward {self.home_ward_code}" if self.home_ward_code else ""
+        return ", ".join(filter(None, (owner, ward))) if self.home else ""
 
     def child(self, as_of: int) -> bool:
         """Whether the person is under 18 on a day (a day number)."""
@@ -120,7 +131,8 @@ class Explanation:
 
 
 _PERSON = (
-    "SELECT p.id, p.ref, v.surname, v.forenames, v.born_on, v.sex, v.ethnicity, v.status, p.victim "
+    "SELECT p.id, p.ref, v.surname, v.forenames, v.born_on, v.sex, v.ethnicity, v.status, p.victim, v.home, "
+    "v.home_ward_code, v.owning_bcu "
     "FROM person p JOIN person_version v ON v.id = p.version_id "
 )
 

@@ -5,22 +5,23 @@ The query calls the entry ``e``, the person ``p``, their version ``v`` and the p
 
 from __future__ import annotations
 
-from core.geography import boroughs
-from core.localities import asked
-from db.localities import boroughs_in
+from core.geography import bcus, boroughs
+from core.localities import ONLY_BCU, asked
+from db.localities import PLACE, boroughs_in
 from db.store import Store
 
 BCU = "".join(
     (
-        "CASE l.borough ",
+        f"CASE {PLACE} ",
         *(f"WHEN '{one.name}' THEN '{one.bcu}' " for one in boroughs().values()),
+        *(f"WHEN '{ONLY_BCU}{code}' THEN '{code}' " for code in bcus()),
         "ELSE '' END",
     )
 )
 """The BCU of the place."""
 BCU_LETTERS = 2
 """The letters of a BCU's code: a longer word stands in none."""
-_BESIDE = "v.status || ' ' || COALESCE(l.borough, '') || ' #' || COALESCE(CAST(e.rank AS TEXT), '')"
+_BESIDE = f"v.status || ' ' || COALESCE({PLACE}, '') || ' #' || COALESCE(CAST(e.rank AS TEXT), '')"
 _FIELDS = f"LOWER(p.ref || ' ' || v.surname || ' ' || v.forenames || ' ' || {_BESIDE})"
 _UNNAMED = f"LOWER(p.ref || ' ' || {_BESIDE})"
 
@@ -36,7 +37,7 @@ def narrowed(store: Store, needle: str, within: str, *, by_name: bool) -> tuple[
     if asks.places:
         places = boroughs_in(store, asks.places)
         named = {f"p{number}": borough for number, borough in enumerate(places)}
-        conditions += f" AND l.borough IN ({', '.join(f':{name}' for name in named) or 'NULL'})"
+        conditions += f" AND {PLACE} IN ({', '.join(f':{name}' for name in named) or 'NULL'})"
         values |= named
     return conditions, values
 

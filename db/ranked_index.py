@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.geography import boroughs
 from core.localities import asked, locality_of
 from core.ranking import MOVES_AMONG
+from db.localities import PLACE
 from db.ranked_filter import BCU_LETTERS
 from db.store import Store
 
@@ -25,8 +25,9 @@ _FIELDS = (
     "borough", "ref", "surname", "forenames", "victim", "born_on",
 )  # fmt: skip
 _ROWS = (
-    "SELECT e.position, e.rank, {before} AS before, e.score, e.allegations, e.victims, e.historic, "
-    "e.crimes - e.allegations AS unweighed, e.last_allegation AS last, v.status, COALESCE(l.borough, '') AS borough, "
+    "SELECT e.position, e.rank, {before} AS before, e.score, "  # noqa: S608 - our own expression
+    "e.allegations, e.victims, e.historic, "
+    f"e.crimes - e.allegations AS unweighed, e.last_allegation AS last, v.status, COALESCE({PLACE}, '') AS borough, "
     "p.ref, v.surname, v.forenames, p.victim, COALESCE(v.born_on, 0) AS born_on "
     "FROM run_entry e JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
     "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id {joined}"
@@ -89,8 +90,8 @@ class RankedIndex:
             ranks, before = self.keys["rank"], self.keys["before"]
             return lambda row: _move(ranks[row], before[row], descending=descending)
         if sort == "bcu":
-            known, place = boroughs(), self.keys["borough"]
-            called = [(known[name].bcu if name in known else "", name) for name in self.boroughs]
+            place = self.keys["borough"]
+            called = [(locality_of(name).bcu, name) for name in self.boroughs]
             return lambda row: called[place[row]]
         return self.keys[sort].__getitem__
 
@@ -110,8 +111,8 @@ class RankedIndex:
 
     def _of_bcu(self, word: str) -> Collection[int]:
         """The places of boroughs of a BCU with *word* in its code; none for a longer word, which no code has in it."""
-        known = boroughs() if len(word) <= BCU_LETTERS else {}
-        return self._boroughs_where(lambda name: name in known and word in known[name].bcu.lower())
+        short = len(word) <= BCU_LETTERS
+        return self._boroughs_where(lambda name: short and word in locality_of(name).bcu.lower())
 
     def _ends(self, by_name: bool) -> Sequence[int]:
         """Where what may be looked at of each line ends."""

@@ -16,10 +16,12 @@ from core.bands import Bands
 from core.children import CHILD, is_child
 from core.errors import NotFound
 from core.harm import EDITION, Harm, Split
+from core.localities import Locality, locality_of
 from core.methods import METHODS, Measures, Method, Part, score
 from core.pools import POOLS, Pool
 from core.text import list_name
 from db import editions
+from db.localities import PLACE
 from db.move_order import by_size, earlier
 from db.ranked_filter import BCU, narrowed
 from db.scoring import RankingRequest
@@ -127,6 +129,17 @@ class Ranked:
     status: str
     born_on: int | None
     victim: bool
+    home: str = ""
+
+    @property
+    def lives(self) -> Locality:
+        """BCU and borough: of the home where an extract says it, else of the latest report that counts."""
+        return locality_of(self.borough or "")
+
+    @property
+    def placed_by(self) -> str:
+        """What says so: ``home`` or ``latest report``."""
+        return "home" if self.home else "latest report"
 
     @property
     def measures(self) -> Measures:
@@ -249,11 +262,12 @@ def runs(store: Store) -> list[RunHead]:
 
 
 _ENTRIES = (
-    "SELECT e.position, e.rank, {before} AS previous_rank, p.ref AS person, v.surname, v.forenames, e.score, "
+    "SELECT e.position, e.rank, {before} AS previous_rank, p.ref AS person, "  # noqa: S608 - our own expression
+    "v.surname, v.forenames, e.score, "
     "e.recency, e.gravity, e.harm, e.allegations, e.crimes, e.victims, e.historic, e.last_allegation, "
     "g.crime_ref AS largest_crime, o.title AS largest_offence, e.gravity AS largest_days, "
     "g.offence_id AS largest_confidence, "
-    "l.borough, v.status, v.born_on, p.victim "
+    f"{PLACE} AS borough, v.home, v.status, v.born_on, p.victim "
     "FROM run_entry e JOIN person p ON p.id = e.person_id "
     "JOIN person_version v ON v.id = e.person_version_id LEFT JOIN report_row g ON g.id = e.largest_row_id "
     "LEFT JOIN offence o ON o.id = g.offence_id LEFT JOIN report_row t ON t.id = e.last_row_id "
@@ -324,8 +338,8 @@ SORTS = {
     "unweighed": ("e.crimes - e.allegations",),
     "last": ("e.last_allegation",),
     "status": ("v.status",),
-    "borough": ("COALESCE(l.borough, '')",),
-    "bcu": (BCU, "COALESCE(l.borough, '')"),
+    "borough": (f"COALESCE({PLACE}, '')",),
+    "bcu": (BCU, f"COALESCE({PLACE}, '')"),
     "ref": ("p.ref",),
     "also": ("p.victim", "COALESCE(v.born_on, 0)"),
     "cohorts": (

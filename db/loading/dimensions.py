@@ -148,7 +148,8 @@ _DETAILS_ASKED = 100
 _DETAILS_KEPT = 262_144
 """Details remembered; then all are forgotten and the store is asked, so that memory does not grow with the file."""
 _KNOWN = text(
-    "SELECT p.ref, p.id, p.version_id, v.id, v.surname, v.forenames, v.born_on, v.sex, v.ethnicity, v.status "
+    "SELECT p.ref, p.id, p.version_id, v.id, v.surname, v.forenames, v.born_on, v.sex, v.ethnicity, v.status, "
+    "v.home_ward_code, v.owning_bcu, v.home "
     "FROM person p JOIN person_version v ON v.person_id = p.id WHERE p.ref IN :refs ORDER BY v.id"
 ).bindparams(bindparam("refs", expanding=True))
 
@@ -168,5 +169,6 @@ _COLUMNS = {
     "person": ("id", "ref", "version_id"),
     "person_version": (
         "id", "person_id", "batch_id", "surname", "forenames", "born_on", "sex", "ethnicity", "status",
+        "home_ward_code", "owning_bcu", "home",
     ),
 }  # fmt: skip

@@ -123,13 +123,15 @@ class _Checks:
         return met  # type: ignore[return-value]
 
     def _person(self, key: str, words: tuple[str, ...]) -> int:
-        ref, surname, forenames, born, sex, ethnicity, status = words
+        ref, surname, forenames, born, sex, ethnicity, status, home, owner = words
         suspect = None
         if ref.strip():
-            described = extract.description(surname, forenames, born, sex, ethnicity, status, self._today, self._born)
+            described = extract.description(
+                surname, forenames, born, sex, ethnicity, status, self._today, self._born, home, owner
+            )
             suspect = ref.strip(), tuple(described)
         else:
-            extract.no_suspect(ref, surname, forenames, born)
+            extract.no_suspect(ref, surname, forenames, born, home, owner)
         if len(self._seen) >= _KEPT:
             self._seen.clear()
         number = self._seen[key] = self._suspects.number(suspect)
@@ -183,7 +185,7 @@ def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) ->
     (
         crime_ref, code, offence, since, until, reported, ward, borough, abuse, vawg, detected, outcome,
         person_ref, surname, forenames, born, sex, ethnicity, status, role, named_by, victim_ref, severity, knife,
-        *told,
+        home_ward, owner, *told,
     ) = columns  # fmt: skip
     crime_refs = list(map(str.strip, crime_ref))
     if not all(crime_refs):
@@ -199,7 +201,8 @@ def _checked(lines: list[int], columns: list[Sequence[str]], checks: _Checks) ->
     if any(map(any, told)):
         details = list(map(checks.detail.__getitem__, zip(*told, strict=True)))
         checks.refuse_to_come(committed_from, told[_AT])
-    suspects = checks.people(list(zip(person_ref, surname, forenames, born, sex, ethnicity, status, strict=True)))
+    described = zip(person_ref, surname, forenames, born, sex, ethnicity, status, home_ward, owner, strict=True)
+    suspects = checks.people(list(described))
     places = list(map(checks.place.__getitem__, zip(ward, borough, strict=True)))
     return [
         lines, crime_refs, offences, places, committed_from, committed_to, reported_on, circumstances, suspects,

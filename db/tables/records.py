@@ -145,7 +145,7 @@ class Person(SQLModel, table=True):
 
 
 class PersonVersion(SQLModel, table=True):
-    """A person as one batch described them; earlier ones are kept."""
+    """A person as one batch described them; earlier ones are kept. ``home``: as ``core.localities.home_of`` has it."""
 
     __tablename__ = "person_version"
 
@@ -158,6 +158,9 @@ class PersonVersion(SQLModel, table=True):
     sex: str
     ethnicity: str
     status: str
+    home_ward_code: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    owning_bcu: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    home: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class ReportRow(SQLModel, table=True):

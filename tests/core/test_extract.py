@@ -4,7 +4,18 @@ from datetime import date
 
 import pytest
 
-from core.extract import BadValue, circumstance, count, day, description, flag, no_suspect, optional_day, report
+from core.extract import (
+    BadValue,
+    Description,
+    circumstance,
+    count,
+    day,
+    description,
+    flag,
+    no_suspect,
+    optional_day,
+    report,
+)
 from core.pools import Pool
 from core.reports import DetectedBy, NamedBy, Role
 
@@ -77,7 +88,7 @@ def test_a_count() -> None:
 
 def test_circumstances_are_read_whatever_their_case_and_spacing() -> None:
     found = circumstance("Y", "yes", "Public", "under investigation", True, " Named_Suspect ", "VICTIM")
-    assert found == (True, True, DetectedBy.PUBLIC, Role.NAMED_SUSPECT, NamedBy.VICTIM, Pool(127))
+    assert found == (True, True, DetectedBy.PUBLIC, Role.NAMED_SUSPECT, NamedBy.VICTIM, Pool(255))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +127,14 @@ def test_words_that_are_not_known(column: str, values: tuple[str, str, str, str,
 
 
 def test_a_description_is_stripped_and_its_birth_date_checked() -> None:
-    assert description(" A ", "B", "", "F", "", " x", TODAY) == ("A", "B", None, "F", "", "x")
+    assert description(" A ", "B", "", "F", "", " x", TODAY) == Description("A", "B", None, "F", "", "x")
+    for ward, owner, home in (("e05013496", "", "Brent"), ("E05013496", "nw", "Brent"), ("", "SE", "BCU SE")):
+        assert description("A", "B", "", "", "", "", TODAY, home_ward_code=ward, owning_bcu=owner).home == home
+    assert description("A", "", "", "", "", "", TODAY, home_ward_code="E05013496", owning_bcu="SE").home == "BCU SE"
+    with pytest.raises(BadValue, match="no ward code"):
+        description("A", "B", "", "", "", "", TODAY, home_ward_code="Brent")
+    with pytest.raises(BadValue, match="unknown BCU"):
+        description("A", "B", "", "", "", "", TODAY, owning_bcu="XX")
     with pytest.raises(BadValue, match="no such date"):
         description("A", "B", "30/02/1980", "F", "", "", TODAY)
 

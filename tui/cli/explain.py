@@ -77,10 +77,14 @@ def as_json(found: Explanation) -> dict[str, Any]:
 
 
 def _placed(found: Explanation) -> dict[str, Any]:
-    """The BCU and the borough of the person, and the report that gives them; None where nothing does."""
-    by = found.placed_by
-    where = NOWHERE if by is None else locality_of(by.row.borough)
-    return {"bcu": where.bcu or None, "borough": where.borough or None, "placed_by": by.row.crime_ref if by else None}
+    """The BCU and the borough of the person, and what gives them: ``home``, or a report; None where nothing does."""
+    if home := found.person.home:
+        where, by_what = locality_of(home), "home"
+    else:
+        by = found.placed_by
+        where = NOWHERE if by is None else locality_of(by.row.borough)
+        by_what = by.row.crime_ref if by else ""
+    return {"bcu": where.bcu or None, "borough": where.borough or None, "placed_by": by_what or None}
 
 
 def _line(found: Explanation, line: Allegation) -> dict[str, Any]:
@@ -115,7 +119,10 @@ def _print(found: Explanation) -> None:
         f"{found.person.ref}{child}: {shown(found.score, found.method.unit)} by {found.method.title} from "
         f"{len(found.counted)} of {counted(len(found.lines), 'allegation')}{more}"
     )
-    if by := found.placed_by:
+    if home := found.person.home:
+        said = ", ".join(part for part in locality_of(home) if part)
+        say(f"BCU and borough: {said}, as the extract says of the person: {found.person.home_words}")
+    elif by := found.placed_by:
         place = ", ".join(part for part in locality_of(by.row.borough) if part) or "not known"
         say(f"BCU and borough: {place}, those of {by.row.crime_ref}, the latest report that counts")
     if found.historic:

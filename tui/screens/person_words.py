@@ -11,6 +11,7 @@ from core.cohorts import COHORTS
 from core.cohorts.orders import breaches_open, orders_in_force
 from core.days import day_of, uk
 from core.harm import kind
+from core.localities import locality_of
 from core.markers import Marker
 from core.text import counted
 from db import markers, memberships, rankings
@@ -74,7 +75,7 @@ def person_lines(known: PersonFacts, solid: str) -> Sequence[Told]:
     stands = f"{who.status or 'status not known'}{f'  {CHILD.upper()}' if who.child(known.today) else ''}{victim}"
     return (
         (Who(named(who.name, who.ref), who.ref), Who(f"  {who.ref}"), f"  {stands}"),
-        (Who(f"{born}  {who.sex}  {who.ethnicity}"),),
+        (Who(f"{born}  {who.sex}  {who.ethnicity}"), f"  {_lives(explanation)}"),
         f"{_rank(known)}: {explanation.score:,g} {explanation.method.unit} = {_sum(known)}",
         *_by_rule(known.by_rule),
         largest_of(explanation.counted),
@@ -83,6 +84,16 @@ def person_lines(known: PersonFacts, solid: str) -> Sequence[Told]:
         *_order_lines(known),
         *_cohort_lines(known),
     )
+
+
+def _lives(explanation: Explanation) -> str:
+    """Where the person is, and what says so."""
+    who, by = explanation.person, explanation.placed_by
+    home, report = locality_of(who.home), locality_of(by.row.borough if by is not None else "")
+    place = " ".join(part for part in (home if who.home else report) if part)
+    if not place:
+        return "BCU not known"
+    return f"{place}: {who.home_words or 'by the latest report that counts'}"
 
 
 def _rank(known: PersonFacts) -> str:

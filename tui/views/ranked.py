@@ -13,7 +13,6 @@ from rich.text import Text
 from core.children import CHILD
 from core.cohorts import COHORTS
 from core.days import uk
-from core.localities import locality_of
 from core.movement import Kind
 from core.pools import entry as rule
 from core.ranking import movement, near_cut
@@ -140,7 +139,7 @@ def _columns(unit: str) -> tuple[ListColumn[_Row], ...]:
         ListColumn("last", "last", 8, "right", priority=1, show=lambda row: short(row.entry.last_allegation)),
         ListColumn("status", "status", 9, show=lambda row: row.entry.status, holds=PLAIN),
         ListColumn("cohorts", "coh", 6, show=lambda row: " ".join(row.badges), holds=PLAIN),
-        *locality_columns(lambda row: locality_of(row.entry.borough), width=14),
+        *locality_columns(lambda row: row.entry.lives, width=14),
         ListColumn("open", "act", 3, "right", show=lambda row: str(row.open_actions or "")),
     )
 
@@ -347,6 +346,10 @@ def proposed(head: RunHead, entry: Ranked) -> Proposal:
     return Proposal(entry.person, f"{by} in run {head.id}", facts | {"reports": entry.crimes, "victims": entry.victims})
 
 
+def _place(entry: Ranked) -> str:
+    return f"{entry.borough} (home)" if entry.home else entry.borough
+
+
 def _made_of(head: RunHead, entry: Ranked, badges: Sequence[str], *, by_rule: bool) -> str:
     weight = "unweighed" if entry.largest_days is None else f"largest {entry.largest_days:,g} d"
     sure = f", {entry.largest_confidence}" if entry.largest_confidence == "derived" else ""
@@ -357,7 +360,7 @@ def _made_of(head: RunHead, entry: Ranked, badges: Sequence[str], *, by_rule: bo
         of += f", {unweighed(entry.unweighed)}"
     parts = [
         f"{entry.harm:,g} d = {of}, {weight} ({entry.largest_offence}{sure})",
-        ", ".join(part for part in (entry.status, entry.borough) if part),
+        ", ".join(part for part in (entry.status, _place(entry)) if part),
         f"cohorts {' '.join(badges)}" if badges else "",
     ]
     if head.how.measures:

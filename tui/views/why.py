@@ -124,8 +124,9 @@ class AllegationsView(AboutView):
         """The explanation of the person's score."""
         found = explained(self.session, self.subject.ref)
         badge, so = _listed_first(self.session, found)
+        placed_by = None if found.person.home else found.placed_by
         rows = [
-            _AllegationRow(number, line, badge if line.row.crime_ref in so else "", places=line is found.placed_by)
+            _AllegationRow(number, line, badge if line.row.crime_ref in so else "", places=line is placed_by)
             for number, line in enumerate(found.lines, 1)
         ]
         columns = (*_ALLEGATIONS[:1], _SO, *_ALLEGATIONS[1:]) if so else _ALLEGATIONS

@@ -15,12 +15,19 @@ def upgrade() -> None:
     """Bring the store to this revision, a subject at a time."""
     _incidents()
     _pools()
+    _homes()
 
 
 def _pools() -> None:
     """Violent crime is a pool of its own: an offence of violence or knife crime is in it."""
     op.execute("UPDATE offence SET pools = pools | 128 WHERE pools & 6 <> 0")
     settle_rules(op.get_bind())
+
+
+def _homes() -> None:
+    """Where a person lives, which BCU owns them, and what that makes their place."""
+    for name in ("home_ward_code", "owning_bcu", "home"):
+        op.add_column("person_version", sa.Column(name, sa.String(), server_default="", nullable=False))
 
 
 def _incidents() -> None:
