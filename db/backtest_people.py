@@ -28,7 +28,8 @@ from db.first import people_first
 from db.scoring import RankingRequest, nothing_to_rank, scoring_of
 from db.store import Store
 
-FIRSTS = (10,)
+FIRST = 10
+"""So many are looked at where none is named; fewer where there are fewer."""
 _MOST_DAYS = 36_525
 
 
@@ -65,10 +66,10 @@ def _held(store: Store, pool: Pool) -> tuple[int, int]:
     return int(first), int(last)
 
 
-def backtest(store: Store, what: Asked, firsts: Sequence[int] = FIRSTS, *, front: str = V100.key) -> Backtest:
+def backtest(store: Store, what: Asked, firsts: Sequence[int] = (), *, front: str = V100.key) -> Backtest:
     """Rank with every method on a day, and see what the first n of each had to do with what followed.
 
-    front: the method that is told of first.
+    firsts: :data:`FIRST` where none is named. front: the method that is told of first.
 
     Raises Problem for a day before the records or after them, for no one to rank, and as ``core.backtested.made``.
     """
@@ -86,7 +87,8 @@ def backtest(store: Store, what: Asked, firsts: Sequence[int] = FIRSTS, *, front
     pool = len(lists[V100.key])
     if not pool:
         raise Problem(nothing_to_rank(store, scorings[V100.key].request), "Nothing to rank")
-    if (most := max(firsts, default=0)) > pool:
+    firsts = firsts or (min(FIRST, pool),)
+    if (most := max(firsts)) > pool:
         people = counted(pool, "person", "people")
         raise Problem(f"--first {most:,} is more than the {people} in the pool on {uk(what.as_of)}. Choose fewer.")
     new = tuple(every.days[person] for person in every.not_listed)

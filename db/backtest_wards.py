@@ -9,7 +9,7 @@ from datetime import date
 
 from core.backtest import Followed
 from core.backtested import Backtest, made
-from core.composite import weigh
+from core.composite import Placed, weigh
 from core.composite_weights import Weights
 from core.errors import NotFound, Problem
 from core.not_counted import NotCounted
@@ -27,7 +27,8 @@ from db.wards import WardRanking, months_of, ranking
 
 RANKINGS = ("harm", "count", "rate", "composite", "last-month", "last-year")
 """What wards are ranked by, the list of the room first."""
-FIRSTS = (10,)
+FIRST = 10
+"""So many are looked at where none is named; fewer where there are fewer."""
 _ORDERS: tuple[Order, ...] = ("harm", "count", "rate")
 _MONTH = re.compile(r"[0-9]{4}-?(0[1-9]|1[0-2])")
 _OTHER_MAP = 20
@@ -98,12 +99,13 @@ def _from_a_year(months: int) -> tuple[bool, int]:
 
 
 def backtest(
-    store: Store, what: Asked, firsts: Sequence[int] = FIRSTS, weights: Weights | None = None, *, front: str = "harm"
+    store: Store, what: Asked, firsts: Sequence[int] = (), weights: Weights | None = None, *, front: str = "harm"
 ) -> Backtest:
     """Rank on the last twelve months of one release, and see what the first n held in the months of the other.
 
-    weights: of the composite, those in force if None. front: the ranking that is told of first. Raises Problem for two
-    ward maps, for an n above the wards there are and where nothing followed.
+    firsts: :data:`FIRST` where none is named. weights: of the composite, those in force if None. front: the ranking
+    that is told of first. Raises Problem for two ward maps, for an n above the wards there are and where nothing
+    followed.
     """
     after = ranking(store, first=what.first, last=what.last, name=what.against.name)
     before = ranking(store, name=what.release.name)
@@ -115,7 +117,8 @@ def backtest(
         order = orders[name]
         rest = sorted(codes - set(order))
         followed.append(Followed(name, tuple(harm.get(code, 0.0) for code in (*order, *rest))))
-    if firsts and max(firsts) > len(codes):
+    firsts = firsts or (min(FIRST, len(codes)),)
+    if max(firsts) > len(codes):
         raise Problem(
             f"--first {max(firsts):,} is more than the {counted(len(codes), 'ward')} of the map. Choose fewer."
         )
@@ -134,9 +137,8 @@ def _orders(
     """The ward codes in the order of each ranking, and why one cannot be made."""
     name = what.release.name
     orders: dict[str, list[str]] = {by: _codes(ranking(store, name=name, by=by).table.entries) for by in _ORDERS}
-    day_before = date(int(what.first[:4]), int(what.first[4:]), 1).toordinal() - 1
-    wards = parts(store, name, known_to=day_before).wards
-    orders["composite"] = [one.ward.ward_code for one in weigh(wards, weights or weights_of(store))]
+    wards = weigh(parts_before(store, what), weights or weights_of(store))
+    orders["composite"] = [one.ward.ward_code for one in wards]
     month = what.release.months[months_of(what.release)[-1]]
     orders["last-month"] = _codes(ranking(store, first=month, last=month, name=name).table.entries)
     first, last = (f"{int(month[:4]) - 1}{month[4:]}" for month in (what.first, what.last))
@@ -150,6 +152,12 @@ def _orders(
         f"not held whole in release {name}."
     )
     return orders, (NotCounted("ranking", sentence),)
+
+
+def parts_before(store: Store, what: Asked) -> tuple[Placed, ...]:
+    """The parts of the composite from what is of before the months that followed."""
+    day_before = date(int(what.first[:4]), int(what.first[4:]), 1).toordinal() - 1
+    return parts(store, what.release.name, known_to=day_before).wards
 
 
 def _codes(entries: Sequence[WardScore]) -> list[str]:

@@ -54,7 +54,10 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
         *_weeks_tables(store, meeting),
         *_people(store, meeting),
     ]
-    closing = [f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it."]
+    closing = [
+        *place_papers.backtest_line(store, now),
+        f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it.",
+    ]
     title = f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
     return markdown(
         Document(title, _facts(store, meeting, now, draft), tables, gaps(store, meeting, now), closing, over)
@@ -102,7 +105,7 @@ def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = F
     days = looked_at.period
     facts = [("Period", f"{uk(days.first)} 00:00 to {uk(days.last)} 24:00"), *_facts(store, meeting, now, draft)]
     title = f"{REPORT_TITLE}, {meeting.as_of:%d/%m/%Y}"
-    return markdown(Document(title, facts, tables, gaps(store, meeting, now)))
+    return markdown(Document(title, facts, tables, gaps(store, meeting, now), place_papers.backtest_line(store, now)))
 
 
 def _facts(store: Store, meeting: MeetingView, now: datetime, draft: bool) -> list[tuple[str, object]]:

@@ -190,5 +190,6 @@ def _notes(asked: RankingRequest, found: Stable) -> None:
     )
     if method.measures:
         say("Points are cut for the days of one index, so its index and its bands are not varied.")
+    say("How lists by each method held up against what followed: tasking backtest --of people (F in the list).")
     for sentence in found.left_out:
         say(f"Not tried: {plain(sentence)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -17,9 +18,11 @@ from core.composite_weights import Weights, default, typed
 from core.days import day_of, uk
 from core.errors import Problem
 from core.text import counted
+from db.backtest_weights import Followed, followed
 from db.composite import parts
 from db.composite_weights import refuse_same, save_weights, weights_of
 from tui.commands import command
+from tui.reading import Reading
 from tui.safe import plain_lines, safe
 from tui.session import Session
 
@@ -40,6 +43,7 @@ class WeightsScreen(ModalScreen[str | None]):
     WeightsScreen Input:focus { background: $primary 30%; }
     WeightsScreen .share { width: 1fr; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     WeightsScreen #effect { height: 7; margin-top: 1; }
+    WeightsScreen #backtest { height: 2; color: $text-muted; }
     WeightsScreen #keys { color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,6 +62,8 @@ class WeightsScreen(ModalScreen[str | None]):
         self._wards = parts(session.store, session.counted_from).wards
         self._stands = weights_of(session.store)
         self._before = weigh(self._wards, self._stands)
+        self._followed: Followed | None = None
+        self._reading = Reading[Followed](self, self._take_in, self._say_no_backtest, beside=True)
 
     def compose(self) -> ComposeResult:
         """A line for each part, the effect, the keys."""
@@ -69,12 +75,21 @@ class WeightsScreen(ModalScreen[str | None]):
                     yield Input(f"{self._stands.parts[key]:g}", id=f"part-{key}", compact=True, restrict=r"[0-9.]{0,6}")
                     yield Static("", classes="share", id=f"share-{key}")
             yield Static("", id="effect", markup=False)
+            yield Static("Backtest: being worked", id="backtest", markup=False)
             yield Static("enter next   ctrl+s keep   ctrl+t as shipped   esc leave", id="keys")
 
     def on_mount(self) -> None:
         """Begin at the first part."""
         self.query(Input).first().focus()
+        self._reading.start(partial(followed, self._session.store))
         self._show()
+
+    def _take_in(self, found: Followed) -> None:
+        self._followed = found
+        self._show()
+
+    def _say_no_backtest(self, problem: Problem) -> None:
+        self.query_one("#backtest", Static).update(safe(f"No backtest. {problem.sentence}"))
 
     def _typed(self) -> Weights:
         name = f"set by {self._session.chair} on {uk(day_of(self._session.as_of))}"
@@ -93,6 +108,9 @@ class WeightsScreen(ModalScreen[str | None]):
         for key, share in weights.shares.items():
             self.query_one(f"#share-{key}", Static).update(safe(f"{100 * share:>3.0f}%  {PARTS[key].meaning}"))
         meant = weights.meant or self._stands.meant
+        if self._followed is not None:
+            words = self._followed.words(self._stands, weights, min(_FIRST, len(self._wards)))
+            self.query_one("#backtest", Static).update(safe(words))
         lines = effect_of(self._before, weigh(self._wards, weights))
         effect.update(plain_lines([*lines, meant] if meant else lines))
 

@@ -53,6 +53,7 @@ async def test_it_opens_with_the_weights_in_force_and_fits_a_small_terminal(make
         await opened(chair)
         assert fields(chair) == {key: f"{weight:g}" for key, weight in default().parts.items()}
         assert effect(chair) == ["No ward moves."]
+        assert said(chair, "#backtest").startswith("No backtest. The release before ")
         text = await chair.screen_text()
         for key, part in PARTS.items():
             assert part.head in text
