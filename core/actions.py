@@ -56,9 +56,22 @@ def rag(status: str, due: datetime, now: datetime, kind: str) -> Rag:
 def parse_due(text: str, now: datetime) -> datetime:
     """Read when something is due: ``17:00``, ``+24h``, ``+3d``, ``22/11/2026 09:00``, ``22/11``, ``tomorrow``.
 
-    A clock time that has passed today means tomorrow; a date without a time means 17:00. London time.
+    A clock time that has passed today means tomorrow; a date without a time means 17:00. What is counted from now is
+    due at the next full hour, for nobody is told 07:19. London time.
     Raises Problem where it cannot be read, has passed, or is left out when the clocks go forward.
     """
+    found = parse_later(text, now)
+    return _full_hour(found) if _AHEAD.fullmatch(" ".join(text.split())) else found
+
+
+def _full_hour(moment: datetime) -> datetime:
+    """The moment, or the next full hour where it is none; by the clock that does not change."""
+    past = timedelta(minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)
+    return (moment.astimezone(UTC) + (timedelta(hours=1) - past)).astimezone(LONDON) if past else moment
+
+
+def parse_later(text: str, now: datetime) -> datetime:
+    """Read a time that lies ahead, in the same words, to the minute. Raises Problem as :func:`parse_due` does."""
     found, here = read_moment(text, now), now.astimezone(LONDON)
     if found <= now:
         raise Problem(f"'{text}' has passed; it is {here:%d/%m/%Y %H:%M}. Give a later time.")

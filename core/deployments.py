@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from core import extract
-from core.actions import parse_due, read_moment
+from core.actions import parse_later, read_moment
 from core.days import LONDON, london, moment_of, stamp
 from core.errors import Problem
 from core.extract import BadValue
@@ -106,7 +106,7 @@ def parse_start(text: str, now: datetime) -> datetime:
 
     Times are London's (DOMAIN.md section 6). Raises Problem for one that cannot be read, does not exist or has passed.
     """
-    return now if text.strip().casefold() == NOW else parse_due(text, now)
+    return now if text.strip().casefold() == NOW else parse_later(text, now)
 
 
 def parse_end(text: str, starts: datetime) -> datetime:

@@ -33,6 +33,12 @@ def counted(number: float, noun: str, several: str = "") -> str:
     return f"{shown} {noun if number == 1 else several or f'{noun}s'}"
 
 
+def ordinal(number: int) -> str:
+    """A place in words: 1st, 2nd, 11th."""
+    ending = "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"
+
+
 def signed(change: float, form: str = ",.0f", nought: str = "0") -> str:
     """A change with its sign, ``+3``; *nought* where it is none or rounds to none, never ``+0``."""
     shown = f"{change:+{form}}"

@@ -177,7 +177,7 @@ def open_meeting(
             )
             writing.belongs_to(number)
             for role in template.roles:
-                who = chair if role == "Chair" else ""
+                who = chair if role == CHAIR else ""
                 state = "present" if who else ""
                 writing.insert("attendance", meeting_id=number, role=role, name=who, state=state)
     return _unsealed(meeting(store, number))
@@ -224,6 +224,10 @@ def run_for(store: Store, day: int, template: Agenda | None = None) -> int | Non
         return None
 
 
+CHAIR = "Chair"
+"""The role of who chairs, by which every agenda begins."""
+
+
 def attendance(store: Store, meeting_id: int) -> list[Present]:
     """The roll-call in its order."""
     query = "SELECT id, role, name, state FROM attendance WHERE meeting_id = :id ORDER BY id"
@@ -231,7 +235,10 @@ def attendance(store: Store, meeting_id: int) -> list[Present]:
 
 
 def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: int) -> None:
-    """Note who is there for a role. Raises Conflict where the meeting is sealed, Problem for an unknown state."""
+    """Note who is there for a role; who is there as the chair chairs the meeting, as its papers say from then on.
+
+    Raises Conflict where the meeting is sealed, Problem for an unknown state.
+    """
     if state and state not in STATES:
         raise Problem(f"'{state}' is no state at the roll-call. Use one of: {', '.join(STATES)}.")
     with store.change("Roll-call", meeting=meeting_id) as writing:
@@ -244,6 +251,8 @@ def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: 
             all_or_none([Unfit(row["role"], row["role"], f"is {called} already")])
         writing.says(f"{row['role']}: {called}")
         writing.update("attendance", attendance_id, **new)
+        if row["role"] == CHAIR and name:
+            writing.update("meeting", meeting_id, chair=name)
 
 
 def call(store: Store, attendance_ids: Sequence[int], state: str, meeting_id: int) -> None:

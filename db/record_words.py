@@ -270,5 +270,6 @@ DESCRIBED: Mapping[str, Described] = {
     "deployment": Described("deployments", _deployment),
     "patrol": Described("deployments", told_with_another),  # what a unit had delivered until it was moved
     "attendance": Described("attendance", _attendance, only_last=True),
+    "meeting": Described("attendance", told_with_another),  # who chairs, beside the roll-call
 }
 """Every table that meetings write, but for those of places."""

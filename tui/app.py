@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.events import Event, Key
 from textual.screen import Screen
@@ -30,6 +30,7 @@ from tui.screens.room import MeetingRoom
 from tui.session import Session
 from tui.views.base import View
 from tui.watching import News, Watcher
+from tui.widgets.status import StatusApp
 
 _LAST_TRY = 0.5
 """Seconds that leaving waits for a program that is writing: long enough for a change, too short to be a wait."""
@@ -84,18 +85,21 @@ def _collect_again() -> None:
     gc.enable()
 
 
-class TaskingApp(App[None]):
+class TaskingApp(StatusApp):
     """The meeting room on a store."""
 
     TITLE = "tasking"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     CSS = """
-    Screen { background: $background; }
-    .narrow AgendaList, .zoomed AgendaList { display: none; }
+    RoomScreen { background: $background; }
     #views { height: 1fr; width: 1fr; }
     ContentSwitcher > View { height: 1fr; }
     RecordList { height: 1fr; }
+    .-high Detail { min-height: 4; }
+    .-wide ListBody { layout: horizontal; }
+    .-wide Detail { width: 34%; max-width: 64; height: 1fr; max-height: 100%; }
+    .-wide.zoomed Detail { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         command("ctrl+q", "quit", "quit", "Quit; nothing is lost", "app.quit", footer=False),
@@ -139,7 +143,7 @@ class TaskingApp(App[None]):
         self._keys = KeysInOrder(self, session.writes)
         session.keys_follow = lambda: self._keys.more
         # Textual declares these of an object, not of a class: columns and lines from which a class of styles applies.
-        self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (100, "-wide")]
+        self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (120, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "low"), (32, "-high")]
 
     @property
@@ -260,6 +264,7 @@ class TaskingApp(App[None]):
             if isinstance(screen, MeetingRoom):
                 screen.keep_place(at_once=True)
         session, until = self.session, monotonic() + _LAST_TRY
+        session.drafts.write()
         why = session.clock.write_if_free()
         while (session.writes.waits or session.clock.waits) and monotonic() < until:
             await asyncio.sleep(_LOOK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -30,7 +30,7 @@ TO_ITEM, TO_VIEW, FILTER, UNDO, HELP, LEAVE = (
     Foot(description, place=place, dims=False)
     for place, description in enumerate(("next item", "next view", "filter", "undo", "help", "leave"), 1)
 )
-"""The foot ends with these, in this order; what can be done to the rows stands before them."""
+"""The foot ends with these; what can be done to the rows stands before them, and help at the right edge."""
 MORE = Foot("where there is room after all others", place=7)
 
 
@@ -100,7 +100,36 @@ def live(screen: Screen[Any]) -> list[Live]:
 
 
 def for_footer(commands: Iterable[Live], width: int) -> list[Live]:
-    """The commands for the foot of the screen: seven at 80 columns, more where there is room."""
-    room = 7 if width <= 80 else max(7, width // 11)
-    shown = [one for one in commands if one.footer and (one.enabled or one.foot.dims)]
-    return sorted(shown, key=lambda one: one.foot.place)[:room]
+    """The commands for the foot of the screen, in order, as many as fit; help is the last, whatever the width.
+
+    Those of capital letters stand there only where they apply. Where there is too little room the last of the others
+    go before what leads on, and what leads on before what can be done to the row. 80 columns hold seven at most.
+    """
+    shown = [one for one in commands if one.footer and (one.enabled or (one.foot.dims and not _is_capital(one)))]
+    shown = sorted(shown, key=lambda one: one.foot.place)
+    pinned = [one for one in shown if one.foot is HELP]
+    others = [one for one in shown if one.foot is not HELP]
+    most = (7 if width <= 80 else max(7, width // 11)) - len(pinned)
+    while others and (len(others) > most or foot_width([*others, *pinned]) > width - 2):
+        others.remove(max(reversed(others), key=_goes_first))
+    return [*others, *pinned]
+
+
+def foot_words(one: Live) -> str:
+    """A command as it stands at the foot."""
+    return f"{one.key.split(' ')[0]} {one.label}"
+
+
+def foot_width(commands: Sequence[Live]) -> int:
+    """The cells that commands take at the foot."""
+    return sum(len(foot_words(one)) + 2 for one in commands) - 2
+
+
+def _is_capital(one: Live) -> bool:
+    key = one.key.split(" ")[0]
+    return len(key) == 1 and key.isupper()
+
+
+def _goes_first(one: Live) -> int:
+    """Which goes first where there is too little room: undo and the like, then verbs, the next item last."""
+    return 0 if one.foot is TO_ITEM else one.foot.place

@@ -12,11 +12,15 @@ from core.scope import WHOLE_FORCE, Scope
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
+from tui.drafts import Drafts
 from tui.item_clock import ItemClock
 from tui.pulse import Pulse
 from tui.remembered import Remembered
 from tui.wall import NAME, called, without
 from tui.writing import Writes
+
+CHAIR = "chair"
+"""Under what a room remembers who chairs."""
 
 
 @dataclass
@@ -27,12 +31,12 @@ class Session:
     hidden; rules in ``tui.wall``. drafts: what was typed into a form and not yet saved. register: the kind of meeting
     whose actions alone are listed and counted, empty for all. scope: whose the meeting, or the list alone, is; widened:
     the whole force is looked at all the same. others: how many other rooms are open on the store.
-    follows: whether another of them keeps the meeting's clock. drafts_from: the last journal entry when a draft began.
+    follows: whether another of them keeps the meeting's clock.
     counted_from: the release that ward numbers are from, ``reports`` for crime reports; None: the latest published.
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
     item: the key of the agenda item that the meeting is at, also under a page. remembered: what is kept for the next
     sitting on this store. writes: what makes every change, without holding up the screen. clock: the time that the
-    meeting spends on its items. gone: whether the store's file is no longer there.
+    meeting spends on its items. gone: whether the store's file is no longer there. login: the machine's user.
     keys_follow: whether keys wait behind the one that is carried out: what it shows, the next shows anew.
     """
 
@@ -47,8 +51,6 @@ class Session:
     scope: Scope = WHOLE_FORCE
     widened: bool = False
     projector: bool = False
-    drafts: dict[str, dict[str, str]] = field(default_factory=dict)
-    drafts_from: dict[str, int] = field(default_factory=dict)
     pulse: Pulse = field(default_factory=Pulse)
     register: str = ""
     others: int = 0
@@ -57,7 +59,9 @@ class Session:
     notes_every: float | None = None
     gone: bool = False
     keys_follow: Callable[[], bool] = lambda: False
+    login: str = ""
     remembered: Remembered = field(init=False)
+    drafts: Drafts = field(init=False)
     writes: Writes = field(init=False)
     clock: ItemClock = field(init=False)
 
@@ -66,6 +70,12 @@ class Session:
         self.writes = Writes(self.store)
         self.clock = ItemClock(self)
         self.remembered = Remembered.of(self.store.path)
+        self.drafts = Drafts(self.remembered, self.chair, self.as_of)
+
+    @property
+    def drafts_from(self) -> dict[str, int]:
+        """The last journal entry when a draft began."""
+        return self.drafts.since
 
     @property
     def meeting_id(self) -> int | None:
@@ -111,6 +121,17 @@ class Session:
         if self.meeting is None or self.meeting.sealed_at is None:
             return ""
         return sealed_words(self.meeting.sealed_at, self.now())
+
+    @property
+    def chair_unnamed(self) -> bool:
+        """Whether who chairs is known by the name of a login alone, so that it must be asked."""
+        return bool(self.login) and self.chair == self.login
+
+    def chair_is(self, name: str) -> None:
+        """Someone chairs, by name; kept for the next meeting on this store."""
+        if name:
+            self.chair = name
+            self.remembered.put(CHAIR, name)
 
     def about(self, subject: Subject) -> str:
         """What an action or decision is about as it may be shown; never what is stored."""

@@ -28,7 +28,7 @@ class Rows(Enum):
 
 
 class Why(Enum):
-    """When a verb asks for a reason, in words for the documents. It is asked last in a form, and by one name."""
+    """When a verb asks for a reason, in words for the documents. It is asked by one name."""
 
     NO = "no"
     YES = "yes"
@@ -116,6 +116,10 @@ VERBS = (
     Verb(
         "call", "x", "present", "Roll-call: present, deputy, absent, not called, in turn; one state for all marked",
         "roll.call", "meetings.call", asks=False,
+    ),
+    Verb(
+        "all_present", "X", "all present", "Roll-call: everyone who has not been called is present",
+        "roll.all_present", "meetings.all_present", Rows.NONE, asks=False,
     ),
     Verb("name", "e", "name", "Write who is there for this role", "roll.name", "meetings.name"),
     Verb(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.actions import Rag, parse_due, rag
+from core.actions import Rag, parse_due, parse_later, rag
 from core.days import LONDON
 from core.errors import Problem
 
@@ -55,6 +55,14 @@ def test_the_letter_of_an_open_action(kind: str, soon: timedelta) -> None:
 )
 def test_when_it_falls_due(text: str, due: datetime) -> None:
     assert parse_due(text, NOW) == due.replace(tzinfo=LONDON)
+
+
+def test_nobody_is_told_seven_nineteen() -> None:
+    early = datetime(2026, 11, 21, 7, 19, 30, tzinfo=LONDON)
+    assert parse_due("+24h", early) == datetime(2026, 11, 22, 8, tzinfo=LONDON)
+    assert parse_due("+1d", early) == datetime(2026, 11, 22, 8, tzinfo=LONDON)
+    assert parse_due("07:20", early) == datetime(2026, 11, 21, 7, 20, tzinfo=LONDON)
+    assert parse_later("+2h", early) == datetime(2026, 11, 21, 9, 19, 30, tzinfo=LONDON)
 
 
 @pytest.mark.parametrize("text", ["20/11/2026", "21/11/2026 08:59", "2025-01-01", "21/11 09:00"])

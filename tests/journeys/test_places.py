@@ -12,7 +12,7 @@ CHAIR = "Det Supt Vale"
 
 
 def to_places(room: Terminal) -> None:
-    room.wait_for("Weekly tasking 1/7: Opening")
+    room.wait_for("1/7: Opening")
     room.press("5")
     room.wait_for("5/7: Places", "priority wards,", "due for review")
 
@@ -83,7 +83,7 @@ def confirm_drop_and_adopt(room: Terminal) -> tuple[str, str]:
     dropped = room.cell("ward", "BCU", "▸", "DUE")
     room.press("L")
     room.wait_for("Drop as priority:", "Decided by", "Why")
-    room.fill("Harm has halved")
+    room.fill("Harm has halved", "")
     room.wait_for("dropped as")
     room.press("/")
     room.wait_for("filter: every word")
@@ -93,7 +93,7 @@ def confirm_drop_and_adopt(room: Terminal) -> tuple[str, str]:
     room.wait_row("▸", "Kilburn", "Brent")
     room.press("A")
     room.wait_for("Priority ward: Kilburn", "composite of", CHAIR)
-    room.fill("Robbery at the station")
+    room.fill("Robbery at the station", "", "", "")
     room.wait_for("Kilburn adopted")
     room.wait_row("Kilburn", "priority", "19/12/26")
     room.press("esc")

@@ -97,6 +97,6 @@ async def test_no_prompt_is_cut_at_80_by_24(kind: str, make_app: MakeApp) -> Non
             await chair.press(f"meeting.item_{place}")
             header = chair.app.screen.query_one(RoomHeader)
             shown = header.render().plain
-            assert " ".join(shown.split()).endswith(item.prompt), (item.key, shown)
+            assert item.prompt in " ".join(shown.split()), (item.key, shown)
             assert max(map(len, shown.splitlines())) <= 78
             assert header.size.height == len(shown.splitlines()), "each line has its row"

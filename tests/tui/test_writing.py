@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -162,7 +163,7 @@ async def test_leaving_with_all_written_is_no_failure(make_app: MakeApp, city: S
 
 
 async def test_a_full_disk_is_said_in_the_form_and_the_same_key_works_once_there_is_room(
-    make_app: MakeApp, city: Store
+    make_app: MakeApp, city: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(sqlite3.connect(city.path)) as other:
         other.execute("VACUUM")
@@ -172,6 +173,8 @@ async def test_a_full_disk_is_said_in_the_form_and_the_same_key_works_once_there
         before = entries(city)
         _pages(city, "1")
         await chair.press("act.action")
+        long = replace(chair.form()._fields[0], longest=100_000)
+        monkeypatch.setattr(chair.form(), "_fields", [long, *chair.form()._fields[1:]])
         await chair.fill(action="x" * 100_000, owner="Ward team", due="+24h")
         assert "is full. Nothing was changed. Make room on it" in chair.fault()
         assert entries(city) == before

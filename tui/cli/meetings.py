@@ -51,7 +51,7 @@ def open_(
     scope: InScope = None,
     view: Annotated[str | None, chosen("--view", "Straight to a list: {views}.")] = None,
     as_of: AsOf = None,
-    chair: Annotated[str | None, typer.Option("--chair", help="Who chairs; your user name if left out.")] = None,
+    chair: Annotated[str | None, typer.Option("--chair", help="Who chairs; who did last if left out.")] = None,
     projector: OnAWall = None,
 ) -> None:
     """Open a meeting, or one list outside a meeting."""

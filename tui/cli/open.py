@@ -19,7 +19,8 @@ from tui.cli.common import choice, user
 from tui.cli.keys import keys_for_a_room
 from tui.cli.scope import scope_of_option
 from tui.printing import tell
-from tui.session import Session
+from tui.remembered import Remembered
+from tui.session import CHAIR, Session
 
 _FRAMES = "240"
 """Paints a second at most. At the usual 60 the line below the list follows the cursor 30 ms late."""
@@ -49,7 +50,7 @@ def run(
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Problem("The meeting room needs a terminal. Run this in one, or use 'tasking rank --json'.")
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
-    who = chair or user()
+    who = chair or _chair_of(file) or user()
     keys, notices = keys_for_a_room()
     with open_store(file, who) as store:
         if behind := store.clock_behind():  # asked before the meeting is opened, which notes it in the journal
@@ -59,6 +60,9 @@ def run(
         if scope is None and template.scope in OF and view is None:
             notices.append(f"{template.title} of the whole force: '--scope NW' opens that of a BCU or a borough.")
         session = _session(store, meeting, as_of, who, whose, meet=view is None)
+        session.login = user()
+        if chair:
+            session.remembered.put(CHAIR, chair)
         as_wanted(session, projector)
         session.notes_every = _NOTED_EVERY
         from tui.app import TaskingApp
@@ -81,6 +85,12 @@ def _template(store: Path, name: str) -> Agenda:
         import typer  # most open without it
 
         raise typer.BadParameter(error.sentence, param_hint="--meeting") from None
+
+
+def _chair_of(path: Path) -> str:
+    """Who chaired here last, by name; empty where it was never said."""
+    kept = Remembered.of(path).get(CHAIR)
+    return kept if isinstance(kept, str) else ""
 
 
 _NOTED_EVERY = 20.0

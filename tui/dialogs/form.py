@@ -1,88 +1,36 @@
-"""One form for everything that is typed: labelled fields, checked on the way out, never lost."""
+"""One form for everything that is typed: a sheet over the list, checked on the way out, never lost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import partial
-from textwrap import shorten
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Paste
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
-from core.applying import WHY, WHY_NEEDED
 from core.errors import Problem
 from core.text import plain
 from tui.commands import command
+from tui.dialogs.field import OFFERED, Field, Values, fault_of, field_of, why_field
 from tui.safe import safe
-from tui.wall import Holds, only_numbers
+from tui.widgets.header import RoomHeader
 from tui.writing import Writes
 
-Values = dict[str, str]
-_TWO_LINES = 130
-"""As many letters as two lines of a form hold, whatever words they break between."""
-_KEYS = "enter next, then save   → take the offer   ctrl+s save   esc leave"
-_KEYS_HIDDEN = "enter next, then save   → offer   ctrl+s save   esc leave   f2 show"
+__all__ = ["Field", "Form", "Values", "why_field"]
 
-
-@dataclass(frozen=True)
-class Field:
-    """One thing to type. ``choices`` are offered while typing, → takes one; ``only`` allows nothing else.
-
-    holds: what may stand in it; where that is not said, numbers, days and choices are plain and all else is words.
-    check: looks at it among all values and raises Problem where it will not do; the field is gone to.
-    """
-
-    key: str
-    label: str
-    value: str = ""
-    choices: Sequence[str] = field(default_factory=tuple)
-    needed: bool = True
-    only: bool = False
-    hint: str = ""
-    holds: Holds | None = None
-    check: Callable[[Values], object] | None = None
-
-    def plain(self, value: str) -> bool:
-        """Whether a value may stand on a wall."""
-        return self.holds is Holds.PLAIN or only_numbers(value) or value in self.choices
-
-
-def why_field(key: str = "reason", hint: str = "", *, needed: bool = True) -> Field:
-    """What asks for a reason, the last field of its form. *needed* False where it depends on what else is typed."""
-    return Field(key, WHY, hint=hint, needed=needed)
-
-
-def fault_of(asked: Field, value: str) -> str:
-    """What is wrong with what was typed into a field, as a sentence; empty where nothing is."""
-    if asked.needed and not value:
-        return WHY_NEEDED if asked.label == WHY else f"{asked.label} is needed."
-    if asked.only and value and value.casefold() not in {choice.casefold() for choice in asked.choices}:
-        return _not_offered(asked, value)
-    return ""
-
-
-def _not_offered(asked: Field, value: str) -> str:
-    """What is offered, or the nearest of it where that is many: the whole of a long list would hide the form."""
-    every = f"{asked.label} must be one of: {', '.join(asked.choices)}."
-    if len(every) <= _TWO_LINES:
-        return every
-    near = get_close_matches(value.casefold(), asked.choices, cutoff=0.0, n=2)
-    of = f"none of the {len(asked.choices)} offered"
-    return f"{asked.label}: '{value}' is {of}. Nearest: {' or '.join(near)}; → takes an offer."
-
-
-def in_two_lines(sentence: str) -> str:
-    """A sentence that two lines of a form hold; the rest of a longer one goes, and it ends with an ellipsis."""
-    return shorten(sentence, _TWO_LINES, placeholder="…") if len(sentence) > _TWO_LINES else sentence
+_KEYS = "enter next, then save  ctrl+s save  esc leave, kept  * needed"
+_OFFER = "  ↓ → offers"
+_SHOW = "  f2 show"
+_LOW = 20
+"""Lines of a screen so low that fewer offers stand below a field."""
+_FEW = 2
 
 
 class Line(Input):
@@ -93,22 +41,82 @@ class Line(Input):
         event.text = " ".join(part for part in (line.strip() for line in event.text.splitlines()) if part)
 
 
+class Offers(Static):
+    """What stands below the fields: a hint, what a value means, and the choices that what was typed may be."""
+
+    DEFAULT_CSS = """
+    Offers { height: 1; color: $foreground; }
+    """
+
+    def __init__(self, *, hidden: bool, listed: bool) -> None:
+        super().__init__("", id="offers", markup=False)
+        self._hidden = hidden
+        self._listed = listed
+        self.names: list[str] = []
+        self.at: int | None = None
+        """Which of the names the keys are on; None while they are in the field."""
+
+    def on_mount(self) -> None:
+        """Take the height of a form that offers anything, so that nothing moves while one types."""
+        self.styles.height = 1 + self.most if self._listed else 1
+
+    @property
+    def most(self) -> int:
+        """How many offers there is room for."""
+        return _FEW if self.app.size.height < _LOW else OFFERED
+
+    def show(self, asked: Field, typed: str, hint: str) -> None:
+        """Write what may stand in a field, now that so much is typed. hint: as it may be shown."""
+        names = asked.offers(typed)
+        self.names, self.at = names[: self.most], None
+        self._more = len(names) - len(self.names)
+        self._says = asked.says
+        means = asked.means(typed) if asked.means is not None and typed else ""
+        self._hint = "  ".join(part for part in (hint, f"= {means}" if means else "") if part)
+        self._write()
+
+    def step(self, by: int) -> bool:
+        """Go to the offer below or above; False where there is none, so that the keys leave the field."""
+        place = (-1 if self.at is None else self.at) + by
+        if (self.at is None and by < 0) or place >= len(self.names):
+            return False
+        self.at = place if place >= 0 else None
+        self._write()
+        return True
+
+    def _write(self) -> None:
+        text = safe(self._hint, "italic")
+        for place, name in enumerate(self.names):
+            here = place == self.at
+            text.append("\n").append("▸ " if here else "  ")
+            text.append_text(safe(name, "bold reverse" if here else "bold"))
+            if name in self._says:
+                text.append_text(safe(f"  {self._says[name]}"))
+        if self._more and self.names:
+            text.append(f"  and {self._more} more")
+        self.update(text)
+
+
 class Form(ModalScreen[Values | None]):
     """Asks for a few values. Gives them, or None when left; what was typed is kept for the next time."""
 
     DEFAULT_CSS = """
-    Form { align: center middle; background: $background 60%; }
-    Form > #box { width: 72; max-width: 96%; height: auto; max-height: 96%; border: round $primary;
-        background: $surface; padding: 0 1; }
-    Form VerticalScroll { height: auto; max-height: 16; }
-    Form Label { color: $foreground; text-style: bold; }
-    Form Input { background: $boost; padding: 0 1; margin-bottom: 1; }
+    Form { align: center bottom; background: $background 50%; }
+    Form > #box { width: 100%; height: auto; max-height: 85%; border: round $primary; background: $surface;
+        padding: 0 1; }
+    Form VerticalScroll { height: auto; max-height: 12; scrollbar-size-vertical: 1; }
+    Form .row { height: 1; }
+    Form Label { color: $foreground; text-style: bold; width: 24; }
+    Form Input { background: $boost; padding: 0 1; width: 1fr; }
     Form Input:focus { background: $primary 30%; }
-    Form #fault { color: $text-error; height: auto; min-height: 1; max-height: 2; text-style: bold; }
-    Form #keys { color: $text-muted; }
+    Form #beside { color: $text-secondary; height: auto; max-height: 4; }
+    Form #fault { color: $text-error; height: auto; min-height: 1; text-style: bold; }
+    Form #keys { color: $foreground; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         command("ctrl+s", "save", "save", "Save what was typed", "form.save"),
+        command("down", "offer(1)", "offer below", "To the offer below, else to the next field", "form.down"),
+        command("up", "offer(-1)", "offer above", "To the offer above, else to the field before", "form.up"),
         command("f2", "ask", "free text", "Projector: show what stands in the fields", "form.free_text"),
         command("escape", "leave", "leave", "Leave; what was typed is kept until you come back", "form.leave"),
     ]
@@ -118,17 +126,19 @@ class Form(ModalScreen[Values | None]):
         title: str,
         fields: Sequence[Field],
         save: Callable[[Values], None],
-        drafts: dict[str, Values],
+        drafts: MutableMapping[str, Values],
         writes: Writes,
         *,
         draft_key: str | None = None,
         hidden: bool = False,
         seen: Callable[[str], str] = str,
+        beside: Callable[[Values], str] | None = None,
     ) -> None:
         """*save* is called with the values and may raise Problem, which is shown; *drafts* keeps what was typed.
 
         writes: what calls *save*, again where another program is writing; the form stays open until it is done.
         hidden: on a wall, words that stand in a field already are dots. seen: gives words as they may be shown.
+        beside: gives what is to be known while one types, anew for whatever stands in the fields; it writes nothing.
         """
         super().__init__()
         self._title = title
@@ -139,32 +149,56 @@ class Form(ModalScreen[Values | None]):
         self._key = draft_key or title
         self._hidden = hidden
         self._seen = seen
+        self._beside = beside
 
     def compose(self) -> ComposeResult:
-        """A label and a line for each field."""
+        """The head of the room, then the sheet: a line a field, what is offered, what is wrong, the keys."""
         draft: Mapping[str, str] = self._drafts.get(self._key, {})
         self._hidden = self._hidden and not all(one.plain(draft.get(one.key, one.value)) for one in self._fields)
+        yield RoomHeader()
         with Vertical(id="box") as box:
             box.border_title = safe(self._seen(self._title))
             with VerticalScroll(can_focus=False):
-                for one in self._fields:
-                    hint = f"  ({one.hint})" if one.hint else ""
-                    yield Label(safe(self._seen(f"{one.label}{hint}")))
-                    suggest = SuggestFromList(one.choices, case_sensitive=False) if one.choices else None
-                    value = plain(draft.get(one.key, one.value))
-                    dots = self._hidden and not one.plain(value)
-                    yield Line(value, id=f"field-{one.key}", suggester=suggest, compact=True, password=dots)
+                for one in _to_be_typed_first(self._fields):
+                    yield from self._row(one, plain(draft.get(one.key, one.value)))
+            offers = any(one.choices for one in self._fields)
+            if self._beside is not None:
+                yield Static("", id="beside", markup=False)
+            yield Offers(hidden=self._hidden, listed=offers)
             yield Static("", id="fault", markup=False)
-            yield Static(_KEYS_HIDDEN if self._hidden else _KEYS, id="keys")
+            yield Static(f"{_KEYS}{_OFFER if offers else ''}{_SHOW if self._hidden else ''}", id="keys", markup=False)
+
+    def _row(self, one: Field, value: str) -> ComposeResult:
+        """The label and the line of a field."""
+        with Horizontal(classes="row"):
+            label = Label(safe(self._seen(f"{one.label}{' *' if one.needed else ''}")))
+            label.styles.width = 2 + max(len(field.label) + 2 for field in self._fields)
+            label.styles.max_width = "45%"
+            yield label
+            suggest = SuggestFromList(one.choices, case_sensitive=False) if one.choices else None
+            dots = self._hidden and not one.plain(value)
+            hint = safe(self._seen(one.hint)).plain
+            yield Line(
+                value,
+                hint,
+                id=f"field-{one.key}",
+                suggester=suggest,
+                compact=True,
+                password=dots,
+                select_on_focus=False,
+            )
 
     def on_mount(self) -> None:
-        """Begin at the first field that must be filled and is not, else at the first."""
-        inputs = list(self.query(Input))
-        empty = [line for line, one in zip(inputs, self._fields, strict=True) if one.needed and not line.value]
-        first = (empty or inputs)[0]
-        first.focus()
-        if first is inputs[0]:  # a field is scrolled to without its label, which stands above it
-            self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
+        """Begin at the first field; the head goes on as in the room beneath."""
+        self.query(Input).first().focus()
+        self._copy_head()
+        self.set_interval(1.0, self._copy_head)
+
+    def _copy_head(self) -> None:
+        for screen in reversed(self.app.screen_stack[:-1]):
+            for header in screen.query(RoomHeader):
+                self.query_one(RoomHeader).head = header.head
+                return
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """What stands in the fields is asked for while the projector hides it."""
@@ -175,6 +209,47 @@ class Form(ModalScreen[Values | None]):
         for line in self.query(Input):
             line.password = False
 
+    # What is offered
+
+    @on(Input.Changed)
+    def _typed_on(self, event: Input.Changed) -> None:
+        """Offer what may be meant, and keep what was typed, should the program end."""
+        if event.input.has_focus:
+            self._offer(event.input)
+        self._keep()
+        for known in self.query("#beside").results(Static):
+            known.update(safe(self._seen(_known(self._beside, self._values()))))
+
+    def on_descendant_focus(self) -> None:
+        """Offer what the field may hold."""
+        if isinstance(self.focused, Input):
+            self._offer(self.focused)
+
+    def _offer(self, line: Input) -> None:
+        asked = _of(line, self._fields)
+        hint = f"{asked.label}: {asked.hint}" if asked.hint else ""
+        self.query_one(Offers).show(asked, line.value, self._seen(hint))
+
+    def action_offer(self, by: int) -> None:
+        """Go to the next offer, or to the next field where there is none."""
+        if self.query_one(Offers).step(by):
+            return
+        if by > 0:
+            self.focus_next(Input)
+        else:
+            self.focus_previous(Input)
+
+    def _take_offer(self, line: Input) -> None:
+        """Put the offer that the keys are on into its field, or the only one that a closed list leaves."""
+        offers, asked = self.query_one(Offers), _of(line, self._fields)
+        names = asked.offers(line.value) if asked.only and line.value.strip() else []
+        if offers.at is not None:
+            line.value = offers.names[offers.at]
+        elif len(names) == 1:
+            line.value = names[0]
+
+    # What is typed
+
     def _values(self) -> Values:
         return {one.key: self.query_one(f"#field-{one.key}", Input).value.strip() for one in self._fields}
 
@@ -182,8 +257,18 @@ class Form(ModalScreen[Values | None]):
         """What is not as the form began: the other fields begin anew, as another window may have changed them."""
         return {one.key: values[one.key] for one in self._fields if values[one.key] != plain(one.value)}
 
+    def _keep(self) -> Values:
+        """Keep what was typed if it is not what the form began with; gives it."""
+        typed = self._typed(self._values())
+        if typed:
+            self._drafts[self._key] = typed
+        else:
+            self._drafts.pop(self._key, None)
+        return typed
+
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:
+        self._take_offer(event.input)
         inputs = list(self.query(Input))
         place = inputs.index(event.input)
         if place + 1 < len(inputs):
@@ -192,7 +277,9 @@ class Form(ModalScreen[Values | None]):
             self.action_save()
 
     def action_save(self) -> None:
-        """Check, save and leave; a fault is said and nothing is lost."""
+        """Check, save and leave; a fault is said, its field is gone to, and nothing is lost."""
+        if isinstance(self.focused, Input):
+            self._take_offer(self.focused)
         values = self._values()
 
         def saved(_: None) -> None:
@@ -201,6 +288,8 @@ class Form(ModalScreen[Values | None]):
 
         def not_saved(problem: Problem) -> None:
             self._drafts[self._key] = self._typed(values)
+            if (wrong := field_of(problem, self._fields, values)) is not None:
+                self.query_one(f"#field-{wrong.key}", Input).focus()
             self._say(problem.sentence)
 
         try:
@@ -211,10 +300,12 @@ class Form(ModalScreen[Values | None]):
         self._writes.make(self.app, partial(self._save, values), saved, not_saved, self._say, sheet=True)
 
     def _say(self, words: str) -> None:
-        self.query_one("#fault", Static).update(safe(in_two_lines(self._seen(words))))
+        text = safe(self._seen(words))
+        text.no_wrap, text.overflow = False, "fold"
+        self.query_one("#fault", Static).update(text)
 
     def _check(self, values: Values) -> None:
-        for one in self._fields:
+        for one in _to_be_typed_first(self._fields):
             try:
                 if wrong := fault_of(one, values[one.key]):
                     raise Problem(wrong)
@@ -226,8 +317,24 @@ class Form(ModalScreen[Values | None]):
 
     def action_leave(self) -> None:
         """Leave; keep what was typed if it is not what the form began with."""
-        values = self._values()
-        if typed := self._typed(values):
-            self._drafts[self._key] = typed
+        if self._keep():
             self.notify("What you typed is kept: open the form again to go on.", markup=False)
         self.dismiss(None)
+
+
+def _to_be_typed_first(fields: Sequence[Field]) -> list[Field]:
+    """The fields as they stand in the sheet: what must be typed first, then what is filled in or may stay empty."""
+    return sorted(fields, key=lambda one: bool(one.value) or not one.needed)
+
+
+def _known(beside: Callable[[Values], str] | None, values: Values) -> str:
+    """What is to be known of what stands in the fields; nothing while it cannot be read."""
+    try:
+        return "" if beside is None else beside(values)
+    except Problem:
+        return ""
+
+
+def _of(line: Input, fields: Sequence[Field]) -> Field:
+    """Which field a line is of."""
+    return next(one for one in fields if f"field-{one.key}" == line.id)

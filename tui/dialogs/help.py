@@ -1,8 +1,9 @@
-"""Help, made of the commands that work on the screen it was opened from."""
+"""Help, made of the commands that work on the screen it was opened from; asked again, the words that need one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.table import Table
@@ -14,10 +15,22 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.commands import Live, command
+from tui.dialogs.glossary import glossary
+from tui.widgets.list_keys import LIST_BINDINGS
+
+_GO_TO = re.compile(r"go\((\d+)\)")
+_HERE, _LIST, _AGENDA, _EVERYWHERE = "On this screen", "In every list", "The agenda", "Everywhere"
+_OF = {"list": _LIST, "meeting": _AGENDA, "room": _EVERYWHERE, "app": _EVERYWHERE}
+_EVERY_LIST = (
+    "list.filter", "list.locality", "list.mark", "list.range", "list.sort_left", "list.sort_right",
+    "list.sort_reverse", "list.back", "list.choose", "list.yank",
+)  # fmt: skip
+"""What stands first of what every list has; the rest moves the cursor, which everyone finds."""
+_IN_LISTS = {*_EVERY_LIST, *(binding.id for binding in LIST_BINDINGS)}
 
 
 class Help(ModalScreen[None]):
-    """Every key that works here, in words."""
+    """Every key that works here, in words: this screen's own first. The same key again is the glossary."""
 
     DEFAULT_CSS = """
     Help { align: center middle; background: $background 60%; }
@@ -25,30 +38,93 @@ class Help(ModalScreen[None]):
         background: $surface; padding: 0 1; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("escape,question_mark,f1,q", "dismiss", "close", "Close help", "help.close"),
-        command("j,down", "scroll(1)", "down", "Scroll down", "help.down"),
-        command("k,up", "scroll(-1)", "up", "Scroll up", "help.up"),
+        command("escape,q", "dismiss", "close", "Close help", "help.close"),
+        command("question_mark,f1", "words", "glossary", "What the short words mean, or the keys again", "help.words"),
+        command("j,down", "scroll(3)", "down", "Scroll down", "help.down"),
+        command("k,up", "scroll(-3)", "up", "Scroll up", "help.up"),
+        command("ctrl+d,pagedown,space", "scroll(12)", "page", "One page down", "help.page_down"),
+        command("ctrl+u,pageup", "scroll(-12)", "page up", "One page up", "help.page_up"),
+        command("g,home", "scroll(-9999)", "first", "To the first line", "help.first"),
+        command("G,end", "scroll(9999)", "last", "To the last line", "help.last"),
     ]
 
-    def __init__(self, commands: Sequence[Live]) -> None:
+    def __init__(self, commands: Sequence[Live], items: Sequence[str] = ()) -> None:
+        """*items*: the titles of the agenda's items, in order."""
         super().__init__()
-        self._commands = commands
+        self._keys = _keys(commands, items)
+        self._glossary = False
 
     def compose(self) -> ComposeResult:
         """One line a command."""
-        with VerticalScroll() as box:
-            box.border_title = "Keys that work here (esc closes)"
-            table = Table.grid(padding=(0, 2))
-            for one in self._commands:
-                style = "" if one.enabled else "dim"
-                keys = Text(one.key, style=f"bold {style}".strip())
-                table.add_row(
-                    keys,
-                    Text(f"{one.says} ({one.why_not})" if one.why_not else one.says, style=style),
-                    Text(one.name, style="dim"),
-                )
-            yield Static(table)
+        with VerticalScroll():
+            yield Static()
+
+    def on_mount(self) -> None:
+        """Begin with the keys."""
+        self._write()
+
+    def _write(self) -> None:
+        box = self.query_one(VerticalScroll)
+        title = (
+            "What the words mean (? keys, esc closes)"
+            if self._glossary
+            else "Keys that work here (? words, esc closes)"
+        )
+        box.border_title = title
+        self.query_one(Static).update(_words() if self._glossary else self._keys)
+        box.scroll_home(animate=False)
+
+    def action_words(self) -> None:
+        """Show the glossary, or the keys again."""
+        self._glossary = not self._glossary
+        self._write()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines * 3, animate=False)
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def _keys(commands: Sequence[Live], items: Sequence[str]) -> Table:
+    """The commands under their headings, this screen's own first."""
+    table = Table.grid(padding=(0, 2))
+    for heading, group in _grouped(commands).items():
+        if not group:
+            continue
+        table.add_row(Text(heading, style="bold underline"), Text())
+        for one in group:
+            style = "" if one.enabled else "dim"
+            says = f"{one.says} ({one.why_not})" if one.why_not else one.says
+            table.add_row(Text(one.key, style=f"bold {style}".strip()), Text(says, style=style))
+        if heading == _AGENDA and items:
+            named = ", ".join(f"{number} {title}" for number, title in enumerate(items, 1))
+            table.add_row(Text(f"1 to {len(items)}", style="bold"), Text(f"Go to an item: {named}"))
+        table.add_row(Text(), Text())
+    return table
+
+
+def _grouped(commands: Iterable[Live]) -> Mapping[str, list[Live]]:
+    """Commands by the heading they stand under; going to an item by its number is said in one line for all."""
+    groups: dict[str, list[Live]] = {heading: [] for heading in (_HERE, _LIST, _AGENDA, _EVERYWHERE)}
+    for one in commands:
+        if not _GO_TO.fullmatch(one.action):
+            groups[_heading_of(one)].append(one)
+    groups[_LIST].sort(key=lambda one: _EVERY_LIST.index(one.name) if one.name in _EVERY_LIST else len(_EVERY_LIST))
+    return groups
+
+
+def _heading_of(one: Live) -> str:
+    """Under which heading a command stands: what only this screen has, verbs first of all, under its own."""
+    if one.action.startswith("verb("):
+        return _HERE
+    of = _OF.get(one.name.partition(".")[0], _HERE)
+    return _HERE if of is _LIST and one.name not in _IN_LISTS else of
+
+
+def _words() -> Table:
+    table = Table.grid(padding=(0, 2))
+    for heading, words in glossary().items():
+        table.add_row(Text(), Text(heading, style="bold underline"))
+        for short, meaning in words.items():
+            table.add_row(Text(short, style="bold"), Text(meaning))
+        table.add_row(Text(), Text())
+    return table

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.events import ScreenResume
 from textual.widget import Widget
 
@@ -29,6 +31,7 @@ from tui.views.source import Record
 from tui.wall import MARK, MASK, called
 from tui.widgets.header import Head, RoomHeader
 from tui.widgets.keybar import KeyBar
+from tui.widgets.status import DONE, StatusLine
 
 
 class RoomScreen(WallScreen):
@@ -37,12 +40,22 @@ class RoomScreen(WallScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         command("u,ctrl+z", "reverse('undo')", "undo", "Undo the last change of this sitting", "room.undo", foot=UNDO),
         command("U,ctrl+y", "reverse('redo')", "redo", "Do again what was undone", "room.redo", footer=False),
-        command("question_mark,f1", "help", "help", "Every key that works here", "room.help", foot=HELP),
+        command(
+            "question_mark,f1",
+            "help",
+            "help",
+            "Every key that works here; again: the words",
+            "room.help",
+            foot=HELP,
+        ),
         command("colon", "app.command_palette", "palette", "Find a command by its name", "room.palette", footer=False),
         command("ctrl+r", "refresh_all", "refresh", "Read the store again", "room.refresh", footer=False),
         command("q", "leave", "back/quit", "Go back; on the first screen, quit", "room.leave", foot=LEAVE),
     ]
     BLANK = True  # head, body and foot cover it
+    DEFAULT_CSS = """
+    RoomScreen > #foot { dock: bottom; height: auto; }
+    """
     where = ""
 
     def __init__(self, session: Session) -> None:
@@ -53,7 +66,9 @@ class RoomScreen(WallScreen):
         """Head, what the subclass shows, foot."""
         yield RoomHeader()
         yield from self.body()
-        yield KeyBar()
+        with Vertical(id="foot"):
+            yield StatusLine()
+            yield KeyBar()
 
     def body(self) -> Iterable[Widget]:
         """What stands between head and foot."""
@@ -70,6 +85,7 @@ class RoomScreen(WallScreen):
     def tick(self) -> None:
         """Write the head anew, of the room on top alone; a store that cannot be read now is tried again next time."""
         if self is topmost(self.app):
+            self.session.drafts.write()
             with suppress(Problem):
                 head = self.headed(_head(self.session, self.where))
                 for header in self.query(RoomHeader):  # none yet, or no longer, where the screen is just made or left
@@ -170,7 +186,7 @@ class RoomScreen(WallScreen):
         def reversed_(what: str) -> None:
             self.store_changed()
             shown = _undone_on_a_wall(store) if self.session.projector else what
-            self.notify(plain(f"{words}: {shown}"), markup=False, timeout=3)
+            self.notify(plain(f"{words}: {shown}"), title=DONE, markup=False)
 
         self.session.writes.make(self.app, partial(reverse, store), reversed_, self.say, self.show_waiting)
 
@@ -178,7 +194,9 @@ class RoomScreen(WallScreen):
         """Every key that works here."""
         from tui.dialogs.help import Help
 
-        self.app.push_screen(Help(live(self)))
+        meeting = self.session.meeting
+        items = [item.title for item in meeting.agenda.items] if meeting else ()
+        self.app.push_screen(Help(live(self), items))
 
     def action_refresh_all(self) -> None:
         """Read the store again."""
@@ -190,6 +208,14 @@ class RoomScreen(WallScreen):
             self.app.pop_screen()
         else:
             await self.app.action_quit()
+
+
+def page_head(page: RoomScreen, head: Head) -> Head:
+    """The head of a page: its own place beside that of the meeting beneath, whose clocks go on."""
+    beneath = next((one for one in page.app.screen_stack if isinstance(one, RoomScreen)), page)
+    if beneath is not page:
+        head = beneath.headed(head)
+    return replace(head, of=f"{head.where}:" if head.where else "", where=page.where, item="")
 
 
 def _refuse_writing(session: Session) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -20,7 +19,7 @@ from tui.commands import command
 from tui.opening import Open
 from tui.reading import Reading
 from tui.safe import plain_lines, safe
-from tui.screens.base import RoomScreen
+from tui.screens.base import RoomScreen, page_head
 from tui.screens.map_words import SHADINGS, Shading, elsewhere_lines, faces, heading, legend, made_of
 from tui.session import Session
 from tui.views.base import View
@@ -65,7 +64,7 @@ class MapPage(RoomScreen):
 
     def headed(self, head: Head) -> Head:
         """The map's own place in the head."""
-        return replace(head, where=self.where)
+        return page_head(self, head)
 
     def on_mount(self) -> None:
         """Read; the class above starts the clock."""

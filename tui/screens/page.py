@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -13,7 +12,7 @@ from textual.widgets import Sparkline, Static
 from core.errors import Problem
 from tui.reading import Reading
 from tui.safe import plain_lines, safe
-from tui.screens.base import RoomScreen
+from tui.screens.base import RoomScreen, page_head
 from tui.session import Session
 from tui.views.base import View
 from tui.views.history import HistoryView
@@ -72,8 +71,8 @@ class Page(RoomScreen):
         self.rewrite()
 
     def headed(self, head: Head) -> Head:
-        """The page's own place in the head."""
-        return replace(head, where=self.where)
+        """The page's own place in the head, beside that of the meeting, whose clocks go on."""
+        return page_head(self, head)
 
     def on_mount(self) -> None:
         """Put the keys on the list; the clock is started by the class above, whose handler is called as well."""

@@ -9,7 +9,6 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
@@ -22,17 +21,11 @@ from tui.screens.left_off import begin_there, go_back, keeper_of, page_over, pla
 from tui.session import Session
 from tui.views.base import View
 from tui.views.registry import view_named
-from tui.widgets.agenda import AgendaList
+from tui.widgets.agenda import ticks
 from tui.widgets.header import Head
 
 _KEPT_EVERY = 1.0
 """Seconds at most between a move and its being kept."""
-
-
-class _Side(Horizontal):
-    """The agenda and the views beside it, which cover it."""
-
-    BLANK = True
 
 
 class _Views(ContentSwitcher):
@@ -59,7 +52,7 @@ class MeetingRoom(RoomScreen):
             "F", "widen", "whole force", "Look at the whole force, or back at the BCU or borough of this meeting",
             "meeting.widen", foot=MORE,
         ),
-        command("z", "zoom", "zoom", "Hide the agenda, or show it again", "meeting.zoom", footer=False),
+        command("z", "zoom", "zoom", "The list alone, or the detail beside it again", "meeting.zoom", footer=False),
         *(
             command(str(n), f"go({n - 1})", f"item {n}", f"Go to agenda item {n}", f"meeting.item_{n}", footer=False)
             for n in range(1, 10)
@@ -75,12 +68,9 @@ class MeetingRoom(RoomScreen):
         session.item = self.item.key
 
     def body(self) -> Iterable[Widget]:
-        """The agenda, and the view of the item."""
-        with _Side():
-            if self.session.meeting:
-                yield AgendaList()
-            with _Views(initial=self._view_id, id="views"):
-                yield self._make_view()
+        """The view of the item."""
+        with _Views(initial=self._view_id, id="views"):
+            yield self._make_view()
 
     async def on_mount(self) -> None:  # type: ignore[override]
         """Begin at the first item; the clock is started by the class above, whose handler is called as well."""
@@ -170,18 +160,22 @@ class MeetingRoom(RoomScreen):
             return replace(head, where=f"{views()[self.item.views[0]]}{whose(self.session)}")
         self._note_beside()
         spent = self.session.clock.spent()
-        for agenda in self.query(AgendaList):  # none, as of the header, where the screen is just made or left
-            agenda.redraw(meeting.agenda, self._place, spent)
         total = clock(sum(spent.values()), meeting.agenda.minutes)
+        here_spent = spent.get(self.item.key, 0.0)
         here = self._view_name
         titles = [views()[name].upper() if name == here else views()[name].lower() for name in self.item.views]
         more = f"[{'|'.join(titles)}] " if len(titles) > 1 else ""
-        called = f"{'SEALED ' if meeting.sealed_at else ''}{meeting.title}{whose(self.session)}"
         return replace(
             head,
-            where=f"{called} {self._place + 1}/{len(self._items)}: {self.item.title}",
+            of=meeting.title,
+            scope=whose(self.session).strip(),
+            ticks=ticks(self._items, self._place, spent),
+            where=f"{self._place + 1}/{len(self._items)}: {self.item.title}",
+            mark=" · ".join(mark for mark in ("SEALED" if meeting.sealed_at else "", head.mark) if mark),
             item=f"{more}{self.item.prompt}",
-            item_clock=f"item {clock(spent.get(self.item.key, 0.0), self.item.minutes)}  meeting {total}",
+            share=here_spent / (self.item.minutes * 60) if self.item.minutes else None,
+            item_clock=f"item {clock(here_spent, self.item.minutes)}",
+            meeting_clock=f"meeting {total}",
         )
 
     def _note_beside(self) -> None:
@@ -205,7 +199,7 @@ class MeetingRoom(RoomScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Agenda commands apply in a meeting; a view command where the item has another view."""
-        if action in ("item", "go", "zoom"):
+        if action in ("item", "go"):
             there = self.session.meeting is not None
             if action == "go":
                 there = there and int(str(parameters[0])) < len(self._items)
@@ -244,7 +238,7 @@ class MeetingRoom(RoomScreen):
         self.notify(f"Lists and counts: {session.looks_at.label}. F goes back.", markup=False, timeout=4)
 
     def action_zoom(self) -> None:
-        """Hide the agenda, or show it again."""
+        """Hide what stands beside the list, or show it again."""
         self.toggle_class("zoomed")
 
 

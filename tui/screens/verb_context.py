@@ -10,6 +10,7 @@ from textual.screen import Screen
 from core.errors import Problem
 from core.text import plain
 from tui.views.base import View
+from tui.widgets.status import DONE
 
 if TYPE_CHECKING:
     from tui.screens.base import RoomScreen
@@ -43,7 +44,7 @@ def teller(room: RoomScreen, view: View | None, keys: tuple[int, ...], seen: See
         end = view.done(keys) if view is not None and view.is_mounted else ""
         room.store_changed()
         said = f"{words}. {end}" if end else words
-        room.notify(plain(seen(said if final else f"{said}. u undoes.")), markup=False, timeout=3)
+        room.notify(plain(seen(said if final else f"{said}. u undoes.")), title=DONE, markup=False)
 
     return done
 

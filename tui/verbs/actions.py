@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,11 +16,10 @@ from core.text import named, plain
 from db import actions, decisions
 from db.actions import ActionView, Subject
 from db.people import children
-from tui.dialogs.form import Field, Values, why_field
-from tui.verbs.context import VerbContext
+from tui.dialogs.field import SHORT, Field, Values, why_field
+from tui.session import Session
+from tui.verbs.context import VerbContext, coming, due_means
 from tui.views.source import Record
-
-_DUE_HINT = "17:00, +24h, +3d, tomorrow, 22/11/2026 09:00"
 
 
 def raise_action(context: VerbContext) -> None:
@@ -50,7 +50,7 @@ def raise_action(context: VerbContext) -> None:
         said = {ref: with_exploitation(values["action"], values["exploited"]) for ref in minors}
         return {**said, **{ref: f"{said.get(ref, values['action'])} ({after})" for ref, after in follows.items()}}
 
-    fields = form_fields(due="+24h")
+    fields = form_fields(session, due="+24h")
     if minors:
         offered = replace(fields[0], choices=ACTIONS, hint=f"{CHILD}: safeguarding, YOT, NRM, diversion first")
         asked = Field("exploited", "Is the child exploited?", choices=EXPLOITED, only=True, hint="yes, no or not known")
@@ -83,14 +83,38 @@ def _children(context: VerbContext, subjects: Sequence[Subject]) -> frozenset[st
     return children(session.store, day_of(session.as_of)) & refs if refs else frozenset()
 
 
-def form_fields(action: str = "", owner: str = "", *, due: str) -> list[Field]:
+def form_fields(session: Session, action: str = "", owner: str = "", *, due: str) -> list[Field]:
     """What a form asks of an action, with what it is now."""
     label = {key: field.label for key, field in actions.FIELDS.items()}
     return [
         Field("action", label["action"], action),
-        Field("owner", label["owner"], owner, choices=OWNERS),
-        Field("due", label["due"], due, hint=_DUE_HINT),
+        Field("owner", label["owner"], owner, choices=_owners(session), says=_loads(session), longest=SHORT),
+        _due_field("due", label["due"], due, session),
     ]
+
+
+def _due_field(key: str, label: str, due: str, session: Session) -> Field:
+    """What asks when something is due; what stands there already may stay."""
+    return Field(
+        key, label, due, hint=f"17:00, +24h, +3d, tomorrow, {coming(session.now())} 09:00", means=due_means(session),
+        check=lambda values: None if values[key] == due and due[:1] != "+" else parse_due(values[key], session.now()),
+    )  # fmt: skip
+
+
+def _open_by_owner(session: Session) -> Counter[str]:
+    return Counter(action.owner for action in actions.open_actions(session.store, session.now()))
+
+
+def _owners(session: Session) -> list[str]:
+    """The roles that own actions, those with the most of them first."""
+    held = _open_by_owner(session)
+    return sorted(OWNERS, key=lambda owner: -held[owner])
+
+
+def _loads(session: Session) -> dict[str, str]:
+    """How many actions each role has open, in words."""
+    held = _open_by_owner(session)
+    return {owner: f"{held[owner]} open" for owner in OWNERS}
 
 
 def decide(context: VerbContext) -> None:
@@ -134,7 +158,7 @@ def carry(context: VerbContext) -> None:
         actions.carry_actions(session.store, ids, due, values["words"], meeting_id=session.meeting_id)
         return f"{_numbered(ids)} carried to {due:%d/%m %H:%M}: {values['words']}"
 
-    fields = [Field("due", "New due time", "+24h", hint=_DUE_HINT), why_field("words")]
+    fields = [_due_field("due", "New due time", "+24h", session), why_field("words")]
     context.ask(f"Carry: {context.about}", fields, save)
 
 
@@ -189,7 +213,7 @@ def edit(context: VerbContext) -> None:
         return f"Action {number} changed: {kept.action}"
 
     shown = f"{london(action.due_at):%d/%m/%Y %H:%M}"
-    fields = form_fields(action.action, action.owner, due=shown)
+    fields = form_fields(session, action.action, action.owner, due=shown)
     context.ask(f"Action {number} on {action.subject.label}", fields, save)
 
 

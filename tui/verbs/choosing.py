@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from weakref import WeakKeyDictionary
 
 from core.errors import Problem
-from core.text import plain
+from core.text import ordinal, plain
+from db import wards
 from db.store import Store
 from db.ward_map import current_wards, name_of
 
+_RANKS: WeakKeyDictionary[Store, Mapping[str, int]] = WeakKeyDictionary()
+"""What was ranked to order the offers, by store: it need not be of this minute."""
+
 
 def ward_names(store: Store) -> dict[str, str]:
-    """What is typed for a ward of the present map, to its code."""
-    return _named((f"{ward.name}, {ward.borough}", ward.code) for ward in current_wards(store))
+    """What is typed for a ward of the present map, to its code; those with the most harm first."""
+    ranks = _by_harm(store)
+    every = sorted(current_wards(store), key=lambda ward: ranks.get(ward.code, len(ranks) + 1))
+    return _named((f"{ward.name}, {ward.borough}", ward.code) for ward in every)
+
+
+def ward_places(store: Store, wards_: Mapping[str, str]) -> dict[str, str]:
+    """Where wards stand by harm, in words, by what is typed for them."""
+    ranks = _by_harm(store)
+    return {name: f"{ordinal(ranks[code])} in harm" for name, code in wards_.items() if code in ranks}
+
+
+def _by_harm(store: Store) -> Mapping[str, int]:
+    """The rank of each ward by harm in the latest release; none where it has none."""
+    if store not in _RANKS:
+        try:
+            _RANKS[store] = {code: entry.rank for code, entry in wards.ward_entries(wards.ranking(store)).items()}
+        except Problem:
+            return {}
+    return _RANKS[store]
 
 
 def names_of(store: Store, codes: Iterable[str]) -> dict[str, str]:

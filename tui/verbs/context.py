@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -12,7 +13,7 @@ from textual.screen import Screen
 
 from core.actions import parse_due
 from core.applying import DoesNotApply, Unfit, all_or_none
-from core.days import LONDON, day_of, parse_day
+from core.days import LONDON, day_of, london, next_working_day, parse_day, uk
 from core.errors import Problem
 from core.text import named
 from db.store.overtaken import Overtaken, in_words
@@ -25,8 +26,6 @@ from tui.views.source import Record
 from tui.wall import HIDDEN, Holds, only_numbers, without
 
 PLAIN = Holds.PLAIN
-DAY_HINT = "22/12/2026 or +28d"
-"""How a day may be typed."""
 _DIGITS = 5
 
 
@@ -63,7 +62,7 @@ class VerbContext:
     def record(self) -> Record:
         """The record of a verb that takes one at a time. Raises Problem where several are marked."""
         if len(self.records) > 1:
-            raise Problem("This is done one row at a time. Take the marks away with space, then press it again.")
+            raise Problem("This is done one row at a time. Esc takes the marks away; then press it again.")
         return self.records[0]
 
     @property
@@ -167,6 +166,28 @@ def function_of(verb: Verb) -> Callable[[VerbContext], None]:
     module, _, name = verb.does.rpartition(".")
     carry_out: Callable[[VerbContext], None] = getattr(import_module(f"tui.verbs.{module}"), name)
     return carry_out
+
+
+def coming(now: datetime) -> str:
+    """The next working day, as an example that can be typed as it stands."""
+    return uk(day_of(next_working_day(now.astimezone(LONDON).date())))
+
+
+def day_hint(session: Session) -> str:
+    """How a day may be typed, by a day of four weeks' time."""
+    return f"{uk(day_of(session.as_of) + 28)} or +28d"
+
+
+def due_means(session: Session) -> Callable[[str], str]:
+    """Gives the moment that a typed due time means, in words; nothing where it means none."""
+
+    def means(text: str) -> str:
+        try:
+            return f"{london(parse_due(text, session.now())):%a %d/%m/%Y %H:%M}"
+        except Problem:
+            return ""
+
+    return means
 
 
 def typed_day(text: str, session: Session) -> int:

@@ -10,9 +10,9 @@ from core.errors import Problem
 from db import deployments
 from db.deployments import UnitView
 from db.ward_map import name_of
-from tui.dialogs.form import Field, Values, why_field
-from tui.verbs.choosing import the_one, ward_names
-from tui.verbs.context import PLAIN, VerbContext
+from tui.dialogs.field import SHORT, Field, Values, why_field
+from tui.verbs.choosing import the_one, ward_names, ward_places
+from tui.verbs.context import PLAIN, VerbContext, coming
 
 
 def deploy(context: VerbContext) -> None:
@@ -39,14 +39,22 @@ def deploy(context: VerbContext) -> None:
         return f"{unit.unit} sent to {name_of(session.store, code)}{since} until {clock_words(ends, now)}{why}"
 
     where = (
-        Field("unit", "Unit", free[0] if free else "", choices=[*free, *units], hint=f"{len(free)} free")
+        Field(
+            "unit",
+            "Unit",
+            free[0] if free else "",
+            choices=list(dict.fromkeys([*free, *units])),
+            hint=f"{len(free)} free",
+            says={name: unit.state(session.now()).value for name, unit in units.items()},
+            longest=SHORT,
+        )
         if from_ward
-        else Field("ward", "Ward", choices=list(wards))
+        else Field("ward", "Ward", choices=list(wards), says=ward_places(session.store, wards), longest=SHORT)
     )
     why = why_field(hint=_leaves(None if from_ward else units.get(record.subject.ref), session.now()), needed=False)
     tactic = Field("tactic", "Tactic", choices=tuple(TACTICS), only=True)
     starts = Field(
-        "starts", "From", NOW, hint=f"{NOW}, +2h or 22/11/2026 09:00; later is planned", holds=PLAIN,
+        "starts", "From", NOW, hint=f"{NOW}, +2h or {coming(session.now())} 09:00; later is planned", holds=PLAIN,
         check=lambda values: parse_start(values["starts"], session.now()),
     )  # fmt: skip
     until = Field(

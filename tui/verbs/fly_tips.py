@@ -11,7 +11,7 @@ from tui.dialogs.form import Field, Values, why_field
 from tui.dialogs.pick import Choice, Pick
 from tui.session import Session
 from tui.verbs.choosing import the_one, ward_names
-from tui.verbs.context import DAY_HINT, VerbContext, typed_day, typed_number
+from tui.verbs.context import VerbContext, day_hint, typed_day, typed_number
 from tui.widgets.columns import Column
 
 _DUE_AFTER = 14
@@ -92,7 +92,7 @@ def _ask_step(context: VerbContext, issue: Issue) -> None:
         Field("issue", "Issue", issue.title),
         Field("action", "Action", issue.action),
         Field("owner", "Owner (role)", choices=OWNERS),
-        Field("due", "Due", uk(day_of(session.as_of) + _DUE_AFTER), hint=DAY_HINT),
+        Field("due", "Due", uk(day_of(session.as_of) + _DUE_AFTER), hint=day_hint(session)),
     ]
     context.ask(f"Plan for {context.about}", fields, save)
 

@@ -12,7 +12,7 @@ from db import focus, focus_comments, focus_letter, focus_measures
 from tui.dialogs.form import Field, Values, why_field
 from tui.documents import write_documents
 from tui.verbs.choosing import names_of, the_one
-from tui.verbs.context import DAY_HINT, PLAIN, VerbContext, typed_day, typed_number
+from tui.verbs.context import PLAIN, VerbContext, day_hint, typed_day, typed_number
 from tui.views.focus import ITEM, FocusRow
 from tui.views.source import details
 
@@ -39,7 +39,7 @@ def propose(context: VerbContext) -> None:
         return f"{ward} proposed as the focus ward of the week of {uk(monday)}"
 
     fields = [
-        Field("day", "A day of the week", uk(day), hint=DAY_HINT),
+        Field("day", "A day of the week", uk(day), hint=day_hint(session)),
         Field("ward", f"Ward, if not {in_turn}", choices=list(wards), needed=False, hint=_NAMED),
     ]
     context.ask("Propose the focus ward", fields, save)
@@ -156,7 +156,7 @@ def reading(context: VerbContext) -> None:
     fields = [
         Field("measure", "Measure", next(iter(read)), choices=list(read), only=True),
         Field("value", "Value"),
-        Field("day", "Read on", uk(day_of(session.as_of)), hint=DAY_HINT),
+        Field("day", "Read on", uk(day_of(session.as_of)), hint=day_hint(session)),
         Field("by", "Read by", session.chair, holds=PLAIN),
     ]
     context.ask("Reading of a measure", fields, save)

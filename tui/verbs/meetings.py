@@ -8,12 +8,12 @@ from pathlib import Path
 
 from core.errors import Conflict, Problem
 from core.meetings import NOT_CALLED_WORDS, STATES, next_state
-from core.text import counted
+from core.text import counted, named
 from db import addenda, meetings, sealing
 from db.actions import Subject
 from db.meetings import MeetingView
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.form import Field, Values, why_field
+from tui.dialogs.field import SHORT, Field, Values, why_field
 from tui.documents import FORMS, papers_of, write_documents
 from tui.opening import Open
 from tui.verbs.context import PLAIN, VerbContext
@@ -38,6 +38,22 @@ def call(context: VerbContext) -> None:
     context.make(change)
 
 
+def all_present(context: VerbContext) -> None:
+    """Note everyone present who has not been called, in one change."""
+    meeting = context.session.meeting
+    if meeting is None:
+        return
+    waiting = [one for one in meetings.attendance(context.session.store, meeting.id) if not one.state]
+    if not waiting:
+        raise Problem("Everyone has been called. x changes the role under the cursor.", "Nothing to call")
+
+    def change() -> str:
+        meetings.call(context.session.store, [one.id for one in waiting], STATES[0], meeting.id)
+        return f"All present: {named([one.role for one in waiting])}"
+
+    context.make(change)
+
+
 def name(context: VerbContext) -> None:
     """Write who is there for a role."""
     meeting = context.session.meeting
@@ -48,10 +64,18 @@ def name(context: VerbContext) -> None:
 
     def save(values: Values) -> str:
         meetings.attend(context.session.store, called.id, values["state"], values["name"], meeting.id)
+        if role == meetings.CHAIR:
+            context.session.chair_is(values["name"])
         return f"{role}: {values['name']}, {values['state']}"
 
     fields = [
-        Field("name", "Name", called.name, holds=PLAIN),
+        Field(
+            "name",
+            "Name",
+            "" if context.session.chair_unnamed and role == meetings.CHAIR else called.name,
+            holds=PLAIN,
+            longest=SHORT,
+        ),
         Field("state", "State", called.state or "present", choices=STATES, only=True),
     ]
     context.ask(f"Roll-call: {role}", fields, save)

@@ -12,7 +12,7 @@ from core.registers import Proposal, Register
 from db.registers import RegisterTable
 from db.store import Store
 from tui.dialogs.form import Field, Values, why_field
-from tui.verbs.context import DAY_HINT, PLAIN, VerbContext, typed_day
+from tui.verbs.context import PLAIN, VerbContext, day_hint, typed_day
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, details
 
@@ -123,7 +123,7 @@ class RegisterVerbs:
             return f"{self.done(context, self.register.kept)} until {uk(review_on)}"
 
         fields = [
-            Field("review_on", "Next review on", uk(today + review_days), hint=DAY_HINT),
+            Field("review_on", "Next review on", uk(today + review_days), hint=day_hint(session)),
             Field("reason", "What was said", needed=False, hint="the reason of the adoption stays"),
         ]
         context.ask(f"{self.review_title}: {context.about}", fields, save)
@@ -162,7 +162,7 @@ def ask_adoption(
     fields = [
         Field("adopted_by", "Adopted by", session.chair, holds=PLAIN),
         Field("since", "Since", uk(today)),
-        Field("review_on", "Review on", uk(today + review_days), hint=DAY_HINT),
+        Field("review_on", "Review on", uk(today + review_days), hint=day_hint(session)),
         why_field(hint=f"proposed by: {proposed_by}"),
     ]
     context.ask(f"{title}: {context.about}", fields, save)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from core.meetings import HANDLING, MARKING
@@ -15,6 +16,7 @@ from db.gaps import gaps
 from db.meetings import Present
 from tui.verb import verbs
 from tui.views.base import View
+from tui.views.brief import Brief
 from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
@@ -39,15 +41,32 @@ class AttendanceView(View):
     """Who is there for each role; the data gaps are said here first."""
 
     DEFAULT_CSS = """
-    AttendanceView > .made-of { height: 10; color: $foreground; }
+    AttendanceView Detail { height: 10; max-height: 21vh; }
     """
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No roles on this agenda."
     noun = ""
-    BINDINGS: ClassVar[list[BindingType]] = verbs("call", "name", "why", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("call", "all_present", "name", "why", "action", "decision")
+
+    def compose(self) -> ComposeResult:
+        """The brief, then the roll-call."""
+        yield Brief(self.session)
+        yield from super().compose()
+
+    def reload(self) -> None:
+        """Read the roll-call again, and what the brief says."""
+        super().reload()
+        self.query_one(Brief).read()
+
+    def conceal(self) -> None:
+        """Write the brief as it may be shown, too."""
+        super().conceal()
+        self.query_one(Brief).write()
 
     def start(self, keys: Sequence[int]) -> int | None:
-        """The first role that has not been called."""
+        """The first role that has not been called; who chairs, where that is not known by name."""
+        if self.session.chair_unnamed and keys:
+            return keys[0]
         waiting = (key for key in keys if not self.source.record(key).facts["state"])
         return next(waiting, super().start(keys))
 

@@ -33,7 +33,7 @@ class View(ListPanel):
             "b", "narrow_to", "BCU or borough", "Only one BCU or borough; again: everywhere", "list.locality",
             foot=MORE,
         ),
-        command("escape", "back", "back", "Clear the filter, then the place, else go back", "list.back", footer=False),
+        command("escape", "back", "back", "Clear the filter, place or marks, else go back", "list.back", footer=False),
         command("y", "yank", "yank", "Copy the row under the cursor", "list.yank", footer=False),
     ]  # fmt: skip
 
@@ -114,11 +114,13 @@ class View(ListPanel):
             self._reading.rearrange()
 
     def action_back(self) -> None:
-        """Clear the filter and close it, else the place; where there is neither, let the screen go back."""
+        """Clear the filter and close it, else the place, else the marks; without any let the screen go back."""
         if self.query_one(FilterLine).close():
             self.focus_list()
         elif self.within:
             self._narrow_to("")
+        elif self.records.marked:
+            self.records.unmark()
         else:
             self.post_message(self.Left())
 

@@ -95,7 +95,7 @@ class FocusView(View):
     """One week's focus ward; measures and comments stand below its menu."""
 
     DEFAULT_CSS = """
-    FocusView > .made-of { height: 3; }
+    FocusView .made-of { height: 3; }
     """
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS

@@ -97,25 +97,6 @@ class ListHead(Static):
         return Text("\n").join(self.lines())
 
 
-class MadeOf(Static):
-    """What the row under the cursor is made of, below the list: what does not fit its lines ends in an ellipsis."""
-
-    def __init__(self) -> None:
-        super().__init__("", classes="made-of")
-        self._text = Text()
-
-    def say(self, text: Text) -> None:
-        """Write the lines anew."""
-        self._text = text
-        self.update(text, layout=False)
-
-    def render(self) -> Text:
-        """As many lines as there is room for."""
-        width, height = self.content_size
-        lines = in_lines(self._text, self.app.console, width) if width else Lines([self._text])
-        return Text("\n").join(cut(list(lines), width, height))
-
-
 def cut(lines: list[Text], width: int, height: int) -> list[Text]:
     """The first *height* lines; the last of them ends in an ellipsis where there are more."""
     if not height or len(lines) <= height:

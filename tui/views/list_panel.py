@@ -19,7 +19,8 @@ from core.text import plain
 from db.store.damage import put_down_to_damage
 from tui.safe import safe
 from tui.session import Session
-from tui.views.list_head import FilterLine, HeadWords, ListHead, MadeOf
+from tui.views.detail import Detail
+from tui.views.list_head import FilterLine, HeadWords, ListHead
 from tui.views.list_reading import Arrangement, ListReading, Loaded
 from tui.views.localities import has_localities
 from tui.views.source import Lines, Record, Source
@@ -42,6 +43,12 @@ class Standing:
     opened: bool = False
 
 
+class ListBody(Vertical):
+    """The list with its detail, which cover it: below each other, or side by side on a wide screen."""
+
+    BLANK = True
+
+
 class ListPanel(Vertical):
     """Reads a list and shows it, sorted and filtered. Subclasses say what is read, and what may be done to rows."""
 
@@ -50,7 +57,7 @@ class ListPanel(Vertical):
     ListPanel > .heading { height: 1; padding: 0 1; text-style: bold; }
     ListPanel > .filter { background: $boost; padding: 0 1; display: none; }
     ListPanel > .filter.-open { display: block; }
-    ListPanel > .made-of { height: 2; padding: 0 1; color: $text-muted; }
+    ListPanel > ListBody { height: 1fr; }
     """
 
     BLANK = True  # what stands in it covers it
@@ -104,13 +111,14 @@ class ListPanel(Vertical):
         )
 
     def compose(self) -> ComposeResult:
-        """Heading, filter, list, made-of line."""
+        """Heading, filter, list, the detail of the row under the cursor."""
         yield ListHead()
         yield FilterLine(password=self.session.projector)
-        records = RecordList(self.columns, self._cells, empty="Reading…")
-        records.told = self._told
-        yield records
-        yield MadeOf()
+        with ListBody():
+            records = RecordList(self.columns, self._cells, empty="Reading…")
+            records.told = self._told
+            yield records
+            yield Detail(self.session)
 
     @property
     def records(self) -> RecordList:
@@ -248,7 +256,7 @@ class ListPanel(Vertical):
         hidden, asked = self.session.projector, key == self._bared
         record = record_of(self, key)
         text = safe(record.told(hidden=hidden, asked=asked)) if record is not None else Text()
-        self.query_one(MadeOf).say(text)
+        self.query_one(Detail).say(text, record)
 
     # On a wall
 

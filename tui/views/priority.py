@@ -163,7 +163,7 @@ class PriorityView(View):
     """The priority wards and the composite that proposes them."""
 
     DEFAULT_CSS = """
-    PriorityView > .made-of { height: 3; }
+    PriorityView .made-of { height: 3; }
     """
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS

@@ -51,7 +51,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
 class ReadbackView(View):
     """Everything that the commands of this meeting left standing, over all its sittings."""
 
-    DEFAULT_CSS = "ReadbackView > .made-of { height: 6; }"
+    DEFAULT_CSS = "ReadbackView .made-of { height: 6; }"
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "Nothing was raised, decided or changed yet. S seals the meeting."
     noun = "to read back"

@@ -97,7 +97,7 @@ class PartsView(AboutView):
     """The parts of one ward's score, in the order of the weights."""
 
     DEFAULT_CSS = """
-    PartsView > .made-of { height: 4; }
+    PartsView .made-of { height: 4; }
     """
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "The release does not hold this ward."

@@ -1,30 +1,21 @@
-"""The agenda beside the view: where the meeting is, what each item may take."""
+"""The agenda as a mark an item: what was visited, what took too long, where the meeting is, what is to come."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from rich.text import Text
-from textual.widgets import Static
+from core.meetings import Item
 
-from core.meetings import Agenda, clock
+_HERE, _SEEN, _OVER, _TO_COME = "▸", "✓", "!", "·"
 
 
-class AgendaList(Static):
-    """Every item with its minutes; the one the meeting is at stands out."""
+def ticks(items: Sequence[Item], place: int, spent: Mapping[str, float]) -> str:
+    """A mark an item. place: where the meeting is. spent: seconds per item so far."""
+    return "".join(
+        _HERE if number == place else _mark(spent.get(item.key, 0.0), item.minutes) for number, item in enumerate(items)
+    )
 
-    DEFAULT_CSS = """
-    AgendaList { width: 30; height: 1fr; border-right: tall $panel; padding: 0 1; }
-    """
 
-    def redraw(self, agenda: Agenda, place: int, spent: Mapping[str, float]) -> None:
-        """Write the agenda. spent: seconds per item so far."""
-        text = Text()
-        for number, item in enumerate(agenda.items):
-            seconds = spent.get(item.key, 0.0)
-            mark = "▸" if number == place else "✓" if seconds else " "
-            style = "bold reverse" if number == place else "" if seconds else "dim"
-            text.append(f"{mark} {number + 1} {item.title}\n", style=style)
-            text.append(f"     {clock(seconds, item.minutes)}\n", style="bold" if number == place else "dim")
-        if text != self.content:
-            self.update(text, layout=False)  # it fills its column whatever it says
+def _mark(seconds: float, minutes: int) -> str:
+    """The mark of an item that the meeting is not at, by the time it took."""
+    return _OVER if seconds > minutes * 60 else _SEEN if seconds else _TO_COME

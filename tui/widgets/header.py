@@ -1,7 +1,8 @@
-"""The head of every screen: marking, meeting and item, data as of, clocks, action counts."""
+"""The head of every screen: marking, meeting, agenda and item with its clock; below it what is said at the item."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -17,15 +18,23 @@ from tui.widgets.figures import cut_text
 class Head:
     """What the head shows. stale: that the data are old, in words; empty if they are not. mark: beside the marking.
 
+    where: the item of the meeting, else what is shown. of: the meeting, said where there is room. scope: whose it is;
+    empty for the force's own. ticks: a mark an item of the agenda. share: how much of the item's minutes is gone, 1 at
+    their end; None where none are counted.
     actions_of: which actions are counted. windows: in words that other rooms are open on the store.
     """
 
     where: str = ""
+    of: str = ""
+    scope: str = ""
+    ticks: str = ""
     as_of: str = ""
     stale: str = ""
     clock: str = ""
     item: str = ""
+    share: float | None = None
     item_clock: str = ""
+    meeting_clock: str = ""
     open: int = 0
     due: int = 0
     overdue: int = 0
@@ -35,12 +44,16 @@ class Head:
 
 
 _GAP = "  "
-_WINDOWS_ROOM = 4
-"""Cells that must be left where the windows are said beside clocks and counts; else they stand a line below."""
+_STEPS = 6
+_NEARLY = 0.8
+"""The share of an item's minutes from which on its clock is told to be nearly over."""
+_LOW = 18
+"""Lines of a screen so low that what is said at an item gives way to rows."""
+_LEAST = 8
 
 
 class RoomHeader(Widget):
-    """Two lines that are always there, and in a meeting below them, in full, what is said at this item."""
+    """One line that is always there. Below it what is said at this item, in full, beside counts and clocks."""
 
     DEFAULT_CSS = """
     RoomHeader { dock: top; height: auto; background: $panel; color: $foreground; padding: 0 1; }
@@ -49,31 +62,77 @@ class RoomHeader(Widget):
 
     def render(self) -> Text:
         """The lines, what matters most kept when there is little room."""
-        width = max(20, self.size.width - 2)
+        width = max(20, self.size.width)
         head = self.head
-        where = Text(f" {MARKING} ", style="bold reverse")
-        if head.mark:
-            where.append(" ", style="not reverse").append(f" {head.mark} ", style="bold reverse")
-        where.append(f" {head.where}", style="bold not reverse")
-        as_of = Text(f"{head.stale or 'data'} {head.as_of}", style="bold" if head.stale else "")
-        as_of.append(f"  {head.clock}", style="bold not reverse")
-        counts = Text(f"{head.actions_of}: {head.open} open, {head.due} due, ")
-        counts.append(f"{head.overdue} overdue", style="bold" if head.overdue else "")
-        clocks = Text(head.item_clock, style="bold")
-        windows = Text(head.windows, style="bold")
-        spare = width - clocks.cell_len - counts.cell_len - windows.cell_len
-        beside = spare >= _WINDOWS_ROOM or not (head.item and head.windows)
-        if head.windows and beside:
-            counts = Text.assemble(windows, _GAP, counts)
-        lines = [_spread(where, as_of, width), _spread(clocks, counts, width)]
-        if head.item:
-            *above, last = item_lines(head.item, width)
-            lines += [Text(line) for line in above]
-            apart = not beside and len(last) + windows.cell_len >= width
-            lines.append(Text(last) if beside or apart else _spread(Text(last), windows, width))
-            if apart:
-                lines.append(_spread(Text(), windows, width))
+        low = self.app.size.height < _LOW
+        lines = [_first(head, width), *_below("" if low else head.item, _counted(head, low=low), width)]
         return Text("\n").join(lines)
+
+
+def _first(head: Head, width: int) -> Text:
+    """Marking, meeting, item, agenda, the item's clock, time: the bar goes first, then the meeting, then the ticks."""
+    lead = Text(f" {MARKING} ", style="bold reverse")
+    for mark in (head.mark,) if head.mark else ():
+        lead.append(" ", style="not reverse").append(f" {mark} ", style="bold reverse")
+    time = Text(head.clock, style="bold")
+    ticks, bar, clock = Text(head.ticks), _bar(head.share), _clock(head)
+    where = Text(f"{head.scope} {head.where}".strip(), style="bold")
+    full = Text(f"{head.of} {where.plain}".strip(), style="bold")
+    every = [full, ticks, bar, clock], [full, ticks, clock], [where, ticks, bar, clock], [where, ticks, clock]
+    for shown in (*every, [where, clock]):
+        line = _joined([lead, *shown])
+        if line.cell_len + time.cell_len + 1 <= width:
+            return _spread(line, time, width)
+    room = width - lead.cell_len - clock.cell_len - time.cell_len - 2 * len(_GAP) - 1
+    return _spread(_joined([lead, cut_text(where, max(_LEAST, room)), clock]), time, width)
+
+
+def _clock(head: Head) -> Text:
+    """The clock of the item: bold, in the colours of nearly over and over, the latter with its + in front."""
+    share = head.share or 0.0
+    style = "bold red" if share > 1 else "bold yellow" if share >= _NEARLY else "bold"
+    return Text(head.item_clock, style=style)
+
+
+def _bar(share: float | None) -> Text:
+    """How much of an item's minutes is gone, in six steps; nothing where none are counted."""
+    if share is None:
+        return Text()
+    full = min(_STEPS, int(share * _STEPS))
+    return Text("▰" * full + "▱" * (_STEPS - full), style=_clock(Head(share=share)).style)
+
+
+def _counted(head: Head, *, low: bool) -> list[Text]:
+    """The actions by how late they are, other windows, the meeting's clock and the day of the data."""
+    of = "" if low and head.actions_of == "actions" else f"{head.actions_of}: "
+    counts = Text(f"{of}{head.open} open, {head.due} due, ")
+    counts.append(f"{head.overdue} overdue", style="bold" if head.overdue else "")
+    as_of = Text(f"{head.stale or 'data'} {head.as_of}", style="bold" if head.stale else "")
+    parts = [Text(head.windows, style="bold"), counts, Text(head.meeting_clock, style="bold"), as_of]
+    return [part for part in parts if part]
+
+
+def _below(said: str, counted: Sequence[Text], width: int) -> list[Text]:
+    """What is said and what is counted: on one line where both fit, else what is said on lines of its own."""
+    right = _joined(counted)
+    if said and len(said) + len(_GAP) + right.cell_len <= width:
+        return [_spread(Text(said), right, width)]
+    lines = [Text(line) for line in item_lines(said, width)] if said else []
+    if said and len(counted) > 1 and right.cell_len <= width:  # the clocks stand at the right edge, as elsewhere
+        last = _joined(counted[-2:] if len(counted) > 2 else counted[-1:])
+        first = _joined(counted[: -2 if len(counted) > 2 else -1])
+        return [*lines, _spread(first, last, width)]
+    return [*lines, *_filled(counted, width)]
+
+
+def _filled(parts: Iterable[Text], width: int) -> list[Text]:
+    """Parts in as few lines as hold them, at the right edge; none is cut."""
+    lines: list[list[Text]] = [[]]
+    for part in parts:
+        if lines[-1] and _joined([*lines[-1], part]).cell_len > width:
+            lines.append([])
+        lines[-1].append(part)
+    return [_spread(Text(), _joined(line), width) for line in lines]
 
 
 def item_lines(item: str, width: int) -> list[str]:
@@ -85,9 +144,14 @@ def item_lines(item: str, width: int) -> list[str]:
     return [line for part in parts for line in wrap(part, width)]
 
 
+def _joined(parts: Iterable[Text]) -> Text:
+    """Parts beside each other, those that say nothing left out."""
+    return Text(_GAP).join([part for part in parts if part])
+
+
 def _spread(left: Text, right: Text, width: int) -> Text:
     """Left and right on one line, the left cut where they would meet."""
     room = width - right.cell_len - 1
-    left = cut_text(left, max(8, room))
-    gap = max(1, width - left.cell_len - right.cell_len)
+    left = cut_text(left, max(_LEAST, room)) if left else left
+    gap = max(0, width - left.cell_len - right.cell_len)
     return Text.assemble(left, " " * gap, right, no_wrap=True, overflow="crop")

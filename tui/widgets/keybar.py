@@ -6,14 +6,14 @@ from rich.text import Text
 from textual.events import Resize
 from textual.widgets import Static
 
-from tui.commands import for_footer, live
+from tui.commands import HELP, foot_words, for_footer, live
 
 
 class KeyBar(Static):
     """Shows the live commands of the screen it is on; one that does not apply now is dimmed."""
 
     DEFAULT_CSS = """
-    KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }
+    KeyBar { height: 1; background: $panel; color: $foreground; padding: 0 1; }
     """
 
     _waits_for = ""
@@ -41,16 +41,14 @@ class KeyBar(Static):
             return
         if not self.screen.is_current:
             return
-        text = Text(no_wrap=True, overflow="ellipsis")
         room = max(1, self.size.width - 2)
-        for one in for_footer(live(self.screen), self.size.width):
-            key = one.key.split(" ")[0]
-            part = f"{key} {one.label}"
-            if text.cell_len + len(part) + 2 > room:
-                break
+        shown = for_footer(live(self.screen), self.size.width)
+        text = Text(no_wrap=True, overflow="ellipsis")
+        for one in shown:
             if text:
-                text.append("  ")
+                text.append(" " * (max(2, room - text.cell_len - len(foot_words(one))) if one.foot is HELP else 2))
+            key = foot_words(one).split(" ")[0]
             text.append(key, style="bold" if one.enabled else "dim")
-            text.append(f" {one.label}", style="" if one.enabled else "dim")
+            text.append(foot_words(one)[len(key) :], style="" if one.enabled else "dim")
         if text != self.content:
             self.update(text, layout=False)  # the line keeps its height: nothing else on the screen moves

@@ -1,12 +1,14 @@
-"""A form begins where its first field can be read."""
+"""A form is a sheet over the list: it begins at its first field, offers what may be typed, and says faults whole."""
 
 from __future__ import annotations
 
 from textual.events import Paste
 from textual.widgets import Input
 
+from core.errors import Problem
 from tests.tui.keyboard import MakeApp, seated
-from tui.dialogs.form import in_two_lines
+from tui.dialogs.field import Field, fault_of, field_of
+from tui.dialogs.form import Offers
 
 
 async def test_a_form_that_does_not_fit_begins_with_the_label_of_its_first_field(make_app: MakeApp) -> None:
@@ -17,7 +19,7 @@ async def test_a_form_that_does_not_fit_begins_with_the_label_of_its_first_field
         assert "When" in shown
 
 
-async def test_a_refusal_takes_two_lines_at_most_and_names_the_nearest(make_app: MakeApp) -> None:
+async def test_a_refusal_is_whole_and_the_offers_stand_in_a_list(make_app: MakeApp) -> None:
     async with seated(make_app(), size=(80, 24)) as chair:
         await chair.press("meeting.item_5", "unit.deploy")
         first = chair.form()._fields[0]
@@ -25,14 +27,52 @@ async def test_a_refusal_takes_two_lines_at_most_and_names_the_nearest(make_app:
         assert "'knife arhc' is none of the" in chair.fault()
         assert "Nearest: knife arch" in chair.fault()
         shown = await chair.screen_text()
+        assert "OFFICIAL-SENSITIVE" in shown, "the marking stays in sight"
+        assert "Tactic *" in shown, "what must be filled is marked"
         assert "ctrl+s save" in shown
-        assert "Why" in shown
-        assert chair.form().query_one("#fault").size.height <= 2
+        assert "takes an offer." in " ".join(shown.split()), "to its end"
+        assert (chair.app.screen.focused or chair.form()).id == "field-tactic"
+        await chair.keys("ctrl+u", *"knife a")
+        assert chair.form().query_one(Offers).names == ["knife arch"]
+        await chair.keys("down", "enter")
+        assert chair.typed()["tactic"] == "knife arch"
+        assert (chair.app.screen.focused or chair.form()).id == "field-unit", "what is filled in stands below"
+        await chair.press("form.leave")
 
 
-def test_a_long_sentence_ends_with_an_ellipsis() -> None:
-    assert in_two_lines("word " * 80).endswith("word…")
-    assert in_two_lines("Owner is needed.") == "Owner is needed."
+def test_offers_begin_with_what_was_typed_in_the_order_of_use() -> None:
+    wards = Field("ward", "Ward", choices=("High Street, Harrow", "Bow East", "Highgate, Camden", "Old High, Ealing"))
+    assert wards.offers("high") == ["High Street, Harrow", "Highgate, Camden", "Old High, Ealing"]
+    assert wards.offers("bow east") == ["Bow East"][:0]
+    assert wards.offers("zz") == []
+
+
+def test_a_field_takes_so_many_letters_and_no_more_but_what_stood_there_stays() -> None:
+    owner = Field("owner", "Owner", value="x" * 80, longest=60)
+    assert "60 letters at most; this has 61" in fault_of(owner, "y" * 61)
+    assert fault_of(owner, "x" * 80) == ""
+
+
+def test_a_problem_goes_to_the_field_that_it_quotes_or_names() -> None:
+    fields = [Field("why", "Why"), Field("due", "Due")]
+    values = {"why": "because", "due": "Still hot"}
+    assert field_of(Problem("'Still hot' is no time."), fields, values) == fields[1]
+    assert field_of(Problem("Due lies before the start."), fields, values) == fields[1]
+    assert field_of(Problem("The store is full."), fields, values) is None
+
+
+async def test_a_draft_is_there_after_the_program_has_ended(make_app: MakeApp) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4", "act.action")
+        await chair.keys(*"Visit")
+        chair.tasking().session.drafts.write()  # as every second; then the program ends without a word
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_4", "act.action")
+        assert chair.typed()["action"] == "Visit"
+        assert (chair.app.screen.focused or chair.form()).id == "field-action"
+        await chair.fill(action="Visit her", owner="Ward team", due="+24h")
+        chair.tasking().session.drafts.write()
+    assert make_app().session.drafts == {}
 
 
 async def test_pasted_lines_become_one(make_app: MakeApp) -> None:

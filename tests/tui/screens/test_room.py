@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from core.errors import Damaged
@@ -10,6 +12,7 @@ from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tests.tui.people import top
 from tui.screens.room import MeetingRoom
+from tui.views.detail import Detail
 
 
 def item(chair: Chair) -> str:
@@ -77,12 +80,16 @@ async def test_the_clocks_run_and_the_time_of_each_item_is_noted(
         await chair.settled()
         moved.forward(seconds=40)
         await chair.press("room.refresh")
-        assert "item 00:40/01:00  meeting 00:40/15:00" in await chair.screen_text()
+        shown = await chair.screen_text()
+        assert "item 00:40/01:00" in shown
+        assert "meeting 00:40/15:00" in shown
         moved.forward(seconds=50)
         await chair.press("meeting.next")
         assert meetings.spent(city, app.session.meeting_id) == {"opening": 90}
-        assert "+01:30/01:00" in await chair.screen_text(), "an item over its time says so in the agenda"
-        assert "item 00:00/03:00  meeting 01:30/15:00" in await chair.screen_text()
+        shown = await chair.screen_text()
+        assert "!▸····" in shown, "an item over its time says so in the agenda"
+        assert "item 00:00/03:00" in shown
+        assert "meeting 01:30/15:00" in shown
         moved.forward(minutes=2)
         await chair.press("meeting.item_1")
         moved.forward(seconds=5)
@@ -109,19 +116,27 @@ async def test_outside_a_meeting_agenda_commands_are_dimmed(make_app: MakeApp) -
     async with seated(make_app(view="wards")) as chair:
         await chair.settled()
         found = chair.commands()
-        assert not any(found[name].enabled for name in ("meeting.next", "meeting.item_1", "meeting.zoom"))
+        assert not any(found[name].enabled for name in ("meeting.next", "meeting.item_1"))
         await chair.keys("right_square_bracket", "3")
         assert "Wards by harm" in chair.heading()
 
 
-async def test_zoom_hides_the_agenda_and_shows_it_again(make_app: MakeApp) -> None:
+async def test_from_120_columns_the_detail_stands_beside_the_list_with_what_is_open(make_app: MakeApp) -> None:
     async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_2")
+        detail, records = chair.view().query_one(Detail), chair.view().records
+        assert detail.region.x == records.region.right
+        assert detail.region.y == records.region.y
+        shown = await chair.screen_text()
+        assert re.search(r"\d+ actions? open", shown)
+        await chair.press("meeting.zoom")
+        assert not detail.display
+        assert records.region.width == 120
+        await chair.press("meeting.zoom")
+        assert detail.display
+        await chair.pilot.resize_terminal(80, 24)
         await chair.settled()
-        assert "Read-back and seal" in await chair.screen_text()
-        await chair.press("meeting.zoom")
-        assert "Read-back and seal" not in await chair.screen_text()
-        await chair.press("meeting.zoom")
-        assert "Read-back and seal" in await chair.screen_text()
+        assert detail.region.y == records.region.bottom
 
 
 async def to_a_person(chair: Chair) -> str:

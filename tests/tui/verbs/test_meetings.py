@@ -82,7 +82,7 @@ async def test_the_time_of_the_forms_before_the_seal_is_in_the_paper_and_its_ite
         moved.forward(seconds=4)
         await chair.press("confirm.yes")
         assert sealed(chair)
-        assert re.search(r"item \+?01:03/.*meeting 07:44/15:00", await chair.screen_text())
+        assert re.search(r"item \+?01:03/[^$]*meeting 07:44/15:00", await chair.screen_text())
     minutes = meetings.meetings(city, "daily")[0].minutes
     assert "01:03/" in minutes
     assert "| The whole meeting | 07:44/15:00 |" in minutes

@@ -50,7 +50,8 @@ from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import MovedClock
 from tests.tui.people import top
 from tests.tui.places import adopted, emptied, ranked
-from tui.dialogs.form import Form, fault_of
+from tui.dialogs.field import fault_of
+from tui.dialogs.form import Form
 from tui.documents import to_html
 from tui.session import Session
 from tui.verb import VERBS, Verb, Why, verb_named
@@ -445,6 +446,9 @@ CASES: dict[str, Case] = {
     "free": Case(on(lambda room: unit(room, "deployed"), "free"), on(lambda room: unit(room, "free"), "free")),
     "outcome": Case(on(bid, "outcome", outcome="deferred"), twice(on(bid, "outcome", outcome="deferred"))),
     "bid": Case(_bid, twice(_bid)),
+    "all_present": Case(
+        on(lambda _: record("role", "BCU commander", "BCU commander"), "all_present"), None, "it takes whoever waits"
+    ),
     "call": Case(
         on(lambda _: record("role", "Council", "Council"), "call"), on(lambda _: record("role", "None", "None"), "call")
     ),

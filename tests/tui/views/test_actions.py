@@ -10,7 +10,7 @@ from db import actions, meetings, papers
 from db.actions import FIELDS, ActionView, Subject
 from db.store import Store
 from tests.tui.conftest import AS_OF, CHAIR
-from tests.tui.keyboard import MovedClock
+from tests.tui.keyboard import MakeApp, MovedClock
 from tui.verbs.actions import form_fields
 from tui.views.actions import ACTION_COLUMNS
 
@@ -38,8 +38,8 @@ def test_the_list_heads_its_columns_as_the_papers_do() -> None:
     }
 
 
-def test_forms_ask_for_every_field_that_has_a_label() -> None:
-    asked = {field.key: field.label for field in form_fields("Go", OWNERS[0], due="+24h")}
+def test_forms_ask_for_every_field_that_has_a_label(make_app: MakeApp) -> None:
+    asked = {field.key: field.label for field in form_fields(make_app().session, "Go", OWNERS[0], due="+24h")}
     assert asked == {key: field.label for key, field in FIELDS.items() if field.label and key not in LATER}
     written = {field.name for field in fields(ActionView)}
     assert asked.keys() - {"due"} <= written

@@ -1,0 +1,63 @@
+"""What the short words of the screens mean: the trade's abbreviations, the heads of columns, the letters in cells.
+
+Badges of cohorts and reasons of a move come from where they are declared; the rest from DOMAIN.md section 10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.cohorts import COHORTS
+from core.movement import Kind
+
+_TRADE = {
+    "BCU": "basic command unit: one of the twelve areas of the force, a few boroughs each",
+    "CCHI": "Cambridge Crime Harm Index: an offence weighs the days in prison that a first offender would begin with",
+    "CSS": "Crime Severity Score of the Office for National Statistics: an offence weighs what courts gave on average",
+    "FPN": "fixed penalty notice",
+    "HMO": "house in multiple occupation",
+    "IMD": "index of multiple deprivation",
+    "IOM": "integrated offender management",
+    "LFR": "live facial recognition",
+    "MAPPA": "multi-agency public protection arrangements",
+    "NRM": "national referral mechanism, for victims of trafficking",
+    "OGRS": "offender group reconviction scale: the chance of reoffending within two years",
+    "PCSO": "police community support officer",
+    "RAG": "red, amber, green: overdue, due, later",
+    "RFG": "recency, frequency, gravity; RFGV: and victims; RFH: recency, frequency, harm",
+    "RSO": "registered sex offender",
+    "V100": "the hundred named suspects with the most harm to women and girls in twelve months",
+    "VAWG": "violence against women and girls",
+    "VCTF": "violent crime task force",
+    "YOT": "youth offending team",
+}
+_HEADS = {
+    "act": "open actions on the record",
+    "also": "also a victim, or a child",
+    "apart": "reports of crime of an earlier year, shown apart",
+    "coh": "cohorts, each by its badge",
+    "count": "rank by the number of reports",
+    "days, d": "days of harm: what the offences weigh by the index, added up",
+    "harm": "rank by days of harm",
+    "last": "when the last report was made",
+    "move": "ranks up or down since the run before, with the letter of the reason",
+    "pri": "whether the ward is a priority ward",
+    "P, P!": "a priority ward; its review is overdue",
+    "posts": "officers placed there",
+    "pts": "points, by a method that does not count days",
+    "rank (12)": "would be the twelfth, but has fewer reports than the rule asks for",
+    "rep": "reports",
+    "run 10": "the tenth ranking that was kept",
+    "vic": "victims; > where there are more than reports",
+    "=, new": "the same rank; not in the run before",
+}
+
+
+def glossary() -> Mapping[str, Mapping[str, str]]:
+    """Short words to their meaning, under the heading of their kind."""
+    return {
+        "Words of the trade": _TRADE,
+        "Heads of columns and signs": _HEADS,
+        "Badges of cohorts": {cohort.badge: cohort.title for cohort in COHORTS.values()},
+        "Why someone moved": {kind.letter: kind.value for kind in Kind},
+    }

@@ -1,0 +1,151 @@
+"""The row under the cursor in words, the brightest of the screen: it is read aloud.
+
+Below the list two lines; from 120 columns on a panel beside it, with what is open on the record and its weeks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from rich.text import Text
+from textual.widgets import Static
+from textual.worker import Worker
+
+from core.days import london
+from core.text import counted, plain
+from db import actions, rankings
+from db.actions import ActionView, Subject
+from tui.reading import BESIDE, Reading
+from tui.safe import safe
+from tui.session import Session
+from tui.views.list_head import cut, in_lines
+from tui.views.source import Record
+from tui.wall import HIDDEN
+from tui.widgets.weeks import bars, place_of
+
+BESIDE_FROM = 120
+"""Columns from which on the detail stands beside the list."""
+_PAUSE = 0.15
+"""Seconds that the cursor must rest before more is read than the row holds."""
+_WEEKS = 52
+_MOST = 6
+"""Open actions that are listed; more are counted."""
+
+
+@dataclass(frozen=True)
+class More:
+    """What is known of a record beside its row. weeks: harm in days per week, none where it has no weeks."""
+
+    open: Sequence[ActionView] = ()
+    weeks: Sequence[float] = ()
+
+
+def about_of(record: Record) -> Subject:
+    """Whom or what a row is about: the person, ward or unit of an action; else its own subject."""
+    return record.opens or record.subject
+
+
+def read_more(session: Session, subject: Subject) -> More:
+    """The open actions on a record, and the weeks of a person. Raises Problem where the store cannot be read."""
+    every = actions.about(session.store, subject, session.now())
+    weeks = _weeks(session, subject.ref) if subject.kind == "person" else ()
+    return More([one for one in every if one.status == "open"], weeks)
+
+
+def _weeks(session: Session, ref: str) -> Sequence[float]:
+    """A person's harm by the week it was reported, in the run that is looked at; none without a run."""
+    from db.people import explain_in
+
+    if session.run_id is None:
+        return ()
+    explanation = explain_in(session.store, ref, rankings.run(session.store, session.run_id))
+    harm = [0.0] * _WEEKS
+    for line in explanation.counted:
+        week = place_of(line.row.reported_on, explanation.window.as_of, _WEEKS)
+        if week is not None:
+            harm[week] += line.days or 0.0
+    return harm
+
+
+class Detail(Static):
+    """Says what the row under the cursor is; beside the list also what is open on it, and its weeks."""
+
+    DEFAULT_CSS = """
+    Detail { height: 2; padding: 0 1; background: $panel; color: auto 100%; text-style: bold; }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("", classes="made-of")
+        self._session = session
+        self._text = Text()
+        self._record: Record | None = None
+        self._more: More | None = None
+        self._reading = Reading[More](self, self._take, beside=True)
+
+    @property
+    def beside(self) -> bool:
+        """Whether it stands beside the list."""
+        return self.app.size.width >= BESIDE_FROM
+
+    def say(self, text: Text, record: Record | None) -> None:
+        """Write it anew, for another row or for the same one read again."""
+        self._text = text
+        if record is None or self._record is None or about_of(record) != about_of(self._record):
+            self._more = None
+        self._record = record
+        self.update(text, layout=False)
+        if self.beside and record is not None and self.display:
+            work: Callable[[], Coroutine[None, None, None]] = partial(self._look_closer, about_of(record))
+            self._closer: Worker[None] = self.run_worker(work, group=BESIDE, exclusive=True)
+
+    async def _look_closer(self, subject: Subject) -> None:
+        """Read more once the cursor rests: a key that is held down reads nothing."""
+        await asyncio.sleep(_PAUSE)
+        self._reading.start(partial(read_more, self._session, subject))
+
+    def _take(self, more: More) -> None:
+        self._more = more
+        self.update(self._text, layout=False)
+
+    def render(self) -> Text:
+        """As many lines as there is room for."""
+        width, height = self.content_size
+        words = in_lines(self._text, self.app.console, width) if width else [self._text]
+        if not self.beside or self._record is None:
+            return Text("\n").join(cut(list(words), width, height))
+        lines = [*self._title(self._record, width), *words, *self._known(width)]
+        return Text("\n").join(cut(lines, width, height))
+
+    def _title(self, record: Record, width: int) -> list[Text]:
+        title = safe(self._session.about(about_of(record)))
+        title.stylize("reverse")
+        return [*in_lines(title, self.app.console, width), Text()]
+
+    def _known(self, width: int) -> list[Text]:
+        """What is open on the record, and its weeks."""
+        if self._more is None:
+            return []
+        lines = [Text(), *_open_lines(self._more.open, hidden=self._session.projector)]
+        if any(self._more.weeks):
+            lines += [Text(), *_spark(self._more.weeks[-width:])]
+        return [whole for line in lines for whole in (in_lines(line, self.app.console, width) if line else [line])]
+
+
+def _open_lines(open_: Sequence[ActionView], *, hidden: bool) -> list[Text]:
+    if not open_:
+        return [Text("No action open", style="not bold")]
+    lines = [Text(f"{counted(len(open_), 'action')} open")]
+    for one in open_[:_MOST]:
+        words = HIDDEN if hidden else one.action
+        lines.append(safe(f"{one.id}  {london(one.due_at):%d/%m %H:%M}  {plain(words)}", "not bold"))
+    if len(open_) > _MOST:
+        lines.append(Text(f"and {len(open_) - _MOST} more", style="not bold"))
+    return lines
+
+
+def _spark(weeks: Sequence[float]) -> list[Text]:
+    lines = [*bars(weeks), f"harm by week reported, {len(weeks)} weeks"]
+    return [Text(line, style="not bold") for line in lines]

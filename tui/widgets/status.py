@@ -1,0 +1,78 @@
+"""The status line of every screen: what was done, to whom, and what u takes back; nothing floats over a list."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import App
+from textual.notifications import Notification
+from textual.timer import Timer
+from textual.widgets import Static
+
+DONE = "done"
+"""The title of a message that says what was done, and so what can be undone."""
+_SIGNS = {"information": "·", "warning": "!", "error": "✗"}
+
+
+class StatusLine(Static):
+    """One line above the foot, more where the words need it; gone while there is nothing to say on a low screen."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: auto; max-height: 6; padding: 0 1; color: $foreground; background: $surface; display: none; }
+    StatusLine.-says { display: block; }
+    StatusLine.-done { color: $text-success; text-style: bold; }
+    StatusLine.-warning { color: $text-warning; text-style: bold; }
+    StatusLine.-error { color: $text-error; text-style: bold; }
+    """
+
+    def on_mount(self) -> None:
+        """Say what the screens beneath say."""
+        if isinstance(self.app, StatusApp):
+            self.say(self.app.status)
+
+    def say(self, said: Notification | None) -> None:
+        """Say a message, or nothing."""
+        tone = "" if said is None else DONE if said.title == DONE else said.severity
+        for one in (DONE, "warning", "error"):
+            self.set_class(tone == one, f"-{one}")
+        self.set_class(said is not None, "-says")
+        self.update("" if said is None else words_of(said))
+
+
+def words_of(said: Notification) -> Text:
+    """A message behind its sign: done, refused, to be seen to, or in passing. Refusals say by their title what was."""
+    if said.title == DONE:
+        return Text(f"✓ {said.message}")
+    title = f"{said.title}: " if said.title else ""
+    return Text(f"{_SIGNS[said.severity]} {title}{said.message}")
+
+
+class StatusApp(App[None]):
+    """A program that says on the status line of its screens whatever is notified.
+
+    The newest message is said until its time is over; then what was done last is said again, for that is what u undoes.
+    """
+
+    _done: Notification | None = None
+    _till: Timer | None = None
+
+    @property
+    def status(self) -> Notification | None:
+        """What the status line says now."""
+        live = list(self._notifications)
+        return live[-1] if live else self._done
+
+    def clear_notifications(self) -> None:
+        """Say nothing, and not again what was done last."""
+        self._done = None
+        super().clear_notifications()
+
+    def _refresh_notifications(self) -> None:
+        """Say the newest message. Textual calls this where messages come and go, and would show them as toasts."""
+        live = list(self._notifications)
+        self._done = next((one for one in reversed(live) if one.title == DONE), self._done)
+        if self._till is not None:
+            self._till.stop()
+        self._till = self.set_timer(max(0.05, live[-1].time_left), self._refresh_notifications) if live else None
+        for screen in self.screen_stack:
+            for line in screen.query(StatusLine):
+                line.say(self.status)
