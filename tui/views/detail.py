@@ -147,5 +147,5 @@ def _open_lines(open_: Sequence[ActionView], *, hidden: bool) -> list[Text]:
 
 
 def _spark(weeks: Sequence[float]) -> list[Text]:
-    lines = [*bars(weeks), f"harm by week reported, {len(weeks)} weeks"]
+    lines = [*bars(weeks), f"harm by week reported, {counted(len(weeks), 'week')}"]
     return [Text(line, style="not bold") for line in lines]
