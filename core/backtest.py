@@ -36,7 +36,8 @@ _FEW = 250
 class Followed:
     """What followed a ranking: days of harm in the next period, of each place of the list, then of those not on it.
 
-    listed: in the order of the list. others: of those who were not on it and had harm, in any order.
+    listed: in the order of the list, as far down as anything asks for it. others: of those who were not on it and had
+    harm, in any order.
     """
 
     ranking: str

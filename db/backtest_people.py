@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.backtest import Followed
+from core.backtest import BANDS, Followed
 from core.backtested import Backtest, Beside, made
 from core.children import is_child
 from core.days import iso, uk
@@ -73,8 +73,8 @@ def backtest(store: Store, what: Asked, firsts: Sequence[int] = (), *, front: st
 
     Raises Problem for a day before the records or after them, for no one to rank, and as ``core.backtested.made``.
     """
-    first, last = _held(store, what.pool)
-    _check(what, first, last)
+    if not 1 <= what.days <= _MOST_DAYS:
+        raise Problem(f"--days {what.days:,} is no span. Choose 1 to {_MOST_DAYS:,} days.")
     known = known_on(store, what.as_of)
     scorings = {
         key: scoring_of(store, RankingRequest(what.as_of, method=key, pool=what.pool))
@@ -83,8 +83,11 @@ def backtest(store: Store, what: Asked, firsts: Sequence[int] = (), *, front: st
     every = sums(store, scorings, what.until, known)
     first_now, first_then = (_first(store, what, day) for day in (what.as_of, what.until))
     least = {key: scoring.request.at_least for key, scoring in scorings.items()}
-    lists = {key: every.now.order(key, least[key], first_now) for key in scorings}
-    pool = len(lists[V100.key])
+    pool, last = len(every.now.people), max(every.then.last, default=0)
+    # The days that are held are asked for only where they may matter: to find them takes a pass over all rows.
+    if not pool or not every.named or last < what.until:
+        first, last = _held(store, what.pool)
+        _check(what, first, last)
     if not pool:
         raise Problem(nothing_to_rank(store, scorings[V100.key].request), "Nothing to rank")
     firsts = firsts or (min(FIRST, pool),)
@@ -92,9 +95,10 @@ def backtest(store: Store, what: Asked, firsts: Sequence[int] = (), *, front: st
         people = counted(pool, "person", "people")
         raise Problem(f"--first {most:,} is more than the {people} in the pool on {uk(what.as_of)}. Choose fewer.")
     new = tuple(every.days[person] for person in every.not_listed)
-    followed = [
-        Followed(key, tuple(every.days.get(person, 0.0) for person in order), new) for key, order in lists.items()
-    ]
+    # Nothing asks for the order of those far down: neither a band nor a curve goes there.
+    in_order = max(BANDS[-1][1], 3 * most)
+    lists = {key: every.now.head(key, least[key], first_now, in_order) for key in scorings}
+    followed = [Followed(key, every.harm_of(order), new) for key, order in lists.items()]
     later = {key: every.then.head(key, least[key], first_then, most) for key in scorings}
     beside = [one for first_n in firsts for one in _beside(store, what, first_n, lists, later, every)]
     named = {"as_of": iso(what.as_of) or "", "until": iso(what.until) or "", "ranked_in": what.pool.words}
@@ -106,8 +110,6 @@ def backtest(store: Store, what: Asked, firsts: Sequence[int] = (), *, front: st
 
 
 def _check(what: Asked, first: int, last: int) -> None:
-    if not 1 <= what.days <= _MOST_DAYS:
-        raise Problem(f"--days {what.days:,} is no span. Choose 1 to {_MOST_DAYS:,} days.")
     held = f"The reports of the pool run from {uk(first)} to {uk(last)}"
     if what.as_of < first:
         raise Problem(f"--as-of {uk(what.as_of)} lies before the records: nothing had been reported. {held}.")

@@ -106,6 +106,16 @@ class Sums:
     unweighed: int
     not_yet: int
 
+    def harm_of(self, head: Sequence[int]) -> tuple[float, ...]:
+        """Days of harm in the span of the head of a list, in its order, then of all others of the day."""
+        heading, days = set(head), self.days
+        first = [days.get(person, 0.0) for person in head]
+        return (*first, *[harm for person, harm in self._day_harm if person not in heading])
+
+    @cached_property
+    def _day_harm(self) -> list[tuple[int, float]]:
+        return [(person, self.days.get(person, 0.0)) for person in self.now.people]
+
     @cached_property
     def not_listed(self) -> tuple[int, ...]:
         """Those who were named in the span and are not in the pool on the day."""

@@ -60,7 +60,7 @@ WRONG = {
     f"quarantine --batch {'9' * 30}": "--batch",
     "quarantine --batch x": "--batch",
     "open --meeting yearly": "daily, weekly",
-    "open --view moon": "suspects, cohorts, wards, priority, officers, focus, fly_tips, deployments",
+    "open --view moon": "cohorts, wards, priority, officers, focus, fly_tips, deployments",
     "nonsense": "nonsense",
     "rank --nonsense": "--nonsense",
 }
