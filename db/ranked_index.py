@@ -161,43 +161,83 @@ def _version(store: Store, run_id: int, since: int | None) -> tuple[int, int | N
 
 
 def _read(store: Store, run_id: int, since: int | None) -> RankedIndex:
-    rows = list(_rows(store, run_id, since))
-    columns: dict[str, Sequence[Any]] = dict(
-        zip(_FIELDS, zip(*rows, strict=True) if rows else ((),) * len(_FIELDS), strict=True)
-    )
-    keys: dict[str, array[Any]] = {name: array("q", columns[name]) for name in _NUMBERS}
-    keys |= {name: array("q", [number or 0 for number in columns[name]]) for name in ("rank", "before")}
-    flags = zip(columns["victim"], columns["born_on"], strict=True)
-    keys["also"] = array("q", [flag * _DAYS + day for flag, day in flags])
-    keys["score"] = array("d", columns["score"])
-    keys |= {name: _places(columns[name]) for name in ("status", "borough", "ref")}
-    keys["name"] = _places(list(zip(columns["surname"], columns["forenames"], strict=True)))
-    text, starts, names = _text(columns)
-    positions = array("q", columns["position"])
-    return RankedIndex(run_id, positions, keys, sorted(set(columns["borough"])), text, starts, names)
+    made = _Made()
+    for rows in _pages(store, run_id, since):
+        made.add(dict(zip(_FIELDS, zip(*rows, strict=True), strict=True)))
+    return made.index(run_id)
 
 
-_NUMBERS = ("allegations", "victims", "historic", "unweighed", "last")
+_NUMBERS = ("rank", "before", "allegations", "victims", "historic", "unweighed", "last")
+_IN_A_LINE = ("ref", "status", "borough", "rank", "surname", "forenames")
 _DAYS = 10_000_000
 """More than the number of any day of the calendar."""
+_APART = "\0"
+"""Stands between surname and forenames where both are one word to sort by: it comes before every letter."""
 
 
-def _rows(store: Store, run_id: int, since: int | None) -> Iterator[tuple[Any, ...]]:
+class _Made:
+    """An index while it is read, a page of rows at a time: what was read of a page goes with it."""
+
+    def __init__(self) -> None:
+        self._positions = array("i")
+        self._keys: dict[str, array[Any]] = {name: array("i") for name in (*_NUMBERS, "also")} | {"score": array("d")}
+        self._words: dict[str, list[str]] = {name: [] for name in ("status", "borough", "ref", "name")}
+        self._known: dict[str, str] = {}
+        self._text: list[str] = []
+        self._starts, self._names = array("i", [0]), array("i")
+
+    def add(self, page: Mapping[str, Sequence[Any]]) -> None:
+        """Take in some rows by the names of their columns."""
+        self._positions.extend(page["position"])
+        for name in _NUMBERS:
+            self._keys[name].extend([number or 0 for number in page[name]])
+        self._keys["score"].extend(page["score"])
+        self._keys["also"].extend(
+            [flag * _DAYS + day for flag, day in zip(page["victim"], page["born_on"], strict=True)]
+        )
+        for name in ("status", "borough"):
+            self._words[name].extend([self._known.setdefault(word, word) for word in page[name]])
+        self._words["ref"].extend(page["ref"])
+        self._words["name"].extend(map(_APART.join, zip(page["surname"], page["forenames"], strict=True)))
+        fields = zip(*(page[name] for name in _IN_A_LINE), strict=True)
+        at, lines = self._starts[-1], []
+        for ref, status, borough, rank, surname, forenames in fields:
+            beside = f"{ref} {status} {borough} #{'' if rank is None else rank} ".lower()
+            line = f"{beside}{f'{surname} {forenames}'.lower()}\n"
+            lines.append(line)
+            self._names.append(at + len(beside))
+            at += len(line)
+            self._starts.append(at)
+        self._text.append("".join(lines))
+
+    def index(self, run_id: int) -> RankedIndex:
+        """What was taken in. Words are held as their places among the different ones, and then let go."""
+        found = sorted(set(self._words["borough"]))
+        for name in list(self._words):
+            self._keys[name] = _places(self._words.pop(name))
+        return RankedIndex(run_id, self._positions, self._keys, found, "".join(self._text), self._starts, self._names)
+
+
+def _pages(store: Store, run_id: int, since: int | None) -> Iterator[list[tuple[Any, ...]]]:
     """Every entry, some rows at a time."""
-    asked_of = (
-        {"before": "e.previous_rank", "joined": ""} if since is None else {"before": "b.rank", "joined": _EARLIER}
-    )
+    before, joined = ("e.previous_rank", "") if since is None else ("b.rank", _EARLIER)
+    query = _ROWS.format(before=before, joined=joined)
     values = {"run": run_id, "rows": _AT_ONCE, **({} if since is None else {"since": since})}
     after = -1
-    while page := store.read.picked(_FIELDS, _ROWS.format(**asked_of), after=after, **values):
-        yield from page
+    while page := store.read.picked(_FIELDS, query, after=after, **values):
+        yield page
         after = page[-1][0]
 
 
-def _places(values: Sequence[Any]) -> array[int]:
-    """Each value's place among the different ones, the least first."""
-    order = {value: place for place, value in enumerate(sorted(set(values)))}
-    return array("i", map(order.__getitem__, values))
+def _places(values: Sequence[str]) -> array[int]:
+    """Each word's place among the different ones, the least first."""
+    found = array("i", [0]) * len(values)
+    place, before = -1, None
+    for row in sorted(range(len(values)), key=values.__getitem__):
+        if values[row] != before:
+            place, before = place + 1, values[row]
+        found[row] = place
+    return found
 
 
 def _move(rank: int, before: int, *, descending: bool) -> tuple[bool, bool, int]:
@@ -207,18 +247,3 @@ def _move(rank: int, before: int, *, descending: bool) -> tuple[bool, bool, int]
         return True, True, 0
     size = abs((rank or _BESIDE) - (before or _BESIDE))
     return not within, False, -size if descending else size
-
-
-def _text(columns: Mapping[str, Sequence[Any]]) -> tuple[str, array[int], array[int]]:
-    """The text of a filter, where its lines begin, and where the names in them do."""
-    starts, names, lines, at = array("i", [0]), array("i"), [], 0
-    for ref, status, borough, rank, surname, forenames in zip(
-        *(columns[name] for name in ("ref", "status", "borough", "rank", "surname", "forenames")), strict=True
-    ):
-        beside = f"{ref} {status} {borough} #{'' if rank is None else rank} ".lower()
-        line = f"{beside}{f'{surname} {forenames}'.lower()}\n"
-        lines.append(line)
-        names.append(at + len(beside))
-        at += len(line)
-        starts.append(at)
-    return "".join(lines), starts, names
