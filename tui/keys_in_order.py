@@ -61,6 +61,8 @@ class KeysInOrder:
         self._task: asyncio.Task[None] | None = None
         self._typed_into: Widget | None = None
         self._stirred = False
+        self._again: tuple[str, Widget | None, list[tuple[DOMNode, str, str]]] | None = None
+        """The last move of those that came together, and what is bound to it: to move changes no binding."""
 
     @property
     def busy(self) -> bool:
@@ -112,6 +114,7 @@ class KeysInOrder:
                 await self._writes.let_through()
             else:
                 await self._carry_out(self._waiting.popleft())
+        self._again = None
 
     # One key
 
@@ -133,12 +136,15 @@ class KeysInOrder:
             self._typed_into, self._stirred = widget, True
             widget._forward_event(key)
             return
-        for node, action, name in bound_to(app, key.key):
+        again, self._again = self._again, None
+        found = again[2] if again is not None and again[:2] == (key.key, widget) else bound_to(app, key.key)
+        for node, action, name in found:
             moves = name in _MOVES
             if _needs_rows(node, name):
                 await _within(handed_over(app.screen), monotonic() + _PATIENCE)
             if await app.run_action(action, node):
                 self._stirred = not moves
+                self._again = (key.key, widget, found) if moves else None
                 return
 
     # What comes of it
