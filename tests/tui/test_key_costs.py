@@ -67,7 +67,7 @@ def costs(monkeypatch: pytest.MonkeyPatch) -> Costs:
 async def test_a_key_paints_one_frame_and_asks_the_store_nothing_a_burst_no_more(
     make_app: MakeApp, costs: Costs
 ) -> None:
-    async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
+    async with seated(make_app(view="suspects"), size=(100, 40)) as chair:
         await chair.settled()
         for keys in (["j"], ["k"], ["j"] * 20, ["space"], ["g"]):
             with costs.of():
