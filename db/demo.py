@@ -16,6 +16,7 @@ from pathlib import Path
 from core.days import at_clock, day_of
 from core.demo.reports import USUAL_POOL
 from core.meetings import Agenda
+from core.scope import FORCE
 from db import meetings, rankings, sealing
 from db.demo_bids import PastBids
 from db.demo_files import Deliveries, ranks_anew
@@ -29,6 +30,8 @@ Step = Callable[[str, float], None]
 
 CHAIR = "Det Supt A. Chair"
 SUSPECTS = USUAL_POOL
+_BCUS = ("NW", "SE")
+"""The BCUs that hold a daily meeting of their own, after the Task Force's."""
 _WEEKLY = 2
 """The weekday of the weekly meeting: Wednesday."""
 _WRITTEN, _FIRST_FILES = 0.15, 0.45
@@ -88,10 +91,12 @@ def _live(room: _Room, files: Deliveries, days: list[date], step: Step) -> None:
         if number:
             files.on(day)
         if day < days[-1]:
-            _hold(room, "daily", day, 9)
+            _hold(room, "daily", at_clock(day, 9))
+            for number_of, bcu in enumerate(_BCUS):
+                _hold(room, "bcu-daily", at_clock(day, 10, 30 * number_of), bcu)
             if day.weekday() == _WEEKLY:
                 report_places(room.store, day_of(day), partial(_after_eleven, room.clock, day))
-                _hold(room, "weekly", day, 14)
+                _hold(room, "weekly", at_clock(day, 14))
             room.clock.moment = at_clock(day, 16)
         room.bids.raise_on(day)
     step("Ready", 1.0)
@@ -123,11 +128,11 @@ def _run_before(store: Store, day: date) -> int | None:
     return latest.id if latest is not None and not ranks_anew(day) else None
 
 
-def _hold(room: _Room, kind: str, day: date, hour: int) -> None:
+def _hold(room: _Room, kind: str, began: datetime, scope: str = FORCE) -> None:
     """Hold one meeting of the past: close what was due, raise what is to be done, decide, seal."""
-    store, clock = room.store, room.clock
-    began = clock.moment = at_clock(day, hour)
-    meeting = meetings.open_meeting(store, kind, CHAIR, day, _run_before(store, day))
+    store, clock, day = room.store, room.clock, began.date()
+    clock.moment = began
+    meeting = meetings.open_meeting(store, kind, CHAIR, day, _run_before(store, day), scope)
     with store.at(item_of(meeting, "attendance")):
         for present in meetings.attendance(store, meeting.id):
             if not present.state:
@@ -135,7 +140,10 @@ def _hold(room: _Room, kind: str, day: date, hour: int) -> None:
     clock.moment = began + timedelta(minutes=len(meeting.agenda.items) - 1)
     with store.at(item_of(meeting, "actions")):
         room.register.settle_due(meeting, clock.moment)
-    room.register.raise_new(meeting, clock.moment)
+    if scope == FORCE:
+        room.register.raise_new(meeting, clock.moment)
+    else:
+        room.register.raise_of_scope(meeting, clock.moment)
     if kind == "weekly":
         with store.at(item_of(meeting, "priority")):
             decide_places(store, meeting, CHAIR)

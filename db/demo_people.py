@@ -25,6 +25,8 @@ _FORGOTTEN = timedelta(days=5)
 """How long an action is overdue before the meeting closes it after all."""
 _HELD = ("remand", "serving", "recalled")
 _TOP, _WARDS = 40, 12
+_BCU_EVERY = 7
+"""A BCU's daily raises an action of its own on every so many days."""
 _RECENT, _YEAR = 14, 365
 _KILLED = ("Murder", "Manslaughter")
 _STALKED = "talking"
@@ -48,7 +50,8 @@ class Register:
     def settle_due(self, meeting: MeetingView, now: datetime) -> None:
         """Close most of what is due, each with what came of it, carry some, leave some overdue."""
         for action in actions.open_actions(self._store, now, meeting.kind):
-            if action.due_at > now + timedelta(hours=2) or action.id not in self._tasks:
+            its_own = action.id in self._tasks and action.scope == meeting.scope
+            if not its_own or action.due_at > now + timedelta(hours=2):
                 continue
             if action.id % 7 == 3 and not action.updates:
                 today = day_of(meeting.as_of)
@@ -84,6 +87,16 @@ class Register:
         facts = self._ward_facts(ward, day)
         with self._store.at(item_of(meeting, "wards")):
             self._raise(meeting, subject, WARD_TASKS, facts, now + _time(meeting, 1), day)
+
+    def raise_of_scope(self, meeting: MeetingView, now: datetime) -> None:
+        """Every few days an action on someone of the BCU who stands high in the list of the force."""
+        day = day_of(meeting.as_of)
+        if meeting.run_id is None or day % _BCU_EVERY:
+            return
+        places = rankings.order(self._store, meeting.run_id, within=meeting.scope)[:_TOP]
+        found = rankings.entries_at(self._store, meeting.run_id, places)
+        with self._store.at(item_of(meeting, "suspects")):
+            self._raise_on_one(meeting, [found[place] for place in places], now + _time(meeting, 1 + day % 3), day)
 
     def _raise_on_one(self, meeting: MeetingView, top: Sequence[Ranked], due: datetime, turn: int) -> None:
         """Raise an action on the first of whom there is something to be done that was not asked before."""

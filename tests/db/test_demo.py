@@ -33,6 +33,14 @@ def test_the_daily_is_held_every_day_and_the_weekly_once_a_week(rows: sqlite3.Co
     assert len({day.isocalendar()[:2] for day in weekly}) == len(weekly) == 3
 
 
+def test_two_bcus_hold_a_daily_of_their_own_every_day_too(rows: sqlite3.Connection) -> None:
+    held = rows.execute(
+        "SELECT scope, as_of FROM meeting WHERE kind = 'bcu-daily' AND sealed_at IS NOT NULL"
+    ).fetchall()
+    assert {scope: len({day for one, day in held if one == scope}) for scope, _ in held} == {"NW": 21, "SE": 21}
+    assert set(first(rows, "SELECT scope FROM action WHERE meeting_kind = 'bcu-daily'")) == {"NW", "SE"}
+
+
 def test_what_was_said_is_said_in_many_ways(rows: sqlite3.Connection) -> None:
     results = Counter(first(rows, "SELECT result FROM action WHERE status = 'done'"))
     assert len(results) >= 15

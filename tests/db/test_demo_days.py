@@ -41,7 +41,7 @@ def rows(demo_store: Path) -> Iterator[sqlite3.Connection]:
 def papers(rows: sqlite3.Connection) -> Iterator[tuple[sqlite3.Row, str]]:
     """Every sealed paper with its meeting."""
     meetings = rows.execute("SELECT * FROM meeting WHERE sealed_at IS NOT NULL").fetchall()
-    assert len(meetings) == 24
+    assert len(meetings) == 66
     for meeting in meetings:
         for paper in (meeting["minutes"], meeting["report"]):
             if paper:
@@ -94,7 +94,7 @@ def test_a_sealed_paper_has_the_units_of_its_own_day(rows: sqlite3.Connection) -
                 unit, *_, starts, _ends = (cell.strip() for cell in line.split("|")[1:-1])
                 assert starts == (" ".join(units[unit]) if units[unit][0] else r"\-")
                 told += 1
-    assert told == 21 * 14
+    assert told == 63 * 14, "the daily and two BCUs', every day"
 
 
 def test_a_sealed_paper_has_no_bid_that_came_later(rows: sqlite3.Connection) -> None:
