@@ -49,8 +49,8 @@ class MeetingRoom(RoomScreen):
         command("tab", "view(1)", "view", "The next view of this item", "meeting.view", foot=TO_VIEW),
         command("shift+tab", "view(-1)", "view before", "The view before", "meeting.view_before", footer=False),
         command(
-            "F", "widen", "whole force", "Look at the whole force, or back at the BCU or borough of this meeting",
-            "meeting.widen", foot=MORE,
+            "asterisk", "widen", "whole force",
+            "Look at the whole force, or back at the BCU or borough of this meeting", "meeting.widen", foot=MORE,
         ),
         command("z", "zoom", "zoom", "The list alone, or the detail beside it again", "meeting.zoom", footer=False),
         *(
@@ -235,7 +235,7 @@ class MeetingRoom(RoomScreen):
         session.widened = not session.widened
         self.store_changed()
         self.keep_place()
-        self.notify(f"Lists and counts: {session.looks_at.label}. F goes back.", markup=False, timeout=4)
+        self.notify(f"Lists and counts: {session.looks_at.label}. * goes back.", markup=False, timeout=4)
 
     def action_zoom(self) -> None:
         """Hide what stands beside the list, or show it again."""

@@ -325,7 +325,7 @@ def _no_match(arranged: Arrangement) -> str:
         return "No match. Esc clears the filter."
     if arranged.within:
         return f"No row in {arranged.within}. b shows all again."
-    return f"No row in {arranged.scope}. F shows the whole force." if arranged.scope else ""
+    return f"No row in {arranged.scope}. * shows the whole force." if arranged.scope else ""
 
 
 def _place_in(keys: Sequence[int], begins: Standing | None) -> int | None:
