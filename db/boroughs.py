@@ -17,7 +17,7 @@ from core.geography import boroughs, district_called
 from core.not_counted import NotCounted
 from core.releases import YEAR
 from core.wards import WardScore
-from db import actions, deployments
+from db import actions, deployments, tension
 from db import wards as rankings
 from db.areas import areas
 from db.not_counted import not_counted
@@ -31,7 +31,8 @@ class BoroughView:
     """One borough. Harm in days; None where it is not known. ``rank`` is by harm among the boroughs of the Met.
 
     ``unplaced`` is harm published for the borough without a ward, which is in none of the sums. ``worst`` is the ward
-    with the most harm; ``open`` counts the open actions on its wards.
+    with the most harm; ``open`` counts the open actions on its wards. ``tension`` is the highest level of notes that
+    stand in its wards, 0 where there is none.
     """
 
     name: str
@@ -47,6 +48,7 @@ class BoroughView:
     units: int | None = None
     officers: int | None = None
     open: int = 0
+    tension: int = 0
 
     @property
     def change(self) -> float | None:
@@ -98,7 +100,16 @@ def london(store: Store) -> London:
         )
     _add_officers(store, found)
     _add_actions(store, found)
+    _add_tension(store, found)
     return made if held.london else replace(made, elsewhere=held.lacks("The map"))
+
+
+def _add_tension(store: Store, found: dict[str, BoroughView]) -> None:
+    """Put the highest level of tension in."""
+    for note in tension.notes(store, store.now()):
+        one = found.get(note.place.borough)
+        if one is not None and note.level > one.tension:
+            found[note.place.borough] = replace(one, tension=note.level)
 
 
 def _year_before(store: Store, now: rankings.WardRanking) -> rankings.WardRanking | None:

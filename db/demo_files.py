@@ -19,6 +19,10 @@ _NEW_RANKING = (0, 2, 4)
 """Weekdays on which the crime reports and markers come in, and the list is ranked anew: Monday, Wednesday, Friday."""
 
 
+_TOLD_BEFORE = timedelta(weeks=14)
+"""So long before the first morning incidents are told, so that it is known what is usual."""
+
+
 def ranks_anew(day: date) -> bool:
     """Whether an extract of the crime reports comes in on a day of the weeks before."""
     return day.weekday() in _NEW_RANKING
@@ -37,6 +41,8 @@ class Deliveries:
         self._london = demo.London(self._places, as_of, seed, suspects)
         self._activity = list(demo.activity(self._places, as_of, seed))
         self._patrols = list(demo.patrols(self._places, as_of, seed))
+        told = demo.incidents(self._places, first - _TOLD_BEFORE, as_of, seed, suspects / demo.USUAL_POOL)
+        self._incidents = list(told)
         self._flags = list(demo.unsafe_places(self._places, as_of, seed))
         self._reported: date | None = None
         self._walked: date | None = None
@@ -56,9 +62,11 @@ class Deliveries:
         yield "activity.csv", 0.98
         self._of_the_task_force(first, days_back=30)
         self._of_wards(first)
+        self._of_the_night(first, since=first - _TOLD_BEFORE)
 
     def on(self, day: date) -> None:
         """Import what a later morning finds."""
+        self._of_the_night(day, since=day)
         self._of_the_task_force(day)
         if ranks_anew(day) or day == self._as_of:
             self._reports(day)
@@ -79,6 +87,12 @@ class Deliveries:
         self._import(f"activity-{day.isoformat()}.csv", demo.ACTIVITY_HEADER, counted)
         units = demo.deployments(self._places, day, self._seed)
         self._import(f"deployments-{day.isoformat()}.csv", demo.DEPLOYMENTS_HEADER, units)
+
+    def _of_the_night(self, day: date, since: date) -> None:
+        """What happened and is no crime report yet, as the mornings since a day have told it."""
+        mornings = range(day_of(since), day_of(day) + 1)
+        rows = {one.row[0]: one.row for one in self._incidents if one.morning in mornings}
+        self._import(f"incidents-{day.isoformat()}.csv", demo.INCIDENTS_HEADER, rows.values())
 
     def _of_wards(self, day: date) -> None:
         """What ward teams walked and residents flagged, up to yesterday."""

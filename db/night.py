@@ -146,10 +146,10 @@ def _usual(store: Store, night: Night, scope: Scope, found: Found) -> tuple[Usua
     like = _like(
         store, night, scope, detailed=any(one.detailed for one in found.counted if one.reported_on is not None)
     )
-    first = _first_of_told(store)
+    first, told = _first_of_told(store), any(one.reported_on is None for one in found.counted)
     rows = []
     for kind in COUNTED:
-        spans = [(span, counts) for span, counts in like if kind not in _ONLY_TOLD or first <= span.first_day]
+        spans = [(span, counts) for span, counts in like if not (told or kind in _ONLY_TOLD) or first <= span.first_day]
         rows.append(
             usual(kind, observed.get(kind, 0), night.hours, scope, [counts.get(kind, 0) for _, counts in spans])
         )

@@ -13,7 +13,19 @@ from core.papers import MASKED, REPORT_TITLE
 from core.ranking import movement
 from core.scope import FORCE, Scope, scope_of
 from core.text import counted
-from db import actions, activity, activity_papers, bids, deployments, left_out, meetings, place_papers, rankings, record
+from db import (
+    actions,
+    activity,
+    activity_papers,
+    bids,
+    deployments,
+    left_out,
+    meetings,
+    night_papers,
+    place_papers,
+    rankings,
+    record,
+)
 from db.actions import ActionView
 from db.areas import by_bcu
 from db.gaps import gaps
@@ -94,18 +106,30 @@ def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = F
         return ""
     looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope, meeting.kind)
     returns = by_bcu(store)
+    happened, unknown = night_papers.tables(store, meeting, now)
     tables = [
-        *([Table(_RETURNS, (), (), returns)] if returns else activity_papers.tables(looked_at)),
+        *happened,
+        *(
+            [Table(_RETURNS, (), (), returns)]
+            if returns
+            else [
+                *activity_papers.tables(looked_at),
+                night_papers.means(store, looked_at.period.last, meeting.scope),
+            ]
+        ),
         *_people(store, meeting),
         place_papers.hot_wards(store, TOP, scope_of(meeting.scope)),
         _units(store, now),
+        night_papers.due(_still_open(store, meeting, now)),
         _record(record.deeds(store, meeting)),
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
     ]
     days = looked_at.period
     facts = [("Period", f"{uk(days.first)} 00:00 to {uk(days.last)} 24:00"), *_facts(store, meeting, now, draft)]
     title = f"{REPORT_TITLE}, {meeting.as_of:%d/%m/%Y}"
-    return markdown(Document(title, facts, tables, gaps(store, meeting, now), place_papers.backtest_line(store, now)))
+    facts.append(("Abbreviations", night_papers.ABBREVIATIONS))
+    said = [*gaps(store, meeting, now), *unknown]
+    return markdown(Document(title, facts, tables, said, place_papers.backtest_line(store, now)))
 
 
 def _facts(store: Store, meeting: MeetingView, now: datetime, draft: bool) -> list[tuple[str, object]]:

@@ -7,8 +7,9 @@ from core.demo.activity import ACTIVITY_HEADER, activity
 from core.demo.deployments import DEPLOYMENTS_HEADER, deployments
 from core.demo.london import London
 from core.demo.markers import MARKERS_HEADER, markers
+from core.demo.night import INCIDENTS_HEADER, incidents
 from core.demo.places import DemoWard
-from core.demo.reports import EXTRACT_HEADER, crime_reports
+from core.demo.reports import EXTRACT_HEADER, USUAL_POOL, crime_reports
 from core.demo.ward_counts import ward_release, ward_release_header
 from core.demo.ward_records import (
     FLY_TIPS_HEADER,
@@ -26,16 +27,19 @@ __all__ = [
     "DEPLOYMENTS_HEADER",
     "EXTRACT_HEADER",
     "FLY_TIPS_HEADER",
+    "INCIDENTS_HEADER",
     "MARKERS_HEADER",
     "PANEL_HEADER",
     "PATROLS_HEADER",
     "UNSAFE_HEADER",
+    "USUAL_POOL",
     "DemoWard",
     "London",
     "activity",
     "crime_reports",
     "deployments",
     "fly_tips",
+    "incidents",
     "markers",
     "patrols",
     "unsafe_places",

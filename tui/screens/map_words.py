@@ -146,6 +146,8 @@ def _made_of(one: BoroughView, release: str, months: int) -> str:
     parts = [_harm(one, months), _change(one), _units(one)]
     if one.open:
         parts.append(f"{counted(one.open, 'open action')} on its wards")
+    if one.tension:
+        parts.append(f"tension up to level {one.tension}")
     made = ", ".join(part for part in parts if part)
     if one.harm is not None:
         made += (

@@ -22,6 +22,7 @@ from db.patrols import Delivered
 from db.priority_wards import PriorityWard, priority_wards
 from db.rank_ranges import ranges_of
 from db.store import Store
+from db.tension import TensionNote, notes
 from db.ward_map import ward_map
 from db.ward_pages import WardPage, ward_page
 from tui.session import Session
@@ -47,7 +48,7 @@ class WardFacts:
     page: its part of the release; None where the release does not hold it, and *missing* says why. borough: empty
     where the ward map has no such ward. focus_on: the Monday of the latest week for which it was chosen. units: those
     that are deployed there now; planned: those that will be; units_known: whether the store holds any at all. panel:
-    what the ward panel asks for. waiting: its open actions, as the register has them.
+    what the ward panel asks for. waiting: its open actions, as the register has them. tension: the notes that stand.
     """
 
     code: str
@@ -65,6 +66,7 @@ class WardFacts:
     units_known: bool
     panel: tuple[PanelPriority, ...]
     waiting: tuple[ActionView, ...]
+    tension: tuple[TensionNote, ...] = ()
 
     @property
     def in_london(self) -> bool:
@@ -96,6 +98,7 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
         units_known=bool(units),
         panel=tuple(panels.panel_priorities(store, today, code)),
         waiting=tuple(action for action in actions.about(store, ward, now) if action.status == "open"),
+        tension=tuple(notes(store, now, ward_code=code)),
     )
 
 

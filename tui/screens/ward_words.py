@@ -133,6 +133,14 @@ def panel_words(known: WardFacts) -> Told:
     return ("ward panel asks: ", Words(asked), more) if known.panel else ""
 
 
+def tension_words(known: WardFacts) -> Told:
+    """The notes of tension that stand here; nothing where there is none."""
+    pieces: list[Piece] = []
+    for note in known.tension:
+        pieces += [f"{'; ' if pieces else 'tension: '}{note.sort}, level {note.level}, ", Words(note.reason)]
+    return tuple(pieces)
+
+
 def actions_words(known: WardFacts) -> Told:
     """What is open here, and what comes next."""
     if not known.waiting:
