@@ -48,7 +48,7 @@ def main() -> None:
         store = home / "tasking.db"
         shutil.copy(asked.store, store)
         first = people(store, asked.as_of)[0]
-        options = ["--store", str(store), "--view", "suspects", "--as-of", asked.as_of.isoformat()]
+        options = ["--store", str(store), "--view", "suspects", "--as-of", asked.as_of.isoformat(), "--chair", "bench"]
         terminal = Terminal([sys.executable, "-c", _OPEN, "open", *options], home)
         terminal.until(first.name)
         terminal.settle(2.0)

@@ -194,7 +194,7 @@ def main() -> None:
             build(store, asked.rows, asked.as_of)
         found = people(store, asked.as_of)
         write_people(sheet, found)
-        options = ["--store", str(store), "--view", "suspects", "--as-of", asked.as_of.isoformat()]
+        options = ["--store", str(store), "--view", "suspects", "--as-of", asked.as_of.isoformat(), "--chair", "bench"]
         room = Program("tasking", [sys.executable, "-c", _OPEN, "open", *options], ">>", ">", "/surname9", "6")
         peer = Program("VisiData", [peer_program, str(sheet)], "l", "[", "|urname96", "\r")
         beside = others(home)

@@ -26,7 +26,9 @@ _BACK = "\x1b"
 
 def visited(store: Path, home: Path, as_of: str, pause: float) -> dict[str, float]:
     """Open the daily meeting, and go through it; milliseconds by what was visited."""
-    room = Terminal([sys.executable, "-c", _OPEN, "open", "--store", str(store), "--as-of", as_of], home)
+    room = Terminal(
+        [sys.executable, "-c", _OPEN, "open", "--store", str(store), "--as-of", as_of, "--chair", "bench"], home
+    )
     room.until("1/6")
     room.settle(min(pause, _QUIET))
     taken = {}
