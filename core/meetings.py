@@ -45,7 +45,8 @@ class Agenda:
 
     scope: whose it is where whoever opens it does not say: a scope by its name, or one of :data:`OF`. method, pool: how
     the suspects are ranked that it looks at; a pool that is empty is the method's own. since: as :data:`SINCE` has it.
-    names: whose names may be shown, of :data:`WHOSE_NAMES`.
+    names: whose names may be shown, of :data:`WHOSE_NAMES`. quorum: how many roles, deputies too, must be there; 0: no
+    rule.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Agenda:
     pool: str = ""
     since: str = LAST_MEETING
     names: tuple[str, ...] = WHOSE_NAMES
+    quorum: int = 0
 
     @property
     def views(self) -> frozenset[str]:
@@ -93,6 +95,10 @@ STATES = ("present", "deputy", "absent")
 """Who is there for a role at the roll-call: its holder, someone for them, no one."""
 
 
+THERE = ("present", "deputy")
+"""The states of a role for which someone is there, as a quorum counts."""
+
+
 def next_state(state: str) -> str:
     """The state that a key goes on to: present, deputy, absent, not called, and round again."""
     order = (NOT_CALLED, *STATES)
@@ -101,7 +107,7 @@ def next_state(state: str) -> str:
 
 RENAMED = {"offenders": "suspects", "sites": "fly_tips"}
 """What views were called in the agendas of meetings that were held before, and on the command line."""
-OF_A_MEETING = frozenset({"activity", "attendance", "bids", "meetings", "performance", "readback"})
+OF_A_MEETING = frozenset({"activity", "attendance", "bids", "meetings", "performance", "promises", "readback"})
 """The views that show what a meeting did or looks at; the others also stand by themselves."""
 
 

@@ -27,7 +27,7 @@ LARGEST = 1 << 18
 """Bytes that the file of a template may have."""
 _SHIPPED = Path(__file__).parent / "data" / "templates"
 _FIRST = ("daily", "weekly")
-_TOP = ("title", "minutes", "roles", "items", "scope", "method", "pool", "since", "names")
+_TOP = ("title", "minutes", "roles", "items", "scope", "method", "pool", "since", "names", "quorum")
 _ITEM = ("key", "title", "prompt", "minutes", "views")
 
 
@@ -102,6 +102,7 @@ class _Template:
             pool=self._pool(),
             since=self._since(),
             names=self._whose_names(),
+            quorum=self._quorum(len(roles)),
         )
 
     def _items(self) -> tuple[Item, ...]:
@@ -168,6 +169,12 @@ class _Template:
             allowed = ", ".join(f'"{one}"' for one in WHOSE_NAMES)
             raise self._refused(f"names is a list of whose are shown, of {allowed}; [] shows none", "names")
         return tuple(map(str, names))
+
+    def _quorum(self, roles: int) -> int:
+        value = self._values.get("quorum", 0)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= roles:
+            raise self._refused(f"quorum is {shown(value)}; write a whole number of 0 to {roles}, its roles", "quorum")
+        return value
 
     # One value
 

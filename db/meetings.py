@@ -12,6 +12,7 @@ from core.applying import Unfit, all_or_none
 from core.days import day_of, moment_of
 from core.errors import Busy, Conflict, NotFound, Problem
 from core.meetings import (
+    NOT_CALLED,
     NOT_CALLED_WORDS,
     STATES,
     Agenda,
@@ -152,6 +153,8 @@ def open_meeting(
     """
     if (known := of_day(store, kind, as_of, scope)) is not None:
         return _unsealed(known)
+    from db.owners import last_names
+
     template = templates.template(store.path, kind)
     if template.is_masked:
         run_id = None
@@ -176,9 +179,10 @@ def open_meeting(
                 scope=scope,
             )
             writing.belongs_to(number)
+            remembered = last_names(store, kind, scope)
             for role in template.roles:
-                who = chair if role == CHAIR else ""
-                state = "present" if who else ""
+                who = chair if role == CHAIR else remembered.get(role, "")
+                state = "present" if role == CHAIR else NOT_CALLED
                 writing.insert("attendance", meeting_id=number, role=role, name=who, state=state)
     return _unsealed(meeting(store, number))
 

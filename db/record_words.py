@@ -10,18 +10,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from core.bids import OPEN
 from core.cohorts import COHORTS
 from core.days import london, moment_of, uk
+from core.decisions import DAYS, LABELS
 from core.deployments import State, state_at
 from core.registers import MEMBERSHIP
 from core.text import counted, list_name
-from db.actions import Subject
 from db.store import Store
 from db.store.rows import lookup
+from db.subjects import Subject
 from db.ward_map import name_of
 
 Values = Mapping[str, Any]
@@ -147,11 +149,11 @@ def _action(_names: Names, change: Change) -> Words:
     row = change.row
     about = Subject(row["subject_kind"], row["subject_ref"], row["subject"])
     if change.added:
-        words = f"{change.id}: {row['action']}; {row['owner']}, due {when(row['due_at'])}"
-        return Words("action", about, words, by=change.who)
+        return Words("action", about, f"{change.id}: {row['action']}; {_terms(row)}", by=change.who)
     named, said = f"{change.id}: {row['action']}", _said(change)
     if "status" in change.changed:
-        return Words("closed", about, f"{named}; {row['status']}", row["result"], row["closed_by"])
+        given = f"; evidence: {row['evidence']}" if row.get("evidence") else ""
+        return Words("closed", about, f"{named}; {row['status']}{given}", row["result"], row["closed_by"])
     if "escalated_to" in change.changed:
         if row["escalated_to"]:
             return Words("escalated", about, f"{named}; to the {row['escalated_to']} meeting", said, change.who)
@@ -159,9 +161,42 @@ def _action(_names: Names, change: Change) -> Words:
     if change.changed == {"due_at"} and "edited" not in _update(change):
         words = f"{named}; from {when(change.was['due_at'])} to {when(row['due_at'])}"
         return Words("carried", about, words, said, change.who)
-    was = f"{change.was['action']}; {change.was['owner']}, due {when(change.was['due_at'])}"
-    now = f"{row['owner']}, due {when(row['due_at'])}; was: {was}"
-    return Words("edited", about, f"{named}; {now}", by=change.who)
+    was = f"{change.was['action']}; {_terms(change.was)}"
+    return Words("edited", about, f"{named}; {_terms(row)}; was: {was}", by=change.who)
+
+
+def _terms(row: Values) -> str:
+    """Who must do an action by when, and whatever else it says."""
+    name, rest = row.get("owner_name"), _expected(row)
+    owner = f"{row['owner']} ({name})" if name else row["owner"]
+    partner = f", with {row['partner']}" if row.get("partner") else ""
+    priority = f", {row['priority']} priority" if row.get("priority") not in (None, "", "normal") else ""
+    source = f", from {row['source']}" if row.get("source") not in (None, "", row["subject_kind"], "meeting") else ""
+    return f"{owner}{partner}, due {when(row['due_at'])}{priority}{source}{rest}"
+
+
+def _expected(row: Values) -> str:
+    return f"; expected by {_day(row['expected_on'])}: {row['expected']}" if row.get("expected") else ""
+
+
+def _day(text: str) -> str:
+    return f"{date.fromisoformat(text):%d/%m/%Y}" if text else "no day"
+
+
+def _action_update(names: Names, change: Change) -> Words | None:
+    """Words alone are told by themselves; what was done to an action is told with the action."""
+    row = change.row
+    if row.get("kind") != "update":
+        return None
+    action = next(iter(names.store.read.rows(_ACTION, id=row["action_id"])), None)
+    if action is None:
+        return unsaid(change)
+    about = Subject(action["subject_kind"], action["subject_ref"], action["subject"])
+    so = f", as of {when(row['decided_at'])}" if row["decided_at"] else ""
+    return Words("update", about, f"{row['action_id']}: {action['action']}{so}", row["words"], row["by"])
+
+
+_ACTION = "SELECT action, subject_kind, subject_ref, subject FROM action WHERE id = :id"
 
 
 def _update(change: Change) -> str:
@@ -177,8 +212,31 @@ def _decision(_names: Names, change: Change) -> Words:
     row = change.row
     shown = "; ".join(f"{name} {value}" for name, value in json.loads(row["facts"]).items())
     about = Subject(row["subject_kind"], row["subject_ref"], row["subject"])
-    words = f"{row['decision']}; as shown: {shown}" if shown else row["decision"]
-    return Words("decision", about, words, row["reason"], row["decided_by"])
+    amends = f"in place of decision {row['amends']}" if row.get("amends") else ""
+    said = [row["decision"], amends, f"as shown: {shown}" if shown else "", *_rationale(row)]
+    return Words("decision", about, "; ".join(part for part in said if part), row["reason"], row["decided_by"])
+
+
+def _rationale(row: Values) -> list[str]:
+    """The rest of a decision's long form, part by part; days as a meeting writes them."""
+    told = {LABELS[name]: _day(row[name]) if name in DAYS else row[name] for name in LABELS if row.get(name)}
+    return [f"{label}: {value}" for label, value in told.items()]
+
+
+_NOTED = {
+    "quorum": "no quorum", "handover": "chair", "pause": "paused", "parked": "parked",
+}  # fmt: skip
+
+
+def _meeting_note(_names: Names, change: Change) -> Words | None:
+    row = change.row
+    if row["kind"] not in _NOTED:
+        return None
+    about = Subject(row["subject_kind"], row["subject_ref"], row["subject"])
+    if not change.added and row["ended_at"]:
+        what = "went on" if row["kind"] == "pause" else "taken up"
+        return Words(what, about, f"{_NOTED[row['kind']]} since {when(row['at'])}", by=change.who)
+    return Words(_NOTED[row["kind"]], about, row["words"] or _NOTED[row["kind"]], by=change.who)
 
 
 def _bid(_names: Names, change: Change) -> Words:
@@ -261,7 +319,7 @@ def _attendance(_names: Names, change: Change) -> Words:
 
 DESCRIBED: Mapping[str, Described] = {
     "action": Described("actions", _action),
-    "action_update": Described("actions", told_with_another),
+    "action_update": Described("actions", _action_update),
     "decision": Described("readback", _decision),
     "bid": Described("bids", _bid),
     "membership": Described("cohorts", _membership),
@@ -270,6 +328,7 @@ DESCRIBED: Mapping[str, Described] = {
     "deployment": Described("deployments", _deployment),
     "patrol": Described("deployments", told_with_another),  # what a unit had delivered until it was moved
     "attendance": Described("attendance", _attendance, only_last=True),
-    "meeting": Described("attendance", told_with_another),  # who chairs, beside the roll-call
+    "meeting": Described("attendance", told_with_another),  # who chairs is told by the note beside it
+    "meeting_note": Described("attendance", _meeting_note),
 }
 """Every table that meetings write, but for those of places."""

@@ -81,7 +81,7 @@ def as_used(kept: Mapping[str, Any], meeting: int) -> Agenda:
         Item(**{**item, "views": known_views(item["views"], f"of meeting {meeting}, {item['key']}")})
         for item in kept["items"]
     )
-    said = {key: kept[key] for key in ("scope", "method", "pool", "since") if key in kept}
+    said = {key: kept[key] for key in ("scope", "method", "pool", "since", "quorum") if key in kept}
     if "names" in kept:
         said["names"] = tuple(kept["names"])
     return Agenda(kept["kind"], kept["title"], kept["minutes"], tuple(kept["roles"]), items, **said)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.errors import Busy, Problem
-from db import meetings
+from db import meeting_notes, meetings
 
 if TYPE_CHECKING:
     from tui.session import Session
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class ItemClock:
     """The clock of one sitting. Nothing is lost while the store cannot be written: it is counted until it can.
 
-    ``waits``: whether time is not yet written down because another program is writing.
+    ``waits``: whether time is not yet written down because another program is writing. ``paused``: whether the chair
+    has stopped it.
     """
 
     def __init__(self, session: Session) -> None:
@@ -26,11 +27,14 @@ class ItemClock:
         self._unwritten: dict[str, int] = {}
         self._keeping = threading.Lock()
         self.waits = False
+        self.paused = False
 
     def begin(self) -> None:
         """Read what was spent until now; from now on it counts. Raises Problem."""
         self._since = self._session.now()
         self._read()
+        meeting = self._session.meeting
+        self.paused = meeting is not None and meeting_notes.paused(self._session.store, meeting.id) is not None
 
     def _read(self) -> None:
         meeting = self._session.meeting
@@ -47,7 +51,7 @@ class ItemClock:
     def _counts(self) -> bool:
         """Whether time passes for the meeting here: a sealed one has none, and one that is only read is not held."""
         meeting = self._session.meeting
-        return meeting is not None and meeting.sealed_at is None and not self.follows
+        return meeting is not None and meeting.sealed_at is None and not self.follows and not self.paused
 
     @property
     def since_noted(self) -> float:

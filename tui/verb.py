@@ -90,6 +90,32 @@ VERBS = (
         "decision", "d", "decide", "Record a decision on the marked rows, with its reason", "act.decision",
         "actions.decide", why=Why.YES,
     ),
+    Verb(
+        "rationale", "D", "in full", "Record a decision in full: threat, powers, options, dissent, risk, review",
+        "act.rationale", "decisions.decide_in_full", why=Why.YES,
+    ),
+    Verb(
+        "amend", "e", "amend", "Amend a decision by a new one that points at it", "act.amend", "decisions.amend",
+        Rows.CURSOR, why=Why.YES,
+    ),
+    Verb(
+        "sentence", "O", "one form", "Action, owner, cohort and decision in one form, undone as one", "act.sentence",
+        "sentence.say",
+    ),
+    Verb("update", "i", "update", "Write down how far the marked actions are, and since when", "act.update",
+        "actions.update"),
+    Verb(
+        "no_action", "X", "no action", "No action on the marked rows, with the reason", "act.none",
+        "rundown.no_action", why=Why.YES,
+    ),
+    Verb(
+        "defer", "B", "defer", "Defer the marked rows to a day, with the reason", "act.defer", "rundown.defer",
+        why=Why.YES,
+    ),
+    Verb(
+        "four_owners", "V", "four owners", "Pursue, prevent, protect, prepare: an action for each on the marked people",
+        "act.four", "rundown.four_owners", asks=False,
+    ),
     Verb("close", "x", "close", "Close the marked actions with a result", "act.close", "actions.close", why=Why.YES),
     Verb(
         "escalate", "E", "escalate", "Escalate the marked actions to the other meeting; there, answer them",
@@ -120,6 +146,37 @@ VERBS = (
     Verb(
         "all_present", "X", "all present", "Roll-call: everyone who has not been called is present",
         "roll.all_present", "meetings.all_present", Rows.NONE, asks=False,
+    ),
+    Verb(
+        "quorum", "Q", "no quorum", "Go on without a quorum, with the reason", "roll.quorum", "chairing.quorum",
+        Rows.NONE, why=Why.YES,
+    ),
+    Verb(
+        "chase", "C", "chase", "Raise an action on each BCU whose 24-hour return is missing", "act.chase",
+        "chairing.chase", Rows.NONE, asks=False,
+    ),
+    Verb(
+        "tick", "x", "read", "The marked lines were read back", "readback.tick", "chairing.tick", asks=False,
+    ),
+    Verb(
+        "hand_over", "J", "hand over", "Hand over the chair, with the reason", "meeting.hand_over",
+        "chairing.hand_over", Rows.NONE, why=Why.YES, foot=MORE,
+    ),
+    Verb(
+        "pause", "Z", "pause", "Stop the clock of the meeting, or let it go on", "meeting.pause", "chairing.pause",
+        Rows.NONE, asks=False, foot=MORE,
+    ),
+    Verb(
+        "park", "K", "park", "Put the marked rows aside until read-back, or take them up again", "meeting.park",
+        "chairing.park", asks=False, foot=MORE,
+    ),
+    Verb(
+        "park_item", "I", "park item", "Put this item aside until read-back, or take it up again",
+        "meeting.park_item", "chairing.park_item", Rows.NONE, asks=False, foot=MORE,
+    ),
+    Verb(
+        "live_minutes", "h", "so far", "Look at the minutes as they stand so far", "meeting.minutes",
+        "chairing.live_minutes", Rows.NONE, reads=True, asks=False, foot=MORE,
     ),
     Verb("name", "e", "name", "Write who is there for this role", "roll.name", "meetings.name"),
     Verb(

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 Ask: TypeAlias = Callable[[str], Iterable[Any]]
 """What gives the rows of a query."""
 JSON: Mapping[str, Sequence[str]] = {
-    "decision": ("facts",),
+    "decision": ("facts", "shown"),
     "edition_file": ("weights",),
     "incident_series": ("refs",),
     "journal": ("changes",),
@@ -31,7 +31,7 @@ JSON: Mapping[str, Sequence[str]] = {
 """Columns that hold JSON, by table."""
 MOMENTS: Mapping[str, Sequence[str]] = {
     "action": ("set_at", "due_at", "closed_at"),
-    "action_update": ("at",),
+    "action_update": ("at", "decided_at"),
     "addendum": ("at",),
     "batch": ("imported_at",),
     "bid": ("made_at",),
@@ -44,6 +44,7 @@ MOMENTS: Mapping[str, Sequence[str]] = {
     "incident_series": ("accepted_at",),
     "journal": ("decided_at", "entered_at"),
     "meeting": ("opened_at", "sealed_at"),
+    "meeting_note": ("at", "ended_at"),
     "membership": ("adopted_at",),
     "officer_plan": ("made_at",),
     "paper_copy": ("at",),
@@ -53,7 +54,12 @@ MOMENTS: Mapping[str, Sequence[str]] = {
     "tension": ("raised_at", "review_at", "ended_at"),
 }
 """Columns that hold a moment as a stamp, by table."""
-DAYS: Mapping[str, Sequence[str]] = {"edition_file": ("dated",), "meeting": ("as_of",)}
+DAYS: Mapping[str, Sequence[str]] = {
+    "action": ("expected_on",),
+    "decision": ("review_on", "risk_until", "expected_on"),
+    "edition_file": ("dated",),
+    "meeting": ("as_of",),
+}
 """Columns that hold a day in words, ``2026-11-28``, by table."""
 MONTHS: Mapping[str, Sequence[str]] = {"stop_edition": ("month",)}
 """Columns that hold a month, ``202611``, by table."""

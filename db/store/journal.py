@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -72,6 +73,7 @@ class Writing:
         self.now = stamp(command.at)
         self.changes: list[Values] = []
         self.ran_back: RanBack | None = None
+        self.said = command.what
         self._command = command
         self._sitting = sitting
         self._since = since
@@ -85,6 +87,7 @@ class Writing:
 
     def says(self, what: str) -> None:
         """Say what was done, where only the command itself knows: the records by name, in words that are past."""
+        self.said = what
         self._command = replace(self._command, what=what)
 
     def row(self, table: str, row_id: int) -> Values | None:
@@ -230,3 +233,19 @@ class Writing:
         hashed = chain_hash(entry)
         self.connection.execute(insert(table_named("journal")).values(**entry.__dict__, hash=hashed))
         return hashed
+
+
+class Whole:
+    """Several commands that are one change: what each says of itself stands in the one entry, after the other."""
+
+    def __init__(self, writing: Writing, what: str) -> None:
+        self._writing = writing
+        self._said = [what]
+
+    @contextmanager
+    def part(self, what: str) -> Iterator[Writing]:
+        """One of the commands."""
+        self._writing.says(what)
+        yield self._writing
+        self._said.append(self._writing.said)
+        self._writing.says("; ".join(self._said))

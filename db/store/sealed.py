@@ -53,6 +53,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "meeting": (Part("id"),),
     "meeting_item": (Part("meeting_id"),),
     "attendance": (Part("meeting_id"),),
+    "meeting_note": (Part("meeting_id"),),
     "decision": (Part("meeting_id"),),
     "action_update": (Part("meeting_id"),),
     "action": (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from db.store.journal import Writing
+    from db.store.journal import Whole, Writing
 
 
 def _nobody(_sentence: str) -> None:
@@ -121,6 +121,10 @@ class Store:
         """
         from db.store.journal import Command, Writing
 
+        if (whole := self._whole) is not None and kind == "command":
+            with whole.part(what) as joined:
+                yield joined
+            return
         command = Command(self.who, self.now(), what, kind, meeting, decided_at, undoes, item or self.item)
         self.refuse_only_read()
         with self._alone() as writer:
@@ -134,6 +138,26 @@ class Store:
                 whole_in_its_file(writer)
                 if writing.ran_back is not None:
                     self.tell(writing.ran_back.words)
+
+    @contextmanager
+    def together(self, what: str, *, meeting: int | None) -> Iterator[None]:
+        """Commands made inside are one change with one entry, undone as one; or none of them happened.
+
+        what: what the entry says first; then each says itself. Raises what :meth:`change` and the commands raise.
+        """
+        from db.store.journal import Whole
+
+        with self.change(what, meeting=meeting) as writing:
+            self._mine.whole = Whole(writing, what)
+            try:
+                yield
+            finally:
+                self._mine.whole = None
+
+    @property
+    def _whole(self) -> Whole | None:
+        """What the commands of this thread are parts of; None where each is a change of its own."""
+        return getattr(self._mine, "whole", None)
 
     def clock_behind(self) -> str:
         """What is to be said of a clock that is behind the last entry of the journal; empty where it is not."""

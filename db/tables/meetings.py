@@ -85,7 +85,11 @@ class Attendance(SQLModel, table=True):
 
 
 class Decision(SQLModel, table=True):
-    """A decision with its reason and the facts as shown when it was taken (JSON). Amended only by a new one."""
+    """A decision with its reason and the facts as shown when it was taken (JSON). Amended only by a new one.
+
+    ``shown``: by which numbers what was shown is shown again (JSON: run, release, day). ``decided_by`` decided,
+    ``written_by`` wrote it down. ``risk_until``, ``review_on`` and ``expected_on`` are days, ``2026-11-28``, or empty.
+    """
 
     __tablename__ = "decision"
 
@@ -100,10 +104,27 @@ class Decision(SQLModel, table=True):
     decided_by: str
     decided_at: str
     facts: str
+    shown: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
+    threat: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    powers: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    options: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    dissent: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    review_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    risk: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    risk_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    risk_until: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    expected: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    expected_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    written_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    amends: int | None = None
 
 
 class Action(SQLModel, table=True):
-    """Something someone must do by a time. ``escalated_to``: the kind of meeting that must answer first, or empty."""
+    """Something someone must do by a time. ``escalated_to``: the kind of meeting that must answer first, or empty.
+
+    ``owner`` is a role, ``owner_name`` who holds it. ``source``: what it comes from. ``template``: the key of the
+    template that it was raised by. ``evidence``: named when it was closed. ``expected_on``: a day, or empty.
+    """
 
     __tablename__ = "action"
     __table_args__ = (Index("action_subject", "subject_kind", "subject_ref"),)
@@ -126,10 +147,21 @@ class Action(SQLModel, table=True):
     closed_meeting_id: int | None = None
     scope: str = Field(default="force", sa_column_kwargs={"server_default": "force"})
     escalated_to: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    owner_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    source: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    partner: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    priority: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    template: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    evidence: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    expected: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    expected_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class ActionUpdate(SQLModel, table=True):
-    """What was said about an action, when and by whom."""
+    """What was said about an action: entered when (``at``) and by whom, decided when, and of which kind.
+
+    ``kind`` is carried, escalated, answered, edited, closed, or update for words alone.
+    """
 
     __tablename__ = "action_update"
 
@@ -139,6 +171,30 @@ class ActionUpdate(SQLModel, table=True):
     at: str
     by: str
     words: str
+    kind: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    decided_at: str | None = None
+
+
+class MeetingNote(SQLModel, table=True):
+    """What is noted of a meeting itself; ``kind`` is quorum, handover, pause, parked or read.
+
+    ``subject_*``: the record that is parked, or the change that was read back (its table and its row); its ``words``
+    are then the number of its journal entry. ``ended_at``: when a pause ended or what was parked was taken up again.
+    """
+
+    __tablename__ = "meeting_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    kind: str
+    at: str
+    by: str
+    item: str
+    subject_kind: str
+    subject_ref: str
+    subject: str
+    words: str
+    ended_at: str | None = None
 
 
 class Deployment(SQLModel, table=True):

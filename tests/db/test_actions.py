@@ -36,7 +36,7 @@ def test_what_is_counted_is_what_is_listed_at_every_moment_in_every_meeting(stor
         for hours in (-30, -1, 0, 1, 23, 24, 25, 71, 72, 73, 200):
             _raise(store, kind, hours)
     actions.escalate(store, [1, 12], "weekly", "beyond us")
-    actions.close_actions(store, [2, 13], "done")
+    actions.close_actions(store, [2, 13], "located")
     for of in KINDS:
         for seconds in (0, 0.5, -0.5, 3600, 24 * 3600, 24 * 3600 + 0.5, 72 * 3600, -72 * 3600):
             now = NOW + timedelta(seconds=seconds)
@@ -106,7 +106,7 @@ def test_an_escalated_action_may_be_closed_and_then_waits_for_no_one(store: Stor
 
 def test_what_does_not_apply_is_refused_and_writes_nothing(store: Store) -> None:
     closed, waiting, plain = _raise(store), _raise(store), _raise(store)
-    actions.close_actions(store, [closed], "done")
+    actions.close_actions(store, [closed], "located")
     actions.escalate(store, [waiting], "weekly", "no unit is free")
     before = store.read.rows("SELECT COUNT(*) FROM journal")[0][0]
     with pytest.raises(Problem, match="Why is needed"):

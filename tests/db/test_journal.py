@@ -181,7 +181,7 @@ def test_a_ranking_is_not_undone_and_ends_nothing(working: Store, write_extract:
 def test_a_command_that_fails_leaves_nothing(working: Store) -> None:
     before, entry = _state(working), last_entry(working)
     failing: tuple[Callable[[], object], ...] = (
-        lambda: actions.close_actions(working, [1, 99], "x"),
+        lambda: actions.close_actions(working, [1, 99], "arrested"),
         lambda: actions.carry_actions(working, [2, 99], DUE, "later"),
         lambda: actions.edit_action(working, 99, "x", "y", DUE),
         lambda: bids.decide_bid(working, 1, "granted", "  "),

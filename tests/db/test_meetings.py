@@ -82,7 +82,7 @@ def test_a_sealed_meeting_is_read_and_not_opened_again(ranked: Store) -> None:
 
 CHANGES: dict[str, Callable[[Store], object]] = {
     "raise": lambda store: actions.raise_actions(store, [WHO], "x", "y", NOW, meeting_id=1),
-    "close": lambda store: actions.close_actions(store, [1], "x", meeting_id=1),
+    "close": lambda store: actions.close_actions(store, [1], "arrested", meeting_id=1),
     "carry": lambda store: actions.carry_actions(store, [1], NOW, "x", meeting_id=1),
     "decide": lambda store: decisions.decide(store, [(WHO, {})], "x", "y", decided_by="z", meeting_id=1),
     "decide bid": lambda store: bids.decide_bid(store, 1, "granted", "x", meeting_id=1),

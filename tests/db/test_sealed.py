@@ -34,6 +34,7 @@ from db import (
     focus_measures,
     incident_marks,
     incident_series,
+    meeting_notes,
     meetings,
     memberships,
     officers,
@@ -67,6 +68,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(path, "Insp A. Nother", lambda: NOW)
     waiting = int(opened.read.rows("SELECT MAX(id) FROM action WHERE status = 'open'")[0][0])
     actions.escalate(opened, [waiting], "weekly", "no unit is free")
+    [carried] = actions.raise_actions(opened, [WHO], "Visit", "Ward team", NOW + timedelta(days=1))
+    for days in (2, 3, 4):
+        actions.carry_actions(opened, [carried], NOW + timedelta(days=days), "not at home")
+    meeting_notes.park(opened, WEEKLY, [_PARKED])
     yield opened
     opened.close()
 
@@ -111,23 +116,40 @@ _UNTIL = NOW + timedelta(hours=8)
 _ADOPTION: dict[str, Any] = {"since": TODAY, "reason": "harm", "adopted_by": "Chair", "review_on": TODAY + 9}
 _ENDING: dict[str, Any] = {"on": TODAY, "reason": "done", "by": "Chair"}
 
+_PARKED = Subject("item", "performance", "Performance")
+
+
+def _by_rule(store: Store, meeting: int) -> list[int]:
+    """An action that was carried three times goes to the other meeting."""
+    return actions.escalate_by_rule(store, meeting_id=meeting, scope="force")
+
+
 WRITES: dict[str, Callable[[Store, int], object]] = {
-    "actions.raise_actions": lambda s, m: actions.raise_actions(s, [WHO], "Locate", "Team", _UNTIL, meeting_id=m),
-    "actions.close_actions": lambda s, m: actions.close_actions(
+    "action_writes.raise_actions": lambda s, m: actions.raise_actions(s, [WHO], "Locate", "Team", _UNTIL, meeting_id=m),
+    "action_writes.close_actions": lambda s, m: actions.close_actions(
         s, [_first(s, "action", "status = 'open'")], "located", meeting_id=m
     ),
-    "actions.carry_actions": lambda s, m: actions.carry_actions(
+    "action_writes.carry_actions": lambda s, m: actions.carry_actions(
         s, [_first(s, "action", "status = 'open'")], _UNTIL + timedelta(days=30), "not yet", meeting_id=m
     ),
-    "actions.edit_action": lambda s, m: actions.edit_action(
+    "action_writes.edit_action": lambda s, m: actions.edit_action(
         s, _first(s, "action", "status = 'open'"), "Arrest", "Team", _UNTIL, meeting_id=m
     ),
-    "actions.escalate": lambda s, m: actions.escalate(
+    "escalations.escalate": lambda s, m: actions.escalate(
         s, [_first(s, "action", "status = 'open' AND escalated_to = ''")], "daily", "no unit is free", meeting_id=m
     ),
-    "actions.answer": lambda s, m: actions.answer(
+    "escalations.answer": lambda s, m: actions.answer(
         s, [_first(s, "action", "escalated_to <> ''")], "one from Friday", meeting_id=m
     ),
+    "action_writes.update_actions": lambda s, m: actions.update_actions(
+        s, [_first(s, "action", "status = 'open'")], "seen at his mother's", meeting_id=m
+    ),
+    "escalations.escalate_by_rule": _by_rule,
+    "meeting_notes.note_quorum": lambda s, m: meeting_notes.note_quorum(s, m, "2 of 4", "the Commander decided"),
+    "meeting_notes.hand_over": lambda s, m: meeting_notes.hand_over(s, m, "DI N. Other", "called away"),
+    "meeting_notes.pause": lambda s, m: meeting_notes.pause(s, m, "fire alarm"),
+    "meeting_notes.park": lambda s, m: meeting_notes.park(s, m, [WHO], "waits for the DI"),
+    "meeting_notes.take_up": lambda s, m: meeting_notes.take_up(s, m, [_PARKED]),
     "bids.make_bid": lambda s, m: bids.make_bid(s, "CE BCU", "CE", "Robbery", "8", "Hackney", "Fri", meeting_id=m),
     "bids.decide_bid": lambda s, m: bids.decide_bid(s, _first(s, "bid", "outcome = ''"), "granted", "yes", m),
     "decisions.decide": lambda s, m: decisions.decide(
@@ -222,9 +244,10 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
 
 OUTSIDE = {
     "focus.save_model", "importing.import_file", "meetings.open_meeting", "runs.make_run", "withdraw.withdraw",
-    "lookups.use", "meetings.note_time", "meetings.seal_meeting", "undo.reverse", "addenda.add", "meetings.write_copy",
+    "lookups.use", "meeting_notes.tick", "meetings.note_time", "meetings.seal_meeting", "undo.reverse",
+    "addenda.add", "meetings.write_copy",
 }  # fmt: skip
-"""Functions that write outside meetings, that open or seal one, or come after its seal: tested apart."""
+"""Functions that write outside meetings, that open, read back or seal one, or come after its seal: tested apart."""
 
 
 def _writing_functions() -> set[str]:

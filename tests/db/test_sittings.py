@@ -96,7 +96,7 @@ def test_threads_of_one_program_are_one_sitting(store: Store) -> None:
 
 def test_a_command_that_fails_or_changes_nothing_takes_no_number(store: Store, other: Store) -> None:
     with pytest.raises(Problem):
-        actions.close_actions(store, [9], "x")
+        actions.close_actions(store, [9], "arrested")
     with store.change("Nothing", meeting=None):
         pass
     assert store.sitting is None

@@ -345,6 +345,46 @@ def _night(store: Store, weekly: MeetingView) -> None:
     tension.end_tension(store, ended, "Nothing came of it", meeting_id=weekly.id)
 
 
+def _loop(store: Store, weekly: MeetingView) -> None:
+    """Promises with all that they say: an update, an expectation, an accepted risk; notes of the meeting."""
+    from core.decisions import Rationale
+    from db import decisions, meeting_notes
+
+    details = first("db.actions:Details")(
+        "DS B. Officer", "MATAC referral", "Probation", "high", "arrest", "two arrests", "2026-11-20"
+    )
+    due = store.now() + timedelta(days=2)
+    [number] = actions.raise_actions(
+        store, [WARD], "Locate and arrest", "Intelligence", due, meeting_id=weekly.id, kind="weekly", details=details
+    )
+    actions.update_actions(
+        store, [number], "seen at an address", decided_at=store.now() - timedelta(hours=2), meeting_id=weekly.id
+    )
+    said = Rationale(
+        "retaliation likely", "section 60 considered", "wait; deploy", "one officer would wait", "2026-11-25",
+        "no patrol at night", "Supt E. Xample", "2026-11-21", "no shots", "2026-11-20", {"day": "2026-11-18"},
+    )  # fmt: skip
+    [old] = decisions.decide(
+        store, [(WARD, {"rank": "1"})], "Deploy", "hot", decided_by=WHO, meeting_id=weekly.id, rationale=said
+    )
+    decisions.decide(
+        store, [(WARD, {"rank": "1"})], "Deploy from Friday", "crew is late", decided_by="Supt E. Xample",
+        meeting_id=weekly.id, amends=old,
+    )  # fmt: skip
+    meeting_notes.note_quorum(store, weekly.id, "2 of 4", "the commander decided")
+    meeting_notes.park(store, weekly.id, [WARD], "waits for the map")
+    meeting_notes.hand_over(store, weekly.id, "DI D. Eputy", "called away")
+    meeting_notes.pause(store, weekly.id, "alarm")
+    meeting_notes.pause(store, weekly.id)
+    meeting_notes.tick(store, weekly.id, [("action", number, store.last_entry())])
+
+
+def _night_and_loop(store: Store, weekly: MeetingView) -> None:
+    """What a night brings, and what comes of promises."""
+    _night(store, weekly)
+    _loop(store, weekly)
+
+
 Decided = Callable[[Store, MeetingView], None]
 DECIDED: dict[str, Decided] = {
     "0002": _methods,
@@ -353,7 +393,7 @@ DECIDED: dict[str, Decided] = {
     "0006": _settings,
     "0007": _after_the_seal,
     "0009": _at_items,
-    "0010": _night,
+    "0010": _night_and_loop,
 }
 """What the weekly meeting decides, by the revision that brought it."""
 

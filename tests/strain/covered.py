@@ -22,6 +22,8 @@ from tui.screens.registry import PAGES
 READING = {
     "meetings": ("", "--json"),
     "night": ("", "--as-of 2026-11-20 --scope CE", "--since 2026-11-19 --json"),
+    "actions": ("", "--overdue --json", "--owner {hostile}", "--meeting {meeting}"),
+    "loop": ("", "--weeks 3 --json"),
     "activity": ("--as-of 2026-11-21", "--as-of 2026-11-18", "--json"),
     "minutes": ("{meeting}", "{meeting} --report"),
     "rank": (
@@ -55,7 +57,7 @@ READING = {
 }
 """Commands that print, with words that each is given; of a store or of none."""
 WRITING = {
-    "import", "withdraw", "addendum", "backup", "restore", "demo", "rank", "officers", "priority", "minutes",
+    "import", "withdraw", "actions", "addendum", "backup", "restore", "demo", "rank", "officers", "priority", "minutes",
     "letter", "quarantine", "lookup",
 }  # fmt: skip
 """Commands that write: into the store, or files beside it (``works``). Some print, too."""

@@ -130,6 +130,12 @@ _ON_LONDON = (
         _on_london("addendum", "{meeting}", "--what", "Six officers", "--why", "Written wrong"),
         "Addendum 1",
     ),
+    Work(
+        "actions raise",
+        _command("actions"),
+        _on_london("actions", "raise", "Visit the victim", "--owner", "Ward team", "--due", "+24h"),
+        "Action ",
+    ),
     Work("officers --keep", _command("officers"), _on_london("officers", "--total", "90", "--keep"), "Kept: "),
     Work("minutes --to", _command("minutes"), _on_london("minutes", "{meeting}", "--to", "{folder}"), "Written: "),
     Work("letter --to", _command("letter"), _on_london("letter", "--to", "{folder}"), "Written: "),

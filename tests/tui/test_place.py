@@ -115,7 +115,7 @@ async def test_where_the_record_is_gone_the_cursor_is_on_its_row(make_app: MakeA
         record = chair.view().records.cursor_key
         assert record is not None
         await chair.press("room.leave")
-    actions.close_actions(city, [record], "done")
+    actions.close_actions(city, [record], "located")
     async with seated(make_app()) as chair:
         await chair.settled()
         assert chair.view().records.cursor_index == 2

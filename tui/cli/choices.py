@@ -117,6 +117,27 @@ def scopes() -> Sequence[str]:
     return FORCE, *bcus()
 
 
+def action_sources() -> Sequence[str]:
+    """What an action can come from."""
+    from core.action_rules import sources
+
+    return sources()
+
+
+def priorities() -> Sequence[str]:
+    """The priorities of an action."""
+    from core.action_rules import priorities as declared
+
+    return declared()
+
+
+def templates() -> Sequence[str]:
+    """The templates of actions."""
+    from core.action_rules import templates as declared
+
+    return tuple(declared())
+
+
 def views() -> Sequence[str]:
     """The views that stand by themselves, outside a meeting."""
     from core.meetings import OF_A_MEETING, views
@@ -134,7 +155,7 @@ CHOICES: Mapping[str, Choices] = {
     for choices in (
         methods, pools, days, historics, splits, cohorts, ward_orders, ward_sources, officer_needs, officer_wards,
         profiles, meeting_kinds, scopes, views, shells, stop_keys,
-        backtests,
+        backtests, action_sources, priorities, templates,
     )
 }  # fmt: skip
 """Every set of choices by the name that stands for it, in braces, in the help of an option."""

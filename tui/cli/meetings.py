@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +12,7 @@ from tui.cli.options import LARGEST, AsJson, AsOf, InScope, OnAWall, StorePath
 from tui.cli.words import Command, Words
 
 SUBJECT = "Meetings"
+_MOST_WEEKS = 260
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,6 +24,8 @@ def add_to(app: typer.Typer) -> None:
     app.command(rich_help_panel=SUBJECT, cls=Command)(activity)
     app.command(rich_help_panel=SUBJECT, cls=Command)(minutes)
     app.command(rich_help_panel=SUBJECT, cls=Command)(addendum)
+    app.command(rich_help_panel=SUBJECT, cls=Command)(actions)
+    app.command(rich_help_panel=SUBJECT, cls=Command)(loop)
 
 
 def demo(
@@ -136,3 +139,59 @@ def addendum(
     from tui.cli import minutes
 
     minutes.addendum(store, meeting, what, why, by)
+
+
+def _typed(option: str, help_text: str) -> Any:
+    return typer.Option(option, help=help_text, show_default=False)
+
+
+def actions(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="What to do; the register is listed if left out.", metavar="[raise|update NO|close NO]"),
+    ] = None,
+    store: StorePath = None,
+    owner: Annotated[str | None, _typed("--owner", "Whose: a role, a name, or Role (name).")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only those that are overdue.")] = False,
+    scope: InScope = None,
+    meeting: Annotated[str | None, _typed("--meeting", "A meeting's number, or its kind: {meeting_kinds}.")] = None,
+    text: Annotated[str | None, _typed("--text", "With raise: what must be done.")] = None,
+    due: Annotated[str | None, _typed("--due", "With raise: by when, as 17:00, +24h or 22/12/2026 09:00.")] = None,
+    about: Annotated[str | None, _typed("--about", "With raise: a person's reference or a ward's code.")] = None,
+    source: Annotated[str | None, _typed("--source", "With raise: what it comes from: {action_sources}.")] = None,
+    partner: Annotated[str | None, _typed("--partner", "With raise: who helps from outside.")] = None,
+    priority: Annotated[str | None, _typed("--priority", "With raise: {priorities}.")] = None,
+    template: Annotated[str | None, _typed("--template", "With raise: words, owner and time of {templates}.")] = None,
+    expect: Annotated[str | None, _typed("--expect", "With raise: what is to come of it.")] = None,
+    expect_by: Annotated[str | None, _typed("--expect-by", "With --expect: by which day.")] = None,
+    update: Annotated[str | None, _typed("--words", "With update: how far it is.")] = None,
+    decided: Annotated[str | None, _typed("--decided", "With update: when it was so; now if left out.")] = None,
+    result: Annotated[str | None, _typed("--result", "With close: what came of it, in words.")] = None,
+    evidence: Annotated[str | None, _typed("--evidence", "With close: the reference that shows it.")] = None,
+    by: Annotated[str | None, _typed("--by", "Who does it; your user name if left out.")] = None,
+    json: AsJson = False,
+) -> None:
+    """List the action register; raise, update and close actions."""
+    from tui.cli import actions
+
+    options = {
+        "--text": text, "--due": due, "--about": about, "--source": source, "--partner": partner,
+        "--priority": priority, "--template": template, "--expect": expect, "--expect-by": expect_by,
+        "--words": update, "--decided": decided, "--result": result, "--evidence": evidence, "--by": by,
+    }  # fmt: skip
+    asked = actions.Asked(words or [], owner, scope, meeting, overdue, options)
+    actions.run(store, asked, json=json)
+
+
+def loop(
+    store: StorePath = None,
+    weeks: Annotated[
+        int, typer.Option("--weeks", min=1, max=_MOST_WEEKS, help="How many weeks, this one the last.")
+    ] = 12,
+    scope: InScope = None,
+    json: AsJson = False,
+) -> None:
+    """Say whether the meeting works: what was raised, closed with a result, carried and escalated."""
+    from tui.cli import loop
+
+    loop.run(store, weeks, scope, json=json)

@@ -59,7 +59,7 @@ def run(
         whose = templates.scope_for(template, scope)
         if scope is None and template.scope in OF and view is None:
             notices.append(f"{template.title} of the whole force: '--scope NW' opens that of a BCU or a borough.")
-        session = _session(store, meeting, as_of, who, whose, meet=view is None)
+        session = _session(store, meeting, as_of, who, whose, notices, meet=view is None)
         session.login = user()
         if chair:
             session.remembered.put(CHAIR, chair)
@@ -93,6 +93,18 @@ def _chair_of(path: Path) -> str:
     return kept if isinstance(kept, str) else ""
 
 
+def _escalated(store: Store, meeting: meetings.MeetingView) -> list[str]:
+    """Escalate, at the first opening of a meeting, what the rule says; gives what is to be said of it."""
+    from db.escalations import escalate_by_rule
+
+    with store.at(meeting.agenda.items[0].key):
+        numbers = escalate_by_rule(store, meeting_id=meeting.id, scope=meeting.scope)
+    if not numbers:
+        return []
+    which = f"Action {numbers[0]}" if len(numbers) == 1 else f"Actions {', '.join(map(str, numbers))}"
+    return [f"{which} escalated by rule. u takes the last back, until read-back."]
+
+
 _NOTED_EVERY = 20.0
 """Seconds after which the time of an item is written down though it goes on."""
 
@@ -105,14 +117,19 @@ def as_wanted(session: Session, projector: bool | None) -> None:
         session.set_projector(projector)
 
 
-def _session(store: Store, kind: str, as_of: date, who: str, whose: str, *, meet: bool) -> Session:
-    """Open, unless a list alone is wanted, the meeting of the day; a sealed one is opened to be read."""
+def _session(store: Store, kind: str, as_of: date, who: str, whose: str, notices: list[str], *, meet: bool) -> Session:
+    """Open, unless a list alone is wanted, the meeting of the day; a sealed one is opened to be read.
+
+    notices: what is to be said when the room opens, to which is added what was escalated by rule.
+    """
     session = Session(store, who, as_of, kind, store.now, Path.cwd() / "papers", scope=scope_of(whose))
     if meet and store.only_read:
         session.meeting = meetings.of_day(store, kind, as_of, whose)
     elif meet:
         known = meetings.of_day(store, kind, as_of, whose)
         session.meeting = known or meetings.open_meeting(store, kind, who, as_of, scope=whose)
+        if known is None:
+            notices += _escalated(store, session.meeting)
     if session.meeting is not None:
         session.run_id = session.meeting.run_id
     else:

@@ -272,6 +272,10 @@ def _wall_mark(session: Session) -> str:
     return MARK if session.projector else ""
 
 
+def _paused(session: Session) -> str:
+    return "CLOCK STOPPED" if session.clock.paused else ""
+
+
 def _head(session: Session, where: str) -> Head:
     """What the head of every room shows now. Raises Problem where the store cannot be read."""
     now = session.now()
@@ -286,5 +290,5 @@ def _head(session: Session, where: str) -> Head:
         overdue=totals.actions.overdue,
         actions_of=session.actions_of,
         windows=f"{session.others + 1} windows" if session.others else "",
-        mark=" · ".join(mark for mark in (_wall_mark(session), session.not_written) if mark),
+        mark=" · ".join(mark for mark in (_wall_mark(session), session.not_written, _paused(session)) if mark),
     )

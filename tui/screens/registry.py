@@ -42,6 +42,7 @@ PAGES = (
     NamedPage("site", "fly_tip.FlyTipPage", of_subject=True),
     NamedPage("meeting", "pages.MinutesPage", of_subject=True),
     NamedPage("why", "pages.WhyPage"),
+    NamedPage("rundown", "rundown.RunDownPage"),
     NamedPage("map", "map.MapPage", once=True),
     NamedPage("borough", "borough.BoroughPage"),
     NamedPage("compare", "compare.ComparePage"),

@@ -218,6 +218,7 @@ class MeetingRoom(RoomScreen):
         """Go to an agenda item."""
         if place != self._place:
             self.note_time()
+            _note_quorum(self)
             self._place, self._shown = place, 0
             await self._show()
             self.keep_place()
@@ -253,3 +254,23 @@ def _without_a_word(write: Callable[[], None]) -> None:
     """Write, or leave it: it is kept until it can be written, and the next key that writes says why it cannot."""
     with suppress(Problem):
         write()
+
+
+def _note_quorum(room: MeetingRoom) -> None:
+    """Where the roll-call is left with everyone called and no quorum, say so and note that the chair goes on."""
+    session = room.session
+    meeting = session.meeting
+    if meeting is None or "attendance" not in room.item.views or session.sealed:
+        return
+    from tui.verbs.chairing import goes_on_without
+
+    def change() -> str:
+        return goes_on_without(session.store, meeting)
+
+    def say(words: str) -> None:
+        if words:
+            room.notify(words, title="No quorum", markup=False)
+            room.store_changed()
+
+    with suppress(Problem):
+        session.writes.make(room.app, change, say, room.say, room.show_waiting)

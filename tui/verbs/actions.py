@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.actions import OWNERS, parse_due
+from core.action_rules import Template, priorities, result_given, templates, templates_for
+from core.actions import parse_due, read_moment
 from core.applying import Unfit, all_or_none
 from core.children import ACTIONS, CHILD, EXPLOITED, with_exploitation
 from core.days import day_of, london
+from core.decisions import Rationale, refuse_without_day
 from core.errors import Problem
 from core.meetings import other_meeting
+from core.owners import LONGEST, Owner, owner_named
 from core.text import named, plain
 from db import actions, decisions
-from db.actions import ActionView, Subject
+from db.actions import ActionView, Details, Subject
+from db.owners import known_owners, load_of, loads
 from db.people import children
-from tui.dialogs.field import SHORT, Field, Values, why_field
+from tui.dialogs.field import Field, Values, why_field
 from tui.session import Session
 from tui.verbs.context import VerbContext, coming, due_means
+from tui.verbs.decisions import day_typed, expected_fields, shown_now, uk_of
 from tui.views.source import Record
+
+_DUE = "+24h"
 
 
 def raise_action(context: VerbContext) -> None:
@@ -33,24 +39,30 @@ def raise_action(context: VerbContext) -> None:
         for record in context.records:
             if record.subject.kind == "action":  # another window may have undone it since the form was opened
                 actions.action(session.store, int(record.subject.ref), session.now())
+        template = template_of(values["action"])
+        text = template.text if template else values["action"]
+        owner = owner_of(session, values["owner"] or (template.owner if template else ""))
+        due = template.due if template and values["due"] == _DUE else values["due"]
         numbers = actions.raise_actions(
             session.store,
             subjects,
-            values["action"],
-            values["owner"],
-            parse_due(values["due"], session.now()),
+            text,
+            owner.role,
+            parse_due(due, session.now()),
             meeting_id=session.meeting_id,
             kind=session.kind,
             item=context.item,
-            words=words(values),
+            words=words(text, values),
+            scope=session.scope.name,
+            details=details_of(template, owner.name),
         )
-        return f"{_numbered(numbers)} raised on {named([subject.label for subject in subjects])}"
+        return f"{_numbered(numbers)} raised on {named([subject.label for subject in subjects])}{away(session, owner)}"
 
-    def words(values: Values) -> dict[str, str]:
-        said = {ref: with_exploitation(values["action"], values["exploited"]) for ref in minors}
-        return {**said, **{ref: f"{said.get(ref, values['action'])} ({after})" for ref, after in follows.items()}}
+    def words(text: str, values: Values) -> dict[str, str]:
+        said = {ref: with_exploitation(text, values["exploited"]) for ref in minors}
+        return {**said, **{ref: f"{said.get(ref, text)} ({after})" for ref, after in follows.items()}}
 
-    fields = form_fields(session, due="+24h")
+    fields = form_fields(session, due=_DUE, kind=subjects[0].kind if subjects else "")
     if minors:
         offered = replace(fields[0], choices=ACTIONS, hint=f"{CHILD}: safeguarding, YOT, NRM, diversion first")
         asked = Field("exploited", "Is the child exploited?", choices=EXPLOITED, only=True, hint="yes, no or not known")
@@ -83,14 +95,25 @@ def _children(context: VerbContext, subjects: Sequence[Subject]) -> frozenset[st
     return children(session.store, day_of(session.as_of)) & refs if refs else frozenset()
 
 
-def form_fields(session: Session, action: str = "", owner: str = "", *, due: str) -> list[Field]:
-    """What a form asks of an action, with what it is now."""
+def form_fields(session: Session, action: str = "", owner: str = "", *, due: str, kind: str = "") -> list[Field]:
+    """What a form asks of an action, with what it is now. kind: of the record; its templates are offered."""
     label = {key: field.label for key, field in actions.FIELDS.items()}
+    offers = [template.title for template in templates_for(kind)]
+
+    def owned(values: Values) -> None:
+        if values["owner"] != owner and not (not values["owner"] and template_of(values["action"])):
+            owner_of(session, values["owner"])
+
+    offered = _offered(session)
+    hint = "or a template: →" if offers else ""
     return [
-        Field("action", label["action"], action),
-        Field("owner", label["owner"], owner, choices=_owners(session), says=_loads(session), longest=SHORT),
+        Field("action", label["action"], action, choices=offers, hint=hint),
+        Field(
+            "owner", label["owner"], owner, choices=list(offered), says=offered, longest=LONGEST, check=owned,
+            needed=False,
+        ),
         _due_field("due", label["due"], due, session),
-    ]
+    ]  # fmt: skip
 
 
 def _due_field(key: str, label: str, due: str, session: Session) -> Field:
@@ -101,20 +124,32 @@ def _due_field(key: str, label: str, due: str, session: Session) -> Field:
     )  # fmt: skip
 
 
-def _open_by_owner(session: Session) -> Counter[str]:
-    return Counter(action.owner for action in actions.open_actions(session.store, session.now()))
+def _offered(session: Session) -> dict[str, str]:
+    """Roles and names, who is in the room first, each with what they have open and overdue, in words."""
+    return {load.owner.words: load.says for load in loads(session.store, session.now(), session.meeting_id)}
 
 
-def _owners(session: Session) -> list[str]:
-    """The roles that own actions, those with the most of them first."""
-    held = _open_by_owner(session)
-    return sorted(OWNERS, key=lambda owner: -held[owner])
+def owner_of(session: Session, text: str) -> Owner:
+    """The owner that was typed or offered. Raises Problem for one in no role."""
+    return owner_named(text, known_owners(session.store))
 
 
-def _loads(session: Session) -> dict[str, str]:
-    """How many actions each role has open, in words."""
-    held = _open_by_owner(session)
-    return {owner: f"{held[owner]} open" for owner in OWNERS}
+def away(session: Session, owner: Owner) -> str:
+    """What is said of an owner who is not in the room, to stand after what was done; empty where they are."""
+    said = load_of(session.store, owner, session.now(), session.meeting_id).sentence
+    return f". {said}" if said else ""
+
+
+def template_of(text: str) -> Template | None:
+    """The template whose title was typed as the action; None where it is no title."""
+    return next((one for one in templates().values() if one.title.casefold() == text.strip().casefold()), None)
+
+
+def details_of(template: Template | None, owner_name: str) -> Details:
+    """What an action says beside its words, as its template has it."""
+    if template is None:
+        return Details(owner_name=owner_name, priority="normal")
+    return Details(owner_name=owner_name, source=template.source, priority=template.priority, template=template.key)
 
 
 def decide(context: VerbContext) -> None:
@@ -130,6 +165,7 @@ def decide(context: VerbContext) -> None:
             decided_by=session.chair,
             meeting_id=session.meeting_id,
             item=context.item,
+            rationale=Rationale(shown=shown_now(session)),
         )
         return f"Decision on {context.about} recorded: {values['decision']}"
 
@@ -140,12 +176,40 @@ def decide(context: VerbContext) -> None:
 def close(context: VerbContext) -> None:
     """Ask for the result and close the actions."""
     ids = _open(context)
+    session = context.session
+    asked = [one for number in ids if (one := actions.action(session.store, number, session.now()).evidence_asked)]
 
     def save(values: Values) -> str:
-        actions.close_actions(context.session.store, ids, values["result"], meeting_id=context.session.meeting_id)
+        evidence = values.get("evidence", "")
+        actions.close_actions(session.store, ids, values["result"], evidence=evidence, meeting_id=session.meeting_id)
         return f"{_numbered(ids)} closed: {values['result']}"
 
-    context.ask(f"Close: {context.about}", [why_field("result", "the result, as the papers show it")], save)
+    result = why_field("result", "the result: what came of it, as the papers show it")
+    fields = [replace(result, check=lambda values: result_given(values["result"]))]
+    if asked:
+        fields.insert(0, Field("evidence", "Evidence", hint=asked[0]))
+    context.ask(f"Close: {context.about}", fields, save)
+
+
+def update(context: VerbContext) -> None:
+    """Ask how far the actions are, and since when that is so."""
+    ids = _open(context)
+    session = context.session
+
+    def save(values: Values) -> str:
+        then = read_moment(values["decided"], session.now()) if values["decided"] else None
+        actions.update_actions(session.store, ids, values["words"], decided_at=then, meeting_id=session.meeting_id)
+        return f"{_numbered(ids)} updated: {values['words']}"
+
+    def was(values: Values) -> None:
+        if values["decided"] and read_moment(values["decided"], session.now()) > session.now():
+            raise Problem(f"'{values['decided']}' is still to come: an update is of what was.")
+
+    fields = [
+        Field("words", "How far it is"),
+        Field("decided", "As of", needed=False, hint="22/11/2026 09:00: when it was so; now if left out", check=was),
+    ]
+    context.ask(f"Update: {context.about}", fields, save)
 
 
 def carry(context: VerbContext) -> None:
@@ -206,14 +270,31 @@ def edit(context: VerbContext) -> None:
 
     def save(values: Values) -> str:
         due = action.due_at if values["due"] == shown else parse_due(values["due"], session.now())
+        same = values["owner"] == action.owned_by
+        owner = Owner(action.owner, action.owner_name) if same else owner_of(session, values["owner"])
+        expected_on = action.expected_on if values["expected_on"] == day else day_typed(values["expected_on"], session)
+        refuse_without_day(values["expected"], expected_on)
+        details = Details(
+            owner_name=owner.name,
+            partner=values["partner"],
+            priority=values["priority"],
+            expected=values["expected"],
+            expected_on=expected_on,
+        )
         actions.edit_action(
-            session.store, number, values["action"], values["owner"], due, meeting_id=session.meeting_id
+            session.store, number, values["action"], owner.role, due, details=details, meeting_id=session.meeting_id
         )
         kept = actions.action(session.store, number, session.now())  # another window may have changed other fields
         return f"Action {number} changed: {kept.action}"
 
     shown = f"{london(action.due_at):%d/%m/%Y %H:%M}"
-    fields = form_fields(session, action.action, action.owner, due=shown)
+    day = uk_of(action.expected_on)
+    fields = [
+        *form_fields(session, action.action, action.owned_by, due=shown),
+        Field("partner", "Partner", action.partner, needed=False),
+        Field("priority", "Priority", action.priority, choices=priorities(), only=True, needed=False),
+        *expected_fields(session, action.expected, day),
+    ]
     context.ask(f"Action {number} on {action.subject.label}", fields, save)
 
 

@@ -87,7 +87,7 @@ class ActionsView(View):
     goes_by_the_clock = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("close", "carry", "escalate", "edit", "why", "action"),
-        *verbs("decision", footer=False),
+        *verbs("update", "decision", "rationale", footer=False),
         command(
             "m", "narrow", "this meeting", "Only this meeting's actions, or those of all meetings", "list.narrow",
             footer=False,

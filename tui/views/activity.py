@@ -125,7 +125,7 @@ class ActivityView(View):
     columns: ClassVar[tuple[Column, ...]] = (*_first(), *_BCUS)
     empty = "No activity has been imported. Import a file of day, bcu, measure, count."
     noun = "measures"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("why", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("why", "chase", "action", "decision")
 
     def read(self) -> tuple[Source, str]:
         """The days since the last daily meeting that was held, the as-of date left out."""

@@ -9,11 +9,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from core.meetings import HANDLING, MARKING
+from core.meetings import HANDLING, MARKING, THERE
 from db import meetings
 from db.actions import Subject
 from db.gaps import gaps
-from db.meetings import Present
+from db.meetings import MeetingView, Present
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.brief import Brief
@@ -46,7 +46,9 @@ class AttendanceView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No roles on this agenda."
     noun = ""
-    BINDINGS: ClassVar[list[BindingType]] = verbs("call", "all_present", "name", "why", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs(
+        "call", "all_present", "name", "chase", "quorum", "why", "action", "decision"
+    )
 
     def compose(self) -> ComposeResult:
         """The brief, then the roll-call."""
@@ -79,7 +81,18 @@ class AttendanceView(View):
         words = " ".join(f"{number}. {gap}" for number, gap in enumerate(known, 1)) or "none known."
         rows = [_Row(present, words) for present in meetings.attendance(self.session.store, meeting.id)]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.present.id, record=_record)
-        return lines, f"{MARKING}: {HANDLING}"
+        return lines, f"{_quorum(meeting, [row.present for row in rows])}{MARKING}: {HANDLING}"
+
+
+def _quorum(meeting: MeetingView, called: Sequence[Present]) -> str:
+    """Whether there is a quorum, to be said; empty where the template asks for none or nobody is called yet."""
+    if not meeting.agenda.quorum or not any(one.state for one in called):
+        return ""
+    there = sum(one.state in THERE for one in called)
+    wanted = meeting.agenda.quorum
+    if there >= wanted:
+        return f"Quorum: {there} there, {wanted} needed. "
+    return f"NO QUORUM: {there} there, {wanted} needed; Q notes why it goes on. "
 
 
 def _record(row: _Row) -> Record:

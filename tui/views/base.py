@@ -14,7 +14,7 @@ from tui.dialogs.locality import locality_pick
 from tui.opening import Open
 from tui.safe import safe
 from tui.session import Session
-from tui.verb import PRESSES, Rows, Verb, verb_named
+from tui.verb import PRESSES, Rows, Verb, verb_named, verbs
 from tui.views.list_head import FilterLine
 from tui.views.list_panel import ListPanel, record_of
 from tui.views.localities import BCU, has_localities
@@ -22,6 +22,9 @@ from tui.views.source import Record
 from tui.wall import called
 from tui.widgets.list_messages import Chosen
 from tui.widgets.record_list import RecordList
+
+MOST_RUN_DOWN = 200
+"""Records that a run-down goes through at once: more than any meeting gets to."""
 
 
 class View(ListPanel):
@@ -33,6 +36,11 @@ class View(ListPanel):
             "b", "narrow_to", "BCU or borough", "Only one BCU or borough; again: everywhere", "list.locality",
             foot=MORE,
         ),
+        command(
+            "Y", "run_down", "run-down", "This list one record at a time: the marked rows, else from the cursor on",
+            "list.run_down", footer=False,
+        ),
+        *verbs("live_minutes", "park", "park_item", "pause", "hand_over", footer=False),
         command("escape", "back", "back", "Clear the filter, place or marks, else go back", "list.back", footer=False),
         command("y", "yank", "yank", "Copy the row under the cursor", "list.yank", footer=False),
     ]  # fmt: skip
@@ -188,6 +196,14 @@ class View(ListPanel):
             return ""
         hidden = self.session.projector or here.subject.kind == "action"  # an action by its number: its words are long
         return f"{passed} handled before passed over, now on {called(here.subject, hidden=hidden)}"
+
+    def action_run_down(self) -> None:
+        """Go through the marked rows one at a time, else through the list from the cursor on."""
+        records = self.records
+        keys = records.marked or records.keys[records.cursor_index : records.cursor_index + MOST_RUN_DOWN]
+        found = [record for key in keys if (record := record_of(self, key)) is not None]
+        if found:
+            self.post_message(self.PageWanted(Open("rundown", (found, self.item))))
 
     def action_yank(self) -> None:
         """Copy the row under the cursor as tab-separated text."""

@@ -99,7 +99,7 @@ class CohortsView(View):
         command("O", "qualify", "qualify", "Who qualifies for the cohort and is not in it", "cohort.qualify"),
         *verbs("leave", "review", "why"),
         command("o", "choose", "cohort", "Choose the cohort that is shown", "cohort.choose", footer=False),
-        *verbs("action", "decision", "timeline", "compare", footer=False),
+        *verbs("action", "decision", "rationale", "timeline", "compare", footer=False),
     ]
     _cohort = EVERY
 

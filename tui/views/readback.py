@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from core.days import london
-from db import actions, record
+from db import actions, meeting_notes, record
 from db.meetings import MeetingView
 from db.record import Deed
 from db.record_words import Words
@@ -23,15 +23,26 @@ from tui.widgets.record_list import Column
 
 
 @dataclass(frozen=True)
+class Told:
+    """Which change a line tells: its table, its row and its entry of the journal. For the verb that ticks it."""
+
+    table: str
+    row_id: int
+    entry: int
+
+
+@dataclass(frozen=True)
 class _Row:
     """What is read back: one deed of the meeting."""
 
     key: int
     deed: Deed
     record: Record
+    read: bool
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("read", "", 1, show=lambda row: "✓" if row.read else "", holds=PLAIN),
     ListColumn("item", "", 2, "right", show=lambda row: str(row.deed.number), sort=lambda row: row.deed.number),
     ListColumn("what", "what", 10, show=lambda row: row.deed.words.what, holds=PLAIN),
     ListColumn(
@@ -55,29 +66,44 @@ class ReadbackView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "Nothing was raised, decided or changed yet. S seals the meeting."
     noun = "to read back"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("seal", "papers", "edit", "why", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs(
+        "tick", "seal", "papers", "edit", "why", "action", "decision", "rationale"
+    )
 
     def read(self) -> tuple[Source, str]:
         """What this meeting has done so far."""
         meeting = self.session.meeting
         if meeting is None:
             return Lines(_COLUMNS, ()), ""
+        store = self.session.store
+        aside = {note.id for note in meeting_notes.parked(store, meeting.id)}
+        ticked = meeting_notes.read_back(store, meeting.id)
+        deeds = sorted(record.deeds(store, meeting), key=lambda deed: not _is_parked(deed, aside))
         shown = [
-            _row(number, deed, self.session) for number, deed in enumerate(record.deeds(self.session.store, meeting))
+            _row(number, deed, self.session, read=(deed.table, deed.row_id, deed.entry) in ticked)
+            for number, deed in enumerate(deeds)
         ]
-        return Lines.of(_COLUMNS, shown, key=lambda row: row.key, record=lambda row: row.record), _heading(meeting)
+        lines = Lines.of(_COLUMNS, shown, key=lambda row: row.key, record=lambda row: row.record)
+        return lines, _heading(meeting, len(aside), sum(row.read for row in shown))
 
 
-def _heading(meeting: MeetingView) -> str:
+def _is_parked(deed: Deed, aside: set[int]) -> bool:
+    """Whether a deed put something aside that nobody has taken up yet: that comes before everything else."""
+    return deed.table == "meeting_note" and deed.row_id in aside
+
+
+def _heading(meeting: MeetingView, parked: int, read: int) -> str:
     if meeting.sealed_at is None:
-        return "Read back, then S seals"
+        first = f"{parked} parked, first in the list: K takes up. " if parked else ""
+        return f"{first}x ticks what was read back ({read} so far), then S seals"
     if meeting.by_older_rule:
         return "Sealed by an older rule: its papers (P) may lack some of this"
     return "Sealed: this is what was read back"
 
 
-def _row(number: int, deed: Deed, session: Session) -> _Row:
-    return _Row(number, deed, _record(deed, session))
+def _row(number: int, deed: Deed, session: Session, *, read: bool) -> _Row:
+    acted_on = replace(_record(deed, session), detail=Told(deed.table, deed.row_id, deed.entry))
+    return _Row(number, deed, acted_on, read)
 
 
 def _record(deed: Deed, session: Session) -> Record:

@@ -40,6 +40,7 @@ class SuspectsView(View):
     reads_at_once = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("why", "action", "decision"),
+        *verbs("rationale", "sentence", "no_action", "defer", "four_owners", footer=False),
         command("m", "method", "method", "Rank by another method, or in another pool", "list.method"),
         command(
             "N",

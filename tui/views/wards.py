@@ -148,6 +148,7 @@ class WardsView(View):
     noun = "wards"
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("why", "action", "decision", "deploy"),
+        *verbs("sentence", footer=False),
         command(
             "B", "map", "by borough", "By borough: a map of harm, change and officers deployed", "wards.map",
             foot=MORE,

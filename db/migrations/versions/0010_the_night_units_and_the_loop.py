@@ -16,6 +16,7 @@ def upgrade() -> None:
     _incidents()
     _pools()
     _homes()
+    _loop()
 
 
 def _pools() -> None:
@@ -101,3 +102,43 @@ def _said_of_incidents() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_tension_meeting_id"), "tension", ["meeting_id"])
+
+
+def _loop() -> None:
+    """Actions and decisions with all that they say, the kind of an update, what is noted of a meeting itself."""
+    words = {
+        "action": (
+            *("owner_name", "source", "partner", "priority", "template", "evidence", "expected", "expected_on"),
+        ),
+        "action_update": ("kind",),
+        "decision": (
+            *("threat", "powers", "options", "dissent", "review_on", "risk", "risk_by", "risk_until", "expected"),
+            *("expected_on", "written_by"),
+        ),
+    }
+    op.add_column("decision", sa.Column("shown", sa.String(), server_default="{}", nullable=False))
+    for table, columns in words.items():
+        for column in columns:
+            op.add_column(table, sa.Column(column, sa.String(), server_default="", nullable=False))
+    op.add_column("action_update", sa.Column("decided_at", sa.String(), nullable=True))
+    op.add_column("decision", sa.Column("amends", sa.Integer(), nullable=True))
+    kinds = {"carried from %": "carried", "escalated to %": "escalated", "answered by %": "answered"}
+    for begins, kind in {**kinds, "edited; was: %": "edited", "done: %": "closed", "withdrawn: %": "closed"}.items():
+        op.execute(
+            sa.text("UPDATE action_update SET kind = :kind WHERE words LIKE :begins").bindparams(
+                kind=kind, begins=begins
+            )
+        )
+    op.create_table(
+        "meeting_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        *(
+            sa.Column(name, sa.String(), nullable=False)
+            for name in ("kind", "at", "by", "item", "subject_kind", "subject_ref", "subject", "words")
+        ),
+        sa.Column("ended_at", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_meeting_note_meeting_id"), "meeting_note", ["meeting_id"])

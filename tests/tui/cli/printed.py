@@ -17,10 +17,11 @@ from tui.main import app
 
 DAY = "2026-11-18"
 LINES = (
+    "actions",
     "activity --as-of DAY", "backtest --of people --as-of 2026-07-01 --days 60 --first 1", "batches",
     "cohorts --as-of DAY", "cohorts --cohort v100 --as-of DAY",
     "cohorts --cohort wanted --as-of DAY", "explain P101 --as-of DAY", "focus", "journal", "letter",
-    "lfr --from 2026-10-01 --to 2026-11-20", "lookup", "meetings", "minutes 1", "minutes 1 --report",
+    "lfr --from 2026-10-01 --to 2026-11-20", "lookup", "loop", "meetings", "minutes 1", "minutes 1 --report",
     "movement --from 1 --to 4 --top all", "officers", "priority", "proportionality", "quarantine", "rank --as-of DAY",
     "rank --compare rfg,rfh --as-of DAY", "releases", "stability --as-of DAY",
     "stops --from 2026-09-01 --to 2026-11-01", "verify", "ward E05013806", "wards --by harm", "wards --source reports",

@@ -26,22 +26,30 @@ NEEDED = {
 }  # fmt: skip
 """The arguments that a command cannot be without."""
 SENSELESS = {
-    "--among": "moon", "--as-of": "yesterday", "--bands": "none.toml", "--batch": "999999", "--by": "whim",
+    "--about": "NOBODY", "--among": "moon", "--as-of": "yesterday", "--bands": "none.toml", "--batch": "999999",
+    "--by": "whim",
     "--cap": "-1", "--category": "wizardry", "--changes": "A B", "--cohort": "gang", "--compare": "none.toml",
-    "--edit": "E05013806", "--edition": "none", "--export": "/dev/null/x.csv", "--floor": "-1", "--from": "never",
+    "--decided": "someday", "--due": "someday", "--expect-by": "someday", "--edit": "E05013806",
+    "--edition": "none", "--export": "/dev/null/x.csv", "--floor": "-1", "--from": "never",
     "--historic": "ignore", "--meeting": "999999", "--method": "best", "--min-crimes": "0", "--model": "none.toml",
-    "--person": "NOBODY", "--places": "-1", "--pool": "gangs", "--profile": "nonsense", "--release": "1999",
+    "--owner": "Nobody at all", "--person": "NOBODY", "--places": "-1", "--pool": "gangs", "--priority": "urgent",
+    "--profile": "nonsense", "--release": "1999", "--result": "done",
     "--run": "999999", "--since": "yesterday", "--scope": "moon", "--sitting": "999999",
     "--source": "hearsay", "--split": "middle", "--status": "on_the_moon",
     "--against": "1999", "--days": "0", "--first": "none", "--of": "dogs", "--picture": "/dev/null/x.svg",
-    "--store": "/dev/null/x.db", "--to": "/dev/null/x", "--top": "none", "--total": "-1",
+    "--store": "/dev/null/x.db", "--to": "/dev/null/x", "--template": "none", "--text": "", "--top": "none",
+    "--total": "-1",
     "--view": "moon", "--ward": "E0", "--wards": "0",
-    "--week": "someday", "--weights": "none.toml", "--what": "", "--why": "", "--window": "0",
+    "--week": "someday", "--weeks": "0", "--weights": "none.toml", "--what": "", "--why": "", "--window": "0",
 }  # fmt: skip
 """A value that each option must refuse, in every command that takes it."""
-ANY_WORDS = {("addendum", "--by"), ("open", "--chair")}
-"""Options that are a name: any words are taken, and kept beside what is done."""
+ANY_WORDS = {
+    ("actions", "--by"), ("actions", "--evidence"), ("actions", "--partner"), ("actions", "--expect"),
+    ("actions", "--words"), ("addendum", "--by"), ("open", "--chair"),
+}  # fmt: skip
+"""Options that are a name or words: any are taken, and kept beside what is done."""
 FLAGS = {
+    ("actions", "--overdue"): "",
     ("demo", "--open"): "opens a screen", ("demo", "--projector"): "opens a screen",
     ("open", "--projector"): "opens a screen",
     ("import", "--dry-run"): "", ("import", "--take-repeats"): "", ("minutes", "--report"): "",

@@ -11,9 +11,9 @@ from tui import exits
 from tui.main import app
 
 COMMANDS = (
-    "cohorts", "demo", "explain", "import", "journal", "lfr", "lookup", "meetings", "minutes", "movement", "night",
-    "officers", "open", "priority", "proportionality", "quarantine", "rank", "releases", "stability", "stops",
-    "verify", "ward", "wards", "withdraw",
+    "actions", "cohorts", "demo", "explain", "import", "journal", "lfr", "lookup", "loop", "meetings", "minutes",
+    "movement", "night", "officers", "open", "priority", "proportionality", "quarantine", "rank", "releases",
+    "stability", "stops", "verify", "ward", "wards", "withdraw",
     "backtest",
 )  # fmt: skip
 WRONG = {

@@ -52,6 +52,8 @@ JSON = {
     "quarantine": "quarantine",
     "meetings": "meetings",
     "night": "night --as-of 2026-11-20",
+    "actions": "actions",
+    "loop": "loop --weeks 3",
     "activity": "activity --as-of DATE",
     "rank": "rank --top 20 --as-of DATE",
     "rank --compare": "rank --compare rfg,rfh --places 20 --as-of DATE",

@@ -30,6 +30,7 @@ from core.text import list_name
 from db import (
     actions,
     bids,
+    decisions,
     deployments,
     fly_tips,
     focus,
@@ -433,7 +434,80 @@ def _plan(make: Callable[[Room], Record]) -> Does:
     return does
 
 
+def decided(room: Room) -> Record:
+    """A decision of another day."""
+    one = person(room)
+    [number] = decisions.decide(room.store, [(one.subject, {})], "Visit first", "harm", decided_by=CHAIR)
+    return record("decision", number, "Visit first")
+
+
+def _quorum(room: Room, *, there: bool = False) -> str:
+    held = room.session.meeting_id
+    assert held is not None
+    if there:
+        meetings.call(room.store, [one.id for one in meetings.attendance(room.store, held)[1:]], "present", held)
+    room.press("quorum")
+    return "quorum"
+
+
+def _chase(room: Room) -> str:
+    room.press("chase")
+    return "return of"
+
+
+def _amend(room: Room) -> str:
+    room.press("amend", decided(room), decision="Wait")
+    return "amended"
+
+
+def _sentence(room: Room) -> str:
+    emptied(room.store, "membership")
+    one = person(room)
+    room.press("sentence", one, action="Visit", owner="Ward team")
+    return one.subject.label
+
+
+def _tick(room: Room) -> str:
+    held = room.session.meeting
+    assert held is not None
+    if not deeds(room.store, held):
+        room.press("call", record("role", "Council", "Council"))
+    read_back, _ = ReadbackView(room.session, "close").read()
+    [key, *_] = read_back.order(None, False, "")
+    room.press("tick", read_back.record(key))
+    return "Read back"
+
+
+def _hand_over(room: Room) -> str:
+    room.press("hand_over", name="DI D. Eputy")
+    return "DI D. Eputy"
+
+
+def _pause(room: Room) -> str:
+    room.press("pause")
+    return "The clock"
+
+
+def _park_item(room: Room) -> str:
+    room.press("park_item")
+    return "Opening"
+
+
 CASES: dict[str, Case] = {
+    "rationale": Case(on(person, "rationale", decision="Visit"), None, "anything can be decided on"),
+    "amend": Case(_amend, on(person, "amend", decision="Wait")),
+    "sentence": Case(_sentence, on(ward, "sentence", cohort="v100", reason=REASON)),
+    "update": Case(numbered(action, "update", words="seen"), numbered(closed, "update", words="seen")),
+    "no_action": Case(on(person, "no_action"), None, "anything can be left as it is"),
+    "defer": Case(on(person, "defer"), None, "anything can be deferred"),
+    "four_owners": Case(on(person, "four_owners"), on(ward, "four_owners")),
+    "quorum": Case(_quorum, lambda room: _quorum(room, there=True)),
+    "chase": Case(_chase, twice(_chase)),
+    "tick": Case(_tick, twice(_tick)),
+    "hand_over": Case(_hand_over, twice(_hand_over)),
+    "pause": Case(_pause, None, "the same key stops it and lets it go on"),
+    "park": Case(on(person, "park"), None, "what is parked is taken up again"),
+    "park_item": Case(_park_item, None, "what is parked is taken up again"),
     "action": Case(
         on(person, "action", action="Locate", owner="Ward team", due="+24h"), None, "anything can have an action"
     ),
@@ -494,8 +568,8 @@ CASES: dict[str, Case] = {
     "send": Case(_sent, on(part(incident, placed=False), "send", tactic="weapon sweep")),
     "finish_step": Case(on(step, "finish_step", result="patrolled"), on(part(step, done=True), "finish_step")),
 }
-NOT_UNDONE = {"seal", "letter", "export", "addendum"}
-"""Verbs that close the meeting, come after its seal, or write a file and no decision."""
+NOT_UNDONE = {"seal", "letter", "export", "addendum", "tick"}
+"""Verbs that close the meeting, come after its seal, or note what is in the record and no decision."""
 WRITING = [verb for verb in VERBS if not verb.reads]
 EACH = pytest.mark.parametrize("verb", WRITING, ids=lambda verb: verb.name)
 ASKS_WHY = pytest.mark.parametrize(
@@ -653,7 +727,11 @@ def test_a_form_does_not_write_over_what_another_window_wrote_and_says_who_did(v
     assert _entries(room.store) == room.before
 
 
-_TYPED = {"by": "PCSO Walked", "adopted_by": "DCI Walked", "since": "01/11/2026", "first": "5", "exploited": "yes"}
+_TYPED = {
+    "by": "PCSO Walked", "adopted_by": "DCI Walked", "since": "01/11/2026", "first": "5", "exploited": "yes",
+    "review_on": "21/12/2026", "risk_until": "22/12/2026", "expected_on": "23/12/2026", "decided": "20/11/2026 09:00",
+    "priority": "low", "cohort": "v100",
+}  # fmt: skip
 """What is typed where words of any kind will not do, or where another name than that of who types tells more."""
 
 

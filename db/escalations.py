@@ -1,0 +1,91 @@
+"""Actions that go to the other meeting, by a key with a reason or by rule at an opening; the answer that comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from core.action_rules import escalation
+from core.applying import Unfit, all_or_none, reason_given
+from core.meetings import other_meeting
+from db.action_updates import ANSWERED, BY_RULE, ESCALATED, escalation_updates, say
+from db.action_views import ActionView, open_actions
+from db.action_writes import all_open, numbered
+from db.store import Store
+
+if TYPE_CHECKING:
+    from db.store.journal import Values
+
+
+def escalate(store: Store, ids: Sequence[int], to: str, reason: str, *, meeting_id: int | None = None) -> None:
+    """Ask the other meeting about open actions; they stay open, and wait for its answer. *to*: its kind.
+
+    Raises Problem without a reason, Conflict where one is closed, or waits for an answer already.
+    """
+    why = reason_given(reason)
+    with store.change(f"{numbered(ids)} escalated to {to}: {why}", meeting=meeting_id) as writing:
+        rows = all_open(writing, ids)
+        all_or_none([_not_waiting(row["id"], row["escalated_to"]) for row in rows])
+        for number in ids:
+            writing.update("action", number, escalated_to=to)
+            say(writing, number, meeting_id, "escalated", f"{ESCALATED}{to}: {why}")
+
+
+def _not_waiting(number: int, kind: str) -> Unfit | None:
+    return Unfit(str(number), numbered([number]), f"waits for the {kind} meeting already") if kind else None
+
+
+def refuse_waiting(asked: Sequence[ActionView]) -> None:
+    """Raise Conflict, which names them, where actions wait for an answer: before anyone is asked for a reason."""
+    all_or_none([_not_waiting(action.id, action.escalated_to) for action in asked])
+
+
+def answer(store: Store, ids: Sequence[int], words: str, *, meeting_id: int | None = None) -> None:
+    """Answer actions that were escalated: they go back to the meeting that asked.
+
+    Raises Problem without words, Conflict where one is closed or waits for no answer.
+    """
+    said = reason_given(words)
+    with store.change(f"{numbered(ids)} answered: {said}", meeting=meeting_id) as writing:
+        rows = all_open(writing, ids)
+        all_or_none([_waiting(row) for row in rows])
+        for number, row in zip(ids, rows, strict=True):
+            writing.update("action", number, escalated_to="")
+            say(writing, number, meeting_id, "answered", f"{ANSWERED}{row['escalated_to']}: {said}")
+
+
+def _waiting(row: Values) -> Unfit | None:
+    number = row["id"]
+    return None if row["escalated_to"] else Unfit(str(number), numbered([number]), "waits for no answer")
+
+
+def escalate_by_rule(store: Store, *, meeting_id: int | None = None, scope: str) -> list[int]:
+    """At the opening of a meeting, escalate what its rule says (DOMAIN.md section 7); gives the actions' numbers.
+
+    Every open action of the scope that waits for no answer goes to the other meeting where it was carried too often, or
+    is overdue for too long, since that last answered. Each is a change of its own, which names the rule and can be
+    undone alone.
+
+    Raises Conflict where the meeting is sealed.
+    """
+    found = beyond_rule(store, scope)
+    for action, rule in found:
+        to = other_meeting(action.kind)
+        escalate(store, [action.id], to, f"{BY_RULE}{rule}", meeting_id=meeting_id)
+    return [action.id for action, _ in found]
+
+
+def beyond_rule(store: Store, scope: str) -> list[tuple[ActionView, str]]:
+    """The open actions of a scope that a rule escalates now, each with the rule in words."""
+    now = store.now()
+    waiting = [one for one in open_actions(store, now) if one.scope == scope and not one.escalated_to]
+    said = escalation_updates(store, [action.id for action in waiting])
+    found = []
+    for action in waiting:
+        updates = said.get(action.id, [])
+        answers = [place for place, update in enumerate(updates) if update.kind == "answered"]
+        since = updates[answers[-1]].entered_at if answers else None
+        carried = sum(update.kind == "carried" for update in updates[answers[-1] if answers else 0 :])
+        if rule := escalation(action.kind).reason(carried, action.due_at, since, now):
+            found.append((action, rule))
+    return found

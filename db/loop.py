@@ -1,0 +1,98 @@
+"""Does the meeting work? Read of the register: see ``core.loop``."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from core.actions import Rag
+from core.days import day_of, london, moment_of
+from core.errors import NotFound, Problem
+from core.loop import MOST_WEEKS, DueDecision, ItemTime, Loop, OwnerLoad, age_in_days, by_week, span
+from core.scope import Scope, scope_of
+from db import decisions, meetings
+from db.action_views import ActionView, open_actions
+from db.decisions import DecisionView
+from db.store import Store
+
+_HAPPENED = (
+    "SELECT 'raised' AS kind, set_at AS at, scope FROM action "
+    "UNION ALL SELECT 'closed', closed_at, scope FROM action WHERE status = 'done' AND closed_at IS NOT NULL "
+    "UNION ALL SELECT u.kind, u.at, a.scope FROM action_update u JOIN action a ON a.id = u.action_id "
+    "WHERE u.kind IN ('carried', 'escalated')"
+)
+
+
+def belongs(stored: str, scope: Scope) -> bool:
+    """Whether what has a scope in its row belongs to a scope: its own, or one that it holds."""
+    if scope.is_force or stored == scope.name:
+        return True
+    try:
+        return scope_of(stored).bcu == scope.name
+    except NotFound:  # a scope of a template file that is gone: the force alone holds it
+        return False
+
+
+def loop(store: Store, scope: Scope, today: date, now: datetime, weeks: int = 12) -> Loop:
+    """What became of the promises of a scope in so many weeks up to a day. Raises Problem for a senseless number."""
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise Problem(f"The number of weeks is 1 to {MOST_WEEKS}, and not {weeks}.")
+    first, last = span(day_of(today), weeks)
+    happened = [
+        (row["kind"], moment_of(row["at"])) for row in store.read.rows(_HAPPENED) if belongs(row["scope"], scope)
+    ]
+    waiting = [action for action in open_actions(store, now) if belongs(action.scope, scope)]
+    raised = [day_of(london(at).date()) for kind, at in happened if kind == "raised"]
+    return Loop(
+        first,
+        last,
+        scope.name,
+        by_week(first, weeks, [(kind, at) for kind, at in happened if day_of(london(at).date()) <= last]),
+        max((age_in_days(action.set_at, now) for action in waiting), default=None),
+        _items(store, scope, first, last),
+        _due(store, scope, today),
+        _owners(waiting),
+        min(raised, default=None),
+    )
+
+
+def _owners(waiting: list[ActionView]) -> list[OwnerLoad]:
+    owned: dict[str, list[Rag]] = {}
+    for action in waiting:
+        owned.setdefault(action.owned_by, []).append(action.rag)
+    found = [OwnerLoad(owner, len(letters), letters.count(Rag.RED)) for owner, letters in owned.items()]
+    return sorted(found, key=lambda one: (-one.overdue, -one.open, one.owner.casefold()))
+
+
+def _items(store: Store, scope: Scope, first: int, last: int) -> list[ItemTime]:
+    """Minutes of each item on average over the sealed meetings of these weeks, against its plan in the latest."""
+    times: dict[str, tuple[int, list[int]]] = {}
+    for meeting in meetings.meetings(store):
+        if meeting.sealed_at is None or not first <= day_of(meeting.as_of) <= last:
+            continue
+        if not belongs(meeting.scope, scope):
+            continue
+        spent = meetings.spent(store, meeting.id)
+        if not spent:
+            continue  # it kept no clock: how long it took is not known
+        for item in meeting.agenda.items:
+            times.setdefault(f"{meeting.title}: {item.title}", (item.minutes, []))[1].append(spent.get(item.key, 0))
+    return [
+        ItemTime(item, planned, round(sum(seconds) / len(seconds) / 60, 1), len(seconds))
+        for item, (planned, seconds) in times.items()
+    ]
+
+
+def _due(store: Store, scope: Scope, today: date) -> list[DueDecision]:
+    scopes = {meeting.id: meeting.scope for meeting in meetings.meetings(store)}
+    found = []
+    for decision in decisions.decisions(store):
+        of = scopes.get(decision.meeting_id or 0)
+        if (due := decision.due(today)) and (scope.is_force or (of is not None and belongs(of, scope))):
+            label = decision.subject.label
+            found.append(DueDecision(decision.id, decision.decision, label, decision.decided_by, due, _day(decision)))
+    return sorted(found, key=lambda one: (one.on, one.id))
+
+
+def _day(decision: DecisionView) -> str:
+    rationale = decision.rationale
+    return min(day for day in (rationale.review_on, rationale.risk_until, rationale.expected_on) if day)

@@ -1,0 +1,127 @@
+"""What was said, what happened: the promises of the last meeting beside what came of them, and what is due today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.days import london
+from core.deployments import State, state_at
+from db import actions, decisions, deployments, meetings, record
+from db.actions import ActionView
+from db.decisions import DecisionView
+from db.meetings import MeetingView
+from db.record import Deed
+from db.store import Store
+from db.subjects import Subject
+
+PROMISES = ("action", "decision", "deployment")
+"""The tables whose changes in a meeting are promises."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One thing that was said, and what happened.
+
+    kind: action, decision, deployment or expected. about: whom or what it is about. words: what was said. by: who
+    promised or decided it. came: what came of it, in words. kept: whether it came to a result; None where that is not
+    yet to be said. table, row_id: the row that it is.
+    """
+
+    kind: str
+    about: Subject
+    words: str
+    by: str
+    came: str
+    kept: bool | None
+    table: str
+    row_id: int
+
+
+def promises(store: Store, meeting: MeetingView, now: datetime) -> tuple[MeetingView | None, list[Promise]]:
+    """The last sealed meeting of the kind and scope with what it promised; then what was expected by today.
+
+    An expectation comes by itself on its day, whichever meeting it was said in, until something has come of it.
+    """
+    held = meetings.last_held(store, meeting.kind, meeting.as_of, meeting.scope)
+    last = None if held is None else meetings.meeting(store, held.id)
+    said = [] if last is None else [_promise(store, deed, now) for deed in record.deeds(store, last)]
+    found = [one for one in said if one is not None]
+    known = {(one.table, one.row_id) for one in found}
+    due = [one for one in _expected(store, meeting.as_of, now) if (one.table, one.row_id) not in known]
+    return last, [*found, *due]
+
+
+def _promise(store: Store, deed: Deed, now: datetime) -> Promise | None:
+    """What a deed of the last meeting promised; None where it promised nothing, or its row is gone."""
+    words = deed.words
+    if deed.table == "action" and words.what in ("action", "carried"):
+        action = actions.action(store, deed.row_id, now)
+        return Promise("action", action.subject, words.words, action.owned_by, *_came(action), "action", action.id)
+    if deed.table == "decision":
+        decision = decisions.decision(store, deed.row_id)
+        return Promise(
+            "decision", words.about, decision.decision, words.by, *_held(decision, london(now).date()), "decision",
+            decision.id,
+        )  # fmt: skip
+    if deed.table == "deployment" and words.what == "deployed":
+        return Promise("deployment", words.about, words.words, words.by, *_unit(store, words.about, now), *_row(deed))
+    return None
+
+
+def _row(deed: Deed) -> tuple[str, int]:
+    return deed.table, deed.row_id
+
+
+def _came(action: ActionView) -> tuple[str, bool | None]:
+    """What became of an action, and whether it came to a result."""
+    expected = f"; expected {action.expected} by {_day(action.expected_on)}" if action.expected else ""
+    if action.status != "open":
+        return f"{action.status}: {action.result}{expected}", action.status == "done"
+    late = "overdue, " if action.rag.value == "R" else ""
+    due = f"due {london(action.due_at):%d/%m %H:%M}"
+    carried = f", carried {action.carried}x" if action.carried else ""
+    state = "" if action.state == "open" else f", {action.state.partition(', ')[2]}"
+    return f"open, {late}{due}{carried}{state}{expected}", False if late else None
+
+
+def _held(decision: DecisionView, today: date) -> tuple[str, bool | None]:
+    if decision.amended_by is not None:
+        return f"amended by decision {decision.amended_by}", None
+    if due := decision.due(today):
+        return f"due: {due}", None
+    said = decision.rationale
+    on = f", review {_day(said.review_on)}" if said.review_on else ""
+    expected = f"; expected {said.expected} by {_day(said.expected_on)}" if said.expected else ""
+    return f"stands{on}{expected}", None
+
+
+def _unit(store: Store, about: Subject, now: datetime) -> tuple[str, bool | None]:
+    unit = next((one for one in deployments.units(store) if one.unit == about.ref), None)
+    if unit is None:
+        return "not known: no such unit any longer", None
+    state = state_at(unit.status, unit.starts, unit.ends, now)
+    where = f" in {unit.ward}" if unit.ward and state in (State.ON, State.PLANNED) else ""
+    return f"{state.value}{where}", None
+
+
+def _expected(store: Store, today: date, now: datetime) -> list[Promise]:
+    found = [
+        Promise(
+            "expected", one.subject, f"{one.expected} (action {one.id}: {one.action})", one.owned_by, *_came(one),
+            "action", one.id,
+        )
+        for one in actions.open_actions(store, now)
+        if one.expected_on and one.expected_on <= str(today)
+    ]  # fmt: skip
+    for one in decisions.decisions(store):
+        said = one.rationale
+        if one.amended_by is None and said.expected_on and said.expected_on <= str(today):
+            words = f"{said.expected} (decision {one.id}: {one.decision})"
+            came = f"expected by {_day(said.expected_on)}: amend the decision with what came of it"
+            found.append(Promise("expected", one.subject, words, one.decided_by, came, None, "decision", one.id))
+    return found
+
+
+def _day(text: str) -> str:
+    return f"{date.fromisoformat(text):%d/%m}" if text else "no day"

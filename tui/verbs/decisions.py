@@ -1,0 +1,144 @@
+"""Verbs on decisions: the long form by the National Decision Model, and the entry that amends an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from core.days import iso
+from core.decisions import Rationale, checked
+from core.errors import Problem
+from db import decisions
+from db.actions import Subject
+from db.decisions import DecisionView
+from tui.dialogs.field import Field, Values, why_field
+from tui.session import Session
+from tui.verbs.context import PLAIN, VerbContext, typed_day
+
+_DAY_HINT = "22/12/2026 or +28d; may be left out"
+
+
+def decide_in_full(context: VerbContext) -> None:
+    """Ask for a decision with threat, powers, options, dissent, review, accepted risk and expectation."""
+    about = [(record.subject, record.facts) for record in context.records]
+    _ask(context, f"Decision in full on {context.about}", about, None)
+
+
+def amend(context: VerbContext) -> None:
+    """Ask for the decision that takes the place of an earlier one, which stays as it was."""
+    record = context.record
+    if record.subject.kind != "decision":
+        raise Problem("Only a decision is amended. d on any row records a new one.")
+    old = decisions.decision(context.session.store, int(record.subject.ref))
+    if old.amended_by is not None:
+        raise Problem(f"Decision {old.id} was amended already, by decision {old.amended_by}: amend that one.")
+    _ask(context, f"Amend decision {old.id}: {old.decision}", [(old.subject, old.facts)], old)
+
+
+def _ask(
+    context: VerbContext, title: str, about: Sequence[tuple[Subject, Mapping[str, str]]], old: DecisionView | None
+) -> None:
+    session = context.session
+
+    def save(values: Values) -> str:
+        decisions.decide(
+            session.store,
+            about,
+            values["decision"],
+            values["reason"],
+            decided_by=values["decider"] or session.chair,
+            meeting_id=session.meeting_id,
+            item=context.item,
+            rationale=rationale_of(values, session),
+            amends=None if old is None else old.id,
+        )
+        labels = ", ".join(subject.label for subject, _ in about[:1])
+        return f"Decision on {labels} {'recorded' if old is None else 'amended'}: {values['decision']}"
+
+    context.ask(title, _fields(session), save)
+
+
+def _fields(session: Session) -> list[Field]:
+    """What the long form asks, in the order of the model; only decision and reason are needed."""
+
+    def more(key: str, label: str, hint: str = "") -> Field:
+        return Field(key, label, needed=False, hint=hint)
+
+    def check(values: Values) -> None:
+        checked(rationale_of(values, session), session.as_of)
+
+    return [
+        Field("decision", "Decision"),
+        more("threat", "Threat and working strategy"),
+        more("powers", "Powers and policy"),
+        more("options", "Options considered"),
+        more("dissent", "Dissent", "who thought otherwise, and what"),
+        Field("decider", "Who decides", session.chair, needed=False, holds=PLAIN),
+        day_field("review_on", "Review on", session),
+        more("risk", "Risk accepted"),
+        more("risk_by", "Risk accepted by"),
+        Field(
+            "risk_until", "Risk accepted until", needed=False, hint=_DAY_HINT,
+            check=check,
+        ),
+        more("expected", "What is expected of it", "two arrests"),
+        day_field("expected_on", "Expected by", session),
+        why_field(),
+    ]  # fmt: skip
+
+
+def day_field(key: str, label: str, session: Session) -> Field:
+    """A field for a day that may be left out; a day that has passed, or is none, is said at the field."""
+    return Field(
+        key, label, needed=False, hint=_DAY_HINT, check=lambda values: _day(values[key], session), holds=PLAIN
+    )  # fmt: skip
+
+
+def _day(text: str, session: Session) -> str:
+    """A typed day as ``2026-11-28``, empty where none was typed. Raises Problem where it is none or has passed."""
+    if not text.strip():
+        return ""
+    day = iso(typed_day(text, session)) or ""
+    if date.fromisoformat(day) < session.as_of:
+        raise Problem(f"'{text}' has passed. Give a later day.")
+    return day
+
+
+def rationale_of(values: Values, session: Session) -> Rationale:
+    """What was typed into the long form, with what is shown on the screen by its numbers. Raises Problem."""
+    said = {
+        name: values.get(name, "") for name in ("threat", "powers", "options", "dissent", "risk", "risk_by", "expected")
+    }
+    days = {name: _day(values.get(name, ""), session) for name in ("review_on", "risk_until", "expected_on")}
+    return Rationale(**said, **days, shown=shown_now(session))
+
+
+def shown_now(session: Session) -> dict[str, str]:
+    """By what numbers what is shown now is shown again: the ranking, the release, the day of the records."""
+    shown = {"day": f"{session.as_of}"}
+    if session.run_id is not None:
+        shown["ranking"] = str(session.run_id)
+    if session.counted_from is not None:
+        shown["release"] = session.counted_from
+    return shown
+
+
+def expected_fields(session: Session, expected: str = "", day: str = "") -> list[Field]:
+    """What is to come of an action and by when; both may be left out."""
+    return [
+        Field("expected", "What is expected of it", expected, needed=False, hint="two arrests"),
+        Field(
+            "expected_on", "Expected by", day, needed=False, hint=_DAY_HINT, holds=PLAIN,
+            check=lambda values: None if values["expected_on"] == day else _day(values["expected_on"], session),
+        ),
+    ]  # fmt: skip
+
+
+def day_typed(text: str, session: Session) -> str:
+    """A typed day as it is stored, empty where none was typed. Raises Problem where it is none or has passed."""
+    return _day(text, session)
+
+
+def uk_of(day: str) -> str:
+    """A stored day, ``2026-11-28``, as a form shows it; empty where there is none."""
+    return f"{date.fromisoformat(day):%d/%m/%Y}" if day else ""

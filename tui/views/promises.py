@@ -1,0 +1,90 @@
+"""What was said, what happened: the promises of the last meeting beside what came of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+
+from core.text import counted
+from db import actions
+from db.actions import Subject
+from db.promises import Promise, promises
+from tui.session import Session
+from tui.verb import verbs
+from tui.views.actions import action_record, owner_on_a_wall
+from tui.views.base import View
+from tui.views.column import IDENTITY, PLAIN, ListColumn
+from tui.views.source import Lines, Record, Source
+from tui.wall import called
+from tui.widgets.record_list import Column
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A promise, its number in the list and the record that verbs act on."""
+
+    number: int
+    promise: Promise
+    record: Record
+
+
+def _mark(row: _Row) -> Text:
+    """Whether it was kept, by a sign with its colour: kept, not kept, not yet to be said."""
+    sign, style = {True: ("✓", "green"), False: ("✗", "bold red"), None: ("·", "")}[row.promise.kept]
+    return Text(sign, style=style)
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("kept", "", 1, show=_mark, sort=lambda row: (False, None, True).index(row.promise.kept), holds=PLAIN),
+    ListColumn("kind", "said", 10, show=lambda row: row.promise.kind, holds=PLAIN),
+    ListColumn(
+        "subject", "about", 14, grow=True, show=lambda row: row.promise.about.label, holds=IDENTITY,
+        instead=lambda row: called(row.promise.about, hidden=True),
+    ),
+    ListColumn("words", "what was said", 24, grow=True, show=lambda row: row.promise.words),
+    ListColumn("came", "what happened", 24, grow=True, show=lambda row: row.promise.came),
+    ListColumn(
+        "by", "by", 14, priority=3, show=lambda row: row.promise.by,
+        instead=lambda row: owner_on_a_wall(row.promise.by),
+    ),
+)  # fmt: skip
+
+
+class PromisesView(View):
+    """The last meeting's actions, decisions and deployments with what came of each; what is expected by today."""
+
+    columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    empty = "The last meeting promised nothing, and nothing is expected by today."
+    noun = "promises"
+    goes_by_the_clock = True
+    BINDINGS: ClassVar[list[BindingType]] = verbs("close", "carry", "escalate", "why", "action", "decision")
+
+    def read(self) -> tuple[Source, str]:
+        """The promises, those of the last meeting first."""
+        session = self.session
+        if session.meeting is None:
+            return Lines(_COLUMNS, ()), ""
+        last, found = promises(session.store, session.meeting, session.now())
+        rows = [_Row(number, one, _record(one, session)) for number, one in enumerate(found, 1)]
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=lambda row: row.record)
+        if last is None:
+            return lines, "No meeting of this kind was sealed before: expected by today:"
+        kept = sum(one.kept is True for one in found)
+        broken = sum(one.kept is False for one in found)
+        said = f"{counted(len(found), 'promise')}: {kept} kept, {broken} not kept"
+        return lines, f"Said on {last.as_of:%d/%m/%Y}, and what happened: {said};"
+
+
+def _record(promise: Promise, session: Session) -> Record:
+    line = f"{promise.words}; what happened: {promise.came}"
+    wall = f"{promise.kind}: {called(promise.about, hidden=True)}"
+    if promise.table == "action":
+        acted_on = action_record(actions.action(session.store, promise.row_id, session.now()))
+        return Record(acted_on.subject, acted_on.facts, line, opens=acted_on.opens, wall=wall)
+    if promise.table == "decision":
+        about = Subject("decision", str(promise.row_id), promise.words)
+        return Record(about, {}, line, opens=promise.about, wall=wall, rows=(("decision", promise.row_id),))
+    return Record(promise.about, {}, line, wall=wall, rows=((promise.table, promise.row_id),))
