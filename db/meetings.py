@@ -25,6 +25,7 @@ from core.pools import POOLS
 from core.scope import FORCE
 from core.text import named
 from db import rankings, templates
+from db.owners import last_names
 from db.scoring import RankingRequest
 from db.store import Store
 from db.store.engine import Row
@@ -153,8 +154,6 @@ def open_meeting(
     """
     if (known := of_day(store, kind, as_of, scope)) is not None:
         return _unsealed(known)
-    from db.owners import last_names
-
     template = templates.template(store.path, kind)
     if template.is_masked:
         run_id = None
@@ -181,8 +180,7 @@ def open_meeting(
             writing.belongs_to(number)
             remembered = last_names(store, kind, scope)
             for role in template.roles:
-                who = chair if role == CHAIR else remembered.get(role, "")
-                state = "present" if role == CHAIR else NOT_CALLED
+                who, state = (chair, STATES[0]) if role == CHAIR else (remembered.get(role, ""), NOT_CALLED)
                 writing.insert("attendance", meeting_id=number, role=role, name=who, state=state)
     return _unsealed(meeting(store, number))
 
