@@ -178,9 +178,9 @@ def open_meeting(
                 scope=scope,
             )
             writing.belongs_to(number)
-            remembered = last_names(store, kind, scope)
+            names = {**last_names(store, kind, scope), CHAIR: chair}
             for role in template.roles:
-                who, state = (chair, STATES[0]) if role == CHAIR else (remembered.get(role, ""), NOT_CALLED)
+                who, state = names.get(role, ""), STATES[0] if role == CHAIR else NOT_CALLED
                 writing.insert("attendance", meeting_id=number, role=role, name=who, state=state)
     return _unsealed(meeting(store, number))
 
@@ -382,8 +382,7 @@ def broken_seals(store: Store) -> list[int]:
     return [m.id for m in meetings(store) if m.sealed_at is not None and seal(m.minutes, m.report) != m.seal]
 
 
-STALE_AFTER = timedelta(hours=24)
-"""Records that came in longer ago than this are said to be old."""
+STALE_AFTER = timedelta(hours=24)  # records that came in longer ago are said to be old
 
 
 def last_import(store: Store) -> datetime | None:
