@@ -9,7 +9,7 @@ from datetime import datetime
 from core.action_rules import evidence_asked
 from core.actions import SOON, Rag, rag, undone
 from core.days import london, moment_of, stamp
-from core.scope import FORCE
+from core.scope import FORCE, WHOLE_FORCE, Scope
 from db.action_updates import ANSWERED, ESCALATED
 from db.store import Store
 from db.store.engine import Row
@@ -115,8 +115,22 @@ _ACTIONS = (
     "(SELECT words FROM action_update u WHERE u.action_id = a.id AND a.escalated_to <> '' AND words LIKE :escalated "
     "ORDER BY u.id DESC LIMIT 1) AS escalation FROM action a "
 )
-_OF = "(:kind = '' OR a.meeting_kind = :kind OR a.escalated_to = :kind)"
+_OF = "(:kind = '' OR a.meeting_kind = :kind OR a.escalated_to IN (:kind, :kind || ' ' || :scope))"
 """What of the register is of a kind of meeting: what it has raised, and what waits for its answer."""
+
+
+def _of(kind: str | None, scope: Scope) -> tuple[str, dict[str, object]]:
+    """The condition that an action is of a kind of meeting, of every kind if None, and of a scope; with its values.
+
+    Of a scope is what it or a part of it raised, and what is handed to one of its meetings (``core.addresses``).
+    """
+    values: dict[str, object] = {"kind": kind or "", "scope": scope.name}
+    if scope.is_force:
+        return _OF, values
+    names = {f"s{number}": name for number, name in enumerate(dict.fromkeys((scope.name, *scope.boroughs)))}
+    there = ", ".join(f":{name}" for name in names)
+    handed = "SUBSTR(a.escalated_to, INSTR(a.escalated_to || ' ', ' ') + 1)"
+    return f"{_OF} AND (a.scope IN ({there}) OR {handed} IN ({there}))", values | names
 
 
 _AS_STORED = (
@@ -163,10 +177,10 @@ def action(store: Store, number: int, now: datetime) -> ActionView:
     return found[0]
 
 
-def open_actions(store: Store, now: datetime, kind: str | None = None) -> list[ActionView]:
-    """Every open action, overdue first, then by due time; of a kind of meeting what it raised or has to answer."""
-    where = f"WHERE a.status = 'open' AND {_OF} ORDER BY a.due_at, a.id"
-    return _read(store, where, now, kind=kind or "")
+def open_actions(store: Store, now: datetime, kind: str | None = None, scope: Scope = WHOLE_FORCE) -> list[ActionView]:
+    """Every open action of a scope, by due time; of a kind of meeting what it raised or has to answer."""
+    condition, values = _of(kind, scope)
+    return _read(store, f"WHERE a.status = 'open' AND {condition} ORDER BY a.due_at, a.id", now, **values)
 
 
 def every_action(store: Store, now: datetime) -> list[ActionView]:
@@ -197,16 +211,17 @@ def open_by_subject(store: Store, kind: str) -> dict[str, int]:
     return lookup(store.read.rows(query, kind=kind))
 
 
-def counts(store: Store, now: datetime, kind: str | None = None) -> Counts:
+def counts(store: Store, now: datetime, kind: str | None = None, scope: Scope = WHOLE_FORCE) -> Counts:
     """The figures that stand on every screen: those of :func:`open_actions`, counted in the store."""
+    condition, values = _of(kind, scope)
     soon = " ".join(f"WHEN '{name}' THEN :{name}" for name in SOON)
     ahead = {name: stamp(now + time) for name, time in SOON.items()}
     row = store.read.rows(
         "SELECT COUNT(*) AS open, COUNT(CASE WHEN due_at < :now THEN 1 END) AS overdue, "  # noqa: S608
         f"COUNT(CASE WHEN due_at >= :now AND due_at <= CASE meeting_kind {soon} ELSE :daily END THEN 1 END) AS due "
-        f"FROM action a WHERE status = 'open' AND {_OF}",
+        f"FROM action a WHERE status = 'open' AND {condition}",
         now=stamp(now),
-        kind=kind or "",
+        **values,
         **ahead,
     )[0]
     return from_row(Counts, row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.scope import WHOLE_FORCE, Scope
 from db import actions
 from db.actions import Counts
 from db.meetings import STALE_AFTER, last_import
@@ -28,8 +29,8 @@ class Pulse:
     def __init__(self) -> None:
         self._known: Totals | None = None
 
-    def totals(self, store: Store, now: datetime, kind: str = "") -> Totals:
-        """The totals as they are, or were less than a second ago, of the actions of a kind of meeting, or of all.
+    def totals(self, store: Store, now: datetime, kind: str = "", scope: Scope = WHOLE_FORCE) -> Totals:
+        """The totals as they are, or were within a second, of the actions of a kind of meeting, or of all, in a scope.
 
         Raises Problem where the store cannot be read.
         """
@@ -37,7 +38,7 @@ class Pulse:
         if known is None or not timedelta(0) <= now - known.at < _FRESH:
             came = last_import(store)
             stale = came is None or now - came > STALE_AFTER
-            self._known = known = Totals(now, actions.counts(store, now, kind), stale)
+            self._known = known = Totals(now, actions.counts(store, now, kind, scope), stale)
         return known
 
     def forget(self) -> None:

@@ -279,7 +279,7 @@ def _paused(session: Session) -> str:
 def _head(session: Session, where: str) -> Head:
     """What the head of every room shows now. Raises Problem where the store cannot be read."""
     now = session.now()
-    totals = session.pulse.totals(session.store, now, session.register)
+    totals = session.pulse.totals(session.store, now, session.register, session.looks_at)
     return Head(
         where=where,
         as_of=f"{session.as_of:%d/%m}",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.action_rules import Template, priorities, result_given, templates, templates_for
 from core.actions import parse_due, read_moment
+from core.addresses import address_of, is_for
 from core.applying import Unfit, all_or_none
 from core.children import ACTIONS, CHILD, EXPLOITED, with_exploitation
 from core.days import day_of, london
@@ -14,8 +15,10 @@ from core.decisions import Rationale, refuse_without_day
 from core.errors import Problem
 from core.meetings import other_meeting
 from core.owners import LONGEST, Owner, owner_named
+from core.scope import FORCE
 from core.text import named, plain
-from db import actions, decisions
+from db import actions, decisions, meetings
+from db import templates as meeting_templates
 from db.actions import ActionView, Details, Subject
 from db.owners import known_owners, load_of, loads
 from db.people import children
@@ -230,30 +233,54 @@ def escalate(context: VerbContext) -> None:
     """Ask the other meeting about the actions, with a reason; where it is this one that was asked, answer."""
     session, ids = context.session, _open(context)
     marked = [actions.action(session.store, number, session.now()) for number in ids]
-    to_answer = [action for action in marked if action.escalated_to == session.kind]
+    to_answer = [one for one in marked if is_for(one.escalated_to, session.kind, session.scope.name, one.scope)]
     if to_answer and len(to_answer) < len(marked):
         raise Problem("Some of these wait for the answer of this meeting, others do not. Mark only the one kind.")
     if to_answer:
         _answer(context, to_answer)
         return
     actions.refuse_waiting(marked)
-    other = other_meeting(session.kind)
-    theirs = [action for action in marked if action.kind == other]
-    all_or_none([Unfit(str(one.id), f"Action {one.id}", f"is the {other} meeting's own") for one in theirs])
+    there_are = addressees(session)
+    if len(there_are) == 1:
+        _refuse_own(marked, there_are[0])
 
     def save(values: Values) -> str:
-        actions.escalate(session.store, ids, other, values["reason"], meeting_id=session.meeting_id)
-        return f"{_numbered(ids)} escalated to {other}: {values['reason']}"
+        to = values.get("to", there_are[0])
+        if "to" in values:
+            to = str(address_of(to, meeting_templates.names(session.store.path)))
+            _refuse_own(marked, to)
+        actions.escalate(session.store, ids, to, values["reason"], meeting_id=session.meeting_id)
+        return f"{_numbered(ids)} escalated to {to}: {values['reason']}"
 
-    context.ask(f"Escalate to {other}: {context.about}", [why_field()], save)
+    if len(there_are) == 1:
+        context.ask(f"Escalate to {there_are[0]}: {context.about}", [why_field()], save)
+        return
+    hint = "a meeting, then a scope: as bcu-daily NW"
+    to = Field("to", "To which meeting", there_are[0], choices=there_are, hint=hint)
+    context.ask(f"Escalate, or hand to another meeting: {context.about}", [why_field(), to], save)
+
+
+def addressees(session: Session) -> tuple[str, ...]:
+    """The meetings that actions can be handed to from here: the other one of this scope, then those of other scopes."""
+    held = dict.fromkeys((one.kind, one.scope) for one in meetings.meetings(session.store))
+    elsewhere = [f"{kind} {scope}" for kind, scope in held if scope != session.scope.name]
+    force = [] if session.scope.is_force else [f"daily {FORCE}"]
+    return tuple(dict.fromkeys((other_meeting(session.kind), *force, *elsewhere)))
+
+
+def _refuse_own(marked: Sequence[ActionView], to: str) -> None:
+    """Raise DoesNotApply where actions would be handed to the meeting that they are of."""
+    own = [one for one in marked if is_for(to, one.kind, one.scope, one.scope)]
+    all_or_none([Unfit(str(one.id), f"Action {one.id}", f"is the {to} meeting's own") for one in own])
 
 
 def _answer(context: VerbContext, asked: Sequence[ActionView]) -> None:
     session, ids = context.session, [action.id for action in asked]
+    back = dict.fromkeys(one.kind if one.scope == session.scope.name else f"{one.kind} {one.scope}" for one in asked)
 
     def save(values: Values) -> str:
         actions.answer(session.store, ids, values["answer"], meeting_id=session.meeting_id)
-        return f"{_numbered(ids)} answered, back to {other_meeting(session.kind)}: {values['answer']}"
+        return f"{_numbered(ids)} answered, back to {named(list(back))}: {values['answer']}"
 
     hint = plain(asked[0].escalation) if len(asked) == 1 else ""
     context.ask(f"Answer: {context.about}", [why_field("answer", hint)], save)

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from core.actions import OWNERS
+from core.addresses import is_for
 from core.days import london
 from core.localities import NOWHERE, Locality
 from core.text import counted
@@ -108,11 +109,11 @@ class ActionsView(View):
     def read(self) -> tuple[Source, str]:
         """Every open action as it is now; first what waits for this meeting's answer, then what was answered."""
         session = self.session
-        listed = actions.open_actions(session.store, session.now(), session.register)
+        listed = actions.open_actions(session.store, session.now(), session.register, session.looks_at)
         columns = _columns(localities.of_subjects(session.store, session.run_id, {action.subject for action in listed}))
         if any(action.state != action.status for action in listed):
             columns = (*columns, _STATE)
-        ordered = sorted(listed, key=lambda action: _turn(action, session.kind))
+        ordered = sorted(listed, key=lambda action: _turn(action, session))
         lines = Lines.of(columns, ordered, key=lambda action: action.id, record=action_record)
         return lines, _heading(listed, session)
 
@@ -120,20 +121,24 @@ class ActionsView(View):
 _ASKED, _ANSWERED, _OTHERS = range(3)
 
 
-def _turn(action: ActionView, kind: str) -> int:
-    """Where an action stands in the register of a kind of meeting."""
-    if action.escalated_to == kind:
+def _turn(action: ActionView, session: Session) -> int:
+    """Where an action stands in the register of a meeting."""
+    kind, scope = session.kind, session.scope.name
+    if is_for(action.escalated_to, kind, scope, action.scope):
         return _ASKED
-    return _ANSWERED if action.answered and not action.answered.startswith(f"answered by {kind}:") else _OTHERS
+    own = (f"answered by {kind}:", f"answered by {kind} {scope}:")
+    return _ANSWERED if action.answered and not action.answered.startswith(own) else _OTHERS
 
 
 def _heading(listed: Sequence[ActionView], session: Session) -> str:
     """What the list holds, in the figures of the head."""
-    turns = [_turn(action, session.kind) for action in listed]
+    turns = [_turn(action, session) for action in listed]
     asked, answered = turns.count(_ASKED), turns.count(_ANSWERED)
     first = [f"{asked} escalated here, E answers"] if asked else []
     first += [f"{answered} answered"] if answered else []
     whose = session.actions_of if session.register else "all meetings"
+    if not session.looks_at.is_force:
+        whose = f"{session.looks_at}, {whose}"
     holds = actions.counted_in(listed)
     order = "" if first else ", overdue first"
     words = f"{whose}{order}: {holds.open} open, {holds.due} due, {holds.overdue} overdue"

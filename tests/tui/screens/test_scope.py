@@ -14,7 +14,9 @@ async def test_a_bcu_s_meeting_shows_its_own_and_one_key_widens_and_narrows_back
         assert {bcu_of(borough) for borough in own} == {"NW"}
         text = await chair.screen_text()
         assert "Grip & Pace NW 4/6" in text
-        await chair.press("meeting.widen")
+        await chair.press("meeting.item_2")
+        assert chair.heading().startswith("NW, all meetings, overdue first: 0 open"), "it has raised none"
+        await chair.press("meeting.item_4", "meeting.widen")
         assert {bcu_of(borough) for borough in chair.column("borough")} > {"NW"}
         assert "Grip & Pace NW WIDENED to the force" in await chair.screen_text()
         await chair.press("meeting.item_3", "meeting.view")
