@@ -1,9 +1,17 @@
-"""Bids for resources: what can become of one (DOMAIN.md section 7: granted, part, deferred, refused)."""
+"""Bids for resources: how they are scored, and what can become of one (DOMAIN.md section 7).
+
+Granted, part, deferred or refused; scored by a matrix after MoRiLE, which is data (``core/data/bid_matrix.toml``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from core.toml_part import loads
 
 OPEN = ""
 """The outcome of a bid that is not decided."""
@@ -38,3 +46,71 @@ OUTCOMES: Mapping[str, Outcome] = {
 def is_settled(outcome: str) -> bool:
     """Whether a bid of a stored outcome is decided for good; an open one is not."""
     return outcome != OPEN and (outcome not in OUTCOMES or OUTCOMES[outcome].settles)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of questions of the matrix, with what it weighs of 100."""
+
+    key: str
+    weight: int
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """How bids are scored. highest: the highest answer; the lowest is 0."""
+
+    highest: int
+    groups: tuple[Group, ...]
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Every question, in the order in which they are asked."""
+        return tuple(question for group in self.groups for question in group.questions)
+
+
+@cache
+def matrix() -> Matrix:
+    """The matrix that ships, ``core/data/bid_matrix.toml``."""
+    held: dict[str, Any] = loads((files("core") / "data" / "bid_matrix.toml").read_text(encoding="utf-8"))
+    groups = (Group(one["key"], one["weight"], tuple(one["questions"])) for one in held["groups"])
+    return Matrix(held["highest"], tuple(groups))
+
+
+CONFIDENCE = ("low", "medium", "high")
+"""How sure who scores a bid is of its answers, in the words that are stored."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """A bid's score of 0 to 100, with how many questions it is made of; None where none was answered."""
+
+    value: float | None
+    answered: int
+    asked: int
+    confidence: str = ""
+
+    @property
+    def words(self) -> str:
+        """As it is shown: ``64 (10 of 10, confidence high)``; empty where it is not scored."""
+        if self.value is None:
+            return ""
+        sure = f", confidence {self.confidence}" if self.confidence else ""
+        return f"{self.value:.0f} ({self.answered} of {self.asked}{sure})"
+
+
+def score(answers: Mapping[str, int], confidence: str = "") -> Score:
+    """Score a bid by its answers (DOMAIN.md section 7): the weighted mean of the groups' means, of 100.
+
+    A question without an answer is left out of the mean of its group, a group without any of the whole.
+    """
+    used, total, answered = 0.0, 0.0, 0
+    for group in matrix().groups:
+        given = [answers[question] for question in group.questions if question in answers]
+        if given:
+            answered += len(given)
+            used += group.weight
+            total += group.weight * sum(given) / (len(given) * matrix().highest)
+    value = round(100 * total / used, 1) if used else None
+    return Score(value, answered, len(matrix().questions), confidence)

@@ -1,100 +1,59 @@
-"""Violent Crime Task Force units: strength, base, where they are sent and until when.
+"""Deployments: where units are sent, from when until when, and how that stands at a moment; the profile of unit files.
 
-Source: DOMAIN.md section 6 (four bases, 272 officers from September 2018, tactics as listed there).
+Source: DOMAIN.md section 6 (four bases, tactics, a deployment with start, planned end, exit test and legacy note).
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+import re
+from collections.abc import Container, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from core import extract
 from core.actions import parse_later, read_moment
-from core.days import LONDON, london, moment_of, stamp
+from core.days import LONDON, london, stamp
 from core.errors import Problem
 from core.extract import BadValue
+from core.tactics import TACTICS, tactic_known
+from core.units import TASK_FORCE, TEAMS, shift_of, skills_of, skills_words
 
 COLUMNS = ("unit", "base", "officers", "ward_code", "tactic", "starts", "ends", "status")
+OPTIONAL = ("team", "skills", "shift", "whom", "notice")
 STATUSES = ("free", "deployed", "stood down")
-DEPLOYED = "deployed"
-
-
-class Tactic(NamedTuple):
-    """What a unit is sent to do. source: where the label comes from."""
-
-    label: str
-    source: str
-
-
-_DOMAIN = "DOMAIN.md section 6"
-_PHASE_2 = "A New Met for London, phase 2 (December 2025)"
-TACTICS: Mapping[str, Tactic] = {
-    label: Tactic(label, source)
-    for source, labels in (
-        (
-            f"{_DOMAIN}, tactics",
-            (
-                "intelligence-led stop and search", "weapon sweep", "warrant", "manhunt", "surveillance", "Q-car",
-                "habitual knife carrier enquiries", "street crime and quick wins", "knife surrender", "test purchase",
-                "knife arch", "ANPR", "convoy", "tagging spray", "HosTyDS tyre deflation", "armed Viper patrol",
-                "Achilles heel arrest", "joint operation", "Section 60",
-            ),
-        ),
-        (f"{_DOMAIN}, uplift", ("high-visibility patrol",)),
-        (f"{_DOMAIN}, Strong Box", ("Strong Box",)),
-        (_PHASE_2, ("live facial recognition", "drone", "e-bike operation")),
-    )
-    for label in labels
-}  # fmt: skip
-"""The closed list of tactics by their labels; a convoy is named in the source without a definition."""
-
-
-def tactic_called(words: str) -> str:
-    """The label of a tactic as the list has it; capitals and spaces do not matter. Raises Problem for another."""
-    known = _tactic_called(words)
-    if not known:
-        raise Problem(f"There is no such tactic. Use one of: {', '.join(TACTICS)}.")
-    return known
-
-
-def _tactic_called(words: str) -> str:
-    folded = " ".join(words.split()).casefold()
-    return next((label for label in TACTICS if label.casefold() == folded), "")
+DEPLOYED, STOOD_DOWN = "deployed", "stood down"
 
 
 class State(StrEnum):
-    """How a unit stands at a moment, in the word that lists and papers show."""
+    """How a deployment stands at a moment, in the word that lists, papers and JSON show."""
 
-    FREE = "free"
     PLANNED = "planned"
     ON = "on"
     OVER = "over"
-    STOOD_DOWN = "stood down"
+    CANCELLED = "cancelled"
 
     @property
-    def is_sent(self) -> bool:
-        """Whether the unit is on a deployment, or will be."""
+    def is_live(self) -> bool:
+        """Whether units are on it, or will be."""
         return self in (State.PLANNED, State.ON)
 
-    @property
-    def is_free(self) -> bool:
-        """Whether the unit is on nothing and has been told so; one that is over has not been stood down."""
-        return self in (State.FREE, State.STOOD_DOWN)
 
+def state_at(
+    starts: datetime | None, ends: datetime | None, stopped: datetime | None, now: datetime, *, manned: bool = True
+) -> State:
+    """How a deployment stands at a moment; all moments are aware.
 
-def state_at(status: str, starts: datetime | None, ends: datetime | None, now: datetime) -> State:
-    """How a unit of a stored status stands at a moment; moments are aware.
-
-    A deployment is planned before its start, over from its end on, and on between them. One whose start is not known
-    has begun; one whose end is not known goes on.
+    It is planned before its start, over from its end on, and on between them; one whose start is not known has begun,
+    one whose end is not known goes on. stopped: when it was decided to end it early: before its start it is cancelled
+    from then on, after it over. manned: whether a unit is its own to send or has been agreed to: until then it is
+    planned and never on, and at its end it is cancelled.
     """
-    if status != DEPLOYED:
-        return State(status)
+    if stopped is not None and stopped <= now:
+        return State.CANCELLED if starts is not None and stopped <= starts else State.OVER
     if ends is not None and ends <= now:
-        return State.OVER
-    return State.PLANNED if starts is not None and starts > now else State.ON
+        return State.OVER if manned else State.CANCELLED
+    return State.PLANNED if (starts is not None and starts > now) or not manned else State.ON
 
 
 NOW = "now"
@@ -120,16 +79,33 @@ def parse_end(text: str, starts: datetime) -> datetime:
     return found
 
 
-def is_out(status: str, ends: str | None, now: str) -> bool:
-    """Whether a unit has been sent and is not over at a moment, so that it leaves something when it is moved.
+class Dose(NamedTuple):
+    """How much is planned or was given: visits, and minutes of each (DOMAIN2.md section 5: 10 to 16 minutes)."""
 
-    Moments are stored ones, in UTC.
-    """
-    return state_at(status, None, moment_of(ends) if ends else None, moment_of(now)).is_sent
+    visits: int
+    minutes: int
+
+    @property
+    def words(self) -> str:
+        """As it is typed and shown."""
+        return f"{self.visits} x {self.minutes} min"
 
 
-class Unit(NamedTuple):
-    """One unit, in the order of :data:`COLUMNS`. ``starts`` and ``ends`` are times in UTC, None if left out."""
+_DOSE = re.compile(r"(\d{1,4})\s*(?:x|×|\*|visits? of)\s*(\d{1,4})\s*(?:m|min|minutes)?", re.ASCII | re.IGNORECASE)
+
+
+def parse_dose(text: str) -> Dose | None:
+    """Read visits and minutes, ``12 x 15``; None for the empty text. Raises Problem for another, or for none at all."""
+    if not text.strip():
+        return None
+    match = _DOSE.fullmatch(text.strip())
+    if match is None or not int(match[1]) or not int(match[2]):
+        raise Problem(f"'{text}' is no dose. Write visits x minutes, as 12 x 15.")
+    return Dose(int(match[1]), int(match[2]))
+
+
+class UnitRow(NamedTuple):
+    """One unit of a file, in the order of the columns. ``starts`` and ``ends`` are times in UTC, None if left out."""
 
     unit: str
     base: str
@@ -139,11 +115,19 @@ class Unit(NamedTuple):
     starts: str | None
     ends: str | None
     status: str
+    team: str = TASK_FORCE
+    skills: str = ""
+    shift: str = ""
+    whom: str = ""
+    notice: str = ""
 
 
-def checked(fields: Sequence[str], wards: Container[str]) -> Unit:
-    """Check one row: its values in the order of :data:`COLUMNS`; wards: the codes that are known. Raises BadValue."""
-    unit, base, officers, ward_code, tactic, starts, ends, status = (value.strip() for value in fields)
+def checked(fields: Sequence[str], wards: Container[str]) -> UnitRow:
+    """Check one row: its values in the order of the columns, the optional ones last, which may be left out.
+
+    wards: the codes that are known. Raises BadValue.
+    """
+    unit, base, officers, ward_code, tactic, starts, ends, status = (value.strip() for value in fields[: len(COLUMNS)])
     if not unit:
         raise BadValue("unit", unit, "the unit is missing")
     if ward_code and ward_code not in wards:
@@ -151,11 +135,35 @@ def checked(fields: Sequence[str], wards: Container[str]) -> Unit:
     status = status.casefold() or "free"
     if status not in STATUSES:
         raise BadValue("status", status, f"unknown; use one of {', '.join(STATUSES)}")
-    label = _tactic_called(tactic)
+    label = tactic_known(tactic)
     if tactic and not label:
         raise BadValue("tactic", tactic, f"no tactic of the list; use one of {', '.join(TACTICS)}")
-    strength = extract.count("officers", officers)
-    return Unit(unit, base, strength, ward_code, label, _moment("starts", starts), _moment("ends", ends), status)
+    people = extract.count("officers", officers)
+    since, until = _moment("starts", starts), _moment("ends", ends)
+    if since and until and until <= since:
+        raise BadValue("ends", ends, "is not after the start")
+    return UnitRow(unit, base, people, ward_code, label, since, until, status, *_beside(fields[len(COLUMNS) :]))
+
+
+def _beside(fields: Sequence[str]) -> tuple[str, str, str, str, str]:
+    """What only some files say of a unit; what is not said is the task force's own, or not known.
+
+    A unit of another team is not ours to send: where no row says whom to ask, its own team is asked.
+    """
+    team, skills, shift, whom, notice = (" ".join(value.split()) for value in (*fields, "", "", "", "", "")[:5])
+    called = next((known for known in TEAMS if known.casefold() == team.casefold()), "")
+    if team and not called:
+        raise BadValue("team", team, f"no team of the list; use one of {', '.join(TEAMS)}")
+    try:
+        held = skills_words(skills_of(skills))
+    except Problem as problem:
+        raise BadValue("skills", skills, problem.sentence) from problem
+    try:
+        shift_of(shift)
+    except Problem as problem:
+        raise BadValue("shift", shift, problem.sentence) from problem
+    team = called or TASK_FORCE
+    return team, held, shift, whom or ("" if team == TASK_FORCE else team), notice
 
 
 def _moment(column: str, value: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Patrol delivered in wards, in officer-hours: the profile ``patrols``, and what a deployed unit has delivered.
+"""Patrol delivered in wards, in officer-hours: the profile ``patrols``.
 
 An officer-hour is one officer on patrol for one hour: two officers for four hours deliver eight.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from core.extract import BadValue, count, day
@@ -20,7 +19,6 @@ PATROL_DAYS = 28
 """So many days of patrol are added up for a ward: four weekly meetings, a project default."""
 _HOURS = re.compile(r"\d{1,9}(?:\.\d{0,9})?", re.ASCII)
 _DAY = 24
-_HOUR = 3600
 
 
 class Delivered(NamedTuple):
@@ -63,9 +61,3 @@ def _officer_hours(text: str, officers: int) -> float:
         have = f"{counted(officers, 'officer')} {'has' if officers == 1 else 'have'} in a day"
         raise BadValue("hours", text, f"more than {have}; {_DAY * officers:,} is the most")
     return hours
-
-
-def delivered(officers: int, starts: datetime, ends: datetime | None, now: datetime) -> float:
-    """Officer-hours that a unit has delivered up to now, or to its end if that came first; 0 before it starts."""
-    until = now if ends is None else min(now, ends)
-    return max(0.0, round(officers * (until - starts).total_seconds() / _HOUR, 2))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from core.deployments import State
 from core.errors import NotFound
@@ -159,13 +160,15 @@ def _by_borough(entries: tuple[WardScore, ...]) -> dict[str, list[WardScore]]:
 
 
 def _add_officers(store: Store, found: dict[str, BoroughView]) -> None:
-    every, now = deployments.units(store), store.now()
-    if not every:
+    board = deployments.board(store, kept=timedelta(0))
+    if not board.units:
         return
+    on = [one for one in board.live if one.state is State.ON]
     for name, one in found.items():
         if one.bcu or name not in boroughs():
-            here = [unit for unit in every if unit.state(now) is State.ON and district_called(unit.borough) == name]
-            found[name] = replace(one, units=len(here), officers=sum(unit.officers for unit in here))
+            here = [there for there in on if district_called(there.borough) == name]
+            units = {sent.unit_id for there in here for sent in there.here}
+            found[name] = replace(one, units=len(units), officers=sum(there.officers for there in here))
 
 
 def _add_actions(store: Store, found: dict[str, BoroughView]) -> None:

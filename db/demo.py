@@ -22,6 +22,7 @@ from db.demo_bids import PastBids
 from db.demo_files import Deliveries, ranks_anew
 from db.demo_people import Register, item_of
 from db.demo_places import decide_places, report_places
+from db.demo_units import PastUnits
 from db.store import Store, make_store
 from db.store.gc_pause import gc_paused
 
@@ -56,7 +57,12 @@ def _build(path: Path, as_of: date, step: Step, seed: int, suspects: int) -> Sto
         store.synced = False
         step("Writing crime reports", 0.0)
         files = Deliveries(store, Path(folder), days[0], as_of, seed, suspects)
-        _live(_Room(store, clock, PastBids(store, days[0], as_of), Register(store, CHAIR)), files, [*days, as_of], step)
+        _live(
+            _Room(store, clock, PastBids(store, days[0], as_of), Register(store, CHAIR), PastUnits(store, seed)),
+            files,
+            [*days, as_of],
+            step,
+        )
         unless_built.pop_all()
     return store
 
@@ -79,12 +85,14 @@ class _Room:
     clock: _Clock
     bids: PastBids
     register: Register
+    units: PastUnits
 
 
 def _live(room: _Room, files: Deliveries, days: list[date], step: Step) -> None:
     """Go through the days: files in the morning, meetings, bids in the afternoon; the last ends with its morning."""
     for name, share in files.at_first():
         step(f"Importing {name}", _WRITTEN + (_FIRST_FILES - _WRITTEN) * share)
+    room.units.at_first(days[0])
     for number, day in enumerate(days):
         step(f"Holding the meetings of {day:%d/%m/%Y}", _FIRST_FILES + (1 - _FIRST_FILES) * number / len(days))
         room.clock.moment = at_clock(day, 7, 30)
@@ -144,6 +152,9 @@ def _hold(room: _Room, kind: str, began: datetime, scope: str = FORCE) -> None:
         room.register.raise_new(meeting, clock.moment)
     else:
         room.register.raise_of_scope(meeting, clock.moment)
+    if kind == "daily" and scope == FORCE:
+        with store.at(item_of(meeting, "deployments")):
+            room.units.decide(meeting, day)
     if kind == "weekly":
         with store.at(item_of(meeting, "priority")):
             decide_places(store, meeting, CHAIR)

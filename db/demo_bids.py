@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from core.demo.words import COMMAND
 from core.demo.words_places import A_WEEK, WAITING, WEEKLY, AskedFor, asked_before
-from db import actions, bids
+from db import actions, bids, granting
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
@@ -49,7 +49,7 @@ class PastBids:
             actions.close_actions(self._store, [number], result, meeting_id=meeting.id)
             self._sent.remove((number, asked))
         for number, asked in self._open:
-            bids.decide_bid(self._store, number, asked.outcome, asked.reason.format(n=asked.days), meeting.id)
+            granting.decide_bid(self._store, number, asked.outcome, asked.reason.format(n=asked.days), meeting.id)
             if asked.sent:
                 self._sent.append((self._owed(meeting, number, asked, now), asked))
         self._open.clear()

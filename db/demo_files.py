@@ -60,6 +60,7 @@ class Deliveries:
         council = [ward for ward in self._places if ward.borough == default().borough]
         self._import("fly-tip-sites.csv", demo.FLY_TIPS_HEADER, demo.fly_tips(council, first, self._seed))
         yield "activity.csv", 0.98
+        self._import("other-units.csv", demo.OTHER_UNITS_HEADER, demo.other_units())
         self._of_the_task_force(first, days_back=30)
         self._of_wards(first)
         self._of_the_night(first, since=first - _TOLD_BEFORE)

@@ -78,11 +78,14 @@ def of_subjects(store: Store, run_id: int | None, subjects: Collection[Subject])
 
 
 _WARDS = {
-    "unit": "SELECT unit, ward_code FROM deployment",
+    "unit": (
+        "SELECT u.unit, COALESCE((SELECT d.ward_code FROM deployment_unit l JOIN deployment_record d "
+        "ON d.id = l.deployment_id WHERE l.unit_id = u.id ORDER BY l.id DESC LIMIT 1), '') FROM deployment u"
+    ),
     "site": "SELECT CAST(id AS TEXT), ward_code FROM fly_tip_site",
     "focus item": ("SELECT CAST(i.id AS TEXT), w.ward_code FROM focus_item i JOIN focus_week w ON w.id = i.week_id"),
 }
-"""The ward of what is in one, by the reference that a subject of that kind has."""
+"""The ward of what is in one, by the reference that a subject of that kind has; of a unit where it was last sent."""
 
 
 def _by_ward(store: Store, codes: Mapping[str, str]) -> Callable[[str], Locality]:

@@ -18,7 +18,7 @@ from db import (
     activity,
     activity_papers,
     bids,
-    deployments,
+    deployment_papers,
     left_out,
     meetings,
     night_papers,
@@ -63,7 +63,7 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
         _record(record.deeds(store, meeting)),
         _actions("New actions, read back", actions.raised_in(store, meeting.id, now)),
         _actions("Still open from before", _still_open(store, meeting, now)),
-        *_weeks_tables(store, meeting),
+        *_weeks_tables(store, meeting, now),
         *_people(store, meeting),
     ]
     closing = [
@@ -83,7 +83,7 @@ def _still_open(store: Store, meeting: MeetingView, now: datetime) -> list[Actio
     return [a for a in before if not (meeting.agenda.is_masked and a.subject.kind == "person")]
 
 
-def _weeks_tables(store: Store, meeting: MeetingView) -> list[Table]:
+def _weeks_tables(store: Store, meeting: MeetingView, now: datetime) -> list[Table]:
     """What a meeting that looks at the week has in its papers: a table for each of its views that has one."""
     scope, views = scope_of(meeting.scope), meeting.agenda.views
     made: dict[str, Callable[[], Table]] = {
@@ -92,7 +92,8 @@ def _weeks_tables(store: Store, meeting: MeetingView) -> list[Table]:
         "priority": lambda: place_papers.priority(store, scope),
         "officers": lambda: place_papers.officers_moved(store, scope),
     }
-    return [make() for view, make in made.items() if view in views]
+    hours = deployment_papers.hours(store, meeting.as_of, now, scope) if "bids" in views else []
+    return [*(make() for view, make in made.items() if view in views), *hours]
 
 
 def _people(store: Store, meeting: MeetingView) -> list[Table]:
@@ -119,7 +120,8 @@ def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = F
         ),
         *_people(store, meeting),
         place_papers.hot_wards(store, TOP, scope_of(meeting.scope)),
-        _units(store, now),
+        deployment_papers.units(store, now),
+        *deployment_papers.live(store, now, scope_of(meeting.scope)),
         night_papers.due(_still_open(store, meeting, now)),
         _record(record.deeds(store, meeting)),
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
@@ -226,21 +228,6 @@ def _derived(entry: Ranked) -> str:
 
 def _days(days: float | None) -> str:
     return "without a weight" if days is None else f"{days:,g} d"
-
-
-def _units(store: Store, now: datetime) -> Table:
-    """Every unit as it stands at the moment of the paper: a deployment that has not begun is planned."""
-    rows = [
-        (u.unit, u.base, u.officers, u.state(now).value, u.ward or "-", u.bcu or "-", u.tactic or "-",
-         _clock(u.starts), _clock(u.ends))
-        for u in deployments.units(store)
-    ]  # fmt: skip
-    heads = ("Unit", "Base", "Officers", "State", "Ward", "BCU", "Tactic", "From", "Until")
-    return Table(f"Task force units at {london(now):%H:%M}", heads, rows)
-
-
-def _clock(moment: datetime | None) -> str:
-    return f"{london(moment):%d/%m %H:%M}" if moment else "-"
 
 
 def _bids(store: Store, meeting: MeetingView) -> Table:

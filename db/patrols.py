@@ -1,19 +1,19 @@
-"""Patrol delivered in wards, from files and from units that were stood down or sent elsewhere.
+"""Patrol delivered in wards: what files say of it, and what units on deployments have delivered by the clock.
 
-A file's row for a day, ward and unit holds over what the unit left there, whichever came first.
+A file's row for a day, ward and unit holds over what the clock says of that unit there.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
-from core import patrols
-from core.days import day_of, london, moment_of
+from core.days import at_clock, day_of, london
+from core.deployment_hours import officer_hours
+from db.deployments import DeploymentView, Sent, spans
 from db.store import Store
 
-if TYPE_CHECKING:
-    from db.store.journal import Writing
+_FIRST = date(1900, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -26,49 +26,39 @@ class Delivered:
 
 
 def delivered(store: Store, ward_code: str, first_day: int, last_day: int) -> Delivered:
-    """What was delivered in a ward from a day to another (day numbers, both included)."""
+    """What was delivered in a ward from a day to another (day numbers, both included).
+
+    A patrol is of the day on which it began. What units delivered on deployments is worked out from their times.
+    """
     query = (
-        "SELECT COALESCE(SUM(hours), 0), COUNT(*), COUNT(DISTINCT unit) FROM patrol "
+        "SELECT day, unit, hours, batch_id FROM patrol "
         "WHERE replaced_by IS NULL AND ward_code = :code AND day BETWEEN :first AND :last"
     )
-    [(hours, number, units)] = store.read.rows(query, code=ward_code, first=first_day, last=last_day)
-    return Delivered(round(float(hours), 2), number, units)
+    rows = store.read.rows(query, code=ward_code, first=first_day, last=last_day)
+    held = {(row["day"], row["unit"]) for row in rows if row["batch_id"] is not None}
+    hours, units = [float(row["hours"]) for row in rows], {row["unit"] for row in rows}
+    now = store.now()
+    since = at_clock(date.fromordinal(max(first_day, _FIRST)), 0)
+    until = min(now, at_clock(date.fromordinal(last_day + 1), 0))
+    for one in spans(store, since, until, now, ward_code):
+        if one.starts is None or one.starts < since:
+            continue
+        for sent in one.units:
+            given = hours_of(one, sent)
+            if given and (day_of(london(one.starts).date()), sent.unit) not in held:
+                hours.append(given)
+                units.add(sent.unit)
+    return Delivered(round(sum(hours), 2), len(hours), len(units))
 
 
-def keep_delivered(writing: Writing, unit_id: int) -> None:
-    """Write down what a deployed unit has delivered up to now, before it is sent elsewhere or freed.
+def hours_of(one: DeploymentView, sent: Sent, *, planned: bool = False) -> float:
+    """The officer-hours of a unit on a deployment up to the moment it was read for; *planned*: those to its end.
 
-    Nothing is written where it has not begun, or it is not known when it did. What a file says of the day, ward and
-    unit holds: beside it the row stands replaced.
+    0 where it has not begun, where its start or its end is not known, or where the unit was asked for and did not come.
     """
-    unit = writing.row("deployment", unit_id)
-    if unit is None or unit["status"] != "deployed" or not unit["starts"] or not unit["ward_code"]:
-        return
-    starts, ends = moment_of(unit["starts"]), moment_of(unit["ends"]) if unit["ends"] else None
-    hours = patrols.delivered(unit["officers"], starts, ends, moment_of(writing.now))
-    if hours <= 0:
-        return
-    day = day_of(london(starts).date())
-    writing.insert(
-        "patrol",
-        batch_id=None,
-        line=None,
-        day=day,
-        ward_code=unit["ward_code"],
-        unit=unit["unit"],
-        tactic=unit["tactic"],
-        officers=unit["officers"],
-        hours=hours,
-        replaced_by=_file_that_holds(writing, day, unit["ward_code"], unit["unit"]),
-    )
-
-
-def _file_that_holds(writing: Writing, day: int, ward_code: str, unit: str) -> int | None:
-    from sqlalchemy import text
-
-    query = (
-        "SELECT batch_id FROM patrol WHERE replaced_by IS NULL AND batch_id IS NOT NULL AND day = :day "
-        "AND ward_code = :code AND unit = :unit"
-    )
-    found = writing.connection.execute(text(query), {"day": day, "code": ward_code, "unit": unit}).scalar()
-    return None if found is None else int(found)
+    until = one.ends if planned else one.stays(sent)
+    if not planned:
+        until = one.read_at if until is None else min(until, one.read_at)
+    if one.starts is None or until is None or not (planned or sent.comes):
+        return 0.0
+    return officer_hours(sent.officers, one.starts, until)

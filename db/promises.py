@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.days import london
-from core.deployments import State, state_at
 from db import actions, decisions, deployments, meetings, record
 from db.actions import ActionView
 from db.decisions import DecisionView
@@ -64,7 +63,7 @@ def _promise(store: Store, deed: Deed, now: datetime) -> Promise | None:
             "decision", words.about, decision.decision, words.by, *_held(decision, london(now).date()), "decision",
             decision.id,
         )  # fmt: skip
-    if deed.table == "deployment" and words.what == "deployed":
+    if deed.table in ("deployment", "deployment_record") and words.what in ("deployed", "granted"):
         return Promise("deployment", words.about, words.words, words.by, *_unit(store, words.about, now), *_row(deed))
     return None
 
@@ -97,12 +96,11 @@ def _held(decision: DecisionView, today: date) -> tuple[str, bool | None]:
 
 
 def _unit(store: Store, about: Subject, now: datetime) -> tuple[str, bool | None]:
-    unit = next((one for one in deployments.units(store) if one.unit == about.ref), None)
+    unit = next((one for one in deployments.units(store, now) if one.unit == about.ref), None)
     if unit is None:
         return "not known: no such unit any longer", None
-    state = state_at(unit.status, unit.starts, unit.ends, now)
-    where = f" in {unit.ward}" if unit.ward and state in (State.ON, State.PLANNED) else ""
-    return f"{state.value}{where}", None
+    where = f" in {unit.ward}" if unit.ward else ""
+    return f"{unit.state.value}{where}", None
 
 
 def _expected(store: Store, today: date, now: datetime) -> list[Promise]:

@@ -16,13 +16,14 @@ from core.days import moment_of, stamp
 from core.journal import proven_meeting
 from core.meetings import Agenda, Item
 from db.meetings import MeetingView
+from db.record_deployments import DEPLOYMENTS
 from db.record_night import NIGHT
 from db.record_places import PLACES
 from db.record_words import DESCRIBED, Change, Described, Names, Words, unsaid
 from db.store import Store
 from db.store.engine import Row
 
-TOLD: Mapping[str, Described] = {**DESCRIBED, **PLACES, **NIGHT}
+TOLD: Mapping[str, Described] = {**DESCRIBED, **PLACES, **NIGHT, **DEPLOYMENTS}
 """How the changes of every table that a meeting writes are told."""
 
 

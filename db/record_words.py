@@ -1,8 +1,9 @@
 """What a change of a record is in the words of the minutes: one describer for every table that a meeting writes.
 
 A describer is given one change of one entry of the journal and says what was done, about whom, in which words, why and
-by whom. :data:`DESCRIBED` holds those of people, actions, decisions, bids, units and the roll-call;
-``db/record_places.py`` holds those of places. To let a meeting write a new table, give it one.
+by whom. :data:`DESCRIBED` holds those of people, actions, decisions and the roll-call; ``db/record_places.py`` holds
+those of places, ``db/record_deployments.py`` those of units, deployments and bids. To let a meeting write a new table,
+give it one.
 """
 
 from __future__ import annotations
@@ -14,13 +15,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from core.bids import OPEN
 from core.cohorts import COHORTS
 from core.days import london, moment_of, uk
 from core.decisions import DAYS, LABELS
-from core.deployments import State, state_at
 from core.registers import MEMBERSHIP
-from core.text import counted, list_name
+from core.text import list_name
 from db.store import Store
 from db.store.rows import lookup
 from db.subjects import Subject
@@ -239,15 +238,6 @@ def _meeting_note(_names: Names, change: Change) -> Words | None:
     return Words(_NOTED[row["kind"]], about, row["words"] or _NOTED[row["kind"]], by=change.who)
 
 
-def _bid(_names: Names, change: Change) -> Words:
-    row = change.row
-    asked = f"{row['requester']} ({row['bcu']}): {row['resource']}, {row['place']}, {row['starts']}"
-    about = Subject("bid", str(change.id), row["resource"])
-    if row["outcome"] == OPEN:
-        return Words("bid", about, asked, row["problem"], change.who)
-    return Words("bid", about, f"{row['outcome']}: {asked}", row["reason"], change.who)
-
-
 def _membership(names: Names, change: Change) -> Words | None:
     row = change.row
     cohort = COHORTS[row["cohort"]].title if row["cohort"] in COHORTS else row["cohort"]
@@ -287,29 +277,6 @@ def _review(names: Names, change: Change) -> Words:
     return Words("reviewed", about, words, row["words"], row["reviewed_by"], view="" if person else "priority")
 
 
-def _deployment(names: Names, change: Change) -> Words:
-    row = change.row
-    about = Subject("unit", row["unit"], row["unit"])
-    before = _was(names, change)
-    why = change.entry.partition(": ")[2]
-    if not row["ward_code"]:
-        return Words("stood down", about, before or "was free", why, change.who)
-    times = f"{when(row['starts'])} to {when(row['ends'])}"
-    sent = f"{counted(row['officers'], 'officer')} to {names.ward(row['ward_code']).label}: {row['tactic']}, {times}"
-    return Words("deployed", about, f"{sent}; {before}" if before else sent, why, change.who)
-
-
-def _was(names: Names, change: Change) -> str:
-    """Where a unit was at the moment of the change, by the clock; empty where nothing was on or planned."""
-    was = change.was
-    if not was.get("ward_code") or not change.at:
-        return ""
-    starts, ends = (moment_of(was[key]) if was[key] else None for key in ("starts", "ends"))
-    state = state_at(was["status"], starts, ends, moment_of(change.at))
-    told = {State.ON: "was on ", State.PLANNED: "was planned for ", State.OVER: "was done with "}.get(state)
-    return f"{told}{was['tactic']} in {names.ward(was['ward_code']).label}" if told else ""
-
-
 def _attendance(_names: Names, change: Change) -> Words:
     row = change.row
     state = row["state"] or "not called"
@@ -321,14 +288,11 @@ DESCRIBED: Mapping[str, Described] = {
     "action": Described("actions", _action),
     "action_update": Described("actions", _action_update),
     "decision": Described("readback", _decision),
-    "bid": Described("bids", _bid),
     "membership": Described("cohorts", _membership),
     "priority_ward": Described("priority", _priority_ward),
     "review": Described("cohorts", _review),
-    "deployment": Described("deployments", _deployment),
-    "patrol": Described("deployments", told_with_another),  # what a unit had delivered until it was moved
     "attendance": Described("attendance", _attendance, only_last=True),
     "meeting": Described("attendance", told_with_another),  # who chairs is told by the note beside it
     "meeting_note": Described("attendance", _meeting_note),
 }
-"""Every table that meetings write, but for those of places."""
+"""Every table that meetings write, but for those of places, units and bids."""

@@ -14,6 +14,9 @@ from core.toml_part import loads
 TAKEN = ("ctrl+m", "ctrl+h", "ctrl+i")
 """Keys that many terminals send as Enter, Backspace and Tab."""
 
+FORMER = {"unit.": "deployment.", "site.": "fly-tip."}
+"""How names of commands began in earlier versions, and how they begin now; a file may still have them."""
+
 
 def keymap_path() -> Path:
     """Where the file is: named by TASKING_KEYS, else ``keys.toml`` in the user's configuration folder."""
@@ -38,7 +41,19 @@ def read_keymap(path: Path) -> dict[str, str]:
     for name, value in keys.items():
         if any(part.strip() in TAKEN for part in value.split(",")):
             raise Problem(f"{path}: {name} cannot be {value}; many terminals send that as Enter, Backspace or Tab.")
-    return {str(name): str(value) for name, value in keys.items()}
+    named = {str(name): str(value) for name, value in keys.items()}
+    return {**{_of_today(name): value for name, value in named.items()}, **_only_of_today(named)}
+
+
+def _of_today(name: str) -> str:
+    """The name of a command as it is now."""
+    former = next((begins for begins in FORMER if name.startswith(begins)), "")
+    return f"{FORMER[former]}{name.removeprefix(former)}" if former else name
+
+
+def _only_of_today(named: Mapping[str, str]) -> dict[str, str]:
+    """Those that have the name of today: where a file has both, that one holds."""
+    return {name: value for name, value in named.items() if _of_today(name) == name}
 
 
 @dataclass(frozen=True)
@@ -101,6 +116,8 @@ def _parts(keys: str) -> list[str]:
 
 def _where(text: str, name: str) -> str:
     """The line of a file that sets the keys of a command, in words."""
-    set_here = re.compile(rf"""^\s*["']?{re.escape(name)}["']?\s*=""")
+    former = [f"{begins}{name.removeprefix(now)}" for begins, now in FORMER.items() if name.startswith(now)]
+    names = "|".join(re.escape(one) for one in (name, *former))
+    set_here = re.compile(rf"""^\s*["']?(?:{names})["']?\s*=""")
     numbers = [number for number, line in enumerate(text.split("\n"), 1) if set_here.match(line)]
     return f"line {numbers[0]}" if numbers else "one line"

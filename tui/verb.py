@@ -32,7 +32,7 @@ class Why(Enum):
 
     NO = "no"
     YES = "yes"
-    MOVED = "where a unit leaves the ward it is in"
+    MOVED = "where a unit leaves the ward it is in, or a clash is over-ruled"
 
 
 @dataclass(frozen=True)
@@ -127,16 +127,39 @@ VERBS = (
     ),
     Verb("edit", "e", "edit", "Change the words, owner or time of an action", "act.edit", "actions.edit"),
     Verb(
-        "deploy", "t", "deploy", "Send a task force unit to a ward", "unit.deploy", "deployments.deploy",
-        why=Why.MOVED,
+        "deploy", "t", "deploy", "Send the marked units to a ward, or units to this ward", "deployment.deploy",
+        "deployments.deploy", why=Why.MOVED,
     ),
     Verb(
-        "free", "x", "stand down", "Stand the marked units down, with the reason: they are free again", "unit.free",
-        "deployments.stand_down", why=Why.YES,
+        "free", "x", "stand down", "Stand the marked units down, with the reason: they are free again",
+        "deployment.free", "deployments.stand_down", why=Why.YES,
+    ),
+    Verb(
+        "change_deployment", "e", "change", "Change end, objective or measure of a unit's deployment",
+        "deployment.change", "deployments.change", why=Why.YES,
+    ),
+    Verb(
+        "answer_asked", "A", "answer", "Agreed or refused: what was said of the marked units that are asked for",
+        "deployment.answer", "deployments.answer", why=Why.YES,
+    ),
+    Verb(
+        "uplift", "n", "uplift", "Officers that a unit receives or lends, from whom or to whom, until when",
+        "deployment.uplift", "deployments.uplift", why=Why.YES,
+    ),
+    Verb(
+        "away", "L", "away", "The marked units are not to be sent for a time, with the reason", "deployment.away",
+        "deployments.away", why=Why.YES,
     ),
     Verb(
         "outcome", "x", "outcome", "Grant, grant in part, defer or refuse a bid, with a reason", "bid.outcome",
         "bids.decide_bid", why=Why.YES,
+    ),
+    Verb(
+        "score", "m", "score", "Score a bid by the matrix: harm, likelihood, organisation, and how sure", "bid.score",
+        "bids.score_bid",
+    ),
+    Verb(
+        "result", "R", "result", "Write down what came of what a bid was given", "bid.result", "bids.tell_result",
     ),
     Verb("bid", "n", "new bid", "Put a bid for resources on the list", "bid.new", "bids.new_bid", Rows.NONE),
     Verb(
@@ -264,21 +287,21 @@ VERBS = (
         "letter", "P", "letter", "Write the letter to councillors: the week's summary and the next menu",
         "focus.letter", "focus.letter", Rows.CURSOR, stays=True,
     ),
-    Verb("site", "n", "new site", "Put a fly-tip site on the list", "site.new", "fly_tips.new_site", Rows.NONE),
+    Verb("site", "n", "new site", "Put a fly-tip site on the list", "fly-tip.new", "fly_tips.new_site", Rows.NONE),
     Verb(
-        "check", "x", "checked", "Write down a check of the marked fly-tip sites and what it found", "site.check",
+        "check", "x", "checked", "Write down a check of the marked fly-tip sites and what it found", "fly-tip.check",
         "fly_tips.check",
     ),
     Verb(
-        "plan", "i", "plan", "Add an issue and the action against it to the plan of the marked sites", "site.plan",
+        "plan", "i", "plan", "Add an issue and the action against it to the plan of the marked sites", "fly-tip.plan",
         "fly_tips.plan",
     ),
     Verb(
-        "close_site", "L", "close", "Close the marked fly-tip sites, with a reason", "site.close", "fly_tips.close",
+        "close_site", "L", "close", "Close the marked fly-tip sites, with a reason", "fly-tip.close", "fly_tips.close",
         why=Why.YES,
     ),
     Verb(
-        "finish_step", "x", "done", "Finish the marked steps of a plan, with their result", "site.done",
+        "finish_step", "x", "done", "Finish the marked steps of a plan, with their result", "fly-tip.done",
         "fly_tips.finish_step",
     ),
     Verb("own", "e", "owner", "Say who owns the marked incidents", "night.own", "night.own"),

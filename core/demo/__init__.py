@@ -10,6 +10,7 @@ from core.demo.markers import MARKERS_HEADER, markers
 from core.demo.night import INCIDENTS_HEADER, incidents
 from core.demo.places import DemoWard
 from core.demo.reports import EXTRACT_HEADER, USUAL_POOL, crime_reports
+from core.demo.units import OTHER_UNITS_HEADER, other_units
 from core.demo.ward_counts import ward_release, ward_release_header
 from core.demo.ward_records import (
     FLY_TIPS_HEADER,
@@ -29,6 +30,7 @@ __all__ = [
     "FLY_TIPS_HEADER",
     "INCIDENTS_HEADER",
     "MARKERS_HEADER",
+    "OTHER_UNITS_HEADER",
     "PANEL_HEADER",
     "PATROLS_HEADER",
     "UNSAFE_HEADER",
@@ -41,6 +43,7 @@ __all__ = [
     "fly_tips",
     "incidents",
     "markers",
+    "other_units",
     "patrols",
     "unsafe_places",
     "ward_panels",

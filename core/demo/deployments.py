@@ -80,12 +80,21 @@ def deployments(wards: Sequence[DemoWard], as_of: date, seed: int = 1) -> Iterat
         yield unit, base, str(officers), duty.ward, duty.tactic, _clock(duty.starts), _clock(duty.ends), status
 
 
+def late_units(day: date, seed: int = 1) -> list[str]:
+    """The units that have a duty in the afternoon or the night of a day."""
+    return [unit for unit, _, _ in _late_turn(day, seed)]
+
+
+def _late_turn(day: date, seed: int) -> list[tuple[str, str, int]]:
+    order = list(_UNITS)
+    stream(seed, "units").shuffle(order)
+    return [order[(len(_LATE) * day.toordinal() + place) % len(order)] for place in range(len(_LATE))]
+
+
 def _late(worst: Sequence[DemoWard], day: date, seed: int) -> list[_Duty]:
     """The duties of an afternoon and a night: three units after three others, round all of them."""
     turn = day.toordinal()
-    order = list(_UNITS)
-    stream(seed, "units").shuffle(order)
-    units = [order[(len(_LATE) * turn + place) % len(order)] for place in range(len(_LATE))]
+    units = _late_turn(day, seed)
     near = [given for back in (1, -1) for given in _given(worst, day + timedelta(days=back), _LATE).values()]
     barred = {ward for ward, _ in near}
     # Every second ward in turn, so that nobody goes where another has just been.

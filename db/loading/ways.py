@@ -43,7 +43,7 @@ def journaled_rows(table: str, keeper: Keeper | None = None) -> Way:
 
     keeper: asked about every row that the batch added.
     """
-    return Way(partial(_journaled, table, keeper), lambda writing, batch_id: bool(_changes(table, writing, batch_id)))
+    return Way(partial(_journaled, table, keeper), lambda writing, batch_id: bool(changes_of(table, writing, batch_id)))
 
 
 def has_rows(table: str, writing: Writing, batch_id: int) -> bool:
@@ -67,13 +67,13 @@ def _replaced(table: str, writing: Writing, batch_id: int) -> None:
 
 
 def _journaled(table: str, keeper: Keeper | None, writing: Writing, batch_id: int) -> None:
-    for change in reversed(_changes(table, writing, batch_id)):
+    for change in reversed(changes_of(table, writing, batch_id)):
         if keeper and change["before"] is None:
             keeper(writing, batch_id, change["id"])
         put_back(writing, change)
 
 
-def _changes(table: str, writing: Writing, batch_id: int) -> list[Values]:
+def changes_of(table: str, writing: Writing, batch_id: int) -> list[Values]:
     """What the import of a batch did to rows of a table, from its own journal entry."""
     query = text("SELECT changes FROM journal WHERE kind = 'import' ORDER BY id DESC")
     for changes in writing.connection.execute(query).scalars():

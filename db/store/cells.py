@@ -12,7 +12,9 @@ from typing import Any, TypeAlias
 Ask: TypeAlias = Callable[[str], Iterable[Any]]
 """What gives the rows of a query."""
 JSON: Mapping[str, Sequence[str]] = {
+    "bid": ("answers",),
     "decision": ("facts", "shown"),
+    "deployment_record": ("authority",),
     "edition_file": ("weights",),
     "incident_series": ("refs",),
     "journal": ("changes",),
@@ -34,9 +36,11 @@ MOMENTS: Mapping[str, Sequence[str]] = {
     "action_update": ("at", "decided_at"),
     "addendum": ("at",),
     "batch": ("imported_at",),
-    "bid": ("made_at",),
+    "bid": ("made_at", "starts_at", "ends_at", "result_due"),
     "decision": ("decided_at",),
-    "deployment": ("starts", "ends"),
+    "deployment": ("starts", "ends", "away_from", "away_until"),
+    "deployment_record": ("starts", "ends", "over_at", "measure_until", "decided_at", "entered_at", "stopped_at"),
+    "deployment_unit": ("left_at", "asked_at", "answered_at"),
     "focus_comment": ("at",),
     "focus_reading": ("at",),
     "focus_week": ("agreed_at",),
@@ -52,6 +56,7 @@ MOMENTS: Mapping[str, Sequence[str]] = {
     "review": ("reviewed_at",),
     "run": ("made_at",),
     "tension": ("raised_at", "review_at", "ended_at"),
+    "uplift": ("starts", "ends", "decided_at"),
 }
 """Columns that hold a moment as a stamp, by table."""
 DAYS: Mapping[str, Sequence[str]] = {

@@ -179,11 +179,17 @@ def _is_current(connection: Connection) -> bool:
     return bool(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == HEAD)
 
 
+_RECORDS_SINCE = "0010"
+"""The revision that made records of deployments out of the rows of units."""
+
+
 def _note_upgrade(connection: Connection, by: Upgrade) -> None:
     from db.store.journal import Command, Writing
-    from db.store.verify import cover_new_columns
+    from db.store.verify import cover_made_rows, cover_new_columns
 
     what = f"Upgrade the store from schema {by.revision} to {HEAD}; as it was it is kept in {by.kept}"
     writing = Writing(connection, Command(by.who, by.at, what, "upgrade", None), None)
     cover_new_columns(writing)
+    if by.revision < _RECORDS_SINCE:
+        cover_made_rows(writing)
     writing.finish(always=True)

@@ -22,6 +22,7 @@ _CALLED = {
     "bid": "Bid {id}",
     "decision": "Decision {id}",
     "deployment": "{unit}",
+    "deployment_record": "Deployment {id}",
     "fly_tip_site": "{place}",
     "fly_tip_step": "{issue}",
     "focus_item": "{words}",

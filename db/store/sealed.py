@@ -47,6 +47,11 @@ class Part:
         return any(before[column] != after[column] for column in self.columns or tuple(before))
 
 
+_BID = (
+    "meeting_id", "requester", "bcu", "problem", "resource", "place", "starts", "made_at", "outcome", "reason",
+    "deployment_id", "result_due",
+)  # fmt: skip
+_TASKED = ("ward_code", "tactic", "starts", "why", "overruled", "decided_at", "decided_by", "meeting_id", "bid_id")
 _ADOPTED = ("since", "reason", "proposed_by", "adopted_by", "adopted_at", "facts", "meeting_id")
 
 PARTS: Mapping[str, tuple[Part, ...]] = {
@@ -60,7 +65,9 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part("closed_meeting_id"),
         Part("meeting_id", ("meeting_id", "meeting_kind", "subject_kind", "subject_ref", "subject", "set_at")),
     ),
-    "bid": (Part("meeting_id", settled=_decided),),
+    "bid": (Part("meeting_id", _BID, settled=_decided),),
+    "deployment_record": (Part("meeting_id", _TASKED),),
+    "uplift": (Part("meeting_id", ("unit_id", "officers", "whom", "starts", "why", "decided_at", "meeting_id")),),
     "membership": (Part("left_meeting_id"), Part("meeting_id", ("cohort", "person_ref", *_ADOPTED))),
     "priority_ward": (Part("dropped_meeting_id"), Part("meeting_id", ("ward_code", *_ADOPTED))),
     "review": (Part("meeting_id"),),

@@ -174,3 +174,14 @@ def cover_new_columns(writing: Writing) -> None:
         row = writing.row(table, row_id) or {}
         if gained := {column: value for column, value in row.items() if column not in left.values}:
             writing.gained(table, row_id, gained)
+
+
+MADE_BY_UPGRADE = ("deployment_record", "deployment_unit")
+"""Tables whose rows commands write one by one, and of which an upgrade may have made some of what was there."""
+
+
+def cover_made_rows(writing: Writing) -> None:
+    """Note the rows that an upgrade has made, so that they are covered from then on: no entry can name them yet."""
+    for table in MADE_BY_UPGRADE:
+        for row in writing.connection.execute(METADATA.tables[table].select()).mappings().all():
+            writing.note(table, row["id"], dict(row))

@@ -1,4 +1,4 @@
-"""What meetings leave behind: attendance, decisions, actions, deployments, bids, 24-hour activity."""
+"""What meetings leave behind: attendance, decisions, actions, 24-hour activity."""
 
 from __future__ import annotations
 
@@ -195,45 +195,6 @@ class MeetingNote(SQLModel, table=True):
     subject: str
     words: str
     ended_at: str | None = None
-
-
-class Deployment(SQLModel, table=True):
-    """A task force unit: where it is sent, for what, until when; ``status`` is free, deployed, stood down.
-
-    ``batch_id`` and ``line``: the file and the line it was last read from; the journal has what was decided since.
-    """
-
-    __tablename__ = "deployment"
-
-    id: int | None = Field(default=None, primary_key=True)
-    unit: str = Field(unique=True)
-    base: str
-    officers: int
-    ward_code: str
-    tactic: str
-    starts: str | None
-    ends: str | None
-    status: str
-    batch_id: int | None = None
-    line: int | None = None
-
-
-class Bid(SQLModel, table=True):
-    """A request for resources: who asks, for what, where, when; outcome with a reason."""
-
-    __tablename__ = "bid"
-
-    id: int | None = Field(default=None, primary_key=True)
-    meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
-    requester: str
-    bcu: str
-    problem: str
-    resource: str
-    place: str
-    starts: str
-    made_at: str
-    outcome: str
-    reason: str
 
 
 class Activity(SQLModel, table=True):

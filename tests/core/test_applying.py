@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from core.applying import WHY_NEEDED, DoesNotApply, Unfit, all_or_none, reason_given
 from core.days import clock_words
-from core.deployments import DEPLOYED, is_out
 from core.errors import Problem
 from core.meetings import sealed_words
 from core.text import named
@@ -60,11 +59,3 @@ def test_a_moment_is_said_in_london_with_its_day_where_that_is_another() -> None
     assert clock_words(summer, datetime(2026, 7, 2, tzinfo=UTC)) == "01/07 09:15"
     assert sealed_words(summer, summer) == "Sealed at 09:15"
     assert sealed_words(summer, datetime(2026, 7, 1, 23, tzinfo=UTC)) == "Sealed on 01/07/2026 at 09:15"
-
-
-def test_a_unit_is_out_until_its_time_is_over() -> None:
-    now = "2026-11-21T09:00:00+00:00"
-    assert is_out(DEPLOYED, None, now)
-    assert is_out(DEPLOYED, "2026-11-21T10:00:00+00:00", now)
-    assert not is_out(DEPLOYED, now, now)
-    assert not is_out("free", None, now)

@@ -8,7 +8,6 @@ import pytest
 
 from core.bids import OPEN, OUTCOMES, is_settled
 from core.cohorts import COHORTS
-from core.deployments import TACTICS
 from core.fly_tips import FINDINGS
 from core.hot_violence import HOT, INJURY
 from core.markers import KINDS
@@ -16,6 +15,7 @@ from core.meetings import NOT_CALLED, STATES, next_state
 from core.methods import METHODS
 from core.papers import PAPERS
 from core.pools import POOLS
+from core.tactics import TACTICS
 
 SAID: dict[str, Mapping[str, str]] = {
     "pools": {key: pool.says for key, pool in POOLS.items()},

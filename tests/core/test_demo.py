@@ -27,9 +27,9 @@ from core.demo import (
     ward_release_header,
 )
 from core.demo.offences import BY_MEN, EVERY
-from core.deployments import TACTICS
 from core.geography import current_wards
 from core.harm import weigh
+from core.tactics import TACTICS
 
 AS_OF = date(2026, 11, 21)
 BCUS = ("CE", "CN", "CW", "EA", "NA", "NE", "NW", "SA", "SC", "SE", "SW", "WA")

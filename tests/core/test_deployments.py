@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.deployments import DEPLOYED, TACTICS, State, checked, is_out, state_at, tactic_called
+from core.deployments import Dose, State, checked, parse_dose, state_at
 from core.errors import Problem
 from core.extract import BadValue
+from core.tactics import TACTICS, tactic_called
+from core.units import TASK_FORCE
 
 NOW = datetime(2026, 11, 27, 7, 11, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -18,21 +20,23 @@ MOMENTS = st.none() | st.integers(-48, 48).map(lambda hours: NOW + hours * HOUR)
 
 
 @pytest.mark.parametrize(
-    ("status", "starts", "ends", "state"),
+    ("starts", "ends", "stopped", "state"),
     [
-        (DEPLOYED, NOW + 3 * HOUR, NOW + 11 * HOUR, State.PLANNED),
-        (DEPLOYED, NOW, NOW + HOUR, State.ON),
-        (DEPLOYED, NOW - 8 * HOUR, NOW, State.OVER),
-        (DEPLOYED, None, None, State.ON),
-        (DEPLOYED, NOW - HOUR, None, State.ON),
-        ("free", None, None, State.FREE),
-        ("stood down", NOW - HOUR, NOW + HOUR, State.STOOD_DOWN),
+        (NOW + 3 * HOUR, NOW + 11 * HOUR, None, State.PLANNED),
+        (NOW, NOW + HOUR, None, State.ON),
+        (NOW - 8 * HOUR, NOW, None, State.OVER),
+        (None, None, None, State.ON),
+        (NOW - HOUR, None, None, State.ON),
+        (NOW - 2 * HOUR, NOW + HOUR, NOW - HOUR, State.OVER),
+        (NOW - 2 * HOUR, NOW + HOUR, NOW + HOUR / 2, State.ON),
+        (NOW + HOUR, NOW + 2 * HOUR, NOW, State.CANCELLED),
+        (NOW - HOUR, NOW + HOUR, NOW - HOUR, State.CANCELLED),
     ],
 )
-def test_a_unit_is_planned_on_or_over_by_the_clock(
-    status: str, starts: datetime | None, ends: datetime | None, state: State
+def test_a_deployment_is_planned_on_over_or_cancelled_by_clock_and_decision(
+    starts: datetime | None, ends: datetime | None, stopped: datetime | None, state: State
 ) -> None:
-    assert state_at(status, starts, ends, NOW) is state
+    assert state_at(starts, ends, stopped, NOW) is state
 
 
 @given(MOMENTS, MOMENTS)
@@ -40,16 +44,21 @@ def test_a_deployment_goes_from_planned_to_on_to_over_and_never_back(
     starts: datetime | None, ends: datetime | None
 ) -> None:
     order = [State.PLANNED, State.ON, State.OVER]
-    walked = [order.index(state_at(DEPLOYED, starts, ends, NOW + hours * HOUR)) for hours in range(-50, 51)]
+    walked = [order.index(state_at(starts, ends, None, NOW + hours * HOUR)) for hours in range(-50, 51)]
     assert walked == sorted(walked)
 
 
-def test_a_unit_that_is_planned_leaves_something_and_one_that_is_over_does_not() -> None:
-    now = "2026-11-27T07:11:00+00:00"
-    assert is_out(DEPLOYED, "2026-11-27T08:00:00+00:00", now)
-    assert not is_out(DEPLOYED, now, now)
-    assert is_out(DEPLOYED, None, now)
-    assert not is_out("free", None, now)
+def test_a_deployment_that_nobody_has_agreed_to_is_never_on_and_is_cancelled_at_its_end() -> None:
+    walked = [state_at(NOW, NOW + HOUR, None, NOW + hours * HOUR, manned=False) for hours in (-1, 0, 1)]
+    assert walked == [State.PLANNED, State.PLANNED, State.CANCELLED]
+
+
+def test_a_dose_is_visits_and_minutes_and_nothing_else() -> None:
+    assert parse_dose("") is None
+    assert parse_dose("12 x 15") == Dose(12, 15) == parse_dose("12x15 min")
+    for text in ("12", "0 x 15", "12 x 0", "often", "-1 x 15", "12 x 15 x 2"):
+        with pytest.raises(Problem, match="is no dose"):
+            parse_dose(text)
 
 
 def test_every_tactic_has_a_source_and_those_of_the_task_force_are_all_there() -> None:
@@ -77,3 +86,24 @@ def test_a_row_of_a_file_with_another_tactic_is_refused_by_column_and_the_rest_i
     with pytest.raises(BadValue, match="no tactic of the list; use one of intelligence-led"):
         checked([*row[:4], "dancing", *row[5:]], {"W1"})
     assert checked(["U2", "east", "20", "", "", "", "", ""], {"W1"}).tactic == "", "a free unit has none"
+
+
+FREE = ["U2", "east", "20", "", "", "", "", "free"]
+
+
+def test_a_row_may_say_team_skills_and_shift_and_another_team_is_asked_for() -> None:
+    assert checked(FREE, ())[8:] == (TASK_FORCE, "", "", "", "")
+    given = checked([*FREE, "british transport police", "Taser; search", "14:00-22:00", "", "2 h"], ())
+    assert given[8:] == (
+        "British Transport Police", "search, taser", "14:00-22:00", "British Transport Police", "2 h"
+    )  # fmt: skip
+    for column, beside in (("team", ["X"]), ("skills", ["", "dancing"]), ("shift", ["", "", "25:00-26:00"])):
+        with pytest.raises(BadValue) as refused:
+            checked([*FREE, *beside], ())
+        assert refused.value.column == column
+
+
+def test_a_row_that_ends_before_it_starts_is_kept_out() -> None:
+    row = ["U1", "east", "20", "W1", "ANPR", "27/11/2026 10:00", "27/11/2026 10:00", "deployed"]
+    with pytest.raises(BadValue, match="not after the start"):
+        checked(row, {"W1"})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.geography import boroughs, wards
-from db import deployments
+from db import deploying, deployments
 from db.actions import Subject, raise_actions
 from db.boroughs import london
 from db.loading.importing import import_file
@@ -27,13 +27,16 @@ def write(folder: Path, months: list[str], rows: list[tuple[str, str, list[int]]
     return write_release(folder / "release.csv", months, named)
 
 
-def unit(store: Store, ward_code: str, officers: int, status: str = "deployed") -> None:
+def unit(store: Store, ward_code: str, officers: int) -> None:
+    """A unit, sent to a ward where one is named."""
     with store.change("Import units", kind="import", meeting=None) as writing:
         many = len(deployments.units(store))
-        writing.insert(
-            "deployment", unit=f"U{many}", base="Base", officers=officers, ward_code=ward_code, tactic="", starts=None,
-            ends=None, status=status,
-        )  # fmt: skip
+        number = writing.insert(
+            "deployment", unit=f"U{many}", base="Base", officers=officers, ward_code="", tactic="", status="free"
+        )
+    if ward_code:
+        now = store.now()
+        deploying.deploy(store, number, ward_code, "weapon sweep", now, now + timedelta(hours=8))
 
 
 def test_the_wards_are_those_of_the_map() -> None:
@@ -114,8 +117,8 @@ def test_an_empty_store_knows_nothing_and_says_so(store: Store) -> None:
 
 
 def test_officers_are_those_deployed_and_none_is_not_unknown(store: Store) -> None:
-    for code, officers, status in ((HACKNEY, 8, "deployed"), (ALSO_HACKNEY, 5, "deployed"), ("", 7, "free")):
-        unit(store, code, officers, status)
+    for code, officers in ((HACKNEY, 8), (ALSO_HACKNEY, 5), ("", 7)):
+        unit(store, code, officers)
     found = london(store).boroughs
     assert (found["Hackney"].units, found["Hackney"].officers) == (2, 13)
     assert (found["Camden"].units, found["Camden"].officers) == (0, 0)

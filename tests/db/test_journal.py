@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Conflict, Problem
-from db import actions, bids, decisions, deployments, meetings
+from db import actions, bids, decisions, deploying, granting, meetings
 from db.actions import Subject
 from db.loading.importing import import_file
 from db.meetings import Papers
@@ -28,7 +28,18 @@ Command = Callable[[Store], object]
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 DUE = NOW + timedelta(days=1)
 WHO = Subject("person", "P1", "Testcase, Al")
-CHANGED = ("action", "action_update", "decision", "deployment", "bid", "attendance", "meeting", "meeting_item")
+CHANGED = (
+    "action",
+    "action_update",
+    "decision",
+    "deployment",
+    "deployment_record",
+    "deployment_unit",
+    "bid",
+    "attendance",
+    "meeting",
+    "meeting_item",
+)
 
 
 def _raise(store: Store, meeting_id: int | None = None) -> list[int]:
@@ -60,7 +71,7 @@ def _unit(store: Store) -> None:
 
 
 def _deploy(store: Store) -> None:
-    deployments.deploy(store, 1, "E05013806", "weapon sweep", NOW, DUE)
+    deploying.deploy(store, 1, "E05013806", "weapon sweep", NOW, DUE)
 
 
 COMMANDS: dict[str, Command] = {
@@ -71,9 +82,9 @@ COMMANDS: dict[str, Command] = {
     "edit": lambda store: actions.edit_action(store, 1, "Locate and arrest", "Intelligence", DUE),
     "decide": _decide,
     "bid": _bid,
-    "decide bid": lambda store: bids.decide_bid(store, 1, "part", "four officers"),
-    "deploy": lambda store: deployments.deploy(store, 2, "E05013806", "knife arch", NOW, DUE),
-    "stand down": lambda store: deployments.stand_down(store, [1], "night shift is over"),
+    "decide bid": lambda store: granting.decide_bid(store, 1, "part", "four officers"),
+    "deploy": lambda store: deploying.deploy(store, 2, "E05013806", "knife arch", NOW, DUE),
+    "stand down": lambda store: deploying.stand_down(store, [1], "night shift is over"),
     "call": lambda store: meetings.call(store, [1, 2], "absent", 1),
     "attend": lambda store: meetings.attend(store, 2, "deputy", "Insp Deputy", 1),
 }
@@ -184,10 +195,10 @@ def test_a_command_that_fails_leaves_nothing(working: Store) -> None:
         lambda: actions.close_actions(working, [1, 99], "arrested"),
         lambda: actions.carry_actions(working, [2, 99], DUE, "later"),
         lambda: actions.edit_action(working, 99, "x", "y", DUE),
-        lambda: bids.decide_bid(working, 1, "granted", "  "),
-        lambda: bids.decide_bid(working, 1, "perhaps", "reason"),
-        lambda: bids.decide_bid(working, 99, "granted", "reason"),
-        lambda: deployments.stand_down(working, [1, 99], "night shift is over"),
+        lambda: granting.decide_bid(working, 1, "granted", "  "),
+        lambda: granting.decide_bid(working, 1, "perhaps", "reason"),
+        lambda: granting.decide_bid(working, 99, "granted", "reason"),
+        lambda: deploying.stand_down(working, [1, 99], "night shift is over"),
         lambda: meetings.attend(working, 99, "present", "x", 1),
         lambda: meetings.attend(working, 2, "asleep", "x", 1),
     )
@@ -228,8 +239,8 @@ def test_an_untouched_store_is_whole(working: Store, write_extract: WriteExtract
         ("UPDATE action SET owner = 'x' WHERE id = 2", "action 2 is not as journal entry 3 left it: owner differs."),
         ("DELETE FROM bid WHERE id = 1", "bid 1 is not as journal entry 4 left it."),
         (
-            "UPDATE deployment SET ward_code = '' WHERE id = 1",
-            "deployment 1 is not as journal entry 5 left it: ward_code differs.",
+            "UPDATE deployment_record SET ward_code = '' WHERE id = 1",
+            "deployment_record 1 is not as journal entry 5 left it: ward_code differs.",
         ),
         ("UPDATE journal SET who = 'x' WHERE id = 2", "Journal entry 2: its content is not what was written."),
         ("UPDATE journal SET changes = '[]' WHERE id = 5", "Journal entry 5: its content is not what was written."),

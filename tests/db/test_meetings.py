@@ -15,7 +15,7 @@ import pytest
 
 from core.errors import Conflict, NotFound
 from core.templates import template as agenda
-from db import actions, bids, decisions, meetings
+from db import actions, bids, decisions, granting, meetings
 from db.actions import Subject
 from db.loading.importing import import_file
 from db.meetings import Papers, attendance, broken_seals, meeting, note_time, open_meeting, seal_meeting, spent
@@ -85,7 +85,7 @@ CHANGES: dict[str, Callable[[Store], object]] = {
     "close": lambda store: actions.close_actions(store, [1], "arrested", meeting_id=1),
     "carry": lambda store: actions.carry_actions(store, [1], NOW, "x", meeting_id=1),
     "decide": lambda store: decisions.decide(store, [(WHO, {})], "x", "y", decided_by="z", meeting_id=1),
-    "decide bid": lambda store: bids.decide_bid(store, 1, "granted", "x", meeting_id=1),
+    "decide bid": lambda store: granting.decide_bid(store, 1, "granted", "x", meeting_id=1),
     "attend": lambda store: meetings.attend(store, 1, "absent", "x", 1),
     "attend by another number": lambda store: meetings.attend(store, 1, "absent", "x", 2),
     "seal": lambda store: seal_meeting(store, 1, lambda: Papers("other", "other")),

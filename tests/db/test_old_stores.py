@@ -19,8 +19,9 @@ import pytest
 from typer.testing import CliRunner
 
 import db
+from core.deployments import State
 from core.errors import Conflict
-from db import actions, addenda, bids, deployments, meetings, rankings, releases, sealing
+from db import actions, addenda, bids, deployments, granting, meetings, rankings, releases, sealing
 from db.actions import Subject
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
@@ -45,14 +46,10 @@ PAPERS = {
     "2026-11-17-briefing-report.html": "report.html",
 }
 """The papers of the sealed meeting as they are written today, and the end of the name that each is kept under."""
-UNITS = {
-    "VCTF East 1": (6, "free"),
-    "VCTF North 1": (8, "deployed"),
-    "VCTF North 2": (7, "free"),
-    "VCTF South 1": (11, "deployed"),
-    "VCTF South 2": (6, "stood down"),
-}
-"""The units of every store as they were left; the latest batch brought East 1 and changed South 1."""
+UNITS = {"VCTF East 1": 6, "VCTF North 1": 8, "VCTF North 2": 7, "VCTF South 1": 11, "VCTF South 2": 6}
+"""The units of every store with their officers; the latest batch brought East 1 and changed South 1."""
+SENT = {("VCTF North 1", "knife arch"): State.OVER, ("VCTF South 1", "ANPR"): State.PLANNED}
+"""What units of every store were sent for, and how that stands at three on the Wednesday."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +174,9 @@ def test_an_upgrade_is_an_entry_that_covers_the_columns_that_rows_gained(old: Ol
     kept = f"tasking-before-{HEAD}-2026-11-18-150000.db"
     assert what == f"Upgrade the store from schema {old.revision} to {HEAD}; as it was it is kept in {kept}"
     assert (meeting, sitting, upgraded.sitting) == (None, _sittings(old) + 1, None)
-    gained = {(change["table"], column) for change in json.loads(changes) for column in change["after"]}
+    gained = {
+        (one["table"], column) for one in json.loads(changes) if one["before"] is not None for column in one["after"]
+    }
     assert gained == _columns_since(old, upgraded)
     for table, column in sorted(gained):
         with _spoilt(old, table, column):
@@ -217,17 +216,25 @@ def _spoilt(old: Old, table: str, column: str) -> Iterator[None]:
         connection.execute(write, (stood, number))
 
 
-def _units(store: Store) -> dict[str, tuple[int, str]]:
-    return {unit.unit: (unit.officers, unit.status) for unit in deployments.units(store)}
+def _units(store: Store) -> dict[str, int]:
+    ours = [unit for unit in deployments.units(store) if not unit.whom]
+    return {unit.unit: unit.own for unit in ours}
+
+
+def _sent(store: Store) -> dict[tuple[str, str], State]:
+    found = deployments.board(store, NOW).deployments
+    return {(sent.unit, one.tactic): one.state for one in found for sent in one.units}
 
 
 def test_the_latest_batch_is_withdrawn(old: Old, upgraded: Store) -> None:
     [(latest,)] = old.rows("SELECT MAX(id) FROM batch WHERE withdrawn = 0")
     assert _units(upgraded) == UNITS
+    assert SENT.items() <= _sent(upgraded).items(), "what a row of before said is a deployment, with its times"
     assert withdraw(upgraded, latest) == "units-3.csv"
-    assert _units(upgraded) == {name: unit for name, unit in UNITS.items() if name != "VCTF East 1"} | {
-        "VCTF South 1": (9, "free")
+    assert _units(upgraded) == {name: many for name, many in UNITS.items() if name != "VCTF East 1"} | {
+        "VCTF South 1": 9
     }
+    assert ("VCTF South 1", "ANPR") not in _sent(upgraded)
     assert verify(upgraded).fault is None
 
 
@@ -322,7 +329,7 @@ def test_the_open_meeting_goes_on_and_is_sealed(upgraded: Store) -> None:
     about = [Subject("person", "P101", "ASHWORTH, Alan")]
     [number] = actions.raise_actions(upgraded, about, "Locate", "Intelligence", NOW + timedelta(1), meeting_id=WEEKLY)
     actions.close_actions(upgraded, [number], "located", meeting_id=WEEKLY)
-    bids.decide_bid(upgraded, 2, "granted", "as asked", WEEKLY)
+    granting.decide_bid(upgraded, 2, "granted", "as asked", WEEKLY)
     sealing.seal(upgraded, meeting.id)
     assert meetings.broken_seals(upgraded) == []
     assert verify(upgraded).fault is None

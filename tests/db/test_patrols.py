@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db import deployments
+from db import deploying
 from db.loading.quarantined import quarantined
 from db.loading.withdraw import withdraw
 from db.patrols import Delivered, delivered
@@ -67,7 +67,7 @@ def _hours(store: Store) -> dict[str, float]:
 
 def _deploy(store: Store, unit_id: int = 1, ward_code: str = W1) -> None:
     ends = store.now() + timedelta(hours=10)
-    deployments.deploy(store, unit_id, ward_code, "knife arch", store.now(), ends, why="stabbing there")
+    deploying.deploy(store, unit_id, ward_code, "knife arch", store.now(), ends, why="stabbing there")
 
 
 def test_patrols_are_recognised_taken_and_added_up(store: Store, write: Write) -> None:
@@ -117,87 +117,58 @@ def test_hostile_text_is_kept_as_it_was_given(store: Store, write: Write) -> Non
     assert rows_of(store, "SELECT unit FROM patrol") == [("[b]\x1b[31m';--\u202e",)]
 
 
-def test_standing_down_keeps_what_was_delivered_in_the_same_entry(store: Store, moved: Clock) -> None:
+def test_hours_are_delivered_by_the_clock_until_a_unit_stands_down(store: Store, moved: Clock) -> None:
     _deploy(store)
     _deploy(store, 2, W2)
     moved.now += timedelta(hours=3)
-    before, entry = deployments.units(store), last_entry(store)[0]
-    deployments.stand_down(store, [1, 2], "night shift is over")
+    entry = last_entry(store)[0]
+    deploying.stand_down(store, [1, 2], "night shift is over")
     assert last_entry(store)[0] == entry + 1
+    moved.now += timedelta(hours=1)
     assert _hours(store) == {W1: 24, W2: 12}
-    assert rows_of(store, "SELECT * FROM patrol WHERE ward_code = :w", w=W1) == [
-        (1, None, None, DAY - 1, W1, "North 1", "knife arch", 8, 24.0, None)
-    ]
+    assert rows_of(store, "SELECT COUNT(*) FROM patrol") == [(0,)], "worked out, and written down nowhere"
     undo(store)
-    assert (_hours(store), deployments.units(store)) == ({}, before)
+    assert _hours(store) == {W1: 32, W2: 16}, "it has gone on"
     redo(store)
     assert _hours(store) == {W1: 24, W2: 12}
     assert verify(store).fault is None
 
 
-def test_a_unit_sent_elsewhere_keeps_what_it_delivered_where_it_was(store: Store, moved: Clock) -> None:
+def test_a_unit_sent_elsewhere_has_delivered_where_it_was(store: Store, moved: Clock) -> None:
     _deploy(store)
-    assert _hours(store) == {}, "a free unit has delivered nothing"
+    assert _hours(store) == {}, "at its start it has delivered nothing"
     moved.now += timedelta(minutes=90)
     _deploy(store, ward_code=W2)
-    assert _hours(store) == {W1: 12}
-    undo(store)
-    assert (_hours(store), deployments.units(store)[0].ward_code) == ({}, W1)
+    moved.now += timedelta(hours=1)
+    assert _hours(store) == {W1: 12, W2: 8}
 
 
 def test_hours_end_when_the_unit_was_to_end_and_are_of_the_day_it_began_in_london(store: Store, moved: Clock) -> None:
     moved.now = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
     _deploy(store)
     moved.now += timedelta(days=2)
-    deployments.stand_down(store, [1], "night shift is over")
     summer = date(2026, 7, 2).toordinal()
     assert delivered(store, W1, summer, summer) == Delivered(80, 1, 1)
 
 
-@pytest.mark.parametrize("gone", [{"starts": None}, {"ward_code": ""}, {"officers": 0}])
-def test_nothing_is_kept_where_it_is_not_known_what_was_delivered(
-    store: Store, moved: Clock, gone: dict[str, object]
-) -> None:
-    _deploy(store)
-    with store.change("By another hand", kind="clock", meeting=None) as writing:
-        writing.update("deployment", 1, **gone)
-    moved.now += timedelta(hours=3)
-    deployments.stand_down(store, [1], "night shift is over")
+def test_a_unit_that_has_not_begun_delivers_nothing(store: Store, moved: Clock) -> None:
+    later = moved.now + timedelta(hours=2)
+    deploying.deploy(store, 1, W1, "knife arch", later, later + timedelta(hours=8))
+    moved.now += timedelta(hours=1)
+    deploying.stand_down(store, [1], "night shift is over")
+    moved.now += timedelta(hours=20)
     assert _hours(store) == {}
 
 
-def test_nothing_is_kept_of_a_unit_that_has_not_begun(store: Store, moved: Clock) -> None:
-    later = moved.now + timedelta(hours=2)
-    deployments.deploy(store, 1, W1, "knife arch", later, later + timedelta(hours=8))
-    moved.now += timedelta(hours=1)
-    deployments.stand_down(store, [1], "night shift is over")
-    assert rows_of(store, "SELECT COUNT(*) FROM patrol") == [(0,)]
-
-
-def test_a_file_replaces_what_a_unit_left_until_it_is_withdrawn(store: Store, moved: Clock, write: Write) -> None:
-    for _ in range(2):
-        _deploy(store)
-        moved.now += timedelta(hours=1)
-        deployments.stand_down(store, [1], "night shift is over")
-    assert _hours(store) == {W1: 16}
-    result = take(store, write(ROW.replace("16", "15")))
-    assert counts(result) == (1, 0, 0, 1, 0)
-    assert delivered(store, W1, 0, DAY) == Delivered(15, 1, 1)
-    assert verify(store).fault is None
-    assert result.batch is not None
-    withdraw(store, result.batch)
-    assert delivered(store, W1, 0, DAY) == Delivered(16, 2, 1)
-    assert verify(store).fault is None
-
-
-def test_what_a_file_says_of_the_day_holds_when_the_unit_stands_down_later(
+def test_what_a_file_says_of_day_ward_and_unit_holds_until_it_is_withdrawn(
     store: Store, moved: Clock, write: Write
 ) -> None:
-    result = take(store, write(ROW))
     for unit in (1, 2):
         _deploy(store, unit)
     moved.now += timedelta(hours=1)
-    deployments.stand_down(store, [1, 2], "night shift is over")
+    deploying.stand_down(store, [1, 2], "night shift is over")
+    assert delivered(store, W1, 0, DAY) == Delivered(8 + 4, 2, 2)
+    result = take(store, write(ROW))
     assert delivered(store, W1, 0, DAY) == Delivered(16 + 4, 2, 2)
     assert result.batch is not None
     withdraw(store, result.batch)

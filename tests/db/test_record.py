@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core.minutes import escaped
-from db import actions, addenda, deployments, meetings, papers
+from db import actions, addenda, deploying, meetings, papers
 from db.meetings import Papers
 from db.record import TOLD, Deed, deeds
 from db.store import Store, open_store
@@ -115,7 +115,7 @@ def test_what_is_done_at_an_item_is_told_there_after_what_was_done_before(store:
     with store.at("performance"):
         [number] = actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=WEEKLY, item="performance")
     with store.at("places"):
-        deployments.deploy(store, 1, "E05013806", "weapon sweep", NOW, NOW + timedelta(hours=8), meeting_id=WEEKLY)
+        deploying.deploy(store, 1, "E05013806", "weapon sweep", NOW, NOW + timedelta(hours=8), meeting_id=WEEKLY)
     with store.at("bids"):
         actions.edit_action(store, number, "Arrest", "Team", NOW, meeting_id=WEEKLY)
     assert _told(store, before) == [
@@ -133,7 +133,7 @@ def test_a_role_that_is_called_at_two_items_is_told_at_the_later(store: Store) -
 
 def test_what_names_no_item_of_the_agenda_is_told_where_its_table_is_shown(store: Store) -> None:
     before = _record(store)
-    deployments.stand_down(store, [1], "night shift is over", meeting_id=WEEKLY)
+    deploying.stand_down(store, [2], "night shift is over", meeting_id=WEEKLY)
     with store.at("no item of it"):
         actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=WEEKLY)
     actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=WEEKLY, item="suspects")
@@ -159,7 +159,7 @@ def test_an_entry_names_the_item_of_its_own_window_and_none_outside_the_agenda(s
 
 def test_it_stands_in_the_order_of_the_agenda(store: Store) -> None:
     for name in reversed(list(WRITES)):
-        WRITES[name](store, WEEKLY) if name.startswith(("bids", "decisions", "deployments", "meetings")) else None
+        WRITES[name](store, WEEKLY) if name.startswith(("bids", "decisions", "deploying.deploy", "meetings")) else None
     record = _record(store)
     assert [deed.number for deed in record] == sorted(deed.number for deed in record)
     assert {"opening", "bids"} <= {deed.item.key for deed in record}
@@ -173,9 +173,9 @@ def test_a_review_that_keeps_the_day_that_stands_is_one_deed(store: Store) -> No
 
 
 def test_the_reason_of_a_unit_that_leaves_no_ward_is_told_too(store: Store) -> None:
-    deployments.stand_down(store, [1], "Back", meeting_id=WEEKLY)
+    deploying.stand_down(store, [2], "Back", meeting_id=WEEKLY)
     until = NOW + timedelta(hours=8)
-    deployments.deploy(store, 1, "E05013806", "weapon sweep", NOW, until, why="Two stabbings", meeting_id=WEEKLY)
+    deploying.deploy(store, 2, "E05013806", "weapon sweep", NOW, until, why="Two stabbings", meeting_id=WEEKLY)
     sent = [deed for deed in _record(store) if deed.words.what == "deployed"]
     assert [deed.words.why for deed in sent][-1] == "Two stabbings"
     assert all(_in_papers(store, deed) for deed in sent)

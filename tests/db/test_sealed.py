@@ -27,11 +27,13 @@ from db import (
     composite,
     composite_weights,
     decisions,
-    deployments,
+    deploying,
+    deployment_changes,
     fly_tips,
     focus,
     focus_comments,
     focus_measures,
+    granting,
     incident_marks,
     incident_series,
     meeting_notes,
@@ -151,12 +153,37 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
     "meeting_notes.park": lambda s, m: meeting_notes.park(s, m, [WHO], "waits for the DI"),
     "meeting_notes.take_up": lambda s, m: meeting_notes.take_up(s, m, [_PARKED]),
     "bids.make_bid": lambda s, m: bids.make_bid(s, "CE BCU", "CE", "Robbery", "8", "Hackney", "Fri", meeting_id=m),
-    "bids.decide_bid": lambda s, m: bids.decide_bid(s, _first(s, "bid", "outcome = ''"), "granted", "yes", m),
+    "granting.decide_bid": lambda s, m: granting.decide_bid(s, _first(s, "bid", "outcome = ''"), "granted", "yes", m),
     "decisions.decide": lambda s, m: decisions.decide(
         s, [(WHO, {})], "Adopt", "harm", decided_by="Chair", meeting_id=m
     ),
-    "deployments.deploy": lambda s, m: deployments.deploy(s, 1, "E05013806", "weapon sweep", NOW, _UNTIL, meeting_id=m),
-    "deployments.stand_down": lambda s, m: deployments.stand_down(s, [1], "night shift is over", meeting_id=m),
+    "deploying.deploy": lambda s, m: deploying.deploy(s, 1, "E05013806", "weapon sweep", NOW, _UNTIL, meeting_id=m),
+    "deploying.stand_down": lambda s, m: deploying.stand_down(s, [2], "night shift is over", meeting_id=m),
+    "deploying.task": lambda s, m: deploying.task(
+        s, deploying.Draft((1,), "E05013806", "weapon sweep", NOW, _UNTIL, objective="fewer knives"), meeting_id=m
+    ),
+    "deployment_changes.change": lambda s, m: deployment_changes.change(
+        s,
+        _first(s, "deployment_record", "visits IS NOT NULL"),
+        deployment_changes.Terms("fewer", "robbery", _UNTIL, "a week without", "a plan", None, 3, ""),
+        "asked for",
+        meeting_id=m,
+    ),
+    "deployment_changes.answer": lambda s, m: deployment_changes.answer(
+        s, [_first(s, "deployment", "whom <> ''")], "agreed", "until midnight", meeting_id=m
+    ),
+    "deployment_changes.lend": lambda s, m: deployment_changes.lend(
+        s, 1, -2, "SW BCU", NOW, _UNTIL, "football", meeting_id=m
+    ),
+    "deployment_changes.set_away": lambda s, m: deployment_changes.set_away(
+        s, [1, 2], NOW, _UNTIL, "training day", meeting_id=m
+    ),
+    "bids.score_bid": lambda s, m: bids.score_bid(
+        s, _first(s, "bid", "outcome = ''"), {"physical": 3}, "low", meeting_id=m
+    ),
+    "bids.tell_result": lambda s, m: bids.tell_result(
+        s, _first(s, "bid", "outcome = 'part'"), "four arrests", meeting_id=m
+    ),
     "incident_marks.give_owner": lambda s, m: incident_marks.give_owner(s, [_STABBED], "Team", meeting_id=m),
     "incident_marks.declare_critical": lambda s, m: incident_marks.declare_critical(
         s, _STABBED, "the family was not told", by="Chair", meeting_id=m
@@ -352,7 +379,7 @@ def _meetings_of(table: str) -> list[str]:
 
 def test_an_open_action_and_a_deferred_bid_live_on_in_a_later_meeting(store: Store) -> None:
     [number] = actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=WEEKLY)
-    bids.decide_bid(store, _first(store, "bid", "outcome = ''"), "deferred", "next week", WEEKLY)
+    granting.decide_bid(store, _first(store, "bid", "outcome = ''"), "deferred", "next week", WEEKLY)
     deferred = _first(store, "bid", "outcome = 'deferred'")
     meetings.seal_meeting(store, WEEKLY, lambda: Papers("minutes", ""))
     later = meetings.open_meeting(store, "weekly", "Chair", date(2026, 11, 25)).id
@@ -361,10 +388,10 @@ def test_an_open_action_and_a_deferred_bid_live_on_in_a_later_meeting(store: Sto
     actions.close_actions(store, [number], "arrested", meeting_id=later)
     said = [words for _, _, words in actions.updates(store, number)]
     assert said[-1].startswith("edited; was: Locate (Team, due 18/11/2026 15:00)"), "the wording then is kept"
-    bids.decide_bid(store, deferred, "granted", "units are free", later)
+    granting.decide_bid(store, deferred, "granted", "units are free", later)
     undo(store)
     assert {bid.id: bid.outcome for bid in bids.bids(store, later)}[deferred] == "deferred"
     redo(store)
     with pytest.raises(Conflict, match="has decided this"):
-        bids.decide_bid(store, _first(store, "bid", "outcome = 'part'"), "refused", "after all", later)
+        granting.decide_bid(store, _first(store, "bid", "outcome = 'part'"), "refused", "after all", later)
     assert verify(store).fault is None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Conflict, Problem
-from db import actions, bids, meetings, papers, sealing
+from db import actions, bids, granting, meetings, papers, sealing
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store, open_store
@@ -44,7 +44,7 @@ def test_the_checklist_says_what_is_still_open(store: Store, held: MeetingView) 
     for item in held.agenda.items:
         meetings.note_time(store, held.id, item.key, 5)
     actions.close_actions(store, [number], "located", meeting_id=held.id)
-    bids.decide_bid(store, 1, "deferred", "next week", held.id)
+    granting.decide_bid(store, 1, "deferred", "next week", held.id)
     assert all(line.startswith("Data gap:") for line in sealing.checklist(store, held, store.now()))
 
 

@@ -12,7 +12,7 @@ import pytest
 from core import geography
 from core.composite_weights import default
 from core.errors import NotFound
-from db import deployments, priority_wards
+from db import deploying, deployments, priority_wards
 from db.boroughs import london
 from db.composite import parts
 from db.loading.importing import BatchResult, import_file
@@ -99,7 +99,7 @@ def test_every_reader_uses_it_and_withdrawing_puts_everything_back(store: Store,
     assert {one.ward_code: one.ward for one in compare(store, "202401-202411", "202401-202412").entries}[
         NEW
     ] == "New Ward"
-    assert [(unit.ward, unit.borough) for unit in deployments.units(store)] == [("Abbey Road", "Camden")]
+    assert [(one.ward, one.borough) for one in deployments.board(store).live] == [("Abbey Road", "Camden")]
     assert [one.ward for one in priority_wards.priority_wards(store)] == ["Abbey Road"]
     camden, barking = (london(store).boroughs[name] for name in ("Camden", "Barking and Dagenham"))
     assert (camden.worst, camden.harm, camden.officers) == ("Abbey Road", 4 * 12 * 365, 8)
@@ -136,12 +136,12 @@ def test_a_unit_can_be_sent_to_a_new_ward_while_the_reference_stands(store: Stor
         (tmp_path / name).write_text(head + lines)
     import_file(store, tmp_path / "a.csv", today=TODAY)
     with pytest.raises(NotFound, match=f"There is no ward {NEW}"):
-        deployments.deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
+        deploying.deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
     batch = _batch(take((NEW, "New Ward", "Hackney")))
-    deployments.deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
-    assert [(unit.ward, unit.borough) for unit in deployments.units(store)] == [("New Ward", "Hackney")]
+    deploying.deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
+    assert [(one.ward, one.borough) for one in deployments.board(store).live] == [("New Ward", "Hackney")]
     withdraw(store, batch)
-    assert [(unit.ward, unit.ward_code) for unit in deployments.units(store)] == [("", NEW)]
+    assert [(one.ward, one.ward_code) for one in deployments.board(store).live] == [(NEW, NEW)]
     assert import_file(store, tmp_path / "b.csv", today=TODAY).quarantined == 1
     withdraw(store, 3)
     take((NEW, "New Ward", "Hackney"))

@@ -66,7 +66,7 @@ RECORDS = {
     "0003": ("small-areas", "street"),
     "0005": ("ward-reference", "ward-panels", "unsafe-places", "patrols", "fly-tip-sites"),
     "0008": ("2026-10-metropolitan-stop-and-search", "lfr", "street-2", "lookup-years"),
-    "0010": ("reports-of-the-night", "incidents"),
+    "0010": ("reports-of-the-night", "incidents", "units-4"),
 }
 """The files that a store takes in first, by the revision that could read them first."""
 WARD = Subject("ward", "E05009367", "Brownswood")
@@ -142,8 +142,10 @@ def _daily(store: Store, clock: Clock) -> None:
     _decide(store, meeting)
     units = {unit.unit: unit.id for unit in deployments.units(store)}
     until = clock() + timedelta(hours=8)
-    deployments.deploy(store, units["VCTF North 1"], WARD.ref, "knife arch", clock(), until)
-    because(deployments.stand_down, "night shift is over")(store, [units["VCTF North 2"]])
+    deploy = first("db.deploying:deploy", "db.deployments:deploy")
+    stand_down = first("db.deploying:stand_down", "db.deployments:stand_down")
+    deploy(store, units["VCTF North 1"], WARD.ref, "knife arch", clock(), until)
+    because(stand_down, "night shift is over")(store, [units["VCTF North 2"]])
     meetings.note_time(store, meeting.id, "actions", 170)
     meetings.note_time(store, meeting.id, _people(meeting), 205)
     clock.set(TUESDAY, 9, 15)
@@ -196,9 +198,10 @@ def _weekly(store: Store, clock: Clock) -> MeetingView:
         bids.make_bid(store, f"{bcu} BCU", bcu, problem, "Knife arch, 8 officers", "Example Road", "Fri")
     clock.set(WEDNESDAY, 14)
     meeting = meetings.open_meeting(store, "weekly", WHO, WEDNESDAY)
-    bids.decide_bid(store, 1, "part", "four officers, Friday only", meeting.id)
-    first, second, _ = _named(store, meeting)
-    _raise(store, first, meeting, clock)
+    decide_bid = first("db.granting:decide_bid", "db.bids:decide_bid")
+    decide_bid(store, 1, "part", "four officers, Friday only", meeting.id)
+    highest, second, _ = _named(store, meeting)
+    _raise(store, highest, meeting, clock)
     undo(store)
     clock.pass_minute()
     _raise(store, second, meeting, clock)
@@ -385,6 +388,36 @@ def _night_and_loop(store: Store, weekly: MeetingView) -> None:
     _loop(store, weekly)
 
 
+def _units(store: Store, weekly: MeetingView) -> None:
+    """Send two units together over a clash, one of them asked for; lend officers; score a bid; one unit is away."""
+    from core.deployments import Dose
+    from db import deployment_changes
+    from db.deploying import Draft, against, task
+
+    numbers = {unit.unit: unit.id for unit in deployments.units(store)}
+    starts, ends = store.now(), store.now() + timedelta(hours=8)
+    units = (numbers["VCTF North 2"], numbers["POU 1"])
+    draft = Draft(
+        units, "E05013806", "convoy", starts, ends, place="Example Road", objective="Fewer robberies", dose=Dose(4, 15),
+        measure="robbery", measure_until=ends, end_test="two nights without one", legacy="a plan of patrols",
+    )  # fmt: skip
+    shown = [clash.key for clash in against(store, draft, starts)]
+    number = task(store, draft, why="the size is known at 18:00", accepted=shown, meeting_id=weekly.id)
+    terms = deployment_changes.Terms(
+        "Fewer robberies", "robbery of personal property", ends, draft.end_test, draft.legacy, draft.dose, None, ""
+    )
+    deployment_changes.change(store, number, terms, "as it is published", meeting_id=weekly.id)
+    north, south = numbers["VCTF North 1"], numbers["VCTF South 2"]
+    deployment_changes.lend(store, north, 4, "NW BCU", starts, ends, "daily uplift", meeting_id=weekly.id)
+    deployment_changes.set_away(store, [south], starts, ends, "training day", meeting_id=weekly.id)
+    bids.score_bid(store, 2, {"physical": 3, "likelihood": 2}, "medium", meeting_id=weekly.id)
+
+
+def _night_loop_and_units(store: Store, weekly: MeetingView) -> None:
+    _night_and_loop(store, weekly)
+    _units(store, weekly)
+
+
 Decided = Callable[[Store, MeetingView], None]
 DECIDED: dict[str, Decided] = {
     "0002": _methods,
@@ -393,7 +426,7 @@ DECIDED: dict[str, Decided] = {
     "0006": _settings,
     "0007": _after_the_seal,
     "0009": _at_items,
-    "0010": _night_and_loop,
+    "0010": _night_loop_and_units,
 }
 """What the weekly meeting decides, by the revision that brought it."""
 

@@ -47,6 +47,7 @@ READING = {
     "focus": ("", "--json"),
     "letter": ("",),
     "stops": ("--from 2026-09-01 --to 2026-11-20",),
+    "deployments": ("", "--as-of 2026-11-21T09:00", "--scope NW --json"),
     "lfr": ("--from 2026-09-01 --to 2026-11-20",),
     "batches": ("", "--json"),
     "quarantine": ("", "--json"),

@@ -43,7 +43,7 @@ TABLE = {
     "act.why": "w",
     "act.action": "a",
     "act.decision": "d",
-    "unit.deploy": "t",
+    "deployment.deploy": "t",
     "act.carry": "c",
     "act.close": "x",
     "act.edit": "e",

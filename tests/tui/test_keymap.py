@@ -25,6 +25,12 @@ def test_a_keymap_is_read(tmp_path: Path) -> None:
     assert read_keymap(path) == {"act.action": "f2", "room.undo": "ctrl+z, f9"}
 
 
+def test_names_of_earlier_versions_are_taken_and_that_of_today_holds_over_one(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text('[keys]\n"unit.deploy" = "f2"\n"site.new" = "f3"\n"deployment.deploy" = "f4"\n', "utf-8")
+    assert read_keymap(path) == {"deployment.deploy": "f4", "fly-tip.new": "f3"}
+
+
 def test_no_file_and_an_empty_file_change_nothing(tmp_path: Path) -> None:
     assert read_keymap(tmp_path / "none.toml") == {}
     (tmp_path / "keys.toml").write_text("")

@@ -63,6 +63,9 @@ PLAIN = {
     "sealed_over", "state", "cohort", "person_ref", "proposed_by", "ward_code", "unit", "base", "found", "place",
     "option", "area", "chosen_because", "measure", "subject", "review_on", "risk_until", "expected_on", "risk_by",
     "written_by", "priority", "source", "template", "shown",
+    "over_at", "entered_at", "measure_until", "measure_by", "stopped_at", "stopped_by", "left_at", "asked_at", "answer",
+    "answered_at", "compared", "authority", "skills", "shift", "team", "away_from", "away_until", "starts_at",
+    "ends_at", "result_due", "answers", "confidence", "scored_by", "result_by",
 }  # fmt: skip
 """Columns of dates, codes, staff and places. What an action or a decision is about is written below, by its kind."""
 _MOST = 400

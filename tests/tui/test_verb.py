@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from datetime import timedelta
 from itertools import combinations
 
 import pytest
@@ -12,7 +13,7 @@ from textual.screen import ModalScreen
 
 from core.meetings import views
 from core.templates import agendas
-from db import composite, officers
+from db import composite, deploying, deployments, officers
 from db.composite_weights import weights_of
 from db.store import Store
 from tests.tui.conftest import CHAIR
@@ -137,6 +138,7 @@ def test_the_foot_has_an_order() -> None:
 async def test_a_verb_asks_reads_and_writes_as_it_says(name: str, make_app: MakeApp, city: Store) -> None:
     place_everywhere(city)
     something_happened(city)
+    ask_for_a_unit(city)
     app, way = _way_to(name, make_app)
     async with seated(app, size=(120, 40)) as chair:
         if name == "readback":  # it is empty until something was done
@@ -163,6 +165,13 @@ def place_everywhere(store: Store) -> None:
     """Place extra officers so that there is room for one more, and one fewer, in some ward."""
     figures = composite.parts(store)
     officers.keep(store, officers.proposed(figures, weights_of(store), "harm", 300), CHAIR)
+
+
+def ask_for_a_unit(store: Store) -> None:
+    """Ask for a unit that is not ours to send, so that there is something to answer."""
+    unit = next(unit for unit in deployments.units(store) if unit.whom)
+    now = store.now()
+    deploying.deploy(store, unit.id, "E05013806", "joint operation", now, now + timedelta(hours=4), why="asked here")
 
 
 def _way_to(name: str, make_app: MakeApp) -> tuple[TaskingApp, list[str]]:

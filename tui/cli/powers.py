@@ -1,4 +1,4 @@
-"""The commands about powers: stops and searches, live facial recognition; how they were used, as it is published."""
+"""The commands about units and powers: who is sent where; stops and searches, live facial recognition as published."""
 
 from __future__ import annotations
 
@@ -7,18 +7,38 @@ from typing import Annotated
 import typer
 
 from tui.cli.choices import chosen
-from tui.cli.options import AsJson, StorePath
+from tui.cli.options import AsJson, InScope, StorePath
 from tui.cli.words import Command
 
-SUBJECT = "Powers used"
+SUBJECT = "Units and powers used"
 FirstDay = Annotated[str, typer.Option("--from", help="First day, yyyy-mm-dd or dd/mm/yyyy.", metavar="DATE")]
 LastDay = Annotated[str, typer.Option("--to", help="Last day, counted too.", metavar="DATE")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the program."""
-    for command in (stops, lfr):
+    for command in (deployments, stops, lfr):
         app.command(rich_help_panel=SUBJECT, cls=Command)(command)
+
+
+def deployments(
+    store: StorePath = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            help="The moment to look from, London's where no zone is given: yyyy-mm-ddThh:mm or dd/mm/yyyy hh:mm; now "
+            "if left out, of a bare day its end.",
+            metavar="TIME",
+        ),
+    ] = None,
+    scope: InScope = None,
+    json: AsJson = False,
+) -> None:
+    """Show the board: units free, planned, out and asked for, deployments, wards without a unit, clashes."""
+    from tui.cli import deployments
+
+    deployments.run(store, as_of, scope, json=json)
 
 
 def stops(

@@ -41,7 +41,7 @@ class FlyTipPage(SubjectPage[SiteFacts]):
     FlyTipPage .facts { max-height: 12; text-wrap: nowrap; text-overflow: ellipsis; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("tab", "other_list", "plan/done", "The plan of this site, or what was done about it", "site.list"),
+        command("tab", "other_list", "plan/done", "The plan of this site, or what was done about it", "fly-tip.list"),
     ]
     where = "Fly-tip site"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from core.days import day_of
 from core.deployments import State
@@ -14,7 +15,7 @@ from core.rank_ranges import RankRange
 from core.wards import WardScore
 from db import actions, deployments, focus, officers, panels, patrols, wards
 from db.actions import ActionView, Subject
-from db.deployments import UnitView
+from db.deployments import DeploymentView
 from db.not_counted import not_counted
 from db.officers import Plan
 from db.panels import PanelPriority
@@ -46,9 +47,10 @@ class WardFacts:
     """What is known of a ward on a day (*today*, a day number).
 
     page: its part of the release; None where the release does not hold it, and *missing* says why. borough: empty
-    where the ward map has no such ward. focus_on: the Monday of the latest week for which it was chosen. units: those
-    that are deployed there now; planned: those that will be; units_known: whether the store holds any at all. panel:
-    what the ward panel asks for. waiting: its open actions, as the register has them. tension: the notes that stand.
+    where the ward map has no such ward. focus_on: the Monday of the latest week for which it was chosen. units: the
+    deployments that are on there now; planned: those that will be; ended: those of four weeks; units_known: whether the
+    store holds any unit at all. panel: what the ward panel asks for. waiting: its open actions, as the register has
+    them. tension: the notes that stand.
     """
 
     code: str
@@ -61,8 +63,9 @@ class WardFacts:
     focus_on: int | None
     plan: Plan | None
     patrolled: Delivered
-    units: tuple[UnitView, ...]
-    planned: tuple[UnitView, ...]
+    units: tuple[DeploymentView, ...]
+    planned: tuple[DeploymentView, ...]
+    ended: tuple[DeploymentView, ...]
     units_known: bool
     panel: tuple[PanelPriority, ...]
     waiting: tuple[ActionView, ...]
@@ -80,8 +83,8 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
     page, missing = _release_page(store, code, session.counted_from)
     mapped = ward_map(store).get(code)
     mondays = [week.monday for week in focus.weeks(store) if week.ward_code == code]
-    units, now = deployments.units(store), session.now()
-    sent = [(unit.state(now), unit) for unit in units if unit.ward_code == code]
+    now = session.now()
+    sent = deployments.in_ward(store, code, now - timedelta(days=PATROL_DAYS), now)
     return WardFacts(
         code=code,
         today=today,
@@ -93,9 +96,10 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
         focus_on=max(mondays, default=None),
         plan=officers.plan(store),
         patrolled=patrols.delivered(store, code, today - PATROL_DAYS + 1, today),
-        units=tuple(unit for state, unit in sent if state is State.ON),
-        planned=tuple(unit for state, unit in sent if state is State.PLANNED),
-        units_known=bool(units),
+        units=tuple(one for one in sent if one.state is State.ON),
+        planned=tuple(one for one in sent if one.state is State.PLANNED),
+        ended=tuple(one for one in sent if not one.state.is_live),
+        units_known=deployments.holds_units(store),
         panel=tuple(panels.panel_priorities(store, today, code)),
         waiting=tuple(action for action in actions.about(store, ward, now) if action.status == "open"),
         tension=tuple(notes(store, now, ward_code=code)),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from core.actions import Rag
 from core.days import london, uk
-from core.deployments import TACTICS
+from core.deployments import State
 from core.officers import TEAM
 from core.patrols import PATROL_DAYS
+from core.tactics import TACTICS
 from core.text import counted
 from core.wards import few_residents
-from db.deployments import UnitView
+from db.deployments import DeploymentView
 from db.not_counted import in_short
+from db.patrols import hours_of
 from db.ward_pages import WardPage
 from tui.screens.ward_facts import Standing, WardFacts
 from tui.views.actions import owner_on_a_wall
@@ -109,21 +111,33 @@ def there_words(known: WardFacts) -> Told:
         past = f"no patrol recorded in {PATROL_DAYS} days"
     if not known.units_known:
         return f"deployed here: not known, the store holds no unit; {past}"
-    officers_here = counted(sum(unit.officers for unit in known.units), "officer")
-    here = f"deployed here now: {officers_here} = " if known.units else "deployed here now: no unit; "
-    units = [piece for unit in known.units for piece in _unit(unit)]
-    planned = [piece for unit in known.planned for piece in ("planned ", *_unit(unit, planned=True))]
-    return here, *units, *planned, past
+    there = [sent for one in known.units for sent in one.here]
+    officers_here = counted(sum(sent.officers for sent in there), "officer")
+    here = f"deployed here now: {officers_here} = " if there else "deployed here now: no unit; "
+    units = [piece for one in known.units for piece in _deployment(one)]
+    planned = [piece for one in known.planned for piece in ("planned ", *_deployment(one))]
+    return here, *units, *planned, *_ended(known), past
 
 
-def _unit(unit: UnitView, *, planned: bool = False) -> tuple[Piece, ...]:
-    since = f" from {london(unit.starts):%d/%m %H:%M}" if planned and unit.starts else ""
-    until = f" to {london(unit.ends):%d/%m %H:%M}" if unit.ends else ""
+def _deployment(one: DeploymentView) -> tuple[Piece, ...]:
+    since = f" from {london(one.starts):%d/%m %H:%M}" if one.state is State.PLANNED and one.starts else ""
+    until = f" to {london(one.until):%d/%m %H:%M}" if one.until else ""
+    units = ", ".join(f"{sent.unit} ({sent.officers}{', asked for' if sent.waits else ''})" for sent in one.units)
     return (
-        f"{unit.unit} ({unit.officers}) ",
-        unit.tactic if unit.tactic in TACTICS else Words(unit.tactic),
+        f"{units} ",
+        one.tactic if one.tactic in TACTICS else Words(one.tactic),
         f"{since}{until}; ",
     )
+
+
+def _ended(known: WardFacts) -> tuple[Piece, ...]:
+    """How many deployments are over here, with the officer-hours delivered of those planned."""
+    over = [one for one in known.ended if one.state is State.OVER]
+    if not over:
+        return ()
+    given = sum(hours_of(one, sent) for one in over for sent in one.units)
+    planned = sum(hours_of(one, sent, planned=True) for one in over for sent in one.units)
+    return (f"over in {PATROL_DAYS} days: {counted(len(over), 'deployment')}, {given:,.0f} of {planned:,.0f} h; ",)
 
 
 def panel_words(known: WardFacts) -> Told:

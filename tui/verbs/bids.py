@@ -1,40 +1,106 @@
-"""Verbs on bids: put one on the list, decide it."""
+"""Verbs on bids: put one on the list, score it, decide it, tell what came of it."""
 
 from __future__ import annotations
 
-from core.bids import OUTCOMES
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.bids import CONFIDENCE, OUTCOMES, matrix
+from core.days import clock_words, london
+from core.deployments import parse_end, parse_start
+from core.errors import Problem
 from core.geography import bcus
-from db import bids
+from core.tactics import TACTICS
+from core.units import SKILLS, skills_of, skills_words
+from db import bids, deployments, granting
 from db.areas import Areas, areas
-from tui.dialogs.form import Field, Values, why_field
-from tui.verbs.context import VerbContext
+from db.bids import BidTerms, BidView
+from db.granting import Grant
+from db.ward_map import name_of
+from tui.dialogs.field import Field, Values, why_field
+from tui.verbs.choosing import the_one, ward_names
+from tui.verbs.context import PLAIN, VerbContext, typed_number
+
+_GIVES = ("granted", "part")
 
 
 def new_bid(context: VerbContext) -> None:
-    """Ask who asks, for what, where and when."""
+    """Ask who asks, for what, where and when, to what end; for a result that is owed, too."""
+    store, now = context.session.store, context.session.now
+    wards = ward_names(store)
+
+    def span(values: Values) -> tuple[datetime | None, datetime | None]:
+        if not values["from"]:
+            return None, None
+        starts = parse_start(values["from"], now())
+        return starts, parse_end(values["until"] or "+8h", starts)
+
+    def owed(values: Values) -> None:
+        found = bids.owed_by(store, values["requester"], now())
+        if found is not None and not values["result"]:
+            raise Problem(bids.owed_words(found))
 
     def save(values: Values) -> str:
+        starts, ends = span(values)
+        code = wards[the_one(values["ward"], wards)] if values["ward"] else ""
+        terms = BidTerms(
+            code, values["tactic"], starts, ends,
+            typed_number(values["officers"], "Officers") if values["officers"] else None,
+            skills_words(skills_of(values["skills"])), values["objective"], values["strategy"], values["risk"],
+            values["community"], values["exit"], values["measure"],
+        )  # fmt: skip
+        when = values["starts"] or (_span_words(starts, ends, now()) if starts and ends else "")
+        place = values["place"] or (name_of(store, code) if code else "")
         bids.make_bid(
-            context.session.store,
+            store,
             values["requester"],
             values["bcu"].upper() if values["bcu"].upper() in bcus() else values["bcu"],
             values["problem"],
             values["resource"],
-            values["place"],
-            values["starts"],
+            place,
+            when,
+            terms=terms,
+            result=values["result"],
             meeting_id=context.session.meeting_id,
         )
         return f"{values['requester']}: {values['resource']} put on the list of bids"
 
     fields = [
         Field("requester", "Who asks"),
-        _who_for(areas(context.session.store)),
+        _who_for(areas(store)),
         Field("problem", "Problem"),
         Field("resource", "For what"),
-        Field("place", "Where"),
-        Field("starts", "When"),
+        Field("place", "Where", hint="or a ward below", needed=False, check=_somewhere),
+        Field("starts", "When", hint="or from and until below", needed=False, check=_some_time),
+        Field("ward", "Ward", choices=list(wards), needed=False, hint="with a time, granting makes the deployment"),
+        Field("from", "From", needed=False, hint="22/11/2026 18:00", check=span, holds=PLAIN),
+        Field("until", "Until", needed=False, hint="+8h counts from the start", holds=PLAIN),
+        Field("officers", "Officers", needed=False),
+        Field("tactic", "Tactic", choices=tuple(TACTICS), only=True, needed=False),
+        Field("skills", "Skills", needed=False, hint=", ".join(SKILLS[:4]), check=lambda v: skills_of(v["skills"])),
+        Field("objective", "Objective", needed=False),
+        Field("strategy", "Control strategy", needed=False, hint="which priority it serves"),
+        Field("risk", "Risk", needed=False, hint="if nothing is given"),
+        Field("community", "Community", needed=False, hint="impact on it"),
+        Field("exit", "Ends when", needed=False),
+        Field("measure", "Measure", needed=False),
+        Field("result", "Result", needed=False, hint="of what was given before, where it is owed", check=owed),
     ]
     context.ask("New bid for resources", fields, save)
+
+
+def _somewhere(values: Values) -> None:
+    if not values["place"] and not values["ward"]:
+        raise Problem("Where is needed: write a place, or name a ward below.")
+
+
+def _some_time(values: Values) -> None:
+    if not values["starts"] and not values["from"]:
+        raise Problem("When is needed: write it, or give from and until below.")
+
+
+def _span_words(starts: datetime, ends: datetime, now: datetime) -> str:
+    return f"{london(starts):%a %d/%m %H:%M} to {clock_words(ends, starts)}" if now else ""
 
 
 def _who_for(held: Areas) -> Field:
@@ -44,18 +110,117 @@ def _who_for(held: Areas) -> Field:
     return Field("bcu", "District", choices=list(held.boroughs), hint=held.words)
 
 
-def decide_bid(context: VerbContext) -> None:
-    """Ask for the outcome and its reason."""
-    about = context.record.subject.label
+def score_bid(context: VerbContext) -> None:
+    """Ask each question of the matrix, and how sure the answers are."""
+    bid = _bid(context)
+    highest = str(matrix().highest)
+    every = tuple(str(number) for number in range(matrix().highest + 1))
+
+    def save(values: Values) -> str:
+        answers = {
+            question: int(values[f"q{nth}"]) for nth, question in enumerate(matrix().questions) if values[f"q{nth}"]
+        }
+        confidence = values["confidence"].casefold()
+        bids.score_bid(context.session.store, bid.id, answers, confidence, meeting_id=context.session.meeting_id)
+        return f"{context.record.subject.label} scored"
+
+    fields = [
+        Field(
+            f"q{nth}", question[0].upper() + question[1:], str(bid.answers.get(question, "")), choices=every, only=True,
+            needed=False, hint=f"{group.key}, 0 none to {highest} very high",
+        )
+        for nth, (group, question) in enumerate(
+            (group, question) for group in matrix().groups for question in group.questions
+        )
+    ]  # fmt: skip
+    confidence = Field("confidence", "Confidence", bid.confidence or "medium", choices=CONFIDENCE, only=True)
+    context.ask(f"Score: {context.about}", [*fields, confidence], save)
+
+
+def _bid(context: VerbContext) -> BidView:
+    """The bid of the row. Raises Problem where it is gone."""
+    _ = context.record
     [number] = context.numbers("bid")
+    listed = bids.bids(context.session.store, context.session.meeting_id, context.session.now())
+    found = next((bid for bid in listed if bid.id == number), None)
+    if found is None:
+        raise Problem("This bid is no longer on the list. Refresh with ctrl+r.")
+    return found
+
+
+def decide_bid(context: VerbContext) -> None:
+    """Ask for the outcome and its reason; where something is given, for what, out of what is free then."""
+    session, store = context.session, context.session.store
+    about = context.record.subject.label
+    bid = _bid(context)
+    board = deployments.board(store, session.now())
+    wards, units = ward_names(store), {unit.unit: unit for unit in board.units}
+    terms = bid.terms
+
+    def span(values: Values) -> tuple[datetime, datetime] | None:
+        if not values["from"]:
+            return None
+        given = _kept(values["from"], terms.starts_at)
+        starts = given or parse_start(values["from"], session.now())
+        kept = _kept(values["until"], terms.ends_at)
+        return starts, kept or parse_end(values["until"] or "+8h", starts)
+
+    def grant(values: Values) -> Grant | None:
+        if values["outcome"].casefold() not in _GIVES or not values["ward"]:
+            return None
+        times = span(values)
+        if times is None:
+            raise Problem("From is needed where a ward is named: write when it starts.")
+        names = [part.strip() for part in values["units"].split(",") if part.strip()]
+        ids = tuple(units[the_one(name, units)].id for name in names)
+        officers = typed_number(values["officers"], "Officers") if values["officers"] else None
+        code = wards[the_one(values["ward"], wards)]
+        return Grant(code, values["tactic"] or "high-visibility patrol", *times, officers, ids)
 
     def save(values: Values) -> str:
         outcome = values["outcome"].casefold()
-        bids.decide_bid(context.session.store, number, outcome, values["reason"], context.session.meeting_id)
+        granting.decide_bid(store, bid.id, outcome, values["reason"], session.meeting_id, grant(values))
         return f"{about} {OUTCOMES[outcome].past}: {values['reason']}"
 
+    def beside(_values: Values) -> str:
+        scored = f"score {bid.score.words}" if bid.score.words else "not scored: m scores it"
+        return f"{scored}; could fill it: {granting.could_fill(board, bid)}"
+
+    ward = next((name for name, code in wards.items() if code == terms.ward_code), "")
     fields = [
         Field("outcome", "Outcome", choices=list(OUTCOMES), only=True, hint=", ".join(OUTCOMES)),
+        Field("ward", "Ward", ward, choices=list(wards), needed=False, hint="granted: makes the deployment"),
+        Field("from", "From", _typed(terms.starts_at), needed=False, check=span, holds=PLAIN),
+        Field("until", "Until", _typed(terms.ends_at), needed=False, holds=PLAIN),
+        Field("officers", "Officers", str(terms.officers or ""), needed=False),
+        Field("tactic", "Tactic", terms.tactic, choices=tuple(TACTICS), only=True, needed=False),
+        Field("units", "Units", choices=_free(board.units), needed=False, hint="empty: those that are free then"),
         why_field(),
     ]
-    context.ask(f"Outcome: {context.about}", fields, save)
+    context.ask(f"Outcome: {context.about}", fields, save, beside=beside)
+
+
+def _free(units: Sequence[deployments.UnitView]) -> list[str]:
+    return [unit.unit for unit in units if unit.is_free] or [unit.unit for unit in units]
+
+
+def _typed(moment: datetime | None) -> str:
+    return f"{london(moment):%d/%m/%Y %H:%M}" if moment else ""
+
+
+def _kept(text: str, moment: datetime | None) -> datetime | None:
+    """The moment that the bid names, where the field is as it began: it may have passed since."""
+    return moment if moment is not None and text == _typed(moment) else None
+
+
+def tell_result(context: VerbContext) -> None:
+    """Ask what came of what a bid was given."""
+    bid = _bid(context)
+    about = context.record.subject.label
+
+    def save(values: Values) -> str:
+        bids.tell_result(context.session.store, bid.id, values["result"], meeting_id=context.session.meeting_id)
+        return f"{about}: {values['result']}"
+
+    hint = "what came of it, in figures where there are any"
+    context.ask(f"Result: {context.about}", [Field("result", "Result", bid.result, hint=hint)], save)

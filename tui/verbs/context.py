@@ -72,13 +72,17 @@ class VerbContext:
 
     def numbers(self, kind: str) -> list[int]:
         """The numbers of the records, all of one kind (``action``, ``site``). Raises DoesNotApply for another kind."""
+        self.only(kind)
+        return [int(record.subject.ref) for record in self.records]
+
+    def only(self, kind: str) -> None:
+        """Raise DoesNotApply where a record is of another kind."""
         all_or_none(
             [
                 None if subject.kind == kind else Unfit(subject.ref, subject.label, f"is no {kind}")
                 for subject in (record.subject for record in self.records)
             ]
         )
-        return [int(record.subject.ref) for record in self.records]
 
     @contextmanager
     def naming(self) -> Iterator[None]:
@@ -107,8 +111,19 @@ class VerbContext:
 
         self.write(named_change, lambda words: self.done(words, final=final))
 
-    def ask(self, title: str, fields: Sequence[Field], save: Callable[[Values], str], *, final: bool = False) -> None:
-        """Show a form; *save* writes and gives the words for the toast; *final* where undo does not take it back."""
+    def ask(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Values], str],
+        *,
+        final: bool = False,
+        beside: Callable[[Values], str] | None = None,
+    ) -> None:
+        """Show a form; *save* writes and gives the words for the toast; *final* where undo does not take it back.
+
+        beside: what is to be known while one types, see :class:`Form`.
+        """
         saved: list[str] = []
         key = self._draft_key(title)
         seen = self._seen_until(key)
@@ -121,7 +136,7 @@ class VerbContext:
                 self.session.drafts_from[key] = self.session.store.last_entry()
                 raise
 
-        form = self.form(title, fields, named_save)
+        form = self.form(title, fields, named_save, beside)
 
         def say(values: Values | None) -> None:
             if values is not None:
@@ -129,12 +144,19 @@ class VerbContext:
 
         self.push(form, say)
 
-    def form(self, title: str, fields: Sequence[Field], save: Callable[[Values], None]) -> Form:
+    def form(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Values], None],
+        beside: Callable[[Values], str] | None = None,
+    ) -> Form:
         """A form about the records, which shows of title, fields and faults what may be shown."""
         session, key = self.session, self._draft_key(title)
         return Form(
-            title, fields, save, session.drafts, session.writes, draft_key=key, hidden=session.projector, seen=self.seen
-        )
+            title, fields, save, session.drafts, session.writes, draft_key=key, hidden=session.projector,
+            seen=self.seen, beside=beside,
+        )  # fmt: skip
 
     def _draft_key(self, title: str) -> str:
         """Under what a draft is found again, also where another window has changed the words of a record."""

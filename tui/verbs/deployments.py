@@ -1,92 +1,236 @@
-"""Verbs on task force units: deploy, stand down."""
+"""Verbs on units: deploy, stand down, change a deployment, answer what is asked for, uplift, availability."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from core.days import clock_words
-from core.deployments import NOW, TACTICS, parse_end, parse_start
+from core.authority import authority_of, refuse_too_long
+from core.days import clock_words, london
+from core.deployments import NOW, parse_dose, parse_end, parse_start
 from core.errors import Problem
-from db import deployments
+from core.tactics import TACTICS
+from core.text import named
+from db import deploying, deployment_changes, deployments
+from db.deployment_changes import ANSWERS, Terms
 from db.deployments import UnitView
 from db.ward_map import name_of
 from tui.dialogs.field import SHORT, Field, Values, why_field
-from tui.verbs.choosing import the_one, ward_names, ward_places
-from tui.verbs.context import PLAIN, VerbContext, coming
+from tui.verbs.choosing import ward_names, ward_places
+from tui.verbs.context import PLAIN, VerbContext, coming, typed_number
+from tui.verbs.sending import Sending
+
+USUAL = "high-visibility patrol"
+"""What a unit is sent to do where nothing else is said."""
+_UPLIFT = re.compile(r"([+-]?)(\d{1,4})", re.ASCII)
 
 
 def deploy(context: VerbContext) -> None:
-    """Send a unit to a ward: from the ward list ask which unit, from the unit list ask which ward."""
-    session = context.session
-    units = {unit.unit: unit for unit in deployments.units(session.store)}
-    wards = ward_names(session.store)
-    record = context.record
-    from_ward = record.subject.kind == "ward"
-    free = [unit.unit for unit in units.values() if unit.state(session.now()).is_free]
+    """Send units to a ward by one form: from a ward ask which units, from units ask which ward."""
+    session, store = context.session, context.session.store
+    board = deployments.board(store, session.now())
+    sending = Sending(session, board, ward_names(store), _units_of(context, board.units), _ward_of(context))
 
     def save(values: Values) -> str:
-        unit = units.get(the_one(values["unit"], units) if from_ward else record.subject.ref)
-        if unit is None:
-            raise Problem("There is no such unit. Units: " + ", ".join(units))
-        code = record.subject.ref if from_ward else wards[the_one(values["ward"], wards)]
-        starts, ends = _span(values, now := session.now())
-        deployments.deploy(
-            session.store, unit.id, code, values["tactic"], starts, ends,
-            why=values["reason"], meeting_id=session.meeting_id,
-        )  # fmt: skip
+        draft, now = sending.draft(values), session.now()
+        names = named([unit.unit for unit in sending.sent(values)])
+        deploying.task(store, draft, why=values["reason"], accepted=sending.shown, meeting_id=session.meeting_id)
         why = f": {values['reason']}" if values["reason"] else ""
-        since = f" from {clock_words(starts, now)}" if starts > now else ""
-        return f"{unit.unit} sent to {name_of(session.store, code)}{since} until {clock_words(ends, now)}{why}"
+        since = f" from {clock_words(draft.starts, now)}" if draft.starts > now else ""
+        return f"{names} sent to {name_of(store, draft.ward_code)}{since} until {clock_words(draft.ends, now)}{why}"
 
-    where = (
-        Field(
-            "unit",
-            "Unit",
-            free[0] if free else "",
-            choices=list(dict.fromkeys([*free, *units])),
-            hint=f"{len(free)} free",
-            says={name: unit.state(session.now()).value for name, unit in units.items()},
-            longest=SHORT,
-        )
-        if from_ward
-        else Field("ward", "Ward", choices=list(wards), says=ward_places(session.store, wards), longest=SHORT)
-    )
-    why = why_field(hint=_leaves(None if from_ward else units.get(record.subject.ref), session.now()), needed=False)
-    tactic = Field("tactic", "Tactic", choices=tuple(TACTICS), only=True)
-    starts = Field(
-        "starts", "From", NOW, hint=f"{NOW}, +2h or {coming(session.now())} 09:00; later is planned", holds=PLAIN,
-        check=lambda values: parse_start(values["starts"], session.now()),
-    )  # fmt: skip
-    until = Field(
-        "until", "Until", "+12h", hint="+12h counts from the start", check=lambda values: _span(values, session.now())
-    )
-    fields = [where, tactic, starts, until, why]
-    context.ask(f"Deploy: {context.about}", fields, save)
+    context.ask(f"Deploy: {context.about}", _fields(sending), save, beside=sending.beside)
 
 
-def _span(values: Values, now: datetime) -> tuple[datetime, datetime]:
-    """The start and the end as they were typed. Raises Problem where one will not do."""
-    starts = parse_start(values["starts"], now)
-    return starts, parse_end(values["until"], starts)
+def _units_of(context: VerbContext, units: Sequence[UnitView]) -> list[UnitView]:
+    """The units among the rows; none where only a ward is."""
+    known = {unit.unit: unit for unit in units}
+    found = [known.get(record.subject.ref) for record in context.records if record.subject.kind == "unit"]
+    return [unit for unit in found if unit is not None]
 
 
-def _leaves(unit: UnitView | None, now: datetime) -> str:
-    """When a reason is needed: where the unit leaves a ward that it is in."""
-    if unit is None or not unit.state(now).is_sent:
-        return "needed for a unit that is out"
-    return f"needed to leave {unit.ward}"
+def _ward_of(context: VerbContext) -> str:
+    """The ward among the rows, empty where only units are. Raises Problem for two."""
+    wards = [record.subject.ref for record in context.records if record.subject.kind == "ward"]
+    if len(wards) > 1:
+        raise Problem("Two wards are marked. Take the mark of one away with space: units go to one ward at a time.")
+    return wards[0] if wards else ""
+
+
+def _fields(sending: Sending) -> list[Field]:
+    board, units = sending.board, sending.units
+    free = [unit.unit for unit in board.units if unit.is_free]
+    where = []
+    if not units:
+        every = list(dict.fromkeys([*free, *(unit.unit for unit in board.units)]))
+        hint = f"{len(free)} free; a comma between two"
+        says = {unit.unit: unit.state.value for unit in board.units}
+        where = [Field("unit", "Unit", free[0] if free else "", choices=every, hint=hint, says=says)]
+    if not sending.ward_code:
+        says = ward_places(sending.session.store, sending.wards)
+        where.append(Field("ward", "Ward", choices=list(sending.wards), says=says, longest=SHORT))
+    on = next((unit.on for unit in units if unit.on), None)
+    tactic = on.tactic if on and on.tactic in TACTICS and not TACTICS[on.tactic].authority else USUAL
+    return [
+        *where,
+        Field("tactic", "Tactic", tactic, choices=tuple(TACTICS), only=True),
+        Field("starts", "From", NOW, hint=_time_hint(sending.session.now()), holds=PLAIN, check=sending.start),
+        Field("until", "Until", sending.usual_end, hint="+8h counts from the start", check=sending.span),
+        Field("objective", "Objective", needed=False, hint="what it is to achieve"),
+        Field("dose", "Dose", needed=False, hint="visits x minutes, as 12 x 15", check=lambda v: parse_dose(v["dose"])),
+        Field("vehicles", "Vehicles", needed=False, hint="of a convoy", check=sending.vehicles),
+        Field("authority", "Authority", needed=False, hint="section 60: rank; grounds; area", check=sending.authority),
+        Field("measure", "Measure", needed=False, hint="empty: the one proposed"),
+        replace(why_field(hint=sending.leaves(), needed=False), check=sending.over_rule),
+    ]
 
 
 def stand_down(context: VerbContext) -> None:
     """Ask for the reason, then free the units."""
     store = context.session.store
-    units = {unit.unit: unit for unit in deployments.units(store)}
-    found = [units.get(record.subject.ref) for record in context.records]
-    deployments.refuse_not_deployed([(unit.unit, unit.status) if unit else None for unit in found])
-    ids = [unit.id for unit in found if unit is not None]
+    units = _known(context)
+    deploying.refuse_free(units)
+    ids = [unit.id for unit in units if unit is not None]
 
     def save(values: Values) -> str:
-        deployments.stand_down(store, ids, values["reason"], meeting_id=context.session.meeting_id)
+        deploying.stand_down(store, ids, values["reason"], meeting_id=context.session.meeting_id)
         return f"{context.about} stood down: {values['reason']}"
 
     context.ask(f"Stand down: {context.about}", [why_field()], save)
+
+
+def _known(context: VerbContext) -> list[UnitView | None]:
+    """The units of the rows, None for a row that is none. Raises DoesNotApply where a row is a ward."""
+    context.only("unit")
+    units = {unit.unit: unit for unit in deployments.units(context.session.store, context.session.now())}
+    return [units.get(record.subject.ref) for record in context.records]
+
+
+def _one(context: VerbContext) -> UnitView:
+    """The unit of the one row. Raises Problem where several are marked, or it is gone."""
+    name = context.record.subject.label
+    unit = _known(context)[0]
+    if unit is None:
+        raise Problem(f"{name} is no longer in the store. Refresh with ctrl+r.")
+    return unit
+
+
+def change(context: VerbContext) -> None:
+    """Change what was fixed when a unit's deployment was tasked: end, objective, measure, end test, legacy."""
+    session, unit = context.session, _one(context)
+    on = unit.on
+    if on is None:
+        raise Problem(f"{unit.unit} is free: there is no deployment to change. t sends it somewhere.")
+
+    def until(values: Values) -> datetime | None:
+        if not values["until"]:
+            return None
+        if on.ends is not None and values["until"] == _typed(on.ends):
+            return on.ends
+        return parse_end(values["until"], on.starts or session.now())
+
+    def authority(values: Values) -> None:
+        given = authority_of(on.tactic, values["authority"])
+        ends = until(values)
+        if ends is not None and on.starts is not None:
+            refuse_too_long(given, on.starts, ends)
+
+    def save(values: Values) -> str:
+        vehicles = typed_number(values["vehicles"], "Vehicles") if values["vehicles"] else None
+        terms = Terms(
+            values["objective"], values["measure"], until(values), values["end_test"], values["legacy"],
+            parse_dose(values["dose"]), vehicles, values["authority"],
+        )  # fmt: skip
+        deployment_changes.change(session.store, on.id, terms, values["reason"], meeting_id=session.meeting_id)
+        return f"Deployment of {unit.unit} changed: {values['reason']}"
+
+    dose = f"{on.dose.visits} x {on.dose.minutes}" if on.dose else ""
+    fields = [
+        Field("until", "Until", _typed(on.ends), needed=on.ends is not None, check=until, holds=PLAIN),
+        Field("objective", "Objective", on.objective, needed=False),
+        Field("measure", "Measure", on.measure, needed=False, hint="a change is said in the papers"),
+        Field("end_test", "Ends when", on.end_test, needed=False, hint="what shows that it is done"),
+        Field("legacy", "Leaves behind", on.legacy, needed=False, hint="what the borough keeps"),
+        Field("dose", "Dose", dose, needed=False, hint="visits x minutes", check=lambda v: parse_dose(v["dose"])),
+        Field("vehicles", "Vehicles", str(on.vehicles or ""), needed=False),
+        Field("authority", "Authority", on.authority.typed, needed=False, check=authority),
+        why_field(),
+    ]
+    context.ask(f"Change the deployment of {unit.unit}", fields, save)
+
+
+def _typed(moment: datetime | None) -> str:
+    return f"{london(moment):%d/%m/%Y %H:%M}" if moment else ""
+
+
+def answer(context: VerbContext) -> None:
+    """Write down what whoever was asked for the marked units said."""
+    store, units = context.session.store, _known(context)
+    deployment_changes.refuse_not_asked(units)
+    ids = [unit.id for unit in units if unit is not None]
+
+    def save(values: Values) -> str:
+        said = values["answer"].casefold()
+        deployment_changes.answer(store, ids, said, values["reason"], meeting_id=context.session.meeting_id)
+        return f"{context.about} {said}: {values['reason']}"
+
+    fields = [Field("answer", "Answer", choices=ANSWERS, only=True, hint=" or ".join(ANSWERS)), why_field()]
+    context.ask(f"Answer: {context.about}", fields, save)
+
+
+def uplift(context: VerbContext) -> None:
+    """Officers that a unit receives or lends, from whom or to whom, until when."""
+    session, unit = context.session, _one(context)
+
+    def officers(values: Values) -> int:
+        match = _UPLIFT.fullmatch(values["officers"])
+        if match is None or not int(match[2]):
+            raise Problem(f"'{values['officers']}' is no number of officers. Write +6 for received, -4 for lent.")
+        return -int(match[2]) if match[1] == "-" else int(match[2])
+
+    def save(values: Values) -> str:
+        many, (starts, ends) = officers(values), _span(values, session.now())
+        deployment_changes.lend(
+            session.store, unit.id, many, values["whom"], starts, ends, values["reason"], meeting_id=session.meeting_id
+        )
+        way = "received from" if many > 0 else "lent to"
+        return f"{unit.unit}: {abs(many)} {way} {values['whom']}: {values['reason']}"
+
+    fields = [
+        Field("officers", "Officers", hint="+6 received, -4 lent", check=officers, holds=PLAIN),
+        Field("whom", "From or to whom"),
+        *_span_fields(session.now),
+        why_field(),
+    ]
+    context.ask(f"Uplift: {unit.unit}", fields, save)
+
+
+def away(context: VerbContext) -> None:
+    """Say that the marked units are not to be sent for a time, and why."""
+    session, units = context.session, _known(context)
+    ids = [unit.id for unit in units if unit is not None]
+
+    def save(values: Values) -> str:
+        starts, ends = _span(values, session.now())
+        deployment_changes.set_away(session.store, ids, starts, ends, values["reason"], meeting_id=session.meeting_id)
+        return f"{context.about} not available: {values['reason']}"
+
+    context.ask(f"Not available: {context.about}", [*_span_fields(session.now), why_field()], save)
+
+
+def _span(values: Values, now: datetime) -> tuple[datetime, datetime | None]:
+    starts = parse_start(values["starts"], now)
+    return starts, parse_end(values["until"], starts) if values["until"] else None
+
+
+def _time_hint(now: datetime) -> str:
+    return f"{NOW}, +2h or {coming(now)} 09:00; later is planned"
+
+
+def _span_fields(now: Callable[[], datetime]) -> list[Field]:
+    return [
+        Field("starts", "From", NOW, hint=_time_hint(now()), holds=PLAIN, check=lambda values: _span(values, now())),
+        Field("until", "Until", "+8h", needed=False, hint="empty: until further notice", holds=PLAIN),
+    ]

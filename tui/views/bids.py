@@ -1,49 +1,85 @@
-"""Bids for resources."""
+"""Bids for resources: with their score, who could fill each, and what came of what was given."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
 
+from core.days import london
 from db import bids
 from db.actions import Subject
 from db.bids import BidView
+from db.deployments import board
+from db.granting import could_fill
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_COLUMNS: tuple[ListColumn[BidView], ...] = (
-    ListColumn("requester", "who asks", 12, show=lambda bid: bid.requester),
-    ListColumn("resource", "for what", 18, grow=True, show=lambda bid: bid.resource),
-    ListColumn("problem", "problem", 18, grow=True, priority=1, show=lambda bid: bid.problem),
-    ListColumn("place", "where", 12, show=lambda bid: bid.place),
-    ListColumn("starts", "when", 22, show=lambda bid: bid.starts, sort=lambda bid: bid.starts),
-    ListColumn("outcome", "outcome", 9, show=lambda bid: bid.outcome or "open", holds=PLAIN),
+
+@dataclass(frozen=True)
+class _Row:
+    """A bid, who could fill it, and whether its result is due."""
+
+    bid: BidView
+    fill: str
+    owes: bool
+
+    @property
+    def outcome(self) -> str:
+        """The outcome in a word; of one whose result is due, that."""
+        return "RESULT DUE" if self.owes else self.bid.outcome or "open"
+
+
+def _score(row: _Row) -> str:
+    value = row.bid.score.value
+    return "?" if value is None else f"{value:.0f}"
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("requester", "who asks", 12, show=lambda row: row.bid.requester),
+    ListColumn("score", "score", 5, "right", show=_score, sort=lambda row: row.bid.score.value),
+    ListColumn("resource", "for what", 18, grow=True, show=lambda row: row.bid.resource),
+    ListColumn("problem", "problem", 18, grow=True, priority=2, show=lambda row: row.bid.problem),
+    ListColumn("place", "where", 12, show=lambda row: row.bid.place),
+    ListColumn("starts", "when", 22, priority=1, show=lambda row: row.bid.starts, sort=lambda row: row.bid.starts),
+    ListColumn("outcome", "outcome", 10, show=lambda row: row.outcome, holds=PLAIN),
 )
 
 
 class BidsView(View):
-    """Open and deferred bids, and those decided in this meeting."""
+    """Open and deferred bids, those decided in this meeting, and those whose result is due."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No bids. Put one on the list with n."
     noun = "bids"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("outcome", "bid", "why", "action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *verbs("outcome", "bid", "score", "result", "why", "action", "decision"),
+    ]
 
     def read(self) -> tuple[Source, str]:
-        """The bids as they stand."""
-        listed = bids.bids(self.session.store, self.session.meeting_id)
+        """The bids as they stand, those to decide by their score."""
+        now = self.session.now()
+        standing = board(self.session.store, now)
+        listed = bids.bids(self.session.store, self.session.meeting_id, now)
+        rows = [_Row(bid, could_fill(standing, bid), bid.owes(now)) for bid in listed]
         waiting = sum(1 for bid in listed if not bid.outcome)
-        lines = Lines.of(_COLUMNS, listed, key=lambda bid: bid.id, record=_record)
-        return lines, f"Bids for resources, {waiting} to decide"
+        due = sum(row.owes for row in rows)
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: row.bid.id, record=_record)
+        return lines, f"Bids for resources, {waiting} to decide" + (f", {due} whose result is due" if due else "")
 
 
-def _record(bid: BidView) -> Record:
-    reason = f"; {bid.outcome}: {bid.reason}" if bid.outcome else ""
+def _record(row: _Row) -> Record:
+    bid = row.bid
+    reason = f"; {bid.outcome}: {bid.reason}" if bid.outcome else f"; could fill it: {row.fill}"
     made_of = f"{bid.requester} ({bid.bcu}): {bid.problem}; {bid.resource}, {bid.place}, {bid.starts}{reason}"
+    made_of += f"; score {bid.score.words}" if bid.score.words else ""
+    made_of += f"; deployment {bid.deployment}" if bid.deployment else ""
+    made_of += f"; result due {london(bid.result_due):%d/%m/%Y}" if bid.result_due and not bid.result else ""
+    made_of += f"; result: {bid.result}" if bid.result else ""
     subject = Subject("bid", str(bid.id), f"{bid.requester}: {bid.resource}")
-    facts = {"outcome": bid.outcome or "open"}
+    facts = {"outcome": bid.outcome or "open", "score": bid.score.words or "not scored"}
     return Record(subject, facts, made_of, wall=f"bid {bid.id} ({bid.bcu})")

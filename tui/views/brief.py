@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from rich.text import Text
 from textual.widgets import Static
 
-from core.deployments import State
 from core.text import counted, ordinal
+from core.units import UnitState
 from db import actions, deployments, rankings
 from db.gaps import gaps
 from db.rankings import Ranked
@@ -80,11 +80,11 @@ def _names(people: Sequence[Ranked], what: Callable[[Ranked], str]) -> tuple[Who
 
 
 def _units(session: Session) -> str:
-    states = [(unit, unit.state(session.now())) for unit in deployments.units(session.store)]
-    if not states:
+    units = deployments.units(session.store, session.now())
+    if not units:
         return "none imported"
-    free = [unit for unit, state in states if state.is_free]
-    out = sum(state is State.ON for _, state in states)
+    free = [unit for unit in units if unit.is_free and not unit.whom]
+    out = sum(unit.state is UnitState.OUT for unit in units)
     return f"{len(free)} free with {counted(sum(unit.officers for unit in free), 'officer')}, {out} out"
 
 

@@ -1,37 +1,48 @@
-"""Task force units: who is free, who is where, until when."""
+"""The board of units: which wards have none, who is free, planned, out or asked for, hour by hour."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import BindingType
 
-from core.days import london
-from core.deployments import TACTICS, State
-from core.localities import Locality
-from core.text import counted
-from db import deployments
+from core.clashes import Clash
+from core.days import UTC, london
+from core.geography import Ward
+from core.neighbours import nearest
+from core.uncovered import Uncovered
 from db.actions import Subject
-from db.deployments import UnitView
+from db.deploying import standing_clashes
+from db.deployments import Board, UnitView, board
+from db.uncovered import uncovered_wards
+from db.ward_map import ward_map
 from tui.verb import verbs
 from tui.views.base import View
+from tui.views.board import (
+    BAR_TITLE,
+    Row,
+    UnitRow,
+    WardRow,
+    bar,
+    in_short,
+    place_of,
+    spans_of,
+    starts,
+    state_of,
+    tactic,
+    told,
+    told_on_a_wall,
+    until,
+    ward_told,
+    where,
+)
 from tui.views.column import PLAIN, ListColumn
 from tui.views.localities import locality_columns
 from tui.views.source import Lines, Record, Source
-from tui.wall import HIDDEN
+from tui.views.wards import ward_number
 from tui.widgets.record_list import Column
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A unit and how it stands at the moment of reading."""
-
-    unit: UnitView
-    state: State
 
 
 def _clock(moment: datetime | None) -> str:
@@ -42,83 +53,125 @@ def _seconds(moment: datetime | None) -> float | None:
     return moment.timestamp() if moment else None
 
 
-def _tactic(unit: UnitView) -> str:
-    return unit.tactic if not unit.tactic or unit.tactic in TACTICS else HIDDEN
-
-
-_STYLES = {State.ON: "bold green", State.PLANNED: "bold cyan", State.OVER: "bold yellow"}
-_COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("unit", "unit", 12, grow=True, show=lambda row: row.unit.unit, holds=PLAIN),
-    ListColumn("base", "base", 6, priority=2, show=lambda row: row.unit.base, holds=PLAIN),
+_COLUMNS: tuple[ListColumn[Row], ...] = (
     ListColumn(
-        "officers", "off", 3, "right", show=lambda row: str(row.unit.officers), sort=lambda row: row.unit.officers
+        "unit", "unit", 12, grow=True, holds=PLAIN,
+        show=lambda row: row.name if isinstance(row, WardRow) else row.unit.unit,
     ),
     ListColumn(
-        "state", "state", 10, show=lambda row: Text(row.state.value, style=_STYLES.get(row.state, "")), holds=PLAIN
-    ),
-    *locality_columns(lambda row: Locality(row.unit.bcu, row.unit.borough)),
-    ListColumn("ward", "ward", 14, grow=True, show=lambda row: row.unit.ward, holds=PLAIN),
-    ListColumn(
-        "tactic", "tactic", 16, priority=1, grow=True,
-        show=lambda row: row.unit.tactic, instead=lambda row: _tactic(row.unit),
+        "base", "base", 6, priority=3, holds=PLAIN,
+        show=lambda row: "" if isinstance(row, WardRow) else row.unit.base,
     ),
     ListColumn(
-        "from", "from", 11, "right",
-        show=lambda row: _clock(row.unit.starts), sort=lambda row: _seconds(row.unit.starts),
+        "officers", "off", 3, "right",
+        show=lambda row: "" if isinstance(row, WardRow) else str(row.unit.officers),
+        sort=lambda row: None if isinstance(row, WardRow) else row.unit.officers,
+    ),
+    ListColumn("state", "state", 9, show=state_of, holds=PLAIN),
+    *locality_columns(place_of),
+    ListColumn("ward", "ward", 14, grow=True, show=where, holds=PLAIN),
+    ListColumn(
+        "tactic", "tactic", 16, priority=2, grow=True, show=tactic, instead=lambda row: tactic(row, hidden=True)
+    ),
+    ListColumn("hours", BAR_TITLE, 25, priority=1, show=bar, holds=PLAIN),
+    ListColumn(
+        "from", "from", 11, "right", priority=4, show=lambda row: _clock(starts(row)),
+        sort=lambda row: _seconds(starts(row)),
     ),
     ListColumn(
-        "until", "until", 11, "right", show=lambda row: _clock(row.unit.ends), sort=lambda row: _seconds(row.unit.ends)
+        "until", "until", 11, "right", priority=2, show=lambda row: _clock(until(row)),
+        sort=lambda row: _seconds(until(row)),
     ),
 )  # fmt: skip
 
 
 class DeploymentsView(View):
-    """Every unit, as it stands by the clock."""
+    """Every unit as it stands by the clock, under the wards that want one and have none."""
 
     scoped_by_place = False
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No units. Import a file of unit, base, officers, ward_code, tactic, starts, ends, status."
-    noun = "units"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("deploy", "free", "action", "decision", "why")
+    noun = "rows"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *verbs("deploy", "free", "change_deployment", "action", "decision", "why"),
+        *verbs("answer_asked", "uplift", "away", footer=False),
+    ]
 
     def read(self) -> tuple[Source, str]:
         """The units as they stand now."""
-        now = self.session.now()
-        units = deployments.units(self.session.store)
-        self.changes_at = deployments.next_change(units, now)
-        rows = [_Row(unit, unit.state(now)) for unit in units]
-        return Lines.of(_COLUMNS, rows, key=lambda row: row.unit.id, record=_record), _heading(rows)
+        store, now = self.session.store, self.session.now()
+        whole = board(store, now)
+        scope = self.session.looks_at
+        missing = uncovered_wards(store, whole, scope) if whole.units else []
+        self.changes_at = _next(whole)
+        shown = whole.within(scope)
+        rows: list[Row] = [*self._wards(missing[:_SHOWN]), *self._units(whole, shown.units, missing)]
+        lines = Lines.of(_COLUMNS, rows, key=_key, record=_record)
+        return lines, in_short(shown.units, len(missing))
+
+    def _wards(self, missing: list[Uncovered]) -> list[WardRow]:
+        known = ward_map(self.session.store)
+        found = []
+        for one in missing:
+            ward = known.get(one.ward_code)
+            name, borough, bcu = (ward.name, ward.borough, ward.bcu) if ward else (one.ward_code, "", "")
+            found.append(WardRow(one, name, borough, bcu))
+        return found
+
+    def _units(self, whole: Board, units: Sequence[UnitView], missing: list[Uncovered]) -> list[UnitRow]:
+        known, drawn, against = ward_map(self.session.store), spans_of(whole.deployments), _against(whole)
+        return [
+            UnitRow(
+                unit,
+                whole.now,
+                tuple(drawn.get(unit.id, ())),
+                tuple(against.get(unit.unit, ())),
+                _near(unit, missing, known),
+            )
+            for unit in units
+        ]
 
 
-def _heading(rows: Sequence[_Row]) -> str:
-    """How many units are on, planned, over, free and stood down, with their officers; each unit is counted once."""
-    groups = {
-        "on": [row for row in rows if row.state is State.ON],
-        "planned": [row for row in rows if row.state is State.PLANNED],
-        "over": [row for row in rows if row.state is State.OVER],
-        "free": [row for row in rows if row.state is State.FREE],
-        "stood down": [row for row in rows if row.state is State.STOOD_DOWN],
-    }
-    said = ", ".join(f"{len(found)} {words} ({_officers(found)})" for words, found in groups.items())
-    return f"{counted(_officers(rows), 'officer')}: {said}"
+_SHOWN = 5
+"""So many wards without a unit stand above the units; the head says how many there are."""
 
 
-def _officers(rows: Sequence[_Row]) -> int:
-    return sum(row.unit.officers for row in rows)
+def _next(whole: Board) -> datetime:
+    """When the board changes by itself: where a deployment begins or ends, else where the bars move by an hour."""
+    hour = whole.now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return min(hour, whole.changes_at or hour)
 
 
-def _record(row: _Row) -> Record:
-    unit, state = row.unit, row.state.value
-    made_of = f"{unit.unit}, {unit.base}, {counted(unit.officers, 'officer')}, {state}"
-    wall = made_of
-    if unit.ward:
-        where = f"in {unit.ward}, {unit.borough}{_span(unit)}"
-        wall = f"{made_of}: {_tactic(unit)} {where}"
-        made_of += f": {unit.tactic} {where}"
-    facts = {"status": state, "ward": unit.ward, "officers": str(unit.officers)}
-    return Record(Subject("unit", unit.unit, unit.unit), facts, made_of, wall=wall, rows=(("deployment", unit.id),))
+def _against(whole: Board) -> dict[str, list[Clash]]:
+    """What blocks and stands against deployments that are on or planned, by unit."""
+    found: dict[str, list[Clash]] = {}
+    for clash in standing_clashes(whole):
+        for name in clash.units if clash.blocks else ():
+            found.setdefault(name, []).append(clash)
+    return found
 
 
-def _span(unit: UnitView) -> str:
-    starts, ends = _clock(unit.starts), _clock(unit.ends)
-    return (f", from {starts}" if starts else "") + (f", until {ends}" if ends else "")
+def _near(unit: UnitView, missing: list[Uncovered], known: Mapping[str, Ward]) -> str:
+    """How far the nearest ward without a unit is from where a unit is; a free one is at its base, without a place."""
+    if unit.on is None or not unit.on.ward_code or not missing:
+        return ""
+    near = nearest(unit.on.ward_code, [one.ward_code for one in missing])
+    if not near:
+        return ""
+    far, code = near[0]
+    return f"{far:g} km from {known[code].name}, which has none" if code in known else ""
+
+
+def _key(row: Row) -> int:
+    return ward_number(row.ward.ward_code) if isinstance(row, WardRow) else row.unit.id
+
+
+def _record(row: Row) -> Record:
+    if isinstance(row, WardRow):
+        facts = {"units": "none", "wanted": "; ".join(row.ward.why)}
+        words = ward_told(row)
+        return Record(Subject("ward", row.ward.ward_code, row.name), facts, words, wall=words)
+    unit, on = row.unit, row.on
+    facts = {"status": unit.state.value, "ward": on.ward if on else "", "officers": str(unit.officers)}
+    written = (("deployment", unit.id), *((("deployment_record", on.id),) if on else ()))
+    return Record(Subject("unit", unit.unit, unit.unit), facts, told(row), wall=told_on_a_wall(row), rows=written)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from hashlib import blake2b
 from typing import ClassVar
 
@@ -195,8 +195,8 @@ class WardsView(View):
     def read(self) -> tuple[Source, str]:
         """The latest release, its last twelve months, in order of harm."""
         store, doubtful = self.session.store, self._doubtful
-        units, now = deployments.units(store), self.session.now()
-        self.changes_at = deployments.next_change(units, now)
+        whole = deployments.board(store, self.session.now(), kept=timedelta(0))
+        self.changes_at = whole.changes_at
         name = self.session.counted_from
         found = wards.ranking(store, name=name, with_doubtful=doubtful)
         entries = found.table.entries
@@ -205,7 +205,7 @@ class WardsView(View):
             by_count={one.ward_code: one.rank for one in by_count},
             ranges=ranges_of(store, found),
             held=held_so_far(entries),
-            sent=_sent(units, now),
+            sent=_sent(whole),
             waiting=actions.open_by_subject(store, "ward"),
             priority={one.ward_code: one for one in priority_wards(store)},
             months=len(found.months),
@@ -237,12 +237,11 @@ def ward_number(code: str) -> int:
     return int.from_bytes(blake2b(code.encode(), digest_size=7).digest())
 
 
-def _sent(units: Sequence[deployments.UnitView], now: datetime) -> dict[State, dict[str, int]]:
+def _sent(whole: deployments.Board) -> dict[State, dict[str, int]]:
     """How many units are in each ward now, and how many are planned for it."""
     sent: dict[State, dict[str, int]] = {State.ON: {}, State.PLANNED: {}}
-    for unit in units:
-        if (state := unit.state(now)).is_sent:
-            sent[state][unit.ward_code] = sent[state].get(unit.ward_code, 0) + 1
+    for one in whole.live:
+        sent[one.state][one.ward_code] = sent[one.state].get(one.ward_code, 0) + len(one.here)
     return sent
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from db.migrations.settled import settle_rules
+from db.migrations.units import units
 
 revision = "0010"
 down_revision = "0009"
@@ -17,6 +18,7 @@ def upgrade() -> None:
     _pools()
     _homes()
     _loop()
+    units()
 
 
 def _pools() -> None:

@@ -11,7 +11,8 @@ from tui import exits
 from tui.main import app
 
 COMMANDS = (
-    "actions", "cohorts", "demo", "explain", "import", "journal", "lfr", "lookup", "loop", "meetings", "minutes",
+    "actions", "cohorts", "demo", "deployments", "explain", "import", "journal", "lfr", "lookup", "loop", "meetings",
+    "minutes",
     "movement", "night", "officers", "open", "priority", "proportionality", "quarantine", "rank", "releases",
     "stability", "stops", "verify", "ward", "wards", "withdraw",
     "backtest",
@@ -38,6 +39,10 @@ WRONG = {
     f"rank --min-crimes {'9' * 30}": "--min-crimes",
     "rank --as-of 0001-01-01": "1900 to 2099",
     "rank --as-of 9999-12-31": "1900 to 2099",
+    "deployments --as-of yesterday": "yyyy-mm-ddThh:mm",
+    "deployments --as-of 2026-11-21T25:00": "is no time",
+    "deployments --as-of 2027-03-28T01:30": "the clocks go forward",
+    "deployments --scope moon": "There is no scope",
     "explain": "PERSON",
     "explain P1 --by whim": "reported, committed",
     "wards --by size": "harm, count, rate",

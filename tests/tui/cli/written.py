@@ -72,6 +72,7 @@ JSON = {
     "officers": "officers --total 9 --edit CODE=-1",
     "focus": "focus --week DATE",
     "stops": "stops --from DATE --to DATE",
+    "deployments": "deployments --as-of DATE",
     "lfr": "lfr --from DATE --to DATE",
     "journal": "journal",
     "verify": "verify",
@@ -304,10 +305,12 @@ _ROWS = (
     "Z1,Testcase,Al,01/02/1990,M,,at large,named suspect,victim,VZ1\n"
 )
 _STOPS = "2026-11-metropolitan-stop-and-search.csv"
-_PREPARED = ("RECORDS.csv", "incidents.csv", "places.csv", _STOPS, "lfr.csv")
+_PREPARED = ("RECORDS.csv", "incidents.csv", "places.csv", _STOPS, "lfr.csv", "units.csv")
 """The files that are taken in before anything is run."""
 _BAD = _ROWS.splitlines()[1].replace("02/11/2026", "31/02/2026")
 _FILES = {
+    "units.csv": "unit,base,officers,ward_code,tactic,starts,ends,status\n"
+    "Arch 1,east,2,E05013806,knife arch,21/11/2026 18:00,22/11/2026 02:00,deployed\n",
     "crime-reports.csv": _ROWS,
     "RECORDS.csv": f"{_ROWS}{_BAD}\n",
     "FILE.csv": f"{_ROWS}{_BAD}\n",

@@ -21,7 +21,7 @@ async def test_a_form_that_does_not_fit_begins_with_the_label_of_its_first_field
 
 async def test_a_refusal_is_whole_and_the_offers_stand_in_a_list(make_app: MakeApp) -> None:
     async with seated(make_app(), size=(80, 24)) as chair:
-        await chair.press("meeting.item_5", "unit.deploy")
+        await chair.press("meeting.item_5", "deployment.deploy")
         first = chair.form()._fields[0]
         await chair.fill(**{first.key: first.choices[0], "tactic": "knife arhc"})
         assert "'knife arhc' is none of the" in chair.fault()

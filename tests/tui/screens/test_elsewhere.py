@@ -152,5 +152,5 @@ async def test_a_unit_is_sent_to_a_ward_of_its_own(make_app: MakeApp, fen: Store
     app = make_app(store=fen, view="deployments")
     async with seated(app, size=(120, 40)) as chair:
         await chair.settled()
-        assert chair.column("borough") == ["", "Fenland"]
+        assert chair.column("borough")[-2:] == ["", "Fenland"]
         _nothing_of_london(await chair.screen_text())

@@ -7,8 +7,8 @@ import re
 import pytest
 from textual.widgets import Static
 
-from core.deployments import State
 from core.tile_map import tiles
+from core.units import UnitState
 from db import deployments
 from db import wards as rankings
 from db.rankings import entry_of
@@ -133,7 +133,7 @@ async def test_what_is_not_held_is_unknown_and_never_nothing(make_app: MakeApp, 
 
 async def test_the_line_below_a_tile_and_the_borough_behind_it(make_app: MakeApp, city: Store) -> None:
     every = rankings.ranking(city).table.entries
-    sent = [one for one in deployments.units(city) if one.state(city.now()) is State.ON and one.borough]
+    sent = [one for one in deployments.units(city) if one.state is UnitState.OUT and one.borough]
     tile = next(tile for tile in tiles() if tile.borough == sent[0].borough)
     entries = [one for one in every if one.borough == tile.borough]
     units = [one for one in sent if one.borough == tile.borough]
@@ -166,7 +166,7 @@ async def test_a_unit_sent_from_the_wards_of_a_borough_is_on_the_map(make_app: M
         await chair.press(*TO_THE_MAP, "map.shade", "map.shade")
         await go_to(chair, "KNG")
         assert tile_map(chair).faces["Kingston upon Thames"].figure == "0"
-        await chair.press("map.open", "unit.deploy")
+        await chair.press("map.open", "deployment.deploy")
         free = next(one for one in deployments.units(city) if one.unit == chair.typed()["unit"])
         await chair.fill(tactic="high-visibility patrol", until="+12h")
         await chair.press("list.back")
@@ -183,7 +183,7 @@ async def test_a_ward_names_who_was_reported_there_and_what_is_done(make_app: Ma
     from db import rankings as runs
 
     app = make_app()
-    unit = next(one for one in deployments.units(city) if one.state(city.now()) is State.ON)
+    unit = next(one for one in deployments.units(city) if one.state is UnitState.OUT)
     async with seated(app, size=(120, 40)) as chair:
         await chair.press(*TO_THE_MAP)
         await go_to(chair, next(tile.code for tile in tiles() if tile.borough == unit.borough))

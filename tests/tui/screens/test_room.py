@@ -44,11 +44,11 @@ async def test_an_item_with_two_views_shows_one_after_the_other(make_app: MakeAp
         await chair.press("meeting.item_5")
         assert "Wards by harm" in chair.heading()
         await chair.press("meeting.view")
-        assert "officers: 4 on" in chair.heading()
+        assert "officers: 4 out" in chair.heading()
         await chair.press("meeting.view")
         assert "Wards by harm" in chair.heading()
         await chair.press("meeting.view_before")
-        assert "officers: 4 on" in chair.heading()
+        assert "officers: 4 out" in chair.heading()
 
 
 async def test_what_is_done_is_read_back_at_the_item_where_it_was_pressed_also_on_a_page(
@@ -57,7 +57,7 @@ async def test_what_is_done_is_read_back_at_the_item_where_it_was_pressed_also_o
     async with seated(make_app("weekly")) as chair:
         await chair.press("meeting.item_3", "act.action")
         await chair.fill(action="Ask for the returns", owner="Intelligence", due="+24h")
-        await chair.press("meeting.item_5", "meeting.view", "unit.deploy")
+        await chair.press("meeting.item_5", "meeting.view", "deployment.deploy")
         await chair.fill(tactic="weapon sweep", reason="robberies")
         await chair.press("list.choose", "act.action")
         await chair.fill(action="Walk the parade", owner="Ward team", due="+24h")

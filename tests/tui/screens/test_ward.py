@@ -124,7 +124,7 @@ async def test_what_the_ward_panel_asks_for_and_that_it_is_the_focus_ward(make_a
 
 
 async def test_patrol_and_units_and_what_comes_next(make_app: MakeApp, city: Store) -> None:
-    known = {one.ward_code for one in deployments.units(city) if one.status == "deployed"}
+    known = {one.ward_code for one in deployments.board(city).deployments}
     done = {one.ward_code: _patrolled(city, one.ward_code) for one in ranking(city).table.entries}
     known |= set(actions.open_by_subject(city, "ward"))
     code = next(code for code, found in done.items() if found.patrols and code not in known)
@@ -133,7 +133,7 @@ async def test_patrol_and_units_and_what_comes_next(make_app: MakeApp, city: Sto
         await opened(chair, code)
         past = f"in 28 days {done[code].hours:,g} officer-hours in {done[code].patrols} patrol"
         assert line(chair, "deployed here now: no unit; ").startswith(f"deployed here now: no unit; {past}")
-        await chair.press("unit.deploy")
+        await chair.press("deployment.deploy")
         await chair.fill(tactic="high-visibility patrol", until="+12h")
         assert "high-visibility patrol to 21/11 21:00" in line(chair, "deployed here now: ")
         assert past in line(chair, "deployed here now: ")

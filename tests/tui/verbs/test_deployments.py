@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from core.applying import WHY_NEEDED
 from core.days import at_clock
-from core.deployments import State
+from core.units import UnitState
 from db import bids, deployments, meetings, record
 from db.deployments import UnitView
 from db.store import Store
@@ -18,9 +18,9 @@ def unit(store: Store, name: str) -> UnitView:
     return next(one for one in deployments.units(store) if one.unit == name)
 
 
-def standing(store: Store, status: str) -> list[UnitView]:
+def standing(store: Store, state: UnitState) -> list[UnitView]:
     """The units that stand as said, in the order of the list."""
-    return [one for one in deployments.units(store) if one.status == status]
+    return [one for one in deployments.units(store) if one.state is state]
 
 
 async def test_a_unit_is_sent_from_the_ward_list_and_stood_down(
@@ -30,34 +30,35 @@ async def test_a_unit_is_sent_from_the_ward_list_and_stood_down(
         await chair.press("meeting.item_5")
         ward = chair.view().under_cursor()
         assert ward is not None
-        await chair.press("unit.deploy")
+        await chair.press("deployment.deploy")
         free = chair.typed()["unit"]
-        assert unit(city, free).status == "free", "a free unit is offered first"
+        assert unit(city, free).is_free, "a free unit is offered first"
         await chair.fill(tactic="high-visibility patrol", until="+12h")
         sent = unit(city, free)
-        assert (sent.ward_code, sent.tactic, sent.status) == (ward.subject.ref, "high-visibility patrol", "deployed")
+        assert (sent.ward_code, sent.tactic) == (ward.subject.ref, "high-visibility patrol")
+        assert sent.state is UnitState.OUT
         assert (sent.starts, sent.ends) == (moved(), moved() + timedelta(hours=12))
         await chair.press("meeting.view")
         assert chair.view().records.move_to_key(sent.id)
-        await chair.press("unit.free")
+        await chair.press("deployment.free")
         await chair.fill()
         assert chair.fault() == WHY_NEEDED
         await chair.fill(reason="Off sick")
-        assert unit(city, free).status == "free"
+        assert unit(city, free).is_free
         assert chair.toasts()[-1] == f"{free} stood down: Off sick. u undoes."
         await chair.press("room.undo")
         assert unit(city, free) == sent
         await chair.press("room.undo")
-        assert unit(city, free).status == "free"
+        assert unit(city, free).is_free
 
 
 async def test_a_unit_is_sent_from_the_unit_list_by_words_of_the_ward(make_app: MakeApp, city: Store) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
-        assert chair.view().records.move_to_key(standing(city, "free")[0].id)
+        assert chair.view().records.move_to_key(standing(city, UnitState.FREE)[0].id)
         chosen = chair.view().under_cursor()
         assert chosen is not None
-        await chair.press("unit.deploy")
+        await chair.press("deployment.deploy")
         await chair.fill(ward="west", tactic="weapon sweep")
         assert "fits" in chair.fault()
         assert chair.typed()["tactic"] == "weapon sweep"
@@ -68,15 +69,15 @@ async def test_a_unit_is_sent_from_the_unit_list_by_words_of_the_ward(make_app: 
 async def test_several_units_stand_down_in_one_command(make_app: MakeApp, city: Store) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
-        for out in standing(city, "deployed")[:2]:
+        for out in standing(city, UnitState.OUT)[:2]:
             assert chair.view().records.move_to_key(out.id)
             await chair.press("list.mark")
         names = [record.subject.ref for record in chair.view().acted_on()]
         assert len(names) == 2
         before = len(entries(city))
-        await chair.press("unit.free")
+        await chair.press("deployment.free")
         await chair.fill(reason="Night shift is over")
-        assert {unit(city, name).status for name in names} == {"free"}
+        assert all(unit(city, name).state is not UnitState.OUT for name in names)
         assert entries(city)[before:] == [f"{names[0]} and 1 more stood down: Night shift is over"]
 
 
@@ -149,38 +150,36 @@ async def test_a_free_unit_is_not_stood_down_and_the_cursor_stays_on_the_last_ro
 ) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
-        free = next(one for one in deployments.units(city) if one.status == "free")
+        free = next(one for one in deployments.units(city) if one.is_free)
         assert chair.view().records.move_to_key(free.id)
         nothing = entries(city)
-        await chair.press("unit.free")
+        await chair.press("deployment.free")
         assert entries(city) == nothing
         assert chair.toasts()[-1].startswith(f"{free.unit} is free: only a unit that was sent is stood down.")
         await chair.press("list.last")
         last = chair.view().under_cursor()
         assert last is not None
-        if unit(city, last.subject.ref).status == "free":
-            await chair.press("unit.deploy")
-            await chair.fill(ward="bromley north", tactic="weapon sweep")
-        assert unit(city, last.subject.ref).status == "deployed"
+        if unit(city, last.subject.ref).is_free:
+            await chair.press("deployment.deploy")
+            await chair.fill(ward="bromley north", tactic="high-visibility patrol")
+        assert not unit(city, last.subject.ref).is_free
         before = len(entries(city))
-        await chair.press("unit.free")
+        await chair.press("deployment.free")
         await chair.fill(reason="Off sick")
         assert chair.toasts()[-1] == f"{last.subject.label} stood down: Off sick. Last row. u undoes."
         assert chair.view().under_cursor() is not None
         assert chair.cell("unit") == last.subject.label
-        await chair.press("unit.free")
+        await chair.press("deployment.free")
         assert "is free" in chair.toasts()[-1]
         assert len(entries(city)) == before + 1
 
 
 async def test_a_unit_that_is_out_is_moved_with_a_reason(make_app: MakeApp, city: Store) -> None:
-    out = next(
-        one for one in deployments.units(city) if one.status == "deployed" and one.ends and one.ends > city.now()
-    )
+    out = next(one for one in standing(city, UnitState.OUT) if len(one.sent) == 1)
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
         assert chair.view().records.move_to_key(out.id)
-        await chair.press("unit.deploy")
+        await chair.press("deployment.deploy")
         assert f"needed to leave {out.ward}" in await chair.screen_text()
         await chair.fill(ward="bromley north", tactic="weapon sweep", until="23:00")
         assert chair.fault() == WHY_NEEDED
@@ -193,14 +192,14 @@ async def test_a_unit_that_is_out_is_moved_with_a_reason(make_app: MakeApp, city
 async def test_a_unit_is_planned_by_a_start_that_lies_ahead(make_app: MakeApp, city: Store, moved: MovedClock) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
-        free = next(one for one in deployments.units(city) if one.status == "free")
+        free = next(one for one in deployments.units(city) if one.is_free)
         assert chair.view().records.move_to_key(free.id)
-        await chair.press("unit.deploy")
+        await chair.press("deployment.deploy")
         assert chair.typed()["starts"] == "now"
         await chair.fill(ward="bromley north", tactic="weapon sweep", starts="22/11/2026 09:00", until="+6h")
         sent, starts = unit(city, free.unit), at_clock(date(2026, 11, 22), 9)
         assert (sent.starts, sent.ends) == (starts, starts + timedelta(hours=6)), "an end ahead counts from the start"
-        assert sent.state(moved()) is State.PLANNED
+        assert sent.state is UnitState.PLANNED
         said = f"{free.unit} sent to Bromley North from 22/11 09:00 until 22/11 15:00"
         assert chair.toasts()[-1].startswith(said)
         assert entries(city)[-1] == said
@@ -227,7 +226,9 @@ IMPOSSIBLE = (
 
 async def test_an_impossible_time_is_refused_at_its_field_and_nothing_is_lost(make_app: MakeApp, city: Store) -> None:
     async with seated(make_app()) as chair:
-        await chair.press("meeting.item_5", "meeting.view", "unit.deploy")
+        await chair.press("meeting.item_5", "meeting.view")
+        assert chair.view().records.move_to_key(standing(city, UnitState.FREE)[0].id)
+        await chair.press("deployment.deploy")
         before = len(entries(city))
         for starts, until, field, fault in IMPOSSIBLE:
             await chair.fill(ward="bromley north", tactic="weapon sweep", starts=starts, until=until)

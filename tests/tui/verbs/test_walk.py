@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,16 @@ from core.errors import Problem
 from core.incident_series import Proposed
 from core.minutes import escaped
 from core.text import list_name
+from core.units import UnitState
 from db import (
     actions,
     bids,
     decisions,
+    deploying,
     deployments,
     fly_tips,
     focus,
+    granting,
     incident_marks,
     meetings,
     memberships,
@@ -173,9 +177,28 @@ def closed(room: Room) -> Record:
     return one
 
 
-def unit(room: Room, *statuses: str) -> Record:
-    one = next(one for one in deployments.units(room.store) if one.status in statuses)
+def unit(room: Room, state: UnitState) -> Record:
+    one = next(one for one in deployments.units(room.store) if one.state is state)
     return record("unit", one.unit, one.unit)
+
+
+def asked_for(room: Room) -> Record:
+    """A unit that is not ours to send, and is asked for."""
+    with room.store.change("Units", kind="import", meeting=None) as writing:
+        number = writing.insert(
+            "deployment", unit="POU walked", base="south", officers=9, ward_code="", tactic="", status="free",
+            whom="POU control room",
+        )  # fmt: skip
+    now = room.session.now()
+    deploying.deploy(room.store, number, "E05013806", "manhunt", now, now + timedelta(hours=4))
+    return record("unit", "POU walked", "POU walked")
+
+
+def given(room: Room) -> Record:
+    """A bid that was given something."""
+    one = bid(room)
+    granting.decide_bid(room.store, int(one.subject.ref), "part", "two of four", room.session.meeting_id)
+    return one
 
 
 def bid(room: Room) -> Record:
@@ -350,8 +373,16 @@ def _edit(room: Room) -> str:
     return ""
 
 
+def _outcome(room: Room) -> str:
+    one = bid(room)
+    sent = {"units": unit(room, UnitState.FREE).subject.ref, "tactic": "weapon sweep", "officers": ""}
+    times = {"from": "21/11/2026 18:00", "until": "22/11/2026 02:00"}
+    room.press("outcome", one, outcome="part", ward="bromley north", **sent, **times)
+    return one.subject.label
+
+
 def _bid(room: Room) -> str:
-    asked = {"problem": "Knives", "resource": "Arch", "place": "Clapham", "starts": "Fri"}
+    asked = {"problem": "Knives", "resource": "Arch", "place": "Clapham", "starts": "Fri", "ward": "bromley north"}
     room.press("bid", requester="SW BCU", bcu="SW", **asked)
     return "SW BCU"
 
@@ -493,6 +524,14 @@ def _park_item(room: Room) -> str:
     return "Opening"
 
 
+def out(room: Room) -> Record:
+    return unit(room, UnitState.OUT)
+
+
+def free(room: Room) -> Record:
+    return unit(room, UnitState.FREE)
+
+
 CASES: dict[str, Case] = {
     "rationale": Case(on(person, "rationale", decision="Visit"), None, "anything can be decided on"),
     "amend": Case(_amend, on(person, "amend", decision="Wait")),
@@ -517,8 +556,16 @@ CASES: dict[str, Case] = {
     "escalate": Case(numbered(own, "escalate"), twice(numbered(own, "escalate"))),
     "edit": Case(numbered(action, "edit", action="Other words"), _edit),
     "deploy": Case(_deploy, twice(_deploy)),
-    "free": Case(on(lambda room: unit(room, "deployed"), "free"), on(lambda room: unit(room, "free"), "free")),
-    "outcome": Case(on(bid, "outcome", outcome="deferred"), twice(on(bid, "outcome", outcome="deferred"))),
+    "free": Case(on(out, "free"), on(free, "free")),
+    "change_deployment": Case(
+        on(out, "change_deployment", objective="Fewer knives"), on(free, "change_deployment", objective="Fewer knives")
+    ),
+    "answer_asked": Case(on(asked_for, "answer_asked", answer="agreed"), on(free, "answer_asked", answer="agreed")),
+    "uplift": Case(on(free, "uplift", officers="6", whom="SW BCU"), on(free, "uplift", officers="none", whom="SW")),
+    "away": Case(on(free, "away"), None, "any unit can be away"),
+    "score": Case(on(bid, "score", q0="3"), twice(on(bid, "score", q0="3"))),
+    "result": Case(on(given, "result", result="Four arrests"), on(bid, "result", result="Four arrests")),
+    "outcome": Case(_outcome, on(given, "outcome", outcome="part", reason="two of four")),
     "bid": Case(_bid, twice(_bid)),
     "all_present": Case(
         on(lambda _: record("role", "BCU commander", "BCU commander"), "all_present"), None, "it takes whoever waits"
@@ -731,6 +778,8 @@ _TYPED = {
     "by": "PCSO Walked", "adopted_by": "DCI Walked", "since": "01/11/2026", "first": "5", "exploited": "yes",
     "review_on": "21/12/2026", "risk_until": "22/12/2026", "expected_on": "23/12/2026", "decided": "20/11/2026 09:00",
     "priority": "low", "cohort": "v100",
+    "dose": "3 x 20", "vehicles": "4", "authority": "", "officers": "6", "skills": "search", "tactic": "weapon sweep",
+    "from": "21/11/2026 18:00", "until": "22/11/2026 02:00", "result": "", **{f"q{nth}": "3" for nth in range(10)},
 }  # fmt: skip
 """What is typed where words of any kind will not do, or where another name than that of who types tells more."""
 

@@ -1,15 +1,17 @@
-"""The board of units by the clock: planned, on, over, stood down, free; nothing but time need pass."""
+"""The board of units by the clock: planned, out, free; nothing but time need pass."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from core.deployments import State
+from core.scope import WHOLE_FORCE
+from core.units import UnitState
 from db import deployments, papers
 from db.actions import Subject
 from db.boroughs import london
 from db.deployments import UnitView
 from db.store import Store
+from db.uncovered import uncovered_wards
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, seated
 from tui.screens.base import RoomScreen
 from tui.screens.ward_facts import ward_facts
@@ -17,7 +19,7 @@ from tui.screens.ward_words import there_words
 
 
 def planned(store: Store, moved: MovedClock) -> UnitView:
-    return next(one for one in deployments.units(store) if one.state(moved()) is State.PLANNED)
+    return next(one for one in deployments.units(store) if one.state is UnitState.PLANNED)
 
 
 async def tick(chair: Chair) -> None:
@@ -40,31 +42,34 @@ async def test_what_is_planned_is_on_from_its_start_and_over_from_its_end(
         assert (chair.cell("from"), chair.cell("until")) == (f"{unit.starts:%d/%m %H:%M}", f"{unit.ends:%d/%m %H:%M}")
         moved.moment = unit.starts
         await tick(chair)
-        assert chair.cell("state") == "on", "without a write"
+        assert chair.cell("state") == "out", "without a write"
         moved.moment = unit.ends
         await tick(chair)
-        assert chair.cell("state") == "over"
+        assert chair.cell("state") == "free"
 
 
-async def test_the_head_counts_units_and_officers_that_are_on_planned_and_free(
-    make_app: MakeApp, city: Store, moved: MovedClock
+async def test_the_head_counts_units_and_officers_that_are_out_planned_and_free_and_wards_without_one(
+    make_app: MakeApp, city: Store
 ) -> None:
     every = deployments.units(city)
-    on, to_come, over, free, down = (
-        [unit for unit in every if unit.state(moved()) is state]
-        for state in (State.ON, State.PLANNED, State.OVER, State.FREE, State.STOOD_DOWN)
+    out, to_come, free = (
+        [unit for unit in every if unit.state is state] for state in (UnitState.OUT, UnitState.PLANNED, UnitState.FREE)
     )
-    assert on
+    assert out
     assert to_come
-    assert over
-    assert len(on) + len(to_come) + len(over) + len(free) + len(down) == len(every), "each unit is counted once"
+    missing = uncovered_wards(city, deployments.board(city), WHOLE_FORCE)
     async with seated(make_app(view="deployments"), size=(80, 24)) as chair:
         await chair.settled()
-        assert chair.heading() == (
-            f"{_officers(every)} officers: {len(on)} on ({_officers(on)}), {len(to_come)} planned "
-            f"({_officers(to_come)}), {len(over)} over ({_officers(over)}), {len(free)} free ({_officers(free)}), "
-            f"{len(down)} stood down ({_officers(down)})  {len(every)} units"
-        )
+        head = chair.heading()
+        assert head.startswith(f"{len(missing)} wards without a unit; {_officers(every)} officers: ")
+        for units, words in ((out, "out"), (to_come, "planned"), (free, "free")):
+            assert f"{len(units)} {words} ({_officers(units)})" in head
+        await chair.press("list.first")
+        assert chair.cell("state") == "NO UNIT"
+        assert chair.cell("ward").startswith(f"{missing[0].rank} in harm")
+        ward = chair.view().under_cursor()
+        assert ward is not None
+        assert ward.subject.ref == missing[0].ward_code
 
 
 def _officers(units: list[UnitView]) -> int:
@@ -97,20 +102,20 @@ async def test_the_report_prints_the_state_at_its_moment(make_app: MakeApp, city
     meeting = app.session.meeting
     assert meeting is not None
     report = papers.report(city, meeting, moved())
-    [line] = [line for line in report.splitlines() if f"| {unit.unit} |" in line]
+    line = next(line for line in report.splitlines() if f"| {unit.unit} |" in line)
     assert "| planned |" in line
     assert unit.starts is not None
     later = papers.report(city, meeting, unit.starts + timedelta(minutes=1))
-    [line] = [line for line in later.splitlines() if f"| {unit.unit} |" in line]
-    assert "| on |" in line
+    line = next(line for line in later.splitlines() if f"| {unit.unit} |" in line)
+    assert "| out |" in line
 
 
 async def test_another_tactic_is_refused_with_the_nearest_and_nothing_is_lost(make_app: MakeApp, city: Store) -> None:
     async with seated(make_app(view="deployments"), size=(120, 40)) as chair:
         await chair.settled()
-        free = next(one for one in deployments.units(city) if one.status == "free")
+        free = next(one for one in deployments.units(city) if one.is_free)
         assert chair.view().records.move_to_key(free.id)
-        await chair.press("unit.deploy")
+        await chair.press("deployment.deploy")
         await chair.fill(ward="bromley north", tactic="dancing")
         assert chair.fault().startswith("Tactic: 'dancing' is none of the 24 offered. Nearest: ")
         assert chair.typed()["tactic"] == "dancing"

@@ -113,10 +113,10 @@ async def test_the_first_site_by_words_of_its_ward_and_its_page_when_undo_takes_
         await chair.settled()
         assert "n adds one; or import a file of place, ward_code, reports" in await chair.screen_text()
         shown = chair.commands()
-        assert shown["site.new"].enabled
-        assert not shown["site.check"].enabled
-        assert not shown["site.plan"].enabled
-        await chair.press("site.new")
+        assert shown["fly-tip.new"].enabled
+        assert not shown["fly-tip.check"].enabled
+        assert not shown["fly-tip.plan"].enabled
+        await chair.press("fly-tip.new")
         assert chair.typed()["since"] == uk(TODAY)
         await chair.fill(place="Mill Lane", ward="green", reports="lots")
         assert "fits" in chair.fault()
@@ -129,7 +129,7 @@ async def test_the_first_site_by_words_of_its_ward_and_its_page_when_undo_takes_
         assert "There is no fly-tip site" in facts(chair)
         await chair.press("room.redo")
         assert "rank 1" in facts(chair)
-        await chair.press("list.back", "site.new")
+        await chair.press("list.back", "fly-tip.new")
         await chair.fill(place="mill lane", ward="brownswood hack", reports="12", since="01/11/2026")
         assert "is on the list of fly-tip sites already" in chair.fault()
         assert chair.typed()["reports"] == "12", "nothing typed is lost"
@@ -146,7 +146,7 @@ async def test_marked_sites_are_checked_in_one_command(make_app: MakeApp, city: 
     async with seated(make_app(view="fly_tips")) as chair:
         await chair.settled()
         before = len(entries(city))
-        await chair.press("list.mark", "list.mark", "site.check")
+        await chair.press("list.mark", "list.mark", "fly-tip.check")
         await chair.fill(found="nothing", by="Ward team")
         assert chair.fault() == "What was found must be one of: clear, fly-tip, evidence."
         await chair.fill(found="Evidence", day=uk(TODAY + 1))
@@ -170,7 +170,7 @@ async def test_a_plan_is_offered_the_standard_action_of_its_issue(make_app: Make
     number = site(city)
     async with seated(make_app(view="fly_tips")) as chair:
         await chair.settled()
-        await chair.press("site.plan")
+        await chair.press("fly-tip.plan")
         assert isinstance(chair.app.screen, Pick)
         await chair.press("list.down", "list.choose")
         assert chair.typed() == {
@@ -184,7 +184,7 @@ async def test_a_plan_is_offered_the_standard_action_of_its_issue(make_app: Make
         step = fly_tips.steps(city, number)[0]
         assert (step.issue, step.owner, step.due_on, step.done_on) == ("suspected HMO", "Licensing", TODAY + 7, None)
         assert chair.cell("plan", 0) == "1/1"
-        await chair.press("site.plan", "list.last", "list.choose")
+        await chair.press("fly-tip.plan", "list.last", "list.choose")
         assert chair.typed()["issue"] == ""
         await chair.fill(issue="Broken gate", action="Mend it", owner="Council")
         assert {one.issue for one in fly_tips.steps(city, number)} == {"suspected HMO", "Broken gate"}
@@ -197,7 +197,7 @@ async def test_a_site_is_closed_with_a_reason(make_app: MakeApp, city: Store) ->
     fly_tips.plan(city, [number], "littering", "Patrol", "Ward team", TODAY)
     async with seated(make_app(view="fly_tips")) as chair:
         await chair.settled()
-        await chair.press("site.close")
+        await chair.press("fly-tip.close")
         assert "1 step of the plan still open" in await chair.screen_text()
         await chair.fill()
         assert chair.fault() == WHY_NEEDED
@@ -205,7 +205,7 @@ async def test_a_site_is_closed_with_a_reason(make_app: MakeApp, city: Store) ->
         stands = fly_tips.site(city, number, TODAY)
         assert (stands.closed_on, stands.closed_reason) == (TODAY, "Gate fitted")
         assert chair.cell("plan", 0) == "closed"
-        await chair.press("site.check")
+        await chair.press("fly-tip.check")
         assert chair.toasts()[-1] == f"Mill Lane is closed already, since {uk(TODAY)}. Nothing was changed."
         await chair.press("room.undo")
         assert fly_tips.site(city, number, TODAY).closed_on is None
@@ -224,13 +224,13 @@ async def test_the_page_of_a_site_works_off_its_plan(make_app: MakeApp, city: St
             "never checked",
         ]
         assert "No plan yet. i adds" in await chair.screen_text()
-        assert not chair.commands()["site.done"].enabled
-        await chair.press("site.plan", "list.choose")
+        assert not chair.commands()["fly-tip.done"].enabled
+        await chair.press("fly-tip.plan", "list.choose")
         await chair.fill(owner="Licensing")
-        await chair.press("site.plan", "list.last", "list.choose")
+        await chair.press("fly-tip.plan", "list.last", "list.choose")
         await chair.fill(issue="Gate", action="Mend", owner="Council", due=uk(TODAY))
         assert [chair.cells(row)[0] for row in (0, 1)] == ["Gate", "street trading"], "first what is due first"
-        await chair.press("list.first", "site.done")
+        await chair.press("list.first", "fly-tip.done")
         await chair.fill(result="Mended", day=uk(TODAY + 1))
         assert "lies after" in chair.fault()
         await chair.fill(day=uk(TODAY))
@@ -238,7 +238,7 @@ async def test_the_page_of_a_site_works_off_its_plan(make_app: MakeApp, city: St
         assert "1 of 2 steps open" in facts(chair)
         done = fly_tips.steps(city, number)[-1]
         assert (done.issue, done.result) == ("Gate", "Mended")
-        await chair.press("list.last", "site.done")
+        await chair.press("list.last", "fly-tip.done")
         assert "Gate is done already" in chair.toasts()[-1]
         await chair.press("room.undo")
         assert "2 of 2 steps open" in facts(chair)
@@ -260,7 +260,7 @@ async def test_actions_and_decisions_are_about_the_site(make_app: MakeApp, city:
         await chair.fill(action="Lend the camera", owner="Enforcement team", due="17:00")
         raised = actions.about(city, about, chair.view().session.now())
         assert [one.action for one in raised] == ["Lend the camera"], "on the site, not on the step"
-        await chair.press("site.list")
+        await chair.press("fly-tip.list")
         assert [chair.cells(row)[3] for row in (0, 1)] == ["Lend the camera", "Cover it by camera"]
         await chair.press("list.choose")
         assert isinstance(chair.app.screen, WhyPage), "who wrote it down, and when"
@@ -296,6 +296,6 @@ async def test_issues_are_taken_one_at_a_time_so_none_is_marked(make_app: MakeAp
     site(city)
     async with seated(make_app(view="fly_tips")) as chair:
         await chair.settled()
-        await chair.press("site.plan")
+        await chair.press("fly-tip.plan")
         await chair.keys("space", "v")
         assert chair.app.screen.query_one(RecordList).marked == ()

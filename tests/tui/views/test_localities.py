@@ -202,6 +202,6 @@ def test_an_action_is_where_what_it_is_about_is(city: Store) -> None:
     }
     head = rankings.latest_run(city)
     where = localities.of_subjects(city, head.id if head else None, set(about.values()))
-    assert where[about["unit"]] == where[about["ward"]] == (unit.bcu, unit.borough)
+    assert where[about["unit"]] == where[about["ward"]] == (unit.on.bcu if unit.on else "", unit.borough)
     assert where[about["person"]].borough == person.borough
     assert where[about["meeting"]] == ("", "")

@@ -24,11 +24,11 @@ async def test_a_unit_is_sent_to_a_new_ward_whatever_its_name_holds(
     assert import_file(city, path, today=NOW.date()).taken == 1
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
-        free = next(one for one in deployments.units(city) if one.status == "free")
+        free = next(one for one in deployments.units(city) if one.is_free)
         assert chair.view().records.move_to_key(free.id)
         chosen = chair.view().under_cursor()
         assert chosen is not None
-        await chair.press("unit.deploy")
+        await chair.press("deployment.deploy")
         await chair.fill(ward=plain(f"{name}, Brent"), tactic="weapon sweep")
         sent = next(one for one in deployments.units(city) if one.unit == chosen.subject.ref)
         assert (sent.ward_code, sent.ward) == (NEW, name)
@@ -41,11 +41,11 @@ async def test_of_two_wards_of_one_name_each_can_be_chosen(make_app: MakeApp, ci
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
         for typed, code in (("twice, brent", NEW), (f"twice, brent, {AGAIN}", AGAIN)):
-            free = next(one for one in deployments.units(city) if one.status == "free")
+            free = next(one for one in deployments.units(city) if one.is_free)
             assert chair.view().records.move_to_key(free.id)
             chosen = chair.view().under_cursor()
             assert chosen is not None
-            await chair.press("unit.deploy")
+            await chair.press("deployment.deploy")
             await chair.fill(ward=typed, tactic="weapon sweep")
             sent = next(one for one in deployments.units(city) if one.unit == chosen.subject.ref)
             assert sent.ward_code == code

@@ -73,9 +73,9 @@ async def test_a_unit_ends_at_the_line_of_its_file_and_at_what_was_decided_since
 ) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_5", "meeting.view")
-        free = next(one for one in deployments.units(city) if one.status == "free")
+        free = next(one for one in deployments.units(city) if one.is_free)
         assert chair.view().records.move_to_key(free.id)
-        await chair.press("unit.deploy")
+        await chair.press("deployment.deploy")
         await chair.fill(ward="bromley north", tactic="weapon sweep")
         assert chair.view().records.move_to_key(free.id)
         await chair.press("act.why")

@@ -1,0 +1,88 @@
+"""Units of the synthetic London that are not the task force's, and what meetings did with units in the weeks before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+OTHER_UNITS_HEADER = (
+    "unit", "base", "officers", "ward_code", "tactic", "starts", "ends", "status", "team", "skills", "shift", "whom",
+    "notice",
+)  # fmt: skip
+"""Columns of the file of units that are asked for: those of units, and what they can do and whom to ask."""
+# Teams as DOMAIN2.md section 9 has them; how many officers each could send is the demo's own.
+_OTHERS = (
+    ("POU South", "south", 8, "Predatory Offender Unit", "search, entry, taser", "08:00-16:00", "POU control", "4 h"),
+    ("TSG 1", "", 21, "Territorial Support Group", "search, entry, taser", "14:00-23:00", "TSG reserve desk", "2 h"),
+    (
+        "Trident East",
+        "east",
+        12,
+        "Specialist Crime (Trident)",
+        "plain clothes, firearms",
+        "",
+        "Specialist Crime",
+        "1 d",
+    ),
+    ("Viper 1", "", 6, "Viper", "firearms, driver", "18:00-02:00", "firearms command", "2 h"),
+    ("TCT Croydon", "south", 10, "Town Centre Team", "search", "12:00-22:00", "SN BCU", "1 d"),
+    ("Roads West", "west", 8, "Roads and Transport", "ANPR, driver", "14:00-22:00", "RTPC control", "4 h"),
+    ("BTP Central", "", 10, "British Transport Police", "search, arch", "16:00-00:00", "BTP control room", "4 h"),
+    ("City 1", "", 6, "City of London Police", "search", "", "City control room", "1 d"),
+)
+
+
+def other_units() -> Iterator[tuple[str, ...]]:
+    """Give one row for every unit of another team, free to be asked for."""
+    for unit, base, officers, team, skills, shift, whom, notice in _OTHERS:
+        yield unit, base, str(officers), "", "", "", "", "free", team, skills, shift, whom, notice
+
+
+class Period(NamedTuple):
+    """A Strong Box of the past: eight weeks in one borough, ending some days before the first meeting."""
+
+    borough: str
+    units: tuple[str, ...]
+    ended_before: int
+    objective: str
+    end_test: str
+    legacy: str
+
+
+STRONG_BOX_DAYS = 56
+"""The original Strongbox lent its staff for about eight weeks a borough (DOMAIN.md section 6)."""
+STRONG_BOXES = (
+    Period(
+        "Croydon", ("VCTF South 3",), 70, "Fewer knife robberies in the town centre",
+        "four weeks in a row below the mean of the year before",
+        "two ward sergeants trained in search warrants; the plan of patrols stays with the BCU",
+    ),
+    Period(
+        "Newham", ("VCTF East 3",), 10, "Fewer woundings at the station",
+        "a fortnight without a wounding after dark", "the BCU keeps the joint briefing with transport police",
+    ),
+)  # fmt: skip
+
+
+class Move(NamedTuple):
+    """What a daily meeting does with units: a reason to move one, and what another is planned for."""
+
+    reason: str
+    tactic: str
+    objective: str
+    visits: int
+
+
+MOVES = (
+    Move("two stabbings within a mile overnight", "weapon sweep", "No blade left in the three parks by the school", 6),
+    Move("tension note of this morning, friends of the victim are out", "high-visibility patrol", "No retaliation", 12),
+    Move("robbery series moved east with the suspects", "street crime and quick wins", "Fewer robberies by night", 8),
+    Move("the ward ranks higher; its team covers the old one", "high-visibility patrol", "Seen every two hours", 10),
+    Move("the warrant is done, the unit is free early", "intelligence-led stop and search", "Fewer knives carried", 8),
+)  # fmt: skip
+
+
+def move_on(day: date) -> Move:
+    """What the meeting of a day does, by turns."""
+    return MOVES[day.toordinal() % len(MOVES)]

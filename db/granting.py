@@ -1,0 +1,168 @@
+"""What becomes of a bid: granted, in part, deferred or refused; granting makes the deployment of what is free then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from core.bids import OUTCOMES
+from core.clashes import overlap
+from core.days import london, moment_of, stamp
+from core.deployment_measures import proposed
+from core.errors import Conflict
+from core.tactics import TACTICS
+from core.text import counted, named
+from db.bids import RESULT_AFTER, BidTerms, BidView, outcome_checked, refuse_same, terms_of, there
+from db.deploying import Draft, task_in
+from db.deployments import Board, UnitView, board
+from db.store import Store
+from db.uncovered import wanted
+
+if TYPE_CHECKING:
+    from db.store.journal import Values, Writing
+
+_USUAL = "high-visibility patrol"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a bid is given. units: their numbers; those that are free then where none are named. due: of its result."""
+
+    ward_code: str
+    tactic: str
+    starts: datetime
+    ends: datetime
+    officers: int | None = None
+    units: tuple[int, ...] = ()
+    due: datetime | None = None
+
+
+def grant_of(terms: BidTerms) -> Grant | None:
+    """What a bid itself says that it is to be given; None where it names no ward or no time."""
+    if not terms.ward_code or terms.starts_at is None or terms.ends_at is None:
+        return None
+    return Grant(terms.ward_code, terms.tactic or _USUAL, terms.starts_at, terms.ends_at, terms.officers)
+
+
+def decide_bid(
+    store: Store, number: int, outcome: str, reason: str, meeting_id: int | None = None, grant: Grant | None = None
+) -> int | None:
+    """Grant, grant in part, defer or refuse a bid, with a reason; gives the number of the deployment that it makes.
+
+    grant: what is given; what the bid itself asks for where none is named. A bid that names no ward and no time is
+    decided without a deployment.
+
+    Raises Problem without a reason, Conflict where it is decided so already, where nothing or not enough is free then,
+    where a sealed meeting has decided the bid or the meeting is sealed.
+    """
+    why = outcome_checked(outcome, reason)
+    with store.change(f"Bid {number} {outcome}", meeting=meeting_id) as writing:
+        row = there(writing, number)
+        refuse_same(row, outcome, why, meeting_id)
+        given = (grant or grant_of(terms_of(row))) if outcome in ("granted", "part") else None
+        new: dict[str, object] = {"outcome": outcome, "reason": why, "meeting_id": meeting_id}
+        deployment = None
+        if given is not None and row["deployment_id"] is None:
+            deployment = _give(store, writing, row, given, why, meeting_id, whole=outcome == "granted")
+            new |= {"deployment_id": deployment, "result_due": stamp(given.due or given.ends + RESULT_AFTER)}
+        writing.update("bid", number, **new)
+        sent = f"; deployment {deployment}" if deployment else ""
+        writing.says(f"{row['requester']}: {row['resource']} {OUTCOMES[outcome].past}{sent}: {why}")
+        return deployment
+
+
+def _give(
+    store: Store, writing: Writing, row: Values, given: Grant, why: str, meeting_id: int | None, *, whole: bool
+) -> int:
+    """Make the deployment of a bid out of what is free then. Raises Conflict where nothing or not enough is.
+
+    Granting over-rules no clash: what stands against it is said, and nothing is granted.
+    """
+    standing = board(store, moment_of(writing.now))
+    chosen = _chosen(standing, given, row["skills"])
+    _refuse_short(chosen, given, whole=whole)
+    ranks, sent_to = wanted(store).ranks(), {one.ward_code for one in standing.live}
+    rule = proposed(given.tactic, given.ward_code, given.starts, given.ends, ranks, sent_to)
+    draft = Draft(
+        tuple(unit.id for unit, _ in chosen),
+        given.ward_code,
+        given.tactic,
+        given.starts,
+        given.ends,
+        officers={unit.id: officers for unit, officers in chosen},
+        objective=row["objective"] or row["problem"],
+        measure=row["measure"] or rule.words,
+        measure_by=row["requester"] if row["measure"] else "",
+        compared=rule.wards,
+        measure_until=rule.until,
+        end_test=row["exit"],
+        bid=row["id"],
+    )
+    return task_in(store, writing, draft, why=why, meeting_id=meeting_id)
+
+
+def _refuse_short(chosen: Sequence[tuple[UnitView, int]], given: Grant, *, whole: bool) -> None:
+    span = f"from {london(given.starts):%d/%m %H:%M} until {london(given.ends):%d/%m %H:%M}"
+    if not chosen:
+        raise Conflict(f"Nothing is free {span}. Defer or refuse it, or stand a unit down first.", "Nothing is free")
+    have = sum(officers for _, officers in chosen)
+    if whole and given.officers is not None and have < given.officers:
+        names = named([unit.unit for unit, _ in chosen])
+        raise Conflict(
+            f"Only {have} of {counted(given.officers, 'officer')} are free {span} ({names}). Grant it in part.",
+            "Not enough is free",
+        )
+
+
+def free_for(standing: Board, starts: datetime, ends: datetime, skills: frozenset[str] = frozenset()) -> list[UnitView]:
+    """The units that are ours and free between two moments, those that have the skills first, then the strongest."""
+    free = [unit for unit in standing.units if not unit.whom and unit.officers and _is_free(unit, starts, ends)]
+    return sorted(free, key=lambda unit: (not skills <= unit.skills, -unit.officers, unit.unit))
+
+
+def _is_free(unit: UnitView, starts: datetime, ends: datetime) -> bool:
+    if unit.away and overlap(starts, ends, unit.away.starts, unit.away.ends):
+        return False
+    return not any(
+        overlap(starts, ends, one.starts, one.stays(sent))
+        for one in unit.sent
+        for sent in one.units
+        if sent.unit_id == unit.id
+    )
+
+
+def _chosen(standing: Board, given: Grant, skills: str) -> list[tuple[UnitView, int]]:
+    """The units that fill a bid, each with how many of its officers: those named, else as many as it takes."""
+    needed = TACTICS[given.tactic].skills if given.tactic in TACTICS else frozenset()
+    wished = frozenset(part.strip() for part in skills.split(",") if part.strip())
+    free = free_for(standing, given.starts, given.ends, needed | wished)
+    if given.units:
+        free = [unit for unit in free if unit.id in given.units]
+        here = {unit.id for unit in free}
+        if taken := [unit.unit for unit in standing.units if unit.id in given.units and unit.id not in here]:
+            raise Conflict(f"{named(taken)}: not free then. Name another, or leave the units empty.", "Not free")
+        return [(unit, unit.officers) for unit in free]
+    chosen: list[tuple[UnitView, int]] = []
+    left = given.officers
+    for unit in free:
+        if left is None:
+            return [(unit, unit.officers)]
+        if left <= 0:
+            break
+        chosen.append((unit, min(unit.officers, left)))
+        left -= unit.officers
+    return chosen
+
+
+def could_fill(standing: Board, bid: BidView) -> str:
+    """Who could fill a bid, in words: the units that are free then, or now where it names no time."""
+    terms = bid.terms
+    if terms.starts_at is None or terms.ends_at is None:
+        free = [unit for unit in standing.units if unit.is_free and not unit.whom]
+        return f"{counted(len(free), 'unit')} free now"
+    free = free_for(standing, terms.starts_at, terms.ends_at)
+    if not free:
+        return "nobody is free then"
+    return f"{named([unit.unit for unit in free])} ({sum(unit.officers for unit in free)})"

@@ -1,0 +1,71 @@
+"""``tasking deployments``: the board as JSON and in words, at any moment, in any scope."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from tui import exits
+from tui.main import app
+
+HEAD = "unit,base,officers,ward_code,tactic,starts,ends,status\n"
+ROWS = "East 1,east,20,E05009367,weapon sweep,21/11/2026 18:00,22/11/2026 02:00,deployed\nEast 2,east,18,,,,,free\n"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    path = tmp_path / "own.db"
+    (tmp_path / "units.csv").write_text(HEAD + ROWS, encoding="utf-8")
+    assert _run(path, "import", str(tmp_path / "units.csv")).exit_code == exits.OK
+    return path
+
+
+def _run(store: Path, *words: str) -> Any:
+    return CliRunner().invoke(app, words, env={"TASKING_STORE": str(store), "COLUMNS": "200"})
+
+
+def _json(store: Path, *words: str) -> dict[str, Any]:
+    done = _run(store, "deployments", "--json", *words)
+    assert done.exit_code == exits.OK, done.output
+    found: dict[str, Any] = json.loads(done.output)
+    return found
+
+
+def test_it_has_the_keys_that_are_documented_and_times_in_london_with_their_offset(store: Path) -> None:
+    found = _json(store, "--as-of", "2026-11-21T19:00")
+    assert found["as_of"] == "2026-11-21T19:00:00+00:00"
+    assert found["units"] == [
+        {"unit": "East 1", "base": "east", "officers": 20, "state": "out", "deployment": 1},
+        {"unit": "East 2", "base": "east", "officers": 18, "state": "free", "deployment": None},
+    ]
+    assert found["deployments"] == [
+        {
+            "id": 1, "units": ["East 1"], "ward_code": "E05009367", "tactic": "weapon sweep",
+            "starts": "2026-11-21T18:00:00+00:00", "ends": "2026-11-22T02:00:00+00:00", "state": "on",
+            "objective": None, "measure": None, "dose": None,
+        }
+    ]  # fmt: skip
+    assert (found["uncovered"], found["clashes"]) == ([], [])
+
+
+def test_the_moment_and_the_scope_are_what_was_asked(store: Path) -> None:
+    states = {
+        moment: [one["state"] for one in _json(store, "--as-of", moment)["deployments"]]
+        for moment in ("2026-11-21T17:59", "21/11/2026 18:00", "2026-11-22T02:00Z", "2026-11-29", "2026-11-30T12:00")
+    }
+    assert list(states.values()) == [["planned"], ["on"], ["over"], [], []]
+    summer = _json(store, "--as-of", "2026-07-01T12:00+00:00")
+    assert summer["as_of"] == "2026-07-01T13:00:00+01:00"
+    assert _json(store, "--scope", "hackney", "--as-of", "2026-11-21T19:00")["units"][0]["unit"] == "East 1"
+    assert _json(store, "--scope", "NW", "--as-of", "2026-11-21T19:00")["deployments"] == []
+
+
+def test_in_words_it_says_who_is_where(store: Path) -> None:
+    words = _run(store, "deployments", "--as-of", "2026-11-21T19:00").output
+    assert "Units and deployments of the force at 21/11/2026 19:00." in words
+    assert "2 units, 38 officers." in words
+    assert "Brownswood" in words
