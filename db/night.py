@@ -20,6 +20,7 @@ from core.scope import Scope
 from core.text import counted
 from core.usual import SEASON, WEEKS, Usual, usual
 from db import incidents, releases
+from db.incident_rows import batches
 from db.incidents import Found, Incident
 from db.store import Store
 from db.store.batches import batches_version
@@ -117,10 +118,24 @@ def seen(store: Store, night: Night, scope: Scope) -> Seen:
     """The night of a scope with everything that stands beside it. Raises NotFound where the store can know no night."""
     refuse_no_reports(store)
     found = incidents.of_night(store, night, scope)
-    beside = _usual(store, night, scope, found)
+    beside = _usual(store, covered_of(store, night), scope, found)
     share = share_of_published(store)
     gaps = (*_gaps(store, night, found), *_missing(found.incidents), *_of_table(beside))
     return Seen(scope, night, found, beside, tuple(notes(store, night.until, scope)), share, gaps)
+
+
+def covered_of(store: Store, night: Night) -> Night:
+    """The part of a span that the files can tell of: up to the last that came in, where it came in before the end.
+
+    What is usual is said of that part, for a count that ends at half past seven is below any that goes on to noon.
+    """
+    return night._replace(until=max(night.since, min(night.until, _last_file(store) or night.until)))
+
+
+def _last_file(store: Store) -> datetime | None:
+    """When the last file of reports or incidents came in."""
+    last = max((file.at for file in batches(store).values()), default=None)
+    return None if last is None else last.astimezone(LONDON)
 
 
 def knows_no_night(store: Store) -> str:
@@ -211,6 +226,10 @@ def _gaps(store: Store, night: Night, found: Found) -> Iterator[str]:
     last = store.read.rows("SELECT MAX(reported_on) AS last FROM report_row WHERE replaced_by IS NULL")[0]["last"]
     if last is not None and last < night.last_day:
         yield f"Crime reports end with {iso(last)}: what was reported after that day is not known."
+    told = covered_of(store, night).until
+    if told < night.until:
+        came = f"The last file of reports or incidents came in at {_clock(told)}: what happened after it is not known"
+        yield f"{came}, and what is usual is said up to it." if told > night.since else f"{came}."
     if not share_of_published(store):
         yield "No month is held both as crime reports and as published counts: what share this is of all is not known."
     late = [one for one in found.incidents if one.reported_on is not None and one.minute == UNKNOWN]
