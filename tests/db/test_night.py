@@ -1,0 +1,123 @@
+"""The night of a store: what became known, by kind, late, changed, by scope, up to where the files tell (DOMAIN2 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.days import LONDON
+from core.errors import NotFound, Refused
+from core.scope import WHOLE_FORCE, Scope, scope_of
+from db import meetings, night
+from db.incidents import Incident
+from db.loading.importing import import_file
+from db.meetings import Papers
+from db.night import Seen
+from db.store import Store, open_store
+from tests.conftest import COLUMNS
+from tui.cli.night import as_json
+
+WriteExtract = Callable[..., Path]
+DAY, NEXT = date(2026, 11, 18), date(2026, 11, 19)
+TOLD = (*COLUMNS, "committed_at", "victim_age", "injury", "weapon", "suspect_state")
+IN_NIGHT = {"committed_from": "17/11/2026", "reported_on": "18/11/2026"}
+STABBED = {"ho_code": "008/01", "offence": "Wounding or GBH", "injury": "serious", "weapon": "knife", **IN_NIGHT}
+
+
+def _row(ref: str, **told: str) -> dict[str, str]:
+    return {"crime_ref": ref, "domestic_abuse": "no", "vawg": "no", **told}
+
+
+def _seen(store: Store, scope: Scope = WHOLE_FORCE, since: datetime | None = None) -> Seen:
+    return night.seen(store, night.night_of(store, "daily", scope, DAY, since), scope)
+
+
+def _at(store: Store, day: int, hour: int) -> Store:
+    """The same store on another day of November, at an hour."""
+    return open_store(store.path, "tester", lambda: datetime(2026, 11, day, hour, tzinfo=UTC))
+
+
+def _by_ref(seen: Seen) -> dict[str, Incident]:
+    return {one.ref: one for one in seen.incidents}
+
+
+def _observed(seen: Seen) -> dict[str, int]:
+    return {one.kind: one.observed for one in seen.usual}
+
+
+def test_each_is_of_the_first_kind_that_holds_and_counts_overlap(store: Store, write_extract: WriteExtract) -> None:
+    rows = [
+        _row("1/26", **STABBED, committed_at="22:15", victim_age="19"),
+        _row("2/26", **STABBED | {"injury": "fatal"}, committed_at="23:40", victim_age="30"),
+        _row("3/26", **IN_NIGHT, committed_at="12:00"),  # a common assault
+        _row("4/26", **STABBED | {"committed_from": "02/09/2026"}),
+    ]
+    import_file(store, write_extract(rows, columns=TOLD), today=DAY)
+    seen = _seen(store, since=datetime(2026, 11, 17, 9, tzinfo=LONDON))
+    known = _by_ref(seen)
+    assert {ref: one.kind for ref, one in known.items()} == {"1/26": "stabbing", "2/26": "homicide", "4/26": "stabbing"}
+    assert [ref for ref, one in known.items() if one.late] == ["4/26"]
+    counts = _observed(seen)
+    assert (counts["homicide"], counts["stabbing"], counts["stabbing-under-25"], counts["knife-crime"]) == (1, 2, 1, 2)
+    printed: dict[str, Any] = as_json(seen)
+    first = next(one for one in printed["incidents"] if one["ref"] == "1/26")
+    assert first["at"] == "2026-11-17T22:15:00+00:00"
+    assert (first["day"], first["victim_age"], first["injury"]) == ("2026-11-17", 19, "serious")
+    assert first["why"] == [{"file": "extract.csv", "line": 2}]
+    assert next(one for one in printed["incidents"] if one["ref"] == "4/26")["at"] is None
+
+
+def test_a_kind_that_changes_overnight_is_told_with_what_it_was(store: Store, write_extract: WriteExtract) -> None:
+    with _at(store, 18, 8) as early:
+        import_file(early, write_extract([_row("1/26", **STABBED, committed_at="22:15")], columns=TOLD), today=DAY)
+        assert night.seen(early, night.night_of(early, "daily", WHOLE_FORCE, DAY), WHOLE_FORCE).incidents
+    with _at(store, 18, 9) as room:
+        held = meetings.open_meeting(room, "daily", "Chair", DAY)
+        meetings.seal_meeting(room, held.id, lambda: Papers("minutes", "report"))
+    with _at(store, 19, 8) as later:
+        died = [_row("1/26", **STABBED | {"injury": "fatal"}, committed_at="22:15")]
+        import_file(later, write_extract(died, "later.csv", TOLD), today=NEXT)
+        seen = night.seen(later, night.night_of(later, "daily", WHOLE_FORCE, NEXT), WHOLE_FORCE)
+    changed = _by_ref(seen)["1/26"]
+    assert (changed.kind, changed.changed_from) == ("homicide", "stabbing")
+    assert as_json(seen)["incidents"][0]["changed_from"] == "stabbing"
+
+
+def test_scopes_part_the_force(store: Store, write_extract: WriteExtract) -> None:
+    rows = [_row("1/26", **STABBED, committed_at="22:15"), _row("2/26", **STABBED, ward_code="", borough="")]
+    import_file(store, write_extract(rows, columns=TOLD), today=DAY)
+    assert set(_by_ref(_seen(store))) == {"1/26", "2/26"}
+    assert set(_by_ref(_seen(store, scope_of("Hackney")))) == {"1/26"}
+    assert set(_by_ref(_seen(store, scope_of("NW")))) == set()
+
+
+def test_what_is_usual_is_said_up_to_the_last_file(store: Store, write_extract: WriteExtract) -> None:
+    with _at(store, 18, 8) as early:
+        import_file(early, write_extract([_row("1/26", **STABBED)], columns=TOLD), today=DAY)
+        whole = night.night_of(early, "daily", WHOLE_FORCE, DAY)
+        assert night.covered_of(early, whole) == whole._replace(until=datetime(2026, 11, 18, 8, tzinfo=LONDON))
+        [gap] = [gap for gap in night.seen(early, whole, WHOLE_FORCE).gaps if "came in at 18/11/2026 08:00" in gap]
+        assert gap.endswith("is said up to it.")
+        before = night.night_of(early, "daily", WHOLE_FORCE, date(2026, 11, 10))
+        assert night.covered_of(early, before) == before, "a day that is over is told of whole"
+
+
+def test_a_store_that_can_know_no_night_says_which_file_would_tell_it(store: Store) -> None:
+    with pytest.raises(NotFound, match=r"profile extract.*profile incidents"):
+        _seen(store)
+    with pytest.raises(Refused, match="not before its end"):
+        night.night_of(store, "daily", WHOLE_FORCE, DAY, datetime(2026, 11, 30, tzinfo=LONDON))
+
+
+def test_a_row_that_contradicts_itself_is_quarantined(store: Store, write_extract: WriteExtract) -> None:
+    wrong = [
+        _row("1/26", **STABBED | {"weapon": "firearm"}, knife="yes"),
+        _row("2/26", **STABBED, victim_age="140"),
+        _row("3/26", **STABBED, committed_at="25:10"),
+    ]
+    done = import_file(store, write_extract(wrong, columns=(*TOLD, "knife")), today=DAY)
+    assert (done.taken, done.quarantined) == (0, 3)
