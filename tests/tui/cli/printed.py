@@ -20,9 +20,11 @@ LINES = (
     "actions",
     "activity --as-of DAY", "backtest --of people --as-of 2026-07-01 --days 60 --first 1", "batches",
     "cohorts --as-of DAY", "cohorts --cohort v100 --as-of DAY",
-    "cohorts --cohort wanted --as-of DAY", "explain P101 --as-of DAY", "focus", "journal", "letter",
+    "cohorts --cohort wanted --as-of DAY", "deployments --as-of DAY", "explain P101 --as-of DAY",
+    "focus", "journal", "letter",
     "lfr --from 2026-10-01 --to 2026-11-20", "lookup", "loop", "meetings", "minutes 1", "minutes 1 --report",
-    "movement --from 1 --to 4 --top all", "officers", "priority", "proportionality", "quarantine", "rank --as-of DAY",
+    "movement --from 1 --to 4 --top all", "night --as-of DAY", "officers", "priority",
+    "proportionality", "quarantine", "rank --as-of DAY",
     "rank --compare rfg,rfh --as-of DAY", "releases", "stability --as-of DAY",
     "stops --from 2026-09-01 --to 2026-11-01", "verify", "ward E05013806", "wards --by harm", "wards --source reports",
 )  # fmt: skip
@@ -62,7 +64,7 @@ _CODES = frozenset({
     "meeting_kind", "method", "months", "option", "pool", "previous", "profile", "role", "scale", "seal", "sex",
     "split", "state", "status", "subject_kind", "text", "rules", "name", "digest", "sha256", "version_num", "bands",
     "ward_code", "lsoa_code", "area", "statuses", "escalated_to", "latitude", "longitude", "linked", "clothing",
-    "scope", "confidence", "basis", "release", "outcome", "found",
+    "scope", "confidence", "skills", "shift", "basis", "release", "outcome", "found",
 })  # fmt: skip
 """Columns of words that only the program writes, or that lead from table to table."""
 

@@ -123,7 +123,7 @@ async def test_the_roll_is_called_with_one_key_and_names_are_written(make_app: M
         assert (grip.name, grip.state) == ("Insp B. Grip", "deputy")
         await chair.press("room.undo")
         grip = next(one for one in meetings.attendance(city, number) if one.role == "Grip Chief")
-        assert (grip.name, grip.state) == ("", "")
+        assert (grip.name, grip.state) == ("Grip Chief lead", ""), "who came last time is remembered, not present"
 
 
 async def test_a_marked_set_of_any_states_is_called_to_one_state_in_one_change(make_app: MakeApp, city: Store) -> None:

@@ -198,7 +198,7 @@ async def test_an_addendum_stands_on_the_first_page_and_needs_its_reason(
     make_app: MakeApp, city: Store, tmp_path: Path
 ) -> None:
     async with seated(make_app("weekly"), size=(120, 40)) as chair:
-        await chair.press("meeting.view", "list.down", "meeting.papers_held", "meeting.addendum")
+        await chair.press("meeting.view", "meeting.view", "list.down", "meeting.papers_held", "meeting.addendum")
         await chair.fill(what="Six officers, not eight", reason="")
         assert chair.fault() == WHY_NEEDED
         await chair.fill(reason="the figure was read out wrongly")
@@ -227,7 +227,7 @@ async def test_the_seal_says_what_is_open_and_the_minutes_keep_it(make_app: Make
 
 async def test_sealed_minutes_scroll(make_app: MakeApp) -> None:
     async with seated(make_app("weekly")) as chair:
-        await chair.press("meeting.view", "list.down", "list.choose")
+        await chair.press("meeting.view", "meeting.view", "list.down", "list.choose")
         assert isinstance(chair.app.screen, MinutesPage)
         top = await chair.screen_text()
         await chair.press("read.page_down")

@@ -47,6 +47,7 @@ from db import (
 )
 from db.actions import Subject
 from db.composite_weights import refuse_same, save_weights
+from db.deploying import Clashing
 from db.record import deeds
 from db.store import Store, open_store
 from db.store.undo import redo, undo
@@ -115,10 +116,19 @@ class Room:
         values = {}
         for asked in form._fields:
             values[asked.key] = typed_in.get(asked.key, self.why if asked.label == WHY else asked.value)
-            if self.filled is not None and asked.key not in typed_in:
+            if (
+                self.filled is not None
+                and asked.key not in typed_in
+                and (asked.label != WHY or self.filled.get(asked.key))
+            ):
                 values[asked.key] = self.filled.get(asked.key, values[asked.key] or f"walked {asked.key}")
             if wrong := fault_of(asked, values[asked.key]):
                 raise Problem(wrong)
+        for check in [asked.check for asked in form._fields if asked.check is not None]:
+            with suppress(Clashing):  # the form says it, and is saved once more
+                check(values)
+                continue
+            check(values)
         form._save(values)
         self.typed = values
         if self.meanwhile is not None:
@@ -184,6 +194,9 @@ def unit(room: Room, state: UnitState) -> Record:
 
 def asked_for(room: Room) -> Record:
     """A unit that is not ours to send, and is asked for."""
+    asked = record("unit", "POU walked", "POU walked")
+    if any(unit.unit == asked.subject.ref for unit in deployments.units(room.store)):
+        return asked
     with room.store.change("Units", kind="import", meeting=None) as writing:
         number = writing.insert(
             "deployment", unit="POU walked", base="south", officers=9, ward_code="", tactic="", status="free",
@@ -191,7 +204,7 @@ def asked_for(room: Room) -> Record:
         )  # fmt: skip
     now = room.session.now()
     deploying.deploy(room.store, number, "E05013806", "manhunt", now, now + timedelta(hours=4))
-    return record("unit", "POU walked", "POU walked")
+    return asked
 
 
 def given(room: Room) -> Record:
