@@ -82,7 +82,7 @@ async def test_in_forms_faults_toasts_headings_and_the_register(make_app: MakeAp
             label = f"Z, {chair.cells()[2].removeprefix('Z, ')}"
             await chair.press("act.action")
             assert _plain(label) in await chair.screen_text(), "in the title of the form"
-            await chair.fill(action=f"Say {name}", owner=name, due=name)
+            await chair.fill(action=f"Say {name}", owner=f"Ward team ({name})", due=name)
             assert "is no time" in chair.fault()
             assert f"'{_plain(name)}'" in await chair.screen_text(), "in the fault"
             await chair.fill(due="+3d")
@@ -119,7 +119,7 @@ async def test_in_the_sealed_minutes_and_their_files(hostile: Store, make_app: M
         await chair.fill(decision=f"Note {NAMES[0]}", reason=NAMES[0])
         await chair.press("meeting.item_7", "meeting.seal")
         await chair.fill()
-        await chair.press("confirm.yes", "meeting.item_1", "meeting.view", "list.choose")
+        await chair.press("confirm.yes", "meeting.item_1", "meeting.view", "meeting.view", "list.choose")
         text = ""
         for _ in range(8):
             text += await chair.screen_text()
