@@ -39,7 +39,7 @@ async def test_next_before_and_numbers_stay_within_the_agenda(make_app: MakeApp)
 
 async def test_an_item_with_two_views_shows_one_after_the_other(make_app: MakeApp) -> None:
     async with seated(make_app()) as chair:
-        await chair.press("meeting.item_2")
+        await chair.press("meeting.item_6")
         assert not chair.commands()["meeting.view"].enabled
         await chair.press("meeting.item_5")
         assert "Wards by harm" in chair.heading()
