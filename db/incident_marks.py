@@ -48,6 +48,12 @@ def marks(store: Store) -> dict[str, Mark]:
     }
 
 
+def rows_of(store: Store, refs: Sequence[str]) -> list[tuple[str, int]]:
+    """The rows in which meetings said something of some incidents, by table and number."""
+    held = store.read.rows("SELECT id, ref FROM incident_mark ORDER BY id")
+    return [("incident_mark", row["id"]) for row in held if row["ref"] in refs]
+
+
 def give_owner(store: Store, about: Sequence[Subject], owner: str, *, meeting_id: int | None = None) -> None:
     """Give incidents an owner: a role or a name.
 

@@ -113,6 +113,30 @@ def of_night(store: Store, night: Night, scope: Scope = WHOLE_FORCE) -> Found:
     return Found(tuple(one for one in found if one.kind), tuple(found), history)
 
 
+@dataclass(frozen=True)
+class LineOf:
+    """A line of a file that tells of an incident. reported: of a crime report; stands: no later line replaced it."""
+
+    ref: str
+    source: Source
+    reported: bool
+    stands: bool
+
+
+def lines_of(store: Store, refs: Iterable[str]) -> list[LineOf]:
+    """Every line that tells of some incidents, those that a later file replaced too, by incident and file."""
+    wanted, files = set(refs), batches(store)
+    versions = every_version(store, wanted)
+    for ref, told in told_of(store, wanted).items():
+        versions.setdefault(ref, []).extend(told)
+    return [
+        LineOf(ref, Source(files[row.light.batch].file, row.line), row.reported, row.replaced_by is None)
+        for ref, rows in sorted(versions.items())
+        for row in sorted(rows, key=lambda row: (row.light.batch, row.line))
+        if row.light.batch in files
+    ]
+
+
 def _fed(files: Mapping[int, Batch], night: Night, *, reports: bool) -> datetime | None:
     """When files of a sort last came in before a span began."""
     return max((one.at for one in files.values() if one.reports == reports and one.at <= night.since), default=None)
@@ -308,4 +332,4 @@ def like_counts(store: Store, night: Night, scope: Scope, *, detailed: bool) -> 
     return [{kind: len(those) for kind, those in refs.items()}]
 
 
-__all__ = ["UNKNOWN", "Found", "Incident", "Source", "counts_of", "like_counts", "of_night"]
+__all__ = ["UNKNOWN", "Found", "Incident", "LineOf", "Source", "counts_of", "like_counts", "lines_of", "of_night"]

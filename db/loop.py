@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from core.actions import Rag
@@ -12,12 +13,16 @@ from core.scope import Scope, scope_of
 from db import decisions, meetings
 from db.action_views import ActionView, open_actions
 from db.decisions import DecisionView
+from db.meetings import MeetingView
 from db.store import Store
+from db.trail import RowOf
 
 _HAPPENED = (
-    "SELECT 'raised' AS kind, set_at AS at, scope FROM action "
-    "UNION ALL SELECT 'closed', closed_at, scope FROM action WHERE status = 'done' AND closed_at IS NOT NULL "
-    "UNION ALL SELECT u.kind, u.at, a.scope FROM action_update u JOIN action a ON a.id = u.action_id "
+    "SELECT 'raised' AS kind, set_at AS at, scope, 'action' AS held_in, id FROM action "
+    "UNION ALL SELECT 'closed', closed_at, scope, 'action', id FROM action "
+    "WHERE status = 'done' AND closed_at IS NOT NULL "
+    "UNION ALL SELECT u.kind, u.at, a.scope, 'action_update', u.id FROM action_update u "
+    "JOIN action a ON a.id = u.action_id "
     "WHERE u.kind IN ('carried', 'escalated')"
 )
 
@@ -55,6 +60,38 @@ def loop(store: Store, scope: Scope, today: date, now: datetime, weeks: int = 12
     )
 
 
+def rows_behind(
+    store: Store, scope: Scope, today: date, now: datetime, part: str, key: str, weeks: int = 12
+) -> list[RowOf]:
+    """The rows of the store that a line of the loop counts, by table and number.
+
+    part: ``week`` with the day number of its Monday, ``owner`` with its name, ``item`` with its name, or ``decision``
+    with its number as the key.
+    """
+    first, last = span(day_of(today), weeks)
+    if part == "week":
+        return _rows_of_week(store, scope, int(key), last)
+    if part == "owner":
+        waiting = [action for action in open_actions(store, now) if belongs(action.scope, scope)]
+        return [("action", action.id) for action in waiting if action.owned_by == key]
+    if part == "item":
+        return [("meeting", meeting.id) for meeting, _ in _timed(store, scope, first, last) if key in _names(meeting)]
+    return [("decision", int(key))]
+
+
+def _rows_of_week(store: Store, scope: Scope, monday: int, last: int) -> list[RowOf]:
+    days = range(monday, min(monday + 6, last) + 1)
+    return [
+        (row["held_in"], row["id"])
+        for row in store.read.rows(_HAPPENED)
+        if belongs(row["scope"], scope) and day_of(london(moment_of(row["at"])).date()) in days
+    ]
+
+
+def _names(meeting: MeetingView) -> list[str]:
+    return [f"{meeting.title}: {item.title}" for item in meeting.agenda.items]
+
+
 def _owners(waiting: list[ActionView]) -> list[OwnerLoad]:
     owned: dict[str, list[Rag]] = {}
     for action in waiting:
@@ -66,20 +103,23 @@ def _owners(waiting: list[ActionView]) -> list[OwnerLoad]:
 def _items(store: Store, scope: Scope, first: int, last: int) -> list[ItemTime]:
     """Minutes of each item on average over the sealed meetings of these weeks, against its plan in the latest."""
     times: dict[str, tuple[int, list[int]]] = {}
-    for meeting in meetings.meetings(store):
-        if meeting.sealed_at is None or not first <= day_of(meeting.as_of) <= last:
-            continue
-        if not belongs(meeting.scope, scope):
-            continue
-        spent = meetings.spent(store, meeting.id)
-        if not spent:
-            continue  # it kept no clock: how long it took is not known
-        for item in meeting.agenda.items:
-            times.setdefault(f"{meeting.title}: {item.title}", (item.minutes, []))[1].append(spent.get(item.key, 0))
+    for meeting, spent in _timed(store, scope, first, last):
+        for name, item in zip(_names(meeting), meeting.agenda.items, strict=True):
+            times.setdefault(name, (item.minutes, []))[1].append(spent.get(item.key, 0))
     return [
         ItemTime(item, planned, round(sum(seconds) / len(seconds) / 60, 1), len(seconds))
         for item, (planned, seconds) in times.items()
     ]
+
+
+def _timed(store: Store, scope: Scope, first: int, last: int) -> Iterator[tuple[MeetingView, Mapping[str, int]]]:
+    """The sealed meetings of some days that kept a clock, each with the seconds of its items."""
+    for meeting in meetings.meetings(store):
+        if meeting.sealed_at is None or not first <= day_of(meeting.as_of) <= last:
+            continue
+        # Of one that kept no clock it is not known how long it took.
+        if belongs(meeting.scope, scope) and (spent := meetings.spent(store, meeting.id)):
+            yield meeting, spent
 
 
 def _due(store: Store, scope: Scope, today: date) -> list[DueDecision]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from core.days import LONDON, UTC, day_of, iso, moment_of
 from core.errors import NotFound, Refused
@@ -31,9 +32,35 @@ _ONLY_TOLD = frozenset((HIGH_RISK_DA, HIGH_RISK_MISSING))
 """What most extracts tell nothing of: a span before the first of these is no measure of it."""
 
 
+class Share(NamedTuple):
+    """How many crime reports of a month are held, and how many are published of it. month: as ``202609``."""
+
+    month: str
+    reports: int
+    published: int
+
+    @property
+    def percent(self) -> str:
+        """The share; some reports are never no share."""
+        share = self.reports / self.published
+        return "under 1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+    @property
+    def words(self) -> str:
+        """The sentence of a report."""
+        month = f"{self.month[4:]}/{self.month[:4]}"
+        held = f"The extract holds {counted(self.reports, 'report')} of {month}"
+        return f"{held}, {self.percent} of the {self.published:,} published."
+
+    @property
+    def short(self) -> str:
+        """The same for a head."""
+        return f"Extract {self.percent} of published."
+
+
 @dataclass(frozen=True)
 class Seen:
-    """The night of one scope."""
+    """The night of one scope. share: what of the published count is held, empty where that is not known."""
 
     scope: Scope
     night: Night
@@ -41,6 +68,7 @@ class Seen:
     usual: tuple[Usual, ...]
     tension: tuple[TensionNote, ...]
     share: str
+    share_short: str
     gaps: tuple[str, ...]
 
     @property
@@ -119,9 +147,9 @@ def seen(store: Store, night: Night, scope: Scope) -> Seen:
     refuse_no_reports(store)
     found = incidents.of_night(store, night, scope)
     beside = _usual(store, covered_of(store, night), scope, found)
-    share = share_of_published(store)
+    share = _share_held(store)
     gaps = (*_gaps(store, night, found), *_missing(found.incidents), *_of_table(beside))
-    return Seen(scope, night, found, beside, tuple(notes(store, night.until, scope)), share, gaps)
+    return Seen(scope, night, found, beside, tuple(notes(store, night.until, scope)), *_both(share), gaps)
 
 
 def covered_of(store: Store, night: Night) -> Night:
@@ -199,13 +227,21 @@ def _spans(store: Store, night: Night, scope: Scope, detailed: bool) -> Iterator
 
 def share_of_published(store: Store) -> str:
     """What share of the published count the crime reports are, in the last month that both hold; empty where none."""
+    return _both(_share_held(store))[0]
+
+
+def _both(share: Share | None) -> tuple[str, str]:
+    return ("", "") if share is None else (share.words, share.short)
+
+
+def _share_held(store: Store) -> Share | None:
     return store.remember("share of published", batches_version(store), lambda: _share(store))
 
 
-def _share(store: Store) -> str:
+def _share(store: Store) -> Share | None:
     held = store.read.rows("SELECT MIN(reported_on) AS first, MAX(reported_on) AS last FROM report_row")[0]
     if held["first"] is None:
-        return ""
+        return None
     for release in releases.releases(store):
         for month, total in reversed(list(zip(release.months, release.totals, strict=False))):
             first = date(int(month[:4]), int(month[4:]), 1)
@@ -216,9 +252,8 @@ def _share(store: Store) -> str:
                     "AND reported_on BETWEEN :first AND :last"
                 )
                 reports = store.read.rows(query, first=day_of(first), last=day_of(last))[0]["reports"]
-                share = f"{reports / total:.0%} of the {total:,} published"
-                return f"The extract holds {counted(reports, 'report')} of {month[4:]}/{month[:4]}, {share}."
-    return ""
+                return Share(month, reports, total)
+    return None
 
 
 def _gaps(store: Store, night: Night, found: Found) -> Iterator[str]:

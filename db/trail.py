@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from db.store.engine import Row
 
 RowOf = tuple[str, int]
 """A table and the number of a row in it."""
+_AT_ONCE = 400
+"""So many rows are asked for in one query: SQLite takes no more than a thousand terms of an OR."""
 _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "fly_tip_site": (("fly_tip_step", "site_id"), ("fly_tip_check", "site_id")),
     "action": (("action_update", "action_id"),),
@@ -47,10 +49,16 @@ def written(store: Store, rows: Iterable[RowOf]) -> list[Written]:
 
 def _touching(store: Store, wanted: Collection[RowOf]) -> list[Row]:
     """The entries that hold a change of one of some rows, the latest first."""
-    if not wanted:
-        return []
+    rows = sorted(wanted)
+    found: dict[int, Row] = {}
+    for start in range(0, len(rows), _AT_ONCE):
+        found |= {entry["id"]: entry for entry in _touching_some(store, rows[start : start + _AT_ONCE])}
+    return [found[number] for number in sorted(found, reverse=True)]
+
+
+def _touching_some(store: Store, wanted: Sequence[RowOf]) -> list[Row]:
     # As core.journal.canonical writes the end of a change; a quote within a text is escaped, so no text holds it.
-    marks = {f"row{at}": f'"id":{number},"table":"{table}"}}' for at, (table, number) in enumerate(sorted(wanted))}
+    marks = {f"row{at}": f'"id":{number},"table":"{table}"}}' for at, (table, number) in enumerate(wanted)}
     touched = " OR ".join(f"instr(changes, :{mark}) > 0" for mark in marks)
     query = f"SELECT id, entered_at, who, what, meeting_id, changes FROM journal WHERE {touched} ORDER BY id DESC"  # noqa: S608
     return store.read.rows(query, **marks)

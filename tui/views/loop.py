@@ -21,7 +21,7 @@ from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
-_WEEKS = 12
+WEEKS = 12
 _CELLS = 24
 _SIGNS = {"raised": ("█", "cyan"), "closed": ("█", "green"), "carried": ("▒", "yellow"), "escalated": ("▓", "red")}
 """How each kind is drawn: signs that differ without colour, too."""
@@ -37,6 +37,15 @@ class _Row:
     picture: Text
     figures: str
     wall: str
+    key: str
+
+
+@dataclass(frozen=True)
+class LineKey:
+    """Which line of the page a row is: its part, and what of that part it is, as ``db.loop.rows_behind`` asks."""
+
+    part: str
+    key: str
 
 
 def _bar(share: float, sign: str, style: str, width: int = _CELLS) -> Text:
@@ -57,15 +66,15 @@ class LoopView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No action was ever raised, so nothing can be said of what came of any."
     noun = "lines"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("action", "decision")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("action", "decision", "why")
 
     def read(self) -> tuple[Source, str]:
         """The loop of the scope that is looked at, up to the day of the meeting."""
         session = self.session
-        found = loop(session.store, session.scope, session.as_of, session.now(), _WEEKS)
+        found = loop(session.store, session.scope, session.as_of, session.now(), WEEKS)
         rows = [
-            _Row(number, part, what, picture, figures, wall)
-            for number, (part, what, picture, figures, wall) in enumerate(_lines(found), 1)
+            _Row(number, part, what, picture, figures, wall, key)
+            for number, (part, what, picture, figures, wall, key) in enumerate(_lines(found), 1)
         ]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
         began = (
@@ -74,7 +83,7 @@ class LoopView(View):
         return lines, f"Does the meeting work? {found.sentence}{began};"
 
 
-_Line = tuple[str, str, Text, str, str]
+_Line = tuple[str, str, Text, str, str, str]
 
 
 def _lines(found: Loop) -> Iterator[_Line]:
@@ -82,14 +91,15 @@ def _lines(found: Loop) -> Iterator[_Line]:
     most = max((one.overdue for one in found.owners), default=0) or 1
     for one in found.owners:
         figures = f"{one.overdue} overdue of {one.open} open"
-        yield "owner", one.owner, _bar(one.overdue / most, "█", "red"), figures, owner_on_a_wall(one.owner)
+        yield "owner", one.owner, _bar(one.overdue / most, "█", "red"), figures, owner_on_a_wall(one.owner), one.owner
     for time in found.items:
         share = time.minutes / time.planned if time.planned else 0.0
         figures = f"{time.minutes:g} of {time.planned} min, over {counted(time.meetings, 'meeting')}"
         style = "red" if share > 1 else "green"
-        yield "item", time.item, _bar(min(share, 1.5) / 1.5, "█", style), figures, time.item
+        yield "item", time.item, _bar(min(share, 1.5) / 1.5, "█", style), figures, time.item, time.item
     for due in found.decisions_due:
-        yield "decision", f"{due.id}: {due.decision}", Text(""), f"{due.due}; {due.decided_by}", f"decision {due.id}"
+        what, figures = f"{due.id}: {due.decision}", f"{due.due}; {due.decided_by}"
+        yield "decision", what, Text(""), figures, f"decision {due.id}", str(due.id)
 
 
 def _weeks(found: Loop) -> Iterator[_Line]:
@@ -101,9 +111,10 @@ def _weeks(found: Loop) -> Iterator[_Line]:
             sign, style = _SIGNS[kind]
             picture.append_text(_bar(getattr(week, kind) / most, sign, style, _CELLS // len(KINDS)))
         figures = ", ".join(f"{getattr(week, kind)} {kind}" for kind in KINDS)
-        yield "week", f"of {uk(week.monday)}", picture, figures, f"of {uk(week.monday)}"
+        yield "week", f"of {uk(week.monday)}", picture, figures, f"of {uk(week.monday)}", str(week.monday)
 
 
 def _record(row: _Row) -> Record:
     line, wall = f"{row.what}: {row.figures}", f"{row.wall}: {row.figures}"
-    return Record(Subject("item", "loop", "Does the meeting work?"), {}, line, wall=wall, why="loop")
+    about = Subject("item", "loop", "Does the meeting work?")
+    return Record(about, {}, line, detail=LineKey(row.part, row.key), wall=wall, why="loop")

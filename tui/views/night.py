@@ -35,6 +35,8 @@ _GROUPS = ("no owner", "owned", "late")
 _SHORT = {"serious-sexual": "Serious sexual", "high-risk-da": "High-risk DA", "high-risk-missing": "Missing"}
 _IN_HEAD = ("homicide", "shooting", "stabbing", "stabbing-under-25", "gun-crime", "knife-crime", "robbery")
 """What the head counts always; the other counts stand in it where they are outside what is usual."""
+_WITH_USUAL = ("stabbing", "knife-crime")
+"""The counts that have what is usual beside them always; the others where they are outside it."""
 _HEADS = {"stabbing-under-25": "under 25", "gun-crime": "gun crime", "knife-crime": "knife crime"}
 
 
@@ -101,20 +103,16 @@ def heading(seen: Seen) -> str:
     since = f"{named_day(day_of(london(span.since).date()), last)} {london(span.since):%H:%M}"
     nobody = sum(not one.owner for one in seen.incidents)
     late = sum(one.late for one in seen.incidents)
-    outstanding = sum(one.suspect == "outstanding" for one in seen.incidents)
     counts = ", ".join(_counted(one) for one in seen.usual if one.kind in _IN_HEAD or one.outside)
-    tension = f" {counted(len(seen.tension), 'note')} of tension." if seen.tension else ""
-    share = f" {seen.share}" if seen.share else ""
-    return (
-        f"{seen.scope.label} since {since} ({span.hours:.0f} h): {counts}. {nobody:,} owned by nobody, "
-        f"{outstanding:,} outstanding, {late:,} late or changed.{tension}{share}"
-    )
+    share = f" {seen.share_short}" if seen.share_short else ""
+    return f"{seen.scope.label} since {since}: {counts}. {nobody:,} owned by nobody, {late:,} late.{share}"
 
 
 def _counted(one: Usual) -> str:
     name = _HEADS.get(one.kind, one.kind.replace("-", " "))
-    said = f"{one.observed:,}" if one.low is None else f"{one.observed:,} (usual {one.low:,}-{one.high:,})"
-    return f"{name} {said}{f' {one.outside}' if one.outside else ''}"
+    if one.low is None or not (one.outside or one.kind in _WITH_USUAL):
+        return f"{name} {one.observed:,}"
+    return f"{name} {one.observed:,} ({one.outside or 'usual'} {one.low:,}-{one.high:,})"
 
 
 def _rows(store: Store, seen: Seen) -> Iterator[_Row]:

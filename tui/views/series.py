@@ -69,7 +69,7 @@ def _rows(proposed: list[Proposed], accepted: list[Series]) -> Iterator[_Row]:
     for one in proposed:
         words = f"May be a series: {', '.join(one.refs)}: {one.reason}. A accepts it."
         about = Subject("series", "|".join(one.refs), f"Series accepted: {', '.join(one.refs)}")
-        record = Record(about, {"reason": one.reason}, words, detail=one, wall=words)
+        record = Record(about, {"reason": one.reason}, words, detail=one, wall=words, why="incident")
         yield _Row(next(numbers), "proposed", one.refs, one.reason, "", record)
     for held in accepted:
         words = f"{', '.join(held.refs)}: {held.reason}; accepted by {held.accepted_by}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,10 +10,12 @@ from core.days import london
 from core.text import plain
 from db import meetings, trail
 from db.actions import Subject
-from db.trail import Written
+from db.loop import rows_behind
+from db.trail import RowOf, Written
 from tui.views.column import PLAIN, ListColumn
+from tui.views.loop import WEEKS, LineKey
 from tui.views.registry import SOURCE
-from tui.views.source import Lines, Record, Source
+from tui.views.source import Lines, Record, Source, details
 from tui.views.why import AboutView
 from tui.wall import HIDDEN
 from tui.widgets.record_list import Column
@@ -48,12 +50,33 @@ class JournalView(AboutView):
     noun = "journal entries"
     one = "journal entry"
 
+    def written(self) -> Sequence[RowOf]:
+        """The rows of the store that are asked about."""
+        return self.about.written
+
     def read(self) -> tuple[Source, str]:
         """What the journal has of the record."""
         store = self.session.store
         held = {meeting.id: f"{meeting.title} {meeting.as_of:%d/%m/%y}" for meeting in meetings.meetings(store)}
-        rows = [_Row(one, _meeting(one, held)) for one in trail.written(store, self.about.written)]
+        rows = [_Row(one, _meeting(one, held)) for one in trail.written(store, self.written())]
         return Lines.of(_COLUMNS, rows, key=lambda row: row.written.entry, record=_record), "Written down and decided:"
+
+
+class LoopRowsView(JournalView):
+    """Every entry of the journal behind a line of what came of promises."""
+
+    empty = "Nothing was written down in it."
+
+    def written(self) -> list[RowOf]:
+        """The actions, updates, meetings or the decision that the line counts."""
+        session = self.session
+        return [
+            row
+            for line in details([self.about], LineKey)
+            for row in rows_behind(
+                session.store, session.scope, session.as_of, session.now(), line.part, line.key, WEEKS
+            )
+        ]
 
 
 def _meeting(one: Written, held: Mapping[int, str]) -> str:

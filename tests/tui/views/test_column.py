@@ -21,7 +21,7 @@ from rich.text import Text
 import tui.views
 from core.days import at_clock
 from core.meetings import views as agenda_views
-from db import actions, decisions, fly_tips, focus, focus_comments, meetings, rankings
+from db import actions, decisions, fly_tips, focus, focus_comments, incident_series, meetings, rankings
 from db.actions import Subject
 from db.part_sources import SHIPPED
 from db.scoring import RankingRequest
@@ -30,7 +30,7 @@ from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.declared import bindings_of
 from tests.tui.keyboard import MovedClock
 from tests.tui.people import TODAY, adopted, as_victim, mark, top
-from tests.tui.places import ranked
+from tests.tui.places import ranked, something_happened
 from tui.session import Session
 from tui.views.activity import ActivityView
 from tui.views.base import View
@@ -40,6 +40,8 @@ from tui.views.disagreement import DisagreementSource, DisagreementView
 from tui.views.fly_tip import PlanView
 from tui.views.history import HistoryView, PersonHistoryView
 from tui.views.list_head import HeadWords, in_lines
+from tui.views.loop import LoopView
+from tui.views.night import NightView
 from tui.views.performance import PerformanceView
 from tui.views.qualifying import QualifyingView
 from tui.views.ranked import RankedSource
@@ -50,7 +52,8 @@ from tui.views.ward import WardHistoryView, WardPeopleView
 from tui.views.why import AllegationsView, CategoriesView
 from tui.views.why_action import UpdatesView
 from tui.views.why_composite import PartsView
-from tui.views.why_journal import JournalView
+from tui.views.why_incident import IncidentView
+from tui.views.why_journal import JournalView, LoopRowsView
 from tui.views.why_measure import ReportsView, ReturnsView
 from tui.views.why_rule import RuleView
 from tui.widgets.columns import lay_out, row_segments, widest
@@ -95,7 +98,9 @@ ABOUT: dict[type[View], Callable[[Room], View]] = {
     PlanView: lambda room: PlanView(room.session, Record(room.site), ""),
     QualifyingView: lambda room: QualifyingView(room.session, "dauntless"),
     TimelineView: lambda room: TimelineView(room.session, room.person, _point),
+    IncidentView: lambda room: IncidentView(room.session, first_of(NightView(room.session))),
     JournalView: lambda room: JournalView(room.session, Record(room.site)),
+    LoopRowsView: lambda room: LoopRowsView(room.session, first_of(LoopView(room.session))),
     PartsView: lambda room: PartsView(room.session, Record(room.ward)),
     ReportsView: lambda room: ReportsView(room.session, first_of(PerformanceView(room.session))),
     ReturnsView: lambda room: ReturnsView(room.session, first_of(ActivityView(room.session))),
@@ -149,6 +154,8 @@ def _furnished(session: Session) -> Room:
     focus_comments.comment(
         store, ward_code=week.ward_code, week_id=week.id, councillor="Cllr A", words="Lights", nominates="The park"
     )
+    something_happened(store)
+    incident_series.accept_series(store, ["N1", "X1"], "One weapon", accepted_by=CHAIR, meeting_id=session.meeting_id)
     number = actions.open_actions(store, session.now())[0].id
     actions.carry_actions(store, [number], session.now() + timedelta(days=1), "Later")
     actions.escalate(store, [number], "weekly", "No unit is free")

@@ -1,0 +1,73 @@
+"""Why is an incident here: the lines of files that tell of it, and what meetings wrote down of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.incident_series import Proposed
+from core.text import plain
+from db import incident_marks, incidents, trail
+from db.actions import Subject
+from db.incidents import LineOf
+from tui.views.column import PLAIN, ListColumn
+from tui.views.registry import SOURCE
+from tui.views.source import Lines, Record, Source, details
+from tui.views.why import AboutView
+from tui.wall import HIDDEN
+from tui.widgets.record_list import Column
+
+_DECIDED = "decided"
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line of a file or an entry of the journal. wall: what of the words may stand on a wall."""
+
+    number: int
+    ref: str
+    kind: str
+    words: str
+    wall: str
+    source: str
+
+
+_COLUMNS: tuple[ListColumn[_Row], ...] = (
+    ListColumn("incident", "incident", 12, show=lambda row: row.ref, holds=PLAIN),
+    ListColumn("kind", "what", 8, show=lambda row: row.kind, holds=PLAIN),
+    ListColumn("words", "words", 24, grow=True, show=lambda row: row.words, instead=lambda row: row.wall),
+    ListColumn(SOURCE, "from", 24, grow=True, inside=True, show=lambda row: plain(row.source)),
+)
+
+
+class IncidentView(AboutView):
+    """Every line that tells of an incident, or of those that may be a series; then what meetings said of them."""
+
+    columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    empty = "No line of a file tells of this incident any longer."
+    noun = "lines and entries"
+    one = "line"
+
+    def read(self) -> tuple[Source, str]:
+        """The lines in the order of their files, then the entries of the journal."""
+        store = self.session.store
+        series = details([self.about], Proposed)
+        refs = series[0].refs if series else (self.subject.ref,)
+        found = [_line(one) for one in incidents.lines_of(store, refs)]
+        for ref in refs:
+            for entry in trail.written(store, incident_marks.rows_of(store, [ref])):
+                found.append((ref, _DECIDED, f"{entry.what} ({entry.who})", HIDDEN, entry.source))
+        rows = [_Row(number, *row) for number, row in enumerate(found, 1)]
+        return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record), f"{', '.join(refs)}:"
+
+
+def _line(one: LineOf) -> tuple[str, str, str, str, str]:
+    words = "as it stands" if one.stands else "replaced by a later line"
+    source = f"{one.source.file}:{one.source.line}"
+    return one.ref, "report" if one.reported else "incident", words, words, source
+
+
+def _record(row: _Row) -> Record:
+    about = Subject("behind", str(row.number), row.kind)
+    ends = plain(row.source)
+    return Record(about, {}, f"{row.ref}: {row.words}; {ends}", wall=f"{row.ref}: {row.wall}; {ends}")
