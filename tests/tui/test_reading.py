@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from core.errors import Damaged
+from core.scope import WHOLE_FORCE, Scope
 from db import actions
 from db.actions import Counts, Subject
 from db.store import Store
@@ -126,9 +127,9 @@ def test_the_figures_of_the_head_are_asked_for_once_a_second(
     asked: list[datetime] = []
     counts = actions.counts
 
-    def counting(store: Store, now: datetime, kind: str | None = None) -> Counts:
+    def counting(store: Store, now: datetime, kind: str | None = None, scope: Scope = WHOLE_FORCE) -> Counts:
         asked.append(now)
-        return counts(store, now, kind)
+        return counts(store, now, kind, scope)
 
     monkeypatch.setattr("db.actions.counts", counting)
     pulse = Pulse()
