@@ -65,7 +65,7 @@ PLAIN = {
     "written_by", "priority", "source", "template", "shown",
     "over_at", "entered_at", "measure_until", "measure_by", "stopped_at", "stopped_by", "left_at", "asked_at", "answer",
     "answered_at", "compared", "authority", "skills", "shift", "team", "away_from", "away_until", "starts_at",
-    "ends_at", "result_due", "answers", "confidence", "scored_by", "result_by",
+    "ends_at", "result_due", "answers", "confidence", "scored_by", "result_by", "owning_bcu", "home_ward_code", "home",
 }  # fmt: skip
 """Columns of dates, codes, staff and places. What an action or a decision is about is written below, by its kind."""
 _MOST = 400

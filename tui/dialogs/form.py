@@ -11,8 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Paste
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
+from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from core.errors import Problem
@@ -31,6 +33,11 @@ _SHOW = "  f2 show"
 _LOW = 20
 """Lines of a screen so low that fewer offers stand below a field."""
 _FEW = 2
+_SHEET = 85
+"""The most that a sheet takes of the height of the screen, in a hundred."""
+_BORDERS = 2
+_FEWEST = 2
+"""Lines of fields that stay in sight however low the screen is."""
 
 
 class Line(Input):
@@ -97,12 +104,32 @@ class Offers(Static):
         self.update(text)
 
 
+class FieldLines(VerticalScroll):
+    """The fields of a sheet: they give way and scroll, so that what is wrong and the keys below are always in sight."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines of all fields, or as many as the sheet leaves."""
+        below = sum(_lines(part, container, viewport, width) for part in self.siblings)
+        room = viewport.height * _SHEET // 100 - _BORDERS - below
+        return max(_FEWEST, min(super().get_content_height(container, viewport, width), room))
+
+
+def _lines(part: Widget, container: Size, viewport: Size, width: int) -> int:
+    """The height that a part of a sheet takes, as set or as what it says needs."""
+    fixed = part.styles.height
+    if fixed is not None and not fixed.is_auto:
+        return int(fixed.value)
+    most = part.styles.max_height
+    lines = max(1, part.get_content_height(container, viewport, width))
+    return lines if most is None else min(lines, int(most.value))
+
+
 class Form(ModalScreen[Values | None]):
     """Asks for a few values. Gives them, or None when left; what was typed is kept for the next time."""
 
     DEFAULT_CSS = """
     Form { align: center bottom; background: $background 50%; }
-    Form > #box { width: 100%; height: auto; max-height: 85%; border: round $primary; background: $surface;
+    Form > #box { width: 100%; height: auto; max-height: 85vh; border: round $primary; background: $surface;
         padding: 0 1; }
     Form VerticalScroll { height: auto; max-height: 12; scrollbar-size-vertical: 1; }
     Form .row { height: 1; }
@@ -158,7 +185,7 @@ class Form(ModalScreen[Values | None]):
         yield RoomHeader()
         with Vertical(id="box") as box:
             box.border_title = safe(self._seen(self._title))
-            with VerticalScroll(can_focus=False):
+            with FieldLines(can_focus=False):
                 for one in _to_be_typed_first(self._fields):
                     yield from self._row(one, plain(draft.get(one.key, one.value)))
             offers = any(one.choices for one in self._fields)
