@@ -40,12 +40,12 @@ def _score(row: _Row) -> str:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("requester", "who asks", 12, show=lambda row: row.bid.requester),
+    ListColumn("requester", "who asks", 9, show=lambda row: row.bid.requester),
     ListColumn("score", "score", 5, "right", show=_score, sort=lambda row: row.bid.score.value),
-    ListColumn("resource", "for what", 18, grow=True, show=lambda row: row.bid.resource),
+    ListColumn("resource", "for what", 16, grow=True, show=lambda row: row.bid.resource),
     ListColumn("problem", "problem", 18, grow=True, priority=2, show=lambda row: row.bid.problem),
-    ListColumn("place", "where", 12, show=lambda row: row.bid.place),
-    ListColumn("starts", "when", 22, priority=1, show=lambda row: row.bid.starts, sort=lambda row: row.bid.starts),
+    ListColumn("place", "where", 10, show=lambda row: row.bid.place),
+    ListColumn("starts", "when", 22, show=lambda row: row.bid.starts, sort=lambda row: row.bid.starts),
     ListColumn("outcome", "outcome", 10, show=lambda row: row.outcome, holds=PLAIN),
 )
 

@@ -257,7 +257,7 @@ async def test_actions_and_decisions_are_about_the_site(make_app: MakeApp, city:
         await chair.press("list.choose")
         assert chair.cells(0)[4] == "LATE"
         await chair.press("act.action")
-        await chair.fill(action="Lend the camera", owner="Enforcement team", due="17:00")
+        await chair.fill(action="Lend the camera", owner="Street cleansing", due="17:00")
         raised = actions.about(city, about, chair.view().session.now())
         assert [one.action for one in raised] == ["Lend the camera"], "on the site, not on the step"
         await chair.press("fly-tip.list")
