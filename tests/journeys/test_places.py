@@ -52,7 +52,7 @@ def test_a_chair_goes_from_london_to_a_person_and_back(store: Path, called_json:
         room.press("enter")
         room.wait_for("harm by week reported", person)
         room.press("a")
-        room.wait_for(f"Action on {person}", "Owner (role)")
+        room.wait_for(f"Action on {person}", "Owner (role")
         room.fill("Visit before Friday", "Ward team", "")
         room.wait_for("raised", f"actions: {before + 1} open")
         room.press("esc")

@@ -49,7 +49,7 @@ def raise_until_killed(store: Path, chance: Random, steps: list[str]) -> list[in
 def _ask(room: Terminal, words: str) -> None:
     """Open the form of an action and fill it but for its last field."""
     room.press("a")
-    room.wait_for("Action on", "Owner (role)")
+    room.wait_for("Action on", "Owner (role")
     room.fill(words, "Ward team", save=False)
 
 
