@@ -11,6 +11,7 @@ import pytest
 
 from core.days import LONDON
 from core.errors import NotFound, Refused
+from core.extract import COLUMNS
 from core.scope import WHOLE_FORCE, Scope, scope_of
 from db import meetings, night
 from db.incidents import Incident
@@ -18,7 +19,6 @@ from db.loading.importing import import_file
 from db.meetings import Papers
 from db.night import Seen
 from db.store import Store, open_store
-from tests.conftest import COLUMNS
 from tui.cli.night import as_json
 
 WriteExtract = Callable[..., Path]
