@@ -18,6 +18,8 @@ CLOCK = f"{_CLOCK}?"
 """The pattern of a time of day behind a date, its half of the day and how far it is from UTC; all may be missing."""
 _UK = re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})" + CLOCK, re.IGNORECASE)
 _ISO = re.compile(r"(?P<y>[0-9]{4})(?P<mark>[-/])(?P<m>[0-9]{1,2})(?P=mark)(?P<d>[0-9]{1,2})" + CLOCK, re.IGNORECASE)
+_LONGEST = 80
+"""Characters of which a date is looked for in words: a cell may hold a book, and looking takes time by its length."""
 _IN_WORDS = re.compile(r"[0-9][\W_]*[^\W\d_]{3,}[\W_]*[0-9]{2}|[^\W\d_]{3,}[\W_]*[0-9]{1,2}\b[\W_]*[0-9]{4}")
 _OWN_FORMAT = (
     "a month in words is read only where a profile file names the format, as d mmmm yyyy; or write dd/mm/yyyy or "
@@ -48,7 +50,7 @@ def parse_iso(text: str) -> int:
     """The day number of a date with its year first, as :func:`parse_day` gives it. Raises NoDate."""
     match = _ISO.fullmatch(text.strip())
     if match is None:
-        if _IN_WORDS.search(text):
+        if _IN_WORDS.search(text[:_LONGEST]):
             raise NoDate(_OWN_FORMAT)
         raise NoDate
     return day_written(match)
