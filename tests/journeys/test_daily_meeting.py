@@ -208,7 +208,7 @@ def test_a_meeting_goes_on_after_the_program_was_killed(store: Path, called_json
 
     assert called_json("verify", "--store", store)["sound"]
     with Terminal.meeting(store, "--chair", CHAIR, at="09:40") as room:
-        room.wait_for("Read-back and seal")
+        room.wait_for("OFFICIAL-SENSITIVE", "4/6")
         room.press("1")
         room.wait_row("Grip Chief", "Insp Ferris", "present")
         room.press("2")
@@ -228,6 +228,7 @@ def test_the_weekly_meeting_decides_a_bid_and_seals(store: Path, tmp_path: Path,
     folder = tmp_path / "weekly"
     with Terminal.meeting(store, "--meeting", "weekly", "--chair", CHAIR) as room:
         room.wait_for("1/7: Opening", "BCU commander")
+        room.press("tab")
         room.press("tab")
         room.wait_for("sealed", "18/11/2026")
         room.press("3")
