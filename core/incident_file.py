@@ -6,12 +6,12 @@ Source: DOMAIN2.md section 1 (working categories and fields of the daily violenc
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from core.days import LONDON, UTC, date_and_clock
 from core.extract import INJURIES, SUSPECT_STATES, BadValue, day
 from core.incidents import KINDS
+from core.nights import moment
 from core.particulars import UNKNOWN, age_in_years, minute, word
 
 COLUMNS = ("ref", "kind", "at", "ward_code")
@@ -38,8 +38,8 @@ class Told(NamedTuple):
 def checked(fields: Sequence[str], today: int, latest: int, wards: Collection[str]) -> Told:
     """Check one row: its values in the order of the columns, optional ones last.
 
-    today, latest: the latest day, and minute of it, that an incident can be of. wards: the codes that are known; an
-    incident may be without a place. Raises BadValue.
+    fields: a time of ``at`` by the 24 hours of London. today, latest: the latest day, and minute of it, that an
+    incident can be of. wards: the codes that are known; an incident may be without a place. Raises BadValue.
     """
     ref, kind, at, ward_code, age, injury, state, owner, note = (" ".join(field.split()) for field in fields)
     if not ref:
@@ -72,10 +72,8 @@ def _moment(text: str, today: int) -> tuple[int, int]:
     parts = date_and_clock(text)
     if parts is None:
         return found, UNKNOWN
-    _, clock, _, _ = parts
-    of_day = minute("at", clock)
-    then = datetime.combine(date.fromordinal(found), datetime.min.time(), LONDON) + timedelta(minutes=of_day)
-    there = then.replace(tzinfo=LONDON)
-    if there.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != there.replace(tzinfo=None):
+    of_day = minute("at", parts[1])
+    there = moment(found, of_day)
+    if there.astimezone(UTC).astimezone(LONDON) != there:
         raise BadValue("at", text, "the clocks go forward over this hour, so there is no such time")
     return found, of_day

@@ -3,6 +3,7 @@
 Rule (ours): two incidents belong together where a suspect is named for both within 28 days, where they are of one kind
 in one ward within 7 days, or where one weapon was used for both within 2 days; in each case in the same ward or in
 wards that lie side by side (``core.neighbours``). A report that names another as linked belongs to it, wherever it is.
+An incident of the night is compared with those of the night and with what became known in the seven days before it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from core.text import counted
 
 SUSPECT_DAYS, PLACE_DAYS, WEAPON_DAYS = 28, 7, 2
 LOOKED_BACK = 7
-"""So many days before a night its incidents are compared with; a suspect in common is looked for no longer."""
+"""Incidents that became known so many days before a night are compared with its own, whenever they happened."""
 _TELLING = ("knife", "firearm", "imitation")
 
 
-class One(NamedTuple):
+class Compared(NamedTuple):
     """An incident as far as a series asks of it. ``day`` is a day number."""
 
     ref: str
@@ -40,7 +41,7 @@ class Proposed:
     reason: str
 
 
-def proposed(tonight: Sequence[One], before: Sequence[One]) -> list[Proposed]:
+def proposed(tonight: Sequence[Compared], before: Sequence[Compared]) -> list[Proposed]:
     """What may be a series, each with an incident of the night, the longest first.
 
     before: the incidents of the days before. Each incident is in one proposal at most.
@@ -70,7 +71,7 @@ def _join(groups: dict[str, set[str]], reasons: dict[str, list[str]], one: str, 
         groups[ref], reasons[ref] = joined, said
 
 
-def _why(one: One, other: One) -> str:
+def _why(one: Compared, other: Compared) -> str:
     """Why two incidents may belong together; empty where nothing says so."""
     if one.ref == other.ref:
         return ""

@@ -62,13 +62,6 @@ class Scope:
             return self.name
         return bcu_of(self.name) if self.kind == "borough" else ""
 
-    @property
-    def wider(self) -> Scope | None:
-        """The next wider scope: of a borough its BCU, else the force; None for the force."""
-        if self.kind == "borough" and self.bcu:
-            return Scope("bcu", self.bcu)
-        return None if self.is_force else WHOLE_FORCE
-
     def holds(self, place: Locality) -> bool:
         """Whether what lies at a place belongs to it. What has no known place belongs to the force alone."""
         return self.is_force or place.is_in(self.name)

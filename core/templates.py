@@ -195,9 +195,10 @@ class _Template:
         values = table.get(key)
         if not isinstance(values, list) or not values or not all(isinstance(v, str) and v.strip() for v in values):
             raise self._refused(f'{key} is {shown(values)}; write a list, as {key} = ["words"]', key, "", number)
-        if len(set(values)) < len(values):
+        names = tuple(self._fit(value.strip(), key, number) for value in values)
+        if len(set(names)) < len(names):
             raise self._refused(f"{key} names something twice", key, "", number)
-        return tuple(self._fit(value.strip(), key, number) for value in values)
+        return names
 
     def _fit(self, words: str, key: str, number: int | None) -> str:
         if plain(words) != words or len(words) > MOST_WORDS:

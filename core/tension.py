@@ -14,6 +14,11 @@ SORTS = ("experienced", "evidenced", "potential")
 LEVELS = range(1, 7)
 
 
+def about(ward: str, community: str) -> str:
+    """What a note is about, in words: the ward, the community, or both."""
+    return ", ".join(words for words in (ward, community) if words)
+
+
 class Said(NamedTuple):
     """A note as it was written, checked."""
 

@@ -68,11 +68,10 @@ class Usual:
         return "below" if self.observed < self.low else "above" if self.observed > self.high else ""
 
 
-def usual(kind: str, observed: int, hours: float, scope: Scope, like: Sequence[int], why_none: str = "") -> Usual:
+def usual(kind: str, observed: int, hours: float, scope: Scope, like: Sequence[int]) -> Usual:
     """What is usual beside a count.
 
-    hours: the length of the span. like: the counts of the spans that are like it. why_none: why a store that holds them
-    cannot be asked, empty where it simply does not reach back.
+    hours: the length of the span. like: the counts of the spans that are like it.
     """
     if hours <= 0:
         return Usual(kind, observed, None, None, "no time passed")
@@ -84,7 +83,7 @@ def usual(kind: str, observed: int, hours: float, scope: Scope, like: Sequence[i
         share = {"force": "", "bcu": ", a twelfth", "borough": ", a thirty-second"}[scope.kind]
         made_of = f"table: London 2017-18, {A_YEAR[kind] / 365:.3g} a day{share}"
     else:
-        reach = why_none or f"own reports have {counted(len(like), 'like span')}, {LEAST} are needed"
+        reach = f"own reports have {counted(len(like), 'like span')}, {LEAST} are needed"
         return Usual(kind, observed, None, None, f"no basis: {reach}, and no table has it")
     if scope.kind == "borough" and mean / hours * _FOUR_WEEKS < COMPARED_BELOW:
         few = f"under {COMPARED_BELOW} expected in 28 days"

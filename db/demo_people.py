@@ -12,12 +12,14 @@ from core.demo.stories import may_ask, may_decide
 from core.demo.words import ADOPTED, CHOICES, LEFT, TASKS, Task
 from core.demo.words_places import WARD_TASKS
 from core.reports import Role
+from core.scope import scope_of
 from core.text import counted
 from core.wards import WardScore
 from db import actions, decisions, markers, memberships, panels, people, rankings, unsafe_places, wards
 from db.actions import ActionView, Subject
 from db.meetings import MeetingView
 from db.memberships import Proposal
+from db.ranked_first import first_ranked
 from db.rankings import Ranked
 from db.store import Store
 
@@ -93,10 +95,9 @@ class Register:
         day = day_of(meeting.as_of)
         if meeting.run_id is None or day % _BCU_EVERY:
             return
-        places = rankings.order(self._store, meeting.run_id, within=meeting.scope)[:_TOP]
-        found = rankings.entries_at(self._store, meeting.run_id, places)
+        top = first_ranked(self._store, meeting.run_id, scope_of(meeting.scope), _TOP)
         with self._store.at(item_of(meeting, "suspects")):
-            self._raise_on_one(meeting, [found[place] for place in places], now + _time(meeting, 1 + day % 3), day)
+            self._raise_on_one(meeting, top, now + _time(meeting, 1 + day % 3), day)
 
     def _raise_on_one(self, meeting: MeetingView, top: Sequence[Ranked], due: datetime, turn: int) -> None:
         """Raise an action on the first of whom there is something to be done that was not asked before."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from core.applying import Unfit, all_or_none
 from core.days import moment_of
-from core.incident_series import LOOKED_BACK, One, Proposed, proposed
+from core.incident_series import LOOKED_BACK, Compared, Proposed, proposed
 from core.nights import Night
 from core.scope import Scope
 from db import incidents
@@ -51,12 +51,12 @@ def proposals(store: Store, night: Night, scope: Scope, tonight: Sequence[Incide
     before = incidents.of_night(store, week, scope).incidents
     known = {frozenset(one.refs) for one in accepted(store)}
     new = {one.ref for one in tonight}
-    found = proposed([_one(each) for each in tonight], [_one(each) for each in before if each.ref not in new])
+    found = proposed([_compared(each) for each in tonight], [_compared(each) for each in before if each.ref not in new])
     return [one for one in found if not any(frozenset(one.refs) <= each for each in known)]
 
 
-def _one(incident: Incident) -> One:
-    return One(
+def _compared(incident: Incident) -> Compared:
+    return Compared(
         incident.ref, incident.kind, incident.day, incident.ward_code, incident.weapon, incident.people, incident.linked
     )
 

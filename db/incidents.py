@@ -45,7 +45,7 @@ class Incident:
     """One incident as it stands. ``day`` is a day number, ``minute`` that of the day, -1 where it is not known.
 
     counts: everything it counts as. victims: how many, by reference, at least one. people: the references of those
-    named for it. changed_from: its kind until the last meeting, empty where that is the same. late: it happened before
+    named for it. changed_from: its kind until the span began, empty where that is the same. late: it happened before
     the span. reported_on: the day it was reported, None where it is no crime report. mark: what meetings said of it.
     """
 
@@ -84,21 +84,17 @@ class Incident:
 
 @dataclass(frozen=True)
 class Found:
-    """The incidents of a span. counted: what counts without being an incident of its own, as a robbery, too.
-
-    history: how many reports came in with it that were made long before, so that they are no news.
-    """
+    """The incidents of a span. counted: what counts without being an incident of its own, as a robbery, too."""
 
     incidents: tuple[Incident, ...]
     counted: tuple[Incident, ...]
-    history: int = 0
 
 
 def of_night(store: Store, night: Night, scope: Scope = WHOLE_FORCE) -> Found:
     """Every violent incident of a scope that became known in a span: on time first, then by kind and hour."""
     files = batches(store)
     fed = {reports: _fed(files, night, reports=reports) for reports in (True, False)}
-    refs, history = _candidates(store, night, files, fed)
+    refs = _candidates(store, night, files, fed)
     versions = every_version(store, refs)
     for ref, told in told_of(store, refs).items():
         versions.setdefault(ref, []).extend(told)
@@ -110,7 +106,7 @@ def of_night(store: Store, night: Night, scope: Scope = WHOLE_FORCE) -> Found:
         if one is not None and scope.holds(one.place):
             found.append(one)
     found.sort(key=lambda one: (one.late, order[one.kind], one.day, one.minute, one.ref))
-    return Found(tuple(one for one in found if one.kind), tuple(found), history)
+    return Found(tuple(one for one in found if one.kind), tuple(found))
 
 
 @dataclass(frozen=True)
@@ -144,12 +140,11 @@ def _fed(files: Mapping[int, Batch], night: Night, *, reports: bool) -> datetime
 
 def _candidates(
     store: Store, night: Night, files: Mapping[int, Batch], fed: Mapping[bool, datetime | None]
-) -> tuple[set[str], int]:
-    """The references that may belong to a span, and how many reports of long before came in with it."""
+) -> set[str]:
+    """The references that may belong to a span."""
     refs = {row.ref for row in reported_between(store, night.first_day, night.last_day)}
     refs |= {one.light.ref for one in told_between(store, night.first_day, night.last_day)}
     new = sorted(number for number, one in files.items() if night.since < one.at <= night.until)
-    history = 0
     if new and fed[True] is not None:
         first = night.first_day - LATE_DAYS
         refs |= {row.ref for row in reported_between(store, first, night.first_day - 1, new[0]) if row.batch in new}
@@ -159,7 +154,7 @@ def _candidates(
     for number in new:
         if files[number].revised:
             refs |= _replaced_by(store, number)
-    return refs, history
+    return refs
 
 
 def _replaced_by(store: Store, batch: int) -> set[str]:
@@ -307,7 +302,7 @@ def counts_of(found: Iterable[Incident]) -> dict[str, int]:
     return total
 
 
-def like_counts(store: Store, night: Night, scope: Scope, *, detailed: bool) -> list[dict[str, int]] | None:
+def like_counts(store: Store, night: Night, scope: Scope, *, detailed: bool) -> dict[str, int] | None:
     """What counted in a span before, by the same rule: happened in it, and was known by its end. None where not held.
 
     detailed: whether reports of the span it is compared with tell of weapon and injury; one whose own do not, or do
@@ -329,7 +324,4 @@ def like_counts(store: Store, night: Night, scope: Scope, *, detailed: bool) -> 
         if one.replaced_by is None and night.holds(one.light.day, one.light.minute) and scope.holds(one.light.place):
             for kind in one.light.counts:
                 refs[kind].add(one.light.ref)
-    return [{kind: len(those) for kind, those in refs.items()}]
-
-
-__all__ = ["UNKNOWN", "Found", "Incident", "LineOf", "Source", "counts_of", "like_counts", "lines_of", "of_night"]
+    return {kind: len(those) for kind, those in refs.items()}

@@ -9,12 +9,7 @@ from typing import NamedTuple
 
 from core.days import LONDON, UTC, day_of, iso, moment_of
 from core.errors import NotFound, Refused
-from core.incidents import (
-    COUNTED,
-    HIGH_RISK_DA,
-    HIGH_RISK_MISSING,
-    STABBING,
-)
+from core.incidents import COUNTED, HIGH_RISK_DA, HIGH_RISK_MISSING
 from core.nights import USUAL_HOURS, Night, end_of, moment
 from core.particulars import UNKNOWN
 from core.scope import Scope
@@ -60,15 +55,14 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True)
 class Seen:
-    """The night of one scope. share: what of the published count is held, empty where that is not known."""
+    """The night of one scope. share: what of the published count is held, None where that is not known."""
 
     scope: Scope
     night: Night
     found: Found
     usual: tuple[Usual, ...]
     tension: tuple[TensionNote, ...]
-    share: str
-    share_short: str
+    share: Share | None
     gaps: tuple[str, ...]
 
     @property
@@ -87,7 +81,6 @@ def night_of(
     an unknown template and Refused where the span would end before it begins.
     """
     looks_back = template(store.path, kind).looks_back
-    whole_day = isinstance(as_of, date) and not isinstance(as_of, datetime)
     until = _until(store, as_of)
     if since is not None:
         if since >= until:
@@ -97,24 +90,29 @@ def night_of(
                 "No such night",
             )
         return Night(since, until)
-    if looks_back is not None:
-        return Night((until.astimezone(UTC) - looks_back).astimezone(LONDON), until)
-    last_day = day_of(as_of) if whole_day and as_of is not None else None
-    held = _last_held(store, kind, scope, until, last_day)
-    if held is None:
-        return Night((until.astimezone(UTC) - timedelta(hours=USUAL_HOURS)).astimezone(LONDON), until)
-    return Night(held[1], until, held[0])
+    last_day = None if as_of is None or isinstance(as_of, datetime) else day_of(as_of)
+    return _up_to(store, kind, scope, until, last_day, looks_back)
 
 
-def of_meeting(store: Store, kind: str, scope: Scope, as_of: date, now: datetime) -> Night:
-    """The span that a meeting of a day looks at while it is held: up to now, or to the end of a day that is over."""
+def of_meeting(
+    store: Store, kind: str, scope: Scope, as_of: date, now: datetime, looks_back: timedelta | None
+) -> Night:
+    """The span that a meeting of a day looks at while it is held: up to now, or to the end of a day that is over.
+
+    looks_back: as the template says that the meeting keeps, whatever its file says by now; None: to the last meeting.
+    """
     until = min(end_of(as_of), now.astimezone(LONDON))
-    looks_back = template(store.path, kind).looks_back
-    held = None if looks_back is not None else _last_held(store, kind, scope, until, day_of(as_of))
-    if held is None:
-        before = looks_back or timedelta(hours=USUAL_HOURS)
-        return Night((until.astimezone(UTC) - before).astimezone(LONDON), until)
-    return Night(held[1], until, held[0])
+    return _up_to(store, kind, scope, until, day_of(as_of), looks_back)
+
+
+def _up_to(
+    store: Store, kind: str, scope: Scope, until: datetime, day: int | None, looks_back: timedelta | None
+) -> Night:
+    held = _last_held(store, kind, scope, until, day) if looks_back is None else None
+    if held is not None:
+        return Night(held[1], until, held[0])
+    before = timedelta(hours=USUAL_HOURS) if looks_back is None else looks_back
+    return Night((until.astimezone(UTC) - before).astimezone(LONDON), until)
 
 
 def _until(store: Store, as_of: date | datetime | None) -> datetime:
@@ -146,10 +144,11 @@ def seen(store: Store, night: Night, scope: Scope) -> Seen:
     """The night of a scope with everything that stands beside it. Raises NotFound where the store can know no night."""
     refuse_no_reports(store)
     found = incidents.of_night(store, night, scope)
-    beside = _usual(store, covered_of(store, night), scope, found)
+    covered = covered_of(store, night)
+    beside = _usual(store, covered, scope, found)
     share = _share_held(store)
-    gaps = (*_gaps(store, night, found), *_missing(found.incidents), *_of_table(beside))
-    return Seen(scope, night, found, beside, tuple(notes(store, night.until, scope)), *_both(share), gaps)
+    gaps = (*_gaps(store, night, covered, found, share), *_missing(found.incidents), *_of_table(beside))
+    return Seen(scope, night, found, beside, tuple(notes(store, night.until, scope)), share, gaps)
 
 
 def covered_of(store: Store, night: Night) -> Night:
@@ -186,9 +185,8 @@ def refuse_no_reports(store: Store) -> None:
 
 def _usual(store: Store, night: Night, scope: Scope, found: Found) -> tuple[Usual, ...]:
     observed = incidents.counts_of(found.counted)
-    like = _like(
-        store, night, scope, detailed=any(one.detailed for one in found.counted if one.reported_on is not None)
-    )
+    detailed = any(one.detailed for one in found.counted if one.reported_on is not None)
+    like = _like(store, night, scope, detailed=detailed)
     first, told = _first_of_told(store), any(one.reported_on is None for one in found.counted)
     rows = []
     for kind in COUNTED:
@@ -222,19 +220,11 @@ def _spans(store: Store, night: Night, scope: Scope, detailed: bool) -> Iterator
             continue
         counts = incidents.like_counts(store, span, scope, detailed=detailed)
         if counts is not None:
-            yield span, counts[0]
-
-
-def share_of_published(store: Store) -> str:
-    """What share of the published count the crime reports are, in the last month that both hold; empty where none."""
-    return _both(_share_held(store))[0]
-
-
-def _both(share: Share | None) -> tuple[str, str]:
-    return ("", "") if share is None else (share.words, share.short)
+            yield span, counts
 
 
 def _share_held(store: Store) -> Share | None:
+    """What share of the published count the crime reports are, in the last month that both hold; None where none."""
     return store.remember("share of published", batches_version(store), lambda: _share(store))
 
 
@@ -256,16 +246,16 @@ def _share(store: Store) -> Share | None:
     return None
 
 
-def _gaps(store: Store, night: Night, found: Found) -> Iterator[str]:
-    """What is not known of the span as a whole."""
+def _gaps(store: Store, night: Night, covered: Night, found: Found, share: Share | None) -> Iterator[str]:
+    """What is not known of the span as a whole. covered: the part of it that the files can tell of."""
     last = store.read.rows("SELECT MAX(reported_on) AS last FROM report_row WHERE replaced_by IS NULL")[0]["last"]
     if last is not None and last < night.last_day:
         yield f"Crime reports end with {iso(last)}: what was reported after that day is not known."
-    told = covered_of(store, night).until
-    if told < night.until:
-        came = f"The last file of reports or incidents came in at {_clock(told)}: what happened after it is not known"
-        yield f"{came}, and what is usual is said up to it." if told > night.since else f"{came}."
-    if not share_of_published(store):
+    if covered.until < night.until:
+        at = _clock(covered.until)
+        came = f"The last file of reports or incidents came in at {at}: what happened after it is not known"
+        yield f"{came}, and what is usual is said up to it." if covered.until > night.since else f"{came}."
+    if share is None:
         yield "No month is held both as crime reports and as published counts: what share this is of all is not known."
     late = [one for one in found.incidents if one.reported_on is not None and one.minute == UNKNOWN]
     if late:
@@ -301,6 +291,3 @@ def _of_table(beside: Sequence[Usual]) -> Iterator[str]:
 
 def _of(some: Sequence[object], every: Sequence[object]) -> str:
     return f"{len(some):,} of {counted(len(every), 'incident')}"
-
-
-__all__ = ["STABBING", "Seen", "knows_no_night", "night_of", "refuse_no_reports", "seen", "share_of_published"]

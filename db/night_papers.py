@@ -37,18 +37,19 @@ def tables(store: Store, meeting: MeetingView, now: datetime) -> tuple[list[Tabl
     if why := night.knows_no_night(store):
         return [Table(title, (), (), why)], ()
     scope = scope_of(meeting.scope)
-    span = night.of_meeting(store, meeting.kind, scope, meeting.as_of, now)
+    looks_back = meeting.agenda.looks_back
+    span = night.of_meeting(store, meeting.kind, scope, meeting.as_of, now, looks_back)
     seen = night.seen(store, span, scope)
     changed = [one for one in seen.incidents if one.late or one.changed_from]
     made = [
         Table("Headline", ("What", "How many"), _headline(seen)),
         _by_kind(seen),
         _incidents(store, f"Incidents of {scope.label}", [one for one in seen.incidents if not one.late]),
-        _incidents(store, "Late, or changed since the last meeting", changed),
+        _incidents(store, "Late, or changed since this span began", changed),
         _tension(seen.tension),
         _series(store),
     ]  # fmt: skip
-    return made, (*((seen.share,) if seen.share else ()), *seen.gaps)
+    return made, (*((seen.share.words,) if seen.share else ()), *seen.gaps)
 
 
 def _headline(seen: Seen) -> list[tuple[str, str]]:
@@ -114,7 +115,7 @@ def _remarks(one: Incident) -> str:
         critical = f"critical incident, declared by {mark.critical_by} at {at}: {mark.critical_reason}"
     said = (
         f"was {one.changed_from}" if one.changed_from else "",
-        "happened before the last meeting" if one.late else "",
+        "happened before this span" if one.late else "",
         "no crime report yet" if one.reported_on is None else "",
         critical,
     )
@@ -151,7 +152,7 @@ def due(open_now: Sequence[ActionView]) -> Table:
 
 
 def means(store: Store, last_day: int, scope_name: str) -> Table:
-    """What the task force did in a day: the mean of 7 and of 28 days, over the BCUs that made a return.
+    """What the task force did in a day: the mean of 7 and of 28 days of the BCUs that made a return, times all of them.
 
     last_day: the last whole day, as a day number.
     """
@@ -166,4 +167,6 @@ def means(store: Store, last_day: int, scope_name: str) -> Table:
             cells.append(f"{total / returned * row.total.asked:.1f}" if returned else UNKNOWN)
         rows.append((row.measure, *cells))
     heads = ("Measure", *(f"Mean of a day, {days} days" for days in _MEANS))
-    return Table("What the task force did, usually (over the BCUs that made a return)", heads, rows)
+    among = counted(len(found.bcus), "BCU")
+    title = f"What the task force did, usually (mean of the BCUs that made a return, times {among})"
+    return Table(title, heads, rows)

@@ -11,7 +11,7 @@ from core.meetings import clock
 from core.minutes import Document, Table, markdown
 from core.papers import MASKED, REPORT_TITLE
 from core.ranking import movement
-from core.scope import FORCE, Scope, scope_of
+from core.scope import FORCE, scope_of
 from core.text import counted
 from db import (
     actions,
@@ -30,6 +30,7 @@ from db.actions import ActionView
 from db.areas import by_bcu
 from db.gaps import gaps
 from db.meetings import MeetingView
+from db.ranked_first import first_ranked
 from db.rankings import Ranked
 from db.record import Deed
 from db.since import since
@@ -196,19 +197,10 @@ def _top(store: Store, meeting: MeetingView) -> Table:
             _made_of(e),
             e.stands(head.as_of),
         )
-        for e in _first(store, head.id, scope, moved.run)
+        for e in first_ranked(store, head.id, scope, TOP, moved.run)
     ]
     made = f"{head.method.upper()}, {head.edition}, {counted(head.window, 'day')}; {moved.words}"
     return Table(f"{title} ({made})", heads, rows)
-
-
-def _first(store: Store, run_id: int, scope: Scope, since: int | None) -> list[Ranked]:
-    """The first of a ranking who are of a scope."""
-    if scope.is_force:
-        return rankings.entries(store, run_id, TOP, since)
-    places = rankings.order(store, run_id, within=scope.name)[:TOP]
-    found = rankings.entries_at(store, run_id, places, since)
-    return [found[place] for place in places if found[place].rank is not None]
 
 
 def _left_out(store: Store, meeting: MeetingView) -> list[Table]:

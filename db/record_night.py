@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from core.tension import about
 from core.text import counted
 from db.actions import Subject
 from db.record_words import Change, Described, Names, Words, unsaid, when
@@ -31,13 +32,12 @@ def _series(_names: Names, change: Change) -> Words:
 def _tension(names: Names, change: Change) -> Words:
     row = change.row
     ward = names.ward(row["ward_code"]).label if row["ward_code"] else ""
-    label = ", ".join(words for words in (ward, row["community"]) if words)
-    about = Subject("tension", str(change.id), label)
+    note_is_about = Subject("tension", str(change.id), about(ward, row["community"]))
     note = f"{row['sort']}, level {row['level']}"
     if change.added:
-        return Words("tension", about, f"{note}; review {when(row['review_at'])}", row["reason"], row["author"])
+        return Words("tension", note_is_about, f"{note}; review {when(row['review_at'])}", row["reason"], row["author"])
     if "ended_at" in change.changed:
-        return Words("tension ended", about, f"{note}: {row['reason']}", row["ended_reason"], row["ended_by"])
+        return Words("tension ended", note_is_about, f"{note}: {row['reason']}", row["ended_reason"], row["ended_by"])
     return unsaid(change)
 
 

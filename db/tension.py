@@ -6,14 +6,16 @@ names were not found, so that a level is a number here).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from core.applying import Unfit, all_or_none, reason_given
 from core.days import moment_of, stamp
+from core.geography import Ward
 from core.localities import NOWHERE, Locality
 from core.scope import WHOLE_FORCE, Scope
-from core.tension import checked
+from core.tension import about, checked
 from db.store import Store
 from db.store.engine import Row
 from db.ward_map import ward_map
@@ -41,7 +43,7 @@ class TensionNote:
     @property
     def about(self) -> str:
         """What it is about: the ward, the community, or both."""
-        return ", ".join(words for words in (self.ward or self.ward_code, self.community) if words)
+        return about(self.ward, self.community)
 
 
 _NOTES = (
@@ -60,7 +62,8 @@ def notes(store: Store, at: datetime, scope: Scope = WHOLE_FORCE, ward_code: str
         "AND (:every OR ward_code = :ward) ORDER BY level DESC, id"
     )
     rows = store.read.rows(query, at=stamp(at), every=ward_code is None, ward=ward_code or "")
-    return [note for row in rows if (note := _view(store, row)) and _seen(note, row["scope"], scope)]
+    wards = ward_map(store)
+    return [note for row in rows if _seen(note := _view(wards, row), row["scope"], scope)]
 
 
 def _seen(note: TensionNote, raised_in: str, scope: Scope) -> bool:
@@ -72,11 +75,11 @@ def note_of(store: Store, number: int) -> TensionNote:
     rows = store.read.rows(_NOTES + "WHERE id = :id", id=number)
     if not rows:
         all_or_none([Unfit(str(number), f"Tension note {number}", "was undone")])
-    return _view(store, rows[0])
+    return _view(ward_map(store), rows[0])
 
 
-def _view(store: Store, row: Row) -> TensionNote:
-    ward = ward_map(store).get(row["ward_code"])
+def _view(wards: Mapping[str, Ward], row: Row) -> TensionNote:
+    ward = wards.get(row["ward_code"])
     return TensionNote(
         id=row["id"],
         ward_code=row["ward_code"],
@@ -134,8 +137,7 @@ def raise_tension(
             ended_reason="",
             ended_meeting_id=None,
         )
-        about = ", ".join(words for words in (name, said.community) if words)
-        writing.says(f"Tension in {about}: {said.sort}, level {said.level}: {why}")
+        writing.says(f"Tension in {about(name, said.community)}: {said.sort}, level {said.level}: {why}")
     return number
 
 

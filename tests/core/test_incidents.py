@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from core.extract import INJURIES, WEAPONS, BadValue
 from core.incident_file import checked
-from core.incident_series import One, proposed
+from core.incident_series import Compared, proposed
 from core.incidents import COUNTED, KINDS, Facts, age_band, counted_as, kind_of, reported_as, worst
 from core.particulars import NOTHING, knife_used, particulars
 
@@ -119,7 +119,7 @@ def test_an_incident_of_a_file() -> None:
 
 
 def test_a_series_is_proposed_with_its_reason() -> None:
-    one = One("A", "stabbing", 10, "E05009367", "knife", ("P1",), ())
+    one = Compared("A", "stabbing", 10, "E05009367", "knife", ("P1",), ())
     same, far = one._replace(ref="B", day=4, kind="robbery", weapon=""), one._replace(ref="C", ward_code="E05013806")
     named = one._replace(ref="D", ward_code="", people=(), linked=("C",))
     assert [found.refs for found in proposed([one], [same, far])] == [("A", "B")]

@@ -36,14 +36,6 @@ def test_what_is_no_scope_is_refused_with_what_there_is(written: str) -> None:
     assert all(name in refused.value.sentence for name in (*bcus(), *boroughs(), "force"))
 
 
-def test_a_borough_widens_to_its_bcu_and_that_to_the_force() -> None:
-    brent = scope_of("Brent")
-    assert brent.wider == scope_of("NW")
-    assert scope_of("NW").wider == WHOLE_FORCE
-    assert WHOLE_FORCE.wider is None
-    assert scope_of("City of London").wider == WHOLE_FORCE
-
-
 def test_labels_and_what_lies_in_a_scope() -> None:
     north_west = scope_of("NW")
     assert (north_west.label, scope_of("Brent").label, WHOLE_FORCE.label) == ("NW (North West)", "Brent", "the force")

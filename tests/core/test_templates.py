@@ -86,7 +86,7 @@ def test_a_file_of_a_force_s_own() -> None:
         (14, "minutes = 0", "minutes is '0'"),
         (1, "title = 7", "title is '7'"),
         (1, 'title = "\\u001b[31m"', "printable"),
-        (3, 'roles = ["Chair", "Chair"]', "twice"),
+        (3, 'roles = ["Chair", "Chair "]', "twice"),
         (18, 'key = "opening"', "'opening' is that of another item"),
         (18, 'key = "Two words"', "is none"),
         (9, "colour = 1", "'colour' is not known here"),

@@ -7,8 +7,10 @@ from datetime import date
 from core.days import day_of
 from core.extract import COLUMNS, HOME
 from core.localities import Locality
+from core.scope import scope_of
 from db import localities, people, rankings
 from db.loading.importing import import_file
+from db.ranked_first import first_ranked
 from db.ranked_index import ranked_index
 from db.runs import make_run
 from db.scoring import RankingRequest
@@ -61,6 +63,16 @@ def test_a_home_goes_before_the_place_of_an_offence_in_every_list(store: Store, 
             assert {one.person for one in rankings.entries_at(store, head.id, found).values()} == there, place
     assert people.person(store, "P3").home_words == "owned by CN, home ward E05013496"
     assert people.person(store, "P5").home_words == ""
+
+
+def test_the_first_of_a_scope_are_those_who_are_ranked(store: Store, write_extract: WriteExtract) -> None:
+    reports = ("P1", "P1", "P2")
+    rows = [{"crime_ref": str(n), "person_ref": ref, "borough": "Camden"} for n, ref in enumerate(reports)]
+    import_file(store, write_extract(rows), today=DAY)
+    head = make_run(store, RankingRequest(day_of(DAY)))
+    assert len(rankings.order(store, head.id, within="CN")) == 2
+    for name, first in (("force", ["P1"]), ("CN", ["P1"]), ("Camden", ["P1"]), ("NW", [])):
+        assert [one.person for one in first_ranked(store, head.id, scope_of(name))] == first
 
 
 def test_a_home_that_cannot_be_is_quarantined_with_its_column(store: Store, write_extract: WriteExtract) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+import core.templates
 from core.days import LONDON
 from core.errors import NotFound, Refused
 from core.extract import COLUMNS
 from core.scope import WHOLE_FORCE, Scope, scope_of
-from db import meetings, night
+from db import meetings, night, papers, templates
 from db.incidents import Incident
 from db.loading.importing import import_file
 from db.meetings import Papers
@@ -85,6 +86,21 @@ def test_a_kind_that_changes_overnight_is_told_with_what_it_was(store: Store, wr
     changed = _by_ref(seen)["1/26"]
     assert (changed.kind, changed.changed_from) == ("homicide", "stabbing")
     assert as_json(seen)["incidents"][0]["changed_from"] == "stabbing"
+
+
+def test_a_meeting_looks_back_as_its_template_said_when_it_was_opened(
+    store: Store, write_extract: WriteExtract
+) -> None:
+    import_file(store, write_extract([_row("1/26", **STABBED, committed_at="22:15")], columns=TOLD), today=DAY)
+    file = store.path.parent / templates.FOLDER / "local.toml"
+    file.parent.mkdir()
+    shipped = Path(core.templates.__file__).parent / "data" / "templates" / "daily.toml"
+    text = shipped.read_text(encoding="utf-8").replace('since = "last meeting"', 'since = "7 days"')
+    file.write_text(text, encoding="utf-8")
+    held = meetings.open_meeting(store, "local", "Chair", DAY)
+    file.unlink()
+    now = datetime(2026, 11, 18, 9, tzinfo=UTC)
+    assert "| From | 11/11/2026 09:00 |" in papers.report(store, held, now)
 
 
 def test_scopes_part_the_force(store: Store, write_extract: WriteExtract) -> None:

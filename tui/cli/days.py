@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from core.days import LONDON, NoDate, clock_in_london, date_and_clock, day_of, parse_day
+from core.days import LONDON, parse_day
 
 _YEARS = range(1900, 2100)
 
@@ -24,22 +24,3 @@ def day_of_option(text: str | None, option: str = "--as-of") -> date:
 
         raise typer.BadParameter(f"'{text}' is not from {_YEARS[0]} to {_YEARS[-1]}", param_hint=option)
     return day
-
-
-def moment_of_option(text: str | None, option: str) -> date | datetime | None:
-    """The day or the moment that was typed for an option, a moment in London; None where nothing was.
-
-    Raises a usage error where it is neither.
-    """
-    if text is None:
-        return None
-    parts = date_and_clock(text)
-    if parts is None:
-        return day_of_option(text, option)
-    words, clock, half, zone = parts
-    try:
-        return clock_in_london(day_of(day_of_option(words, option)), clock, half, zone)
-    except NoDate:
-        import typer
-
-        raise typer.BadParameter(f"'{text}' has no time of day; write hh:mm, as 07:30", param_hint=option) from None

@@ -95,10 +95,10 @@ def night(
 ) -> None:
     """Say what happened since the last meeting, what is usual, and what is not known."""
     from tui.cli import night
-    from tui.cli.days import moment_of_option
+    from tui.cli.moments import day_or_moment_of_option
     from tui.cli.scope import scope_of_option
 
-    until, start = moment_of_option(as_of, "--as-of"), moment_of_option(since, "--since")
+    until, start = day_or_moment_of_option(as_of, "--as-of"), day_or_moment_of_option(since, "--since")
     night.run(store, until, meeting, None if scope is None else scope_of_option(scope), start, json=json)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 import typer
 
-from core.days import LONDON, UTC, at_clock
+from core.days import LONDON, UTC, NoDate, clock_in_london, date_and_clock, parse_day
+from core.nights import end_of
 from tui.cli.days import day_of_option
 
-_FORMS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")
 _YEARS = range(1900, 2100)
 
 
@@ -19,44 +19,47 @@ def moment_of_option(text: str | None, now: datetime, option: str = "--as-of") -
     A bare day is its end, as everywhere what is asked as of a day counts the whole of it. Raises a usage error where it
     is no moment, or one that the clocks leave out.
     """
-    if text is None:
+    found = day_or_moment_of_option(text, option)
+    if found is None:
         return now
-    words = text.strip()
-    found = _zoned(words)
+    return found if isinstance(found, datetime) else end_of(found)
+
+
+def day_or_moment_of_option(text: str | None, option: str) -> date | datetime | None:
+    """The day or the moment that was typed for an option, None where nothing was; the same errors."""
+    if text is None:
+        return None
+    found = _moment(text)
     if found is None:
-        for form in _FORMS:
-            try:
-                found = datetime.strptime(words, form).replace(tzinfo=LONDON)
-                break
-            except ValueError:
-                continue
-    if found is None:
-        return _end_of(words, option)
+        return _day(text, option)
     if found.year not in _YEARS:
         raise typer.BadParameter(f"'{text}' is not from {_YEARS[0]} to {_YEARS[-1]}", param_hint=option)
-    if found.tzinfo is LONDON and found.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != found.replace(
-        tzinfo=None
-    ):
+    if found.astimezone(UTC).astimezone(LONDON) != found:
         raise typer.BadParameter(f"'{text}' does not exist: the clocks go forward then", param_hint=option)
     return found
 
 
-def _zoned(words: str) -> datetime | None:
-    """A moment that says how far it is from UTC; None for another text."""
+def _moment(text: str) -> datetime | None:
+    """A day with a time of day, in London; None for another text."""
+    parts = date_and_clock(text)
+    if parts is None:
+        return None
+    day, clock, half, zone = parts
+    seconds = clock.split(":")[2:]
     try:
-        found = datetime.fromisoformat(words)
+        then = clock_in_london(parse_day(day), clock, half, zone)
+        return then.replace(second=int(float(seconds[0]))) if seconds else then
     except ValueError:
         return None
-    return found if found.tzinfo is not None and len(words) > len("2026-11-21") else None
 
 
-def _end_of(words: str, option: str) -> datetime:
+def _day(text: str, option: str) -> date:
     try:
-        if ":" in words:
-            raise typer.BadParameter("a time of day that there is not")
-        day = day_of_option(words, option)
-    except typer.BadParameter:
+        if ":" in text:  # a time of day that there is not
+            raise NoDate
+        parse_day(text)
+    except NoDate:
         raise typer.BadParameter(
-            f"'{words}' is no time; write yyyy-mm-ddThh:mm, dd/mm/yyyy hh:mm or a day", param_hint=option
+            f"'{text}' is no time; write yyyy-mm-ddThh:mm, dd/mm/yyyy hh:mm or a day", param_hint=option
         ) from None
-    return at_clock(day + timedelta(days=1), 0)
+    return day_of_option(text, option)

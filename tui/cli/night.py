@@ -48,7 +48,7 @@ def as_json(found: Seen) -> dict[str, Any]:
         "incidents": [_incident(one) for one in found.incidents],
         "usual": [_usual(one, found) for one in found.usual],
         "tension": [_tension(one) for one in found.tension],
-        "published_share": found.share or None,
+        "published_share": found.share.words if found.share else None,
         "gaps": list(found.gaps),
     }
 
@@ -116,7 +116,7 @@ def _tension(note: TensionNote) -> dict[str, Any]:
 
 def _print(found: Seen) -> None:
     span = f"{found.night.since:%d/%m/%Y %H:%M} to {found.night.until:%d/%m/%Y %H:%M}"
-    say(f"The night of {found.scope.label}: {span} ({counted(found.night.hours, 'hour')}).")
+    say(f"The night of {found.scope.label}: {span} ({counted(round(found.night.hours, 1), 'hour')}).")
     usual = [(COUNTED[one.kind], str(one.observed), _range(one), one.outside, one.basis) for one in found.usual]
     print_table(("what", "count", "usual", "outside", "from"), usual, right=(1, 2))
     rows = [
@@ -137,9 +137,8 @@ def _print(found: Seen) -> None:
     )
     for note in found.tension:
         say(plain(f"Tension in {note.about}: {note.sort}, level {note.level}: {note.reason} ({note.author})."))
-    for sentence in (found.share, *found.gaps):
-        if sentence:
-            say(plain(sentence))
+    for sentence in (*((found.share.words,) if found.share else ()), *found.gaps):
+        say(plain(sentence))
 
 
 def _range(one: Usual) -> str:

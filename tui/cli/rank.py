@@ -18,10 +18,11 @@ from core.ranking import ORDER, movement
 from core.scope import Scope
 from core.text import counted, plain
 from core.top import Shown, first_ranks
-from db import memberships, rankings, report_repeats
+from db import memberships, report_repeats
 from db.first import refs_first
 from db.historic import Old, historic_of
 from db.left_out import left_out
+from db.ranked_first import first_ranked
 from db.rankings import Ranked, RunHead
 from db.runs import make_run, run_like
 from db.since import since
@@ -32,7 +33,6 @@ from tui.cli.asking import check_editions, ranking_asked
 from tui.cli.common import existing, number, print_json, print_table, say, top_of
 from tui.cli.options import RankingOptions
 
-_AT_ONCE = 500
 _CODES = 10
 """How many codes without a weight are named in print; JSON has all."""
 
@@ -60,19 +60,14 @@ def run(path: Path | None, options: RankingOptions, top: str, scope: Scope, *, j
         else:
             _print(store, head, list(shown.rows), shown.words)
             if not scope.is_force:
-                say(f"Of {scope.label}: the first {len(shown.rows):,}, by where each was last reported.")
+                say(f"Of {scope.label}: the first {len(shown.rows):,}, by home, else by the latest report that counts.")
                 say("Ranks are those in the force.")
 
 
 def _first(store: Store, head: RunHead, limit: int | None, scope: Scope) -> Shown[Ranked]:
     """The first of a ranking: those of the first ranks, or so many who are of a scope."""
-    if scope.is_force:
-        return first_ranks(rankings.entries(store, head.id, limit), limit, lambda entry: entry.rank)
-    places = rankings.order(store, head.id, within=scope.name)[:limit]
-    found: dict[int, Ranked] = {}
-    for start in range(0, len(places), _AT_ONCE):
-        found |= rankings.entries_at(store, head.id, places[start : start + _AT_ONCE])
-    return Shown(tuple(found[place] for place in places))
+    found = first_ranked(store, head.id, scope, limit)
+    return first_ranks(found, limit, lambda entry: entry.rank) if scope.is_force else Shown(tuple(found))
 
 
 def as_json(store: Store, head: RunHead, entries: list[Ranked]) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from core.actions import OWNERS, parse_due
 from core.applying import Unfit, all_or_none
 from core.errors import Problem
 from core.incident_series import Proposed
-from core.tension import LEVELS, SORTS
+from core.tension import LEVELS, SORTS, about
 from db import incident_marks, incident_series, tension
 from db.actions import Subject
+from db.incidents import Incident
 from tui.dialogs.form import Field, Values, why_field
 from tui.verbs import deployments
 from tui.verbs.choosing import the_one, ward_names
@@ -66,8 +67,9 @@ def note_tension(context: VerbContext) -> None:
             review_at=parse_due(values["review"], session.now()),
             meeting_id=session.meeting_id,
         )
-        about = ", ".join(words for words in (values["ward"], values["community"]) if words)
-        return f"Tension in {about} noted: {values['sort']}, level {values['level']}"
+        return (
+            f"Tension in {about(values['ward'], values['community'])} noted: {values['sort']}, level {values['level']}"
+        )
 
     fields = [
         Field("ward", "Ward", choices=list(wards), needed=False),
@@ -113,9 +115,9 @@ def accept_series(context: VerbContext) -> None:
 
 
 def send(context: VerbContext) -> None:
-    """Send a unit to the ward of an incident or of tension."""
-    detail = context.record.detail
-    code = str(getattr(detail, "ward_code", ""))
+    """Send a unit to the ward of an incident."""
+    found = details([context.record], Incident)
+    code = found[0].ward_code if found else ""
     if not code:
         raise Problem(f"{context.record.subject.label} has no ward that is known. Send a unit from the list of wards.")
     name = context.record.facts.get("ward", code)

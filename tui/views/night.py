@@ -10,7 +10,19 @@ from textual.binding import BindingType
 
 from core.days import day_of, london, named_day, uk
 from core.errors import Problem
-from core.incidents import KINDS
+from core.incidents import (
+    GUN_CRIME,
+    HIGH_RISK_DA,
+    HIGH_RISK_MISSING,
+    HOMICIDE,
+    KINDS,
+    KNIFE_CRIME,
+    ROBBERY,
+    SERIOUS_SEXUAL,
+    SHOOTING,
+    STABBING,
+    YOUNG,
+)
 from core.localities import Locality
 from core.particulars import UNKNOWN
 from core.text import counted, plain
@@ -20,6 +32,7 @@ from db.actions import Subject
 from db.incidents import Incident
 from db.night import Seen
 from db.store import Store
+from db.templates import template
 from db.ward_map import name_of
 from tui.session import Session
 from tui.verb import verbs
@@ -32,12 +45,12 @@ from tui.widgets.record_list import Column
 NOBODY = "nobody"
 _GROUPS = ("no owner", "owned", "late")
 """The groups of the list, in their order."""
-_SHORT = {"serious-sexual": "Serious sexual", "high-risk-da": "High-risk DA", "high-risk-missing": "Missing"}
-_IN_HEAD = ("homicide", "shooting", "stabbing", "stabbing-under-25", "gun-crime", "knife-crime", "robbery")
+_SHORT = {SERIOUS_SEXUAL: "Serious sexual", HIGH_RISK_DA: "High-risk DA", HIGH_RISK_MISSING: "Missing"}
+_IN_HEAD = (HOMICIDE, SHOOTING, STABBING, YOUNG, GUN_CRIME, KNIFE_CRIME, ROBBERY)
 """What the head counts always; the other counts stand in it where they are outside what is usual."""
-_WITH_USUAL = ("stabbing", "knife-crime")
+_WITH_USUAL = (STABBING, KNIFE_CRIME)
 """The counts that have what is usual beside them always; the others where they are outside it."""
-_HEADS = {"stabbing-under-25": "under 25", "gun-crime": "gun crime", "knife-crime": "knife crime"}
+_HEADS = {YOUNG: "under 25"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ class NightView(View):
     """The incidents of a night: without an owner first, late ones in a group of their own."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
-    empty = "No violent incident became known since the last meeting."
+    empty = "No violent incident became known since then."
     noun = "incidents"
     scoped_by_place = False
     BINDINGS: ClassVar[list[BindingType]] = verbs("own", "critical", "send", "action", "decision", "why")
@@ -93,7 +106,9 @@ def night_seen(session: Session) -> Seen:
     store = session.store
     if why := night.knows_no_night(store):
         raise Problem(why, "No night is known")
-    span = night.of_meeting(store, session.kind or "daily", session.scope, session.as_of, session.now())
+    kind, held = session.kind or "daily", session.meeting
+    looks_back = (held.agenda if held else template(store.path, kind)).looks_back
+    span = night.of_meeting(store, kind, session.scope, session.as_of, session.now(), looks_back)
     return night.seen(store, span, session.looks_at)
 
 
@@ -104,7 +119,7 @@ def heading(seen: Seen) -> str:
     nobody = sum(not one.owner for one in seen.incidents)
     late = sum(one.late for one in seen.incidents)
     counts = ", ".join(_counted(one) for one in seen.usual if one.kind in _IN_HEAD or one.outside)
-    share = f" {seen.share_short}" if seen.share_short else ""
+    share = f" {seen.share.short}" if seen.share else ""
     return f"{seen.scope.label} since {since}: {counts}. {nobody:,} owned by nobody, {late:,} late.{share}"
 
 
@@ -164,7 +179,7 @@ def _record(one: Incident, ward: str, when: str) -> Record:
         counted(one.victims, "victim") if one.victims > 1 else "",
         one.weapon or "weapon not told",
         f"suspect {one.suspect}",
-        f"was {one.changed_from} until the last meeting" if one.changed_from else "",
+        f"was {one.changed_from} before" if one.changed_from else "",
     )
     wall = f"{KINDS[one.kind]} {one.ref}: " + "; ".join(words for words in told if words)
     mark = one.mark

@@ -147,6 +147,7 @@ def test_ties_at_the_last_rank_are_printed_up_to_twice_the_ranks(tasking: Any, t
         found = json.loads(tasking(command, *asked, "--json"))
         assert (len(found["entries"]), found["more"]) == (4, [{"rank": 1, "count": 5}])
     assert "more share" not in tasking("rank", *asked[:-1], "5")
+    assert "by home, else by the latest report that counts." in tasking("rank", *asked, "--scope", "CN")
     tasking("import", _street(tmp_path / "s.csv", ["E01088001", "E01088002", "E01088003"]))
     tasking("import", write_lookup(tmp_path / "l.csv", [[f"E0108800{n}", f"W{n}"] for n in (1, 2, 3)]))
     for command in ("wards", "priority"):
