@@ -16,15 +16,14 @@ _DAY = timedelta(days=1)
 
 def officer_hours(officers: int, starts: datetime, until: datetime) -> float:
     """The officer-hours of some officers between two moments; 0 where the second is not after the first."""
-    lasts = until - starts
-    if lasts <= timedelta(0):
-        return 0.0
-    hours = lasts / HOUR if lasts <= duty()["one_duty_hours"] * HOUR else lasts / _DAY * duty()["day_hours"]
-    return round(officers * hours, 2)
+    return within(officers, starts, until, starts, until)
 
 
 def within(officers: int, starts: datetime, until: datetime, since: datetime, before: datetime) -> float:
-    """The same, of the part that lies between two other moments."""
+    """The same, of the part that lies between two other moments.
+
+    *until* is the end of the whole: what has been given so far of a period that goes on is cut by *before*.
+    """
     lasts = until - starts
     rate = 1.0 if lasts <= duty()["one_duty_hours"] * HOUR else duty()["day_hours"] * HOUR / _DAY
     part = min(until, before) - max(starts, since)

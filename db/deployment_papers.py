@@ -98,7 +98,7 @@ def _hours(
         if starts is None:
             continue
         found = given.setdefault(key(one, unit), [0.0, 0.0, 0.0])
-        found[0] += within(unit.officers, starts, min(end or until, until), since, until)
+        found[0] += within(unit.officers, starts, end or until, since, until)
         found[1] += within(unit.officers, starts, planned or until, since, until)
         found[2] += 1
     rows = [

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.days import at_clock, day_of, london
-from core.deployment_hours import officer_hours
+from core.deployment_hours import officer_hours, within
 from db.deployments import DeploymentView, Sent, spans
 from db.store import Store
 
@@ -56,9 +56,9 @@ def hours_of(one: DeploymentView, sent: Sent, *, planned: bool = False) -> float
 
     0 where it has not begun, where its start or its end is not known, or where the unit was asked for and did not come.
     """
-    until = one.ends if planned else one.stays(sent)
-    if not planned:
-        until = one.read_at if until is None else min(until, one.read_at)
-    if one.starts is None or until is None or not (planned or sent.comes):
+    if one.starts is None:
         return 0.0
-    return officer_hours(sent.officers, one.starts, until)
+    if planned:
+        return officer_hours(sent.officers, one.starts, one.ends) if one.ends else 0.0
+    until = one.stays(sent) or one.read_at
+    return within(sent.officers, one.starts, until, one.starts, one.read_at) if sent.comes else 0.0
