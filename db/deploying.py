@@ -68,19 +68,23 @@ def sending_of(standing: Board, draft: Draft, where: str) -> Sending:
     units = {unit.id: unit for unit in standing.units}
     if any(number not in units for number in draft.units):
         raise Conflict("This unit is no longer in the store. Refresh with ctrl+r.")
-    crews = tuple(_crew(units[number], draft.officers.get(number)) for number in draft.units)
+    crews = tuple(_crew(units[number], draft.starts, draft.officers.get(number)) for number in draft.units)
     return Sending(0, where, draft.tactic, draft.starts, draft.ends, crews, draft.vehicles)
 
 
-def _crew(unit: UnitView, officers: int | None = None, *, before: int | None = None) -> Crew:
-    """A unit as a deployment takes it. before: of its deployments only those of a lower number; all where None."""
+def _crew(unit: UnitView, at: datetime, officers: int | None = None, *, before: int | None = None) -> Crew:
+    """A unit as a deployment takes it, of the strength that it has at a moment.
+
+    officers: how many of it go, all where None. before: of its deployments only those of a lower number, all where
+    None.
+    """
     elsewhere = tuple(
         Elsewhere(one.id, one.where, one.tactic, one.starts, one.stays(sent), one.by, one.entered if one.by else None)
         for one in unit.sent
         for sent in one.units
         if sent.unit_id == unit.id and (before is None or one.id < before)
     )
-    strength = unit.officers
+    strength = unit.strength_at(at)
     return Crew(
         unit.unit, strength if officers is None else officers, strength, unit.skills, unit.shift, unit.away, elsewhere
     )
@@ -91,8 +95,9 @@ def standing_clashes(standing: Board) -> list[Clash]:
     units = {unit.id: unit for unit in standing.units}
     found: list[Clash] = []
     for one in standing.live:
+        at = max(one.starts or standing.now, standing.now)
         crews = tuple(
-            _crew(units[sent.unit_id], sent.officers, before=one.id)
+            _crew(units[sent.unit_id], at, sent.officers, before=one.id)
             for sent in one.units
             if sent.unit_id in units and any(other.id == one.id for other in units[sent.unit_id].sent)
         )

@@ -152,7 +152,12 @@ class UnitView:
     notice: str
     away: Away | None
     state: UnitState
+    uplifts: tuple[Uplift, ...] = ()
     sent: tuple[DeploymentView, ...] = ()
+
+    def strength_at(self, moment: datetime) -> int:
+        """How many officers it has at another moment, with what it receives and lends then."""
+        return strength(self.own, self.uplifts, moment)
 
     @property
     def on(self) -> DeploymentView | None:
@@ -352,7 +357,7 @@ def _unit(row: Row, now: datetime, uplifts: Sequence[Uplift], live: Sequence[tup
     return UnitView(
         row["id"], row["unit"], row["base"], row["officers"], strength(row["officers"], uplifts, now), row["team"],
         skills_of(row["skills"]), shift_of(row["shift"]), row["whom"], row["notice"], away,
-        _STATES[states[0][0]] if states else UnitState.FREE, tuple(order),
+        _STATES[states[0][0]] if states else UnitState.FREE, tuple(uplifts), tuple(order),
     )  # fmt: skip
 
 

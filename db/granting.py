@@ -118,8 +118,10 @@ def _refuse_short(chosen: Sequence[tuple[UnitView, int]], given: Grant, *, whole
 
 def free_for(standing: Board, starts: datetime, ends: datetime, skills: frozenset[str] = frozenset()) -> list[UnitView]:
     """The units that are ours and free between two moments, those that have the skills first, then the strongest."""
-    free = [unit for unit in standing.units if not unit.whom and unit.officers and _is_free(unit, starts, ends)]
-    return sorted(free, key=lambda unit: (not skills <= unit.skills, -unit.officers, unit.unit))
+    free = [
+        unit for unit in standing.units if not unit.whom and unit.strength_at(starts) and _is_free(unit, starts, ends)
+    ]
+    return sorted(free, key=lambda unit: (not skills <= unit.skills, -unit.strength_at(starts), unit.unit))
 
 
 def _is_free(unit: UnitView, starts: datetime, ends: datetime) -> bool:
@@ -143,16 +145,17 @@ def _chosen(standing: Board, given: Grant, skills: str) -> list[tuple[UnitView, 
         here = {unit.id for unit in free}
         if taken := [unit.unit for unit in standing.units if unit.id in given.units and unit.id not in here]:
             raise Conflict(f"{named(taken)}: not free then. Name another, or leave the units empty.", "Not free")
-        return [(unit, unit.officers) for unit in free]
+        return [(unit, unit.strength_at(given.starts)) for unit in free]
     chosen: list[tuple[UnitView, int]] = []
     left = given.officers
     for unit in free:
+        has = unit.strength_at(given.starts)
         if left is None:
-            return [(unit, unit.officers)]
+            return [(unit, has)]
         if left <= 0:
             break
-        chosen.append((unit, min(unit.officers, left)))
-        left -= unit.officers
+        chosen.append((unit, min(has, left)))
+        left -= has
     return chosen
 
 
@@ -165,4 +168,4 @@ def could_fill(standing: Board, bid: BidView) -> str:
     free = free_for(standing, terms.starts_at, terms.ends_at)
     if not free:
         return "nobody is free then"
-    return f"{named([unit.unit for unit in free])} ({sum(unit.officers for unit in free)})"
+    return f"{named([unit.unit for unit in free])} ({sum(unit.strength_at(terms.starts_at) for unit in free)})"

@@ -189,6 +189,13 @@ def test_strength_follows_uplift_and_a_unit_that_is_away_clashes(store: Store) -
     assert strength == [24, 20, 14]
     with pytest.raises(Conflict, match="has 14 officers then and cannot lend 15"):
         lend(store, east, -15, "X", NOW + 3 * HOUR, None, "too many")
+    later = replace(draft(store, "East 2"), starts=NOW + 3 * HOUR)
+    assert against(store, later, NOW) == [], "what it has at the start is sent, and not what it has now"
+    [short] = against(store, replace(later, officers={east: 24}), NOW)
+    assert short.says == "East 2 has 14 officers then, 24 are sent"
+    when = replace(TERMS, ward_code=CAMDEN, starts_at=later.starts, ends_at=later.ends, officers=None)
+    bid(store, when)
+    assert granting.could_fill(board(store), bids.bids(store)[0]) == "East 2 and 1 more (26)", "14 and 12, and not 24"
     set_away(store, [east], NOW, None, "training day")
     assert [clash.kind for clash in against(store, draft(store, "East 2"), NOW)] == ["away"]
 
@@ -255,6 +262,17 @@ def test_hours_of_the_week_are_told_by_operation_team_and_borough(store: Store, 
         [("Hackney", "232", "232", "2")],
     ]
     assert all(not table.rows for table in deployment_papers.hours(store, clock.now.date(), clock.now, scope_of("NW")))
+
+
+def test_a_period_that_goes_on_gives_a_day_of_duty_a_day_from_its_first_hour(store: Store, clock: Clock) -> None:
+    made = task(store, replace(draft(store, "East 2", hours=14 * 24), tactic="Strong Box"))
+    for hours, given in ((3, 18), (12, 72), (30, 180)):
+        one = deployment(store, made, NOW + hours * HOUR)
+        assert one is not None
+        assert hours_of(one, one.units[0]) == given
+    clock.now += timedelta(days=1)
+    [table, *_] = deployment_papers.hours(store, clock.now.date(), clock.now, scope_of("force"))
+    assert ("Strong Box", "90", "90", "1") in table.rows, "from 09:00 to midnight, 15 of 24 hours"
 
 
 def test_a_board_within_a_scope_has_its_deployments_and_their_units(store: Store) -> None:

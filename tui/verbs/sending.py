@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from core.applying import WHY_NEEDED
 from core.authority import authority_of, refuse_too_long
-from core.clashes import Clash, in_words
+from core.clashes import Clash, clashes, in_words
 from core.days import clock_words
 from core.deployment_measures import proposed
 from core.deployments import State, parse_dose, parse_end, parse_start
@@ -16,7 +16,7 @@ from core.errors import Problem
 from core.neighbours import kilometres, neighbours_of
 from core.tactics import tactic_called
 from core.text import counted
-from db.deploying import Clashing, Draft, against
+from db.deploying import Clashing, Draft, against, sending_of
 from db.deployments import Board, UnitView
 from db.uncovered import wanted
 from db.ward_map import name_of
@@ -151,7 +151,7 @@ class Sending:
             draft = self.draft(values)
         except Problem:
             return "\n".join(part for part in parts if part)
-        found = against(self.session.store, draft, self.session.now())
+        found = clashes(sending_of(self.board, draft, name_of(self.session.store, code)))
         told = [clash for clash in found if not clash.blocks or clash.key not in self.shown]
         if told:
             parts.append(f"{'CLASH' if told[0].blocks else 'warning'}: {in_words(told)}")
