@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from core.action_rules import Template, priorities, result_given, templates, templates_for
 from core.actions import parse_due, read_moment
@@ -17,7 +18,7 @@ from core.meetings import other_meeting
 from core.owners import LONGEST, Owner, owner_named
 from core.scope import FORCE
 from core.text import named, plain
-from db import actions, decisions, meetings
+from db import actions, meetings
 from db import templates as meeting_templates
 from db.actions import ActionView, Details, Subject
 from db.owners import known_owners, load_of, loads
@@ -25,7 +26,7 @@ from db.people import children
 from tui.dialogs.field import Field, Values, why_field
 from tui.session import Session
 from tui.verbs.context import VerbContext, coming, due_means
-from tui.verbs.decisions import day_typed, expected_fields, shown_now, uk_of
+from tui.verbs.decisions import day_typed, decide_on, expected_fields, shown_now, uk_of
 from tui.views.source import Record
 
 _DUE = "+24h"
@@ -46,19 +47,9 @@ def raise_action(context: VerbContext) -> None:
         text = template.text if template else values["action"]
         owner = owner_of(session, values["owner"] or (template.owner if template else ""))
         due = template.due if template and values["due"] == _DUE else values["due"]
-        numbers = actions.raise_actions(
-            session.store,
-            subjects,
-            text,
-            owner.role,
-            parse_due(due, session.now()),
-            meeting_id=session.meeting_id,
-            kind=session.kind,
-            item=context.item,
-            words=words(text, values),
-            scope=session.scope.name,
-            details=details_of(template, owner.name),
-        )
+        moment = parse_due(due, session.now())
+        details = details_of(template, owner.name)
+        numbers = raise_on(context, subjects, text, owner.role, moment, details, words(text, values))
         return f"{_numbered(numbers)} raised on {named([subject.label for subject in subjects])}{away(session, owner)}"
 
     def words(text: str, values: Values) -> dict[str, str]:
@@ -71,6 +62,35 @@ def raise_action(context: VerbContext) -> None:
         asked = Field("exploited", "Is the child exploited?", choices=EXPLOITED, only=True, hint="yes, no or not known")
         fields = [offered, asked, *fields[1:]]
     context.ask(f"Action on {context.about}{f' ({CHILD})' if minors else ''}", fields, save)
+
+
+def raise_on(
+    context: VerbContext,
+    about: Sequence[Subject],
+    text: str,
+    owner: str,
+    due: datetime,
+    details: Details,
+    words: Mapping[str, str] | None = None,
+) -> list[int]:
+    """Raise an action about each subject in the meeting and the scope of the room; gives their numbers.
+
+    owner: a role. words: what is said in place of *text* for some of the subjects, by reference.
+    """
+    session = context.session
+    return actions.raise_actions(
+        session.store,
+        about,
+        text,
+        owner,
+        due,
+        meeting_id=session.meeting_id,
+        kind=session.kind,
+        item=context.item,
+        words=words,
+        details=details,
+        scope=session.scope.name,
+    )
 
 
 def _about(records: Sequence[Record]) -> list[Subject]:
@@ -148,7 +168,7 @@ def template_of(text: str) -> Template | None:
     return next((one for one in templates().values() if one.title.casefold() == text.strip().casefold()), None)
 
 
-def details_of(template: Template | None, owner_name: str) -> Details:
+def details_of(template: Template | None, owner_name: str = "") -> Details:
     """What an action says beside its words, as its template has it."""
     if template is None:
         return Details(owner_name=owner_name, priority="normal")
@@ -157,19 +177,9 @@ def details_of(template: Template | None, owner_name: str) -> Details:
 
 def decide(context: VerbContext) -> None:
     """Ask for a decision on the records; the facts as shown are kept with it."""
-    session = context.session
 
     def save(values: Values) -> str:
-        decisions.decide(
-            session.store,
-            [(record.subject, record.facts) for record in context.records],
-            values["decision"],
-            values["reason"],
-            decided_by=session.chair,
-            meeting_id=session.meeting_id,
-            item=context.item,
-            rationale=Rationale(shown=shown_now(session)),
-        )
+        decide_on(context, values["decision"], values["reason"], Rationale(shown=shown_now(context.session)))
         return f"Decision on {context.about} recorded: {values['decision']}"
 
     fields = [Field("decision", "Decision"), why_field()]

@@ -9,12 +9,13 @@ from core.errors import Problem
 from core.meetings import THERE
 from core.text import counted, named
 from db import actions, activity, meeting_notes, meetings
-from db.actions import Details, Subject
+from db.actions import Subject
 from db.meetings import MeetingView
 from db.owners import known_owners
 from db.store import Store
 from tui.dialogs.field import Field, Values, why_field
 from tui.opening import Open
+from tui.verbs.actions import details_of, raise_on
 from tui.verbs.context import PLAIN, VerbContext
 from tui.views.readback import Told
 from tui.views.source import Record, details
@@ -161,18 +162,10 @@ def chase(context: VerbContext) -> None:
         raise Problem("No 24-hour return is missing, or each is chased already.", "Nothing to chase")
 
     def change() -> str:
-        numbers = actions.raise_actions(
-            session.store,
-            [subject for subject, _ in wanted],
-            template.title,
-            template.owner,
-            parse_due(template.due, session.now()),
-            meeting_id=session.meeting_id,
-            kind=session.kind,
-            item=context.item,
-            words={subject.ref: words for subject, words in wanted},
-            details=Details(source="return", priority=template.priority, template=template.key),
-        )
+        due = parse_due(template.due, session.now())
+        words = {subject.ref: words for subject, words in wanted}
+        about = [subject for subject, _ in wanted]
+        numbers = raise_on(context, about, template.title, template.owner, due, details_of(template), words)
         return f"Action {named([str(number) for number in numbers])} raised on {named([s.label for s, _ in wanted])}"
 
     context.make(change)

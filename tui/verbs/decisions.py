@@ -24,6 +24,21 @@ def decide_in_full(context: VerbContext) -> None:
     _ask(context, f"Decision in full on {context.about}", about, None)
 
 
+def decide_on(context: VerbContext, decision: str, reason: str, rationale: Rationale) -> None:
+    """Record a decision of who chairs on each of the records, with the facts as shown. Raises as ``decide``."""
+    session = context.session
+    decisions.decide(
+        session.store,
+        [(record.subject, record.facts) for record in context.records],
+        decision,
+        reason,
+        decided_by=session.chair,
+        meeting_id=session.meeting_id,
+        item=context.item,
+        rationale=rationale,
+    )
+
+
 def amend(context: VerbContext) -> None:
     """Ask for the decision that takes the place of an earlier one, which stays as it was."""
     record = context.record
@@ -90,11 +105,11 @@ def _fields(session: Session) -> list[Field]:
 def day_field(key: str, label: str, session: Session) -> Field:
     """A field for a day that may be left out; a day that has passed, or is none, is said at the field."""
     return Field(
-        key, label, needed=False, hint=_DAY_HINT, check=lambda values: _day(values[key], session), holds=PLAIN
+        key, label, needed=False, hint=_DAY_HINT, check=lambda values: day_typed(values[key], session), holds=PLAIN
     )  # fmt: skip
 
 
-def _day(text: str, session: Session) -> str:
+def day_typed(text: str, session: Session) -> str:
     """A typed day as ``2026-11-28``, empty where none was typed. Raises Problem where it is none or has passed."""
     if not text.strip():
         return ""
@@ -109,7 +124,7 @@ def rationale_of(values: Values, session: Session) -> Rationale:
     said = {
         name: values.get(name, "") for name in ("threat", "powers", "options", "dissent", "risk", "risk_by", "expected")
     }
-    days = {name: _day(values.get(name, ""), session) for name in ("review_on", "risk_until", "expected_on")}
+    days = {name: day_typed(values.get(name, ""), session) for name in ("review_on", "risk_until", "expected_on")}
     return Rationale(**said, **days, shown=shown_now(session))
 
 
@@ -129,14 +144,9 @@ def expected_fields(session: Session, expected: str = "", day: str = "") -> list
         Field("expected", "What is expected of it", expected, needed=False, hint="two arrests"),
         Field(
             "expected_on", "Expected by", day, needed=False, hint=_DAY_HINT, holds=PLAIN,
-            check=lambda values: None if values["expected_on"] == day else _day(values["expected_on"], session),
+            check=lambda values: None if values["expected_on"] == day else day_typed(values["expected_on"], session),
         ),
     ]  # fmt: skip
-
-
-def day_typed(text: str, session: Session) -> str:
-    """A typed day as it is stored, empty where none was typed. Raises Problem where it is none or has passed."""
-    return _day(text, session)
 
 
 def uk_of(day: str) -> str:

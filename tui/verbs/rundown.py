@@ -8,18 +8,17 @@ from core.applying import Unfit, all_or_none
 from core.decisions import Rationale
 from core.errors import Problem
 from core.text import counted
-from db import actions, decisions
-from db.actions import Details
 from tui.dialogs.field import Field, Values, why_field
+from tui.verbs.actions import details_of, raise_on
 from tui.verbs.context import PLAIN, VerbContext
-from tui.verbs.decisions import day_typed, shown_now
+from tui.verbs.decisions import day_typed, decide_on, shown_now, uk_of
 
 
 def no_action(context: VerbContext) -> None:
     """Ask why nothing is done about the records, and record that as a decision."""
 
     def save(values: Values) -> str:
-        _decide(context, "No action", values["reason"], Rationale(shown=shown_now(context.session)))
+        decide_on(context, "No action", values["reason"], Rationale(shown=shown_now(context.session)))
         return f"No action on {context.about}: {values['reason']}"
 
     context.ask(f"No action on {context.about}", [why_field()], save)
@@ -31,8 +30,8 @@ def defer(context: VerbContext) -> None:
 
     def save(values: Values) -> str:
         day = day_typed(values["day"], session)
-        _decide(context, "Deferred", values["reason"], Rationale(review_on=day, shown=shown_now(session)))
-        return f"{context.about} deferred to {day}: {values['reason']}"
+        decide_on(context, "Deferred", values["reason"], Rationale(review_on=day, shown=shown_now(session)))
+        return f"{context.about} deferred to {uk_of(day)}: {values['reason']}"
 
     fields = [
         Field(
@@ -42,20 +41,6 @@ def defer(context: VerbContext) -> None:
         why_field(),
     ]  # fmt: skip
     context.ask(f"Defer {context.about}", fields, save)
-
-
-def _decide(context: VerbContext, decision: str, reason: str, rationale: Rationale) -> None:
-    session = context.session
-    decisions.decide(
-        session.store,
-        [(record.subject, record.facts) for record in context.records],
-        decision,
-        reason,
-        decided_by=session.chair,
-        meeting_id=session.meeting_id,
-        item=context.item,
-        rationale=rationale,
-    )
 
 
 def four_owners(context: VerbContext) -> None:
@@ -69,17 +54,8 @@ def four_owners(context: VerbContext) -> None:
     def change() -> str:
         with session.store.together(f"V100 actions on {context.about}", meeting=session.meeting_id):
             for template in templates:
-                actions.raise_actions(
-                    session.store,
-                    about,
-                    template.text,
-                    template.owner,
-                    parse_due(template.due, session.now()),
-                    meeting_id=session.meeting_id,
-                    kind=session.kind,
-                    item=context.item,
-                    details=Details(priority=template.priority, template=template.key),
-                )
+                due = parse_due(template.due, session.now())
+                raise_on(context, about, template.text, template.owner, due, details_of(template))
         return f"{counted(len(templates) * len(about), 'action')} raised on {context.about}"
 
     context.make(change)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.action_rules import templates_for
 from core.actions import parse_due
 from core.cohorts import COHORTS, cohort_named
@@ -10,14 +12,14 @@ from core.decisions import Rationale, refuse_without_day
 from core.errors import Problem
 from core.owners import owner_named
 from core.text import named
-from db import actions, decisions, memberships
-from db.actions import Details
+from db import memberships
 from db.memberships import Proposal
 from db.owners import known_owners, loads
 from tui.dialogs.field import Field, Values
 from tui.session import Session
+from tui.verbs.actions import details_of, raise_on
 from tui.verbs.context import VerbContext
-from tui.verbs.decisions import day_typed, expected_fields, shown_now
+from tui.verbs.decisions import day_typed, decide_on, expected_fields, shown_now
 
 
 def say(context: VerbContext) -> None:
@@ -42,10 +44,12 @@ def say(context: VerbContext) -> None:
 
 
 def _wanted(values: Values) -> list[str]:
-    """What is to be done, in a word each. Raises Problem where nothing is."""
+    """What is to be done, in a word each. Raises Problem where nothing is, or where nothing takes what is expected."""
     wanted = [what for what in ("action", "cohort", "decision") if values[what]]
     if not wanted:
         raise Problem("Write an action, a cohort or a decision: nothing is typed yet.")
+    if wanted == ["cohort"] and (values["expected"] or values["expected_on"]):
+        raise Problem("What is expected goes with an action or a decision. Write one of them, or leave it empty.")
     return wanted
 
 
@@ -85,17 +89,9 @@ def _raise(context: VerbContext, values: Values) -> None:
     owner = owner_named(values["owner"], known_owners(session.store))
     expected_on = day_typed(values["expected_on"], session)
     refuse_without_day(values["expected"], expected_on)
-    actions.raise_actions(
-        session.store,
-        [record.subject for record in context.records],
-        values["action"],
-        owner.role,
-        parse_due(values["due"], session.now()),
-        meeting_id=session.meeting_id,
-        kind=session.kind,
-        item=context.item,
-        details=Details(owner_name=owner.name, priority="normal", expected=values["expected"], expected_on=expected_on),
-    )
+    about, due = [record.subject for record in context.records], parse_due(values["due"], session.now())
+    details = replace(details_of(None, owner.name), expected=values["expected"], expected_on=expected_on)
+    raise_on(context, about, values["action"], owner.role, due, details)
 
 
 def _adopt(context: VerbContext, values: Values) -> None:
@@ -126,13 +122,4 @@ def _decide(context: VerbContext, values: Values) -> None:
         expected_on=day_typed(values["expected_on"], session) if alone else "",
         shown=shown_now(session),
     )
-    decisions.decide(
-        session.store,
-        [(record.subject, record.facts) for record in context.records],
-        values["decision"],
-        values["reason"],
-        decided_by=session.chair,
-        meeting_id=session.meeting_id,
-        item=context.item,
-        rationale=said,
-    )
+    decide_on(context, values["decision"], values["reason"], said)

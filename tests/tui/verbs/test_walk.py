@@ -27,6 +27,7 @@ from core.deployments import parse_start
 from core.errors import Problem
 from core.incident_series import Proposed
 from core.minutes import escaped
+from core.scope import scope_of
 from core.text import list_name
 from core.units import UnitState
 from db import (
@@ -821,3 +822,23 @@ def _stands(value: str, text: str, room: Room) -> bool:
     with suppress(Problem):
         forms.append(f"{london(parse_due(value, room.session.now())):%d/%m/%Y %H:%M}")
     return not value or any(form in text for form in forms)
+
+
+def test_what_is_expected_is_refused_where_nothing_is_said_that_takes_it(room: Room) -> None:
+    emptied(room.store, "membership")
+    with pytest.raises(Problem, match="goes with an action or a decision"):
+        room.press("sentence", person(room), cohort="v100", reason=REASON, expected="two arrests", expected_on="+3d")
+    assert _entries(room.store) == room.before
+    one = person(room)
+    room.press("sentence", one, decision="Wait", reason=REASON, expected="two arrests", expected_on="+3d")
+    assert decisions.about(room.store, one.subject)[0].rationale.expected == "two arrests"
+
+
+def test_outside_a_meeting_every_way_to_raise_an_action_raises_it_in_the_scope_of_the_room(room: Room) -> None:
+    room.session.meeting, room.session.scope = None, scope_of("NW")
+    known = {one.id for one in actions.open_actions(room.store, room.session.now())}
+    room.press("action", person(room), action="Visit", owner="Ward team")
+    room.press("sentence", person(room, 1), action="Visit", owner="Ward team")
+    room.press("four_owners", person(room, 2))
+    made = [one.scope for one in actions.open_actions(room.store, room.session.now()) if one.id not in known]
+    assert made == ["NW"] * 6
