@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from core.actions import Rag
 from core.days import day_of, london, moment_of
-from core.errors import NotFound, Problem
+from core.errors import Problem
 from core.loop import MOST_WEEKS, DueDecision, ItemTime, Loop, OwnerLoad, age_in_days, by_week, span
-from core.scope import Scope, scope_of
+from core.scope import Scope
 from db import decisions, meetings
 from db.action_views import ActionView, open_actions
 from db.decisions import DecisionView
@@ -27,25 +27,15 @@ _HAPPENED = (
 )
 
 
-def belongs(stored: str, scope: Scope) -> bool:
-    """Whether what has a scope in its row belongs to a scope: its own, or one that it holds."""
-    if scope.is_force or stored == scope.name:
-        return True
-    try:
-        return scope_of(stored).bcu == scope.name
-    except NotFound:  # a scope of a template file that is gone: the force alone holds it
-        return False
-
-
 def loop(store: Store, scope: Scope, today: date, now: datetime, weeks: int = 12) -> Loop:
     """What became of the promises of a scope in so many weeks up to a day. Raises Problem for a senseless number."""
     if not 1 <= weeks <= MOST_WEEKS:
         raise Problem(f"The number of weeks is 1 to {MOST_WEEKS}, and not {weeks}.")
     first, last = span(day_of(today), weeks)
     happened = [
-        (row["kind"], moment_of(row["at"])) for row in store.read.rows(_HAPPENED) if belongs(row["scope"], scope)
+        (row["kind"], moment_of(row["at"])) for row in store.read.rows(_HAPPENED) if scope.takes_in(row["scope"])
     ]
-    waiting = [action for action in open_actions(store, now) if belongs(action.scope, scope)]
+    waiting = [action for action in open_actions(store, now) if scope.takes_in(action.scope)]
     raised = [day_of(london(at).date()) for kind, at in happened if kind == "raised"]
     return Loop(
         first,
@@ -72,7 +62,7 @@ def rows_behind(
     if part == "week":
         return _rows_of_week(store, scope, int(key), last)
     if part == "owner":
-        waiting = [action for action in open_actions(store, now) if belongs(action.scope, scope)]
+        waiting = [action for action in open_actions(store, now) if scope.takes_in(action.scope)]
         return [("action", action.id) for action in waiting if action.owned_by == key]
     if part == "item":
         return [("meeting", meeting.id) for meeting, _ in _timed(store, scope, first, last) if key in _names(meeting)]
@@ -84,7 +74,7 @@ def _rows_of_week(store: Store, scope: Scope, monday: int, last: int) -> list[Ro
     return [
         (row["held_in"], row["id"])
         for row in store.read.rows(_HAPPENED)
-        if belongs(row["scope"], scope) and day_of(london(moment_of(row["at"])).date()) in days
+        if scope.takes_in(row["scope"]) and day_of(london(moment_of(row["at"])).date()) in days
     ]
 
 
@@ -118,7 +108,7 @@ def _timed(store: Store, scope: Scope, first: int, last: int) -> Iterator[tuple[
         if meeting.sealed_at is None or not first <= day_of(meeting.as_of) <= last:
             continue
         # Of one that kept no clock it is not known how long it took.
-        if belongs(meeting.scope, scope) and (spent := meetings.spent(store, meeting.id)):
+        if scope.takes_in(meeting.scope) and (spent := meetings.spent(store, meeting.id)):
             yield meeting, spent
 
 
@@ -127,7 +117,7 @@ def _due(store: Store, scope: Scope, today: date) -> list[DueDecision]:
     found = []
     for decision in decisions.decisions(store):
         of = scopes.get(decision.meeting_id or 0)
-        if (due := decision.due(today)) and (scope.is_force or (of is not None and belongs(of, scope))):
+        if (due := decision.due(today)) and (scope.is_force or (of is not None and scope.takes_in(of))):
             label = decision.subject.label
             found.append(DueDecision(decision.id, decision.decision, label, decision.decided_by, due, _day(decision)))
     return sorted(found, key=lambda one: (one.on, one.id))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.actions import Rag
 from core.days import london
 from db import actions, decisions, deployments, meetings, record
 from db.actions import ActionView
 from db.decisions import DecisionView
+from db.deployments import UnitView
 from db.meetings import MeetingView
 from db.record import Deed
 from db.store import Store
 from db.subjects import Subject
-
-PROMISES = ("action", "decision", "deployment")
-"""The tables whose changes in a meeting are promises."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Promise:
 
     kind: action, decision, deployment or expected. about: whom or what it is about. words: what was said. by: who
     promised or decided it. came: what came of it, in words. kept: whether it came to a result; None where that is not
-    yet to be said. table, row_id: the row that it is.
+    yet to be said. table, row_id: the row that it is. action: as it is now, where it is one.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Promise:
     kept: bool | None
     table: str
     row_id: int
+    action: ActionView | None = None
 
 
 def promises(store: Store, meeting: MeetingView, now: datetime) -> tuple[MeetingView | None, list[Promise]]:
@@ -44,19 +45,21 @@ def promises(store: Store, meeting: MeetingView, now: datetime) -> tuple[Meeting
     """
     held = meetings.last_held(store, meeting.kind, meeting.as_of, meeting.scope)
     last = None if held is None else meetings.meeting(store, held.id)
-    said = [] if last is None else [_promise(store, deed, now) for deed in record.deeds(store, last)]
+    units = {unit.unit: unit for unit in deployments.units(store, now)}
+    said = [] if last is None else [_promise(store, deed, units, now) for deed in record.deeds(store, last)]
     found = [one for one in said if one is not None]
     known = {(one.table, one.row_id) for one in found}
     due = [one for one in _expected(store, meeting.as_of, now) if (one.table, one.row_id) not in known]
     return last, [*found, *due]
 
 
-def _promise(store: Store, deed: Deed, now: datetime) -> Promise | None:
-    """What a deed of the last meeting promised; None where it promised nothing, or its row is gone."""
+def _promise(store: Store, deed: Deed, units: Mapping[str, UnitView], now: datetime) -> Promise | None:
+    """What a deed of the last meeting promised; None where it promised nothing. units: as they stand now, by name."""
     words = deed.words
     if deed.table == "action" and words.what in ("action", "carried"):
         action = actions.action(store, deed.row_id, now)
-        return Promise("action", action.subject, words.words, action.owned_by, *_came(action), "action", action.id)
+        came = _came(action)
+        return Promise("action", action.subject, words.words, action.owned_by, *came, "action", action.id, action)
     if deed.table == "decision":
         decision = decisions.decision(store, deed.row_id)
         return Promise(
@@ -64,12 +67,9 @@ def _promise(store: Store, deed: Deed, now: datetime) -> Promise | None:
             decision.id,
         )  # fmt: skip
     if deed.table in ("deployment", "deployment_record") and words.what in ("deployed", "granted"):
-        return Promise("deployment", words.about, words.words, words.by, *_unit(store, words.about, now), *_row(deed))
+        came = _unit(units.get(words.about.ref))
+        return Promise("deployment", words.about, words.words, words.by, *came, deed.table, deed.row_id)
     return None
-
-
-def _row(deed: Deed) -> tuple[str, int]:
-    return deed.table, deed.row_id
 
 
 def _came(action: ActionView) -> tuple[str, bool | None]:
@@ -77,7 +77,7 @@ def _came(action: ActionView) -> tuple[str, bool | None]:
     expected = f"; expected {action.expected} by {_day(action.expected_on)}" if action.expected else ""
     if action.status != "open":
         return f"{action.status}: {action.result}{expected}", action.status == "done"
-    late = "overdue, " if action.rag.value == "R" else ""
+    late = "overdue, " if action.rag is Rag.RED else ""
     due = f"due {london(action.due_at):%d/%m %H:%M}"
     carried = f", carried {action.carried}x" if action.carried else ""
     state = "" if action.state == "open" else f", {action.state.partition(', ')[2]}"
@@ -95,8 +95,7 @@ def _held(decision: DecisionView, today: date) -> tuple[str, bool | None]:
     return f"stands{on}{expected}", None
 
 
-def _unit(store: Store, about: Subject, now: datetime) -> tuple[str, bool | None]:
-    unit = next((one for one in deployments.units(store, now) if one.unit == about.ref), None)
+def _unit(unit: UnitView | None) -> tuple[str, bool | None]:
     if unit is None:
         return "not known: no such unit any longer", None
     where = f" in {unit.ward}" if unit.ward else ""
@@ -107,7 +106,7 @@ def _expected(store: Store, today: date, now: datetime) -> list[Promise]:
     found = [
         Promise(
             "expected", one.subject, f"{one.expected} (action {one.id}: {one.action})", one.owned_by, *_came(one),
-            "action", one.id,
+            "action", one.id, one,
         )
         for one in actions.open_actions(store, now)
         if one.expected_on and one.expected_on <= str(today)

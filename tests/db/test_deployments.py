@@ -13,13 +13,16 @@ from core.deployments import State
 from core.errors import Conflict, Problem
 from core.scope import scope_of
 from core.units import UnitState
-from db import bids, deployment_papers, granting
+from db import actions, bids, deployment_papers, granting, meetings
+from db.actions import Subject
 from db.bids import BidTerms
 from db.deploying import Clashing, Draft, against, stand_down, standing_clashes, task
 from db.deployment_changes import Terms, answer, change, lend, set_away
 from db.deployments import board, deployment, units
 from db.loading.withdraw import withdraw
+from db.meetings import Papers
 from db.patrols import hours_of
+from db.promises import promises
 from db.store import Store, make_store, open_store
 from db.store.undo import redo, undo
 from db.store.verify import verify
@@ -280,3 +283,24 @@ def test_a_board_within_a_scope_has_its_deployments_and_their_units(store: Store
     assert {unit.unit for unit in shown.units} == {"East 1", "West 1"}
     assert board(store, scope=scope_of("NW")).units == ()
     assert shown.units[0].state is UnitState.OUT
+
+
+def test_a_promise_of_the_last_meeting_stands_beside_what_came_of_it(store: Store, clock: Clock) -> None:
+    held = meetings.open_meeting(store, "daily", "Insp A", NOW.date())
+    task(store, draft(store, "East 2"), meeting_id=held.id)
+    due = NOW + 6 * HOUR
+    about = [Subject("item", "1", "One"), Subject("item", "2", "Two")]
+    done, late = actions.raise_actions(store, about, "Visit", "Ward team", due, meeting_id=held.id)
+    actions.close_actions(store, [done], "arrested")
+    meetings.seal_meeting(store, held.id, lambda: Papers("", ""))
+    clock.now += timedelta(days=1)
+    today = meetings.open_meeting(store, "daily", "Insp A", clock.now.date())
+    last, found = promises(store, today, clock.now)
+    assert last is not None
+    assert last.id == held.id
+    assert {(one.kind, one.came, one.kept) for one in found} == {
+        ("deployment", "free", None),
+        ("action", "done: arrested", True),
+        ("action", "open, overdue, due 21/11 15:00", False),
+    }
+    assert {one.row_id: one.action.status for one in found if one.action} == {done: "done", late: "open"}

@@ -20,7 +20,6 @@ from core.owners import Owner, owner_named
 from core.text import list_name
 from db import actions, meetings, people, templates
 from db.actions import ActionView, Details, Subject
-from db.loop import belongs
 from db.owners import known_owners, load_of
 from db.store import Store
 from db.ward_map import name_of
@@ -105,7 +104,7 @@ def _of(option: str, read: Callable[[], T]) -> T:
 
 def _listed(store: Store, asked: Asked) -> list[ActionView]:
     scope = scope_of_option(asked.scope)
-    every = [one for one in actions.every_action(store, store.now()) if belongs(one.scope, scope)]
+    every = [one for one in actions.every_action(store, store.now()) if scope.takes_in(one.scope)]
     if asked.meeting is not None:
         every = _of("--meeting", lambda: _of_meeting(store, every, asked.meeting or ""))
     if asked.owner is not None:

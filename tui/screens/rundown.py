@@ -8,9 +8,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from core.days import london, parse_iso, uk
 from core.text import counted
 from db import actions, decisions
-from db.store.history import entries
+from db.store.history import last_of
 from tui.commands import command
 from tui.screens.page import Page
 from tui.session import Session
@@ -87,7 +88,7 @@ class RunDownPage(Page):
         for one in found[:8]:
             came = f": {one.result}" if one.result else ""
             yield (
-                f"Action {one.id} ({one.rag.value}, {one.state}, due {one.due_at:%d/%m}): ",
+                f"Action {one.id} ({one.rag.value}, {one.state}, due {london(one.due_at):%d/%m}): ",
                 Words(f"{one.action}; {one.owned_by}{came}"),
             )
             for _, _, said in actions.updates(store, one.id)[:2]:
@@ -95,7 +96,7 @@ class RunDownPage(Page):
 
     def _decided(self, record: Record) -> Iterable[Told]:
         for one in decisions.about(self.session.store, record.opens or record.subject)[:4]:
-            review = f", review {one.rationale.review_on}" if one.rationale.review_on else ""
+            review = f", review {uk(parse_iso(one.rationale.review_on))}" if one.rationale.review_on else ""
             yield (f"Decision {one.id}{review}: ", Words(f"{one.decision}; {one.reason}; {one.decided_by}"))
 
     def action_step(self, step: int) -> None:
@@ -106,17 +107,17 @@ class RunDownPage(Page):
     def action_verb(self, name: str) -> None:
         """Carry an outcome out on this record; then the next stands here."""
         verb = verb_named(name)
-        self._written = None if verb.reads else self._entries()
+        self._written = None if verb.reads else self._last_entry()
         self.carry_out(verb, [self.record], None)
 
-    def _entries(self) -> int:
-        """How many entries of the journal this sitting has made."""
-        return len(entries(self.session.store, sitting=self.session.store.sitting or 0))
+    def _last_entry(self) -> int:
+        """The last entry of the journal that this sitting has made."""
+        return last_of(self.session.store, self.session.store.sitting)
 
     def refresh_views(self) -> None:
         """Go on to the next record where this sitting has done something about the one that was shown."""
         before, done = self._written, [one.subject for one in self._shown]
-        if before is not None and self._entries() > before:
+        if before is not None and self._last_entry() > before:
             self._written = None
             still = self._at < len(done) and done[self._at] == self.record.subject
             self._at += 1 if still else 0

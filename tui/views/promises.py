@@ -9,10 +9,8 @@ from rich.text import Text
 from textual.binding import BindingType
 
 from core.text import counted
-from db import actions
 from db.actions import Subject
 from db.promises import Promise, promises
-from tui.session import Session
 from tui.verb import verbs
 from tui.views.actions import action_record, owner_on_a_wall
 from tui.views.base import View
@@ -68,7 +66,7 @@ class PromisesView(View):
         if session.meeting is None:
             return Lines(_COLUMNS, ()), ""
         last, found = promises(session.store, session.meeting, session.now())
-        rows = [_Row(number, one, _record(one, session)) for number, one in enumerate(found, 1)]
+        rows = [_Row(number, one, _record(one)) for number, one in enumerate(found, 1)]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=lambda row: row.record)
         if last is None:
             return lines, "No meeting of this kind was sealed before: expected by today:"
@@ -78,11 +76,11 @@ class PromisesView(View):
         return lines, f"Said on {last.as_of:%d/%m/%Y}, and what happened: {said};"
 
 
-def _record(promise: Promise, session: Session) -> Record:
+def _record(promise: Promise) -> Record:
     line = f"{promise.words}; what happened: {promise.came}"
     wall = f"{promise.kind}: {called(promise.about, hidden=True)}"
-    if promise.table == "action":
-        acted_on = action_record(actions.action(session.store, promise.row_id, session.now()))
+    if promise.action is not None:
+        acted_on = action_record(promise.action)
         return Record(acted_on.subject, acted_on.facts, line, opens=acted_on.opens, wall=wall)
     if promise.table == "decision":
         about = Subject("decision", str(promise.row_id), promise.words)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from textual.screen import Screen
 from core.actions import parse_due
 from core.applying import WHY, WHY_NEEDED, DoesNotApply
 from core.composite_weights import default, typed
-from core.days import day_of, london, uk
+from core.days import LONDON, day_of, london, uk
 from core.deployments import parse_start
 from core.errors import Problem
 from core.incident_series import Proposed
@@ -60,6 +60,7 @@ from tests.tui.places import adopted, emptied, ranked
 from tui.dialogs.field import fault_of
 from tui.dialogs.form import Form
 from tui.documents import to_html
+from tui.screens.rundown import RunDownPage
 from tui.session import Session
 from tui.verb import VERBS, Verb, Why, verb_named
 from tui.verbs.context import VerbContext, function_of, typed_day
@@ -842,3 +843,13 @@ def test_outside_a_meeting_every_way_to_raise_an_action_raises_it_in_the_scope_o
     room.press("four_owners", person(room, 2))
     made = [one.scope for one in actions.open_actions(room.store, room.session.now()) if one.id not in known]
     assert made == ["NW"] * 6
+
+
+def test_a_run_down_says_days_in_london_and_as_they_are_written_elsewhere(room: Room) -> None:
+    one = person(room)
+    due = datetime(2027, 7, 1, 0, 30, tzinfo=LONDON)
+    actions.raise_actions(room.store, [one.subject], "Visit", "Ward team", due)
+    room.press("defer", one, day="01/07/2027")
+    said = str(RunDownPage(room.session, [one]).lines())
+    assert "open, due 01/07" in said
+    assert "review 01/07/2027" in said
