@@ -26,15 +26,9 @@ def svg(found: Backtest) -> str:
     """The picture as an SVG file, in sentences first."""
     to = shown_to(found)
     most = max(_best(found)[to - 1], 0.0001)
-    one, noun = found.entries[0], found.of
+    one = found.entries[0]
     body = [
-        *_words(
-            (
-                headline(one),
-                verdict(one, noun),
-                f"{found.ranked_on[:1].upper()}{found.ranked_on[1:]}; harm of {found.against}.",
-            )
-        ),
+        *_words((headline(one), verdict(one, found.of), found.basis)),
         *_axes(found, to, most),
     ]
     ends = []

@@ -15,6 +15,8 @@ from core.not_counted import NotCounted
 from core.text import counted
 
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NO_MORE = "It says how past lists held up, no more: a place or a person picked at a peak falls anyway."
+"""What stands below every backtest."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,18 @@ class Backtest:
     beside: tuple[Beside, ...] = ()
 
     @property
+    def basis(self) -> str:
+        """What was ranked on and against what, in a sentence."""
+        return f"{_capital(self.ranked_on)}; harm of {self.against}."
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What a chair reads aloud: how the first list did, whether that is more than chance, the others, the basis."""
+        one = self.entries[0]
+        others = against_others(one, self.at(one.first))
+        return (headline(one), verdict(one, self.of), *([others] if others else []), self.basis)
+
+    @property
     def calibration(self) -> tuple[Calibrated, ...]:
         """The harm a head that followed, by band of ranks of each ranking."""
         return tuple(band for one in self.followed for band in calibration(one))
@@ -88,6 +102,11 @@ class Backtest:
     def gini(self) -> float:
         """How unequally the harm of the span fell."""
         return gini(self.followed[0].every)
+
+    @property
+    def gini_words(self) -> str:
+        """The same in a sentence, with what its ends mean."""
+        return f"Gini of the harm that followed: {self.gini:.2f} (0: all the same; 1: one has it all)."
 
     @property
     def firsts(self) -> tuple[int, ...]:
@@ -153,11 +172,11 @@ def verdict(one: Entry, noun: str) -> str:
 
 
 def against_others(one: Entry, others: Sequence[Entry]) -> str:
-    """The other rankings at the same n, best first, and whether any did better than chance could tell apart."""
+    """The other rankings at the same n, best first, and whether all are too close to tell any two apart."""
     ordered = sorted(others, key=lambda other: -other.captured)
     named = ", ".join(f"{other.ranking} {percent(other.captured)}" for other in ordered if other is not one)
-    apart = [other.ranking for other in others if other.low > one.captured or other.high < one.captured]
-    told = "" if apart else " All lie within each other's range: too close to tell apart."
+    close = all(first.low <= other.captured <= first.high for first in others for other in others)
+    told = " All lie within each other's range: too close to tell apart." if close else ""
     return f"Beside it: {named}.{told}" if named else ""
 
 

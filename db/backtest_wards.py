@@ -45,6 +45,12 @@ class Asked:
     first: str
     last: str
 
+    @property
+    def span(self) -> str:
+        """The months in words: ``2026-01``, or ``2026-01 to 2026-06``."""
+        first, last = dashed(self.first), dashed(self.last)
+        return first if first == last else f"{first} to {last}"
+
 
 def asked(store: Store, name: str, against: str, first: str, last: str) -> Asked:
     """What was typed, checked. Raises NotFound for a release, Problem for months that cannot be worked."""
@@ -122,11 +128,10 @@ def backtest(
         raise Problem(
             f"--first {max(firsts):,} is more than the {counted(len(codes), 'ward')} of the map. Choose fewer."
         )
-    first, last = dashed(what.first), dashed(what.last)
-    named = {"release": what.release.name, "against": what.against.name, "from": first, "to": last}
-    span = first if first == last else f"{first} to {last}"
+    named = {"release": what.release.name, "against": what.against.name}
+    named |= {"from": dashed(what.first), "to": dashed(what.last)}
     ranked_on = f"ranked on {dashed(before.first)} to {dashed(before.last)} of release {plain(what.release.name)}"
-    words = (ranked_on, f"{span} of release {plain(what.against.name)}")
+    words = (ranked_on, f"{what.span} of release {plain(what.against.name)}")
     left_out = (*lacking, *_only_in_one(before, after), *_left_out(store, before), *_left_out(store, after))
     return made("wards", named, words, followed, firsts, left_out)
 

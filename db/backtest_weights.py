@@ -9,8 +9,7 @@ from core.backtested import percent
 from core.composite import Placed, weigh
 from core.composite_weights import Weights
 from core.errors import Problem
-from core.releases import dashed
-from db.backtest_wards import Asked, parts_before, usual
+from db.backtest_wards import parts_before, usual
 from db.store import Store
 from db.wards import ranking
 
@@ -44,9 +43,4 @@ def followed(store: Store) -> Followed:
     harm = {one.ward_code: one.harm for one in after.table.entries}
     if not any(harm.values()):
         raise Problem("No harm followed in the months between the latest releases: there is no backtest.")
-    return Followed(_span(what), parts_before(store, what), harm)
-
-
-def _span(what: Asked) -> str:
-    first, last = dashed(what.first), dashed(what.last)
-    return first if first == last else f"{first} to {last}"
+    return Followed(what.span, parts_before(store, what), harm)

@@ -10,7 +10,7 @@ from threading import Timer
 import typer
 
 from core.backtest_picture import svg
-from core.backtested import Backtest, against_others, headline, percent, verdict
+from core.backtested import NO_MORE, Backtest, percent
 from core.days import day_of
 from core.errors import Problem
 from core.methods.v100 import METHOD as V100
@@ -25,7 +25,6 @@ from tui.printing import bar_of, draws_bars
 
 _AT_ONCE = 1.0
 """Seconds before a bar is shown."""
-_LARGEST = 999_999_999
 
 
 def run(
@@ -137,12 +136,8 @@ def _keep(path: Path, text: str) -> None:
 
 
 def _print(found: Backtest) -> None:
-    one = found.entries[0]
-    say(headline(one))
-    say(verdict(one, found.of))
-    if others := against_others(one, found.at(one.first)):
-        say(others)
-    say(f"{found.ranked_on[:1].upper()}{found.ranked_on[1:]}; harm of {found.against}.")
+    for sentence in found.sentences:
+        say(sentence)
     heads = ("ranking", "first", f"of {found.of}", "held", "best", "of best", "chance", "low", "high")
     rows = [
         (
@@ -153,13 +148,13 @@ def _print(found: Backtest) -> None:
     ]  # fmt: skip
     print_table(heads, rows, right=range(1, len(heads)))
     _print_bands(found)
-    say(f"Gini of the harm that followed: {found.gini:.2f} (0: all the same; 1: one has it all).")
+    say(found.gini_words)
     for sentence in found.beside[0].sentences if found.beside else ():
         say(sentence)
     _print_beside(found)
     for left in found.left_out:
         say(left.placed)
-    say("It says how past lists held up, no more: a place or a person picked at a peak falls anyway.")
+    say(NO_MORE)
 
 
 def _print_beside(found: Backtest) -> None:

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.backtested import Backtest, against_others, headline, percent, verdict
+from core.backtested import NO_MORE, Backtest, percent
 from core.text import plain
 from db import backtest_people, backtest_wards, rankings
 from db.actions import Subject
@@ -56,7 +56,7 @@ class BacktestPage(FactsPage[Backtest]):
 
     def sentences(self, known: Backtest) -> Sequence[Told]:
         """How the list did, whether that is better than chance, and how the others did."""
-        return words(known)
+        return known.sentences
 
     def body(self) -> Iterable[Widget]:
         """Words, curves, figures."""
@@ -75,14 +75,6 @@ class BacktestPage(FactsPage[Backtest]):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
-def words(found: Backtest) -> list[str]:
-    """What a chair reads aloud."""
-    one = found.entries[0]
-    others = against_others(one, found.at(one.first))
-    basis = f"{found.ranked_on[:1].upper()}{found.ranked_on[1:]}; harm of {found.against}."
-    return [headline(one), verdict(one, found.of), *([others] if others else []), basis]
-
-
 def figures(found: Backtest) -> list[str]:
     """Every ranking in a line, the bands, what else is known, and what is left out."""
     lines = [f"{'ranking':<11}{'held':>7}{'best':>8}{'chance':>8}   95% between"]
@@ -96,8 +88,7 @@ def figures(found: Backtest) -> list[str]:
         bands = [band for band in found.calibration if band.ranking == one.ranking]
         of = "  ".join(f"{band.first}-{band.last}: {band.per_head:,.0f}" for band in bands)
         lines.append(f"{plain(one.ranking):<11} {of}")
-    lines += ["", f"Gini of the harm that followed: {found.gini:.2f} (0: all the same; 1: one has it all)."]
+    lines += ["", found.gini_words]
     lines += [sentence for beside in found.beside[:1] for sentence in beside.sentences]
     lines += [left.placed for left in found.left_out]
-    lines.append("It says how past lists held up, no more: a place or a person picked at a peak falls anyway.")
-    return lines
+    return [*lines, NO_MORE]
