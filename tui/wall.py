@@ -1,7 +1,7 @@
 """What may stand on a wall: what tells who someone is is shown by reference, what someone wrote only when asked for.
 
 Nothing here changes what is stored: rows, subjects and facts carry the names, and these rules are asked when something
-is shown, by the list, the page, the form and the toast, each in one place.
+is shown, by the list, the page, the form and the status line, each in one place.
 """
 
 from __future__ import annotations

@@ -58,17 +58,13 @@ class Waiting:
 
     def until(self, done: Callable[[], bool]) -> None:
         """Try again and again until it is *done*. Raises Busy where patience ends before."""
-        start, told = monotonic(), self.tell is None
+        start, tell = monotonic(), self.tell
         while not done():
             if self._at_once or monotonic() >= start + self.patience or self._ended.wait(_LOOK):
                 raise busy()
-            if not told and monotonic() >= start + _SILENT:
-                told = True
-                self._say()
-
-    def _say(self) -> None:
-        if self.tell is not None:
-            self.tell(f"Another program is writing to the store. Waiting for it, {self.patience:g} s at most.")
+            if tell is not None and monotonic() >= start + _SILENT:
+                tell(f"Another program is writing to the store. Waiting for it, {self.patience:g} s at most.")
+                tell = None
 
     def begin(self, connection: sqlite3.Connection) -> None:
         """Begin to write on a connection. Raises Busy, or what SQLite raises where it is not another's lock."""

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 
-from tests.benchmarks.bench_screen import _OPEN, STEPS, people
+from tests.benchmarks.bench_screen import OPEN, STEPS, people
 from tests.benchmarks.terminal import QUIET, Terminal
 
 METHODS = 5
@@ -49,7 +49,7 @@ def main() -> None:
         shutil.copy(asked.store, store)
         first = people(store, asked.as_of)[0]
         options = ["--store", str(store), "--view", "suspects", "--as-of", asked.as_of.isoformat(), "--chair", "bench"]
-        terminal = Terminal([sys.executable, "-c", _OPEN, "open", *options], home)
+        terminal = Terminal([sys.executable, "-c", OPEN, "open", *options], home)
         terminal.until(first.name)
         terminal.settle(2.0)
         idle, busy = [], []

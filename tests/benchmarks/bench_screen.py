@@ -31,12 +31,13 @@ from tests.benchmarks.terminal import COLUMNS, LINES, LONG_QUIET, QUIET, Termina
 
 STEPS = 40
 """Cursor moves and pages in a round."""
-BURST = 20
+BURST, _BURSTS = 20, 5
 """Keys in one write: a practised hand, a key held down, a slow line."""
 _BELOW = slice(45, 110)
 """The places of people whom the first page does not show, of whom two pages down show some in either program."""
 _PAGE_DOWN = "\x1b[6~"
-_OPEN = "import sys; from tui.launch import run; sys.argv[0] = 'tasking'; run()"
+OPEN = "import sys; from tui.launch import run; sys.argv[0] = 'tasking'; run()"
+"""What Python is given to start the room as ``tasking`` does."""
 
 
 @dataclass
@@ -62,13 +63,13 @@ class Program:
         worked = Terminal(self.command, home)
         worked.until(names[0])
         worked.settle(2.0)
-        self.note("cursor down", *(worked.settle(QUIET, "j") * 1000 for _ in range(STEPS)))
-        self.note("page down", *(worked.settle(QUIET, _PAGE_DOWN) * 1000 for _ in range(STEPS)))
-        self.note(f"{BURST} keys in one burst", *(worked.settle(QUIET, "j" * BURST) * 1000 for _ in range(5)))
+        self._timed(worked, "cursor down", "j", STEPS)
+        self._timed(worked, "page down", _PAGE_DOWN, STEPS)
+        self._timed(worked, f"{BURST} keys in one burst", "j" * BURST, _BURSTS)
         worked.settle(QUIET, "G")
         self.note(f"{BURST} keys up from the end", worked.settle(QUIET, "k" * BURST) * 1000)
         self._keys(worked, self.before_sort)
-        self.note("sort by name", worked.settle(LONG_QUIET, self.sort) * 1000)
+        self._timed(worked, "sort by name", self.sort, 1, LONG_QUIET)
         self._keys(worked, self.before_filter)
         self.note("filter", worked.settle(LONG_QUIET, self.filter) * 1000)
         resident, private = worked.memory()
@@ -76,6 +77,12 @@ class Program:
         self.note("private memory, MiB", private)
         self.note("processor time of all that, s", worked.processor())
         worked.end()
+
+    def _timed(self, worked: Terminal, what: str, keys: str, times: int, quiet: float = QUIET) -> None:
+        """Press keys so many times; note the milliseconds of each repaint, and the processor time that each took."""
+        before = worked.processor()
+        self.note(what, *(worked.settle(quiet, keys) * 1000 for _ in range(times)))
+        self.note(f"{what}, processor", (worked.processor() - before) / times * 1000)
 
     def _first(self, names: Sequence[str], home: Path, *, answered: bool = False) -> float:
         """Milliseconds from the start to the first person; with *answered* to what a key pressed then brings up."""
@@ -173,6 +180,11 @@ def others(folder: Path) -> list[Started]:
     return found
 
 
+def visidata() -> str | None:
+    """Where VisiData is installed; None where it is not."""
+    return shutil.which("vd") or shutil.which("vd", path=str(Path(sys.executable).parent))
+
+
 def main() -> None:
     """Run the rounds and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -181,7 +193,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, help="a store to look at instead of one made for this; it is copied")
     parser.add_argument("--as-of", type=date.fromisoformat, default=date.today())
     asked = parser.parse_args()
-    peer_program = shutil.which("vd") or shutil.which("vd", path=str(Path(sys.executable).parent))
+    peer_program = visidata()
     if peer_program is None:
         print("VisiData is not installed, so there is nothing to compare with: pip install visidata")
         return
@@ -195,7 +207,7 @@ def main() -> None:
         found = people(store, asked.as_of)
         write_people(sheet, found)
         options = ["--store", str(store), "--view", "suspects", "--as-of", asked.as_of.isoformat(), "--chair", "bench"]
-        room = Program("tasking", [sys.executable, "-c", _OPEN, "open", *options], ">>", ">", "/surname9", "6")
+        room = Program("tasking", [sys.executable, "-c", OPEN, "open", *options], ">>", ">", "/surname9", "6")
         peer = Program("VisiData", [peer_program, str(sheet)], "l", "[", "|urname96", "\r")
         beside = others(home)
         for _ in range(asked.rounds):

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.bench_screen import _OPEN
+from tests.benchmarks.bench_screen import OPEN, visidata
 from tests.benchmarks.terminal import Terminal
 
 _QUIET = 0.8
@@ -27,7 +27,7 @@ _BACK = "\x1b"
 def visited(store: Path, home: Path, as_of: str, pause: float) -> dict[str, float]:
     """Open the daily meeting, and go through it; milliseconds by what was visited."""
     room = Terminal(
-        [sys.executable, "-c", _OPEN, "open", "--store", str(store), "--as-of", as_of, "--chair", "bench"], home
+        [sys.executable, "-c", OPEN, "open", "--store", str(store), "--as-of", as_of, "--chair", "bench"], home
     )
     room.until("1/6")
     room.settle(min(pause, _QUIET))
@@ -50,6 +50,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--pause", type=float, default=_QUIET, help="seconds before the first visit")
     asked = parser.parse_args()
+    peer_program = visidata()
+    if peer_program is None:
+        print("VisiData is not installed, so there is nothing to compare with: pip install visidata")
+        return
     taken: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -57,7 +61,7 @@ def main() -> None:
             store = Path(shutil.copy(asked.store, home / "tasking.db"))
             for name, milliseconds in visited(store, home, asked.as_of, asked.pause).items():
                 taken.setdefault(name, []).append(milliseconds)
-            peer = Terminal([shutil.which("vd") or "vd", str(asked.sheet)], home)
+            peer = Terminal([peer_program, str(asked.sheet)], home)
             taken.setdefault("VisiData's first row", []).append(peer.until(asked.first) * 1000)
             peer.end()
     row = median(taken["VisiData's first row"])

@@ -55,9 +55,9 @@ class Field:
         wanted = typed.strip().casefold()
         if any(choice.casefold() == wanted for choice in self.choices):
             return []
-        begin = [choice for choice in self.choices if choice.casefold().startswith(wanted)]
-        within = [choice for choice in self.choices if choice not in begin and _fits(choice, wanted.split())]
-        return [*begin, *within]
+        words = wanted.split()
+        fits = [choice for choice in self.choices if choice.casefold().startswith(wanted) or _fits(choice, words)]
+        return sorted(fits, key=lambda choice: not choice.casefold().startswith(wanted))
 
 
 def _fits(choice: str, words: Sequence[str]) -> bool:

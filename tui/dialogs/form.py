@@ -55,9 +55,9 @@ class Offers(Static):
     Offers { height: 1; color: $foreground; }
     """
 
-    def __init__(self, *, hidden: bool, listed: bool) -> None:
+    def __init__(self, *, listed: bool) -> None:
+        """*listed*: whether any field of the form has choices."""
         super().__init__("", id="offers", markup=False)
-        self._hidden = hidden
         self._listed = listed
         self.names: list[str] = []
         self.at: int | None = None
@@ -191,7 +191,7 @@ class Form(ModalScreen[Values | None]):
             offers = any(one.choices for one in self._fields)
             if self._beside is not None:
                 yield Static("", id="beside", markup=False)
-            yield Offers(hidden=self._hidden, listed=offers)
+            yield Offers(listed=offers)
             yield Static("", id="fault", markup=False)
             yield Static(f"{_KEYS}{_OFFER if offers else ''}{_SHOW if self._hidden else ''}", id="keys", markup=False)
 

@@ -152,6 +152,9 @@ class RoomScreen(WallScreen):
         except Problem as problem:
             self.say(problem, seen)
 
+    def handled(self) -> None:
+        """A verb that was pressed here has written; the store is read again after it."""
+
     def show_waiting(self, words: str) -> None:
         """Say at the foot of every screen what is waited for; empty words where nothing is any longer."""
         for screen in self.app.screen_stack:

@@ -42,6 +42,7 @@ def teller(room: RoomScreen, view: View | None, keys: tuple[int, ...], seen: See
 
     def done(words: str, *, final: bool = False) -> None:
         end = view.done(keys) if view is not None and view.is_mounted else ""
+        room.handled()
         room.store_changed()
         said = f"{words}. {end}" if end else words
         room.notify(plain(seen(said if final else f"{said}. u undoes.")), title=DONE, markup=False)

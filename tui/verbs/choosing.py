@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from weakref import WeakKeyDictionary
 
 from core.errors import Problem
 from core.text import ordinal, plain
 from db import wards
 from db.store import Store
 from db.ward_map import current_wards, name_of
-
-_RANKS: WeakKeyDictionary[Store, Mapping[str, int]] = WeakKeyDictionary()
-"""What was ranked to order the offers, by store: it need not be of this minute."""
 
 
 def ward_names(store: Store) -> dict[str, str]:
@@ -30,12 +26,10 @@ def ward_places(store: Store, wards_: Mapping[str, str]) -> dict[str, str]:
 
 def _by_harm(store: Store) -> Mapping[str, int]:
     """The rank of each ward by harm in the latest release; none where it has none."""
-    if store not in _RANKS:
-        try:
-            _RANKS[store] = {code: entry.rank for code, entry in wards.ward_entries(wards.ranking(store)).items()}
-        except Problem:
-            return {}
-    return _RANKS[store]
+    try:
+        return {code: entry.rank for code, entry in wards.ward_entries(wards.ranking(store)).items()}
+    except Problem:
+        return {}
 
 
 def names_of(store: Store, codes: Iterable[str]) -> dict[str, str]:

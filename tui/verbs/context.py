@@ -103,7 +103,7 @@ class VerbContext:
         return HIDDEN if self.session.projector and not only_numbers(words) else words
 
     def make(self, change: Callable[[], str], *, final: bool = False) -> None:
-        """Make a change that asks for nothing; it gives the words for the toast. *final* where undo does not help."""
+        """Make a change that asks for nothing; it gives words of what was done. *final* where undo does not help."""
 
         def named_change() -> str:
             with self.naming():
@@ -120,7 +120,7 @@ class VerbContext:
         final: bool = False,
         beside: Callable[[Values], str] | None = None,
     ) -> None:
-        """Show a form; *save* writes and gives the words for the toast; *final* where undo does not take it back.
+        """Show a form; *save* writes and gives the words of what was done; *final* where undo does not take it back.
 
         beside: what is to be known while one types, see :class:`Form`.
         """

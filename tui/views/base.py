@@ -200,10 +200,12 @@ class View(ListPanel):
     def action_run_down(self) -> None:
         """Go through the marked rows one at a time, else through the list from the cursor on."""
         records = self.records
-        keys = records.marked or records.keys[records.cursor_index : records.cursor_index + MOST_RUN_DOWN]
+        here = records.cursor_index
+        keys = records.marked or records.keys[here : here + MOST_RUN_DOWN]
         found = [record for key in keys if (record := record_of(self, key)) is not None]
         if found:
-            self.post_message(self.PageWanted(Open("rundown", (found, self.item))))
+            beyond = 0 if records.marked else records.count - here - len(keys)
+            self.post_message(self.PageWanted(Open("rundown", (found, self.item, beyond))))
 
     def action_yank(self) -> None:
         """Copy the row under the cursor as tab-separated text."""

@@ -72,8 +72,8 @@ class RoomHeader(Widget):
 def _first(head: Head, width: int) -> Text:
     """Marking, meeting, item, agenda, the item's clock, time: the bar goes first, then the meeting, then the ticks."""
     lead = Text(f" {MARKING} ", style="bold reverse")
-    for mark in (head.mark,) if head.mark else ():
-        lead.append(" ", style="not reverse").append(f" {mark} ", style="bold reverse")
+    if head.mark:
+        lead.append(" ", style="not reverse").append(f" {head.mark} ", style="bold reverse")
     time = Text(head.clock, style="bold")
     ticks, bar, clock = Text(head.ticks), _bar(head.share), _clock(head)
     where = Text(f"{head.scope} {head.where}".strip(), style="bold")
@@ -119,9 +119,8 @@ def _below(said: str, counted: Sequence[Text], width: int) -> list[Text]:
         return [_spread(Text(said), right, width)]
     lines = [Text(line) for line in item_lines(said, width)] if said else []
     if said and len(counted) > 1 and right.cell_len <= width:  # the clocks stand at the right edge, as elsewhere
-        last = _joined(counted[-2:] if len(counted) > 2 else counted[-1:])
-        first = _joined(counted[: -2 if len(counted) > 2 else -1])
-        return [*lines, _spread(first, last, width)]
+        clocks = -2 if len(counted) > 2 else -1
+        return [*lines, _spread(_joined(counted[:clocks]), _joined(counted[clocks:]), width)]
     return [*lines, *_filled(counted, width)]
 
 

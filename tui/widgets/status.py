@@ -8,6 +8,8 @@ from textual.notifications import Notification
 from textual.timer import Timer
 from textual.widgets import Static
 
+from core.text import plain
+
 DONE = "done"
 """The title of a message that says what was done, and so what can be undone."""
 _SIGNS = {"information": "·", "warning": "!", "error": "✗"}
@@ -39,11 +41,14 @@ class StatusLine(Static):
 
 
 def words_of(said: Notification) -> Text:
-    """A message behind its sign: done, refused, to be seen to, or in passing. Refusals say by their title what was."""
+    """A message behind its sign, as plain text whoever said it: done, refused, to be seen to, or in passing.
+
+    What was refused is said by the title.
+    """
     if said.title == DONE:
-        return Text(f"✓ {said.message}")
+        return Text(plain(f"✓ {said.message}"))
     title = f"{said.title}: " if said.title else ""
-    return Text(f"{_SIGNS[said.severity]} {title}{said.message}")
+    return Text(plain(f"{_SIGNS[said.severity]} {title}{said.message}"))
 
 
 class StatusApp(App[None]):

@@ -43,7 +43,7 @@ async def test_a_refusal_is_whole_and_the_offers_stand_in_a_list(make_app: MakeA
 def test_offers_begin_with_what_was_typed_in_the_order_of_use() -> None:
     wards = Field("ward", "Ward", choices=("High Street, Harrow", "Bow East", "Highgate, Camden", "Old High, Ealing"))
     assert wards.offers("high") == ["High Street, Harrow", "Highgate, Camden", "Old High, Ealing"]
-    assert wards.offers("bow east") == ["Bow East"][:0]
+    assert wards.offers("bow east") == []
     assert wards.offers("zz") == []
 
 
