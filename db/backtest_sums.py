@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
+from operator import itemgetter
 from typing import Any
 
 from core.allegations import leads
@@ -152,20 +153,22 @@ def _now(store: Store, asked: _Query, known: Known) -> tuple[Day, int]:
         marks = json.dumps([[row, *pools] for row, pools in then.items()])
         corrected = store.read.picked(names, asked.now(corrected=True), then=marks, **asked.given)
         touched = _people_of(store, then)
-        rows = sorted([row for row in rows if row[0] not in touched] + corrected, key=lambda row: str(row[1]))
-    late = sum(row[-1] for row in rows) + len(then)
+        kept = [(person, *rest) for person, *rest in rows if person not in touched]
+        rows = sorted(kept + corrected, key=itemgetter(asked.names.index("ref")))
+    late = sum(not_yet for *_, not_yet in rows) + len(then)
     return _day(asked, rows), 0 if known.all_later else late
 
 
 def _then(store: Store, asked: _Query) -> tuple[Day, list[tuple[int, int, float, int]]]:
     """The end of the span; and of everyone number, reports, days of harm and reports without a weight of the span."""
     rows = store.read.picked((*asked.names, "after", "after_days", "after_unweighed"), asked.then(), **asked.given)
-    return _day(asked, rows), [(row[0], *row[-3:]) for row in rows]
+    return _day(asked, rows), [(person, many, days, bare) for person, *_, many, days, bare in rows]
 
 
 def _day(asked: _Query, rows: Sequence[tuple[Any, ...]]) -> Day:
     """Those of the rows who have a report in the window."""
-    columns = list(zip(*(row for row in rows if row[2]), strict=True)) or [()] * len(asked.names)
+    crimes_at = itemgetter(asked.names.index("crimes"))
+    columns = list(zip(*filter(crimes_at, rows), strict=True)) or [()] * len(asked.names)
     people, _, crimes, last, *scores = columns
     return Day(people, crimes, last, dict(zip(asked.methods, scores, strict=False)))
 

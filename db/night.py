@@ -199,8 +199,8 @@ def _usual(store: Store, night: Night, scope: Scope, found: Found) -> tuple[Usua
 
 def _first_of_told(store: Store) -> int:
     """The first day of which a file told incidents that extracts do not; the end of time where none did."""
-    row = store.read.rows("SELECT MIN(day) AS day FROM incident WHERE replaced_by IS NULL OR replaced_by <> batch_id")
-    return row[0]["day"] if row[0]["day"] is not None else 10**9
+    [row] = store.read.rows("SELECT MIN(day) AS day FROM incident WHERE replaced_by IS NULL OR replaced_by <> batch_id")
+    return row["day"] if row["day"] is not None else 10**9
 
 
 def _like(store: Store, night: Night, scope: Scope, *, detailed: bool) -> list[tuple[Night, dict[str, int]]]:

@@ -54,12 +54,6 @@ def entries(store: Store, *, meeting: int | None = None, sitting: int | None = N
     return [one for one in found if meeting in (None, one.meeting) and sitting in (None, one.sitting)]
 
 
-def last_of(store: Store, sitting: int | None) -> int:
-    """The number of the last entry that a sitting made, 0 where it made none."""
-    query = "SELECT id FROM journal WHERE sitting = :sitting ORDER BY id DESC LIMIT 1"
-    return next((row["id"] for row in store.read.rows(query, sitting=sitting)), 0)
-
-
 def _entry(row: Row) -> Entry:
     meeting, known = row["meeting_id"], row["rule"] > 1 or row["kind"] in _OUTSIDE_ALWAYS
     if not known:

@@ -18,6 +18,7 @@ from core.pools import Pool
 from core.ranking import place
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
+from db.measure_cache import RULES
 from db.rankings import entries_at, order
 from db.runs import make_run
 from db.scoring import RankingRequest, standings
@@ -124,7 +125,7 @@ def test_measures_of_other_rules_are_not_gone_on_from(tmp_path: Path, monkeypatc
     store = make_store(tmp_path / "tasking.db", "tester", lambda: datetime(2026, 6, 1, 9, tzinfo=UTC))
     import_file(store, _days_file(tmp_path / "a.csv", random.Random(1), START, 40), today=date(2026, 6, 1))
     make_run(store, RankingRequest(START.toordinal()))
-    assert rows_of(store, "SELECT rules FROM kept") == [("allegations 2, pools 2, weights 2, scores 1, measures 2",)]
+    assert rows_of(store, "SELECT rules FROM kept") == [(RULES,)]
     [before] = store.read.rows("SELECT id FROM kept")
     make_run(store, RankingRequest(START.toordinal() + 1))
     assert store.read.rows("SELECT id FROM kept") == [before]
