@@ -32,6 +32,7 @@ COMMITS = {
     "0007": "090c157",
     "0008": "0223349",
     "0009": "44e3f0a",
+    "0010": "5a4efdd",
 }
 """The last commit at which each revision was the latest."""
 PAPERS = {"daily-minutes": "minutes", "briefing-report": "report"}

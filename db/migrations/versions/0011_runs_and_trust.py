@@ -1,0 +1,10 @@
+"""Runs that keep what changed, and who may see and do what."""
+
+from __future__ import annotations
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    """Bring the store to this revision, a subject at a time."""
