@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.action_rules import escalation
 from core.applying import Unfit, all_or_none, reason_given
+from core.errors import Conflict
 from core.meetings import other_meeting
 from db.action_updates import ANSWERED, BY_RULE, ESCALATED, escalation_updates, say
 from db.action_views import ActionView, open_actions
@@ -68,11 +69,19 @@ def escalate_by_rule(store: Store, *, meeting_id: int | None = None, scope: str)
 
     Raises Conflict where the meeting is sealed.
     """
-    found = beyond_rule(store, scope)
-    for action, rule in found:
-        to = other_meeting(action.kind)
-        escalate(store, [action.id], to, f"{BY_RULE}{rule}", meeting_id=meeting_id)
-    return [action.id for action, _ in found]
+    beyond = beyond_rule(store, scope)
+    return [action.id for action, rule in beyond if _escalated(store, action, f"{BY_RULE}{rule}", meeting_id)]
+
+
+def _escalated(store: Store, action: ActionView, why: str, meeting_id: int | None) -> bool:
+    """Escalate one action; False where another window that opened meanwhile has done so, or has closed it."""
+    try:
+        escalate(store, [action.id], other_meeting(action.kind), why, meeting_id=meeting_id)
+    except Conflict:
+        if any(action.id == still.id for still, _ in beyond_rule(store, action.scope)):
+            raise
+        return False
+    return True
 
 
 def beyond_rule(store: Store, scope: str) -> list[tuple[ActionView, str]]:

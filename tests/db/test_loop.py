@@ -12,7 +12,7 @@ from core.decisions import Rationale
 from core.errors import Conflict, NotFound, Problem
 from core.owners import Owner, owner_named
 from core.scope import WHOLE_FORCE, scope_of
-from db import actions, decisions, meeting_notes, meetings
+from db import actions, decisions, escalations, meeting_notes, meetings
 from db.actions import Details, Subject
 from db.loop import loop
 from db.meetings import Papers
@@ -81,6 +81,23 @@ def test_the_rule_escalates_once_names_itself_and_its_answer_begins_a_new_count(
     undo(store)
     assert actions.action(store, carried, store.now()).escalated_to == ""
     assert actions.action(store, fresh, store.now()).escalated_to == ""
+
+
+def test_two_windows_that_open_at_once_escalate_each_action_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    daily = meetings.open_meeting(store, "daily", "Chair", TODAY)
+    numbers = [_raise(store, words, hours=-96) for words in ("Locate", "Visit", "Search")]
+    seen = iter([escalations.beyond_rule(store, "force")])
+    with monkeypatch.context() as other_window:
+        actions.escalate(store, numbers[:1], "weekly", "by rule: the other window", meeting_id=daily.id)
+        actions.close_actions(store, numbers[1:2], "arrested on Friday", evidence="CR 1")
+        now = escalations.beyond_rule
+        other_window.setattr(escalations, "beyond_rule", lambda *asked: next(seen, None) or now(*asked))
+        assert actions.escalate_by_rule(store, meeting_id=daily.id, scope="force") == numbers[2:]
+    assert len(actions.updates(store, numbers[0])) == 1
+    meetings.seal_meeting(store, daily.id, lambda: Papers("minutes", "report"))
+    _raise(store, hours=-96)
+    with pytest.raises(Conflict, match="sealed"):
+        actions.escalate_by_rule(store, meeting_id=daily.id, scope="force")
 
 
 def test_a_decision_keeps_its_long_form_and_is_amended_only_by_one_that_points_at_it(store: Store) -> None:

@@ -44,6 +44,10 @@ def environment() -> dict[str, str]:
     return {**kept, **fixed, "TASKING_KEYS": os.devnull}
 
 
+_MARKING = "OFFICIAL-SENSITIVE"
+"""What the first line of the head begins with."""
+
+
 class Terminal:
     """The program on a screen of a given size. Leaving the ``with`` ends it, however it stands."""
 
@@ -133,10 +137,11 @@ class Terminal:
         return self._until(lambda shown: all(text in shown for text in texts), f"{texts} on", timeout)
 
     def wait_row(self, *texts: str, timeout: float | None = None) -> str:
-        """Wait until one line holds every text; gives the line."""
+        """Wait until one line below the head, whose agenda has a sign of the cursor too, holds every text; gives it."""
 
         def fits(shown: str) -> list[str]:
-            return [line for line in shown.split("\n") if all(text in line for text in texts)]
+            rows = (line for line in shown.split("\n") if _MARKING not in line)
+            return [line for line in rows if all(text in line for text in texts)]
 
         return fits(self._until(lambda shown: bool(fits(shown)), f"{texts} on one line of", timeout))[0]
 

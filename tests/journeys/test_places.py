@@ -179,7 +179,7 @@ def test_the_weekly_meeting_decides_on_places(store: Path, tmp_path: Path, calle
         agreed = work_the_focus_ward(room, folder)
         place, before = check_a_site(room)
         room.press("7")
-        room.wait_for("7/7", "Read back, then S seals")
+        room.wait_for("7/7", "x ticks what was read back", "then S seals")
         room.wait_row("adopted", adopted, "priority ward since")
         room.wait_row("dropped", dropped[:8], "no priority ward")
         room.wait_row("agreed", agreed[:12])

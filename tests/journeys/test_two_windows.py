@@ -14,18 +14,22 @@ def test_one_window_follows_the_other_and_goes_on_after_a_kill(store: Path) -> N
     with Terminal.meeting(store) as daily, Terminal.meeting(store, "--meeting", "weekly") as weekly:
         daily.wait_for("1/6: Opening", "2 windows")
         weekly.wait_for("1/7: Opening", "2 windows")
-        for room in (daily, weekly):
+        for room, told in (
+            (daily, "All meetings, overdue first"),
+            (weekly, "escalated here, E answers; all meetings"),
+        ):
             room.press("2")
-            room.wait_for("All meetings, overdue first")
+            room.wait_for(told)
         before = open_actions(daily)
         assert open_actions(weekly) == before
-        number = int(daily.wait_row("▸", " R ").split()[1])
+        daily.press("j", "j", "j")
+        number = int(daily.wait_row("▸", "Locate and arrest", " R ").split()[1])
         daily.press("E")
-        daily.wait_for("Escalate to weekly", "Why")
-        daily.fill("no unit is free")
-        weekly.wait_for("1 escalated here, E answers", timeout=5)
+        daily.wait_for("Escalate, or hand to another meeting", "Why")
+        daily.fill("no unit is free", "")
+        weekly.wait_for("3 escalated here, E answers", timeout=5)
         weekly.wait_row(f" {number} R ", "escalated")
-        weekly.press("g", "E")
+        weekly.press("g", "j", "j", "j", "E")
         weekly.wait_for("Answer", "escalated to weekly: no unit is free")
         weekly.fill("one from Friday")
         daily.wait_for("1 answered", timeout=5)
