@@ -29,7 +29,7 @@ def test_one_window_follows_the_other_and_goes_on_after_a_kill(store: Path) -> N
         daily.fill("no unit is free", "")
         weekly.wait_for("3 escalated here, E answers", timeout=5)
         weekly.wait_row(f" {number} R ", "escalated")
-        weekly.press("g", "j", "j", "j", "E")
+        weekly.press("g", "j", "j", "E")
         weekly.wait_for("Answer", "escalated to weekly: no unit is free")
         weekly.fill("one from Friday")
         daily.wait_for("1 answered", timeout=5)
