@@ -73,6 +73,8 @@ class Total:
     def of(cls, returns: Returns) -> Total:
         """Add up the returns of some BCUs."""
         known = [number for days in returns.values() for number in days if number is not None]
+        if known and len(known) == sum(map(len, returns.values())):
+            return cls(sum(known), (), len(returns))
         gaps = {bcu: sum(number is None for number in days) for bcu, days in returns.items()}
         missing = tuple(
             bcu if gap == len(returns[bcu]) else f"{bcu} {gap} of {counted(len(returns[bcu]), 'day')}"

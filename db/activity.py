@@ -12,6 +12,7 @@ from core.geography import bcus
 from core.scope import FORCE, WHOLE_FORCE, Scope, scope_of
 from db.meetings import last_held
 from db.store import Store
+from db.store.batches import batches_version
 from db.store.rows import from_row
 
 
@@ -66,11 +67,17 @@ def of_meeting(
 def of_period(store: Store, days: Period, scope: Scope = WHOLE_FORCE) -> Activity:
     """The activity of a period: the four headlines first, then every measure that was counted.
 
-    scope: whose. Returns are made by BCUs, so that a borough looks at its BCU's.
+    scope: whose. Returns are made by BCUs, so that a borough looks at its BCU's. Remembered until a file comes in or is
+    withdrawn: a seal asks four times.
     """
+    version = (days, batches_version(store))
+    return store.remember(("activity", days.days, scope.name), version, lambda: _of_period(store, days, scope))
+
+
+def _of_period(store: Store, days: Period, scope: Scope) -> Activity:
     among = tuple(bcus()) if scope.is_force else tuple(filter(None, (scope.bcu,)))
     now, before = _Counts.of(store, days, among), _Counts.of(store, days.before, among)
-    measures = sorted({measure for counts in (now, before) for _, _, measure in counts.counted})
+    measures = sorted({*now.by_measure, *before.by_measure})
     rows = [_row(name, now, before, adds_up=True) for name in HEADLINES]
     rows += [_row(name, now, before) for name in measures if name not in HEADLINES]
     missing = {day: now.silent(day) for day in range(days.first, days.last + 1)}
@@ -112,14 +119,14 @@ def returns_of(store: Store, days: Period, name: str, *, adds_up: bool) -> list[
 
 @dataclass(frozen=True)
 class _Counts:
-    """What was counted in a period, by BCU, day and measure; *returned* are the BCUs and days of a return.
+    """What was counted in a period, each measure by BCU and day; *returned* are the BCUs and days of a return.
 
     among: the BCUs whose returns are asked for.
     """
 
     period: Period
     among: tuple[str, ...]
-    counted: dict[tuple[str, int, str], int]
+    by_measure: dict[str, dict[tuple[str, int], int]]
     returned: Collection[tuple[str, int]]
 
     @classmethod
@@ -129,8 +136,11 @@ class _Counts:
             "SELECT bcu, day, measure, count FROM activity WHERE day BETWEEN :first AND :last AND replaced_by IS NULL"
         )
         rows = store.read.rows(query, first=days.first, last=days.last)
-        counts = {(bcu, day, measure): count for bcu, day, measure, count in rows if bcu in among}
-        return cls(days, among, counts, {(bcu, day) for bcu, day, _ in counts})
+        by_measure: dict[str, dict[tuple[str, int], int]] = {}
+        for bcu, day, measure, count in rows:
+            if bcu in among:
+                by_measure.setdefault(measure, {})[bcu, day] = count
+        return cls(days, among, by_measure, {of for counts in by_measure.values() for of in counts})
 
     def silent(self, day: int) -> tuple[str, ...]:
         """The BCUs that sent no return of a day."""
@@ -147,9 +157,10 @@ class _Counts:
     def returns(self, wanted: Callable[[str], bool]) -> dict[str, list[int | None]]:
         """What each BCU returned on each day of the measures that are wanted, added up."""
         sums: dict[tuple[str, int], int] = {}
-        for (bcu, day, measure), count in self.counted.items():
+        for measure, counts in self.by_measure.items():
             if wanted(measure):
-                sums[bcu, day] = sums.get((bcu, day), 0) + count
+                for of, count in counts.items():
+                    sums[of] = sums.get(of, 0) + count
         return {
             bcu: [sums.get((bcu, day), 0) if (bcu, day) in self.returned else None for day in self.days()]
             for bcu in self.among

@@ -16,6 +16,7 @@ from core.text import by_percent, counted
 from db import markers, people, rankings
 from db.memberships import Member
 from db.store import Store
+from db.store.batches import batches_version
 
 LONGEST = 3
 """The longest window of any cohort, in years."""
@@ -68,10 +69,9 @@ def qualifying(store: Store, cohort: Cohort, as_of: int) -> list[Qualifying]:
 def data_faults(store: Store, as_of: int) -> dict[str, int]:
     """What records of people contradict each other in on a day, in words, and of how many people.
 
-    Remembered until anything is written: a seal asks three times.
+    Remembered until a file comes in or is withdrawn: markers come by no other way, and every meeting of a day asks.
     """
-    [(written,)] = store.read.rows("SELECT COALESCE(MAX(id), 0) FROM journal")
-    return store.remember(("data faults", as_of), written, lambda: _faults(store, as_of))
+    return store.remember(("data faults", as_of), batches_version(store), lambda: _faults(store, as_of))
 
 
 def _faults(store: Store, as_of: int) -> dict[str, int]:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from core.days import moment_of
+from core.geography import Ward
 from core.incidents import Facts, counted_as, reported_as
 from core.localities import NOWHERE, Locality, locality_of
 from core.particulars import NOTHING, Particulars
@@ -184,9 +185,39 @@ def every_version(store: Store, refs: Iterable[str]) -> dict[str, list[Full]]:
     return found
 
 
-def told_between(store: Store, first: int, last: int) -> list[Full]:
+class Told(NamedTuple):
+    """An incident that a file told of, as far as counting asks of it."""
+
+    ref: str
+    day: int
+    minute: int
+    place: Locality
+    counts: frozenset[str]
+
+
+def told_between(store: Store, first: int, last: int) -> Iterator[Told]:
     """The standing incidents of some days that a file told of."""
-    return _told(store, store.read.rows(f"{_TOLD}WHERE day BETWEEN :first AND :last", first=first, last=last))
+    query = (
+        "SELECT ref, day, minute, ward_code, kind, injury, victim_age FROM incident "
+        "WHERE day BETWEEN :first AND :last AND replaced_by IS NULL"
+    )
+    wards = ward_map(store)
+    for ref, day, minute, ward_code, kind, injury, age in store.read.rows(query, first=first, last=last):
+        yield Told(ref, day, minute, _place(wards, ward_code), reported_as(kind, injury, age))
+
+
+def told_refs(store: Store, first: int, last: int, held_since: int = 0) -> set[tuple[str, int]]:
+    """What files told of some days, each by reference and batch. held_since: of no earlier batch."""
+    query = (
+        "SELECT DISTINCT ref, batch_id FROM incident WHERE day BETWEEN :first AND :last AND batch_id >= :since "
+        "AND (replaced_by IS NULL OR replaced_by <> batch_id)"
+    )
+    return {(ref, batch) for ref, batch in store.read.rows(query, first=first, last=last, since=held_since)}
+
+
+def _place(wards: Mapping[str, Ward], code: str) -> Locality:
+    ward = wards.get(code)
+    return Locality(ward.bcu, ward.borough) if ward else NOWHERE
 
 
 def told_of(store: Store, refs: Iterable[str]) -> dict[str, list[Full]]:
@@ -211,8 +242,7 @@ def _told(store: Store, rows: Iterable[Row]) -> list[Full]:
     for row in rows:
         if row["replaced_by"] == row["batch_id"]:
             continue
-        ward = wards.get(row["ward_code"])
-        place = Locality(ward.bcu, ward.borough) if ward else NOWHERE
+        place = _place(wards, row["ward_code"])
         told = Particulars(row["minute"], row["victim_age"], "", row["injury"], "", "", "", row["suspect_state"])
         counts = reported_as(row["kind"], row["injury"], row["victim_age"])
         light = Light(

@@ -26,6 +26,7 @@ from db.incident_rows import (
     reported_between,
     told_between,
     told_of,
+    told_refs,
 )
 from db.store import Store
 
@@ -143,14 +144,14 @@ def _candidates(
 ) -> set[str]:
     """The references that may belong to a span."""
     refs = {row.ref for row in reported_between(store, night.first_day, night.last_day)}
-    refs |= {one.light.ref for one in told_between(store, night.first_day, night.last_day)}
+    refs |= {ref for ref, _ in told_refs(store, night.first_day, night.last_day)}
     new = sorted(number for number, one in files.items() if night.since < one.at <= night.until)
     if new and fed[True] is not None:
         first = night.first_day - LATE_DAYS
         refs |= {row.ref for row in reported_between(store, first, night.first_day - 1, new[0]) if row.batch in new}
     if new and fed[False] is not None:
-        early = told_between(store, night.first_day - LATE_DAYS, night.first_day - 1)
-        refs |= {one.light.ref for one in early if one.light.batch in new}
+        early = told_refs(store, night.first_day - LATE_DAYS, night.first_day - 1, new[0])
+        refs |= {ref for ref, batch in early if batch in new}
     for number in new:
         if files[number].revised:
             refs |= _replaced_by(store, number)
@@ -314,14 +315,14 @@ def like_counts(store: Store, night: Night, scope: Scope, *, detailed: bool) -> 
     refs: dict[str, set[str]] = defaultdict(set)
     tells = False
     for row in reported_between(store, first, last):
-        if night.holds(row.day, row.minute) and scope.holds(row.place):
+        if scope.holds(row.place) and night.holds(row.day, row.minute):
             tells = tells or row.detailed
             for kind in row.counts:
                 refs[kind].add(f"{row.ref}\x1f{row.victim}" if kind == HOMICIDE else row.ref)
     if tells != detailed and refs:
         return None
-    for one in told_between(store, first, last):
-        if one.replaced_by is None and night.holds(one.light.day, one.light.minute) and scope.holds(one.light.place):
-            for kind in one.light.counts:
-                refs[kind].add(one.light.ref)
+    for told in told_between(store, first, last):
+        if scope.holds(told.place) and night.holds(told.day, told.minute):
+            for kind in told.counts:
+                refs[kind].add(told.ref)
     return {kind: len(those) for kind, those in refs.items()}

@@ -19,7 +19,7 @@ def first_ranked(
     """
     if scope.is_force:
         return entries(store, run_id, limit, since)
-    places = order(store, run_id, within=scope.name)[:limit]
+    places = order(store, run_id, within=scope.name, limit=limit)
     first: list[Ranked] = []
     for start in range(0, len(places), _AT_ONCE):
         page = places[start : start + _AT_ONCE]

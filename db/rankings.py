@@ -352,6 +352,8 @@ SORTS = {
 """How a list of ranked people can be sorted: rank is the order of the run, move goes by :mod:`db.move_order`."""
 
 
+_ALL = -1
+"""What SQLite takes as no limit."""
 _PLAIN = ("rank", "score", "allegations", "victims", "historic", "unweighed", "last", "move")
 """Sorts that need no other table."""
 
@@ -364,13 +366,14 @@ def first_page(store: Store, run_id: int, rows: int) -> array[int]:
 
 def order(
     store: Store, run_id: int, sort: str = "rank", descending: bool = False, needle: str = "",
-    *, by_name: bool = True, within: str = "", since: int | None = None,
+    *, by_name: bool = True, within: str = "", since: int | None = None, limit: int | None = None,
 ) -> array[int]:  # fmt: skip
     """Positions of a run, sorted and filtered: every word of *needle* must stand in some field.
 
     by_name: whether a word may stand in a name; else a person is only known by the reference. within: the BCU or
     borough that people must be in; a word that is a BCU asks for one, too (``core.localities.asked``). since: as in
     :func:`entries`. By the size of moves those come first, either way, who are or were among the first MOVES_AMONG.
+    limit: how many are asked for, all if None; by rank the rest of the run is not looked at.
     """
     conditions, values = narrowed(store, needle, within, by_name=by_name)
     joins = (
@@ -385,8 +388,9 @@ def order(
     rows = store.read.picked(
         ("position",),
         f"SELECT e.position FROM run_entry e {joins}WHERE e.run_id = :run{conditions} "  # noqa: S608
-        f"ORDER BY {how}{'' if sort == 'rank' else ', e.position'}",
+        f"ORDER BY {how}{'' if sort == 'rank' else ', e.position'} LIMIT :limit",
         run=run_id,
+        limit=_ALL if limit is None else limit,
         **values,
     )
     return array("q", chain.from_iterable(rows))

@@ -12,6 +12,7 @@ from core import incident_file
 from core.extract import BadValue
 from core.incident_file import Told
 from db.loading.load import COUNT, MOMENT, Load, Reading, Write, once
+from db.loading.named_rows import rows_named
 from db.loading.profile import Profile
 from db.loading.ways import replaced_rows
 from db.store.engine import insert_many
@@ -32,8 +33,9 @@ def load(reading: Reading) -> Write:
 
 
 def _write(rows: Sequence[tuple[int, Told]], load: Load) -> None:
-    query = f"SELECT id, {', '.join(Told._fields)} FROM incident WHERE replaced_by IS NULL"  # noqa: S608 - our names
-    known = {row.ref: (row.id, Told(*row[1:])) for row in load.writing.connection.execute(text(query))}
+    query = f"SELECT id, {', '.join(Told._fields)} FROM incident WHERE replaced_by IS NULL AND ref IN :named"  # noqa: S608 - our names
+    standing = rows_named(load.writing.connection, query, {row.ref for _, row in rows})
+    known = {row.ref: (row.id, Told._make(row[1:])) for row in standing}
     new: list[tuple[Any, ...]] = []
     replaced: list[int] = []
     for line, row in rows:

@@ -13,6 +13,7 @@ from core.extract import BadValue
 from core.markers import Checked
 from db.loading.leading_rows import flag_victims
 from db.loading.load import Load, Reading, Write, once
+from db.loading.named_rows import rows_named
 from db.loading.profile import Profile
 from db.loading.report_ways import VICTIMS
 from db.loading.ways import replaced_rows
@@ -36,7 +37,7 @@ def load(reading: Reading) -> Write:
 
 
 def _write(rows: Sequence[tuple[int, Checked]], load: Load) -> None:
-    known = _known(load)
+    known = _known(load, {row.person_ref for _, row in rows})
     new: list[tuple[Any, ...]] = []
     replaced: list[dict[str, int]] = []
     for line, row in rows:
@@ -60,10 +61,13 @@ def _key(row: Checked) -> _Key:
     return row.person_ref, row.kind, row.value, row.starts
 
 
-def _known(load: Load) -> dict[_Key, tuple[int, _Rest]]:
-    query = text("SELECT id, person_ref, kind, value, starts, ends, note FROM marker WHERE replaced_by IS NULL")
-    rows = load.writing.connection.execute(query)
-    return {(ref, kind, value, starts): (number, (ends, note)) for number, ref, kind, value, starts, ends, note in rows}
+def _known(load: Load, people: set[str]) -> dict[_Key, tuple[int, _Rest]]:
+    query = (
+        "SELECT id, person_ref, kind, value, starts, ends, note FROM marker "
+        "WHERE replaced_by IS NULL AND person_ref IN :named"
+    )
+    rows = rows_named(load.writing.connection, query, people)
+    return {(row.person_ref, row.kind, row.value, row.starts): (row.id, (row.ends, row.note)) for row in rows}
 
 
 PROFILE = Profile(

@@ -6,10 +6,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core.days import stamp
 from core.errors import Conflict
@@ -31,6 +46,32 @@ _UNDONE = (
 def table_named(name: str) -> Table:
     """A table of today's schema."""
     return METADATA.tables[name]
+
+
+class _Statements(NamedTuple):
+    """What is done to the rows of a table, put together once: that takes longer than SQLite needs to carry it out.
+
+    ``row_id`` is the number of the row in each that is about one.
+    """
+
+    row: Select[Any]
+    add: Insert
+    add_all: ReturningInsert[Any]
+    change: Update
+    remove: Delete
+
+
+@cache
+def _statements(name: str) -> _Statements:
+    found = table_named(name)
+    this = found.c.id == bindparam("row_id")
+    return _Statements(
+        select(found).where(this),
+        insert(found),
+        insert(found).returning(found),
+        update(found).where(this),
+        delete(found).where(this),
+    )
 
 
 @dataclass(frozen=True)
@@ -92,8 +133,7 @@ class Writing:
 
     def row(self, table: str, row_id: int) -> Values | None:
         """A row as it stands, or None."""
-        found = table_named(table)
-        row = self.connection.execute(select(found).where(found.c.id == row_id)).mappings().first()
+        row = self.connection.execute(_statements(table).row, {"row_id": row_id}).mappings().first()
         return dict(row) if row else None
 
     def insert(self, table: str, **values: Any) -> int:
@@ -101,7 +141,7 @@ class Writing:
         self._check(table, None, values)
         if "id" not in values and (free := self._above_undone(table)) is not None:
             values["id"] = free
-        result = self.connection.execute(insert(table_named(table)).values(**values))
+        result = self.connection.execute(_statements(table).add, values)
         row_id = int(result.inserted_primary_key[0])  # type: ignore[index]
         self._note(table, row_id, None, self.row(table, row_id))
         return row_id
@@ -118,10 +158,9 @@ class Writing:
 
     def insert_all(self, table: str, rows: Sequence[Values]) -> None:
         """Add many rows of a table, of the same columns, in one statement."""
-        found = table_named(table)
         for row in rows:
             self._check(table, None, row)
-        for added in self.connection.execute(insert(found).returning(found), rows).mappings():
+        for added in self.connection.execute(_statements(table).add_all, rows).mappings():
             self._note(table, added["id"], None, dict(added))
 
     def update(self, table: str, row_id: int, **values: Any) -> None:
@@ -129,14 +168,13 @@ class Writing:
 
         Raises Overtaken where others changed the same columns while a form about it was open.
         """
-        found = table_named(table)
         before = self.row(table, row_id)
         if before is None:
             raise Conflict(f"This {table.replace('_', ' ')} is no longer in the store. Refresh with ctrl+r.")
         self._check(table, before, {**before, **values})
         if self._others is not None:
             self._others.refuse(table, row_id, before, values)
-        self.connection.execute(update(found).where(found.c.id == row_id).values(**values))
+        self.connection.execute(_statements(table).change, {**values, "row_id": row_id})
         self._note(table, row_id, before, self.row(table, row_id))
 
     def typed(self, table: str, row_id: int, **values: Any) -> Values:
@@ -145,10 +183,9 @@ class Writing:
 
     def remove(self, table: str, row_id: int) -> None:
         """Take a row out; the journal keeps it. Raises Conflict where a sealed meeting has decided it."""
-        found = table_named(table)
         before = self.row(table, row_id)
         self._check(table, before, None)
-        self.connection.execute(delete(found).where(found.c.id == row_id))
+        self.connection.execute(_statements(table).remove, {"row_id": row_id})
         self._note(table, row_id, before, None)
 
     def note(self, table: str, row_id: int, after: Values) -> None:
@@ -231,7 +268,7 @@ class Writing:
             item=command.at_item,
         )
         hashed = chain_hash(entry)
-        self.connection.execute(insert(table_named("journal")).values(**entry.__dict__, hash=hashed))
+        self.connection.execute(_statements("journal").add, {**entry.__dict__, "hash": hashed})
         return hashed
 
 
