@@ -53,6 +53,17 @@ def rag(status: str, due: datetime, now: datetime, kind: str) -> Rag:
     return Rag.AMBER if due <= now + SOON.get(kind, SOON["daily"]) else Rag.GREEN
 
 
+def lateness(due: datetime, now: datetime) -> str:
+    """How late something is, in whole days, hours or minutes: ``15 d late``, ``3 h late``; empty where it is not."""
+    late = now - due
+    if late <= timedelta(0):
+        return ""
+    if late >= timedelta(days=1):
+        return f"{late.days:,} d late"
+    minutes = int(late.total_seconds() // 60)
+    return f"{minutes // 60} h late" if minutes >= 60 else f"{minutes} min late"
+
+
 def parse_due(text: str, now: datetime) -> datetime:
     """Read when something is due: ``17:00``, ``+24h``, ``+3d``, ``22/11/2026 09:00``, ``22/11``, ``tomorrow``.
 

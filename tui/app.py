@@ -15,15 +15,17 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.events import Event, Key
 from textual.screen import Screen
-from textual.theme import Theme
 
 from core.errors import Conflict, Problem
 from core.text import plain
 from db.store.damage import put_down_to_damage
 from tui import exits
 from tui.commands import Live, command, live
+from tui.dressed import Dressed
 from tui.faults import unforeseen
 from tui.keys_in_order import KeysInOrder
+from tui.looks import NAME as LOOK
+from tui.palettes import Depth, Ground
 from tui.screens.base import topmost
 from tui.screens.registry import page_named
 from tui.screens.room import MeetingRoom
@@ -35,44 +37,6 @@ from tui.widgets.status import StatusApp
 _LAST_TRY = 0.5
 """Seconds that leaving waits for a program that is writing: long enough for a change, too short to be a wait."""
 _LOOK = 0.02
-HIGH_CONTRAST = Theme(
-    name="high-contrast",
-    primary="#ffff00",
-    secondary="#00ffff",
-    accent="#ffffff",
-    foreground="#ffffff",
-    background="#000000",
-    surface="#000000",
-    panel="#202020",
-    warning="#ffff00",
-    error="#ff6060",
-    success="#60ff60",
-    dark=True,
-    variables={
-        "block-cursor-foreground": "#000000",
-        "block-cursor-background": "#ffff00",
-        "block-cursor-text-style": "bold",
-    },
-)
-ROOM = Theme(
-    name="room",
-    primary="#7aa2f7",
-    secondary="#9ece6a",
-    accent="#e0af68",
-    foreground="#d8dee9",
-    background="#11151c",
-    surface="#171c25",
-    panel="#222936",
-    warning="#e0af68",
-    error="#f7768e",
-    success="#9ece6a",
-    dark=True,
-    variables={
-        "block-cursor-foreground": "#0b0e14",
-        "block-cursor-background": "#9cc4ff",
-        "block-cursor-text-style": "bold",
-    },
-)
 
 
 _READ = 15.0
@@ -85,7 +49,7 @@ def _collect_again() -> None:
     gc.enable()
 
 
-class TaskingApp(StatusApp):
+class TaskingApp(StatusApp, Dressed):
     """The meeting room on a store."""
 
     TITLE = "tasking"
@@ -113,17 +77,15 @@ class TaskingApp(StatusApp):
         keymap: dict[str, str] | None = None,
         looks_every: float | None = None,
         notices: Sequence[str] = (),
+        depth: Depth = Depth.TRUE,
     ) -> None:
         """*looks_every*: seconds between two looks at what others do with the store; None looks never.
 
-        notices: what is said when the room has opened, a sentence each.
+        notices: what is said when the room has opened, a sentence each. depth: how many colours the terminal has.
         """
-        super().__init__()
+        super().__init__(depth)
         if session.masked:
             session.projector = True
-        for theme in (ROOM, HIGH_CONTRAST):
-            self.register_theme(theme)
-        self.theme = "room"  # before the first rule of style is read: they need not be read twice
         self._watcher = (
             Watcher(
                 session.store,
@@ -226,13 +188,15 @@ class TaskingApp(StatusApp):
             await room.action_leave()  # one Esc too many must not end a meeting
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every command that works on the screen now, what a seal refuses, which says so; the themes."""
+        """The palette: every command that works on the screen now, what a seal refuses, which says so; the looks."""
         for one in live(screen):
             if one.enabled or one.why_not:
                 title = f"{one.label}  ({one.key})"
                 yield SystemCommand(title, one.why_not or one.says, self._runner(one))
-        for name in sorted(self.available_themes):
-            yield SystemCommand(f"theme {name}", f"Show the room in {name}", self._theme_setter(name))
+        for ground in Ground:
+            yield SystemCommand(
+                f"theme {ground}", f"Show the room in {ground}, now and next time", self._dresser(ground)
+            )
 
     def _runner(self, one: Live) -> Callable[[], None]:
         def run() -> None:
@@ -240,11 +204,12 @@ class TaskingApp(StatusApp):
 
         return run
 
-    def _theme_setter(self, name: str) -> Callable[[], None]:
-        def set_theme() -> None:
-            self.theme = name
+    def _dresser(self, ground: Ground) -> Callable[[], None]:
+        def choose() -> None:
+            self.wear(ground)
+            self.session.remembered.put(LOOK, ground.value)
 
-        return set_theme
+        return choose
 
     def _fatal_error(self) -> None:
         """Leave after a fault without printing what any record holds.

@@ -11,10 +11,13 @@ import sys
 from collections.abc import Iterable
 from importlib import import_module
 from time import monotonic
+from typing import ClassVar
 
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 from textual.message import Message
+
+from tui.asked import Asked
 
 DRIVER = "textual.drivers.win32" if sys.platform == "win32" else "textual.drivers.linux_driver"
 """What reads the terminal here."""
@@ -31,6 +34,9 @@ _WORDS = "bf"
 class EscapeParser(XTermParser):
     """Reads what the terminal sends as Textual does, but for Esc and a key after it."""
 
+    asked: ClassVar[Asked | None] = None
+    """The terminal that was asked for its ground, whose answer is no key."""
+
     def __init__(self, debug: bool = False) -> None:
         self._alone_since: float | None = None
         super().__init__(debug)
@@ -38,12 +44,28 @@ class EscapeParser(XTermParser):
     def feed(self, data: str) -> Iterable[Message]:
         """Give the keys of what was read; an Esc that was read before, by itself, is a key then."""
         now = monotonic()
+        if self.asked is not None and data:
+            data = self.asked.keys(data, now)
+            if not data:
+                return
         since, waits = self._alone_since, self._timeout_time is not None
         if data and waits and since is not None and now - since >= _GAP:
             self._timeout_time = 0.0
             yield from self.tick()
         self._alone_since = now if data.endswith(_ESC) else None
         yield from super().feed(data)
+
+    def tick(self) -> Iterable[Message]:
+        """Give what was typed before the room was open, and what waited to be told from an answer."""
+        if self.asked is not None:
+            typed = self.asked.keys("", monotonic())
+            if typed:
+                yield from self._feed_typed(typed)
+        yield from super().tick()
+
+    def _feed_typed(self, typed: str) -> Iterable[Message]:
+        self._alone_since = monotonic() if typed.endswith(_ESC) else None
+        yield from super().feed(typed)
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
         """Give the keys of a sequence; *alt*: of a character that came after Esc and went on to nothing longer."""
@@ -63,7 +85,11 @@ def _is_two_keys(sequence: str) -> bool:
     return sequence[1].isprintable() and sequence[1] not in _BEGIN_LONGER + _WORDS
 
 
-def keep_escape_apart() -> None:
-    """Have the terminal read by :class:`EscapeParser`. Textual has no setting for it, and is pinned to one release."""
+def keep_escape_apart(asked: Asked | None = None) -> None:
+    """Have the terminal read by :class:`EscapeParser`; *asked*: it was asked for its ground.
+
+    Textual has no setting for it, and is pinned to one release.
+    """
+    EscapeParser.asked = asked
     driver = import_module(DRIVER)
     vars(driver)[_PARSER] = EscapeParser

@@ -24,6 +24,7 @@ from tests.tui.difference import write_difference
 from tests.tui.keyboard import Chair, MakeApp, MovedClock
 from tests.tui.quick import paint_every_frame, paint_what_is_read, share_rules
 from tui.app import TaskingApp
+from tui.palettes import Depth
 from tui.session import Session
 
 _HERE = Path(__file__).resolve().parent
@@ -87,6 +88,7 @@ def make_app(city: Store, moved: MovedClock, tmp_path: Path, monkeypatch: pytest
         store: Store | None = None,
         keys: dict[str, str] | None = None,
         scope: str = "force",
+        depth: Depth = Depth.TRUE,
     ) -> TaskingApp:
         session = Session(store or city, CHAIR, AS_OF, kind, moved, tmp_path / "papers", scope=scope_of(scope))
         if view is None:
@@ -94,7 +96,7 @@ def make_app(city: Store, moved: MovedClock, tmp_path: Path, monkeypatch: pytest
             session.run_id = session.meeting.run_id
         else:
             session.run_id = meetings.run_for(session.store, day_of(AS_OF))
-        app = TaskingApp(session, view, keys)
+        app = TaskingApp(session, view, keys, depth=depth)
         app.animation_level = "none"
         return app
 

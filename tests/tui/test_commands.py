@@ -191,7 +191,7 @@ async def test_the_palette_lists_every_live_command_and_carries_it_out(make_app:
         listed = {one.title: one for one in chair.app.get_system_commands(chair.app.screen)}
         for one in chair.commands().values():
             assert (f"{one.label}  ({one.key})" in listed) == one.enabled, one.name
-        assert {"theme high-contrast", "theme textual-light"} <= set(listed)
+        assert {"theme high-contrast", "theme light"} <= set(listed)
         listed["action  (a)"].callback()
         await chair.settled()
         assert set(chair.typed()) == {"action", "owner", "due"}

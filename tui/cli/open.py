@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import sys
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from core.meetings import OF, RENAMED, Agenda
 from core.scope import scope_of
 from db import meetings, rankings, templates
 from db.store import Store, default_path, open_store
+from tui.asked import Asked
 from tui.cli import choices
 from tui.cli.common import choice, user
 from tui.cli.keys import keys_for_a_room
@@ -52,7 +54,8 @@ def run(
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     who = chair or _chair_of(file) or user()
     keys, notices = keys_for_a_room()
-    with open_store(file, who) as store:
+    with ExitStack() as room:
+        store = room.enter_context(open_store(file, who))
         if behind := store.clock_behind():  # asked before the meeting is opened, which notes it in the journal
             notices.append(behind)
         store.waiting.tell = tell
@@ -65,12 +68,17 @@ def run(
             session.remembered.put(CHAIR, chair)
         as_wanted(session, projector)
         session.notes_every = _NOTED_EVERY
+        wanted = not {"COLORFGBG", "NO_COLOR"} & os.environ.keys()
+        asked = room.enter_context(Asked(wanted=wanted))  # once nothing can be refused any more
         from tui.app import TaskingApp
+        from tui.cli.dressing import dress
         from tui.escape import keep_escape_apart
+        from tui.terminal import depth
         from tui.watching import OFTEN
 
-        keep_escape_apart()
-        app = TaskingApp(session, view, keys, looks_every=OFTEN, notices=notices)
+        keep_escape_apart(asked)
+        app = TaskingApp(session, view, keys, looks_every=OFTEN, notices=notices, depth=depth())
+        dress(app, asked)
         store.waiting.tell = None  # from here on the screen says it
         store.waiting.patience = math.inf  # a ranking that is made beside waits as long as the room is open
         app.run()

@@ -20,7 +20,7 @@ class Confirm(ModalScreen[bool]):
     """One question, and below it what ought to be known before it is answered, a sentence a line."""
 
     DEFAULT_CSS = """
-    Confirm { align: center middle; background: $background 60%; }
+    Confirm { align: center middle; background: $background 35%; }
     Confirm > #box { width: 64; max-width: 96%; height: auto; border: round $warning; background: $surface;
         padding: 1 2; }
     Confirm #known { height: auto; max-height: 12; margin-top: 1; }

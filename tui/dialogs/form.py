@@ -128,7 +128,7 @@ class Form(ModalScreen[Values | None]):
     """Asks for a few values. Gives them, or None when left; what was typed is kept for the next time."""
 
     DEFAULT_CSS = """
-    Form { align: center bottom; background: $background 50%; }
+    Form { align: center bottom; background: $background 35%; }
     Form > #box { width: 100%; height: auto; max-height: 85vh; border: round $primary; background: $surface;
         padding: 0 1; }
     Form VerticalScroll { height: auto; max-height: 12; scrollbar-size-vertical: 1; }

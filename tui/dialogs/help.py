@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from tui.commands import Live, command
 from tui.dialogs.glossary import glossary
+from tui.means import Meaning
 from tui.widgets.list_keys import LIST_BINDINGS
 
 _GO_TO = re.compile(r"go\((\d+)\)")
@@ -33,7 +34,7 @@ class Help(ModalScreen[None]):
     """Every key that works here, in words: this screen's own first. The same key again is the glossary."""
 
     DEFAULT_CSS = """
-    Help { align: center middle; background: $background 60%; }
+    Help { align: center middle; background: $background 35%; }
     Help VerticalScroll { width: 84; max-width: 98%; height: auto; max-height: 96%; border: round $primary;
         background: $surface; padding: 0 1; scrollbar-size-vertical: 1; }
     """
@@ -92,9 +93,9 @@ def _keys(commands: Sequence[Live], items: Sequence[str]) -> Table:
             continue
         table.add_row(Text(heading, style="bold underline"), Text())
         for one in group:
-            style = "" if one.enabled else "dim"
+            style = "" if one.enabled else Meaning.NOUGHT.value
             says = f"{one.says} ({one.why_not})" if one.why_not else one.says
-            table.add_row(Text(one.key, style=f"bold {style}".strip()), Text(says, style=style))
+            table.add_row(Text(one.key, style=style or "bold"), Text(says, style=style))
         if heading == _AGENDA and items:
             named = ", ".join(f"{number} {title}" for number, title in enumerate(items, 1))
             table.add_row(Text(f"1 to {len(items)}", style="bold"), Text(f"Go to an item: {named}"))

@@ -35,7 +35,7 @@ class Pick(ModalScreen[T | None], Generic[T]):
     """Gives what was taken, or None."""
 
     DEFAULT_CSS = """
-    Pick { align: center middle; background: $background 60%; }
+    Pick { align: center middle; background: $background 35%; }
     Pick > #box { width: 76; max-width: 96%; height: auto; max-height: 96%; border: round $primary;
         background: $surface; padding: 0 1; }
     Pick RecordList { max-height: 60vh; }
@@ -87,7 +87,11 @@ class Pick(ModalScreen[T | None], Generic[T]):
     @on(RecordList.Chosen)
     def _take(self, message: Chosen) -> None:
         message.stop()
-        self.dismiss(self.taken(self._choices[message.key]))
+        self.take(message.key)
+
+    def take(self, place: int) -> None:
+        """Enter on a choice, by its place: it is given."""
+        self.dismiss(self.taken(self._choices[place]))
 
     def taken(self, choice: Choice[T]) -> T:
         """What is given where a choice is taken."""

@@ -34,7 +34,7 @@ class WeightsScreen(ModalScreen[str | None]):
     """Gives the words to say when weights were kept, or None."""
 
     DEFAULT_CSS = """
-    WeightsScreen { align: center middle; background: $background 60%; }
+    WeightsScreen { align: center middle; background: $background 35%; }
     WeightsScreen > #box { width: 76; max-width: 98%; height: auto; max-height: 100%; border: round $primary;
         background: $surface; padding: 0 1; }
     WeightsScreen Horizontal { height: 1; }

@@ -19,7 +19,7 @@ class Whole(ModalScreen[None]):
     """A text that scrolls."""
 
     DEFAULT_CSS = """
-    Whole { align: center middle; background: $background 60%; }
+    Whole { align: center middle; background: $background 35%; }
     Whole VerticalScroll { width: 84; max-width: 98%; height: auto; max-height: 90%; border: round $primary;
         background: $surface; padding: 0 1; scrollbar-size-vertical: 1; }
     """

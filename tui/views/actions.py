@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import BindingType
 
-from core.actions import OWNERS
+from core.actions import OWNERS, Rag, lateness
 from core.addresses import is_for
 from core.days import london
 from core.localities import NOWHERE, Locality
@@ -16,6 +16,7 @@ from core.text import counted
 from db import actions, localities
 from db.actions import ActionView, Subject
 from tui.commands import command
+from tui.means import Meaning
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
@@ -25,17 +26,18 @@ from tui.views.source import Lines, Record, Source
 from tui.wall import HIDDEN, Holds, called
 from tui.widgets.columns import Align, Cell, Column
 
-_STYLES = {"R": "bold reverse red", "A": "bold yellow", "G": "green", "B": "blue"}
+_MEANS = {Rag.RED: Meaning.LATE, Rag.AMBER: Meaning.DUE, Rag.GREEN: Meaning.ON_TIME, Rag.BLUE: Meaning.DONE}
 
 
-def _letter(action: ActionView) -> Text:
-    return Text(action.rag.value, style=_STYLES[action.rag.value])
+def _state_of(action: ActionView) -> Meaning:
+    return _MEANS[action.rag]
 
 
 def _column(
     key: str, width: int, align: Align = "left", *, grow: bool = False, priority: int = 0,
     show: Callable[[ActionView], Cell] | None = None, sort: Callable[[ActionView], SortValue] | None = None,
     holds: Holds | None = None, instead: Callable[[ActionView], Cell] | None = None,
+    means: Callable[[ActionView], Meaning | None] | None = None,
 ) -> ListColumn[ActionView]:  # fmt: skip
     """A column of a field under its own title; it shows the words of the field unless *show* says otherwise."""
     field = actions.FIELDS[key]
@@ -50,22 +52,43 @@ def _column(
         sort=sort,
         holds=holds,
         instead=instead,
+        means=means,
     )
 
 
-def _columns(where: Mapping[Subject, Locality]) -> tuple[ListColumn[ActionView], ...]:
-    """The columns. *where*: the localities of what the actions are about."""
+def _columns(where: Mapping[Subject, Locality], now: datetime | None = None) -> tuple[ListColumn[ActionView], ...]:
+    """The columns. *where*: the localities of what the actions are about; *now*: since when they are late."""
+
+    def rag(action: ActionView) -> str:
+        late = lateness(action.due_at, now) if action.rag is Rag.RED and now is not None else ""
+        return f"{action.rag.value} {late or _RAG_WORDS[action.rag]}"
+
     return (
         _column("no", 4, "right", sort=lambda action: action.id),
-        _column("rag", 3, show=_letter, sort=lambda action: "RAGB".index(action.rag.value), holds=PLAIN),
-        _column("due", 11, "right", sort=lambda action: action.due_at.timestamp()),
+        _column(
+            "rag",
+            11,
+            show=rag,
+            sort=lambda action: _urgency(action),
+            holds=PLAIN,
+            means=_state_of,
+        ),
+        _column("due", 11, "right", sort=lambda action: action.due_at.timestamp(), means=_state_of),
         _column("action", 16, grow=True),
         _column("subject", 13, grow=True, holds=IDENTITY, instead=lambda action: called(action.subject, hidden=True)),
         *locality_columns(lambda action: where.get(action.subject, NOWHERE)),
         _column("owner", 13, priority=1, instead=lambda action: owner_on_a_wall(action.owner)),
-        ListColumn("meeting", "meeting", 7, show=lambda action: action.kind, holds=PLAIN),
-        ListColumn("scope", "scope", 5, priority=2, show=lambda action: action.scope, holds=PLAIN),
+        ListColumn("meeting", "meeting", 7, priority=2, show=lambda action: action.kind, holds=PLAIN),
+        ListColumn("scope", "scope", 5, priority=3, show=lambda action: action.scope, holds=PLAIN),
     )
+
+
+_RAG_WORDS = {Rag.RED: "late", Rag.AMBER: "due", Rag.GREEN: "on time", Rag.BLUE: "done"}
+
+
+def _urgency(action: ActionView) -> float:
+    """The later the first; then amber, green and done, each by its time."""
+    return "RAGB".index(action.rag.value) * 1e11 + action.due_at.timestamp()
 
 
 ACTION_COLUMNS: tuple[ListColumn[ActionView], ...] = _columns({})
@@ -110,7 +133,9 @@ class ActionsView(View):
         """Every open action as it is now; first what waits for this meeting's answer, then what was answered."""
         session = self.session
         listed = actions.open_actions(session.store, session.now(), session.register, session.looks_at)
-        columns = _columns(localities.of_subjects(session.store, session.run_id, {action.subject for action in listed}))
+        columns = _columns(
+            localities.of_subjects(session.store, session.run_id, {action.subject for action in listed}), session.now()
+        )
         if any(action.state != action.status for action in listed):
             columns = (*columns, _STATE)
         ordered = sorted(listed, key=lambda action: _turn(action, session))

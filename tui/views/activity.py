@@ -16,9 +16,12 @@ from db import activity
 from db.actions import Subject
 from db.activity import Activity, MeasureRow
 from db.areas import by_bcu
+from db.recent_weeks import DAYS, days_of_measures
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.column_kinds import spark_column
 from tui.views.source import Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -44,15 +47,16 @@ class _Row:
     number: int
     count: MeasureRow
     looked_at: Activity
+    days: tuple[int | None, ...] = ()
 
 
 def _strong(row: _Row, words: str) -> Text:
-    return Text(words, style="bold" if row.count.headline else "")
+    return Text(words, style=Meaning.NOTED if row.count.headline else "")
 
 
 def figure(words: str) -> Text:
-    """A figure as a list shows it: nought is dimmed, what is unknown has a mark of its own."""
-    return Text(words, style="dim" if words == "0" else "reverse" if words == UNKNOWN else "")
+    """A figure as a list shows it: nought is faint, what is unknown has a mark of its own."""
+    return Text(words, style=Meaning.NOUGHT if words == "0" else Meaning.UNKNOWN if words == UNKNOWN else "")
 
 
 def _before(row: _Row) -> Text:
@@ -106,6 +110,7 @@ def _first(looked_at: Activity | None = None) -> tuple[ListColumn[_Row], ...]:
     )  # fmt: skip
 
 
+_TREND: ListColumn[_Row] = spark_column("trend", f"{DAYS} days", DAYS, lambda row: row.days)
 _BCUS = tuple(_of_bcu(bcu) for bcu in bcus())
 
 
@@ -114,15 +119,15 @@ def _columns(looked_at: Activity) -> tuple[ListColumn[_Row], ...]:
     days = looked_at.period
     of_bcus = tuple(column for column in _BCUS if column.key in looked_at.bcus)
     if not 1 < days.days <= _DAYS:
-        return (*_first(looked_at), *of_bcus)
+        return (*_first(looked_at), _TREND, *of_bcus)
     names = [named_day(day, days.last) for day in range(days.first, days.last + 1)]
-    return (*_first(looked_at), *of_bcus, *(_of_day(at, name) for at, name in enumerate(names)))
+    return (*_first(looked_at), _TREND, *of_bcus, *(_of_day(at, name) for at, name in enumerate(names)))
 
 
 class ActivityView(View):
     """Stops and searches, warrants, arrests, items seized; then every measure that was counted."""
 
-    columns: ClassVar[tuple[Column, ...]] = (*_first(), *_BCUS)
+    columns: ClassVar[tuple[Column, ...]] = (*_first(), _TREND, *_BCUS)
     empty = "No activity has been imported. Import a file of day, bcu, measure, count."
     noun = "measures"
     BINDINGS: ClassVar[list[BindingType]] = verbs("why", "chase", "action", "decision")
@@ -134,7 +139,11 @@ class ActivityView(View):
         session = self.session
         kind = session.kind if session.meeting else "daily"
         looked_at = activity.of_meeting(session.store, session.as_of, session.scope.name, kind, session.looks_at)
-        rows = [_Row(number, count, looked_at) for number, count in enumerate(looked_at.rows, 1)]
+        by_day = days_of_measures(session.store, looked_at.period.last, looked_at.bcus)
+        rows = [
+            _Row(number, count, looked_at, by_day.get(count.measure, ()))
+            for number, count in enumerate(looked_at.rows, 1)
+        ]
         lines = Lines.of(_columns(looked_at), rows, key=lambda row: row.number, record=_record)
         return lines, _heading(looked_at, day_of(self.session.as_of))
 

@@ -14,6 +14,7 @@ from db import meetings
 from db.actions import Subject
 from db.gaps import gaps
 from db.meetings import MeetingView, Present
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.brief import Brief
@@ -30,10 +31,18 @@ class _Row:
     gaps: str
 
 
+_MEANS = {"present": Meaning.DONE, "deputy": Meaning.DONE, "absent": Meaning.LATE, "": Meaning.DUE}
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("role", "role", 18, show=lambda row: row.present.role, holds=PLAIN),
     ListColumn("name", "name", 20, grow=True, show=lambda row: row.present.name, holds=PLAIN),
-    ListColumn("state", "state", 12, show=lambda row: row.present.state or "not called", holds=PLAIN),
+    ListColumn(
+        "state",
+        "state",
+        12,
+        show=lambda row: row.present.state or "not called",
+        holds=PLAIN,
+        means=lambda row: _MEANS.get(row.present.state),
+    ),
 )
 
 

@@ -15,6 +15,7 @@ from tui.opening import Open
 from tui.safe import safe
 from tui.session import Session
 from tui.verb import PRESSES, Rows, Verb, verb_named, verbs
+from tui.views.arranging import ArrangedPanel
 from tui.views.list_head import FilterLine
 from tui.views.list_panel import ListPanel, record_of
 from tui.views.localities import BCU, has_localities
@@ -27,7 +28,7 @@ MOST_RUN_DOWN = 200
 """Records that a run-down goes through at once: more than any meeting gets to."""
 
 
-class View(ListPanel):
+class View(ArrangedPanel):
     """A list of records with verbs that act on its rows. Subclasses say what is read and which verbs there are."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

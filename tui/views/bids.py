@@ -13,6 +13,7 @@ from db.actions import Subject
 from db.bids import BidView
 from db.deployments import board
 from db.granting import could_fill
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
@@ -39,14 +40,36 @@ def _score(row: _Row) -> str:
     return "?" if value is None else f"{value:.0f}"
 
 
+_MEANS = {
+    "": Meaning.DUE,
+    "granted": Meaning.DONE,
+    "part": Meaning.DONE,
+    "deferred": Meaning.HELD,
+    "refused": Meaning.ENDED,
+}
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("requester", "who asks", 9, show=lambda row: row.bid.requester),
-    ListColumn("score", "score", 5, "right", show=_score, sort=lambda row: row.bid.score.value),
+    ListColumn(
+        "score",
+        "score",
+        5,
+        "right",
+        show=_score,
+        sort=lambda row: row.bid.score.value,
+        means=lambda row: Meaning.UNKNOWN if row.bid.score.value is None else None,
+    ),
     ListColumn("resource", "for what", 16, grow=True, show=lambda row: row.bid.resource),
     ListColumn("problem", "problem", 18, grow=True, priority=2, show=lambda row: row.bid.problem),
     ListColumn("place", "where", 10, show=lambda row: row.bid.place),
     ListColumn("starts", "when", 22, show=lambda row: row.bid.starts, sort=lambda row: row.bid.starts),
-    ListColumn("outcome", "outcome", 10, show=lambda row: row.outcome, holds=PLAIN),
+    ListColumn(
+        "outcome",
+        "outcome",
+        10,
+        show=lambda row: row.outcome,
+        holds=PLAIN,
+        means=lambda row: Meaning.LATE if row.owes else _MEANS.get(row.bid.outcome),
+    ),
 )
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from rich.text import Text
-
 from core.clashes import Clash, overlap
 from core.days import UTC, london
 from core.deployments import State
@@ -18,6 +16,7 @@ from core.text import counted
 from core.uncovered import Uncovered
 from core.units import UnitState
 from db.deployments import DeploymentView, UnitView
+from tui.means import Meaning
 from tui.wall import HIDDEN
 
 BEFORE, AFTER = 4, 20
@@ -25,8 +24,9 @@ BEFORE, AFTER = 4, 20
 _HOUR = timedelta(hours=1)
 _OUT, _PLANNED, _ASKED, _NOTHING, _NOW = "█", "▒", "?", "·", "│"
 BAR_TITLE = f"{BEFORE} h │ now, {AFTER} h"
-_STYLES = {
-    UnitState.FREE: "bold green", UnitState.OUT: "bold", UnitState.PLANNED: "bold cyan", UnitState.ASKED: "bold yellow",
+_MEANS = {
+    UnitState.FREE: Meaning.FREE, UnitState.OUT: Meaning.SENT, UnitState.PLANNED: Meaning.NOTED,
+    UnitState.ASKED: Meaning.DUE,
 }  # fmt: skip
 
 
@@ -58,10 +58,14 @@ class UnitRow:
         return self.unit.on
 
     @property
-    def state(self) -> Text:
+    def state(self) -> str:
         """Its state in a word, with a mark where something stands against it."""
-        words = f"{self.unit.state.value} !" if self.clashes else self.unit.state.value
-        return Text(words, style=_STYLES[self.unit.state])
+        return f"{self.unit.state.value} !" if self.clashes else self.unit.state.value
+
+    @property
+    def means(self) -> Meaning:
+        """What its state means; a clash is red whatever the state."""
+        return Meaning.LATE if self.clashes else _MEANS[self.unit.state]
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,14 @@ def place_of(row: Row) -> Locality:
     return row.on.locality if row.on else Locality("", "")
 
 
-def state_of(row: Row) -> Text:
+def state_of(row: Row) -> str:
     """The state of a unit; of a ward that it has none."""
-    return Text("NO UNIT", style="bold red") if isinstance(row, WardRow) else row.state
+    return "NO UNIT" if isinstance(row, WardRow) else row.state
+
+
+def means_of(row: Row) -> Meaning:
+    """What the state of a row means."""
+    return Meaning.MISSING if isinstance(row, WardRow) else row.means
 
 
 def where(row: Row) -> str:
@@ -121,13 +130,13 @@ def _left(unit: UnitView, one: DeploymentView) -> datetime | None:
     return one.until if sent is None else one.stays(sent)
 
 
-def bar(row: Row) -> Text:
+def bar(row: Row) -> str:
     """The hours of a unit, the present one after the line; of a ward none."""
     if isinstance(row, WardRow):
-        return Text("")
+        return ""
     first = row.now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) - BEFORE * _HOUR
     cells = [_cell(row.spans, first + nth * _HOUR) for nth in range(BEFORE + AFTER)]
-    return Text("".join([*cells[:BEFORE], _NOW, *cells[BEFORE:]]))
+    return "".join([*cells[:BEFORE], _NOW, *cells[BEFORE:]])
 
 
 def _cell(spans: Sequence[Span], hour: datetime) -> str:

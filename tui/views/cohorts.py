@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import BindingType
 
 from core.children import CHILD
@@ -21,6 +20,7 @@ from db.memberships import Member
 from db.store import Store
 from tui.commands import command
 from tui.dialogs.cohort import EVERY, cohort_pick
+from tui.means import Meaning
 from tui.opening import Open
 from tui.session import named
 from tui.verb import verbs
@@ -59,6 +59,7 @@ def _title(row: _Row) -> str:
     return cohort.title if cohort else ""
 
 
+_RULE = {"yes": Meaning.DONE, "no": Meaning.LATE, "?": Meaning.UNKNOWN}
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("cohort", "coh", 4, show=_badge, holds=PLAIN, found_by=_title),
     ListColumn(
@@ -76,11 +77,11 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ),
     ListColumn(
         "due", "due", 3,
-        show=lambda row: Text("DUE" if row.due else "", style="bold reverse"), sort=lambda row: not row.due,
-        holds=PLAIN,
+        show=lambda row: "DUE" if row.due else "", sort=lambda row: not row.due, holds=PLAIN,
+        means=Meaning.DUE,
     ),
     ListColumn(
-        "holds", "rule", 4, show=lambda row: Text(row.met, style="" if row.met == "yes" else "bold"), holds=PLAIN
+        "holds", "rule", 4, show=lambda row: row.met, holds=PLAIN, means=lambda row: _RULE.get(row.met)
     ),
     ListColumn("reason", "reason", 16, grow=True, show=lambda row: row.member.reason),
     ListColumn("adopted_by", "adopted by", 16, priority=2, show=lambda row: row.member.adopted_by, holds=PLAIN),

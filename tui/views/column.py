@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Generic, TypeAlias, TypeVar
 
+from rich.text import Text
+
+from tui.means import Meaning
 from tui.wall import HIDDEN, Holds
 from tui.widgets.columns import Cell, Column
 
@@ -23,7 +26,8 @@ class ListColumn(Column, Generic[Row]):
     show: the cell of a row. sort: what a row is sorted by, the words of its cell where nothing is given. holds: what
     may stand in it; of a column that does not say, figures (on the right) are plain and all else is words. instead:
     the cell on a wall; a column that holds who someone is must have it. found_by: other words that a filter finds a row
-    by, as the name of what a sign stands for; on a wall in plain columns alone.
+    by, as the name of what a sign stands for; on a wall in plain columns alone. means: what the cell of a row is
+    coloured for; a look says how (``tui.looks``).
     """
 
     # Columns that look alike are equal, whatever functions fill them: an equal list is not laid out again.
@@ -32,11 +36,16 @@ class ListColumn(Column, Generic[Row]):
     holds: Holds | None = field(default=None, kw_only=True)
     instead: Callable[[Row], Cell] | None = field(default=None, kw_only=True, compare=False)
     found_by: Callable[[Row], str] | None = field(default=None, kw_only=True, compare=False)
+    means: Meaning | Callable[[Row], Meaning | None] | None = field(default=None, kw_only=True, compare=False)
 
     @property
     def plain(self) -> bool:
         """Whether its cells may stand on a wall."""
-        return self.holds is PLAIN or (self.holds is None and self.align == "right" and self.instead is None)
+        return (
+            self.picture
+            or self.holds is PLAIN
+            or (self.holds is None and self.align == "right" and self.instead is None)
+        )
 
     @property
     def whole(self) -> bool:
@@ -46,13 +55,23 @@ class ListColumn(Column, Generic[Row]):
     def cell(self, row: Row, *, hidden: bool = False) -> Cell:
         """The cell of a row as it may be shown; *hidden* on a wall."""
         if not hidden or self.plain:
-            return self.show(row)
+            return self._shown(row)
         if self.instead is not None:
             return self.instead(row)
         return HIDDEN if str(self.show(row)) else ""
 
+    def _shown(self, row: Row) -> Cell:
+        """The cell in the style of what it means."""
+        shown = self.show(row)
+        meaning = self.means(row) if callable(self.means) else self.means
+        if meaning is None or not (words := str(shown)):
+            return shown
+        return Text(words, style=meaning.value)
+
     def words(self, row: Row, *, hidden: bool = False) -> str:
-        """What a filter looks at: the cell as it may be shown, and by which other words the row is found."""
+        """What a filter looks at: the cell as it may be shown, and by which other words; in a picture nothing."""
+        if self.picture:
+            return ""
         more = self.found_by(row) if self.found_by is not None and (self.plain or not hidden) else ""
         return f"{self.cell(row, hidden=hidden)} {more}"
 

@@ -13,6 +13,7 @@ from core.text import counted
 from db import decisions
 from db.actions import Subject
 from db.decisions import DecisionView
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import IDENTITY, PLAIN, ListColumn
@@ -30,7 +31,7 @@ def _columns(today: str) -> tuple[ListColumn[DecisionView], ...]:
     def due(decision: DecisionView) -> Text:
         if decision.amended_by is not None:
             return Text(f"see {decision.amended_by}")
-        return Text(words, style="bold yellow") if (words := decision.due(day)) else Text("")
+        return Text(words, style=Meaning.DUE) if (words := decision.due(day)) else Text("")
 
     return (
         ListColumn("no", "no.", 4, "right", show=lambda one: str(one.id), sort=lambda one: one.id),

@@ -18,6 +18,7 @@ from db.deploying import standing_clashes
 from db.deployments import Board, UnitView, board
 from db.uncovered import uncovered_wards
 from db.ward_map import ward_map
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.board import (
@@ -27,6 +28,7 @@ from tui.views.board import (
     WardRow,
     bar,
     in_short,
+    means_of,
     place_of,
     spans_of,
     starts,
@@ -67,13 +69,13 @@ _COLUMNS: tuple[ListColumn[Row], ...] = (
         show=lambda row: "" if isinstance(row, WardRow) else str(row.unit.officers),
         sort=lambda row: None if isinstance(row, WardRow) else row.unit.officers,
     ),
-    ListColumn("state", "state", 9, show=state_of, holds=PLAIN),
+    ListColumn("state", "state", 9, show=state_of, holds=PLAIN, means=means_of),
     *locality_columns(place_of),
     ListColumn("ward", "ward", 14, grow=True, show=where, holds=PLAIN),
     ListColumn(
         "tactic", "tactic", 16, priority=2, grow=True, show=tactic, instead=lambda row: tactic(row, hidden=True)
     ),
-    ListColumn("hours", BAR_TITLE, 25, priority=1, show=bar, holds=PLAIN),
+    ListColumn("hours", BAR_TITLE, 25, priority=1, show=bar, holds=PLAIN, means=Meaning.BAR),
     ListColumn(
         "from", "from", 11, "right", priority=4, show=lambda row: _clock(starts(row)),
         sort=lambda row: _seconds(starts(row)),

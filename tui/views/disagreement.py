@@ -21,6 +21,7 @@ from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn, SortValue, in_order
+from tui.views.column_kinds import status_column
 from tui.views.localities import locality_columns
 from tui.views.ranked import also, name_column, person_of, proposed, sort_of
 from tui.views.registers import RegisterRow
@@ -147,7 +148,7 @@ def _columns(first: Method, second: Method, as_of: int) -> tuple[ListColumn[_Row
         _compared("second", second.title, lambda row: _rank(row.ranks.second.rank)),
         _compared("places", "apart", places, width=13),
         *locality_columns(lambda row: locality_of(row.entry.borough)),
-        ListColumn("status", "status", 9, priority=2, show=lambda row: row.entry.status, holds=PLAIN),
+        status_column(lambda row: row.entry.status, priority=2),
         ListColumn("why", "why", 22, grow=True, show=lambda row: row.ranks.why, holds=PLAIN),
     )
 

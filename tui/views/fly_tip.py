@@ -13,6 +13,7 @@ from core.fly_tips import OWNERS
 from db import fly_tips
 from db.actions import Subject
 from db.fly_tips import Step
+from tui.means import Meaning
 from tui.session import Session
 from tui.verb import Verb, verbs
 from tui.views.base import View
@@ -32,8 +33,8 @@ class _Row:
 
 def _state(row: _Row) -> Cell:
     if row.late:
-        return Text("LATE", style="bold reverse")
-    return "open" if row.step.done_on is None else f"done {uk(row.step.done_on)[:5]}"
+        return Text("LATE", style=Meaning.LATE)
+    return "open" if row.step.done_on is None else Text(f"done {uk(row.step.done_on)[:5]}", style=Meaning.DONE)
 
 
 def _owner(step: Step) -> str:

@@ -14,6 +14,7 @@ from core.text import counted
 from db import fly_tips
 from db.actions import Subject
 from db.fly_tips import Site
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
@@ -22,7 +23,7 @@ from tui.views.source import Lines, Record, Source
 from tui.widgets.columns import Cell
 from tui.widgets.record_list import Column
 
-_BEHIND = "bold reverse"
+_BEHIND = Meaning.LATE
 
 
 def _rank(site: Site) -> str:

@@ -19,6 +19,7 @@ from db.focus_comments import CommentView
 from db.focus_measures import MeasureView
 from db.not_counted import in_short, not_counted_now
 from tui.commands import command
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
@@ -64,8 +65,11 @@ class _Row:
     where: Locality = NOWHERE
 
 
+_STATES = {AGREED: Meaning.NOTED, "done": Meaning.DONE, "late": Meaning.LATE}
+
+
 def _state(row: _Row) -> Cell:
-    return Text(row.state, style="bold" if row.state == AGREED else "") if row.kind == "menu" else row.state
+    return Text(row.state, style=_STATES.get(row.state, "")) if row.kind == "menu" else row.state
 
 
 def _words_on_a_wall(row: _Row) -> str:

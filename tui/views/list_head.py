@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from core.text import counted
+from tui.means import Meaning
 from tui.safe import safe
 
 _DOTS = 8
@@ -25,7 +26,8 @@ class HeadWords:
     words: what was read. noun, one: what the rows are, and what one is; empty where the words say how many there are.
     shown, total: how many rows pass the filter, and how many there are. needle: the filter. marked: how many rows are.
     doing: what goes on meanwhile, in words. below: a second line, in place of how many rows there are. within: the BCU
-    or borough that the list is narrowed to. loud: the parts of the words that are to be seen first.
+    or borough that the list is narrowed to. loud: the parts of the words that are to be seen first. landed: on what the
+    filter has put the cursor.
     """
 
     words: str = ""
@@ -39,6 +41,7 @@ class HeadWords:
     below: str = ""
     within: str = ""
     loud: tuple[str, ...] = ()
+    landed: str = ""
 
     @property
     def text(self) -> Text:
@@ -49,9 +52,11 @@ class HeadWords:
                 text.append_text(safe(f" {lead} ", "reverse")).append(" ")
         narrowed = ", ".join(part for part in (self.within, f"filter {self.needle}" if self.needle else "") if part)
         if narrowed:
-            text.append_text(safe(f" {narrowed}: {self.shown:,} of {self.total:,} ", "reverse")).append(" ")
+            text.append_text(safe(f" {narrowed}: {self.shown:,} of {self.total:,} ", "reverse"))
+            text.append(f" {self.landed}  " if self.landed else " ")
         said = safe(self.words)
-        said.highlight_words(self.loud, "bold red")
+        if self.loud:
+            said.highlight_words(self.loud, Meaning.MISSING.value)
         text.append_text(said)
         if self.below:
             text.append("\n").append_text(safe(self.below))

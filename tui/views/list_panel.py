@@ -103,6 +103,12 @@ class ListPanel(Vertical):
         self._follows = False
         """Whether the line below is to be written anew already."""
         self._shown_narrowed = ("", "")
+        self._shown_sorted: tuple[str | None, bool] = (None, False)
+        self.came_from: int | None = None
+        """The record that the cursor was on before it was sorted; None where no sort moved it."""
+        self._put_on: int | None = None
+        self._before_filter: int | None = None
+        self._landed = ""
         self._shown_columns: Sequence[Column] = self.columns
         self.begins: Standing | None = None
         """How it is to stand once it is read for the first time: on the record, else on its row."""
@@ -182,8 +188,19 @@ class ListPanel(Vertical):
         self._heading = loaded.heading
         records = self.records
         records.empty_text = _no_match(loaded.arranged) or self.empty
+        was_on = records.cursor_key
         records.show(loaded.keys, loaded.source.total(), passing=narrowed != self._shown_narrowed)
+        if self._shown_narrowed == ("", ""):
+            self._before_filter = was_on
+        if narrowed != self._shown_narrowed:
+            self._landed = "" if first or not narrowed[0] else _landed(self._before_filter, records.cursor_key)
         self._shown_narrowed = narrowed
+        if (sorted_by := (loaded.arranged.sort, loaded.arranged.descending)) != self._shown_sorted:
+            self._shown_sorted = sorted_by
+            if not first and records.count:  # to the first row, for the extremes are what one sorts for
+                self.came_from = self.came_from if was_on == self._put_on else was_on
+                self._put_on = records.keys[0]
+                records.move_to_key(self._put_on)
         if loaded.source.columns != self._shown_columns:
             self._shown_columns = loaded.source.columns
             records.use(self._shown_columns, self._cells)
@@ -242,7 +259,7 @@ class ListPanel(Vertical):
         place = self.within or _scope_of(self)
         words = HeadWords(
             self._heading, self.noun, one, shown, total, needle, marked, self.doing, self.below(), place,
-            self.loud,
+            self.loud, self._landed,
         )  # fmt: skip
         self.query_one(ListHead).say(words)
 
@@ -326,6 +343,13 @@ def _no_match(arranged: Arrangement) -> str:
     if arranged.within:
         return f"No row in {arranged.within}. b shows all again."
     return f"No row in {arranged.scope}. * shows the whole force." if arranged.scope else ""
+
+
+def _landed(was_on: int | None, now_on: int | None) -> str:
+    """Where a filter has put the cursor, in words."""
+    if now_on is None:
+        return ""
+    return "on the same record" if now_on == was_on else "on the first match"
 
 
 def _place_in(keys: Sequence[int], begins: Standing | None) -> int | None:

@@ -14,6 +14,7 @@ from core.loop import KINDS, Loop
 from core.text import counted
 from db.actions import Subject
 from db.loop import loop
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.actions import owner_on_a_wall
 from tui.views.base import View
@@ -23,7 +24,12 @@ from tui.widgets.record_list import Column
 
 WEEKS = 12
 _CELLS = 24
-_SIGNS = {"raised": ("█", "cyan"), "closed": ("█", "green"), "carried": ("▒", "yellow"), "escalated": ("▓", "red")}
+_SIGNS = {
+    "raised": ("█", Meaning.SENT),
+    "closed": ("█", Meaning.DONE),
+    "carried": ("▒", Meaning.DUE),
+    "escalated": ("▓", Meaning.LATE),
+}
 """How each kind is drawn: signs that differ without colour, too."""
 
 
@@ -91,11 +97,18 @@ def _lines(found: Loop) -> Iterator[_Line]:
     most = max((one.overdue for one in found.owners), default=0) or 1
     for one in found.owners:
         figures = f"{one.overdue} overdue of {one.open} open"
-        yield "owner", one.owner, _bar(one.overdue / most, "█", "red"), figures, owner_on_a_wall(one.owner), one.owner
+        yield (
+            "owner",
+            one.owner,
+            _bar(one.overdue / most, "█", Meaning.LATE),
+            figures,
+            owner_on_a_wall(one.owner),
+            one.owner,
+        )
     for time in found.items:
         share = time.minutes / time.planned if time.planned else 0.0
         figures = f"{time.minutes:g} of {time.planned} min, over {counted(time.meetings, 'meeting')}"
-        style = "red" if share > 1 else "green"
+        style = Meaning.LATE if share > 1 else Meaning.DONE
         yield "item", time.item, _bar(min(share, 1.5) / 1.5, "█", style), figures, time.item, time.item
     for due in found.decisions_due:
         what, figures = f"{due.id}: {due.decision}", f"{due.due}; {due.decided_by}"

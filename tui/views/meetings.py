@@ -10,6 +10,7 @@ from core.days import london
 from db import meetings
 from db.actions import Subject
 from db.meetings import MeetingView
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
@@ -31,7 +32,8 @@ _COLUMNS: tuple[ListColumn[MeetingView], ...] = (
     ListColumn("chair", "chair", 20, grow=True, show=lambda meeting: meeting.chair, holds=PLAIN),
     ListColumn(
         "sealed", "sealed", 11, "right",
-        show=_sealed, sort=lambda meeting: meeting.sealed_at.timestamp() if meeting.sealed_at else "open",
+        show=_sealed, means=lambda meeting: None if meeting.sealed_at else Meaning.DUE,
+        sort=lambda meeting: meeting.sealed_at.timestamp() if meeting.sealed_at else "open",
     ),
 )  # fmt: skip
 

@@ -34,6 +34,7 @@ from db.night import Seen
 from db.store import Store
 from db.templates import template
 from db.ward_map import name_of
+from tui.means import Meaning
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
@@ -45,6 +46,7 @@ from tui.widgets.record_list import Column
 NOBODY = "nobody"
 _GROUPS = ("no owner", "owned", "late")
 """The groups of the list, in their order."""
+_MEANS = dict(zip(_GROUPS, (Meaning.MISSING, Meaning.DONE, Meaning.DUE), strict=True))
 _SHORT = {SERIOUS_SEXUAL: "Serious sexual", HIGH_RISK_DA: "High-risk DA", HIGH_RISK_MISSING: "Missing"}
 _IN_HEAD = (HOMICIDE, SHOOTING, STABBING, YOUNG, GUN_CRIME, KNIFE_CRIME, ROBBERY)
 """What the head counts always; the other counts stand in it where they are outside what is usual."""
@@ -72,16 +74,22 @@ class _Row:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("group", "group", 8, show=lambda row: row.group, sort=lambda row: _GROUPS.index(row.group), holds=PLAIN),
+    ListColumn(
+        "group", "group", 8, show=lambda row: row.group, sort=lambda row: _GROUPS.index(row.group), holds=PLAIN,
+        means=lambda row: _MEANS[row.group],
+    ),
     ListColumn("kind", "kind", 14, show=lambda row: row.kind, holds=PLAIN),
     ListColumn("when", "when", 11, "right", show=lambda row: row.when, sort=lambda row: row.at),
     ListColumn("ward", "ward", 10, grow=True, show=lambda row: row.ward, holds=PLAIN),
     *locality_columns(lambda row: row.place, borough=2),
     ListColumn("victim", "victim", 10, grow=True, show=lambda row: row.victim, holds=PLAIN),
     ListColumn("suspect", "suspect", 11, show=lambda row: row.suspect, holds=PLAIN),
-    ListColumn("owner", "owner", 8, grow=True, show=lambda row: row.owner or NOBODY, holds=WORDS),
+    ListColumn(
+        "owner", "owner", 8, grow=True, show=lambda row: row.owner or NOBODY, holds=WORDS,
+        means=lambda row: None if row.owner else Meaning.MISSING,
+    ),
     ListColumn("remark", "remark", 12, priority=1, show=lambda row: row.remark, holds=PLAIN),
-)
+)  # fmt: skip
 
 
 class NightView(View):

@@ -14,6 +14,7 @@ from core.text import by_percent, counted
 from db import performance
 from db.actions import Subject
 from db.performance import PerformanceRow
+from tui.means import Meaning, of_change
 from tui.verb import verbs
 from tui.views.activity import figure
 from tui.views.base import View
@@ -47,7 +48,8 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ),
     ListColumn(
         "change", "change", 7, "right",
-        show=lambda row: figure(_count(row.weeks.change, "+,.0f")), sort=lambda row: row.weeks.change,
+        show=lambda row: _count(row.weeks.change, "+,.0f"), sort=lambda row: row.weeks.change,
+        means=lambda row: of_change(row.weeks.change) or Meaning.NOUGHT,
     ),
     ListColumn(
         "harm", "harm (days)", 11, "right",

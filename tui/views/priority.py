@@ -27,6 +27,7 @@ from db.rank_ranges import ranges_of
 from db.report_counts import REPORTS
 from db.ward_map import ward_map
 from db.wards import ranking, source_of
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
@@ -113,7 +114,7 @@ class _Row:
 
 def _state(row: _Row) -> Text:
     words = "" if row.adopted is None else "DUE" if row.due else "priority"
-    return Text(words, style="bold reverse" if row.due else "")
+    return Text(words, style=Meaning.DUE if row.due else "")
 
 
 def _part(key: str) -> ListColumn[_Row]:

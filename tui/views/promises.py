@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import BindingType
 
 from core.text import counted
 from db.actions import Subject
 from db.promises import Promise, promises
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.actions import action_record, owner_on_a_wall
 from tui.views.base import View
@@ -29,14 +29,14 @@ class _Row:
     record: Record
 
 
-def _mark(row: _Row) -> Text:
-    """Whether it was kept, by a sign with its colour: kept, not kept, not yet to be said."""
-    sign, style = {True: ("✓", "green"), False: ("✗", "bold red"), None: ("·", "")}[row.promise.kept]
-    return Text(sign, style=style)
-
-
+_MARKS = {True: ("✓", Meaning.DONE), False: ("✗", Meaning.LATE), None: ("·", None)}
+"""Whether it was kept, by a sign with its meaning: kept, not kept, not yet to be said."""
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("kept", "", 1, show=_mark, sort=lambda row: (False, None, True).index(row.promise.kept), holds=PLAIN),
+    ListColumn(
+        "kept", "", 1, show=lambda row: _MARKS[row.promise.kept][0],
+        sort=lambda row: (False, None, True).index(row.promise.kept), holds=PLAIN,
+        means=lambda row: _MARKS[row.promise.kept][1],
+    ),
     ListColumn("kind", "said", 10, show=lambda row: row.promise.kind, holds=PLAIN),
     ListColumn(
         "subject", "about", 14, grow=True, show=lambda row: row.promise.about.label, holds=IDENTITY,

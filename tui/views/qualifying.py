@@ -22,6 +22,7 @@ from tui.session import Session, named
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import IDENTITY, PLAIN, ListColumn
+from tui.views.column_kinds import status_column
 from tui.views.localities import locality_columns
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source
@@ -52,7 +53,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ),
     ListColumn("ref", "ref", 9, priority=2, show=lambda row: row.person.person, holds=PLAIN),
     *locality_columns(lambda row: row.where),
-    ListColumn("status", "status", 9, show=lambda row: row.person.status, holds=PLAIN),
+    status_column(lambda row: row.person.status),
     ListColumn("facts", "because", 40, grow=True, show=lambda row: row.person.words),
     ListColumn("also", "also", 5, show=lambda row: CHILD if row.child else "", holds=PLAIN),
 )

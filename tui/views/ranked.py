@@ -25,10 +25,13 @@ from db.historic import Old, historic_of
 from db.left_out import LeftOut, above_the_line, left_out
 from db.ranked_index import RankedIndex, known_index, ranked_index
 from db.rankings import Ranked, RunHead
+from db.recent_weeks import weeks_of_people
 from db.since import Since, since
 from db.unweighed import no_ranking
+from tui.means import Meaning, of_move
 from tui.session import Session, named
 from tui.views.column import IDENTITY, PLAIN, ListColumn, Row
+from tui.views.column_kinds import bar_column, spark_column, status_column
 from tui.views.localities import locality_columns
 from tui.views.registers import RegisterRow
 from tui.views.source import Record
@@ -84,17 +87,20 @@ class _Row(NamedTuple):
     as_of: int
     old: str
     by_rule: LeftOut | None
+    most: float = 0.0
+    weeks: tuple[float, ...] = ()
 
 
-def _move(row: _Row) -> Text:
-    return Text(row.move, style="bold" if row.move not in ("", "=") else "")
+def _moved(move: str) -> Meaning | None:
+    """What a move means: up and down as harm rises and falls; new and out are noted."""
+    return of_move(move) or (Meaning.NOTED if move not in ("", "=") else None)
 
 
 def also(entry: Ranked, as_of: int) -> Cell:
     """What stands beside a child, beside someone who is a victim, too, and beside who is both (``child v``)."""
     child = entry.child(as_of)
     words = f"{CHILD} v" if child and entry.victim else CHILD if child else VICTIM if entry.victim else ""
-    return Text(words, style="bold") if words else ""
+    return Text(words, style=Meaning.NOTED.value) if words else ""
 
 
 def name_column(entry: Callable[[Row], Ranked], width: int = 16) -> ListColumn[Row]:
@@ -129,15 +135,17 @@ _SCORE = 6
 def _columns(unit: str) -> tuple[ListColumn[_Row], ...]:
     return (
         ListColumn("rank", "rank", 5, "right", show=_rank_cell),
-        ListColumn("move", "move", 6, "right", show=_move),
+        ListColumn("move", "move", 6, "right", show=lambda row: row.move, means=lambda row: _moved(row.move)),
         name_column(lambda row: row.entry, 14),
         ListColumn("also", "also", 7, show=lambda row: also(row.entry, row.as_of), holds=PLAIN),
         ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person, holds=PLAIN),
         ListColumn("score", "days" if unit == "d" else "pts", 8, "right", show=lambda row: f"{row.entry.score:,g}"),
+        bar_column(lambda row: row.entry.score, lambda row: row.most),
+        spark_column("weeks", "12 weeks", 12, lambda row: row.weeks),
         ListColumn("allegations", "rep", 3, "right", priority=2, show=lambda row: str(row.entry.crimes)),
         ListColumn("victims", "vic", 4, "right", priority=2, show=_victims),
         ListColumn("last", "last", 8, "right", priority=1, show=lambda row: short(row.entry.last_allegation)),
-        ListColumn("status", "status", 9, show=lambda row: row.entry.status, holds=PLAIN),
+        status_column(lambda row: row.entry.status),
         ListColumn("cohorts", "coh", 6, show=lambda row: " ".join(row.badges), holds=PLAIN),
         *locality_columns(lambda row: row.entry.lives, width=14),
         ListColumn("open", "act", 3, "right", show=lambda row: str(row.open_actions or "")),
@@ -189,6 +197,8 @@ class RankedSource:
         self._open = actions.open_by_subject(session.store, "person")
         self._badges = memberships.badges(session.store)
         self._entries: dict[int, Ranked] = {}
+        self._weeks: dict[str, tuple[float, ...]] = {}
+        self._most: float | None = None
         self._letters: dict[str, str] = {}
         self._unsaid: dict[str, int] = {}
         self._index: RankedIndex | None = known_index(session.store, head.id, self.since.run)
@@ -238,10 +248,12 @@ class RankedSource:
         """One page of rows."""
         if len(self._entries) > _CACHED:
             self._entries.clear()
+            self._weeks.clear()
         page = rankings.entries_at(self._session.store, self.head.id, keys, self.since.run)
         if self.nothing:  # everyone would share the first rank, with 0 days
             page = {key: replace(entry, rank=None) for key, entry in page.items()}
         self._entries.update(page)
+        self._weeks.update(weeks_of_people(self._session.store, self.head, page.values()))
         self._old.update(historic_of(self._session.store, self.head, page.values()))
         rows = [self.row(key) for key in keys]
         return [[column.cell(row, hidden=hidden) for column in self.columns] for row in rows]
@@ -283,7 +295,16 @@ class RankedSource:
             self.head.as_of,
             "" if old is None else old.percent,
             by_rule,
+            self._highest(),
+            self._weeks.get(entry.person, ()),
         )
+
+    def _highest(self) -> float:
+        """The highest score of the run, which the bars of all are beside."""
+        if self._most is None:
+            store, run = self._session.store, self.head.id
+            self._most = store.remember(("highest score", run), None, lambda: rankings.highest_score(store, run))
+        return self._most
 
     def entry(self, key: int) -> Ranked:
         """One entry by its position."""

@@ -15,6 +15,7 @@ from core.text import counted
 from db import incident_series
 from db.actions import Subject
 from db.incident_series import Series
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, WORDS, ListColumn
@@ -35,13 +36,17 @@ class _Row:
     record: Record
 
 
+_PROPOSED = "proposed"
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("state", "state", 8, show=lambda row: row.state, holds=PLAIN),
+    ListColumn(
+        "state", "state", 8, show=lambda row: row.state, holds=PLAIN,
+        means=lambda row: Meaning.DUE if row.state == _PROPOSED else Meaning.DONE,
+    ),
     ListColumn("many", "incidents", 9, "right", show=lambda row: str(len(row.refs)), sort=lambda row: len(row.refs)),
     ListColumn("refs", "which", 16, grow=True, show=lambda row: ", ".join(row.refs), holds=PLAIN),
     ListColumn("reason", "why", 20, grow=True, show=lambda row: row.reason, holds=PLAIN),
     ListColumn("by", "by", 8, priority=1, show=lambda row: row.by, holds=WORDS),
-)
+)  # fmt: skip
 
 
 class SeriesView(View):
@@ -70,7 +75,7 @@ def _rows(proposed: list[Proposed], accepted: list[Series]) -> Iterator[_Row]:
         words = f"May be a series: {', '.join(one.refs)}: {one.reason}. A accepts it."
         about = Subject("series", "|".join(one.refs), f"Series accepted: {', '.join(one.refs)}")
         record = Record(about, {"reason": one.reason}, words, detail=one, wall=words, why="incident")
-        yield _Row(next(numbers), "proposed", one.refs, one.reason, "", record)
+        yield _Row(next(numbers), _PROPOSED, one.refs, one.reason, "", record)
     for held in accepted:
         words = f"{', '.join(held.refs)}: {held.reason}; accepted by {held.accepted_by}"
         words += f" on {london(held.accepted_at):%d/%m %H:%M}"

@@ -12,6 +12,7 @@ from core.text import counted
 from db import tension
 from db.actions import Subject
 from db.tension import TensionNote
+from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, WORDS, ListColumn
@@ -22,10 +23,15 @@ from tui.widgets.record_list import Column
 
 @dataclass(frozen=True)
 class _Row:
-    """A note, and when it is to be looked at again in words."""
+    """A note, when it is to be looked at again in words, and whether that is past."""
 
     note: TensionNote
     review: str
+    past: bool
+
+
+_LEVELS = {4: Meaning.DUE, 5: Meaning.LATE, 6: Meaning.LATE}
+"""The upper half of the levels stands out, our own choice; the others are told by their number alone."""
 
 
 def _due(note: TensionNote) -> float:
@@ -33,15 +39,21 @@ def _due(note: TensionNote) -> float:
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("level", "level", 5, "right", show=lambda row: str(row.note.level), sort=lambda row: row.note.level),
+    ListColumn(
+        "level", "level", 5, "right", show=lambda row: str(row.note.level), sort=lambda row: row.note.level,
+        means=lambda row: _LEVELS.get(row.note.level),
+    ),
     ListColumn("sort", "sort", 11, show=lambda row: row.note.sort, holds=PLAIN),
     ListColumn("ward", "ward", 12, grow=True, show=lambda row: row.note.ward or "-", holds=PLAIN),
     *locality_columns(lambda row: row.note.place, borough=2),
     ListColumn("group", "group", 8, grow=True, show=lambda row: row.note.community, holds=WORDS),
     ListColumn("reason", "reason", 14, grow=True, show=lambda row: row.note.reason, holds=WORDS),
     ListColumn("by", "by", 8, priority=1, show=lambda row: row.note.author, holds=WORDS),
-    ListColumn("review", "look again", 11, "right", show=lambda row: row.review, sort=lambda row: _due(row.note)),
-)
+    ListColumn(
+        "review", "look again", 11, "right", show=lambda row: row.review, sort=lambda row: _due(row.note),
+        means=lambda row: Meaning.LATE if row.past else None,
+    ),
+)  # fmt: skip
 
 
 class TensionView(View):
@@ -58,9 +70,10 @@ class TensionView(View):
         session = self.session
         now = session.now()
         rows = [
-            _Row(note, clock_words(note.review_at, now)) for note in tension.notes(session.store, now, session.looks_at)
+            _Row(note, clock_words(note.review_at, now), note.review_at <= now)
+            for note in tension.notes(session.store, now, session.looks_at)
         ]
-        due = sum(row.note.review_at <= now for row in rows)
+        due = sum(row.past for row in rows)
         return Lines.of(_COLUMNS, rows, key=lambda row: row.note.id, record=_record), (
             f"Tension in {session.looks_at.label}: {counted(due, 'note')} to be looked at again,"
         )

@@ -22,6 +22,7 @@ from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.column_kinds import status_column
 from tui.views.history import Entry, HistoryView
 from tui.views.localities import locality_columns
 from tui.views.ranked import also, name_column, person_of, proposed, short
@@ -89,7 +90,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         "last", "last here", 9, "right", show=lambda row: short(row.here.latest), sort=lambda row: row.here.latest
     ),
     ListColumn("score", "score", 10, "right", show=_score, sort=lambda row: row.entry.score),
-    ListColumn("status", "status", 9, show=lambda row: row.entry.status, holds=PLAIN),
+    status_column(lambda row: row.entry.status),
 )
 
 

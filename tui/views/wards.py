@@ -22,14 +22,17 @@ from db.actions import Subject
 from db.not_counted import in_short, not_counted
 from db.priority_wards import PriorityWard, priority_wards
 from db.rank_ranges import ranges_of
+from db.recent_weeks import months_of_wards
 from db.report_counts import REPORTS
 from db.wards import WardRanking
 from tui.commands import MORE, command
+from tui.means import Meaning
 from tui.opening import Open
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.column_kinds import bar_column, spark_column
 from tui.views.localities import locality_columns
 from tui.views.source import CountedFrom, Lines, Record, Source
 from tui.widgets.record_list import Column
@@ -51,6 +54,8 @@ class _Beside:
     months: int
     today: int
     counted_from: str | None
+    most: float
+    by_month: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,11 @@ class _Row:
         """How many actions about it are open."""
         return self.beside.waiting.get(self.code, 0)
 
+    @property
+    def months(self) -> tuple[int, ...]:
+        """The offences of its last months."""
+        return self.beside.by_month.get(self.code, ())
+
 
 def _rate(row: _Row) -> str:
     rate = row.score.rate_per_1000
@@ -119,6 +129,8 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("ward", "ward", 14, grow=True, show=lambda row: row.score.ward, holds=PLAIN),
     *locality_columns(lambda row: Locality(row.score.bcu, row.score.borough), width=11, grow=True, borough=0),
     ListColumn("harm", "days", 9, "right", show=lambda row: f"{row.score.harm:,.0f}", sort=lambda row: row.score.harm),
+    bar_column(lambda row: row.score.harm, lambda row: row.beside.most),
+    spark_column("months", "12 months", 12, lambda row: row.months),
     ListColumn(
         "band", "low to high", 19, "right", priority=2,
         show=lambda row: f"{row.score.harm_low:,.0f}-{row.score.harm_high:,.0f}", sort=lambda row: row.score.harm_low,
@@ -131,12 +143,16 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         show=lambda row: str(row.beside.by_count[row.code]), sort=lambda row: row.beside.by_count[row.code],
     ),
     ListColumn("rate", "per 1,000", 9, "right", priority=1, show=_rate, sort=lambda row: row.score.rate_per_1000),
-    ListColumn("units", "units", 6, "right", show=_units, sort=lambda row: row.on + row.planned),
+    ListColumn("units", "units", 6, "right", show=_units, sort=lambda row: row.on + row.planned,
+        means=Meaning.SENT),
     ListColumn(
         "open", "act", 3, "right",
         show=lambda row: str(row.open_actions or ""), sort=lambda row: row.open_actions,
     ),
-    ListColumn("priority", "pri", 3, show=_priority, holds=PLAIN),
+    ListColumn(
+        "priority", "pri", 3, show=_priority, holds=PLAIN,
+        means=lambda row: Meaning.DUE if _priority(row) == DUE else Meaning.NOTED,
+    ),
 )  # fmt: skip
 
 
@@ -211,6 +227,8 @@ class WardsView(View):
             months=len(found.months),
             today=day_of(self.session.as_of),
             counted_from=name,
+            most=max((entry.harm for entry in entries), default=0.0),
+            by_month=months_of_wards(store, found),
         )
         rows = [_Row(entry, beside) for entry in entries if self._borough in ("", entry.borough)]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.code), record=_record)

@@ -10,9 +10,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
+from rich.text import Span, Text
 
 from core.text import plain
+from tui.means import HERE
 from tui.widgets.figures import cut, cut_inside, cut_text, narrowed
 
 Align: TypeAlias = Literal["left", "right"]
@@ -30,7 +31,7 @@ class Column:
 
     *key* is the name and the sort key; *width* is in terminal cells; a *grow* column shares the spare width.
     *priority* 0 stays longest; in a narrow list the columns with the highest number go first. *inside*: what does not
-    fit is cut in its middle, as a file with its line.
+    fit is cut in its middle, as a file with its line. *picture*: it shows what a number says, and goes first of all.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Column:
     grow: bool = False
     priority: int = 0
     inside: bool = False
+    picture: bool = False
 
     @property
     def whole(self) -> bool:
@@ -55,19 +57,36 @@ class Placed(NamedTuple):
     column: Column
 
 
-def lay_out(columns: Sequence[Column], room: int, needs: Mapping[int, int] | None = None) -> tuple[Placed, ...]:
+def lay_out(
+    columns: Sequence[Column],
+    room: int,
+    needs: Mapping[int, int] | None = None,
+    *,
+    chosen: Mapping[str, bool] | None = None,
+    pan: int = 0,
+) -> tuple[Placed, ...]:
     """Give the columns that are shown in *room* cells, one space apart.
 
-    Columns are dropped by priority. What must stay but does not fit is narrowed, words only, the widest first; where
-    that is not enough, columns of numbers are dropped, the last first. *needs*: the place of a column of numbers to the
-    width of the widest that was seen; it has that before words have more than they need to be told apart.
+    Columns are dropped by priority, no number while a picture is left. What must stay but does not fit is narrowed,
+    words only, the widest first; where that is not enough, columns of numbers are dropped, the last first. *needs*: the
+    place of a column of numbers to the width of the widest that was seen; it has that before words have more than they
+    need to be told apart. *chosen*: by their keys the columns that are wanted whatever the width, and those that are
+    left out. *pan*: so many columns are skipped behind those that stay (`sticky`), so that the others come into sight.
     """
-    shown = list(range(len(columns)))
+    wanted = chosen or {}
+    shown = [index for index, column in enumerate(columns) if wanted.get(column.key, True)]
+    if pan:
+        stay = sticky(columns, shown)
+        shown = _from_the_left(columns, [*shown[:stay], *shown[stay + pan :]], room, stay)
+    while (pictures := [index for index in shown if columns[index].picture]) and _needed(columns, shown, needs) > room:
+        spare = [index for index in shown if columns[index].priority > 0 and not wanted.get(columns[index].key)]
+        words = [index for index in spare if columns[index].picture or not columns[index].whole]
+        shown.remove(max(words or pictures, key=_first_to_go(columns)))
     while _needed(columns, shown) > room:
-        spare = [index for index in shown if columns[index].priority > 0]
+        spare = [index for index in shown if columns[index].priority > 0 and not wanted.get(columns[index].key)]
         if not spare:
             break
-        shown.remove(max(spare, key=lambda index: (columns[index].priority, index)))
+        shown.remove(max(spare, key=_first_to_go(columns)))
     while _least(columns, shown) > room and any(columns[index].whole for index in shown[1:]):
         shown.remove(max(index for index in shown[1:] if columns[index].whole))
     widths = {index: max(1, columns[index].width) for index in shown}
@@ -84,8 +103,38 @@ def lay_out(columns: Sequence[Column], room: int, needs: Mapping[int, int] | Non
     return tuple(Placed(index, widths[index], columns[index]) for index in shown)
 
 
-def _needed(columns: Sequence[Column], shown: Sequence[int]) -> int:
-    return sum(max(1, columns[index].width) for index in shown) + len(shown) - 1
+def sticky(columns: Sequence[Column], shown: Sequence[int]) -> int:
+    """How many of the shown columns stay where they are: up to the first that grows, which says what a row is."""
+    return next((place + 1 for place, index in enumerate(shown) if columns[index].grow), min(1, len(shown)))
+
+
+def last_pan(columns: Sequence[Column], room: int, chosen: Mapping[str, bool]) -> int:
+    """How many columns may be skipped at most: then the last of all is in sight. None where all are without it."""
+    shown = [index for index, column in enumerate(columns) if chosen.get(column.key, True)]
+    if _needed(columns, shown) <= room:
+        return 0
+    stay = sticky(columns, shown)
+    for pan in range(1, len(shown) - stay):
+        if shown[-1] in _from_the_left(columns, [*shown[:stay], *shown[stay + pan :]], room, stay):
+            return pan
+    return max(0, len(shown) - stay - 1)
+
+
+def _from_the_left(columns: Sequence[Column], shown: list[int], room: int, stay: int) -> list[int]:
+    """As many columns as fit, from the left; one at least behind those that stay."""
+    while len(shown) > stay + 1 and _needed(columns, shown) > room:
+        shown = shown[:-1]
+    return shown
+
+
+def _first_to_go(columns: Sequence[Column]) -> Callable[[int], tuple[int, int]]:
+    return lambda index: (columns[index].priority, index)
+
+
+def _needed(columns: Sequence[Column], shown: Sequence[int], needs: Mapping[int, int] | None = None) -> int:
+    """The room that columns take, numbers as wide as the widest that was seen."""
+    wide = needs or {}
+    return sum(max(1, columns[index].width, wide.get(index, 0)) for index in shown) + len(shown) - 1
 
 
 def _least(columns: Sequence[Column], shown: Sequence[int]) -> int:
@@ -158,11 +207,11 @@ def _title(shown: Placed, arrow: str) -> str:
 
 
 def row_segments(
-    placed: Sequence[Placed], cells: Sequence[Cell], style: Style, console: Console, *, bare: bool = False
+    placed: Sequence[Placed], cells: Sequence[Cell], style: Style, console: Console, *, here: bool = False
 ) -> list[Segment]:
     """Give one row as segments on top of *style*, cells in the order of all columns.
 
-    With *bare* the colours of the cells give way to *style*, so that the cursor row stays readable.
+    *here*: it is the row of the cursor, where meanings have styles of their own, and any other colour gives way.
     """
     segments: list[Segment] = []
     run: list[str] = []
@@ -174,10 +223,19 @@ def row_segments(
             words = plain(cell)
             run.append(fit(_as_it_fits(words, width, column), width, column.align))
             continue
+        if not cell.spans:  # most cells that mean something: one word in one style
+            word = cut(_as_it_fits(plain(cell.plain), width, column), width)
+            padding = " " * (width - cell_len(word))
+            right = column.align == "right"
+            run.append(padding if right else "")
+            segments.append(Segment("".join(run), style))
+            segments.append(Segment(word, style + _style_of(cell.style, console, here)))
+            run = ["" if right else padding]
+            continue
         text, before, after = _fit_text(cell, width, column)
         run.append(before)
         segments.append(Segment("".join(run), style))
-        segments.extend(_styled(text, style, console, bare))
+        segments.extend(_styled(text, style, console, here))
         run = [after]
     segments.append(Segment("".join(run), style))
     return [segment for segment in segments if segment.text]
@@ -199,12 +257,20 @@ def _fit_text(cell: Text, width: int, column: Column) -> tuple[Text, str, str]:
     return (text, padding, "") if column.align == "right" else (text, "", padding)
 
 
-def _styled(text: Text, style: Style, console: Console, bare: bool) -> list[Segment]:
+def _styled(text: Text, style: Style, console: Console, here: bool) -> list[Segment]:
     segments = []
-    base = console.get_style(text.style, default=Style.null())  # render() leaves it out where there are no spans
+    base = _style_of(text.style, console, here)  # render() leaves it out where there are no spans
+    if here:
+        text.spans = [Span(span.start, span.end, _style_of(span.style, console, here)) for span in text.spans]
     for content, own, _ in text.render(console):
-        over = base + own if own else base
-        if bare:
-            over = over.without_color + _NO_SHADE
-        segments.append(Segment(content, style + over))
+        segments.append(Segment(content, style + (base + own if own else base)))
     return segments
+
+
+def _style_of(named: str | Style, console: Console, here: bool) -> Style:
+    """The style of a meaning in the look that is worn, or a style as it is given; *here* for the row of the cursor."""
+    if not here:
+        return console.get_style(named, default=Style.null())
+    if isinstance(named, str) and named in HERE:
+        return console.get_style(HERE[named], default=Style.null())
+    return console.get_style(named, default=Style.null()).without_color + _NO_SHADE

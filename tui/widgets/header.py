@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from core.meetings import MARKING
+from tui.means import Meaning, meant, of_load
 from tui.widgets.figures import cut_text
 
 
@@ -45,8 +46,6 @@ class Head:
 
 _GAP = "  "
 _STEPS = 6
-_NEARLY = 0.8
-"""The share of an item's minutes from which on its clock is told to be nearly over."""
 _LOW = 18
 """Lines of a screen so low that what is said at an item gives way to rows."""
 _LEAST = 8
@@ -90,8 +89,7 @@ def _first(head: Head, width: int) -> Text:
 def _clock(head: Head) -> Text:
     """The clock of the item: bold, in the colours of nearly over and over, the latter with its + in front."""
     share = head.share or 0.0
-    style = "bold red" if share > 1 else "bold yellow" if share >= _NEARLY else "bold"
-    return Text(head.item_clock, style=style)
+    return meant(head.item_clock, of_load(share) or Meaning.NOTED)
 
 
 def _bar(share: float | None) -> Text:
@@ -106,8 +104,8 @@ def _counted(head: Head, *, low: bool) -> list[Text]:
     """The actions by how late they are, other windows, the meeting's clock and the day of the data."""
     of = "" if low and head.actions_of == "actions" else f"{head.actions_of}: "
     counts = Text(f"{of}{head.open} open, {head.due} due, ")
-    counts.append(f"{head.overdue} overdue", style="bold" if head.overdue else "")
-    as_of = Text(f"{head.stale or 'data'} {head.as_of}", style="bold" if head.stale else "")
+    counts.append(f"{head.overdue} overdue", style=Meaning.LATE if head.overdue else "")
+    as_of = Text(f"{head.stale or 'data'} {head.as_of}", style=Meaning.DUE if head.stale else "")
     parts = [Text(head.windows, style="bold"), counts, Text(head.meeting_clock, style="bold"), as_of]
     return [part for part in parts if part]
 

@@ -7,6 +7,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from tui.commands import HELP, foot_words, for_footer, live
+from tui.means import Meaning
 
 
 class KeyBar(Static):
@@ -48,7 +49,7 @@ class KeyBar(Static):
             if text:
                 text.append(" " * (max(2, room - text.cell_len - len(foot_words(one))) if one.foot is HELP else 2))
             key = foot_words(one).split(" ")[0]
-            text.append(key, style="bold" if one.enabled else "dim")
-            text.append(foot_words(one)[len(key) :], style="" if one.enabled else "dim")
+            text.append(key, style="bold" if one.enabled else Meaning.NOUGHT)
+            text.append(foot_words(one)[len(key) :], style="" if one.enabled else Meaning.NOUGHT)
         if text != self.content:
             self.update(text, layout=False)  # the line keeps its height: nothing else on the screen moves

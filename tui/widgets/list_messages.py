@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, TypeAlias
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from tui.widgets.record_list import RecordList
+    from tui.widgets.list_cursor import CursorList
 
 
 class ListMessage(Message):
     """A message of a list; *record_list* is the list that posted it."""
 
-    def __init__(self, record_list: RecordList) -> None:
+    def __init__(self, record_list: CursorList) -> None:
         super().__init__()
         self.record_list = record_list
 
     @property
-    def control(self) -> RecordList:
+    def control(self) -> CursorList:
         """The list that posted the message, for handlers that name a list by its id."""
         return self.record_list
 
@@ -27,7 +27,7 @@ class ListMessage(Message):
 class Highlighted(ListMessage, namespace="record_list"):
     """Another record is under the cursor; *key* is None when the list became empty."""
 
-    def __init__(self, key: int | None, record_list: RecordList) -> None:
+    def __init__(self, key: int | None, record_list: CursorList) -> None:
         super().__init__(record_list)
         self.key = key
 
@@ -35,7 +35,7 @@ class Highlighted(ListMessage, namespace="record_list"):
 class Chosen(ListMessage, namespace="record_list"):
     """The record *key* was opened with Enter."""
 
-    def __init__(self, key: int, record_list: RecordList) -> None:
+    def __init__(self, key: int, record_list: CursorList) -> None:
         super().__init__(record_list)
         self.key = key
 
@@ -43,7 +43,7 @@ class Chosen(ListMessage, namespace="record_list"):
 class Marked(ListMessage, namespace="record_list"):
     """The marks changed; *count* records are marked now."""
 
-    def __init__(self, count: int, record_list: RecordList) -> None:
+    def __init__(self, count: int, record_list: CursorList) -> None:
         super().__init__(record_list)
         self.count = count
 
@@ -51,7 +51,7 @@ class Marked(ListMessage, namespace="record_list"):
 class Sorted(ListMessage, namespace="record_list"):
     """The chair asks for the order of *column*; the owner sorts, then calls `set_sort` and `show`."""
 
-    def __init__(self, column: str, descending: bool, record_list: RecordList) -> None:
+    def __init__(self, column: str, descending: bool, record_list: CursorList) -> None:
         super().__init__(record_list)
         self.column = column
         self.descending = descending

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from core.text import plain
-from tui.widgets.columns import Cell, Column, Fetch, Placed, head_text, lay_out, row_segments, widest
+from tui.widgets.columns import Cell, Column, Fetch, Placed, head_text, last_pan, lay_out, row_segments, widest
 from tui.widgets.list_state import ListState
 from tui.widgets.row_pages import RowPages
 
@@ -32,6 +32,9 @@ class ListPainter:
         self._width = -1
         self._placed: tuple[Placed, ...] = ()
         self._strips: LRUCache[tuple[int, bool, str], Strip] = LRUCache(_STRIPS)
+        self._pan = 0
+        self.chosen: Mapping[str, bool] = {}
+        """Whether the chair wants a column, by its key; what is not in it is shown where there is room."""
 
     def forget_lines(self) -> None:
         """Draw every line again; nothing is fetched for it."""
@@ -49,9 +52,27 @@ class ListPainter:
         """Give the columns shown in a list of *width* cells."""
         if width != self._width:
             self._width = width
-            self._placed = lay_out(self._columns, width - GUTTER, self._needs)
+            self._placed = self._laid_out()
             self._strips.clear()
         return self._placed
+
+    def choose(self, chosen: Mapping[str, bool]) -> None:
+        """Lay out anew, with the columns that the chair wants."""
+        self.chosen = chosen
+        self._width = -1
+
+    def pan_by(self, step: int, width: int) -> bool:
+        """Skip more columns, or fewer, behind those that stay; gives whether that shows others."""
+        before, last = self._pan, last_pan(self._columns, width - GUTTER, self.chosen)
+        self._pan = max(0, min(self._pan + step, last))
+        if self._pan == before:
+            return False
+        self._width = -1
+        self.layout(width)
+        return True
+
+    def _laid_out(self) -> tuple[Placed, ...]:
+        return lay_out(self._columns, self._width - GUTTER, self._needs, chosen=self.chosen, pan=self._pan)
 
     def _fetched(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
         """Fetch rows; a number that is wider than any before makes its column wider from the next paint on."""
@@ -59,7 +80,7 @@ class ListPainter:
         seen = widest(self._columns, rows)
         if any(width > self._needs.get(place, 0) for place, width in seen.items()):
             self._needs = {place: max(width, self._needs.get(place, 0)) for place, width in seen.items()}
-            placed = lay_out(self._columns, self._width - GUTTER, self._needs)
+            placed = self._laid_out()
             if placed != self._placed:
                 self._width = -1
                 self._widget.call_next(self._widget.refresh)  # what this paint has drawn is as it was before
@@ -68,7 +89,9 @@ class ListPainter:
     def head(self, width: int, sort_column: str | None, descending: bool) -> Strip:
         """Give the line of titles."""
         style = self._widget.get_component_rich_style("record-list--head")
-        return _line(" " * GUTTER + head_text(self.layout(width), sort_column, descending), width, style)
+        return _line(
+            f"{'‹' if self._pan else ' '} {head_text(self.layout(width), sort_column, descending)}", width, style
+        )
 
     def sentence(self, text: str, line: int, width: int) -> Strip:
         """Give one *line* of the sentence for an empty list, wrapped to the width."""
@@ -87,7 +110,7 @@ class ListPainter:
             gutter = Segment(("▸" if here else " ") + mark, style)
             cells = self._rows.row(index, state.keys)
             placed = self.layout(width)  # a row that was fetched just now may have made a column wider
-            segments = row_segments(placed, cells, style, self._widget.app.console, bare=here)
+            segments = row_segments(placed, cells, style, self._widget.app.console, here=here)
             strip = Strip([gutter, *segments]).adjust_cell_length(width, style)
             self._strips.set((index, here, mark), strip)
         return strip

@@ -23,7 +23,6 @@ FILLS = ("·", "░", "▒", "▓", "█")
 """The fill of each step, the lightest first."""
 UNKNOWN = "?"
 _MARK = "▸"
-_FILL = "tile-map--fill"
 _WIDEST, _HIGHEST = 20, 8
 _ROOMY = 4
 """From so many lines a tile has its borough's name."""
@@ -63,19 +62,18 @@ class TileMap(Widget, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "tile-map--1", "tile-map--2", "tile-map--3", "tile-map--4", "tile-map--5",
-        "tile-map--unknown", "tile-map--apart", "tile-map--cursor", "tile-map--fill",
+        "tile-map--unknown", "tile-map--apart", "tile-map--cursor",
     }  # fmt: skip
     DEFAULT_CSS = """
     TileMap { height: 1fr; padding: 0 1; }
-    TileMap > .tile-map--1 { background: $primary 14%; color: $foreground; }
-    TileMap > .tile-map--2 { background: $primary 28%; color: $foreground; }
-    TileMap > .tile-map--3 { background: $primary 45%; color: auto 95%; }
-    TileMap > .tile-map--4 { background: $primary 66%; color: auto 95%; }
-    TileMap > .tile-map--5 { background: $primary; color: auto 95%; }
+    TileMap > .tile-map--1 { background: $step-1-ground; color: $step-1-words; }
+    TileMap > .tile-map--2 { background: $step-2-ground; color: $step-2-words; }
+    TileMap > .tile-map--3 { background: $step-3-ground; color: $step-3-words; }
+    TileMap > .tile-map--4 { background: $step-4-ground; color: $step-4-words; }
+    TileMap > .tile-map--5 { background: $step-5-ground; color: $step-5-words; }
     TileMap > .tile-map--unknown { background: $panel; color: $foreground; }
     TileMap > .tile-map--apart { background: $surface; color: $text-muted; }
-    TileMap > .tile-map--fill { color: $primary; }
-    TileMap > .tile-map--cursor { background: $foreground; color: $background; text-style: bold; }
+    TileMap > .tile-map--cursor { background: $foreground; color: $background; text-style: $chosen-text-style; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         command("enter", "choose", "open", "Go into the borough: its wards, ranked", "map.open"),
@@ -136,8 +134,7 @@ class TileMap(Widget, can_focus=True):
         here = tile == self.here
         text.append(_MARK if here and line == 0 else " ", style="bold")
         style = self.get_component_rich_style("tile-map--cursor" if here else face.style)
-        ink = style if here or face.step is None else style + self.get_component_rich_style(_FILL, partial=True)
-        text.append(fill, style=ink)
+        text.append(fill, style=style)
         text.append(words, style=style + Style(bold=True) if line == 0 else style)
 
 

@@ -240,15 +240,6 @@ async def test_how_london_looks_without_colour(
         await looks(chair, "london-no-color")
 
 
-@pytest.mark.parametrize("theme", ["high-contrast", "textual-light"])
-async def test_how_london_looks_in_other_themes(theme: str, make_app: MakeApp, looks: Looks) -> None:
-    app = make_app()
-    async with seated(app, size=(120, 40)) as chair:
-        app.theme = theme
-        await chair.press(*TO_THE_MAP)
-        await looks(chair, f"london-{theme}")
-
-
 async def test_how_london_looks_where_nothing_is_known(make_app: MakeApp, store: Store, looks: Looks) -> None:
     async with seated(make_app(store=store), size=(80, 24)) as chair:
         await chair.press(*TO_THE_MAP)

@@ -8,6 +8,7 @@ from core.templates import template as agenda
 from db.store import Store
 from tests.tui.conftest import Looks
 from tests.tui.keyboard import MakeApp, MovedClock, seated
+from tui.palettes import Depth, Ground
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])
 Size = tuple[int, int]
@@ -33,6 +34,7 @@ async def test_a_person_and_why(size: Size, make_app: MakeApp, looks: Looks) -> 
     async with seated(make_app(), size=size) as chair:
         await chair.press("meeting.item_4", "act.decision")
         await chair.fill(decision="Adopted as a priority", reason="Highest harm at large")
+        await looks(chair, "decided")
         await chair.press("list.first", "list.choose")
         await looks(chair, "person")
         await chair.press("act.why")
@@ -46,6 +48,12 @@ async def test_a_ward_and_why(size: Size, make_app: MakeApp, looks: Looks) -> No
         await looks(chair, "ward")
         await chair.press("act.why")
         await looks(chair, "why-ward")
+
+
+async def test_whether_the_list_held_up(make_app: MakeApp, looks: Looks) -> None:
+    async with seated(make_app(), size=(80, 24)) as chair:
+        await chair.press("meeting.item_5", "list.backtest")
+        await looks(chair, "backtest")
 
 
 @SIZES
@@ -112,13 +120,30 @@ async def test_an_empty_store_says_what_to_do_next(size: Size, make_app: MakeApp
             await chair.press("meeting.next")
 
 
-@pytest.mark.parametrize("theme", ["high-contrast", "textual-light"])
-async def test_themes(theme: str, make_app: MakeApp, looks: Looks) -> None:
-    app = make_app()
+@pytest.mark.parametrize("depth", [Depth.TRUE, Depth.EIGHT_BIT, Depth.SIXTEEN], ids=str)
+async def test_looks(depth: Depth, make_app: MakeApp, looks: Looks) -> None:
+    """Each look over what has every tone: marked and late rows, the row of the cursor, the shades of the map."""
+    app = make_app(depth=depth)
     async with seated(app, size=(80, 24)) as chair:
-        app.theme = theme
         await chair.press("meeting.item_2", "list.mark")
-        await looks(chair, f"theme-{theme}")
+        for ground in Ground:
+            app.wear(ground)
+            await looks(chair, f"look-{ground}-{depth}-actions")
+        await chair.press("meeting.item_5", "wards.map")
+        for ground in Ground:
+            app.wear(ground)
+            await looks(chair, f"look-{ground}-{depth}-map")
+
+
+@pytest.mark.parametrize("size", [(60, 15), (200, 60)], ids=["smallest", "large"])
+async def test_sizes(size: Size, make_app: MakeApp, looks: Looks) -> None:
+    """The smallest screen and a large one over a list with pictures, one with words, and the roll-call."""
+    async with seated(make_app(), size=size) as chair:
+        await looks(chair, "size-attendance")
+        await chair.press("meeting.item_2")
+        await looks(chair, "size-actions")
+        await chair.press("meeting.item_4")
+        await looks(chair, "size-suspects")
 
 
 async def test_no_color(make_app: MakeApp, looks: Looks, monkeypatch: pytest.MonkeyPatch) -> None:

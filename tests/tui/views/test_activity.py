@@ -11,17 +11,13 @@ from db.loading.importing import import_file
 from db.store import Store
 from tests.tui.conftest import AS_OF
 from tests.tui.keyboard import MakeApp, seated
+from tui.means import Meaning
 from tui.views.activity import figure
 
 
 def test_nought_is_dimmed_and_unknown_has_a_mark_of_its_own() -> None:
-    assert [figure(words).style for words in ("0", "?", "12", "0+", "96+ (SW missing)")] == [
-        "dim",
-        "reverse",
-        "",
-        "",
-        "",
-    ]
+    words = ("0", "?", "12", "0+", "96+ (SW missing)")
+    assert [figure(one).style for one in words] == [Meaning.NOUGHT, Meaning.UNKNOWN, "", "", ""]
 
 
 async def test_a_missing_return_is_said_in_total_head_and_foot(make_app: MakeApp, city: Store, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ async def test_a_filter_without_a_match_says_how_to_clear_it(make_app: MakeApp) 
         assert not chair.commands()["act.action"].enabled, "there is no row to act on"
 
 
-async def test_sorting_keeps_the_cursor_on_its_record(make_app: MakeApp) -> None:
+async def test_a_sort_goes_to_the_top_and_ctrl_o_to_the_record_from_before_all_sorts(make_app: MakeApp) -> None:
     async with seated(make_app(), size=(120, 40)) as chair:
         for item in ("meeting.item_4", "meeting.item_5"):
             await chair.press(item, "list.down", "list.down", "list.down")
@@ -82,13 +82,13 @@ async def test_sorting_keeps_the_cursor_on_its_record(make_app: MakeApp) -> None
             key, order = records.cursor_key, records.keys[:]
             await chair.press("list.sort_right", "list.sort_right", "list.sort_right")
             column = records.sort_column
-            assert records.cursor_key == key
+            assert records.cursor_index == 0
             forward = records.keys[:]
             assert sorted(forward) == sorted(order)
             await chair.press("list.sort_reverse")
             assert records.keys != forward
-            assert (records.cursor_key, records.sort_column) == (key, column)
-            await chair.press("list.sort_left")
+            assert (records.cursor_index, records.sort_column) == (0, column)
+            await chair.press("list.sort_left", "list.return")
             assert records.sort_column != column
             assert records.cursor_key == key
 

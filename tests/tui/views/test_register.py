@@ -31,7 +31,7 @@ def in_head(chair: Chair) -> Counts:
 
 def in_rows(chair: Chair) -> Counts:
     """What the rows of the list are."""
-    letters = chair.column("rag")
+    letters = [words[:1] for words in chair.column("rag")]
     return Counts(len(letters), letters.count("A"), letters.count("R"))
 
 

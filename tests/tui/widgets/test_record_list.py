@@ -10,11 +10,15 @@ import pytest
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.message import Message
 from textual.pilot import Pilot
 
+from tui.dressed import Dressed
+from tui.means import Meaning
+from tui.palettes import Ground
 from tui.safe import safe
 from tui.widgets.columns import Cell, Column
 from tui.widgets.list_messages import ListMessage
@@ -41,7 +45,7 @@ class Rows:
         return [(self.special.get(key, f"person {key}"), f"{key * 7:,}", "SE") for key in keys]
 
 
-class Room(App[None]):
+class Room(Dressed):
     """A screen with one list; notes what the list says and whether Escape came through."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
@@ -394,16 +398,22 @@ async def test_the_style_of_a_cell_survives_except_on_the_cursor_row() -> None:
         assert (style_of(1).color, style_of(1).bgcolor, style_of(1).bold) == (cursor.color, cursor.bgcolor, True)
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
-async def test_a_change_of_theme_repaints_the_rows(theme: str) -> None:
-    app = Room([0, 1])
+async def test_a_change_of_look_repaints_the_rows_and_what_they_mean() -> None:
+    app = Room([0, 1], Rows({key: Text("late", style=Meaning.LATE.value) for key in (0, 1)}))
     async with app.run_test(size=SIZE) as pilot:
-        app.theme = "nord"
-        await pilot.pause()
-        before = next(iter(app.list.render_line(2))).style
-        app.theme = theme
-        await pilot.pause()
-        assert next(iter(app.list.render_line(2))).style != before
+        seen = set()
+        for ground in (Ground.DARK, Ground.LIGHT, Ground.CONTRAST):
+            app.wear(ground)
+            await pilot.pause()
+            for y in (1, 2):
+                segments = list(app.list.render_line(y))
+                late = next(segment.style for segment in segments if segment.text == "late")
+                plain = segments[0].style
+                assert late is not None
+                assert plain is not None
+                assert late.color != plain.color
+                seen |= {late.color, plain.bgcolor}
+        assert len(seen) >= 9, "each look has its own, on the row of the cursor and elsewhere"
 
 
 async def test_a_click_moves_the_cursor() -> None:
@@ -443,3 +453,28 @@ async def test_a_wider_number_makes_its_column_wider_on_every_line_of_the_next_p
         assert shown[-1].split()[-2:] == ["1,085,709,800", "SE"]
         assert {cell_len(line) for line in shown} == {39}
         assert "…" not in "".join(shown)
+
+
+async def test_columns_are_panned_and_chosen_and_the_wheel_takes_the_cursor_along_at_the_edge() -> None:
+    columns = (Column("name", "Name", 12, grow=True), *(Column(f"c{n}", f"Col{n}", 12) for n in range(6)))
+    app = Room(range(60), columns=columns)
+    app.rows = Rows()
+    app.list.use(columns, lambda keys: [[f"{key}", *"abcdef"] for key in keys])
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settle(pilot)
+        assert [column.key for column in app.list.shown_columns()] != [column.key for column in columns[:1]]
+        await settle(pilot, *["right"] * 9)
+        shown = [column.key for column in app.list.shown_columns()]
+        assert (shown[0], shown[-1]) == ("name", "c5"), "the first stays, the last is in sight"
+        assert lines(app.list)[0].startswith("‹ ")
+        await settle(pilot, *["left"] * 9)
+        assert not lines(app.list)[0].startswith("‹")
+        app.list.choose_columns({"c0": False, "c1": False, "c2": False, "c3": False})
+        assert [column.key for column in app.list.shown_columns()] == ["name", "c4", "c5"]
+        await pilot._post_mouse_events([MouseScrollDown], "#people", offset=(4, 4))
+        await pilot.pause()
+        assert (app.list.scroll_offset.y, app.list.cursor_index) == (3, 3)
+        await settle(pilot, "j")
+        await pilot._post_mouse_events([MouseScrollUp], "#people", offset=(4, 4))
+        await pilot.pause()
+        assert (app.list.scroll_offset.y, app.list.cursor_index) == (0, 4)

@@ -1,0 +1,55 @@
+"""A program that has looks: of what they are made for its terminal, which of them it wears, and how that changes."""
+
+from __future__ import annotations
+
+import os
+
+from textual.app import App
+from textual.driver import Driver
+from textual.theme import Theme
+
+from tui.looks import FIRST, ground_named, look
+from tui.palettes import Depth, Ground
+
+
+class Dressed(App[None]):
+    """Wears one of the looks. NO_COLOR leaves no colour at all: what is read then has the terminal's own colours."""
+
+    def __init__(self, depth: Depth = Depth.TRUE, driver_class: type[Driver] | None = None) -> None:
+        """*depth*: how many colours the terminal has."""
+        without = "NO_COLOR" in os.environ or depth is Depth.NONE
+        self._looks = {ground: look(ground, Depth.NONE if without else depth) for ground in Ground}
+        super().__init__(driver_class=driver_class, ansi_color=True if without else None)
+        self.no_color = without
+        for made in self._looks.values():
+            self.register_theme(made.theme)
+        self.console.push_theme(self._looks[FIRST].styles)
+        self.wear(FIRST)  # before the first rule of style is read: they need not be read twice
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What rules of style name, for themes that are none of the looks."""
+        return self._looks[FIRST].theme.variables
+
+    def on_mount(self) -> None:
+        """Paint again what is on the screen when the look changes: its words have the styles of the one before."""
+        self.theme_changed_signal.subscribe(self, self._paint_again)
+
+    def wear(self, ground: Ground) -> None:
+        """Wear the look of a ground from now on."""
+        self._put_on(ground)
+        self.theme = ground.value
+
+    def _put_on(self, ground: Ground) -> None:
+        """Words that are painted from now on have the styles of a look."""
+        self.console.pop_theme()
+        self.console.push_theme(self._looks[ground].styles)
+
+    def _paint_again(self, theme: Theme) -> None:
+        ground = ground_named(theme.name)
+        if ground is None:
+            return
+        self._put_on(ground)
+        for screen in self.screen_stack:
+            for widget in screen.walk_children():
+                widget.notify_style_update()
+                widget.refresh()

@@ -1,0 +1,29 @@
+"""What is known of the terminal: how many colours it has, and which look goes with its ground."""
+
+from __future__ import annotations
+
+import os
+
+from rich.console import Console
+
+from tui.looks import depth_of
+from tui.palettes import Depth, Ground
+
+_LIGHT = {7, *range(9, 16)}
+"""The numbers of the sixteen colours that are light."""
+
+
+def depth() -> Depth:
+    """How many colours the terminal has, by TERM and COLORTERM."""
+    return depth_of(Console(force_terminal=True).color_system)
+
+
+def ground_of(light: bool | None) -> Ground | None:
+    """The look that goes with a terminal's answer; None where it has not answered."""
+    return None if light is None else Ground.LIGHT if light else Ground.DARK
+
+
+def ground_said() -> Ground | None:
+    """The ground of the terminal as COLORFGBG tells it (``15;0``); None where nothing does."""
+    last = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return ground_of(int(last) in _LIGHT) if last.isdecimal() else None
