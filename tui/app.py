@@ -162,6 +162,7 @@ class TaskingApp(StatusApp, Dressed):
     async def on_event(self, event: Event) -> None:
         """Keys wait their turn; everything else is handled at once."""
         if isinstance(event, Key) and not event.is_forwarded:
+            self.was_read()
             self._keys.put(event)
         else:
             await super().on_event(event)

@@ -54,27 +54,43 @@ def words_of(said: Notification) -> Text:
 class StatusApp(App[None]):
     """A program that says on the status line of its screens whatever is notified.
 
-    The newest message is said until its time is over; then what was done last is said again, for that is what u undoes.
+    The newest message is said until its time is over, and what was refused until a key is pressed, too; then what was
+    done last is said again, for that is what u undoes.
     """
 
     _done: Notification | None = None
+    _unread: Notification | None = None
+    """What was refused, or is to be seen to, until a key is pressed after it."""
+    _latest = 0.0
     _till: Timer | None = None
 
     @property
     def status(self) -> Notification | None:
         """What the status line says now."""
         live = list(self._notifications)
-        return live[-1] if live else self._done
+        newest = live[-1] if live else None
+        if self._unread is not None and (newest is None or newest.raised_at < self._unread.raised_at):
+            return self._unread
+        return newest or self._done
+
+    def was_read(self) -> None:
+        """Take what the line says as read: a key was pressed."""
+        if self._unread is not None:
+            self._unread = None
+            self._refresh_notifications()
 
     def clear_notifications(self) -> None:
         """Say nothing, and not again what was done last."""
-        self._done = None
+        self._done = self._unread = None
         super().clear_notifications()
 
     def _refresh_notifications(self) -> None:
         """Say the newest message. Textual calls this where messages come and go, and would show them as toasts."""
         live = list(self._notifications)
         self._done = next((one for one in reversed(live) if one.title == DONE), self._done)
+        if live and live[-1].raised_at > self._latest:
+            self._latest = live[-1].raised_at
+            self._unread = None if live[-1].severity == "information" else live[-1]
         if self._till is not None:
             self._till.stop()
         self._till = self.set_timer(max(0.05, live[-1].time_left), self._refresh_notifications) if live else None

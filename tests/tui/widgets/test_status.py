@@ -32,6 +32,8 @@ async def test_the_line_says_what_was_done_and_again_after_a_refusal(make_app: M
         while list(chair.app._notifications):
             chair.app._unnotify(list(chair.app._notifications)[-1])
         await chair.settled()
+        assert line(chair).startswith("✗ Nothing to redo:")  # nobody has shown yet to have read it
+        await chair.keys("j")
         assert line(chair) == done
         await chair.press("act.why")
         assert line(chair) == done  # on the page above, too
