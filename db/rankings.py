@@ -322,12 +322,6 @@ def entries_at(store: Store, run_id: int, positions: Sequence[int], since: int |
     return {entry.position: entry for entry in _entries(store, run_id, f"AND e.position IN ({marks})", since)}
 
 
-def highest_score(store: Store, run_id: int) -> float:
-    """The highest score of a run, in its method's unit; 0 where no one is in it."""
-    [row] = store.read.rows("SELECT COALESCE(MAX(score), 0) AS most FROM run_entry WHERE run_id = :run", run=run_id)
-    return float(row["most"])
-
-
 def entry_of(store: Store, run_id: int | None, ref: str) -> Ranked | None:
     """One person's entry in a run, or None where they are not in it."""
     found = _entries(store, run_id or 0, "AND p.ref = :ref", None, ref=ref)

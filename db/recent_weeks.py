@@ -18,6 +18,12 @@ DAYS = 14
 """How many days a figure of the last day is shown after."""
 
 
+def highest_score(store: Store, run_id: int) -> float:
+    """The highest score of a run, in its method's unit; 0 where no one is in it."""
+    [row] = store.read.rows("SELECT COALESCE(MAX(score), 0) AS most FROM run_entry WHERE run_id = :run", run=run_id)
+    return float(row["most"])
+
+
 def weeks_of_people(store: Store, head: RunHead, entries: Iterable[Ranked]) -> dict[str, tuple[float, ...]]:
     """Person to the harm of the reports that count, in days, by week, the oldest first; the last ends on the run's day.
 

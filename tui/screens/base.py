@@ -30,7 +30,7 @@ from tui.views.base import View
 from tui.views.source import Record
 from tui.wall import MARK, MASK, called
 from tui.widgets.header import Head, RoomHeader
-from tui.widgets.keybar import KeyBar
+from tui.widgets.keybar import KeyBar, waits_at_foot
 from tui.widgets.status import DONE, StatusLine
 
 
@@ -155,12 +155,6 @@ class RoomScreen(WallScreen):
     def handled(self) -> None:
         """A verb that was pressed here has written; the store is read again after it."""
 
-    def show_waiting(self, words: str) -> None:
-        """Say at the foot of every screen what is waited for; empty words where nothing is any longer."""
-        for screen in self.app.screen_stack:
-            for foot in screen.query(KeyBar):
-                foot.wait(words)
-
     def _why(self, record: Record) -> None:
         self.carry_out(verb_named("why"), [record], self.view())
 
@@ -191,7 +185,7 @@ class RoomScreen(WallScreen):
             shown = _undone_on_a_wall(store) if self.session.projector else what
             self.notify(plain(f"{words}: {shown}"), title=DONE, markup=False)
 
-        self.session.writes.make(self.app, partial(reverse, store), reversed_, self.say, self.show_waiting)
+        self.session.writes.make(self.app, partial(reverse, store), reversed_, self.say, waits_at_foot(self.app))
 
     def action_help(self) -> None:
         """Every key that works here."""

@@ -23,6 +23,7 @@ from tui.views.base import View
 from tui.views.registry import view_named
 from tui.widgets.agenda import ticks
 from tui.widgets.header import Head
+from tui.widgets.keybar import waits_at_foot
 
 _KEPT_EVERY = 1.0
 """Seconds at most between a move and its being kept."""
@@ -273,4 +274,4 @@ def _note_quorum(room: MeetingRoom) -> None:
             room.store_changed()
 
     with suppress(Problem):
-        session.writes.make(room.app, change, say, room.say, room.show_waiting)
+        session.writes.make(room.app, change, say, room.say, waits_at_foot(room.app))

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from core.errors import Problem
 from core.text import plain
 from tui.views.base import View
+from tui.widgets.keybar import waits_at_foot
 from tui.widgets.status import DONE
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def writer(room: RoomScreen, seen: Seen) -> Callable[[Callable[[], str], Callabl
     """Makes changes as soon as they can be made; what is in their way is said in the room."""
 
     def write(change: Callable[[], str], then: Callable[[str], object]) -> None:
-        room.session.writes.make(room.app, change, then, lambda problem: room.say(problem, seen), room.show_waiting)
+        room.session.writes.make(
+            room.app, change, then, lambda problem: room.say(problem, seen), waits_at_foot(room.app)
+        )
 
     return write

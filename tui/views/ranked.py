@@ -25,7 +25,7 @@ from db.historic import Old, historic_of
 from db.left_out import LeftOut, above_the_line, left_out
 from db.ranked_index import RankedIndex, known_index, ranked_index
 from db.rankings import Ranked, RunHead
-from db.recent_weeks import weeks_of_people
+from db.recent_weeks import highest_score, weeks_of_people
 from db.since import Since, since
 from db.unweighed import no_ranking
 from tui.means import Meaning, of_move
@@ -303,7 +303,7 @@ class RankedSource:
         """The highest score of the run, which the bars of all are beside."""
         if self._most is None:
             store, run = self._session.store, self.head.id
-            self._most = store.remember(("highest score", run), None, lambda: rankings.highest_score(store, run))
+            self._most = store.remember(("highest score", run), None, lambda: highest_score(store, run))
         return self._most
 
     def entry(self, key: int) -> Ranked:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.text import Text
+from textual.app import App
 from textual.events import Resize
 from textual.widgets import Static
 
 from tui.commands import HELP, foot_words, for_footer, live
 from tui.means import Meaning
+
+
+def waits_at_foot(app: App[object]) -> Callable[[str], None]:
+    """Says at the foot of every screen what is waited for; empty words where nothing is any longer."""
+
+    def waits(words: str) -> None:
+        for screen in app.screen_stack:
+            for foot in screen.query(KeyBar):
+                foot.wait(words)
+
+    return waits
 
 
 class KeyBar(Static):
