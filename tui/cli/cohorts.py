@@ -4,32 +4,61 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.cohorts import COHORTS, Cohort, cohort_named
 from core.days import day_of, iso, uk
 from core.errors import Problem
+from core.scope import Scope
 from core.text import counted
 from db import cohorts, memberships
 from db.cohorts import Qualifying
+from db.localities import of_people
 from db.memberships import Member
 from db.store import Store
 from tui.cli.common import existing, print_json, print_table, say
 
 
-def run(path: Path | None, name: str | None, as_of: date, *, json: bool) -> None:
-    """Print one cohort, or every one. Raises Refused for a cohort that is not known."""
+class _Seen(NamedTuple):
+    """A cohort as a scope has it: who qualifies there, who is a member, and how many of all the force qualify."""
+
+    cohort: Cohort
+    qualifying: list[Qualifying]
+    members: list[Member]
+    in_the_force: int
+
+
+def run(path: Path | None, name: str | None, as_of: date, scope: Scope, *, json: bool) -> None:
+    """Print one cohort, or every one, of those who are of a scope. Raises Refused for a cohort that is not known."""
     chosen = list(COHORTS.values()) if name is None else [cohort_named(name)]
     day = day_of(as_of)
     with existing(path) as store:
-        found = [(cohort, _qualifying(store, cohort, day, alone=name is not None)) for cohort in chosen]
-        everyone = [as_json(store, cohort, day, qualifying) for cohort, qualifying in found]
+        found = [_seen(store, cohort, day, scope, alone=name is not None) for cohort in chosen]
         if json:
+            everyone = [{"scope": scope.name} | as_json(store, one, day) for one in found]
             print_json(everyone if name is None else everyone[0])
-        elif name is None:
+            return
+        if name is None:
             _print_all(store, day, found)
         else:
-            _print(store, day, *found[0])
+            _print(store, day, found[0])
+        if not scope.is_force:
+            say(f"Of {scope.label}: by home, else by the latest report. Who has neither is in the force's list alone.")
+
+
+def _seen(store: Store, cohort: Cohort, day: int, scope: Scope, *, alone: bool) -> _Seen:
+    every, members = _qualifying(store, cohort, day, alone=alone), memberships.members(store, cohort.key, day)
+    if scope.is_force:
+        return _Seen(cohort, every, members, len(every))
+    people = {one.person for one in every} | {one.person for one in members}
+    places = of_people(store, None, people)
+    here = {person for person, place in places.items() if scope.holds(place)}
+    return _Seen(
+        cohort,
+        [one for one in every if one.person in here],
+        [one for one in members if one.person in here],
+        len(every),
+    )
 
 
 def _qualifying(store: Store, cohort: Cohort, day: int, *, alone: bool) -> list[Qualifying]:
@@ -42,9 +71,9 @@ def _qualifying(store: Store, cohort: Cohort, day: int, *, alone: bool) -> list[
         return []
 
 
-def as_json(store: Store, cohort: Cohort, day: int, qualifying: list[Qualifying]) -> dict[str, Any]:
+def as_json(store: Store, seen: _Seen, day: int) -> dict[str, Any]:
     """One cohort as the JSON that docs/commands.md documents."""
-    members = memberships.members(store, cohort.key, day)
+    cohort, qualifying, members, in_the_force = seen
     return {
         "cohort": cohort.key,
         "kind": cohort.kind,
@@ -64,7 +93,7 @@ def as_json(store: Store, cohort: Cohort, day: int, qualifying: list[Qualifying]
         ],
         "due": sum(bool(one.due) for one in qualifying) if cohort.is_register else None,
         "members": None if cohort.is_register and not members else [_member(store, one, day) for one in members],
-        "target": cohorts.against_target(store, cohort, day, len(qualifying)),
+        "target": cohorts.against_target(store, cohort, day, in_the_force),
     }
 
 
@@ -80,10 +109,9 @@ def _member(store: Store, one: Member, day: int) -> dict[str, Any]:
     }
 
 
-def _print_all(store: Store, day: int, found: list[tuple[Cohort, list[Qualifying]]]) -> None:
+def _print_all(store: Store, day: int, found: list[_Seen]) -> None:
     rows = [
-        (cohort.badge, cohort.key, len(qualifying), *_inside(store, cohort, qualifying, day), cohort.rule)
-        for cohort, qualifying in found
+        (one.cohort.badge, one.cohort.key, len(one.qualifying), *_inside(one, day), one.cohort.rule) for one in found
     ]
     print_table(("badge", "cohort", "qualify", "members", "due", "rule"), rows, right=(2, 3, 4))
     say(f"As of {uk(day)}. A rule proposes, a person adopts. One with its people: tasking cohorts --cohort NAME.")
@@ -91,12 +119,11 @@ def _print_all(store: Store, day: int, found: list[tuple[Cohort, list[Qualifying
     _say_faults(store, day)
 
 
-def _inside(store: Store, cohort: Cohort, qualifying: list[Qualifying], day: int) -> tuple[str, str]:
+def _inside(seen: _Seen, day: int) -> tuple[str, str]:
     """How many members, of a register none; of how many people something is due."""
-    members = memberships.members(store, cohort.key, day)
-    if cohort.is_register:
-        return "register", f"{sum(bool(one.due) for one in qualifying):,}"
-    return f"{len(members):,}", f"{sum(one.due(day) for one in members):,}"
+    if seen.cohort.is_register:
+        return "register", f"{sum(bool(one.due) for one in seen.qualifying):,}"
+    return f"{len(seen.members):,}", f"{sum(one.due(day) for one in seen.members):,}"
 
 
 def _say_faults(store: Store, day: int) -> None:
@@ -104,8 +131,9 @@ def _say_faults(store: Store, day: int) -> None:
         say(f"Data fault: {counted(many, 'person', 'people')} {fault}.")
 
 
-def _print(store: Store, day: int, cohort: Cohort, qualifying: list[Qualifying]) -> None:
-    members = {one.person: one for one in memberships.members(store, cohort.key, day)}
+def _print(store: Store, day: int, seen: _Seen) -> None:
+    cohort, qualifying = seen.cohort, seen.qualifying
+    members = {one.person: one for one in seen.members}
     say(f"{cohort.title}: {cohort.rule} Source: {cohort.source.rstrip('.')}.")
     rows = [(one.person, one.name, one.status, _since(members.get(one.person)), one.words) for one in qualifying]
     print_table(("person", "name", "status", "member since", "qualifies by"), rows)
@@ -116,7 +144,7 @@ def _print(store: Store, day: int, cohort: Cohort, qualifying: list[Qualifying])
     for one in members.values():
         if why := cohorts.must_leave(store, one, day):
             say(f"{one.person} must leave: {why}")
-    if target := cohorts.against_target(store, cohort, day, len(qualifying)):
+    if target := cohorts.against_target(store, cohort, day, seen.in_the_force):
         say(f"{target[0].upper()}{target[1:]}.")
     if cohort.is_register:
         _say_register(store, cohort, day, qualifying)

@@ -10,9 +10,11 @@ from typing import Any
 
 from core.composite import WardFigures
 from core.errors import NotFound, Refused
+from core.localities import locality_of
 from core.officers import ADOPTED, Edit, Limits, Move, edited, placed_words
 from core.releases import dashed
-from core.text import plain
+from core.scope import Scope
+from core.text import counted, plain
 from db import officers
 from db.areas import areas
 from db.composite import no_ward, parts
@@ -55,8 +57,11 @@ class _Edited:
     moves: tuple[Move, ...]
 
 
-def run(path: Path | None, options: Options, *, keep: bool, json: bool) -> None:
-    """Propose where the posts go, edit the proposal, print it; *keep*: put it in force. Raises NotFound, Refused."""
+def run(path: Path | None, options: Options, scope: Scope, *, keep: bool, json: bool) -> None:
+    """Propose where the posts of the force go, edit the proposal, print the wards of a scope.
+
+    keep: put the whole proposal in force. Raises NotFound, Refused.
+    """
     choice("--by", options.by, officer_needs())
     if options.among is not None:
         choice("--among", options.among, officer_wards())
@@ -67,9 +72,9 @@ def run(path: Path | None, options: Options, *, keep: bool, json: bool) -> None:
         if keep:
             officers.keep(store, placed.given, user(), by_hand=placed.posts)
     if json:
-        print_json(_as_json(placed, options))
+        print_json(_as_json(placed, options, scope))
     else:
-        _print(placed, options, keep=keep, london=london)
+        _print(placed, options, scope, keep=keep, london=london)
 
 
 def _edit(text: str) -> tuple[str, int]:
@@ -114,8 +119,13 @@ def _ward_code(name: str, given: Proposed, every: Sequence[WardFigures]) -> str:
     raise NotFound(f"There is no ward '{name}' in the release; name one by its code, as {wards[0].ward_code}.")
 
 
-def _as_json(placed: _Edited, options: Options) -> dict[str, Any]:
+def _inside(placed: _Edited, scope: Scope) -> list[WardFigures]:
+    return [ward for ward in placed.given.wards if scope.holds(locality_of(ward.borough))]
+
+
+def _as_json(placed: _Edited, options: Options, scope: Scope) -> dict[str, Any]:
     return {
+        "scope": scope.name,
         "source": options.source,
         "release": placed.given.release,
         "months": [dashed(month) for month in placed.given.months],
@@ -129,7 +139,7 @@ def _as_json(placed: _Edited, options: Options) -> dict[str, Any]:
         "cap": options.cap,
         "wards": len(placed.given.wards),
         "not_counted": [one.as_json() for one in placed.given.not_counted],
-        "entries": [_entry(ward, placed) for ward in placed.given.wards],
+        "entries": [_entry(ward, placed) for ward in _inside(placed, scope)],
         "moves": [
             {
                 "from": move.source,
@@ -157,10 +167,9 @@ def _entry(ward: WardFigures, placed: _Edited) -> dict[str, Any]:
     }
 
 
-def _print(placed: _Edited, options: Options, *, keep: bool, london: bool) -> None:
-    shown = [
-        ward for ward in placed.given.wards if placed.posts[ward.ward_code] or placed.given.placed[ward.ward_code].posts
-    ]
+def _print(placed: _Edited, options: Options, scope: Scope, *, keep: bool, london: bool) -> None:
+    inside = _inside(placed, scope)
+    shown = [ward for ward in inside if placed.posts[ward.ward_code] or placed.given.placed[ward.ward_code].posts]
     rows = [
         (
             ward.ward_code,
@@ -183,6 +192,9 @@ def _print(placed: _Edited, options: Options, *, keep: bool, london: bool) -> No
     print_table(heads, rows, right=range(3, len(heads)))
     _say_moves(placed)
     given = placed.given
+    if not scope.is_force:
+        posts = sum(placed.posts[ward.ward_code] for ward in inside)
+        say(f"Of {scope.label}: {counted(posts, 'post')} in {counted(len(inside), 'ward')}. Of the whole force:")
     say(f"{placed_words(placed.posts, options.total, given.limits, given.among, cut=given.cut)}.")
     say(
         f"Among {'the adopted priority wards' if given.among == ADOPTED else 'all wards'} (--among), in proportion to "

@@ -104,13 +104,15 @@ def cohorts(
     store: StorePath = None,
     cohort: Annotated[str | None, chosen("--cohort", "One cohort: {cohorts}; all in short if left out.")] = None,
     as_of: AsOf = None,
+    scope: InScope = None,
     json: AsJson = False,
 ) -> None:
     """Show who qualifies for a cohort, with the facts that make it true, and who is in it."""
     from tui.cli import cohorts
     from tui.cli.days import day_of_option
+    from tui.cli.scope import scope_of_option
 
-    cohorts.run(store, cohort, day_of_option(as_of), json=json)
+    cohorts.run(store, cohort, day_of_option(as_of), scope_of_option(scope), json=json)
 
 
 def proportionality(

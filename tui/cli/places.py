@@ -131,14 +131,17 @@ def priority(
     top: Top = "50",
     doubtful: Doubtful = False,
     keep: Annotated[bool, typer.Option("--keep", help="Put the weights of --weights in force for this store.")] = False,
+    scope: InScope = None,
     json: AsJson = False,
 ) -> None:
     """Rank wards by a composite of harm, rate, trend, deprivation and more, every part shown."""
     from tui.cli import priority
+    from tui.cli.scope import scope_of_option
 
     if keep and (weights is None or compare is not None):
         raise typer.BadParameter("--keep goes with --weights FILE, without --compare", param_hint="--keep")
-    priority.run(store, release, source, weights, compare, top, doubtful=doubtful, keep=keep, json=json)
+    whose = scope_of_option(scope)
+    priority.run(store, release, source, weights, compare, top, whose, doubtful=doubtful, keep=keep, json=json)
 
 
 def backtest(
@@ -201,15 +204,17 @@ def officers(
     source: Source = "published",
     doubtful: Doubtful = False,
     keep: Annotated[bool, typer.Option("--keep", help="Put this plan in force: the screens show and edit it.")] = False,
+    scope: InScope = None,
     json: AsJson = False,
 ) -> None:
     """Propose where extra ward officers go, priority wards first, and say what a move by hand costs."""
     from tui.cli import officers
+    from tui.cli.scope import scope_of_option
 
     options = officers.Options(
         total, by, among, floor, cap, wards, tuple(edit or ()), weights, release, source, doubtful
     )
-    officers.run(store, options, keep=keep, json=json)
+    officers.run(store, options, scope_of_option(scope), keep=keep, json=json)
 
 
 def focus(

@@ -10,7 +10,9 @@ from core.composite import PARTS, WardFigures, Weighed, harm_held, most_harm_hel
 from core.composite_scales import scales
 from core.composite_weights import Weights, read
 from core.days import iso, uk
+from core.localities import locality_of
 from core.releases import dashed
+from core.scope import Scope
 from core.text import counted, plain, signed
 from core.top import Shown, first_ranks
 from core.weak_months import TREND_UNKNOWN
@@ -44,13 +46,15 @@ def run(
     file: Path | None,
     compare: Path | None,
     top: str,
+    scope: Scope,
     *,
     doubtful: bool,
     keep: bool,
     json: bool,
 ) -> None:
-    """Rank the wards of a release by the composite and print them; *keep*: put the weights of the file in force.
+    """Rank the wards of a release by the composite and print those of a scope, with their ranks among all.
 
+    keep: put the weights of the file in force.
     Raises NotFound, Refused, Problem.
     """
     limit, name = top_of(top), release_asked(source, release)
@@ -68,16 +72,20 @@ def run(
         say_overruled(store, FILE)
         other = () if theirs is None else weigh(found.wards, theirs)
         if json:
-            shown = _as_json(found, ours, ranked, limit, theirs, other)
+            shown = _as_json(found, ours, ranked, _either(ranked, other, limit, scope), theirs, other)
             _add_priorities(shown["entries"], store)
-            print_json(shown)
-        elif theirs is not None:
-            priority_moves.show(ours, ranked, theirs, other, limit)
+            print_json({"scope": scope.name} | shown)
+            return
+        if theirs is not None:
+            priority_moves.show(ours, ranked, theirs, other, _either(other, ranked, limit, scope))
             _say_basis(found)
         else:
-            _print(found, ours, ranked, limit)
+            _print(found, ours, ranked, _either(ranked, (), limit, scope))
             if keep:
                 say("Kept: these weights are in force for this store.")
+        if not scope.is_force:
+            inside = len(_inside(ranked, scope))
+            say(f"Of {scope.label}: {counted(inside, 'ward')} of {len(ranked):,}; ranks and harm are those among all.")
 
 
 def weights_of(store: Store, path: Path | None) -> Weights:
@@ -87,21 +95,31 @@ def weights_of(store: Store, path: Path | None) -> Weights:
     return read(text_of(path, "Weight file"), path.name)
 
 
-def _either(ranked: Sequence[Weighed], other: Sequence[Weighed], limit: int | None) -> Shown[Weighed]:
-    """The wards within the limit under either weights, as the first have them."""
+def _is_in(one: Weighed, scope: Scope) -> bool:
+    return scope.holds(locality_of(one.ward.borough))
+
+
+def _either(ranked: Sequence[Weighed], other: Sequence[Weighed], limit: int | None, scope: Scope) -> Shown[Weighed]:
+    """The wards within the limit under either weights, as the first have them; of a scope its own first so many."""
+    if not scope.is_force:
+        first = {one.ward.ward_code for some in (ranked, other) for one in _inside(some, scope)[:limit]}
+        return Shown(tuple(one for one in ranked if one.ward.ward_code in first))
     ranks = {one.ward.ward_code: one.rank for one in other}
     return first_ranks(ranked, limit, lambda one: one.rank, lambda one: ranks.get(one.ward.ward_code))
+
+
+def _inside(ranked: Sequence[Weighed], scope: Scope) -> list[Weighed]:
+    return [one for one in ranked if _is_in(one, scope)]
 
 
 def _as_json(
     found: WardParts,
     ours: Weights,
     ranked: Sequence[Weighed],
-    limit: int | None,
+    either: Shown[Weighed],
     theirs: Weights | None,
     other: Sequence[Weighed],
 ) -> dict[str, Any]:
-    either = _either(ranked, other, limit)
     shown: dict[str, Any] = {
         "source": source_of(found.release),
         "release": found.release.name,
@@ -200,8 +218,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], limit: int | None) -> None:
-    first = first_ranks(ranked, limit, lambda one: one.rank)
+def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], first: Shown[Weighed]) -> None:
     shown = first.rows
     parts_heads = [part.head.replace(" ", "\n", 1) for part in PARTS.values()]
     heads = ("rank", "code", "ward", "borough", "score", *parts_heads, "by\nharm", "by\ncount")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.composite import Weighed, harm_held, most_harm_held, places_moved
 from core.composite_weights import Weights
 from core.text import counted, plain
-from core.top import first_ranks
+from core.top import Shown
 from tui.cli.common import print_table, say
 
 FIRST = (10, 25, 50, 100)
@@ -23,11 +23,10 @@ def say_weights(weights: Weights) -> None:
 
 
 def show(
-    ours: Weights, ranked: Sequence[Weighed], theirs: Weights, other: Sequence[Weighed], limit: int | None
+    ours: Weights, ranked: Sequence[Weighed], theirs: Weights, other: Sequence[Weighed], shown: Shown[Weighed]
 ) -> None:
-    """Print every ward within the limit under either weights, in the order of the other ones."""
+    """Print some wards, in the order of the other weights, and how far all move."""
     before, moved = {one.ward.ward_code: one for one in ranked}, places_moved(ranked, other)
-    shown = first_ranks(other, limit, lambda one: one.rank, lambda one: before[one.ward.ward_code].rank)
     rows = []
     for one in shown.rows:
         then = before[one.ward.ward_code]

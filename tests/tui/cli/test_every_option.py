@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from core.geography import bcus
+from core.scope import scope_of
 from tests.conftest import ROW, WriteExtract
 from tests.tui.cli.written import commands
 from tui import exits
@@ -163,6 +165,25 @@ def test_json_is_json(name: str, desk: Desk, write_extract: WriteExtract) -> Non
 @pytest.mark.parametrize("name", ["wards", "priority", "officers"])
 def test_doubtful_categories_are_taken_in(name: str, desk: Desk) -> None:
     assert desk.printed(name, "--json") != desk.printed(name, "--doubtful", "--json")
+
+
+def test_a_scope_prints_its_own_with_the_ranks_and_posts_of_the_force(desk: Desk) -> None:
+    held = scope_of("CN").boroughs
+    for name, *more in (("priority", "--top", "all"), ("officers", "--among", "all")):
+        whole, part = (json.loads(desk.printed(name, *more, *of, "--json")) for of in ((), ("--scope", "cn")))
+        assert (whole["scope"], part["scope"]) == ("force", "CN")
+        assert part["entries"] == [one for one in whole["entries"] if one["borough"] in held] != []
+        assert "Of CN (Central North): " in desk.printed(name, *more, "--scope", "CN")
+
+
+def test_the_cohorts_of_the_bcus_are_parts_of_that_of_the_force(desk: Desk) -> None:
+    asked = ("cohorts", "--cohort", "v100", "--as-of", "2026-11-21")
+    whole = {one["person"] for one in json.loads(desk.printed(*asked, "--json"))["qualifying"]}
+    parts = [json.loads(desk.printed(*asked, "--scope", bcu, "--json")) for bcu in bcus()]
+    assert [one["scope"] for one in parts] == [*bcus()]
+    people = [one["person"] for part in parts for one in part["qualifying"]]
+    assert sorted(people) == sorted(whole)
+    assert "Of NW (North West): by home, else by the latest report." in desk.printed(*asked, "--scope", "NW")
 
 
 def test_a_dry_run_keeps_nothing_and_repeats_are_taken_where_that_is_said(
