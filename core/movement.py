@@ -132,6 +132,20 @@ def letter(causes: Sequence[Cause]) -> str:
     return max(causes, key=lambda cause: abs(cause.days)).kind.letter if causes else ""
 
 
+def in_words(causes: Iterable[Cause], unit: str) -> str:
+    """Causes in one line: ``new allegation +730 d; roll-off from the window -10 d``. unit: that of the score."""
+    return "; ".join(
+        cause.kind if cause.kind is Kind.OTHERS else f"{cause.kind} {figure(cause.days, '+')} {unit}"
+        for cause in causes
+    )
+
+
+def figure(value: float, sign: str = "-") -> str:
+    """A figure with its hundredths where it has any; *sign* ``+`` gives what is above nought a plus."""
+    text = f"{value:{sign if value else '-'},.2f}"
+    return text.removesuffix("0").removesuffix(".0").removesuffix(".")
+
+
 def has_moved(before: Place, after: Place) -> bool:
     """Whether there is anything to put down to a cause: another rank or score, an entry or an exit."""
     return before != after

@@ -25,6 +25,7 @@ from db import (
     place_papers,
     rankings,
     record,
+    since_papers,
 )
 from db.actions import ActionView
 from db.areas import by_bcu
@@ -119,10 +120,12 @@ def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = F
                 night_papers.means(store, looked_at.period.last, meeting.scope),
             ]
         ),
+        *([] if meeting.agenda.is_masked else [since_papers.movers(store, meeting)]),
         *_people(store, meeting),
         place_papers.hot_wards(store, TOP, scope_of(meeting.scope)),
         deployment_papers.units(store, now),
         *deployment_papers.live(store, now, scope_of(meeting.scope)),
+        since_papers.results(store, meeting, now),
         night_papers.due(_still_open(store, meeting, now)),
         _record(record.deeds(store, meeting)),
         _actions("New actions", actions.raised_in(store, meeting.id, now)),

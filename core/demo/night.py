@@ -35,6 +35,8 @@ _HURT = {
     "stabbing": spread(("minor", 8), ("serious", 9), ("life-changing", 1), ("life-threatening", 2)),
     "high-risk-da": spread(("minor", 5), ("none", 4), ("serious", 1)),
 }
+_NOT_HURT = {"gun-crime": "none", "knife-crime": "none"}
+"""Who is hurt by a gun or a knife is told as a shooting or a stabbing."""
 _SUSPECT = spread(("unknown", 5), ("outstanding", 4), ("named", 3), ("held", 4), ("bailed", 1), ("charged", 1))
 _OWNERS = {
     "homicide": "Homicide command",
@@ -86,6 +88,6 @@ def _row(rng: Random, places: Places, ref: str, kind: str, at: str) -> tuple[str
     ward = places.wards[places.anywhere(rng)]
     age = 11 + int(rng.random() * 7) if kind == "high-risk-missing" else 14 + int(rng.random() ** 1.6 * 50)
     owner = _OWNERS.get(kind, f"{ward.bcu} duty inspector") if rng.random() < 0.7 else ""
-    injury = pick(rng, _HURT[kind]) if kind in _HURT else ""
+    injury = pick(rng, _HURT[kind]) if kind in _HURT else _NOT_HURT.get(kind, "")
     suspect = "" if kind == "high-risk-missing" else pick(rng, _SUSPECT)
     return ref, kind, at, ward.code, str(age), injury, suspect, owner, pick(rng, _NOTES)

@@ -10,13 +10,15 @@ from typing import NamedTuple
 from core.demo import rest, violence
 from core.demo.chance import stream, uk_day
 from core.demo.offences import ACQUISITIVE, ROBBERIES
+from core.demo.particulars import told_of
+from core.demo.people import Person
 from core.demo.places import DemoWard
 from core.demo.pool import fill_pool
 from core.demo.ranked import head_of_list, head_size
 from core.demo.world import Report, World
-from core.extract import COLUMNS
+from core.extract import COLUMNS, PARTICULARS
 
-EXTRACT_HEADER = (*COLUMNS, "knife")
+EXTRACT_HEADER = (*COLUMNS, "knife", *PARTICULARS)
 """Columns of the extract; days are dd/mm/yyyy, flags yes or no, what is not known is empty."""
 
 _NOBODY = ("",) * 9
@@ -103,22 +105,19 @@ def rows_of(reports: Iterable[Filed], stood: Mapping[str, str] | None = None) ->
         report = filed.report
         named = report.suspects
         if not named:
-            yield (*_start(filed, report.outcome), *_NOBODY, *_end(report))
+            yield (*_start(filed, report.outcome), *_NOBODY, *_end(filed, ()))
             continue
-        start, end = _start(filed, _outcome_then(report, before)), _end(report)
-        for person, role, named_by in named:
-            status = before.get(person.ref) if before else None
-            if status is None:
-                yield (*start, *person.fields, role, named_by, *end)
-            else:
-                yield (
-                    *start,
-                    *person.fields[:-1],
-                    status,
-                    "named suspect" if role in _CHARGED else role,
-                    named_by,
-                    *end,
-                )
+        stand = [_stood(person, role, before) for person, role, _ in named]
+        start, end = _start(filed, _outcome_then(report, before)), _end(filed, stand)
+        for (person, _, named_by), (status, role) in zip(named, stand, strict=True):
+            yield (*start, *person.fields[:-1], status, role, named_by, *end)
+
+
+def _stood(person: Person, role: str, before: Mapping[str, str]) -> tuple[str, str]:
+    """The status and the role of a suspect when the extract was made."""
+    if (status := before.get(person.ref)) is None:
+        return person.status, role
+    return status, "named suspect" if role in _CHARGED else role
 
 
 def _outcome_then(report: Report, before: Mapping[str, str]) -> str:
@@ -146,5 +145,7 @@ def _start(filed: Filed, outcome: str) -> Row:
     )
 
 
-def _end(report: Report) -> Row:
-    return report.victim, "yes" if report.knife else "no"
+def _end(filed: Filed, stand: Sequence[tuple[str, str]]) -> Row:
+    report = filed.report
+    told = told_of(filed.reference, report, stand)
+    return report.victim, "yes" if report.knife else "no", *told

@@ -17,8 +17,8 @@ import pytest
 from core.demo import deployments
 from core.geography import current_wards
 
-_AHEAD = {"Due", "Review on", "When", "From", "Until"}
-"""Columns of papers that may name a later day: what is due, reviews, what bids are for, what units are planned for."""
+_AHEAD = {"What was said", "What came of it", "Due", "Review on", "When", "From", "Until"}
+"""Columns of papers that may name a later day: promises, what is due, reviews, what bids are for, plans of units."""
 _FAIR = re.compile(
     r"\bdue (\d\d/\d\d/\d{4} \d\d:\d\d)"  # when an action is due
     r"|\bfrom \d\d/\d\d/\d{4} \d\d:\d\d to (\d\d/\d\d/\d{4} \d\d:\d\d)"  # carried from one time to another

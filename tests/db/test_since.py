@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.ranking import MOVES_AMONG
-from db import meetings, papers, rankings
+from db import actions, meetings, papers, rankings, since_papers
 from db.loading.importing import import_file
 from db.meetings import MeetingView, Papers
 from db.rankings import RunHead
@@ -105,6 +105,29 @@ def test_moves_sort_by_size_within_the_first_few_hundred_first(ranked: Store) ->
 
     assert by_move(descending=True) == [1, 4, 2, 6, 3, 5, 7, 8, 9, 10]
     assert by_move(descending=False) == [5, 3, 6, 2, 4, 1, 8, 7, 9, 10]
+
+
+def test_the_report_tells_who_moved_and_why_and_what_came_of_what_was_said(ranked: Store) -> None:
+    first = held(ranked, "daily", 3, run(ranked, 3), sealed=False)
+    subject, due = actions.Subject("person", "B", "B, Al"), ranked.now() + timedelta(days=9)
+    done, left = (
+        actions.raise_actions(ranked, [subject], words, "Investigation", due, meeting_id=first.id)[0]
+        for words in ("Arrest B", "See the victim")
+    )
+    actions.close_actions(ranked, [done], "Arrested at home")
+    meetings.seal_meeting(ranked, first.id, lambda: Papers("minutes", "report"))
+    second = held(ranked, "daily", 0, run(ranked, 0), sealed=False)
+    assert left != done
+    movers, results = since_papers.movers(ranked, second), since_papers.results(ranked, second, ranked.now())
+    assert "moves since Tue 24/11; 1 person of the first 100" in movers.title
+    assert movers.rows == [("2", "1", "+1", "B, Al", "B", "new allegation +1,825 d")]
+    assert [(row[2].partition(";")[0], *row[4:]) for row in results.rows] == [
+        (f"{done}: Arrest B", "yes", "done: Arrested at home"),
+        (f"{left}: See the victim", "not yet", f"open, due {due:%d/%m %H:%M}"),
+    ]
+    assert "since the meeting of 24/11/2026" in results.title
+    masked = held(ranked, "council-focus", 0, run(ranked, 0), sealed=False)
+    assert since_papers.results(ranked, masked, ranked.now()).rows == []
 
 
 _ENTRY = (

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.days import iso, uk
-from core.movement import Cause, Kind, Move
+from core.movement import Move, figure, in_words
 from core.text import counted, plain
 from core.top import first_ranks
 from db.movements import LATEST, PREVIOUS, moves, runs_named
@@ -70,14 +70,6 @@ def as_json(first: RunHead, second: RunHead, found: list[Move]) -> dict[str, Any
     }
 
 
-def in_words(causes: tuple[Cause, ...], unit: str) -> str:
-    """Causes in one line: ``new allegation +730 d; roll-off from the window -10 d``."""
-    return "; ".join(
-        cause.kind if cause.kind is Kind.OTHERS else f"{cause.kind} {_figure(cause.days, '+')} {unit}"
-        for cause in causes
-    )
-
-
 def _note(first: RunHead, second: RunHead) -> str:
     """What a reader of the moves must know beside them."""
     units = [_UNITS[head.how.unit] for head in (first, second)]
@@ -127,10 +119,4 @@ def _or_dash(rank: int | None) -> str:
 
 
 def _score(score: float | None) -> str:
-    return "-" if score is None else _figure(score)
-
-
-def _figure(value: float, sign: str = "-") -> str:
-    """A figure with its hundredths where it has any; *sign* ``+`` gives what is above nought a plus."""
-    text = f"{value:{sign if value else '-'},.2f}"
-    return text.removesuffix("0").removesuffix(".0").removesuffix(".")
+    return "-" if score is None else figure(score)
