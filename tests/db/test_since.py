@@ -121,7 +121,7 @@ def test_the_report_tells_who_moved_and_why_and_what_came_of_what_was_said(ranke
     movers, results = since_papers.movers(ranked, second), since_papers.results(ranked, second, ranked.now())
     assert "moves since Tue 24/11; 1 person of the first 100" in movers.title
     assert movers.rows == [("2", "1", "+1", "B, Al", "B", "new allegation +1,825 d")]
-    assert [(row[2].partition(";")[0], *row[4:]) for row in results.rows] == [
+    assert [(str(row[2]).partition(";")[0], *row[4:]) for row in results.rows] == [
         (f"{done}: Arrest B", "yes", "done: Arrested at home"),
         (f"{left}: See the victim", "not yet", f"open, due {due:%d/%m %H:%M}"),
     ]
