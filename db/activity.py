@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,14 +75,40 @@ def of_period(store: Store, days: Period, scope: Scope = WHOLE_FORCE) -> Activit
 
 
 def _of_period(store: Store, days: Period, scope: Scope) -> Activity:
-    among = tuple(bcus()) if scope.is_force else tuple(filter(None, (scope.bcu,)))
-    now, before = _Counts.of(store, days, among), _Counts.of(store, days.before, among)
+    counting = among(scope)
+    now, before = _Counts.of(store, days, counting), _Counts.of(store, days.before, counting)
     measures = sorted({*now.by_measure, *before.by_measure})
     rows = [_row(name, now, before, adds_up=True) for name in HEADLINES]
     rows += [_row(name, now, before) for name in measures if name not in HEADLINES]
     missing = {day: now.silent(day) for day in range(days.first, days.last + 1)}
-    whole = [bcu for bcu in among if now.whole(bcu) and before.whole(bcu)]
-    return Activity(days, tuple(rows), {day: silent for day, silent in missing.items() if silent}, len(whole), among)
+    whole = [bcu for bcu in counting if now.whole(bcu) and before.whole(bcu)]
+    return Activity(days, tuple(rows), {day: silent for day, silent in missing.items() if silent}, len(whole), counting)
+
+
+def means_of_a_day(store: Store, last: int, spans: Sequence[int], scope: Scope) -> dict[str, list[float | None]]:
+    """The mean of a day by measure, over the days of each span up to *last* (a day number) and all BCUs of a scope.
+
+    A day and BCU without a return is left out of the mean; it is None where no return came at all.
+    """
+    counting = among(scope)
+    days = Period(last - max(spans) + 1, last)
+    counts, before = _Counts.of(store, days, counting), _Counts.of(store, days.before, counting)
+    others = sorted({*counts.by_measure, *before.by_measure} - set(HEADLINES))
+    made = [sum(day > last - span for _, day in counts.returned) for span in spans]
+    found: dict[str, list[float | None]] = {}
+    for name in (*HEADLINES, *others):
+        adding = [m for m in counts.by_measure if (headline(m) if name in HEADLINES else m) == name]
+        totals = [
+            sum(many for m in adding for (_, day), many in counts.by_measure[m].items() if day > last - span)
+            for span in spans
+        ]
+        found[name] = [total / of * len(counting) if of else None for total, of in zip(totals, made, strict=True)]
+    return found
+
+
+def among(scope: Scope) -> tuple[str, ...]:
+    """The BCUs whose returns are those of a scope."""
+    return tuple(bcus()) if scope.is_force else tuple(filter(None, (scope.bcu,)))
 
 
 @dataclass(frozen=True)

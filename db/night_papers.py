@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from core.actions import Rag
-from core.activity import UNKNOWN, Period
+from core.activity import UNKNOWN
 from core.days import london, uk
 from core.incidents import COUNTED, HOMICIDE, KINDS, age_band
 from core.minutes import Table
@@ -156,17 +156,12 @@ def means(store: Store, last_day: int, scope_name: str) -> Table:
 
     last_day: the last whole day, as a day number.
     """
-    longest = max(_MEANS)
-    found = activity.of_period(store, Period(last_day - longest + 1, last_day), scope_of(scope_name))
-    rows = []
-    for row in found.rows:
-        cells = []
-        for days in _MEANS:
-            returned = sum(day.asked - len(day.missing) for day in row.by_day[-days:])
-            total = sum(day.known or 0 for day in row.by_day[-days:])
-            cells.append(f"{total / returned * row.total.asked:.1f}" if returned else UNKNOWN)
-        rows.append((row.measure, *cells))
+    scope = scope_of(scope_name)
+    found = activity.means_of_a_day(store, last_day, _MEANS, scope)
+    rows = [
+        (measure, *(UNKNOWN if mean is None else f"{mean:.1f}" for mean in means)) for measure, means in found.items()
+    ]
     heads = ("Measure", *(f"Mean of a day, {days} days" for days in _MEANS))
-    among = counted(len(found.bcus), "BCU")
+    among = counted(len(activity.among(scope)), "BCU")
     title = f"What the task force did, usually (mean of the BCUs that made a return, times {among})"
     return Table(title, heads, rows)

@@ -16,7 +16,7 @@ from hypothesis import settings
 from core.extract import COLUMNS
 from db import demo
 from db.store import Clock, Store, engine, make_store, open_store
-from tests import connections
+from tests import connections, once
 
 settings.register_profile("suite", max_examples=32, deadline=None)
 settings.load_profile("suite")
@@ -57,6 +57,8 @@ engine._PRAGMAS = (
 )  # no test in this process cuts the power; journeys use the program
 WriteExtract = Callable[..., Path]
 connections.watch()
+once.share_commands()
+once.share_statements()
 
 
 _LONG_FIRST = ("journeys", "tui", "db", "core")

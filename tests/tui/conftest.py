@@ -40,9 +40,11 @@ Looks = Callable[[Chair, str], Awaitable[None]]
 
 @pytest.fixture(scope="session")
 def london(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the synthetic London with fewer wards; copy it, do not write to it."""
+    """A store of the synthetic London with fewer wards and the ranking of the day; copy it, do not write to it."""
     path = Path(shutil.copy(demo_store, tmp_path_factory.mktemp("london") / "london.db"))
     thin(path)
+    with closing(open_store(path, CHAIR, MovedClock(at_clock(AS_OF, 9)))) as store:
+        meetings.run_for(store, day_of(AS_OF))
     leftover = path.with_name("london.db-wal")
     assert not leftover.exists() or leftover.stat().st_size == 0, "closing a store puts all of it into one file"
     return path
