@@ -18,7 +18,8 @@ from db import demo
 from db.store import Clock, Store, engine, make_store, open_store
 from tests import connections, once
 
-settings.register_profile("suite", max_examples=32, deadline=None)
+settings.register_profile("suite", max_examples=12, deadline=None)
+settings.register_profile("thorough", max_examples=200, deadline=None)  # with --hypothesis-profile=thorough
 settings.load_profile("suite")
 gc.set_threshold(50_000, 20, 50)  # every screen that was open leaves cycles behind: collecting seldom saves a sixth
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -65,10 +66,19 @@ _LONG_FIRST = ("journeys", "tui", "db", "core")
 """The folders of tests in the order of how long their files take; a long file that begins last is waited for alone."""
 
 
+_MEANWHILE = 12
+"""So many files that need no demo are tried while the first worker builds it: the others would only wait for it."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest: files are handed out to the workers in this order."""
     folders = {name: place for place, name in enumerate(_LONG_FIRST)}
     items.sort(key=lambda item: folders.get(item.path.relative_to(_HERE).parts[0], len(folders)))
+    on_demo = {item.path for item in items if "demo_store" in getattr(item, "fixturenames", ())}
+    builds = next((item.path for item in items if item.path in on_demo), None)
+    others = dict.fromkeys(item.path for item in items if item.path not in on_demo and item.path.parent.name == "db")
+    meanwhile = [*others][:_MEANWHILE]
+    items.sort(key=lambda item: 0 if item.path == builds else 1 if item.path in meanwhile else 2)
 
 
 @pytest.fixture(scope="module", autouse=True)

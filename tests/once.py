@@ -22,11 +22,13 @@ from db.store import store
 
 _COMPILED: MutableMapping[Any, Any] = LRUCache(2000)
 _engine = engines.engine
+put_together = typer.main.get_command
+"""What puts commands together anew; help that was shown once has written itself into those that are shared."""
 
 
 def share_commands() -> None:
     """Put the commands together once: the declarations do not change while tests run."""
-    patch, made = pytest.MonkeyPatch(), cache(typer.main.get_command)
+    patch, made = pytest.MonkeyPatch(), cache(put_together)
     patch.setattr(typer.main, "get_command", made)
     patch.setattr(typer.testing, "_get_command", made)
 

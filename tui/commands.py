@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from functools import cache
+from typing import Any, Protocol, cast, runtime_checkable
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -73,6 +74,12 @@ class Live:
     why_not: str = ""
 
 
+@cache
+def _refuses(kind: type[DOMNode]) -> bool:
+    """Whether widgets of a kind refuse commands: asked once, as asking takes longer than most of what a key does."""
+    return issubclass(kind, Refuses)
+
+
 def live(screen: Screen[Any]) -> list[Live]:
     """Every command that works on a screen now, the nearest to the cursor first, each once."""
     found: dict[str, Live] = {}
@@ -81,7 +88,7 @@ def live(screen: Screen[Any]) -> list[Live]:
         if binding.system or not binding.id:
             continue
         key = screen.app.get_key_display(binding)
-        why_not = active.node.why_not(binding.action) if isinstance(active.node, Refuses) else ""
+        why_not = cast(Refuses, active.node).why_not(binding.action) if _refuses(type(active.node)) else ""
         stands = found.get(binding.id)
         keys = f"{stands.key} {key}" if stands else key
         found[binding.id] = Live(

@@ -105,7 +105,11 @@ class _Weeks:
         assert sum(one.open for one in found.owners) == sum(one.status == "open" for one in every)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 2,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(days=DAYS)
 def test_what_is_promised_is_followed_to_its_result(blank: Path, days: list[tuple[str, list[tuple[str, int]]]]) -> None:
     with TemporaryDirectory() as folder:

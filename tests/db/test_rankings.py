@@ -86,7 +86,7 @@ def _take(store: Store, path: Path, rows: Rows) -> None:
 
 
 @settings(
-    max_examples=14,
+    max_examples=settings().max_examples // 2,
     derandomize=True,
     deadline=None,
     phases=[Phase.generate],  # making a failure smaller takes minutes, as every step imports a file

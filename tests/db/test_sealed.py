@@ -10,7 +10,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -61,31 +63,60 @@ WHO = Subject("person", "P101", "ASHWORTH, Alan")
 _STABBED = Subject("incident", "2601902/26", "Gun crime 2601902/26")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """The kept store of the latest revision, with an action that waits for an answer."""
-    path = tmp_path / "tasking.db"
+def _opened(path: Path, holds: bytes) -> Store:
+    path.write_bytes(holds)
+    return open_store(path, "Insp A. Nother", lambda: NOW)
+
+
+@cache
+def _begun() -> bytes:
+    """The kept store of the latest revision, with an action that waits for an answer: made once, as bytes."""
     packed = Path(__file__).resolve().parents[1] / "stores" / f"{HEAD}.db.gz"
-    path.write_bytes(gzip.decompress(packed.read_bytes()))
-    opened = open_store(path, "Insp A. Nother", lambda: NOW)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "begun.db"
+        with closing(_opened(path, gzip.decompress(packed.read_bytes()))) as opened:
+            _begin(opened)
+        return path.read_bytes()
+
+
+def _begin(opened: Store) -> None:
     waiting = int(opened.read.rows("SELECT MAX(id) FROM action WHERE status = 'open'")[0][0])
     actions.escalate(opened, [waiting], "weekly", "no unit is free")
     [carried] = actions.raise_actions(opened, [WHO], "Visit", "Ward team", NOW + timedelta(days=1))
     for days in (2, 3, 4):
         actions.carry_actions(opened, [carried], NOW + timedelta(days=days), "not at home")
     meeting_notes.park(opened, WEEKLY, [_PARKED])
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
-def sealed(store: Store) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A copy of it."""
+    with closing(_opened(tmp_path / "tasking.db", _begun())) as opened:
+        yield opened
+
+
+@cache
+def _with_a_seal() -> bytes:
     """The same with its weekly meeting sealed."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sealed.db"
+        with closing(_opened(path, _begun())) as opened:
+            _seal(opened)
+        return path.read_bytes()
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Iterator[Store]:
+    """A copy of that."""
+    with closing(_opened(tmp_path / "sealed.db", _with_a_seal())) as opened:
+        yield opened
+
+
+def _seal(store: Store) -> None:
     actions.close_actions(store, [_first(store, "action", "status = 'open'")], "located", meeting_id=WEEKLY)
     decisions.decide(store, [(WHO, {})], "Adopt", "harm", decided_by="Chair", meeting_id=WEEKLY)
     meetings.seal_meeting(store, WEEKLY, lambda: Papers("minutes", "", "papers", 2))
     addenda.add(store, WEEKLY, "Two officers", "three were read out")
-    return store
 
 
 def _first(store: Store, table: str, where: str = "1") -> int:

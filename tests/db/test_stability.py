@@ -251,7 +251,7 @@ def _row(draw: st.DrawFn) -> dict[str, str]:
 
 
 @settings(
-    max_examples=5,
+    max_examples=settings().max_examples // 6,
     derandomize=True,
     deadline=None,
     phases=[Phase.generate],  # making a failure smaller takes minutes, as every step imports a file

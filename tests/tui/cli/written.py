@@ -14,13 +14,12 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-import typer
 from textual.keys import key_to_character
 from typer.testing import CliRunner
 
@@ -32,6 +31,7 @@ from db.loading.profiles import profile_table
 from db.store import Store, make_store, open_store
 from db.store.backup import back_up
 from tests.conftest import NOW
+from tests.once import put_together
 from tests.tui.declared import declared
 from tui import exits
 from tui.cli import choices, common
@@ -86,9 +86,10 @@ KEYED = {
 """Keys whose value is keyed by what the records hold, and what by."""
 
 
+@cache
 def commands() -> Mapping[str, Any]:
-    """Every command by its name."""
-    program: Any = typer.main.get_command(app)
+    """Every command by its name, as it is declared."""
+    program: Any = put_together(app)
     found: Mapping[str, Any] = program.commands
     return found
 

@@ -105,6 +105,8 @@ async def test_after_the_seal_every_verb_is_refused(kind: str, make_app: MakeApp
                 for name, one in chair.commands().items():
                     if name in verbs and (one.enabled or one.why_not):
                         assert not one.enabled, f"{name} is not dimmed"
+                        if name in refused:  # what it says hangs on the meeting alone
+                            continue
                         chair.app.clear_notifications()
                         await chair.press(name)
                         assert not isinstance(chair.app.screen, Form), name
