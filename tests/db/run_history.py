@@ -71,7 +71,7 @@ def asked(chance: random.Random, day: int) -> RankingRequest:
     return RankingRequest(
         day + chance.choice((0, 0, 0, 0, 1, 40, -1, -20)),
         by=chance.choice(("reported", "reported", "reported", "committed")),
-        window=chance.choice((30, 30, 30, 365)),
+        window=chance.choice((60, 60, 60, 365)),
         min_crimes=chance.choice((None, None, None, 1, 3)),
         method=chance.choice(("v100", "v100", "v100", *METHODS)),
         pool=chance.choice((None, None, None, *Pool)),
@@ -93,9 +93,9 @@ def live(store: Store, folder: Path, chance: random.Random, turns: int) -> Itera
         elif event < 0.2:
             latest = import_file(store, edition_file(folder / f"{turn}.csv", turn), today=TODAY).batch
         else:
-            file = days_file(folder / f"{turn}.csv", chance, day, chance.choice((1, 4, 12)))
+            file = days_file(folder / f"{turn}.csv", chance, day, chance.choice((3, 10, 25)))
             latest = import_file(store, file, today=TODAY).batch
-        for request in (RankingRequest(day.toordinal(), window=30), asked(chance, day.toordinal())):
+        for request in (RankingRequest(day.toordinal(), window=60), asked(chance, day.toordinal())):
             try:
                 yield make_run(store, request)
             except Problem:
