@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.harm import Harm, total
+from db.placing import places_at
 from db.rankings import Ranked, RunHead, weighing
 from db.scoring import HISTORIC, parameters, within
 from db.store import Store
@@ -59,14 +60,15 @@ def _as_then(store: Store, head: RunHead) -> bool:
 def _days(store: Store, head: RunHead, wanted: Iterable[int]) -> dict[int, list[float | None]]:
     """Position to what each of the historic reports weighs."""
     weights: Mapping[int, Harm] = store.remember(("weighing", head.id), None, lambda: weighing(store, head))
+    places = {place.person: place.position for place in places_at(store, head.id, list(wanted))}
     query = (
-        "SELECT e.position, r.offence_id, r.days FROM run_entry e CROSS JOIN report_row r "  # noqa: S608 - own names
-        f"WHERE e.run_id = :run AND e.position IN ({', '.join(str(int(position)) for position in wanted)}) "
-        f"AND r.person_id = e.person_id AND (r.leading & :pool) <> 0 AND {within(head.by)} AND {HISTORIC}"
+        "SELECT r.person_id, r.offence_id, r.days FROM report_row r "  # noqa: S608 - numbers
+        f"WHERE r.person_id IN ({', '.join(map(str, places))}) "
+        f"AND (r.leading & :pool) <> 0 AND {within(head.by)} AND {HISTORIC}"
     )
     given = {name: value for name, value in parameters(head.request).items() if name != "old"}
     found: dict[int, list[float | None]] = {}
-    for position, offence, days in store.read.rows(query, run=head.id, **given):
+    for person, offence, days in store.read.rows(query, **given):
         harm = weights.get(offence)
-        found.setdefault(position, []).append(days if harm is None else harm.days)
+        found.setdefault(places[person], []).append(days if harm is None else harm.days)
     return found

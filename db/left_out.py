@@ -18,6 +18,8 @@ from core.stability import CAPACITY
 from core.text import counted, list_name
 from db import rankings
 from db.first import people_first
+from db.kept_state import state_of
+from db.placing import first_ranks, places_at, unranked_to
 from db.rankings import RunHead
 from db.scoring import RankingRequest, scoring_of, with_status
 from db.store import Store
@@ -71,19 +73,14 @@ def left_out(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
 
 def _of_run(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
     first = people_first(store, head.request)
-    names = field_names(_Unranked)
-    columns = "position, person_id AS person, score, crimes"
-    query = f"SELECT {columns} FROM run_entry WHERE run_id = :run AND position {{}} ORDER BY 1"  # noqa: S608
     last = min(head.ranked, CAPACITY)
-    ranked = store.read.picked(names, query.format("<= :last"), run=head.id, last=last)
+    levels = [(place.person in first, place.score) for place in places_at(store, head.id, range(1, last + 1))]
     # Whoever stands below so many others without a rank cannot be within the capacity, unless tied with the last.
-    score = "SELECT score FROM run_entry WHERE run_id = :run AND position = :position"
-    last_of = [] if first else store.read.rows(score, run=head.id, position=head.ranked + CAPACITY)
-    least = last_of[0][0] if last_of else -1.0
-    rest = "> :ranked AND score >= :least"
-    unranked = store.read.picked(names, query.format(rest), run=head.id, ranked=head.ranked, least=least)
-    levels = [(person in first, score) for _, person, score, _ in ranked]
-    kept = _within(levels, list(map(maker(_Unranked, names), unranked)), first)
+    below = range(head.ranked + 1, head.people + 1)
+    places = places_at(store, head.id, below) if first else unranked_to(store, head.id, CAPACITY)
+    crimes = _reports(store, head.id, [place.person for place in places])
+    unranked = [_Unranked(place.position, place.person, place.score, crimes[place.person]) for place in places]
+    kept = _within(levels, unranked, first)
     entries = rankings.entries_at(store, head.id, [one.position for one, _ in kept])
     found = []
     for one, rank in kept:
@@ -94,11 +91,20 @@ def _of_run(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
     return tuple(found)
 
 
+def _reports(store: Store, run_id: int, people: Sequence[int]) -> dict[int, int]:
+    """How many reports of a run each of some people has, by their numbers."""
+    state = state_of(store, run_id)
+    asked = state.some(people, "person_id", "crimes") if len(people) < _FEW else state.everyone("person_id", "crimes")
+    return dict(store.read.picked(("person_id", "crimes"), asked, **state.values))
+
+
+_FEW = 1000
+"""So many people are looked up one by one; for more, everyone is read."""
+
+
 def above_the_line(store: Store, head: RunHead) -> int:
     """How many entries of a run stand above the line: those within rank 100, ties at the end included."""
-    query = "SELECT position FROM run_entry WHERE run_id = :run AND rank > :line ORDER BY position LIMIT 1"
-    below = store.read.rows(query, run=head.id, line=CAPACITY)
-    return int(below[0][0]) - 1 if below else head.ranked
+    return len(first_ranks(store, head.id, CAPACITY))
 
 
 def left_out_of(store: Store, request: RankingRequest) -> tuple[LeftOut, ...]:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from typing import Any
+
 from core.localities import NOWHERE, Locality, locality_of
 from db.actions import Subject
+from db.kept_state import state_of
 from db.store import Store
 from db.store.rows import lookup
 from db.ward_map import ward_map
@@ -19,9 +22,9 @@ PLACE = "COALESCE(NULLIF(v.home, ''), l.borough)"
 """The place of a person, whose version is ``v``: their home where an extract says it, else that of a report, ``l``."""
 _AT_ONCE = 500
 _IN_A_RUN = (
-    f"SELECT p.ref, {PLACE} AS borough FROM person p JOIN run_entry e ON e.person_id = p.id AND e.run_id = :run "  # noqa: S608
+    f"SELECT p.ref, {PLACE} AS borough FROM ({{entries}}) e CROSS JOIN person p ON p.id = e.person_id "  # noqa: S608
     "JOIN person_version v ON v.id = e.person_version_id "
-    "JOIN report_row t ON t.id = e.last_row_id JOIN place l ON l.id = t.place_id WHERE p.ref IN ({marks})"
+    "JOIN report_row t ON t.id = e.last_row_id JOIN place l ON l.id = t.place_id"
 )
 _IN_THE_RECORDS = (
     f"SELECT p.ref, {PLACE} AS borough FROM person p JOIN person_version v ON v.id = p.version_id "  # noqa: S608
@@ -48,18 +51,28 @@ def of_ward(store: Store, code: str) -> Locality:
 def of_people(store: Store, run_id: int | None, refs: Iterable[str]) -> dict[str, Locality]:
     """The localities of some people by their references; who has no allegation is not in it."""
     wanted = sorted(set(refs))
-    boroughs = _boroughs(store, _IN_A_RUN, wanted, run=run_id or 0)
-    boroughs |= _boroughs(store, _IN_THE_RECORDS, [ref for ref in wanted if ref not in boroughs])
+    boroughs = {} if run_id is None else _in_a_run(store, run_id, wanted)
+    boroughs |= _looked_up(store, _IN_THE_RECORDS, [ref for ref in wanted if ref not in boroughs])
     known = {borough: locality_of(borough) for borough in set(boroughs.values())}
     return {ref: known[borough] for ref, borough in boroughs.items()}
 
 
-def _boroughs(store: Store, query: str, refs: Sequence[str], **values: object) -> dict[str, str]:
+def _in_a_run(store: Store, run_id: int, refs: Sequence[str]) -> dict[str, str]:
+    state = state_of(store, run_id)
+    numbers = list(_looked_up(store, "SELECT ref, id FROM person WHERE ref IN ({marks})", refs).values())
     found: dict[str, str] = {}
+    for start in range(0, len(numbers), _AT_ONCE):
+        query = _IN_A_RUN.format(entries=state.some(numbers[start : start + _AT_ONCE]))
+        found |= lookup(store.read.rows(query, **state.values))
+    return found
+
+
+def _looked_up(store: Store, query: str, refs: Sequence[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for start in range(0, len(refs), _AT_ONCE):
         named = {f"r{number}": ref for number, ref in enumerate(refs[start : start + _AT_ONCE])}
         marks = ", ".join(f":{name}" for name in named)
-        found |= lookup(store.read.rows(query.format(marks=marks), **named, **values))
+        found |= lookup(store.read.rows(query.format(marks=marks), **named))
     return found
 
 

@@ -1,126 +1,242 @@
-"""Cached measures: after one more day only the people whom it touches are measured anew.
+"""Kept measures, from whose steps runs are read: after one more day only the people whom it touches are measured anew.
 
-A person is touched where a report of theirs leaves the window, or where a row came in, or took another's place, in a
-report that names them. The rest stand as they are, so a day costs what the day holds and not what the store holds.
+A person is touched where a report of theirs leaves the window, where a row came in, or took another's place, in a
+report that names them, or where they are described otherwise. The rest stand as they are, so a day costs what the day
+holds and not what the store holds. What a step replaces is closed and goes to a table that is only added to; whoever
+comes to the same as before is not written anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from core.rules import SHARED, stated
-from db.scoring import MEASURED, MEASURES, Scoring
+from db.rankings import by_words
+from db.scoring import MEASURES, Scoring
+from db.store.journal import Writing
+from db.store.kept_rows import COLUMNS, columns, digest
 
 RULES = stated((*SHARED, MEASURES))
-"""The rules that measures are cached by: what other rules measured is not gone on from."""
+"""The rules that measures are kept by: of what other rules measured, everyone is measured anew."""
 
 
-def bring_up(connection: Connection, scoring: Scoring) -> str:
-    """Bring the cached measures of a scoring up to date; gives the query that reads them.
+@dataclass(frozen=True)
+class Step:
+    """The step of kept measures that a run is read from: its number in the store, its series, its place in that."""
 
-    Cached is what goes on from day to day: the window by the day reported that holds the latest records, historic
-    reports counted. Anything else is measured from the rows, by the query that is given.
+    id: int
+    kept: int
+    seq: int
+
+
+@dataclass(frozen=True)
+class _Records:
+    """The records as they are: the last row and batch, and how often something happened that no row tells of."""
+
+    last_row: int
+    batch_id: int
+    upsets: int
+
+
+def bring_up(writing: Writing, scoring: Scoring) -> Step:
+    """Bring the kept measures of a scoring up to date; gives the step that holds them.
+
+    Days go on from one another in the window by the day reported that holds the latest records, historic reports
+    counted. Anything else is a series of its own with one step.
     """
-    request = scoring.request
-    cached = _cached(connection, scoring)
-    known_to = _known_to(connection, cached)
+    connection, request = writing.connection, scoring.request
+    records = _records(connection)
+    line = _steps(connection, scoring, line=True)
+    for last in (*line, *_steps(connection, scoring, line=False)):
+        if _is_as_then(last, records, request.as_of):
+            return Step(last["id"], last["kept_id"], last["seq"])
+    found = line[0] if line else None
+    known_to = _known_to(connection, found)
     if request.by != "reported" or request.historic != "count" or known_to > request.as_of:
-        return scoring.measured()
-    goes_on = cached is not None and cached["upsets"] == _invalidations(connection) and cached["rules"] == RULES
-    if cached and goes_on and cached["as_of"] <= request.as_of:
-        number = int(cached["id"])
-        _measure_again(connection, number, cached["last_row"], scoring)
-    else:
-        number = _begin(connection, scoring)
-        _measure(connection, number, scoring)
-    _note(connection, number, request.as_of, known_to)
-    return f"SELECT {', '.join(MEASURED)} FROM kept_measure WHERE kept_id = {number}"  # noqa: S608 - a number
+        return _begin(writing, scoring, records, known_to, line=False)
+    if found is None:
+        return _begin(writing, scoring, records, known_to, line=True)
+    return _go_on(writing, scoring, found, records, known_to)
 
 
-def _cached(connection: Connection, scoring: Scoring) -> Mapping[str, Any] | None:
-    query = "SELECT * FROM kept WHERE pool = :pool AND window_days = :window AND weights = :weights"
-    row = connection.execute(text(query), _key(scoring)).mappings().first()
-    return dict(row) if row else None
+def _records(connection: Connection) -> _Records:
+    query = (
+        "SELECT (SELECT COALESCE(MAX(id), 0) FROM report_row), (SELECT COALESCE(MAX(id), 0) FROM batch), "
+        "(SELECT COUNT(*) FROM batch WHERE withdrawn = :yes) + (SELECT COUNT(*) FROM edition_file)"
+    )
+    return _Records(*map(int, connection.execute(text(query), {"yes": True}).one()))
+
+
+_STEPS = (
+    "SELECT s.* FROM (SELECT k.id, (SELECT MAX(n.seq) FROM kept_step n WHERE n.kept_id = k.id) AS steps "
+    "FROM kept k WHERE k.pool = :pool AND k.window_days = :window AND k.weights = :weights AND k.by = :by "
+    "AND k.line = :line) k JOIN kept_step s ON s.kept_id = k.id AND s.seq = k.steps "
+    "WHERE s.as_of <= :as_of ORDER BY s.as_of DESC, s.id DESC"
+)
+
+
+def _steps(connection: Connection, scoring: Scoring, *, line: bool) -> Sequence[Mapping[str, Any]]:
+    """The last steps of the series that a scoring may be read from, the latest day first; none of a later day."""
+    given = {**_key(scoring), "line": line, "as_of": scoring.request.as_of}
+    return [dict(row) for row in connection.execute(text(_STEPS), given).mappings()]
+
+
+def _is_as_then(step: Mapping[str, Any], records: _Records, as_of: int) -> bool:
+    """Whether nothing has happened since a step, of the same day, that could change a measure."""
+    made_of = _Records(step["last_row"], step["batch_id"], step["upsets"])
+    return bool(step["as_of"] == as_of and made_of == records and step["rules"] == RULES)
 
 
 def _key(scoring: Scoring) -> dict[str, Any]:
-    """What measures are cached by: the pool, the window and what makes the weights.
+    """What measures are kept by: the pool, the window, the day that counts and what makes the weights.
 
     Methods that weigh as the rows carry it share their measures. Any other has its own, by its key and version.
     """
     request, recipe = scoring.request, scoring.recipe
     method = recipe.method
-    weights = "" if scoring.as_stored else f"{method.key} {method.version}: {recipe.edition}, {recipe.split} split"
-    floor = f", floor {recipe.bands.precursor_floor:g}" if method.measures else ""
-    key = {"pool": int(request.ranked_in), "window": request.window}
-    return {**key, "weights": f"{weights}{floor}" if weights else ""}
+    weights = ""
+    if not scoring.as_stored:
+        floor = f", floor {recipe.bands.precursor_floor:g}" if method.measures else ""
+        weights = f"{method.key} {method.version}: {recipe.edition}, {recipe.split} split{floor}"
+    by = by_words(request.by, request.historic)
+    return {"pool": int(request.ranked_in), "window": request.window, "weights": weights, "by": by}
 
 
-def _known_to(connection: Connection, cached: Mapping[str, Any] | None) -> int:
+def _known_to(connection: Connection, last: Mapping[str, Any] | None) -> int:
     """The latest day on which a report that names someone was made, read from the rows since it was last noted."""
+    if last is None:  # along the index by day from its end: the first row that names someone is the one
+        query = "SELECT reported_on FROM report_row WHERE person_id + 0 > 0 ORDER BY reported_on DESC LIMIT 1"
+        return int(connection.execute(text(query)).scalar() or 0)
     # "person_id + 0" hides the column from its index: SQLite must walk the few rows at the end by their numbers.
     query = "SELECT COALESCE(MAX(reported_on), 0) FROM report_row WHERE id > :last AND person_id + 0 > 0"
-    since = connection.execute(text(query), {"last": cached["last_row"] if cached else 0}).scalar_one()
-    return max(int(since), cached["known_to"] if cached else 0)
+    since = connection.execute(text(query), {"last": last["last_row"]}).scalar_one()
+    return max(int(since), int(last["known_to"]))
 
 
-def _invalidations(connection: Connection) -> int:
-    """How often something happened that no row tells of: a batch was taken back, an edition came in."""
-    query = "SELECT (SELECT COUNT(*) FROM batch WHERE withdrawn = :yes) + (SELECT COUNT(*) FROM edition_file)"
-    return int(connection.execute(text(query), {"yes": True}).scalar_one())
+_EVERY = ("person_id", *COLUMNS)
+_FRESH = ", ".join("p.version_id" if name == "version_id" else f"m.{name}" for name in _EVERY)
 
 
-def _begin(connection: Connection, scoring: Scoring) -> int:
-    """Room for measures that are not cached yet, or that can no longer be gone on with; gives its number."""
+def _measured(scoring: Scoring, among: str = "") -> str:
+    """The query for the kept columns of the people that a query gives, or of everyone."""
+    return (
+        f"SELECT {_FRESH} FROM ({scoring.measured(among)}) m CROSS JOIN person p "  # noqa: S608 - our own names
+        "WHERE p.id = m.person_id"
+    )
+
+
+def _begin(writing: Writing, scoring: Scoring, records: _Records, known_to: int, *, line: bool) -> Step:
+    """Measure everyone into a series of its own. line: whether later days go on from it."""
     key = _key(scoring)
-    same = "pool = :pool AND window_days = :window AND weights = :weights"
-    old = f"DELETE FROM kept_measure WHERE kept_id IN (SELECT id FROM kept WHERE {same})"  # noqa: S608 - the text above
-    connection.execute(text(old), key)
-    connection.execute(text(f"DELETE FROM kept WHERE {same}"), key)  # noqa: S608 - the text above
-    begun = connection.execute(
-        text(
-            "INSERT INTO kept (pool, window_days, weights, as_of, last_row, upsets, known_to, rules) "
-            "VALUES (:pool, :window, :weights, 0, 0, 0, 0, :rules) RETURNING id"
-        ),
-        {**key, "rules": RULES},
+    kept = writing.insert(
+        "kept", pool=key["pool"], window_days=key["window"], weights=key["weights"], by=key["by"], line=line
     )
-    return int(begun.scalar_one())
+    names = ", ".join(_EVERY)
+    into = f"INSERT INTO kept_measure (kept_id, since, {names}) SELECT :kept, 1, {names} FROM ({_measured(scoring)})"  # noqa: S608
+    came = writing.connection.execute(text(into), {"kept": kept, **scoring.parameters}).rowcount
+    return _note(writing, scoring, kept, 1, records, known_to, came, 0)
 
 
-def _measure_again(connection: Connection, number: int, last_row: int, scoring: Scoring) -> None:
-    """Measure anew whom the days since have touched: who loses a report to the window, who is in a report with news."""
-    connection.execute(text("CREATE TEMP TABLE IF NOT EXISTS touched (person_id INTEGER PRIMARY KEY)"))
-    connection.execute(text("DELETE FROM touched"))
-    # CROSS JOIN makes SQLite begin with the few new rows and look up theirs, not with everyone's rows.
-    connection.execute(
-        text(
-            "INSERT INTO touched SELECT person_id FROM kept_measure WHERE kept_id = :kept AND oldest <= :after "
-            "UNION SELECT o.person_id FROM (SELECT crime_ref FROM report_row WHERE id > :last) n "
-            "CROSS JOIN report_row o WHERE o.crime_ref = n.crime_ref AND o.person_id > 0"
-        ),
-        {"kept": number, "after": scoring.request.days.after, "last": last_row},
+def _go_on(
+    writing: Writing, scoring: Scoring, last: Mapping[str, Any], records: _Records, known_to: int
+) -> Step:
+    """Measure anew whom the days since the last step have touched, and write those who come to something else.
+
+    Everyone is touched where something happened that no row tells of, or where other rules measured.
+    """
+    connection = writing.connection
+    kept, seq = int(last["kept_id"]), int(last["seq"]) + 1
+    make_room(connection)
+    if last["upsets"] == records.upsets and last["rules"] == RULES:
+        given = {"kept": kept, "after": scoring.request.days.after, "last": last["last_row"]}
+        connection.execute(text(_TOUCHED), given)
+        among = "SELECT person_id FROM touched"
+    else:
+        among = ""
+    into = f"INSERT INTO fresh ({', '.join(_EVERY)}) {_measured(scoring, among)}"
+    connection.execute(text(into), scoring.parameters)
+    came, went = exchange(connection, kept, seq, everyone=not among)
+    return _note(writing, scoring, kept, seq, records, known_to, came, went)
+
+
+def exchange(connection: Connection, kept: int, seq: int, *, everyone: bool) -> tuple[int, int]:
+    """Write the step of those touched whose fresh measures are others; gives how many came and how many went.
+
+    everyone: whether all of the series are touched, and all fresh ones.
+    """
+    if everyone:
+        connection.execute(text(_EVERYONE), {"kept": kept})
+    connection.execute(text(_UNCHANGED), {"kept": kept})
+    given = {"kept": kept, "seq": seq}
+    went = connection.execute(text(_CLOSE), given).rowcount
+    connection.execute(text(_TAKE_OUT), {"kept": kept})
+    came = connection.execute(text(_BEGIN), given).rowcount
+    return came, went
+
+
+def make_room(connection: Connection) -> None:
+    """Tables of this connection for whom a day touches, and what they come to now."""
+    kinds = {"gravity": "REAL", "harm": "REAL"}
+    cells = ", ".join(f"{name} {kinds.get(name, 'INTEGER')}" for name in COLUMNS)
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS touched (person_id INTEGER PRIMARY KEY)")
+    connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS fresh (person_id INTEGER PRIMARY KEY, {cells})")
+    for table in ("touched", "fresh"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - the two above
+
+
+# CROSS JOIN makes SQLite begin with the few new rows and look up theirs, not with everyone's rows.
+_TOUCHED = (
+    "INSERT INTO touched SELECT person_id FROM kept_measure WHERE kept_id = :kept AND oldest <= :after "
+    "UNION SELECT o.person_id FROM (SELECT crime_ref FROM report_row WHERE id > :last) n "
+    "CROSS JOIN report_row o WHERE o.crime_ref = n.crime_ref AND o.person_id > 0 "
+    "UNION SELECT m.person_id FROM kept_measure m CROSS JOIN person p "
+    "WHERE m.kept_id = :kept AND p.id = m.person_id AND p.version_id <> m.version_id"
+)
+_EVERYONE = (
+    "INSERT INTO touched SELECT person_id FROM kept_measure WHERE kept_id = :kept UNION SELECT person_id FROM fresh"
+)
+_UNCHANGED = (
+    "DELETE FROM touched WHERE person_id IN (SELECT f.person_id FROM fresh f CROSS JOIN kept_measure k "  # noqa: S608
+    f"WHERE k.kept_id = :kept AND k.person_id = f.person_id AND ({columns('k')}) IS ({columns('f')}))"
+)
+_CLOSE = (
+    f"INSERT INTO kept_closed (kept_id, until, person_id, since, {columns()}) "  # noqa: S608 - our own names
+    f"SELECT k.kept_id, :seq, k.person_id, k.since, {columns('k')} FROM touched t CROSS JOIN kept_measure k "
+    "WHERE k.kept_id = :kept AND k.person_id = t.person_id"
+)
+_TAKE_OUT = "DELETE FROM kept_measure WHERE kept_id = :kept AND person_id IN (SELECT person_id FROM touched)"
+_BEGIN = (
+    f"INSERT INTO kept_measure (kept_id, since, person_id, {columns()}) "  # noqa: S608 - our own names
+    f"SELECT :kept, :seq, f.person_id, {columns('f')} FROM touched t CROSS JOIN fresh f "
+    "WHERE f.person_id = t.person_id"
+)
+
+
+def _note(
+    writing: Writing, scoring: Scoring, kept: int, seq: int, records: _Records, known_to: int, came: int, went: int
+) -> Step:
+    """Write down a step: what it is made of, and under which digest."""
+
+    def rows(query: str) -> Iterable[Sequence[Any]]:
+        found: list[tuple[Any, ...]] = writing.connection.connection.cursor().execute(query).fetchall()
+        return found
+
+    number = writing.insert(
+        "kept_step",
+        kept_id=kept,
+        seq=seq,
+        as_of=scoring.request.as_of,
+        last_row=records.last_row,
+        batch_id=records.batch_id,
+        upsets=records.upsets,
+        known_to=known_to,
+        rules=RULES,
+        came=came,
+        went=went,
+        digest=digest(rows, kept, seq),
     )
-    gone = "DELETE FROM kept_measure WHERE kept_id = :kept AND person_id IN (SELECT person_id FROM touched)"
-    connection.execute(text(gone), {"kept": number})
-    _measure(connection, number, scoring, "SELECT person_id FROM touched")
-
-
-def _measure(connection: Connection, number: int, scoring: Scoring, among: str = "") -> None:
-    """Measure the people that a query gives, or everyone, into the cache."""
-    columns = ", ".join(MEASURED)
-    into = f"INSERT INTO kept_measure (kept_id, {columns}) SELECT :kept, {columns} FROM ({scoring.measured(among)})"  # noqa: S608
-    connection.execute(text(into), {"kept": number, **scoring.parameters})
-
-
-def _note(connection: Connection, number: int, as_of: int, known_to: int) -> None:
-    """Write down what the measures are made of."""
-    connection.execute(
-        text(
-            "UPDATE kept SET as_of = :as_of, known_to = :known_to, upsets = :invalidations, "
-            "last_row = (SELECT COALESCE(MAX(id), 0) FROM report_row) WHERE id = :kept"
-        ),
-        {"as_of": as_of, "known_to": known_to, "invalidations": _invalidations(connection), "kept": number},
-    )
+    return Step(number, kept, seq)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from core.errors import NotFound
@@ -12,6 +13,9 @@ from core.reports import ReportRow
 from core.text import list_name
 from db import people, rankings
 from db.earlier_runs import earlier_run
+from db.kept_state import state_of
+from db.placing import Place as Stood
+from db.placing import first_ranks, placing
 from db.rankings import RunHead
 from db.scoring import as_stored, recipe_of, weights_by
 from db.store import Store
@@ -63,9 +67,8 @@ def moves(store: Store, from_run: int, to_run: int, top: int | None = 100) -> li
     In the order of the later list, then those who left it. Raises NotFound.
     """
     first, second = rankings.run(store, from_run), rankings.run(store, to_run)
-    whom = "SELECT person_id FROM run_entry WHERE run_id IN (:first, :second) AND rank IS NOT NULL"
-    whom += "" if top is None else " AND rank <= :top"
-    found = _placed(store, first, second, whom, **({} if top is None else {"top": top}))
+    whom = {place.person for head in (first, second) for place in first_ranks(store, head.id, top)}
+    found = _placed(store, first, second, whom)
     return sorted(found, key=lambda move: (*_place_in_list(move.after), *_place_in_list(move.before), move.person))
 
 
@@ -81,44 +84,66 @@ def causes_for(store: Store, head: RunHead, refs: Sequence[str]) -> dict[str, st
     if head.earlier is None or not refs:
         return {}
     marks = {f"ref{number}": ref for number, ref in enumerate(refs)}
-    whom = f"SELECT id FROM person WHERE ref IN ({', '.join(f':{mark}' for mark in marks)})"  # noqa: S608
-    found = _placed(store, rankings.run(store, head.earlier), head, whom, **marks)
+    query = f"SELECT id FROM person WHERE ref IN ({', '.join(f':{mark}' for mark in marks)})"  # noqa: S608
+    whom = {row["id"] for row in store.read.rows(query, **marks)}
+    found = _placed(store, rankings.run(store, head.earlier), head, whom)
     return {move.person: move.letter for move in found if move.word}
 
 
 _PLACES = (
-    "SELECT t.person_id, p.ref, v.surname, v.forenames, p.victim, t.rank_before, t.score_before, t.rank_after, "
-    "t.score_after FROM (SELECT person_id, MAX(CASE WHEN run_id = :first THEN rank END) AS rank_before, "
-    "MAX(CASE WHEN run_id = :first THEN score END) AS score_before, "
-    "MAX(CASE WHEN run_id = :second THEN rank END) AS rank_after, "
-    "MAX(CASE WHEN run_id = :second THEN score END) AS score_after, "
-    "COALESCE(MAX(CASE WHEN run_id = :second THEN person_version_id END), MAX(person_version_id)) AS version_id "
-    "FROM run_entry WHERE run_id IN (:first, :second) AND person_id IN ({whom}) GROUP BY person_id) t "
-    "JOIN person p ON p.id = t.person_id JOIN person_version v ON v.id = t.version_id ORDER BY t.person_id"
+    "SELECT e.person_id, p.ref, v.surname, v.forenames, p.victim FROM ({entries}) e "
+    "CROSS JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id"
 )
 
 
-def _placed(store: Store, first: RunHead, second: RunHead, whom: str, **values: object) -> Iterator[Move]:
-    """The moves of the people that a query picks, by their numbers; those who have not moved are left out."""
-    rows = store.read.rows(_PLACES.format(whom=whom), first=first.id, second=second.id, **values)
-    moved = [row for row in rows if has_moved(*_places(row))]
+@dataclass(frozen=True)
+class _Moved:
+    """One person with where both runs put them, and as the later of them described them."""
+
+    person_id: int
+    ref: str
+    name: str
+    victim: bool
+    before: Place
+    after: Place
+
+
+def _placed(store: Store, first: RunHead, second: RunHead, whom: Collection[int]) -> Iterator[Move]:
+    """The moves of some people, by their numbers; those who have not moved are left out."""
+    moved = _moved(store, first, second, whom)
     offences: dict[int, int] = {}
     ends = _end(store, first, offences), _end(store, second, offences)
     for start in range(0, len(moved), _AT_ONCE):
         batch = moved[start : start + _AT_ONCE]
-        rows_of = people.ever_stored(store, [row["person_id"] for row in batch], reach(*ends))
+        rows_of = people.ever_stored(store, [one.person_id for one in batch], reach(*ends))
         offences.clear()
         offences.update((stored.row.id, stored.offence) for rows in rows_of.values() for stored in rows)
-        for person in batch:
-            before, after = _places(person)
-            why = causes(*ends, before, after, [stored.row for stored in rows_of.get(person["person_id"], [])])
-            name = list_name(person["surname"], person["forenames"])
-            yield Move(person["ref"], name, before, after, why, bool(person["victim"]))
+        for one in batch:
+            why = causes(*ends, one.before, one.after, [stored.row for stored in rows_of.get(one.person_id, [])])
+            yield Move(one.ref, one.name, one.before, one.after, why, one.victim)
 
 
-def _places(row: Row) -> tuple[Place, Place]:
-    """Where the first and the second run put a person."""
-    return Place(row["rank_before"], row["score_before"]), Place(row["rank_after"], row["score_after"])
+def _moved(store: Store, first: RunHead, second: RunHead, whom: Collection[int]) -> list[_Moved]:
+    """Those of some people who have moved, in the order of their numbers."""
+    befores, afters = (placing(store, head.id).of(whom) for head in (first, second))
+    places = {person: (_place(befores.get(person)), _place(afters.get(person))) for person in whom}
+    moved = sorted(person for person, ends in places.items() if has_moved(*ends))
+    described: dict[int, Row] = {}
+    for head in (first, second):
+        state = state_of(store, head.id)
+        for start in range(0, len(moved), _AT_ONCE):
+            query = _PLACES.format(entries=state.some(moved[start : start + _AT_ONCE]))
+            described |= {row["person_id"]: row for row in store.read.rows(query, **state.values)}
+    return [
+        _Moved(person, row["ref"], list_name(row["surname"], row["forenames"]), bool(row["victim"]), *places[person])
+        for person in moved
+        for row in (described[person],)
+    ]
+
+
+def _place(stood: Stood | None) -> Place:
+    """Where a run puts a person, as the rules of movement see it."""
+    return Place(None, None) if stood is None else Place(stood.rank, stood.score)
 
 
 def _end(store: Store, head: RunHead, offences: dict[int, int]) -> End:

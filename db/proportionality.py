@@ -12,6 +12,8 @@ from core.proportionality import SMALL, Group, proportions
 from core.text import counted
 from db import census, rankings
 from db.census import Residents
+from db.kept_state import state_of
+from db.placing import first_ranks
 from db.rankings import RunHead
 from db.store import Store
 
@@ -61,11 +63,14 @@ def _counted(store: Store, head: RunHead, top: int | None) -> tuple[_Counts, _Co
     """How many of each group are on the list, and in the run."""
     listed: _Counts = {name: Counter() for name in GROUPS}
     pool: _Counts = {name: Counter() for name in GROUPS}
+    state = state_of(store, head.id)
+    on_it = {place.person for place in first_ranks(store, head.id, top)}
     query = (
-        "SELECT e.rank IS NOT NULL AND (:every OR e.rank <= :top), v.ethnicity, v.sex, v.born_on FROM run_entry e "
-        "JOIN person_version v ON v.id = e.person_version_id WHERE e.run_id = :run"
+        "SELECT e.person_id, v.ethnicity, v.sex, v.born_on "  # noqa: S608 - the state's own
+        f"FROM ({state.everyone('person_id', 'person_version_id')}) e "
+        "JOIN person_version v ON v.id = e.person_version_id"
     )
-    for on_list, ethnicity, sex, born_on in store.read.rows(query, run=head.id, every=top is None, top=top or 0):
+    for person, ethnicity, sex, born_on in store.read.rows(query, **state.values):
         groups = {
             ETHNICITY: characteristics.ethnicity(ethnicity),
             SEX: characteristics.sex(sex),
@@ -73,7 +78,7 @@ def _counted(store: Store, head: RunHead, top: int | None) -> tuple[_Counts, _Co
         }
         for characteristic, group in groups.items():
             pool[characteristic][group] += 1
-            listed[characteristic][group] += bool(on_list)
+            listed[characteristic][group] += person in on_it
     return listed, pool
 
 

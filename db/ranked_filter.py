@@ -1,12 +1,14 @@
-"""What a filter and a place ask of the entries of a run, as conditions of a query.
+"""What a sort and a place ask of the entries of a run, as parts of a query.
 
-The query calls the entry ``e``, the person ``p``, their version ``v`` and the place of the latest allegation ``l``.
+The query calls the version of the person ``v`` and the place of the latest allegation ``l``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from core.geography import bcus, boroughs
-from core.localities import ONLY_BCU, asked
+from core.localities import ONLY_BCU
 from db.localities import PLACE, boroughs_in
 from db.store import Store
 
@@ -21,43 +23,42 @@ BCU = "".join(
 """The BCU of the place."""
 BCU_LETTERS = 2
 """The letters of a BCU's code: a longer word stands in none."""
-_BESIDE = f"v.status || ' ' || COALESCE({PLACE}, '') || ' #' || COALESCE(CAST(e.rank AS TEXT), '')"
-_FIELDS = f"LOWER(p.ref || ' ' || v.surname || ' ' || v.forenames || ' ' || {_BESIDE})"
-_UNNAMED = f"LOWER(p.ref || ' ' || {_BESIDE})"
+
+SORTS = {
+    "rank": (),
+    "score": ("e.score",),
+    "name": ("v.surname", "v.forenames"),
+    "allegations": ("e.allegations",),
+    "victims": ("e.victims",),
+    "historic": ("e.historic",),
+    "unweighed": ("e.crimes - e.allegations",),
+    "last": ("e.last_allegation",),
+    "status": ("v.status",),
+    "borough": (f"COALESCE({PLACE}, '')",),
+    "bcu": (BCU, f"COALESCE({PLACE}, '')"),
+    "ref": ("p.ref",),
+    "also": ("p.victim", "COALESCE(v.born_on, 0)"),
+    "cohorts": (
+        "(SELECT COUNT(*) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL)",
+        "COALESCE((SELECT MIN(m.cohort) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL), '')",
+    ),
+    "open": ("(SELECT COUNT(*) FROM action a WHERE a.subject_ref = p.ref AND a.status = 'open')",),
+    "move": (),
+}
+"""How a list of ranked people can be sorted: rank is the order of the run, move goes by :mod:`db.ranked_index`.
+
+What each sorts by is of an entry ``e``, the person ``p``, and what :data:`JOINS` joins to them.
+"""
+JOINS = (
+    "JOIN person_version v ON v.id = e.person_version_id "
+    "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id"
+)
 
 
-def narrowed(store: Store, needle: str, within: str, *, by_name: bool) -> tuple[str, dict[str, str]]:
-    """The conditions that hold where every word of *needle* stands in some field, and their values; none for no words.
 
-    A word that is a BCU is one to be in. within: the BCU or borough to be in; everywhere if empty. by_name: whether a
-    word may stand in a name.
-    """
-    asks = asked(needle, within)
-    conditions, values = _filter(asks.words, _FIELDS if by_name else _UNNAMED)
-    if asks.places:
-        places = boroughs_in(store, asks.places)
-        named = {f"p{number}": borough for number, borough in enumerate(places)}
-        conditions += f" AND {PLACE} IN ({', '.join(f':{name}' for name in named) or 'NULL'})"
-        values |= named
-    return conditions, values
-
-
-def _filter(needle: str, fields: str) -> tuple[str, dict[str, str]]:
-    """The conditions that hold where every word stands in some field, and their values.
-
-    A database may know no small letters beyond a to z, so another word is looked for as names are written, too.
-    """
-    conditions = ""
-    values: dict[str, str] = {}
-    for number, word in enumerate(needle.split()):
-        forms = {word.lower(): None} if word.isascii() else dict.fromkeys((word.lower(), word.upper(), word.title()))
-        names = [f"w{number}_{index}" for index in range(len(forms))]
-        values |= {name: f"%{_escaped(form)}%" for name, form in zip(names, forms, strict=True)}
-        looked_in = (fields, f"LOWER({BCU})") if len(word) <= BCU_LETTERS else (fields,)
-        said = (f"{words} LIKE :{name} ESCAPE '!'" for words in looked_in for name in names)
-        conditions += f" AND ({' OR '.join(said)})"
-    return conditions, values
-
-
-def _escaped(word: str) -> str:
-    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+def inside(store: Store, places: Collection[str]) -> tuple[str, dict[str, str]]:
+    """The condition that someone is in every one of some BCUs or boroughs, and its values; none for no places."""
+    if not places:
+        return "", {}
+    named = {f"p{number}": borough for number, borough in enumerate(boroughs_in(store, places))}
+    return f" AND {PLACE} IN ({', '.join(f':{name}' for name in named) or 'NULL'})", named

@@ -14,36 +14,34 @@ from typing import Any
 
 from core.localities import asked, locality_of
 from core.ranking import MOVES_AMONG
+from db.kept_state import state_of
 from db.localities import PLACE
+from db.placing import placing, ranks_before
 from db.ranked_filter import BCU_LETTERS
 from db.store import Store
 
 _AT_ONCE = 1000
 """Rows read at once: few enough that a key that is pressed meanwhile does not wait for them."""
 _FIELDS = (
-    "position", "rank", "before", "score", "allegations", "victims", "historic", "unweighed", "last", "status",
+    "person_id", "score", "allegations", "victims", "historic", "unweighed", "last", "status",
     "borough", "ref", "surname", "forenames", "victim", "born_on",
 )  # fmt: skip
 _ROWS = (
-    "SELECT e.position, e.rank, {before} AS before, e.score, "  # noqa: S608 - our own expression
-    "e.allegations, e.victims, e.historic, "
+    "SELECT e.person_id, e.score, e.allegations, e.victims, e.historic, "  # noqa: S608 - our own expression
     f"e.crimes - e.allegations AS unweighed, e.last_allegation AS last, v.status, COALESCE({PLACE}, '') AS borough, "
     "p.ref, v.surname, v.forenames, p.victim, COALESCE(v.born_on, 0) AS born_on "
-    "FROM run_entry e JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
-    "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id {joined}"
-    "WHERE e.run_id = :run AND e.position > :after ORDER BY e.position LIMIT :rows"
+    "FROM ({entries}) e CROSS JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
+    "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id"
 )
-_EARLIER = "LEFT JOIN run_entry b ON b.run_id = :since AND b.person_id = e.person_id "
+_PLACED = ("position", "rank", "before")
 _BESIDE = MOVES_AMONG + 1
 _COHORTS = (
-    "SELECT e.position, COUNT(*) AS number, MIN(m.cohort) AS first FROM membership m "
-    "JOIN person p ON p.ref = m.person_ref JOIN run_entry e ON e.run_id = :run AND e.person_id = p.id "
-    "WHERE m.left_on IS NULL GROUP BY e.position"
+    "SELECT p.id, COUNT(*) AS number, MIN(m.cohort) AS first FROM membership m "
+    "JOIN person p ON p.ref = m.person_ref WHERE m.left_on IS NULL GROUP BY p.id"
 )
 _OPEN = (
-    "SELECT e.position, COUNT(*) AS number, '' AS first FROM action a "
-    "JOIN person p ON p.ref = a.subject_ref JOIN run_entry e ON e.run_id = :run AND e.person_id = p.id "
-    "WHERE a.status = 'open' GROUP BY e.position"
+    "SELECT p.id, COUNT(*) AS number, '' AS first FROM action a "
+    "JOIN person p ON p.ref = a.subject_ref WHERE a.status = 'open' GROUP BY p.id"
 )
 _COUNTED = {"cohorts": _COHORTS, "open": _OPEN}
 """Sorts by what changes while a run stays: a few hundred rows at most, read when they are asked for."""
@@ -83,9 +81,10 @@ class RankedIndex:
     def _key(self, store: Store, sort: str, descending: bool) -> Callable[[int], Any]:
         """What a person is sorted by."""
         if sort in _COUNTED:
-            found = store.read.picked(("position", "number", "first"), _COUNTED[sort], run=self.run)
-            counted = {position: (number, first) for position, number, first in found}
-            return lambda row: counted.get(self.positions[row], _NONE)
+            found = store.read.picked(("id", "number", "first"), _COUNTED[sort])
+            counted = {person: (number, first) for person, number, first in found}
+            people = placing(store, self.run).people
+            return lambda row: counted.get(people[row], _NONE)
         if sort == "move":
             ranks, before = self.keys["rank"], self.keys["before"]
             return lambda row: _move(ranks[row], before[row], descending=descending)
@@ -163,7 +162,7 @@ def _version(store: Store, run_id: int, since: int | None) -> tuple[int, int | N
 def _read(store: Store, run_id: int, since: int | None) -> RankedIndex:
     made = _Made()
     for rows in _pages(store, run_id, since):
-        made.add(dict(zip(_FIELDS, zip(*rows, strict=True), strict=True)))
+        made.add(dict(zip((*_PLACED, *_FIELDS), zip(*rows, strict=True), strict=True)))
     return made.index(run_id)
 
 
@@ -219,14 +218,14 @@ class _Made:
 
 
 def _pages(store: Store, run_id: int, since: int | None) -> Iterator[list[tuple[Any, ...]]]:
-    """Every entry, some rows at a time."""
-    before, joined = ("e.previous_rank", "") if since is None else ("b.rank", _EARLIER)
-    query = _ROWS.format(before=before, joined=joined)
-    values = {"run": run_id, "rows": _AT_ONCE, **({} if since is None else {"since": since})}
-    after = -1
-    while page := store.read.picked(_FIELDS, query, after=after, **values):
-        yield page
-        after = page[-1][0]
+    """Every entry in order, some rows at a time."""
+    state, everyone = state_of(store, run_id), placing(store, run_id)
+    before = ranks_before(store, run_id, everyone.people, since)
+    for start in range(0, len(everyone.people), _AT_ONCE):
+        places = everyone.at(range(start + 1, start + _AT_ONCE + 1))
+        query = _ROWS.format(entries=state.some([place.person for place in places]))
+        found = {row[0]: row for row in store.read.picked(_FIELDS, query, **state.values)}
+        yield [(place.position, place.rank, before.get(place.person), *found[place.person]) for place in places]
 
 
 def _places(values: Sequence[str]) -> array[int]:
@@ -241,7 +240,12 @@ def _places(values: Sequence[str]) -> array[int]:
 
 
 def _move(rank: int, before: int, *, descending: bool) -> tuple[bool, bool, int]:
-    """What a move is sorted by, as :mod:`db.move_order` says; a rank of 0 is none."""
+    """What a move is sorted by; a rank of 0 is none.
+
+    Those come first, either way, who are or were within the first MOVES_AMONG. Who came into the head of the list, or
+    left it altogether, counts as moved from or to the rank right after it: how far beyond it they were is not known.
+    In the rest they come last.
+    """
     within = min(rank or _BESIDE, before or _BESIDE) <= MOVES_AMONG
     if not within and not (rank and before):
         return True, True, 0

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from core import bands as band_tables
@@ -16,14 +16,17 @@ from core.bands import Bands
 from core.children import CHILD, is_child
 from core.errors import NotFound
 from core.harm import EDITION, Harm, Split
-from core.localities import Locality, locality_of
+from core.localities import Locality, asked, locality_of
 from core.methods import METHODS, Measures, Method, Part, score
 from core.pools import POOLS, Pool
 from core.text import list_name
 from db import editions
+from db.kept_state import state_of
 from db.localities import PLACE
-from db.move_order import by_size, earlier
-from db.ranked_filter import BCU, narrowed
+from db.placing import Place, first_ranks, places_at, placing, ranks_before
+from db.ranked_filter import JOINS, inside
+from db.ranked_filter import SORTS as SORTS
+from db.ranked_index import ranked_index
 from db.scoring import RankingRequest
 from db.store import Store
 from db.store.damage import damaged
@@ -262,37 +265,44 @@ def runs(store: Store) -> list[RunHead]:
 
 
 _ENTRIES = (
-    "SELECT e.position, e.rank, {before} AS previous_rank, p.ref AS person, "  # noqa: S608 - our own expression
-    "v.surname, v.forenames, e.score, "
+    "SELECT e.person_id, p.ref AS person, v.surname, v.forenames, e.score, "  # noqa: S608 - our own expressions
     "e.recency, e.gravity, e.harm, e.allegations, e.crimes, e.victims, e.historic, e.last_allegation, "
     "g.crime_ref AS largest_crime, o.title AS largest_offence, e.gravity AS largest_days, "
     "g.offence_id AS largest_confidence, "
     f"{PLACE} AS borough, v.home, v.status, v.born_on, p.victim "
-    "FROM run_entry e JOIN person p ON p.id = e.person_id "
+    "FROM ({entries}) e CROSS JOIN person p ON p.id = e.person_id "
     "JOIN person_version v ON v.id = e.person_version_id LEFT JOIN report_row g ON g.id = e.largest_row_id "
     "LEFT JOIN offence o ON o.id = g.offence_id LEFT JOIN report_row t ON t.id = e.last_row_id "
-    "LEFT JOIN place l ON l.id = t.place_id WHERE e.run_id = :run "
+    "LEFT JOIN place l ON l.id = t.place_id"
 )
 """Entries by the fields of :class:`Ranked`; for the confidence the number of the offence that it is looked up by."""
-_RANKED = field_names(Ranked)
+_PLACED = ("position", "rank", "previous_rank")
+_READ = ("person_id", *(name for name in field_names(Ranked) if name not in _PLACED))
+_FEW = 1000
+"""So many people are looked up one by one; for more, everyone is read."""
 
 
-_BEFORE = "(SELECT b.rank FROM run_entry b WHERE b.run_id = :since AND b.person_id = e.person_id)"
-"""The rank of a person in another run."""
-
-
-def _entries(store: Store, run_id: int, more: str, since: int | None, **values: object) -> list[Ranked]:
-    """Entries of a run, each with how sure the weight of its largest report was in it.
+def _entries(store: Store, run_id: int, placed: Sequence[Place], since: int | None) -> list[Ranked]:
+    """Entries of a run, each with how sure the weight of its largest report was in it, in the order of the run.
 
     since: the run that the ranks before are of; the one that it was compared with when it was made if None.
     """
-    asked = (_ENTRIES + more).format(before="e.previous_rank" if since is None else _BEFORE)
-    rows = store.read.picked(_RANKED, asked, run=run_id, **values, **({} if since is None else {"since": since}))
-    if not rows:
+    if not placed:
         return []
+    state = state_of(store, run_id)
+    where = {one.person: one for one in placed}
+    asked = state.some(where) if len(where) <= _FEW else state.everyone()
+    rows = store.read.picked(_READ, _ENTRIES.format(entries=asked), **state.values)
+    before = ranks_before(store, run_id, where, since)
     confidences = _confidences(store, run_id)
-    ranked = maker(Ranked, _RANKED, largest_confidence=lambda offence: confidences.get(offence, ""), victim=bool)
-    return list(map(ranked, rows))
+    made = maker(_told, _READ, largest_confidence=lambda offence: confidences.get(offence, ""), victim=bool)
+    told = (made(row) for row in rows if row[0] in where)
+    found = [Ranked(where[person].position, where[person].rank, before.get(person), *rest) for person, rest in told]
+    return sorted(found, key=attrgetter("position"))
+
+
+def _told(person: int, *rest: Any) -> tuple[int, tuple[Any, ...]]:
+    return person, rest
 
 
 def _confidences(store: Store, run_id: int) -> Mapping[int, str]:
@@ -312,56 +322,27 @@ def entries(store: Store, run_id: int, top: int | None = None, since: int | None
 
     since: the run that ranks before are of; the one that it was compared with when it was made if None.
     """
-    more = "AND e.rank IS NOT NULL AND (:every OR e.rank <= :top) ORDER BY e.position"
-    return _entries(store, run_id, more, since, every=top is None, top=top or 0)
+    return _entries(store, run_id, first_ranks(store, run_id, top), since)
 
 
 def entries_at(store: Store, run_id: int, positions: Sequence[int], since: int | None = None) -> dict[int, Ranked]:
     """Some entries of a run by their position: one page of a list. since: as in :func:`entries`."""
-    marks = ", ".join(str(int(number)) for number in positions)
-    return {entry.position: entry for entry in _entries(store, run_id, f"AND e.position IN ({marks})", since)}
+    found = _entries(store, run_id, places_at(store, run_id, positions), since)
+    return {entry.position: entry for entry in found}
 
 
 def entry_of(store: Store, run_id: int | None, ref: str) -> Ranked | None:
     """One person's entry in a run, or None where they are not in it."""
-    found = _entries(store, run_id or 0, "AND p.ref = :ref", None, ref=ref)
+    if run_id is None:
+        return None
+    numbers = [row["id"] for row in store.read.rows("SELECT id FROM person WHERE ref = :ref", ref=ref)]
+    found = _entries(store, run_id, list(placing(store, run_id).of(numbers).values()), None)
     return found[0] if found else None
-
-
-SORTS = {
-    "rank": ("e.position",),
-    "score": ("e.score",),
-    "name": ("v.surname", "v.forenames"),
-    "allegations": ("e.allegations",),
-    "victims": ("e.victims",),
-    "historic": ("e.historic",),
-    "unweighed": ("e.crimes - e.allegations",),
-    "last": ("e.last_allegation",),
-    "status": ("v.status",),
-    "borough": (f"COALESCE({PLACE}, '')",),
-    "bcu": (BCU, f"COALESCE({PLACE}, '')"),
-    "ref": ("p.ref",),
-    "also": ("p.victim", "COALESCE(v.born_on, 0)"),
-    "cohorts": (
-        "(SELECT COUNT(*) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL)",
-        "(SELECT MIN(m.cohort) FROM membership m WHERE m.person_ref = p.ref AND m.left_on IS NULL)",
-    ),
-    "open": ("(SELECT COUNT(*) FROM action a WHERE a.subject_ref = p.ref AND a.status = 'open')",),
-    "move": (),
-}
-"""How a list of ranked people can be sorted: rank is the order of the run, move goes by :mod:`db.move_order`."""
-
-
-_ALL = -1
-"""What SQLite takes as no limit."""
-_PLAIN = ("rank", "score", "allegations", "victims", "historic", "unweighed", "last", "move")
-"""Sorts that need no other table."""
 
 
 def first_page(store: Store, run_id: int, rows: int) -> array[int]:
     """The first *rows* positions of a run: what a screen shows first."""
-    query = "SELECT position FROM run_entry WHERE run_id = :run ORDER BY position LIMIT :rows"
-    return array("q", chain.from_iterable(store.read.picked(("position",), query, run=run_id, rows=rows)))
+    return array("q", range(1, min(rows, state_of(store, run_id).people) + 1))
 
 
 def order(
@@ -375,22 +356,25 @@ def order(
     :func:`entries`. By the size of moves those come first, either way, who are or were among the first MOVES_AMONG.
     limit: how many are asked for, all if None; by rank the rest of the run is not looked at.
     """
-    conditions, values = narrowed(store, needle, within, by_name=by_name)
-    joins = (
-        "JOIN person p ON p.id = e.person_id JOIN person_version v ON v.id = e.person_version_id "
-        "LEFT JOIN report_row t ON t.id = e.last_row_id LEFT JOIN place l ON l.id = t.place_id "
+    asks = asked(needle, within)
+    if sort == "rank" and not asks.words and not asks.places:
+        everyone = range(1, state_of(store, run_id).people + 1)
+        return array("q", reversed(everyone) if descending else everyone)
+    if sort == "move" or asks.words:  # ranks are looked at: everyone is held in memory for it
+        index = ranked_index(store, run_id, since)
+        return index.order(store, sort, descending, needle, by_name=by_name, within=within)
+    where, values = inside(store, asks.places)
+    keys = ", ".join(f"{part} AS k{number}" for number, part in enumerate(SORTS[sort]))
+    names = ("person_id", *(f"k{number}" for number in range(len(SORTS[sort]))))
+    state = state_of(store, run_id)
+    query = (
+        f"SELECT e.person_id{keys and ', '}{keys} FROM ({state.everyone()}) e "  # noqa: S608 - our own expressions
+        f"CROSS JOIN person p ON p.id = e.person_id {JOINS} WHERE 1{where}"
     )
-    joins = "" if not conditions and sort in _PLAIN else joins
-    parts = [f"{part} {'DESC' if descending else 'ASC'}" for part in SORTS[sort]]
-    if sort == "move":
-        joins, parts = joins + earlier(since), by_size(since, descending=descending)
-    how = ", ".join(parts)
-    rows = store.read.picked(
-        ("position",),
-        f"SELECT e.position FROM run_entry e {joins}WHERE e.run_id = :run{conditions} "  # noqa: S608
-        f"ORDER BY {how}{'' if sort == 'rank' else ', e.position'} LIMIT :limit",
-        run=run_id,
-        limit=_ALL if limit is None else limit,
-        **values,
-    )
-    return array("q", chain.from_iterable(rows))
+    found = {row[0]: row[1:] for row in store.read.picked(names, query, **state.values, **values)}
+    places = sorted(placing(store, run_id).of(found).values(), key=attrgetter("position"))
+    if sort == "rank":
+        places = places[::-1] if descending else places
+    else:
+        places.sort(key=lambda place: found[place.person], reverse=descending)
+    return array("q", [place.position for place in places])

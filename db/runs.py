@@ -1,13 +1,12 @@
-"""Making a ranking run: scored, placed and kept by the database in one statement, in one transaction."""
+"""Making a ranking run: measures brought up to date by the database and a head that points at them, in one change."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from core.errors import Problem, Refused
 from core.methods import Recipe
@@ -17,7 +16,6 @@ from db.first import people_first
 from db.rankings import RunHead
 from db.scoring import (
     HISTORIC,
-    ROW,
     RankingRequest,
     Scoring,
     Weights,
@@ -42,17 +40,18 @@ def make_run(store: Store, request: RankingRequest) -> RunHead:
     earlier = earlier_run(store, request)
     first = people_first(store, request)
     with store.change(f"Rank {request.method} as of day {request.as_of}", kind="run", meeting=None) as writing:
-        run_id = writing.insert("run", **_head(store, writing, scoring, earlier))
-        _place(writing, run_id, scoring, earlier, first)
-        counts = writing.connection.execute(text(_COUNTS), {"run": run_id}).one()
+        step = measure_cache.bring_up(writing, scoring)
+        counts = _counts(writing, scoring, step)
         if not counts.people:
             raise Problem(nothing_to_rank(store, request), "Nothing to rank")
         missing = _without_weight(writing, scoring) if counts.unweighted else {}
         if lacking := editions.lacking(store, scoring.recipe, missing):
             raise Refused(lacking, "Edition not complete")
-        writing.update(
+        run_id = writing.insert(
             "run",
-            run_id,
+            **_head(store, writing, scoring, earlier),
+            step_id=step.id,
+            ahead=json.dumps(sorted(first)),
             people=counts.people,
             ranked=counts.ranked,
             historic=counts.historic if request.historic == "count" else _set_apart(writing, request),
@@ -79,10 +78,16 @@ def run_like(store: Store, request: RankingRequest) -> RunHead:
     return rankings.run(store, found[0][0]) if found else make_run(store, request)
 
 
-_COUNTS = (
-    "SELECT COUNT(*) AS people, COUNT(rank) AS ranked, COALESCE(SUM(historic), 0) AS historic, "
-    "COALESCE(SUM(crimes - allegations), 0) AS unweighted FROM run_entry WHERE run_id = :run"
-)
+def _counts(writing: Writing, scoring: Scoring, step: measure_cache.Step) -> Row[Any]:
+    """How many people a run has and how many of them are ranked, their historic reports, those without a weight."""
+    among, statuses = with_status(scoring.request, "m")
+    query = (
+        "SELECT COUNT(*) AS people, COALESCE(SUM(m.crimes >= :least), 0) AS ranked, "  # noqa: S608 - our own names
+        "COALESCE(SUM(m.historic), 0) AS historic, COALESCE(SUM(m.crimes - m.allegations), 0) AS unweighted "
+        f"FROM kept_measure m {among} WHERE m.kept_id = :kept"
+    )
+    given = {"least": scoring.request.at_least, "kept": step.kept}
+    return writing.connection.execute(text(query), {**given, **statuses}).one()
 
 
 def _batch(store: Store) -> int:
@@ -107,10 +112,6 @@ def _head(store: Store, writing: Writing, scoring: Scoring, earlier: int | None)
         "made_at": writing.now,
         "made_by": writing.who,
         "batch_id": _batch(store),
-        "people": 0,
-        "ranked": 0,
-        "historic": 0,
-        "unweighted": "{}",
         "split": request.split,
         "bands": _bands(recipe),
         "statuses": json.dumps(request.statuses),
@@ -130,25 +131,6 @@ def _weighing(writing: Writing, weights: Weights) -> int:
         text("INSERT INTO weighing (digest, weights) VALUES (:d, :words) RETURNING id"), {"d": digest, "words": words}
     )
     return int(written.scalar_one())
-
-
-def _place(writing: Writing, run_id: int, scoring: Scoring, earlier: int | None, first: Collection[int]) -> None:
-    """Write the entries of a run in the order that ``core.ranking.place`` states. first: who stands before all."""
-    among, statuses = with_status(scoring.request, "f")
-    ahead = f", t.person_id IN ({', '.join(map(str, sorted(first)))}) DESC" if first else ""
-    source = measure_cache.bring_up(writing.connection, scoring)
-    query = (
-        "INSERT INTO run_entry (run_id, position, rank, person_id, person_version_id, score, recency, gravity, harm, "  # noqa: S608
-        "allegations, crimes, victims, historic, last_allegation, largest_row_id, last_row_id, previous_rank) "
-        f"SELECT :run, ROW_NUMBER() OVER (ORDER BY t.enough DESC{ahead}, t.score DESC, t.last DESC, t.ref) AS position,"
-        f" CASE WHEN t.enough THEN RANK() OVER (ORDER BY t.enough DESC{ahead}, t.score DESC) END, "
-        "t.person_id, t.version_id, t.score, t.recency, t.gravity, t.harm, t.allegations, t.crimes, t.victims, "
-        f"t.historic, t.last, t.heaviest % {ROW}, t.latest % {ROW}, b.rank "
-        f"FROM (SELECT f.*, f.crimes >= :least AS enough FROM ({scoring.sql(source)}) f {among}) t "
-        "LEFT JOIN run_entry b ON b.run_id = :earlier AND b.person_id = t.person_id ORDER BY position"
-    )
-    given = {"run": run_id, "least": scoring.request.at_least, "earlier": earlier or 0}
-    writing.connection.execute(text(query), {**given, **scoring.parameters, **statuses})
 
 
 def _set_apart(writing: Writing, request: RankingRequest) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.not_counted import NotCounted, no_weight
+from db.kept_state import state_of
 from db.rankings import RunHead
 from db.store import Store
 
@@ -11,8 +12,9 @@ def unweighed(store: Store, head: RunHead) -> NotCounted | None:
     """What a run could not weigh; None where every report has a weight."""
     if not head.unweighted:
         return None
-    query = "SELECT SUM(crimes) AS reports FROM run_entry WHERE run_id = :run"
-    [(reports,)] = store.read.rows(query, run=head.id)
+    state = state_of(store, head.id)
+    query = f"SELECT SUM(crimes) AS reports FROM ({state.everyone('crimes')})"  # noqa: S608 - the state's own
+    [(reports,)] = store.read.rows(query, **state.values)
     return no_weight(head.unweighted, int(reports or 0), of_what="report")
 
 

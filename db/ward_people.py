@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db import rankings
+from db.placing import placing
 from db.rankings import Ranked, RunHead
 from db.scoring import in_window, parameters
 from db.store import Store
@@ -26,14 +27,14 @@ def people_of_ward(store: Store, head: RunHead, ward_code: str) -> list[WardPers
     """
     request = head.request
     query = (
-        "SELECT e.position, COUNT(*), MAX(r.reported_on) FROM report_row r JOIN place l ON l.id = r.place_id "  # noqa: S608
-        "JOIN run_entry e ON e.run_id = :run AND e.person_id = r.person_id "
+        "SELECT r.person_id, COUNT(*), MAX(r.reported_on) FROM report_row r JOIN place l ON l.id = r.place_id "  # noqa: S608
         "WHERE l.ward_code = :ward AND r.person_id IS NOT NULL AND r.replaced_by IS NULL AND (r.leading & :pool) <> 0 "
-        f"AND {in_window(request)} GROUP BY e.position ORDER BY e.position"
+        f"AND {in_window(request)} GROUP BY r.person_id"
     )
     given = {name: value for name, value in parameters(request).items() if f":{name}" in query}
-    rows = store.read.rows(query, run=head.id, ward=ward_code, **given)
-    if not rows:
+    of_ward = {person: (reports, day) for person, reports, day in store.read.rows(query, ward=ward_code, **given)}
+    if not of_ward:
         return []
-    entries = rankings.entries_at(store, head.id, [position for position, *_ in rows])
-    return [WardPerson(entries[position], reports, latest) for position, reports, latest in rows]
+    places = sorted(placing(store, head.id).of(of_ward).values(), key=lambda place: place.position)
+    entries = rankings.entries_at(store, head.id, [place.position for place in places])
+    return [WardPerson(entries[place.position], *of_ward[place.person]) for place in places]

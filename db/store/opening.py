@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from db.store.owned import make_folder, make_room
 from db.store.store import Clock, Store, utc_now
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 REVISIONS = tuple(sorted(step.name[:4] for step in (_MIGRATIONS / "versions").glob("[0-9]*.py")))
@@ -24,15 +25,24 @@ HEAD = REVISIONS[-1]
 """The revision this program writes."""
 
 
-def open_store(path: Path, who: str, now: Clock = utc_now) -> Store:
+Step = Callable[[str, float], None]
+"""Called with what is being done and the share done so far, 0 to 1."""
+
+
+def _untold(_what: str, _share: float) -> None:
+    """Tell nobody how far it is."""
+
+
+def open_store(path: Path, who: str, now: Clock = utc_now, step: Step = _untold) -> Store:
     """Open an existing store, brought up to date if it was written by an earlier version; a copy is kept before.
 
+    step: told how far bringing it up to date has come.
     Raises NotFound where there is none, Damaged where the file is no store, Refused where a later version wrote it.
     """
     kept = None
     if (revision := revision_of(path)) != HEAD:
         kept = _kept_before(path, now())
-        upgrade(path, by=Upgrade(revision, who, now(), kept.name))
+        upgrade(path, by=Upgrade(revision, who, now(), kept.name), step=step)
     store = Store(path, who, now)
     store.kept_before = kept
     return store
@@ -130,7 +140,7 @@ def _create(path: Path) -> None:
         made.dispose()
 
 
-APPEND_ONLY = ("journal", "addendum")
+APPEND_ONLY = ("journal", "addendum", "kept_closed")
 """Tables whose rows the database itself refuses to change or delete."""
 _REVISION = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
@@ -149,10 +159,12 @@ class Upgrade:
     kept: str
 
 
-def upgrade(path: Path, revision: str = "head", by: Upgrade | None = None) -> None:
+def upgrade(
+    path: Path, revision: str = "head", by: Upgrade | None = None, step: Step = _untold
+) -> None:
     """Bring the store at *path* to a revision of the schema, in one transaction.
 
-    by: what the journal is to say of it; columns that rows have gained are covered by that entry. None for a store
+    step: told what is being done and the share done so far, 0 to 1. by: what the journal is to say of it; columns that rows have gained are covered by that entry. None for a store
     that is being made, whose journal is empty.
     """
     from alembic import command
@@ -164,13 +176,24 @@ def upgrade(path: Path, revision: str = "head", by: Upgrade | None = None) -> No
             config = Config()
             config.set_main_option("script_location", str(_MIGRATIONS))
             config.attributes["connection"] = connection
+            config.attributes["step"] = step
             if by is not None and _is_current(connection):  # another program was quicker
                 return
             command.upgrade(config, revision)
             if by is not None:
                 _note_upgrade(connection, by)
+        if by is not None and by.revision < _SMALLER_SINCE:
+            _give_back(made)
     finally:
         made.dispose()
+
+
+def _give_back(made: Engine) -> None:
+    """Make the file as small as what it holds. Where that cannot be done it stays as large: nothing is lost by it."""
+    with suppress(sqlite3.Error), closing(made.raw_connection()) as connection:
+        cursor = connection.cursor()
+        for pragma in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            cursor.execute(pragma).close()
 
 
 def _is_current(connection: Connection) -> bool:
@@ -179,17 +202,18 @@ def _is_current(connection: Connection) -> bool:
     return bool(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == HEAD)
 
 
-_RECORDS_SINCE = "0010"
-"""The revision that made records of deployments out of the rows of units."""
+_SMALLER_SINCE = "0011"
+"""The revision that keeps of every run what changed alone: what it leaves free is given back."""
 
 
 def _note_upgrade(connection: Connection, by: Upgrade) -> None:
     from db.store.journal import Command, Writing
+    from db.store.kept_rows import as_they_were
     from db.store.verify import cover_made_rows, cover_new_columns
 
     what = f"Upgrade the store from schema {by.revision} to {HEAD}; as it was it is kept in {by.kept}"
+    what += as_they_were(connection)
     writing = Writing(connection, Command(by.who, by.at, what, "upgrade", None), None)
     cover_new_columns(writing)
-    if by.revision < _RECORDS_SINCE:
-        cover_made_rows(writing)
+    cover_made_rows(writing, by.revision)
     writing.finish(always=True)

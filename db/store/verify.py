@@ -12,6 +12,7 @@ from typing import Any
 from core.errors import Damaged
 from core.journal import START, Entry, RanBack, first_break, ran_back
 from core.text import plain
+from db.store import kept_rows
 from db.store.cells import misshapen
 from db.store.damage import RESTORE
 from db.store.engine import Reader
@@ -71,9 +72,11 @@ def verify(store: Store) -> Verdict:
             return Verdict(len(entries), f"Journal entry {broken[0]}: {broken[1]}.", last_hash, 0, {})
         left = left_by(entry for entry, _ in entries)
         known = Counter(table for (table, _), row in left.items() if row.values is not None)
+        wrong, digested = kept_rows.fault(reader.rows)
+        known += digested
         not_covered = _not_covered(reader, known)
         back = _ran_back([entry for entry, _ in entries])
-        return Verdict(len(entries), _drift(reader, left), last_hash, known.total(), not_covered, back)
+        return Verdict(len(entries), _drift(reader, left) or wrong, last_hash, known.total(), not_covered, back)
 
 
 def _ran_back(entries: Sequence[Entry]) -> dict[int, RanBack]:
@@ -176,12 +179,15 @@ def cover_new_columns(writing: Writing) -> None:
             writing.gained(table, row_id, gained)
 
 
-MADE_BY_UPGRADE = ("deployment_record", "deployment_unit")
-"""Tables whose rows commands write one by one, and of which an upgrade may have made some of what was there."""
+MADE_BY_UPGRADE: Mapping[str, tuple[str, ...]] = {
+    "0010": ("deployment_record", "deployment_unit"),
+    "0011": ("kept", "kept_step"),
+}
+"""Tables whose rows commands write one by one, and which an upgrade to a revision has made of what was there."""
 
 
-def cover_made_rows(writing: Writing) -> None:
-    """Note the rows that an upgrade has made, so that they are covered from then on: no entry can name them yet."""
-    for table in MADE_BY_UPGRADE:
+def cover_made_rows(writing: Writing, revision: str) -> None:
+    """Note the rows that an upgrade from a revision has made, so that they are covered: no entry can name them yet."""
+    for table in (table for since, tables in MADE_BY_UPGRADE.items() if revision < since for table in tables):
         for row in writing.connection.execute(METADATA.tables[table].select()).mappings().all():
             writing.note(table, row["id"], dict(row))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, Index, SQLModel
 
 
@@ -20,7 +20,9 @@ class Run(SQLModel, table=True):
     """One ranking: which method, on what, as of when. ``unweighted`` is JSON: code to number of reports.
 
     ``bands`` is the band file as it was used; ``statuses`` is JSON: the statuses that were taken in, empty for all.
-    ``earlier_id`` is the run that ranks were compared with.
+    ``earlier_id`` is the run that ranks were compared with. ``step_id`` is the step of kept measures that everyone is
+    read from; it is empty for a run of before that no step tells, whose people stand in ``run_entry`` as they were,
+    under their ``digest``. ``ahead`` is JSON: the numbers of those who stand first, as the pool says.
     """
 
     __tablename__ = "run"
@@ -46,10 +48,13 @@ class Run(SQLModel, table=True):
     statuses: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
     weighing_id: int | None = None
     earlier_id: int | None = None
+    step_id: int | None = None
+    ahead: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+    digest: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class RunEntry(SQLModel, table=True):
-    """One person's place in a run. ``rank`` is empty where too few reports make a rank.
+    """One person's place in a run of before that no step tells. ``rank`` is empty where too few reports make a rank.
 
     ``score`` is in the method's unit, ``harm`` and ``gravity`` in days, ``recency`` in days since the last report.
     ``historic`` counts reports made more than a year after the offence.
@@ -78,10 +83,9 @@ class RunEntry(SQLModel, table=True):
 
 
 class Kept(SQLModel, table=True):
-    """What everyone comes to by one pool, window and weights, brought up to date rather than made anew.
+    """A series of measures of everyone by one pool, window and weights: runs are read from its steps.
 
-    ``last_row`` and ``upsets`` say which records it is made of, ``known_to`` the latest day reported among them,
-    ``rules`` by which versions of the rules it was measured.
+    ``by`` is the day that it counts by, in the words of a run. ``line``: whether later days go on from it.
     """
 
     __tablename__ = "kept"
@@ -90,21 +94,78 @@ class Kept(SQLModel, table=True):
     pool: int
     window_days: int
     weights: str
+    by: str
+    line: bool
+
+
+class KeptStep(SQLModel, table=True):
+    """One step of a series: whose measures began and ended at it, counted and under a digest of them.
+
+    ``seq`` counts the steps of a series from 1. ``last_row``, ``batch_id`` and ``upsets`` say which records it is made
+    of, ``known_to`` the latest day reported among them, ``rules`` by which versions of the rules it was measured.
+    """
+
+    __tablename__ = "kept_step"
+    __table_args__ = (UniqueConstraint("kept_id", "seq", name="kept_step_seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kept_id: int = Field(foreign_key="kept.id")
+    seq: int
     as_of: int
     last_row: int
+    batch_id: int
     upsets: int
     known_to: int
-    rules: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    rules: str
+    came: int
+    went: int
+    digest: str
 
 
 class KeptMeasure(SQLModel, table=True):
-    """One person in it, as ``db.scoring.measured`` gives them; from what a run is written."""
+    """One person in a series, as ``db.scoring.measured`` gives them, since the step of that number.
+
+    ``version_id`` is how the person was described.
+    """
 
     __tablename__ = "kept_measure"
-    __table_args__ = (Index("kept_measure_oldest", "kept_id", "oldest"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("kept_measure_oldest", "kept_id", "oldest"),
+        Index("kept_measure_harm", "kept_id", "harm", "crimes", "since"),
+        {"sqlite_with_rowid": False},
+    )
 
     kept_id: int = Field(primary_key=True)
     person_id: int = Field(primary_key=True)
+    since: int
+    version_id: int
+    oldest: int
+    newest: int
+    last: int
+    gravity: float | None
+    harm: float
+    allegations: int
+    crimes: int
+    victims: int
+    historic: int
+    heaviest: int = Field(sa_type=BigInteger)
+    latest: int = Field(sa_type=BigInteger)
+
+
+class KeptClosed(SQLModel, table=True):
+    """What a person came to from the step ``since`` until before the step ``until``; only ever added to."""
+
+    __tablename__ = "kept_closed"
+    __table_args__ = (
+        Index("kept_closed_person", "person_id", "kept_id", "since"),
+        {"sqlite_with_rowid": False},
+    )
+
+    kept_id: int = Field(primary_key=True)
+    until: int = Field(primary_key=True)
+    person_id: int = Field(primary_key=True)
+    since: int
+    version_id: int
     oldest: int
     newest: int
     last: int

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from core.errors import Problem
 from core.extract import COLUMNS
+from core.harm import Split
 from core.methods import METHODS
 from core.pools import Pool
 from db import left_out, movements, proportionality, rankings, unweighed
@@ -66,6 +67,9 @@ def edition_file(path: Path, turn: int) -> Path:
     return path
 
 
+_SPLITS: tuple[Split, ...] = ("default", "default", "default", "lowest")
+
+
 def asked(chance: random.Random, day: int) -> RankingRequest:
     """One way of ranking, of a day about *day*."""
     return RankingRequest(
@@ -75,7 +79,7 @@ def asked(chance: random.Random, day: int) -> RankingRequest:
         min_crimes=chance.choice((None, None, None, 1, 3)),
         method=chance.choice(("v100", "v100", "v100", *METHODS)),
         pool=chance.choice((None, None, None, *Pool)),
-        split=chance.choice(("default", "default", "default", "low")),
+        split=chance.choice(_SPLITS),
         statuses=chance.choice(((), (), (), ("at large",), ("bail", "in custody"))),
         historic=chance.choice(("count", "count", "count", "apart")),
     )

@@ -1,0 +1,222 @@
+"""Who stands where in a run: positions and ranks, worked out from the scores of everyone and then held in memory.
+
+Neither is stored. The order is that of ``core.ranking.place``. For the head of a list, which is looked at first, only
+those at the head are read; everyone is put in order once a run is looked at as a whole.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
+
+from db.kept_state import State, state_of
+from db.store import Store
+from db.store.rows import lookup
+
+_HELD = 16
+"""Runs whose order is held at a time; 35,000 people take 1 MiB, and some more once one is looked up among them."""
+_NEAR = 600
+"""Places from the head of the ranked, and of the others, that are read without putting everyone in order."""
+_FIELDS = ("person_id", "score", "ranked")
+_NARROW = ("person_id", "score", "enough", "last")
+
+
+class Place(NamedTuple):
+    """Where a person, by their number, stands in a run: from 1. ``rank`` is None where too few reports make one."""
+
+    person: int
+    position: int
+    rank: int | None
+    score: float
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Some people of a run in order, or all of them. before: how many stand before the first. ranks: 0 for none."""
+
+    people: array[int]
+    ranks: array[int]
+    scores: array[float]
+    before: int = 0
+
+    @cached_property
+    def _index(self) -> Mapping[int, int]:
+        return dict(zip(self.people, range(len(self.people)), strict=True))
+
+    def _place(self, index: int) -> Place:
+        rank = self.ranks[index]
+        return Place(self.people[index], self.before + index + 1, rank or None, self.scores[index])
+
+    def __iter__(self) -> Iterator[Place]:
+        return map(self._place, range(len(self.people)))
+
+    def holds(self, positions: Collection[int]) -> bool:
+        """Whether all of some positions are here."""
+        return self.before < min(positions) and max(positions) <= self.before + len(self.people)
+
+    def at(self, positions: Iterable[int]) -> list[Place]:
+        """Who stands at some positions; those that there are not are left out."""
+        last = self.before + len(self.people)
+        return [self._place(one - self.before - 1) for one in positions if self.before < one <= last]
+
+    def of(self, people: Iterable[int]) -> dict[int, Place]:
+        """Where some people stand; those who are not in the run are left out."""
+        index = self._index
+        return {person: self._place(index[person]) for person in people if person in index}
+
+    def within(self, top: int | None) -> list[Place]:
+        """Whoever is within the first *top* ranks, ties at the end included; every ranked one if None."""
+        ranked = bisect_left(self.ranks, 1, key=lambda rank: rank == 0)
+        end = ranked if top is None else bisect_right(self.ranks, top, 0, ranked)
+        return list(map(self._place, range(end)))
+
+
+def placing(store: Store, run_id: int) -> Placing:
+    """Everyone in a run in order, read once. Raises NotFound."""
+    return store.remember(*_asked(run_id), lambda: _placed(store, state_of(store, run_id)))
+
+
+def _asked(run_id: int) -> tuple[tuple[str, int], int]:
+    return ("placing", run_id % _HELD), run_id
+
+
+def _known(store: Store, run_id: int) -> Placing | None:
+    found = store.remembered(*_asked(run_id))
+    return found if isinstance(found, Placing) else None
+
+
+def first_ranks(store: Store, run_id: int, top: int | None = None) -> list[Place]:
+    """Whoever is within the first *top* ranks of a run, ties at the end included; every ranked one if None."""
+    if top is not None and (head := _head_of(store, run_id, top, ranked=True)) is not None:
+        return head.within(top)
+    return placing(store, run_id).within(top)
+
+
+def unranked_to(store: Store, run_id: int, count: int) -> list[Place]:
+    """The first *count* of those without a rank, and all who tie with the last of them."""
+    head = _head_of(store, run_id, count, ranked=False)
+    if head is not None:
+        return list(head)
+    every = placing(store, run_id)
+    places = every.at(range(state_of(store, run_id).ranked + 1, len(every.people) + 1))
+    return [place for place in places if len(places) < count or place.score >= places[count - 1].score]
+
+
+def places_at(store: Store, run_id: int, positions: Collection[int]) -> list[Place]:
+    """Who stands at some positions of a run: of the ranked or the others only the head is read where it holds them."""
+    state = state_of(store, run_id)
+    wanted = [one for one in positions if 1 <= one <= state.people]
+    if not wanted:
+        return []
+    ranked = max(wanted) <= state.ranked
+    if ranked or min(wanted) > state.ranked:
+        before = 0 if ranked else state.ranked
+        head = _head_of(store, run_id, max(wanted) - before, ranked=ranked)
+        if head is not None and head.holds(wanted):
+            return head.at(wanted)
+    return placing(store, run_id).at(wanted)
+
+
+def _head_of(store: Store, run_id: int, count: int, *, ranked: bool) -> Placing | None:
+    """At least the first *count* of those with a rank, or of those without, with all who tie with the last of them.
+
+    None where everyone is in order already, or must be for it.
+    """
+    state = state_of(store, run_id)
+    if not 0 < count <= _NEAR or state.ahead or state.as_it_was or _known(store, run_id) is not None:
+        return None
+    with store.read.snapshot() as reader:
+        state = state_of(store, run_id)
+        enough = state.enough if ranked else f"NOT {state.enough}"
+        along = state.is_newest and state.by_harm and not state.statuses
+        scores = state.now("score", where=enough) if along else state.everyone("score", where=enough)
+        bar = reader.rows(f"{scores} ORDER BY score DESC LIMIT 1 OFFSET {count - 1}", **state.values)  # the last's
+        above = f"{enough} AND {state.score} >= :least" if along else f"{enough} AND ({state.score}) >= :least"
+        where, given = (above, {"least": bar[0]["score"]}) if bar else (enough, {})
+        query = state.now(*_NARROW, where=where) if along else state.everyone(*_NARROW, where=where)
+        rows = reader.picked(_FIELDS, _in_order(state, query), **state.values, **given)
+    return _of(rows, state, len(rows) if ranked else 0, 0 if ranked else state.ranked)
+
+
+def ranks_of(store: Store, run_id: int, people: Collection[int]) -> Mapping[int, int | None]:
+    """The ranks that some people have in a run; None for who has none. Who is not in the run is left out."""
+    state, known = state_of(store, run_id), _known(store, run_id)
+    if known is None and (state.ahead or state.as_it_was or len(people) > _NEAR):
+        known = placing(store, run_id)
+    if known is not None:
+        return {person: place.rank for person, place in known.of(people).items()}
+    with store.read.snapshot() as reader:
+        state = state_of(store, run_id)
+        query = f"SELECT person_id, score, enough AS ranked FROM ({state.some(people, *_NARROW)})"  # noqa: S608
+        found = reader.picked(_FIELDS, query, **state.values)
+        scores = [score for _, score, ranked in found if ranked]
+        higher = _higher(store, state, min(scores)) if scores else ()
+    return {person: 1 + bisect_left(higher, -score) if ranked else None for person, score, ranked in found}
+
+
+def _higher(store: Store, state: State, least: float) -> Sequence[float]:
+    """The scores above *least* that have a rank, each times -1, so that they are in order with the highest first."""
+    if state.is_newest and state.by_harm and not state.statuses:
+        query = state.now("score", where=f"m.harm > :least AND {state.enough}")
+    else:
+        query = state.everyone("score", where=f"({state.score}) > :least AND {state.enough}")
+    rows = store.read.picked(("score",), query, **state.values, least=least)
+    return sorted(-score for score in chain.from_iterable(rows))
+
+
+def ranks_before(store: Store, run_id: int, people: Collection[int], since: int | None) -> Mapping[int, int | None]:
+    """The ranks that some people of a run had before.
+
+    since: the run that they are of; the one that it was compared with when it was made if None.
+    """
+    state = state_of(store, run_id)
+    if since is None and state.as_it_was:
+        return lookup(store.read.rows(_AS_IT_WAS, run=run_id))
+    before = state.earlier if since is None else since
+    return {} if before is None else ranks_of(store, before, people)
+
+
+_AS_IT_WAS = "SELECT person_id, previous_rank FROM run_entry WHERE run_id = :run AND previous_rank IS NOT NULL"
+
+
+def _placed(store: Store, state: State) -> Placing:
+    if state.as_it_was:
+        query = "SELECT person_id, score, COALESCE(rank, 0) AS ranked FROM run_entry WHERE run_id = :run ORDER BY position"
+        rows = store.read.picked(_FIELDS, query, run=state.run)
+        return _arrays(rows, array("q", [row[2] for row in rows]))
+    rows = store.read.picked(_FIELDS, _in_order(state, state.everyone(*_NARROW)), **state.values)
+    return _of(rows, state, sum(row[2] for row in rows))
+
+
+def _in_order(state: State, query: str) -> str:
+    """A query for people put in order. CROSS JOIN keeps SQLite from walking over all people of the store first."""
+    ahead = f"e.person_id IN ({', '.join(map(str, sorted(state.ahead)))}) DESC, " if state.ahead else ""
+    return (
+        f"SELECT e.person_id, e.score, e.enough AS ranked FROM ({query}) e CROSS JOIN person p "  # noqa: S608
+        f"WHERE p.id = e.person_id ORDER BY e.enough DESC, {ahead}e.score DESC, e.last DESC, p.ref"
+    )
+
+
+_Rows = Sequence[tuple[int, float, int]]
+
+
+def _of(rows: _Rows, state: State, ranked: int, before: int = 0) -> Placing:
+    """People in order, of whom the first so many are ranked: equal ones share a rank."""
+    ranks = array("q", bytes(8 * len(rows)))
+    level: tuple[bool, float] | None = None
+    rank = 0
+    for index, (person, score, _) in enumerate(rows[:ranked]):
+        here = (person in state.ahead, score)
+        if here != level:
+            rank, level = index + 1, here
+        ranks[index] = rank
+    return _arrays(rows, ranks, before)
+
+
+def _arrays(rows: _Rows, ranks: array[int], before: int = 0) -> Placing:
+    return Placing(array("q", [row[0] for row in rows]), ranks, array("d", [row[1] for row in rows]), before)
