@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from core import bands as band_tables
+from core import methods
 from core.errors import NotFound
-from core.methods import METHODS
 from db.scoring import ROW, banded
 from db.store import Store
 from db.store.damage import damaged
@@ -21,7 +21,8 @@ from db.store.engine import Row
 
 _HEAD = (
     "SELECT r.id, r.method, r.as_of, r.min_crimes, r.bands, r.statuses, r.ahead, r.people, r.ranked, "
-    "r.earlier_id, r.step_id, s.kept_id, s.seq, (SELECT COUNT(*) FROM kept_step n WHERE n.kept_id = s.kept_id) AS steps "
+    "r.earlier_id, r.step_id, s.kept_id, s.seq, "
+    "(SELECT MAX(n.seq) FROM kept_step n WHERE n.kept_id = s.kept_id) AS last "
     "FROM run r LEFT JOIN kept_step s ON s.id = r.step_id WHERE r.id = :run"
 )
 _ENTRIES = (
@@ -51,8 +52,8 @@ class State:
     """Where the people of one run stand. Its queries give a row a person, by the names of :data:`ENTRY`.
 
     step: the number of its step among those of the series, and of the series; none where no step tells the run.
-    is_newest: whether its step was the last of the series when this was read, in one snapshot. score: the score in SQL, on a row
-    ``m``. least: how many reports make a rank. ahead: who stands first, as the pool says.
+    is_newest: whether its step was the last of the series when this was read, in one snapshot. score: the score in
+    SQL, on a row ``m``. least: how many reports make a rank. ahead: who stands first, as the pool says.
     """
 
     run: int
@@ -97,7 +98,8 @@ class State:
             return f"SELECT {columns} FROM ({_ENTRIES.format(run=self.run)}) m WHERE 1{more}"  # noqa: S608 - numbers
         if self.statuses:
             marks = ", ".join(f":{name}" for name in self.values)
-            more += f" AND m.version_id IN (SELECT id FROM person_version WHERE LOWER(status) IN ({marks}))"
+            of_them = f"SELECT id FROM person_version WHERE LOWER(status) IN ({marks})"  # noqa: S608 - names
+            more += f" AND m.version_id IN ({of_them})"
         of = f"m.kept_id = {self.kept} AND m.since <= {self.seq}"
         # Both conditions always stand, so that a step that is written meanwhile takes nobody away.
         return (
@@ -137,10 +139,10 @@ def _state(row: Row) -> State:
         run=row["id"],
         kept=row["kept_id"],
         seq=row["seq"] or 0,
-        is_newest=row["kept_id"] is not None and row["seq"] == row["steps"],
+        is_newest=row["kept_id"] is not None and row["seq"] == row["last"],
         as_of=row["as_of"],
         score="m.score" if row["kept_id"] is None else score_sql(row["method"], row["bands"], row["as_of"], row["id"]),
-        by_harm=not (METHODS[row["method"]].measures if row["method"] in METHODS else ()),
+        by_harm=not (methods.METHODS[row["method"]].measures if row["method"] in methods.METHODS else ()),
         least=row["min_crimes"],
         statuses=statuses,
         ahead=frozenset(json.loads(row["ahead"])),
@@ -156,9 +158,9 @@ def score_sql(method: str, bands: str, as_of: int, run: int) -> str:
 
     Raises Damaged for a method that the rules do not know.
     """
-    if method not in METHODS:
+    if method not in methods.METHODS:
         raise damaged(f"the method of run {run} is none that there is")
-    measures = METHODS[method].measures
+    measures = methods.METHODS[method].measures
     if not measures:
         return "m.harm"
     table = band_tables.read(bands, f"run {run}") if bands else band_tables.default()

@@ -23,7 +23,7 @@ from db.placing import first_ranks, places_at, unranked_to
 from db.rankings import RunHead
 from db.scoring import RankingRequest, scoring_of, with_status
 from db.store import Store
-from db.store.rows import field_names, maker
+from db.store.rows import field_names
 
 TITLE = "Left out by the rule of least reports, though their score lies within the first 100"
 

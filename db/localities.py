@@ -8,7 +8,6 @@ is in no one place, as a meeting, has none.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-
 from typing import Any
 
 from core.localities import NOWHERE, Locality, locality_of

@@ -141,9 +141,7 @@ def _begin(writing: Writing, scoring: Scoring, records: _Records, known_to: int,
     return _note(writing, scoring, kept, 1, records, known_to, came, 0)
 
 
-def _go_on(
-    writing: Writing, scoring: Scoring, last: Mapping[str, Any], records: _Records, known_to: int
-) -> Step:
+def _go_on(writing: Writing, scoring: Scoring, last: Mapping[str, Any], records: _Records, known_to: int) -> Step:
     """Measure anew whom the days since the last step have touched, and write those who come to something else.
 
     Everyone is touched where something happened that no row tells of, or where other rules measured.

@@ -186,7 +186,9 @@ _AS_IT_WAS = "SELECT person_id, previous_rank FROM run_entry WHERE run_id = :run
 
 def _placed(store: Store, state: State) -> Placing:
     if state.as_it_was:
-        query = "SELECT person_id, score, COALESCE(rank, 0) AS ranked FROM run_entry WHERE run_id = :run ORDER BY position"
+        query = (
+            "SELECT person_id, score, COALESCE(rank, 0) AS ranked FROM run_entry WHERE run_id = :run ORDER BY position"
+        )
         rows = store.read.picked(_FIELDS, query, run=state.run)
         return _arrays(rows, array("q", [row[2] for row in rows]))
     rows = store.read.picked(_FIELDS, _in_order(state, state.everyone(*_NARROW)), **state.values)

@@ -55,7 +55,6 @@ JOINS = (
 )
 
 
-
 def inside(store: Store, places: Collection[str]) -> tuple[str, dict[str, str]]:
     """The condition that someone is in every one of some BCUs or boroughs, and its values; none for no places."""
     if not places:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -102,25 +102,34 @@ def fault(rows: Ask) -> tuple[str | None, Counter[str]]:
 
 
 def _faults(rows: Ask) -> Iterator[str]:
-    known: dict[int, int] = {}
-    for number, steps in rows("SELECT kept_id, COUNT(*) FROM kept_step GROUP BY kept_id"):
-        known[int(number)] = int(steps)
-    for table in _OF_STEPS:
-        ends = "since" if table == "kept_measure" else "until"
-        query = f"SELECT kept_id, MIN(since), MAX({ends}) FROM {table} GROUP BY kept_id"  # noqa: S608 - own names
-        for number, first, last in rows(query):
-            if number not in known or not 1 <= first <= last <= known[number]:
-                yield f"{table} holds figures of series {number} that no step of it wrote."
+    query = "SELECT kept_id, COUNT(*) FROM kept_step GROUP BY kept_id"
+    known = {int(number): int(steps) for number, steps in rows(query)}
+    yield from _beyond(rows, known)
     for number, steps in known.items():
-        stood = [str(one) for (one,) in rows(f"SELECT digest FROM kept_step WHERE kept_id = {number} ORDER BY seq")]  # noqa: S608
-        for first in range(1, steps + 1, _AT_ONCE):
-            last = min(steps, first + _AT_ONCE - 1)
-            for seq, found in enumerate(_digests(rows, number, first, last), first):
-                if found != stood[seq - 1]:
-                    yield f"The figures that began or ended at step {seq} of series {number} are not as written."
+        yield from _other_steps(rows, number, steps)
     query = "SELECT run_id FROM run_entry WHERE run_id NOT IN (SELECT id FROM run WHERE step_id IS NULL) LIMIT 1"
     for (run,) in rows(query):
         yield f"run_entry holds people of run {run}, which keeps none there."
     for run, written in list(rows("SELECT id, digest FROM run WHERE step_id IS NULL ORDER BY id")):
         if entries_digest(rows, int(run)) != written:
             yield f"The people of run {run} are not as they were written."
+
+
+def _beyond(rows: Ask, known: Mapping[int, int]) -> Iterator[str]:
+    """Figures of steps that there are not. known: series to how many steps it has."""
+    for table in _OF_STEPS:
+        ends = "since" if table == "kept_measure" else "until"
+        query = f"SELECT kept_id, MIN(since), MAX({ends}) FROM {table} GROUP BY kept_id"  # noqa: S608 - own names
+        for number, first, last in rows(query):
+            if number not in known or not 1 <= first <= last <= known[number]:
+                yield f"{table} holds figures of series {number} that no step of it wrote."
+
+
+def _other_steps(rows: Ask, number: int, steps: int) -> Iterator[str]:
+    """Steps of a series whose figures are not under their digest."""
+    query = f"SELECT digest FROM kept_step WHERE kept_id = {number} ORDER BY seq"  # noqa: S608 - a number
+    stood = [str(one) for (one,) in rows(query)]
+    for first in range(1, steps + 1, _AT_ONCE):
+        for seq, found in enumerate(_digests(rows, number, first, min(steps, first + _AT_ONCE - 1)), first):
+            if found != stood[seq - 1]:
+                yield f"The figures that began or ended at step {seq} of series {number} are not as written."

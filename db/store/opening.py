@@ -159,12 +159,11 @@ class Upgrade:
     kept: str
 
 
-def upgrade(
-    path: Path, revision: str = "head", by: Upgrade | None = None, step: Step = _untold
-) -> None:
+def upgrade(path: Path, revision: str = "head", by: Upgrade | None = None, step: Step = _untold) -> None:
     """Bring the store at *path* to a revision of the schema, in one transaction.
 
-    step: told what is being done and the share done so far, 0 to 1. by: what the journal is to say of it; columns that rows have gained are covered by that entry. None for a store
+    step: told what is being done and the share done so far, 0 to 1.
+    by: what the journal is to say of it; columns that rows have gained are covered by that entry. None for a store
     that is being made, whose journal is empty.
     """
     from alembic import command

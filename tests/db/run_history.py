@@ -85,8 +85,8 @@ def asked(chance: random.Random, day: int) -> RankingRequest:
     )
 
 
-def live(store: Store, folder: Path, chance: random.Random, turns: int) -> Iterator[RunHead]:
-    """Go through some days: files come in and are taken back, an edition comes in, every few a run is kept."""
+def live(store: Store, folder: Path, chance: random.Random, turns: int) -> Iterator[tuple[RunHead, RankingRequest]]:
+    """Go through some days: files come in and are taken back, an edition comes in; each run that is kept of them."""
     latest = None
     for turn in range(turns):
         day = START + timedelta(days=turn * chance.choice((1, 1, 3)))
@@ -101,16 +101,18 @@ def live(store: Store, folder: Path, chance: random.Random, turns: int) -> Itera
             latest = import_file(store, file, today=TODAY).batch
         for request in (RankingRequest(day.toordinal(), window=60), asked(chance, day.toordinal())):
             try:
-                yield make_run(store, request)
+                yield make_run(store, request), request
             except Problem:
                 continue
 
 
 def lines_of(store: Store, head: RunHead) -> Iterator[str]:
     """Everything that is read back of a run, a line each."""
-    yield f"run {head.id} {head.method} {head.ranked_in.words} {rankings.by_words(head.by, head.historic_as)} "\
-        f"{head.window} as of {head.as_of}, earlier {head.earlier}: {head.people} people, {head.ranked} ranked, "\
+    yield (
+        f"run {head.id} {head.method} {head.ranked_in.words} {rankings.by_words(head.by, head.historic_as)} "
+        f"{head.window} as of {head.as_of}, earlier {head.earlier}: {head.people} people, {head.ranked} ranked, "
         f"{head.historic} historic, without weight {head.unweighted}"
+    )
     places = rankings.order(store, head.id)
     entries = rankings.entries_at(store, head.id, places)
     for place in places:
@@ -141,8 +143,7 @@ def of_a_history(seed: int, turns: int = 14) -> Iterator[str]:
         folder = Path(name)
         store = make_store(folder / "tasking.db", "tester", lambda: datetime(2026, 6, 1, 9, tzinfo=UTC))
         with store:
-            heads = list(live(store, folder, random.Random(seed), turns))
-            for head in heads:
+            for head, _ in list(live(store, folder, random.Random(seed), turns)):
                 yield from lines_of(store, rankings.run(store, head.id))
 
 
@@ -161,14 +162,19 @@ def of_a_method(method: str) -> Iterator[str]:
 
 
 def of_a_kept_store(revision: str) -> Iterator[str]:
-    """Every run of a store as a revision left it, opened by the program of today; a digest a run."""
+    """Every run of a store as a revision left it, opened by the program of today."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "tasking.db"
         path.write_bytes(gzip.decompress((STORES / f"{revision}.db.gz").read_bytes()))
         with open_store(path, "tester", lambda: datetime(2026, 11, 18, 15, tzinfo=UTC)) as store:
-            for head in reversed(rankings.runs(store)):
-                told = "\n".join(lines_of(store, head))
-                yield f"{revision} run {head.id}: {hashlib.sha256(told.encode()).hexdigest()}"
+            yield from of_a_store(store, revision)
+
+
+def of_a_store(store: Store, revision: str) -> Iterator[str]:
+    """Every run of a store, a digest a run."""
+    for head in reversed(rankings.runs(store)):
+        told = "\n".join(lines_of(store, head))
+        yield f"{revision} run {head.id}: {hashlib.sha256(told.encode()).hexdigest()}"
 
 
 SEEDS = range(3)

@@ -142,8 +142,9 @@ def test_every_run_knows_the_batches_of_its_day_alone(rows: sqlite3.Connection) 
     for run in runs:
         made = datetime.fromisoformat(run["made_at"])
         assert date.fromordinal(run["as_of"]) == made.date() == datetime.fromisoformat(run["imported_at"]).date()
-        latest = "SELECT MAX(last_allegation) FROM run_entry WHERE run_id = ?"
-        assert rows.execute(latest, (run["id"],)).fetchone()[0] <= run["as_of"]
+        step = "SELECT as_of, known_to FROM kept_step WHERE id = ?"
+        [(as_of, known_to)] = rows.execute(step, (run["step_id"],)).fetchall()
+        assert known_to <= as_of <= run["as_of"]
 
 
 def is_later(name: str, value: object, entered: datetime) -> bool:

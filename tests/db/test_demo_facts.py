@@ -18,7 +18,9 @@ from core.demo.words_places import BIDS
 from core.geography import bcu_of, current_wards
 from core.templates import agendas
 from core.templates import template as agenda
+from db import rankings
 from db.demo import times_of
+from db.store import Store
 
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEK)})\b")
@@ -208,15 +210,19 @@ def _day(text: str, year: int) -> date:
     return date(year, int(text[3:]), int(text[:2]))
 
 
-def test_a_decision_keeps_the_figures_of_its_run(rows: sqlite3.Connection) -> None:
+def test_a_decision_keeps_the_figures_of_its_run(rows: sqlite3.Connection, demo_store: Path) -> None:
     query = (
-        "SELECT d.facts, e.rank, e.score, e.allegations FROM decision d JOIN meeting m ON m.id = d.meeting_id "
-        "JOIN person p ON p.ref = d.subject_ref JOIN run_entry e ON e.run_id = m.run_id AND e.person_id = p.id"
+        "SELECT d.facts, d.subject_ref, m.run_id FROM decision d JOIN meeting m ON m.id = d.meeting_id "
+        "JOIN person p ON p.ref = d.subject_ref"
     )
     decided = rows.execute(query).fetchall()
     assert decided
-    for facts, rank, score, allegations in decided:
-        assert json.loads(facts) == {"rank": str(rank), "score": f"{score:,g} d", "allegations": str(allegations)}
+    with Store(demo_store, "tester") as store:
+        for facts, ref, run in decided:
+            entry = rankings.entry_of(store, run, ref)
+            assert entry is not None
+            shown = {"rank": str(entry.rank), "score": f"{entry.score:,g} d", "allegations": str(entry.allegations)}
+            assert json.loads(facts) == shown
 
 
 def test_posts_are_said_to_be_moved_by_hand_where_some_were(rows: sqlite3.Connection) -> None:

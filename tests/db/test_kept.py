@@ -19,10 +19,11 @@ from core.ranking import place
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.measure_cache import RULES
-from db.rankings import entries_at, order
+from db.rankings import RunHead, entries_at, order
 from db.runs import make_run
 from db.scoring import RankingRequest, standings
 from db.store import Store, make_store
+from db.store.verify import verify
 from tests.db.files import rows_of
 
 START = date(2026, 1, 5)
@@ -88,11 +89,18 @@ def test_a_day_more_measures_only_whom_it_touches(tmp_path: Path) -> None:
     [before] = store.read.rows("SELECT id FROM kept")
     with store.change("spoil", meeting=None) as writing:
         writing.connection.exec_driver_sql("UPDATE kept_measure SET harm = 12345 WHERE person_id = 1")
+    assert "step 1 of series 1" in str(verify(store).fault)
     head = make_run(store, RankingRequest(START.toordinal() + 1, window=365))
     assert store.read.rows("SELECT id FROM kept") == [before]
-    spoilt = rows_of(store, "SELECT score FROM run_entry WHERE run_id = :r AND person_id = 1", r=head.id)
-    assert spoilt == [(12345.0,)]  # no one touched person 1, so what was kept of them was not measured anew
+    [(ref,)] = rows_of(store, "SELECT ref FROM person WHERE id = 1")
+    assert (
+        _scores(store, head)[ref] == 12345.0
+    )  # no one touched person 1, so what was kept of them was not measured anew
     store.close()
+
+
+def _scores(store: Store, head: RunHead) -> dict[str, float]:
+    return {one.person: one.score for one in entries_at(store, head.id, order(store, head.id)).values()}
 
 
 def _days_a_report(days: float) -> Combine:
@@ -111,13 +119,13 @@ def test_methods_whose_rules_are_called_the_same_share_no_measures(
     scores = {}
     for key in ("light", "heavy"):
         head = make_run(store, RankingRequest(START.toordinal() + 1, method=key))
-        scores[key] = rows_of(store, "SELECT person_id, score FROM run_entry WHERE run_id = :r ORDER BY 1", r=head.id)
-    assert scores["heavy"] == [(person, score * 1000) for person, score in scores["light"]]
+        scores[key] = _scores(store, head)
+    assert scores["heavy"] == {person: score * 1000 for person, score in scores["light"].items()}
     later = replace(light, version=2, combine=_days_a_report(7))
     monkeypatch.setattr("core.methods.METHODS", {**METHODS, "light": later})
     head = make_run(store, RankingRequest(START.toordinal() + 1, method="light"))
-    found = rows_of(store, "SELECT person_id, score FROM run_entry WHERE run_id = :r ORDER BY 1", r=head.id)
-    assert found == [(person, score * 7) for person, score in scores["light"]], "a new version measures anew"
+    sevenfold = {person: score * 7 for person, score in scores["light"].items()}
+    assert _scores(store, head) == sevenfold, "a new version measures anew"
     store.close()
 
 
@@ -125,7 +133,7 @@ def test_measures_of_other_rules_are_not_gone_on_from(tmp_path: Path, monkeypatc
     store = make_store(tmp_path / "tasking.db", "tester", lambda: datetime(2026, 6, 1, 9, tzinfo=UTC))
     import_file(store, _days_file(tmp_path / "a.csv", random.Random(1), START, 40), today=date(2026, 6, 1))
     make_run(store, RankingRequest(START.toordinal()))
-    assert rows_of(store, "SELECT rules FROM kept") == [(RULES,)]
+    assert rows_of(store, "SELECT rules FROM kept_step") == [(RULES,)]
     [before] = store.read.rows("SELECT id FROM kept")
     make_run(store, RankingRequest(START.toordinal() + 1))
     assert store.read.rows("SELECT id FROM kept") == [before]
@@ -133,6 +141,6 @@ def test_measures_of_other_rules_are_not_gone_on_from(tmp_path: Path, monkeypatc
     with store.change("spoil", meeting=None) as writing:
         writing.connection.exec_driver_sql("UPDATE kept_measure SET harm = 12345")
     head = make_run(store, RankingRequest(START.toordinal() + 1))
-    assert rows_of(store, "SELECT rules FROM kept") == [("allegations 2",)]
-    assert store.read.rows("SELECT MAX(harm) FROM run_entry WHERE run_id = :r", r=head.id)[0][0] != 12345
+    assert rows_of(store, "SELECT rules FROM kept_step ORDER BY id DESC LIMIT 1") == [("allegations 2",)]
+    assert 12345 not in _scores(store, head).values()
     store.close()

@@ -48,7 +48,8 @@ UNSAID = "Quixotry"
 NO_WORDS = {
     "activity", "addendum", "alembic_version", "attendance", "batch", "census", "circumstance", "edition_file",
     "incident", "incident_mark", "incident_series", "report_detail", "tension",
-    "journal", "kept", "kept_measure", "lfr_deployment", "lookup_map", "lsoa_ward", "meeting_item",
+    "journal", "kept", "kept_closed", "kept_measure", "kept_step", "lfr_deployment", "lookup_map", "lsoa_ward",
+    "meeting_item",
     "meeting_note", "offence",
     "officer_plan", "officer_post", "paper_copy", "patrol", "person", "place", "quarantined", "release",
     "release_facts", "report_row", "run", "run_entry", "setting", "stop", "stop_edition", "street_count",

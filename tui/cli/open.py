@@ -17,7 +17,7 @@ from db import meetings, rankings, templates
 from db.store import Store, default_path, open_store
 from tui.asked import Asked
 from tui.cli import choices
-from tui.cli.common import choice, user
+from tui.cli.common import choice, upgrading, user
 from tui.cli.keys import keys_for_a_room
 from tui.cli.scope import scope_of_option
 from tui.printing import tell
@@ -55,7 +55,7 @@ def run(
     who = chair or _chair_of(file) or user()
     keys, notices = keys_for_a_room()
     with ExitStack() as room:
-        store = room.enter_context(open_store(file, who))
+        store = room.enter_context(open_store(file, who, step=upgrading))
         if behind := store.clock_behind():  # asked before the meeting is opened, which notes it in the journal
             notices.append(behind)
         store.waiting.tell = tell

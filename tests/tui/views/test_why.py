@@ -207,8 +207,9 @@ async def test_when_a_bid_is_for_is_whole_at_every_width(make_app: MakeApp, city
 
 async def test_a_historic_allegation_says_so_in_its_row(make_app: MakeApp, city: Store) -> None:
     query = (
-        "SELECT p.ref FROM report_row r JOIN person p ON p.id = r.person_id JOIN run_entry e ON e.person_id = p.id "
-        "WHERE r.replaced_by IS NULL AND r.committed_from < r.reported_on - 365 ORDER BY e.rank LIMIT 1"
+        "SELECT p.ref FROM report_row r JOIN person p ON p.id = r.person_id JOIN kept_measure e ON e.person_id = p.id "
+        "WHERE r.replaced_by IS NULL AND r.committed_from < r.reported_on - 365 AND e.crimes > 1 "
+        "ORDER BY e.harm DESC LIMIT 1"
     )
     [(ref,)] = city.read.rows(query)
     async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
