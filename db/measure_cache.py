@@ -235,6 +235,6 @@ def _note(
         rules=RULES,
         came=came,
         went=went,
-        digest=digest(rows, kept, seq),
+        digest=digest(rows, kept, seq, "SELECT person_id FROM touched" if seq > 1 else ""),
     )
     return Step(number, kept, seq)

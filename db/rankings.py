@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -359,22 +359,40 @@ def order(
     asks = asked(needle, within)
     if sort == "rank" and not asks.words and not asks.places:
         everyone = range(1, state_of(store, run_id).people + 1)
-        return array("q", reversed(everyone) if descending else everyone)
+        return array("q", (everyone[::-1] if descending else everyone)[:limit])
     if sort == "move" or asks.words:  # ranks are looked at: everyone is held in memory for it
         index = ranked_index(store, run_id, since)
-        return index.order(store, sort, descending, needle, by_name=by_name, within=within)
-    where, values = inside(store, asks.places)
-    keys = ", ".join(f"{part} AS k{number}" for number, part in enumerate(SORTS[sort]))
-    names = ("person_id", *(f"k{number}" for number in range(len(SORTS[sort]))))
+        return index.order(store, sort, descending, needle, by_name=by_name, within=within)[:limit]
+    if sort == "rank" and limit is not None and not descending:
+        head = places_at(store, run_id, range(1, _HEAD + 1))
+        found = _sorted_by(store, run_id, sort, asks.places, [place.person for place in head])
+        if len(found) >= limit:
+            return array("q", [place.position for place in head if place.person in found][:limit])
+    found = _sorted_by(store, run_id, sort, asks.places)
+    places = sorted(
+        placing(store, run_id).of(found).values(), key=attrgetter("position"), reverse=sort == "rank" and descending
+    )
+    if sort != "rank":
+        places.sort(key=lambda place: found[place.person], reverse=descending)
+    return array("q", [place.position for place in places[:limit]])
+
+
+_HEAD = 500
+"""Where only some are asked for, so many from the head of the run are looked at before everyone is."""
+
+
+def _sorted_by(
+    store: Store, run_id: int, sort: str, places: Collection[str], people: Collection[int] | None = None
+) -> dict[int, tuple[Any, ...]]:
+    """What people of a run are sorted by, by their numbers: of those in some places, and of some people or everyone."""
+    where, values = inside(store, places)
+    columns = [f"k{number}" for number in range(len(SORTS[sort]))]
+    keys = "".join(f", {part} AS {column}" for column, part in zip(columns, SORTS[sort], strict=True))
     state = state_of(store, run_id)
     query = (
-        f"SELECT e.person_id{keys and ', '}{keys} FROM ({state.everyone()}) e "  # noqa: S608 - our own expressions
+        f"SELECT e.person_id{keys} "  # noqa: S608 - our own expressions
+        f"FROM ({state.everyone() if people is None else state.some(people)}) e "
         f"CROSS JOIN person p ON p.id = e.person_id {JOINS} WHERE 1{where}"
     )
-    found = {row[0]: row[1:] for row in store.read.picked(names, query, **state.values, **values)}
-    places = sorted(placing(store, run_id).of(found).values(), key=attrgetter("position"))
-    if sort == "rank":
-        places = places[::-1] if descending else places
-    else:
-        places.sort(key=lambda place: found[place.person], reverse=descending)
-    return array("q", [place.position for place in places])
+    rows = store.read.picked(("person_id", *columns), query, **state.values, **values)
+    return {row[0]: row[1:] for row in rows}

@@ -41,19 +41,22 @@ def columns(of: str = "") -> str:
     return ", ".join(f"{of}.{name}" if of else name for name in COLUMNS)
 
 
-def digest(rows: Ask, kept: int, seq: int) -> str:
+def digest(rows: Ask, kept: int, seq: int, among: str = "") -> str:
     """SHA-256 over whoever began at a step, with their figures, and whoever ended at it, both by person.
 
-    A figure is its eight bytes, so that nothing is rounded and no program writes it otherwise. Raises struct.error
-    where a cell is no figure.
+    A figure is its eight bytes, so that nothing is rounded and no program writes it otherwise. among: the query for
+    whom the step touches, where it is the newest: nobody else can have begun at it. Raises struct.error where a cell is
+    no figure.
     """
-    return next(_digests(rows, kept, seq, seq))
+    return next(_digests(rows, kept, seq, seq, among))
 
 
-def _digests(rows: Ask, kept: int, first: int, last: int) -> Iterator[str]:
+def _digests(rows: Ask, kept: int, first: int, last: int, among: str = "") -> Iterator[str]:
     """The digests of the steps from *first* to *last*."""
     where = f"WHERE kept_id = {int(kept)} AND since BETWEEN {int(first)} AND {int(last)}"
-    tables = " UNION ALL ".join(f"SELECT since, person_id, {_TOLD} FROM {table} {where}" for table in _OF_STEPS)  # noqa: S608
+    where += f" AND person_id IN ({among})" if among else ""
+    of = _OF_STEPS[:1] if among else _OF_STEPS
+    tables = " UNION ALL ".join(f"SELECT since, person_id, {_TOLD} FROM {table} {where}" for table in of)  # noqa: S608
     ended = f"SELECT person_id FROM kept_closed WHERE kept_id = {int(kept)} AND until = {{}} ORDER BY 1"  # noqa: S608
     pack = _BEGAN.pack
     packed: dict[int, list[bytes]] = {seq: [] for seq in range(first, last + 1)}
