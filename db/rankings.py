@@ -364,7 +364,7 @@ def order(
         index = ranked_index(store, run_id, since)
         return index.order(store, sort, descending, needle, by_name=by_name, within=within)[:limit]
     if sort == "rank" and limit is not None and not descending:
-        head = places_at(store, run_id, range(1, _HEAD + 1))
+        head = places_at(store, run_id, range(1, _LOOKED_AT + 1))
         found = _sorted_by(store, run_id, sort, asks.places, [place.person for place in head])
         if len(found) >= limit:
             return array("q", [place.position for place in head if place.person in found][:limit])
@@ -377,7 +377,7 @@ def order(
     return array("q", [place.position for place in places[:limit]])
 
 
-_HEAD = 500
+_LOOKED_AT = 500
 """Where only some are asked for, so many from the head of the run are looked at before everyone is."""
 
 
