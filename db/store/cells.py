@@ -25,7 +25,7 @@ JSON: Mapping[str, Sequence[str]] = {
     "release_facts": (
         "totals", "forces", "notes", "antisocial", "without_location", "outside", "repeats", "conflicts",
     ),
-    "run": ("unweighted", "statuses"),
+    "run": ("unweighted", "statuses", "ahead"),
     "street_count": ("counts", "lines"),
     "ward_series": ("counts",),
     "weighing": ("weights",),
