@@ -40,6 +40,13 @@ def tell(text: str) -> None:
     print(plain(text), file=sys.stderr, flush=True)  # noqa: T201
 
 
+def upgrading(_what: str, share: float) -> None:
+    """Say on a terminal how far bringing a store up to date has come; in a pipe a line a step would be noise."""
+    if sys.stderr.isatty():
+        end = "\n" if share >= 1 else ""
+        print(f"\rBringing the store up to date: {share:.0%}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+
+
 def tell_all(text: str) -> None:
     """Print lines on standard error, each as plain text."""
     print(plain_lines(text), file=sys.stderr)  # noqa: T201

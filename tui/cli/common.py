@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json as json_module
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from tui.printing import complain as complain
 from tui.printing import print_table as print_table
 from tui.printing import say as say
 from tui.printing import tell
+from tui.printing import upgrading as upgrading
 
 
 def user() -> str:
@@ -37,14 +37,6 @@ def existing(path: Path | None, who: str | None = None) -> Store:
     who: who is at work, for the journal; the user of this machine if None.
     """
     return _noted(open_store(path or default_path(), who or user(), step=upgrading))
-
-
-def upgrading(_what: str, share: float) -> None:
-    """Say on a terminal how far bringing a store up to date has come; in a pipe a line a step would be noise."""
-    if sys.stderr.isatty():
-        end = "\n" if share >= 1 else ""
-        sys.stderr.write(f"\rBringing the store up to date: {share:.0%}{end}")
-        sys.stderr.flush()
 
 
 @contextmanager
