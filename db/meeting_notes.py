@@ -12,6 +12,7 @@ from core.errors import Conflict, Problem
 from db.store import Store
 from db.store.engine import Row
 from db.subjects import Subject, labels
+from db.users import take_chair
 
 QUORUM, HANDOVER, PAUSE, PARKED, READ = "quorum", "handover", "pause", "parked", "read"
 """The kinds of notes."""
@@ -75,6 +76,7 @@ def hand_over(store: Store, meeting_id: int, to: str, reason: str) -> int:
     name, why = to.strip(), reason_given(reason)
     if not name:
         raise Problem("To whom? Write the name of who chairs from now on.")
+    name = take_chair(store, name)
     with store.change(f"The chair is handed over to {name}: {why}", meeting=meeting_id) as writing:
         row = writing.row("meeting", meeting_id)
         if row is None:

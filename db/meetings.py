@@ -11,16 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.applying import Unfit, all_or_none
 from core.days import day_of, moment_of
 from core.errors import Busy, Conflict, NotFound, Problem
-from core.meetings import (
-    NOT_CALLED,
-    NOT_CALLED_WORDS,
-    STATES,
-    Agenda,
-    Spell,
-    seal,
-    sealed_words,
-    seconds_of,
-)
+from core.meetings import NOT_CALLED, NOT_CALLED_WORDS, STATES, Agenda, Spell, seal, sealed_words, seconds_of
 from core.pools import POOLS
 from core.scope import FORCE
 from core.text import named
@@ -30,6 +21,7 @@ from db.scoring import RankingRequest
 from db.store import Store
 from db.store.engine import Row
 from db.store.rows import from_row
+from db.users import take_chair
 
 if TYPE_CHECKING:
     from db.store.journal import Values, Writing
@@ -254,7 +246,7 @@ def attend(store: Store, attendance_id: int, state: str, name: str, meeting_id: 
         writing.says(f"{row['role']}: {called}")
         writing.update("attendance", attendance_id, **new)
         if row["role"] == CHAIR and name:
-            writing.update("meeting", meeting_id, chair=name)
+            writing.update("meeting", meeting_id, chair=take_chair(store, name))
 
 
 def call(store: Store, attendance_ids: Sequence[int], state: str, meeting_id: int) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.cohorts import COHORTS, cohort_named
+from core.cohorts import COHORTS
 from core.errors import NotFound, Refused
 from core.registers import Adoption, Ending, Proposal
 from db import registers
 from db.registers import ANY_DAY, MEMBERSHIPS, Entry
 from db.store import Store
+from db.users import cohort_of
 
 __all__ = ["Member", "Proposal", "adopt", "badges", "history", "leave", "member", "members", "review"]
 
@@ -49,7 +50,7 @@ def adopt(
     Raises Refused for a cohort that is not known or is a register, Problem where reason, adopting person or a later
     review date is missing, Conflict where someone is in it already or is named twice, or the meeting is sealed.
     """
-    into = cohort_named(cohort)
+    into = cohort_of(store, cohort)
     if into.is_register:
         raise Refused(into.not_adopted, "A register")
     adoption = Adoption(since, reason, adopted_by, review_on)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import meetings, people, places, powers, records, store
+from tui.cli import meetings, people, places, powers, records, store, trust
 from tui.cli.choices import COMPLETING
 from tui.cli.words import SubjectGroup
 from tui.ended import ended_in_words
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for subject in (meetings, people, places, powers, records, store):
+for subject in (meetings, people, places, powers, records, store, trust):
     subject.add_to(app)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from core.meetings import sealed_words
+from core.roles import May
 from core.scope import WHOLE_FORCE, Scope
 from db.actions import Subject
 from db.meetings import MeetingView
@@ -127,9 +128,19 @@ class Session:
         """Whether who chairs is known by the name of a login alone, so that it must be asked."""
         return bool(self.login) and self.chair == self.login
 
+    def as_user(self) -> None:
+        """In a store with users the chair is whoever took it, and names stay hidden from whoever may not see them."""
+        rights = self.store.rights
+        if rights is None:
+            return
+        if self.meeting is not None:
+            self.chair = self.meeting.chair
+        if not rights.may(May.NAMES):
+            self.projector = True
+
     def chair_is(self, name: str) -> None:
-        """Someone chairs, by name; kept for the next meeting on this store."""
-        if name:
+        """Someone chairs, by name; kept for the next meeting on this store, where it has no users."""
+        if name and self.store.rights is None:
             self.chair = name
             self.remembered.put(CHAIR, name)
 
@@ -144,7 +155,12 @@ class Session:
     # The projector
 
     def set_projector(self, on: bool) -> bool:
-        """Switch the projector, for the next sitting, too; gives whether that could be kept."""
+        """Switch the projector, for the next sitting, too; gives whether that could be kept.
+
+        Raises Refused where whoever is at the keyboard may not see names.
+        """
+        if not on and self.store.rights is not None:
+            self.store.rights.require(May.NAMES, "Switching the projector off")
         self.projector = on
         return self.remembered.put(NAME, on)
 

@@ -32,6 +32,7 @@ JSON: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 """Columns that hold JSON, by table."""
 MOMENTS: Mapping[str, Sequence[str]] = {
+    "account": ("starts", "ended_at"),
     "action": ("set_at", "due_at", "closed_at"),
     "action_update": ("at", "decided_at"),
     "addendum": ("at",),
@@ -53,10 +54,12 @@ MOMENTS: Mapping[str, Sequence[str]] = {
     "officer_plan": ("made_at",),
     "paper_copy": ("at",),
     "priority_ward": ("adopted_at",),
+    "restriction": ("set_at", "ended_at"),
     "review": ("reviewed_at",),
     "run": ("made_at",),
     "tension": ("raised_at", "review_at", "ended_at"),
     "uplift": ("starts", "ends", "decided_at"),
+    "viewing": ("at",),
 }
 """Columns that hold a moment as a stamp, by table."""
 DAYS: Mapping[str, Sequence[str]] = {

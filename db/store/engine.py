@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import Conflict, Damaged, NotFound
+from core.roles import Rights
 from db.store.damage import damaged, is_malformed, is_no_database
+from db.store.lens import statements
 from db.store.refusals import refusal, why_read_only
 from db.store.waiting import Waiting
 
@@ -64,11 +66,20 @@ class Reader(Protocol):
 class _LightReader:
     """Reads SQLite without importing the object mapper: the first paint cannot wait for it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rights: Rights | None) -> None:
         self._connection = _readable(path)
+        if rights is not None:
+            self._lay(rights)
         self._connection.row_factory = sqlite3.Row
         self._asking = threading.Lock()
         self._closed = False
+
+    def _lay(self, rights: Rights) -> None:
+        """Lay what whoever reads may not see over the tables, before anything is read."""
+        self._connection.execute("PRAGMA query_only=OFF")
+        for statement in list(statements(self._connection, rights)):
+            self._connection.execute(statement)
+        self._connection.execute("PRAGMA query_only=ON")
 
     def rows(self, sql: str, **values: object) -> list[Row]:
         with self._open():
@@ -195,8 +206,8 @@ def is_blank(path: Path) -> bool:
         return False
 
 
-def reader(path: Path) -> Reader:
-    """Open an existing store for reading. Raises NotFound where there is none, Damaged where it is no store."""
+def reader(path: Path, rights: Rights | None = None) -> Reader:
+    """Open an existing store for reading, as someone may. Raises NotFound where there is none, Damaged for no store."""
     if path.is_dir():
         raise NotFound(f"{path} is a folder. Name the file of the store with --store.", "No store")
     if not path.is_file() or is_blank(path):
@@ -205,7 +216,7 @@ def reader(path: Path) -> Reader:
         back = f"{do}, or put a copy there: tasking restore FILE." if empty else f"{do}."
         raise NotFound(f"There is no store at {path}.{empty} {back}", "No store")
     with ExitStack() as unless_sound:
-        found = _LightReader(path)
+        found = _LightReader(path, rights)
         unless_sound.callback(found.close)
         try:
             ours = found.rows("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")

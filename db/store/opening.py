@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Damaged, Problem, Refused
+from db.store.access import admit
 from db.store.engine import append_only, engine, is_blank, no_store, place_of, reader, storage_errors
 from db.store.owned import make_folder, make_room
 from db.store.store import Clock, Store, utc_now
@@ -45,7 +46,7 @@ def open_store(path: Path, who: str, now: Clock = utc_now, step: Step = _untold)
         upgrade(path, by=Upgrade(revision, who, now(), kept.name), step=step)
     store = Store(path, who, now)
     store.kept_before = kept
-    return store
+    return admit(store)
 
 
 def _kept_before(path: Path, now: datetime) -> Path:
@@ -140,7 +141,7 @@ def _create(path: Path) -> None:
         made.dispose()
 
 
-APPEND_ONLY = ("journal", "addendum", "kept_closed")
+APPEND_ONLY = ("journal", "addendum", "kept_closed", "viewing")
 """Tables whose rows the database itself refuses to change or delete."""
 _REVISION = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from core.days import stamp
 from core.errors import Busy, Problem
 from core.journal import ran_back
+from core.roles import May, Rights
 from db.store.damage import opened
 from db.store.engine import Reader, engine, reader, storage_errors, whole_in_its_file
 from db.store.refusals import gone, identity, read_only, why_read_only
@@ -33,6 +34,8 @@ def _nobody(_sentence: str) -> None:
 
 
 Clock = Callable[[], datetime]
+CHAIRED = ("meeting", "seal")
+"""Kinds of change that only who may chair makes."""
 T = TypeVar("T")
 
 
@@ -59,8 +62,9 @@ class Store:
     ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
     ``synced``: whether every change waits until the disk has it. Only a store that nobody has yet may do without, and
     only before its first change. ``only_read`` says in a few words why it can only be read, empty where it can be
-    written. ``waiting`` says how long changes wait for another program that writes. ``tell`` is given what whoever
-    writes is to hear beside the outcome, in a sentence.
+    written. ``rights`` are those of who is at the keyboard, None in a store without users. ``waiting`` says how long
+    changes wait for another program that writes. ``tell`` is given what whoever writes is to hear beside the outcome,
+    in a sentence.
     """
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
@@ -72,6 +76,7 @@ class Store:
         self.item = ""
         self.kept_before: Path | None = None
         self.synced = True
+        self.rights: Rights | None = None
         self.only_read = why_read_only(path)
         self.waiting = Waiting()
         self._identity = identity(path)
@@ -97,7 +102,7 @@ class Store:
         found: Reader | None = getattr(self._mine, "reader", None)
         if found is None:
             self.refuse_gone()
-            found = self._mine.reader = reader(self.path)
+            found = self._mine.reader = reader(self.path, self.rights)
             self._readers.append(found)
         return found
 
@@ -127,6 +132,8 @@ class Store:
             return
         command = Command(self.who, self.now(), what, kind, meeting, decided_at, undoes, item or self.item)
         self.refuse_only_read()
+        if self.rights is not None and kind in CHAIRED:
+            self.rights.require(May.CHAIR, what)
         with self._alone() as writer:
             self.refuse_gone()
             with storage_errors(self.path), writer.begin() as connection:
@@ -187,7 +194,9 @@ class Store:
             return True
 
     def refuse_only_read(self) -> None:
-        """Raise Conflict where the store can only be read."""
+        """Raise Conflict where the store can only be read, Refused where whoever is at the keyboard may not write."""
+        if self.rights is not None:
+            self.rights.require(May.WRITE, "Changing a record")
         if self.only_read:
             raise read_only(self.path, self.only_read)
 

@@ -2,9 +2,9 @@
 
 from sqlmodel import SQLModel
 
-from db.tables import deployments, focus, meetings, night, places, powers, records, runs
+from db.tables import deployments, focus, meetings, night, places, powers, records, runs, trust
 
-__all__ = ["METADATA", "deployments", "focus", "meetings", "night", "places", "powers", "records", "runs"]
+__all__ = ["METADATA", "deployments", "focus", "meetings", "night", "places", "powers", "records", "runs", "trust"]
 
 METADATA = SQLModel.metadata
 """Every table of the store: those of the modules above."""

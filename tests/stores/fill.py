@@ -418,6 +418,28 @@ def _night_loop_and_units(store: Store, weekly: MeetingView) -> None:
     _units(store, weekly)
 
 
+def _trust(store: Store, weekly: MeetingView) -> None:
+    """The store has users from here on; one of them has looked at something, and a cohort is kept to another."""
+    from core.days import stamp
+    from core.roles import ROLES, Rights
+    from db import users
+    from db.store import access, viewings
+
+    access.machine_user = lambda: KEEPER
+    users.add(store, "an.alyst", "analyst")
+    store.rights = Rights(KEEPER, "", ROLES["owner"])
+    users.add(store, "n.other", "chair", "DI N. Other")
+    users.add(store, "x", "deputy", "Insp X")
+    viewings.record(store, viewings.Shown("list", "cohort", how="Weekly tasking"))
+    with store.change("Restrict cohort mappa", meeting=None, kind="users") as writing:
+        at = stamp(store.now())
+        writing.insert("restriction", cohort="mappa", login=KEEPER, set_at=at, set_by=KEEPER)
+
+
+KEEPER = "keeper"
+"""Whom the tests are, as the operating system has it (``tests/conftest.py``)."""
+
+
 Decided = Callable[[Store, MeetingView], None]
 DECIDED: dict[str, Decided] = {
     "0002": _methods,
@@ -427,6 +449,7 @@ DECIDED: dict[str, Decided] = {
     "0007": _after_the_seal,
     "0009": _at_items,
     "0010": _night_loop_and_units,
+    "0011": _trust,
 }
 """What the weekly meeting decides, by the revision that brought it."""
 

@@ -53,13 +53,15 @@ READING = {
     "quarantine": ("", "--json"),
     "journal": ("", "--meeting 1", "--sitting 1 --json"),
     "verify": ("", "--json"),
+    "users": ("list", "--json"),
+    "log": ("", "--json"),
     "completion": (NEEDED["completion"],),
     "keys": ("",),
 }
 """Commands that print, with words that each is given; of a store or of none."""
 WRITING = {
     "import", "withdraw", "actions", "addendum", "backup", "restore", "demo", "rank", "officers", "priority", "minutes",
-    "letter", "quarantine", "lookup",
+    "letter", "quarantine", "lookup", "init",
 }  # fmt: skip
 """Commands that write: into the store, or files beside it (``works``). Some print, too."""
 ON_A_SCREEN = {"open"}

@@ -166,7 +166,12 @@ def _restored(bases: Bases, place: Path) -> list[str]:
     return ["restore", "--store", str(bases.copy(bases.london, place)), str(copy)]
 
 
+def _owned(_bases: Bases, place: Path) -> list[str]:
+    return ["init", "--store", str(place / "tasking.db")]
+
+
 _COPIES = (
+    Work("init", _command("init"), _owned, "Made "),
     Work("priority --keep", _command("priority"), _weighed, "in force"),
     Work("lookup use", _command("lookup"), _counted_otherwise, "wd25-lsoa21"),
     Work("backup", _command("backup"), _copied, "Copied to "),

@@ -9,12 +9,14 @@ from db.store import default_path, revision_of, utc_now
 from db.store.backup import back_up, free_name
 from db.store.backup import restore as put_back
 from tui.cli.common import say
+from tui.cli.gate import gate_file
 
 
 def run(path: Path | None, file: Path | None) -> None:
     """Copy the store to a file; into a folder under a name of its own."""
     store = path or default_path()
     revision_of(store)
+    gate_file(store)
     target = file or store.parent
     if target.is_dir():
         target = target / free_name(store, "backup", utc_now()).name
@@ -29,6 +31,7 @@ def restore(path: Path | None, file: Path) -> None:
     store = path or default_path()
     if file.is_file():
         revision_of(file)
+    gate_file(store)
     restored = put_back(file, store, utc_now())
     say(f"Restored {plain(store)}: {counted(restored.entries, 'journal entry', 'journal entries')}.")
     if restored.kept is not None:

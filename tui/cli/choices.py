@@ -145,6 +145,13 @@ def views() -> Sequence[str]:
     return tuple(name for name in views() if name not in OF_A_MEETING)
 
 
+def roles() -> Sequence[str]:
+    """The roles of the users of a store."""
+    from core.roles import ROLES
+
+    return tuple(ROLES)
+
+
 def shells() -> Sequence[str]:
     """The shells that there is a completion script for."""
     return "bash", "zsh", "fish", "powershell"
@@ -155,7 +162,7 @@ CHOICES: Mapping[str, Choices] = {
     for choices in (
         methods, pools, days, historics, splits, cohorts, ward_orders, ward_sources, officer_needs, officer_wards,
         profiles, meeting_kinds, scopes, views, shells, stop_keys,
-        backtests, action_sources, priorities, templates,
+        backtests, action_sources, priorities, templates, roles,
     )
 }  # fmt: skip
 """Every set of choices by the name that stands for it, in braces, in the help of an option."""

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from core.cohorts import COHORTS, Cohort, cohort_named
+from core.cohorts import Cohort
 from core.days import day_of, iso, uk
 from core.errors import Problem
 from core.scope import Scope
@@ -16,6 +16,7 @@ from db.cohorts import Qualifying
 from db.localities import of_people
 from db.memberships import Member
 from db.store import Store
+from db.users import cohort_of, cohorts_seen
 from tui.cli.common import existing, print_json, print_table, say
 
 
@@ -30,9 +31,9 @@ class _Seen(NamedTuple):
 
 def run(path: Path | None, name: str | None, as_of: date, scope: Scope, *, json: bool) -> None:
     """Print one cohort, or every one, of those who are of a scope. Raises Refused for a cohort that is not known."""
-    chosen = list(COHORTS.values()) if name is None else [cohort_named(name)]
     day = day_of(as_of)
     with existing(path) as store:
+        chosen = list(cohorts_seen(store).values()) if name is None else [cohort_of(store, name)]
         found = [_seen(store, cohort, day, scope, alone=name is not None) for cohort in chosen]
         if json:
             everyone = [{"scope": scope.name} | as_json(store, one, day) for one in found]

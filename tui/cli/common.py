@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json as json_module
 import re
 from collections.abc import Iterator, Sequence
@@ -13,9 +12,10 @@ from core.errors import Problem, Refused
 from core.not_counted import NotCounted
 from core.text import plain
 from db.loading.pipes import is_pipe
-from db.store import Store, default_path, forget_unused, make_store, open_store
+from db.store import Store, access, default_path, forget_unused, make_store, open_store
 from db.store.owned import create
 from db.store.settings import overruled
+from tui.cli.gate import gated
 from tui.printing import complain as complain
 from tui.printing import print_table as print_table
 from tui.printing import say as say
@@ -25,10 +25,7 @@ from tui.printing import upgrading as upgrading
 
 def user() -> str:
     """The name that goes into the journal: the user of this machine."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown user"
+    return access.machine_user()
 
 
 def existing(path: Path | None, who: str | None = None) -> Store:
@@ -36,7 +33,7 @@ def existing(path: Path | None, who: str | None = None) -> Store:
 
     who: who is at work, for the journal; the user of this machine if None.
     """
-    return _noted(open_store(path or default_path(), who or user(), step=upgrading))
+    return _noted(gated(open_store(path or default_path(), who or user(), step=upgrading)))
 
 
 @contextmanager
@@ -45,7 +42,7 @@ def made(path: Path | None) -> Iterator[Store]:
     place = path or default_path()
     is_new = not place.exists()
     try:
-        with _noted(make_store(place, user())) as store:
+        with _noted(gated(make_store(place, user()))) as store:
             yield store
     finally:
         if is_new:

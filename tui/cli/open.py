@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from core.days import day_of
-from core.errors import NotFound, Problem
+from core.errors import NotFound, Problem, Refused
 from core.meetings import OF, RENAMED, Agenda
+from core.roles import May
 from core.scope import scope_of
 from db import meetings, rankings, templates
 from db.store import Store, default_path, open_store
@@ -59,6 +60,14 @@ def run(
         if behind := store.clock_behind():  # asked before the meeting is opened, which notes it in the journal
             notices.append(behind)
         store.waiting.tell = tell
+        if store.rights is not None:
+            if chair:
+                raise Refused(
+                    "Who chairs is a role that a user of this store takes, not a word. Leave --chair out; "
+                    "in the room J hands the chair over.",
+                    "No such option here",
+                )
+            who = store.who
         whose = templates.scope_for(template, scope)
         if scope is None and template.scope in OF and view is None:
             notices.append(f"{template.title} of the whole force: '--scope NW' opens that of a BCU or a borough.")
@@ -67,6 +76,7 @@ def run(
         if chair:
             session.remembered.put(CHAIR, chair)
         as_wanted(session, projector)
+        session.as_user()
         session.notes_every = _NOTED_EVERY
         wanted = not {"COLORFGBG", "NO_COLOR"} & os.environ.keys()
         asked = room.enter_context(Asked(wanted=wanted))  # once nothing can be refused any more
@@ -84,6 +94,10 @@ def run(
         app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def _may_chair(store: Store) -> bool:
+    return store.rights is None or store.rights.may(May.CHAIR)
 
 
 def _template(store: Path, name: str) -> Agenda:
@@ -131,8 +145,10 @@ def _session(store: Store, kind: str, as_of: date, who: str, whose: str, notices
     notices: what is to be said when the room opens, to which is added what was escalated by rule.
     """
     session = Session(store, who, as_of, kind, store.now, Path.cwd() / "papers", scope=scope_of(whose))
-    if meet and store.only_read:
+    if meet and (store.only_read or not _may_chair(store)):
         session.meeting = meetings.of_day(store, kind, as_of, whose)
+        if session.meeting is None and not _may_chair(store):
+            notices.append("No meeting is open, and your role opens none: whoever may chair opens it.")
     elif meet:
         known = meetings.of_day(store, kind, as_of, whose)
         session.meeting = known or meetings.open_meeting(store, kind, who, as_of, scope=whose)

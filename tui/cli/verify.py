@@ -10,6 +10,7 @@ from core.text import counted
 from db import addenda
 from db.meetings import broken_seals, meetings
 from db.store import Store
+from db.store.access import whole
 from db.store.damage import RESTORE, TITLE
 from db.store.verify import Verdict, verify
 from tui import exits
@@ -18,7 +19,7 @@ from tui.cli.common import complain, existing, print_json, say
 
 def run(path: Path | None, *, json: bool) -> int:
     """Check file, chain, rows and seals, all as they were at one moment; gives the exit code."""
-    with existing(path) as store, store.read.snapshot():
+    with existing(path) as admitted, whole(admitted) as store, store.read.snapshot():
         verdict = verify(store)
         fault = verdict.fault or _papers_fault(store)
     if json:

@@ -19,6 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from tui import exits
 from tui.cli.choices import filled
+from tui.cli.gate import Running, commanded
 
 _Misused: type[Exception] = BadParameter.__mro__[2]
 """What everything that is said of a command's words is: the library's own family, wherever it keeps it."""
@@ -78,6 +79,11 @@ class SubjectGroup(TyperGroup):
 class Command(TyperCommand):
     """A command whose options say what they may be set to."""
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, by whose name what it may show is looked up."""
+        with commanded(_running(ctx)):
+            return super().invoke(ctx)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help, the choices of each option in it."""
         for option in self.params:
@@ -85,6 +91,22 @@ class Command(TyperCommand):
             if text:
                 vars(option)["help"] = filled(text)
         super().format_help(ctx, formatter)
+
+
+_OF_THE_PLACE = ("store", "json", "context", "as_json")
+"""What says where a command looks and how it prints, not at what."""
+
+
+def _running(ctx: Any) -> Running:
+    """A command with what it was told, for the record of what is shown: words and options that were given."""
+    told = []
+    for option in ctx.command.params:
+        value = ctx.params.get(option.name)
+        if option.name in _OF_THE_PLACE or value is None or value == option.default or value in ((), [], "", False):
+            continue
+        words = " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        told.append(words if option.param_type_name == "argument" else f"{option.opts[0]} {words}")
+    return Running(str(ctx.info_name), str(ctx.params.get("person") or ""), " ".join(told))
 
 
 class Words(Command):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from core.cohorts import COHORTS, Cohort
+from core.cohorts import Cohort
 from core.text import counted
+from db.store import Store
+from db.users import cohorts_seen
 from tui.dialogs.pick import Choice, Pick
 from tui.widgets.columns import Column
 
@@ -16,14 +18,14 @@ _COLUMNS = (
 )
 
 
-def cohort_pick(title: str, now: str = "", *, every: bool = False, lists_only: bool = False) -> Pick[str]:
-    """A list of the cohorts that gives the key of one.
+def cohort_pick(store: Store, title: str, now: str = "", *, every: bool = False, lists_only: bool = False) -> Pick[str]:
+    """A list of the cohorts that whoever is at the keyboard may know of; it gives the key of one.
 
     now: where the cursor begins. every: offer all, too. lists_only: without registers, into which nobody is adopted.
     """
     choices = [
         Choice(one.key, (one.badge, one.title, _review(one)), f"{one.rule} Source: {one.source}")
-        for one in COHORTS.values()
+        for one in cohorts_seen(store).values()
         if not (lists_only and one.is_register)
     ]
     if every:

@@ -36,7 +36,9 @@ def adopt(context: VerbContext) -> None:
         if key:
             _ask_adoption(context, people, cohort_named(key))
 
-    context.push(cohort_pick(context.seen(f"Take {context.about} into"), lists_only=True), chosen)
+    context.push(
+        cohort_pick(context.session.store, context.seen(f"Take {context.about} into"), lists_only=True), chosen
+    )
 
 
 def _ask_adoption(context: VerbContext, people: Sequence[Record], cohort: Cohort) -> None:

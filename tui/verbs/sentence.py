@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.action_rules import templates_for
 from core.actions import parse_due
-from core.cohorts import COHORTS, cohort_named
+from core.cohorts import cohort_named
 from core.days import day_of
 from core.decisions import Rationale, refuse_without_day
 from core.errors import Problem
@@ -15,6 +15,7 @@ from core.text import named
 from db import memberships
 from db.memberships import Proposal
 from db.owners import known_owners, loads
+from db.users import cohort_of, cohorts_seen
 from tui.dialogs.field import Field, Values
 from tui.session import Session
 from tui.verbs.actions import details_of, raise_on
@@ -55,7 +56,7 @@ def _wanted(values: Values) -> list[str]:
 
 def _fields(session: Session) -> list[Field]:
     offers = [load.offer for load in loads(session.store, session.now(), session.meeting_id)]
-    cohorts = [key for key, cohort in COHORTS.items() if not cohort.is_register]
+    cohorts = [key for key, cohort in cohorts_seen(session.store).items() if not cohort.is_register]
 
     def owner(values: Values) -> None:
         if values["action"]:
@@ -67,7 +68,7 @@ def _fields(session: Session) -> list[Field]:
 
     def cohort(values: Values) -> None:
         if values["cohort"]:
-            cohort_named(values["cohort"])
+            cohort_of(session.store, values["cohort"])
 
     def why(values: Values) -> None:
         if (values["cohort"] or values["decision"]) and not values["reason"]:

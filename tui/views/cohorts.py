@@ -126,7 +126,9 @@ class CohortsView(View):
 
     def action_choose(self) -> None:
         """Ask for the cohort."""
-        self.app.push_screen(cohort_pick("Show the members of", self._cohort, every=True), self._show_cohort)
+        self.app.push_screen(
+            cohort_pick(self.session.store, "Show the members of", self._cohort, every=True), self._show_cohort
+        )
 
     def _show_cohort(self, key: str | None) -> None:
         if key and cohort_named(key).is_register and not memberships.members(self.session.store, key):
@@ -140,7 +142,7 @@ class CohortsView(View):
         if self._cohort:
             self._qualify(self._cohort)
         else:
-            self.app.push_screen(cohort_pick("Who qualifies for"), self._qualify)
+            self.app.push_screen(cohort_pick(self.session.store, "Who qualifies for"), self._qualify)
 
     def _qualify(self, key: str | None) -> None:
         if key:

@@ -111,7 +111,7 @@ class QualifyingView(View):
 
     def action_choose(self) -> None:
         """Ask for another cohort."""
-        self.app.push_screen(cohort_pick("Who qualifies for", self._cohort), self._show_cohort)
+        self.app.push_screen(cohort_pick(self.session.store, "Who qualifies for", self._cohort), self._show_cohort)
 
     def _show_cohort(self, key: str | None) -> None:
         if key:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 from db.migrations.runs import runs
+from db.migrations.trust import trust
 
 revision = "0011"
 down_revision = "0010"
@@ -13,3 +14,4 @@ down_revision = "0010"
 def upgrade() -> None:
     """Bring the store to this revision, a subject at a time."""
     runs(context.config.attributes.get("step", lambda _what, _share: None))
+    trust()

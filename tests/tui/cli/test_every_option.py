@@ -24,7 +24,7 @@ NEEDED = {
     "addendum": "1 --what text --why text", "backtest": "--of people", "completion": "bash",
     "explain": "NOBODY", "import": "none.csv",
     "lfr": "--from 2026-11-01 --to 2026-11-20", "minutes": "1",
-    "stops": "--from 2026-11-01 --to 2026-11-20", "ward": "E05013806", "withdraw": "1",
+    "stops": "--from 2026-11-01 --to 2026-11-20", "users": "list", "ward": "E05013806", "withdraw": "1",
 }  # fmt: skip
 """The arguments that a command cannot be without."""
 SENSELESS = {
@@ -41,13 +41,14 @@ SENSELESS = {
     "--against": "1999", "--days": "0", "--first": "none", "--of": "dogs", "--picture": "/dev/null/x.svg",
     "--store": "/dev/null/x.db", "--to": "/dev/null/x", "--template": "none", "--text": "", "--top": "none",
     "--total": "-1",
-    "--view": "moon", "--ward": "E0", "--wards": "0",
+    "--role": "king", "--on": "never", "--month": "someday", "--view": "moon", "--ward": "E0", "--wards": "0",
     "--week": "someday", "--weeks": "0", "--weights": "none.toml", "--what": "", "--why": "", "--window": "0",
 }  # fmt: skip
 """A value that each option must refuse, in every command that takes it."""
 ANY_WORDS = {
     ("actions", "--by"), ("actions", "--evidence"), ("actions", "--partner"), ("actions", "--expect"),
-    ("actions", "--words"), ("addendum", "--by"), ("open", "--chair"),
+    ("actions", "--words"), ("addendum", "--by"), ("open", "--chair"), ("users", "--name"), ("log", "--user"),
+    ("log", "--person"),
 }  # fmt: skip
 """Options that are a name or words: any are taken, and kept beside what is done."""
 FLAGS = {

@@ -1,0 +1,83 @@
+"""The record of what was shown: one entry a list, page, paper or file, appended by a connection of its own.
+
+A command writes its entry before it prints; where that fails nothing is shown. The room writes from a thread, so that
+no key waits for the disk. A store without users has no such record.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, fields
+
+from core.days import stamp
+from core.errors import Refused
+from core.journal import START
+from core.viewings import Viewing, chained
+from db.store.engine import Reader, place_of
+from db.store.refusals import refusal, why_read_only
+from db.store.store import Store
+
+_COLUMNS = tuple(field.name for field in fields(Viewing))
+_INSERT = f"INSERT INTO viewing ({', '.join(_COLUMNS)}, hash) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
+NOT_RECORDED = "Not recorded"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown, before it is on the record. As in :class:`core.viewings.Viewing`."""
+
+    sort: str
+    what: str
+    ref: str = ""
+    how: str = ""
+    recipient: str = ""
+    rows: int = -1
+
+
+def refuse_unrecorded(store: Store) -> None:
+    """Raise Refused where a store has users and views of it cannot be recorded, as its file cannot be written."""
+    if store.rights is not None and (why := why_read_only(store.path)):
+        raise Refused(
+            f"The store at {store.path} has users, and what they are shown is on the record; it can only be read "
+            f"({why}), so that nothing can be recorded, and no list of people is shown. 'tasking verify' works.",
+            NOT_RECORDED,
+        )
+
+
+def record(store: Store, shown: Shown) -> None:
+    """Put what is shown on the record of a store with users; of one without, nothing.
+
+    Raises Refused or what a refused write raises: then it is not to be shown.
+    """
+    if store.rights is None:
+        return
+    refuse_unrecorded(store)
+    try:
+        with closing(sqlite3.connect(place_of(store.path), isolation_level=None, timeout=_PATIENCE)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("BEGIN IMMEDIATE")
+            _append(connection, stamp(store.now()), store.rights.login, shown)
+            connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise refusal(error, store.path) from error
+
+
+_PATIENCE = 5.0
+
+
+def _append(connection: sqlite3.Connection, at: str, login: str, shown: Shown) -> None:
+    last = connection.execute("SELECT id, hash FROM viewing ORDER BY id DESC LIMIT 1").fetchone()
+    number, previous = last or (0, START)
+    entry = Viewing(
+        number + 1, at, login, shown.sort, shown.what, shown.ref, shown.how, shown.recipient, shown.rows, previous
+    )
+    connection.execute(_INSERT, [*(getattr(entry, column) for column in _COLUMNS), chained(entry)])
+
+
+def entries(reader: Reader, where: str = "1", **values: object) -> Iterator[tuple[Viewing, str]]:
+    """The entries that meet a condition, the earliest first, each with its stored hash."""
+    query = f"SELECT {', '.join(_COLUMNS)}, hash FROM viewing WHERE {where} ORDER BY id"  # noqa: S608 - from the code
+    for row in reader.rows(query, **values):
+        yield Viewing(*(row[column] for column in _COLUMNS)), row["hash"]

@@ -1,0 +1,197 @@
+"""The users of a store and the cohorts that are restricted to some of them: who they are, since and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.cohorts import COHORTS, Cohort, cohort_named
+from core.days import london, moment_of, stamp
+from core.errors import Conflict, NotFound, Problem, Refused
+from core.roles import OWNER, May, Role, role_named
+from db.store import access
+from db.store.access import called
+from db.store.engine import Row
+from db.store.store import Store
+
+_LONGEST = 64
+
+
+@dataclass(frozen=True)
+class User:
+    """One user: login of the machine, what records call them, role, from when and, once ended, until when."""
+
+    login: str
+    name: str
+    role: str
+    starts: str
+    added_by: str
+    ended_at: str | None
+    ended_by: str
+    cohorts: tuple[str, ...]
+
+
+def users(store: Store) -> list[User]:
+    """Every user there is and was, in the order they were added; none where the store has no users."""
+    named: dict[str, list[str]] = {}
+    for row in store.read.rows("SELECT cohort, login FROM restriction WHERE ended_at IS NULL ORDER BY cohort"):
+        named.setdefault(row["login"], []).append(row["cohort"])
+    columns = ("login", "name", "role", "starts", "added_by", "ended_at", "ended_by")
+    rows = store.read.rows(f"SELECT {', '.join(columns)} FROM account ORDER BY id")  # noqa: S608 - names from the code
+    return [
+        User(**{column: row[column] for column in columns}, cohorts=tuple(named.get(row["login"], ()))) for row in rows
+    ]
+
+
+def add(store: Store, login: str, role: str, name: str = "", starts: datetime | None = None) -> Role:
+    """Add a user; the first to do so is the owner of the store, in the same entry. Gives the role.
+
+    Raises Refused for no such role, or who is no owner; Problem for a login that is none; Conflict for one who is a
+    user already.
+    """
+    wanted, who = role_named(role), _login(login)
+    _require_owner(store, "Adding a user")
+    now = store.now()
+    begins = stamp(starts or now)
+    me = access.machine_user()
+    with store.change(f"Add user {who} as {wanted.key}", meeting=None, kind="users") as writing:
+        if store.rights is None and me != who:
+            writing.insert("account", **_row(me, "", OWNER.key, stamp(now), writing.who))
+            writing.says(f"{me} owns the store; add user {who} as {wanted.key}")
+        elif store.rights is None and wanted is not OWNER:
+            raise Problem(f"{who} made the first user, and so owns the store. Add the others; yourself as owner.")
+        if (row := _current(store, who)) is not None:
+            raise Conflict(
+                f"{who} is a user of this store already, as {row['role']}. End that first: tasking users end {who}.",
+                "User already",
+            )
+        writing.insert("account", **_row(who, name.strip(), wanted.key, begins, writing.who))
+    return wanted
+
+
+def end(store: Store, login: str, at: datetime | None = None) -> None:
+    """End a user: from now on the store shows them nothing; the record keeps that they were one.
+
+    Raises NotFound for none; Problem for an end before the start or to come; Conflict for the last owner.
+    """
+    who = _login(login)
+    _require_owner(store, "Ending a user")
+    row = _current(store, who)
+    if row is None:
+        raise NotFound(f"{who} is no user of this store. 'tasking users list' names them.", "No such user")
+    now = store.now()
+    ended = now if at is None else at
+    if stamp(ended) < row["starts"]:
+        raise Problem(
+            f"{who} is a user from {_uk(row['starts'])}; an end at {_uk(stamp(ended))} lies before the start. "
+            "Nothing was changed: name a later one."
+        )
+    if ended > now:
+        raise Problem("An end to come is not kept: end the user on the day. Nothing was changed.")
+    if row["role"] == OWNER.key and len(_owners(store)) == 1:
+        raise Conflict(
+            f"{who} is the only owner. Add another first: tasking users add LOGIN --role owner.", "Last owner"
+        )
+    with store.change(f"End user {who}, {row['role']}", meeting=None, kind="users") as writing:
+        writing.update("account", row["id"], ended_at=stamp(ended), ended_by=writing.who)
+        for held in store.read.rows("SELECT id FROM restriction WHERE login = :who AND ended_at IS NULL", who=who):
+            writing.update("restriction", held["id"], ended_at=stamp(ended), ended_by=writing.who)
+
+
+def restrict(store: Store, cohort: str, logins: Sequence[str]) -> tuple[str, ...]:
+    """Let only some users see a cohort, whoever restricts it among them; none: everyone sees it again. Gives who do.
+
+    Raises Refused for no such cohort, or who is no owner; NotFound for no such user.
+    """
+    key = cohort_of(store, cohort).key
+    _require_owner(store, "Restricting a cohort")
+    if store.rights is None:
+        raise Conflict("The store has no users, so that everyone sees everything. Add users first: tasking users add.")
+    wanted = {_login(login) for login in logins} | ({store.rights.login} if logins else set())
+    for login in sorted(wanted):
+        if _current(store, login) is None:
+            raise NotFound(f"{login} is no user of this store. 'tasking users list' names them.", "No such user")
+    held = store.read.rows("SELECT id, login FROM restriction WHERE cohort = :key AND ended_at IS NULL", key=key)
+    now = stamp(store.now())
+    what = f"Restrict cohort {key} to {', '.join(sorted(wanted))}" if wanted else f"Open cohort {key} to all users"
+    with store.change(what, meeting=None, kind="users") as writing:
+        for row in held:
+            if row["login"] not in wanted:
+                writing.update("restriction", row["id"], ended_at=now, ended_by=writing.who)
+        for login in sorted(wanted - {row["login"] for row in held}):
+            writing.insert("restriction", cohort=key, login=login, set_at=now, set_by=writing.who)
+    return tuple(sorted(wanted))
+
+
+def cohorts_seen(store: Store) -> dict[str, Cohort]:
+    """The cohorts that whoever is at the keyboard may know of."""
+    kept_from = store.rights.kept_from if store.rights else frozenset[str]()
+    return {key: cohort for key, cohort in COHORTS.items() if key not in kept_from}
+
+
+def cohort_of(store: Store, text: str) -> Cohort:
+    """The cohort of a name among those. Raises Refused for none, in the same words as for one that does not exist."""
+    seen = cohorts_seen(store)
+    try:
+        found = cohort_named(text)
+    except Refused:
+        found = None
+    if found is None or found.key not in seen:
+        raise Refused(f"There is no cohort '{text}'. Use one of: {', '.join(seen)}.", title="No such cohort")
+    return found
+
+
+def take_chair(store: Store, name: str) -> str:
+    """What records call the user who is named, by login or name, as the chair. In a store without users, the name.
+
+    Raises Refused where they, or whoever is at the keyboard, may not chair.
+    """
+    if store.rights is None:
+        return name
+    store.rights.require(May.CHAIR, "Handing the chair over")
+    for user in users(store):
+        if user.ended_at is None and name.casefold() in {
+            user.login.casefold(), user.name.casefold(), called(user.login, user.name).casefold()
+        } - {""}:  # fmt: skip
+            if May.CHAIR in role_named(user.role).may:
+                return called(user.login, user.name)
+            raise Refused(
+                f"{user.login} is {user.role} of this store and may not chair. Name someone who may.", "Chair"
+            )
+    raise Refused(f"{name} is no user of this store, so cannot chair. Name a user: tasking users list.", "Chair")
+
+
+def _require_owner(store: Store, doing: str) -> None:
+    if store.rights is not None:
+        store.rights.require(May.OWN, doing)
+
+
+def _owners(store: Store) -> list[str]:
+    rows = store.read.rows("SELECT login FROM account WHERE role = :role AND ended_at IS NULL", role=OWNER.key)
+    return [row["login"] for row in rows]
+
+
+def _current(store: Store, login: str) -> Row | None:
+    """The row of who is a user now, or is to be; None where they are not."""
+    rows = store.read.rows("SELECT * FROM account WHERE login = :login AND ended_at IS NULL", login=login)
+    return rows[-1] if rows else None
+
+
+def _row(login: str, name: str, role: str, starts: str, by: str) -> dict[str, str]:
+    return {"login": login, "name": name, "role": role, "starts": starts, "added_by": by}
+
+
+def _login(text: str) -> str:
+    login = text.strip()
+    if (
+        not login
+        or len(login) > _LONGEST
+        or any(character.isspace() or not character.isprintable() for character in login)
+    ):
+        raise Problem("A user is named by the login of this machine, one word: tasking users add LOGIN --role ROLE.")
+    return login
+
+
+def _uk(moment: str) -> str:
+    return f"{london(moment_of(moment)):%d/%m/%Y %H:%M}"

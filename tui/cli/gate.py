@@ -1,0 +1,67 @@
+"""Which command is running, and whether whoever runs it may: asked of every store that a command opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import Damaged, NotFound
+from core.roles import COMMANDS
+from db.store import HEAD, Store, access, open_store, revision_of
+from db.store.viewings import Shown, record
+
+
+@dataclass(frozen=True)
+class Running:
+    """A command that is running: its name, whom it is about, by reference, and what it was told."""
+
+    name: str
+    ref: str = ""
+    told: str = ""
+
+
+_RUNNING: ContextVar[Running | None] = ContextVar("command", default=None)
+_SILENT = ("verify", "users", "open")
+"""Commands that show no record of a person; what the room shows it records itself."""
+
+
+@contextmanager
+def commanded(command: Running) -> Iterator[None]:
+    """While it lasts, a command is running."""
+    before = _RUNNING.set(command)
+    try:
+        yield
+    finally:
+        _RUNNING.reset(before)
+
+
+def gated(store: Store) -> Store:
+    """A store that was opened for the command that is running, which is put on the record.
+
+    Raises Refused, the store closed, for another role and where nothing can be recorded.
+    """
+    if store.rights is not None and (command := _RUNNING.get()) is not None:
+        try:
+            store.rights.require(COMMANDS.get(command.name), f"'tasking {command.name}'")
+            if command.name not in _SILENT:
+                record(store, Shown("command", command.name, command.ref, command.told))
+        except BaseException:
+            store.close()
+            raise
+    return store
+
+
+def gate_file(path: Path) -> None:
+    """The same for a command that works on the file itself. One that cannot be read keeps nobody from mending it.
+
+    A store of an earlier version has no users, and stays as it is.
+    """
+    try:
+        if revision_of(path) != HEAD:
+            return
+    except (Damaged, NotFound):
+        return
+    gated(open_store(path, access.machine_user())).close()

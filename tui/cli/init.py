@@ -1,0 +1,27 @@
+"""``tasking init``: an empty store whose maker owns it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.errors import Conflict
+from core.text import plain
+from db import users
+from db.store import access, default_path, forget_unused, make_store
+from tui.cli.common import say
+
+
+def run(path: Path | None) -> None:
+    """Make a store. Raises Conflict where a file is there already."""
+    place = path or default_path()
+    if place.exists():
+        raise Conflict(f"{place} is there already. Name another with --store.")
+    login = access.machine_user()
+    try:
+        with make_store(place, login) as store:
+            users.add(store, login, "owner")
+    except BaseException:
+        forget_unused(place)
+        raise
+    say(f"Made {plain(place)}: {login} owns it, and it opens for its users alone ('tasking users').")
+    say("Take files in: tasking import FILE.")
