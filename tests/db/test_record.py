@@ -72,7 +72,7 @@ def test_a_carried_action_says_from_when_to_when_and_why(store: Store) -> None:
         deed.words for deed in _record(store) if deed.words.what == "carried" and str(number) in deed.words.words
     )
     assert carried.words == f"{number}: Locate; from 18/11/2026 15:00 to 19/11/2026 15:00"
-    assert (carried.why, carried.by, carried.about) == ("Officer off sick", "Insp A. Nother", WHO)
+    assert (carried.why, carried.by, carried.about) == ("Officer off sick", store.who, WHO)
 
 
 def test_a_role_that_is_called_again_and_again_is_told_once_and_not_at_all_where_nothing_came_of_it(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Conflict, NotFound, Problem, Refused
-from core.roles import COMMANDS, ROLES, May
+from core.roles import COMMANDS, ROLES, May, Rights
 from core.viewings import broken
 from db import memberships, users, viewings
 from db.store import Store, access, lens, open_store
@@ -36,7 +36,7 @@ def shared_store(store: Store, write_extract: WriteExtract) -> Store:
     return open_store(store.path, "x", store.now)
 
 
-def users_rights(store: Store) -> access.Rights | None:
+def users_rights(store: Store) -> Rights | None:
     """The rights of whoever runs the tests, as the next opening finds them."""
     with closing(open_store(store.path, "x", store.now)) as opened:
         return opened.rights

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import Damaged, NotFound
 from core.roles import COMMANDS
 from db.store import HEAD, Store, access, open_store, revision_of
 from db.store.viewings import Shown, record
+from tui.cli.running import RUNNING
 
-
-@dataclass(frozen=True)
-class Running:
-    """A command that is running: its name, whom it is about, by reference, and what it was told."""
-
-    name: str
-    ref: str = ""
-    told: str = ""
-
-
-_RUNNING: ContextVar[Running | None] = ContextVar("command", default=None)
 _SILENT = ("verify", "users", "open")
 """Commands that show no record of a person; what the room shows it records itself."""
-
-
-@contextmanager
-def commanded(command: Running) -> Iterator[None]:
-    """While it lasts, a command is running."""
-    before = _RUNNING.set(command)
-    try:
-        yield
-    finally:
-        _RUNNING.reset(before)
 
 
 def gated(store: Store) -> Store:
@@ -43,7 +19,7 @@ def gated(store: Store) -> Store:
 
     Raises Refused, the store closed, for another role and where nothing can be recorded.
     """
-    if store.rights is not None and (command := _RUNNING.get()) is not None:
+    if store.rights is not None and (command := RUNNING.get()) is not None:
         try:
             store.rights.require(COMMANDS.get(command.name), f"'tasking {command.name}'")
             if command.name not in _SILENT:

@@ -19,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from tui import exits
 from tui.cli.choices import filled
-from tui.cli.gate import Running, commanded
+from tui.cli.running import Running, commanded
 
 _Misused: type[Exception] = BadParameter.__mro__[2]
 """What everything that is said of a command's words is: the library's own family, wherever it keeps it."""

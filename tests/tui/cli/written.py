@@ -76,6 +76,8 @@ JSON = {
     "lfr": "lfr --from DATE --to DATE",
     "journal": "journal",
     "verify": "verify",
+    "users": "users",
+    "log": "log",
 }
 """What prints each kind of JSON that commands.md documents."""
 KEYED = {
