@@ -6,17 +6,17 @@ from datetime import datetime
 
 from core.days import stamp
 from core.viewings import Counted, Viewing, counted_by_user
+from db import rankings
 from db.store import Store
 from db.store.viewings import entries
 
 _NEAR = (
     "SELECT person_ref AS ref FROM membership WHERE left_on IS NULL "
     "UNION SELECT subject_ref FROM action WHERE subject_kind = 'person' "
-    "UNION SELECT subject_ref FROM decision WHERE subject_kind = 'person' "
-    "UNION SELECT p.ref FROM run_entry e JOIN person p ON p.id = e.person_id "
-    "WHERE e.run_id = (SELECT MAX(id) FROM run) AND e.position <= 110"
+    "UNION SELECT subject_ref FROM decision WHERE subject_kind = 'person'"
 )
-"""Whom the work of meetings is about: members of cohorts, subjects of actions and decisions, the top of the list."""
+"""Whom the work of meetings is about, beside the top of the list: members of cohorts, subjects of what was decided."""
+_TOP = 110
 
 
 def viewings(
@@ -37,4 +37,6 @@ def viewings(
 def month(store: Store, since: datetime, until: datetime) -> list[Counted]:
     """What each user was shown in a month, and which people far from the work of meetings they looked up."""
     near = [row["ref"] for row in store.read.rows(_NEAR)]
+    if latest := rankings.runs(store):
+        near += [entry.person for entry in rankings.entries(store, latest[0].id, _TOP)]
     return counted_by_user(viewings(store, since=since, until=until), near)

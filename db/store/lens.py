@@ -38,7 +38,8 @@ SHOWN: Mapping[str, Sequence[str]] = {
     "incident": ("injury", "suspect_state"),
     "incident_series": ("refs",),
     "journal": (),
-    "kept": ("weights", "rules"),
+    "kept": ("weights", "by"),
+    "kept_step": ("rules", "digest"),
     "lfr_deployment": ("use_case", "duration"),
     "lookup_map": ("name",),
     "lsoa_ward": ("lsoa_code",),
@@ -56,6 +57,7 @@ SHOWN: Mapping[str, Sequence[str]] = {
     "review": ("subject",),
     "run": (
         "method", "harm_index", "edition", "by", "pool", "unweighted", "split", "bands", "statuses",
+        "ahead", "digest",
     ),
     "setting": ("name", "text"),
     "stop": (
