@@ -15,6 +15,7 @@ from db.movements import moves
 from db.promises import Promise, promises
 from db.since import since
 from db.store import Store
+from db.store.batches import batches_version
 from db.unweighed import no_ranking
 
 MOST = 10
@@ -38,7 +39,7 @@ def movers(store: Store, meeting: MeetingView) -> Table:
     before = since(store, head, meeting)
     if before.run is None or before.run == head.id:
         return Table(title, (), (), "There is no earlier ranking to move from.")
-    own = [one for one in moves(store, before.run, head.id, _WITHIN) if one.change]
+    own = _own_moves(store, before.run, head.id)
     moved = _of(store, scope_of(meeting.scope), head.id, own)
     most = sorted(moved, key=lambda one: (-abs(one.change), one.person))[:MOST]
     rows = [
@@ -53,6 +54,17 @@ def movers(store: Store, meeting: MeetingView) -> Table:
         ("From rank", "To rank", "Move", "Name", "Reference", "Put down to"),
         rows,
         f"Nobody of the first {_WITHIN} moved by a change of their own score ({before.words}).",
+    )
+
+
+def _own_moves(store: Store, first: int, second: int) -> list[Move]:
+    """Who of the first hundred of two runs moved by a change of their own score.
+
+    Remembered until a file comes in or two other runs are asked for: every meeting of a morning tells of the same two.
+    """
+    version = (batches_version(store), first, second)
+    return store.remember(
+        "movers", version, lambda: [one for one in moves(store, first, second, _WITHIN) if one.change]
     )
 
 
