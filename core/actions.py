@@ -115,12 +115,17 @@ def _read_moment(text: str, here: datetime) -> datetime:
         found = _read(words, form, here)
         if found is not None:
             return found
-    raise Problem(f"'{text}' is no time. Write 17:00, +24h, +3d, tomorrow or 22/11/2026 09:00.")
+    raise Problem(f"'{text}' is no time. Write 17:00, +24h, +3d, tomorrow or {_written(here)}.")
+
+
+def _written(here: datetime) -> str:
+    """A day and time to come as they are typed: an example that is taken as it stands."""
+    return f"{next_working_day(here.date()):%d/%m/%Y} 09:00"
 
 
 def _at_clock(here: datetime, hour: int, minute: int, text: str) -> datetime:
     if hour > 23 or minute > 59:
-        raise Problem(f"'{text}' is no clock time. Write 17:00, +24h, tomorrow or 22/11/2026 09:00.")
+        raise Problem(f"'{text}' is no clock time. Write 17:00, +24h, tomorrow or {_written(here)}.")
     found = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
     return found if found > here else found + timedelta(days=1)
 

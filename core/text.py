@@ -87,3 +87,19 @@ def _visible(character: str) -> str:
     if code == 0x7F:
         return "␡"
     return "�" if unicodedata.category(character) in _REPLACED else character
+
+
+def spelt(unit: str) -> str:
+    """The unit that a method counts in as a word: days of harm, or points."""
+    return {"d": "days", "pt": "points"}.get(unit, unit)
+
+
+def in_days(days: float, form: str = ",g") -> str:
+    """Days of harm in words: ``1 day``, ``1,825 days``. form: how the number is written."""
+    shown = f"{days:{form}}"
+    return f"{shown} day" if shown == "1" else f"{shown} days"
+
+
+def pool_named(pool: str) -> str:
+    """A pool as the screen names it: an abbreviation in capitals, for the glossary has it so."""
+    return pool.upper() if pool == "vawg" else pool

@@ -110,7 +110,7 @@ def send_a_unit(room: Terminal) -> None:
     room.press("tab")
     room.wait_for("officers: ", "27 rows")
     room.wait_row("out", ward)
-    unit = room.cell("unit", "off", "out", ward)
+    unit = room.cell("unit", "officers", "out", ward)
     room.press("/")
     room.type(unit)
     room.press("enter")

@@ -148,7 +148,7 @@ def _raise(store: Store, asked: Asked) -> int:
     owner = _of("--owner", lambda: owner_named(wanted, known_owners(store)))
     due = given["--due"] or (template.due if template else "")
     if not due:
-        raise typer.BadParameter("is needed: when it is due, as 17:00, +24h or 22/12/2026 09:00", param_hint="--due")
+        raise typer.BadParameter("is needed: when it is due, as 17:00, +24h or dd/mm/yyyy hh:mm", param_hint="--due")
     subject = _of("--about", lambda: _subject(store, given["--about"]))
     meeting, kind = _of("--meeting", lambda: _belongs_to(store, asked.meeting))
     scope = scope_of_option(asked.scope)

@@ -156,7 +156,7 @@ def actions(
     scope: InScope = None,
     meeting: Annotated[str | None, _typed("--meeting", "A meeting's number, or its kind: {meeting_kinds}.")] = None,
     text: Annotated[str | None, _typed("--text", "With raise: what must be done.")] = None,
-    due: Annotated[str | None, _typed("--due", "With raise: by when, as 17:00, +24h or 22/12/2026 09:00.")] = None,
+    due: Annotated[str | None, _typed("--due", "With raise: by when, as 17:00, +24h or dd/mm/yyyy hh:mm.")] = None,
     about: Annotated[str | None, _typed("--about", "With raise: a person's reference or a ward's code.")] = None,
     source: Annotated[str | None, _typed("--source", "With raise: what it comes from: {action_sources}.")] = None,
     partner: Annotated[str | None, _typed("--partner", "With raise: who helps from outside.")] = None,

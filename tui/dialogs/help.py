@@ -22,9 +22,11 @@ from tui.widgets.list_keys import LIST_BINDINGS
 _GO_TO = re.compile(r"go\((\d+)\)")
 _HERE, _LIST, _AGENDA, _EVERYWHERE = "On this screen", "In every list", "The agenda", "Everywhere"
 _OF = {"list": _LIST, "meeting": _AGENDA, "room": _EVERYWHERE, "app": _EVERYWHERE}
+_FIRST = ("list.filter", "list.locality")
+"""What stands right after the verbs of a list's foot, for it is asked for most."""
 _EVERY_LIST = (
     "list.filter", "list.locality", "list.mark", "list.range", "list.sort_left", "list.sort_right",
-    "list.sort_reverse", "list.back", "list.choose", "list.yank",
+    "list.sort_reverse", "list.return", "list.back", "list.choose", "list.columns", "list.yank",
 )  # fmt: skip
 """What stands first of what every list has; the rest moves the cursor, which everyone finds."""
 _IN_LISTS = {*_EVERY_LIST, *(binding.id for binding in LIST_BINDINGS)}
@@ -109,13 +111,23 @@ def _grouped(commands: Iterable[Live]) -> Mapping[str, list[Live]]:
     for one in commands:
         if not _GO_TO.fullmatch(one.action):
             groups[_heading_of(one)].append(one)
+    groups[_HERE].sort(key=_asked_for)
     groups[_LIST].sort(key=lambda one: _EVERY_LIST.index(one.name) if one.name in _EVERY_LIST else len(_EVERY_LIST))
     return groups
 
 
+def _asked_for(one: Live) -> int:
+    """The order under a screen's own heading: verbs of the foot, filter and place, other verbs, the rest."""
+    if one.name in _FIRST:
+        return 1
+    if not one.action.startswith("verb("):
+        return 3
+    return 0 if one.footer and one.enabled else 2
+
+
 def _heading_of(one: Live) -> str:
     """Under which heading a command stands: what only this screen has, verbs first of all, under its own."""
-    if one.action.startswith("verb("):
+    if one.action.startswith("verb(") or one.name in _FIRST:
         return _HERE
     of = _OF.get(one.name.partition(".")[0], _HERE)
     return _HERE if of is _LIST and one.name not in _IN_LISTS else of

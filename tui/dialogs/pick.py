@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.commands import command
@@ -59,9 +60,13 @@ class Pick(ModalScreen[T | None], Generic[T]):
         """The list, what is said of the row under the cursor, the keys."""
         with Vertical(id="box") as box:
             box.border_title = safe(self._title)
-            yield RecordList(self._columns, lambda keys: [self._choices[key].cells for key in keys])
-            yield Static("", classes="says")
-            yield Static(self.keys_line, id="keys", markup=False)
+            yield from self.listed()
+
+    def listed(self) -> ComposeResult:
+        """The list with what is below it."""
+        yield RecordList(self._columns, lambda keys: [self._choices[key].cells for key in keys])
+        yield Static("", classes="says")
+        yield Static(self.keys_line, id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Show the choices, the cursor on the one that stands."""
@@ -70,7 +75,11 @@ class Pick(ModalScreen[T | None], Generic[T]):
         records.styles.height = len(self._choices) + 1
         records.show(range(len(self._choices)))
         records.move_to_key(self._at)
-        records.focus()
+        self.begins_on().focus()
+
+    def begins_on(self) -> Widget:
+        """What has the keys first."""
+        return self.query_one(RecordList)
 
     @on(RecordList.Highlighted)
     def say(self) -> None:

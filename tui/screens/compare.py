@@ -15,7 +15,7 @@ from textual.widgets import Static
 from core.allegations import Allegation
 from core.children import CHILD
 from core.days import day_of, uk
-from core.text import counted
+from core.text import counted, in_days, spelt
 from db import actions, memberships, rankings
 from db.actions import ActionView, Subject
 from db.people import Explanation
@@ -145,7 +145,7 @@ def side_lines(side: Side) -> Facts:
         ("also", also),
         ("cohorts", " ".join(side.badges) or "-"),
         ("rank", str(entry.rank) if entry and entry.rank is not None else "not ranked"),
-        ("score", f"{explanation.score:,g} {explanation.method.unit} ({method})"),
+        ("score", f"{explanation.score:,g} {spelt(explanation.method.unit)} ({method})"),
         *_parts(explanation),
         ("reports", f"{explanation.crimes}, {len(explanation.lines) - len(lines)} not counted"),
         ("victims", str(explanation.victims)),
@@ -182,7 +182,7 @@ def _parts(found: Explanation) -> Facts:
 def _value(measure: str, value: float | None) -> str:
     if value is None:
         return "no weight"
-    unit = {"recency": " days", "gravity": " d", "harm": " d"}.get(measure, "")
+    unit = {"recency": " days", "gravity": " days", "harm": " days"}.get(measure, "")
     return f"{value:,g}{unit}"
 
 
@@ -191,7 +191,7 @@ def _largest(lines: Sequence[Allegation]) -> Facts:
     if heaviest is None:
         return [("largest", "-"), ("", "")]
     rests = weight_of(heaviest)
-    return [("largest", f"{heaviest.days:,g} d ({rests})"), ("", heaviest.row.offence)]
+    return [("largest", f"{in_days(heaviest.days or 0.0)} ({rests})"), ("", heaviest.row.offence)]
 
 
 def _halved(values: Sequence[float]) -> list[float]:

@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher
 
 from core.days import day_of, uk
 from core.fly_tips import TARGET_SITES
+from core.text import counted
 from db import fly_tips
 from db.fly_tips import Check, Site
 from tui.commands import command
@@ -90,7 +91,7 @@ def site_lines(known: SiteFacts) -> Sequence[Told]:
         state = f"rank {site.rank}, not among the worst {TARGET_SITES}: no weekly checks asked for"
     return (
         f"{site.place}  {site.ward}{', ' if site.borough else ''}{site.borough}  {site.ward_code}",
-        f"{site.reports:,} reported, open {site.days_open:,} d since {uk(site.since)}; {plan_words(site)}",
+        f"{site.reports:,} reported, open {counted(site.days_open, 'day')} since {uk(site.since)}; {plan_words(site)}",
         state,
         *_check_lines(known.checks),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.releases import YEAR, dashed
-from core.text import counted, signed
+from core.text import counted, in_days, signed
 from core.tile_map import CHANGE_BORDERS, fifths, quarters, step_of
 from db.boroughs import BoroughView, London
 from db.not_counted import in_short
@@ -154,14 +154,14 @@ def _made_of(one: BoroughView, release: str, months: int) -> str:
             f"; {counted(one.count, 'offence')} in {counted(one.wards, 'ward')}, most harm in {one.worst} ({release})"
         )
     if one.unplaced:
-        made += f"; {one.unplaced:,.0f} d without a ward apart"
+        made += f"; {in_days(one.unplaced, ',.0f')} without a ward apart"
     return f"{one.name}, {one.bcu}: {made}" if one.bcu else f"{one.name}: {made}"
 
 
 def _harm(one: BoroughView, months: int) -> str:
     if one.harm is None:
         return "harm not known"
-    return f"{one.harm:,.0f} d of harm in {counted(months, 'month')}, rank {one.rank} of {one.ranked}"
+    return f"{in_days(one.harm, ',.0f')} of harm in {counted(months, 'month')}, rank {one.rank} of {one.ranked}"
 
 
 def _change(one: BoroughView) -> str:

@@ -13,7 +13,7 @@ from core.days import day_of, uk
 from core.harm import kind
 from core.localities import locality_of
 from core.markers import Marker
-from core.text import counted
+from core.text import counted, in_days, spelt
 from db import markers, memberships, rankings
 from db.left_out import LeftOut, left_out
 from db.memberships import Member
@@ -76,7 +76,7 @@ def person_lines(known: PersonFacts, solid: str) -> Sequence[Told]:
     return (
         (Who(named(who.name, who.ref), who.ref), Who(f"  {who.ref}"), f"  {stands}"),
         (Who(f"{born}  {who.sex}  {who.ethnicity}"), f"  {_lives(explanation)}"),
-        f"{_rank(known)}: {explanation.score:,g} {explanation.method.unit} = {_sum(known)}",
+        f"{_rank(known)}: {explanation.score:,g} {spelt(explanation.method.unit)} = {_sum(known)}",
         *_by_rule(known.by_rule),
         largest_of(explanation.counted),
         f"not counted: {counted(left_out, 'allegation')}{f'; {solid}' if solid else ''}",
@@ -169,7 +169,7 @@ def largest_of(lines: Iterable[Allegation]) -> str:
     if heaviest is None:
         return ""
     rests = weight_of(heaviest)
-    return f"largest {heaviest.days:,g} d ({rests}): {heaviest.row.offence}"
+    return f"largest {in_days(heaviest.days or 0.0)} ({rests}): {heaviest.row.offence}"
 
 
 def weight_of(line: Allegation) -> str:

@@ -156,7 +156,7 @@ def _made_of(page: ReleasePage) -> tuple[Bars, Bars]:
         return Bar(line.category.lower(), size, f"{size:,.0f}{unit} {share:>3.0f}%")
 
     return (
-        Bars(by_harm_title, [bar(line, line.harm, page.harm, " d") for line in page.categories[:_BARS]]),
+        Bars(by_harm_title, [bar(line, line.harm, page.harm, " days") for line in page.categories[:_BARS]]),
         Bars(by_count_title, [bar(line, line.count, page.offences, "") for line in by_count[:_BARS]]),
     )
 

@@ -8,7 +8,7 @@ from core.deployments import State
 from core.officers import TEAM
 from core.patrols import PATROL_DAYS
 from core.tactics import TACTICS
-from core.text import counted
+from core.text import counted, in_days
 from core.wards import few_residents
 from db.deployments import DeploymentView
 from db.not_counted import in_short
@@ -39,11 +39,11 @@ def harm_words(page: WardPage, standing: Standing | None) -> str:
     """The harm with its band, the rank and what the band leaves open."""
     months = counted(len(page.counted), "month")
     if standing is None:
-        return f"{page.harm:,.0f} d of harm in {months}"
+        return f"{in_days(page.harm, ',.0f')} of harm in {months}"
     entry, ranks = standing.entry, standing.ranks
     open_ranks = "sure" if ranks.settled else f"({ranks.best} to {ranks.worst})"
     return (
-        f"{page.harm:,.0f} d of harm in {months} ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), "
+        f"{in_days(page.harm, ',.0f')} of harm in {months} ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), "
         f"rank {entry.rank or '-'} "
         f"{open_ranks} of {standing.ranked}"
     )
@@ -74,7 +74,7 @@ def first_words(page: WardPage, first: int) -> tuple[str, str]:
     harm = [line for line in page.categories if line.harm][:first]
     most = sorted(page.categories, key=lambda line: (-line.count, line.category))[:first]
     return (
-        f"{by_harm}: " + "; ".join(f"{line.harm:,.0f} d {line.category.lower()}" for line in harm),
+        f"{by_harm}: " + "; ".join(f"{in_days(line.harm, ',.0f')} {line.category.lower()}" for line in harm),
         f"{by_count}: " + "; ".join(f"{line.count:,} {line.category.lower()}" for line in most if line.count),
     )
 

@@ -11,7 +11,7 @@ from core.actions import parse_due, read_moment
 from core.addresses import address_of, is_for
 from core.applying import Unfit, all_or_none
 from core.children import ACTIONS, CHILD, EXPLOITED, with_exploitation
-from core.days import day_of, london
+from core.days import day_of, london, uk
 from core.decisions import Rationale, refuse_without_day
 from core.errors import Problem
 from core.meetings import other_meeting
@@ -218,10 +218,8 @@ def update(context: VerbContext) -> None:
         if values["decided"] and read_moment(values["decided"], session.now()) > session.now():
             raise Problem(f"'{values['decided']}' is still to come: an update is of what was.")
 
-    fields = [
-        Field("words", "How far it is"),
-        Field("decided", "As of", needed=False, hint="22/11/2026 09:00: when it was so; now if left out", check=was),
-    ]
+    hint = f"{uk(day_of(london(session.now())) - 1)} 09:00: when it was so; now if left out"
+    fields = [Field("words", "How far it is"), Field("decided", "As of", needed=False, hint=hint, check=was)]
     context.ask(f"Update: {context.about}", fields, save)
 
 

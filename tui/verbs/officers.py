@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from core.officers import ADOPTED, ALL, AMONG, POSTS, Limits, Move, WardRefused, placed_words
+from core.text import in_days
 from db import officers
 from db.composite import parts
 from db.composite_weights import weights_of
@@ -88,5 +89,6 @@ def _by_name(store: Store) -> Iterator[None]:
 def _said(move: Move, store: Store) -> str:
     """A move in words, with what it costs."""
     source, target = name_of(store, move.source), name_of(store, move.target)
-    effect = f"costs {move.cost:,.0f}" if move.cost > 0 else f"gains {-move.cost:,.0f}"
-    return f"One post from {source} ({move.given_up:,.0f} d each) to {target} ({move.gained:,.0f}): {effect} d a post"
+    effect = f"costs {in_days(move.cost, ',.0f')}" if move.cost > 0 else f"gains {in_days(-move.cost, ',.0f')}"
+    given = f"One post from {source} ({in_days(move.given_up, ',.0f')} each)"
+    return f"{given} to {target} ({move.gained:,.0f}): {effect} a post"

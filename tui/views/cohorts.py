@@ -61,7 +61,7 @@ def _title(row: _Row) -> str:
 
 _RULE = {"yes": Meaning.DONE, "no": Meaning.LATE, "?": Meaning.UNKNOWN}
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn("cohort", "coh", 4, show=_badge, holds=PLAIN, found_by=_title),
+    ListColumn("cohort", "cohort", 6, show=_badge, holds=PLAIN, found_by=_title),
     ListColumn(
         "name", "named suspect", 16, grow=True, show=lambda row: row.name,
         holds=IDENTITY, instead=lambda row: row.member.person,

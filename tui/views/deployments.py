@@ -65,7 +65,7 @@ _COLUMNS: tuple[ListColumn[Row], ...] = (
         show=lambda row: "" if isinstance(row, WardRow) else row.unit.base,
     ),
     ListColumn(
-        "officers", "off", 3, "right",
+        "officers", "officers", 8, "right",
         show=lambda row: "" if isinstance(row, WardRow) else str(row.unit.officers),
         sort=lambda row: None if isinstance(row, WardRow) else row.unit.officers,
     ),

@@ -9,11 +9,10 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from core.days import uk
 from core.disagreement import Disagreement
 from core.localities import locality_of
 from core.methods import Method, method_named
-from core.text import counted
+from core.text import counted, pool_named, spelt
 from db import disagreement, rankings
 from db.rankings import Ranked, RunHead
 from db.scoring import RankingRequest
@@ -23,7 +22,7 @@ from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn, SortValue, in_order
 from tui.views.column_kinds import status_column
 from tui.views.localities import locality_columns
-from tui.views.ranked import also, name_column, person_of, proposed, sort_of
+from tui.views.ranked import also, name_column, person_of, proposed, short, sort_of
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, Source
 from tui.widgets.record_list import Cell, Column
@@ -56,8 +55,8 @@ class DisagreementView(View):
         )
         second = method_named(other.method)
         heading = (
-            f"{head.how.title} and {second.title} more than {counted(places, 'place')} apart, {head.window} d to "
-            f"{uk(head.as_of)}, {head.pool},"
+            f"{head.how.title} and {second.title} more than {counted(places, 'place')} apart, {head.window} days to "
+            f"{short(head.as_of)}, {pool_named(head.pool)},"
         )
         return DisagreementSource(self.session, head, second, found), heading
 
@@ -125,7 +124,8 @@ class DisagreementSource:
         one = self._apart[key]
         entry = self._entries([key])[key]
         ours, theirs = self._head.how, self._second
-        said = f"{ours.title} {one.first.score:,g} {ours.unit}, {theirs.title} {one.second.score:,g} {theirs.unit}"
+        first = f"{ours.title} {one.first.score:,g} {spelt(ours.unit)}"
+        said = f"{first}, {theirs.title} {one.second.score:,g} {spelt(theirs.unit)}"
         facts = {ours.key: _rank(one.first.rank), theirs.key: _rank(one.second.rank), "run": str(self._head.id)}
         made_of = f"{said}; {one.why}"
         return Record(person_of(entry), facts, made_of, detail=RegisterRow(proposed(self._head, entry)), wall=made_of)

@@ -17,6 +17,9 @@ from tui.means import Meaning
 from tui.safe import safe
 
 _DOTS = 8
+_LOW = 20
+"""Lines of a screen so low that rows matter more than all of what a list says of itself."""
+_FEW = 2
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def in_lines(text: Text, console: Console, width: int) -> Lines:
 
 
 class ListHead(Static):
-    """What a list says of itself, above it: as many lines as the words need, for it is read aloud and never cut."""
+    """What a list says of itself, above it: in as many lines as the words need; cut on a low screen alone."""
 
     def __init__(self) -> None:
         super().__init__("", classes="heading")
@@ -87,15 +90,18 @@ class ListHead(Static):
 
     @on(Resize)
     def fit(self) -> None:
-        """Take the height that the words need at this width."""
+        """Take the height that the words need at this width, on a low screen two lines at most."""
         height = len(self.lines()) or 1
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
 
     def lines(self) -> Lines:
-        """The words in lines that are whole at this width; one where the width is not known yet."""
+        """The words in whole lines, on a low screen two at most; one where the width is not known yet."""
         width = self.content_size.width
-        return in_lines(self._text, self.app.console, width) if width else Lines([self._text])
+        if not width:
+            return Lines([self._text])
+        lines = in_lines(self._text, self.app.console, width)
+        return Lines(cut(list(lines), width, _FEW)) if self.app.size.height < _LOW else lines
 
     def render(self) -> Text:
         """The lines, whole."""

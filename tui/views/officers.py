@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from core.localities import NOWHERE, Locality
 from core.officers import POSTS
-from core.text import counted
+from core.text import counted, in_days
 from db.actions import Subject
 from db.not_counted import in_short, not_counted_of
 from db.officers import Plan, Post, plan
@@ -50,21 +50,21 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     *locality_columns(lambda row: row.where, grow=True, borough=0),
     ListColumn("harm", "days", 9, "right", show=lambda row: f"{row.post.harm:,.0f}", sort=lambda row: row.post.harm),
     ListColumn(
-        "each", "d each", 8, "right", priority=1,
+        "each", "days each", 9, "right", priority=1,
         show=lambda row: "-" if row.each is None else f"{row.each:,.0f}", sort=lambda row: row.each,
     ),
     ListColumn(
         "share", "share", 6, "right", show=lambda row: f"{row.post.share:.2f}", sort=lambda row: row.post.share
     ),
     ListColumn(
-        "proposed", "prop", 4, "right", show=lambda row: str(row.post.proposed), sort=lambda row: row.post.proposed
+        "proposed", "proposed", 8, "right", show=lambda row: str(row.post.proposed), sort=lambda row: row.post.proposed
     ),
     ListColumn("posts", "posts", 5, "right", show=lambda row: str(row.post.posts), sort=lambda row: row.post.posts),
     ListColumn(
-        "change", "hand", 4, "right",
+        "change", "by hand", 7, "right",
         show=lambda row: f"{row.moved:+d}" if row.moved else "", sort=lambda row: row.moved,
     ),
-    ListColumn("priority", "pri", 3, show=lambda row: row.mark, holds=PLAIN),
+    ListColumn("priority", "priority", 8, show=lambda row: row.mark, holds=PLAIN),
 )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def _words(now: Plan) -> str:
 
 def _record(row: _Row) -> Record:
     post = row.post
-    worth = "no post" if row.each is None else f"a post stands for {row.each:,.0f} d of harm"
+    worth = "no post" if row.each is None else f"a post stands for {in_days(row.each, ',.0f')} of harm"
     made_of = (
         f"{counted(post.posts, 'extra officer')}, {post.proposed} proposed, {post.share:.2f} its share by {row.basis}; "
         f"{worth}{'; on top of 2 dedicated ward officers and 1 PCSO' if row.where.bcu else ''}"

@@ -16,7 +16,7 @@ from core.geography import Ward
 from core.localities import NOWHERE, Locality, locality_of
 from core.rank_ranges import RankRange
 from core.releases import dashed
-from core.text import counted
+from core.text import counted, in_days
 from db import actions
 from db.actions import Subject
 from db.composite import WardParts, parts
@@ -39,8 +39,8 @@ from tui.views.wards import ward_number
 from tui.widgets.record_list import Column
 
 _NARROW = {
-    "harm": "harm", "rate": "rate", "trend": "trnd", "borough_share": "boro", "deprivation": "imd",
-    "hot_violence": "hot", "repeat_victims": "rep", "ward_panel": "panl", "unsafe_places": "unsf",
+    "harm": "harm", "rate": "rate", "trend": "trend", "borough_share": "borough", "deprivation": "deprived",
+    "hot_violence": "hot", "repeat_victims": "repeats", "ward_panel": "panel", "unsafe_places": "unsafe",
 }  # fmt: skip
 """What stands above the columns of the parts."""
 _SHORT = {key: key.replace("_", " ") for key in PARTS}
@@ -122,7 +122,8 @@ def _part(key: str) -> ListColumn[_Row]:
         adds = row.adds(key)
         return "?" if adds is None else f"{adds:.2f}"
 
-    return ListColumn(key, _NARROW[key], 4, "right", priority=1, show=show, sort=lambda row: row.adds(key))
+    title = _NARROW[key]
+    return ListColumn(key, title, max(4, len(title)), "right", priority=1, show=show, sort=lambda row: row.adds(key))
 
 
 def _figure(
@@ -151,10 +152,10 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     *locality_columns(lambda row: row.where, grow=True, borough=0),
     _figure("score", "score", 5, lambda one: one.score, lambda one: one.words),
     *(_part(key) for key in PARTS),
-    _figure("by_harm", "hrm#", 4, lambda one: one.ward.harm_rank, lambda one: str(one.ward.harm_rank or "-")),
-    _figure("by_count", "cnt#", 4, lambda one: one.ward.count_rank, lambda one: str(one.ward.count_rank)),
+    _figure("by_harm", "by harm", 7, lambda one: one.ward.harm_rank, lambda one: str(one.ward.harm_rank or "-")),
+    _figure("by_count", "by count", 8, lambda one: one.ward.count_rank, lambda one: str(one.ward.count_rank)),
     ListColumn(
-        "open", "act", 3, "right",
+        "open", "open", 4, "right",
         show=lambda row: str(row.open_actions or ""), sort=lambda row: row.open_actions,
     ),
 )  # fmt: skip
@@ -232,7 +233,7 @@ def _record(row: _Row) -> Record:
     weighed, ward, beside = row.weighed, row.weighed.ward, row.beside
     return Record(
         Subject("ward", row.code, ward.ward),
-        {"rank": str(weighed.rank), "score": weighed.words, "harm": f"{ward.harm:,g} d"},
+        {"rank": str(weighed.rank), "score": weighed.words, "harm": f"{in_days(ward.harm)}"},
         _made_of(weighed, row.adopted, beside.ranges.get(row.code)),
         wall=_made_of(weighed, None, beside.ranges.get(row.code)),
         detail=RegisterRow(
@@ -268,7 +269,7 @@ def _made_of(one: Weighed, adopted: PriorityWard | None, span: RankRange | None)
     parts = sorted(one.adds.items(), key=lambda part: -part[1])
     made = " + ".join(_adds(one, key, add) for key, add in parts if add >= _SHOWN)
     open_ranks = "" if span is None or span.settled else f", by harm between {span.best} and {span.worst}"
-    words = f"{one.ward.harm:,.0f} d of harm{open_ranks}; {one.words} x the average ward = {made}"
+    words = f"{in_days(one.ward.harm, ',.0f')} of harm{open_ranks}; {one.words} x the average ward = {made}"
     return words if adopted is None else f"{_adopted(adopted)}; {words}"
 
 

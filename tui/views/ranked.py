@@ -17,7 +17,7 @@ from core.movement import Kind
 from core.pools import entry as rule
 from core.ranking import movement, near_cut
 from core.registers import Proposal
-from core.text import counted
+from core.text import counted, in_days, pool_named
 from db import actions, memberships, rankings
 from db.actions import Subject
 from db.first import refs_first
@@ -45,7 +45,7 @@ _FIRST = 1024
 
 def heading(head: RunHead, moved: Since) -> str:
     """How a run was made: method, edition, window, pool, least number of reports, since when people moved, the rest."""
-    made = f"{head.how.title} {head.edition}, {head.window} d to {uk(head.as_of)}, {head.pool}"
+    made = f"{head.how.title} {head.edition}, {head.window} days to {short(head.as_of)}, {pool_named(head.pool)}"
     if head.min_crimes > 1 or head.how.min_crimes > 1:
         made += f", {head.min_crimes}+ reports"
     if moved.run is not None:
@@ -139,16 +139,16 @@ def _columns(unit: str) -> tuple[ListColumn[_Row], ...]:
         name_column(lambda row: row.entry, 14),
         ListColumn("also", "also", 7, show=lambda row: also(row.entry, row.as_of), holds=PLAIN),
         ListColumn("ref", "ref", 9, priority=4, show=lambda row: row.entry.person, holds=PLAIN),
-        ListColumn("score", "days" if unit == "d" else "pts", 8, "right", show=lambda row: f"{row.entry.score:,g}"),
+        ListColumn("score", "days" if unit == "d" else "points", 8, "right", show=lambda row: f"{row.entry.score:,g}"),
         bar_column(lambda row: row.entry.score, lambda row: row.most),
         spark_column("weeks", "12 weeks", 12, lambda row: row.weeks),
-        ListColumn("allegations", "rep", 3, "right", priority=2, show=lambda row: str(row.entry.crimes)),
-        ListColumn("victims", "vic", 4, "right", priority=2, show=_victims),
+        ListColumn("allegations", "reports", 7, "right", priority=2, show=lambda row: str(row.entry.crimes)),
+        ListColumn("victims", "victims", 7, "right", priority=2, show=_victims),
         ListColumn("last", "last", 8, "right", priority=1, show=lambda row: short(row.entry.last_allegation)),
         status_column(lambda row: row.entry.status),
-        ListColumn("cohorts", "coh", 6, show=lambda row: " ".join(row.badges), holds=PLAIN),
+        ListColumn("cohorts", "cohorts", 7, show=lambda row: " ".join(row.badges), holds=PLAIN),
         *locality_columns(lambda row: row.entry.lives, width=14),
-        ListColumn("open", "act", 3, "right", show=lambda row: str(row.open_actions or "")),
+        ListColumn("open", "open", 4, "right", show=lambda row: str(row.open_actions or "")),
     )
 
 
@@ -372,7 +372,7 @@ def _place(entry: Ranked) -> str:
 
 
 def _made_of(head: RunHead, entry: Ranked, badges: Sequence[str], *, by_rule: bool) -> str:
-    weight = "unweighed" if entry.largest_days is None else f"largest {entry.largest_days:,g} d"
+    weight = "unweighed" if entry.largest_days is None else f"largest {in_days(entry.largest_days)}"
     sure = f", {entry.largest_confidence}" if entry.largest_confidence == "derived" else ""
     of = f"{counted(entry.allegations, 'allegation')}, {counted(entry.victims, 'victim')}"
     if entry.several_victims:
@@ -380,7 +380,7 @@ def _made_of(head: RunHead, entry: Ranked, badges: Sequence[str], *, by_rule: bo
     if entry.unweighed:
         of += f", {unweighed(entry.unweighed)}"
     parts = [
-        f"{entry.harm:,g} d = {of}, {weight} ({entry.largest_offence}{sure})",
+        f"{in_days(entry.harm)} = {of}, {weight} ({entry.largest_offence}{sure})",
         ", ".join(part for part in (entry.status, _place(entry)) if part),
         f"cohorts {' '.join(badges)}" if badges else "",
     ]

@@ -49,7 +49,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("days", "days", 7, "right", show=lambda row: row.days_shown, sort=lambda row: row.days),
     ListColumn("words", "offence or fact", 20, grow=True, show=lambda row: row.words, instead=lambda row: row.wall),
     ListColumn(
-        "victims", "vic", 3, "right",
+        "victims", "victims", 7, "right",
         show=lambda row: "" if row.victims is None else str(row.victims), sort=lambda row: row.victims,
     ),
     ListColumn("counts", "counts", 18, grow=True, show=lambda row: row.counts, holds=PLAIN),

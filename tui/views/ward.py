@@ -12,7 +12,7 @@ from textual.message import Message
 from core.days import uk
 from core.errors import Problem
 from core.localities import locality_of
-from core.text import counted
+from core.text import counted, spelt
 from db import rankings
 from db.actions import Subject
 from db.priority_wards import PriorityWard, history
@@ -75,7 +75,7 @@ def _rank(row: _Row) -> str:
 
 
 def _score(row: _Row) -> str:
-    return f"{row.entry.score:,g} {row.head.how.unit}"
+    return f"{row.entry.score:,g} {spelt(row.head.how.unit)}"
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
@@ -127,7 +127,7 @@ class WardPeopleView(View):
         self.post_message(self.Found(people))
         rows = [_Row(number, head, person) for number, person in enumerate(people, 1)]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
-        return lines, f"Reported here, {head.how.title}, {head.window} d to {uk(head.as_of)}:"
+        return lines, f"Reported here, {head.how.title}, {head.window} days to {uk(head.as_of)}:"
 
 
 def _record(row: _Row) -> Record:

@@ -15,7 +15,7 @@ from core.deployments import State
 from core.localities import Locality
 from core.rank_ranges import RankRange
 from core.releases import dashed
-from core.text import counted
+from core.text import counted, in_days
 from core.wards import WardScore, few_residents, held_so_far
 from db import actions, deployments, wards
 from db.actions import Subject
@@ -139,18 +139,18 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         "count", "offences", 8, "right", show=lambda row: f"{row.score.count:,}", sort=lambda row: row.score.count
     ),
     ListColumn(
-        "by_count", "cnt#", 4, "right", priority=1,
+        "by_count", "by count", 8, "right", priority=1,
         show=lambda row: str(row.beside.by_count[row.code]), sort=lambda row: row.beside.by_count[row.code],
     ),
     ListColumn("rate", "per 1,000", 9, "right", priority=1, show=_rate, sort=lambda row: row.score.rate_per_1000),
     ListColumn("units", "units", 6, "right", show=_units, sort=lambda row: row.on + row.planned,
         means=Meaning.SENT),
     ListColumn(
-        "open", "act", 3, "right",
+        "open", "open", 4, "right",
         show=lambda row: str(row.open_actions or ""), sort=lambda row: row.open_actions,
     ),
     ListColumn(
-        "priority", "pri", 3, show=_priority, holds=PLAIN,
+        "priority", "priority", 8, show=_priority, holds=PLAIN,
         means=lambda row: Meaning.DUE if _priority(row) == DUE else Meaning.NOTED,
     ),
 )  # fmt: skip
@@ -268,7 +268,7 @@ def _record(row: _Row) -> Record:
     facts = {
         "rank": str(score.rank or "-"),
         "between": span.words,
-        "harm": f"{score.harm:,.0f} d ({score.harm_low:,.0f} to {score.harm_high:,.0f})",
+        "harm": f"{in_days(score.harm, ',.0f')} ({score.harm_low:,.0f} to {score.harm_high:,.0f})",
         "offences": f"{score.count:,}",
         "rank by count": str(beside.by_count[row.code]),
     }
@@ -287,9 +287,10 @@ def _made_of(entry: WardScore, span: RankRange, held: float) -> str:
     settled = "sure" if span.settled else f"not settled: {span.best} to {span.worst}"
     estimated = 100 * entry.harm_estimated / entry.harm if entry.harm else 0.0
     return (
-        f"{entry.harm:,.0f} d ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), rank {entry.rank or '-'} {settled}; "
-        f"{_first(entry.rank)} {100 * held:.1f}%; {counted(entry.count, 'offence')}, "
-        f"{entry.police_detected:,} found by police and {entry.doubtful:,} doubtful apart; {estimated:.0f}% estimated"
+        f"{in_days(entry.harm, ',.0f')} ({entry.harm_low:,.0f} to {entry.harm_high:,.0f}), "
+        f"rank {entry.rank or '-'} {settled}; {_first(entry.rank)} {100 * held:.1f}%; "
+        f"{counted(entry.count, 'offence')}, {entry.police_detected:,} found by police "
+        f"and {entry.doubtful:,} doubtful apart; {estimated:.0f}% estimated"
     )
 
 

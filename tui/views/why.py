@@ -13,7 +13,7 @@ from core.harm import kind
 from core.localities import Locality, locality_of
 from core.pools import entry as rule
 from core.reports import ReportRow
-from core.text import counted, plain, spans
+from core.text import counted, in_days, plain, spans
 from db import cohorts, rankings
 from db.actions import Subject
 from db.people import Explanation, explain, explain_in
@@ -84,7 +84,7 @@ _ALLEGATIONS: tuple[ListColumn[_AllegationRow], ...] = (
     *locality_columns(lambda row: row.where, bcu=1, borough=2),
     ListColumn("named_by", "named by", 8, priority=1, show=lambda row: row.report.named_by.words, holds=PLAIN),
     ListColumn(
-        "victims", "vic", 3, "right",
+        "victims", "victims", 7, "right",
         show=lambda row: str(row.allegation.victims), sort=lambda row: row.allegation.victims,
     ),
     ListColumn(
@@ -150,7 +150,7 @@ def _sum_of(found: Explanation, counted: int) -> str:
     if found.historic:
         more += f", {len(found.historic):,} historic {'counted' if found.window.historic == 'count' else 'apart'}"
     if not found.method.measures:
-        return f"{found.score:,g} d = {counted} counted ({found.edition}){more}, of"
+        return f"{in_days(found.score)} = {counted} counted ({found.edition}){more}, of"
     parts = " + ".join(f"{part.measure} {part.adds:g}" for part in found.parts)
     return f"{found.score:,g} pt = {parts} ({found.edition}); {counted} counted{more} of"
 
@@ -257,7 +257,7 @@ class CategoriesView(AboutView):
         page = ward_page(self.session.store, self.subject.ref, source)
         rows = [_CategoryRow(number, category) for number, category in enumerate(page.categories, 1)]
         lines = Lines.of(_CATEGORIES, rows, key=lambda row: row.number, record=_category_record)
-        return lines, f"{page.harm:,.0f} d in {_months(page)} ({page.release.name}) ="
+        return lines, f"{in_days(page.harm, ',.0f')} in {_months(page)} ({page.release.name}) ="
 
 
 def _months(page: WardPage) -> str:
@@ -267,9 +267,9 @@ def _months(page: WardPage) -> str:
 
 def _category_record(row: _CategoryRow) -> Record:
     line, weight = row.category, row.category.weight
-    each = (
-        "no weight" if weight is None else f"{weight.days:g} d ({weight.low:g} to {weight.high:g}), {weight.confidence}"
-    )
-    made_of = f"{line.count:,} x {each} = {line.harm:,.0f} d; {line.apart or 'in the harm'}; "
+    each = "no weight"
+    if weight is not None:
+        each = f"{in_days(weight.days, 'g')} ({weight.low:g} to {weight.high:g}), {weight.confidence}"
+    made_of = f"{line.count:,} x {each} = {in_days(line.harm, ',.0f')}; {line.apart or 'in the harm'}; "
     made_of += "; ".join(f"{plain(file)}:{_numbers(lines)}" for file, lines in line.files)
     return Record(Subject("category", line.category, line.category), {}, made_of, wall=made_of)

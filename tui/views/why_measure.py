@@ -130,7 +130,7 @@ def _report(row: _Counted) -> Record:
     said = [
         report.crime_ref,
         report.heaviest.offence,
-        "unweighed" if report.heaviest.days is None else f"{_days(row)} d",
+        "unweighed" if report.heaviest.days is None else f"{_days(row)} days",
         report.heaviest.outcome,
         counted(len(report.standing), "row"),
         _where(report),

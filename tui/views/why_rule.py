@@ -12,7 +12,7 @@ from core.days import day_of, london, uk
 from core.errors import NotFound
 from core.markers import Marker
 from core.reports import ReportRow
-from core.text import plain
+from core.text import in_days, plain
 from db import cohorts, trail
 from db.actions import Subject
 from db.trail import Written
@@ -109,7 +109,7 @@ def rows_of(case: Case, crimes: Sequence[str]) -> list[ReportRow]:
 
 
 def _report(row: ReportRow) -> _Row:
-    days = "unweighed" if row.days is None else f"{row.days:,g} d"
+    days = "unweighed" if row.days is None else f"{in_days(row.days)}"
     words = f"{row.crime_ref}: {row.ho_code} {row.offence}, {row.role.words}, {days}"
     return _Row(_REPORT, row.reported_on, words, words, f"{row.file}:{row.line}")
 

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from core.days import uk
+from core.text import in_days
 
 BARS = "▁▂▃▄▅▆▇█"
 NOTHING = "·"
@@ -59,7 +60,7 @@ class Weeks(Widget):
             side = "after" if self.day > self._as_of else "before"
             return f"{uk(self.day)}: {side} these {len(self.values)} weeks"
         ends = self._as_of - 7 * (len(self.values) - 1 - place)
-        words = f"week to {uk(ends)}: {self.values[place]:,g} d"
+        words = f"week to {uk(ends)}: {in_days(self.values[place])}"
         at = place * each
         if at + 2 + len(words) <= self.size.width:
             return f"{' ' * at}^ {words}"

@@ -38,7 +38,7 @@ async def test_two_marked_people_stand_side_by_side(make_app: MakeApp, city: Sto
         score = next(line for line in lines if line.strip().startswith("score"))
         for one in (people[0], people[2]):
             assert any(one.person in line for line in lines)
-            assert f"{explain(city, one.person, RankingRequest(TODAY)).score:,g} d" in score
+            assert f"{explain(city, one.person, RankingRequest(TODAY)).score:,g} days" in score
         said = "\n".join(lines)
         for label in (
             "cohorts V D+",

@@ -121,7 +121,7 @@ async def test_the_map_the_ward_page_and_the_localities_are_its_own(make_app: Ma
         assert isinstance(app.screen, MapPage)
         assert not app.screen.query_one(TileMap).display
         words = str(app.screen.query_one(".elsewhere", Static).content)
-        assert "Fenland: 1,095 d of harm in 1 month, rank 1 of 1" in words
+        assert "Fenland: 1,095 days of harm in 1 month, rank 1 of 1" in words
         _nothing_of_london(words)
         await chair.press("map.back")
         await chair.press("list.locality")

@@ -141,9 +141,8 @@ async def test_the_line_below_a_tile_and_the_borough_behind_it(make_app: MakeApp
         await chair.press(*TO_THE_MAP)
         await go_to(chair, tile.code)
         line = said(chair)
-        assert line.startswith(
-            f"{tile.borough}, {entries[0].bcu}: {sum(one.harm for one in entries):,.0f} d of harm in 12 months, rank "
-        )
+        harm = sum(one.harm for one in entries)
+        assert line.startswith(f"{tile.borough}, {entries[0].bcu}: {harm:,.0f} days of harm in 12 months, rank ")
         assert re.search(r"rank \d+ of 32, (-|\+)\d+\.\d % on the year before, ", line)
         many = "1 unit" if len(units) == 1 else f"{len(units)} units"
         assert f"{many}, {sum(one.officers for one in units)} officers" in line

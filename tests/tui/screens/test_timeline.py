@@ -62,7 +62,7 @@ async def test_the_caret_stands_under_the_week_of_the_row(make_app: MakeApp, cit
                 assert ends - 7 < day <= ends
                 assert caret(chair).index("^") == place
                 harm = sum(one.days or 0 for one in found.counted if ends - 7 < one.row.reported_on <= ends)
-                assert f"week to {uk(ends)}: {harm:,g} d" in caret(chair)
+                assert f"week to {uk(ends)}: {harm:,g} days" in caret(chair)
                 assert shown.values[place] == harm
             assert caret(chair).strip() in await chair.screen_text()
             await chair.press("list.up")

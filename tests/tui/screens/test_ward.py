@@ -60,7 +60,7 @@ async def test_harm_with_its_band_and_the_ranks_that_are_open(make_app: MakeApp,
             await opened(chair, code)
             assert lines(chair)[0].startswith(f"{one.ward}, {one.borough}, BCU {one.bcu}  {code}")
             assert lines(chair)[1].startswith(
-                f"{one.harm:,.0f} d of harm in 12 months ({one.harm_low:,.0f} to {one.harm_high:,.0f}), "
+                f"{one.harm:,.0f} days of harm in 12 months ({one.harm_low:,.0f} to {one.harm_high:,.0f}), "
                 f"rank {one.rank} {ranks} of {len(entries)}"
             )
             await chair.press("list.back")
@@ -77,7 +77,7 @@ async def test_the_head_and_what_the_harm_is_made_of_can_be_read(size: Size, mak
         assert shown == [], "every line begins on the screen"
         assert f"{100 * entry.harm_estimated / entry.harm:.0f}% on estimated shares" in text
         assert f"{entry.count:,} offences" in text
-        assert f"{most.harm:,.0f} d" in text
+        assert f"{most.harm:,.0f} days" in text
         assert most.category.lower()[:20] in text
         assert "offences by month, release" in text
         assert chair.app.screen.query_one(Months).region.height >= 2

@@ -348,12 +348,12 @@ def test_the_sentences_at_the_head(case: Case) -> None:
         span = "sure" if best == worst else f"({best} to {worst})"
         says(
             "\n".join((ward_words.harm_words(page, standing), harm, most)),
-            f"{mine.harm:,.0f} d of harm in {'1 month' if case.months == 1 else '12 months'} ",
+            f"{mine.harm:,.0f} days of harm in {'1 month' if case.months == 1 else '12 months'} ",
             f"({mine.low:,.0f} to {mine.high:,.0f}), rank {case.rank[code]} {span} of {len(case.every)}",
             f"{mine.offences:,} offences",
             f"{100 * mine.estimated / mine.harm:.0f}% on estimated shares",
         )
-        first = [f"{days:,.0f} d {name.lower()}" for name, _, days in by_harm(mine)[:3] if days]
+        first = [f"{days:,.0f} days {name.lower()}" for name, _, days in by_harm(mine)[:3] if days]
         assert harm.endswith(": " + "; ".join(first))
         assert most.endswith(": " + "; ".join(f"{n:,} {name.lower()}" for name, n, _ in by_count(mine)[:3]))
 
@@ -363,7 +363,7 @@ def test_the_pictures(case: Case) -> None:
         page, mine = ward_page(case.store, code), case.every[code]
         harm, most = _made_of(page)
         assert [(part.label, part.value, part.words) for part in harm.parts] == [
-            (name.lower(), float(days), f"{days:,.0f} d {100 * days / mine.harm:>3.0f}%")
+            (name.lower(), float(days), f"{days:,.0f} days {100 * days / mine.harm:>3.0f}%")
             for name, _, days in by_harm(mine)[:5]
         ]
         assert [(part.label, part.value, part.words) for part in most.parts] == [
@@ -388,7 +388,7 @@ def test_the_line_in_the_list(case: Case) -> None:
         sparse = few(case, mine.offences, code)
         settled = "sure" if best == worst else f"not settled: {best} to {worst}"
         assert record.made_of == (
-            f"{mine.harm:,.0f} d ({mine.low:,.0f} to {mine.high:,.0f}), rank {rank} {settled}; "
+            f"{mine.harm:,.0f} days ({mine.low:,.0f} to {mine.high:,.0f}), rank {rank} {settled}; "
             f"{'the first ward holds' if rank == 1 else f'the first {rank} hold'} {case.held(code):.1f}%; "
             f"{mine.offences:,} offences, {mine.police:,} found by police and "
             f"{mine.doubtful:,} doubtful apart; {100 * mine.estimated / mine.harm:.0f}% estimated"

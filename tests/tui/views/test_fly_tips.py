@@ -219,7 +219,7 @@ async def test_the_page_of_a_site_works_off_its_plan(make_app: MakeApp, city: St
         assert isinstance(chair.app.screen, FlyTipPage)
         assert facts(chair).splitlines() == [
             "Mill Lane  Brownswood, Hackney  E05009367",
-            "7 reported, open 30 d since 22/10/2026; no plan",
+            "7 reported, open 30 days since 22/10/2026; no plan",
             "rank 1, among the worst 20; 0 of 3 checks this week, 2 due by 21/11/2026",
             "never checked",
         ]

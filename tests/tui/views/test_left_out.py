@@ -53,7 +53,7 @@ async def test_keys_rank_from_one_report_on_and_set_historic_reports_apart(make_
         await chair.press("list.least")
         head = rankings.run(city, session.run_id or 0)
         assert (head.min_crimes, head.ranked) == (1, head.people)
-        assert "vawg, 1+ reports" in chair.heading()
+        assert "VAWG, 1+ reports" in chair.heading()
         await chair.press("list.least")
         assert session.run_id == began
         await chair.press("list.historic")

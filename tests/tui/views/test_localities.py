@@ -116,7 +116,7 @@ async def test_esc_takes_the_filter_then_the_place_then_goes_back(make_app: Make
         await chair.settled()
         every = chair.view().records.count
         await chair.press("list.locality")
-        await chair.keys("j", "enter")
+        await chair.keys("down", "enter")
         narrowed = chair.view().records.count
         await chair.press("list.filter")
         await chair.keys("q", "x", "enter")

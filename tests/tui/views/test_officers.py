@@ -26,7 +26,9 @@ def city(city: Store) -> Store:
     return city
 
 
-MOVED = re.compile(r"One post from (.+) \(([\d,]+) d each\) to (.+) \(([\d,]+)\): (costs|gains) ([\d,]+) d a post")
+MOVED = re.compile(
+    r"One post from (.+) \(([\d,]+) days each\) to (.+) \(([\d,]+)\): (costs|gains) ([\d,]+) days a post"
+)
 
 
 def plan(store: Store) -> Plan:

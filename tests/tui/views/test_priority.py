@@ -256,7 +256,7 @@ async def test_the_line_below_names_every_part_that_adds_and_goes_with_its_ward(
         await chair.press("room.redo")
         await go_to(chair, one.ward.ward_code)
         assert said(chair, ".made-of").startswith(
-            f"priority since {uk(TODAY)}, {CHAIR}: Knife crime; {one.ward.harm:,.0f} d of harm"
+            f"priority since {uk(TODAY)}, {CHAIR}: Knife crime; {one.ward.harm:,.0f} days of harm"
         )
 
 

@@ -34,14 +34,14 @@ async def test_another_method_ranks_the_same_day_and_everything_follows_it(make_
         await chair.press("meeting.item_4", "list.down", "list.down")
         here = chair.view().under_cursor()
         assert here is not None
-        assert chair.heading().startswith("V100 CCHI 2020, 365 d to 21/11/2026, vawg, 2+ reports")
+        assert chair.heading().startswith("V100 CCHI 2020, 365 days to 21/11/26, VAWG, 2+ reports")
         await chair.press("list.method")
         assert isinstance(chair.app.screen, MethodPick)
         await chair.press("list.down", "list.down", "list.down", "list.choose")
         head = rankings.run(city, chair.tasking().session.run_id or 0)
         assert (head.method, head.as_of, head.pool) == ("rfh", TODAY, "vawg")
-        assert chair.heading().startswith("RFH CCHI 2020, 365 d to 21/11/2026, vawg, bands project default")
-        assert "pts" in await chair.screen_text()
+        assert chair.heading().startswith("RFH CCHI 2020, 365 days to 21/11/26, VAWG, bands project default")
+        assert "points" in await chair.screen_text()
         stays = chair.view().under_cursor()
         assert stays is not None
         assert stays.subject == here.subject, "the cursor stays on the person"
@@ -130,7 +130,7 @@ async def test_badges_and_the_victim_flag_stand_beside_the_rank(make_app: MakeAp
         assert here is not None
         assert "also a victim" in here.made_of
         lines = (await chair.screen_text()).splitlines()
-        head = next(place for place, line in enumerate(lines) if " coh " in line)
+        head = next(place for place, line in enumerate(lines) if " cohorts " in line)
         rows = [line for line in lines[head + 1 :] if line.strip()]
         assert "victim" in rows[0], "at 80 columns, too"
         assert "V D+" in rows[1]
@@ -150,7 +150,7 @@ async def test_those_on_whom_two_methods_disagree(make_app: MakeApp, city: Store
         assert "is no whole number" in chair.fault()
         before = len(entries(city))
         await chair.fill(places="40")
-        assert chair.heading().startswith("V100 and RFH more than 40 places apart, 365 d to 21/11/2026, vawg")
+        assert chair.heading().startswith("V100 and RFH more than 40 places apart, 365 days to 21/11/26, VAWG")
         shown = [chair.cells(row) for row in range(chair.view().records.count)]
         assert shown
         for _, _, _, first, second, apart, *_ in shown:

@@ -166,7 +166,7 @@ async def test_what_is_behind_a_ward_is_from_the_source_of_its_row(make_app: Mak
         session.counted_from = REPORTS
         source, head = CategoriesView(session, published).read()
         assert REPORTS not in head
-        assert f"{published.facts['harm'].split()[0]} d in" in head
+        assert f"{published.facts['harm'].split()[0]} days in" in head
         listed, _ = WardsView(session).read()
         by_reports = listed.record(listed.order(None, descending=False, needle="")[0])
         session.counted_from = None
