@@ -316,6 +316,10 @@ Many rows at once go in a third faster than one by one.
 """
 
 
+APPEND_ONLY = ("journal", "addendum", "kept_closed", "viewing")
+"""Tables whose rows the database itself refuses to change or delete."""
+
+
 def append_only(connection: Connection, table: str) -> None:
     """Make the database itself refuse to change or delete a row of *table*."""
     for verb in ("UPDATE", "DELETE"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import Damaged, Problem, Refused
 from db.store.access import admit
-from db.store.engine import append_only, engine, is_blank, no_store, place_of, reader, storage_errors
+from db.store.engine import APPEND_ONLY, append_only, engine, is_blank, no_store, place_of, reader, storage_errors
 from db.store.owned import make_folder, make_room
 from db.store.store import Clock, Store, utc_now
 
@@ -141,8 +141,6 @@ def _create(path: Path) -> None:
         made.dispose()
 
 
-APPEND_ONLY = ("journal", "addendum", "kept_closed", "viewing")
-"""Tables whose rows the database itself refuses to change or delete."""
 _REVISION = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
     "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"

@@ -12,7 +12,7 @@ from typing import Any
 from core.errors import Damaged
 from core.journal import START, Entry, RanBack, first_break, ran_back
 from core.text import plain
-from db.store import kept_rows
+from db.store import forged, kept_rows
 from db.store.cells import misshapen
 from db.store.damage import RESTORE
 from db.store.engine import Reader
@@ -76,7 +76,8 @@ def verify(store: Store) -> Verdict:
         known += digested
         not_covered = _not_covered(reader, known)
         back = _ran_back([entry for entry, _ in entries])
-        return Verdict(len(entries), _drift(reader, left) or wrong, last_hash, known.total(), not_covered, back)
+        found = _drift(reader, left) or wrong or forged.fault(reader, not_covered)
+        return Verdict(len(entries), found, last_hash, known.total(), not_covered, back)
 
 
 def _ran_back(entries: Sequence[Entry]) -> dict[int, RanBack]:
@@ -100,7 +101,7 @@ def _own_check(reader: Reader) -> str | None:
     return None
 
 
-_COVERED_OTHERWISE = ("journal", "addendum")
+_COVERED_OTHERWISE = ("journal", "addendum", "viewing")
 """Tables whose rows carry hashes of their own."""
 
 

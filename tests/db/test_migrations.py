@@ -21,9 +21,8 @@ from db.releases import releases
 from db.runs import make_run
 from db.scoring import RankingRequest
 from db.store import HEAD, make_store, open_store, upgrade
-from db.store.engine import engine
+from db.store.engine import APPEND_ONLY, engine
 from db.store.journal import Writing
-from db.store.opening import APPEND_ONLY
 from db.store.verify import verify
 from tests.db.files import rows_of
 

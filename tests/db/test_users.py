@@ -193,6 +193,7 @@ def test_what_is_shown_is_on_the_record_which_is_only_added_to(
         past.execute("DELETE FROM viewing WHERE id = 2")
         past.commit()
     assert broken(entries(shared_store.read)) == "view entry 2 is missing"
+    assert "trigger viewing_no_delete" in str(verify(shared_store).fault)
     monkeypatch.setattr("db.store.viewings.why_read_only", lambda _: "its file cannot be written")
     with pytest.raises(Refused, match="no list of people is shown"):
         record(shared_store, Shown("list", "ranked"))

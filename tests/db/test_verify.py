@@ -115,3 +115,9 @@ def test_text_that_is_none_is_not_shown(written: Store) -> None:
     with pytest.raises(Damaged) as problem:
         written.read.rows("SELECT surname FROM person_version")
     assert "SECRET" not in problem.value.sentence
+
+
+def test_a_row_that_no_entry_names_is_found_where_commands_alone_write(written: Store) -> None:
+    with closing(sqlite3.connect(written.path)) as past_the_program, past_the_program:
+        past_the_program.execute("INSERT INTO setting (name, text) VALUES ('forged', 'x')")
+    assert verify(written).fault == "setting has 1 row that no journal entry names."

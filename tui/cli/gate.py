@@ -11,7 +11,7 @@ from db.store.viewings import Shown, record
 from tui.cli.running import RUNNING
 
 _SILENT = ("verify", "users", "open")
-"""Commands that show no record of a person; what the room shows it records itself."""
+"""Commands that show no record of a person; the room puts its opening on the record itself."""
 
 
 def gated(store: Store) -> Store:
