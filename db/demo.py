@@ -22,6 +22,7 @@ from db.demo_bids import PastBids
 from db.demo_files import Deliveries, ranks_anew
 from db.demo_people import Register, item_of
 from db.demo_places import decide_places, report_places
+from db.demo_tension import note_tension
 from db.demo_units import PastUnits
 from db.store import Store, make_store
 from db.store.gc_pause import gc_paused
@@ -152,6 +153,8 @@ def _hold(room: _Room, kind: str, began: datetime, scope: str = FORCE) -> None:
         room.register.raise_new(meeting, clock.moment)
     else:
         room.register.raise_of_scope(meeting, clock.moment)
+        with store.at(item_of(meeting, "tension")):
+            note_tension(store, meeting, day, _BCUS.index(scope), clock.moment)
     if kind == "daily" and scope == FORCE:
         with store.at(item_of(meeting, "deployments")):
             room.units.decide(meeting, day)

@@ -303,11 +303,11 @@ def counts_of(found: Iterable[Incident]) -> dict[str, int]:
     return total
 
 
-def like_counts(store: Store, night: Night, scope: Scope, *, detailed: bool) -> dict[str, int] | None:
+def like_counts(store: Store, night: Night, scope: Scope, *, detailed: bool | None) -> dict[str, int] | None:
     """What counted in a span before, by the same rule: happened in it, and was known by its end. None where not held.
 
     detailed: whether reports of the span it is compared with tell of weapon and injury; one whose own do not, or do
-    where those do not, is not like it.
+    where those do not, is not like it. None where it has no report: any is like it then.
     """
     first, last = night.first_day, night.last_day
     if not any_reported(store, first, last):
@@ -319,7 +319,7 @@ def like_counts(store: Store, night: Night, scope: Scope, *, detailed: bool) -> 
             tells = tells or row.detailed
             for kind in row.counts:
                 refs[kind].add(f"{row.ref}\x1f{row.victim}" if kind == HOMICIDE else row.ref)
-    if tells != detailed and refs:
+    if detailed is not None and tells != detailed and refs:
         return None
     for told in told_between(store, first, last):
         if scope.holds(told.place) and night.holds(told.day, told.minute):

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from core.days import LONDON, UTC, day_of, iso, moment_of
 from core.errors import NotFound, Refused
+from core.geography import boroughs
 from core.incidents import COUNTED, HIGH_RISK_DA, HIGH_RISK_MISSING
 from core.nights import USUAL_HOURS, Night, end_of, moment
 from core.particulars import UNKNOWN
-from core.scope import Scope
+from core.scope import WHOLE_FORCE, Scope, scope_of
 from core.text import counted
 from core.usual import SEASON, WEEKS, Usual, usual
 from db import incidents, releases
@@ -22,6 +23,7 @@ from db.store import Store
 from db.store.batches import batches_version
 from db.templates import template
 from db.tension import TensionNote, notes
+from db.ward_map import ward_map
 
 _ONLY_TOLD = frozenset((HIGH_RISK_DA, HIGH_RISK_MISSING))
 """What most extracts tell nothing of: a span before the first of these is no measure of it."""
@@ -55,7 +57,10 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True)
 class Seen:
-    """The night of one scope. share: what of the published count is held, None where that is not known."""
+    """The night of one scope. share: what of the published count is held, None where that is not known.
+
+    covered: up to when the files tell of it.
+    """
 
     scope: Scope
     night: Night
@@ -64,6 +69,13 @@ class Seen:
     tension: tuple[TensionNote, ...]
     share: Share | None
     gaps: tuple[str, ...]
+    covered: datetime
+
+    @property
+    def lacking(self) -> tuple[tuple[str, int], ...]:
+        """What is not told of how many incidents, in a word each: age, injury, weapon, suspect."""
+        asked = _lacking(self.incidents)
+        return tuple((word, len(those)) for word, (_, _, those) in asked.items() if those)
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
@@ -148,7 +160,15 @@ def seen(store: Store, night: Night, scope: Scope) -> Seen:
     beside = _usual(store, covered, scope, found)
     share = _share_held(store)
     gaps = (*_gaps(store, night, covered, found, share), *_missing(found.incidents), *_of_table(beside))
-    return Seen(scope, night, found, beside, tuple(notes(store, night.until, scope)), share, gaps)
+    return Seen(scope, night, found, beside, tuple(notes(store, night.until, scope)), share, gaps, covered.until)
+
+
+def in_ward(store: Store, night: Night, ward_code: str) -> list[Incident]:
+    """The incidents of a span that happened in a ward, the latest first."""
+    ward = ward_map(store).get(ward_code)
+    scope = scope_of(ward.borough) if ward and ward.borough in boroughs() else WHOLE_FORCE
+    there = [one for one in incidents.of_night(store, night, scope).incidents if one.ward_code == ward_code]
+    return sorted(there, key=lambda one: (-one.day, -one.minute, one.ref))
 
 
 def covered_of(store: Store, night: Night) -> Night:
@@ -185,7 +205,8 @@ def refuse_no_reports(store: Store) -> None:
 
 def _usual(store: Store, night: Night, scope: Scope, found: Found) -> tuple[Usual, ...]:
     observed = incidents.counts_of(found.counted)
-    detailed = any(one.detailed for one in found.counted if one.reported_on is not None)
+    reports = [one for one in found.counted if one.reported_on is not None]
+    detailed = any(one.detailed for one in reports) if reports else None
     like = _like(store, night, scope, detailed=detailed)
     first, told = _first_of_told(store), any(one.reported_on is None for one in found.counted)
     rows = []
@@ -203,13 +224,13 @@ def _first_of_told(store: Store) -> int:
     return row["day"] if row["day"] is not None else 10**9
 
 
-def _like(store: Store, night: Night, scope: Scope, *, detailed: bool) -> list[tuple[Night, dict[str, int]]]:
+def _like(store: Store, night: Night, scope: Scope, *, detailed: bool | None) -> list[tuple[Night, dict[str, int]]]:
     """The spans before that are like a night and are held, each with what counted in it."""
     question = ("like nights", night.since, night.until, scope.name, detailed)
     return store.remember(question, batches_version(store), lambda: list(_spans(store, night, scope, detailed)))
 
 
-def _spans(store: Store, night: Night, scope: Scope, detailed: bool) -> Iterator[tuple[Night, dict[str, int]]]:
+def _spans(store: Store, night: Night, scope: Scope, detailed: bool | None) -> Iterator[tuple[Night, dict[str, int]]]:
     reach = store.read.rows("SELECT MIN(reported_on) AS first FROM report_row")[0]["first"]
     if reach is None:
         return
@@ -265,20 +286,24 @@ def _gaps(store: Store, night: Night, covered: Night, found: Found, share: Share
 
 def _missing(found: Sequence[Incident]) -> Iterator[str]:
     """What the columns of the files would tell and do not."""
+    for column, what, lacking in _lacking(found).values():
+        if lacking:
+            yield f"Not told of {_of(lacking, found)}: {what} ({column})."
+    if all(one.reported_on is not None for one in found):
+        yield "No file of incidents tells of this night: high-risk missing people are in no crime report."
+
+
+def _lacking(found: Sequence[Incident]) -> dict[str, tuple[str, str, list[Incident]]]:
+    """By a word: the column that would tell something, what that is, and the incidents of which it does not."""
     reports = [one for one in found if one.reported_on is not None]
     no_age = "the victim's age, so that under 25 is not counted for them"
     no_injury = "how badly the victim was hurt; where it lacks, the offence decides"
-    asked = (
-        ("victim_age", no_age, [one for one in found if one.victim_age == UNKNOWN]),
-        ("injury", no_injury, [one for one in found if not one.injury]),
-        ("weapon", "the weapon", [one for one in reports if not one.weapon]),
-        ("suspect_state", "where the suspect stands", [one for one in found if one.suspect == "unknown"]),
-    )
-    for column, what, lacking in asked:
-        if lacking:
-            yield f"Not told of {_of(lacking, found)}: {what} ({column})."
-    if len(reports) == len(found):
-        yield "No file of incidents tells of this night: high-risk missing people are in no crime report."
+    return {
+        "age": ("victim_age", no_age, [one for one in found if one.victim_age == UNKNOWN]),
+        "injury": ("injury", no_injury, [one for one in found if not one.injury]),
+        "weapon": ("weapon", "the weapon", [one for one in reports if not one.weapon]),
+        "suspect": ("suspect_state", "where the suspect stands", [one for one in found if one.suspect == "unknown"]),
+    }
 
 
 def _of_table(beside: Sequence[Usual]) -> Iterator[str]:

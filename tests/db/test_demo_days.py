@@ -17,11 +17,12 @@ import pytest
 from core.demo import deployments
 from core.geography import current_wards
 
-_AHEAD = {"What was said", "What came of it", "Due", "Review on", "When", "From", "Until"}
+_AHEAD = {"Look again", "What was said", "What came of it", "Due", "Review on", "When", "From", "Until"}
 """Columns of papers that may name a later day: promises, what is due, reviews, what bids are for, plans of units."""
 _FAIR = re.compile(
     r"\bdue (\d\d/\d\d/\d{4} \d\d:\d\d)"  # when an action is due
     r"|\bfrom \d\d/\d\d/\d{4} \d\d:\d\d to (\d\d/\d\d/\d{4} \d\d:\d\d)"  # carried from one time to another
+    r"|; review (\d\d/\d\d(?:/\d{4})?(?: \d\d:\d\d)?)"  # when tension is looked at again
     r"|\b(?:until )?review on (\d\d/\d\d/\d{4})"  # the next review of a membership or a ward
     r"|: [^,|]+, \d\d/\d\d/\d{4} \d\d:\d\d to (\d\d/\d\d/\d{4} \d\d:\d\d)"  # when a unit is on a deployment
     r"|\buntil \d\d/\d\d/\d{4} \d\d:\d\d"  # until when it is measured, or officers are lent
@@ -29,7 +30,7 @@ _FAIR = re.compile(
     r"|, \w{3} \d\d/\d\d(?: to \w{3} \d\d/\d\d)?"  # the days that a bid is for
 )
 _LONG, _SHORT = re.compile(r"\b(\d\d)/(\d\d)/(\d{4})\b"), re.compile(r"(?<![:\d/])(\d\d)/(\d\d)\b(?![/:])")
-_LATER = {"due_at", "due_on", "review_on", "ends", "over_at", "measure_until", "result_due"}
+_LATER = {"review_at", "due_at", "due_on", "review_on", "ends", "over_at", "measure_until", "result_due"}
 """Columns of records that may name a later day: when something is due, looked at again, planned to end."""
 
 

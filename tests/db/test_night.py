@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import core.templates
 from core.days import LONDON
 from core.errors import NotFound, Refused
 from core.extract import COLUMNS
+from core.nights import Night
 from core.scope import WHOLE_FORCE, Scope, scope_of
 from db import meetings, night, papers, templates
 from db.incidents import Incident
@@ -109,6 +110,22 @@ def test_scopes_part_the_force(store: Store, write_extract: WriteExtract) -> Non
     assert set(_by_ref(_seen(store))) == {"1/26", "2/26"}
     assert set(_by_ref(_seen(store, scope_of("Hackney")))) == {"1/26"}
     assert set(_by_ref(_seen(store, scope_of("NW")))) == set()
+
+
+def test_a_night_without_a_report_is_like_every_span_and_a_ward_knows_its_own(
+    store: Store, write_extract: WriteExtract
+) -> None:
+    rows = [_row(f"{number}/26", **STABBED | _on(DAY - timedelta(weeks=number))) for number in range(1, 9)]
+    import_file(store, write_extract(rows, columns=TOLD), today=DAY)
+    [stabbings] = [one for one in _seen(store).usual if one.kind == "stabbing"]
+    assert (stabbings.observed, stabbings.basis.partition(":")[0]) == (0, "store")
+    weeks = Night(datetime(2026, 11, 1, tzinfo=LONDON), datetime(2026, 11, 18, 9, tzinfo=LONDON))
+    assert [one.ref for one in night.in_ward(store, weeks, "E05009367")] == ["1/26", "2/26"]
+    assert night.in_ward(store, weeks, "E05009368") == []
+
+
+def _on(day: date) -> dict[str, str]:
+    return {"committed_from": f"{day:%d/%m/%Y}", "reported_on": f"{day:%d/%m/%Y}"}
 
 
 def test_what_is_usual_is_said_up_to_the_last_file(store: Store, write_extract: WriteExtract) -> None:

@@ -37,7 +37,7 @@ class MapPage(RoomScreen):
     MapPage .made-of { height: 3; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("tab", "shade(1)", "shade by", "Shade by the next: harm, change, officers deployed", "map.shade"),
+        command("tab", "shade(1)", "shade by", "Shade by the next: harm, change, officers, tension", "map.shade"),
         command("shift+tab", "shade(-1)", "shade before", "Shade by the one before", "map.shade_before", footer=False),
         command("escape", "leave", "back", "Go back", "map.back", footer=False),
     ]

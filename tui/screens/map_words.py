@@ -42,6 +42,12 @@ def _whole(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def _level(value: float) -> str:
+    return f"level {value:.0f}" if value else "none"
+
+
+_LEVELS = (0.0, 2.0, 3.0, 4.0)
+"""The borders of the highest level of tension: none, then 1 and 2 together; of six levels the names are not known."""
 SHADINGS = (
     Shading("harm", lambda one: one.harm, compact, compact, fifths),
     Shading(
@@ -49,6 +55,7 @@ SHADINGS = (
         lambda _: CHANGE_BORDERS,
     ),
     Shading("officers", lambda one: one.officers, _whole, _whole, quarters),
+    Shading("tension", lambda one: one.tension, _level, _whole, lambda _: _LEVELS),
 )  # fmt: skip
 """In the order that tab goes through."""
 
@@ -84,14 +91,17 @@ def _over(london: London, shading: Shading) -> str:
         units = [one.units for one in london.boroughs.values() if one.units is not None]
         officers = sum(one.officers or 0 for one in london.boroughs.values())
         return f"deployed now: {counted(officers, 'officer')} in {counted(sum(units), 'unit')}" if units else _NO_UNITS
+    if shading.title == "tension":
+        noted = [one.tension for one in london.boroughs.values() if one.tension]
+        return f"noted in {counted(len(noted), 'borough')}; highest level, 1 to 6"
     if london.release is None:
         return "No ward counts. Import a Met ward-level file: tasking import FILE."
     span = _span(london.months)
     if shading.title == "harm":
-        return f"harm in days, {span}{_caveats(london)} of {london.release.name}{in_short(london.not_counted)}"
+        return f"in days, {span}{_caveats(london)} of {london.release.name}{in_short(london.not_counted)}"
     if not london.before:
         return f"not known: {london.release.name} does not hold 24 full months in a row"
-    return f"harm {span} against {_span(london.before)}{in_short(london.not_counted)}"
+    return f"{span} against {_span(london.before)}{in_short(london.not_counted)}"
 
 
 _NO_UNITS = "not known: the store holds no unit"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from core.allegations import Allegation
 from core.children import CHILD
@@ -13,12 +14,16 @@ from core.days import day_of, uk
 from core.harm import kind
 from core.localities import locality_of
 from core.markers import Marker
+from core.patrols import PATROL_DAYS
 from core.text import counted, in_days, spelt
-from db import markers, memberships, rankings
+from db import deployments, markers, memberships, rankings
+from db.deployments import DeploymentView
 from db.left_out import LeftOut, left_out
 from db.memberships import Member
 from db.people import Explanation
 from db.rankings import Ranked
+from db.ward_map import name_of
+from tui.screens.ward_words import deployed_words
 from tui.session import Session, named
 from tui.views.why import explained
 from tui.wall import Told, Who, Words
@@ -34,7 +39,9 @@ class PersonFacts:
     """What is known of a person on a day: the score explained, the entry in a run, cohorts not left, every marker.
 
     today: the day number of the as-of date. run_id: the run that is looked at, and entry: the person's in it; None
-    where there is none. by_rule: what only the least number of reports keeps from them, None where it does not.
+    where there is none. by_rule: what only the least number of reports keeps from them, None where it does not. where:
+    the ward of their home, else the borough of their latest report; empty where neither is known. sent: the deployments
+    there, from four weeks back to four ahead; None where the store holds no unit.
     """
 
     today: int
@@ -44,6 +51,8 @@ class PersonFacts:
     by_rule: LeftOut | None
     cohorts: tuple[Member, ...]
     markers: tuple[Marker, ...]
+    where: str = ""
+    sent: tuple[DeploymentView, ...] | None = None
 
     @property
     def by_week(self) -> list[float]:
@@ -63,7 +72,20 @@ def person_facts(session: Session, ref: str) -> PersonFacts:
     if run_id is not None and entry is not None and entry.rank is None:
         group = left_out(store, rankings.run(store, run_id))
         by_rule = next((one for one in group if one.person == known), None)
-    return PersonFacts(day_of(session.as_of), explanation, run_id, entry, by_rule, cohorts, every)
+    where, sent = _sent(session, explanation)
+    return PersonFacts(day_of(session.as_of), explanation, run_id, entry, by_rule, cohorts, every, where, sent)
+
+
+def _sent(session: Session, explanation: Explanation) -> tuple[str, tuple[DeploymentView, ...] | None]:
+    """The ward or the borough of a person, with the deployments to it."""
+    store, now, span = session.store, session.now(), timedelta(days=PATROL_DAYS)
+    code, report = explanation.person.home_ward_code, explanation.placed_by
+    borough = locality_of(report.row.borough if report is not None else "").borough
+    where = name_of(store, code) if code else borough
+    if not where or not deployments.holds_units(store):
+        return where, None
+    sent = deployments.spans(store, now - span, now + span, now, code or None)
+    return where, tuple(one for one in sent if code or one.borough == borough)
 
 
 def person_lines(known: PersonFacts, solid: str) -> Sequence[Told]:
@@ -83,6 +105,7 @@ def person_lines(known: PersonFacts, solid: str) -> Sequence[Told]:
         *_old_lines(explanation),
         *_order_lines(known),
         *_cohort_lines(known),
+        *_unit_lines(known),
     )
 
 
@@ -131,6 +154,13 @@ def _sum(known: PersonFacts) -> str:
         return of
     parts = " + ".join(f"{part.measure} {part.adds:g}" for part in explanation.parts)
     return f"{parts} ({explanation.method.title}), {of}"
+
+
+def _unit_lines(known: PersonFacts) -> Iterable[Told]:
+    """The units where the person lives: on, planned, and what was given in four weeks."""
+    if known.where and known.sent is not None:
+        pieces = deployed_words(known.sent)
+        yield (f"units in {known.where}: ", *(pieces or [f"none, nor any in {PATROL_DAYS} days"]))
 
 
 def _cohort_lines(known: PersonFacts) -> Iterable[Told]:

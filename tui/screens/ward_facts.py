@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.days import day_of
+from core.days import day_of, london
 from core.deployments import State
 from core.errors import Problem
 from core.geography import boroughs
+from core.nights import Night, end_of
 from core.not_counted import NotCounted
 from core.patrols import PATROL_DAYS
 from core.rank_ranges import RankRange
 from core.wards import WardScore
-from db import actions, deployments, focus, officers, panels, patrols, wards
+from db import actions, deployments, focus, night, officers, panels, patrols, wards
 from db.actions import ActionView, Subject
 from db.deployments import DeploymentView
+from db.incidents import Incident
 from db.not_counted import not_counted
 from db.officers import Plan
 from db.panels import PanelPriority
@@ -27,6 +29,9 @@ from db.tension import TensionNote, notes
 from db.ward_map import ward_map
 from db.ward_pages import WardPage, ward_page
 from tui.session import Session
+
+NIGHTS = timedelta(days=7)
+"""So far back the incidents of a ward are told."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,8 @@ class WardFacts:
     where the ward map has no such ward. focus_on: the Monday of the latest week for which it was chosen. units: the
     deployments that are on there now; planned: those that will be; ended: those of four weeks; units_known: whether the
     store holds any unit at all. panel: what the ward panel asks for. waiting: its open actions, as the register has
-    them. tension: the notes that stand.
+    them. tension: the notes that stand. incidents: those of seven days here; None where the store
+    knows no night.
     """
 
     code: str
@@ -70,6 +76,7 @@ class WardFacts:
     panel: tuple[PanelPriority, ...]
     waiting: tuple[ActionView, ...]
     tension: tuple[TensionNote, ...] = ()
+    incidents: tuple[Incident, ...] | None = None
 
     @property
     def in_london(self) -> bool:
@@ -103,7 +110,16 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
         panel=tuple(panels.panel_priorities(store, today, code)),
         waiting=tuple(action for action in actions.about(store, ward, now) if action.status == "open"),
         tension=tuple(notes(store, now, ward_code=code)),
+        incidents=_incidents(session, code),
     )
+
+
+def _incidents(session: Session, code: str) -> tuple[Incident, ...] | None:
+    """What happened in a ward in the seven days up to the meeting, the latest first."""
+    if night.knows_no_night(session.store):
+        return None
+    until = min(end_of(session.as_of), london(session.now()))
+    return tuple(night.in_ward(session.store, Night(until - NIGHTS, until), code))
 
 
 def _release_page(store: Store, code: str, name: str | None) -> tuple[WardPage | None, str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from core.actions import Rag
 from core.days import london, uk
 from core.deployments import State
+from core.incidents import KINDS
 from core.officers import TEAM
 from core.patrols import PATROL_DAYS
 from core.tactics import TACTICS
@@ -14,7 +18,7 @@ from db.deployments import DeploymentView
 from db.not_counted import in_short
 from db.patrols import hours_of
 from db.ward_pages import WardPage
-from tui.screens.ward_facts import Standing, WardFacts
+from tui.screens.ward_facts import NIGHTS, Standing, WardFacts
 from tui.views.actions import owner_on_a_wall
 from tui.wall import Piece, Told, Who, Words
 
@@ -103,6 +107,14 @@ def team_words(known: WardFacts) -> str:
     return f"{team}extra officers: {post.posts}{proposed} (of {sum(plan.held.values())} placed)"
 
 
+def deployed_words(sent: Iterable[DeploymentView]) -> list[Piece]:
+    """Some deployments: those that are on, then the planned ones, then how much was given of the rest."""
+    every = list(sent)
+    pieces = [piece for one in every if one.state is State.ON for piece in ("on ", *_deployment(one))]
+    pieces += [piece for one in every if one.state is State.PLANNED for piece in ("planned ", *_deployment(one))]
+    return [*pieces, *_ended([one for one in every if not one.state.is_live])]
+
+
 def there_words(known: WardFacts) -> Told:
     """Who is deployed here now, who is planned from when, and the patrol delivered in four weeks."""
     patrolled = known.patrolled
@@ -116,7 +128,7 @@ def there_words(known: WardFacts) -> Told:
     here = f"deployed here now: {officers_here} = " if there else "deployed here now: no unit; "
     units = [piece for one in known.units for piece in _deployment(one)]
     planned = [piece for one in known.planned for piece in ("planned ", *_deployment(one))]
-    return here, *units, *planned, *_ended(known), past
+    return here, *units, *planned, *_ended(known.ended), past
 
 
 def _deployment(one: DeploymentView) -> tuple[Piece, ...]:
@@ -130,9 +142,9 @@ def _deployment(one: DeploymentView) -> tuple[Piece, ...]:
     )
 
 
-def _ended(known: WardFacts) -> tuple[Piece, ...]:
+def _ended(ended: Iterable[DeploymentView]) -> tuple[Piece, ...]:
     """How many deployments are over here, with the officer-hours delivered of those planned."""
-    over = [one for one in known.ended if one.state is State.OVER]
+    over = [one for one in ended if one.state is State.OVER]
     if not over:
         return ()
     given = sum(hours_of(one, sent) for one in over for sent in one.units)
@@ -153,6 +165,25 @@ def tension_words(known: WardFacts) -> Told:
     for note in known.tension:
         pieces += [f"{'; ' if pieces else 'tension: '}{note.sort}, level {note.level}, ", Words(note.reason)]
     return tuple(pieces)
+
+
+def incidents_words(known: WardFacts) -> Told:
+    """What happened here in seven days, by kind; the suspects who are out, what nobody owns, and the latest."""
+    happened = known.incidents
+    if happened is None:
+        return ""
+    if not happened:
+        return f"incidents in {counted(NIGHTS.days, 'day')}: none known"
+    kinds = Counter(KINDS[one.kind].lower() for one in happened)
+    out = sum(one.suspect == "outstanding" for one in happened)
+    nobody = sum(not one.owner for one in happened)
+    last = happened[0]
+    at = f"{uk(last.day)[:5]}" if last.at is None else f"{last.at:%d/%m %H:%M}"
+    by_kind = ", ".join(f"{many} {kind}" for kind, many in kinds.most_common())
+    return (
+        f"incidents in {counted(NIGHTS.days, 'day')}: {len(happened)} ({by_kind}), {out} outstanding, "
+        f"{nobody} owned by nobody; last {at} {last.ref}"
+    )
 
 
 def actions_words(known: WardFacts) -> Told:

@@ -128,7 +128,18 @@ def heading(seen: Seen) -> str:
     late = sum(one.late for one in seen.incidents)
     counts = ", ".join(_counted(one) for one in seen.usual if one.kind in _IN_HEAD or one.outside)
     share = f" {seen.share.short}" if seen.share else ""
-    return f"{seen.scope.label} since {since}: {counts}. {nobody:,} owned by nobody, {late:,} late.{share}"
+    out = sum(one.suspect == "outstanding" for one in seen.incidents)
+    return (
+        f"{seen.scope.label} since {since}: {counts}. {nobody:,} owned by nobody, {out:,} outstanding, {late:,} late."
+        f"{share}{_gaps(seen)}"
+    )
+
+
+def _gaps(seen: Seen) -> str:
+    """What is not known of the night, in short; the report says each in a sentence."""
+    until = f" Files end {london(seen.covered):%d/%m %H:%M}." if seen.covered < seen.night.until else ""
+    lacking = ", ".join(f"{word} {many:,}" for word, many in seen.lacking)
+    return f"{until} Not told: {lacking}." if lacking else until
 
 
 def _counted(one: Usual) -> str:

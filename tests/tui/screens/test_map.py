@@ -103,7 +103,7 @@ async def test_keys_go_from_tile_to_tile_by_place_and_letters_are_claimed_once(m
 async def test_every_tile_says_its_step_in_a_digit(make_app: MakeApp) -> None:
     async with seated(make_app(), size=(80, 24)) as chair:
         await chair.press(*TO_THE_MAP)
-        for title in ("HARM", "CHANGE", "OFFICERS"):
+        for title in ("HARM", "CHANGE", "OFFICERS", "TENSION"):
             assert title in said(chair, ".heading")
             text = await chair.screen_text()
             faces = tile_map(chair).faces
@@ -116,7 +116,7 @@ async def test_every_tile_says_its_step_in_a_digit(make_app: MakeApp) -> None:
             await chair.press("map.shade")
         assert "HARM" in said(chair, ".heading")
         await chair.press("map.shade_before")
-        assert "OFFICERS" in said(chair, ".heading")
+        assert "TENSION" in said(chair, ".heading")
 
 
 async def test_what_is_not_held_is_unknown_and_never_nothing(make_app: MakeApp, store: Store) -> None:
