@@ -69,19 +69,16 @@ def escalate_by_rule(store: Store, *, meeting_id: int | None = None, scope: str)
 
     Raises Conflict where the meeting is sealed.
     """
-    beyond = beyond_rule(store, scope)
-    return [action.id for action, rule in beyond if _escalated(store, action, f"{BY_RULE}{rule}", meeting_id)]
-
-
-def _escalated(store: Store, action: ActionView, why: str, meeting_id: int | None) -> bool:
-    """Escalate one action; False where another window that opened meanwhile has done so, or has closed it."""
-    try:
-        escalate(store, [action.id], other_meeting(action.kind), why, meeting_id=meeting_id)
-    except Conflict:
-        if any(action.id == still.id for still, _ in beyond_rule(store, action.scope)):
-            raise
-        return False
-    return True
+    escalated = []
+    for action, rule in beyond_rule(store, scope):
+        try:
+            escalate(store, [action.id], other_meeting(action.kind), f"{BY_RULE}{rule}", meeting_id=meeting_id)
+        except Conflict:
+            if any(action.id == still.id for still, _ in beyond_rule(store, scope)):
+                raise
+            continue  # another window that opened meanwhile has escalated it, or has closed it
+        escalated.append(action.id)
+    return escalated
 
 
 def beyond_rule(store: Store, scope: str) -> list[tuple[ActionView, str]]:

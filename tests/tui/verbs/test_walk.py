@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ from core.days import LONDON, at_clock, day_of, london, uk
 from core.deployments import parse_start
 from core.errors import Problem
 from core.incident_series import Proposed
+from core.localities import Locality
 from core.minutes import escaped
+from core.particulars import UNKNOWN
 from core.scope import scope_of
 from core.text import list_name
 from core.units import UnitState
@@ -50,6 +52,8 @@ from db import (
 from db.actions import Subject
 from db.composite_weights import refuse_same, save_weights
 from db.deploying import Clashing
+from db.incident_marks import Mark
+from db.incidents import Incident
 from db.meetings import MeetingView
 from db.record import deeds
 from db.store import Store, open_store
@@ -279,16 +283,34 @@ def site(room: Room, *, open_now: bool = True) -> Record:
     return record("site", one.id, one.place)
 
 
+STABBING = Incident(
+    ref="2601901/26",
+    kind="stabbing",
+    counts=frozenset({"stabbing", "knife-crime"}),
+    day=day_of(AS_OF),
+    minute=UNKNOWN,
+    ward_code="E05009367",
+    place=Locality("CE", "Hackney"),
+    victim_age=UNKNOWN,
+    victim_sex="",
+    injury="",
+    weapon="knife",
+    suspect="unknown",
+    owner="",
+    late=False,
+    changed_from="",
+    sources=(),
+    mark=Mark("2601901/26"),
+)
+
+
 def incident(room: Room, *, declared: bool = False, placed: bool = True) -> Record:
-    found = record("incident", "2601901/26", "Stabbing 2601901/26", _Placed("E05009367" if placed else ""))
+    found = record(
+        "incident", STABBING.ref, f"Stabbing {STABBING.ref}", STABBING if placed else replace(STABBING, ward_code="")
+    )
     if declared:
         incident_marks.declare_critical(room.store, found.subject, "not told", by=CHAIR)
     return found
-
-
-@dataclass(frozen=True)
-class _Placed:
-    ward_code: str
 
 
 def note(room: Room, *, ended: bool = False) -> Record:
@@ -851,6 +873,7 @@ def test_a_run_down_says_days_in_london_and_as_they_are_written_elsewhere(room: 
     due = datetime(2027, 7, 1, 0, 30, tzinfo=LONDON)
     actions.raise_actions(room.store, [one.subject], "Visit", "Ward team", due)
     room.press("defer", one, day="01/07/2027")
-    said = str(RunDownPage(room.session, [one]).lines())
+    page = RunDownPage(room.session, [one])
+    said = str(page.sentences(page.read()))
     assert "open, due 01/07" in said
     assert "review 01/07/2027" in said
