@@ -11,7 +11,7 @@ from pathlib import Path
 from core.errors import Problem, Refused
 from core.not_counted import NotCounted
 from core.text import plain
-from db.loading.pipes import is_pipe
+from db.loading.pipes import awaited, is_pipe
 from db.store import Store, access, default_path, forget_unused, make_store, open_store
 from db.store.owned import create
 from db.store.settings import overruled
@@ -68,7 +68,7 @@ def text_of(path: Path, what: str) -> str:
     """The text of a file that was named; *what* it is. Raises Refused where it cannot be read."""
     say_that_it_waits(path)
     try:
-        return path.read_text(encoding="utf-8")
+        return awaited(lambda: path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise Refused(f"{what} {path} cannot be read: {reason}.") from error

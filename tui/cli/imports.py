@@ -15,7 +15,7 @@ from core.text import counted, plain
 from db.loading import profiles
 from db.loading.bundles import Member, is_bundle, members, not_taken, opened, unrecognised
 from db.loading.importing import BatchResult, import_file
-from db.loading.pipes import is_pipe, whole
+from db.loading.pipes import awaited, is_pipe, whole
 from db.loading.textrecords import Progress
 from db.store import Store
 from tui import exits
@@ -169,7 +169,8 @@ def _profile(name: str | None) -> ColumnMap | None:
         return profiles.built_in(name)
     say_that_it_waits(Path(name))
     try:
-        return profiles.from_toml(Path(name).read_text(encoding="utf-8"), Path(name).name)
+        text = awaited(lambda: Path(name).read_text(encoding="utf-8"))
+        return profiles.from_toml(text, Path(name).name)
     except OSError as error:
         raise Refused(f"Profile {name} cannot be read: {error.strerror}. Check the name and try again.") from error
     except UnicodeDecodeError as error:
