@@ -52,7 +52,7 @@ class Share(NamedTuple):
     @property
     def short(self) -> str:
         """The same for a head."""
-        return f"Extract {self.percent} of published."
+        return f"{self.percent.replace('under ', '<')} of published."
 
 
 @dataclass(frozen=True)

@@ -125,25 +125,33 @@ def heading(seen: Seen) -> str:
     span, last = seen.night, day_of(london(seen.night.until).date())
     since = f"{named_day(day_of(london(span.since).date()), last)} {london(span.since):%H:%M}"
     nobody = sum(not one.owner for one in seen.incidents)
-    late = sum(one.late for one in seen.incidents)
-    counts = ", ".join(_counted(one) for one in seen.usual if one.kind in _IN_HEAD or one.outside)
+    of = "" if seen.scope.is_force else f"{seen.scope.label} "
+    shown = [one for one in seen.usual if one.kind in _IN_HEAD or one.outside]
+    some = [_counted(one) for one in shown if one.observed or one.outside]
+    zero = {one.kind for one in shown} - {one.kind for one in shown if one.observed or one.outside}
+    for kind, within in ((GUN_CRIME, SHOOTING), (STABBING, YOUNG)):  # where the wider count is none, so is the other
+        if kind in zero:
+            zero.discard(within)
+    none = [_named(one) for one in shown if one.kind in zero]
+    counts = ", ".join([*some, f"no {', '.join(none)}"] if none else some)
     share = f" {seen.share.short}" if seen.share else ""
     out = sum(one.suspect == "outstanding" for one in seen.incidents)
-    return (
-        f"{seen.scope.label} since {since}: {counts}. {nobody:,} owned by nobody, {out:,} outstanding, {late:,} late."
-        f"{share}{_gaps(seen)}"
-    )
+    return f"{of}since {since}: {counts}. {nobody:,} unowned, {out:,} outstanding.{share}{_gaps(seen)}"
 
 
 def _gaps(seen: Seen) -> str:
     """What is not known of the night, in short; the report says each in a sentence."""
     until = f" Files end {london(seen.covered):%d/%m %H:%M}." if seen.covered < seen.night.until else ""
     lacking = ", ".join(f"{word} {many:,}" for word, many in seen.lacking)
-    return f"{until} Not told: {lacking}." if lacking else until
+    return f"{until} Blank: {lacking}." if lacking else until
+
+
+def _named(one: Usual) -> str:
+    return _HEADS.get(one.kind, one.kind.replace("-", " "))
 
 
 def _counted(one: Usual) -> str:
-    name = _HEADS.get(one.kind, one.kind.replace("-", " "))
+    name = _named(one)
     if one.low is None or not (one.outside or one.kind in _WITH_USUAL):
         return f"{name} {one.observed:,}"
     return f"{name} {one.observed:,} ({one.outside or 'usual'} {one.low:,}-{one.high:,})"

@@ -211,6 +211,11 @@ def test_a_pipe_is_read_to_its_end_and_says_that_it_waits(tmp_path: Path, write_
     assert "Waiting for a writer" in done.stderr
 
 
+def _hear_interrupts() -> None:
+    """As in a terminal: what a shell starts in the background has them switched off."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such pipes")
 @pytest.mark.parametrize(
     "words", ["import pipe.csv", "import x.csv --profile pipe.toml", "priority --weights pipe.csv"]
@@ -222,13 +227,16 @@ def test_a_pipe_that_nobody_writes_is_said_to_be_waited_for_and_left_quietly(wor
     with subprocess.Popen(
         [sys.executable, "-m", "tui.main", *words.split(), "--store", "s.db"],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(Path(tui.__path__[0]).parent)},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_hear_interrupts,
     ) as waiting:  # fmt: skip
-        assert waiting.stderr is not None
-        said = waiting.stderr.readline().decode()
-        assert said.startswith("Waiting for a writer: pipe.")
-        waiting.send_signal(signal.SIGINT)
-        rest = waiting.communicate(timeout=30)
+        try:
+            assert waiting.stderr is not None
+            said = waiting.stderr.readline().decode()
+            assert said.startswith("Waiting for a writer: pipe.")
+            waiting.send_signal(signal.SIGINT)
+            rest = waiting.communicate(timeout=30)
+        finally:
+            waiting.kill()
     assert waiting.returncode == exits.INTERRUPTED
     assert rest == (b"", b"")
 
