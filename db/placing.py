@@ -190,9 +190,9 @@ def _placed(store: Store, state: State) -> Placing:
             "SELECT person_id, score, COALESCE(rank, 0) AS ranked FROM run_entry WHERE run_id = :run ORDER BY position"
         )
         rows = store.read.picked(_FIELDS, query, run=state.run)
-        return _arrays(rows, array("q", [row[2] for row in rows]))
+        return _arrays(rows, array("q", [ranked for *_, ranked in rows]))
     rows = store.read.picked(_FIELDS, _in_order(state, state.everyone(*_NARROW)), **state.values)
-    return _of(rows, state, sum(row[2] for row in rows))
+    return _of(rows, state, sum(ranked for *_, ranked in rows))
 
 
 def _in_order(state: State, query: str) -> str:
@@ -221,4 +221,5 @@ def _of(rows: _Rows, state: State, ranked: int, before: int = 0) -> Placing:
 
 
 def _arrays(rows: _Rows, ranks: array[int], before: int = 0) -> Placing:
-    return Placing(array("q", [row[0] for row in rows]), ranks, array("d", [row[1] for row in rows]), before)
+    people, scores = [person for person, *_ in rows], [score for _, score, *_ in rows]
+    return Placing(array("q", people), ranks, array("d", scores), before)

@@ -224,8 +224,11 @@ def _pages(store: Store, run_id: int, since: int | None) -> Iterator[list[tuple[
     for start in range(0, len(everyone.people), _AT_ONCE):
         places = everyone.at(range(start + 1, start + _AT_ONCE + 1))
         query = _ROWS.format(entries=state.some([place.person for place in places]))
-        found = {row[0]: row for row in store.read.picked(_FIELDS, query, **state.values)}
-        yield [(place.position, place.rank, before.get(place.person), *found[place.person]) for place in places]
+        found = {person: rest for person, *rest in store.read.picked(_FIELDS, query, **state.values)}
+        yield [
+            (place.position, place.rank, before.get(place.person), place.person, *found[place.person])
+            for place in places
+        ]
 
 
 def _places(values: Sequence[str]) -> array[int]:

@@ -296,7 +296,7 @@ def _entries(store: Store, run_id: int, placed: Sequence[Place], since: int | No
     before = ranks_before(store, run_id, where, since)
     confidences = _confidences(store, run_id)
     made = maker(_told, _READ, largest_confidence=lambda offence: confidences.get(offence, ""), victim=bool)
-    told = (made(row) for row in rows if row[0] in where)
+    told = (made((person, *rest)) for person, *rest in rows if person in where)
     found = [Ranked(where[person].position, where[person].rank, before.get(person), *rest) for person, rest in told]
     return sorted(found, key=attrgetter("position"))
 
@@ -395,4 +395,4 @@ def _sorted_by(
         f"CROSS JOIN person p ON p.id = e.person_id {JOINS} WHERE 1{where}"
     )
     rows = store.read.picked(("person_id", *columns), query, **state.values, **values)
-    return {row[0]: row[1:] for row in rows}
+    return {person: tuple(keys) for person, *keys in rows}

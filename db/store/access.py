@@ -6,7 +6,7 @@ import getpass
 import os
 import sys
 
-from core.days import stamp
+from core.days import moment_of
 from core.errors import Refused
 from core.roles import ROLES, May, Rights
 from db.store.engine import reader
@@ -38,16 +38,20 @@ def admit(store: Store) -> Store:
     """
     found = reader(store.path)
     try:
-        accounts = found.rows(
-            "SELECT login, name, role, starts, ended_at FROM account WHERE starts <= :now", now=stamp(store.now())
-        )
+        accounts = found.rows("SELECT login, name, role, starts, ended_at FROM account")
         restricted = found.rows("SELECT cohort, login FROM restriction WHERE ended_at IS NULL")
-        if not accounts and not found.rows("SELECT 1 FROM account LIMIT 1"):
+        if not accounts:
             return store
     finally:
         found.close()
     login = machine_user()
-    mine = [row for row in accounts if row["login"] == login and row["ended_at"] is None]
+    now = store.now()
+    for row in accounts:  # a time that is none is damage, and nobody is turned away for it
+        for at in (row["starts"], row["ended_at"] or row["starts"]):
+            moment_of(at)
+    mine = [
+        row for row in accounts if row["login"] == login and row["ended_at"] is None and moment_of(row["starts"]) <= now
+    ]
     if not mine or mine[-1]["role"] not in ROLES:
         store.close()
         raise Refused(

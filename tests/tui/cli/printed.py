@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from db.store import HEAD
 from db.store.cells import DAYS, JSON, MOMENTS, MONTHS
+from tests.stores.fill import KEEPER
 from tui.main import app
 
 DAY = "2026-11-18"
@@ -21,16 +22,18 @@ LINES = (
     "activity --as-of DAY", "backtest --of people --as-of 2026-07-01 --days 60 --first 1", "batches",
     "cohorts --as-of DAY", "cohorts --cohort v100 --as-of DAY",
     "cohorts --cohort wanted --as-of DAY", "deployments --as-of DAY", "explain P101 --as-of DAY",
-    "focus", "journal", "letter",
+    "focus", "journal", "letter", "log",
     "lfr --from 2026-10-01 --to 2026-11-20", "lookup", "loop", "meetings", "minutes 1", "minutes 1 --report",
     "movement --from 1 --to 4 --top all", "night --as-of DAY", "officers", "priority",
     "proportionality", "quarantine", "rank --as-of DAY",
     "rank --compare rfg,rfh --as-of DAY", "releases", "stability --as-of DAY",
-    "stops --from 2026-09-01 --to 2026-11-01", "verify", "ward E05013806", "wards --by harm", "wards --source reports",
+    "stops --from 2026-09-01 --to 2026-11-01", "users", "verify", "ward E05013806",
+    "wards --by harm", "wards --source reports",
 )  # fmt: skip
 """What reads and prints; each also with ``--json`` where the command takes it."""
 OTHERS = {
-    "open": "shows a screen", "demo": "makes a store", "import": "changes the store", "withdraw": "changes the store",
+    "open": "shows a screen", "demo": "makes a store", "init": "makes a store",
+    "import": "changes the store", "withdraw": "changes the store",
     "addendum": "changes the store", "backup": "prints a path", "restore": "prints a path",
     "completion": "reads no store", "keys": "reads no store",
 }  # fmt: skip
@@ -78,6 +81,8 @@ def make_hostile(path: Path) -> Path:
             connection.execute(f"DROP TRIGGER {trigger}")
         for table, column in columns:
             connection.execute(f'UPDATE "{table}" SET "{column}" = "{column}" || ?', (HOSTILE,))  # noqa: S608 - the schema
+        for table in ("account", "restriction"):  # whoever runs the tests is a user still
+            connection.execute(f"UPDATE {table} SET login = ? WHERE login = ?", (KEEPER, KEEPER + HOSTILE))  # noqa: S608
     return path
 
 
