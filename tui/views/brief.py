@@ -11,6 +11,7 @@ from core.text import counted, ordinal
 from core.units import UnitState
 from db import actions, deployments, rankings
 from db.gaps import gaps
+from db.ranked_first import first_ranked
 from db.rankings import Ranked
 from db.since import since
 from tui.reading import Reading
@@ -38,23 +39,26 @@ def read_brief(session: Session) -> Sequence[tuple[str, Told]]:
 
 
 def _actions(session: Session) -> str:
-    held = actions.counts(session.store, session.now(), session.register or None)
+    held = actions.counts(session.store, session.now(), session.register or None, session.looks_at)
     return f"{held.overdue} overdue, {held.due} due, {held.open} open"
 
 
 def _people(session: Session) -> Sequence[tuple[str, Told]]:
-    """Who rose into or within the first hundred, and who of them is wanted; that there is no ranking."""
+    """Who rose into or within the first hundred of the scope, and who of them is wanted; that there is no ranking."""
     if session.run_id is None:
         return [("People", "no ranking yet")]
     head = rankings.run(session.store, session.run_id)
     before = since(session.store, head, session.meeting)
-    first = [one for one in rankings.entries(session.store, head.id, _FIRST, before.run) if one.rank is not None]
+    scope = session.looks_at
+    ranked = first_ranked(session.store, head.id, scope, _FIRST, before.run)
+    first = [one for one in ranked if one.rank is not None]
+    among = f"the first {_FIRST}" if scope.is_force else f"the first {_FIRST} of {scope.name}"
     wanted = [one for one in first if one.status == "wanted"]
-    lines: list[tuple[str, Told]] = [(f"Wanted in the first {_FIRST}", _names(wanted, _place))]
+    lines: list[tuple[str, Told]] = [(f"Wanted in {among}", _names(wanted, _place))]
     if before.run is not None:
         risers = sorted((one for one in first if _rise(one) > 0), key=lambda one: -_rise(one))
         new = sum(one.previous_rank is None for one in first)
-        lines.insert(0, (f"Risers in the first {_FIRST}", (*_names(risers, _rose), f"; {new} new, {before.words}")))
+        lines.insert(0, (f"Risers in {among}", (*_names(risers, _rose), f"; {new} new, {before.words}")))
     return lines
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from db import meetings
+from core.scope import scope_of
+from db import actions, meetings
 from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, entries, seated
 from tui.session import CHAIR
-from tui.views.brief import Brief
+from tui.views.brief import Brief, read_brief
 
 
 def brief(chair: Chair) -> str:
@@ -43,3 +44,15 @@ async def test_the_brief_then_the_roll_call_with_one_key_for_all(make_app: MakeA
     async with seated(make_app(), size=(60, 15)) as chair:
         assert "▸" in await chair.screen_text(), "rows, and no brief in their place"
         assert brief(chair) == ""
+
+
+def test_the_brief_tells_of_the_scope_that_is_looked_at(make_app: MakeApp, city: Store) -> None:
+    session = make_app().session
+    of_force = dict(read_brief(session))
+    session.scope = scope_of("NW")
+    of_bcu = dict(read_brief(session))
+    held = actions.counts(city, session.now(), session.register or None, session.scope)
+    assert of_bcu["Actions"] == f"{held.overdue} overdue, {held.due} due, {held.open} open" != of_force["Actions"]
+    assert "Wanted in the first 100 of NW" in of_bcu
+    session.widened = True
+    assert dict(read_brief(session)) == of_force
