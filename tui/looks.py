@@ -20,8 +20,6 @@ _PLAIN = {
     "block-cursor-text-style": "bold reverse",
     "block-cursor-blurred-text-style": "reverse",
     "head-text-style": "bold underline",
-    "panel-text-style": "none",
-    "field-text-style": "underline",
     "chosen-text-style": "bold reverse",
 }
 """Without colour, what a ground tells elsewhere is told by weight."""
@@ -47,8 +45,6 @@ _COLOURED = {
     "block-cursor-text-style": "bold",
     "block-cursor-blurred-text-style": "none",
     "head-text-style": "bold",
-    "panel-text-style": "none",
-    "field-text-style": "none",
     "chosen-text-style": "bold",
 }
 
@@ -94,7 +90,7 @@ def _theme(ground: Ground, palette: Palette, weights: Mapping[str, str]) -> Them
         error=palette.red,
         success=_colour(palette, Tone.GREEN),
         dark=ground is not Ground.LIGHT,
-        variables={**variables(palette), **weights},
+        variables={**_variables(palette), **weights},
     )
 
 
@@ -104,7 +100,7 @@ def _colour(palette: Palette, tone: Tone) -> str:
     return palette.text if found is None or found.triplet is None else found.triplet.hex
 
 
-def variables(palette: Palette) -> dict[str, str]:
+def _variables(palette: Palette) -> dict[str, str]:
     """The colours that rules of style name beside those of every theme."""
     steps = {
         f"step-{number}-{part}": colour
@@ -119,7 +115,6 @@ def variables(palette: Palette) -> dict[str, str]:
         "marked-background": palette.marked,
         "marked-foreground": palette.marked_text,
         "even-background": palette.even,
-        "bright": palette.bright,
         "text": palette.text,
         "text-muted": palette.soft,
         "text-disabled": palette.soft,
@@ -150,6 +145,6 @@ def ground_named(name: object) -> Ground | None:
 
 def depth_of(color_system: str | None) -> Depth:
     """How many colours a terminal has, by rich's name for it; none where it names none."""
-    if color_system in (None, "windows"):
-        return Depth.NONE if color_system is None else Depth.SIXTEEN
-    return Depth(color_system)
+    if color_system is None:
+        return Depth.NONE
+    return Depth.SIXTEEN if color_system == "windows" else Depth(color_system)

@@ -81,6 +81,8 @@ TONES: Mapping[Meaning, Tone] = {
     Meaning.NOTED: Tone.STRONG,
     Meaning.UNKNOWN: Tone.UNKNOWN,
 }
+_NEARLY = 0.8
+"""The part of its time from which an item is nearly over."""
 HERE: Mapping[str, str] = {meaning.value: meaning.here for meaning in Meaning}
 """The style of each meaning on the row of the cursor, by its style elsewhere."""
 _STATUSES: Mapping[str, Meaning] = {
@@ -119,27 +121,20 @@ def of_move(move: str) -> Meaning | None:
     return {"+": Meaning.RISING, "▲": Meaning.RISING, "-": Meaning.FALLING, "▼": Meaning.FALLING}.get(move[:1])
 
 
-def of_change(change: float | None, *, good: bool = False) -> Meaning | None:
-    """What a change of a figure means: a rise of harm, or with *good* a rise of what one wants, which is no alarm.
-
-    None where nothing changed; an unknown change is marked as such.
-    """
+def of_change(change: float | None) -> Meaning | None:
+    """What a change of a figure of harm means; None where nothing changed. An unknown change is marked as such."""
     if change is None:
         return Meaning.UNKNOWN
     if not change:
         return None
-    return Meaning.RISING if (change > 0) is not good else Meaning.FALLING
+    return Meaning.RISING if change > 0 else Meaning.FALLING
 
 
 def of_load(part: float) -> Meaning | None:
     """What a clock means that has used a *part* of its time: amber from four fifths on, red when it is over."""
     if part > 1:
         return Meaning.OVER_TIME
-    return Meaning.NEARLY_OVER if part >= NEARLY else None
-
-
-NEARLY = 0.8
-"""The part of its time from which an item is nearly over."""
+    return Meaning.NEARLY_OVER if part >= _NEARLY else None
 
 
 def meant(words: str, meaning: Meaning | None) -> Text:

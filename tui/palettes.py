@@ -47,7 +47,6 @@ class Palette:
     panel: str
     lifted: str
     text: str
-    bright: str
     soft: str
     primary: str
     secondary: str
@@ -89,7 +88,7 @@ def _tones(
 
 _DARK = Palette(
     ground="#11151c", surface="#171c25", even="#1b212c", panel="#222936", lifted="#2a3342",
-    text="#d8dee9", bright="#ffffff", soft="#a9b3c3", primary="#7aa2f7", secondary="#9ece6a", accent="#e0af68",
+    text="#d8dee9", soft="#a9b3c3", primary="#7aa2f7", secondary="#9ece6a", accent="#e0af68",
     cursor="#24477a", cursor_text="#ffffff", blurred="#31405a", blurred_text="#ffffff",
     marked="#3b3425", marked_text="#f5ead2", red="#ff9aa2",
     steps=(
@@ -105,7 +104,7 @@ _DARK = Palette(
 )  # fmt: skip
 _DARK_256 = Palette(
     ground="#121212", surface="#1c1c1c", even="#262626", panel="#303030", lifted="#3a3a3a",
-    text="#d7d7d7", bright="#ffffff", soft="#b2b2b2", primary="#87afff", secondary="#afd75f", accent="#d7af5f",
+    text="#d7d7d7", soft="#b2b2b2", primary="#87afff", secondary="#afd75f", accent="#d7af5f",
     cursor="#005f87", cursor_text="#ffffff", blurred="#3a3a3a", blurred_text="#ffffff",
     marked="#00005f", marked_text="#ffffff", red="#ffafaf",
     steps=(
@@ -123,7 +122,7 @@ _RED_CHIP, _AMBER_CHIP, _GREEN_CHIP = "#ffffff on #aa0000", "#ffffff on #aa5500"
 _BLUE_CHIP = "#ffffff on #0000aa"
 _DARK_16 = Palette(
     ground="#000000", surface="#000000", even="#000000", panel="#000000", lifted="#000000",
-    text="#aaaaaa", bright="#ffffff", soft="#aaaaaa", primary="#55ffff", secondary="#55ff55", accent="#ffff55",
+    text="#aaaaaa", soft="#aaaaaa", primary="#55ffff", secondary="#55ff55", accent="#ffff55",
     cursor="#aaaaaa", cursor_text="#000000", blurred="#aaaaaa", blurred_text="#000000",
     marked="#000000", marked_text="#ffffff", red="#ff5555",
     steps=(
@@ -139,7 +138,7 @@ _DARK_16 = Palette(
 )  # fmt: skip
 _LIGHT = Palette(
     ground="#f4f5f7", surface="#ffffff", even="#f3f5f8", panel="#e4e8ee", lifted="#eceff4",
-    text="#1b2130", bright="#000000", soft="#4a5364", primary="#1d4fb8", secondary="#2c6a1a", accent="#7a5200",
+    text="#1b2130", soft="#4a5364", primary="#1d4fb8", secondary="#2c6a1a", accent="#7a5200",
     cursor="#c9defa", cursor_text="#0b0e14", blurred="#d7dce5", blurred_text="#0b0e14",
     marked="#fbf0cf", marked_text="#241c00", red="#a8001c",
     steps=(
@@ -155,7 +154,7 @@ _LIGHT = Palette(
 )  # fmt: skip
 _LIGHT_256 = Palette(
     ground="#eeeeee", surface="#ffffff", even="#eeeeee", panel="#e4e4e4", lifted="#eeeeee",
-    text="#1c1c1c", bright="#000000", soft="#444444", primary="#005faf", secondary="#005f00", accent="#5f5f00",
+    text="#1c1c1c", soft="#444444", primary="#005faf", secondary="#005f00", accent="#5f5f00",
     cursor="#d7d7ff", cursor_text="#000000", blurred="#eeeeee", blurred_text="#000000",
     marked="#ffffaf", marked_text="#000000", red="#870000",
     steps=(
@@ -171,7 +170,7 @@ _LIGHT_256 = Palette(
 )  # fmt: skip
 _LIGHT_16 = Palette(
     ground="#ffffff", surface="#ffffff", even="#ffffff", panel="#ffffff", lifted="#ffffff",
-    text="#000000", bright="#000000", soft="#555555", primary="#0000aa", secondary="#0000aa", accent="#aa0000",
+    text="#000000", soft="#555555", primary="#0000aa", secondary="#0000aa", accent="#aa0000",
     cursor="#0000aa", cursor_text="#ffffff", blurred="#0000aa", blurred_text="#ffffff",
     marked="#ffffff", marked_text="#000000", red="#aa0000",
     steps=(
@@ -187,7 +186,7 @@ _LIGHT_16 = Palette(
 )  # fmt: skip
 _CONTRAST = Palette(
     ground="#000000", surface="#000000", even="#000000", panel="#1c1c1c", lifted="#1c1c1c",
-    text="#ffffff", bright="#ffffff", soft="#e4e4e4", primary="#ffff00", secondary="#00ffff", accent="#ffffff",
+    text="#ffffff", soft="#e4e4e4", primary="#ffff00", secondary="#00ffff", accent="#ffffff",
     cursor="#ffff00", cursor_text="#000000", blurred="#ffffaf", blurred_text="#000000",
     marked="#00005f", marked_text="#ffffff", red="#ff8787",
     steps=(
@@ -204,7 +203,7 @@ _CONTRAST = Palette(
 """Its values are of the cube and of the greys, so that 256 colours show it as it is."""
 _CONTRAST_16 = Palette(
     ground="#000000", surface="#000000", even="#000000", panel="#000000", lifted="#000000",
-    text="#ffffff", bright="#ffffff", soft="#ffffff", primary="#ffff55", secondary="#55ffff", accent="#ffffff",
+    text="#ffffff", soft="#ffffff", primary="#ffff55", secondary="#55ffff", accent="#ffffff",
     cursor="#aaaaaa", cursor_text="#000000", blurred="#aaaaaa", blurred_text="#000000",
     marked="#0000aa", marked_text="#ffffff", red="#ffffff",
     steps=_DARK_16.steps,

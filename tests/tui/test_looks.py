@@ -27,7 +27,7 @@ def _too_faint(palette: Palette, depth: Depth) -> list[str]:
     pairs = [
         (f"{name} on {ground}", getattr(palette, name), ground)
         for ground in palette.grounds
-        for name in ("text", "bright", "soft", "primary", "secondary", "accent", "red")
+        for name in ("text", "soft", "primary", "secondary", "accent", "red")
     ]
     grounds = [(one, palette.text, palette.tones) for one in palette.grounds]
     grounds += [
@@ -96,7 +96,6 @@ def test_what_words_mean() -> None:
     assert of_move("-3") is Meaning.FALLING
     assert of_move("=") is None
     assert [of_change(one) for one in (2, 0, None, -1)] == [Meaning.RISING, None, Meaning.UNKNOWN, Meaning.FALLING]
-    assert of_change(2, good=True) is Meaning.FALLING
     assert [of_load(part) for part in (0.5, 0.8, 1.2)] == [None, Meaning.NEARLY_OVER, Meaning.OVER_TIME]
     assert meant("late\x1b[31m", Meaning.LATE).spans[0].style == Meaning.LATE.value
 

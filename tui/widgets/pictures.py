@@ -9,7 +9,7 @@ from tui.widgets.weeks import BARS, NOTHING
 UNKNOWN = "?"
 """What stands for a day or a week that is not known: never nothing."""
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
-_FULL, _EMPTY = "█", "░"
+_FULL = "█"
 
 
 def bar(value: float, most: float, width: int) -> str:
@@ -30,12 +30,3 @@ def _step(value: float | None, most: float) -> str:
     if value is None:
         return UNKNOWN
     return NOTHING if value <= 0 or most <= 0 else BARS[max(1, round(value / most * len(BARS))) - 1]
-
-
-def share(part: float, whole: float, width: int) -> str:
-    """A part of a whole as a bar of *width* cells, filled so far; a part that there is fills a cell at least."""
-    if whole <= 0:
-        return ""
-    filled = round(part / whole * width)
-    filled = min(width - (part < whole), max(filled, 1 if part > 0 else 0))
-    return _FULL * filled + _EMPTY * (width - filled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from tui.widgets.columns import Column, lay_out
-from tui.widgets.pictures import bar, share, spark
+from tui.widgets.pictures import bar, spark
 
 COLUMNS = (
     Column("name", "name", 10, grow=True),
@@ -28,7 +28,6 @@ def test_a_bar_is_as_long_as_its_figure_and_the_least_is_seen() -> None:
     assert bar(5, 0, 8) == ""
     assert spark((0, 1, None, 8)) == "·▁?█"
     assert spark(()) == ""
-    assert [share(part, 14, 7) for part in (0, 1, 8, 14)] == ["░" * 7, "█" + "░" * 6, "█" * 4 + "░" * 3, "█" * 7]
     assert cell_len(bar(1, 3, 8)) <= 8
 
 
