@@ -12,7 +12,7 @@ from tui.dialogs.columns import ColumnsPick
 from tui.remembered import Value
 from tui.views.list_panel import ListPanel
 
-COLUMNS = "columns"
+_COLUMNS = "columns"
 """The name that the columns of every list are remembered by."""
 
 
@@ -34,9 +34,10 @@ class ArrangedPanel(ListPanel):
 
     def action_return(self) -> None:
         """Go back to the record from before the last sort, where it is shown."""
-        if self.came_from is None:
+        before = self.moves.before_sort
+        if before is None:
             self.notify("No sort has moved the cursor away from a record.", markup=False)
-        elif not self.records.move_to_key(self.came_from):
+        elif not self.records.move_to_key(before):
             self.notify("The filter hides the record from before the sort. Esc clears it.", markup=False)
 
     def action_columns(self) -> None:
@@ -47,9 +48,7 @@ class ArrangedPanel(ListPanel):
         if chosen is None:
             return
         self.records.choose_columns(chosen)
-        every = self._remembered()
-        every[type(self).__name__] = dict(chosen)
-        self.session.remembered.put(COLUMNS, every)
+        self.session.remembered.put(_COLUMNS, {**self._remembered(), type(self).__name__: dict(chosen)})
 
     def _chosen_before(self) -> Mapping[str, bool]:
         kept = self._remembered().get(type(self).__name__)
@@ -59,7 +58,7 @@ class ArrangedPanel(ListPanel):
         chosen = {key: wanted for key, wanted in kept.items() if key in known and isinstance(wanted, bool)}
         return chosen if known - {key for key, wanted in chosen.items() if not wanted} else {}
 
-    def _remembered(self) -> dict[str, Value]:
+    def _remembered(self) -> Mapping[str, Value]:
         """What the file holds; it is foreign, so whatever else it is counts as nothing."""
-        kept = self.session.remembered.get(COLUMNS)
-        return dict(kept) if isinstance(kept, dict) else {}
+        kept = self.session.remembered.get(_COLUMNS)
+        return kept if isinstance(kept, dict) else {}

@@ -19,6 +19,7 @@ from core.text import plain
 from db.store.damage import put_down_to_damage
 from tui.safe import safe
 from tui.session import Session
+from tui.views.cursor_moves import CursorMoves
 from tui.views.detail import Detail
 from tui.views.list_head import FilterLine, HeadWords, ListHead
 from tui.views.list_reading import Arrangement, ListReading, Loaded
@@ -102,13 +103,7 @@ class ListPanel(Vertical):
         self._heading = ""
         self._follows = False
         """Whether the line below is to be written anew already."""
-        self._shown_narrowed = ("", "")
-        self._shown_sorted: tuple[str | None, bool] = (None, False)
-        self.came_from: int | None = None
-        """The record that the cursor was on before it was sorted; None where no sort moved it."""
-        self._put_on: int | None = None
-        self._before_filter: int | None = None
-        self._landed = ""
+        self.moves = CursorMoves()
         self._shown_columns: Sequence[Column] = self.columns
         self.begins: Standing | None = None
         """How it is to stand once it is read for the first time: on the record, else on its row."""
@@ -183,24 +178,17 @@ class ListPanel(Vertical):
     def _show(self, loaded: Loaded) -> None:
         fresh = loaded.source is not self.source
         first = not self.records.count
-        narrowed = (loaded.arranged.needle, loaded.arranged.place)
         self.source = loaded.source
         self._heading = loaded.heading
         records = self.records
         records.empty_text = _no_match(loaded.arranged) or self.empty
         was_on = records.cursor_key
-        records.show(loaded.keys, loaded.source.total(), passing=narrowed != self._shown_narrowed)
-        if self._shown_narrowed == ("", ""):
-            self._before_filter = was_on
-        if narrowed != self._shown_narrowed:
-            self._landed = "" if first or not narrowed[0] else _landed(self._before_filter, records.cursor_key)
-        self._shown_narrowed = narrowed
-        if (sorted_by := (loaded.arranged.sort, loaded.arranged.descending)) != self._shown_sorted:
-            self._shown_sorted = sorted_by
-            if not first and records.count:  # to the first row, for the extremes are what one sorts for
-                self.came_from = self.came_from if was_on == self._put_on else was_on
-                self._put_on = records.keys[0]
-                records.move_to_key(self._put_on)
+        resorted = self.moves.is_sorted_anew(loaded.arranged)
+        records.show(loaded.keys, loaded.source.total(), passing=self.moves.is_narrowed_anew(loaded.arranged))
+        self.moves.show(loaded.arranged, was_on, records.cursor_key, first=first)
+        if resorted and not first and records.count:  # to the first row, for the extremes are what one sorts for
+            self.moves.sort_to(records.keys[0], was_on)
+            records.move_to_key(records.keys[0])
         if loaded.source.columns != self._shown_columns:
             self._shown_columns = loaded.source.columns
             records.use(self._shown_columns, self._cells)
@@ -259,7 +247,7 @@ class ListPanel(Vertical):
         place = self.within or _scope_of(self)
         words = HeadWords(
             self._heading, self.noun, one, shown, total, needle, marked, self.doing, self.below(), place,
-            self.loud, self._landed,
+            self.loud, self.moves.landed,
         )  # fmt: skip
         self.query_one(ListHead).say(words)
 
@@ -343,13 +331,6 @@ def _no_match(arranged: Arrangement) -> str:
     if arranged.within:
         return f"No row in {arranged.within}. b shows all again."
     return f"No row in {arranged.scope}. * shows the whole force." if arranged.scope else ""
-
-
-def _landed(was_on: int | None, now_on: int | None) -> str:
-    """Where a filter has put the cursor, in words."""
-    if now_on is None:
-        return ""
-    return "on the same record" if now_on == was_on else "on the first match"
 
 
 def _place_in(keys: Sequence[int], begins: Standing | None) -> int | None:
