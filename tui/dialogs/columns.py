@@ -25,36 +25,24 @@ class ColumnsPick(Pick[dict[str, bool]]):
 
     def __init__(self, columns: Sequence[Column], chosen: Mapping[str, bool]) -> None:
         """*chosen*: what stands now."""
+        self._offered = columns
         self._chosen = {column.key: chosen[column.key] for column in columns if column.key in chosen}
-        super().__init__(
-            "Columns of this list",
-            _COLUMNS,
-            [
-                Choice({column.key: True}, (column.title or column.key, self._words(column.key)[0]), "")
-                for column in columns
-            ],
-        )
+        super().__init__("Columns of this list", _COLUMNS, self._as_chosen())
 
-    def _words(self, key: str) -> tuple[str, str]:
-        return _STATES[self._chosen.get(key)]
-
-    def words(self, choice: Choice[dict[str, bool]]) -> str:
-        """What its state means."""
-        return self._words(*choice.value)[1]
+    def _as_chosen(self) -> list[Choice[dict[str, bool]]]:
+        """Every column with its state, and what that means."""
+        states = [(column, *_STATES[self._chosen.get(column.key)]) for column in self._offered]
+        return [Choice({}, (column.title or column.key, state), says) for column, state, says in states]
 
     def take(self, place: int) -> None:
         """Go on to the next state of the column under the cursor; one column at least is left."""
-        [key] = self._choices[place].value
-        state = _NEXT[self._chosen.get(key)]
-        if state is False and sum(one is False for one in self._chosen.values()) + 1 >= len(self._choices):
+        key = self._offered[place].key
+        state = _NEXT[self._chosen.pop(key, None)]
+        if state is False and list(self._chosen.values()).count(False) + 1 >= len(self._offered):
             state = None
-        self._chosen.pop(key, None)
         if state is not None:
             self._chosen[key] = state
-        choices = list(self._choices)
-        title = choices[place].cells[0]
-        choices[place] = Choice({key: True}, (title, self._words(key)[0]), "")
-        self._choices = choices
+        self._choices = self._as_chosen()
         self.query_one(RecordList).invalidate()
         self.say()
 
