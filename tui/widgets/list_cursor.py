@@ -13,7 +13,7 @@ from tui.widgets.list_state import ListState
 
 HEAD = 1
 """The lines of titles above the rows."""
-NOTCH = 3
+_NOTCH = 3
 """Rows that a notch of the wheel goes."""
 
 
@@ -150,8 +150,13 @@ class CursorList(ScrollView, can_focus=True, inherit_bindings=False):
             if index < self.count:
                 self._move(index)
 
-    def wheel(self, rows: int) -> None:
-        """See rows further down or up, by a negative number; the cursor stays where it is while it is in sight."""
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _turn_wheel(self, event: events.MouseEvent) -> None:
+        """See rows further down or up; the cursor stays while it is in sight. Textual's own would leave it behind."""
+        event.stop()
+        event.prevent_default()
+        rows = _NOTCH if isinstance(event, events.MouseScrollDown) else -_NOTCH
         top = max(0, min(self.scroll_offset.y + rows, self.count - self._page))
         self._scroll(top)
         self._move(max(top, min(self.cursor_index, top + self._page - 1)))

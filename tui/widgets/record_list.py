@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
-from textual import events, on
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.reactive import reactive
@@ -13,7 +12,7 @@ from textual.strip import Strip
 
 from tui.widgets import list_messages
 from tui.widgets.columns import Cell, Column, Fetch
-from tui.widgets.list_cursor import HEAD, NOTCH
+from tui.widgets.list_cursor import HEAD
 from tui.widgets.list_keys import LIST_BINDINGS
 from tui.widgets.list_marks import MarkedList
 from tui.widgets.list_painter import ListPainter
@@ -169,16 +168,6 @@ class RecordList(MarkedList, can_focus=True, inherit_bindings=False):
     def _ask(self, column: str, descending: bool) -> None:
         self._asked = (column, descending)
         self._say(self.Sorted(column, descending, self))
-
-    # The mouse
-
-    @on(events.MouseScrollDown)
-    @on(events.MouseScrollUp)
-    def _turned(self, event: events.MouseEvent) -> None:
-        """The wheel: three rows a notch; Textual's own scrolling would leave the cursor behind."""
-        event.stop()
-        event.prevent_default()
-        self.wheel(NOTCH if isinstance(event, events.MouseScrollDown) else -NOTCH)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Give the lines that are seen, from those that were painted before where they are still so."""
