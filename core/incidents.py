@@ -51,6 +51,8 @@ COUNTED: Mapping[str, str] = {
     ROBBERY: "robbery",
 }
 """What is counted of a night, in order, with its words; the counts overlap."""
+WITHIN: Mapping[str, str] = {SHOOTING: GUN_CRIME, YOUNG: STABBING}
+"""A count to the wider one that holds it whole: where the wider is none, so is the narrower."""
 YOUNG_UNDER = 25
 _HURT = frozenset(INJURIES) - {"none"}
 _HOMICIDE = ("001/", "004/01", "004/02", "004/10")

@@ -1,7 +1,8 @@
 """London as tiles of one size: where each borough stands in a grid, and in which of five steps a figure lies.
 
 Places: every borough beside as many of its neighbours as a grid of eight by seven allows (``core/data/tile_map.csv``).
-Steps: harm by fifths of the boroughs, change by fixed borders, officers by quarters of the most, with none apart.
+Steps: harm by fifths of the boroughs, change and tension by fixed borders, officers by quarters of the most, with none
+apart.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from core.tables import table
 STEPS = 5
 CHANGE_BORDERS = (-10.0, -3.0, 3.0, 10.0)
 """Per cent: fell by 10 or more, fell by 3 or more, about the same, rose by no more than 10, rose by more."""
+TENSION_BORDERS = (0.0, 2.0, 3.0, 4.0)
+"""The highest level of tension: none, then 1 and 2 together; of six levels the names are not known."""
 _WAYS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 

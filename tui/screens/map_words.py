@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.releases import YEAR, dashed
 from core.text import counted, in_days, signed
-from core.tile_map import CHANGE_BORDERS, fifths, quarters, step_of
+from core.tile_map import CHANGE_BORDERS, TENSION_BORDERS, fifths, quarters, step_of
 from db.boroughs import BoroughView, London
 from db.not_counted import in_short
 from tui.widgets.tile_map import FILLS, UNKNOWN, Face
@@ -46,8 +46,6 @@ def _level(value: float) -> str:
     return f"level {value:.0f}" if value else "none"
 
 
-_LEVELS = (0.0, 2.0, 3.0, 4.0)
-"""The borders of the highest level of tension: none, then 1 and 2 together; of six levels the names are not known."""
 SHADINGS = (
     Shading("harm", lambda one: one.harm, compact, compact, fifths),
     Shading(
@@ -55,7 +53,7 @@ SHADINGS = (
         lambda _: CHANGE_BORDERS,
     ),
     Shading("officers", lambda one: one.officers, _whole, _whole, quarters),
-    Shading("tension", lambda one: one.tension, _level, _whole, lambda _: _LEVELS),
+    Shading("tension", lambda one: one.tension, _level, _whole, lambda _: TENSION_BORDERS),
 )  # fmt: skip
 """In the order that tab goes through."""
 

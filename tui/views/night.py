@@ -21,6 +21,7 @@ from core.incidents import (
     SERIOUS_SEXUAL,
     SHOOTING,
     STABBING,
+    WITHIN,
     YOUNG,
 )
 from core.localities import Locality
@@ -127,16 +128,13 @@ def heading(seen: Seen) -> str:
     nobody = sum(not one.owner for one in seen.incidents)
     of = "" if seen.scope.is_force else f"{seen.scope.label} "
     shown = [one for one in seen.usual if one.kind in _IN_HEAD or one.outside]
-    some = [_counted(one) for one in shown if one.observed or one.outside]
-    zero = {one.kind for one in shown} - {one.kind for one in shown if one.observed or one.outside}
-    for kind, within in ((GUN_CRIME, SHOOTING), (STABBING, YOUNG)):  # where the wider count is none, so is the other
-        if kind in zero:
-            zero.discard(within)
-    none = [_named(one) for one in shown if one.kind in zero]
-    counts = ", ".join([*some, f"no {', '.join(none)}"] if none else some)
+    counts = [_counted(one) for one in shown if one.observed or one.outside]
+    zero = {one.kind: _named(one) for one in shown if not (one.observed or one.outside)}
+    if none := [name for kind, name in zero.items() if WITHIN.get(kind) not in zero]:
+        counts.append(f"no {', '.join(none)}")
     share = f" {seen.share.short}" if seen.share else ""
     out = sum(one.suspect == "outstanding" for one in seen.incidents)
-    return f"{of}since {since}: {counts}. {nobody:,} unowned, {out:,} outstanding.{share}{_gaps(seen)}"
+    return f"{of}since {since}: {', '.join(counts)}. {nobody:,} unowned, {out:,} outstanding.{share}{_gaps(seen)}"
 
 
 def _gaps(seen: Seen) -> str:
