@@ -20,10 +20,12 @@ def depth() -> Depth:
 
 def ground_of(light: bool | None) -> Ground | None:
     """The look that goes with a terminal's answer; None where it has not answered."""
-    return None if light is None else Ground.LIGHT if light else Ground.DARK
+    if light is None:
+        return None
+    return Ground.LIGHT if light else Ground.DARK
 
 
-def ground_said() -> Ground | None:
+def ground_by_environment() -> Ground | None:
     """The ground of the terminal as COLORFGBG tells it (``15;0``); None where nothing does."""
     last = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return ground_of(int(last) in _LIGHT) if last.isdecimal() else None

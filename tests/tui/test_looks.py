@@ -13,7 +13,7 @@ from tests.tui.contrast import DIMMED, READ, contrast, faint, shown
 from tui.looks import depth_of, ground_named, look
 from tui.means import HERE, TONES, Meaning, Tone, meant, of_change, of_load, of_move, of_status
 from tui.palettes import NO_COLOUR, NO_COLOUR_HERE, PALETTES, Depth, Ground, Palette
-from tui.terminal import ground_of, ground_said
+from tui.terminal import ground_by_environment, ground_of
 
 TUI = Path(tui.__file__).parent
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
@@ -103,7 +103,7 @@ def test_what_words_mean() -> None:
 def test_the_ground_and_the_depth_of_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for said, where in {"15;0": Ground.DARK, "0;15": Ground.LIGHT, "0;default;7": Ground.LIGHT, "no": None}.items():
         monkeypatch.setenv("COLORFGBG", said)
-        assert ground_said() is where
+        assert ground_by_environment() is where
     assert [ground_of(light) for light in (True, False, None)] == [Ground.LIGHT, Ground.DARK, None]
     assert [depth_of(one) for one in ("truecolor", "256", "standard", None)] == list(Depth)
     assert ground_named("light") is Ground.LIGHT

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.asked import Asked
 from tui.looks import FIRST, NAME, ground_named
-from tui.terminal import ground_of, ground_said
+from tui.terminal import ground_by_environment, ground_of
 
 if TYPE_CHECKING:
     from tui.app import TaskingApp
@@ -20,7 +20,7 @@ _PATIENCE = 5.0
 def dress(app: TaskingApp, asked: Asked) -> None:
     """Wear the look that was chosen, else that of the terminal's ground as far as it is known; follow what it tells."""
     light = asked.look(monotonic())
-    chosen = ground_named(app.session.remembered.get(NAME)) or ground_said()
+    chosen = ground_named(app.session.remembered.get(NAME)) or ground_by_environment()
     app.wear(chosen or ground_of(light) or FIRST)
     asked.ready = partial(_takes_keys, app, monotonic() + _PATIENCE)
     if chosen is None:
