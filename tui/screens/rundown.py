@@ -89,9 +89,9 @@ class RunDownPage(FactsPage[Stop]):
         """All records, or those on whom no action is open."""
         if not self._unactioned:
             return self._every
-        kinds = {about_of(one).kind for one in self._every}
-        busy = {kind: actions.open_by_subject(self.session.store, kind) for kind in kinds}
-        return [one for one in self._every if about_of(one).ref not in busy[about_of(one).kind]]
+        about = [about_of(record) for record in self._every]
+        busy = {kind: actions.open_by_subject(self.session.store, kind) for kind in {one.kind for one in about}}
+        return [record for record, one in zip(self._every, about, strict=True) if one.ref not in busy[one.kind]]
 
     def fill(self, known: Stop) -> None:
         """Be where what was read is."""

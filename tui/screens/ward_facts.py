@@ -55,8 +55,7 @@ class WardFacts:
     where the ward map has no such ward. focus_on: the Monday of the latest week for which it was chosen. units: the
     deployments that are on there now; planned: those that will be; ended: those of four weeks; units_known: whether the
     store holds any unit at all. panel: what the ward panel asks for. waiting: its open actions, as the register has
-    them. tension: the notes that stand. incidents: those of seven days here; None where the store
-    knows no night.
+    them. tension: the notes that stand. incidents: those of seven days here; None where the store knows no night.
     """
 
     code: str

@@ -178,7 +178,7 @@ def incidents_words(known: WardFacts) -> Told:
     out = sum(one.suspect == "outstanding" for one in happened)
     nobody = sum(not one.owner for one in happened)
     last = happened[0]
-    at = f"{uk(last.day)[:5]}" if last.at is None else f"{last.at:%d/%m %H:%M}"
+    at = uk(last.day)[:5] if last.at is None else f"{last.at:%d/%m %H:%M}"
     by_kind = ", ".join(f"{many} {kind}" for kind, many in kinds.most_common())
     return (
         f"incidents in {counted(NIGHTS.days, 'day')}: {len(happened)} ({by_kind}), {out} outstanding, "

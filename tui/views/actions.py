@@ -26,11 +26,17 @@ from tui.views.source import Lines, Record, Source
 from tui.wall import HIDDEN, Holds, called
 from tui.widgets.columns import Align, Cell, Column
 
+_WORDS = {Rag.RED: "late", Rag.AMBER: "due", Rag.GREEN: "on time", Rag.BLUE: "done"}
 _MEANS = {Rag.RED: Meaning.LATE, Rag.AMBER: Meaning.DUE, Rag.GREEN: Meaning.ON_TIME, Rag.BLUE: Meaning.DONE}
 
 
-def _state_of(action: ActionView) -> Meaning:
+def _means(action: ActionView) -> Meaning:
     return _MEANS[action.rag]
+
+
+def _urgency(action: ActionView) -> float:
+    """The later the first; then amber, green and done, each by its time."""
+    return "RAGB".index(action.rag.value) * 1e11 + action.due_at.timestamp()
 
 
 def _column(
@@ -61,19 +67,12 @@ def _columns(where: Mapping[Subject, Locality], now: datetime | None = None) -> 
 
     def rag(action: ActionView) -> str:
         late = lateness(action.due_at, now) if action.rag is Rag.RED and now is not None else ""
-        return f"{action.rag.value} {late or _RAG_WORDS[action.rag]}"
+        return f"{action.rag.value} {late or _WORDS[action.rag]}"
 
     return (
         _column("no", 4, "right", sort=lambda action: action.id),
-        _column(
-            "rag",
-            11,
-            show=rag,
-            sort=lambda action: _urgency(action),
-            holds=PLAIN,
-            means=_state_of,
-        ),
-        _column("due", 11, "right", sort=lambda action: action.due_at.timestamp(), means=_state_of),
+        _column("rag", 11, show=rag, sort=_urgency, holds=PLAIN, means=_means),
+        _column("due", 11, "right", sort=lambda action: action.due_at.timestamp(), means=_means),
         _column("action", 16, grow=True),
         _column("subject", 13, grow=True, holds=IDENTITY, instead=lambda action: called(action.subject, hidden=True)),
         *locality_columns(lambda action: where.get(action.subject, NOWHERE)),
@@ -81,14 +80,6 @@ def _columns(where: Mapping[Subject, Locality], now: datetime | None = None) -> 
         ListColumn("meeting", "meeting", 7, priority=2, show=lambda action: action.kind, holds=PLAIN),
         ListColumn("scope", "scope", 5, priority=3, show=lambda action: action.scope, holds=PLAIN),
     )
-
-
-_RAG_WORDS = {Rag.RED: "late", Rag.AMBER: "due", Rag.GREEN: "on time", Rag.BLUE: "done"}
-
-
-def _urgency(action: ActionView) -> float:
-    """The later the first; then amber, green and done, each by its time."""
-    return "RAGB".index(action.rag.value) * 1e11 + action.due_at.timestamp()
 
 
 ACTION_COLUMNS: tuple[ListColumn[ActionView], ...] = _columns({})

@@ -26,9 +26,7 @@ def bar_column(of: Callable[[Row], float], most: Callable[[Row], float]) -> List
     )  # fmt: skip
 
 
-def spark_column(
-    key: str, title: str, width: int, of: Callable[[Row], Sequence[float | None]]
-) -> ListColumn[Row]:  # fmt: skip
+def spark_column(key: str, title: str, width: int, of: Callable[[Row], Sequence[float | None]]) -> ListColumn[Row]:
     """The last weeks, months or days of a row, the oldest first."""
     return ListColumn(
         key, title, width, picture=True, priority=2, means=Meaning.BAR, show=lambda row: spark(of(row))

@@ -35,7 +35,7 @@ _SIGNS = {
 
 @dataclass(frozen=True)
 class _Row:
-    """One line of the page: of which part, what, its picture, its figures in words, and what stands on a wall."""
+    """One line of the page: of which part, what, its picture, its figures, what stands on a wall, and its key."""
 
     number: int
     part: str
@@ -78,10 +78,7 @@ class LoopView(View):
         """The loop of the scope that is looked at, up to the day of the meeting."""
         session = self.session
         found = loop(session.store, session.scope, session.as_of, session.now(), WEEKS)
-        rows = [
-            _Row(number, part, what, picture, figures, wall, key)
-            for number, (part, what, picture, figures, wall, key) in enumerate(_lines(found), 1)
-        ]
+        rows = [_Row(number, *line) for number, line in enumerate(_lines(found), 1)]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
         began = (
             "" if found.began is None or found.began <= found.first else f"; nothing is known before {uk(found.began)}"
@@ -90,21 +87,15 @@ class LoopView(View):
 
 
 _Line = tuple[str, str, Text, str, str, str]
+"""A row without its number."""
 
 
 def _lines(found: Loop) -> Iterator[_Line]:
     yield from _weeks(found)
     most = max((one.overdue for one in found.owners), default=0) or 1
     for one in found.owners:
-        figures = f"{one.overdue} overdue of {one.open} open"
-        yield (
-            "owner",
-            one.owner,
-            _bar(one.overdue / most, "█", Meaning.LATE),
-            figures,
-            owner_on_a_wall(one.owner),
-            one.owner,
-        )
+        figures, picture = f"{one.overdue} overdue of {one.open} open", _bar(one.overdue / most, "█", Meaning.LATE)
+        yield "owner", one.owner, picture, figures, owner_on_a_wall(one.owner), one.owner
     for time in found.items:
         share = time.minutes / time.planned if time.planned else 0.0
         figures = f"{time.minutes:g} of {time.planned} min, over {counted(time.meetings, 'meeting')}"

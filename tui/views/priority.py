@@ -233,7 +233,7 @@ def _record(row: _Row) -> Record:
     weighed, ward, beside = row.weighed, row.weighed.ward, row.beside
     return Record(
         Subject("ward", row.code, ward.ward),
-        {"rank": str(weighed.rank), "score": weighed.words, "harm": f"{in_days(ward.harm)}"},
+        {"rank": str(weighed.rank), "score": weighed.words, "harm": in_days(ward.harm)},
         _made_of(weighed, row.adopted, beside.ranges.get(row.code)),
         wall=_made_of(weighed, None, beside.ranges.get(row.code)),
         detail=RegisterRow(

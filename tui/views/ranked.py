@@ -198,7 +198,6 @@ class RankedSource:
         self._badges = memberships.badges(session.store)
         self._entries: dict[int, Ranked] = {}
         self._weeks: dict[str, tuple[float, ...]] = {}
-        self._most: float | None = None
         self._letters: dict[str, str] = {}
         self._unsaid: dict[str, int] = {}
         self._index: RankedIndex | None = known_index(session.store, head.id, self.since.run)
@@ -301,10 +300,8 @@ class RankedSource:
 
     def _highest(self) -> float:
         """The highest score of the run, which the bars of all are beside."""
-        if self._most is None:
-            store, run = self._session.store, self.head.id
-            self._most = store.remember(("highest score", run), None, lambda: highest_score(store, run))
-        return self._most
+        store, run = self._session.store, self.head.id
+        return store.remember(("highest score", run), None, lambda: highest_score(store, run))
 
     def entry(self, key: int) -> Ranked:
         """One entry by its position."""

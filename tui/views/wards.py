@@ -143,8 +143,9 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         show=lambda row: str(row.beside.by_count[row.code]), sort=lambda row: row.beside.by_count[row.code],
     ),
     ListColumn("rate", "per 1,000", 9, "right", priority=1, show=_rate, sort=lambda row: row.score.rate_per_1000),
-    ListColumn("units", "units", 6, "right", show=_units, sort=lambda row: row.on + row.planned,
-        means=Meaning.SENT),
+    ListColumn(
+        "units", "units", 6, "right", show=_units, sort=lambda row: row.on + row.planned, means=Meaning.SENT
+    ),
     ListColumn(
         "open", "open", 4, "right",
         show=lambda row: str(row.open_actions or ""), sort=lambda row: row.open_actions,

@@ -109,7 +109,7 @@ def rows_of(case: Case, crimes: Sequence[str]) -> list[ReportRow]:
 
 
 def _report(row: ReportRow) -> _Row:
-    days = "unweighed" if row.days is None else f"{in_days(row.days)}"
+    days = "unweighed" if row.days is None else in_days(row.days)
     words = f"{row.crime_ref}: {row.ho_code} {row.offence}, {row.role.words}, {days}"
     return _Row(_REPORT, row.reported_on, words, words, f"{row.file}:{row.line}")
 

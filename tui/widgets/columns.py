@@ -269,8 +269,6 @@ def _styled(text: Text, style: Style, console: Console, here: bool) -> list[Segm
 
 def _style_of(named: str | Style, console: Console, here: bool) -> Style:
     """The style of a meaning in the look that is worn, or a style as it is given; *here* for the row of the cursor."""
-    if not here:
-        return console.get_style(named, default=Style.null())
-    if isinstance(named, str) and named in HERE:
-        return console.get_style(HERE[named], default=Style.null())
-    return console.get_style(named, default=Style.null()).without_color + _NO_SHADE
+    of_meaning = HERE.get(named) if here and isinstance(named, str) else None
+    style = console.get_style(of_meaning or named, default=Style.null())
+    return style if of_meaning or not here else style.without_color + _NO_SHADE

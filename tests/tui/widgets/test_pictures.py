@@ -43,7 +43,7 @@ def test_a_picture_goes_before_a_number_and_words_of_less_weight_before_it() -> 
 
 def test_columns_are_chosen_and_panned_and_the_first_ones_stay() -> None:
     chosen = {"weeks": True, "last": False}
-    assert keys(40, chosen=chosen) == ["name", "harm", "reports", "words"] or "weeks" in keys(40, chosen=chosen)
+    assert keys(40, chosen=chosen) == ["name", "harm", "weeks", "reports"]
     assert "last" not in keys(200, chosen=chosen)
     assert keys(40, pan=1) == ["name", "bar", "weeks", "reports"]
     assert keys(40, pan=4) == ["name", "words", "last"]
