@@ -18,7 +18,8 @@ class Shading:
     """One thing the map can be shaded by.
 
     of: the figure of a borough, None where it is not known. short: how a tile writes it. border: how the legend writes
-    a border. borders: the borders of all figures.
+    a border. borders: the borders of all figures. over: what the figures are and of when, or
+    why none is known.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Shading:
     short: Callable[[float], str]
     border: Callable[[float], str]
     borders: Callable[[Sequence[float]], tuple[float, ...]]
+    over: Callable[[London], str]
 
 
 def compact(days: float) -> str:
@@ -46,14 +48,45 @@ def _level(value: float) -> str:
     return f"level {value:.0f}" if value else "none"
 
 
+_NO_COUNTS = "No ward counts. Import a Met ward-level file: tasking import FILE."
+
+
+def _harm_over(london: London) -> str:
+    if london.release is None:
+        return _NO_COUNTS
+    span = _span(london.months)
+    return f"in days, {span}{_caveats(london)} of {london.release.name}{in_short(london.not_counted)}"
+
+
+def _change_over(london: London) -> str:
+    if london.release is None:
+        return _NO_COUNTS
+    if not london.before:
+        return f"not known: {london.release.name} does not hold 24 full months in a row"
+    return f"{_span(london.months)} against {_span(london.before)}{in_short(london.not_counted)}"
+
+
+def _officers_over(london: London) -> str:
+    units = [one.units for one in london.boroughs.values() if one.units is not None]
+    if not units:
+        return "not known: the store holds no unit"
+    officers = sum(one.officers or 0 for one in london.boroughs.values())
+    return f"deployed now: {counted(officers, 'officer')} in {counted(sum(units), 'unit')}"
+
+
+def _tension_over(london: London) -> str:
+    noted = sum(bool(one.tension) for one in london.boroughs.values())
+    return f"noted in {counted(noted, 'borough')}; highest level, 1 to 6"
+
+
 SHADINGS = (
-    Shading("harm", lambda one: one.harm, compact, compact, fifths),
+    Shading("harm", lambda one: one.harm, compact, compact, fifths, _harm_over),
     Shading(
         "change", lambda one: one.change, percent, lambda value: f"{value:+g} %",
-        lambda _: CHANGE_BORDERS,
+        lambda _: CHANGE_BORDERS, _change_over,
     ),
-    Shading("officers", lambda one: one.officers, _whole, _whole, quarters),
-    Shading("tension", lambda one: one.tension, _level, _whole, lambda _: TENSION_BORDERS),
+    Shading("officers", lambda one: one.officers, _whole, _whole, quarters, _officers_over),
+    Shading("tension", lambda one: one.tension, _level, _whole, lambda _: TENSION_BORDERS, _tension_over),
 )  # fmt: skip
 """In the order that tab goes through."""
 
@@ -81,28 +114,7 @@ def _borders(london: London, shading: Shading) -> tuple[float, ...]:
 def heading(london: London, shading: Shading) -> str:
     """What is shaded, over which months, and what else there is to shade by."""
     others = "|".join(one.title.upper() if one is shading else one.title for one in SHADINGS)
-    return f"[{others}] {_over(london, shading)}"
-
-
-def _over(london: London, shading: Shading) -> str:
-    if shading.title == "officers":
-        units = [one.units for one in london.boroughs.values() if one.units is not None]
-        officers = sum(one.officers or 0 for one in london.boroughs.values())
-        return f"deployed now: {counted(officers, 'officer')} in {counted(sum(units), 'unit')}" if units else _NO_UNITS
-    if shading.title == "tension":
-        noted = [one.tension for one in london.boroughs.values() if one.tension]
-        return f"noted in {counted(len(noted), 'borough')}; highest level, 1 to 6"
-    if london.release is None:
-        return "No ward counts. Import a Met ward-level file: tasking import FILE."
-    span = _span(london.months)
-    if shading.title == "harm":
-        return f"in days, {span}{_caveats(london)} of {london.release.name}{in_short(london.not_counted)}"
-    if not london.before:
-        return f"not known: {london.release.name} does not hold 24 full months in a row"
-    return f"{span} against {_span(london.before)}{in_short(london.not_counted)}"
-
-
-_NO_UNITS = "not known: the store holds no unit"
+    return f"[{others}] {shading.over(london)}"
 
 
 def _span(months: Sequence[str]) -> str:
