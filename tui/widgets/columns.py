@@ -71,22 +71,21 @@ def lay_out(
     words only, the widest first; where that is not enough, columns of numbers are dropped, the last first. *needs*: the
     place of a column of numbers to the width of the widest that was seen; it has that before words have more than they
     need to be told apart. *chosen*: by their keys the columns that are wanted whatever the width, and those that are
-    left out. *pan*: so many columns are skipped behind those that stay (`sticky`), so that the others come into sight.
+    left out. *pan*: so many columns are skipped behind those that stay (`_sticky`), so that the others come into sight.
     """
     wanted = chosen or {}
     shown = [index for index, column in enumerate(columns) if wanted.get(column.key, True)]
     if pan:
-        stay = sticky(columns, shown)
-        shown = _from_the_left(columns, [*shown[:stay], *shown[stay + pan :]], room, stay)
+        shown = _panned(columns, shown, room, pan)
+
+    def spare() -> list[int]:
+        return [index for index in shown if columns[index].priority > 0 and not wanted.get(columns[index].key)]
+
     while (pictures := [index for index in shown if columns[index].picture]) and _needed(columns, shown, needs) > room:
-        spare = [index for index in shown if columns[index].priority > 0 and not wanted.get(columns[index].key)]
-        words = [index for index in spare if columns[index].picture or not columns[index].whole]
+        words = [index for index in spare() if columns[index].picture or not columns[index].whole]
         shown.remove(max(words or pictures, key=_first_to_go(columns)))
-    while _needed(columns, shown) > room:
-        spare = [index for index in shown if columns[index].priority > 0 and not wanted.get(columns[index].key)]
-        if not spare:
-            break
-        shown.remove(max(spare, key=_first_to_go(columns)))
+    while _needed(columns, shown) > room and (left := spare()):
+        shown.remove(max(left, key=_first_to_go(columns)))
     while _least(columns, shown) > room and any(columns[index].whole for index in shown[1:]):
         shown.remove(max(index for index in shown[1:] if columns[index].whole))
     widths = {index: max(1, columns[index].width) for index in shown}
@@ -103,7 +102,7 @@ def lay_out(
     return tuple(Placed(index, widths[index], columns[index]) for index in shown)
 
 
-def sticky(columns: Sequence[Column], shown: Sequence[int]) -> int:
+def _sticky(columns: Sequence[Column], shown: Sequence[int]) -> int:
     """How many of the shown columns stay where they are: up to the first that grows, which says what a row is."""
     return next((place + 1 for place, index in enumerate(shown) if columns[index].grow), min(1, len(shown)))
 
@@ -113,18 +112,17 @@ def last_pan(columns: Sequence[Column], room: int, chosen: Mapping[str, bool]) -
     shown = [index for index, column in enumerate(columns) if chosen.get(column.key, True)]
     if _needed(columns, shown) <= room:
         return 0
-    stay = sticky(columns, shown)
-    for pan in range(1, len(shown) - stay):
-        if shown[-1] in _from_the_left(columns, [*shown[:stay], *shown[stay + pan :]], room, stay):
-            return pan
-    return max(0, len(shown) - stay - 1)
+    last = len(shown) - _sticky(columns, shown) - 1
+    return next((pan for pan in range(1, last + 1) if shown[-1] in _panned(columns, shown, room, pan)), max(0, last))
 
 
-def _from_the_left(columns: Sequence[Column], shown: list[int], room: int, stay: int) -> list[int]:
-    """As many columns as fit, from the left; one at least behind those that stay."""
-    while len(shown) > stay + 1 and _needed(columns, shown) > room:
-        shown = shown[:-1]
-    return shown
+def _panned(columns: Sequence[Column], shown: Sequence[int], room: int, pan: int) -> list[int]:
+    """The columns that stay, and of the others as many as fit once *pan* are skipped; one at least."""
+    stay = _sticky(columns, shown)
+    left = [*shown[:stay], *shown[stay + pan :]]
+    while len(left) > stay + 1 and _needed(columns, left) > room:
+        left.pop()
+    return left
 
 
 def _first_to_go(columns: Sequence[Column]) -> Callable[[int], tuple[int, int]]:
