@@ -146,6 +146,11 @@ def london(moment: datetime | str) -> datetime:
     return (moment_of(moment) if isinstance(moment, str) else moment).astimezone(LONDON)
 
 
+def uk_moment(moment: datetime | str) -> str:
+    """Write a moment, or a stored stamp, as a chair reads it, in London: ``21/11/2026 09:05``."""
+    return f"{london(moment):%d/%m/%Y %H:%M}"
+
+
 def in_london_time(words: str) -> str:
     """Words with every stored stamp in them as a time of the meeting room; earlier versions wrote stamps into words."""
     return _STAMP.sub(lambda match: _in_london(match[0]), words)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from core.days import london, moment_of
+from core.days import moment_of, uk_moment
 
 START = "0" * 64
 
@@ -95,14 +95,14 @@ class RanBack:
     def words(self) -> str:
         """What is said to whoever opens or writes: to be checked before more is written."""
         return (
-            f"The clock of this computer says {_uk(self.says)}; the last entry of the store is of {_uk(self.last)}. "
-            "Check the clock."
+            f"The clock of this computer says {uk_moment(self.says)}; the last entry of the store is of "
+            f"{uk_moment(self.last)}. Check the clock."
         )
 
     @property
     def what(self) -> str:
         """What the journal says of it, in an entry before the next one."""
-        return f"The clock ran back: it says {_uk(self.says)}, the entry before this is of {_uk(self.last)}"
+        return f"The clock ran back: it says {uk_moment(self.says)}, the entry before this is of {uk_moment(self.last)}"
 
 
 def ran_back(now: str, last: str | None) -> RanBack | None:
@@ -112,10 +112,6 @@ def ran_back(now: str, last: str | None) -> RanBack | None:
     except (ValueError, OverflowError):  # a stamp that is none is a fault of the store, which its check tells
         return None
     return RanBack(now, last) if behind and last is not None else None
-
-
-def _uk(moment: str) -> str:
-    return f"{london(moment):%d/%m/%Y %H:%M}"
 
 
 _OF_ONE_MEETING = ("attendance", "meeting_item")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from core.errors import Refused
+from core.text import with_article
 
 
 class May(Enum):
@@ -97,14 +98,10 @@ class Rights:
         if what is None or not self.may(what):
             wanted = "do what has no role" if what is None else what.value
             raise Refused(
-                f"{doing} is not for {_a(self.role.key)}. {self.login} may not {wanted} here. "
+                f"{doing} is not for {with_article(self.role.key)}. {self.login} may not {wanted} here. "
                 "The owner of the store changes roles: tasking users.",
                 NOT_YOURS,
             )
 
 
 NOT_YOURS = "Not for your role"
-
-
-def _a(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"

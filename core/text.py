@@ -39,6 +39,11 @@ def ordinal(number: int) -> str:
     return f"{number:,}{ending}"
 
 
+def with_article(noun: str) -> str:
+    """A noun behind ``a`` or ``an``."""
+    return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
+
+
 def signed(change: float, form: str = ",.0f", nought: str = "0") -> str:
     """A change with its sign, ``+3``; *nought* where it is none or rounds to none, never ``+0``."""
     shown = f"{change:+{form}}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.days import in_london_time, london, moment_of
+from core.days import in_london_time, moment_of, uk_moment
 from db.store import Store
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ class Update:
     by: str
     words: str
     kind: str
-
-
-def when(moment: datetime | str) -> str:
-    """A moment in London's time."""
-    return f"{london(moment):%d/%m/%Y %H:%M}"
 
 
 def say(
@@ -65,7 +60,7 @@ def updates(store: Store, number: int) -> list[tuple[datetime, str, str]]:
 
 def _with_time(words: str, decided_at: str | None) -> str:
     told = in_london_time(words)
-    return f"{told} (as of {when(decided_at)})" if decided_at else told
+    return f"{told} (as of {uk_moment(decided_at)})" if decided_at else told
 
 
 def escalation_updates(store: Store, numbers: Iterable[int]) -> Mapping[int, list[Update]]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from core.action_rules import evidence_given, result_given, source_of
 from core.applying import Unfit, all_or_none, reason_given
-from core.days import stamp
+from core.days import stamp, uk_moment
 from core.errors import Problem
 from core.scope import FORCE
 from core.text import named
-from db.action_updates import say, when
+from db.action_updates import say
 from db.store import Store
 from db.store.rows import lookup
 from db.subjects import Subject, labels
@@ -142,7 +142,7 @@ def update_actions(
     with store.change(f"{numbered(ids)} updated: {told}", meeting=meeting_id, decided_at=then) as writing:
         all_open(writing, ids)
         if then is not None and then > writing.now:
-            raise Problem(f"An update is of what was, and {when(then)} is still to come. Give an earlier time.")
+            raise Problem(f"An update is of what was, and {uk_moment(then)} is still to come. Give an earlier time.")
         for number in ids:
             say(writing, number, meeting_id, "update", told, then)
 
@@ -161,9 +161,9 @@ def carry_actions(
         all_or_none([_due_late_enough(row, at) for row in rows])
         for number, row in zip(ids, rows, strict=True):
             writing.update("action", number, due_at=at)
-            say(writing, number, meeting_id, "carried", f"carried from {when(row['due_at'])}: {why}")
-        was = f" from {when(rows[0]['due_at'])}" if len(rows) == 1 else ""
-        writing.says(f"{numbered(ids)} carried{was} to {when(at)}: {why}")
+            say(writing, number, meeting_id, "carried", f"carried from {uk_moment(row['due_at'])}: {why}")
+        was = f" from {uk_moment(rows[0]['due_at'])}" if len(rows) == 1 else ""
+        writing.says(f"{numbered(ids)} carried{was} to {uk_moment(at)}: {why}")
 
 
 def _details(details: Details) -> Values:
@@ -178,7 +178,7 @@ def _details(details: Details) -> Values:
 
 def _due_late_enough(row: Values, at: str) -> Unfit | None:
     number, due = row["id"], row["due_at"]
-    return Unfit(str(number), numbered([number]), f"is due {when(due)} already") if due >= at else None
+    return Unfit(str(number), numbered([number]), f"is due {uk_moment(due)} already") if due >= at else None
 
 
 def edit_action(
@@ -203,7 +203,7 @@ def edit_action(
             all_or_none([Unfit(str(number), numbered([number]), "says this already")])
         writing.update("action", number, **new)
         writing.says(f"{numbered([number])} changed: {new.get('action', row['action'])}")
-        was = f"{row['action']} ({row['owner']}, due {when(row['due_at'])})"
+        was = f"{row['action']} ({row['owner']}, due {uk_moment(row['due_at'])})"
         say(writing, number, meeting_id, "edited", f"edited; was: {was}")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from core.days import LONDON, UTC, day_of, iso, moment_of
+from core.days import LONDON, UTC, day_of, iso, moment_of, uk_moment
 from core.errors import NotFound, Refused
 from core.geography import boroughs
 from core.incidents import COUNTED, HIGH_RISK_DA, HIGH_RISK_MISSING
@@ -97,7 +97,7 @@ def night_of(
     if since is not None:
         if since >= until:
             raise Refused(
-                f"The night would begin at {_clock(since)}, which is not before its end, {_clock(until)}. "
+                f"The night would begin at {uk_moment(since)}, which is not before its end, {uk_moment(until)}. "
                 "Name an earlier --since or a later --as-of.",
                 "No such night",
             )
@@ -131,10 +131,6 @@ def _until(store: Store, as_of: date | datetime | None) -> datetime:
     if as_of is None:
         return store.now().astimezone(LONDON)
     return as_of if isinstance(as_of, datetime) else end_of(as_of)
-
-
-def _clock(then: datetime) -> str:
-    return f"{then.astimezone(LONDON):%d/%m/%Y %H:%M}"
 
 
 def _last_held(store: Store, kind: str, scope: Scope, until: datetime, day: int | None) -> tuple[int, datetime] | None:
@@ -273,7 +269,7 @@ def _gaps(store: Store, night: Night, covered: Night, found: Found, share: Share
     if last is not None and last < night.last_day:
         yield f"Crime reports end with {iso(last)}: what was reported after that day is not known."
     if covered.until < night.until:
-        at = _clock(covered.until)
+        at = uk_moment(covered.until)
         came = f"The last file of reports or incidents came in at {at}: what happened after it is not known"
         yield f"{came}, and what is usual is said up to it." if covered.until > night.since else f"{came}."
     if share is None:

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from core.cohorts import COHORTS
-from core.days import london, moment_of, uk
+from core.days import uk, uk_moment
 from core.decisions import DAYS, LABELS
 from core.registers import MEMBERSHIP
 from core.text import list_name
@@ -134,7 +134,7 @@ def told_with_another(_names: Names, _change: Change) -> None:
 
 def when(moment: str | None) -> str:
     """A stored moment in London's time."""
-    return f"{london(moment_of(moment)):%d/%m/%Y %H:%M}" if moment else "no time"
+    return uk_moment(moment) if moment else "no time"
 
 
 def unsaid(change: Change) -> Words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.cohorts import COHORTS, Cohort, cohort_named
-from core.days import london, moment_of, stamp
+from core.days import stamp, uk_moment
 from core.errors import Conflict, NotFound, Problem, Refused
 from core.roles import OWNER, May, Role, role_named
 from db.store import access
@@ -84,7 +84,7 @@ def end(store: Store, login: str, at: datetime | None = None) -> None:
     ended = now if at is None else at
     if stamp(ended) < row["starts"]:
         raise Problem(
-            f"{who} is a user from {_uk(row['starts'])}; an end at {_uk(stamp(ended))} lies before the start. "
+            f"{who} is a user from {uk_moment(row['starts'])}; an end at {uk_moment(ended)} lies before the start. "
             "Nothing was changed: name a later one."
         )
     if ended > now:
@@ -191,7 +191,3 @@ def _login(text: str) -> str:
     ):
         raise Problem("A user is named by the login of this machine, one word: tasking users add LOGIN --role ROLE.")
     return login
-
-
-def _uk(moment: str) -> str:
-    return f"{london(moment_of(moment)):%d/%m/%Y %H:%M}"

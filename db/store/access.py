@@ -9,6 +9,7 @@ import sys
 from core.days import moment_of
 from core.errors import Refused
 from core.roles import ROLES, May, Rights
+from core.text import with_article
 from db.store.engine import reader
 from db.store.store import Store
 
@@ -64,7 +65,7 @@ def admit(store: Store) -> Store:
     store.rights = Rights(login, mine[-1]["name"], ROLES[mine[-1]["role"]], kept_from)
     store.who = called(login, mine[-1]["name"])
     if not store.rights.may(May.WRITE) and not store.only_read:
-        store.only_read = f"{login} is {_a(mine[-1]['role'])} of it"
+        store.only_read = f"{login} is {with_article(mine[-1]['role'])} of it"
     return store
 
 
@@ -76,7 +77,3 @@ def whole(store: Store) -> Store:
 def called(login: str, name: str) -> str:
     """What records call a user: the name, with the login that proves it where they differ."""
     return f"{name} ({login})" if name and name != login else login
-
-
-def _a(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"

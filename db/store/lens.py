@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
+from core.journal import canonical
 from core.roles import May, Rights
 from db.store.cells import DAYS, JSON, MOMENTS, MONTHS
 
@@ -130,13 +131,23 @@ def _rows(table: str, cohorts: frozenset[str]) -> str:
     """Which rows of a table are seen by someone from whom some cohorts are kept; what the journal says of them goes."""
     if not cohorts:
         return ""
-    listed = ", ".join(f"'{cohort}'" for cohort in sorted(cohorts))
+    listed = ", ".join(_words(cohort) for cohort in sorted(cohorts))
     if table in ("membership", "restriction"):
         return f" WHERE cohort NOT IN ({listed})"
     if table == "review":
         hidden = f"SELECT id FROM main.membership WHERE cohort IN ({listed})"  # noqa: S608 - names from the code
         return f" WHERE NOT (subject = 'membership' AND subject_id IN ({hidden}))"
     if table == "journal":
-        hidden = " OR ".join(f"""instr(changes, '"cohort":"{cohort}"')""" for cohort in sorted(cohorts))
+        hidden = " OR ".join(f"instr(changes, {_words(_of_cohort(cohort))})" for cohort in sorted(cohorts))
         return f" WHERE NOT ({hidden})"
     return ""
+
+
+def _of_cohort(cohort: str) -> str:
+    """How the journal writes that a row is of a cohort."""
+    return f'"cohort":{canonical(cohort)}'
+
+
+def _words(text: str) -> str:
+    """Words in SQL: a view takes no values, and what a store calls a cohort is not trusted."""
+    return "'" + text.replace("'", "''") + "'"

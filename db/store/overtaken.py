@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from core.days import london, moment_of, uk
+from core.days import london, moment_of, uk, uk_moment
 from core.errors import Conflict
 
 Values = Mapping[str, Any]
@@ -51,7 +51,7 @@ def in_words(column: str, value: object) -> str:
     if isinstance(value, int) and (column.endswith("_on") or column in ("since", "monday", "day")):
         return uk(value)
     if isinstance(value, str) and (column.endswith("_at") or column in ("starts", "ends")):
-        return f"{london(moment_of(value)):%d/%m/%Y %H:%M}"
+        return uk_moment(value)
     words = " ".join(str(value).split())
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 

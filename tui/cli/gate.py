@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from core.errors import Damaged, NotFound
@@ -20,13 +21,12 @@ def gated(store: Store) -> Store:
     Raises Refused, the store closed, for another role and where nothing can be recorded.
     """
     if store.rights is not None and (command := RUNNING.get()) is not None:
-        try:
+        with ExitStack() as unless_allowed:
+            unless_allowed.callback(store.close)
             store.rights.require(COMMANDS.get(command.name), f"'tasking {command.name}'")
             if command.name not in _SILENT:
                 record(store, Shown("command", command.name, command.ref, command.told))
-        except BaseException:
-            store.close()
-            raise
+            unless_allowed.pop_all()
     return store
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from core.errors import Conflict
@@ -17,11 +18,10 @@ def run(path: Path | None) -> None:
     if place.exists():
         raise Conflict(f"{place} is there already. Name another with --store.")
     login = access.machine_user()
-    try:
+    with ExitStack() as unless_owned:
+        unless_owned.callback(forget_unused, place)
         with make_store(place, login) as store:
             users.add(store, login, "owner")
-    except BaseException:
-        forget_unused(place)
-        raise
+        unless_owned.pop_all()
     say(f"Made {plain(place)}: {login} owns it, and it opens for its users alone ('tasking users').")
     say("Take files in: tasking import FILE.")

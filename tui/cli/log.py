@@ -12,6 +12,7 @@ from core.text import counted, plain
 from core.viewings import SORTS, Counted, Viewing
 from db import viewings
 from tui.cli.common import existing, print_json, print_table, say
+from tui.cli.moments import begin_of
 
 NO_USERS = (
     "This store has no users, so that nothing of what is looked at is written down. "
@@ -38,7 +39,7 @@ def run(path: Path | None, asked: Asked, *, json: bool) -> None:
             after = (begin.year + begin.month // 12, begin.month % 12 + 1)
             by_user = viewings.month(store, begin, datetime(*after, 1, tzinfo=LONDON))
         else:
-            found = viewings.viewings(store, asked.person, asked.login, _begin(asked.since))
+            found = viewings.viewings(store, asked.person, asked.login, begin_of(asked.since))
     if not has_users and not json:
         say(NO_USERS)
         return
@@ -48,12 +49,6 @@ def run(path: Path | None, asked: Asked, *, json: bool) -> None:
         print_json([_as_json(one) for one in found])
     else:
         _print(found, asked)
-
-
-def _begin(since: date | datetime | None) -> datetime | None:
-    if since is None or isinstance(since, datetime):
-        return since
-    return datetime(since.year, since.month, since.day, tzinfo=LONDON)
 
 
 def _print(found: list[Viewing], asked: Asked) -> None:
@@ -77,10 +72,6 @@ def _print(found: list[Viewing], asked: Asked) -> None:
         say(counted(len(found), "entry", "entries"))
     if asked.person:
         say(f"Lists, which may have {plain(asked.person)} in them too, are an entry each and name nobody.")
-
-
-def _uk(moment: str) -> str:
-    return f"{london(moment):%d/%m/%Y %H:%M:%S}"
 
 
 def _month(begin: datetime, by_user: list[Counted], *, json: bool) -> None:

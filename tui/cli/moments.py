@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import typer
 
-from core.days import LONDON, UTC, NoDate, clock_in_london, date_and_clock, parse_day
+from core.days import LONDON, UTC, NoDate, at_clock, clock_in_london, date_and_clock, parse_day
 from core.nights import end_of
 from tui.cli.days import day_of_option
 
@@ -37,6 +37,11 @@ def day_or_moment_of_option(text: str | None, option: str) -> date | datetime | 
     if found.astimezone(UTC).astimezone(LONDON) != found:
         raise typer.BadParameter(f"'{text}' does not exist: the clocks go forward then", param_hint=option)
     return found
+
+
+def begin_of(when: date | datetime | None) -> datetime | None:
+    """The moment that was typed, or the beginning of the day in London; None where nothing was."""
+    return when if when is None or isinstance(when, datetime) else at_clock(when, 0)
 
 
 def _moment(text: str) -> datetime | None:

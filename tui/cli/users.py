@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from core.days import LONDON, london
+from core.days import london, uk_moment
 from core.nights import end_of
 from core.roles import ROLES
 from core.text import counted, plain
@@ -16,6 +16,7 @@ from db import users
 from db.store import Store
 from db.users import User
 from tui.cli.common import existing, print_json, print_table, say
+from tui.cli.moments import begin_of
 
 NONE = (
     "This store has no users: whoever can read its file sees all of it, and nothing of what they look at is written "
@@ -87,20 +88,13 @@ def _added(store: Store, rest: Sequence[str], asked: Asked) -> list[str]:
     if role is None or (len(rest) > 1 and asked.role is not None):
         raise typer.BadParameter(f"give one role: {', '.join(ROLES)}", param_hint="--role")
     first = store.rights is None
-    added = users.add(store, rest[0], role, asked.name, _begun(asked.since))
+    added = users.add(store, rest[0], role, asked.name, begin_of(asked.since))
     said = [f"{plain(rest[0])} is {added.key} of this store: {added.sentence}."]
     if first:
         owner = users.users(store)[0]
         said.insert(0, f"{owner.login} owns this store. From now on it opens for its users alone.")
         said.append("Without encryption a role binds this program, not someone who reads the file with another one.")
     return said
-
-
-def _begun(when: date | datetime | None) -> datetime | None:
-    """The moment that was named, or the beginning of the day."""
-    if when is None or isinstance(when, datetime):
-        return when
-    return datetime(when.year, when.month, when.day, tzinfo=LONDON)
 
 
 def _ended(store: Store, when: date | datetime | None) -> datetime | None:
@@ -119,8 +113,8 @@ def _print(found: Sequence[User]) -> None:
             user.login,
             user.name,
             user.role,
-            _uk(user.starts),
-            _uk(user.ended_at) if user.ended_at else "",
+            uk_moment(user.starts),
+            uk_moment(user.ended_at) if user.ended_at else "",
             user.added_by,
             ", ".join(user.cohorts),
         )
@@ -142,7 +136,3 @@ def _as_json(user: User, login: str) -> dict[str, Any]:
         "cohorts": list(user.cohorts),
         "you": user.login == login and user.ended_at is None,
     }
-
-
-def _uk(moment: str) -> str:
-    return f"{london(moment):%d/%m/%Y %H:%M}"
