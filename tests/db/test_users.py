@@ -163,6 +163,19 @@ def test_a_restricted_cohort_is_not_there_for_others(shared_store: Store, monkey
         assert memberships.members(store)
 
 
+def test_what_a_store_calls_a_cohort_is_words_and_no_query(
+    shared_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(shared_store.path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO restriction (cohort, login, set_at, set_by, ended_by) VALUES (?, 'keeper', '', 'x', '')",
+            ("x') UNION SELECT 1 --",),
+        )
+    with as_user(shared_store.path, "observer", monkeypatch, shared_store) as theirs:
+        assert memberships.members(theirs) == []
+        assert theirs.read.rows("SELECT COUNT(*) AS many FROM restriction")[0]["many"] == 0
+
+
 def test_the_chair_is_taken_by_a_user_who_may(shared_store: Store) -> None:
     assert users.take_chair(shared_store, "deputy") == "deputy"
     with pytest.raises(Refused, match="may not chair"):
