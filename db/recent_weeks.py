@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from core.activity import headline
 from core.harm import Harm
+from db.kept_state import state_of
 from db.rankings import Ranked, RunHead, weighing
 from db.scoring import in_window, parameters
 from db.store import Store
@@ -20,7 +21,9 @@ DAYS = 14
 
 def highest_score(store: Store, run_id: int) -> float:
     """The highest score of a run, in its method's unit; 0 where no one is in it."""
-    [row] = store.read.rows("SELECT COALESCE(MAX(score), 0) AS most FROM run_entry WHERE run_id = :run", run=run_id)
+    state = state_of(store, run_id)
+    query = f"SELECT COALESCE(MAX(score), 0) AS most FROM ({state.everyone('score')})"  # noqa: S608 - our own expressions
+    [row] = store.read.rows(query, **state.values)
     return float(row["most"])
 
 
@@ -29,25 +32,25 @@ def weeks_of_people(store: Store, head: RunHead, entries: Iterable[Ranked]) -> d
 
     A report without a weight adds nothing. Where records came in after the run was made, it is of those held now.
     """
-    people = {entry.position: entry.person for entry in entries}
-    if not people:
+    weeks = {entry.person: [0.0] * WEEKS for entry in entries}
+    if not weeks:
         return {}
     weights: Mapping[int, Harm] = store.remember(("weighing", head.id), None, lambda: weighing(store, head))
     day = "committed_from" if head.by == "committed" else "reported_on"
+    refs = {f"ref{number}": ref for number, ref in enumerate(weeks)}
     query = (
-        f"SELECT e.position, (:as_of - r.{day}) / 7 AS back, r.offence_id, r.days "  # noqa: S608 - own names
-        "FROM run_entry e CROSS JOIN report_row r "
-        f"WHERE e.run_id = :run AND e.position IN ({', '.join(str(int(position)) for position in people)}) "
-        f"AND r.person_id = e.person_id AND (r.leading & :pool) <> 0 AND {in_window(head.request)} "
+        f"SELECT p.ref AS person, (:as_of - r.{day}) / 7 AS back, r.offence_id, r.days "  # noqa: S608 - own names
+        "FROM person p CROSS JOIN report_row r "
+        f"WHERE p.ref IN ({', '.join(f':{name}' for name in refs)}) "
+        f"AND r.person_id = p.id AND (r.leading & :pool) <> 0 AND {in_window(head.request)} "
         f"AND r.{day} > :as_of - {7 * WEEKS}"
     )
     given = {name: value for name, value in parameters(head.request).items() if name != "old"}
-    weeks = {person: [0.0] * WEEKS for person in people.values()}
-    for position, back, offence, days in store.read.rows(query, run=head.id, **given):
+    for person, back, offence, days in store.read.rows(query, **refs, **given):
         harm = weights.get(offence)
         weighs = days if harm is None else harm.days
         if weighs is not None:
-            weeks[people[position]][WEEKS - 1 - back] += weighs
+            weeks[person][WEEKS - 1 - back] += weighs
     return {person: tuple(values) for person, values in weeks.items()}
 
 
