@@ -85,7 +85,6 @@ class KeysInOrder:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """Leave as after any fault of the program where there was one."""
-        self._task = None
         if not task.cancelled() and (fault := task.exception()) is not None:
             if not isinstance(fault, Exception):
                 raise fault
@@ -107,14 +106,16 @@ class KeysInOrder:
         return self._writes.give_up()
 
     async def _go_on(self) -> None:
-        while self._app.screen_stack and (self._waiting or self._stirred):
-            if self._stirred and not (self._waiting and self._goes_on_typing(self._waiting[0])):
-                await self._settled()
-            elif self._writes.holds_keys:
-                await self._writes.let_through()
-            else:
-                await self._carry_out(self._waiting.popleft())
-        self._again = None
+        try:
+            while self._app.screen_stack and (self._waiting or self._stirred):
+                if self._stirred and not (self._waiting and self._goes_on_typing(self._waiting[0])):
+                    await self._settled()
+                elif self._writes.holds_keys:
+                    await self._writes.let_through()
+                else:
+                    await self._carry_out(self._waiting.popleft())
+        finally:  # here and not when told of the end: a key put between the two would wait for the one after it
+            self._again = self._task = None
 
     # One key
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from textual.events import Key
+
 from tests.tui.keyboard import MakeApp, seated
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
@@ -38,3 +42,22 @@ async def test_a_burst_goes_where_it_was_meant_to(make_app: MakeApp) -> None:
         assert answers == [True]
         assert isinstance(chair.app.screen, MeetingRoom), "what nothing is bound to is bound to nothing later"
         assert view.records.cursor_index == 1
+
+
+async def test_a_key_that_comes_just_as_the_last_is_done_is_carried_out(make_app: MakeApp) -> None:
+    async with seated(make_app()) as chair:
+        await chair.burst("4")
+        records = chair.view().records
+        keys = getattr(chair.app, "_keys")  # noqa: B009 - as the terminal puts them
+        move = records.action_move
+
+        def move_and_type_on(way: str) -> None:
+            """Move; the key after comes before anybody has been told that this one is done."""
+            records.action_move = move  # type: ignore[method-assign]
+            asyncio.get_running_loop().call_soon(keys.put, Key("j", "j"))
+            move(way)
+
+        records.action_move = move_and_type_on  # type: ignore[method-assign]
+        await chair.burst("j")
+        await chair.settled()
+        assert records.cursor_index == 2
