@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gc
 import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from core.extract import COLUMNS
 from db import demo
 from db.store import Clock, Store, access, engine, make_store, open_store
 from tests import connections, once
+from tests.kept import kept
 
 settings.register_profile("suite", max_examples=12, deadline=None)
 settings.register_profile("thorough", max_examples=200, deadline=None)  # with --hypothesis-profile=thorough
@@ -24,8 +24,6 @@ settings.load_profile("suite")
 gc.set_threshold(50_000, 20, 50)  # every screen that was open leaves cycles behind: collecting seldom saves a sixth
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 _HERE = Path(__file__).resolve().parent
-_PATIENCE = 120
-"""Seconds to wait for another worker."""
 ROW = {
     "crime_ref": "2600001/26",
     "ho_code": "105/01",
@@ -91,24 +89,20 @@ def everything_closed() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The store of a small synthetic London, built once for every worker of a run; copy it, do not write to it."""
+def of_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of this run, one for all its workers."""
     folder = tmp_path_factory.getbasetemp()
-    folder = folder if worker_id == "master" else folder.parent
-    path = folder / "demo.db"
-    try:
-        (folder / "demo.being-built").mkdir()
-    except FileExistsError:
-        end = time.monotonic() + _PATIENCE
-        while not path.exists():
-            assert time.monotonic() < end, "another worker was to build the demo and has not"
-            time.sleep(0.02)
-        return path
-    half = folder / "demo.half.db"
-    demo.build(half, NOW.date(), step=lambda *_: None, suspects=600).close()
-    leftover = half.with_name("demo.half.db-wal")
-    assert not leftover.exists() or leftover.stat().st_size == 0, "closing a store puts all of it into one file"
-    return half.rename(path)
+    return folder if worker_id == "master" else folder.parent
+
+
+@pytest.fixture(scope="session")
+def demo_store(of_run: Path) -> Path:
+    """The store of a small synthetic London; copy it, do not write to it."""
+
+    def build(path: Path) -> None:
+        demo.build(path, NOW.date(), step=lambda *_: None, suspects=600).close()
+
+    return kept("demo", of_run, build)
 
 
 @pytest.fixture
@@ -127,17 +121,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def blank(of_run: Path) -> Path:
     """A store that holds nothing yet, made once; copy it, do not write to it."""
-    path = tmp_path_factory.mktemp("blank") / "tasking.db"
-    make_store(path, "tester").close()
-    return path
+    return kept("blank", of_run, lambda path: make_store(path, "tester").close())
 
 
 @pytest.fixture
 def store(tmp_path: Path, blank: Path, clock: Clock) -> Iterator[Store]:
     """An empty store."""
-    opened = open_store(Path(shutil.copy(blank, tmp_path)), "tester", clock)
+    opened = open_store(Path(shutil.copy(blank, tmp_path / "tasking.db")), "tester", clock)
     yield opened
     opened.close()
 

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests import connections
+from tests import connections, once
 from tui.main import run
 
 _thrown_away: list[str] = []
@@ -28,6 +28,8 @@ def main() -> None:
     report = Path(sys.argv[1])
     asked = [sys.argv[2:]] if sys.argv[2:] else [json.loads(line) for line in sys.stdin]
     connections.watch()
+    once.share_commands()
+    gc.freeze()  # what is loaded stays: to look through all of it after every command took longer than the commands
     sys.unraisablehook = _note
     report.write_text(json.dumps([_ran(words) for words in asked]), encoding="utf-8")
 

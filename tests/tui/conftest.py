@@ -20,6 +20,7 @@ from core.days import at_clock, day_of
 from core.scope import scope_of
 from db import meetings
 from db.store import Store, open_store
+from tests.kept import kept
 from tests.tui.difference import write_difference
 from tests.tui.keyboard import Chair, MakeApp, MovedClock
 from tests.tui.quick import paint_every_frame, paint_what_is_read, share_rules
@@ -39,15 +40,16 @@ Looks = Callable[[Chair, str], Awaitable[None]]
 
 
 @pytest.fixture(scope="session")
-def london(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def london(demo_store: Path, of_run: Path) -> Path:
     """A store of the synthetic London with fewer wards and the ranking of the day; copy it, do not write to it."""
-    path = Path(shutil.copy(demo_store, tmp_path_factory.mktemp("london") / "london.db"))
-    thin(path)
-    with closing(open_store(path, CHAIR, MovedClock(at_clock(AS_OF, 9)))) as store:
-        meetings.run_for(store, day_of(AS_OF))
-    leftover = path.with_name("london.db-wal")
-    assert not leftover.exists() or leftover.stat().st_size == 0, "closing a store puts all of it into one file"
-    return path
+
+    def make(path: Path) -> None:
+        shutil.copy(demo_store, path)
+        thin(path)
+        with closing(open_store(path, CHAIR, MovedClock(at_clock(AS_OF, 9)))) as store:
+            meetings.run_for(store, day_of(AS_OF))
+
+    return kept("london", of_run, make)
 
 
 def thin(path: Path) -> None:

@@ -175,7 +175,10 @@ class Chair:
 
     def column(self, key: str) -> list[str]:
         """What a column shows from top to bottom, out of sight too."""
-        return [self.cell(key, row) for row in range(self.view().records.count)]
+        shown = self.view()
+        place = [one.key for one in shown.source.columns].index(key)
+        cells = shown.source.cells(shown.records.keys, hidden=shown.session.projector)
+        return [str(row[place]) for row in cells]
 
     def heading(self) -> str:
         """The words above the list."""

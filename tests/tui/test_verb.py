@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from datetime import timedelta
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -37,6 +38,7 @@ ON_PAGES = {"finish_step", "export", "addendum"}
 """Verbs that no view of an agenda has; the tests of their pages press them."""
 
 
+@cache
 def bound(kind: type[DOMNode]) -> set[str]:
     """The names of the verbs that a class binds."""
     return {found[1] for binding in bindings_of(kind) if (found := _PRESSES.fullmatch(binding.action))}
