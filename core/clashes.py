@@ -21,7 +21,7 @@ from core.text import counted
 from core.toml_part import loads
 from core.units import Shift
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _duty(sending: Sending) -> Iterator[Clash]:
         return
     units = tuple(crew.unit for crew in sending.crews)
     if lasts > rule["day_hours"] * HOUR:
-        hours = f"{lasts / HOUR:g} h are more than a day of duty, {rule['day_hours']}"
+        hours = f"{_lasting(lasts)} are more than a day of duty, {rule['day_hours']}"
         yield Clash("hours", units, (sending.number,), hours, "a shorter time, or relief", blocks=False)
     for crew in sending.crews:
         yield from _shift(sending, crew, sending.starts, sending.ends)
@@ -203,9 +203,15 @@ def _rest(sending: Sending, crew: Crew, starts: datetime, ends: datetime) -> Ite
             continue
         gap = max(starts - other.ends, other.starts - ends)
         if timedelta(0) <= gap < rest * HOUR:
-            says = f"{crew.unit} has {gap / HOUR:g} h between this and {other.place or 'its other duty'}, {rest} is due"
+            says = f"{crew.unit} has {_lasting(gap)} between this and {other.place or 'its other duty'}, {rest} h is due"
             numbers = tuple(sorted({other.number, sending.number}))
             yield Clash("rest", (crew.unit,), numbers, says, f"{rest} h apart", blocks=False)
+
+
+def _lasting(gap: timedelta) -> str:
+    """A time in hours and minutes."""
+    hours, minutes = divmod(int(gap / MINUTE), 60)
+    return f"{hours} h {minutes} min" if hours and minutes else f"{hours} h" if hours else f"{minutes} min"
 
 
 def in_words(found: Sequence[Clash]) -> str:

@@ -51,7 +51,15 @@ _MARKING = "OFFICIAL-SENSITIVE"
 class Terminal:
     """The program on a screen of a given size. Leaving the ``with`` ends it, however it stands."""
 
-    def __init__(self, arguments: Sequence[str], columns: int = 80, lines: int = 24, timeout: float = 30.0) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        columns: int = 80,
+        lines: int = 24,
+        timeout: float = 30.0,
+        folder: Path | None = None,
+    ) -> None:
+        """*folder*: where it is started, and writes its papers where nothing else is said."""
         self._timeout = timeout
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
@@ -61,14 +69,23 @@ class Terminal:
             dimensions=(lines, columns),
             env=environment(),
             timeout=timeout,
+            cwd=folder,
         )
         self.child.delaybeforesend = None
 
     @classmethod
-    def meeting(cls, store: Path, *options: str, at: str = "09:30", columns: int = 80, lines: int = 24) -> Terminal:
+    def meeting(
+        cls,
+        store: Path,
+        *options: str,
+        at: str = "09:30",
+        columns: int = 80,
+        lines: int = 24,
+        folder: Path | None = None,
+    ) -> Terminal:
         """``tasking open`` on the demo's day, the clock put to a time of that day."""
         words = ["open", "--store", str(store), "--as-of", DAY.isoformat(), *options]
-        return cls([sys.executable, _CLOCKED, f"{DAY.isoformat()}T{at}", *words], columns, lines)
+        return cls([sys.executable, _CLOCKED, f"{DAY.isoformat()}T{at}", *words], columns, lines, folder=folder)
 
     def __enter__(self) -> Terminal:
         return self

@@ -136,7 +136,7 @@ class Form(ModalScreen[Values | None]):
     Form Label { color: $foreground; text-style: bold; width: 24; }
     Form Input { background: $boost; padding: 0 1; width: 1fr; }
     Form Input:focus { background: $primary 30%; }
-    Form #beside { color: $text-secondary; height: auto; max-height: 4; }
+    Form #beside { color: $text-secondary; height: auto; max-height: 5; }
     Form #fault { color: $text-error; height: auto; min-height: 1; text-style: bold; }
     Form #keys { color: $foreground; }
     """

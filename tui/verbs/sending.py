@@ -146,19 +146,19 @@ class Sending:
             code, units = self.ward(values), self.sent(values)
         except Problem:
             return f"Why is {self.leaves()}."
-        parts = [self._rank(code), self._near(code, units), self._uncovered(units, code)]
+        parts = [self._rank(code), self._uncovered(units, code), self._near(code, units)]
         try:
             draft = self.draft(values)
         except Problem:
-            return "\n".join(part for part in parts if part)
+            return _sentences(parts)
         found = clashes(sending_of(self.board, draft, name_of(self.session.store, code)))
         told = [clash for clash in found if not clash.blocks or clash.key not in self.shown]
         if told:
-            parts.append(f"{'CLASH' if told[0].blocks else 'warning'}: {in_words(told)}")
+            parts.insert(1, f"{'CLASH' if told[0].blocks else 'Warning'}: {in_words(told)}")
         elif draft.measure:
             against_ = counted(len(draft.compared), "ward") if draft.compared else "no ward: none is ranked"
-            parts.append(f"measured by {draft.measure} against {against_}")
-        return "\n".join(part for part in parts if part)
+            parts.append(f"Measured by {draft.measure} against {against_}")
+        return _sentences(parts)
 
     def _rank(self, code: str) -> str:
         name, rank = name_of(self.session.store, code), self._ranks.get(code)
@@ -181,8 +181,8 @@ class Sending:
             if unit.is_free and not unit.whom:
                 free[unit.base or "no base"] = free.get(unit.base or "no base", 0) + 1
         bases = ", ".join(f"{many} {base}" for base, many in free.items())
-        parts = [f"near: {', '.join(near)}" if near else "", f"free: {bases}" if bases else ""]
-        return "; ".join(part for part in parts if part)
+        parts = [f"Near: {', '.join(near)}" if near else "", f"Free: {bases}" if bases else ""]
+        return ". ".join(part for part in parts if part)
 
     def _uncovered(self, units: Sequence[UnitView], code: str) -> str:
         """The wards that are left with no unit."""
@@ -200,4 +200,9 @@ class Sending:
             if not stay:
                 until = f", from {clock_words(on.until, self.session.now())} anyhow" if on.until else ""
                 left.append(f"{on.ward} ({f'{rank} in harm' if rank else 'no rank'}{until})")
-        return f"leaves without a unit: {', '.join(dict.fromkeys(left))}" if left else ""
+        return f"Leaves without a unit: {', '.join(dict.fromkeys(left))}" if left else ""
+
+
+def _sentences(parts: Sequence[str]) -> str:
+    """What is to be known in the order of its weight, as the room for it may not hold it all."""
+    return " ".join(f"{part}." for part in parts if part)
