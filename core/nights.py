@@ -48,19 +48,39 @@ class Night(NamedTuple):
         """The day number of its last moment, in London."""
         return day_of((self.until - timedelta(microseconds=1)).astimezone(LONDON).date())
 
+    @property
+    def days(self) -> range:
+        """The day numbers that it touches, in London."""
+        return range(self.first_day, self.last_day + 1)
+
+    @property
+    def minutes(self) -> range:
+        """The minutes of London's clock that lie in it, as :func:`minute_of` numbers them."""
+        return range(_minutes_to(self.since), _minutes_to(self.until))
+
     def weeks_before(self, weeks: int) -> Night:
         """The same hours of the same weekdays, some weeks earlier, by London's clock."""
         return Night(_same_hour(self.since, weeks), _same_hour(self.until, weeks))
 
     def holds(self, day: int, minute: int) -> bool:
         """Whether something happened in it; where the hour is not known, whether its day lies in it or touches it."""
-        if minute == UNKNOWN:
-            return self.first_day <= day <= self.last_day
-        return self.since <= moment(day, minute) < self.until
+        return day in self.days if minute == UNKNOWN else self.since <= moment(day, minute) < self.until
 
     def before(self, day: int, minute: int) -> bool:
         """Whether something happened before it began; of an unknown hour, whether its whole day lies before."""
         return day < self.first_day if minute == UNKNOWN else moment(day, minute) < self.since
+
+
+def minute_of(day: int, minute: int) -> int:
+    """The number of a minute of a day by London's clock, so that a later one is higher."""
+    return day * _MINUTES + minute
+
+
+def _minutes_to(then: datetime) -> int:
+    """The number of the first whole minute from a moment on."""
+    there = then.astimezone(LONDON)
+    begun = there.second or there.microsecond
+    return minute_of(day_of(there.date()), there.hour * 60 + there.minute) + bool(begun)
 
 
 def _same_hour(then: datetime, weeks: int) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from core.days import moment_of
 from core.geography import Ward
 from core.incidents import Facts, counted_as, reported_as
 from core.localities import NOWHERE, Locality, locality_of
-from core.particulars import NOTHING, Particulars
+from core.particulars import NOTHING, UNKNOWN, Particulars
 from core.reports import Role, is_cancelled
 from db.store import Store
 from db.store.batches import batches_version
@@ -26,6 +27,14 @@ _LIGHT = (
     "r.crime_ref, r.victim_ref, r.committed_from, r.reported_on, r.place_id, r.offence_id, r.circumstance_id, "
     f"r.batch_id, r.detail_id, {_DETAIL} FROM report_row r LEFT JOIN report_detail d ON d.id = r.detail_id "
     "WHERE r.replaced_by IS NULL AND "
+)
+_COUNTED_COLUMNS = (
+    "reported_on", "crime_ref", "victim_ref", "committed_from", "place_id", "offence_id", "circumstance_id",
+    "minute", "weapon", "injury", "features", "victim_age",
+)  # fmt: skip
+_COUNTED = (
+    "SELECT r.reported_on, r.crime_ref, r.victim_ref, r.committed_from, r.place_id, r.offence_id, r.circumstance_id, "
+    "d.minute, d.weapon, d.injury, d.features, d.victim_age FROM report_row r "
 )
 _FULL = (
     "SELECT "  # noqa: S608 - our names
@@ -166,10 +175,47 @@ def reported_between(store: Store, first: int, last: int, held_since: int = 0) -
             yield found
 
 
-def any_reported(store: Store, first: int, last: int) -> bool:
-    """Whether any report at all was made on some days."""
-    query = "SELECT 1 FROM report_row WHERE reported_on BETWEEN :first AND :last LIMIT 1"
-    return bool(store.read.rows(query, first=first, last=last))
+class Counted(NamedTuple):
+    """A row that counts as something, as far as counting asks of it. ``minute`` is -1 where it is not told."""
+
+    ref: str
+    victim: str
+    day: int
+    minute: int
+    place: Locality
+    counts: frozenset[str]
+    detailed: bool
+
+
+def held_days(store: Store, days: Sequence[int]) -> set[int]:
+    """Those of some days on which any report at all was made."""
+    query = (
+        "SELECT d.value AS day FROM json_each(:days) d "
+        "WHERE EXISTS (SELECT 1 FROM report_row WHERE reported_on = d.value)"
+    )
+    return {day for (day,) in store.read.rows(query, days=json.dumps(days))}
+
+
+def reported_on(store: Store, days: Sequence[int]) -> dict[int, list[Counted]]:
+    """The standing rows that count as something, by the day of their report: of some days, in order."""
+    known = terms(store)
+    those = ", ".join(map(str, known.violent)) or "NULL"
+    query = (
+        f"{_COUNTED}JOIN json_each(:days) y ON y.value = r.reported_on "
+        f"LEFT JOIN report_detail d ON d.id = r.detail_id WHERE r.replaced_by IS NULL "
+        f"AND (r.detail_id IS NOT NULL OR r.offence_id IN ({those}))"
+    )
+    found: dict[int, list[Counted]] = {}
+    for reported, ref, victim, day, place, offence, circumstance, *told in store.read.picked(
+        _COUNTED_COLUMNS, query, days=json.dumps(days)
+    ):
+        domestic, cancelled = known.circumstances[circumstance]
+        minute, *tells = told if told[0] is not None else (UNKNOWN, "", "", "", UNKNOWN)
+        counts = counted_as(Facts(*known.offences[offence], domestic, *tells))
+        if counts and not cancelled:
+            row = Counted(ref, victim, day, minute, known.places[place][1], counts, told[0] is not None)
+            found.setdefault(reported, []).append(row)
+    return found
 
 
 def every_version(store: Store, refs: Iterable[str]) -> dict[str, list[Full]]:
@@ -185,25 +231,19 @@ def every_version(store: Store, refs: Iterable[str]) -> dict[str, list[Full]]:
     return found
 
 
-class Told(NamedTuple):
-    """An incident that a file told of, as far as counting asks of it."""
-
-    ref: str
-    day: int
-    minute: int
-    place: Locality
-    counts: frozenset[str]
-
-
-def told_between(store: Store, first: int, last: int) -> Iterator[Told]:
-    """The standing incidents of some days that a file told of."""
+def told_on(store: Store, days: Sequence[int]) -> dict[int, list[Counted]]:
+    """The standing incidents of some days that a file told of, by day."""
     query = (
-        "SELECT ref, day, minute, ward_code, kind, injury, victim_age FROM incident "
-        "WHERE day BETWEEN :first AND :last AND replaced_by IS NULL"
+        "SELECT i.day, i.ref, i.minute, i.ward_code, i.kind, i.injury, i.victim_age FROM json_each(:days) y "
+        "JOIN incident i ON i.day = y.value WHERE i.replaced_by IS NULL"
     )
     wards = ward_map(store)
-    for ref, day, minute, ward_code, kind, injury, age in store.read.rows(query, first=first, last=last):
-        yield Told(ref, day, minute, _place(wards, ward_code), reported_as(kind, injury, age))
+    columns = ("day", "ref", "minute", "ward_code", "kind", "injury", "victim_age")
+    found: dict[int, list[Counted]] = {}
+    for day, ref, minute, ward, kind, injury, age in store.read.picked(columns, query, days=json.dumps(days)):
+        row = Counted(ref, "", day, minute, _place(wards, ward), reported_as(kind, injury, age), detailed=True)
+        found.setdefault(day, []).append(row)
+    return found
 
 
 def told_refs(store: Store, first: int, last: int, held_since: int = 0) -> set[tuple[str, int]]:

@@ -20,11 +20,9 @@ from db.incident_marks import Mark, marks
 from db.incident_rows import (
     Batch,
     Full,
-    any_reported,
     batches,
     every_version,
     reported_between,
-    told_between,
     told_of,
     told_refs,
 )
@@ -301,28 +299,3 @@ def counts_of(found: Iterable[Incident]) -> dict[str, int]:
             for kind in one.counts:
                 total[kind] += one.victims if kind == HOMICIDE else 1
     return total
-
-
-def like_counts(store: Store, night: Night, scope: Scope, *, detailed: bool | None) -> dict[str, int] | None:
-    """What counted in a span before, by the same rule: happened in it, and was known by its end. None where not held.
-
-    detailed: whether reports of the span it is compared with tell of weapon and injury; one whose own do not, or do
-    where those do not, is not like it. None where it has no report: any is like it then.
-    """
-    first, last = night.first_day, night.last_day
-    if not any_reported(store, first, last):
-        return None
-    refs: dict[str, set[str]] = defaultdict(set)
-    tells = False
-    for row in reported_between(store, first, last):
-        if scope.holds(row.place) and night.holds(row.day, row.minute):
-            tells = tells or row.detailed
-            for kind in row.counts:
-                refs[kind].add(f"{row.ref}\x1f{row.victim}" if kind == HOMICIDE else row.ref)
-    if detailed is not None and tells != detailed and refs:
-        return None
-    for told in told_between(store, first, last):
-        if scope.holds(told.place) and night.holds(told.day, told.minute):
-            for kind in told.counts:
-                refs[kind].add(told.ref)
-    return {kind: len(those) for kind, those in refs.items()}

@@ -19,6 +19,7 @@ from core.usual import SEASON, WEEKS, Usual, usual
 from db import incidents, releases
 from db.incident_rows import batches
 from db.incidents import Found, Incident
+from db.night_counts import days_counted, like_counts
 from db.store import Store
 from db.store.batches import batches_version
 from db.templates import template
@@ -231,11 +232,11 @@ def _spans(store: Store, night: Night, scope: Scope, detailed: bool | None) -> I
     if reach is None:
         return
     step = int(night.hours // (7 * 24)) + 1
-    for weeks in (*range(step, WEEKS + 1, step), *(week for week in SEASON if week % step == 0)):
-        span = night.weeks_before(weeks)
-        if span.first_day < reach:
-            continue
-        counts = incidents.like_counts(store, span, scope, detailed=detailed)
+    weeks = (*range(step, WEEKS + 1, step), *(week for week in SEASON if week % step == 0))
+    spans = [span for span in map(night.weeks_before, weeks) if span.first_day >= reach]
+    known = days_counted(store, {day for span in spans for day in span.days})
+    for span in spans:
+        counts = like_counts(known, span, scope, detailed=detailed)
         if counts is not None:
             yield span, counts
 
