@@ -6,7 +6,7 @@ The store lives through its days: each morning brings the files of that day, eac
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,12 +18,14 @@ from core.demo.reports import USUAL_POOL
 from core.meetings import Agenda
 from core.scope import FORCE
 from db import meetings, rankings, sealing
+from db.demo_beside import written_beside
 from db.demo_bids import PastBids
-from db.demo_files import Deliveries, ranks_anew
+from db.demo_files import Delivered, ranks_anew
 from db.demo_people import Register, item_of
 from db.demo_places import decide_places, report_places
 from db.demo_tension import note_tension
 from db.demo_units import PastUnits
+from db.loading.importing import import_file
 from db.store import Store, make_store
 from db.store.gc_pause import gc_paused
 
@@ -36,28 +38,35 @@ _BCUS = ("NW", "SE")
 """The BCUs that hold a daily meeting of their own, after the Task Force's."""
 _WEEKLY = 2
 """The weekday of the weekly meeting: Wednesday."""
-_WRITTEN, _FIRST_FILES = 0.15, 0.45
-"""The shares of the work done once the reports are made, and once the files of the first morning are in."""
+_FIRST_FILES = 0.3
+"""The share of the work that is done once the files of the first morning are in."""
+_BEFORE = {"ward-counts.csv": 0.0, "crime-reports.csv": 0.15, "markers.csv": 0.8, "activity.csv": 0.9}
+"""The share of those files that is taken before one of them, for the progress bar."""
 
 
-def build(path: Path, as_of: date, step: Step, seed: int = 1, suspects: int = SUSPECTS) -> Store:
+def build(
+    path: Path, as_of: date, step: Step, seed: int = 1, suspects: int = SUSPECTS, *, beside: bool = False
+) -> Store:
     """Make a store of a synthetic London as it stands on the morning of *as_of*; gives it open.
 
-    The same seed and day give the same records. step: told what is being done, for a progress bar. Changes do not wait
-    for the disk: whoever keeps the file has it written through.
+    The same seed and day give the same records. step: told what is being done, for a progress bar. beside: whether a
+    process of its own writes the files meanwhile. Changes do not wait for the disk: whoever keeps the file has it
+    written through. Raises Problem where the files cannot be written.
     """
     with gc_paused():
-        return _build(path, as_of, step, seed, suspects)
+        return _build(path, as_of, step, seed, suspects, beside=beside)
 
 
-def _build(path: Path, as_of: date, step: Step, seed: int, suspects: int) -> Store:
+def _build(path: Path, as_of: date, step: Step, seed: int, suspects: int, *, beside: bool) -> Store:
     days = _days_before(as_of)
     clock = _Clock(at_clock(days[0], 7, 30))
-    with ExitStack() as unless_built, tempfile.TemporaryDirectory() as folder:
+    with ExitStack() as unless_built, ExitStack() as while_built:
+        folder = Path(while_built.enter_context(tempfile.TemporaryDirectory()))
+        asked = Delivered(folder, days[0], as_of, seed, suspects)
+        files = while_built.enter_context(written_beside(asked)) if beside else asked.files()
+        step("Making the store", 0.0)
         store = unless_built.enter_context(make_store(path, CHAIR, clock))
         store.synced = False
-        step("Writing crime reports", 0.0)
-        files = Deliveries(store, Path(folder), days[0], as_of, seed, suspects)
         _live(
             _Room(store, clock, PastBids(store, days[0], as_of), Register(store, CHAIR), PastUnits(store, seed)),
             files,
@@ -89,16 +98,18 @@ class _Room:
     units: PastUnits
 
 
-def _live(room: _Room, files: Deliveries, days: list[date], step: Step) -> None:
+def _live(room: _Room, files: Iterator[Path | None], days: list[date], step: Step) -> None:
     """Go through the days: files in the morning, meetings, bids in the afternoon; the last ends with its morning."""
-    for name, share in files.at_first():
-        step(f"Importing {name}", _WRITTEN + (_FIRST_FILES - _WRITTEN) * share)
+    for path in _of_a_morning(files):
+        if path.name in _BEFORE:
+            step(f"Importing {path.name}", _FIRST_FILES * _BEFORE[path.name])
+        import_file(room.store, path)
     room.units.at_first(days[0])
     for number, day in enumerate(days):
         step(f"Holding the meetings of {day:%d/%m/%Y}", _FIRST_FILES + (1 - _FIRST_FILES) * number / len(days))
         room.clock.moment = at_clock(day, 7, 30)
-        if number:
-            files.on(day)
+        for path in _of_a_morning(files) if number else ():
+            import_file(room.store, path)
         if day < days[-1]:
             _hold(room, "daily", at_clock(day, 9))
             for number_of, bcu in enumerate(_BCUS):
@@ -109,6 +120,14 @@ def _live(room: _Room, files: Deliveries, days: list[date], step: Step) -> None:
             room.clock.moment = at_clock(day, 16)
         room.bids.raise_on(day)
     step("Ready", 1.0)
+
+
+def _of_a_morning(files: Iterator[Path | None]) -> Iterator[Path]:
+    """The files of the next morning; those of an earlier one are taken by then."""
+    for path in files:
+        if path is None:
+            return
+        yield path
 
 
 def _after_eleven(clock: _Clock, day: date, minutes: int) -> None:

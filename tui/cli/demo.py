@@ -44,7 +44,7 @@ def _build(target: Path, as_of: date, step: Step) -> None:
     except OSError as error:
         raise Problem(f"{target} cannot be written: {error.strerror}. Name another place with --store.") from error
     try:
-        build(half, as_of, step).close()
+        build(half, as_of, step, beside=True).close()
         _write_through(half)
         half.replace(target)
     finally:
