@@ -158,12 +158,8 @@ class _Counts:
     @classmethod
     def of(cls, store: Store, days: Period, among: tuple[str, ...]) -> _Counts:
         """Read them."""
-        query = (
-            "SELECT bcu, day, measure, count FROM activity WHERE day BETWEEN :first AND :last AND replaced_by IS NULL"
-        )
-        rows = store.read.rows(query, first=days.first, last=days.last)
         by_measure: dict[str, dict[tuple[str, int], int]] = {}
-        for bcu, day, measure, count in rows:
+        for bcu, day, measure, count in _read(store, days):
             if bcu in among:
                 by_measure.setdefault(measure, {})[bcu, day] = count
         return cls(days, among, by_measure, {of for counts in by_measure.values() for of in counts})
@@ -191,6 +187,17 @@ class _Counts:
             bcu: [sums.get((bcu, day), 0) if (bcu, day) in self.returned else None for day in self.days()]
             for bcu in self.among
         }
+
+
+def _read(store: Store, days: Period) -> list[tuple[str, int, str, int]]:
+    """Every count of a period; remembered until a file comes in, as every scope that meets of a morning asks."""
+    version = (days, batches_version(store))
+    return store.remember(("returns", days.days), version, lambda: _rows(store, days))
+
+
+def _rows(store: Store, days: Period) -> list[tuple[str, int, str, int]]:
+    query = "SELECT bcu, day, measure, count FROM activity WHERE day BETWEEN :first AND :last AND replaced_by IS NULL"
+    return store.read.picked(("bcu", "day", "measure", "count"), query, first=days.first, last=days.last)
 
 
 def _row(name: str, now: _Counts, before: _Counts, *, adds_up: bool = False) -> MeasureRow:

@@ -14,6 +14,7 @@ from core.localities import NOWHERE, Locality, locality_of
 from db.actions import Subject
 from db.kept_state import state_of
 from db.store import Store
+from db.store.batches import batches_version
 from db.store.rows import lookup
 from db.ward_map import ward_map
 
@@ -36,9 +37,13 @@ _IN_THE_RECORDS = (
 
 def boroughs_in(store: Store, places: Collection[str]) -> list[str]:
     """The boroughs, as extracts have written them, that lie in every one of some BCUs or boroughs."""
-    query = "SELECT borough FROM place UNION SELECT home FROM person_version WHERE home <> ''"
-    written = [str(row["borough"]) for row in store.read.rows(query)]
+    written = store.remember("written boroughs", batches_version(store), lambda: _written(store))
     return [borough for borough in written if all(locality_of(borough).is_in(place) for place in places)]
+
+
+def _written(store: Store) -> list[str]:
+    query = "SELECT borough FROM place UNION SELECT home FROM person_version WHERE home <> ''"
+    return [str(row["borough"]) for row in store.read.rows(query)]
 
 
 def of_ward(store: Store, code: str) -> Locality:

@@ -10,10 +10,10 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    Boolean,
     Connection,
     Delete,
     Insert,
-    Select,
     Table,
     Update,
     bindparam,
@@ -51,10 +51,12 @@ def table_named(name: str) -> Table:
 class _Statements(NamedTuple):
     """What is done to the rows of a table, put together once: that takes longer than SQLite needs to carry it out.
 
-    ``row_id`` is the number of the row in each that is about one.
+    ``row`` is given to the driver as it is, since every write reads what it changes before and after; ``columns`` are
+    what it reads, each with whether it is yes or no. ``row_id`` is the number of the row in each that is about one.
     """
 
-    row: Select[Any]
+    row: str
+    columns: Sequence[tuple[str, bool]]
     add: Insert
     add_all: ReturningInsert[Any]
     change: Update
@@ -66,12 +68,17 @@ def _statements(name: str) -> _Statements:
     found = table_named(name)
     this = found.c.id == bindparam("row_id")
     return _Statements(
-        select(found).where(this),
+        f"SELECT {', '.join(_quoted(column.name) for column in found.c)} FROM {_quoted(name)} WHERE id = ?",  # noqa: S608
+        [(column.name, isinstance(column.type, Boolean)) for column in found.c],
         insert(found),
         insert(found).returning(found),
         update(found).where(this),
         delete(found).where(this),
     )
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
 
 
 @dataclass(frozen=True)
@@ -133,8 +140,17 @@ class Writing:
 
     def row(self, table: str, row_id: int) -> Values | None:
         """A row as it stands, or None."""
-        row = self.connection.execute(_statements(table).row, {"row_id": row_id}).mappings().first()
-        return dict(row) if row else None
+        statements = _statements(table)
+        row = self._asked(statements.row, row_id)
+        if row is None:
+            return None
+        cells = zip(statements.columns, row, strict=True)
+        return {name: bool(value) if flag and value is not None else value for (name, flag), value in cells}
+
+    def _asked(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """The first row of a query that the driver is asked itself: to put it together takes longer than the answer."""
+        found: tuple[Any, ...] | None = self.connection.connection.cursor().execute(query, values).fetchone()
+        return found
 
     def insert(self, table: str, **values: Any) -> int:
         """Add a row and give its number. Raises Conflict where it would be added to a sealed meeting."""
@@ -211,8 +227,7 @@ class Writing:
     def _is_sealed(self, meeting_id: int) -> bool:
         """Whether a meeting is sealed, as this transaction found it."""
         if meeting_id not in self._sealed:
-            query = text("SELECT sealed_at FROM meeting WHERE id = :id")
-            found = self.connection.execute(query, {"id": meeting_id}).first()
+            found = self._asked("SELECT sealed_at FROM meeting WHERE id = ?", meeting_id)
             self._sealed[meeting_id] = found is not None and found[0] is not None
         return self._sealed[meeting_id]
 
@@ -241,9 +256,8 @@ class Writing:
         """
         if not self.changes and not always:
             return False
-        last = self.connection.execute(text(LAST_ENTRY)).first()
-        number, previous = (last.id, last.hash) if last else (0, START)
-        self.ran_back = ran_back(self.now, last.entered_at if last else None)
+        number, previous, entered_at = self._asked(LAST_ENTRY) or (0, START, None)
+        self.ran_back = ran_back(self.now, entered_at)
         if self.ran_back is not None:
             note = Command(self.who, self._command.at, self.ran_back.what, "clock", None)
             number, previous = number + 1, self._append(note, "[]", number + 1, previous)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint, text
 from sqlmodel import Field, Index, SQLModel
 
 
@@ -240,6 +240,11 @@ class JournalEntry(SQLModel, table=True):
     """
 
     __tablename__ = "journal"
+    __table_args__ = (
+        Index("journal_meeting", "meeting_id"),
+        Index("journal_undoes", "undoes", sqlite_where=text("undoes IS NOT NULL")),
+        Index("journal_rule_1", "rule", sqlite_where=text("rule = 1")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     who: str
