@@ -34,14 +34,14 @@ def written_beside(asked: Delivered) -> Iterator[Iterator[Path | None]]:
 
 
 def _received(here: Connection, asked: Delivered) -> Iterator[Path | None]:
-    try:
-        while True:
+    while True:
+        try:
             said: Path | str | None = here.recv()
-            if isinstance(said, str):
-                raise Problem(_FAILED.format(folder=asked.folder, why=said))
-            yield said
-    except EOFError:
-        return
+        except EOFError:
+            said = "what writes them came to an end"
+        if isinstance(said, str):
+            raise Problem(_FAILED.format(folder=asked.folder, why=said))
+        yield said
 
 
 def _write(there: Connection, asked: Delivered) -> None:

@@ -77,6 +77,12 @@ def _statements(name: str) -> _Statements:
     )
 
 
+def _first(connection: Connection, query: str, *values: object) -> tuple[Any, ...] | None:
+    """The first row of a query that the driver is asked itself: to put it together takes longer than the answer."""
+    found: tuple[Any, ...] | None = connection.connection.cursor().execute(query, values).fetchone()
+    return found
+
+
 def _quoted(name: str) -> str:
     return f'"{name}"'
 
@@ -141,16 +147,11 @@ class Writing:
     def row(self, table: str, row_id: int) -> Values | None:
         """A row as it stands, or None."""
         statements = _statements(table)
-        row = self._asked(statements.row, row_id)
+        row = _first(self.connection, statements.row, row_id)
         if row is None:
             return None
         cells = zip(statements.columns, row, strict=True)
         return {name: bool(value) if flag and value is not None else value for (name, flag), value in cells}
-
-    def _asked(self, query: str, *values: object) -> tuple[Any, ...] | None:
-        """The first row of a query that the driver is asked itself: to put it together takes longer than the answer."""
-        found: tuple[Any, ...] | None = self.connection.connection.cursor().execute(query, values).fetchone()
-        return found
 
     def insert(self, table: str, **values: Any) -> int:
         """Add a row and give its number. Raises Conflict where it would be added to a sealed meeting."""
@@ -227,7 +228,7 @@ class Writing:
     def _is_sealed(self, meeting_id: int) -> bool:
         """Whether a meeting is sealed, as this transaction found it."""
         if meeting_id not in self._sealed:
-            found = self._asked("SELECT sealed_at FROM meeting WHERE id = ?", meeting_id)
+            found = _first(self.connection, "SELECT sealed_at FROM meeting WHERE id = ?", meeting_id)
             self._sealed[meeting_id] = found is not None and found[0] is not None
         return self._sealed[meeting_id]
 
@@ -256,7 +257,7 @@ class Writing:
         """
         if not self.changes and not always:
             return False
-        number, previous, entered_at = self._asked(LAST_ENTRY) or (0, START, None)
+        number, previous, entered_at = _first(self.connection, LAST_ENTRY) or (0, START, None)
         self.ran_back = ran_back(self.now, entered_at)
         if self.ran_back is not None:
             note = Command(self.who, self._command.at, self.ran_back.what, "clock", None)

@@ -46,7 +46,7 @@ def test_it_prints_where_the_store_is_and_what_next(tmp_path: Path, capsys: pyte
 def test_without_a_name_todays_london_is_built_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def empty(place: Path, *_: object) -> Store:
+    def empty(place: Path, *_: object, **_named: object) -> Store:
         builds.append(place.parent)
         return make_store(place, "tester")
 
@@ -63,7 +63,7 @@ def test_without_a_name_todays_london_is_built_once(
 
 
 def test_a_build_that_is_stopped_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(path: Path, *_: object) -> None:
+    def stopped(path: Path, *_: object, **_named: object) -> None:
         path.write_bytes(b"half")
         raise KeyboardInterrupt
 
