@@ -203,7 +203,9 @@ def _rest(sending: Sending, crew: Crew, starts: datetime, ends: datetime) -> Ite
             continue
         gap = max(starts - other.ends, other.starts - ends)
         if timedelta(0) <= gap < rest * HOUR:
-            says = f"{crew.unit} has {_lasting(gap)} between this and {other.place or 'its other duty'}, {rest} h is due"
+            says = (
+                f"{crew.unit} has {_lasting(gap)} between this and {other.place or 'its other duty'}, {rest} h is due"
+            )
             numbers = tuple(sorted({other.number, sending.number}))
             yield Clash("rest", (crew.unit,), numbers, says, f"{rest} h apart", blocks=False)
 
