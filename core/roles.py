@@ -60,7 +60,7 @@ COMMANDS: Mapping[str, May] = {
     **dict.fromkeys(("batches", "journal", "minutes", "quarantine"), May.NAMES),
     **dict.fromkeys(("addendum", "backup", "demo", "import", "withdraw"), May.WRITE),
     "log": May.LOG,
-    "restore": May.OWN,
+    **dict.fromkeys(("encrypt", "rekey", "restore"), May.OWN),
 }  # fmt: skip
 """What each command that opens a store needs; one that is not named here is refused in a store with users.
 

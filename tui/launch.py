@@ -15,7 +15,8 @@ from tui.ended import ended_in_words
 
 _OPEN = "open"
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
-_WITH_VALUE = {"--store": "store", "--view": "view", "--as-of": "as_of", "--chair": "chair"}
+_FD = re.compile(r"[0-9]{1,6}")
+_WITH_VALUE = {"--store": "store", "--view": "view", "--as-of": "as_of", "--chair": "chair", "--key-fd": "key_fd"}
 _ALONE = {"--projector": True, "--no-projector": False}
 
 
@@ -28,6 +29,7 @@ class Opened:
     as_of: str | None = None
     chair: str | None = None
     projector: bool | None = None
+    key_fd: str | None = None
 
 
 def plainly(words: Sequence[str]) -> Opened | None:
@@ -51,7 +53,10 @@ def plainly(words: Sequence[str]) -> Opened | None:
             setattr(found, name, rest.pop(0))
         else:
             return None
-    return found if found.as_of is None or _DAY.fullmatch(found.as_of) else None
+    usual = (found.as_of is None or _DAY.fullmatch(found.as_of)) and (
+        found.key_fd is None or _FD.fullmatch(found.key_fd)
+    )
+    return found if usual else None
 
 
 def _open(asked: Opened) -> None:
@@ -63,8 +68,12 @@ def _open(asked: Opened) -> None:
 
     with gc_paused():  # while modules are loaded; the app collects again once it has painted
         from tui.cli import open as opening
+        from tui.cli import passphrase
         from tui.cli.days import day_of_option
 
+        passphrase.begin()
+        if asked.key_fd is not None:
+            passphrase.name_descriptor(asked.key_fd)
         day: date = day_of_option(asked.as_of)
         if asked.view is not None and asked.view not in views():
             _whole()

@@ -8,11 +8,12 @@ import typer
 
 from tui.cli import meetings, people, places, powers, records, store, trust
 from tui.cli.choices import COMPLETING
+from tui.cli.options import Program
 from tui.cli.words import SubjectGroup
 from tui.ended import ended_in_words
 from tui.printing import say
 
-app = typer.Typer(
+app = Program(
     name="tasking",
     cls=SubjectGroup,
     help="Run tasking meetings from the keyboard; know every record behind every number.",

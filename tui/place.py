@@ -55,7 +55,7 @@ class PlaceKeeper:
         self._of_meeting = f"{store.name}.room-{meeting_id}"
         who = hashlib.sha256(" ".join(person.casefold().split()).encode("utf-8", "replace")).hexdigest()[:_LETTERS]
         self.path = store.with_name(f"{self._of_meeting}-{who}")
-        self._file = Remembered(self.path)
+        self._file = Remembered(self.path, store)
         self._writing = threading.Lock()
         self._wanted: Place | None = None
         self._written: Place | None = None

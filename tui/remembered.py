@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
+from db.store import beside
+
 Value: TypeAlias = bool | int | float | str | Sequence["Value"] | Mapping[str, "Value"] | None
 """What can be remembered: whatever JSON can hold."""
-_MOST = 1 << 20
-"""Bytes; a file that is larger was not written by a room."""
 
 
 class Remembered:
@@ -23,14 +20,15 @@ class Remembered:
     file is looked at anew each time, so that two rooms on one store do not forget each other's values.
     """
 
-    def __init__(self, path: Path) -> None:
-        """*path*: the file; it need not be there."""
+    def __init__(self, path: Path, store: Path) -> None:
+        """*path*: the file; it need not be there. *store*: whose it is; beside an encrypted one it is encrypted."""
         self.path = path
+        self._store = store
 
     @classmethod
     def of(cls, store: Path) -> Remembered:
         """What the rooms on the store at *store* remember: ``tasking.db`` has ``tasking.db.room`` beside it."""
-        return cls(store.with_name(f"{store.name}.room"))
+        return cls(store.with_name(f"{store.name}.room"), store)
 
     @property
     def unreadable(self) -> bool:
@@ -55,25 +53,17 @@ class Remembered:
         try:
             if not self.path.is_file():
                 return None if self.path.exists() else {}
-            with self.path.open("rb") as stream:
-                content = stream.read(_MOST + 1)
-            values = json.loads(content) if len(content) <= _MOST else None
+            content = beside.read(self.path, self._store)
+            values = None if content is None else json.loads(content)
         except (OSError, ValueError, RecursionError):
             return None
         return values if isinstance(values, dict) else None
 
     def _write(self, values: Mapping[str, Value]) -> bool:
         """Put a whole new file in the place of the old one: whoever reads meanwhile reads one or the other."""
-        fresh = ""
         try:
-            number, fresh = tempfile.mkstemp(prefix=f".{self.path.name}-", dir=self.path.parent)  # mode 0600
-            with os.fdopen(number, "w", encoding="utf-8", newline="\n") as stream:
-                json.dump(values, stream, indent=1, sort_keys=True)
-                stream.write("\n")
-            Path(fresh).replace(self.path)
+            content = json.dumps(values, indent=1, sort_keys=True)
+            beside.write(self.path, f"{content}\n".encode(), self._store)
         except OSError:
-            if fresh:
-                with suppress(OSError):
-                    Path(fresh).unlink()
             return False
         return True

@@ -1,6 +1,7 @@
 """What was read and checked of a file, kept until it is written: in memory while it is little, then on the disk.
 
-It holds the records of people, so it goes where the store is, on the same disk and under the same guard. The file has
+It holds the records of people, so it goes where the store is, on the same disk and under the same guard; for an
+encrypted store it stays in memory. The file has
 no name that another program could open it by, is its owner's alone, and is gone with the program, however that ends.
 """
 
@@ -14,6 +15,7 @@ from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from db.store.driver import salt_of
 from db.store.refusals import not_kept
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ class Spool:
         """*store*: the store that they are for. Whatever keeps or gives them raises Damaged where its disk is full."""
         self.count = 0
         self._store = store
-        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(store.parent), prefix="tasking-")  # noqa: SIM115
+        most = 0 if salt_of(store) else _IN_MEMORY  # for an encrypted store nothing goes to the disk in the clear
+        self._file = SpooledTemporaryFile(max_size=most, dir=str(store.parent), prefix="tasking-")  # noqa: SIM115
 
     def __enter__(self) -> Self:
         return self

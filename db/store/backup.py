@@ -7,7 +7,6 @@ leaves either all of it or none. A file that is there is never written over.
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -15,12 +14,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.days import LONDON
 from core.errors import Conflict, Damaged, NotFound, Problem
+from db.store import driver
 from db.store.damage import damaged, is_malformed, is_no_database
 from db.store.open_sittings import others
 from db.store.owned import make_folder
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 _OURS_ALONE = 0o600
 _WAIT = 1.0
@@ -49,7 +53,7 @@ def back_up(store: Path, target: Path) -> Copied:
     if target.exists():
         raise _is_there(target)
     part = target.with_name(f"{target.name}.part")
-    with _written(target), _taken_away(part):
+    with written(target), unnamed(part):
         found = _copied(store, part)
         _named(part, target)
     return Copied(target, *found)
@@ -65,16 +69,16 @@ def restore(file: Path, store: Path, now: datetime) -> Restored:
     if store.exists() and file.samefile(store):
         raise Conflict(f"{file} is the store itself. Name a copy of it.")
     part = store.with_name(f"{store.name}.part")
-    with _written(store), _taken_away(part):
+    with written(store), unnamed(part):
         make_folder(store.parent)
         entries, _ = _copied(file, part)
         if not store.exists():
             _named(part, store)
             return Restored(entries, None)
-        with _alone(store):
+        with alone(store):
             kept = _set_aside(store, now)
             part.replace(store)
-            _to_disk(store.parent)
+            to_disk(store.parent)
     return Restored(entries, kept)
 
 
@@ -90,20 +94,20 @@ def _is_there(target: Path) -> Problem:
 
 
 @contextmanager
-def _written(target: Path) -> Iterator[None]:
+def written(target: Path) -> Iterator[None]:
     """Turn what a disk or SQLite raises into a sentence."""
     try:
         yield
     except OSError as error:
         raise Problem(f"{target} cannot be written: {error.strerror}. Name another place.") from error
-    except sqlite3.Error as error:
+    except driver.errors() as error:
         if is_malformed(error):
             raise damaged() from error
         raise Damaged(f"{target} could not be made: {error}. Nothing was changed.", "No copy made") from error
 
 
 @contextmanager
-def _taken_away(part: Path) -> Iterator[None]:
+def unnamed(part: Path) -> Iterator[None]:
     """Leave no half-made copy behind, nor one that a program left which was killed.
 
     A journal or log of such a copy goes first: SQLite would take it for that of the copy which is made now.
@@ -124,8 +128,8 @@ def _unlink(part: Path) -> None:
 def _copied(source: Path, part: Path) -> tuple[int, str]:
     """Copy a store into a new file, one alone; gives its number of entries and the last hash."""
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OURS_ALONE))
-    read_only = f"{source.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(read_only, uri=True, timeout=_WAIT)) as held, closing(_writable(part)) as copy:
+    driver.bind_like(part, source)
+    with closing(driver.connect(source, "mode=ro", _WAIT)) as held, closing(_writable(part)) as copy:
         held.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
         [(found,)] = copy.execute("PRAGMA integrity_check(1)").fetchall()
@@ -133,12 +137,12 @@ def _copied(source: Path, part: Path) -> tuple[int, str]:
             raise damaged(f"SQLite's own check finds {source.name} malformed")
         last = copy.execute("SELECT COUNT(*), COALESCE(MAX(id), 0) FROM journal").fetchone()
         hashes = copy.execute("SELECT hash FROM journal WHERE id = ?", (last[1],)).fetchall()
-    _to_disk(part)
+    to_disk(part)
     return int(last[0]), str(hashes[0][0]) if hashes else ""
 
 
-def _writable(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=_WAIT, isolation_level=None)
+def _writable(path: Path) -> Connection:
+    return driver.connect(path, "mode=rw", _WAIT)
 
 
 def _named(part: Path, target: Path) -> None:
@@ -151,10 +155,10 @@ def _named(part: Path, target: Path) -> None:
         if target.exists():
             raise _is_there(target) from None
         part.rename(target)
-    _to_disk(target.parent)
+    to_disk(target.parent)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Wait until a file, or the names in a folder, are on the disk."""
     if sys.platform == "win32" and path.is_dir():
         return
@@ -166,8 +170,10 @@ def _to_disk(path: Path) -> None:
 
 
 @contextmanager
-def _alone(store: Path) -> Iterator[None]:
+def alone(store: Path) -> Iterator[Connection]:
     """Hold a store so that nobody else works with it, all of it in its one file; one that is damaged as it is.
+
+    Gives the connection that holds it, in a transaction.
 
     Raises Conflict where someone does.
     """
@@ -178,10 +184,10 @@ def _alone(store: Path) -> Iterator[None]:
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             connection.execute("PRAGMA journal_mode=DELETE").fetchone()
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
+        except driver.errors("DatabaseError") as error:
             if not (is_malformed(error) or is_no_database(error)):
                 raise _in_use(store, "another program works with it") from error
-        yield
+        yield connection
 
 
 def _in_use(store: Path, why: str) -> Conflict:
@@ -195,7 +201,7 @@ def _set_aside(store: Path, now: datetime) -> Path:
     log = store.with_name(f"{store.name}-wal")
     if log.exists():
         os.link(log, kept.with_name(f"{kept.name}-wal"))
-        _to_disk(store.parent)
+        to_disk(store.parent)
         log.unlink()
     store.with_name(f"{store.name}-shm").unlink(missing_ok=True)
     return kept

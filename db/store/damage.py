@@ -6,33 +6,29 @@ What a cell must be for the program to read it, ``db/store/cells.py`` knows.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from core.errors import Damaged
+from db.store import driver
 from db.store.cells import misshapen
 
 TITLE = "Store damaged"
 RESTORE = "Keep the file as it is and restore the latest copy: tasking restore FILE."
-_PRIMARY = 0xFF
-"""The lower byte of an error's code says what kind it is; the rest says where it was met."""
 _LATEST: list[Path] = []
 
 
 def is_malformed(error: BaseException) -> bool:
     """Whether an error of SQLite, or of what works with it, says that the file itself is damaged."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is not None and code & _PRIMARY == sqlite3.SQLITE_CORRUPT:
+    if driver.code_of(error) == driver.CORRUPT:
         return True
-    return isinstance(error, sqlite3.Error) and "Could not decode" in str(error)
+    return isinstance(error, driver.errors()) and "Could not decode" in str(error)
 
 
 def is_no_database(error: BaseException) -> bool:
     """Whether an error of SQLite says that the file is none of its own."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & _PRIMARY == sqlite3.SQLITE_NOTADB
+    return driver.code_of(error) == driver.NOTADB
 
 
 def damaged(what: str = "a page of the file cannot be read") -> Damaged:
@@ -52,12 +48,12 @@ def opened_and_damaged() -> Damaged | None:
     """
     for path in _LATEST:
         try:
-            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            with closing(driver.connect(path.resolve(), "mode=ro")) as connection:
                 sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
                 cell = misshapen(connection.execute) if sound else None
         except UnicodeDecodeError:  # SQLite names what is malformed, and the name is malformed, too
             sound, cell = False, None
-        except sqlite3.Error as error:
+        except driver.errors() as error:
             sound, cell = not (is_malformed(error) or is_no_database(error)), None
         if not sound:
             return damaged(f"SQLite's own check finds {path.name} malformed")

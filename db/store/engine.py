@@ -6,27 +6,30 @@ the object mapper, its rows by the names of their columns.
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from core.errors import Conflict, Damaged, NotFound
+from core.errors import Conflict, Damaged, NotFound, Problem
 from core.roles import Rights
+from db.store import driver
 from db.store.damage import damaged, is_malformed, is_no_database
+from db.store.driver import connect
+from db.store.driver import place_of as place_of
 from db.store.lens import statements
-from db.store.refusals import refusal, why_read_only
+from db.store.refusals import other_key, refusal, why_read_only
 from db.store.waiting import Waiting
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlalchemy import Connection, Engine
 
-Row = sqlite3.Row
+Row: TypeAlias = "sqlite3.Row"
 """One row as the driver gives it: values by the names of the columns, a short one also unpacked in their order."""
 
 NO_STORE = "Not a store"
@@ -67,10 +70,11 @@ class _LightReader:
     """Reads SQLite without importing the object mapper: the first paint cannot wait for it."""
 
     def __init__(self, path: Path, rights: Rights | None) -> None:
+        self._path = path
         self._connection = _readable(path)
         if rights is not None:
             self._lay(rights)
-        self._connection.row_factory = sqlite3.Row
+        self._connection.row_factory = driver.row_of(self._connection)
         self._asking = threading.Lock()
         self._closed = False
 
@@ -124,10 +128,10 @@ class _LightReader:
                 raise _closed()
             try:
                 yield
-            except sqlite3.ProgrammingError:
+            except driver.errors("ProgrammingError"):
                 raise
-            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-                raise (_closed() if self._closed else _told(error)) from error
+            except driver.errors("DatabaseError", UnicodeDecodeError) as error:
+                raise (_closed() if self._closed else _told(error, self._path)) from error
 
 
 def _closed() -> Conflict:
@@ -137,13 +141,12 @@ def _closed() -> Conflict:
 def _readable(path: Path) -> sqlite3.Connection:
     """A connection that reads. Beside a store that can only be read SQLite may not make its log, so it is told so."""
     try:
-        return _connected(place_of(path))
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & _PRIMARY not in _NOT_WRITABLE or not (why := why_read_only(path)):
+        return _connected(path)
+    except driver.errors("OperationalError") as error:
+        if driver.code_of(error) not in _NOT_WRITABLE or not (why := why_read_only(path)):
             raise
-    uri = Path(place_of(path)).as_uri()
-    with suppress(sqlite3.OperationalError):
-        return _connected(f"{uri}?mode=ro", uri=True)
+    with suppress(*driver.errors("OperationalError")):
+        return _connected(path, "mode=ro")
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size:  # it may hold what was committed last: without it an older state is read
         raise Damaged(
@@ -151,16 +154,15 @@ def _readable(path: Path) -> sqlite3.Connection:
             "changes. Copy both files to a folder of your own and open the copy with --store.",
             "Store not readable",
         )
-    return _connected(f"{uri}?immutable=1", uri=True)
+    return _connected(path, "immutable=1")
 
 
-_PRIMARY = 0xFF
-_NOT_WRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+_NOT_WRITABLE = (driver.CANTOPEN, driver.READONLY)
 
 
-def _connected(place: str, *, uri: bool = False) -> sqlite3.Connection:
+def _connected(path: Path, how: str = "") -> sqlite3.Connection:
     """A connection that reads, tried once. Raises what SQLite raises where it cannot be."""
-    connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False, uri=uri)
+    connection = connect(path, how)
     with ExitStack() as unless_readable:
         unless_readable.callback(connection.close)
         _set_up(connection, _READER_PRAGMAS)
@@ -168,25 +170,22 @@ def _connected(place: str, *, uri: bool = False) -> sqlite3.Connection:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
         except UnicodeDecodeError:  # SQLite names what is malformed, and the name is malformed: said by who reads
             pass
-        except sqlite3.DatabaseError as error:  # anything else is said by who reads, too
-            if error.sqlite_errorcode & _PRIMARY in _NOT_WRITABLE:
+        except driver.errors("DatabaseError") as error:  # anything else is said by who reads, too
+            if driver.code_of(error) in _NOT_WRITABLE:
                 raise
         unless_readable.pop_all()
     return connection
 
 
-def _told(error: sqlite3.DatabaseError | UnicodeDecodeError) -> Damaged:
+def _told(error: Exception, path: Path) -> Problem:
     """What went wrong while something was read, in words."""
     if isinstance(error, UnicodeDecodeError) or is_malformed(error):  # SQLite names what is malformed as it stands
         return damaged()
     if is_no_database(error):
+        if driver.salt_of(path) is not None:
+            return other_key(path)
         return Damaged("The file is no database.", NO_STORE)
     return Damaged(f"The store could not be read: {error}. Try again.", "Store not readable")
-
-
-def place_of(path: Path) -> str:
-    """The place of a file as SQLite takes it for nothing but a path: never a URI, nor ``:memory:``."""
-    return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow a link that a name stands for
 
 
 _FIRST_PAGE = 4096
@@ -200,9 +199,9 @@ def is_blank(path: Path) -> bool:
     if path.stat().st_size == 0:
         return True
     try:
-        with closing(sqlite3.connect(place_of(path))) as connection:
+        with closing(connect(path)) as connection:
             return not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-    except (sqlite3.Error, UnicodeDecodeError):
+    except driver.errors("Error", UnicodeDecodeError):
         return False
 
 
@@ -223,7 +222,7 @@ def reader(path: Path, rights: Rights | None = None) -> Reader:
         except Damaged as error:
             if error.title != NO_STORE:
                 raise
-            if _was_ours(path):
+            if driver.was_ours(path):
                 raise damaged(f"the first page of {path} is not what a store begins with") from error
             raise no_store(path, "no SQLite file at all") from error
         if not ours:
@@ -237,18 +236,6 @@ def no_store(path: Path, kind: str = "a SQLite file of another program") -> Dama
     return Damaged(f"{path} is not a tasking store: it is {kind}. Name another with --store.", NO_STORE)
 
 
-_LOOKED_THROUGH = 1 << 20
-_OF_A_STORE = (b"alembic_version", b"report_row", b"journal")
-"""What stands in the schema of every store, and in no other program's."""
-
-
-def _was_ours(path: Path) -> bool:
-    """Whether a file that SQLite does not know has the schema of a store all the same: its beginning is damaged."""
-    with path.open("rb") as file:
-        beginning = file.read(_LOOKED_THROUGH)
-    return all(word in beginning for word in _OF_A_STORE)
-
-
 def engine(path: Path, *, synced: bool = True, waiting: Waiting | None = None) -> Engine:
     """Give the engine that writes to the store at *path*, every connection set up for safety.
 
@@ -259,11 +246,15 @@ def engine(path: Path, *, synced: bool = True, waiting: Waiting | None = None) -
 
     patience = waiting or Waiting()
 
-    made = create_engine(URL.create("sqlite", database=place_of(path)), hide_parameters=True)
+    made = create_engine(
+        URL.create("sqlite", database=place_of(path)),
+        hide_parameters=True,
+        module=driver.library_of(path),
+        creator=lambda: connect(path),
+    )
 
     @event.listens_for(made, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None
         _set_up(connection, _PRAGMAS if synced else (*_PRAGMAS, "PRAGMA synchronous=OFF"))
 
     @event.listens_for(made, "begin")
@@ -280,7 +271,7 @@ def whole_in_its_file(writer: Engine) -> None:
     Nobody is waited for: what a reader still needs as it was stays in the log until the next commit. What is committed
     is on the disk already, so that a failure here loses nothing and is none of the command's.
     """
-    with suppress(sqlite3.Error), closing(writer.raw_connection()) as connection:
+    with suppress(*driver.errors()), closing(writer.raw_connection()) as connection:
         connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").close()
 
 
@@ -336,5 +327,5 @@ def storage_errors(path: Path) -> Iterator[None]:
 
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except driver.errors("Error", DBAPIError) as error:
         raise refusal(getattr(error, "orig", None) or error, path) from error

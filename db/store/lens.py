@@ -6,12 +6,15 @@ before the table. So nothing that reads needs to know of it, and what is new is 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from core.journal import canonical
 from core.roles import May, Rights
 from db.store.cells import DAYS, JSON, MOMENTS, MONTHS
+
+if TYPE_CHECKING:
+    import sqlite3
 
 HIDDEN = "text hidden"
 """What stands in the place of what someone wrote, as on a wall."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -11,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Damaged, Problem, Refused
+from db.store import driver
 from db.store.access import admit
-from db.store.engine import APPEND_ONLY, append_only, engine, is_blank, no_store, place_of, reader, storage_errors
+from db.store.engine import APPEND_ONLY, append_only, engine, is_blank, no_store, reader, storage_errors
 from db.store.owned import make_folder, make_room
 from db.store.store import Clock, Store, utc_now
 
@@ -109,15 +109,16 @@ def forget_unused(path: Path) -> None:
     """Take away a store that holds nothing yet: no table, or no entry in its journal. One that does is left alone."""
     if path.is_file() and (is_blank(path) or _is_unused(path)):
         with suppress(OSError):
+            driver.forget(path)
             for end in ("-wal", "-shm", ""):
                 path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
 
 
 def _is_unused(path: Path) -> bool:
     try:
-        with closing(sqlite3.connect(place_of(path))) as connection:
+        with closing(driver.connect(path)) as connection:
             return not connection.execute("SELECT 1 FROM journal LIMIT 1").fetchall()
-    except (sqlite3.Error, UnicodeDecodeError):
+    except driver.errors("Error", UnicodeDecodeError):
         return False
 
 
@@ -188,7 +189,7 @@ def upgrade(path: Path, revision: str = "head", by: Upgrade | None = None, step:
 
 def _give_back(made: Engine) -> None:
     """Make the file as small as what it holds. Where that cannot be done it stays as large: nothing is lost by it."""
-    with suppress(sqlite3.Error), closing(made.raw_connection()) as connection:
+    with suppress(*driver.errors()), closing(made.raw_connection()) as connection:
         cursor = connection.cursor()
         for pragma in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
             cursor.execute(pragma).close()

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 from pathlib import Path
 
 from core.errors import Conflict, Damaged, Problem
+from db.store import driver
 from db.store.damage import damaged, is_malformed
 from db.store.waiting import busy
 
 READ_ONLY = "Store is read only"
 GONE = "Store is gone"
+OTHER_KEY = "Key changed"
 FULL = "Disk full"
-_PRIMARY = 0xFF
 
 
 def refusal(error: BaseException, path: Path) -> Problem:
     """What an error of SQLite, or of what works with it, means for a change of the store at *path*."""
     if is_malformed(error):
         return damaged()
-    code = getattr(error, "sqlite_errorcode", None)
-    primary = None if code is None else code & _PRIMARY
-    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    primary = driver.code_of(error)
+    if primary in (driver.BUSY, driver.LOCKED):
         return busy()
-    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+    if getattr(error, "sqlite_errorcode", None) == driver.READONLY_DBMOVED:
         return gone(path, "moved or deleted")
-    if primary == sqlite3.SQLITE_READONLY:
+    if primary == driver.READONLY:
         return read_only(path, "it, or its folder, cannot be written")
-    if primary == sqlite3.SQLITE_FULL:
+    if primary == driver.NOTADB and driver.salt_of(path) is not None:
+        return other_key(path)
+    if primary == driver.FULL:
         return _full(path)
-    if primary == sqlite3.SQLITE_IOERR:
+    if primary == driver.IOERR:
         return _not_written(str(error), path)
     return Damaged(f"The store at {path} could not be used: {error}. Nothing was changed.", "Store not usable")
 
@@ -67,6 +68,15 @@ def why_read_only(path: Path) -> str:
     if not os.access(path, os.W_OK):
         return "its file cannot be written"
     return "" if os.access(path.parent, os.W_OK) else "its folder cannot be written"
+
+
+def other_key(path: Path) -> Conflict:
+    """What is said where an encrypted store is no longer opened by the key that it was opened with."""
+    return Conflict(
+        f"The store {path.name} can no longer be read: its passphrase was changed while it was open, or the file is "
+        "damaged. Nothing was changed. Note down what is on the screen, leave, and open it again with the new one.",
+        OTHER_KEY,
+    )
 
 
 def gone(path: Path, what: str) -> Conflict:

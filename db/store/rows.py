@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlalchemy import Row as RowInTransaction
 
     AnyRow = sqlite3.Row | RowInTransaction[Any]
@@ -17,7 +18,8 @@ T = TypeVar("T")
 
 def fields(row: AnyRow) -> dict[str, Any]:
     """The values of a row by the names of its columns."""
-    return dict(zip(row.keys(), row, strict=True)) if isinstance(row, sqlite3.Row) else dict(row._mapping)
+    mapping = getattr(row, "_mapping", None)
+    return dict(zip(row.keys(), row, strict=True)) if mapping is None else dict(mapping)
 
 
 def from_row(make: Callable[..., T], row: AnyRow, **others: object) -> T:

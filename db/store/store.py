@@ -17,6 +17,7 @@ from core.errors import Busy, Problem
 from core.journal import ran_back
 from core.roles import May, Rights
 from db.store.damage import opened
+from db.store.driver import salt_of
 from db.store.engine import Reader, engine, reader, storage_errors, whole_in_its_file
 from db.store.refusals import gone, identity, read_only, why_read_only
 from db.store.waiting import Waiting
@@ -165,6 +166,11 @@ class Store:
     def _whole(self) -> Whole | None:
         """What the commands of this thread are parts of; None where each is a change of its own."""
         return getattr(self._mine, "whole", None)
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether its file is encrypted."""
+        return salt_of(self.path) is not None
 
     def clock_behind(self) -> str:
         """What is to be said of a clock that is behind the last entry of the journal; empty where it is not."""

@@ -6,18 +6,22 @@ no key waits for the disk. A store without users has no such record.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from core.days import stamp
 from core.errors import Refused
 from core.journal import START
 from core.viewings import Viewing, chained
-from db.store.engine import Reader, place_of
+from db.store import driver
+from db.store.engine import Reader
 from db.store.refusals import refusal, why_read_only
 from db.store.store import Store
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _COLUMNS = tuple(field.name for field in fields(Viewing))
 _INSERT = f"INSERT INTO viewing ({', '.join(_COLUMNS)}, hash) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
@@ -55,12 +59,12 @@ def record(store: Store, shown: Shown) -> None:
         return
     refuse_unrecorded(store)
     try:
-        with closing(sqlite3.connect(place_of(store.path), isolation_level=None, timeout=_PATIENCE)) as connection:
+        with closing(driver.connect(store.path, timeout=_PATIENCE)) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("BEGIN IMMEDIATE")
             _append(connection, stamp(store.now()), store.rights.login, shown)
             connection.execute("COMMIT")
-    except sqlite3.Error as error:
+    except driver.errors() as error:
         raise refusal(error, store.path) from error
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from core.errors import Busy
+from db.store import driver
+
+if TYPE_CHECKING:
+    import sqlite3
 
 PATIENCE = 5.0
 """Seconds that a command waits for another program before it says so and ends."""
@@ -16,8 +20,7 @@ _LOOK = 0.02
 """Seconds between two looks."""
 _SILENT = 0.5
 """Seconds of waiting after which it is told that something waits: less is not noticed."""
-_PRIMARY = 0xFF
-_TAKEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_TAKEN = (driver.BUSY, driver.LOCKED)
 
 
 def busy() -> Busy:
@@ -78,8 +81,8 @@ class Waiting:
 def _begun(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & _PRIMARY in _TAKEN:
+    except driver.errors("OperationalError") as error:
+        if driver.code_of(error) in _TAKEN:
             return False
         raise
     return True

@@ -117,13 +117,13 @@ def test_without_a_folder_for_its_log_a_store_is_read_as_it_is_and_never_without
     asked: list[str] = []
     connected = engine._connected
 
-    def refuses(place: str, *, uri: bool = False) -> sqlite3.Connection:
-        asked.append(place.rpartition("?")[2] if uri else "")
-        if "immutable" not in place:
+    def refuses(path: Path, how: str = "") -> sqlite3.Connection:
+        asked.append(how)
+        if "immutable" not in how:
             error = sqlite3.OperationalError("unable to open database file")
             error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
             raise error
-        return connected(place, uri=uri)
+        return connected(path, how)
 
     monkeypatch.setattr(engine, "_connected", refuses)
     monkeypatch.setattr(engine, "why_read_only", lambda _: "its folder cannot be written")

@@ -29,8 +29,9 @@ from tui.main import app
 COUNTED = [
     sys.executable, "-X", "dev", "-W", "error::ResourceWarning", "-m", f"{__package__}.counted",
 ]  # fmt: skip
-NOT_HERE = {"demo", "open", "init"}
-"""What opens the room, which needs a terminal and has tests of its own below; or makes a store where there is none."""
+NOT_HERE = {"demo", "open", "init", "encrypt", "rekey"}
+"""What opens the room, which needs a terminal and has tests of its own below; makes a store where there is none, or
+asks for a passphrase."""
 FILES = Path(__file__).parents[1] / "stores" / "files"
 POWERS = ("2026-10-metropolitan-stop-and-search.csv", "lfr.csv")
 """Files of stops and of deployments, of which the demo has none."""

@@ -64,6 +64,8 @@ WRITING = {
     "letter", "quarantine", "lookup", "init",
 }  # fmt: skip
 """Commands that write: into the store, or files beside it (``works``). Some print, too."""
+OF_A_PASSPHRASE = {"encrypt", "rekey"}
+"""Commands that ask for one: killed at every step in ``tests/db/test_encrypting.py``."""
 ON_A_SCREEN = {"open"}
 """Commands that open the room: killed in a terminal (``rooms``), typed at in this process (``keys``)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.loading.profiles import profiles
 from db.store.opening import REVISIONS
-from tests.strain.covered import ON_A_SCREEN, READING, WRITING, declared
+from tests.strain.covered import OF_A_PASSPHRASE, ON_A_SCREEN, READING, WRITING, declared
 from tests.strain.kills import CYCLE
 from tests.strain.rooms_here import OPENINGS
 from tests.strain.works import works
@@ -14,7 +14,7 @@ REACHED = frozenset[str]().union(*(work.reaches for work in works()))
 
 
 def test_every_command_prints_writes_or_opens_a_screen() -> None:
-    assert READING.keys() | WRITING | ON_A_SCREEN == set(commands())
+    assert READING.keys() | WRITING | OF_A_PASSPHRASE | ON_A_SCREEN == set(commands())
 
 
 def test_every_command_that_writes_is_killed_and_starved() -> None:

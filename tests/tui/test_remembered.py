@@ -27,7 +27,7 @@ def test_values_are_kept_by_name_until_they_are_forgotten(remembered: Remembered
     place: Value = {"item": "suspects", "cursor": 7, "filter": "hackney", "views": ["a", "b"]}
     assert remembered.put("projector", True)
     assert remembered.put("place", place)
-    again = Remembered(remembered.path)
+    again = Remembered(remembered.path, remembered.path.with_suffix(""))
     assert (again.get("projector"), again.get("place")) == (True, place)
     assert again.put("projector", None)
     assert (remembered.get("projector"), remembered.get("place")) == (None, place)
@@ -59,4 +59,4 @@ def test_a_place_that_cannot_be_written_is_told(remembered: Remembered) -> None:
     assert remembered.unreadable
     assert not remembered.put("projector", True)
     assert list(remembered.path.parent.iterdir()) == [remembered.path]
-    assert not Remembered(remembered.path / "gone" / "x.room").put("projector", True)
+    assert not Remembered(remembered.path / "gone" / "x.room", remembered.path).put("projector", True)

@@ -8,6 +8,7 @@ from core.text import counted, plain
 from db.store import default_path, revision_of, utc_now
 from db.store.backup import back_up, free_name
 from db.store.backup import restore as put_back
+from db.store.encrypting import refuse_unencrypted_copy
 from tui.cli.common import say
 from tui.cli.gate import gate_file
 
@@ -32,6 +33,7 @@ def restore(path: Path | None, file: Path) -> None:
     if file.is_file():
         revision_of(file)
     gate_file(store)
+    refuse_unencrypted_copy(file, store)
     restored = put_back(file, store, utc_now())
     say(f"Restored {plain(store)}: {counted(restored.entries, 'journal entry', 'journal entries')}.")
     if restored.kept is not None:

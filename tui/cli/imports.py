@@ -13,6 +13,7 @@ from core.column_map import ColumnMap
 from core.errors import Problem, Refused
 from core.text import counted, plain
 from db.loading import profiles
+from db.loading.batches import batches
 from db.loading.bundles import Member, is_bundle, members, not_taken, opened, unrecognised
 from db.loading.importing import BatchResult, import_file
 from db.loading.pipes import awaited, is_pipe, whole
@@ -20,8 +21,9 @@ from db.loading.textrecords import Progress
 from db.store import Store
 from tui import exits
 from tui.cli.common import complain, made, print_json, say, say_that_it_waits
-from tui.printing import bar_of, draws_bars
+from tui.printing import bar_of, draws_bars, tell
 
+_OFFER = "The store is not encrypted: whoever has the file reads it. 'tasking encrypt' lets only a passphrase open it."
 _NAMED = 12
 """So many files that are not taken are named; of more their number is told as well."""
 
@@ -43,13 +45,17 @@ def run(files: Sequence[Path], path: Path | None, asked: Asked, *, json: bool) -
     chosen = _profile(asked.profile)
     with made(path) as store:
         taking = _Taking(store, asked, chosen, json=json)
+        is_first = not batches(store)
         for file in files:
             taking.take(file)
+        offers = is_first and not store.encrypted and bool(batches(store))
     results = taking.results
     if json:
         print_json(results)
     else:
         _say_not_taken(results)
+    if offers:
+        tell(_OFFER)
     if any("error" in result for result in results):
         return exits.REFUSED
     return exits.QUARANTINED if any(result["quarantined"] for result in results) else exits.OK

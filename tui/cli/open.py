@@ -16,6 +16,7 @@ from core.roles import May
 from core.scope import scope_of
 from db import meetings, rankings, templates
 from db.store import Store, default_path, open_store
+from db.store.beside import settle
 from db.store.viewings import Shown, record
 from tui.asked import Asked
 from tui.cli import choices
@@ -73,6 +74,7 @@ def run(
         whose = templates.scope_for(template, scope)
         if scope is None and template.scope in OF and view is None:
             notices.append(f"{template.title} of the whole force: '--scope NW' opens that of a BCU or a borough.")
+        settle(store.path)
         session = _session(store, meeting, as_of, who, whose, notices, meet=view is None)
         session.login = user()
         if chair:

@@ -87,6 +87,55 @@ class ListOptions(RankingOptions):
     top: Top = "100"
 
 
+def _descriptor(value: str | None) -> None:
+    """Take the passphrase of an encrypted store from a file descriptor that was named."""
+    if value is not None:
+        from tui.cli.passphrase import name_descriptor
+
+        try:
+            name_descriptor(value)
+        except ValueError:
+            raise typer.BadParameter(f"'{value}'; write the number of an open file descriptor") from None
+
+
+KeyFd = Annotated[
+    str | None,
+    typer.Option(
+        "--key-fd",
+        help="Read the passphrase of an encrypted store from this file descriptor.",
+        metavar="N",
+        callback=_descriptor,
+        expose_value=False,
+        show_default=False,
+    ),
+]
+
+
+class Program(typer.Typer):
+    """The program: each of its commands that opens a store can be told where the passphrase of it is read."""
+
+    def command(self, name: str | None = None, **extra: Any) -> Any:
+        """Make a function a command, as typer does."""
+        register = super().command(name, **extra)
+        return lambda function: register(_keyed(function))
+
+
+def _keyed(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command that takes a store the option ``--key-fd``, which works by itself and is not told the command."""
+    signature = inspect.signature(command, eval_str=True)
+    if "store" not in signature.parameters:
+        return command
+
+    @wraps(command)
+    def keyed(**typed: Any) -> Any:
+        typed.pop("key_fd", None)
+        return command(**typed)
+
+    option = inspect.Parameter("key_fd", inspect.Parameter.KEYWORD_ONLY, annotation=KeyFd, default=None)
+    vars(keyed)["__signature__"] = signature.replace(parameters=[*signature.parameters.values(), option])
+    return keyed
+
+
 def spread(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command an option for every field of the dataclass that its parameter ``options`` takes."""
     signature = inspect.signature(command, eval_str=True)

@@ -11,19 +11,45 @@ from tui.cli.options import AsJson, StorePath
 from tui.cli.words import Command
 
 SUBJECT = "Users and trust"
+InKeyring = Annotated[
+    bool,
+    typer.Option("--keyring", help="Keep the passphrase in this machine's keyring, too.", show_default=False),
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Make these commands part of the program."""
-    for command in (init, users, log):
+    for command in (init, encrypt, rekey, users, log):
         app.command(rich_help_panel=SUBJECT, cls=Command)(command)
 
 
-def init(store: StorePath = None) -> None:
+def init(
+    store: StorePath = None,
+    encrypted: Annotated[
+        bool, typer.Option("--encrypted", help="Encrypt it: only its passphrase opens it.", show_default=False)
+    ] = False,
+    keyring: InKeyring = False,
+) -> None:
     """Make an empty store that opens for its users alone; whoever makes it owns it."""
     from tui.cli import init
 
-    init.run(store)
+    if keyring and not encrypted:
+        raise typer.BadParameter("goes with --encrypted", param_hint="--keyring")
+    init.run(store, encrypted=encrypted, keyring=keyring)
+
+
+def encrypt(store: StorePath = None, keyring: InKeyring = False) -> None:
+    """Encrypt the store in its place: from then on only a passphrase opens it."""
+    from tui.cli import encrypt
+
+    encrypt.run(store, keyring=keyring)
+
+
+def rekey(store: StorePath = None, keyring: InKeyring = False) -> None:
+    """Give an encrypted store another passphrase; copies keep that of their day."""
+    from tui.cli import encrypt
+
+    encrypt.rekey(store, keyring=keyring)
 
 
 def users(

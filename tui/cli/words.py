@@ -47,8 +47,10 @@ class SubjectGroup(TyperGroup):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command and end the program; what was written wrong is printed as plain text."""
+        from tui.cli.passphrase import begin
         from tui.printing import usage_error
 
+        begin()
         try:
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except _Misused as error:

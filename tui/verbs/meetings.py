@@ -90,7 +90,13 @@ def seal(context: VerbContext) -> None:
     meeting = meetings.meeting(session.store, meeting.id)
     over = sealing.checklist(session.store, meeting, session.now(), context.item)
 
+    kept_in_store = session.store.encrypted
+
     def choose(values: Values) -> None:
+        nonlocal kept_in_store
+        kept_in_store = not values["folder"]
+        if kept_in_store:
+            return
         folder = Path(values["folder"]).expanduser()
         if folder.exists() and not folder.is_dir():
             raise Problem(f"{folder} is a file. Choose a folder.")
@@ -98,22 +104,28 @@ def seal(context: VerbContext) -> None:
 
     def sure(answer: bool | None) -> None:
         if answer:
-            context.make(partial(_seal, context, meeting, over), final=True)
+            context.make(partial(_seal, context, meeting, over, kept_in_store), final=True)
 
     def confirm(values: Values | None) -> None:
         if values is not None:
             question = f"Seal {_called(meeting)}? It cannot be changed after."
             context.push(Confirm(question, over, "Still open, and written into the papers:"), sure)
 
-    fields = [Field("folder", "Folder for the minutes and the report", str(session.folder), holds=PLAIN)]
+    label, folder = "Folder for the minutes and the report", str(session.folder)
+    fields = [Field("folder", label, folder, holds=PLAIN)]
+    if kept_in_store:  # a file in the clear is written on request alone
+        fields = [Field("folder", f"{label} in the clear; blank: in the store alone", "", needed=False, holds=PLAIN)]
     context.push(context.form("Seal the meeting", fields, choose), confirm)
 
 
-def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str]) -> str:
+def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str], kept_in_store: bool) -> str:
     """Seal on papers that are written in the same moment: a folder that cannot be written leaves the meeting open."""
     session = context.session
     session.clock.write()  # so that the minutes have it, with what the forms before the seal took
-    session.meeting = sealing.seal(session.store, meeting.id, over, partial(_write, session.folder))
+    write = None if kept_in_store else partial(_write, session.folder)
+    session.meeting = sealing.seal(session.store, meeting.id, over, write)
+    if kept_in_store:
+        return "Sealed. The papers are kept in the encrypted store; tasking minutes writes them"
     files = sum(copy.files for copy in meetings.paper_copies(session.store, meeting.id))
     return f"Sealed. {counted(files, 'file')} in {session.folder}"
 

@@ -33,6 +33,7 @@ LINES = (
 """What reads and prints; each also with ``--json`` where the command takes it."""
 OTHERS = {
     "open": "shows a screen", "demo": "makes a store", "init": "makes a store",
+    "encrypt": "changes the store", "rekey": "changes the store",
     "import": "changes the store", "withdraw": "changes the store",
     "addendum": "changes the store", "backup": "prints a path", "restore": "prints a path",
     "completion": "reads no store", "keys": "reads no store",

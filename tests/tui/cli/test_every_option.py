@@ -41,6 +41,7 @@ SENSELESS = {
     "--against": "1999", "--days": "0", "--first": "none", "--of": "dogs", "--picture": "/dev/null/x.svg",
     "--store": "/dev/null/x.db", "--to": "/dev/null/x", "--template": "none", "--text": "", "--top": "none",
     "--total": "-1",
+    "--key-fd": "x",
     "--role": "king", "--on": "never", "--month": "someday", "--view": "moon", "--ward": "E0", "--wards": "0",
     "--week": "someday", "--weeks": "0", "--weights": "none.toml", "--what": "", "--why": "", "--window": "0",
 }  # fmt: skip
@@ -55,13 +56,15 @@ FLAGS = {
     ("actions", "--overdue"): "",
     ("demo", "--open"): "opens a screen", ("demo", "--projector"): "opens a screen",
     ("open", "--projector"): "opens a screen",
+    ("init", "--encrypted"): "", ("init", "--keyring"): "", ("encrypt", "--keyring"): "", ("rekey", "--keyring"): "",
     ("import", "--dry-run"): "", ("import", "--take-repeats"): "", ("minutes", "--report"): "",
     ("officers", "--keep"): "", ("priority", "--keep"): "", ("officers", "--doubtful"): "",
     ("priority", "--doubtful"): "", ("releases", "--all"): "", ("wards", "--doubtful"): "",
 }  # fmt: skip
-"""Switches, each with a test below that shows what it does; where a screen is opened, the tests of the screen do."""
+"""Switches, each with a test below that shows what it does; those of a screen and of a passphrase have tests there."""
 ALONE = {
     "demo --no-open --projector": "goes with --open",
+    "init --keyring": "goes with --encrypted",
     "minutes 1 --report --to x": "give one of the two",
     "quarantine --export x.csv --json": "give one of the two",
     "backtest --of wards --days 9": "goes with --of people",

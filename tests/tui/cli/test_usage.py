@@ -15,7 +15,7 @@ COMMANDS = (
     "minutes",
     "movement", "night", "officers", "open", "priority", "proportionality", "quarantine", "rank", "releases",
     "stability", "stops", "verify", "ward", "wards", "withdraw",
-    "backtest", "users", "log", "init",
+    "backtest", "users", "log", "init", "encrypt", "rekey",
 )  # fmt: skip
 WRONG = {
     "rank --top 0": "write a number or 'all'",

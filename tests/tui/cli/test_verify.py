@@ -18,7 +18,7 @@ from tui import exits
 from tui.main import app
 
 DAYS = ["--from", "2026-10-01", "--to", "2026-10-31"]
-WITHOUT_A_STORE = {"demo", "open", "keys", "completion", "init"}
+WITHOUT_A_STORE = {"demo", "open", "keys", "completion", "init", "encrypt", "rekey"}
 
 
 def test_it_says_what_is_covered_and_what_is_not(city: Store) -> None:
