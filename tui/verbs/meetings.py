@@ -125,7 +125,7 @@ def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str], kept_
     write = None if kept_in_store else partial(_write, session.folder)
     session.meeting = sealing.seal(session.store, meeting.id, over, write)
     if kept_in_store:
-        return "Sealed. The papers are kept in the encrypted store; tasking minutes writes them"
+        return "Sealed. The papers are kept in the encrypted store, and written as files on request"
     files = sum(copy.files for copy in meetings.paper_copies(session.store, meeting.id))
     return f"Sealed. {counted(files, 'file')} in {session.folder}"
 

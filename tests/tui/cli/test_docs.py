@@ -16,12 +16,16 @@ from tests.tui.cli import written
 from tests.tui.cli.written import JSON, PAGES, ROOT, Desk, commands, furnish, lines_of, made, made_parts, prepared
 from tests.tui.declared import declared
 from tui import exits
-from tui.cli import choices
+from tui.cli import choices, passphrase
 
 LINES = sorted({line for page in PAGES for line in lines_of(page)})
 MADE = [(page.name, name) for page in PAGES for name, _ in made_parts(page)]
 _LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 _OPENS_THE_ROOM = ("open", "demo")
+
+
+def _nobody(_words: str) -> str:
+    raise EOFError
 
 
 def page(name: str) -> str:
@@ -49,12 +53,16 @@ def desk(london: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_every_command_of_the_pages_runs(line: str, desk: Desk) -> None:
+def test_every_command_of_the_pages_runs(line: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passphrase, "_prompt", _nobody)
     words = desk.words(line)[1:]
     if words[0] == "demo":
         commands()["demo"].make_context("demo", words[1:])
         return
     done = desk.run(line.removeprefix("tasking "))
+    if words[0] in ("encrypt", "rekey") or "--encrypted" in words:
+        assert isinstance(done.exception, Problem), done.output  # there is nobody to ask
+        return
     if words[0] == "open" and "--help" not in words:
         assert isinstance(done.exception, Problem), done.output
         assert "needs a terminal" in done.exception.sentence
