@@ -1,6 +1,7 @@
 """Runs the command line with the meeting room's clock put to a given time, from which it runs on.
 
-``python clocked.py 2026-11-21T09:30 open --store FILE``: whatever day it is here, what is due there is due.
+``python -m tests.journeys.clocked 2026-11-21T09:30 open --store FILE``: what is due
+then is due, whatever day it is here.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from unittest.mock import patch
 
 from core.days import LONDON
 from db.store import open_store
+from tui import main
 from tui.cli import open as opening
-from tui.main import run
 
 
-def main() -> None:
+def run() -> None:
     """Take the time off the arguments and run the rest as ``tasking`` would."""
     began = datetime.fromisoformat(sys.argv.pop(1)).replace(tzinfo=LONDON)
     first = time.monotonic()
@@ -26,8 +27,8 @@ def main() -> None:
         return began + timedelta(seconds=time.monotonic() - first)
 
     with patch.object(opening, "open_store", partial(open_store, now=now)):
-        run()
+        main.run()
 
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.journeys.terminal import environment
+from tests.begun import environment
 from tui import main
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
 import re
-import signal
-import sys
+import struct
+import termios
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -15,6 +17,9 @@ from types import TracebackType
 
 import pexpect
 import pyte
+from pexpect.fdpexpect import fdspawn
+
+from tests.begun import begin_on
 
 DAY = date(2026, 11, 21)
 KEYS = {
@@ -34,14 +39,6 @@ KEYS = {
     "ctrl+z": "\x1a",
 }
 Condition = Callable[[str], bool]
-_CLOCKED = str(Path(__file__).with_name("clocked.py"))
-
-
-def environment() -> dict[str, str]:
-    """What the program sees of the machine: nothing of the user's own stores, keys or colours."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")}
-    fixed = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TEXTUAL_FPS": "30"}
-    return {**kept, **fixed, "TASKING_KEYS": os.devnull}
 
 
 _MARKING = "OFFICIAL-SENSITIVE"
@@ -53,7 +50,8 @@ class Terminal:
 
     def __init__(
         self,
-        arguments: Sequence[str],
+        module: str,
+        words: Sequence[str],
         columns: int = 80,
         lines: int = 24,
         timeout: float = 30.0,
@@ -63,15 +61,12 @@ class Terminal:
         self._timeout = timeout
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
-        self.child = pexpect.spawn(
-            arguments[0],
-            list(arguments[1:]),
-            dimensions=(lines, columns),
-            env=environment(),
-            timeout=timeout,
-            cwd=folder,
-        )
+        keys, theirs = pty.openpty()
+        self.child = fdspawn(keys, timeout=timeout)
         self.child.delaybeforesend = None
+        self._put_size(columns, lines)
+        self._program = begin_on(os.ttyname(theirs), module, words, folder)
+        os.close(theirs)
 
     @classmethod
     def meeting(
@@ -85,7 +80,8 @@ class Terminal:
     ) -> Terminal:
         """``tasking open`` on the demo's day, the clock put to a time of that day."""
         words = ["open", "--store", str(store), "--as-of", DAY.isoformat(), *options]
-        return cls([sys.executable, _CLOCKED, f"{DAY.isoformat()}T{at}", *words], columns, lines, folder=folder)
+        words = [f"{DAY.isoformat()}T{at}", *words]
+        return cls("tests.journeys.clocked", words, columns, lines, folder=folder)
 
     def __enter__(self) -> Terminal:
         return self
@@ -93,7 +89,12 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.child.close(force=True)
+        self._program.kill()
+        self._program.join()
+        self.child.close()
+
+    def _put_size(self, columns: int, lines: int) -> None:
+        fcntl.ioctl(self.child.fileno(), termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     # Keys
 
@@ -129,12 +130,12 @@ class Terminal:
     def resize(self, columns: int, lines: int) -> None:
         """Make the window another size."""
         self._screen.resize(lines, columns)
-        self.child.setwinsize(lines, columns)
+        self._put_size(columns, lines)
 
     def kill(self) -> None:
         """End the program as a power cut would."""
-        self.child.kill(signal.SIGKILL)
-        self.child.wait()
+        self._program.kill()
+        self._program.join()
 
     # Screen
 
@@ -175,9 +176,10 @@ class Terminal:
     def wait_end(self) -> int:
         """Wait until the program has ended; gives its exit code, or minus the signal that ended it."""
         self.child.expect(pexpect.EOF, timeout=self._timeout)
-        self.child.close()
-        status = self.child.exitstatus
-        return -int(self.child.signalstatus or 0) if status is None else int(status)
+        self._program.join(self._timeout)
+        code = self._program.exitcode
+        assert code is not None, "it let go of its terminal and still runs"
+        return code
 
     def _cursor_left(self, line: int, _shown: str) -> bool:
         return self._cursor_line() != line

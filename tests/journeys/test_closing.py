@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -21,14 +19,13 @@ from db.demo import build
 from db.loading.importing import import_file
 from db.store import open_store, upgrade
 from tests import connections
+from tests.begun import begin
 from tests.conftest import WriteExtract
-from tests.journeys.terminal import DAY, Terminal, environment
+from tests.journeys.terminal import DAY, Terminal
 from tui import exits
 from tui.main import app
 
-COUNTED = [
-    sys.executable, "-X", "dev", "-W", "error::ResourceWarning", "-m", f"{__package__}.counted",
-]  # fmt: skip
+COUNTED = f"{__package__}.counted"
 NOT_HERE = {"demo", "open", "init", "encrypt", "rekey"}
 """What opens the room, which needs a terminal and has tests of its own below; makes a store where there is none, or
 asks for a passphrase."""
@@ -75,21 +72,14 @@ def needed(store: Path, write_extract: WriteExtract) -> dict[str, list[str]]:
 
 @pytest.fixture
 def count(tmp_path: Path) -> Count:
-    """Runs commands, each a list of words, in one fresh process; gives what was reported of each."""
+    """Runs commands, each a list of words, in one process of its own; gives what was reported of each."""
 
     def run(commands: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
         report = tmp_path / "report.json"
-        done = subprocess.run(
-            [*COUNTED, str(report)],
-            input="".join(json.dumps(words) + "\n" for words in commands),
-            capture_output=True,
-            encoding="utf-8",
-            env={**environment(), "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(Path(__file__).parents[2])},
-            cwd=tmp_path,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        report.write_text(json.dumps(commands), encoding="utf-8")
+        program = begin(COUNTED, [str(report)], tmp_path, tmp_path / "printed.txt")
+        program.join(120)
+        assert program.exitcode == 0, (tmp_path / "printed.txt").read_text(encoding="utf-8")
         found: list[dict[str, Any]] = json.loads(report.read_text(encoding="utf-8"))
         assert [one["words"] for one in found] == [list(words) for words in commands]
         return found
@@ -152,7 +142,7 @@ def test_nor_does_an_older_store_that_is_brought_up_to_date(tmp_path: Path, coun
 def test_nor_does_the_room(store: Path, tmp_path: Path, options: list[str], shown: str) -> None:
     report = tmp_path / "report.json"
     words = ["open", "--store", str(store), "--as-of", DAY.isoformat(), *options]
-    with Terminal([*COUNTED, str(report), *words]) as room:
+    with Terminal(COUNTED, [str(report), *words]) as room:
         room.wait_for(shown)
         room.press("ctrl+q")
         assert room.wait_end() == 0

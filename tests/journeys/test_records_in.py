@@ -17,9 +17,10 @@ from db.rankings import entries
 from db.runs import make_run
 from db.scoring import RankingRequest
 from db.store import open_store
+from tests.begun import environment
 from tests.conftest import ROW, WriteExtract
 from tests.journeys.conftest import Json, Run
-from tests.journeys.terminal import DAY, environment
+from tests.journeys.terminal import DAY
 
 SPRING, SUMMER = "202304-202503", "202306-202505"
 WARD_KEYS = {

@@ -46,10 +46,8 @@ def play(kind: Kind, seed: int, number: int, bases: Bases) -> Played:
 
 def _sit(name: str, seed: int, bases: Bases, line: Connection) -> None:
     """Play every round whose number comes over the line; tell of each. None ends it."""
-    from tests.strain import begun
     from tests.strain.kinds import KINDS
 
-    begun.load_first()
     while (number := line.recv()) is not None:
         line.send(play(KINDS[name], seed, number, bases))
 

@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 
 from core.errors import Problem
 from core.text import plain
+from tests import begun
 from tests.conftest import DURABLE
-from tests.strain import begun
 from tui import exits
 from tui.faults import unforeseen
 from tui.main import app
