@@ -187,7 +187,6 @@ class ReportRow(SQLModel, table=True):
             "victim_ref",
             "offence_id",
             sqlite_where=text("person_id IS NOT NULL"),
-            postgresql_where=text("person_id IS NOT NULL"),
         ),
         Index("report_row_reported", "reported_on"),
     )
