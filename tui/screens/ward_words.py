@@ -112,7 +112,10 @@ def deployed_words(sent: Iterable[DeploymentView]) -> list[Piece]:
     every = list(sent)
     pieces = [piece for one in every if one.state is State.ON for piece in ("on ", *_deployment(one))]
     pieces += [piece for one in every if one.state is State.PLANNED for piece in ("planned ", *_deployment(one))]
-    return [*pieces, *_ended([one for one in every if not one.state.is_live])]
+    pieces += _ended([one for one in every if not one.state.is_live])
+    if pieces and isinstance(pieces[-1], str):
+        pieces[-1] = pieces[-1].removesuffix("; ")
+    return pieces
 
 
 def there_words(known: WardFacts) -> Told:
@@ -149,7 +152,7 @@ def _ended(ended: Iterable[DeploymentView]) -> tuple[Piece, ...]:
         return ()
     given = sum(hours_of(one, sent) for one in over for sent in one.units)
     planned = sum(hours_of(one, sent, planned=True) for one in over for sent in one.units)
-    return (f"over in {PATROL_DAYS} days: {counted(len(over), 'deployment')}, {given:,.0f} of {planned:,.0f} h; ",)
+    return (f"over in {PATROL_DAYS} days: {counted(len(over), 'deployment')}, {given:,.0f} of {planned:,.0f} officer-hours; ",)
 
 
 def panel_words(known: WardFacts) -> Told:
