@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.neighbours import same_or_beside
-from core.text import counted
 
 SUSPECT_DAYS, PLACE_DAYS, WEAPON_DAYS = 28, 7, 2
 LOOKED_BACK = 7
@@ -56,10 +55,7 @@ def proposed(tonight: Sequence[Compared], before: Sequence[Compared]) -> list[Pr
                 _join(groups, reasons, one.ref, other.ref, why)
     new = {one.ref for one in tonight}
     found = {min(group): group for group in groups.values() if len(group) > 1 and group & new}
-    made = [
-        Proposed(tuple(sorted(group)), f"{counted(len(group), 'incident')}: {'; '.join(dict.fromkeys(reasons[first]))}")
-        for first, group in found.items()
-    ]
+    made = [Proposed(tuple(sorted(group)), "; ".join(dict.fromkeys(reasons[first]))) for first, group in found.items()]
     return sorted(made, key=lambda one: (-len(one.refs), one.refs))
 
 
@@ -82,9 +78,9 @@ def _why(one: Compared, other: Compared) -> str:
         return ""
     where = "the same ward" if one.ward_code == other.ward_code else "adjoining wards"
     if apart <= SUSPECT_DAYS and set(one.people) & set(other.people):
-        return f"the same suspect within {SUSPECT_DAYS} days in {where}"
+        return f"same suspect in {where} within {SUSPECT_DAYS} days"
     if apart <= PLACE_DAYS and one.ward_code == other.ward_code and one.kind == other.kind:
-        return f"the same kind within {PLACE_DAYS} days in the same ward"
+        return f"{one.kind} in the same ward within {PLACE_DAYS} days"
     if apart <= WEAPON_DAYS and one.weapon == other.weapon and one.weapon in _TELLING:
-        return f"the same weapon ({one.weapon}) within {WEAPON_DAYS} days in {where}"
+        return f"same weapon ({one.weapon}) in {where} within {WEAPON_DAYS} days"
     return ""

@@ -124,5 +124,5 @@ def test_a_series_is_proposed_with_its_reason() -> None:
     named = one._replace(ref="D", ward_code="", people=(), linked=("C",))
     assert [found.refs for found in proposed([one], [same, far])] == [("A", "B")]
     [found] = proposed([named], [far])
-    assert found.reason == "2 incidents: one report names the other"
+    assert found.reason == "one report names the other"
     assert proposed([far], [one]) == []

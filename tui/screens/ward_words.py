@@ -152,7 +152,8 @@ def _ended(ended: Iterable[DeploymentView]) -> tuple[Piece, ...]:
         return ()
     given = sum(hours_of(one, sent) for one in over for sent in one.units)
     planned = sum(hours_of(one, sent, planned=True) for one in over for sent in one.units)
-    return (f"over in {PATROL_DAYS} days: {counted(len(over), 'deployment')}, {given:,.0f} of {planned:,.0f} officer-hours; ",)
+    many = counted(len(over), "deployment")
+    return (f"over in {PATROL_DAYS} days: {many}, {given:,.0f} of {planned:,.0f} officer-hours; ",)
 
 
 def panel_words(known: WardFacts) -> Told:

@@ -11,7 +11,6 @@ from textual.binding import BindingType
 
 from core.days import london
 from core.incident_series import Proposed
-from core.text import counted
 from db import incident_series
 from db.actions import Subject
 from db.incident_series import Series
@@ -64,16 +63,17 @@ class SeriesView(View):
         session = self.session
         seen = night_seen(session)
         proposed = incident_series.proposals(session.store, seen.night, session.looks_at, seen.incidents)
-        rows = list(_rows(proposed, incident_series.accepted(session.store)))
-        words = f"{counted(len(proposed), 'series', 'series')} proposed,"
+        accepted = incident_series.accepted(session.store)
+        rows = list(_rows(proposed, accepted))
+        words = f"Incidents that may belong together: {len(proposed)} proposed, {len(accepted)} accepted"
         return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=lambda row: row.record), words
 
 
 def _rows(proposed: list[Proposed], accepted: list[Series]) -> Iterator[_Row]:
     numbers = count(1)
     for one in proposed:
-        words = f"May be a series: {', '.join(one.refs)}: {one.reason}. A accepts it."
-        about = Subject("series", "|".join(one.refs), f"Series accepted: {', '.join(one.refs)}")
+        words = f"Possible series: {', '.join(one.refs)}: {one.reason}. A accepts it."
+        about = Subject("series", "|".join(one.refs), f"Possible series: {', '.join(one.refs)}")
         record = Record(about, {"reason": one.reason}, words, detail=one, wall=words, why="incident")
         yield _Row(next(numbers), _PROPOSED, one.refs, one.reason, "", record)
     for held in accepted:
