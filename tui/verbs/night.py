@@ -109,7 +109,7 @@ def accept_series(context: VerbContext) -> None:
         incident_series.accept_series(
             session.store, series.refs, series.reason, accepted_by=session.chair, meeting_id=session.meeting_id
         )
-        return f"{record.subject.label} accepted: {series.reason}"
+        return f"Series accepted: {record.subject.label}: {series.reason}"
 
     context.make(change)
 

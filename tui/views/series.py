@@ -73,7 +73,7 @@ def _rows(proposed: list[Proposed], accepted: list[Series]) -> Iterator[_Row]:
     numbers = count(1)
     for one in proposed:
         words = f"Possible series: {', '.join(one.refs)}: {one.reason}. A accepts it."
-        about = Subject("series", "|".join(one.refs), f"Possible series: {', '.join(one.refs)}")
+        about = Subject("series", "|".join(one.refs), ", ".join(one.refs))
         record = Record(about, {"reason": one.reason}, words, detail=one, wall=words, why="incident")
         yield _Row(next(numbers), _PROPOSED, one.refs, one.reason, "", record)
     for held in accepted:

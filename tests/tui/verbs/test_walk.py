@@ -324,7 +324,7 @@ def note(room: Room, *, ended: bool = False) -> Record:
 
 
 def series(_room: Room) -> Record:
-    return record("series", "A|B", "Possible series: A, B", Proposed(("A", "B"), "one report names the other"))
+    return record("series", "A|B", "A, B", Proposed(("A", "B"), "one report names the other"))
 
 
 def _tension(room: Room) -> str:
