@@ -1,8 +1,8 @@
-"""The placing of the extra ward officers that is in force: kept as a plan, moved by hand one post at a time.
+"""The placing of the extra ward officers that is in force: kept, moved by hand one post at a time.
 
 Rule (DOMAIN.md section 5, S2; ``core.officers``): the proposal is in proportion to need, exact in total as far
-as the caps hold it; by hand, a post moves between two wards and what the move costs in harm is said. The latest plan
-holds; older ones stay to be read.
+as the caps hold it; by hand, a post moves between two wards and what the move costs in harm is said. The latest
+placement holds; older ones stay to be read.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Post:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Placement:
     """A placing: in proportion to what, among which wards, within which limits, from which release, by whom.
 
     total: the posts that were asked for. among: ``adopted`` or ``all``.
@@ -66,11 +66,11 @@ class Plan:
 
 
 _IN_PRIORITY = " among priority wards"
-"""What a kept plan says after its basis where it was placed among the adopted wards alone."""
+"""What a kept placement says after its basis where it was placed among the adopted wards alone."""
 
 
-def plan(store: Store) -> Plan | None:
-    """The plan in force; None where none was kept."""
+def placement(store: Store) -> Placement | None:
+    """The placement in force; None where none was kept."""
     head = store.read.rows(
         "SELECT id, made_at, made_by, release, basis, total, floor, cap FROM officer_plan ORDER BY id DESC LIMIT 1"
     )
@@ -78,13 +78,13 @@ def plan(store: Store) -> Plan | None:
         return None
     columns = fields(head[0])
     query = (
-        "SELECT id, ward_code, harm, need, share, proposed, posts FROM officer_post WHERE plan_id = :plan "
+        "SELECT id, ward_code, harm, need, share, proposed, posts FROM officer_post WHERE plan_id = :placement "
         "ORDER BY need DESC, ward_code"
     )
-    posts = [from_row(Post, row) for row in store.read.rows(query, plan=columns["id"])]
+    posts = [from_row(Post, row) for row in store.read.rows(query, placement=columns["id"])]
     limits = Limits(columns.pop("floor"), columns.pop("cap"))
     basis, among, _ = columns.pop("basis").partition(_IN_PRIORITY)
-    return Plan(
+    return Placement(
         **columns,
         basis=basis,
         among=ADOPTED if among else ALL,
@@ -196,7 +196,7 @@ def keep(
     meeting_id: int | None = None,
     by_hand: Mapping[str, int] | None = None,
 ) -> int:
-    """Put a proposal in force; gives the number of the plan. Raises Conflict where the meeting is sealed.
+    """Put a proposal in force; gives the number of the placement. Raises Conflict where the meeting is sealed.
 
     by_hand: ward code to posts, where they were moved already; a ward that is not in it has what was proposed.
     """
@@ -205,7 +205,7 @@ def keep(
     what = f"{counted(placed, 'extra officer')} placed in {counted(sum(map(bool, given.posts.values())), 'ward')}"
     with store.change(what, meeting=meeting_id) as writing:
         posts = {code: moved.get(code, place.posts) for code, place in given.placed.items()}
-        if (now := plan(store)) is not None and _same(now, given, placed, posts):
+        if (now := placement(store)) is not None and _same(now, given, placed, posts):
             all_or_none([Unfit("", f"The placing of {counted(placed, 'post')} from {given.release}", "holds already")])
         number = writing.insert(
             "officer_plan",
@@ -221,14 +221,14 @@ def keep(
     return number
 
 
-def _same(now: Plan, given: Proposed, total: int, posts: Mapping[str, int]) -> bool:
+def _same(now: Placement, given: Proposed, total: int, posts: Mapping[str, int]) -> bool:
     """Whether what is given is what holds: release, basis, limits, and the posts of every ward."""
     head = (given.release, given.basis, total, given.limits)
     return (now.release, now.basis, now.total, now.limits) == head and now.held == posts
 
 
 def _post(plan_id: int, ward: WardFigures, given: Proposed, moved: Mapping[str, int]) -> dict[str, object]:
-    """The row of one ward in a plan."""
+    """The row of one ward in a placement."""
     place = given.placed[ward.ward_code]
     return {
         "plan_id": plan_id,
@@ -245,12 +245,12 @@ def move(store: Store, ward_code: str, change: int, meeting_id: int | None = Non
     """Give a ward posts by hand, or take some if negative; gives what moved and at what cost.
 
     A ward that holds more than was proposed for it gives none: it was given them by hand. Raises NotFound without a
-    plan, Refused where the limits do not allow the move, Conflict where the meeting is sealed.
+    placement, Refused where the limits do not allow the move, Conflict where the meeting is sealed.
     """
     with store.change("Move extra officers", meeting=meeting_id) as writing:
-        now = plan(store)
+        now = placement(store)
         if now is None:
-            raise NotFound("No plan of extra officers is kept yet. n places them.")
+            raise NotFound("No placement of extra officers is kept yet. n places them.")
         harm = {code: post.harm for code, post in now.posts.items()}
         given = {code for code, post in now.posts.items() if post.posts > post.proposed}
         posts, moves = edited(now.held, harm, [Edit(ward_code, change)], now.limits, given)

@@ -31,17 +31,17 @@ def priority(store: Store, scope: Scope) -> Table:
 
 def officers_moved(store: Store, scope: Scope) -> Table:
     """The extra ward officers of a scope that were moved by hand."""
-    plan = officers.plan(store)
-    if plan is None:
-        return Table("Extra ward officers", (), (), "No plan is kept.")
-    missing = in_short(not_counted_of(store, plan.release))
+    placement = officers.placement(store)
+    if placement is None:
+        return Table("Extra ward officers", (), (), "No placement is kept.")
+    missing = in_short(not_counted_of(store, placement.release))
     rows = [
         (name_of(store, post.ward_code), post.proposed, post.posts)
-        for post in plan.posts.values()
+        for post in placement.posts.values()
         if post.posts != post.proposed and scope.holds(of_ward(store, post.ward_code))
     ]
     moved = ", moved by hand" if rows else ""
-    title = f"Extra ward officers: {plan.words}; in proportion to {plan.basis}{moved}{missing}"
+    title = f"Extra ward officers: {placement.words}; in proportion to {placement.basis}{moved}{missing}"
     return Table(title, ("Ward", "Proposed", "Placed"), rows, "No post was moved by hand.")
 
 

@@ -98,9 +98,9 @@ def _check(names: Names, change: Change) -> Words:
     return Words("checked", about, f"{row['found']} on {uk(row['day'])}{noted}", by=row["checked_by"])
 
 
-def _plan(_names: Names, change: Change) -> Words:
+def _placement(_names: Names, change: Change) -> Words:
     row = change.row
-    about = Subject("plan", str(change.id), "Extra ward officers")
+    about = Subject("placement", str(change.id), "Extra ward officers")
     posts = [post.row["posts"] for post in change.beside if post.table == "officer_post"]
     among = "" if "priority" in row["basis"] else " among all wards"
     words = (
@@ -155,7 +155,7 @@ PLACES: Mapping[str, Described] = {
     "fly_tip_site": Described("fly_tips", _site),
     "fly_tip_step": Described("fly_tips", _step),
     "fly_tip_check": Described("fly_tips", _check),
-    "officer_plan": Described("officers", _plan),
+    "officer_plan": Described("officers", _placement),
     "officer_post": Described("officers", _post, only_last=True),
     "setting": Described("priority", _setting),
 }

@@ -1,4 +1,4 @@
-"""Extra ward officers: proposed, kept as a plan, moved one post at a time, taken back."""
+"""Extra ward officers: proposed, kept, moved one post at a time, taken back."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def kept(store: Store, put_forward: Proposed) -> int:
 
 
 def _held(store: Store) -> dict[str, int]:
-    stands = officers.plan(store)
+    stands = officers.placement(store)
     assert stands is not None
     return stands.held
 
@@ -72,7 +72,7 @@ def test_posts_are_proposed_in_proportion_to_harm_and_nothing_is_stored(store: S
     assert [put_forward.placed[code].share for code in WARDS] == pytest.approx([4, 28 / 15, 20 / 15, 0.8])
     assert (put_forward.release, put_forward.basis, put_forward.limits) == ("202401-202412", "harm", Limits(0, 4))
     assert (put_forward.months[0], len(put_forward.months)) == ("202401", 12)
-    assert officers.plan(store) is None
+    assert officers.placement(store) is None
 
 
 def test_by_composite_in_the_first_wards_and_within_limits(found: WardParts) -> None:
@@ -107,7 +107,7 @@ def test_posts_go_among_the_adopted_wards_where_there_are_any(store: Store, foun
     given = officers.proposed(found, default(), "harm", 442, within=within)
     assert (given.posts, given.total, given.among) == ({B: 4, D: 4}, 442, "adopted")
     officers.keep(store, given, "Chair")
-    stands = officers.plan(store)
+    stands = officers.placement(store)
     assert stands is not None
     assert (stands.basis, stands.among, stands.total, stands.held) == ("harm", "adopted", 442, {B: 4, D: 4})
     assert stands.words == "8 of 442 placed in 2 priority wards at 4 each; 434 left: raise the cap or adopt more"
@@ -124,7 +124,7 @@ def test_a_release_without_wards_takes_no_posts(store: Store, tmp_path: Path) ->
 
 
 def test_a_plan_that_is_kept_says_all_of_itself(store: Store, kept: int) -> None:
-    stands = officers.plan(store)
+    stands = officers.placement(store)
     assert stands is not None
     assert (stands.id, stands.made_at, stands.made_by) == (kept, stamp(NOW), "Chair")
     assert (stands.release, stands.basis, stands.total, stands.limits) == ("202401-202412", "harm", 8, Limits(0, 4))
@@ -136,16 +136,16 @@ def test_a_plan_that_is_kept_says_all_of_itself(store: Store, kept: int) -> None
 
 def test_the_latest_plan_holds_and_undo_takes_it_back(store: Store, found: WardParts, kept: int) -> None:
     later = officers.keep(store, officers.proposed(found, default(), "harm", 4, Limits(1, 2)), "Deputy")
-    stands = officers.plan(store)
+    stands = officers.placement(store)
     assert stands is not None
     assert (stands.id, stands.made_by, stands.total, stands.limits) == (later, "Deputy", 4, Limits(1, 2))
     assert stands.held == dict.fromkeys(WARDS, 1)
     assert undo(store) == "4 extra officers placed in 4 wards"
-    stands = officers.plan(store)
+    stands = officers.placement(store)
     assert stands is not None
     assert (stands.id, stands.held) == (kept, POSTS)
     assert undo(store) == "8 extra officers placed in 4 wards"
-    assert officers.plan(store) is None
+    assert officers.placement(store) is None
     assert redo(store) == "8 extra officers placed in 4 wards"
     assert _held(store) == POSTS
     assert verify(store).fault is None
@@ -153,7 +153,7 @@ def test_the_latest_plan_holds_and_undo_takes_it_back(store: Store, found: WardP
 
 def test_a_plan_can_be_kept_as_it_was_moved_by_hand(store: Store, put_forward: Proposed) -> None:
     officers.keep(store, put_forward, "Chair", by_hand={A: 3, D: 2})
-    stands = officers.plan(store)
+    stands = officers.placement(store)
     assert stands is not None
     assert stands.held == {**POSTS, A: 3, D: 2}
     assert {code: post.proposed for code, post in stands.posts.items()} == POSTS
@@ -166,7 +166,7 @@ def test_a_move_takes_the_post_that_stands_for_the_least_and_says_what_it_costs(
     assert (moved.source, moved.target) == (D, C), "12 robberies a post against 15 and 14"
     assert (moved.given_up, moved.gained, moved.cost) == (12 * 365, 10 * 365, 2 * 365)
     assert _held(store) == {A: 4, B: 2, C: 2, D: 0}
-    stands = officers.plan(store)
+    stands = officers.placement(store)
     assert stands is not None
     assert (stands.id, stands.total, stands.posts[C].proposed) == (kept, 8, 1)
     assert undo(store) == "One extra officer moved from Abbey to Abbey"
@@ -181,7 +181,7 @@ def test_a_post_taken_goes_where_it_will_stand_for_the_most(store: Store, kept: 
         (A, C, 15 * 365, 10 * 365), (A, B, 20 * 365, 28 * 365 / 3),
     ]  # fmt: skip
     assert _held(store) == {A: 2, B: 3, C: 2, D: 1}
-    assert last_entry(store)[0] == 3, "the import, the plan, and both moves in one entry"
+    assert last_entry(store)[0] == 3, "the import, the placement, and both moves in one entry"
 
 
 @pytest.mark.usefixtures("kept")
@@ -221,7 +221,7 @@ def test_no_ward_can_give_where_all_others_hold_their_floor_or_were_given(store:
 
 
 def test_without_a_plan_there_is_nothing_to_move(store: Store) -> None:
-    with pytest.raises(NotFound, match="No plan of extra officers is kept yet"):
+    with pytest.raises(NotFound, match="No placement of extra officers is kept yet"):
         officers.move(store, A, 1)
 
 
@@ -256,7 +256,7 @@ def test_no_one_else_writes_between_reading_the_plan_and_moving(store: Store, mo
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, WardParts]]:
-    """A store of its own for many plans."""
+    """A store of its own for many placements."""
     folder = tmp_path_factory.mktemp("officers")
     store = make_store(folder / "o.db", "tester", lambda: datetime(2026, 11, 21, tzinfo=UTC))
     yield store, _import(store, folder)
@@ -275,7 +275,7 @@ def test_any_moves_keep_the_total_the_limits_and_what_was_given_by_hand(
     given = officers.proposed(found, default(), "harm", total, Limits(1, 4))
     with suppress(DoesNotApply):
         officers.keep(store, given, "Chair")
-    stands, done = officers.plan(store), 0
+    stands, done = officers.placement(store), 0
     assert stands is not None
     for code, change in moves:
         before = _held(store)
@@ -292,4 +292,4 @@ def test_any_moves_keep_the_total_the_limits_and_what_was_given_by_hand(
         assert all(after[one] >= before[one] for one in given_by_hand)
     for _ in range(done):
         undo(store)
-    assert officers.plan(store) == stands
+    assert officers.placement(store) == stands

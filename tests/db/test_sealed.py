@@ -140,9 +140,9 @@ def _measure(store: Store, meeting: int) -> object:
 
 
 def _move(store: Store, meeting: int) -> object:
-    plan = officers.plan(store)
-    assert plan is not None
-    return officers.move(store, min(plan.held), 1, meeting)
+    placement = officers.placement(store)
+    assert placement is not None
+    return officers.move(store, min(placement.held), 1, meeting)
 
 
 _UNTIL = NOW + timedelta(hours=8)

@@ -50,10 +50,10 @@ def something_happened(store: Store, words: str = "Talk of revenge") -> None:
     )  # fmt: skip
 
 
-def placed_everywhere(store: Store) -> officers.Plan:
+def placed_everywhere(store: Store) -> officers.Placement:
     """Place the extra officers among all wards, so that posts have somewhere to move."""
     officers.keep(store, officers.proposed(parts(store), weights_of(store), "harm"), CHAIR)
-    found = officers.plan(store)
+    found = officers.placement(store)
     assert found is not None
     return found
 

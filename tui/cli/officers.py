@@ -200,7 +200,7 @@ def _print(placed: _Edited, options: Options, scope: Scope, *, keep: bool, londo
         f"Among {'the adopted priority wards' if given.among == ADOPTED else 'all wards'} (--among), in proportion to "
         f"{options.by}, {options.floor} to {options.cap} a ward{_ON_TOP if london else ''}."
     )
-    stored = "Kept: this plan is in force" if keep else "A proposal: nothing is stored"
+    stored = "Kept: this placement is in force" if keep else "A proposal: nothing is stored"
     span = f"{dashed(placed.given.months[0])} to {dashed(placed.given.months[-1])}"
     say_doubtful(doubtful=options.doubtful)
     say_not_counted(given.not_counted)

@@ -203,7 +203,7 @@ def officers(
     release: ReleaseName = None,
     source: Source = "published",
     doubtful: Doubtful = False,
-    keep: Annotated[bool, typer.Option("--keep", help="Put this plan in force: the screens show and edit it.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Put it in force: the screens show and edit it.")] = False,
     scope: InScope = None,
     json: AsJson = False,
 ) -> None:

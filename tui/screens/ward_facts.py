@@ -19,7 +19,7 @@ from db.actions import ActionView, Subject
 from db.deployments import DeploymentView
 from db.incidents import Incident
 from db.not_counted import not_counted
-from db.officers import Plan
+from db.officers import Placement
 from db.panels import PanelPriority
 from db.patrols import Delivered
 from db.priority_wards import PriorityWard, priority_wards
@@ -66,7 +66,7 @@ class WardFacts:
     standing: Standing | None
     adopted: PriorityWard | None
     focus_on: int | None
-    plan: Plan | None
+    placement: Placement | None
     patrolled: Delivered
     units: tuple[DeploymentView, ...]
     planned: tuple[DeploymentView, ...]
@@ -100,7 +100,7 @@ def ward_facts(session: Session, ward: Subject) -> WardFacts:
         standing=_standing(store, code, session.counted_from) if page else None,
         adopted=next((adopted for adopted in priority_wards(store) if adopted.ward_code == code), None),
         focus_on=max(mondays, default=None),
-        plan=officers.plan(store),
+        placement=officers.placement(store),
         patrolled=patrols.delivered(store, code, today - PATROL_DAYS + 1, today),
         units=tuple(one for one in sent if one.state is State.ON),
         planned=tuple(one for one in sent if one.state is State.PLANNED),

@@ -96,15 +96,15 @@ def priority_words(known: WardFacts) -> Told:
 
 def team_words(known: WardFacts) -> str:
     """The ward team, which is the Met's and so in London alone, and the extra officers placed here."""
-    plan = known.plan
-    post = plan.posts.get(known.code) if plan else None
+    placement = known.placement
+    post = placement.posts.get(known.code) if placement else None
     team = f"{TEAM}; " if known.in_london else ""
-    if plan is None:
+    if placement is None:
         return f"{team}extra officers: none placed yet"
     if post is None:
         return f"{team}extra officers: none here"
     proposed = "" if post.posts == post.proposed else f", {post.proposed} proposed"
-    return f"{team}extra officers: {post.posts}{proposed} (of {sum(plan.held.values())} placed)"
+    return f"{team}extra officers: {post.posts}{proposed} (of {sum(placement.held.values())} placed)"
 
 
 def deployed_words(sent: Iterable[DeploymentView]) -> list[Piece]:

@@ -22,7 +22,7 @@ _BASES = ("harm", "composite")
 def place(context: VerbContext) -> None:
     """Ask how many, by what and within which limits, then put the proposal in force."""
     session = context.session
-    plan = officers.plan(session.store)
+    placement = officers.placement(session.store)
 
     def save(values: Values) -> str:
         limits = Limits(typed_number(values["floor"], "Fewest"), typed_number(values["cap"], "Most"))
@@ -38,13 +38,13 @@ def place(context: VerbContext) -> None:
         return placed_words(proposal.posts, total, limits, among, cut=proposal.cut)
 
     fields = [
-        Field("total", "Posts to place", str(plan.total if plan else POSTS)),
-        Field("basis", "In proportion to", plan.basis if plan else "harm", choices=_BASES, only=True,
+        Field("total", "Posts to place", str(placement.total if placement else POSTS)),
+        Field("basis", "In proportion to", placement.basis if placement else "harm", choices=_BASES, only=True,
               hint="harm or composite"),
         Field("among", "In which wards", _among(session.store), choices=AMONG, only=True,
               hint="adopted: the priority wards; all: every ward"),
-        Field("floor", "Fewest in a ward", str(plan.limits.floor if plan else 0)),
-        Field("cap", "Most in a ward", str(plan.limits.cap if plan else 4)),
+        Field("floor", "Fewest in a ward", str(placement.limits.floor if placement else 0)),
+        Field("cap", "Most in a ward", str(placement.limits.cap if placement else 4)),
         Field("first", "Only the first so many wards", "", needed=False, hint="empty: every ward"),
         Field("by", "Placed by", session.chair, holds=PLAIN),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from core.officers import POSTS
 from core.text import counted, in_days
 from db.actions import Subject
 from db.not_counted import in_short, not_counted_of
-from db.officers import Plan, Post, plan
+from db.officers import Placement, Post, placement
 from db.priority_wards import priority_wards
 from db.ward_map import ward_map
 from tui.verb import verbs
@@ -26,7 +26,7 @@ from tui.widgets.record_list import Column
 
 @dataclass(frozen=True)
 class _Row:
-    """The posts of a ward with its names, the mark of a priority ward, and what the plan is in proportion to."""
+    """The posts of a ward with its names, the mark of a priority ward, and what the placement is in proportion to."""
 
     post: Post
     ward: str
@@ -69,10 +69,10 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
 
 
 class OfficersView(View):
-    """The plan in force, the wards of most need first."""
+    """The placement in force, the wards of most need first."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
-    empty = f"No plan is kept. n places the {POSTS} extra officers in proportion to harm or to the composite."
+    empty = f"No placement is kept. n places the {POSTS} extra officers in proportion to harm or to the composite."
     noun = "wards"
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("place", "more_officers", "fewer_officers", "action", "decision"),
@@ -80,10 +80,10 @@ class OfficersView(View):
     ]
 
     def read(self) -> tuple[Source, str]:
-        """The plan and the names of its wards."""
-        current = plan(self.session.store)
+        """The placement and the names of its wards."""
+        current = placement(self.session.store)
         if current is None:
-            return Lines(_COLUMNS, ()), "Extra ward officers: no plan,"
+            return Lines(_COLUMNS, ()), "Extra ward officers: no placement,"
         wards = ward_map(self.session.store)
         adopted = {ward.ward_code for ward in priority_wards(self.session.store)}
         rows = []
@@ -95,7 +95,7 @@ class OfficersView(View):
         return lines, f"{_words(current)}{in_short(not_counted_of(self.session.store, current.release))};"
 
 
-def _words(now: Plan) -> str:
+def _words(now: Placement) -> str:
     by_hand = sum(abs(post.posts - post.proposed) for post in now.posts.values()) // 2
     limits = f"{now.limits.floor} to {now.limits.cap} a ward"
     return (

@@ -224,7 +224,7 @@ def test_every_file_of_a_release_is_listed_where_that_is_asked(desk: Desk) -> No
 def test_a_plan_of_officers_is_kept(desk: Desk, tmp_path: Path) -> None:
     own = Desk(Path(shutil.copy(desk.store, tmp_path / "own.db")))
     assert "nothing is stored" in own.printed("officers")
-    assert "Kept: this plan is in force" in own.printed("officers", "--keep")
+    assert "Kept: this placement is in force" in own.printed("officers", "--keep")
 
 
 def test_a_status_that_no_one_has_is_not_dropped_beside_one_that_someone_has(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from core.errors import NotFound, Problem, Refused
 from core.officers import Limits, WardRefused
 from db.loading.importing import import_file
-from db.officers import Plan, plan
+from db.officers import Placement, placement
 from db.priority_wards import Proposal, adopt
 from db.store import open_store
 from tests.db.made_releases import write_release
@@ -143,10 +143,10 @@ def test_a_ward_that_is_not_told_apart_or_not_there(tasking: Any) -> None:
 
 
 def test_a_plan_is_kept_with_the_edits_in_it(tasking: Any, tmp_path: Path) -> None:
-    def stands() -> Plan | None:
+    def stands() -> Placement | None:
         store = open_store(tmp_path / "s.db", "tester")
         try:
-            return plan(store)
+            return placement(store)
         finally:
             store.close()
 
@@ -154,7 +154,7 @@ def test_a_plan_is_kept_with_the_edits_in_it(tasking: Any, tmp_path: Path) -> No
     tasking(*edit)
     assert stands() is None, "nothing is kept that was not asked for"
     printed = tasking(*edit, "--keep")
-    assert "Kept: this plan is in force." in printed
+    assert "Kept: this placement is in force." in printed
     assert "nothing is stored" not in printed
     kept = stands()
     assert kept is not None

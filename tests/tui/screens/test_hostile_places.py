@@ -157,7 +157,7 @@ async def test_the_list_of_wards_on_a_comfortable_terminal(wards: dict[str, str]
 async def test_extra_officers_are_moved_and_refused_by_name(
     city: Store, wards: dict[str, str], make_app: MakeApp
 ) -> None:
-    plan = officers.plan(city)
+    plan = officers.placement(city)
     assert plan is not None
     full = [code for code in wards if plan.held[code] == plan.limits.cap]
     assert full, "some ward is at its cap"

@@ -85,8 +85,8 @@ async def test_the_head_and_what_the_harm_is_made_of_can_be_read(size: Size, mak
 
 async def test_whose_priority_it_is_until_when_and_its_extra_officers(make_app: MakeApp, city: Store) -> None:
     emptied(city, "priority_ward")
-    plan = placed_everywhere(city)
-    one = next(one for one in ranked(city) if plan.held[one.ward.ward_code] == 2)
+    placement = placed_everywhere(city)
+    one = next(one for one in ranked(city) if placement.held[one.ward.ward_code] == 2)
     async with seated(make_app(view="wards"), size=(120, 40)) as chair:
         await opened(chair, one.ward.ward_code)
         assert line(chair, "no priority ward")

@@ -358,9 +358,10 @@ def meeting(room: Room, *, sealed: bool = True) -> Record:
 
 def post(room: Room) -> Record:
     _place(room)
-    plan = officers.plan(room.store)
-    assert plan is not None
-    code = next(one.ward_code for one in plan.posts.values() if plan.limits.floor < one.posts < plan.limits.cap)
+    placement = officers.placement(room.store)
+    assert placement is not None
+    limits = placement.limits
+    code = next(one.ward_code for one in placement.posts.values() if limits.floor < one.posts < limits.cap)
     name = next(one.ward.ward for one in ranked(room.store) if one.ward.ward_code == code)
     return record("ward", code, name)
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.officers import POSTS
 from db import officers
-from db.officers import Plan, Post
+from db.officers import Placement, Post
 from db.priority_wards import priority_wards
 from db.store import Store
 from db.ward_map import name_of
@@ -21,7 +21,7 @@ from tui.screens.ward import WardPage
 
 @pytest.fixture
 def city(city: Store) -> Store:
-    """The synthetic London with a plan among all its wards, so that posts have somewhere to move."""
+    """The synthetic London with a placement among all its wards, so that posts have somewhere to move."""
     placed_everywhere(city)
     return city
 
@@ -31,19 +31,19 @@ MOVED = re.compile(
 )
 
 
-def plan(store: Store) -> Plan:
-    found = officers.plan(store)
+def placement(store: Store) -> Placement:
+    found = officers.placement(store)
     assert found is not None
     return found
 
 
 def total(store: Store) -> int:
-    return sum(post.posts for post in plan(store).posts.values())
+    return sum(post.posts for post in placement(store).posts.values())
 
 
 def a_post(store: Store, posts: int) -> Post:
     """The ward of most need among those that have so many posts."""
-    return next(post for post in plan(store).posts.values() if post.posts == posts)
+    return next(post for post in placement(store).posts.values() if post.posts == posts)
 
 
 async def test_without_a_plan_it_says_what_to_do(make_app: MakeApp, city: Store) -> None:
@@ -51,8 +51,8 @@ async def test_without_a_plan_it_says_what_to_do(make_app: MakeApp, city: Store)
     async with seated(make_app(view="officers"), size=(80, 24)) as chair:
         await chair.settled()
         text = " ".join((await chair.screen_text()).split())
-        assert f"No plan is kept. n places the {POSTS} extra officers" in text
-        assert "no plan" in chair.heading()
+        assert f"No placement is kept. n places the {POSTS} extra officers" in text
+        assert "no placement" in chair.heading()
         assert not chair.commands()["officers.more"].enabled
         assert not chair.commands()["officers.fewer"].enabled
         await chair.press("officers.place")
@@ -62,7 +62,7 @@ async def test_without_a_plan_it_says_what_to_do(make_app: MakeApp, city: Store)
         }  # fmt: skip
         await chair.fill()
         held = 4 * len(priority_wards(city))
-        assert (plan(city).total, total(city), plan(city).made_by) == (POSTS, held, CHAIR)
+        assert (placement(city).total, total(city), placement(city).made_by) == (POSTS, held, CHAIR)
         words = (
             f"{held} of {POSTS} placed in {held // 4} priority wards at 4 each; {POSTS - held} left: raise the cap or "
             "adopt more"
@@ -70,9 +70,9 @@ async def test_without_a_plan_it_says_what_to_do(make_app: MakeApp, city: Store)
         assert chair.toasts()[-1] == f"{words}. u undoes."
         assert chair.heading().startswith(f"Extra officers: {words}; among adopted, by harm, 0 to 4 a ward")
         assert set(chair.column("priority")) == {"P"}
-        assert chair.view().records.count == len(plan(city).posts)
+        assert chair.view().records.count == len(placement(city).posts)
         await chair.press("room.undo")
-        assert officers.plan(city) is None
+        assert officers.placement(city) is None
         assert chair.view().records.count == 0
 
 
@@ -90,7 +90,7 @@ NOT_PLACED = (
 
 
 async def test_what_cannot_be_placed_is_said_in_the_form(make_app: MakeApp, city: Store) -> None:
-    before = plan(city)
+    before = placement(city)
     async with seated(make_app(view="officers")) as chair:
         await chair.settled()
         await chair.press("officers.place")
@@ -100,7 +100,7 @@ async def test_what_cannot_be_placed_is_said_in_the_form(make_app: MakeApp, city
             await chair.fill(**asked)
             assert words in chair.fault()
             assert chair.typed() == asked, "nothing typed is lost"
-        assert plan(city) == before
+        assert placement(city) == before
 
 
 async def test_posts_are_placed_within_the_limits_that_are_typed_and_marks_stay(make_app: MakeApp, city: Store) -> None:
@@ -116,7 +116,7 @@ async def test_posts_are_placed_within_the_limits_that_are_typed_and_marks_stay(
         await chair.fill(
             total="100", basis="Composite", among="All", floor="1", cap="3", first="60", by="Cdr B. Second"
         )
-        now = plan(city)
+        now = placement(city)
         assert (now.total, now.basis, now.made_by, len(now.posts)) == (100, "composite", "Cdr B. Second", 60)
         assert (now.limits.floor, now.limits.cap) == (1, 3)
         assert total(city) == 100
@@ -129,7 +129,7 @@ async def test_posts_are_placed_within_the_limits_that_are_typed_and_marks_stay(
         await chair.press("officers.place")
         assert chair.typed().items() >= {"total": "100", "basis": "composite", "floor": "1", "cap": "3"}.items()
         await chair.press("form.leave", "room.undo")
-        assert plan(city).total == POSTS, "the plan before holds again"
+        assert placement(city).total == POSTS, "the placement before holds again"
         await chair.press("officers.place")
         await chair.fill(total="4", among="all", floor="1", cap="4", first="4")
         ward = chair.view().under_cursor()
@@ -140,7 +140,7 @@ async def test_posts_are_placed_within_the_limits_that_are_typed_and_marks_stay(
 
 
 async def test_one_more_says_who_gave_it_and_the_cost_and_the_cursor_stays(make_app: MakeApp, city: Store) -> None:
-    before = plan(city)
+    before = placement(city)
     ward = a_post(city, 1)
     async with seated(make_app(view="officers")) as chair:
         await chair.settled()
@@ -148,7 +148,7 @@ async def test_one_more_says_who_gave_it_and_the_cost_and_the_cursor_stays(make_
         marked = chair.view().records.marked
         await go_to(chair, ward.ward_code)
         await chair.press("officers.more")
-        now = plan(city)
+        now = placement(city)
         changed = {code: now.held[code] - held for code, held in before.held.items() if now.held[code] != held}
         gave = next(code for code, change in changed.items() if change < 0)
         assert changed == {ward.ward_code: 1, gave: -1}
@@ -169,14 +169,14 @@ async def test_one_more_says_who_gave_it_and_the_cost_and_the_cursor_stays(make_
         assert f"extra officers: 2, 1 proposed (of {POSTS}" in said(chair)
         await chair.press("list.back")
         await chair.press("room.undo")
-        assert plan(city) == before
+        assert placement(city) == before
         assert chair.cell("change") == ""
 
 
 async def test_one_fewer_goes_where_it_stands_for_most_and_the_total_stays_exact(
     make_app: MakeApp, city: Store
 ) -> None:
-    before = plan(city)
+    before = placement(city)
     ward = a_post(city, 4)
     name = name_of(city, ward.ward_code)
     takers = [post for post in before.posts.values() if post.posts < before.limits.cap]
@@ -187,30 +187,30 @@ async def test_one_fewer_goes_where_it_stands_for_most_and_the_total_stays_exact
         await chair.press("officers.more")
         assert chair.toasts()[-1].startswith(f"{name} has 4 posts, its cap is 4")
         assert ward.ward_code not in chair.toasts()[-1]
-        assert plan(city) == before
+        assert placement(city) == before
         await chair.press("officers.fewer")
-        assert plan(city).held == {**before.held, ward.ward_code: 3, best.ward_code: best.posts + 1}
+        assert placement(city).held == {**before.held, ward.ward_code: 3, best.ward_code: best.posts + 1}
         assert chair.toasts()[-1].startswith(f"One post from {name} (")
         assert f" to {name_of(city, best.ward_code)} (" in chair.toasts()[-1]
         assert chair.cell("change") == "-1"
         for verb, posts in (("more", 4), ("fewer", 3), ("fewer", 2), ("fewer", 1), ("fewer", 0)):
             await chair.press(f"officers.{verb}")
-            assert (plan(city).held[ward.ward_code], total(city)) == (posts, POSTS)
+            assert (placement(city).held[ward.ward_code], total(city)) == (posts, POSTS)
             assert chair.cell("posts") == str(posts)
             assert here(chair) == ward.ward_code
         assert sum(int(posts) for posts in chair.column("posts")) == POSTS
-        now = plan(city)
+        now = placement(city)
         await chair.press("officers.fewer")
         assert chair.toasts()[-1].startswith(f"{name} has 0 posts, its floor is 0")
         assert ward.ward_code not in chair.toasts()[-1]
-        assert plan(city) == now
+        assert placement(city) == now
 
 
 async def test_in_the_weekly_meeting_until_it_is_sealed(make_app: MakeApp, city: Store) -> None:
     async with seated(make_app("weekly")) as chair:
         await chair.press("meeting.item_5", "meeting.view", "meeting.view", "officers.fewer")
         assert entries(city)[-1].startswith("One extra officer moved from ")
-        moved = plan(city)
+        moved = placement(city)
         await chair.press("meeting.item_7", "meeting.seal")
         await chair.fill()
         await chair.press("confirm.yes", "meeting.item_5", "meeting.view", "meeting.view")
@@ -218,4 +218,4 @@ async def test_in_the_weekly_meeting_until_it_is_sealed(make_app: MakeApp, city:
             await chair.press(verb)
             assert chair.toasts()[-1].startswith("Sealed at 09:00")
             assert isinstance(chair.app.screen, MeetingRoom)
-        assert plan(city) == moved
+        assert placement(city) == moved
