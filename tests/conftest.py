@@ -15,10 +15,10 @@ from hypothesis import settings
 from core.extract import COLUMNS
 from db import demo
 from db.store import Clock, Store, access, engine, make_store, open_store
-from tests import connections, once
+from tests import connections, once, whole
 from tests.kept import kept
 
-settings.register_profile("suite", max_examples=12, deadline=None)
+settings.register_profile("suite", max_examples=10, derandomize=True, database=None, deadline=None)
 settings.register_profile("thorough", max_examples=200, deadline=None)  # with --hypothesis-profile=thorough
 settings.load_profile("suite")
 gc.set_threshold(50_000, 20, 50)  # every screen that was open leaves cycles behind: collecting seldom saves a sixth
@@ -69,8 +69,25 @@ _MEANWHILE = 12
 """So many files that need no demo are tried while the first worker builds it: the others would only wait for it."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest: files are handed out to the workers in this order."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare ``--whole``."""
+    whole.add_option(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the markers of what is left to ``--whole``."""
+    whole.add_markers(config)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say what of the walks is tried."""
+    return f"walks: {whole.left_to_whole(config)}"
+
+
+@pytest.hookimpl(trylast=True)  # pictures of what is left out are known by then, and not taken for unused ones
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is left to ``--whole``, and begin with the files that take longest: they are handed out so."""
+    whole.leave(config, items)
     folders = {name: place for place, name in enumerate(_LONG_FIRST)}
     items.sort(key=lambda item: folders.get(item.path.relative_to(_HERE).parts[0], len(folders)))
     on_demo = {item.path for item in items if "demo_store" in getattr(item, "fixturenames", ())}

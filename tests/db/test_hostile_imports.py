@@ -158,6 +158,10 @@ def _assert_nothing_current_is_withdrawn(store: Store) -> None:
             assert [tuple(row) for row in store.read.rows(query)] == [(0,)], name
 
 
+OWN = [kind for kind, profile in profiles().items() if profile.mapped][::4]
+"""The kinds that are tried by a user's profile file too; with --whole all that can have one."""
+
+
 def _mappings() -> list[Any]:
     """Every profile by its kind, and by a profile file of a user, whose name says nothing of the kind."""
     every = []
@@ -165,7 +169,12 @@ def _mappings() -> list[Any]:
         every.append(pytest.param(kind, built_in(kind), id=kind))
         if profile.mapped:
             every.append(
-                pytest.param(kind, from_toml(f'profile = "{kind}"\ndates = "dd/mm/yyyy"', "own.toml"), id=f"{kind}-own")
+                pytest.param(
+                    kind,
+                    from_toml(f'profile = "{kind}"\ndates = "dd/mm/yyyy"', "own.toml"),
+                    id=f"{kind}-own",
+                    marks=() if kind in OWN else pytest.mark.whole,
+                )
             )
     return every
 

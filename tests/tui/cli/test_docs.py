@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,21 @@ from tui import exits
 from tui.cli import choices, passphrase
 
 LINES = sorted({line for page in PAGES for line in lines_of(page)})
+_WORD = re.compile(r"--[\w-]+|^tasking \w+( \w+)?")
+
+
+def _lines() -> list[Any]:
+    """Every line; those of which no word of the command and no option is new are left to --whole."""
+    known: set[str] = set()
+    given = []
+    for line in sorted(LINES, key=len, reverse=True):
+        command = line.split()[1]
+        words = {f"{command} {found[0]}" for found in _WORD.finditer(line)}
+        given.append(pytest.param(line, marks=() if words - known else pytest.mark.whole, id=line))
+        known |= words
+    return sorted(given, key=lambda one: str(one.id))
+
+
 MADE = [(page.name, name) for page in PAGES for name, _ in made_parts(page)]
 _LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 _OPENS_THE_ROOM = ("open", "demo")
@@ -52,7 +68,7 @@ def desk(london: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return prepared(made)
 
 
-@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("line", _lines())
 def test_every_command_of_the_pages_runs(line: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passphrase, "_prompt", _nobody)
     words = desk.words(line)[1:]

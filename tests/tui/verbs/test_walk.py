@@ -674,6 +674,8 @@ EACH = pytest.mark.parametrize("verb", WRITING, ids=lambda verb: verb.name)
 ASKS_WHY = pytest.mark.parametrize(
     "verb", [verb for verb in VERBS if verb.why is not Why.NO], ids=lambda verb: verb.name
 )
+IN_TURN = pytest.mark.in_turn("verb", 2)
+"""What forms do is tried with every other verb, by each test with the others; with --whole with all."""
 
 
 def _entries(store: Store) -> list[tuple[str, str]]:
@@ -758,6 +760,7 @@ def test_where_it_does_not_apply_it_says_so_and_writes_nothing(verb: Verb, room:
     assert _entries(room.store) == room.before
 
 
+@IN_TURN
 @ASKS_WHY
 def test_a_reason_is_needed_everywhere_alike_and_kept(verb: Verb, room: Room) -> None:
     CASES[verb.name].applies(room)
@@ -803,6 +806,7 @@ def _another(after: object, before: object) -> object:
     return f"{after} by another"
 
 
+@IN_TURN
 @pytest.mark.parametrize("verb", _ASKING, ids=lambda verb: verb.name)
 def test_a_form_does_not_write_over_what_another_window_wrote_and_says_who_did(verb: Verb, room: Room) -> None:
     room.meanwhile = _by_another
@@ -823,6 +827,7 @@ _TYPED = {
 """What is typed where words of any kind will not do, or where another name than that of who types tells more."""
 
 
+@IN_TURN
 @pytest.mark.parametrize("verb", _ASKING, ids=lambda verb: verb.name)
 def test_every_field_that_was_filled_stands_in_the_record(verb: Verb, room: Room) -> None:
     areas = focus.model_of(room.store).areas.values()
