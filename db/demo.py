@@ -21,6 +21,7 @@ from db import meetings, rankings, sealing
 from db.demo_beside import written_beside
 from db.demo_bids import PastBids
 from db.demo_files import Delivered, ranks_anew
+from db.demo_night import decide_night
 from db.demo_people import Register, item_of
 from db.demo_places import decide_places, report_places
 from db.demo_tension import note_tension
@@ -34,8 +35,10 @@ Step = Callable[[str, float], None]
 
 CHAIR = "Det Supt A. Chair"
 SUSPECTS = USUAL_POOL
+_TASK_FORCE = "task-force"
+"""The Task Force's own meeting, which opens on the night; before the daily of the whole force."""
 _BCUS = ("NW", "SE")
-"""The BCUs that hold a daily meeting of their own, after the Task Force's."""
+"""The BCUs that hold a daily meeting of their own, after those."""
 _WEEKLY = 2
 """The weekday of the weekly meeting: Wednesday."""
 _FIRST_FILES = 0.3
@@ -111,6 +114,7 @@ def _live(room: _Room, files: Iterator[Path | None], days: list[date], step: Ste
         for path in _of_a_morning(files) if number else ():
             import_file(room.store, path)
         if day < days[-1]:
+            _hold(room, _TASK_FORCE, at_clock(day, 8))
             _hold(room, "daily", at_clock(day, 9))
             for number_of, bcu in enumerate(_BCUS):
                 _hold(room, "bcu-daily", at_clock(day, 10, 30 * number_of), bcu)
@@ -150,17 +154,22 @@ def _days_before(as_of: date) -> list[date]:
     return [as_of - timedelta(days=back) for back in range(21, 0, -1)]
 
 
-def _run_before(store: Store, day: date) -> int | None:
-    """The latest ranking, on the days between two rankings."""
+def _run_before(store: Store, kind: str, day: date) -> int | None:
+    """The latest ranking, on the days between two rankings; of the Task Force, that of its own pool."""
+    if ranks_anew(day):
+        return None
+    if kind == _TASK_FORCE:
+        held = meetings.last_held(store, kind, day)
+        return None if held is None else held.run_id
     latest = rankings.latest_run(store)
-    return latest.id if latest is not None and not ranks_anew(day) else None
+    return None if latest is None else latest.id
 
 
 def _hold(room: _Room, kind: str, began: datetime, scope: str = FORCE) -> None:
     """Hold one meeting of the past: close what was due, raise what is to be done, decide, seal."""
     store, clock, day = room.store, room.clock, began.date()
     clock.moment = began
-    meeting = meetings.open_meeting(store, kind, CHAIR, day, _run_before(store, day), scope)
+    meeting = meetings.open_meeting(store, kind, CHAIR, day, _run_before(store, kind, day), scope)
     with store.at(item_of(meeting, "attendance")):
         for present in meetings.attendance(store, meeting.id):
             if not present.state:
@@ -168,7 +177,10 @@ def _hold(room: _Room, kind: str, began: datetime, scope: str = FORCE) -> None:
     clock.moment = began + timedelta(minutes=len(meeting.agenda.items) - 1)
     with store.at(item_of(meeting, "actions")):
         room.register.settle_due(meeting, clock.moment)
-    if scope == FORCE:
+    if kind == _TASK_FORCE:
+        with store.at(item_of(meeting, "night")):
+            room.register.raise_of_night(meeting, decide_night(store, meeting, clock.moment, CHAIR), clock.moment)
+    elif scope == FORCE:
         room.register.raise_new(meeting, clock.moment)
     else:
         room.register.raise_of_scope(meeting, clock.moment)

@@ -10,6 +10,7 @@ from core.days import day_of, uk
 from core.demo.facts import Facts, Wording, ahead, share, weekday, working_day
 from core.demo.stories import may_ask, may_decide
 from core.demo.words import ADOPTED, CHOICES, LEFT, TASKS, Task
+from core.demo.words_night import INCIDENT_TASKS
 from core.demo.words_places import WARD_TASKS
 from core.reports import Role
 from core.scope import scope_of
@@ -32,6 +33,8 @@ _BCU_EVERY = 7
 _RECENT, _YEAR = 14, 365
 _KILLED = ("Murder", "Manslaughter")
 _STALKED = "talking"
+_NOTHING = Facts(frozenset(), {})
+"""What is said whatever the records hold."""
 _PROTECTING = ("NMO", "RO", "DVPO", "SPO")
 """Orders that protect someone, who can be seen about them."""
 
@@ -98,6 +101,12 @@ class Register:
         top = first_ranked(self._store, meeting.run_id, scope_of(meeting.scope), _TOP)
         with self._store.at(item_of(meeting, "suspects")):
             self._raise_on_one(meeting, top, now + _time(meeting, 1 + day % 3), day)
+
+    def raise_of_night(self, meeting: MeetingView, about: Subject | None, now: datetime) -> None:
+        """What the Task Force asks about an incident of the night, where there is one."""
+        if about is not None:
+            day = day_of(meeting.as_of)
+            self._raise(meeting, about, INCIDENT_TASKS, _NOTHING, now + _time(meeting, 1 + day % 2), day // 2)
 
     def _raise_on_one(self, meeting: MeetingView, top: Sequence[Ranked], due: datetime, turn: int) -> None:
         """Raise an action on the first of whom there is something to be done that was not asked before."""
@@ -191,11 +200,13 @@ class Register:
 
     def _facts_of(self, subject: Subject, meeting: MeetingView) -> Facts:
         day = day_of(meeting.as_of)
+        if subject.kind == "incident":
+            return _NOTHING
         if subject.kind == "ward":
             entries = wards.ranking(self._store).table.entries
             return self._ward_facts(next(ward for ward in entries if ward.ward_code == subject.ref), day)
         person = rankings.entry_of(self._store, meeting.run_id, subject.ref)
-        return self._facts(person, meeting) if person else Facts(frozenset(), {})
+        return self._facts(person, meeting) if person else _NOTHING
 
     def _facts(self, person: Ranked, meeting: MeetingView) -> Facts:
         """What the records say of a person on the day of a meeting."""

@@ -29,6 +29,7 @@ from db import (
 )
 from db.actions import ActionView
 from db.areas import by_bcu
+from db.backtest_papers import backtest_lines
 from db.gaps import gaps
 from db.meetings import MeetingView
 from db.ranked_first import first_ranked
@@ -69,7 +70,7 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
         *_people(store, meeting),
     ]
     closing = [
-        *place_papers.backtest_line(store, now),
+        *backtest_lines(store, meeting, now),
         f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it.",
     ]
     title = f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
@@ -135,7 +136,7 @@ def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = F
     title = f"{REPORT_TITLE}, {meeting.as_of:%d/%m/%Y}"
     facts.append(("Abbreviations", night_papers.ABBREVIATIONS))
     said = [*gaps(store, meeting, now), *unknown]
-    return markdown(Document(title, facts, tables, said, place_papers.backtest_line(store, now)))
+    return markdown(Document(title, facts, tables, said, backtest_lines(store, meeting, now)))
 
 
 def _facts(store: Store, meeting: MeetingView, now: datetime, draft: bool) -> list[tuple[str, object]]:

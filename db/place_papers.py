@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from core.backtested import dated_line
-from core.days import london, uk
-from core.errors import Problem
+from core.days import uk
 from core.localities import locality_of
 from core.minutes import Table
 from core.releases import dashed
 from core.scope import Scope
-from db import backtest_wards, officers, wards
+from db import officers, wards
 from db.localities import of_ward
 from db.not_counted import in_short, not_counted, not_counted_of
 from db.priority_wards import priority_wards
@@ -43,15 +39,6 @@ def officers_moved(store: Store, scope: Scope) -> Table:
     moved = ", moved by hand" if rows else ""
     title = f"Extra ward officers: {placement.words}; in proportion to {placement.basis}{moved}{missing}"
     return Table(title, ("Ward", "Proposed", "Placed"), rows, "No post was moved by hand.")
-
-
-def backtest_line(store: Store, now: datetime) -> list[str]:
-    """How the list of wards held up between the latest releases, in a line with its date; none without a pair."""
-    try:
-        found = backtest_wards.backtest(store, backtest_wards.usual(store))
-    except Problem:
-        return []
-    return [dated_line(found, f"{london(now):%d/%m/%Y}")]
 
 
 def hot_wards(store: Store, top: int, scope: Scope) -> Table:

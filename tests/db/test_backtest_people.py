@@ -13,6 +13,8 @@ from core.errors import Problem
 from core.methods import METHODS
 from core.pools import Pool
 from core.ranking import place
+from db import meetings, papers
+from db.backtest_papers import people_line
 from db.backtest_people import Asked, backtest, usual
 from db.backtest_sums import known_on, sums
 from db.loading.importing import import_file
@@ -205,3 +207,27 @@ def test_what_cannot_be_worked_is_said(store: Store, write_extract: WriteExtract
             backtest(store, asked, firsts)
     found = backtest(store, Asked(last - 10, 40), [5])
     assert any("of the 40 days the last 30 are not held" in one.sentence for one in found.left_out)
+
+
+def test_papers_have_one_line_of_people_with_the_day_it_was_worked(tmp_path: Path, write_extract: WriteExtract) -> None:
+    clock = _Clock(TODAY)
+    with make_store(tmp_path / "papers.db", "tester", clock) as store:
+        import_file(store, write_extract(_random_rows(3)), today=TODAY)
+        masked = meetings.open_meeting(store, "council-focus", "Chair", TODAY)
+        assert people_line(store, masked, clock()) == []
+        meeting = meetings.open_meeting(store, "daily", "Chair", TODAY)
+        [line] = people_line(store, meeting, clock())
+        assert line.startswith("Backtest worked on 21/11/2026: The first ten by v100 held")
+        assert "ranked on 31/10/2025" in line
+        assert "the 365 days to 31/10/2026" in line
+        assert "predict" not in line
+        assert not [ref for ref in (f"P{number:02d}" for number in range(25)) if ref in line]
+        for paper in (papers.minutes(store, meeting, clock(), draft=True), papers.report(store, meeting, clock())):
+            assert paper.replace("\\", "").count(line) == 1
+
+        import_file(store, write_extract([_row(9999, "P01", "019/08", TODAY)], "more.csv"), today=TODAY)
+        clock.day = TODAY + timedelta(days=1)
+        assert people_line(store, meeting, clock()) == [line], "worked once a month"
+        clock.day = TODAY + timedelta(days=10)
+        [later] = people_line(store, meeting, clock())
+        assert "worked on 01/12/2026" in later

@@ -13,10 +13,10 @@ from core.backtested import Backtest
 from core.composite_weights import KEYS, default, typed
 from core.errors import NotFound, Problem
 from db import meetings, papers
+from db.backtest_papers import wards_line
 from db.backtest_wards import RANKINGS, asked, backtest, usual
 from db.backtest_weights import followed
 from db.loading.importing import import_file
-from db.place_papers import backtest_line
 from db.store import Store, make_store
 from tests.db.made_releases import published, write_release
 
@@ -166,7 +166,7 @@ def test_a_ward_of_one_release_alone_is_said(store: Store, tmp_path: Path) -> No
 
 def test_other_weights_are_worked_anew_and_papers_have_a_line_with_its_date(store: Store, tmp_path: Path) -> None:
     now = datetime(2026, 11, 21, 9, tzinfo=UTC)
-    assert backtest_line(store, now) == []
+    assert wards_line(store, now) == []
     with pytest.raises(NotFound, match="holds no ward counts"):
         followed(store)
     _releases(store, tmp_path)
@@ -177,7 +177,7 @@ def test_other_weights_are_worked_anew_and_papers_have_a_line_with_its_date(stor
     assert found.held(by_harm, 10) == pytest.approx(worked["composite"].captured)
     assert found.held(by_harm, 10) == pytest.approx(worked["harm"].captured)
     assert "Backtest, 2025-01 to 2025-02: the first 10 would have held" in found.words(default(), by_harm, 10)
-    [line] = backtest_line(store, now)
+    [line] = wards_line(store, now)
     assert line.startswith("Backtest worked on 21/11/2026: The first ten by harm held")
     assert "predict" not in line
     meeting = meetings.open_meeting(store, "daily", "Chair", TODAY)

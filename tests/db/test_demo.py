@@ -41,6 +41,18 @@ def test_two_bcus_hold_a_daily_of_their_own_every_day_too(rows: sqlite3.Connecti
     assert set(first(rows, "SELECT scope FROM action WHERE meeting_kind = 'bcu-daily'")) == {"NW", "SE"}
 
 
+def test_the_task_force_opens_on_the_night_every_day_and_gives_owners(rows: sqlite3.Connection) -> None:
+    held = rows.execute(
+        "SELECT m.as_of, json_extract(m.agenda, '$.items[1].views[0]'), r.pool FROM meeting m "
+        "JOIN run r ON r.id = m.run_id WHERE m.kind = 'task-force' AND m.sealed_at IS NOT NULL"
+    ).fetchall()
+    assert len({day for day, *_ in held}) == len(held) == 21
+    assert {(view, pool) for _, view, pool in held} == {("night", "violent-crime")}
+    assert {date.fromisoformat(day).weekday() for day, *_ in held} == set(range(7)), "weekends as well"
+    assert first(rows, "SELECT COUNT(*) FROM incident_mark WHERE owner <> ''")[0] > 5
+    assert first(rows, "SELECT COUNT(*) FROM action WHERE meeting_kind = 'task-force' AND subject_kind = 'incident'")[0]
+
+
 def test_what_was_said_is_said_in_many_ways(rows: sqlite3.Connection) -> None:
     results = Counter(first(rows, "SELECT result FROM action WHERE status = 'done'"))
     assert len(results) >= 15

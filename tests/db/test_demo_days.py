@@ -45,7 +45,7 @@ def rows(demo_store: Path) -> Iterator[sqlite3.Connection]:
 def papers(rows: sqlite3.Connection) -> Iterator[tuple[sqlite3.Row, str]]:
     """Every sealed paper with its meeting."""
     meetings = rows.execute("SELECT * FROM meeting WHERE sealed_at IS NOT NULL").fetchall()
-    assert len(meetings) == 66
+    assert len(meetings) == 87
     for meeting in meetings:
         for paper in (meeting["minutes"], meeting["report"]):
             if paper:

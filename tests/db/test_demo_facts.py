@@ -55,7 +55,7 @@ def test_what_items_took_adds_up_to_the_meeting_at_most(rows: sqlite3.Connection
         "FROM meeting m JOIN meeting_item i ON i.meeting_id = m.id WHERE m.sealed_at IS NOT NULL GROUP BY m.id"
     )
     sealed = rows.execute(query).fetchall()
-    assert len(sealed) == 66
+    assert len(sealed) == 87
     for one in sealed:
         length = datetime.fromisoformat(one["sealed_at"]) - datetime.fromisoformat(one["opened_at"])
         assert 0 < one["spent"] <= length.total_seconds(), one["id"]

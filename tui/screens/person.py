@@ -80,4 +80,8 @@ def _how_solid(store: Store, run_id: int, ref: str) -> str:
     """How a person's rank stands under the alternatives, in a sentence."""
     from db.stability import band_of
 
-    return band_of(store, rankings.request_again(store, rankings.run(store, run_id)), ref).sentence
+    stands = band_of(store, rankings.request_again(store, rankings.run(store, run_id)), ref).sentence
+    return f"{stands} {_HELD_UP}"
+
+
+_HELD_UP = "Whether lists by each method held up: F in the list."
