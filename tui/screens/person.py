@@ -81,7 +81,4 @@ def _how_solid(store: Store, run_id: int, ref: str) -> str:
     from db.stability import band_of
 
     stands = band_of(store, rankings.request_again(store, rankings.run(store, run_id)), ref).sentence
-    return f"{stands} {_HELD_UP}"
-
-
-_HELD_UP = "Whether lists by each method held up: F in the list."
+    return f"{stands}; did such lists hold up: F in the list"

@@ -25,6 +25,7 @@ def _sealed(meeting: MeetingView) -> str:
 _COLUMNS: tuple[ListColumn[MeetingView], ...] = (
     ListColumn("no", "no.", 5, "right", show=lambda meeting: str(meeting.id), sort=lambda meeting: meeting.id),
     ListColumn("title", "meeting", 16, show=lambda meeting: meeting.title, holds=PLAIN),
+    ListColumn("scope", "whose", 8, show=lambda meeting: meeting.scope, holds=PLAIN),
     ListColumn(
         "as_of", "as of", 10, "right",
         show=lambda meeting: f"{meeting.as_of:%d/%m/%Y}", sort=lambda meeting: meeting.as_of.toordinal(),
