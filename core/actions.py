@@ -1,7 +1,8 @@
 """Actions: when one is red, amber or green, and when it falls due.
 
 No published rule was found; this is the project's default (DOMAIN.md section 7): red when overdue, amber when due
-within 24 hours (daily) or 3 days (weekly), green when on time, blue when complete. Letters stand beside colours.
+within 24 hours (daily) or 3 days (weekly) or when a whole meeting went by without an update, green when on time, blue
+when complete. Letters stand beside colours.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from core.bank_holidays import court_deadline
 from core.days import LONDON, UTC, next_working_day
 from core.errors import Conflict, Problem
 
@@ -28,9 +30,12 @@ def undone(number: int | str) -> Conflict:
     return Conflict(f"Action {number} is no longer in the store: it was undone. Refresh with ctrl+r.")
 
 
-SOON = {"daily": timedelta(hours=24), "weekly": timedelta(days=3)}
+SOON = {"daily": timedelta(hours=24)} | dict.fromkeys(
+    ("weekly", "bcu-weekly", "council-focus", "v100-monthly"), timedelta(days=3)
+)
 """How long before its time an action is amber, by the kind of meeting it belongs to."""
 _AHEAD = re.compile(r"\+?\s*(\d{1,3})\s*(h|hours?|d|days?)", re.IGNORECASE)
+_COURT = re.compile(r"court(?:\s+(.+))?")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
 _FORMS = ("%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%d/%m %H:%M", "%d/%m/%Y", "%Y-%m-%d", "%d/%m")
 OWNERS = (
@@ -44,13 +49,27 @@ OWNERS = (
 )
 
 
-def rag(status: str, due: datetime, now: datetime, kind: str) -> Rag:
-    """The letter of an action. kind: the meeting it belongs to, daily or weekly."""
+def is_stale(touched: datetime, last_meeting: datetime | None) -> bool:
+    """Whether an open action had no update since the last meeting: that began after anything was said of it.
+
+    touched: when it was raised or last updated. last_meeting: when the last meeting of its kind and scope that was
+    sealed began, None where there was none. What was raised in that meeting is not stale yet (DOMAIN.md section 7).
+    """
+    return last_meeting is not None and touched < last_meeting
+
+
+def rag(status: str, due: datetime, now: datetime, kind: str, *, stale: bool = False) -> Rag:
+    """The letter of an action. kind: the meeting it belongs to, daily or weekly. stale: see :func:`is_stale`."""
     if status == "done" or status == "withdrawn":
         return Rag.BLUE
     if due < now:
         return Rag.RED
-    return Rag.AMBER if due <= now + SOON.get(kind, SOON["daily"]) else Rag.GREEN
+    return Rag.AMBER if stale or is_due(due, now, kind) else Rag.GREEN
+
+
+def is_due(due: datetime, now: datetime, kind: str) -> bool:
+    """Whether an action that is not overdue is due soon, by the kind of meeting that it belongs to."""
+    return due <= now + SOON.get(kind, SOON["daily"])
 
 
 def lateness(due: datetime, now: datetime) -> str:
@@ -66,6 +85,9 @@ def lateness(due: datetime, now: datetime) -> str:
 
 def parse_due(text: str, now: datetime) -> datetime:
     """Read when something is due: ``17:00``, ``+24h``, ``+3d``, ``22/11/2026 09:00``, ``22/11``, ``tomorrow``.
+
+    ``court`` is the court clock of 48 hours from now, ``court 28/11 14:00`` from when a notice was served: Sundays and
+    bank holidays are not counted (``core.bank_holidays``).
 
     A clock time that has passed today means tomorrow; a date without a time means 17:00. What is counted from now is
     due at the next full hour, for nobody is told 07:19. London time.
@@ -104,6 +126,8 @@ def _read_moment(text: str, here: datetime) -> datetime:
     if words in ("next working day", "nwd"):
         day = next_working_day(here.date())
         return here.replace(year=day.year, month=day.month, day=day.day, hour=9, minute=0, second=0, microsecond=0)
+    if match := _COURT.fullmatch(words):
+        return court_deadline(_read_moment(match[1], here) if match[1] else here)
     if match := _AHEAD.fullmatch(words):
         number = int(match[1])
         if match[2].startswith("h"):  # an hour is an hour, also where the clocks change

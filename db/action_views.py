@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.action_rules import evidence_asked
-from core.actions import SOON, Rag, rag, undone
+from core.actions import SOON, Rag, is_due, is_stale, rag, undone
 from core.days import london, moment_of, stamp
 from core.scope import FORCE, WHOLE_FORCE, Scope
 from db.action_updates import ANSWERED, ESCALATED
@@ -25,6 +25,7 @@ class ActionView:
     escalation: with which words it was escalated. answered: the answer, while nothing was done about it since.
     owner: a role; owner_name: who holds it, empty where only the role is named. source: what it comes from. carried:
     how often it was carried. evidence: what was named when it was closed. expected_on: a day, ``2026-11-28``, or empty.
+    stale: whether only that it had no update since the last meeting makes it amber.
     """
 
     id: int
@@ -54,6 +55,7 @@ class ActionView:
     expected: str = ""
     expected_on: str = ""
     carried: int = 0
+    stale: bool = False
 
     @property
     def owned_by(self) -> str:
@@ -101,7 +103,10 @@ def _result(action: ActionView) -> str:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many actions are open, of them due soon (amber), of them overdue (red): see ``core.actions.rag``."""
+    """How many actions are open, of them due soon, of them overdue (red): see ``core.actions.rag``.
+
+    One that is amber only because nothing was said of it is not due.
+    """
 
     open: int
     due: int
@@ -109,7 +114,9 @@ class Counts:
 
 
 _ACTIONS = (
-    "SELECT a.*, (SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id) AS updates, "
+    "SELECT a.*, MAX(a.set_at, COALESCE((SELECT MAX(u.at) FROM action_update u WHERE u.action_id = a.id), '')) AS "
+    "touched, CASE a.status WHEN 'open' THEN (SELECT MAX(m.opened_at) FROM meeting m WHERE m.kind = a.meeting_kind "
+    "AND m.scope = a.scope AND m.sealed_at <= :now) END AS last_meeting, (SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id) AS updates, "
     "(SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id AND u.kind = 'carried') AS carried, "
     "(SELECT words FROM action_update u WHERE u.action_id = a.id ORDER BY u.id DESC LIMIT 1) AS latest, "
     "(SELECT words FROM action_update u WHERE u.action_id = a.id AND a.escalated_to <> '' AND words LIKE :escalated "
@@ -140,12 +147,15 @@ _AS_STORED = (
 
 def _read(store: Store, where: str, now: datetime, **values: object) -> list[ActionView]:
     now = now.replace(microsecond=0)  # as stored stamps are, so that counts and letters agree at every moment
-    rows = store.read.rows(_ACTIONS + where, escalated=f"{ESCALATED}%", **values)
+    rows = store.read.rows(_ACTIONS + where, escalated=f"{ESCALATED}%", now=stamp(now), **values)
     return [_view(row, now) for row in rows]
 
 
 def _view(row: Row, now: datetime) -> ActionView:
     due_at, kind, latest = moment_of(row["due_at"]), row["meeting_kind"], row["latest"] or ""
+    last = moment_of(row["last_meeting"]) if row["last_meeting"] else None
+    stale = is_stale(moment_of(row["touched"]), last)
+    letter = rag(row["status"], due_at, now, kind, stale=stale)
     return ActionView(
         id=row["id"],
         meeting_id=row["meeting_id"],
@@ -159,12 +169,13 @@ def _view(row: Row, now: datetime) -> ActionView:
         status=row["status"],
         result=row["result"],
         closed_by=row["closed_by"],
-        rag=rag(row["status"], due_at, now, kind),
+        rag=letter,
         updates=row["updates"],
         scope=row["scope"],
         escalated_to=row["escalated_to"],
         escalation=row["escalation"] or "",
         **{name: row[name] for name in _AS_STORED},
+        stale=stale and letter is Rag.AMBER and not is_due(due_at, now, kind),
         answered=latest if row["status"] == "open" and latest.startswith(ANSWERED) else "",
     )
 
@@ -214,11 +225,11 @@ def open_by_subject(store: Store, kind: str) -> dict[str, int]:
 def counts(store: Store, now: datetime, kind: str | None = None, scope: Scope = WHOLE_FORCE) -> Counts:
     """The figures that stand on every screen: those of :func:`open_actions`, counted in the store."""
     condition, values = _of(kind, scope)
-    soon = " ".join(f"WHEN '{name}' THEN :{name}" for name in SOON)
-    ahead = {name: stamp(now + time) for name, time in SOON.items()}
+    soon = " ".join(f"WHEN '{name}' THEN :soon{nth}" for nth, name in enumerate(SOON))
+    ahead = {f"soon{nth}": stamp(now + time) for nth, time in enumerate(SOON.values())}
     row = store.read.rows(
         "SELECT COUNT(*) AS open, COUNT(CASE WHEN due_at < :now THEN 1 END) AS overdue, "  # noqa: S608
-        f"COUNT(CASE WHEN due_at >= :now AND due_at <= CASE meeting_kind {soon} ELSE :daily END THEN 1 END) AS due "
+        f"COUNT(CASE WHEN due_at >= :now AND due_at <= CASE meeting_kind {soon} ELSE :soon0 END THEN 1 END) AS due "
         f"FROM action a WHERE status = 'open' AND {condition}",
         now=stamp(now),
         **values,
@@ -230,4 +241,5 @@ def counts(store: Store, now: datetime, kind: str | None = None, scope: Scope = 
 def counted_in(listed: Sequence[ActionView]) -> Counts:
     """The same figures of actions that were read, by their letters."""
     letters = [action.rag for action in listed]
-    return Counts(len(letters), letters.count(Rag.AMBER), letters.count(Rag.RED))
+    due = letters.count(Rag.AMBER) - sum(action.stale for action in listed)
+    return Counts(len(letters), due, letters.count(Rag.RED))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from core.actions import Rag
 from core.errors import Problem
-from core.text import counted
-from db import actions, bids, meetings, papers, record
+from core.text import counted, named
+from db import actions, bids, meeting_notes, meetings, papers, record
 from db.gaps import gaps
 from db.meetings import MeetingView, Papers
 from db.record_words import ANSWERED
@@ -29,6 +29,7 @@ def checklist(store: Store, meeting: MeetingView, now: datetime, at: str = "") -
         *_not_visited(store, meeting, at),
         *_overdue(store, meeting, now),
         *_open_bids(store, meeting),
+        *_parked(store, meeting),
         *_not_told(store, meeting),
         *(f"Data gap: {gap}" for gap in gaps(store, meeting, now)),
     ]
@@ -62,6 +63,11 @@ def _open_bids(store: Store, meeting: MeetingView) -> list[str]:
         return []
     undecided = [bid.requester for bid in bids.bids(store, meeting.id) if not bid.outcome]
     return [f"{counted(len(undecided), 'bid')} not decided: {', '.join(undecided)}."] if undecided else []
+
+
+def _parked(store: Store, meeting: MeetingView) -> list[str]:
+    aside = [note.subject.label for note in meeting_notes.parked(store, meeting.id)]
+    return [f"{len(aside)} parked and not taken up again: {named(aside)}."] if aside else []
 
 
 def _not_told(store: Store, meeting: MeetingView) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.actions import Rag, parse_due, parse_later, rag
+from core.actions import Rag, is_stale, parse_due, parse_later, rag
 from core.days import LONDON
 from core.errors import Problem
 
@@ -83,3 +83,16 @@ def test_the_time_is_that_of_london_whatever_the_clock_is_set_to() -> None:
     summer = datetime(2026, 7, 1, 8, tzinfo=LONDON)
     assert parse_due("17:00", summer).utcoffset() == timedelta(hours=1)
     assert parse_due("17:00", datetime.fromisoformat("2026-07-01T23:30:00+00:00")).day == 2
+
+
+def test_what_nobody_spoke_of_for_a_whole_meeting_is_amber() -> None:
+    """DOMAIN.md section 7: amber, too, where there was no update since the last meeting."""
+    last = NOW - timedelta(days=1)
+    assert not is_stale(NOW - timedelta(days=9), None), "no meeting was held yet"
+    assert not is_stale(last, last), "raised in that meeting"
+    assert is_stale(last - SECOND, last)
+    far = NOW + timedelta(days=9)
+    assert rag("open", far, NOW, "daily", stale=True) is Rag.AMBER
+    assert rag("open", far, NOW, "daily") is Rag.GREEN
+    assert rag("open", NOW - SECOND, NOW, "daily", stale=True) is Rag.RED
+    assert rag("done", far, NOW, "daily", stale=True) is Rag.BLUE

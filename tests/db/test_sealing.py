@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Conflict, Problem
-from db import actions, bids, granting, meetings, papers, sealing
+from db import actions, bids, granting, meeting_notes, meetings, papers, sealing
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store, open_store
@@ -31,6 +31,7 @@ def test_the_checklist_says_what_is_still_open(store: Store, held: MeetingView) 
     [number] = actions.raise_actions(store, [WHO], "Locate", "Team", late, meeting_id=held.id)
     bids.make_bid(store, "CE BCU", "CE", "Robbery", "8 officers", "Hackney", "Fri", meeting_id=held.id)
     meetings.note_time(store, held.id, "actions", 60)
+    meeting_notes.park(store, held.id, [WHO, Subject("item", "bids", "Bids for resources")], item="actions")
     over = sealing.checklist(store, held, store.now(), at="close")
     assert over[:4] == [
         "Not called: BCU commander, Neighbourhoods, Investigation, Public protection, Intelligence, Council.",
@@ -38,6 +39,8 @@ def test_the_checklist_says_what_is_still_open(store: Store, held: MeetingView) 
         f"1 action overdue, neither closed, carried, escalated nor answered: {number}.",
         "1 bid not decided: CE BCU.",
     ]
+    assert "2 parked and not taken up again: Brownswood and Bids for resources." in over
+    meeting_notes.take_up(store, held.id, [WHO, Subject("item", "bids", "Bids for resources")])
     assert "Data gap: No records have been imported." in over
     for role in meetings.attendance(store, held.id):
         meetings.attend(store, role.id, "present", "", held.id)

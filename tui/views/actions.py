@@ -27,6 +27,8 @@ from tui.wall import HIDDEN, Holds, called
 from tui.widgets.columns import Align, Cell, Column
 
 _WORDS = {Rag.RED: "late", Rag.AMBER: "due", Rag.GREEN: "on time", Rag.BLUE: "done"}
+_STALE = "no update"
+"""Why an action is amber that is not due yet: nothing was said of it since the last meeting."""
 _MEANS = {Rag.RED: Meaning.LATE, Rag.AMBER: Meaning.DUE, Rag.GREEN: Meaning.ON_TIME, Rag.BLUE: Meaning.DONE}
 
 
@@ -67,7 +69,7 @@ def _columns(where: Mapping[Subject, Locality], now: datetime | None = None) -> 
 
     def rag(action: ActionView) -> str:
         late = lateness(action.due_at, now) if action.rag is Rag.RED and now is not None else ""
-        return f"{action.rag.value} {late or _WORDS[action.rag]}"
+        return f"{action.rag.value} {late or (_STALE if action.stale else _WORDS[action.rag])}"
 
     return (
         _column("no", 4, "right", sort=lambda action: action.id),
@@ -158,6 +160,8 @@ def _heading(listed: Sequence[ActionView], session: Session) -> str:
     holds = actions.counted_in(listed)
     order = "" if first else ", overdue first"
     words = f"{whose}{order}: {holds.open} open, {holds.due} due, {holds.overdue} overdue"
+    stale = sum(action.stale for action in listed)
+    words += f", {stale} without an update" if stale else ""
     words = "; ".join([*first, words])
     return words[0].upper() + words[1:]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -24,11 +25,15 @@ from tui.widgets.record_list import Column
 
 @dataclass(frozen=True)
 class Told:
-    """Which change a line tells: its table, its row and its entry of the journal. For the verb that ticks it."""
+    """Which change a line tells: its table, its row and its entry of the journal. For the verb that ticks it.
+
+    back_to: the key of the item at which it was parked, while nobody has taken it up; else empty.
+    """
 
     table: str
     row_id: int
     entry: int
+    back_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,33 +81,39 @@ class ReadbackView(View):
         if meeting is None:
             return Lines(_COLUMNS, ()), ""
         store = self.session.store
-        aside = {note.id for note in meeting_notes.parked(store, meeting.id)}
+        aside = {note.id: note.item for note in meeting_notes.parked(store, meeting.id)}
         ticked = meeting_notes.read_back(store, meeting.id)
         deeds = sorted(record.deeds(store, meeting), key=lambda deed: not _is_parked(deed, aside))
         shown = [
-            _row(number, deed, self.session, read=(deed.table, deed.row_id, deed.entry) in ticked)
+            _row(
+                number,
+                deed,
+                self.session,
+                read=(deed.table, deed.row_id, deed.entry) in ticked,
+                back_to=aside[deed.row_id] if _is_parked(deed, aside) else "",
+            )
             for number, deed in enumerate(deeds)
         ]
         lines = Lines.of(_COLUMNS, shown, key=lambda row: row.key, record=lambda row: row.record)
         return lines, _heading(meeting, len(aside), sum(row.read for row in shown))
 
 
-def _is_parked(deed: Deed, aside: set[int]) -> bool:
+def _is_parked(deed: Deed, aside: Collection[int]) -> bool:
     """Whether a deed put something aside that nobody has taken up yet: that comes before everything else."""
     return deed.table == "meeting_note" and deed.row_id in aside
 
 
 def _heading(meeting: MeetingView, parked: int, read: int) -> str:
     if meeting.sealed_at is None:
-        first = f"{parked} parked, first in the list: K takes up. " if parked else ""
+        first = f"{parked} parked, first in the list: enter goes there, K takes up. " if parked else ""
         return f"{first}x ticks what was read back ({read} so far), then S seals"
     if meeting.by_older_rule:
         return "Sealed by an older rule: its papers (P) may lack some of this"
     return "Sealed: this is what was read back"
 
 
-def _row(number: int, deed: Deed, session: Session, *, read: bool) -> _Row:
-    acted_on = replace(_record(deed, session), detail=Told(deed.table, deed.row_id, deed.entry))
+def _row(number: int, deed: Deed, session: Session, *, read: bool, back_to: str) -> _Row:
+    acted_on = replace(_record(deed, session), detail=Told(deed.table, deed.row_id, deed.entry, back_to))
     return _Row(number, deed, acted_on, read)
 
 

@@ -32,7 +32,8 @@ def in_head(chair: Chair) -> Counts:
 def in_rows(chair: Chair) -> Counts:
     """What the rows of the list are."""
     letters = [words[:1] for words in chair.column("rag")]
-    return Counts(len(letters), letters.count("A"), letters.count("R"))
+    due = sum(words == "A due" for words in chair.column("rag"))
+    return Counts(len(letters), due, letters.count("R"))
 
 
 @pytest.mark.parametrize("kind", ["daily", "weekly"])
