@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from core.errors import Problem
 from core.neighbours import same_or_beside
 from core.tactics import TACTICS
 
@@ -43,3 +44,11 @@ def proposed(
         far = sorted((abs(rank - here), code) for code, rank in ranks.items() if code not in sent_to)
         others = [code for _, code in far if not same_or_beside(ward_code, code)][:COMPARED]
     return Measure(words, tuple(sorted(others)), max(ends, starts + SHORTEST))
+
+
+def refuse_own(ward_code: str, compared: Collection[str]) -> None:
+    """Raise Problem where a ward is compared with itself, or one is named twice."""
+    if ward_code in compared:
+        raise Problem("A ward is no comparison for itself. Name others, or leave the field empty for those proposed.")
+    if len(set(compared)) < len(compared):
+        raise Problem("A comparison ward is named twice. Name each once.")

@@ -116,7 +116,8 @@ class Counts:
 _ACTIONS = (
     "SELECT a.*, MAX(a.set_at, COALESCE((SELECT MAX(u.at) FROM action_update u WHERE u.action_id = a.id), '')) AS "
     "touched, CASE a.status WHEN 'open' THEN (SELECT MAX(m.opened_at) FROM meeting m WHERE m.kind = a.meeting_kind "
-    "AND m.scope = a.scope AND m.sealed_at <= :now) END AS last_meeting, (SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id) AS updates, "
+    "AND m.scope = a.scope AND m.sealed_at <= :now) END AS last_meeting, "
+    "(SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id) AS updates, "
     "(SELECT COUNT(*) FROM action_update u WHERE u.action_id = a.id AND u.kind = 'carried') AS carried, "
     "(SELECT words FROM action_update u WHERE u.action_id = a.id ORDER BY u.id DESC LIMIT 1) AS latest, "
     "(SELECT words FROM action_update u WHERE u.action_id = a.id AND a.escalated_to <> '' AND words LIKE :escalated "

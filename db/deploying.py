@@ -12,6 +12,7 @@ from core.applying import Unfit, all_or_none, reason_given
 from core.authority import Authority, authority_of, refuse_too_long
 from core.clashes import Clash, Crew, Elsewhere, Sending, clashes, in_words
 from core.days import london, moment_of, stamp
+from core.deployment_measures import refuse_own
 from core.deployments import Dose
 from core.errors import Conflict, NotFound, Problem
 from core.tactics import tactic_called
@@ -120,6 +121,7 @@ def _checked(store: Store, draft: Draft) -> tuple[Authority, str]:
         raise Problem(f"It would end at {london(draft.ends):%d/%m %H:%M}, before it starts. Give a later end.")
     authority = authority_of(tactic_called(draft.tactic), draft.authority)
     refuse_too_long(authority, draft.starts, draft.ends)
+    refuse_own(draft.ward_code, draft.compared)
     if not draft.units:
         raise Problem("No unit is named. Name one at least.")
     return authority, ward.name

@@ -6,15 +6,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from core.applying import Unfit, all_or_none, reason_given
 from core.authority import authority_of, refuse_too_long
 from core.days import london, moment_of, stamp
+from core.deployment_measures import refuse_own
 from core.deployments import Dose
 from core.errors import Conflict, Problem
 from core.text import counted, named
 from db.deployments import AGREED, REFUSED, Sent, UnitView, board
 from db.store import Store
+
+if TYPE_CHECKING:
+    from db.store.journal import Values
 
 ANSWERS = (AGREED, REFUSED)
 """What whoever was asked for a unit may say."""
@@ -22,7 +27,10 @@ ANSWERS = (AGREED, REFUSED)
 
 @dataclass(frozen=True)
 class Terms:
-    """What of a deployment may be changed after it was tasked. authority: as it is typed."""
+    """What of a deployment may be changed after it was tasked. authority: as it is typed.
+
+    place, compared: streets and the codes of the comparison wards; None leaves them as they are.
+    """
 
     objective: str
     measure: str
@@ -32,6 +40,8 @@ class Terms:
     dose: Dose | None
     vehicles: int | None
     authority: str
+    place: str | None = None
+    compared: tuple[str, ...] | None = None
 
 
 def change(store: Store, number: int, terms: Terms, why: str, *, meeting_id: int | None = None) -> None:
@@ -50,7 +60,7 @@ def change(store: Store, number: int, terms: Terms, why: str, *, meeting_id: int
         new = {column: value for column, value in values.items() if row[column] != value}
         if not new:
             all_or_none([Unfit(str(number), f"Deployment {number}", "is so already")])
-        if "measure" in new:
+        if {"measure", "compared"} & new.keys():
             new["measure_by"] = writing.who
         if "ends" in new:
             new["over_at"] = new["ends"]
@@ -70,7 +80,11 @@ def _values(row: dict[str, object], terms: Terms) -> dict[str, object]:
         if terms.ends <= starts:
             raise Problem(f"It would end before it starts, at {london(starts):%d/%m %H:%M}. Give a later end.")
         refuse_too_long(authority, starts, terms.ends)
+    compared = str(row["compared"]) if terms.compared is None else " ".join(terms.compared)
+    refuse_own(str(row["ward_code"]), compared.split())
     return {
+        "place": row["place"] if terms.place is None else terms.place,
+        "compared": compared,
         "objective": terms.objective,
         "measure": terms.measure,
         "ends": stamp(terms.ends) if terms.ends else None,
@@ -183,6 +197,26 @@ def set_away(
         for number in unit_ids:
             writing.update("deployment", number, away_from=stamp(starts), away_until=until, away_why=reason)
         writing.says(f"{named([row['unit'] for row in rows if row])} not available: {reason}")
+
+
+def set_available(store: Store, unit_ids: Sequence[int], why: str, *, meeting_id: int | None = None) -> None:
+    """Write down that units which were not to be sent may be sent again, with the reason.
+
+    Raises Problem without a reason, Conflict, which names them, where some are available already or gone.
+    """
+    reason = reason_given(why)
+    with store.change("Available again", meeting=meeting_id) as writing:
+        rows = [writing.row("deployment", number) for number in unit_ids]
+        all_or_none([_not_away(row) for row in rows])
+        for number in unit_ids:
+            writing.update("deployment", number, away_from=None, away_until=None, away_why="")
+        writing.says(f"{named([row['unit'] for row in rows if row])} available again: {reason}")
+
+
+def _not_away(row: Values | None) -> Unfit | None:
+    if row is None:
+        return Unfit("", "A unit", "is no longer in the store")
+    return None if row["away_from"] else Unfit(row["unit"], row["unit"], "is available already")
 
 
 def _refuse_backwards(starts: datetime, ends: datetime | None) -> None:

@@ -159,6 +159,10 @@ class UnitView:
         """How many officers it has at another moment, with what it receives and lends then."""
         return strength(self.own, self.uplifts, moment)
 
+    def is_away(self, now: datetime) -> bool:
+        """Whether it is not to be sent, now or at a time to come."""
+        return self.away is not None and (self.away.ends is None or self.away.ends > now)
+
     @property
     def on(self) -> DeploymentView | None:
         """The deployment that it is on, planned for or asked for; None while it is free."""

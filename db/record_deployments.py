@@ -22,7 +22,7 @@ def _unit(names: Names, change: Change) -> Words | None:
     about = Subject("unit", row["unit"], row["unit"])
     if {"away_from", "away_until", "away_why"} & change.changed:
         if not row["away_from"]:
-            return Words("available", about, "available again", by=change.who)
+            return Words("available", about, "available again", change.entry.partition(": ")[2], change.who)
         words = f"from {when(row['away_from'])} to {when(row['away_until'])}"
         return Words("not available", about, words, row["away_why"], change.who)
     if not {"ward_code", "tactic", "starts", "ends", "status"} & change.changed:
@@ -75,28 +75,28 @@ def _record(names: Names, change: Change) -> Words | None:
     words = [f"{many}{counted(sum(link.row['officers'] for link in links), 'officer')} to {_terms(names, row)}"]
     words += [f"asked for: {link.row['asked']}" for link in links if link.row["asked"]]
     words += [_left(names, one) for one in change.beside if one.table == "deployment_unit" and not one.added]
-    words += _said_of(row)
+    words += _said_of(names, row)
     what = "granted" if row["bid_id"] else "deployed"
     return Words(what, about, "; ".join(words), row["why"], row["decided_by"])
 
 
-def _said_of(row: Mapping[str, object]) -> list[str]:
+def _said_of(names: Names, row: Mapping[str, object]) -> list[str]:
     """What else is said of a deployment when it is tasked: its objective, what is measured, what was over-ruled."""
     authority = Authority(**json.loads(str(row["authority"]))).words if row["authority"] else ""
     dose = f"dose {row['visits']} x {row['minutes']} min" if row["visits"] else ""
-    measured = _measured(row)
+    measured = _measured(names, row)
     over = f"over-ruled: {row['overruled']}" if row["overruled"] else ""
     objective = f"to {row['objective']}" if row["objective"] else ""
     vehicles = f"{row['vehicles']} vehicles" if row["vehicles"] else ""
     return [part for part in (authority, objective, vehicles, dose, measured, over) if part]
 
 
-def _measured(row: Mapping[str, object]) -> str:
+def _measured(names: Names, row: Mapping[str, object]) -> str:
     if not row["measure"]:
         return ""
     by = f", said by {row['measure_by']}" if row["measure_by"] else ", as the rule proposes"
     until = f" until {when(str(row['measure_until']))}" if row["measure_until"] else ""
-    compared = str(row["compared"]).split()
+    compared = [names.ward(code).label for code in str(row["compared"]).split()]
     against = f" against {counted(len(compared), 'ward')} ({', '.join(compared)})" if compared else ""
     return f"measured by {row['measure']}{against}{until}{by}"
 
@@ -128,7 +128,7 @@ def _changed(names: Names, change: Change) -> Words | None:
     about = Subject("unit", units[0]["unit"] if units else "", named([one["unit"] for one in units]) or "no unit")
     parts = []
     if {"measure", "compared", "measure_until", "measure_by"} & change.changed:
-        parts.append(f"{_measured(row) or 'not measured'}; it was: {_measured(was) or 'not measured'}")
+        parts.append(f"{_measured(names, row) or 'not measured'}; it was: {_measured(names, was) or 'not measured'}")
     for column, called in _WORDS.items():
         if column in change.changed:
             parts.append(f"{called}: {row[column] or 'nothing'}; it was: {was[column] or 'nothing'}")
@@ -142,7 +142,13 @@ def _changed(names: Names, change: Change) -> Words | None:
     return Words("terms changed", about, f"{_label(names, row)}: {'; '.join(parts)}", why, change.who)
 
 
-_WORDS = {"objective": "objective", "end_test": "end test", "legacy": "legacy", "vehicles": "vehicles"}
+_WORDS = {
+    "place": "streets",
+    "objective": "objective",
+    "end_test": "end test",
+    "legacy": "legacy",
+    "vehicles": "vehicles",
+}
 
 
 def _link(names: Names, change: Change) -> Words | None:

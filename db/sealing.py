@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.actions import Rag
 from core.errors import Problem
-from core.text import counted, named
+from core.text import counted
 from db import actions, bids, meeting_notes, meetings, papers, record
 from db.gaps import gaps
 from db.meetings import MeetingView, Papers
@@ -67,7 +67,7 @@ def _open_bids(store: Store, meeting: MeetingView) -> list[str]:
 
 def _parked(store: Store, meeting: MeetingView) -> list[str]:
     aside = [note.subject.label for note in meeting_notes.parked(store, meeting.id)]
-    return [f"{len(aside)} parked and not taken up again: {named(aside)}."] if aside else []
+    return [f"{len(aside)} parked and not taken up again: {', '.join(aside)}."] if aside else []
 
 
 def _not_told(store: Store, meeting: MeetingView) -> list[str]:

@@ -99,8 +99,8 @@ VERBS = (
         Rows.CURSOR, why=Why.YES,
     ),
     Verb(
-        "sentence", "O", "one form", "Action, owner, cohort and decision in one form, undone as one", "act.sentence",
-        "sentence.say",
+        "sentence", "O", "one form", "Action, owner, cohort, unit and decision in one form, undone as one",
+        "act.sentence", "sentence.say",
     ),
     Verb("update", "i", "update", "Write down how far the marked actions are, and since when", "act.update",
         "actions.update"),
@@ -147,8 +147,8 @@ VERBS = (
         "deployment.uplift", "deployments.uplift", why=Why.YES,
     ),
     Verb(
-        "away", "L", "away", "The marked units are not to be sent for a time, with the reason", "deployment.away",
-        "deployments.away", why=Why.YES,
+        "away", "L", "away", "The marked units are not to be sent for a time, or are back, with the reason",
+        "deployment.away", "deployments.away", why=Why.YES,
     ),
     Verb(
         "outcome", "x", "outcome", "Grant, grant in part, defer or refuse a bid, with a reason", "bid.outcome",

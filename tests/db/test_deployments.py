@@ -17,7 +17,7 @@ from db import actions, bids, deployment_papers, granting, meetings
 from db.actions import Subject
 from db.bids import BidTerms
 from db.deploying import Clashing, Draft, against, stand_down, standing_clashes, task
-from db.deployment_changes import Terms, answer, change, lend, set_away
+from db.deployment_changes import Terms, answer, change, lend, set_available, set_away
 from db.deployments import board, deployment, units
 from db.loading.withdraw import withdraw
 from db.meetings import Papers
@@ -201,6 +201,10 @@ def test_strength_follows_uplift_and_a_unit_that_is_away_clashes(store: Store) -
     assert granting.could_fill(board(store), bids.bids(store)[0]) == "East 2 and 1 more (26)", "14 and 12, and not 24"
     set_away(store, [east], NOW, None, "training day")
     assert [clash.kind for clash in against(store, draft(store, "East 2"), NOW)] == ["away"]
+    set_available(store, [east], "it was put off")
+    assert against(store, draft(store, "East 2"), NOW) == []
+    with pytest.raises(Conflict, match="East 2 is available already"):
+        set_available(store, [east], "again")
 
 
 def test_a_change_of_the_measure_says_so_and_keeps_what_it_was(store: Store) -> None:
@@ -212,6 +216,12 @@ def test_a_change_of_the_measure_says_so_and_keeps_what_it_was(store: Store) -> 
     assert (found.measure, found.measure_by, found.objective) == ("knife crime", "Insp A", "Fewer")
     with pytest.raises(Conflict, match="is so already"):
         change(store, made, terms, "again")
+    change(store, made, replace(terms, place="Example Road", compared=(BRENT,)), "the BCU names the streets")
+    found = deployment(store, made)
+    assert found is not None
+    assert (found.place, found.compared, found.measure_by) == ("Example Road", (BRENT,), "Insp A")
+    with pytest.raises(Problem, match="no comparison for itself"):
+        change(store, made, replace(terms, compared=(found.ward_code,)), "no")
 
 
 def test_a_stand_down_before_the_start_cancels_and_after_it_ends(store: Store) -> None:

@@ -209,6 +209,9 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
     "deployment_changes.set_away": lambda s, m: deployment_changes.set_away(
         s, [1, 2], NOW, _UNTIL, "training day", meeting_id=m
     ),
+    "deployment_changes.set_available": lambda s, m: deployment_changes.set_available(
+        s, [_first(s, "deployment", "away_from IS NOT NULL")], "the course was put off", meeting_id=m
+    ),
     "bids.score_bid": lambda s, m: bids.score_bid(
         s, _first(s, "bid", "outcome = ''"), {"physical": 3}, "low", meeting_id=m
     ),

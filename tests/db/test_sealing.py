@@ -39,7 +39,7 @@ def test_the_checklist_says_what_is_still_open(store: Store, held: MeetingView) 
         f"1 action overdue, neither closed, carried, escalated nor answered: {number}.",
         "1 bid not decided: CE BCU.",
     ]
-    assert "2 parked and not taken up again: Brownswood and Bids for resources." in over
+    assert "2 parked and not taken up again: Brownswood, Bids for resources." in over
     meeting_notes.take_up(store, held.id, [WHO, Subject("item", "bids", "Bids for resources")])
     assert "Data gap: No records have been imported." in over
     for role in meetings.attendance(store, held.id):

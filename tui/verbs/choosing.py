@@ -46,6 +46,17 @@ def _named(wards: Iterable[tuple[str, str]]) -> dict[str, str]:
     return codes
 
 
+def several(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The codes of the wards that a text names with ``;`` between. Raises Problem where a name fits none or several."""
+    return tuple(names[the_one(part.strip(), names)] for part in text.split(";") if part.strip())
+
+
+def typed_of(codes: Iterable[str], names: Mapping[str, str]) -> str:
+    """The same the other way round: wards as they are typed; a code that no name has stands for itself."""
+    called = {code: name for name, code in names.items()}
+    return "; ".join(called.get(code, code) for code in codes)
+
+
 def the_one(text: str, names: Iterable[str]) -> str:
     """The one name that a text means: the whole of it, its beginning, or words of it. Raises Problem."""
     wanted, names = text.casefold(), list(names)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from core.authority import authority_of, refuse_too_long
 from core.days import clock_words, london
+from core.deployment_measures import refuse_own
 from core.deployments import NOW, parse_dose, parse_end, parse_start
 from core.errors import Problem
 from core.tactics import TACTICS
@@ -18,7 +19,7 @@ from db.deployment_changes import ANSWERS, Terms
 from db.deployments import UnitView
 from db.ward_map import name_of
 from tui.dialogs.field import SHORT, Field, Values, why_field
-from tui.verbs.choosing import ward_names, ward_places
+from tui.verbs.choosing import several, typed_of, ward_names, ward_places
 from tui.verbs.context import PLAIN, VerbContext, coming, typed_number
 from tui.verbs.sending import Sending
 
@@ -78,11 +79,19 @@ def _fields(sending: Sending) -> list[Field]:
         Field("tactic", "Tactic", tactic, choices=tuple(TACTICS), only=True),
         Field("starts", "From", NOW, hint=_time_hint(sending.session.now()), holds=PLAIN, check=sending.start),
         Field("until", "Until", sending.usual_end, hint="+8h counts from the start", check=sending.span),
+        Field("place", "Streets", needed=False, hint="or a site: a ward is no hot spot", longest=SHORT),
         Field("objective", "Objective", needed=False, hint="what it is to achieve"),
         Field("dose", "Dose", needed=False, hint="visits x minutes, as 12 x 15", check=lambda v: parse_dose(v["dose"])),
         Field("vehicles", "Vehicles", needed=False, hint="of a convoy", check=sending.vehicles),
         Field("authority", "Authority", needed=False, hint="section 60: rank; grounds; area", check=sending.authority),
         Field("measure", "Measure", needed=False, hint="empty: the one proposed"),
+        Field(
+            "compared",
+            "Against",
+            needed=False,
+            hint="empty: the wards proposed; else names with ; between",
+            check=sending.compared,
+        ),
         replace(why_field(hint=sending.leaves(), needed=False), check=sending.over_rule),
     ]
 
@@ -123,6 +132,8 @@ def change(context: VerbContext) -> None:
     on = unit.on
     if on is None:
         raise Problem(f"{unit.unit} is free: there is no deployment to change. t sends it somewhere.")
+    wards = ward_names(session.store)
+    against = typed_of(on.compared, wards)
 
     def until(values: Values) -> datetime | None:
         if not values["until"]:
@@ -137,11 +148,16 @@ def change(context: VerbContext) -> None:
         if ends is not None and on.starts is not None:
             refuse_too_long(given, on.starts, ends)
 
+    def compared(values: Values) -> tuple[str, ...]:
+        codes = on.compared if values["compared"] == against else several(values["compared"], wards)
+        refuse_own(on.ward_code, codes)
+        return codes
+
     def save(values: Values) -> str:
         vehicles = typed_number(values["vehicles"], "Vehicles") if values["vehicles"] else None
         terms = Terms(
             values["objective"], values["measure"], until(values), values["end_test"], values["legacy"],
-            parse_dose(values["dose"]), vehicles, values["authority"],
+            parse_dose(values["dose"]), vehicles, values["authority"], values["place"], compared(values),
         )  # fmt: skip
         deployment_changes.change(session.store, on.id, terms, values["reason"], meeting_id=session.meeting_id)
         return f"Deployment of {unit.unit} changed: {values['reason']}"
@@ -149,8 +165,17 @@ def change(context: VerbContext) -> None:
     dose = f"{on.dose.visits} x {on.dose.minutes}" if on.dose else ""
     fields = [
         Field("until", "Until", _typed(on.ends), needed=on.ends is not None, check=until, holds=PLAIN),
+        Field("place", "Streets", on.place, needed=False, longest=SHORT),
         Field("objective", "Objective", on.objective, needed=False),
         Field("measure", "Measure", on.measure, needed=False, hint="a change is said in the papers"),
+        Field(
+            "compared",
+            "Against",
+            against,
+            needed=False,
+            hint="comparison wards, with ; between",
+            check=compared,
+        ),
         Field("end_test", "Ends when", on.end_test, needed=False, hint="what shows that it is done"),
         Field("legacy", "Leaves behind", on.legacy, needed=False, hint="what the borough keeps"),
         Field("dose", "Dose", dose, needed=False, hint="visits x minutes", check=lambda v: parse_dose(v["dose"])),
@@ -208,9 +233,12 @@ def uplift(context: VerbContext) -> None:
 
 
 def away(context: VerbContext) -> None:
-    """Say that the marked units are not to be sent for a time, and why."""
+    """Say that the marked units are not to be sent for a time, and why; of those that are away, that they are back."""
     session, units = context.session, _known(context)
     ids = [unit.id for unit in units if unit is not None]
+    if units and all(unit is not None and unit.is_away(session.now()) for unit in units):
+        _back(context, ids)
+        return
 
     def save(values: Values) -> str:
         starts, ends = _span(values, session.now())
@@ -218,6 +246,15 @@ def away(context: VerbContext) -> None:
         return f"{context.about} not available: {values['reason']}"
 
     context.ask(f"Not available: {context.about}", [*_span_fields(session.now), why_field()], save)
+
+
+def _back(context: VerbContext, ids: Sequence[int]) -> None:
+    def save(values: Values) -> str:
+        session = context.session
+        deployment_changes.set_available(session.store, ids, values["reason"], meeting_id=session.meeting_id)
+        return f"{context.about} available again: {values['reason']}"
+
+    context.ask(f"Available again: {context.about}", [why_field()], save)
 
 
 def _span(values: Values, now: datetime) -> tuple[datetime, datetime | None]:

@@ -10,19 +10,18 @@ from core.applying import WHY_NEEDED
 from core.authority import authority_of, refuse_too_long
 from core.clashes import Clash, clashes, in_words
 from core.days import clock_words
-from core.deployment_measures import proposed
+from core.deployment_measures import proposed, refuse_own
 from core.deployments import State, parse_dose, parse_end, parse_start
 from core.errors import Problem
 from core.neighbours import kilometres, neighbours_of
 from core.tactics import tactic_called
-from core.text import counted
 from db.deploying import Clashing, Draft, against, sending_of
 from db.deployments import Board, UnitView
 from db.uncovered import wanted
 from db.ward_map import name_of
 from tui.dialogs.field import Values
 from tui.session import Session
-from tui.verbs.choosing import the_one
+from tui.verbs.choosing import several, the_one
 from tui.verbs.context import typed_number
 
 _NEAR = 2
@@ -119,14 +118,20 @@ class Sending:
         draft = Draft(
             tuple(unit.id for unit in self.sent(values)), self.ward(values), tactic_called(values["tactic"]), starts,
             ends, objective=values["objective"], dose=parse_dose(values["dose"]), vehicles=self.vehicles(values),
-            authority=values["authority"],
+            authority=values["authority"], place=values["place"],
         )  # fmt: skip
         sent_to = {one.ward_code for one in self.board.live}
         rule = proposed(draft.tactic, draft.ward_code, starts, ends, self._ranks, sent_to)
-        by = self.session.store.who if values["measure"] and values["measure"] != rule.words else ""
-        return replace(
-            draft, measure=values["measure"] or rule.words, compared=rule.wards, measure_until=rule.until, measure_by=by
-        )
+        measure, compared = values["measure"] or rule.words, self.compared(values) or rule.wards
+        taken = measure == rule.words and set(compared) == set(rule.wards)
+        by = "" if taken else self.session.store.who
+        return replace(draft, measure=measure, compared=compared, measure_until=rule.until, measure_by=by)
+
+    def compared(self, values: Values) -> tuple[str, ...]:
+        """The codes of the comparison wards that were typed; none where the proposed ones are taken. Raises Problem."""
+        codes = several(values["compared"], self.wards)
+        refuse_own(self.ward(values), codes)
+        return codes
 
     def over_rule(self, values: Values) -> None:
         """Raise Problem where something stands against it that the chair has not been told of, or has no reason for."""
@@ -156,7 +161,8 @@ class Sending:
         if told:
             parts.insert(1, f"{'CLASH' if told[0].blocks else 'Warning'}: {in_words(told)}")
         elif draft.measure:
-            against_ = counted(len(draft.compared), "ward") if draft.compared else "no ward: none is ranked"
+            names = [name_of(self.session.store, ward) for ward in draft.compared]
+            against_ = ", ".join(names) if names else "no ward: none is ranked"
             parts.append(f"Measured by {draft.measure} against {against_}")
         return _sentences(parts)
 

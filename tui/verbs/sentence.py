@@ -9,24 +9,31 @@ from core.actions import parse_due
 from core.cohorts import cohort_named
 from core.days import day_of
 from core.decisions import Rationale, refuse_without_day
+from core.deployments import NOW
 from core.errors import Problem
 from core.owners import owner_named
 from core.text import named
 from db import memberships
+from db.deploying import task
+from db.deployments import board
 from db.memberships import Proposal
 from db.owners import known_owners, loads
 from db.users import cohort_of, cohorts_seen
 from tui.dialogs.field import Field, Values
 from tui.session import Session
 from tui.verbs.actions import details_of, raise_on
+from tui.verbs.choosing import ward_names
 from tui.verbs.context import VerbContext
 from tui.verbs.decisions import day_typed, decide_on, expected_fields, shown_now
+from tui.verbs.deployments import USUAL
+from tui.verbs.sending import Sending
 
 
 def say(context: VerbContext) -> None:
-    """Ask for action, owner, cohort and decision together; what is left empty is not done."""
+    """Ask for action, owner, cohort, unit and decision together; what is left empty is not done."""
     session = context.session
     people = [record for record in context.records if record.subject.kind == "person"]
+    sending = _sending(context)
 
     def save(values: Values) -> str:
         done = _wanted(values)
@@ -37,24 +44,50 @@ def say(context: VerbContext) -> None:
                 _raise(context, values)
             if values["cohort"]:
                 _adopt(context, values)
+            if values["unit"]:
+                _send(sending, values)
             if values["decision"]:
                 _decide(context, values)
         return f"{context.about}: {', '.join(done)}"
 
-    context.ask(f"In one sentence: {context.about}", _fields(session), save)
+    def beside(values: Values) -> str:
+        return sending.beside(_sent(values)) if values["unit"] else ""
+
+    context.ask(f"In one sentence: {context.about}", _fields(session, sending), save, beside=beside)
+
+
+def _sending(context: VerbContext) -> Sending:
+    """What is known of units and wards; the ward of the one row is where a unit goes, else it is asked for."""
+    session = context.session
+    codes = [record.subject.ref for record in context.records if record.subject.kind == "ward"]
+    code = codes[0] if len(codes) == 1 else ""
+    return Sending(session, board(session.store, session.now()), ward_names(session.store), (), code)
+
+
+def _sent(values: Values) -> Values:
+    """The same values with those that a form that only sends units asks for, as that begins with them."""
+    usual = {"tactic": USUAL, "starts": NOW, "until": "+8h", "ward": ""}
+    empty = dict.fromkeys(("place", "objective", "dose", "vehicles", "authority", "measure", "compared"), "")
+    return {**empty, **usual, **values}
+
+
+def _send(sending: Sending, values: Values) -> None:
+    session = sending.session
+    draft = sending.draft(_sent(values))
+    task(session.store, draft, why=values["reason"], accepted=sending.shown, meeting_id=session.meeting_id)
 
 
 def _wanted(values: Values) -> list[str]:
     """What is to be done, in a word each. Raises Problem where nothing is, or where nothing takes what is expected."""
-    wanted = [what for what in ("action", "cohort", "decision") if values[what]]
+    wanted = [what for what in ("action", "cohort", "unit", "decision") if values[what]]
     if not wanted:
-        raise Problem("Write an action, a cohort or a decision: nothing is typed yet.")
-    if wanted == ["cohort"] and (values["expected"] or values["expected_on"]):
+        raise Problem("Write an action, a cohort, a unit or a decision: nothing is typed yet.")
+    if not {"action", "decision"} & set(wanted) and (values["expected"] or values["expected_on"]):
         raise Problem("What is expected goes with an action or a decision. Write one of them, or leave it empty.")
     return wanted
 
 
-def _fields(session: Session) -> list[Field]:
+def _fields(session: Session, sending: Sending) -> list[Field]:
     offers = [load.offer for load in loads(session.store, session.now(), session.meeting_id)]
     cohorts = [key for key, cohort in cohorts_seen(session.store).items() if not cohort.is_register]
 
@@ -73,16 +106,42 @@ def _fields(session: Session) -> list[Field]:
     def why(values: Values) -> None:
         if (values["cohort"] or values["decision"]) and not values["reason"]:
             raise Problem("A reason is needed for a cohort and for a decision. Write it in a few words.")
+        if values["unit"]:
+            sending.over_rule(_sent(values))
 
     return [
         Field("action", "What must be done", needed=False, choices=[one.text for one in templates_for("person")]),
         Field("owner", "Owner (role, or role and name)", needed=False, choices=offers, check=owner),
         Field("due", "Due", "+24h", needed=False, hint="17:00, +24h, +3d, tomorrow", check=due),
         Field("cohort", "Into the cohort", needed=False, choices=cohorts, check=cohort),
+        *_unit_fields(sending),
         Field("decision", "Decision", needed=False),
         *expected_fields(session),
-        Field("reason", "Reason", needed=False, hint="for cohort and decision", check=why),
-    ]
+        Field("reason", "Reason", needed=False, hint="for cohort and decision, or to over-rule a clash", check=why),
+    ]  # fmt: skip
+
+
+def _unit_fields(sending: Sending) -> list[Field]:
+    """Which unit is sent, and where to unless the row is a ward."""
+
+    def unit(values: Values) -> None:
+        if values["unit"]:
+            sending.sent(values)
+
+    def ward(values: Values) -> None:
+        if values["unit"] and not values["ward"]:
+            raise Problem("To the ward is needed where a unit is sent: write where it goes.")
+        if values["unit"]:
+            sending.ward(values)
+
+    every = sorted(sending.board.units, key=lambda one: not one.is_free)
+    label = "Unit sent there" if sending.ward_code else "Unit sent"
+    says = {one.unit: one.state.value for one in every}
+    hint = f"{USUAL}, now, for 8 h; t sends with all terms"
+    asked = [Field("unit", label, needed=False, choices=list(says), says=says, hint=hint, check=unit)]
+    if not sending.ward_code:
+        asked.append(Field("ward", "To the ward", needed=False, choices=list(sending.wards), check=ward))
+    return asked
 
 
 def _raise(context: VerbContext, values: Values) -> None:

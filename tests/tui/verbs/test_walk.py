@@ -9,6 +9,7 @@ import html
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
@@ -58,7 +59,7 @@ from db.meetings import MeetingView
 from db.record import deeds
 from db.store import Store, open_store
 from db.store.undo import redo, undo
-from db.ward_map import name_of
+from db.ward_map import current_wards, name_of
 from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import MovedClock
 from tests.tui.people import top
@@ -831,7 +832,10 @@ _TYPED = {
 @pytest.mark.parametrize("verb", _ASKING, ids=lambda verb: verb.name)
 def test_every_field_that_was_filled_stands_in_the_record(verb: Verb, room: Room) -> None:
     areas = focus.model_of(room.store).areas.values()
-    room.filled = {**_TYPED, "ward": name_of(room.store, next(code for codes in areas for code in codes))}
+    names = Counter(ward.name for ward in current_wards(room.store))
+    codes = [code for codes in areas for code in codes if names[name_of(room.store, code)] == 1]
+    here, there = (name_of(room.store, code) for code in codes[:2])
+    room.filled = {**_TYPED, "ward": here, "compared": there, "unit": free(room).subject.ref}
     CASES[verb.name].applies(room)
     held = room.session.meeting
     assert held is not None
@@ -862,6 +866,20 @@ def test_what_is_expected_is_refused_where_nothing_is_said_that_takes_it(room: R
     one = person(room)
     room.press("sentence", one, decision="Wait", reason=REASON, expected="two arrests", expected_on="+3d")
     assert decisions.about(room.store, one.subject)[0].rationale.expected == "two arrests"
+
+
+def test_a_unit_goes_with_the_rest_of_a_sentence_and_is_undone_with_it(room: Room) -> None:
+    one, sent = ward(room), free(room).subject.ref
+    known = actions.about(room.store, one.subject, room.session.now())
+    room.press("sentence", one, action="Visit", owner="Ward team", unit=sent, decision="Stay", reason=REASON)
+    there = {unit.unit: unit.ward_code for unit in deployments.units(room.store, room.session.now())}
+    assert (there[sent], len(_entries(room.store))) == (one.subject.ref, len(room.before) + 1)
+    with pytest.raises(Problem, match="To the ward is needed"):
+        room.press("sentence", person(room), unit=sent, reason=REASON)
+    undo(room.store)
+    assert actions.about(room.store, one.subject, room.session.now()) == known
+    there = {unit.unit: unit.ward_code for unit in deployments.units(room.store, room.session.now())}
+    assert there[sent] == ""
 
 
 def test_outside_a_meeting_every_way_to_raise_an_action_raises_it_in_the_scope_of_the_room(room: Room) -> None:
