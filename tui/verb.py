@@ -99,6 +99,10 @@ VERBS = (
         Rows.CURSOR, why=Why.YES,
     ),
     Verb(
+        "as_shown", "T", "as shown", "Open what was shown when this was decided: the ranking or the release of then",
+        "decision.as_shown", "looking.as_shown", Rows.CURSOR, reads=True, asks=False,
+    ),
+    Verb(
         "sentence", "O", "one form", "Action, owner, cohort, unit and decision in one form, undone as one",
         "act.sentence", "sentence.say",
     ),

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from core.cohorts import COHORTS
 from core.meetings import views
 from core.templates import agendas
-from db import actions, memberships, rankings
+from db import actions, decisions, memberships, rankings
 from db.actions import Subject
 from db.rankings import Ranked
 from db.scoring import RankingRequest
@@ -255,6 +255,9 @@ def _pages(store: Store, run: int) -> dict[str, list[tuple[Any, ...]]]:
     ward, site = Record(Subject("ward", code, "A ward")), store.read.rows("SELECT id FROM fly_tip_site LIMIT 1")[0][0]
     sealed = store.read.rows("SELECT id FROM meeting WHERE sealed_at IS NOT NULL LIMIT 1")[0][0]
     head = rankings.run(store, run)
+    decided = [replace(one, subject=_person(rankings.entries(store, run, 1)[0])) for one in decisions.decisions(store)][
+        :1
+    ]
     [(bid,)] = store.read.rows("SELECT MAX(id) FROM bid")
     behind = [
         Record(Subject("bid", str(bid), "A bid")),
@@ -276,6 +279,7 @@ def _pages(store: Store, run: int) -> dict[str, list[tuple[Any, ...]]]:
         "disagreement": [(head, RankingRequest(TODAY, method="css"), 0)],
         "qualifying": [("v100",), ("dauntless",), ("wanted",)],
         "rundown": [([first, second],)],
+        "shown": [(first, one, run) for one in decided],
     }
 
 

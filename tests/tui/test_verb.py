@@ -124,7 +124,7 @@ def test_a_verb_that_needs_no_row_is_never_dimmed_and_handles_none() -> None:
 def test_a_sealed_meeting_allows_these_verbs_and_no_more() -> None:
     """Said here once more, so that no verb is allowed by a slip: one that asks first is not seen to write by a walk."""
     assert {verb.name for verb in VERBS if verb.reads} == {
-        "why", "papers", "papers_held", "live_minutes", "compare", "timeline", "disagree",
+        "why", "papers", "papers_held", "live_minutes", "compare", "timeline", "disagree", "as_shown",
     }  # fmt: skip
     assert {verb.name for verb in VERBS if verb.after_seal} == {"export", "addendum"}
 

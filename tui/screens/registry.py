@@ -49,6 +49,7 @@ PAGES = (
     NamedPage("timeline", "timeline.TimelinePage"),
     NamedPage("disagreement", "disagreement.DisagreementPage"),
     NamedPage("backtest", "backtest.BacktestPage"),
+    NamedPage("shown", "shown.ShownPage"),
     NamedPage("qualifying", "qualifying.QualifyingPage"),
 )
 """Every page that is opened by name."""

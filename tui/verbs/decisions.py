@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 from core.days import iso
 from core.decisions import Rationale, checked
 from core.errors import Problem
-from db import decisions
+from db import decisions, releases
 from db.actions import Subject
 from db.decisions import DecisionView
 from tui.dialogs.field import Field, Values, why_field
@@ -133,8 +134,8 @@ def shown_now(session: Session) -> dict[str, str]:
     shown = {"day": f"{session.as_of}"}
     if session.run_id is not None:
         shown["ranking"] = str(session.run_id)
-    if session.counted_from is not None:
-        shown["release"] = session.counted_from
+    with suppress(Problem):  # no release is held
+        shown["release"] = session.counted_from or releases.release(session.store).name
     return shown
 
 

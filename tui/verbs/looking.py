@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.errors import Problem
 from core.methods import METHODS, method_named
-from db import rankings
+from db import decisions, rankings
 from tui.dialogs.form import Field, Values
 from tui.dialogs.whole import Whole
 from tui.opening import Open
@@ -14,6 +14,8 @@ from tui.verbs.context import VerbContext, typed_number
 from tui.views.registry import WHY
 
 _PLACES = "20"
+_PLACES_SHOWN = ("ward", "site", "locality")
+"""What is decided on from the list of wards."""
 _A_TOAST = 160
 """Characters that a toast shows whole on the smallest screen; what is longer is shown in a box that scrolls."""
 
@@ -44,6 +46,21 @@ def compare(context: VerbContext) -> None:
 def timeline(context: VerbContext) -> None:
     """One person's year."""
     context.show(Open("timeline", (context.record,)))
+
+
+def as_shown(context: VerbContext) -> None:
+    """The list that a decision was taken from, by the ranking or the release that it keeps."""
+    record, store = context.record, context.session.store
+    if record.subject.kind != "decision":
+        raise Problem("Only what a decision was taken from is kept. Stand on a decision.")
+    one = decisions.decision(store, int(record.subject.ref))
+    shown = one.rationale.shown.get("ranking") or one.facts.get("run")
+    if shown is not None and one.subject.kind not in _PLACES_SHOWN:
+        context.show(Open("shown", (record, one, rankings.run(store, int(shown)).id)))
+    elif "release" in one.rationale.shown:
+        context.show(Open("shown", (record, one, None)))
+    else:
+        raise Problem(f"Decision {one.id} keeps the figures of its line alone: no ranking was shown with it.")
 
 
 def disagree(context: VerbContext) -> None:

@@ -56,7 +56,7 @@ class DecisionsView(View):
     columns: ClassVar[tuple[Column, ...]] = _columns("2000-01-01")
     empty = "Nothing has been decided yet. d on any row records a decision."
     noun = "decisions"
-    BINDINGS: ClassVar[list[BindingType]] = verbs("amend", "action", "why")
+    BINDINGS: ClassVar[list[BindingType]] = verbs("amend", "as_shown", "action", "why")
 
     def read(self) -> tuple[Source, str]:
         """Every decision."""

@@ -117,6 +117,10 @@ class SuspectsView(View):
         entry = rankings.entry_of(self.session.store, self.session.run_id, wanted) if wanted else None
         return super().start(keys) if entry is None else entry.position
 
+    def go_to(self, ref: str) -> None:
+        """Begin at a person, by reference, where they are in the ranking."""
+        self._person = ref
+
     def below(self) -> str:
         """How many are ranked of how many, and whom the rule leaves out."""
         source = self.source
