@@ -20,6 +20,8 @@ SKILLS = (
 )  # fmt: skip
 """What officers of a unit may be trained or equipped for."""
 TASK_FORCE = "Violent Crime Task Force"
+WARD_TEAM = "Ward team"
+"""The team of one ward: the extra officers that are placed there count to its strength."""
 TEAMS = (
     TASK_FORCE,
     "Predatory Offender Unit",
@@ -30,7 +32,7 @@ TEAMS = (
     "Roads and Transport",
     "British Transport Police",
     "City of London Police",
-    "Ward team",
+    WARD_TEAM,
 )
 """The teams that a board shows, in its order; a unit of a file that names none is the task force's."""
 _SHIFT = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|to)\s*(\d{1,2}):(\d{2})", re.ASCII)

@@ -21,6 +21,7 @@ from db import meetings, rankings, sealing
 from db.demo_beside import written_beside
 from db.demo_bids import PastBids
 from db.demo_files import Delivered, ranks_anew
+from db.demo_loop import hear_what_came, put_aside
 from db.demo_night import decide_night
 from db.demo_people import Register, item_of
 from db.demo_places import decide_places, report_places
@@ -177,6 +178,10 @@ def _hold(room: _Room, kind: str, began: datetime, scope: str = FORCE) -> None:
     clock.moment = began + timedelta(minutes=len(meeting.agenda.items) - 1)
     with store.at(item_of(meeting, "actions")):
         room.register.settle_due(meeting, clock.moment)
+        if kind == "daily" and scope == FORCE:
+            hear_what_came(store, meeting, CHAIR)
+    if kind == "daily" and scope == FORCE:
+        put_aside(store, meeting, day)
     if kind == _TASK_FORCE:
         with store.at(item_of(meeting, "night")):
             room.register.raise_of_night(meeting, decide_night(store, meeting, clock.moment, CHAIR), clock.moment)

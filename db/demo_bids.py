@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from core.demo.words import COMMAND
-from core.demo.words_places import A_WEEK, WAITING, WEEKLY, AskedFor, asked_before
+from core.demo.words_places import A_WEEK, WAITING, WEEKLY, AskedFor, answers_of, asked_before
 from db import actions, bids, granting
 from db.actions import Subject
 from db.meetings import MeetingView
@@ -36,7 +36,9 @@ class PastBids:
         last = _weekly_before(self._as_of)
         for nth, asked in enumerate(WAITING):
             if day == max(self._as_of - timedelta(days=len(WAITING) - 1 - nth), last):
-                _raise(self._store, asked, self._to_come)
+                number = _raise(self._store, asked, self._to_come)
+                if nth + 1 < len(WAITING):  # the last that came in is still to be scored
+                    bids.score_bid(self._store, number, *answers_of(asked))
 
     def settle(self, meeting: MeetingView, now: datetime) -> None:
         """Hear what came of the units that were sent, and decide what was asked for before the weekly meeting.
@@ -49,6 +51,8 @@ class PastBids:
             actions.close_actions(self._store, [number], result, meeting_id=meeting.id)
             self._sent.remove((number, asked))
         for number, asked in self._open:
+            answers, sure = answers_of(asked)
+            bids.score_bid(self._store, number, answers, sure, meeting_id=meeting.id)
             granting.decide_bid(self._store, number, asked.outcome, asked.reason.format(n=asked.days), meeting.id)
             if asked.sent:
                 self._sent.append((self._owed(meeting, number, asked, now), asked))

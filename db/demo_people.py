@@ -10,6 +10,7 @@ from core.days import day_of, uk
 from core.demo.facts import Facts, Wording, ahead, share, weekday, working_day
 from core.demo.stories import may_ask, may_decide
 from core.demo.words import ADOPTED, CHOICES, LEFT, TASKS, Task
+from core.demo.words_loop import EVIDENCE
 from core.demo.words_night import INCIDENT_TASKS
 from core.demo.words_places import WARD_TASKS
 from core.reports import Role
@@ -18,6 +19,7 @@ from core.text import counted
 from core.wards import WardScore
 from db import actions, decisions, markers, memberships, panels, people, rankings, unsafe_places, wards
 from db.actions import ActionView, Subject
+from db.demo_loop import details_on, rationale_on
 from db.meetings import MeetingView
 from db.memberships import Proposal
 from db.ranked_first import first_ranked
@@ -30,6 +32,8 @@ _HELD = ("remand", "serving", "recalled")
 _TOP, _WARDS = 40, 12
 _BCU_EVERY = 7
 """A BCU's daily raises an action of its own on every so many days."""
+_SHOWN_EVERY = 4
+"""Of every so many results one names what shows it."""
 _RECENT, _YEAR = 14, 365
 _KILLED = ("Murder", "Manslaughter")
 _STALKED = "talking"
@@ -73,7 +77,8 @@ class Register:
         facts = self._facts_of(action.subject, meeting)
         result = self._wording.choose(self._tasks[action.id].results, facts, action.id)
         if result is not None:
-            actions.close_actions(self._store, [action.id], result.about(facts), meeting_id=meeting.id)
+            shows = EVIDENCE.format(number=action.id) if action.id % _SHOWN_EVERY == 0 else ""
+            actions.close_actions(self._store, [action.id], result.about(facts), evidence=shows, meeting_id=meeting.id)
 
     def raise_new(self, meeting: MeetingView, now: datetime) -> None:
         """Two actions on people near the head of the list, one on a ward, a decision, and who is adopted."""
@@ -134,8 +139,9 @@ class Register:
         task, words = next(task for task in tasks if task.says is chosen), chosen.about(facts)
         at = self._store.item
         numbers = actions.raise_actions(
-            self._store, [subject], words, task.owner, due, meeting_id=meeting.id, kind=meeting.kind, item=at
-        )
+            self._store, [subject], words, task.owner, due, meeting_id=meeting.id, kind=meeting.kind, item=at,
+            details=details_on(meeting, due, turn),
+        )  # fmt: skip
         self._asked.add((subject.ref, words))
         self._tasks |= dict.fromkeys(numbers, task)
         return True
@@ -157,8 +163,9 @@ class Register:
             words, why = chosen.about(facts), choice.reason.format_map(facts.figures)
             self._decided[person.person] = words
             decisions.decide(
-                self._store, about, words, why, decided_by=self._chair, meeting_id=meeting.id, item=self._store.item
-            )
+                self._store, about, words, why, decided_by=self._chair, meeting_id=meeting.id, item=self._store.item,
+                rationale=rationale_on(meeting, day, self._chair),
+            )  # fmt: skip
             return
 
     def _adopt(self, meeting: MeetingView, top: Sequence[Ranked]) -> None:

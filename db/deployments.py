@@ -17,7 +17,7 @@ from core.deployments import Dose, State, state_at
 from core.geography import Ward
 from core.localities import Locality
 from core.scope import WHOLE_FORCE, Scope
-from core.units import Shift, UnitState, Uplift, shift_of, skills_of, strength
+from core.units import WARD_TEAM, Shift, UnitState, Uplift, shift_of, skills_of, strength
 from db.store import Store
 from db.store.engine import Row
 from db.ward_map import ward_map
@@ -135,7 +135,8 @@ class DeploymentView:
 class UnitView:
     """One unit as it stood at the moment it was read for.
 
-    officers: how many it has then, with what it has received and lent; own: without. skills: empty where they are not
+    officers: how many it has then, with what it has received and lent; own: without. posts: of its own, the extra ward
+    officers that the plan in force has placed in its ward, where it is a ward team. skills: empty where they are not
     known. whom and notice: whom to ask for it and how long before, empty where it is ours to send. sent: its
     deployments that are on or planned, the next first; the first is what it is on, planned for or asked for.
     """
@@ -154,6 +155,7 @@ class UnitView:
     state: UnitState
     uplifts: tuple[Uplift, ...] = ()
     sent: tuple[DeploymentView, ...] = ()
+    posts: int = 0
 
     def strength_at(self, moment: datetime) -> int:
         """How many officers it has at another moment, with what it receives and lends then."""
@@ -336,8 +338,10 @@ def _authority(stored: str) -> Authority:
 
 def _units(store: Store, now: datetime, deployments: Sequence[DeploymentView]) -> tuple[UnitView, ...]:
     query = (
-        "SELECT id, unit, base, officers, team, skills, shift, whom, notice, away_from, away_until, away_why "
-        "FROM deployment ORDER BY whom <> '', base, unit"
+        "SELECT id, unit, base, officers, team, skills, shift, whom, notice, away_from, away_until, away_why, "
+        "CASE WHEN team = :wards THEN COALESCE((SELECT p.posts FROM officer_post p WHERE p.ward_code = "
+        "deployment.ward_code AND p.plan_id = (SELECT MAX(id) FROM officer_plan WHERE made_at <= :at)), 0) ELSE 0 END "
+        "AS posts FROM deployment ORDER BY whom <> '', team = :wards, base, unit"
     )
     lent: dict[int, list[Uplift]] = {}
     for row in store.read.rows("SELECT unit_id, officers, starts, ends FROM uplift"):
@@ -350,7 +354,10 @@ def _units(store: Store, now: datetime, deployments: Sequence[DeploymentView]) -
             for sent in one.units:
                 if sent.answer != REFUSED and (sent.left is None or sent.left > now):
                     live.setdefault(sent.unit_id, []).append((one, sent))
-    return tuple(_unit(row, now, lent.get(row["id"], ()), live.get(row["id"], ())) for row in store.read.rows(query))
+    return tuple(
+        _unit(row, now, lent.get(row["id"], ()), live.get(row["id"], ()))
+        for row in store.read.rows(query, wards=WARD_TEAM, at=stamp(now))
+    )
 
 
 def _unit(row: Row, now: datetime, uplifts: Sequence[Uplift], live: Sequence[tuple[DeploymentView, Sent]]) -> UnitView:
@@ -358,10 +365,12 @@ def _unit(row: Row, now: datetime, uplifts: Sequence[Uplift], live: Sequence[tup
     order = [live[place][0] for _, place in states]
     since = _moment(row["away_from"])
     away = Away(since, _moment(row["away_until"]), row["away_why"]) if since else None
+    own = row["officers"] + row["posts"]
     return UnitView(
-        row["id"], row["unit"], row["base"], row["officers"], strength(row["officers"], uplifts, now), row["team"],
+        row["id"], row["unit"], row["base"], own, strength(own, uplifts, now), row["team"],
         skills_of(row["skills"]), shift_of(row["shift"]), row["whom"], row["notice"], away,
         _STATES[states[0][0]] if states else UnitState.FREE, tuple(uplifts), tuple(order),
+        row["posts"],
     )  # fmt: skip
 
 

@@ -16,3 +16,7 @@ class Open:
 
     page: str
     about: tuple[Any, ...] = ()
+
+
+OF_SUBJECTS = ("person", "ward", "site", "meeting")
+"""The kinds of subject that have a page of their own, which Enter opens."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from core.units import WARD_TEAM
+
 OTHER_UNITS_HEADER = (
     "unit", "base", "officers", "ward_code", "tactic", "starts", "ends", "status", "team", "skills", "shift", "whom",
     "notice",
@@ -31,12 +33,20 @@ _OTHERS = (
     ("BTP Central", "", 10, "British Transport Police", "search, arch", "16:00-00:00", "BTP control room", "4 h"),
     ("City 1", "", 6, "City of London Police", "search", "", "City control room", "1 d"),
 )
+# Ward teams, who may send them is their BCU; extra officers are placed in these wards, and are not told here again.
+_WARD_TEAMS = (
+    ("Bloomsbury ward team", "Bloomsbury", 5, "E05013653", "CN BCU"),
+    ("Hyde Park ward team", "Hyde Park", 4, "E05013796", "CW BCU"),
+    ("Stratford ward team", "Stratford", 5, "E05013924", "NE BCU"),
+)
 
 
 def other_units() -> Iterator[tuple[str, ...]]:
     """Give one row for every unit of another team, free to be asked for."""
     for unit, base, officers, team, skills, shift, whom, notice in _OTHERS:
         yield unit, base, str(officers), "", "", "", "", "free", team, skills, shift, whom, notice
+    for unit, ward, officers, code, whom in _WARD_TEAMS:
+        yield unit, ward, str(officers), code, "", "", "", "free", WARD_TEAM, "search", "10:00-22:00", whom, "1 d"
 
 
 class Period(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from core.bids import matrix
 from core.demo.facts import Said
 from core.demo.words import COMMAND, DUTY, WARD_TEAM, Task
 
@@ -202,3 +203,16 @@ WAITING = (
     AskedFor("NA", "Retaliation feared after a stabbing", "High-visibility unit, {n} evenings", "Enfield", 0, 4),
 )
 """Bids that wait for the weekly meeting to come, in the order in which they come in."""
+_SERIOUS = {"granted": 3, "part": 2, "": 2, "refused": 1}
+_SURE = {"granted": "high", "part": "medium", "": "medium", "refused": "low"}
+
+
+def answers_of(asked: AskedFor) -> tuple[dict[str, int], str]:
+    """How a bid is scored by the matrix, and how sure that is: made up, higher for what is granted."""
+    swing = len(asked.problem)
+    questions = matrix().questions
+    answers = {
+        question: min(matrix().highest, _SERIOUS[asked.outcome] + (swing + nth) % 3 - 1)
+        for nth, question in enumerate(questions)
+    }
+    return answers, _SURE[asked.outcome]

@@ -27,10 +27,14 @@ _FAIR = re.compile(
     r"|: [^,|]+, \d\d/\d\d/\d{4} \d\d:\d\d to (\d\d/\d\d/\d{4} \d\d:\d\d)"  # when a unit is on a deployment
     r"|\buntil \d\d/\d\d/\d{4} \d\d:\d\d"  # until when it is measured, or officers are lent
     r"|, \d\d/\d\d/\d{4} \d\d:\d\d until \d\d/\d\d/\d{4} \d\d:\d\d"  # from when to when they are
+    r"|; (?:review|accepted until|by|expected[^|;]*? by):? (\d\d/\d\d(?:/\d{4})?)"  # of a decision, of what is expected
+    r"|, expected [^|;]*? by \d\d/\d\d(?:/\d{4})?"
     r"|, \w{3} \d\d/\d\d(?: to \w{3} \d\d/\d\d)?"  # the days that a bid is for
 )
 _LONG, _SHORT = re.compile(r"\b(\d\d)/(\d\d)/(\d{4})\b"), re.compile(r"(?<![:\d/])(\d\d)/(\d\d)\b(?![/:])")
-_LATER = {"review_at", "due_at", "due_on", "review_on", "ends", "over_at", "measure_until", "result_due"}
+_LATER = {"review_at", "due_at", "due_on", "review_on", "ends", "over_at", "measure_until", "result_due"} | {
+    "risk_until", "expected_on",
+}  # fmt: skip
 """Columns of records that may name a later day: when something is due, looked at again, planned to end."""
 
 

@@ -18,11 +18,9 @@ from tui.commands import MORE, TO_ITEM, TO_VIEW, command
 from tui.place import Place
 from tui.screens.base import RoomScreen
 from tui.screens.left_off import begin_there, go_back, keeper_of, page_over, place_of
-from tui.screens.registry import page_behind
 from tui.session import Session
 from tui.views.base import View
 from tui.views.registry import view_named
-from tui.views.source import Record
 from tui.widgets.agenda import ticks
 from tui.widgets.header import Head
 from tui.widgets.keybar import waits_at_foot
@@ -232,17 +230,6 @@ class MeetingRoom(RoomScreen):
         self._shown += step
         await self._show()
         self.keep_place()
-
-    def open_record(self, record: Record) -> None:
-        """As everywhere; what is parked and has no page of its own is gone to at the item where it was put aside."""
-        from tui.views.readback import Told
-
-        told = record.detail
-        keys = [item.key for item in self._items]
-        if isinstance(told, Told) and told.back_to in keys and page_behind(record) is None:
-            self.call_later(self.action_go, keys.index(told.back_to))
-        else:
-            super().open_record(record)
 
     def action_widen(self) -> None:
         """Look at the whole force, or back at the scope of the meeting; lists and counts follow."""

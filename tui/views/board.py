@@ -162,6 +162,7 @@ def told(row: UnitRow) -> str:
     """What a unit is on and what comes after it, what stands against it, how far the nearest ward without one is."""
     unit = row.unit
     parts = [f"{unit.unit}, {unit.base or 'no base'}, {counted(unit.officers, 'officer')}{_lent(unit)}, {unit.state}"]
+    parts += [f"of them {unit.posts} extra ward officers"] if unit.posts else []
     parts += [_sent(unit, one) for one in unit.sent[:2]]
     parts += [f"and {counted(len(unit.sent) - 2, 'more')}" for _ in unit.sent[2:3]]
     parts += [f"of {unit.whom}: ask, {unit.notice or 'no notice known'}"] if unit.whom else []

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
 
 from core.days import london
@@ -13,14 +14,17 @@ from db import actions, meeting_notes, record
 from db.meetings import MeetingView
 from db.record import Deed
 from db.record_words import Words
+from tui.opening import OF_SUBJECTS
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.actions import action_record
 from tui.views.base import View
 from tui.views.column import IDENTITY, PLAIN, ListColumn
-from tui.views.source import Lines, Record, Source
+from tui.views.list_panel import record_of
+from tui.views.source import Lines, Record, Source, details
 from tui.wall import called
-from tui.widgets.record_list import Column
+from tui.widgets.list_messages import Chosen
+from tui.widgets.record_list import Column, RecordList
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,18 @@ class ReadbackView(View):
     BINDINGS: ClassVar[list[BindingType]] = verbs(
         "tick", "seal", "papers", "edit", "why", "action", "decision", "rationale"
     )
+
+    @on(RecordList.Chosen)
+    async def _go_there(self, message: Chosen) -> None:
+        """What is parked and has no page of its own is gone to at the item where it was put aside."""
+        record, meeting = record_of(self, message.key), self.session.meeting
+        if record is None or meeting is None or record.subject.kind in OF_SUBJECTS:
+            return
+        keys = [item.key for item in meeting.agenda.items]
+        back_to = [told.back_to for told in details([record], Told) if told.back_to in keys]
+        if back_to:
+            message.prevent_default()
+            await self.run_action(f"screen.go({keys.index(back_to[0])})")
 
     def read(self) -> tuple[Source, str]:
         """What this meeting has done so far."""

@@ -12,7 +12,7 @@ import tui
 from db.actions import Subject
 from tests.tui.declared import classes
 from tests.tui.keyboard import MakeApp, seated
-from tui.opening import Open
+from tui.opening import OF_SUBJECTS, Open
 from tui.screens.base import RoomScreen
 from tui.screens.map import MapPage
 from tui.screens.page import FactsPage, Page, SubjectPage
@@ -55,6 +55,7 @@ def test_whatever_is_asked_for_is_registered_and_every_page_is_asked_for() -> No
 
 
 def test_what_enter_opens() -> None:
+    assert {page.name for page in PAGES if page.of_subject} == set(OF_SUBJECTS)
     person, ward = Record(Subject("person", "P1", "SURNAME, A")), Subject("ward", "E05000001", "A ward")
     assert page_behind(person) == Open("person", (person,))
     assert page_behind(Record(Subject("action", "1", "Go"), opens=ward)) == Open("ward", (Record(ward),))

@@ -1,0 +1,36 @@
+"""What comes back before the seal: what was parked, and what a decision was taken from."""
+
+from __future__ import annotations
+
+from db import decisions
+from db.store import Store
+from tests.tui.keyboard import MakeApp, seated
+from tui.screens.room import MeetingRoom
+
+
+async def test_what_was_parked_is_gone_back_to_and_a_decision_shows_what_it_was_taken_from(
+    make_app: MakeApp, city: Store
+) -> None:
+    app = make_app()
+    async with seated(app, size=(80, 24)) as chair:
+        room = chair.app.screen
+        assert isinstance(room, MeetingRoom)
+        await chair.press("meeting.item_3", "meeting.park_item", "meeting.item_6")
+        assert "enter goes there" in chair.heading()
+        await chair.press("list.choose")
+        assert room.item.title == "What happened"
+        run = app.session.run_id
+        await chair.press("meeting.item_2", "meeting.view")
+        here = chair.view().under_cursor()
+        assert here is not None
+        await chair.press("decision.as_shown")
+        shown = await chair.screen_text()
+        assert f"As shown when decision {here.subject.ref} was taken" in shown
+        kept = decisions.decision(city, int(here.subject.ref)).rationale.shown
+        assert str(app.session.run_id) == kept["ranking"]
+        person = chair.view().under_cursor()
+        assert person is not None
+        assert here.opens is not None
+        assert person.subject.ref == here.opens.ref, "with the cursor on whom it is about"
+        await chair.press("room.leave")
+        assert (chair.app.screen, app.session.run_id) == (room, run)
