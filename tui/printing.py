@@ -16,7 +16,6 @@ from core.text import plain, plain_lines
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
-    from rich.table import Table
 
 
 def never_fail() -> None:
@@ -63,36 +62,21 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], right: S
     from rich.console import Console
     from rich.text import Text
 
-    from tui.tabled import laid_out
+    from tui.tabled import laid_out, library_table
 
     console = Console(markup=False, emoji=False, highlight=False)
     if not console.is_terminal:
         console = Console(markup=False, emoji=False, highlight=False, width=200)
     cells = [[plain(cell) for cell in row] for row in rows]
     words = [plain(head) for head in heads]
-    lines = None if console.options.ascii_only else laid_out(words, cells, right, console.width)
+    lines = None if console.options.ascii_only else laid_out(words, cells, right, console)
     if lines is None:
-        console.print(folded_table(words, cells, right))
+        console.print(library_table(words, cells, right))
         return
     text = Text("\n".join(lines), no_wrap=True, overflow="ignore")
-    text.stylize("bold", len(lines[0]) + 1, len(lines[0]) + 1 + len(lines[1]))
+    rule = next(number for number, line in enumerate(lines) if line.startswith(" ─"))
+    text.stylize("bold", 0, sum(len(line) + 1 for line in lines[:rule]))
     console.print(text, soft_wrap=True)
-
-
-def folded_table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Table:
-    """A table of plain text whose cells are folded where there is too little room; columns of figures are not."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for place, head in enumerate(heads):
-        table.add_column(
-            Text(head), justify="right" if place in right else "left", overflow="fold", no_wrap=place in right
-        )
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table
 
 
 def draws_bars() -> bool:
