@@ -84,7 +84,16 @@ class Day:
         def standing(at: int) -> tuple[bool, bool, float, int]:
             return crimes[at] >= least, people[at] in first, scores[at], last[at]
 
-        return [people[at] for at in nlargest(most, range(len(people)), key=standing)]
+        return [people[at] for at in nlargest(most, self._near(key, least, first, most), key=standing)]
+
+    def _near(self, key: str, least: int, first: Collection[int], most: int) -> Sequence[int]:
+        """The places of those who can be among the first *most*: only they need be put in order, which takes longer."""
+        scores = self.scores[key]
+        enough = [at for at, crimes in enumerate(self.crimes) if crimes >= least]
+        if len(enough) <= most:
+            return range(len(scores))
+        bar = nlargest(most, [scores[at] for at in enough])[-1]
+        return [at for at in enough if scores[at] >= bar or self.people[at] in first]
 
     @cached_property
     def _by_last(self) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.days import moment_of
 from core.geography import Ward
@@ -29,12 +29,12 @@ _LIGHT = (
     "WHERE r.replaced_by IS NULL AND "
 )
 _COUNTED_COLUMNS = (
-    "reported_on", "crime_ref", "victim_ref", "committed_from", "place_id", "offence_id", "circumstance_id",
-    "minute", "weapon", "injury", "features", "victim_age",
+    "reported_on", "crime_ref", "victim_ref", "committed_from", "place_id", "minute", "offence_id", "circumstance_id",
+    "weapon", "injury", "features", "victim_age",
 )  # fmt: skip
 _COUNTED = (
-    "SELECT r.reported_on, r.crime_ref, r.victim_ref, r.committed_from, r.place_id, r.offence_id, r.circumstance_id, "
-    "d.minute, d.weapon, d.injury, d.features, d.victim_age FROM report_row r "
+    "SELECT r.reported_on, r.crime_ref, r.victim_ref, r.committed_from, r.place_id, d.minute, r.offence_id, "
+    "r.circumstance_id, d.weapon, d.injury, d.features, d.victim_age FROM report_row r "
 )
 _FULL = (
     "SELECT "  # noqa: S608 - our names
@@ -99,6 +99,18 @@ class Terms:
     circumstances: Mapping[int, tuple[bool, bool]]
     places: Mapping[int, tuple[str, Locality]]
     violent: tuple[int, ...]
+
+    def counts(
+        self, offence: int, circumstance: int, weapon: str | None, injury: str | None, features: str | None,
+        victim_age: int | None,
+    ) -> frozenset[str]:  # fmt: skip
+        """What a row counts as, nothing where its report was cancelled. None: it tells nothing besides."""
+        domestic, cancelled = self.circumstances[circumstance]
+        if cancelled:
+            return frozenset()
+        age = UNKNOWN if victim_age is None else victim_age
+        code, title, knife = self.offences[offence]
+        return counted_as(Facts(code, title, knife, domestic, weapon or "", injury or "", features or "", age))
 
     def light(self, row: Row) -> Light | None:
         """A row of crime reports; None where its report was cancelled."""
@@ -205,15 +217,17 @@ def reported_on(store: Store, days: Sequence[int]) -> dict[int, list[Counted]]:
         f"LEFT JOIN report_detail d ON d.id = r.detail_id WHERE r.replaced_by IS NULL "
         f"AND (r.detail_id IS NOT NULL OR r.offence_id IN ({those}))"
     )
+    counts_as: dict[tuple[Any, ...], frozenset[str]] = {}
     found: dict[int, list[Counted]] = {}
-    for reported, ref, victim, day, place, offence, circumstance, *told in store.read.picked(
-        _COUNTED_COLUMNS, query, days=json.dumps(days)
-    ):
-        domestic, cancelled = known.circumstances[circumstance]
-        minute, *tells = told if told[0] is not None else (UNKNOWN, "", "", "", UNKNOWN)
-        counts = counted_as(Facts(*known.offences[offence], domestic, *tells))
-        if counts and not cancelled:
-            row = Counted(ref, victim, day, minute, known.places[place][1], counts, told[0] is not None)
+    rows = store.read.picked(_COUNTED_COLUMNS, query, days=json.dumps(days))
+    for reported, ref, victim, day, place, minute, *tells in rows:
+        said = tuple(tells)
+        counts = counts_as.get(said)
+        if counts is None:
+            counts = counts_as[said] = known.counts(*said)
+        if counts:
+            hour = UNKNOWN if minute is None else minute
+            row = Counted(ref, victim, day, hour, known.places[place][1], counts, minute is not None)
             found.setdefault(reported, []).append(row)
     return found
 

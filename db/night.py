@@ -247,7 +247,11 @@ def _share_held(store: Store) -> Share | None:
 
 
 def _share(store: Store) -> Share | None:
-    held = store.read.rows("SELECT MIN(reported_on) AS first, MAX(reported_on) AS last FROM report_row")[0]
+    # Each by itself is looked up in the index; both at once would take every row of it.
+    query = (
+        "SELECT (SELECT MIN(reported_on) FROM report_row) AS first, (SELECT MAX(reported_on) FROM report_row) AS last"
+    )
+    held = store.read.rows(query)[0]
     if held["first"] is None:
         return None
     for release in releases.releases(store):

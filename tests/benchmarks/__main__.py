@@ -22,7 +22,7 @@ from statistics import median
 
 from db.scoring import RankingRequest, measured, parameters
 from db.stability import stability
-from tests.benchmarks import bench_import, bench_runs, peers
+from tests.benchmarks import bench_import, bench_night, bench_runs, peers
 from tests.benchmarks.bench_rank import AS_OF, TOP, synthetic
 
 SPEED = Path(__file__).resolve().parents[2] / "docs" / "speed.md"
@@ -134,6 +134,7 @@ def of_runs(folder: Path, rows: int) -> Iterator[Table]:
             f"Kept runs: {rows:,} allegations, {people:,} people",
             bench_runs.figures(folder, store, rows, people, DAYS),
         )
+        yield _table(f"Night and backtest: {rows:,} allegations, {people:,} people", bench_night.figures(store))
 
 
 def _table(title: str, seconds: dict[str, float]) -> Table:
