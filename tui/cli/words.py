@@ -47,10 +47,8 @@ class SubjectGroup(TyperGroup):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command and end the program; what was written wrong is printed as plain text."""
-        from tui.cli.passphrase import begin
         from tui.printing import usage_error
 
-        begin()
         try:
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except _Misused as error:
@@ -60,6 +58,13 @@ class SubjectGroup(TyperGroup):
         except Abort:
             code = exits.INTERRUPTED
         sys.exit(code if isinstance(code, int) else exits.OK)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named: help of the program ends before, and loads nothing of the records."""
+        from tui.cli.passphrase import begin
+
+        begin()
+        return super().invoke(ctx)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Give the options."""
