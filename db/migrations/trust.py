@@ -22,9 +22,10 @@ def trust() -> None:
 _TABLES = {
     "account": ("login", "name", "role", "starts", "added_by", "ended_at?", "ended_by"),
     "restriction": ("cohort", "login", "set_at", "set_by", "ended_at?", "ended_by"),
+    "row_digest": ("generation#", "of", "sort", "first#", "last#", "rows#", "digest"),
     "viewing": ("at", "login", "sort", "what", "ref", "how", "recipient", "rows#", "previous", "hash"),
 }
-_INDEXED = (("account", "login"), ("restriction", "cohort"), ("viewing", "ref"))
+_INDEXED = (("account", "login"), ("restriction", "cohort"), ("viewing", "ref"), ("row_digest", "of"))
 
 
 def _column(name: str) -> sa.Column[Any]:

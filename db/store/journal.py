@@ -29,11 +29,13 @@ from sqlalchemy.sql.dml import ReturningInsert
 from core.days import stamp
 from core.errors import Conflict
 from core.journal import RULE, START, Entry, RanBack, canonical, chain_hash, ran_back
-from db.store import sealed
+from db.store import digests, sealed
 from db.store.overtaken import Others
 from db.tables import METADATA
 
 Values = dict[str, Any]
+DIGESTED = ("import", "upgrade")
+"""Kinds of change after which the rows that files bring are put under digests."""
 LAST_ENTRY = "SELECT id, hash, entered_at FROM journal ORDER BY id DESC LIMIT 1"
 """The entry that the next one is chained to; no row where the journal is empty."""
 _UNDONE = (
@@ -257,6 +259,8 @@ class Writing:
         """
         if not self.changes and not always:
             return False
+        if self._command.kind in DIGESTED:
+            digests.note(self, anew=self._command.kind == "upgrade")
         number, previous, entered_at = _first(self.connection, LAST_ENTRY) or (0, START, None)
         self.ran_back = ran_back(self.now, entered_at)
         if self.ran_back is not None:

@@ -12,7 +12,7 @@ from typing import Any
 from core.errors import Damaged
 from core.journal import START, Entry, RanBack, first_break, ran_back
 from core.text import plain
-from db.store import forged, kept_rows
+from db.store import digests, forged, kept_rows
 from db.store.cells import misshapen
 from db.store.damage import RESTORE
 from db.store.engine import Reader
@@ -74,6 +74,9 @@ def verify(store: Store) -> Verdict:
         known = Counter(table for (table, _), row in left.items() if row.values is not None)
         wrong, digested = kept_rows.fault(reader.rows)
         known += digested
+        if wrong is None:
+            wrong, digested = digests.fault(reader)
+            known += digested
         not_covered = _not_covered(reader, known)
         back = _ran_back([entry for entry, _ in entries])
         found = _drift(reader, left) or wrong or forged.fault(reader, not_covered)
@@ -101,7 +104,7 @@ def _own_check(reader: Reader) -> str | None:
     return None
 
 
-_COVERED_OTHERWISE = ("journal", "addendum", "viewing")
+_COVERED_OTHERWISE = ("journal", "viewing")
 """Tables whose rows carry hashes of their own."""
 
 

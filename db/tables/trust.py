@@ -37,6 +37,25 @@ class Restriction(SQLModel, table=True):
     ended_by: str = ""
 
 
+class RowDigest(SQLModel, table=True):
+    """What rows of a table that no entry names are under: a digest of them as an import left them.
+
+    ``sort`` is rows (of the numbers from ``first`` to ``last``) or state (of the columns that imports change, in the
+    whole table). ``generation``: those of the highest hold; a higher one begins when all is put under digests anew.
+    """
+
+    __tablename__ = "row_digest"
+
+    id: int | None = Field(default=None, primary_key=True)
+    generation: int
+    of: str = Field(index=True)
+    sort: str
+    first: int
+    last: int
+    rows: int
+    digest: str
+
+
 class Viewing(SQLModel, table=True):
     """One list, page or paper that was shown, written out or opened; only added to, chained like the journal.
 

@@ -19,7 +19,7 @@ from textual.widgets import Input
 from core.days import at_clock, day_of
 from core.scope import scope_of
 from db import meetings
-from db.store import Store, open_store
+from db.store import Store, digests, open_store
 from tests.kept import kept
 from tests.tui.difference import write_difference
 from tests.tui.keyboard import Chair, MakeApp, MovedClock
@@ -47,6 +47,8 @@ def london(demo_store: Path, of_run: Path) -> Path:
         shutil.copy(demo_store, path)
         thin(path)
         with closing(open_store(path, CHAIR, MovedClock(at_clock(AS_OF, 9)))) as store:
+            with store.change("Leave wards out", meeting=None) as writing:
+                digests.note(writing, anew=True)
             meetings.run_for(store, day_of(AS_OF))
 
     return kept("london", of_run, make)

@@ -53,6 +53,7 @@ NO_WORDS = {
     "meeting_note", "offence",
     "officer_plan", "officer_post", "paper_copy", "patrol", "person", "place", "quarantined", "release",
     "release_facts", "report_row", "run", "run_entry", "setting", "stop", "stop_edition", "street_count",
+    "row_digest",
     "street_point", "account", "restriction", "viewing", "unsafe_place", "ward_reference", "ward_series", "weighing",
 }  # fmt: skip
 """Tables of figures, places, codes and staff, or of which no list shows the words; of the journal none on a wall."""
