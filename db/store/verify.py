@@ -104,7 +104,7 @@ def _own_check(reader: Reader) -> str | None:
     return None
 
 
-_COVERED_OTHERWISE = ("journal", "viewing")
+_COVERED_OTHERWISE = ("journal", "viewing", "weighing")
 """Tables whose rows carry hashes of their own."""
 
 

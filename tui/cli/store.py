@@ -37,11 +37,20 @@ def journal(
     journal.run(store, meeting, sitting, json=json)
 
 
-def verify(store: StorePath = None, json: AsJson = False) -> None:
+def verify(
+    store: StorePath = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against", help="Hold the journal to this sealed paper, too: minutes or report.", metavar="PAPER"
+        ),
+    ] = None,
+    json: AsJson = False,
+) -> None:
     """Check the file, the journal's chain and every sealed meeting; say what that covers and what not."""
     from tui.cli import verify
 
-    raise typer.Exit(verify.run(store, json=json))
+    raise typer.Exit(verify.run(store, against, json=json))
 
 
 def backup(

@@ -5,27 +5,40 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from core.anchors import Anchor
 from core.days import london
-from core.text import counted
+from core.text import counted, plain
 from db import addenda
+from db.anchored import against
 from db.meetings import broken_seals, meetings
 from db.store import Store
 from db.store.access import whole
 from db.store.damage import RESTORE, TITLE
 from db.store.verify import Verdict, verify
 from tui import exits
-from tui.cli.common import complain, existing, print_json, say
+from tui.cli.common import complain, existing, print_json, say, text_of
 
 
-def run(path: Path | None, *, json: bool) -> int:
-    """Check file, chain, rows and seals, all as they were at one moment; gives the exit code."""
+def run(path: Path | None, paper: Path | None = None, *, json: bool) -> int:
+    """Check file, chain, rows and seals, all as they were at one moment; gives the exit code.
+
+    paper: a sealed paper that the journal is held to. Raises Refused where it is none, or of another store.
+    """
+    text = None if paper is None else text_of(paper, "The paper")
+    said: Anchor | None = None
     with existing(path) as admitted, whole(admitted) as store, store.read.snapshot():
         verdict = verify(store)
         fault = verdict.fault or _papers_fault(store)
+        if text is not None and paper is not None:
+            said, wrong = against(store, text, paper.name)
+            fault = fault or wrong
     if json:
-        print_json(as_json(verdict, fault))
+        held = {} if said is None else {"against": {"entry": said.entry, "hash": said.hash}}
+        print_json(as_json(verdict, fault) | held)
     elif fault is None:
         _say_sound(verdict)
+        if said is not None and paper is not None:
+            say(f"Held to {plain(paper.name)}: entry {said.entry:,} has the hash that it says.")
     if fault is not None:
         complain(TITLE, f"{fault} {RESTORE}")
         return exits.REFUSED
@@ -59,7 +72,7 @@ def _say_sound(verdict: Verdict) -> None:
         say(f"  ({tables}).")
     for number, back in verdict.ran_back.items():
         say(f"Entry {number} is of {_uk(back.says)}, the one before it of {_uk(back.last)}: the clock ran back.")
-    say("Entries cut off the end leave a sound chain: compare the last hash with the latest sealed papers.")
+    say("Entries cut off the end leave a sound chain: hold the store to its latest sealed paper (--against PAPER).")
     say(f"Last entry's hash: {verdict.last_hash}")
 
 

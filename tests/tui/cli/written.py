@@ -30,6 +30,7 @@ from db.composite import parts
 from db.loading.profiles import profile_table
 from db.store import Store, make_store, open_store
 from db.store.backup import back_up
+from db.store.forged import UNFOUND
 from tests.conftest import NOW
 from tests.once import put_together
 from tests.tui.declared import declared
@@ -139,6 +140,11 @@ def reasons_table() -> str:
     asking = sorted((one for one in VERBS if one.why is not Why.NO), key=lambda one: one.known_as)
     rows = [(f"`{shown(one.key)}` {one.label}", one.help, one.why.value) for one in asking]
     return table(("key", "what it does", "asks why"), rows)
+
+
+def unfound_table() -> str:
+    """What of a table the check of the file alone cannot find."""
+    return table(("table", "what is not found"), [(f"`{name}`", says) for name, says in sorted(UNFOUND.items())])
 
 
 def keys_table() -> str:
@@ -337,6 +343,7 @@ def made(name: str, desk: Desk) -> str:
         "options": lambda: options_of(rest),
         "keys": keys_table,
         "reasons": reasons_table,
+        "unfound": unfound_table,
         "profiles": profiles_table,
         "pools": pools_table,
         "json": lambda: json_block(desk.printed(f"{JSON[rest]} --json")),
