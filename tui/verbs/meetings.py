@@ -114,7 +114,8 @@ def seal(context: VerbContext) -> None:
     label, folder = "Folder for the minutes and the report", str(session.folder)
     fields = [Field("folder", label, folder, holds=PLAIN)]
     if kept_in_store:  # a file in the clear is written on request alone
-        fields = [Field("folder", f"{label} in the clear; blank: in the store alone", "", needed=False, holds=PLAIN)]
+        hint = "blank: minutes and report stay in the encrypted store; a folder: files in the clear, too"
+        fields = [Field("folder", "Folder for papers", needed=False, holds=PLAIN, hint=hint)]
     context.push(context.form("Seal the meeting", fields, choose), confirm)
 
 
