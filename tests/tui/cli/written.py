@@ -277,6 +277,7 @@ def furnish(store: Store, folder: Path) -> Desk:
     months = [dashed(month) for month in releases.summaries(store)[0].release.months]
     held = [one.release.name for one in releases.summaries(store)]
     sealed = [str(one.id) for one in meetings.meetings(store, "daily") if one.sealed_at]
+    (folder / "PAPER.md").write_text(meetings.meeting(store, int(sealed[0])).minutes, encoding="utf-8")
     batch = store.read.rows("SELECT MAX(id) FROM batch")[0][0]
     placeholders = {
         "PERSON": rankings.entries(store, run, 1)[0].person,
@@ -292,6 +293,7 @@ def furnish(store: Store, folder: Path) -> Desk:
         "releases NAME": held[0],
         "DATE": DAY.isoformat(),
         "SHELL": "bash",
+        "--against PAPER": str(folder / "PAPER.md"),
         "--view NAME": choices.views()[0],
         "--to YYYY-MM": months[-1],
         "--from YYYY-MM": months[0],
