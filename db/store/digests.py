@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from core.text import counted
 from db.tables import METADATA
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _faults(reader: Reader, covered: Counter[str]) -> Iterator[str]:
         more = f" AND {_BY_COMMANDS[table]}" if table in _BY_COMMANDS else ""
         beyond = f'SELECT COUNT(*) AS n FROM "{table}" WHERE (rowid > {end} OR rowid < 1){more}'  # noqa: S608
         if rows := reader.rows(beyond)[0]["n"]:
-            yield f"{table} has {rows:,} rows that no import left."
+            yield f"{table} has {counted(int(rows), 'row')} that no import left."
     for table, row in states.items():
         if state_digest(reader.picked, table) != (row["digest"], row["rows"]):
             yield f"{table}: {', '.join(CHANGING[table])} are not as the last import left them."
