@@ -18,6 +18,7 @@ def ended_in_words(run: Callable[[], object]) -> None:
     if hasattr(signal, "SIGPIPE"):
         # A reader that stops early, like head, ends the command quietly, as it ends any other.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    leave_no_core()
     never_fail()
     try:
         run()
@@ -34,6 +35,15 @@ def ended_in_words(run: Callable[[], object]) -> None:
     except KeyboardInterrupt:
         tell("Stopped. Nothing was half-done.")
         sys.exit(exits.INTERRUPTED)
+
+
+def leave_no_core() -> None:
+    """Switch core dumps off: one would hold the records that were in memory, and the key of an encrypted store."""
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, most))
 
 
 def _unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
