@@ -28,7 +28,7 @@ async def test_an_action_goes_to_another_scope_and_comes_back_with_its_answer(ma
 
     assert number in listed("NW") & listed("force")
     assert number not in listed("SE") | listed("Brent")
-    assert addressees(app.session) == ("weekly", "daily force", "bcu-daily SE", "weekly force")
+    assert addressees(app.session) == ("weekly", "daily force", "bcu-daily SE", "task-force force", "weekly force")
     async with seated(app, size=(120, 40)) as chair:
         await chair.press("meeting.item_2")
         assert chair.column("scope") == ["NW"], "its own view of the one register"
