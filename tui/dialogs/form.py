@@ -33,8 +33,10 @@ _SHOW = "  f2 show"
 _LOW = 20
 """Lines of a screen so low that fewer offers stand below a field."""
 _FEW = 2
-_SHEET = 85
-"""The most that a sheet takes of the height of the screen, in a hundred."""
+_KNOWN, _KNOWN_FEW = 5, 2
+"""The most lines of what is to be known beside the fields, and on a low screen."""
+_SHEET, _SHEET_LOW = 85, 93
+"""The most that a sheet takes of the height of the screen, in a hundred, and of a low screen."""
 _BORDERS = 2
 _FEWEST = 2
 """Lines of fields that stay in sight however low the screen is."""
@@ -104,14 +106,27 @@ class Offers(Static):
         self.update(text)
 
 
+class Beside(Static):
+    """What is to be known while one types: it gives way to the fields where the screen is low."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines it needs, or the most there may be."""
+        most = _KNOWN_FEW if viewport.height < _LOW else _KNOWN
+        return min(super().get_content_height(container, viewport, width), most)
+
+
 class FieldLines(VerticalScroll):
     """The fields of a sheet: they give way and scroll, so that what is wrong and the keys below are always in sight."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The lines of all fields, or as many as the sheet leaves."""
         below = sum(_lines(part, container, viewport, width) for part in self.siblings)
-        room = viewport.height * _SHEET // 100 - _BORDERS - below
+        room = viewport.height * _share(viewport.height) // 100 - _BORDERS - below
         return max(_FEWEST, min(super().get_content_height(container, viewport, width), room))
+
+
+def _share(height: int) -> int:
+    return _SHEET_LOW if height < _LOW else _SHEET
 
 
 def _lines(part: Widget, container: Size, viewport: Size, width: int) -> int:
@@ -129,14 +144,14 @@ class Form(ModalScreen[Values | None]):
 
     DEFAULT_CSS = """
     Form { align: center bottom; background: $background 35%; }
-    Form > #box { width: 100%; height: auto; max-height: 85vh; border: round $primary; background: $surface;
+    Form > #box { width: 100%; height: auto; border: round $primary; background: $surface;
         padding: 0 1; }
     Form VerticalScroll { height: auto; max-height: 12; scrollbar-size-vertical: 1; }
     Form .row { height: 1; }
     Form Label { color: $foreground; text-style: bold; width: 24; }
     Form Input { background: $boost; padding: 0 1; width: 1fr; }
     Form Input:focus { background: $primary 30%; }
-    Form #beside { color: $text-secondary; height: auto; max-height: 5; }
+    Form #beside { color: $text-secondary; height: auto; }
     Form #fault { color: $text-error; height: auto; min-height: 1; text-style: bold; }
     Form #keys { color: $foreground; }
     """
@@ -177,6 +192,8 @@ class Form(ModalScreen[Values | None]):
         self._hidden = hidden
         self._seen = seen
         self._beside = beside
+        self._wrong: tuple[str, str] | None = None
+        """The line that the fault below is about, by its id, and what stood in it; None where it is about none."""
 
     def compose(self) -> ComposeResult:
         """The head of the room, then the sheet: a line a field, what is offered, what is wrong, the keys."""
@@ -190,7 +207,7 @@ class Form(ModalScreen[Values | None]):
                     yield from self._row(one, plain(draft.get(one.key, one.value)))
             offers = any(one.choices for one in self._fields)
             if self._beside is not None:
-                yield Static("", id="beside", markup=False)
+                yield Beside("", id="beside", markup=False)
             yield Offers(listed=offers)
             yield Static("", id="fault", markup=False)
             yield Static(f"{_KEYS}{_OFFER if offers else ''}{_SHOW if self._hidden else ''}", id="keys", markup=False)
@@ -217,6 +234,7 @@ class Form(ModalScreen[Values | None]):
 
     def on_mount(self) -> None:
         """Begin at the first field; the head goes on as in the room beneath."""
+        self.query_one("#box").styles.max_height = f"{_share(self.app.size.height)}vh"
         self.query(Input).first().focus()
         self._copy_head()
         self.set_interval(1.0, self._copy_head)
@@ -243,9 +261,12 @@ class Form(ModalScreen[Values | None]):
         """Offer what may be meant, and keep what was typed, should the program end."""
         if event.input.has_focus:
             self._offer(event.input)
+            if self._wrong and self._wrong[0] == event.input.id and self._wrong[1] != event.input.value:
+                self._say("")
         self._keep()
-        for known in self.query("#beside").results(Static):
+        for known in self.query(Beside):
             known.update(safe(self._seen(_known(self._beside, self._values()))))
+            self._give_way()
 
     def on_descendant_focus(self) -> None:
         """Offer what the field may hold."""
@@ -314,33 +335,45 @@ class Form(ModalScreen[Values | None]):
             self.dismiss(values)
 
         def not_saved(problem: Problem) -> None:
-            self._drafts[self._key] = self._typed(values)
-            if (wrong := field_of(problem, self._fields, values)) is not None:
-                self.query_one(f"#field-{wrong.key}", Input).focus()
-            self._say(problem.sentence)
+            wrong(problem, field_of(problem, self._fields, values))
 
-        try:
-            self._check(values)
-        except Problem as problem:
-            not_saved(problem)
+        def wrong(problem: Problem, field: Field | None) -> None:
+            self._drafts[self._key] = self._typed(values)
+            if field is not None:
+                self.query_one(f"#field-{field.key}", Input).focus()
+            self._say(problem.sentence, field)
+
+        if (faulty := self._faulty(values)) is not None:
+            wrong(faulty[1], faulty[0])
             return
         self._writes.make(self.app, partial(self._save, values), saved, not_saved, self._say, sheet=True)
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: str, wrong: Field | None = None) -> None:
+        """Say what is wrong, or what is waited for. wrong: the field it is about; typing in it takes the words away."""
         text = safe(self._seen(words))
         text.no_wrap, text.overflow = False, "fold"
+        line = None if wrong is None else self.query_one(f"#field-{wrong.key}", Input)
+        self._wrong = None if line is None else (line.id or "", line.value)
         self.query_one("#fault", Static).update(text)
+        self._give_way()
 
-    def _check(self, values: Values) -> None:
+    def _give_way(self) -> None:
+        """Lay the fields out anew: they leave room for what stands below them, of which Textual does not tell them."""
+        self.query_one(FieldLines).refresh(layout=True)
+        if self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
+
+    def _faulty(self, values: Values) -> tuple[Field, Problem] | None:
+        """The first field that does not hold what it must, and why."""
         for one in _to_be_typed_first(self._fields):
             try:
                 if wrong := fault_of(one, values[one.key]):
                     raise Problem(wrong)
                 if one.check is not None:
                     one.check(values)
-            except Problem:
-                self.query_one(f"#field-{one.key}", Input).focus()
-                raise
+            except Problem as problem:
+                return one, problem
+        return None
 
     def action_leave(self) -> None:
         """Leave; keep what was typed if it is not what the form began with."""

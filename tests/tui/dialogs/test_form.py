@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
 from core.errors import Problem
 from tests.tui.keyboard import MakeApp, seated
 from tui.dialogs.field import Field, fault_of, field_of
-from tui.dialogs.form import Offers
+from tui.dialogs.form import Beside, Offers
 
 
 async def test_a_form_that_does_not_fit_begins_with_the_label_of_its_first_field(make_app: MakeApp) -> None:
@@ -31,6 +32,9 @@ async def test_a_refusal_is_whole_and_the_offers_stand_in_a_list(make_app: MakeA
         assert "Tactic *" in shown, "what must be filled is marked"
         assert "ctrl+s save" in shown
         assert "takes an offer." in " ".join(shown.split()), "to its end"
+        await chair.keys("x")
+        assert chair.fault() == "", "what was wrong is being mended"
+        await chair.keys("backspace")
         assert (chair.app.screen.focused or chair.form()).id == "field-tactic"
         await chair.keys("ctrl+u", *"knife a")
         assert chair.form().query_one(Offers).names == ["knife arch"]
@@ -38,6 +42,21 @@ async def test_a_refusal_is_whole_and_the_offers_stand_in_a_list(make_app: MakeA
         assert chair.typed()["tactic"] == "knife arch"
         assert (chair.app.screen.focused or chair.form()).id == "field-starts", "the next field"
         await chair.press("form.leave")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15)], ids=str)
+async def test_what_is_wrong_and_the_keys_are_in_sight_whatever_is_told_beside_the_fields(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    """Two units that are out, sent elsewhere: much is to be known, and the reason is missing."""
+    async with seated(make_app(), size=size) as chair:
+        await chair.burst("5", "tab", "/", *"vctf out", "enter", "space", "space", "t", *"bromley", "right")
+        await chair.burst("ctrl+s")
+        sheet, keys = chair.form().query_one("#box"), chair.form().query_one("#keys")
+        assert chair.form().query_one(Beside).size.height > 1
+        assert "Why is needed" in chair.fault()
+        for part in (keys, chair.form().query_one("#fault"), chair.form().query_one("#field-reason")):
+            assert sheet.content_region.contains_region(part.region), part.id
 
 
 def test_offers_begin_with_what_was_typed_in_the_order_of_use() -> None:
