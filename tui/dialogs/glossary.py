@@ -48,6 +48,7 @@ _HEADS = {
     "rank (12)": "would be the twelfth, but has fewer reports than the rule asks for",
     "run 10": "the tenth ranking that was kept",
     "victims": "those named in the reports; > where there are more than reports",
+    "! before a kind": "declared a critical incident",
     "=, new": "the same rank; not in the run before",
 }
 

@@ -38,13 +38,16 @@ from db.ward_map import name_of
 from tui.means import Meaning
 from tui.session import Session
 from tui.verb import verbs
+from tui.views.actions import owner_on_a_wall
 from tui.views.base import View
-from tui.views.column import PLAIN, WORDS, ListColumn
+from tui.views.column import PLAIN, ListColumn
 from tui.views.localities import locality_columns
-from tui.views.source import Lines, Record, Source
+from tui.views.source import Lines, Record, Source, lasting
 from tui.widgets.record_list import Column
 
 NOBODY = "nobody"
+CRITICAL = "! "
+"""What stands before the kind of what was declared a critical incident."""
 _GROUPS = ("no owner", "owned", "late")
 """The groups of the list, in their order."""
 _MEANS = dict(zip(_GROUPS, (Meaning.MISSING, Meaning.DONE, Meaning.DUE), strict=True))
@@ -60,7 +63,7 @@ _HEADS = {YOUNG: "under 25"}
 class _Row:
     """One incident with what the columns show of it."""
 
-    number: int
+    ref: str
     group: str
     kind: str
     when: str
@@ -86,7 +89,8 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("victim", "victim", 10, grow=True, show=lambda row: row.victim, holds=PLAIN),
     ListColumn("suspect", "suspect", 11, show=lambda row: row.suspect, holds=PLAIN),
     ListColumn(
-        "owner", "owner", 8, grow=True, show=lambda row: row.owner or NOBODY, holds=WORDS,
+        "owner", "owner", 11, grow=True, show=lambda row: row.owner or NOBODY,
+        instead=lambda row: owner_on_a_wall(row.owner) or NOBODY,
         means=lambda row: None if row.owner else Meaning.MISSING,
     ),
     ListColumn("remark", "remark", 12, priority=1, show=lambda row: row.remark, holds=PLAIN),
@@ -107,7 +111,7 @@ class NightView(View):
         seen = night_seen(self.session)
         self.loud = tuple(_counted(one) for one in seen.usual if one.outside)
         rows = list(_rows(self.session.store, seen))
-        return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=lambda row: row.record), heading(seen)
+        return Lines.of(_COLUMNS, rows, key=lambda row: lasting(row.ref), record=lambda row: row.record), heading(seen)
 
 
 def night_seen(session: Session) -> Seen:
@@ -157,8 +161,8 @@ def _counted(one: Usual) -> str:
 
 def _rows(store: Store, seen: Seen) -> Iterator[_Row]:
     found = sorted(seen.incidents, key=lambda one: _GROUPS.index(_group(one)))
-    for number, one in enumerate(found, 1):
-        yield _incident_row(number, one, name_of(store, one.ward_code) if one.ward_code else "not known")
+    for one in found:
+        yield _incident_row(one, name_of(store, one.ward_code) if one.ward_code else "not known")
 
 
 def _group(one: Incident) -> str:
@@ -170,7 +174,7 @@ def subject_of(one: Incident) -> Subject:
     return Subject("incident", one.ref, f"{KINDS[one.kind]} {one.ref}")
 
 
-def _incident_row(number: int, one: Incident, ward: str) -> _Row:
+def _incident_row(one: Incident, ward: str) -> _Row:
     age = "?" if one.victim_age == UNKNOWN else str(one.victim_age)
     remarks = (
         f"was {one.changed_from}" if one.changed_from else "",
@@ -179,9 +183,9 @@ def _incident_row(number: int, one: Incident, ward: str) -> _Row:
     )
     when = uk(one.day)[:5] if one.at is None else f"{one.at:%d/%m %H:%M}"
     return _Row(
-        number,
+        one.ref,
         _group(one),
-        _SHORT.get(one.kind, KINDS[one.kind]),
+        f"{CRITICAL if one.mark.critical_by else ''}{_SHORT.get(one.kind, KINDS[one.kind])}",
         when,
         one.day * 1440 + one.minute,
         ward,

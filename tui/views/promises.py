@@ -15,16 +15,15 @@ from tui.verb import verbs
 from tui.views.actions import action_record, owner_on_a_wall
 from tui.views.base import View
 from tui.views.column import IDENTITY, PLAIN, ListColumn
-from tui.views.source import Lines, Record, Source
+from tui.views.source import Lines, Record, Source, lasting
 from tui.wall import called
 from tui.widgets.record_list import Column
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A promise, its number in the list and the record that verbs act on."""
+    """A promise and the record that verbs act on."""
 
-    number: int
     promise: Promise
     record: Record
 
@@ -66,14 +65,18 @@ class PromisesView(View):
         if session.meeting is None:
             return Lines(_COLUMNS, ()), ""
         last, found = promises(session.store, session.meeting, session.now())
-        rows = [_Row(number, one, _record(one)) for number, one in enumerate(found, 1)]
-        lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=lambda row: row.record)
+        rows = [_Row(one, _record(one)) for one in found]
+        lines = Lines.of(_COLUMNS, rows, key=_key, record=lambda row: row.record)
         if last is None:
             return lines, "No meeting of this kind was sealed before: expected by today:"
         kept = sum(one.kept is True for one in found)
         broken = sum(one.kept is False for one in found)
         said = f"{counted(len(found), 'promise')}: {kept} kept, {broken} not kept"
         return lines, f"Said on {last.as_of:%d/%m/%Y}, and what happened: {said};"
+
+
+def _key(row: _Row) -> int:
+    return lasting(row.promise.kind, row.promise.table, row.promise.row_id)
 
 
 def _record(promise: Promise) -> Record:

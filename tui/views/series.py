@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -19,7 +18,7 @@ from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, WORDS, ListColumn
 from tui.views.night import night_seen
-from tui.views.source import Lines, Record, Source
+from tui.views.source import Lines, Record, Source, lasting
 from tui.widgets.record_list import Column
 
 
@@ -27,7 +26,6 @@ from tui.widgets.record_list import Column
 class _Row:
     """A series: proposed, or accepted by someone."""
 
-    number: int
     state: str
     refs: tuple[str, ...]
     reason: str
@@ -66,20 +64,19 @@ class SeriesView(View):
         accepted = incident_series.accepted(session.store)
         rows = list(_rows(proposed, accepted))
         words = f"Incidents that may belong together: {len(proposed)} proposed, {len(accepted)} accepted"
-        return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=lambda row: row.record), words
+        return Lines.of(_COLUMNS, rows, key=lambda row: lasting(*row.refs), record=lambda row: row.record), words
 
 
 def _rows(proposed: list[Proposed], accepted: list[Series]) -> Iterator[_Row]:
-    numbers = count(1)
     for one in proposed:
         words = f"Possible series: {', '.join(one.refs)}: {one.reason}. A accepts it."
         about = Subject("series", "|".join(one.refs), ", ".join(one.refs))
         record = Record(about, {"reason": one.reason}, words, detail=one, wall=words, why="incident")
-        yield _Row(next(numbers), _PROPOSED, one.refs, one.reason, "", record)
+        yield _Row(_PROPOSED, one.refs, one.reason, "", record)
     for held in accepted:
         words = f"{', '.join(held.refs)}: {held.reason}; accepted by {held.accepted_by}"
         words += f" on {london(held.accepted_at):%d/%m %H:%M}"
         wall = f"{', '.join(held.refs)}: {held.reason}"
         about = Subject("series", str(held.id), f"Series {held.id}")
         record = Record(about, {"reason": held.reason}, words, wall=wall, rows=(("incident_series", held.id),))
-        yield _Row(next(numbers), "accepted", held.refs, held.reason, held.accepted_by, record)
+        yield _Row("accepted", held.refs, held.reason, held.accepted_by, record)

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Generic, Protocol, TypeVar
 
 from core.localities import Asked, asked
@@ -89,6 +90,16 @@ class CountedFrom:
 def details(records: Iterable[Record], kind: type[D]) -> list[D]:
     """What records carry of one kind, in their order; those that carry none of it are passed over."""
     return [record.detail for record in records if isinstance(record.detail, kind)]
+
+
+def lasting(*known_by: object) -> int:
+    """The key of a row that has no number of its own in the store, from what it is known by.
+
+    Cursor, marks and what was handled go by the keys of rows, so a key must be that of the same record when rows have
+    come, gone or changed places; its place in the list is none.
+    """
+    said = "\0".join(map(str, known_by)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(said, digest_size=8).digest(), signed=True) >> 1
 
 
 class Source(Protocol):

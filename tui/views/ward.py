@@ -27,7 +27,7 @@ from tui.views.history import Entry, HistoryView
 from tui.views.localities import locality_columns
 from tui.views.ranked import also, name_column, person_of, proposed, short
 from tui.views.registers import RegisterRow
-from tui.views.source import Lines, Record, Source
+from tui.views.source import Lines, Record, Source, lasting
 from tui.widgets.record_list import Column
 
 
@@ -58,9 +58,8 @@ def _of_priority(ward: PriorityWard) -> Entry:
 
 @dataclass(frozen=True)
 class _Row:
-    """Someone of a run who was reported in the ward, with their number in the list."""
+    """Someone of a run who was reported in the ward."""
 
-    number: int
     head: RunHead
     here: WardPerson
 
@@ -125,8 +124,8 @@ class WardPeopleView(View):
         head = rankings.run(store, self.session.run_id)
         people = people_of_ward(store, head, self.ward.ref)
         self.post_message(self.Found(people))
-        rows = [_Row(number, head, person) for number, person in enumerate(people, 1)]
-        lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
+        rows = [_Row(head, person) for person in people]
+        lines = Lines.of(_COLUMNS, rows, key=lambda row: lasting(row.entry.person), record=_record)
         return lines, f"Reported here, {head.how.title}, {head.window} days to {uk(head.as_of)}:"
 
 
