@@ -97,5 +97,5 @@ def _notes(living: Residents | None) -> list[str]:
         "Sex and age band are not compared with residents: the census table holds neither.",
         f"Counts below {SMALL} are withheld, and as many others as it takes that none can be got by subtraction.",
         "Intervals are 95 %: Wilson's for shares, Katz's for ratios. A ratio whose interval holds 1 may be chance.",
-        "Source: DOMAIN 9, Equality Act 2010 s149; the small-number limit is a project default.",
+        "Source: Equality Act 2010 s149; the small-number limit is a project default.",
     ]

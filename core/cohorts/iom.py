@@ -60,7 +60,7 @@ def _cohort(key: str, badge: str, rule: str) -> Cohort:
         title=f"IOM {name.title()}",
         badge=badge,
         rule=f"{rule} Working default, not the national criteria.",
-        source="Integrated Offender Management, DOMAIN.md section 4 (G; W: justice.gov.uk for the three names).",
+        source="Integrated Offender Management: general knowledge; the three names from justice.gov.uk.",
         review_days=28,
         needs="markers",
         qualifies=criterion,

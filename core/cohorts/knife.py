@@ -72,7 +72,7 @@ HABITUAL_KNIFE_CARRIER = Cohort(
         "Suspect at least twice in 2 years for possession of an offensive weapon or blade (no firearm) or a knife "
         "injury that is not domestic abuse, at least once in the last 12 months unless in prison for part of them."
     ),
-    source="Met Business Plan 2018-21, DOMAIN.md section 3 (S2).",
+    source="Met Business Plan 2018-21.",
     review_days=90,
     needs="reports",
     qualifies=carries,

@@ -101,7 +101,7 @@ RSO = Cohort(
     title="Registered sex offender",
     badge="RSO",
     rule="On the sex offenders register. The day of the yearly notification is in no extract, so not known.",
-    source="JIGSAW teams, DOMAIN.md section 4 (S2).",
+    source="JIGSAW teams, Met Business Plan 2018-21.",
     review_days=90,
     needs="markers",
     qualifies=registered,
@@ -119,7 +119,7 @@ RSO_REACTIVE = Cohort(
         "Registered sex offender who may move to reactive management: ARMS low for 3 years in the community, "
         "no SHPO or other civil order in force, no report as suspect in the last 12 months."
     ),
-    source="Met Business Plan 2018-21, DOMAIN.md section 4 (S2); what ends it, section 4 (G).",
+    source="Met Business Plan 2018-21; what ends it is general knowledge.",
     review_days=365,
     needs="markers",
     must_leave=must_leave,

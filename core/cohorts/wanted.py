@@ -123,7 +123,7 @@ WANTED_HIGH_HARM = Cohort(
         "which is not low), or marked high harm. The weight is that of the person's latest weighed report of the code, "
         "else the code's (by code). The figure is a project default."
     ),
-    source="Wanted high-harm offenders on EWMS, 10 % fewer than 2020/21, DOMAIN.md sections 4 and 8 (S3).",
+    source="Met plan against violence to women and girls, 2021: wanted high-harm offenders, 10 % fewer than 2020/21.",
     review_days=7,
     needs="markers",
     fewer=10,

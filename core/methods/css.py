@@ -10,7 +10,7 @@ METHOD = Method(
     key="css",
     title="CSS",
     says="Weights of the ONS Crime Severity Score of every counted report, added up.",
-    source="DOMAIN 1: ONS Crime Severity Score; Ashby 2017",
+    source="ONS Crime Severity Score; Ashby 2017",
     indexes=("CSS",),
     min_crimes=2,
 )

@@ -9,6 +9,6 @@ METHOD = Method(
     key="rfg",
     title="RFG",
     says="Points for the recency of the last report, the number of reports and the gravity of the heaviest.",
-    source="DOMAIN 3: Operation Dauntless (S2); bands are a project default",
+    source="Operation Dauntless, Met Business Plan 2018-21; bands are a project default",
     measures=("recency", "frequency", "gravity"),
 )

@@ -9,6 +9,6 @@ METHOD = Method(
     key="rfgv",
     title="RFGV",
     says="Points for recency, frequency, gravity and the number of victims, 0 to 100.",
-    source="DOMAIN 3: Cleveland and North Yorkshire; bands are a project default",
+    source="Cleveland and North Yorkshire; bands are a project default",
     measures=("recency", "frequency", "gravity", "victims"),
 )

@@ -31,7 +31,7 @@ METHOD = Method(
     key="rfh",
     title="RFH",
     says="Points for recency, frequency and the harm of all reports, precursors of homicide raised to a floor.",
-    source="DOMAIN 3: Met decision of July 2020 (PCD 931); bands and floor are a project default",
+    source="Met decision of July 2020 (PCD 931); bands and floor are a project default",
     measures=("recency", "frequency", "harm"),
     combine=floored,
 )

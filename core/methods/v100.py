@@ -10,7 +10,7 @@ METHOD = Method(
     key="v100",
     title="V100",
     says="Days of the Cambridge Crime Harm Index of every counted report, added up.",
-    source="DOMAIN 2: press on V100, 2023 to 2025",
+    source="Press on V100, 2023 to 2025",
     min_crimes=2,
     any_index=True,
 )
