@@ -141,7 +141,7 @@ class Session:
     def chair_is(self, name: str) -> None:
         """Someone chairs, by name; kept for the next meeting on this store, where it has no users."""
         if name and self.store.rights is None:
-            self.chair = name
+            self.chair = self.store.who = name
             self.remembered.put(CHAIR, name)
 
     def about(self, subject: Subject) -> str:

@@ -71,7 +71,7 @@ def test_the_rule_escalates_once_names_itself_and_its_answer_begins_a_new_count(
     escalated = actions.action(store, carried, store.now())
     assert escalated.escalation == "escalated to weekly: by rule: carried 3 times; the rule is 3"
     told = [deed.words for deed in deeds(store, daily) if deed.words.what == "escalated"]
-    assert [words.why for words in told] == ["by rule: carried 3 times; the rule is 3"]
+    assert [words.why for words in told] == ["carried 3 times; the rule is 3"]
     actions.answer(store, [carried], "one more week, with a unit")
     assert actions.escalate_by_rule(store, meeting_id=daily.id, scope="force") == []
     assert actions.action(store, carried, store.now()).answered == "answered by weekly: one more week, with a unit"

@@ -36,6 +36,8 @@ def hand_over(context: VerbContext) -> None:
         meeting_notes.hand_over(session.store, meeting.id, values["name"], values["reason"])
         session.meeting = meetings.meeting(session.store, meeting.id)
         session.chair = session.meeting.chair
+        if session.store.rights is None:
+            session.store.who = session.chair
         return f"The chair is handed over to {session.chair}"
 
     names = [owner.name for owner in known_owners(session.store)]

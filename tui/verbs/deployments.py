@@ -66,7 +66,9 @@ def _fields(sending: Sending) -> list[Field]:
     where = []
     if not units:
         every = list(dict.fromkeys([*free, *(unit.unit for unit in board.units)]))
-        hint = f"{len(free)} free; a comma between two"
+        asked = sum(unit.is_free and bool(unit.whom) for unit in board.units)
+        others = f", {asked} of them to be asked for" if asked else ""
+        hint = f"{len(free)} free{others}; a comma between two"
         says = {unit.unit: unit.state.value for unit in board.units}
         where = [Field("unit", "Unit", free[0] if free else "", choices=every, hint=hint, says=says)]
     if not sending.ward_code:

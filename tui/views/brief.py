@@ -89,7 +89,9 @@ def _units(session: Session) -> str:
         return "none imported"
     free = [unit for unit in units if unit.is_free and not unit.whom]
     out = sum(unit.state is UnitState.OUT for unit in units)
-    return f"{len(free)} free with {counted(sum(unit.officers for unit in free), 'officer')}, {out} out"
+    asked = sum(unit.is_free and bool(unit.whom) for unit in units)
+    others = f"; {asked} more to be asked for" if asked else ""
+    return f"{len(free)} free with {counted(sum(unit.officers for unit in free), 'officer')}, {out} out{others}"
 
 
 class Brief(Static):

@@ -72,7 +72,7 @@ class DecisionsView(View):
 
 def decision_record(decision: DecisionView) -> Record:
     """A decision as verbs see it; its line is the whole of it, Enter opens what it is about."""
-    parts = [f"{decision.decision}; because {decision.reason}; by {decision.decided_by}", *rationale_words(decision)]
+    parts = [f"{decision.decision}; reason: {decision.reason}; by {decision.decided_by}", *rationale_words(decision)]
     if decision.facts:
         parts.append("as shown: " + ", ".join(f"{name} {value}" for name, value in decision.facts.items()))
     if shown := decision.rationale.shown:

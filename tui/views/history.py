@@ -94,7 +94,7 @@ def _of_action(action: ActionView) -> Entry:
 
 def _of_decision(decision: DecisionView) -> Entry:
     facts = ", ".join(f"{name} {value}" for name, value in decision.facts.items())
-    made_of = f"because {decision.reason}; as shown then: {facts}"
+    made_of = f"reason: {decision.reason}; as shown then: {facts}"
     day = _london_day(decision.decided_at)
     rows = (("decision", decision.id),)
     return Entry(day, "decision", "", decision.decision, decision.decided_by, made_of, rows=rows)

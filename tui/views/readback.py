@@ -148,6 +148,6 @@ def _record(deed: Deed, session: Session) -> Record:
 
 def in_full(words: Words) -> str:
     """A deed in one line, every part as the papers have it."""
-    because = f"because {words.why}" if words.why else ""
-    parts = (f"{words.what}: {words.about.label}", words.words, because, f"by {words.by}" if words.by else "")
+    why = f"reason: {words.why}" if words.why else ""
+    parts = (f"{words.what}: {words.about.label}", words.words, why, f"by {words.by}" if words.by else "")
     return "; ".join(part for part in parts if part)
