@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.strain.bases import make_bases
-from tests.strain.kinds import KINDS
+from tests.strain.kinds import EVERY, KINDS
 from tests.strain.pace import Pace, play
 from tests.strain.programs import ROOT
 from tests.strain.told import Told
@@ -22,7 +22,7 @@ _BETWEEN = re.compile(r"(<!-- strain -->\n).*?(<!-- end of strain -->)", re.DOTA
 def main() -> int:
     """Play, tell, and give the exit code."""
     asked = _asked()
-    kinds = [KINDS[asked.only]] if asked.only else list(KINDS.values())
+    kinds = [EVERY[asked.only]] if asked.only else list(KINDS.values())
     with tempfile.TemporaryDirectory(prefix="strain-") as folder:
         print("Making the stores that rounds copy.", flush=True)  # noqa: T201
         bases = make_bases(Path(folder))
@@ -32,7 +32,7 @@ def main() -> int:
             told.hear(played)
             print("\n".join(map(repr, played.outcome.steps)))  # noqa: T201
         else:
-            Pace(kinds, asked.seed, bases, asked.processes, told.hear).run(asked.minutes * 60)
+            Pace(kinds, asked.seed, bases, asked.processes, told.hear).run(asked.minutes * 60, asked.rounds)
     return _end(told, whole=not asked.only, write=asked.write)
 
 
@@ -40,8 +40,9 @@ def _asked() -> argparse.Namespace:
     asking = argparse.ArgumentParser(prog="python -m tests.strain", description=__doc__)
     asking.add_argument("--minutes", type=float, default=3.0, help="how long to play (3)")
     asking.add_argument("--seed", type=int, default=1, help="the seed of all dice (1)")
-    asking.add_argument("--only", choices=sorted(KINDS), help="one kind alone")
+    asking.add_argument("--only", choices=sorted(EVERY), help="one kind alone")
     asking.add_argument("--round", type=int, help="one round of that kind, played again")
+    asking.add_argument("--rounds", type=int, help="so many rounds of each kind at most, within the minutes")
     asking.add_argument("--processes", type=int, default=2, help="how many play at once (2)")
     asking.add_argument("--write", action="store_true", help="write the table into docs/reliability.md")
     asked = asking.parse_args()

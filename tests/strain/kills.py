@@ -164,7 +164,7 @@ def kill_room(one: Round) -> Outcome:
     held = rooms.actions_in(store)
     outcome.lost += [f"action {number} was on the screen and is gone" for number in raised if number not in held]
     with Terminal.meeting(store) as again:
-        again.wait_for("OFFICIAL-SENSITIVE", "Grip & Pace")
+        again.wait_for("OFFICIAL-SENSITIVE", "/6: ")  # it goes on where it was left, whatever item that is
         again.press("q")
         if (code := again.wait_end()) != 0:
             outcome.crashed.append(f"the room of {DAY} that was killed ends with {code} when it is opened again")
@@ -214,3 +214,6 @@ KIND = Kind(
     aim={"kills": 1_000},
     handful=tuple(list(CYCLE).index(name) for name in ("first import, lsoa-ward", "clerk 0")),
 )
+
+KEYS = Kind("kill-key", kill_room, share=1.0, aim={"kills": 200}, handful=())
+"""Only the room, killed after a random key; played on demand: ``--only kill-key --rounds 200``."""

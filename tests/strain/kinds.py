@@ -6,3 +6,6 @@ from tests.strain import cells, damage, disks, keys, kills
 
 KINDS = {module.KIND.name: module.KIND for module in (kills, disks, damage, cells, keys)}
 """Every kind by its name."""
+ON_DEMAND = {kills.KEYS.name: kills.KEYS}
+"""Those that are played only when they are asked for."""
+EVERY = {**KINDS, **ON_DEMAND}

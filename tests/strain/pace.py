@@ -46,10 +46,10 @@ def play(kind: Kind, seed: int, number: int, bases: Bases) -> Played:
 
 def _sit(name: str, seed: int, bases: Bases, line: Connection) -> None:
     """Play every round whose number comes over the line; tell of each. None ends it."""
-    from tests.strain.kinds import KINDS
+    from tests.strain.kinds import EVERY
 
     while (number := line.recv()) is not None:
-        line.send(play(KINDS[name], seed, number, bases))
+        line.send(play(EVERY[name], seed, number, bases))
 
 
 @dataclass
@@ -79,20 +79,29 @@ class Pace:
         self._spent = {kind.name: 0.0 for kind in kinds}
         self._next = {kind.name: 0 for kind in kinds}
         self._seats: list[_Seat] = []
+        self._most: int | None = None
 
-    def run(self, seconds: float) -> None:
-        """Play for so long; a round that has begun is played to its end."""
-        end = time.monotonic() + seconds
-        while self._seats or time.monotonic() < end:
-            while len(self._seats) < self._processes and time.monotonic() < end:
+    def run(self, seconds: float, rounds: int | None = None) -> None:
+        """Play for so long, or so many rounds of each kind; a round that has begun is played to its end."""
+        end, self._most = time.monotonic() + seconds, rounds
+        while self._seats or self._goes_on(end):
+            while len(self._seats) < self._processes and self._goes_on(end):
                 self._seat(end)
             for line in wait([seat.line for seat in self._seats], timeout=1.0):
                 self._hear(next(seat for seat in self._seats if seat.line is line))
             self._end_what_hangs()
 
+    def _goes_on(self, end: float) -> bool:
+        return time.monotonic() < end and any(map(self._is_left, self._next))
+
+    def _is_left(self, name: str) -> bool:
+        """Whether a round of a kind is still to begin."""
+        return self._most is None or self._next[name] < self._most
+
     def _seat(self, end: float) -> None:
         """Give a process to the kind that is furthest behind its share."""
-        kind = min(self._kinds, key=lambda kind: self._so_far(kind) / kind.share)
+        left = [kind for kind in self._kinds if self._is_left(kind.name)]
+        kind = min(left, key=lambda kind: self._so_far(kind) / kind.share)
         line, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=_sit, args=(kind.name, self._seed, self._bases, theirs))
         process.start()
@@ -109,7 +118,7 @@ class Pace:
     def _give(self, seat: _Seat) -> None:
         """Let a process play the next round of its kind, or end."""
         seat.since = time.monotonic()
-        if seat.since >= seat.until:
+        if seat.since >= seat.until or not self._is_left(seat.kind.name):
             seat.at = None
             seat.line.send(None)
             return

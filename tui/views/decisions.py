@@ -9,7 +9,6 @@ from textual.binding import BindingType
 
 from core.days import day_of, iso, london
 from core.decisions import DAYS, LABELS
-from core.text import counted
 from db import decisions
 from db.actions import Subject
 from db.decisions import DecisionView
@@ -67,7 +66,7 @@ class DecisionsView(View):
         columns = _columns(day)
         due = sum(bool(one.due(session.as_of)) for one in every)
         lines = Lines.of(columns, ordered, key=lambda one: one.id, record=decision_record)
-        return lines, f"Decisions, {counted(due, 'one', 'of them')} due:" if due else "Decisions, none due:"
+        return lines, f"Decisions, {due or 'none'} due:"
 
 
 def decision_record(decision: DecisionView) -> Record:
