@@ -207,7 +207,7 @@ def _rest(sending: Sending, crew: Crew, starts: datetime, ends: datetime) -> Ite
                 f"{crew.unit} has {_lasting(gap)} between this and {other.place or 'its other duty'}, {rest} h is due"
             )
             numbers = tuple(sorted({other.number, sending.number}))
-            yield Clash("rest", (crew.unit,), numbers, says, f"{rest} h apart", blocks=False)
+            yield Clash("rest", (crew.unit,), numbers, says, "a later start, or another unit", blocks=False)
 
 
 def _lasting(gap: timedelta) -> str:

@@ -132,7 +132,10 @@ def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = F
         _actions("New actions", actions.raised_in(store, meeting.id, now)),
     ]
     days = looked_at.period
-    facts = [("Period", f"{uk(days.first)} 00:00 to {uk(days.last)} 24:00"), *_facts(store, meeting, now, draft)]
+    facts = [
+        ("Returns of the task force", f"{uk(days.first)} 00:00 to {uk(days.last)} 24:00"),
+        *_facts(store, meeting, now, draft),
+    ]
     title = f"{REPORT_TITLE}, {meeting.as_of:%d/%m/%Y}"
     facts.append(("Abbreviations", night_papers.ABBREVIATIONS))
     said = [*gaps(store, meeting, now), *unknown]

@@ -86,7 +86,7 @@ def _said_of(names: Names, row: Mapping[str, object]) -> list[str]:
     dose = f"dose {row['visits']} x {row['minutes']} min" if row["visits"] else ""
     measured = _measured(names, row)
     over = f"over-ruled: {row['overruled']}" if row["overruled"] else ""
-    objective = f"to {row['objective']}" if row["objective"] else ""
+    objective = f"objective: {row['objective']}" if row["objective"] else ""
     vehicles = f"{row['vehicles']} vehicles" if row["vehicles"] else ""
     return [part for part in (authority, objective, vehicles, dose, measured, over) if part]
 

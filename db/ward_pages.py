@@ -98,12 +98,34 @@ def _elsewhere(store: Store, code: str, head: ReleaseHead) -> str:
     return "tasking wards --top all lists those it holds." if held is None else f"Give --release {held.name}: it does."
 
 
+def _code_of(store: Store, head: ReleaseHead, text: str) -> str:
+    """The code of the ward of a release that a text names, by code or name; as it is where it names none.
+
+    Raises NotFound for several.
+    """
+    known = ward_map(store)
+    called = [] if text in known else [(code, ward) for code, ward in known.items() if _same(ward.name, text)]
+    called = [(code, ward) for code, ward in called if _rows(store, head, code)]
+    if len(called) > 1:
+        several = "; ".join(f"{code} in {ward.borough}" for code, ward in called[:5])
+        raise NotFound(f"{len(called)} wards are called {text}: {several}. Give the code of one.")
+    return called[0][0] if called else text
+
+
+def _same(name: str, text: str) -> bool:
+    return name.casefold() == text.strip().casefold()
+
+
 def ward_page(store: Store, code: str, name: str | None = None) -> WardPage:
-    """Read one ward in a release, the latest if none is named. Raises NotFound where the release does not hold it."""
+    """Read one ward in a release, the latest if none is named.
+
+    code: of the ward, or its name where no other has it. Raises NotFound where the release does not hold it.
+    """
     head = wards.release(store, name)
+    code = _code_of(store, head, code)
     rows = _rows(store, head, code)
     if not rows:
-        raise NotFound(f"Release {head.name} does not hold ward {code}. {_elsewhere(store, code, head)}")
+        raise NotFound(f"Release {head.name} does not hold ward {code or repr(code)}. {_elsewhere(store, code, head)}")
     weights = wards.weights_in(store, head)
     months = wards.months_of(head)
     counted = tuple(head.months[place] for place in months)

@@ -233,7 +233,7 @@ def reader(path: Path, rights: Rights | None = None) -> Reader:
 
 def no_store(path: Path, kind: str = "a SQLite file of another program") -> Damaged:
     """The problem that a file is which no store ever was; *kind*: what it is in place of one."""
-    return Damaged(f"{path} is not a tasking store: it is {kind}. Name another with --store.", NO_STORE)
+    return Damaged(f"{path} is not a tasking store: it is {kind}. Name another.", NO_STORE)
 
 
 def engine(path: Path, *, synced: bool = True, waiting: Waiting | None = None) -> Engine:

@@ -48,18 +48,14 @@ def test_what_is_no_store_is_said_to_be_none(tmp_path: Path, name: str) -> None:
     path.touch()
     problem = _refused(path)
     assert isinstance(problem, Damaged)
-    assert problem.sentence == (
-        f"{path} is not a tasking store: it is a SQLite file of another program. Name another with --store."
-    )
+    assert problem.sentence == (f"{path} is not a tasking store: it is a SQLite file of another program. Name another.")
 
 
 @pytest.mark.parametrize("content", [b"name,when\nx,1\n", b"\x00" * 5000, b"SQLite format 3\x00" + b"\xff" * 4000])
 def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other.db"
     path.write_bytes(content)
-    assert _refused(path).sentence == (
-        f"{path} is not a tasking store: it is no SQLite file at all. Name another with --store."
-    )
+    assert _refused(path).sentence == (f"{path} is not a tasking store: it is no SQLite file at all. Name another.")
 
 
 def _with_revision(store: Store, statement: str) -> Path:

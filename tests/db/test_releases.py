@@ -84,6 +84,17 @@ def test_a_fragment_in_the_middle_is_passed_over(store: Store, tmp_path: Path) -
     assert sum(one.count for one in whole.table.entries) == 600
 
 
+def test_a_ward_is_read_by_its_name_where_one_ward_of_the_release_has_it(store: Store, tmp_path: Path) -> None:
+    """Yiewsley is a ward of two maps, Abbey one of two boroughs of today's, too."""
+    wards = ("E05013584", "E05014053", "E05013810")
+    import_file(store, write_release(tmp_path / "a.csv", ["202401"], [("RAPE", code, "X", [3]) for code in wards]))
+    assert ward_page(store, " yiewsley ").code == wards[0]
+    with pytest.raises(NotFound, match="2 wards are called Abbey: E05014053 in Barking and Dagenham; E05013810 in M"):
+        ward_page(store, "Abbey")
+    with pytest.raises(NotFound, match="does not hold ward Narnia"):
+        ward_page(store, "Narnia")
+
+
 def test_a_missing_month_is_unknown_and_a_missing_pair_is_zero(store: Store, tmp_path: Path) -> None:
     rows = [("RAPE", W1, "X", [30, 30, 30]), ("ARSON", W2, "X", [0, 9, 9])]
     import_file(store, write_release(tmp_path / "a.csv", ["202401", "202402", "202404"], rows))

@@ -63,7 +63,9 @@ def the_one(text: str, names: Iterable[str]) -> str:
     fits = [name for name in names if name.casefold() == wanted]
     fits = fits or [name for name in names if name.casefold().startswith(wanted)]
     fits = fits or [name for name in names if all(word in name.casefold() for word in wanted.split())]
-    if len(fits) != 1:
-        some = f": {'; '.join(fits[:3])}" if fits else ""
-        raise Problem(f"'{text}' fits {len(fits)} names{some}. Type more of it; → takes the offer.")
+    if not fits:
+        raise Problem(f"'{text}' is none of the {len(names):,} names. Type the beginning of one; → takes the offer.")
+    if len(fits) > 1:
+        some = "; ".join(fits[:3])
+        raise Problem(f"'{text}' fits {len(fits)} names: {some}. Type more of it; → takes the offer.")
     return fits[0]

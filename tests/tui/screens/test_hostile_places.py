@@ -222,7 +222,7 @@ async def test_the_focus_week(city: Store, make_app: MakeApp, tmp_path: Path) ->
         assert chair.toasts()[-1].startswith(f"{plain(HOSTILE[0])} has its outcome already")
         await chair.press("focus.propose")
         await chair.fill(ward=HOSTILE[2])
-        assert f"'{HOSTILE[2]}' fits 0 names" in chair.fault()
+        assert f"'{HOSTILE[2]}' is none of the" in chair.fault()
         await chair.fill(ward="[RED]x")
         assert focus.weeks(city)[0].ward_code == week.ward_code, "a hostile name can be typed"
         await chair.press("focus.letter")
