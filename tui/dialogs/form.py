@@ -28,8 +28,7 @@ from tui.writing import Writes
 __all__ = ["Field", "Form", "Values", "why_field"]
 
 _KEYS = "enter next, then save  ctrl+s save  esc leave, kept  * needed"
-_OFFER = "  ↓ → offers"
-_SHOW = "  f2 show"
+_OFFER, _SHOW = "  ↓ → offers", "  f2 show"
 _LOW = 20
 """Lines of a screen so low that fewer offers stand below a field."""
 _FEW = 2
@@ -301,13 +300,9 @@ class Form(ModalScreen[Values | None]):
     def _values(self) -> Values:
         return {one.key: self.query_one(f"#field-{one.key}", Input).value.strip() for one in self._fields}
 
-    def _typed(self, values: Values) -> Values:
-        """What is not as the form began: the other fields begin anew, as another window may have changed them."""
-        return {one.key: values[one.key] for one in self._fields if values[one.key] != plain(one.value)}
-
     def _keep(self) -> Values:
         """Keep what was typed if it is not what the form began with; gives it."""
-        typed = self._typed(self._values())
+        typed = _typed(self._fields, self._values())
         if typed:
             self._drafts[self._key] = typed
         else:
@@ -338,7 +333,7 @@ class Form(ModalScreen[Values | None]):
             wrong(problem, field_of(problem, self._fields, values))
 
         def wrong(problem: Problem, field: Field | None) -> None:
-            self._drafts[self._key] = self._typed(values)
+            self._drafts[self._key] = _typed(self._fields, values)
             if field is not None:
                 self.query_one(f"#field-{field.key}", Input).focus()
             self._say(problem.sentence, field)
@@ -398,3 +393,8 @@ def _known(beside: Callable[[Values], str] | None, values: Values) -> str:
 def _of(line: Input, fields: Sequence[Field]) -> Field:
     """Which field a line is of."""
     return next(one for one in fields if f"field-{one.key}" == line.id)
+
+
+def _typed(fields: Sequence[Field], values: Values) -> Values:
+    """What is not as the form began: the other fields begin anew, as another window may have changed them."""
+    return {one.key: values[one.key] for one in fields if values[one.key] != plain(one.value)}
