@@ -52,6 +52,7 @@ async def test_what_is_wrong_and_the_keys_are_in_sight_whatever_is_told_beside_t
     async with seated(make_app(), size=size) as chair:
         await chair.burst("5", "tab", "/", *"vctf out", "enter", "space", "space", "t", *"bromley", "right")
         await chair.burst("ctrl+s")
+        await chair.settled()
         sheet, keys = chair.form().query_one("#box"), chair.form().query_one("#keys")
         assert chair.form().query_one(Beside).size.height > 1
         assert "Why is needed" in chair.fault()
