@@ -25,7 +25,7 @@ import db
 _PATIENCE = 240
 """Seconds to wait for another worker that makes the same store."""
 _LIBRARIES = ("alembic", "sqlalchemy", "sqlmodel")
-_UNUSED = 2 * 24 * 3600
+_UNUSED = 2 * 3600
 """Seconds after which the stores of sources that nobody tries any more are thrown away."""
 
 
