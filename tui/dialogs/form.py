@@ -9,18 +9,17 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.events import Paste
-from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from core.errors import Problem
 from core.text import plain
 from tui.commands import command
 from tui.dialogs.field import OFFERED, Field, Values, fault_of, field_of, why_field
+from tui.dialogs.sheet import LOW, Beside, FieldLines, share
 from tui.safe import safe
 from tui.widgets.header import RoomHeader
 from tui.writing import Writes
@@ -29,16 +28,7 @@ __all__ = ["Field", "Form", "Values", "why_field"]
 
 _KEYS = "enter next, then save  ctrl+s save  esc leave, kept  * needed"
 _OFFER, _SHOW = "  ↓ → offers", "  f2 show"
-_LOW = 20
-"""Lines of a screen so low that fewer offers stand below a field."""
 _FEW = 2
-_KNOWN, _KNOWN_FEW = 5, 2
-"""The most lines of what is to be known beside the fields, and on a low screen."""
-_SHEET, _SHEET_LOW = 85, 93
-"""The most that a sheet takes of the height of the screen, in a hundred, and of a low screen."""
-_BORDERS = 2
-_FEWEST = 2
-"""Lines of fields that stay in sight however low the screen is."""
 
 
 class Line(Input):
@@ -71,7 +61,7 @@ class Offers(Static):
     @property
     def most(self) -> int:
         """How many offers there is room for."""
-        return _FEW if self.app.size.height < _LOW else OFFERED
+        return _FEW if self.app.size.height < LOW else OFFERED
 
     def show(self, asked: Field, typed: str, hint: str) -> None:
         """Write what may stand in a field, now that so much is typed. hint: as it may be shown."""
@@ -103,39 +93,6 @@ class Offers(Static):
         if self._more and self.names:
             text.append(f"  and {self._more} more")
         self.update(text)
-
-
-class Beside(Static):
-    """What is to be known while one types: it gives way to the fields where the screen is low."""
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The lines it needs, or the most there may be."""
-        most = _KNOWN_FEW if viewport.height < _LOW else _KNOWN
-        return min(super().get_content_height(container, viewport, width), most)
-
-
-class FieldLines(VerticalScroll):
-    """The fields of a sheet: they give way and scroll, so that what is wrong and the keys below are always in sight."""
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The lines of all fields, or as many as the sheet leaves."""
-        below = sum(_lines(part, container, viewport, width) for part in self.siblings)
-        room = viewport.height * _share(viewport.height) // 100 - _BORDERS - below
-        return max(_FEWEST, min(super().get_content_height(container, viewport, width), room))
-
-
-def _share(height: int) -> int:
-    return _SHEET_LOW if height < _LOW else _SHEET
-
-
-def _lines(part: Widget, container: Size, viewport: Size, width: int) -> int:
-    """The height that a part of a sheet takes, as set or as what it says needs."""
-    fixed = part.styles.height
-    if fixed is not None and not fixed.is_auto:
-        return int(fixed.value)
-    most = part.styles.max_height
-    lines = max(1, part.get_content_height(container, viewport, width))
-    return lines if most is None else min(lines, int(most.value))
 
 
 class Form(ModalScreen[Values | None]):
@@ -233,7 +190,7 @@ class Form(ModalScreen[Values | None]):
 
     def on_mount(self) -> None:
         """Begin at the first field; the head goes on as in the room beneath."""
-        self.query_one("#box").styles.max_height = f"{_share(self.app.size.height)}vh"
+        self.query_one("#box").styles.max_height = f"{share(self.app.size.height)}vh"
         self.query(Input).first().focus()
         self._copy_head()
         self.set_interval(1.0, self._copy_head)
@@ -355,8 +312,6 @@ class Form(ModalScreen[Values | None]):
     def _give_way(self) -> None:
         """Lay the fields out anew: they leave room for what stands below them, of which Textual does not tell them."""
         self.query_one(FieldLines).refresh(layout=True)
-        if self.focused is not None:
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     def _faulty(self, values: Values) -> tuple[Field, Problem] | None:
         """The first field that does not hold what it must, and why."""

@@ -9,7 +9,8 @@ from textual.widgets import Input
 from core.errors import Problem
 from tests.tui.keyboard import MakeApp, seated
 from tui.dialogs.field import Field, fault_of, field_of
-from tui.dialogs.form import Beside, Offers
+from tui.dialogs.form import Offers
+from tui.dialogs.sheet import Beside
 
 
 async def test_a_form_that_does_not_fit_begins_with_the_label_of_its_first_field(make_app: MakeApp) -> None:

@@ -1,0 +1,57 @@
+"""The parts of a sheet that give way to each other: its fields, and what is to be known beside them."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.geometry import Size
+from textual.widget import Widget
+from textual.widgets import Static
+
+LOW = 20
+"""Lines of a screen so low that fewer offers stand below a field."""
+_KNOWN, _KNOWN_FEW = 5, 2
+"""The most lines of what is to be known beside the fields, and on a low screen."""
+_SHEET, _SHEET_LOW = 85, 93
+"""The most that a sheet takes of the height of the screen, in a hundred, and of a low screen."""
+_BORDERS = 2
+_FEWEST = 2
+"""Lines of fields that stay in sight however low the screen is."""
+
+
+class Beside(Static):
+    """What is to be known while one types: it gives way to the fields where the screen is low."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines it needs, or the most there may be."""
+        most = _KNOWN_FEW if viewport.height < LOW else _KNOWN
+        return min(super().get_content_height(container, viewport, width), most)
+
+
+class FieldLines(VerticalScroll):
+    """The fields of a sheet: they give way and scroll, so that what is wrong and the keys below are always in sight."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines of all fields, or as many as the sheet leaves."""
+        below = sum(_lines(part, container, viewport, width) for part in self.siblings)
+        room = viewport.height * share(viewport.height) // 100 - _BORDERS - below
+        return max(_FEWEST, min(super().get_content_height(container, viewport, width), room))
+
+    def on_resize(self) -> None:
+        """Keep the line that is typed on in sight."""
+        if (line := self.screen.focused) is not None and self in line.ancestors:
+            self.scroll_to_widget(line, animate=False)
+
+
+def share(height: int) -> int:
+    """The most that a sheet takes of a screen of so many lines, in a hundred of its height."""
+    return _SHEET_LOW if height < LOW else _SHEET
+
+
+def _lines(part: Widget, container: Size, viewport: Size, width: int) -> int:
+    """The height that a part of a sheet takes, as set or as what it says needs."""
+    fixed = part.styles.height
+    if fixed is not None and not fixed.is_auto:
+        return int(fixed.value)
+    most = part.styles.max_height
+    lines = max(1, part.get_content_height(container, viewport, width))
+    return lines if most is None else min(lines, int(most.value))
