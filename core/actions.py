@@ -26,8 +26,9 @@ class Rag(StrEnum):
 
 
 def undone(number: int | str) -> Conflict:
-    """What is said of an action that was undone, as in another window, since it was looked at."""
-    return Conflict(f"Action {number} is no longer in the store: it was undone. Refresh with ctrl+r.")
+    """What is said of an action that is not there: undone, as in another window, since it was looked at, or never."""
+    never = "it was undone, or never raised"
+    return Conflict(f"Action {number} is not in the store: {never}. Refresh with ctrl+r; 'tasking actions' lists them.")
 
 
 SOON = {"daily": timedelta(hours=24)} | dict.fromkeys(
