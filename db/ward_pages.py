@@ -108,7 +108,7 @@ def _code_of(store: Store, head: ReleaseHead, text: str) -> str:
     called = [(code, ward) for code, ward in called if _rows(store, head, code)]
     if len(called) > 1:
         several = "; ".join(f"{code} in {ward.borough}" for code, ward in called[:5])
-        raise NotFound(f"{len(called)} wards are called {text}: {several}. Give the code of one.")
+        raise NotFound(f"Several wards are called {text}: {several}. Give the code of one.")
     return called[0][0] if called else text
 
 

@@ -14,7 +14,7 @@ from db.scoring import RankingRequest
 @pytest.mark.parametrize("pool", list(Pool))
 def test_every_pool_says_who_comes_in_and_where_that_comes_from(pool: Pool) -> None:
     rule = entry(pool)
-    assert rule.source.startswith(("DOMAIN", "project default"))
+    assert rule.source.startswith(("Press on", "Met Business Plan", "project default"))
     assert set(rule.named_by) <= {namer.words for namer in NamedBy} - {"intelligence"}, "never on intelligence alone"
     assert {"victim", "witness"} <= set(rule.named_by)
     assert not rule.first or rule.first in COHORTS
