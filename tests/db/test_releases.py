@@ -89,7 +89,7 @@ def test_a_ward_is_read_by_its_name_where_one_ward_of_the_release_has_it(store: 
     wards = ("E05013584", "E05014053", "E05013810")
     import_file(store, write_release(tmp_path / "a.csv", ["202401"], [("RAPE", code, "X", [3]) for code in wards]))
     assert ward_page(store, " yiewsley ").code == wards[0]
-    with pytest.raises(NotFound, match="Several wards are called Abbey: E05014053 in Barking and Dagenham; E05013810 in M"):
+    with pytest.raises(NotFound, match="Several wards are called Abbey: E05014053 in Barking and Dagenham; E05013810"):
         ward_page(store, "Abbey")
     with pytest.raises(NotFound, match="does not hold ward Narnia"):
         ward_page(store, "Narnia")
