@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -68,8 +68,9 @@ def _folder() -> Path:
     home = Path(tempfile.gettempdir()) / f"tasking-tests-{os.getuid() if sys.platform != 'win32' else os.getlogin()}"
     home.mkdir(mode=0o700, exist_ok=True)
     for other in home.iterdir():
-        if other.stat().st_mtime < time.time() - _UNUSED:
-            shutil.rmtree(other, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another worker throws it away, too
+            if other.stat().st_mtime < time.time() - _UNUSED:
+                shutil.rmtree(other, ignore_errors=True)
     folder = home / digest()
     folder.mkdir(exist_ok=True)
     return folder
