@@ -105,9 +105,14 @@ def make_store(path: Path, who: str, now: Clock = utc_now) -> Store:
     return open_store(path, who, now)
 
 
+def holds_nothing(path: Path) -> bool:
+    """Whether a file is a store that was only begun: it has no table, or no entry in its journal."""
+    return path.is_file() and (is_blank(path) or _is_unused(path))
+
+
 def forget_unused(path: Path) -> None:
-    """Take away a store that holds nothing yet: no table, or no entry in its journal. One that does is left alone."""
-    if path.is_file() and (is_blank(path) or _is_unused(path)):
+    """Take away a store that holds nothing yet. One that does is left alone."""
+    if holds_nothing(path):
         with suppress(OSError):
             driver.forget(path)
             for end in ("-wal", "-shm", ""):

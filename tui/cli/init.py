@@ -8,15 +8,15 @@ from pathlib import Path
 from core.errors import Conflict
 from core.text import plain
 from db import users
-from db.store import access, default_path, encrypting, forget_unused, make_store
+from db.store import access, default_path, encrypting, forget_unused, holds_nothing, make_store
 from tui.cli import passphrase
 from tui.cli.common import say
 
 
 def run(path: Path | None, *, encrypted: bool = False, keyring: bool = False) -> None:
-    """Make a store. Raises Conflict where a file is there already."""
+    """Make a store, or finish one that was only begun. Raises Conflict where another file is there already."""
     place = path or default_path()
-    if place.exists():
+    if place.exists() and (encrypted or not holds_nothing(place)):
         raise Conflict(f"{place} is there already. Name another with --store.")
     login = access.machine_user()
     words = ""
