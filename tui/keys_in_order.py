@@ -59,6 +59,8 @@ class KeysInOrder:
         self._writes = writes
         self._waiting: deque[Key] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._going_on = False
+        """Whether keys are being carried out. A task may be done before create_task gives it (Python 3.12)."""
         self._typed_into: Widget | None = None
         self._stirred = False
         self._again: tuple[str, Widget | None, list[tuple[DOMNode, str, str]]] | None = None
@@ -67,7 +69,7 @@ class KeysInOrder:
     @property
     def busy(self) -> bool:
         """Whether what the last key did is not yet done, so that the next would wait; not where it waits for others."""
-        return self._task is not None and not self._writes.holds_keys
+        return self._going_on and not self._writes.holds_keys
 
     @property
     def more(self) -> bool:
@@ -79,7 +81,8 @@ class KeysInOrder:
         if self._writes.waits and self._ends_the_wait(key):
             return
         self._waiting.append(key)
-        if self._task is None:
+        if not self._going_on:
+            self._going_on = True
             self._task = asyncio.create_task(self._go_on())
             self._task.add_done_callback(self._ended)
 
@@ -115,7 +118,7 @@ class KeysInOrder:
                 else:
                     await self._carry_out(self._waiting.popleft())
         finally:  # here and not when told of the end: a key put between the two would wait for the one after it
-            self._again = self._task = None
+            self._again, self._going_on = None, False
 
     # One key
 
