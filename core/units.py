@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.days import LONDON
@@ -88,6 +89,7 @@ def shift_of(words: str) -> Shift | None:
         raise Problem(f"'{words}' is no shift: there is no such time of day. Write 14:00-22:00.") from None
 
 
+@lru_cache(256)
 def skills_of(words: str) -> frozenset[str]:
     """Skills as they are written, with commas or semicolons between. Raises Problem for one that is not on the list."""
     folded = {skill.casefold(): skill for skill in SKILLS}

@@ -289,9 +289,10 @@ _COLUMNS = (
 )
 _LINKS = (
     "SELECT l.id, l.deployment_id, l.unit_id, u.unit, l.officers, l.left_at, l.left_why, l.asked, l.answer, "
-    "l.answer_why FROM deployment_unit l JOIN deployment u ON u.id = l.unit_id JOIN deployment_record d ON "
-    "d.id = l.deployment_id "
+    "l.answer_why FROM deployment_record d CROSS JOIN deployment_unit l ON l.deployment_id = d.id "
+    "CROSS JOIN deployment u ON u.id = l.unit_id "
 )
+"""SQLite keeps the order of cross joins: else it walks the units of every deployment that ever was."""
 
 
 def _read(store: Store, now: datetime, where: str, **values: object) -> list[DeploymentView]:

@@ -13,7 +13,7 @@ from core.deployments import State
 from core.errors import Conflict, Problem
 from core.scope import scope_of
 from core.units import UnitState
-from db import actions, bids, deployment_papers, granting, meetings
+from db import actions, bids, deployment_papers, deployments, granting, meetings
 from db.actions import Subject
 from db.bids import BidTerms
 from db.deploying import Clashing, Draft, against, stand_down, standing_clashes, task
@@ -314,3 +314,11 @@ def test_a_promise_of_the_last_meeting_stands_beside_what_came_of_it(store: Stor
         ("action", "open, overdue, due 21/11 15:00", False),
     }
     assert {one.row_id: one.action.status for one in found if one.action} == {done: "done", late: "open"}
+
+
+def test_what_is_past_is_not_walked_to_read_the_board(store: Store) -> None:
+    for query in (deployments._COLUMNS, deployments._LINKS):
+        asked = f"EXPLAIN QUERY PLAN {query}WHERE (d.over_at IS NULL OR d.over_at >= :since)"
+        steps = [row["detail"] for row in store.read.rows(asked, since="2026-11-14T09:00:00+00:00")]
+        assert steps
+        assert not [step for step in steps if step.startswith("SCAN")], steps

@@ -223,6 +223,13 @@ class Chair:
         return [one.message for one in self.pilot.app._notifications]
 
 
+async def tick(chair: Chair) -> None:
+    """The clock of the screen strikes."""
+    assert isinstance(chair.app.screen, RoomScreen)
+    chair.app.screen.tick()
+    await chair.settled()
+
+
 @asynccontextmanager
 async def seated(app: App[None], **terminal: Any) -> AsyncIterator[Chair]:
     """Run a program in a terminal that is not there; *terminal*: as for ``App.run_test``."""

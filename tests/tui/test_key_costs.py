@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.app import App
 from textual.widget import Widget
 
+from db.store import Store, open_store
 from db.store.engine import _LightReader
-from tests.tui.keyboard import MakeApp, seated
+from tests.benchmarks.bench_board import with_live
+from tests.tui.keyboard import MakeApp, MovedClock, seated, tick
 
 pytestmark = pytest.mark.usefixtures("frames")
 MOST_LOOKS, MOST_PAINTED = 3, 8
@@ -81,3 +85,28 @@ async def test_a_key_paints_one_frame_and_asks_the_store_nothing_a_burst_no_more
                 await chair.burst(*keys)
             assert costs["frames"] <= frames, (keys, costs)
             assert costs["questions"] <= questions, (keys, costs)
+
+
+async def test_the_board_with_two_hundred_deployments_paints_no_more_than_the_bare_one(
+    make_app: MakeApp, city: Store, tmp_path: Path, moved: MovedClock, costs: Costs
+) -> None:
+    full = Path(shutil.copy(city.path, tmp_path / "full.db"))
+    with_live(full, 200, moved())
+    painted: list[dict[str, tuple[int, list[str]]]] = []
+    with open_store(full, "tester", moved) as store:
+        for one in (city, store):
+            painted.append({})
+            async with seated(make_app(view="deployments", store=one), size=(80, 24)) as chair:
+                await chair.settled()
+                assert chair.view().records.count > (200 if one is store else 0)
+                for name, keys in (("down", ["j"]), ("mark", ["space"]), ("a burst", ["j"] * 8), ("last", ["g"])):
+                    with costs.of():
+                        await chair.burst(*keys)
+                    painted[-1][name] = (costs["frames"], sorted(costs.widgets))
+                moved.forward(hours=1)
+                with costs.of():
+                    await tick(chair)
+                assert costs["frames"] <= 4, "the head, then what was read beside"
+                moved.forward(hours=-1)
+    assert painted[1] == painted[0]
+    assert {frames for frames, _ in painted[0].values()} == {1}

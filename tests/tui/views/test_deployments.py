@@ -12,21 +12,13 @@ from db.boroughs import london
 from db.deployments import UnitView
 from db.store import Store
 from db.uncovered import uncovered_wards
-from tests.tui.keyboard import Chair, MakeApp, MovedClock, seated
-from tui.screens.base import RoomScreen
+from tests.tui.keyboard import MakeApp, MovedClock, seated, tick
 from tui.screens.ward_facts import ward_facts
 from tui.screens.ward_words import there_words
 
 
 def planned(store: Store, moved: MovedClock) -> UnitView:
     return next(one for one in deployments.units(store) if one.state is UnitState.PLANNED)
-
-
-async def tick(chair: Chair) -> None:
-    """The clock of the screen strikes."""
-    assert isinstance(chair.app.screen, RoomScreen)
-    chair.app.screen.tick()
-    await chair.settled()
 
 
 async def test_what_is_planned_is_on_from_its_start_and_over_from_its_end(
