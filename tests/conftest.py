@@ -15,7 +15,7 @@ from hypothesis import settings
 from core.extract import COLUMNS
 from db import demo
 from db.store import Clock, Store, access, engine, make_store, open_store
-from tests import connections, once, whole
+from tests import connections, once, rings, whole
 from tests.kept import kept
 
 settings.register_profile("suite", max_examples=10, derandomize=True, database=None, deadline=None)
@@ -149,6 +149,13 @@ def store(tmp_path: Path, blank: Path, clock: Clock) -> Iterator[Store]:
     opened = open_store(Path(shutil.copy(blank, tmp_path / "tasking.db")), "tester", clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[rings.Ring]:
+    """A machine with a keyring, which keeps what it is given in memory."""
+    with rings.put_in_place(monkeypatch) as found:
+        yield found
 
 
 @pytest.fixture

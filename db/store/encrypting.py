@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Conflict
-from db.store import beside, driver
+from db.store import beside, driver, heads
 from db.store.backup import alone, to_disk, unnamed, written
 from db.store.damage import damaged
 from db.store.keys import KEYS, Key, fresh
@@ -66,15 +66,17 @@ def rewrite(store: Path, passphrase: str) -> Encrypted:
 
     Raises Conflict where someone works with it, Damaged where it is not whole, Problem where the disk does not take it.
     """
-    key = fresh(passphrase)
+    key, salt = fresh(passphrase), driver.salt_of(store)
     part = store.with_name(f"{store.name}.part")
-    was_plain = driver.salt_of(store) is None
+    was_plain = salt is None
     with written(store), unnamed(part):
         kept = beside.kept_of(store)
         with alone(store) as held:
             counted = _counts(held)
             _exported(held, part, key)
             _checked(part, key, counted, store.name)
+            _signed(part, None if salt is None else KEYS.held(salt), key)
+            to_disk(part)
             old = _held(store) if was_plain else None
             part.replace(store)
             to_disk(store.parent)
@@ -88,13 +90,21 @@ def rewrite(store: Path, passphrase: str) -> Encrypted:
 
 
 def _checked(part: Path, key: Key, counted: dict[str, int], name: str) -> None:
-    """Put the new file on the disk, once it is found to hold what the store holds. Raises Damaged where it does not."""
+    """Open the new file by its key, and find that it holds what the store holds. Raises Damaged where it does not."""
     driver.bind(part, KEYS.hold(key).salt)
     with closing(driver.connect(part, "mode=rw")) as copy:
         [(found,)] = copy.execute("PRAGMA integrity_check(1)").fetchall()
         if found != "ok" or _counts(copy) != counted:
             raise damaged(f"what was written of {name} is not what it holds")
-    to_disk(part)
+
+
+def _signed(part: Path, before: Key | None, after: Key) -> None:
+    """Sign the heads of the chains anew. Raises Damaged where one was not what the key before had signed."""
+    with closing(driver.connect(part, "mode=rw")) as copy:
+        copy.execute("BEGIN")
+        if not heads.rekeyed(copy, before, after):
+            raise damaged("a chain of the store is not the one that was signed: 'tasking verify' names it")
+        copy.execute("COMMIT")
 
 
 def _counts(connection: Connection) -> dict[str, int]:

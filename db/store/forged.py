@@ -15,10 +15,12 @@ OTHERWISE = {"journal", "viewing", *kept_rows.TABLES, *digests.CHANGING, "weighi
 
 UNFOUND: Mapping[str, str] = {
     "journal": "entries cut off its end, where every row that they named is put back as well; all of it made anew, "
-    "by who knows the rule of the chain",
-    "viewing": "entries cut off its end; all of it made anew",
+    "by who knows the rule of the chain. Found where its head is signed and the key is at hand, and by a sealed paper "
+    "(`--against`), as far as that was sealed",
+    "viewing": "entries cut off its end; all of it made anew. Found where its head is signed and the key is at hand; "
+    "no paper tells of the record of views",
 }
-"""What of a table no check of the file alone can find; a sealed paper can (``tasking verify --against``), in words."""
+"""What of a table no check of the file alone can find, and what does, in words."""
 
 
 def fault(reader: Reader, unnamed: Mapping[str, int]) -> str | None:

@@ -83,6 +83,10 @@ class Keys:
         self._held[key.salt] = key
         return key
 
+    def held(self, salt: bytes) -> Key | None:
+        """The key that is held for a salt; None where none is, and nobody is asked."""
+        return self._held.get(salt)
+
     def of(self, path: Path, salt: bytes, opens: Callable[[Key], bool]) -> Key:
         """The key of a file, asked for once. Raises Refused where none is given that *opens* it."""
         with self._asking:

@@ -174,6 +174,8 @@ def upgrade(path: Path, revision: str = "head", by: Upgrade | None = None, step:
     from alembic import command
     from alembic.config import Config
 
+    from db.store.heads import sign
+
     made = engine(path)
     try:
         with storage_errors(path), made.begin() as connection:
@@ -186,6 +188,7 @@ def upgrade(path: Path, revision: str = "head", by: Upgrade | None = None, step:
             command.upgrade(config, revision)
             if by is not None:
                 _note_upgrade(connection, by)
+                sign(connection, path)
         if by is not None and by.revision < _SMALLER_SINCE:
             _give_back(made)
     finally:

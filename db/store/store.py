@@ -125,6 +125,7 @@ class Store:
         Raises Conflict where that meeting is sealed, where a row is changed that a sealed meeting has decided, where
         the store can only be read or is gone; Busy where another program, or another thread of this one, is writing.
         """
+        from db.store.heads import sign
         from db.store.journal import Command, Writing
 
         if (whole := self._whole) is not None and kind == "command":
@@ -140,7 +141,8 @@ class Store:
             with storage_errors(self.path), writer.begin() as connection:
                 writing = Writing(connection, command, self.sitting, getattr(self._mine, "since", None))
                 yield writing
-                written = writing.finish()
+                if written := writing.finish():
+                    sign(connection, self.path)
             if written:
                 self.sitting = writing.sitting
                 whole_in_its_file(writer)

@@ -12,10 +12,11 @@ from typing import Any
 from core.errors import Damaged
 from core.journal import START, Entry, RanBack, first_break, ran_back
 from core.text import plain
-from db.store import digests, forged, kept_rows
+from db.store import digests, forged, heads, kept_rows
 from db.store.cells import misshapen
 from db.store.damage import RESTORE
 from db.store.engine import Reader
+from db.store.heads import Held
 from db.store.journal import LAST_ENTRY, Writing
 from db.store.store import Store
 from db.tables import METADATA
@@ -29,7 +30,8 @@ class Verdict:
     """What a walk along the journal found; ``fault`` is None where everything holds.
 
     covered: how many rows the journal knows, each compared with what its last entry left. not_covered: table to how
-    many of its rows no entry names: what imports wrote by the thousand, and what is made of it.
+    many of its rows no entry names: what imports wrote by the thousand, and what is made of it. heads: those of the
+    chains that are signed with a key. only_unsigned: the fault is that the keyring has a key and no head is by it.
     """
 
     entries: int
@@ -38,6 +40,8 @@ class Verdict:
     covered: int
     not_covered: Mapping[str, int]
     ran_back: Mapping[int, RanBack] = field(default_factory=dict)
+    heads: Sequence[Held] = ()
+    only_unsigned: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,10 +81,14 @@ def verify(store: Store) -> Verdict:
         if wrong is None:
             wrong, digested = digests.fault(reader)
             known += digested
+        unsigned, signed = heads.check(reader, store.path)
+        known["row_digest"] += heads.there(reader)
         not_covered = _not_covered(reader, known)
         back = _ran_back([entry for entry, _ in entries])
-        found = _drift(reader, left) or wrong or forged.fault(reader, not_covered)
-        return Verdict(len(entries), found, last_hash, known.total(), not_covered, back)
+        found = unsigned or _drift(reader, left) or wrong or forged.fault(reader, not_covered)
+        gone = None if found else heads.gone(reader, store.path)
+        covered = known.total() - heads.there(reader)
+        return Verdict(len(entries), found or gone, last_hash, covered, not_covered, back, signed, gone is not None)
 
 
 def _ran_back(entries: Sequence[Entry]) -> dict[int, RanBack]:

@@ -15,7 +15,7 @@ from core.days import stamp
 from core.errors import Refused
 from core.journal import START
 from core.viewings import Viewing, chained
-from db.store import driver
+from db.store import driver, heads
 from db.store.engine import Reader
 from db.store.refusals import refusal, why_read_only
 from db.store.store import Store
@@ -63,6 +63,7 @@ def record(store: Store, shown: Shown) -> None:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("BEGIN IMMEDIATE")
             _append(connection, stamp(store.now()), store.rights.login, shown)
+            heads.sign_end(connection, store.path, "viewing")
             connection.execute("COMMIT")
     except driver.errors() as error:
         raise refusal(error, store.path) from error

@@ -8,6 +8,7 @@ import sys
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 from core.days import day_of
 from core.errors import NotFound, Problem, Refused
@@ -15,7 +16,7 @@ from core.meetings import OF, RENAMED, Agenda
 from core.roles import May
 from core.scope import scope_of
 from db import meetings, rankings, templates
-from db.store import Store, default_path, open_store
+from db.store import Store, default_path, heads, open_store
 from db.store.beside import settle
 from db.store.viewings import Shown, record
 from tui.asked import Asked
@@ -95,6 +96,7 @@ def run(
         dress(app, asked)
         store.waiting.tell = None  # from here on the screen says it
         store.waiting.patience = math.inf  # a ranking that is made beside waits as long as the room is open
+        Thread(target=heads.prepare, args=(store.path,), daemon=True).start()  # no key is to wait for the keyring
         app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

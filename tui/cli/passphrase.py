@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from core.errors import Refused
 from core.passphrases import why_weak
 from core.text import plain
-from db.store.driver import NOT_INSTALLED, salt_of
+from db.store import keyrings
+from db.store.driver import salt_of
 from db.store.keys import HOW, KEYS, UNGIVEN, WRONG
 
 TRIES = 3
@@ -71,7 +70,7 @@ def _asked(path: Path, salt: bytes, before: int) -> str:
         if before:
             raise Refused(wrong, WRONG)
         return DESCRIPTOR.line()
-    if not before and (kept := _from_keyring(salt)):
+    if not before and (kept := keyrings.kept(_SERVICE, salt.hex())):
         return kept
     if before > TRIES:
         raise Refused(wrong, WRONG)
@@ -106,7 +105,7 @@ def new(path: Path, *, keep: bool) -> str:
     keep: whether it is to be kept in the keyring, which must be there then.
     """
     if keep:
-        _keyring()
+        keyrings.keyring()
     if DESCRIPTOR.number is not None:
         words = DESCRIPTOR.line()
         _refuse_weak(words)
@@ -129,35 +128,7 @@ def _refuse_weak(words: str) -> None:
 
 def remember(path: Path, words: str) -> None:
     """Keep the passphrase of a store in the machine's keyring. Raises Refused where it does not take it."""
-    ring = _keyring()
     try:
-        ring.set_password(_SERVICE, (salt_of(path) or b"").hex(), words)
-    except ring.errors.KeyringError as error:
-        raise Refused(
-            f"The passphrase is in force, but the keyring of this machine did not take it: {plain(error)}.",
-            "Not kept in the keyring",
-        ) from error
-
-
-def _keyring() -> Any:
-    """The machine's keyring. Raises Refused where what works with it is not installed."""
-    try:
-        import_module("keyring.errors")
-        return import_module("keyring")
-    except ImportError as error:
-        raise Refused(
-            "Keeping a passphrase in the machine's keyring needs a package that is not installed: pip install keyring.",
-            NOT_INSTALLED,
-        ) from error
-
-
-def _from_keyring(salt: bytes) -> str:
-    """The passphrase that is kept there; empty where none is, or there is no keyring."""
-    try:
-        ring = _keyring()
-    except Refused:
-        return ""
-    try:
-        return str(ring.get_password(_SERVICE, salt.hex()) or "")
-    except ring.errors.KeyringError:
-        return ""
+        keyrings.keep(_SERVICE, (salt_of(path) or b"").hex(), words)
+    except Refused as refused:
+        raise Refused(f"The passphrase is in force. {refused.sentence}", refused.title) from refused

@@ -45,12 +45,18 @@ def verify(
             "--against", help="Hold the journal to this sealed paper, too: minutes or report.", metavar="PAPER"
         ),
     ] = None,
+    sign: Annotated[
+        bool,
+        typer.Option(
+            "--sign", help="Sign the heads of the chains with a key in this machine's keyring.", show_default=False
+        ),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Check the file, the journal's chain and every sealed meeting; say what that covers and what not."""
     from tui.cli import verify
 
-    raise typer.Exit(verify.run(store, against, json=json))
+    raise typer.Exit(verify.run(store, against, sign=sign, json=json))
 
 
 def backup(

@@ -11,32 +11,44 @@ from core.text import counted, plain
 from db import addenda
 from db.anchored import against
 from db.meetings import broken_seals, meetings
-from db.store import Store
+from db.store import Store, heads
 from db.store.access import whole
 from db.store.damage import RESTORE, TITLE
+from db.store.keyrings import keyring
 from db.store.verify import Verdict, verify
 from tui import exits
 from tui.cli.common import complain, existing, print_json, say, text_of
 
 
-def run(path: Path | None, paper: Path | None = None, *, json: bool) -> int:
+def run(path: Path | None, paper: Path | None = None, *, sign: bool = False, json: bool) -> int:
     """Check file, chain, rows and seals, all as they were at one moment; gives the exit code.
 
-    paper: a sealed paper that the journal is held to. Raises Refused where it is none, or of another store.
+    paper: a sealed paper that the journal is held to. sign: whether what is found sound is signed, from now on, with a
+    key of the keyring. Raises Refused where the paper is none, or of another store; what :func:`heads.begin` raises.
     """
     text = None if paper is None else text_of(paper, "The paper")
     said: Anchor | None = None
-    with existing(path) as admitted, whole(admitted) as store, store.read.snapshot():
-        verdict = verify(store)
-        fault = verdict.fault or _papers_fault(store)
-        if text is not None and paper is not None:
-            said, wrong = against(store, text, paper.name)
-            fault = fault or wrong
+    with existing(path) as admitted, whole(admitted) as store:
+        if sign:
+            admitted.refuse_only_read()
+            keyring()
+        with store.read.snapshot():
+            verdict = verify(store)
+            fault = verdict.fault or _papers_fault(store)
+            if text is not None and paper is not None:
+                said, wrong = against(store, text, paper.name)
+                fault = fault or wrong
+        if sign and (fault is None or verdict.only_unsigned):
+            heads.begin(store.path, verdict.entries, verdict.last_hash)
+            verdict = verify(store)
+            fault = verdict.fault
+        encrypted = store.encrypted
     if json:
         held = {} if said is None else {"against": {"entry": said.entry, "hash": said.hash}}
         print_json(as_json(verdict, fault) | held)
     elif fault is None:
         _say_sound(verdict)
+        _say_heads(verdict, encrypted=encrypted)
         if said is not None and paper is not None:
             say(f"Held to {plain(paper.name)}: entry {said.entry:,} has the hash that it says.")
     if fault is not None:
@@ -55,6 +67,10 @@ def as_json(verdict: Verdict, fault: str | None) -> dict[str, Any]:
         "covered": verdict.covered,
         "not_covered": dict(verdict.not_covered),
         "clock_ran_back": sorted(verdict.ran_back),
+        "heads": [
+            {"of": head.of, "entries": head.entries, "since": head.since, "key": head.key or None}
+            for head in verdict.heads
+        ],
     }
 
 
@@ -72,8 +88,33 @@ def _say_sound(verdict: Verdict) -> None:
         say(f"  ({tables}).")
     for number, back in verdict.ran_back.items():
         say(f"Entry {number} is of {_uk(back.says)}, the one before it of {_uk(back.last)}: the clock ran back.")
-    say("Entries cut off the end leave a sound chain: hold the store to its latest sealed paper (--against PAPER).")
     say(f"Last entry's hash: {verdict.last_hash}")
+
+
+_WHERE = {heads.PASSPHRASE: "the key of its passphrase", heads.KEYRING: "a key in this machine's keyring"}
+
+
+def _say_heads(verdict: Verdict, *, encrypted: bool) -> None:
+    """Say whether the ends of the chains are signed, and what nobody can find where they are not."""
+    for head in verdict.heads:
+        signed = f"The head of {heads.CHAINS[head.of]} is signed at entry {head.entries:,}"
+        if not head.key:
+            say(f"{signed} with a key that is not here, so that it was not checked.")
+            continue
+        since = f"; {counted(head.since, 'entry', 'entries')} since, not signed" if head.since else ""
+        say(f"{signed} with {_WHERE[head.key]}, and is right{since}.")
+    if not any(head.key for head in verdict.heads):
+        how = (
+            "the next change signs it"
+            if encrypted
+            else "'tasking verify --sign' signs it with one in the keyring, "
+            "an encrypted store does with its passphrase's"
+        )
+        say(f"The head of the journal is not signed with a key outside the store: {how}.")
+        say(
+            "Until then entries cut off the end, or all of it made anew by the rule, leave a sound chain: "
+            "hold the store to its latest sealed paper (--against PAPER)."
+        )
 
 
 def _uk(moment: str) -> str:

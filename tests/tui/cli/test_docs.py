@@ -69,6 +69,7 @@ def desk(london: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @pytest.mark.parametrize("line", _lines())
+@pytest.mark.usefixtures("ring")
 def test_every_command_of_the_pages_runs(line: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passphrase, "_prompt", _nobody)
     words = desk.words(line)[1:]

@@ -59,7 +59,7 @@ FLAGS = {
     ("init", "--encrypted"): "", ("init", "--keyring"): "", ("encrypt", "--keyring"): "", ("rekey", "--keyring"): "",
     ("import", "--dry-run"): "", ("import", "--take-repeats"): "", ("minutes", "--report"): "",
     ("officers", "--keep"): "", ("priority", "--keep"): "", ("officers", "--doubtful"): "",
-    ("priority", "--doubtful"): "", ("releases", "--all"): "", ("wards", "--doubtful"): "",
+    ("priority", "--doubtful"): "", ("releases", "--all"): "", ("wards", "--doubtful"): "", ("verify", "--sign"): "",
 }  # fmt: skip
 """Switches, each with a test below that shows what it does; those of a screen and of a passphrase have tests there."""
 ALONE = {

@@ -16,6 +16,7 @@ from core.errors import Damaged
 from db.anchored import against
 from db.store import Store, open_store
 from tests.conftest import WriteExtract
+from tests.rings import Ring, forget
 from tests.tui.cli.printed import kept_store
 from tests.tui.cli.written import commands
 from tests.tui.test_damaged import spoil
@@ -31,7 +32,7 @@ def test_it_says_what_is_covered_and_what_is_not(city: Store) -> None:
     done = CliRunner().invoke(app, ["verify", "--store", str(city.path)])
     assert done.exit_code == exits.OK
     assert "Sound: SQLite's own check of the file, " in done.stdout
-    assert "Entries cut off the end leave a sound chain" in done.stdout
+    assert "The head of the journal is not signed with a key outside the store" in done.stdout
     found = json.loads(CliRunner().invoke(app, ["verify", "--json", "--store", str(city.path)]).stdout)
     assert found["sound"]
     assert found["covered"] > 100
@@ -98,3 +99,26 @@ def test_a_store_is_held_to_a_sealed_paper(tmp_path: Path) -> None:
     assert "is a paper of another store" in str(run().exception)
     paper.write_text("Minutes", encoding="utf-8")
     assert "names no entry of a journal" in str(run().exception)
+
+
+def test_it_signs_what_is_sound_and_says_so(city: Store, ring: Ring) -> None:
+    signed = CliRunner().invoke(app, ["verify", "--sign", "--store", str(city.path)], catch_exceptions=False)
+    assert signed.exit_code == exits.OK
+    assert "with a key in this machine's keyring, and is right" in signed.stdout
+    assert "not signed" not in signed.stdout
+    heads = json.loads(CliRunner().invoke(app, ["verify", "--json", "--store", str(city.path)]).stdout)["heads"]
+    assert [(head["of"], head["since"], head["key"]) for head in heads] == [
+        ("journal", 0, "keyring"),
+        ("viewing", 0, "keyring"),
+    ]
+    forget(ring)
+    other = CliRunner().invoke(app, ["verify", "--store", str(city.path)], catch_exceptions=False)
+    assert "with a key that is not here, so that it was not checked" in other.stdout
+
+
+def test_what_is_not_sound_is_not_signed(city: Store, ring: Ring) -> None:
+    city.close()
+    with closing(sqlite3.connect(city.path)) as past, past:
+        past.execute("UPDATE person_version SET surname = 'X' WHERE id = 1")
+    done = CliRunner().invoke(app, ["verify", "--sign", "--store", str(city.path)])
+    assert (done.exit_code, ring.kept) == (exits.REFUSED, {})
