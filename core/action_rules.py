@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from core.applying import reason_given
 from core.days import london
 from core.errors import NotFound, Problem
 from core.text import counted
@@ -51,8 +50,9 @@ class Escalation:
     def reason(self, carried: int, due: datetime, since: datetime | None, now: datetime) -> str:
         """The rule that an action meets, in words; empty where it meets none.
 
-        carried: how often it was carried. due: when it is due. since: when the other meeting last answered, None where
-        it never did; only what came after counts: *carried* is counted from there, too.
+        carried: how often it was carried. due: when it is due. since: when the other meeting last answered or
+        an escalation was last taken back, None where neither was; only what came after counts: *carried* is counted
+        from there, too.
         """
         if carried >= self.carried:
             return f"carried {counted(carried, 'time')}; the rule is {self.carried}"
@@ -88,9 +88,10 @@ def says_nothing(result: str) -> bool:
 
 def result_given(result: str) -> str:
     """A result without spaces around it. Raises Problem, with an example, where it does not say what came of it."""
-    came = " ".join(reason_given(result).split())
+    came, example = " ".join(result.split()), _data()["results"]["example"]
+    if not came:
+        raise Problem(f"The result is needed: what came of it, in words, as '{example}'.")
     if says_nothing(came):
-        example = _data()["results"]["example"]
         raise Problem(f"'{came}' does not say what came of it. Write it in words, as '{example}'.")
     return came
 

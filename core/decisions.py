@@ -58,7 +58,7 @@ def checked(rationale: Rationale, today: date) -> Rationale:
     if rationale.risk.strip() and not rationale.risk_by.strip():
         raise Problem("By whom is the risk accepted? Write who accepts it.")
     if rationale.risk.strip() and not rationale.risk_until:
-        raise Problem("A risk is accepted until a day: write until when, as 22/12/2026 or +28d.")
+        raise Problem("A risk is accepted until a day: write until when, as +28d or friday.")
     if rationale.risk_until and not rationale.risk.strip():
         raise Problem("Which risk is accepted until that day? Write the risk, or take the day away.")
     refuse_without_day(rationale.expected, rationale.expected_on)
@@ -74,6 +74,6 @@ def checked(rationale: Rationale, today: date) -> Rationale:
 def refuse_without_day(expected: str, expected_on: str) -> None:
     """Raise Problem where something is expected by no day, or a day is named for which nothing is."""
     if expected.strip() and not expected_on:
-        raise Problem(f"'{expected.strip()}' is expected by a day: write by when, as 27/11/2026 or +3d.")
+        raise Problem(f"'{expected.strip()}' is expected by a day: write by when, as +3d or friday.")
     if expected_on and not expected.strip():
         raise Problem("What is expected by that day? Write it, or take the day away.")

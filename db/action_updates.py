@@ -1,4 +1,4 @@
-"""What was said about an action, and when: carried, escalated, answered, edited, closed, or words alone."""
+"""What was said about an action, and when: carried, escalated, answered, taken back, edited, closed, or words alone."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from db.store import Store
 if TYPE_CHECKING:
     from db.store.journal import Writing
 
-ESCALATED, ANSWERED = "escalated to ", "answered by "
-"""How the updates begin that hold an escalation and its answer; no other update begins so."""
+ESCALATED, ANSWERED, TAKEN_BACK = "escalated to ", "answered by ", "taken back from "
+"""How the updates begin that hold an escalation, its answer, or that none is wanted any longer; no other begins so."""
 BY_RULE = "by rule: "
 """How the reason of an escalation begins that no one gave."""
 
@@ -64,10 +64,11 @@ def _with_time(words: str, decided_at: str | None) -> str:
 
 
 def escalation_updates(store: Store, numbers: Iterable[int]) -> Mapping[int, list[Update]]:
-    """Of some actions what is asked for a rule of escalation: every carry and every answer, the earliest first."""
+    """Of some actions what is asked for a rule of escalation: every carry, answer and taking back, by time."""
     rows = store.read.rows(
         'SELECT action_id, at, decided_at, "by", words, kind FROM action_update '
-        "WHERE kind IN ('carried', 'answered') AND action_id IN (SELECT value FROM json_each(:wanted)) ORDER BY id",
+        "WHERE kind IN ('carried', 'answered', 'taken back') "
+        "AND action_id IN (SELECT value FROM json_each(:wanted)) ORDER BY id",
         wanted=json.dumps(list(numbers)),
     )
     found: dict[int, list[Update]] = {}

@@ -27,5 +27,6 @@ from db.escalations import answer as answer
 from db.escalations import escalate as escalate
 from db.escalations import escalate_by_rule as escalate_by_rule
 from db.escalations import refuse_waiting as refuse_waiting
+from db.escalations import take_back as take_back
 from db.subjects import Subject as Subject
 from db.subjects import labels as labels

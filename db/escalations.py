@@ -1,4 +1,7 @@
-"""Actions that go to the other meeting, by a key with a reason or by rule at an opening; the answer that comes back."""
+"""Actions that go to the other meeting, by a key with a reason or by rule at an opening; the answer that comes back.
+
+An escalation that was not answered can be taken back, with a reason: a rule proposes, a named person decides.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from core.action_rules import escalation
 from core.applying import Unfit, all_or_none, reason_given
 from core.errors import Conflict
 from core.meetings import other_meeting
-from db.action_updates import ANSWERED, BY_RULE, ESCALATED, escalation_updates, say
+from db.action_updates import ANSWERED, BY_RULE, ESCALATED, TAKEN_BACK, escalation_updates, say
 from db.action_views import ActionView, open_actions
 from db.action_writes import all_open, numbered
 from db.store import Store
@@ -55,6 +58,22 @@ def answer(store: Store, ids: Sequence[int], words: str, *, meeting_id: int | No
             say(writing, number, meeting_id, "answered", f"{ANSWERED}{row['escalated_to']}: {said}")
 
 
+def take_back(store: Store, ids: Sequence[int], reason: str, *, meeting_id: int | None = None) -> None:
+    """Take escalations back that were not answered, by a key or by rule: the other meeting is asked no longer.
+
+    The chair has decided, so that the rule begins to count anew, as after an answer.
+
+    Raises Problem without a reason, Conflict where an action is closed or waits for no answer.
+    """
+    why = reason_given(reason)
+    with store.change(f"{numbered(ids)} not escalated after all: {why}", meeting=meeting_id) as writing:
+        rows = all_open(writing, ids)
+        all_or_none([_waiting(row) for row in rows])
+        for number, row in zip(ids, rows, strict=True):
+            writing.update("action", number, escalated_to="")
+            say(writing, number, meeting_id, "taken back", f"{TAKEN_BACK}{row['escalated_to']}: {why}")
+
+
 def _waiting(row: Values) -> Unfit | None:
     number = row["id"]
     return None if row["escalated_to"] else Unfit(str(number), numbered([number]), "waits for no answer")
@@ -64,8 +83,8 @@ def escalate_by_rule(store: Store, *, meeting_id: int | None = None, scope: str)
     """At the opening of a meeting, escalate what its rule says (DOMAIN.md section 7); gives the actions' numbers.
 
     Every open action of the scope that waits for no answer goes to the other meeting where it was carried too often, or
-    is overdue for too long, since that last answered. Each is a change of its own, which names the rule and can be
-    undone alone.
+    is overdue for too long, since that last answered or it was last taken back. Each is a change of its own, which
+    names the rule and can be undone alone.
 
     Raises Conflict where the meeting is sealed.
     """
@@ -89,9 +108,9 @@ def beyond_rule(store: Store, scope: str) -> list[tuple[ActionView, str]]:
     found = []
     for action in waiting:
         updates = said.get(action.id, [])
-        answers = [place for place, update in enumerate(updates) if update.kind == "answered"]
-        since = updates[answers[-1]].entered_at if answers else None
-        carried = sum(update.kind == "carried" for update in updates[answers[-1] if answers else 0 :])
+        decided = [place for place, update in enumerate(updates) if update.kind != "carried"]
+        since = updates[decided[-1]].entered_at if decided else None
+        carried = sum(update.kind == "carried" for update in updates[decided[-1] if decided else 0 :])
         if rule := escalation(action.kind).reason(carried, action.due_at, since, now):
             found.append((action, rule))
     return found

@@ -20,7 +20,7 @@ from core.days import uk, uk_moment
 from core.decisions import DAYS, LABELS
 from core.registers import MEMBERSHIP
 from core.text import list_name
-from db.action_updates import BY_RULE
+from db.action_updates import BY_RULE, TAKEN_BACK
 from db.store import Store
 from db.store.rows import lookup
 from db.subjects import Subject
@@ -159,7 +159,10 @@ def _action(_names: Names, change: Change) -> Words:
             by = "the rule" if said.startswith(BY_RULE) else change.who
             words = f"{named}; to the {row['escalated_to']} meeting"
             return Words("escalated", about, words, said.removeprefix(BY_RULE), by)
-        return Words(ANSWERED, about, f"{named}; by the {change.was['escalated_to']} meeting", said, change.who)
+        asked = f"the {change.was['escalated_to']} meeting"
+        if _update(change).startswith(TAKEN_BACK):
+            return Words("taken back", about, f"{named}; from {asked}", said, change.who)
+        return Words(ANSWERED, about, f"{named}; by {asked}", said, change.who)
     if change.changed == {"due_at"} and "edited" not in _update(change):
         words = f"{named}; from {when(change.was['due_at'])} to {when(row['due_at'])}"
         return Words("carried", about, words, said, change.who)

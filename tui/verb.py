@@ -120,10 +120,11 @@ VERBS = (
         "four_owners", "V", "four owners", "Pursue, prevent, protect, prepare: an action for each on the marked people",
         "act.four", "rundown.four_owners", asks=False,
     ),
-    Verb("close", "x", "close", "Close the marked actions with a result", "act.close", "actions.close", why=Why.YES),
+    Verb("close", "x", "close", "Close the marked actions with a result", "act.close", "actions.close"),
     Verb(
-        "escalate", "E", "escalate", "Escalate the marked actions to the other meeting; there, answer them",
-        "act.escalate", "actions.escalate", why=Why.YES,
+        "escalate", "E", "escalate",
+        "Escalate the marked actions to another meeting; there, answer them; again: take back", "act.escalate",
+        "actions.escalate", why=Why.YES,
     ),
     Verb(
         "carry", "c", "carry", "Carry the marked actions to a later time, with the reason", "act.carry",

@@ -160,7 +160,7 @@ class Action(SQLModel, table=True):
 class ActionUpdate(SQLModel, table=True):
     """What was said about an action: entered when (``at``) and by whom, decided when, and of which kind.
 
-    ``kind`` is carried, escalated, answered, edited, closed, or update for words alone.
+    ``kind`` is carried, escalated, answered, taken back, edited, closed, or update for words alone.
     """
 
     __tablename__ = "action_update"

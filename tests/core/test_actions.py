@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 
-from core.actions import Rag, is_stale, parse_due, parse_later, rag
+from core.actions import Rag, is_stale, parse_due, parse_later, rag, read_day
 from core.days import LONDON
 from core.errors import Problem
 
@@ -51,6 +52,15 @@ def test_the_letter_of_an_open_action(kind: str, soon: timedelta) -> None:
         ("2026-12-01", datetime(2026, 12, 1, 17)),
         ("22/11", datetime(2026, 11, 22, 17)),
         ("21/11", datetime(2026, 11, 21, 17)),
+        ("today", datetime(2026, 11, 21, 17)),
+        ("tomorrow 10:00", datetime(2026, 11, 22, 10)),
+        ("Tomorrow at 9.30", datetime(2026, 11, 22, 9, 30)),
+        ("nwd 08:00", datetime(2026, 11, 23, 8)),
+        ("+3d 10:00", datetime(2026, 11, 24, 10)),
+        ("friday", datetime(2026, 11, 27, 17)),
+        ("fri 06:00", datetime(2026, 11, 27, 6)),
+        ("Saturday", datetime(2026, 11, 28, 17)),
+        ("court tomorrow 10:00", datetime(2026, 11, 25, 0)),
     ],
 )
 def test_when_it_falls_due(text: str, due: datetime) -> None:
@@ -72,11 +82,37 @@ def test_a_time_that_has_passed_is_refused_with_the_time_it_is(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "25:00", "12:60", "31/02/2027", "-3d", "+3w", "+1000d", "yesterday", "[/"]
+    "text",
+    [
+        "",
+        "soon",
+        "tomorrow soon",
+        "tomorrow 25:00",
+        "fr",
+        "+24h 10:00",
+        "fridays",
+        "25:00",
+        "12:60",
+        "31/02/2027",
+        "-3d",
+        "+3w",
+        "+1000d",
+        "yesterday",
+        "[/",
+    ],
 )
 def test_what_is_no_time_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(Problem, match="Write 17:00, "):
         parse_due(text, NOW)
+
+
+def test_a_day_alone_is_read_as_a_date_and_says_so_where_it_is_none() -> None:
+    saturday = NOW.toordinal()
+    for text, ahead in {"21/11/2026": 0, "2026-11-28": 7, "+28d": 28, "tomorrow": 1, "fri": 6, "22/11": 1}.items():
+        assert read_day(text, NOW) == saturday + ahead, text
+    for text in ("soon", "31/02/2027", "", "+3w"):
+        with pytest.raises(Problem, match=rf"'{re.escape(text)}' is no date. Write 23/11/2026, \+28d, tomorrow or fri"):
+            read_day(text, NOW)
 
 
 def test_the_time_is_that_of_london_whatever_the_clock_is_set_to() -> None:

@@ -80,6 +80,19 @@ def test_the_rule_escalates_once_names_itself_and_its_answer_begins_a_new_count(
     assert actions.escalate_by_rule(store, meeting_id=daily.id, scope="force") == [carried]
     undo(store)
     assert actions.action(store, carried, store.now()).escalated_to == ""
+    assert actions.escalate_by_rule(store, meeting_id=daily.id, scope="force") == [carried], "undone is not decided"
+    with pytest.raises(Problem, match="Why is needed"):
+        actions.take_back(store, [carried], " ", meeting_id=daily.id)
+    actions.take_back(store, [carried], "the DI has a date", meeting_id=daily.id)
+    assert actions.action(store, carried, store.now()).escalated_to == ""
+    assert actions.escalate_by_rule(store, meeting_id=daily.id, scope="force") == [], "the chair has decided"
+    told = [deed.words for deed in deeds(store, daily) if deed.words.what == "taken back"]
+    assert [(words.why, words.by) for words in told] == [("the DI has a date", "tester")]
+    assert "from the weekly meeting" in told[0].words
+    with pytest.raises(Conflict, match="waits for no answer"):
+        actions.take_back(store, [carried, fresh], "again", meeting_id=daily.id)
+    actions.carry_actions(store, [carried], store.now() + timedelta(days=8), "still not")
+    assert actions.escalate_by_rule(store, meeting_id=daily.id, scope="force") == [], "once of three since"
     assert actions.action(store, fresh, store.now()).escalated_to == ""
 
 

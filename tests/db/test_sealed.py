@@ -177,6 +177,9 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
     "action_writes.update_actions": lambda s, m: actions.update_actions(
         s, [_first(s, "action", "status = 'open'")], "seen at his mother's", meeting_id=m
     ),
+    "escalations.take_back": lambda s, m: actions.take_back(
+        s, [_first(s, "action", "escalated_to <> ''")], "the DI has a date", meeting_id=m
+    ),
     "escalations.escalate_by_rule": _by_rule,
     "meeting_notes.note_quorum": lambda s, m: meeting_notes.note_quorum(s, m, "2 of 4", "the Commander decided"),
     "meeting_notes.hand_over": lambda s, m: meeting_notes.hand_over(s, m, "DI N. Other", "called away"),

@@ -59,7 +59,8 @@ class _Weeks:
 
     def _do(self, held: MeetingView) -> None:
         known = actions.open_actions(self.store, self.clock.now, held.kind)
-        deed = self.chance.choice((self._raise, self._close, self._carry, self._update, self._escalate, self._answer))
+        to_and_fro = (self._escalate, self._answer, self._take_back)
+        deed = self.chance.choice((self._raise, self._close, self._carry, self._update, *to_and_fro))
         if deed == self._raise or not known:
             self._raise(held)
         else:
@@ -85,7 +86,8 @@ class _Weeks:
         self.answered.pop(number, None)
 
     def _carry(self, held: MeetingView, number: int) -> None:
-        due = self.clock.now + timedelta(days=self.chance.randrange(1, 4), seconds=1)
+        later = max(self.clock.now, actions.action(self.store, number, self.clock.now).due_at)
+        due = later + timedelta(days=self.chance.randrange(1, 4), seconds=1)
         actions.carry_actions(self.store, [number], due, "not at home", meeting_id=held.id)
         self.answered.pop(number, None)
 
@@ -109,6 +111,12 @@ class _Weeks:
         actions.answer(self.store, [number], "one unit from Friday", meeting_id=held.id)
         del self.waits[number]
         self.answered[number] = held.kind
+
+    def _take_back(self, held: MeetingView, number: int) -> None:
+        if self.waits.get(number) != held.kind:
+            return
+        actions.take_back(self.store, [number], "the DI has a date", meeting_id=held.id)
+        del self.waits[number]
 
     def look(self) -> None:
         """What must hold at any moment."""

@@ -36,7 +36,7 @@ def work_off_the_register(room: Terminal) -> int:
     first = room.wait_row("▸", " R ")
     before, number = open_actions(room), int(first.split()[1])
     room.press("x")
-    room.wait_for("Close:", "Why", "the result")
+    room.wait_for("Close:", "Result", "what came of it")
     room.fill("found at 06:00 and in custody")
     room.wait_for(f"Action {number} closed", f"{before - 1} open")
     room.wait_row("▸", " R ")

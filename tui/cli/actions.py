@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import typer
 
 from core import action_rules
-from core.actions import Rag, parse_due, read_moment
-from core.days import LONDON, day_of, iso, london, parse_day
+from core.actions import Rag, parse_due, read_day, read_moment
+from core.days import day_of, iso, london
 from core.decisions import refuse_without_day
 from core.errors import NotFound, Problem
 from core.owners import Owner, owner_named
@@ -184,10 +184,7 @@ def _details(asked: Asked, owner: Owner, template: action_rules.Template | None,
 
 def day_typed(text: str, now: datetime) -> str:
     """A day as it was typed, a date or a time from now, as ``2026-11-28``. Raises Problem where it is none or past."""
-    try:
-        day = parse_day(text)
-    except ValueError:
-        day = day_of(parse_due(text, now).astimezone(LONDON).date())
+    day = read_day(text, now)
     if day < day_of(london(now).date()):
         raise Problem(f"'{text}' has passed. Give a later day.")
     return iso(day) or ""

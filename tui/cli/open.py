@@ -130,7 +130,7 @@ def _escalated(store: Store, meeting: meetings.MeetingView) -> list[str]:
     if not numbers:
         return []
     which = f"Action {numbers[0]}" if len(numbers) == 1 else f"Actions {', '.join(map(str, numbers))}"
-    return [f"{which} escalated by rule. u takes the last back, until read-back."]
+    return [f"{which} escalated by rule. E on it takes it back, with the reason."]
 
 
 _NOTED_EVERY = 20.0

@@ -135,14 +135,15 @@ def form_fields(session: Session, action: str = "", owner: str = "", *, due: str
             "owner", label["owner"], owner, choices=list(offered), says=offered, longest=LONGEST, check=owned,
             needed=False,
         ),
-        _due_field("due", label["due"], due, session),
+        due_field("due", label["due"], due, session),
     ]  # fmt: skip
 
 
-def _due_field(key: str, label: str, due: str, session: Session) -> Field:
-    """What asks when something is due; what stands there already may stay."""
+def due_field(key: str, label: str, due: str, session: Session) -> Field:
+    """The field that asks when something is due; what stands there already may stay."""
     return Field(
-        key, label, due, hint=f"17:00, +24h, +3d, tomorrow, {coming(session.now())} 09:00", means=due_means(session),
+        key, label, due, hint=f"17:00, +24h, tomorrow 10:00, friday, {coming(session.now())} 09:00",
+        means=due_means(session),
         check=lambda values: None if values[key] == due and due[:1] != "+" else parse_due(values[key], session.now()),
     )  # fmt: skip
 
@@ -197,8 +198,8 @@ def close(context: VerbContext) -> None:
         actions.close_actions(session.store, ids, values["result"], evidence=evidence, meeting_id=session.meeting_id)
         return f"{_numbered(ids)} closed: {values['result']}"
 
-    result = why_field("result", "the result: what came of it, as the papers show it")
-    fields = [replace(result, check=lambda values: result_given(values["result"]))]
+    hint = "what came of it, as the papers show it"
+    fields = [Field("result", "Result", hint=hint, check=lambda values: result_given(values["result"]))]
     if asked:
         fields.insert(0, Field("evidence", "Evidence", hint=asked[0]))
     context.ask(f"Close: {context.about}", fields, save)
@@ -233,12 +234,15 @@ def carry(context: VerbContext) -> None:
         actions.carry_actions(session.store, ids, due, values["words"], meeting_id=session.meeting_id)
         return f"{_numbered(ids)} carried to {due:%d/%m %H:%M}: {values['words']}"
 
-    fields = [_due_field("due", "New due time", "+24h", session), why_field("words")]
+    fields = [due_field("due", "New due time", "+24h", session), why_field("words")]
     context.ask(f"Carry: {context.about}", fields, save)
 
 
 def escalate(context: VerbContext) -> None:
-    """Ask the other meeting about the actions, with a reason; where it is this one that was asked, answer."""
+    """Ask the other meeting about the actions, with a reason; where it is this one that was asked, answer.
+
+    Those that wait for another meeting are taken back.
+    """
     session, ids = context.session, _open(context)
     marked = [actions.action(session.store, number, session.now()) for number in ids]
     to_answer = [one for one in marked if is_for(one.escalated_to, session.kind, session.scope.name, one.scope)]
@@ -246,6 +250,9 @@ def escalate(context: VerbContext) -> None:
         raise Problem("Some of these wait for the answer of this meeting, others do not. Mark only the one kind.")
     if to_answer:
         _answer(context, to_answer)
+        return
+    if all(one.escalated_to for one in marked):
+        _take_back(context, marked)
         return
     actions.refuse_waiting(marked)
     there_are = addressees(session)
@@ -291,7 +298,19 @@ def _answer(context: VerbContext, asked: Sequence[ActionView]) -> None:
         return f"{_numbered(ids)} answered, back to {named(list(back))}: {values['answer']}"
 
     hint = plain(asked[0].escalation) if len(asked) == 1 else ""
-    context.ask(f"Answer: {context.about}", [why_field("answer", hint)], save)
+    context.ask(f"Answer: {context.about}", [Field("answer", "Answer", hint=hint)], save)
+
+
+def _take_back(context: VerbContext, waiting: Sequence[ActionView]) -> None:
+    session, ids = context.session, [action.id for action in waiting]
+    whom = named(list(dict.fromkeys(one.escalated_to for one in waiting)))
+
+    def save(values: Values) -> str:
+        actions.take_back(session.store, ids, values["reason"], meeting_id=session.meeting_id)
+        return f"{_numbered(ids)} taken back from {whom}: {values['reason']}"
+
+    hint = plain(waiting[0].escalation) if len(waiting) == 1 else ""
+    context.ask(f"Take back from {whom}: {context.about}", [why_field(hint=hint)], save)
 
 
 def edit(context: VerbContext) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from typing import Any, Protocol
 
 from textual.screen import Screen
 
-from core.actions import parse_due
+from core.actions import parse_due, read_day
 from core.applying import DoesNotApply, Unfit, all_or_none
-from core.days import LONDON, day_of, london, next_working_day, parse_day, uk
+from core.days import LONDON, day_of, london, next_working_day, uk
 from core.errors import Problem
 from core.text import named
 from db.store.overtaken import Overtaken, in_words
@@ -212,12 +212,21 @@ def due_means(session: Session) -> Callable[[str], str]:
     return means
 
 
+def day_means(session: Session) -> Callable[[str], str]:
+    """Gives the day that a typed date means, in words; nothing where it means none."""
+
+    def means(text: str) -> str:
+        try:
+            return f"{date.fromordinal(typed_day(text, session)):%a %d/%m/%Y}"
+        except Problem:
+            return ""
+
+    return means
+
+
 def typed_day(text: str, session: Session) -> int:
-    """The day number of a date, or of a time from now. Raises Problem where it is neither."""
-    try:
-        return parse_day(text)
-    except ValueError:
-        return day_of(parse_due(text, session.now()).astimezone(LONDON).date())
+    """The day number of a date, or of a day named from now. Raises Problem where it is neither."""
+    return read_day(text, session.now())
 
 
 def typed_number(text: str, what: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from core.days import iso
@@ -14,9 +15,7 @@ from db.actions import Subject
 from db.decisions import DecisionView
 from tui.dialogs.field import Field, Values, why_field
 from tui.session import Session
-from tui.verbs.context import PLAIN, VerbContext, typed_day
-
-_DAY_HINT = "22/12/2026 or +28d; may be left out"
+from tui.verbs.context import PLAIN, VerbContext, day_hint, day_means, typed_day
 
 
 def decide_in_full(context: VerbContext) -> None:
@@ -93,10 +92,7 @@ def _fields(session: Session) -> list[Field]:
         day_field("review_on", "Review on", session),
         more("risk", "Risk accepted"),
         more("risk_by", "Risk accepted by"),
-        Field(
-            "risk_until", "Risk accepted until", needed=False, hint=_DAY_HINT,
-            check=check,
-        ),
+        replace(day_field("risk_until", "Risk accepted until", session), check=check),
         more("expected", "What is expected of it", "two arrests"),
         day_field("expected_on", "Expected by", session),
         why_field(),
@@ -106,7 +102,8 @@ def _fields(session: Session) -> list[Field]:
 def day_field(key: str, label: str, session: Session) -> Field:
     """A field for a day that may be left out; a day that has passed, or is none, is said at the field."""
     return Field(
-        key, label, needed=False, hint=_DAY_HINT, check=lambda values: day_typed(values[key], session), holds=PLAIN
+        key, label, needed=False, hint=f"{day_hint(session)}; may be left out", holds=PLAIN, means=day_means(session),
+        check=lambda values: day_typed(values[key], session),
     )  # fmt: skip
 
 
@@ -143,8 +140,8 @@ def expected_fields(session: Session, expected: str = "", day: str = "") -> list
     """What is to come of an action and by when; both may be left out."""
     return [
         Field("expected", "What is expected of it", expected, needed=False, hint="two arrests"),
-        Field(
-            "expected_on", "Expected by", day, needed=False, hint=_DAY_HINT, holds=PLAIN,
+        replace(
+            day_field("expected_on", "Expected by", session), value=day,
             check=lambda values: None if values["expected_on"] == day else day_typed(values["expected_on"], session),
         ),
     ]  # fmt: skip

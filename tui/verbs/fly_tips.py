@@ -138,7 +138,7 @@ def _past(text: str, session: Session) -> int:
     """A day up to the one the meeting looks at. Raises Problem for a later one."""
     day, today = typed_day(text, session), day_of(session.as_of)
     if day > today:
-        raise Problem(f"{uk(day)} lies after {uk(today)}, the day looked at. Give that day or an earlier one.")
+        raise Problem(f"'{text}' lies after {uk(today)}, the day looked at. Give that day or an earlier one.")
     return day
 
 
@@ -146,5 +146,5 @@ def _ahead(text: str, session: Session) -> int:
     """A day from the one the meeting looks at. Raises Problem for an earlier one."""
     day, today = typed_day(text, session), day_of(session.as_of)
     if day < today:
-        raise Problem(f"{uk(day)} lies before {uk(today)}, the day looked at. Give that day or a later one.")
+        raise Problem(f"'{text}' lies before {uk(today)}, the day looked at. Give that day or a later one.")
     return day

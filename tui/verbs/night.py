@@ -14,6 +14,7 @@ from db.actions import Subject
 from db.incidents import Incident
 from tui.dialogs.form import Field, Values, why_field
 from tui.verbs import deployments
+from tui.verbs.actions import due_field
 from tui.verbs.choosing import the_one, ward_names
 from tui.verbs.context import VerbContext
 from tui.views.source import Record, details
@@ -76,7 +77,7 @@ def note_tension(context: VerbContext) -> None:
         Field("community", "or group", needed=False),
         Field("sort", "Sort", choices=SORTS, only=True, hint=", ".join(SORTS)),
         Field("level", "Level", "3", choices=[str(level) for level in LEVELS], only=True, hint="1 to 6"),
-        Field("review", "Look again", _REVIEW, hint="17:00, +24h, +3d"),
+        due_field("review", "Look again", _REVIEW, session),
         why_field(),
     ]
     context.ask("Note tension", fields, save)

@@ -10,7 +10,7 @@ from core.errors import Problem
 from core.text import counted
 from tui.dialogs.field import Field, Values, why_field
 from tui.verbs.actions import details_of, raise_on
-from tui.verbs.context import PLAIN, VerbContext
+from tui.verbs.context import PLAIN, VerbContext, day_hint, day_means
 from tui.verbs.decisions import day_typed, decide_on, shown_now, uk_of
 
 
@@ -35,7 +35,7 @@ def defer(context: VerbContext) -> None:
 
     fields = [
         Field(
-            "day", "Until", "+7d", hint="22/12/2026 or +28d", holds=PLAIN,
+            "day", "Until", "+7d", hint=day_hint(session), holds=PLAIN, means=day_means(session),
             check=lambda values: day_typed(values["day"], session),
         ),
         why_field(),

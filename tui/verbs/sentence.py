@@ -21,7 +21,7 @@ from db.owners import known_owners, loads
 from db.users import cohort_of, cohorts_seen
 from tui.dialogs.field import Field, Values
 from tui.session import Session
-from tui.verbs.actions import details_of, raise_on
+from tui.verbs.actions import details_of, due_field, raise_on
 from tui.verbs.choosing import ward_names
 from tui.verbs.context import VerbContext
 from tui.verbs.decisions import day_typed, decide_on, expected_fields, shown_now
@@ -112,7 +112,7 @@ def _fields(session: Session, sending: Sending) -> list[Field]:
     return [
         Field("action", "What must be done", needed=False, choices=[one.text for one in templates_for("person")]),
         Field("owner", "Owner (role, or role and name)", needed=False, choices=offers, check=owner),
-        Field("due", "Due", "+24h", needed=False, hint="17:00, +24h, +3d, tomorrow", check=due),
+        replace(due_field("due", "Due", "+24h", session), needed=False, check=due),
         Field("cohort", "Into the cohort", needed=False, choices=cohorts, check=cohort),
         *_unit_fields(sending),
         Field("decision", "Decision", needed=False),

@@ -604,9 +604,9 @@ CASES: dict[str, Case] = {
         on(person, "action", action="Locate", owner="Ward team", due="+24h"), None, "anything can have an action"
     ),
     "decision": Case(on(person, "decision", decision="Visit"), None, "anything can be decided on"),
-    "close": Case(numbered(action, "close"), numbered(closed, "close")),
+    "close": Case(numbered(action, "close", result=REASON), numbered(closed, "close", result=REASON)),
     "carry": Case(numbered(action, "carry", due="+3d"), twice(numbered(action, "carry", due="31/12/2026"))),
-    "escalate": Case(numbered(own, "escalate"), twice(numbered(own, "escalate"))),
+    "escalate": Case(numbered(own, "escalate"), numbered(closed, "escalate")),
     "edit": Case(numbered(action, "edit", action="Other words"), _edit),
     "deploy": Case(_deploy, twice(_deploy)),
     "free": Case(on(out, "free"), on(free, "free")),

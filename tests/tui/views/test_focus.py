@@ -120,7 +120,7 @@ async def test_a_week_that_is_given_already_is_refused_in_the_form(make_app: Mak
         await chair.fill(day=uk(TODAY))
         assert chair.fault().startswith(f"The week of {uk(MONDAY)} has a focus ward, {week(city).ward}.")
         await chair.fill(day="one day")
-        assert "'one day' is no time" in chair.fault()
+        assert "'one day' is no date" in chair.fault()
         assert len(focus.weeks(city)) == 3
 
 

@@ -81,7 +81,7 @@ async def test_marked_wards_are_adopted_with_reason_person_and_review(make_app: 
         await chair.fill(adopted_by="Cdr B. Second", review_on=uk(TODAY))
         assert "must lie after" in chair.fault()
         await chair.fill(review_on="never")
-        assert "'never' is no time." in chair.fault()
+        assert "'never' is no date." in chair.fault()
         assert chair.typed()["reason"] == "Robbery up", "nothing typed is lost"
         assert priority_wards.priority_wards(city) == []
         await chair.fill(review_on="+14d")

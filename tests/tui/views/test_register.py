@@ -104,7 +104,19 @@ async def test_an_action_is_escalated_answered_in_the_other_meeting_and_comes_ba
         below = " ".join((await chair.screen_text()).split())
         assert "escalated to weekly: No unit is free before Friday" in below, "below the list"
         await chair.press("act.escalate")
-        assert "waits for the weekly meeting already" in chair.toasts()[-1]
+        assert "escalated to weekly: No unit is free" in await chair.screen_text(), "the form says what is taken back"
+        await chair.fill(reason="")
+        assert chair.fault() == WHY_NEEDED
+        await chair.fill(reason="East 1 is free tonight")
+        assert chair.toasts()[-1] == f"Action {number} taken back from weekly: East 1 is free tonight. u undoes."
+        assert actions.action(city, number, moved()).state == "open"
+        await chair.press("room.undo")
+        assert chair.view().records.move_to_key(theirs)
+        await chair.press("list.mark")
+        assert chair.view().records.move_to_key(number)
+        await chair.press("list.mark", "act.escalate")
+        assert "waits for the weekly meeting already" in chair.toasts()[-1], "not of a mixed set"
+        await chair.press("list.back")
         assert in_head(chair) == counted(chair.heading()) == in_rows(chair)
     async with seated(make_app("weekly"), size=(80, 24)) as chair:
         await chair.press("meeting.item_2")
