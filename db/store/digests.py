@@ -54,6 +54,8 @@ CHANGING: Mapping[str, Sequence[str]] = {
     "ward_series": (),
 }
 """The tables whose rows are under digests, each with the columns that imports change once they are written."""
+_FOLLOWS: Mapping[str, frozenset[str]] = {"person": frozenset({"person", "person_version", "report_row", "marker"})}
+"""Whose new rows change the columns of a table, where it is not the table's own new rows alone."""
 _BY_COMMANDS = {"patrol": "batch_id IS NOT NULL"}
 """Tables that commands write rows of, too, which entries name: what tells those of files."""
 _AT_ONCE = 20_000
@@ -71,16 +73,23 @@ def note(writing: Writing, *, anew: bool = False) -> None:
     ask = _asked(writing)
     known = {} if anew else _latest(writing)
     generation = _generation(writing) + (1 if anew else 0)
-    for table, changing in CHANGING.items():
-        last = _number(ask, f'SELECT COALESCE(MAX(rowid), 0) AS n FROM "{table}"')  # noqa: S608 - our own names
-        first = known.get((table, ROWS), 0) + 1
-        if last >= first:
-            found, rows = rows_digest(ask, table, first, last)
-            _add(writing, generation, table, ROWS, first, last, rows, found)
-        if changing and last:
+    lasts = {table: _number(ask, f'SELECT COALESCE(MAX(rowid), 0) AS n FROM "{table}"') for table in CHANGING}  # noqa: S608
+    gained = {table for table, last in lasts.items() if last > known.get((table, ROWS), 0)}
+    for table in CHANGING:
+        if table in gained:
+            first = known.get((table, ROWS), 0) + 1
+            found, rows = rows_digest(ask, table, first, lasts[table])
+            _add(writing, generation, table, ROWS, first, lasts[table], rows, found)
+        if CHANGING[table] and lasts[table] and _may_differ(table, gained):
             state, rows = state_digest(ask, table)
             if (table, STATE, state) not in known:
-                _add(writing, generation, table, STATE, 1, last, rows, state)
+                _add(writing, generation, table, STATE, 1, lasts[table], rows, state)
+
+
+def _may_differ(table: str, gained: set[str]) -> bool:
+    """Whether the columns of a table that imports change may have been changed: a withdrawal, which adds no row, may
+    change any; a file changes those of what it adds to."""
+    return not gained or not gained.isdisjoint(_FOLLOWS.get(table, {table}))
 
 
 def _add(writing: Writing, generation: int, of: str, sort: str, first: int, last: int, rows: int, digest: str) -> None:
@@ -185,6 +194,13 @@ def _faults(reader: Reader, covered: Counter[str]) -> Iterator[str]:
         beyond = f'SELECT COUNT(*) AS n FROM "{table}" WHERE (rowid > {end} OR rowid < 1){more}'  # noqa: S608
         if rows := reader.rows(beyond)[0]["n"]:
             yield f"{table} has {counted(int(rows), 'row')} that no import left."
+    yield from _faults_of_states(reader, ends, states)
+
+
+def _faults_of_states(reader: Reader, ends: Mapping[str, int], states: Mapping[str, Any]) -> Iterator[str]:
+    for table, end in ends.items():
+        if end and CHANGING[table] and table not in states:
+            yield f"{table} has no digest of {', '.join(CHANGING[table])}."
     for table, row in states.items():
         if state_digest(reader.picked, table) != (row["digest"], row["rows"]):
             yield f"{table}: {', '.join(CHANGING[table])} are not as the last import left them."

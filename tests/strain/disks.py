@@ -171,5 +171,5 @@ def _judge_reading(line: str, printed: programs.Printed, outcome: Outcome) -> No
 
 
 KIND = Kind(
-    "disk", play, share=0.07, aim={"refused writes": 200}, handful=(_first_round_of("first import, lsoa-ward"),)
+    "disk", play, share=0.09, aim={"refused writes": 200}, handful=(_first_round_of("first import, lsoa-ward"),)
 )
