@@ -52,7 +52,7 @@ def people_line(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
 def _worked(store: Store, head: RunHead, until: int, today: str) -> str:
     asked = backtest_people.Asked(until - _YEAR, _YEAR, head.ranked_in)
     try:
-        found = backtest_people.backtest(store, asked, front=head.method)
+        found = backtest_people.backtest(store, asked, front=head.method, methods=[head.method])
     except Problem:
         return ""
     return dated_line(found, today)

@@ -9,7 +9,7 @@ is taken as known, and that is said.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.backtest import BANDS, Followed
@@ -66,10 +66,18 @@ def _held(store: Store, pool: Pool) -> tuple[int, int]:
     return int(first), int(last)
 
 
-def backtest(store: Store, what: Asked, firsts: Sequence[int] = (), *, front: str = V100.key) -> Backtest:
+def backtest(
+    store: Store,
+    what: Asked,
+    firsts: Sequence[int] = (),
+    *,
+    front: str = V100.key,
+    methods: Collection[str] = METHODS.keys(),
+) -> Backtest:
     """Rank with every method on a day, and see what the first n of each had to do with what followed.
 
-    firsts: :data:`FIRST` where none is named. front: the method that is told of first.
+    firsts: :data:`FIRST` where none is named. front: the method that is told of first. methods: those that are ranked
+    with, *front* among them.
 
     Raises Problem for a day before the records or after them, for no one to rank, and as ``core.backtested.made``.
     """
@@ -78,7 +86,7 @@ def backtest(store: Store, what: Asked, firsts: Sequence[int] = (), *, front: st
     known = known_on(store, what.as_of)
     scorings = {
         key: scoring_of(store, RankingRequest(what.as_of, method=key, pool=what.pool))
-        for key in sorted(METHODS, key=front.__ne__)
+        for key in sorted(methods, key=front.__ne__)
     }
     every = sums(store, scorings, what.until, known)
     first_now, first_then = (_first(store, what, day) for day in (what.as_of, what.until))
@@ -89,7 +97,7 @@ def backtest(store: Store, what: Asked, firsts: Sequence[int] = (), *, front: st
         first, last = _held(store, what.pool)
         _check(what, first, last)
     if not pool:
-        raise Problem(nothing_to_rank(store, scorings[V100.key].request), "Nothing to rank")
+        raise Problem(nothing_to_rank(store, scorings[front].request), "Nothing to rank")
     firsts = firsts or (min(FIRST, pool),)
     if (most := max(firsts)) > pool:
         people = counted(pool, "person", "people")
