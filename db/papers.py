@@ -45,7 +45,7 @@ _RETURNS = "Previous 24 hours of the task force"
 
 def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[str] = (), *, draft: bool = False) -> str:
     """The minutes as Markdown. over: what is open where the chair seals all the same. draft: it is not sealed yet."""
-    from db.store.verify import last_entry
+    from db.store.journal import last_entry
 
     entry, digest = last_entry(store)
     spent = meetings.spent(store, meeting.id)

@@ -19,7 +19,6 @@ from db.loading.report_ways import PEOPLE, REPORTS, VICTIMS
 from db.loading.revise import new_rows
 from db.store.engine import insert_many
 from db.store.gc_pause import gc_paused
-from db.tables.records import ReportRow
 
 _COMPARE = 2_000
 """Rows compared with the store at once."""
@@ -85,12 +84,15 @@ def _joined(chunks: Iterator[list[Row]], size: int) -> Iterator[list[Row]]:
 @contextmanager
 def _indexes_later(connection: Connection) -> Iterator[None]:
     """Fill an empty table without its indexes and make them in one go, which is faster than keeping them row by row."""
-    indexes = ReportRow.__table__.indexes  # type: ignore[attr-defined]
+    declared = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'report_row' AND sql IS NOT NULL"
+    )
+    indexes = connection.exec_driver_sql(declared).all()
     for index in indexes:
-        index.drop(connection)
+        connection.exec_driver_sql(f'DROP INDEX "{index.name}"')
     yield
     for index in indexes:
-        index.create(connection)
+        connection.exec_driver_sql(index.sql)
 
 
 PROFILE = Profile(

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.text import counted
-from db.tables import METADATA
+from db.store.columns import columns_of
 
 if TYPE_CHECKING:
     from db.store.engine import Reader
@@ -62,6 +62,8 @@ _AT_ONCE = 20_000
 """Numbers of rows that are read at once."""
 _FORM = 2
 """The form of marshal: no value is told from another that equals it, whatever else is in memory."""
+_DECLARED = ("cid", "name", "type", "notnull", "dflt_value", "pk")
+"""What SQLite tells of a column."""
 ROWS, STATE = "rows", "state"
 _PRIME = 2_147_483_647
 _WEIGHTS = (1_000_003, 7_368_787, 15_485_863, 32_452_843)
@@ -129,7 +131,8 @@ def _latest(writing: Writing) -> dict[Any, int]:
 
 def rows_digest(ask: Ask, table: str, first: int, last: int) -> tuple[str, int]:
     """SHA-256 over the rows of a table with these numbers, without what imports change; and how many they are."""
-    columns = [column.name for column in METADATA.tables[table].columns if column.name not in CHANGING[table]]
+    declared = columns_of(table, lambda query: ask(_DECLARED, query)).flags
+    columns = [name for name in declared if name not in CHANGING[table]]
     names = ", ".join(f'"{name}"' for name in columns)
     more = f" AND {_BY_COMMANDS[table]}" if table in _BY_COMMANDS else ""
     found, rows = hashlib.sha256(), 0

@@ -6,32 +6,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    Boolean,
-    Connection,
-    Delete,
-    Insert,
-    Table,
-    Update,
-    bindparam,
-    delete,
-    func,
-    insert,
-    select,
-    text,
-    update,
-)
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import text
 
 from core.days import stamp
 from core.errors import Conflict
 from core.journal import RULE, START, Entry, RanBack, canonical, chain_hash, ran_back
 from db.store import digests, sealed
+from db.store.columns import UNLESS_GIVEN, Columns, columns_of, insertion, quoted
 from db.store.overtaken import Others
-from db.tables import METADATA
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from db.store.store import Store
 
 Values = dict[str, Any]
 DIGESTED = ("import", "upgrade")
@@ -45,48 +35,16 @@ _UNDONE = (
 """The highest number among the rows that were undone or done again, by table."""
 
 
-def table_named(name: str) -> Table:
-    """A table of today's schema."""
-    return METADATA.tables[name]
-
-
-class _Statements(NamedTuple):
-    """What is done to the rows of a table, put together once: that takes longer than SQLite needs to carry it out.
-
-    ``row`` is given to the driver as it is, since every write reads what it changes before and after; ``columns`` are
-    what it reads, each with whether it is yes or no. ``row_id`` is the number of the row in each that is about one.
-    """
-
-    row: str
-    columns: Sequence[tuple[str, bool]]
-    add: Insert
-    add_all: ReturningInsert[Any]
-    change: Update
-    remove: Delete
-
-
-@cache
-def _statements(name: str) -> _Statements:
-    found = table_named(name)
-    this = found.c.id == bindparam("row_id")
-    return _Statements(
-        f"SELECT {', '.join(_quoted(column.name) for column in found.c)} FROM {_quoted(name)} WHERE id = ?",  # noqa: S608
-        [(column.name, isinstance(column.type, Boolean)) for column in found.c],
-        insert(found),
-        insert(found).returning(found),
-        update(found).where(this),
-        delete(found).where(this),
-    )
+def last_entry(store: Store) -> tuple[int, str]:
+    """Number and hash of the latest entry; (0, zeros) for an empty journal."""
+    rows = store.read.rows(LAST_ENTRY)
+    return (rows[0]["id"], rows[0]["hash"]) if rows else (0, START)
 
 
 def _first(connection: Connection, query: str, *values: object) -> tuple[Any, ...] | None:
     """The first row of a query that the driver is asked itself: to put it together takes longer than the answer."""
     found: tuple[Any, ...] | None = connection.connection.cursor().execute(query, values).fetchone()
     return found
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
 
 
 @dataclass(frozen=True)
@@ -134,6 +92,7 @@ class Writing:
         self._sitting = sitting
         self._since = since
         self._sealed: dict[int, bool] = {}
+        self._columns: dict[str, Columns] = {}
         if command.kind not in sealed.AFTER and command.meeting_id is not None and self._is_sealed(command.meeting_id):
             raise Conflict(sealed.REFUSED, "Sealed")
 
@@ -146,24 +105,35 @@ class Writing:
         self.said = what
         self._command = replace(self._command, what=what)
 
+    def columns(self, table: str) -> Columns:
+        """The columns of a table. Raises LookupError where there is no such table."""
+        if table not in self._columns:
+            self._columns[table] = columns_of(table, self._cursor().execute)
+        return self._columns[table]
+
     def row(self, table: str, row_id: int) -> Values | None:
         """A row as it stands, or None."""
-        statements = _statements(table)
-        row = _first(self.connection, statements.row, row_id)
-        if row is None:
-            return None
-        cells = zip(statements.columns, row, strict=True)
-        return {name: bool(value) if flag and value is not None else value for (name, flag), value in cells}
+        columns = self.columns(table)
+        row = _first(self.connection, columns.one, row_id)
+        return None if row is None else columns.values(row)
 
     def insert(self, table: str, **values: Any) -> int:
         """Add a row and give its number. Raises Conflict where it would be added to a sealed meeting."""
         self._check(table, None, values)
         if "id" not in values and (free := self._above_undone(table)) is not None:
             values["id"] = free
-        result = self.connection.execute(_statements(table).add, values)
-        row_id = int(result.inserted_primary_key[0])  # type: ignore[index]
+        row_id = self._add(table, values)
         self._note(table, row_id, None, self.row(table, row_id))
         return row_id
+
+    def _add(self, table: str, values: Values) -> int:
+        """Add a row that is not noted here; gives its number."""
+        whole = {**UNLESS_GIVEN.get(table, {}), **values}
+        return int(self._cursor().execute(insertion(table, whole), whole).lastrowid or 0)
+
+    def _cursor(self) -> Any:
+        """The driver's own: to put a statement together takes longer than SQLite needs to carry it out."""
+        return self.connection.connection.cursor()
 
     def _above_undone(self, table: str) -> int | None:
         """A number above every row that was ever undone, where SQLite would give the number of one again; else None.
@@ -172,15 +142,15 @@ class Writing:
         """
         if table not in self._undone:
             return None
-        highest = self.connection.execute(select(func.max(table_named(table).c.id))).scalar_one() or 0
-        return self._undone[table] + 1 if self._undone[table] > highest else None
+        highest = _first(self.connection, f"SELECT COALESCE(MAX(id), 0) FROM {quoted(table)}")  # noqa: S608
+        return self._undone[table] + 1 if highest is None or self._undone[table] > highest[0] else None
 
     def insert_all(self, table: str, rows: Sequence[Values]) -> None:
-        """Add many rows of a table, of the same columns, in one statement."""
+        """Add many rows of a table, none of which was ever undone."""
         for row in rows:
             self._check(table, None, row)
-        for added in self.connection.execute(_statements(table).add_all, rows).mappings():
-            self._note(table, added["id"], None, dict(added))
+        for number in [self._add(table, row) for row in rows]:
+            self._note(table, number, None, self.row(table, number))
 
     def update(self, table: str, row_id: int, **values: Any) -> None:
         """Change columns of a row. Raises Conflict where it is gone, or a sealed meeting has decided it.
@@ -193,7 +163,8 @@ class Writing:
         self._check(table, before, {**before, **values})
         if self._others is not None:
             self._others.refuse(table, row_id, before, values)
-        self.connection.execute(_statements(table).change, {**values, "row_id": row_id})
+        change = ", ".join(f"{quoted(name)} = :{name}" for name in values)
+        self._cursor().execute(f"UPDATE {quoted(table)} SET {change} WHERE id = :id", {**values, "id": row_id})  # noqa: S608
         self._note(table, row_id, before, self.row(table, row_id))
 
     def typed(self, table: str, row_id: int, **values: Any) -> Values:
@@ -204,7 +175,7 @@ class Writing:
         """Take a row out; the journal keeps it. Raises Conflict where a sealed meeting has decided it."""
         before = self.row(table, row_id)
         self._check(table, before, None)
-        self.connection.execute(_statements(table).remove, {"row_id": row_id})
+        self._cursor().execute(f"DELETE FROM {quoted(table)} WHERE id = ?", (row_id,))  # noqa: S608 - names from the code
         self._note(table, row_id, before, None)
 
     def note(self, table: str, row_id: int, after: Values) -> None:
@@ -224,7 +195,7 @@ class Writing:
                 raise Conflict(sealed.REFUSED, "Sealed")
         elif table in sealed.PARTS:
             if after is not None:
-                after = {**dict.fromkeys(table_named(table).c.keys()), **after}
+                after = {**dict.fromkeys(self.columns(table).flags), **after}
             sealed.check(table, before, after, self._is_sealed, undoing=self._command.undoes is not None)
 
     def _is_sealed(self, meeting_id: int) -> bool:
@@ -287,7 +258,7 @@ class Writing:
             item=command.at_item,
         )
         hashed = chain_hash(entry)
-        self.connection.execute(_statements("journal").add, {**entry.__dict__, "hash": hashed})
+        self._add("journal", {**entry.__dict__, "hash": hashed})
         return hashed
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.days import london, moment_of
 from core.errors import Conflict
-from db.store.journal import Writing, table_named
+from db.store.journal import Writing
 from db.store.overtaken import called, last_changed
 from db.store.store import Store
 
@@ -100,9 +100,9 @@ def put_back(writing: Writing, change: Mapping[str, Any], entry: int = 0) -> Non
     if before is None:
         writing.remove(table, row_id)
     elif after is None:
-        writing.insert(table, **_of_today(table, before))
+        writing.insert(table, **_of_today(writing, table, before))
     else:
-        writing.update(table, row_id, **_of_today(table, before))
+        writing.update(table, row_id, **_of_today(writing, table, before))
 
 
 def as_left(row: Mapping[str, Any] | None, left: Mapping[str, Any] | None) -> bool:
@@ -112,5 +112,5 @@ def as_left(row: Mapping[str, Any] | None, left: Mapping[str, Any] | None) -> bo
     return all(row[column] == value for column, value in left.items() if column in row)
 
 
-def _of_today(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {column: value for column, value in values.items() if column in table_named(table).c}
+def _of_today(writing: Writing, table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {column: value for column, value in values.items() if column in writing.columns(table).flags}

@@ -17,7 +17,7 @@ from db.store.cells import misshapen
 from db.store.damage import RESTORE
 from db.store.engine import Reader
 from db.store.heads import Held
-from db.store.journal import LAST_ENTRY, Writing
+from db.store.journal import Writing
 from db.store.store import Store
 from db.tables import METADATA
 from db.tables.runs import JournalEntry
@@ -53,12 +53,6 @@ class Left:
 
     entry: int
     values: dict[str, tuple[Any, int]] | None
-
-
-def last_entry(store: Store) -> tuple[int, str]:
-    """Number and hash of the latest entry; (0, zeros) for an empty journal."""
-    rows = store.read.rows(LAST_ENTRY)
-    return (rows[0]["id"], rows[0]["hash"]) if rows else (0, START)
 
 
 def verify(store: Store) -> Verdict:

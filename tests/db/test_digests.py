@@ -57,7 +57,7 @@ def test_only_what_a_file_may_change_is_worked_out_anew(
 def test_a_digest_that_no_import_kept_is_missed(
     store: Store, write_extract: WriteExtract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(digests._FOLLOWS, "report_row", frozenset())  # type: ignore[index]
+    monkeypatch.setitem(digests._FOLLOWS, "report_row", frozenset())
     import_file(store, write_extract([{"person_ref": "P1"}]), today=TODAY)
     assert _states(store) == ["person"]
     monkeypatch.undo()

@@ -19,8 +19,9 @@ from db.runs import make_run
 from db.scoring import RankingRequest
 from db.store import Store
 from db.store.engine import Row
+from db.store.journal import last_entry
 from db.store.undo import redo, undo
-from db.store.verify import last_entry, verify
+from db.store.verify import verify
 
 WriteExtract = Callable[..., Path]
 Command = Callable[[Store], object]

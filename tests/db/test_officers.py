@@ -25,8 +25,9 @@ from db.meetings import Papers
 from db.officers import Proposed
 from db.priority_wards import Proposal
 from db.store import Store, make_store
+from db.store.journal import last_entry
 from db.store.undo import redo, undo
-from db.store.verify import last_entry, verify
+from db.store.verify import verify
 from tests.conftest import NOW
 from tests.db.made_releases import write_release, write_street
 

@@ -11,8 +11,9 @@ from db.loading.quarantined import quarantined
 from db.loading.withdraw import withdraw
 from db.patrols import Delivered, delivered
 from db.store import Store, make_store
+from db.store.journal import last_entry
 from db.store.undo import redo, undo
-from db.store.verify import last_entry, verify
+from db.store.verify import verify
 from tests.db.files import TODAY, Write, counts, file_writer, rows_of, take
 
 DAY = TODAY.toordinal()
