@@ -52,18 +52,35 @@ def qualifying(store: Store, cohort: Cohort, as_of: int) -> list[Qualifying]:
 
     Raises Problem where the store holds nothing that could be looked at on that day.
     """
-    if cohort.needs == "ranking":
-        return _ranked(store, as_of)
-    known = markers.of_everyone(store)
-    if cohort.needs in ("reports", "domestic abuse reports"):
+    return qualifying_each(store, [cohort], as_of)[cohort.key]
+
+
+def qualifying_each(store: Store, those: Iterable[Cohort], as_of: int) -> dict[str, list[Qualifying]]:
+    """Everyone who meets the rule of each of some cohorts on a day, by its key: people are read once for all of them.
+
+    Raises Problem as :func:`qualifying` does.
+    """
+    ranked = {cohort.key: _ranked(store, as_of) for cohort in those if cohort.needs == "ranking"}
+    rules = [cohort for cohort in those if cohort.needs != "ranking"]
+    if any("reports" in cohort.needs for cohort in rules):
         _begun(store, as_of)
-    found = []
-    for who, case in _cases(store, _candidates(store, cohort, as_of, known), known):
-        if (because := cohort.qualifies(case, as_of)) is not None:
-            due = cohort.due(case, as_of) if cohort.due is not None else ()
-            fault = (cohort.fault(case, as_of) or "") if cohort.fault is not None else ""
-            found.append(Qualifying(case.ref, who, case.status, because.facts, because.sentence, due, fault))
-    return sorted(found, key=lambda one: one.person)
+    kinds = {kind for cohort in rules for kind in cohort.reads}
+    known = markers.of_everyone(store, sorted(kinds)) if kinds else {}
+    among = {cohort.key: _candidates(store, cohort, as_of, known) for cohort in rules}
+    found: dict[str, list[Qualifying]] = {cohort.key: [] for cohort in rules}
+    for name, number, case in _cases(store, sorted(set().union(*among.values())), known):
+        for cohort in rules:
+            if number is None or number in among[cohort.key]:
+                found[cohort.key] += _qualifies(cohort, name, case, as_of)
+    return {key: sorted(people, key=lambda one: one.person) for key, people in found.items()} | ranked
+
+
+def _qualifies(cohort: Cohort, name: str, case: Case, as_of: int) -> Iterator[Qualifying]:
+    """A person of this name as the rule of a cohort has them; nothing where they do not meet it."""
+    if (because := cohort.qualifies(case, as_of)) is not None:
+        due = cohort.due(case, as_of) if cohort.due is not None else ()
+        fault = (cohort.fault(case, as_of) or "") if cohort.fault is not None else ""
+        yield Qualifying(case.ref, name, case.status, because.facts, because.sentence, due, fault)
 
 
 def data_faults(store: Store, as_of: int) -> dict[str, int]:
@@ -142,20 +159,21 @@ def _begun(store: Store, as_of: int) -> None:
         )
 
 
-def _candidates(store: Store, cohort: Cohort, as_of: int, known: dict[str, list[Marker]]) -> list[int]:
-    """Numbers of the people who could meet a rule: with a marker, or with two rows as a suspect in its window.
+def _candidates(store: Store, cohort: Cohort, as_of: int, known: dict[str, list[Marker]]) -> set[int]:
+    """Numbers of the people who could meet a rule: with a marker that it reads, or with two rows as a suspect in its
+    window.
 
     It leaves no one out whom the rule would take; the rule itself decides.
     """
     if cohort.needs == "markers":
-        rows = store.read.rows("SELECT ref, id FROM person")
-        return [number for ref, number in rows if ref in known]
+        marked = {ref for ref, about in known.items() if any(one.kind in cohort.reads for one in about)}
+        return {number for ref, number in store.read.rows("SELECT ref, id FROM person") if ref in marked}
     query = (
         "SELECT person_id FROM report_row WHERE person_id > 0 AND replaced_by IS NULL AND reported_on > :after "  # noqa: S608
         f"AND reported_on <= :as_of AND circumstance_id IN ({_counting(store, cohort)}) "
         "GROUP BY person_id HAVING COUNT(*) >= 2"
     )
-    return [number for (number,) in store.read.rows(query, after=years_before(as_of, LONGEST), as_of=as_of)]
+    return {number for (number,) in store.read.rows(query, after=years_before(as_of, LONGEST), as_of=as_of)}
 
 
 def _counting(store: Store, cohort: Cohort) -> str:
@@ -170,15 +188,16 @@ def _counting(store: Store, cohort: Cohort) -> str:
     return ", ".join(str(number) for (number,) in rows) or "NULL"
 
 
-def _cases(store: Store, numbers: Iterable[int], known: dict[str, list[Marker]]) -> Iterator[tuple[str, Case]]:
-    """Name and case of each; and of those whom markers alone know, who have no name here."""
-    wanted = list(numbers)
-    for start in range(0, len(wanted), _AT_ONCE):
-        for who, rows in people.several(store, wanted[start : start + _AT_ONCE]):
-            yield who.name, _case(who, rows, known.get(who.ref, []))
+def _cases(
+    store: Store, numbers: Sequence[int], known: dict[str, list[Marker]]
+) -> Iterator[tuple[str, int | None, Case]]:
+    """Name, number and case of each; and of those whom markers alone know, who have neither name nor number here."""
+    for start in range(0, len(numbers), _AT_ONCE):
+        for who, rows in people.several(store, numbers[start : start + _AT_ONCE]):
+            yield who.name, who.id, _case(who, rows, known.get(who.ref, []))
     named = {ref for (ref,) in store.read.rows("SELECT ref FROM person")}
     for ref in known.keys() - named:
-        yield "", Case(ref, markers=tuple(known[ref]))
+        yield "", None, Case(ref, markers=tuple(known[ref]))
 
 
 def _case(who: people.PersonView, rows: list[ReportRow], about: list[Marker]) -> Case:

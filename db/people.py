@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 from core.allegations import Allegation, Window, allegations
@@ -169,11 +170,11 @@ _report_row = maker(
     ReportRow,
     _FIELDS,
     vawg=bool,
-    role=Role,
-    named_by=NamedBy,
+    role=cache(Role),
+    named_by=cache(NamedBy),
     domestic_abuse=bool,
     knife=bool,
-    groups=lambda pools: Pool(pools) & ~FLAGGED,
+    groups=cache(lambda pools: Pool(pools) & ~FLAGGED),
 )
 
 

@@ -16,7 +16,8 @@ from core.reports import NamedBy, ReportRow, Role, is_cancelled
 
 SUSPECTED = (Role.NAMED_SUSPECT, Role.CHARGED, Role.CONVICTED)
 
-_traits = lru_cache(maxsize=4096)(traits)
+traits_of = lru_cache(maxsize=4096)(traits)
+"""What an offence is, by its code and title; kept, since the rules ask for each report anew."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Report:
         """What its offences are."""
         found = Trait(0)
         for row in self.rows:
-            found |= _traits(row.ho_code, row.offence)
+            found |= traits_of(row.ho_code, row.offence)
         return found
 
     def is_in(self, pool: Pool) -> bool:

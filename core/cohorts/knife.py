@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from core.cohorts.case import Case
 from core.cohorts.cohort import Cohort, Qualifies
-from core.cohorts.counting import Report, evidence, period
+from core.cohorts.counting import Report, evidence, period, traits_of
 from core.days import iso, uk
 from core.harm import home_office_code
 from core.markers import Marker
-from core.pools import Trait, traits
+from core.pools import Trait
 from core.reports import ReportRow
 from core.text import counted
 
@@ -45,7 +45,7 @@ def carries(case: Case, as_of: int) -> Qualifies | None:
 
 def possesses(report: Report) -> bool:
     """Whether it is possession of an offensive weapon, a knife or a bladed article, as S2 has it: of no firearm."""
-    return any(Trait.WEAPON in traits(row.ho_code, row.offence) and not _of_firearms(row) for row in report.rows)
+    return any(Trait.WEAPON in traits_of(row.ho_code, row.offence) and not _of_firearms(row) for row in report.rows)
 
 
 def _of_firearms(row: ReportRow) -> bool:

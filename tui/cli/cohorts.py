@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,7 +35,8 @@ def run(path: Path | None, name: str | None, as_of: date, scope: Scope, *, json:
     day = day_of(as_of)
     with existing(path) as store:
         chosen = list(cohorts_seen(store).values()) if name is None else [cohort_of(store, name)]
-        found = [_seen(store, cohort, day, scope, alone=name is not None) for cohort in chosen]
+        qualifying = _qualifying(store, chosen, day, alone=name is not None)
+        found = [_seen(store, cohort, qualifying[cohort.key], day, scope) for cohort in chosen]
         if json:
             everyone = [{"scope": scope.name} | as_json(store, one, day) for one in found]
             print_json(everyone if name is None else everyone[0])
@@ -47,8 +49,8 @@ def run(path: Path | None, name: str | None, as_of: date, scope: Scope, *, json:
             say(f"Of {scope.label}: by home, else by the latest report. Who has neither is in the force's list alone.")
 
 
-def _seen(store: Store, cohort: Cohort, day: int, scope: Scope, *, alone: bool) -> _Seen:
-    every, members = _qualifying(store, cohort, day, alone=alone), memberships.members(store, cohort.key, day)
+def _seen(store: Store, cohort: Cohort, every: list[Qualifying], day: int, scope: Scope) -> _Seen:
+    members = memberships.members(store, cohort.key, day)
     if scope.is_force:
         return _Seen(cohort, every, members, len(every))
     people = {one.person for one in every} | {one.person for one in members}
@@ -62,14 +64,16 @@ def _seen(store: Store, cohort: Cohort, day: int, scope: Scope, *, alone: bool) 
     )
 
 
-def _qualifying(store: Store, cohort: Cohort, day: int, *, alone: bool) -> list[Qualifying]:
-    """Who qualifies; among all cohorts one that needs a ranking there is not yet holds up none of the others."""
+def _qualifying(store: Store, chosen: Sequence[Cohort], day: int, *, alone: bool) -> dict[str, list[Qualifying]]:
+    """Who qualifies for each; among all cohorts one that needs a ranking there is not yet is no fault."""
+    ranked = [cohort for cohort in chosen if cohort.needs == "ranking"]
+    found = cohorts.qualifying_each(store, [cohort for cohort in chosen if cohort not in ranked], day)
     try:
-        return cohorts.qualifying(store, cohort, day)
+        return found | cohorts.qualifying_each(store, ranked, day)
     except Problem:
-        if alone or cohort.needs != "ranking":
+        if alone:
             raise
-        return []
+        return found | {cohort.key: [] for cohort in ranked}
 
 
 def as_json(store: Store, seen: _Seen, day: int) -> dict[str, Any]:
