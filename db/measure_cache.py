@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING, Any
 
 from core.rules import SHARED, stated
 from db.rankings import by_words
 from db.scoring import MEASURES, Scoring
 from db.store.journal import Writing
 from db.store.kept_rows import COLUMNS, columns, digest
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 RULES = stated((*SHARED, MEASURES))
 """The rules that measures are kept by: of what other rules measured, everyone is measured anew."""
@@ -68,7 +69,7 @@ def _records(connection: Connection) -> _Records:
         "SELECT (SELECT COALESCE(MAX(id), 0) FROM report_row), (SELECT COALESCE(MAX(id), 0) FROM batch), "
         "(SELECT COUNT(*) FROM batch WHERE withdrawn = :yes) + (SELECT COUNT(*) FROM edition_file)"
     )
-    return _Records(*map(int, connection.execute(text(query), {"yes": True}).one()))
+    return _Records(*map(int, connection.exec_driver_sql(query, {"yes": True}).one()))
 
 
 _STEPS = (
@@ -82,7 +83,7 @@ _STEPS = (
 def _steps(connection: Connection, scoring: Scoring, *, line: bool) -> Sequence[Mapping[str, Any]]:
     """The last steps of the series that a scoring may be read from, the latest day first; none of a later day."""
     given = {**_key(scoring), "line": line, "as_of": scoring.request.as_of}
-    return [dict(row) for row in connection.execute(text(_STEPS), given).mappings()]
+    return [dict(row) for row in connection.exec_driver_sql(_STEPS, given).mappings()]
 
 
 def _is_as_then(step: Mapping[str, Any], records: _Records, as_of: int) -> bool:
@@ -110,10 +111,10 @@ def _known_to(connection: Connection, last: Mapping[str, Any] | None) -> int:
     """The latest day on which a report that names someone was made, read from the rows since it was last noted."""
     if last is None:  # along the index by day from its end: the first row that names someone is the one
         query = "SELECT reported_on FROM report_row WHERE person_id + 0 > 0 ORDER BY reported_on DESC LIMIT 1"
-        return int(connection.execute(text(query)).scalar() or 0)
+        return int(connection.exec_driver_sql(query).scalar() or 0)
     # "person_id + 0" hides the column from its index: SQLite must walk the few rows at the end by their numbers.
     query = "SELECT COALESCE(MAX(reported_on), 0) FROM report_row WHERE id > :last AND person_id + 0 > 0"
-    since = connection.execute(text(query), {"last": last["last_row"]}).scalar_one()
+    since = connection.exec_driver_sql(query, {"last": last["last_row"]}).scalar_one()
     return max(int(since), int(last["known_to"]))
 
 
@@ -137,7 +138,7 @@ def _begin(writing: Writing, scoring: Scoring, records: _Records, known_to: int,
     )
     names = ", ".join(_EVERY)
     into = f"INSERT INTO kept_measure (kept_id, since, {names}) SELECT :kept, 1, {names} FROM ({_measured(scoring)})"  # noqa: S608
-    came = writing.connection.execute(text(into), {"kept": kept, **scoring.parameters}).rowcount
+    came = writing.connection.exec_driver_sql(into, {"kept": kept, **scoring.parameters}).rowcount
     return _note(writing, scoring, kept, 1, records, known_to, came, 0)
 
 
@@ -151,12 +152,12 @@ def _go_on(writing: Writing, scoring: Scoring, last: Mapping[str, Any], records:
     make_room(connection)
     if last["upsets"] == records.upsets and last["rules"] == RULES:
         given = {"kept": kept, "after": scoring.request.days.after, "last": last["last_row"]}
-        connection.execute(text(_TOUCHED), given)
+        connection.exec_driver_sql(_TOUCHED, given)
         among = "SELECT person_id FROM touched"
     else:
         among = ""
     into = f"INSERT INTO fresh ({', '.join(_EVERY)}) {_measured(scoring, among)}"
-    connection.execute(text(into), scoring.parameters)
+    connection.exec_driver_sql(into, scoring.parameters)
     came, went = exchange(connection, kept, seq, everyone=not among)
     return _note(writing, scoring, kept, seq, records, known_to, came, went)
 
@@ -167,12 +168,12 @@ def exchange(connection: Connection, kept: int, seq: int, *, everyone: bool) -> 
     everyone: whether all of the series are touched, and all fresh ones.
     """
     if everyone:
-        connection.execute(text(_EVERYONE), {"kept": kept})
-    connection.execute(text(_UNCHANGED), {"kept": kept})
+        connection.exec_driver_sql(_EVERYONE, {"kept": kept})
+    connection.exec_driver_sql(_UNCHANGED, {"kept": kept})
     given = {"kept": kept, "seq": seq}
-    went = connection.execute(text(_CLOSE), given).rowcount
-    connection.execute(text(_TAKE_OUT), {"kept": kept})
-    came = connection.execute(text(_BEGIN), given).rowcount
+    went = connection.exec_driver_sql(_CLOSE, given).rowcount
+    connection.exec_driver_sql(_TAKE_OUT, {"kept": kept})
+    came = connection.exec_driver_sql(_BEGIN, given).rowcount
     return came, went
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
-
-from sqlalchemy import Row, text
+from typing import TYPE_CHECKING, Any
 
 from core.errors import Problem, Refused
 from core.methods import Recipe
@@ -29,6 +27,9 @@ from db.scoring import (
 from db.store import Store
 from db.store.journal import Writing
 from db.store.rows import lookup
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
 
 def make_run(store: Store, request: RankingRequest) -> RunHead:
@@ -87,7 +88,7 @@ def _counts(writing: Writing, scoring: Scoring, step: measure_cache.Step) -> Row
         f"FROM kept_measure m {among} WHERE m.kept_id = :kept"
     )
     given = {"least": scoring.request.at_least, "kept": step.kept}
-    return writing.connection.execute(text(query), {**given, **statuses}).one()
+    return writing.connection.exec_driver_sql(query, {**given, **statuses}).one()
 
 
 def _batch(store: Store) -> int:
@@ -124,11 +125,11 @@ def _weighing(writing: Writing, weights: Weights) -> int:
     """The number of what offences weigh, written down if no run has used exactly this before."""
     words = json.dumps({number: [harm.days, harm.confidence, harm.note] for number, harm in weights.items()})
     digest = hashlib.sha256(words.encode()).hexdigest()
-    known = writing.connection.execute(text("SELECT id FROM weighing WHERE digest = :d"), {"d": digest}).scalar()
+    known = writing.connection.exec_driver_sql("SELECT id FROM weighing WHERE digest = :d", {"d": digest}).scalar()
     if known is not None:
         return int(known)
-    written = writing.connection.execute(
-        text("INSERT INTO weighing (digest, weights) VALUES (:d, :words) RETURNING id"), {"d": digest, "words": words}
+    written = writing.connection.exec_driver_sql(
+        "INSERT INTO weighing (digest, weights) VALUES (:d, :words) RETURNING id", {"d": digest, "words": words}
     )
     return int(written.scalar_one())
 
@@ -141,8 +142,8 @@ def _set_apart(writing: Writing, request: RankingRequest) -> int:
         f"AND {within(request.by)} AND {HISTORIC}"
     )
     given = {name: value for name, value in parameters(request).items() if name != "old"}
-    return int(writing.connection.execute(text(query), {**given, **statuses}).scalar_one())
+    return int(writing.connection.exec_driver_sql(query, {**given, **statuses}).scalar_one())
 
 
 def _without_weight(writing: Writing, scoring: Scoring) -> dict[str, int]:
-    return lookup(writing.connection.execute(text(scoring.without_weight()), scoring.parameters))
+    return lookup(writing.connection.exec_driver_sql(scoring.without_weight(), scoring.parameters))

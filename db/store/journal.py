@@ -9,8 +9,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
-
 from core.days import stamp
 from core.errors import Conflict
 from core.journal import RULE, START, Entry, RanBack, canonical, chain_hash, ran_back
@@ -208,7 +206,7 @@ class Writing:
     @cached_property
     def _undone(self) -> dict[str, int]:
         """The highest number that was undone, by table; read once a command: the whole journal is looked through."""
-        return {row.name: int(row.highest) for row in self.connection.execute(text(_UNDONE))}
+        return {row.name: int(row.highest) for row in self.connection.exec_driver_sql(_UNDONE)}
 
     @cached_property
     def _others(self) -> Others | None:
@@ -220,7 +218,7 @@ class Writing:
         """The sitting that writes: the program's own, or the next free number at its first entry."""
         if self._sitting is not None:
             return self._sitting
-        return int(self.connection.execute(text("SELECT COALESCE(MAX(sitting), 0) + 1 FROM journal")).scalar_one())
+        return int(self.connection.exec_driver_sql("SELECT COALESCE(MAX(sitting), 0) + 1 FROM journal").scalar_one())
 
     def finish(self, *, always: bool = False) -> bool:
         """Append the journal entry; a command that changed nothing leaves none unless it is *always* noted.

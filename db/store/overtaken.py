@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING, Any
 
 from core.days import london, moment_of, uk, uk_moment
 from core.errors import Conflict
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 Values = Mapping[str, Any]
 Show = Callable[[str, object], str]
@@ -89,11 +90,11 @@ class Others:
     def __init__(self, connection: Connection, since: int, sitting: int | None) -> None:
         """*sitting*: whose own changes are passed over."""
         self._rows: dict[tuple[str, int], _ByOthers] = {}
-        query = text(
+        query = (
             "SELECT who, entered_at, changes FROM journal WHERE id > :since AND kind <> 'clock' "
             "AND (:sitting IS NULL OR sitting IS NULL OR sitting <> :sitting) ORDER BY id"
         )
-        for entry in connection.execute(query, {"since": since, "sitting": sitting}):
+        for entry in connection.exec_driver_sql(query, {"since": since, "sitting": sitting}):
             for change in json.loads(entry.changes):
                 self._note(change, (entry.who, entry.entered_at))
 
@@ -129,8 +130,8 @@ class Others:
 
 def last_changed(connection: Connection, table: str, row_id: int, since: int) -> tuple[str, str]:
     """Who changed a row last after an entry of the journal, and when as it is stored; empty where no entry says so."""
-    query = text("SELECT who, entered_at, changes FROM journal WHERE id > :since ORDER BY id DESC")
-    for entry in connection.execute(query, {"since": since}):
+    query = "SELECT who, entered_at, changes FROM journal WHERE id > :since ORDER BY id DESC"
+    for entry in connection.exec_driver_sql(query, {"since": since}):
         if any((change["table"], change["id"]) == (table, row_id) for change in json.loads(entry.changes)):
             return entry.who, entry.entered_at
     return "", ""
