@@ -1,8 +1,9 @@
 """Digests of what files bring by the thousand: rows that no entry of the journal names one by one.
 
 When an import ends, whatever rows each table has gained are put under a digest, by their numbers from the first to the
-last. Columns that later imports change (which row replaced this one, who is whose latest version) are under a second
-one, of the whole table as it stands. The digests are rows of a table themselves, which the import's entry names: a row
+last. Columns that later imports change (which row replaced this one, who is whose latest version) are under two sums
+over the whole table as it stands. Triggers that last as long as the import keep them up: an import costs what it
+changes, not what the store holds. The digests are rows of a table themselves, which the import's entry names: a row
 that was changed, put in or taken out shows.
 
 A row's digest is over its values as they are stored, in a form that no version of Python writes otherwise (marshal 2).
@@ -14,12 +15,14 @@ import hashlib
 import marshal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.text import counted
 from db.store.columns import columns_of
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from db.store.engine import Reader
     from db.store.journal import Writing
 
@@ -54,8 +57,6 @@ CHANGING: Mapping[str, Sequence[str]] = {
     "ward_series": (),
 }
 """The tables whose rows are under digests, each with the columns that imports change once they are written."""
-_FOLLOWS: Mapping[str, frozenset[str]] = {"person": frozenset({"person", "person_version", "report_row", "marker"})}
-"""Whose new rows change the columns of a table, where it is not the table's own new rows alone."""
 _BY_COMMANDS = {"patrol": "batch_id IS NOT NULL"}
 """Tables that commands write rows of, too, which entries name: what tells those of files."""
 _AT_ONCE = 20_000
@@ -64,7 +65,10 @@ _FORM = 2
 """The form of marshal: no value is told from another that equals it, whatever else is in memory."""
 _DECLARED = ("cid", "name", "type", "notnull", "dflt_value", "pk")
 """What SQLite tells of a column."""
-ROWS, STATE = "rows", "state"
+ROWS, SUMS, STATE = "rows", "sums", "state"
+_SUMMED = tuple(table for table, columns in CHANGING.items() if columns)
+_FOLLOWED = "followed_sums"
+"""The table, of one connection alone, that holds what an import has changed so far."""
 _PRIME = 2_147_483_647
 _WEIGHTS = (1_000_003, 7_368_787, 15_485_863, 32_452_843)
 GENERATION = "generation"
@@ -75,23 +79,17 @@ def note(writing: Writing, *, anew: bool = False) -> None:
     ask = _asked(writing)
     known = {} if anew else _latest(writing)
     generation = _generation(writing) + (1 if anew else 0)
-    lasts = {table: _number(ask, f'SELECT COALESCE(MAX(rowid), 0) AS n FROM "{table}"') for table in CHANGING}  # noqa: S608
-    gained = {table for table, last in lasts.items() if last > known.get((table, ROWS), 0)}
-    for table in CHANGING:
-        if table in gained:
-            first = known.get((table, ROWS), 0) + 1
-            found, rows = rows_digest(ask, table, first, lasts[table])
-            _add(writing, generation, table, ROWS, first, lasts[table], rows, found)
-        if CHANGING[table] and lasts[table] and _may_differ(table, gained):
-            state, rows = state_digest(ask, table)
-            if (table, STATE, state) not in known:
-                _add(writing, generation, table, STATE, 1, lasts[table], rows, state)
-
-
-def _may_differ(table: str, gained: set[str]) -> bool:
-    """Whether the columns of a table that imports change may have been changed: a withdrawal, which adds no row, may
-    change any; a file changes those of what it adds to."""
-    return not gained or not gained.isdisjoint(_FOLLOWS.get(table, {table}))
+    for table, columns in CHANGING.items():
+        last = _number(ask, f'SELECT COALESCE(MAX(rowid), 0) AS n FROM "{table}"')  # noqa: S608 - our own names
+        first = known.get((table, ROWS), 0) + 1
+        if last >= first:
+            found, rows = rows_digest(ask, table, first, last)
+            _add(writing, generation, table, ROWS, first, last, rows, found)
+        if columns and last:
+            before = known.get((table, SUMS))
+            after = sums(ask, table) if before is None else _brought_up(ask, table, before)
+            if after != before:
+                _add(writing, generation, table, SUMS, 1, last, after.rows, after.words)
 
 
 def _add(writing: Writing, generation: int, of: str, sort: str, first: int, last: int, rows: int, digest: str) -> None:
@@ -119,14 +117,14 @@ def _generation(writing: Writing) -> int:
     return _number(_asked(writing), "SELECT COALESCE(MAX(generation), 0) AS n FROM row_digest")
 
 
-def _latest(writing: Writing) -> dict[Any, int]:
-    """How far each table is under digests; and the state of each that is known, each with the number of its row."""
+def _latest(writing: Writing) -> dict[tuple[str, str], Any]:
+    """How far the rows of each table are under digests, and the sums of its changing columns that were kept last."""
     ask, now = _asked(writing), _generation(writing)
-    ends = "SELECT of, sort, MAX(last) FROM row_digest WHERE sort = 'rows' AND generation = {} GROUP BY of, sort"
-    found: dict[Any, int] = {(of, sort): int(last) for of, sort, last in ask((), ends.format(now))}
-    newest = "SELECT of, sort, digest, MAX(id) FROM row_digest WHERE sort = 'state' AND generation = {} GROUP BY of"
-    found |= {(of, sort, digest): int(number) for of, sort, digest, number in ask((), newest.format(now))}
-    return found
+    ends = f"SELECT of, sort, MAX(last) FROM row_digest WHERE sort = '{ROWS}' AND generation = {now} GROUP BY of"  # noqa: S608
+    kept = f"SELECT of, sort, digest, rows FROM row_digest WHERE sort = '{SUMS}' AND generation = {now} ORDER BY id"  # noqa: S608
+    return {(of, sort): int(last) for of, sort, last in ask((), ends)} | {
+        (of, sort): Sums.of(digest, rows) for of, sort, digest, rows in ask((), kept)
+    }
 
 
 def rows_digest(ask: Ask, table: str, first: int, last: int) -> tuple[str, int]:
@@ -145,22 +143,81 @@ def rows_digest(ask: Ask, table: str, first: int, last: int) -> tuple[str, int]:
     return found.hexdigest(), rows
 
 
-def state_digest(ask: Ask, table: str) -> tuple[str, int]:
-    """What stands in the columns of a table that imports change: two sums over every row, which SQLite adds up itself.
+class Sums(NamedTuple):
+    """What stands in the columns of a table that imports change: two sums over every row, and how many rows they are.
 
     Any single change shows. Who changes several rows so that both sums stay as they are is not found by this alone.
     """
-    columns = CHANGING[table]
-    where = f" WHERE {_BY_COMMANDS[table]}" if table in _BY_COMMANDS else ""
-    sums = []
+
+    one: int
+    two: int
+    rows: int
+
+    @property
+    def words(self) -> str:
+        """The sums as they are kept."""
+        return f"{self.one} {self.two}"
+
+    @classmethod
+    def of(cls, words: str, rows: int) -> Sums:
+        """The sums that are kept so."""
+        one, two = map(int, words.split())
+        return cls(one, two, int(rows))
+
+
+def sums(ask: Ask, table: str, above: int = 0) -> Sums:
+    """The sums of a table as it stands, of its rows with numbers above one: SQLite adds them up itself."""
+    one, two = (f"COALESCE(SUM({term}), 0)" for term in _terms(table))
+    more = f" AND {_BY_COMMANDS[table]}" if table in _BY_COMMANDS else ""
+    query = f'SELECT {one} AS s0, {two} AS s1, COUNT(*) AS rows FROM "{table}" WHERE rowid > {above}{more}'  # noqa: S608
+    return Sums(*map(int, ask(("s0", "s1", "rows"), query)[0]))
+
+
+def _terms(table: str, row: str = "") -> tuple[str, str]:
+    """What a row adds to each of the two sums. row: what stands before its columns in a trigger."""
+    columns, found = CHANGING[table], []
     for turned in range(2):
         weights = (*_WEIGHTS[turned:], *_WEIGHTS[:turned])
-        terms = " + ".join(f'(COALESCE("{name}", -1) + 2) * {by}' for name, by in zip(columns, weights, strict=False))
-        mixed = f"((rowid * {weights[-1]} + {terms}) % {_PRIME})"
-        sums.append(f"COALESCE(SUM({mixed} * {mixed} % {_PRIME}), 0) AS s{turned}")
-    query = f'SELECT {", ".join(sums)}, COUNT(*) AS rows FROM "{table}"{where}'  # noqa: S608 - our own names
-    one, two, rows = ask(("s0", "s1", "rows"), query)[0]
-    return hashlib.sha256(f"{one} {two} {rows}".encode()).hexdigest(), int(rows)
+        parts = (f'(COALESCE({row}"{name}", -1) + 2) * {by}' for name, by in zip(columns, weights, strict=False))
+        mixed = f"(({row}rowid * {weights[-1]} + {' + '.join(parts)}) % {_PRIME})"
+        found.append(f"({mixed} * {mixed} % {_PRIME})")
+    return found[0], found[1]
+
+
+def follow(connection: Connection) -> None:
+    """Follow what an import changes of the rows that are there, until :func:`forget`."""
+    run = connection.exec_driver_sql
+    run(f"CREATE TEMP TABLE IF NOT EXISTS {_FOLLOWED} (of TEXT PRIMARY KEY, last INTEGER, one INTEGER, two INTEGER)")
+    for table in _SUMMED:
+        run(f"INSERT INTO {_FOLLOWED} SELECT '{table}', COALESCE(MAX(rowid), 0), 0, 0 FROM \"{table}\"")  # noqa: S608
+        was, is_now = _terms(table, "old."), _terms(table, "new.")
+        of_files = f" AND new.{_BY_COMMANDS[table]}" if table in _BY_COMMANDS else ""
+        run(
+            f"CREATE TEMP TRIGGER {_FOLLOWED}_{table} AFTER UPDATE OF {', '.join(CHANGING[table])} "  # noqa: S608
+            f"ON main.\"{table}\" WHEN new.rowid <= (SELECT last FROM {_FOLLOWED} WHERE of = '{table}'){of_files} "
+            f"BEGIN UPDATE {_FOLLOWED} SET one = one + {is_now[0]} - {was[0]}, two = two + {is_now[1]} - {was[1]} "
+            f"WHERE of = '{table}'; END"
+        )
+
+
+def forget(connection: Connection) -> None:
+    """Follow nothing any more."""
+    for table in _SUMMED:
+        connection.exec_driver_sql(f"DROP TRIGGER temp.{_FOLLOWED}_{table}")
+    connection.exec_driver_sql(f"DROP TABLE temp.{_FOLLOWED}")
+
+
+def _brought_up(ask: Ask, table: str, before: Sums) -> Sums:
+    """The sums of a table after an import: what its changes of rows came to, and the rows that it has added."""
+    last, one, two = ask((), f"SELECT last, one, two FROM {_FOLLOWED} WHERE of = '{table}'")[0]  # noqa: S608
+    new = sums(ask, table, int(last))
+    return Sums(before.one + one + new.one, before.two + two + new.two, before.rows + new.rows)
+
+
+def state_digest(ask: Ask, table: str) -> tuple[str, int]:
+    """The sums as the first stores with digests kept them; asked of what they wrote, never written."""
+    found = sums(ask, table)
+    return hashlib.sha256(f"{found.one} {found.two} {found.rows}".encode()).hexdigest(), found.rows
 
 
 def fault(reader: Reader) -> tuple[str | None, Counter[str]]:
@@ -183,7 +240,7 @@ def _faults(reader: Reader, covered: Counter[str]) -> Iterator[str]:
         table = row["of"]
         if table not in CHANGING:
             yield f"row_digest names {table!r}, of which no digest is kept."
-        elif row["sort"] == STATE:
+        elif row["sort"] in (SUMS, STATE):
             states[table] = row
         else:
             if row["first"] != ends[table] + 1:
@@ -205,5 +262,7 @@ def _faults_of_states(reader: Reader, ends: Mapping[str, int], states: Mapping[s
         if end and CHANGING[table] and table not in states:
             yield f"{table} has no digest of {', '.join(CHANGING[table])}."
     for table, row in states.items():
-        if state_digest(reader.picked, table) != (row["digest"], row["rows"]):
+        found = sums(reader.picked, table)
+        stands = (found.words, found.rows) if row["sort"] == SUMS else state_digest(reader.picked, table)
+        if stands != (row["digest"], row["rows"]):
             yield f"{table}: {', '.join(CHANGING[table])} are not as the last import left them."

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 DIGESTED = ("import", "upgrade")
 """Kinds of change after which the rows that files bring are put under digests."""
+FOLLOWED = "import"
+"""The kind of change that is followed while it lasts; an upgrade puts all of it under digests anew."""
 LAST_ENTRY = "SELECT id, hash, entered_at FROM journal ORDER BY id DESC LIMIT 1"
 """The entry that the next one is chained to; no row where the journal is empty."""
 _UNDONE = (
@@ -93,6 +95,8 @@ class Writing:
         self._columns: dict[str, Columns] = {}
         if command.kind not in sealed.AFTER and command.meeting_id is not None and self._is_sealed(command.meeting_id):
             raise Conflict(sealed.REFUSED, "Sealed")
+        if command.kind == FOLLOWED:
+            digests.follow(connection)
 
     def belongs_to(self, meeting_id: int) -> None:
         """Say which meeting the command belongs to, where it is the command itself that opens it: it is at no item."""
@@ -226,10 +230,13 @@ class Writing:
         Where the clock has run back since the entry before, an entry of its own says so first (`ran_back`).
         Gives whether there is an entry.
         """
-        if not self.changes and not always:
-            return False
-        if self._command.kind in DIGESTED:
+        written = bool(self.changes) or always
+        if written and self._command.kind in DIGESTED:
             digests.note(self, anew=self._command.kind == "upgrade")
+        if self._command.kind == FOLLOWED:
+            digests.forget(self.connection)
+        if not written:
+            return False
         number, previous, entered_at = _first(self.connection, LAST_ENTRY) or (0, START, None)
         self.ran_back = ran_back(self.now, entered_at)
         if self.ran_back is not None:

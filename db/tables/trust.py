@@ -40,8 +40,9 @@ class Restriction(SQLModel, table=True):
 class RowDigest(SQLModel, table=True):
     """What rows of a table that no entry names are under: a digest of them as an import left them.
 
-    ``sort`` is rows (of the numbers from ``first`` to ``last``) or state (of the columns that imports change, in the
-    whole table). ``generation``: those of the highest hold; a higher one begins when all is put under digests anew.
+    ``sort`` is rows (of the numbers from ``first`` to ``last``) or sums (of the columns that imports change, in the
+    whole table; state, hashed, as the first stores with digests kept them). ``generation``: those of the highest hold;
+    a higher one begins when all is put under digests anew.
     """
 
     __tablename__ = "row_digest"
