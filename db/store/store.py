@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from core.days import stamp
-from core.errors import Busy, Problem
+from core.errors import Busy, Conflict, Problem
 from core.journal import ran_back
 from core.roles import May, Rights
 from db.store.damage import opened
@@ -38,6 +38,7 @@ Clock = Callable[[], datetime]
 CHAIRED = ("meeting", "seal")
 """Kinds of change that only who may chair makes."""
 T = TypeVar("T")
+_CLOSED = "The store is closed: nothing more is read from it, and nothing written."
 
 
 def utc_now() -> datetime:
@@ -88,6 +89,8 @@ class Store:
         self._engine: Engine | None = None
         self._memory: dict[Hashable, tuple[Hashable, Any]] = {}
         self._remembering = threading.Lock()
+        self._opening = threading.Lock()
+        self._closed_by: int | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -99,12 +102,20 @@ class Store:
 
     @property
     def read(self) -> Reader:
-        """The reader of this store for the thread that asks: a slow read in one does not hold up another."""
+        """The reader of this store for the thread that asks: a slow read in one does not hold up another.
+
+        Raises Conflict where another thread has closed the store.
+        """
         found: Reader | None = getattr(self._mine, "reader", None)
         if found is None:
             self.refuse_gone()
-            found = self._mine.reader = reader(self.path, self.rights)
-            self._readers.append(found)
+            found = reader(self.path, self.rights)
+            with self._opening:
+                if self._is_closed:
+                    found.close()
+                    raise Conflict(_CLOSED)
+                self._readers.append(found)
+            self._mine.reader = found
         return found
 
     @contextmanager
@@ -185,11 +196,25 @@ class Store:
         """One thread at a time, so that all of a program are one sitting; the database would hold them up anyhow."""
         self.waiting.until(partial(self._writer.acquire, blocking=False))
         try:
+            if self._is_closed:
+                raise Conflict(_CLOSED)
             if self._engine is None:
                 self._engine = engine(self.path, synced=self.synced, waiting=self.waiting)
             yield self._engine
         finally:
             self._writer.release()
+            if self._is_closed:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        """Close what writes, unless someone is writing still: then they do so once they are done."""
+        if self._writer.acquire(blocking=False):
+            try:
+                if self._engine is not None:
+                    self._engine.dispose()
+                    self._engine = None
+            finally:
+                self._writer.release()
 
     def is_free(self) -> bool:
         """Whether a change could be made at once; also where it would fail for another reason, which trying tells."""
@@ -262,13 +287,20 @@ class Store:
         return known[1] if known is not None and known[0] == version else None
 
     def close(self) -> None:
-        """Let go of the file, and of what was made of it."""
+        """Let go of the file, and of what was made of it. A thread that comes later is told that it is closed.
+
+        Only the thread that closed it may go on with it: it opens the file anew.
+        """
+        with self._opening:
+            self._closed_by = threading.get_ident()
         with self._remembering:
             self._memory.clear()
         for one in self._readers:
             one.close()
         self._readers.clear()
         self._mine = threading.local()
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
+        self._let_go()
+
+    @property
+    def _is_closed(self) -> bool:
+        return self._closed_by not in (None, threading.get_ident())

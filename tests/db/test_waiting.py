@@ -16,6 +16,7 @@ from core.errors import Busy, Conflict, Damaged, Problem
 from db.store import Store, engine, open_store, refusals
 from db.store.owned import make_folder
 from db.store.verify import verify
+from tests import connections
 
 NOBODY = 65534
 
@@ -69,6 +70,31 @@ def test_a_thread_that_waits_is_let_go_when_the_program_ends(store: Store) -> No
         threading.Timer(0.1, store.waiting.end).start()
         with pytest.raises(Busy):
             _change(store)
+
+
+def test_whoever_waits_while_the_store_is_closed_leaves_nothing_open(store: Store) -> None:
+    """A reading that is still at work when the room ends may write or read once more: it is told, and lets go."""
+    store.waiting.patience = 60
+    said: list[str] = []
+
+    def write_then_read() -> None:
+        for do in (lambda: _change(store), lambda: store.read):
+            try:
+                do()
+            except (Busy, Conflict) as refused:
+                said.append(type(refused).__name__)
+
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waits = threading.Thread(target=write_then_read)
+        waits.start()
+        while store._writer.acquire(blocking=False):
+            store._writer.release()
+        store.close()
+        store.waiting.end()
+        waits.join()
+    assert said == ["Busy", "Conflict"]
+    assert connections.left_open() == []
 
 
 @pytest.mark.parametrize("what", ["moved or deleted", "replaced by another file"])
