@@ -46,6 +46,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _by_another(thread: int | None) -> bool:
+    """Whether it was another thread than the one that asks; None is nobody."""
+    return thread not in (None, threading.get_ident())
+
+
 def default_path() -> Path:
     """Where the store is unless ``--store`` or ``TASKING_STORE`` names another: the user's data folder."""
     if named := os.environ.get("TASKING_STORE"):
@@ -111,7 +116,7 @@ class Store:
             self.refuse_gone()
             found = reader(self.path, self.rights)
             with self._opening:
-                if self._is_closed:
+                if _by_another(self._closed_by):
                     found.close()
                     raise Conflict(_CLOSED)
                 self._readers.append(found)
@@ -196,14 +201,14 @@ class Store:
         """One thread at a time, so that all of a program are one sitting; the database would hold them up anyhow."""
         self.waiting.until(partial(self._writer.acquire, blocking=False))
         try:
-            if self._is_closed:
+            if _by_another(self._closed_by):
                 raise Conflict(_CLOSED)
             if self._engine is None:
                 self._engine = engine(self.path, synced=self.synced, waiting=self.waiting)
             yield self._engine
         finally:
             self._writer.release()
-            if self._is_closed:
+            if _by_another(self._closed_by):
                 self._let_go()
 
     def _let_go(self) -> None:
@@ -300,7 +305,3 @@ class Store:
         self._readers.clear()
         self._mine = threading.local()
         self._let_go()
-
-    @property
-    def _is_closed(self) -> bool:
-        return self._closed_by not in (None, threading.get_ident())
