@@ -20,6 +20,7 @@ from core.days import LONDON
 from core.errors import Conflict, Damaged, NotFound, Problem
 from db.store import driver
 from db.store.damage import damaged, is_malformed, is_no_database
+from db.store.engine import readable, refuse_folder
 from db.store.open_sittings import others
 from db.store.owned import make_folder
 
@@ -62,8 +63,10 @@ def back_up(store: Path, target: Path) -> Copied:
 def restore(file: Path, store: Path, now: datetime) -> Restored:
     """Put a copy in the place of a store; the store that is there is kept beside it under another name.
 
-    Raises NotFound where there is no such file, Conflict where the store is in use, Damaged where the copy is.
+    Raises NotFound where there is no such file or a folder is named for the store, Conflict where the store is in use,
+    Damaged where the copy is.
     """
+    refuse_folder(store)
     if not file.is_file():
         raise NotFound(f"There is no file {file}. Name a copy that 'tasking backup' made.")
     if store.exists() and file.samefile(store):
@@ -129,7 +132,8 @@ def _copied(source: Path, part: Path) -> tuple[int, str]:
     """Copy a store into a new file, one alone; gives its number of entries and the last hash."""
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OURS_ALONE))
     driver.bind_like(part, source)
-    with closing(driver.connect(source, "mode=ro", _WAIT)) as held, closing(_writable(part)) as copy:
+    held, _ = readable(source, "mode=ro", _WAIT)
+    with closing(held), closing(_writable(part)) as copy:
         held.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
         [(found,)] = copy.execute("PRAGMA integrity_check(1)").fetchall()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 READONLY_DBMOVED = READONLY | 4 << 8
+IOERR_SHMSIZE, IOERR_SHMMAP = IOERR | 19 << 8, IOERR | 21 << 8
 _PRIMARY = 0xFF
 """The lower byte of an error's code says what kind it is; the rest says where it was met."""
 _PLAIN, _CIPHER = "sqlite3", "sqlcipher3.dbapi2"
@@ -188,6 +189,11 @@ def errors(name: str = "Error", *others: type[Exception]) -> tuple[type[Exceptio
     """What the libraries that are loaded raise, the kind of this name of each; and *others*."""
     loaded = [sys.modules[library] for library in (_PLAIN, _CIPHER) if sys.modules.get(library)]
     return (*(getattr(library, name) for library in loaded), *others)
+
+
+def has_no_room(error: BaseException) -> bool:
+    """Whether an error of SQLite says that the disk has no room for the index of its log, which all who read need."""
+    return getattr(error, "sqlite_errorcode", None) in (IOERR_SHMSIZE, IOERR_SHMMAP)
 
 
 def code_of(error: BaseException) -> int | None:

@@ -21,7 +21,7 @@ from db.store.damage import damaged, is_malformed, is_no_database
 from db.store.driver import connect
 from db.store.driver import place_of as place_of
 from db.store.lens import statements
-from db.store.refusals import other_key, refusal, why_read_only
+from db.store.refusals import NO_ROOM, other_key, refusal, why_read_only
 from db.store.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -48,7 +48,12 @@ _READER_PRAGMAS = ("PRAGMA busy_timeout=5000", "PRAGMA query_only=ON", "PRAGMA m
 
 
 class Reader(Protocol):
-    """Reads rows from the store; parameters are written ``:name``."""
+    """Reads rows from the store; parameters are written ``:name``.
+
+    ``only_read``: why nothing may be written to the store while this reads it, in a few words; empty where it may.
+    """
+
+    only_read: str
 
     def rows(self, sql: str, **values: object) -> list[Row]:
         """Every row of a query."""
@@ -71,7 +76,7 @@ class _LightReader:
 
     def __init__(self, path: Path, rights: Rights | None) -> None:
         self._path = path
-        self._connection = _readable(path)
+        self._connection, self.only_read = readable(path)
         if rights is not None:
             self._lay(rights)
         self._connection.row_factory = driver.row_of(self._connection)
@@ -138,31 +143,40 @@ def _closed() -> Conflict:
     return Conflict("The store is closed: nothing more is read from it.")
 
 
-def _readable(path: Path) -> sqlite3.Connection:
-    """A connection that reads. Beside a store that can only be read SQLite may not make its log, so it is told so."""
+def readable(path: Path, how: str = "", timeout: float = 5.0) -> tuple[sqlite3.Connection, str]:
+    """A connection that reads, and why nothing may be written beside it; empty where that is not so.
+
+    Beside a store that can only be read, or whose disk is full, SQLite may not make its log, so it is told so. Whoever
+    reads like this never sees what is written later. how: what a URI says of it, as ``mode=ro``. timeout: seconds to
+    wait for a lock.
+    """
     try:
-        return _connected(path)
+        return _connected(path, how, timeout), ""
     except driver.errors("OperationalError") as error:
-        if driver.code_of(error) not in _NOT_WRITABLE or not (why := why_read_only(path)):
+        why = NO_ROOM if driver.has_no_room(error) else why_read_only(path)
+        if not _log_missing(error) or not why:
             raise
     with suppress(*driver.errors("OperationalError")):
-        return _connected(path, "mode=ro")
+        return _connected(path, "mode=ro", timeout), ""
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size:  # it may hold what was committed last: without it an older state is read
+        copy = "Copy both files to a folder of your own and open the copy with --store."
         raise Damaged(
             f"The store at {path} can only be read: {why}, and the log beside it, {log.name}, may hold its latest "
-            "changes. Copy both files to a folder of your own and open the copy with --store.",
+            f"changes. {'Make room on it and open it again.' if why == NO_ROOM else copy}",
             "Store not readable",
         )
-    return _connected(path, "immutable=1")
+    return _connected(path, "immutable=1", timeout), why
 
 
-_NOT_WRITABLE = (driver.CANTOPEN, driver.READONLY)
+def _log_missing(error: BaseException) -> bool:
+    """Whether SQLite reads nothing because it could not make its log or the index of it."""
+    return driver.code_of(error) in (driver.CANTOPEN, driver.READONLY) or driver.has_no_room(error)
 
 
-def _connected(path: Path, how: str = "") -> sqlite3.Connection:
+def _connected(path: Path, how: str = "", timeout: float = 5.0) -> sqlite3.Connection:
     """A connection that reads, tried once. Raises what SQLite raises where it cannot be."""
-    connection = connect(path, how)
+    connection = connect(path, how, timeout)
     with ExitStack() as unless_readable:
         unless_readable.callback(connection.close)
         _set_up(connection, _READER_PRAGMAS)
@@ -171,7 +185,7 @@ def _connected(path: Path, how: str = "") -> sqlite3.Connection:
         except UnicodeDecodeError:  # SQLite names what is malformed, and the name is malformed: said by who reads
             pass
         except driver.errors("DatabaseError") as error:  # anything else is said by who reads, too
-            if driver.code_of(error) in _NOT_WRITABLE:
+            if _log_missing(error):
                 raise
         unless_readable.pop_all()
     return connection
@@ -205,10 +219,15 @@ def is_blank(path: Path) -> bool:
         return False
 
 
-def reader(path: Path, rights: Rights | None = None) -> Reader:
-    """Open an existing store for reading, as someone may. Raises NotFound where there is none, Damaged for no store."""
+def refuse_folder(path: Path) -> None:
+    """Raise NotFound where a folder is named for a store."""
     if path.is_dir():
         raise NotFound(f"{path} is a folder. Name the file of the store with --store.", "No store")
+
+
+def reader(path: Path, rights: Rights | None = None) -> Reader:
+    """Open an existing store for reading, as someone may. Raises NotFound where there is none, Damaged for no store."""
+    refuse_folder(path)
     if not path.is_file() or is_blank(path):
         empty = " The file there is empty." if path.is_file() else ""
         do = "Run 'tasking demo' or 'tasking import FILE' first"

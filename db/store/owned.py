@@ -22,8 +22,9 @@ def write_new(path: Path, text: str) -> None:
 
 
 def make_room(path: Path) -> None:
-    """Make an empty file that nobody but its owner can read, unless it is there. Raises OSError."""
+    """Make an empty file that nobody but its owner can read; one that is there becomes so. Raises OSError."""
     os.close(_opened(str(path), os.O_RDWR | os.O_CREAT))
+    path.chmod(_OWNERS_ALONE)
 
 
 def make_folder(path: Path) -> None:

@@ -15,6 +15,8 @@ READ_ONLY = "Store is read only"
 GONE = "Store is gone"
 OTHER_KEY = "Key changed"
 FULL = "Disk full"
+NO_ROOM = "its disk is full"
+"""Why a store can only be read while there is no room for the index of its log."""
 
 
 def refusal(error: BaseException, path: Path) -> Problem:
@@ -54,8 +56,10 @@ def _not_written(why: str, path: Path) -> Damaged:
     )
 
 
-def read_only(path: Path, why: str) -> Conflict:
+def read_only(path: Path, why: str) -> Problem:
     """What is said where a store can only be read; *why* in a few words."""
+    if why == NO_ROOM:
+        return _full(path)
     return Conflict(
         f"The store at {path} can only be read: {why}. Nothing was changed. To write, copy it to a folder of your own "
         "or ask for the right to write there.",

@@ -121,6 +121,7 @@ class Store:
                     raise Conflict(_CLOSED)
                 self._readers.append(found)
             self._mine.reader = found
+            self.only_read = self.only_read or found.only_read
         return found
 
     @contextmanager

@@ -145,6 +145,9 @@ def test_what_cannot_be_put_back_is_refused_and_changes_nothing(written: Store, 
     with pytest.raises(Damaged):
         restore(copy, written.path, NOW)
     assert _named(written.path) == "extract.csv"
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(NotFound, match=r"is a folder\. Name the file"):
+        restore(copy, tmp_path / "folder", NOW)
 
 
 def test_what_a_program_left_that_was_killed_is_taken_away(written: Store, tmp_path: Path) -> None:

@@ -142,6 +142,7 @@ def test_a_creation_that_was_ended_is_finished_by_the_next_import(tmp_path: Path
     for name, begin in (("empty.db", ""), ("begun.db", "PRAGMA journal_mode=WAL")):
         path = tmp_path / name
         path.touch()
+        path.chmod(0o644)
         with closing(sqlite3.connect(path)) as connection:
             connection.execute(begin)
         with pytest.raises(NotFound, match="There is no store at"):
@@ -149,6 +150,7 @@ def test_a_creation_that_was_ended_is_finished_by_the_next_import(tmp_path: Path
         done = CliRunner().invoke(app, ["import", str(write_extract([{}], f"{name}.csv")), "--store", str(path)])
         assert done.exit_code == exits.OK, (done.output, done.exception)
         open_store(path, "tester").close()
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600 or sys.platform == "win32"
 
 
 def test_what_takes_nothing_in_makes_no_store(tmp_path: Path, write_extract: WriteExtract) -> None:

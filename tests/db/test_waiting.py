@@ -14,6 +14,7 @@ import pytest
 
 from core.errors import Busy, Conflict, Damaged, Problem
 from db.store import Store, engine, open_store, refusals
+from db.store.backup import back_up
 from db.store.owned import make_folder
 from db.store.verify import verify
 from tests import connections
@@ -143,7 +144,7 @@ def test_without_a_folder_for_its_log_a_store_is_read_as_it_is_and_never_without
     asked: list[str] = []
     connected = engine._connected
 
-    def refuses(path: Path, how: str = "") -> sqlite3.Connection:
+    def refuses(path: Path, how: str = "", _timeout: float = 5.0) -> sqlite3.Connection:
         asked.append(how)
         if "immutable" not in how:
             error = sqlite3.OperationalError("unable to open database file")
@@ -164,6 +165,32 @@ def test_without_a_folder_for_its_log_a_store_is_read_as_it_is_and_never_without
         engine.reader(store.path)
 
 
+def test_a_store_on_a_full_disk_is_read_and_copied_and_refuses_every_change(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _change(store)
+    store.close()
+    connected = engine._connected
+
+    def full(path: Path, how: str = "", timeout: float = 5.0) -> sqlite3.Connection:
+        if "immutable" not in how:
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = 4874  # SQLITE_IOERR_SHMSIZE, which Python 3.11 has no name for on every system
+            raise error
+        return connected(path, how, timeout)
+
+    monkeypatch.setattr(engine, "_connected", full)
+    with open_store(store.path, "tester") as found:
+        assert verify(found).fault is None
+        assert found.only_read == "its disk is full"
+        with pytest.raises(Problem, match=r"is full\. Nothing was changed\. Make room on it"):
+            _change(found)
+    assert back_up(store.path, store.path.with_name("copy.db")).path.is_file()
+    store.path.with_name(f"{store.path.name}-wal").write_bytes(b"x")
+    with pytest.raises(Damaged, match=r"may hold its latest changes\. Make room on it and open it again"):
+        engine.reader(store.path)
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can become somebody else")
 def test_somebody_who_may_only_read_verifies_a_store(store: Store, tmp_path: Path) -> None:
     store.close()
@@ -171,19 +198,23 @@ def test_somebody_who_may_only_read_verifies_a_store(store: Store, tmp_path: Pat
         if folder != Path("/") and not folder.stat().st_mode & 0o001:
             folder.chmod(folder.stat().st_mode | 0o055)
     store.path.chmod(0o644)
+    elsewhere = tmp_path / "everybody's"
+    elsewhere.mkdir()
+    elsewhere.chmod(0o777)
     told, tells = os.pipe()
     if (child := os.fork()) == 0:  # what it says is all that comes of it
         try:
             os.setgid(NOBODY)
             os.setuid(NOBODY)
             with open_store(store.path, "nobody") as found:
-                os.write(tells, f"{verify(found).fault} {found.only_read}".encode())
+                copied = back_up(store.path, elsewhere / "copy.db").entries
+                os.write(tells, f"{verify(found).fault} {copied} {found.only_read}".encode())
         finally:
             os._exit(0)
     os.waitpid(child, 0)
     os.close(tells)
     with os.fdopen(told) as answer:
-        assert answer.read() == "None its file cannot be written"
+        assert answer.read() == "None 0 its file cannot be written"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of folders are not kept there")

@@ -13,6 +13,7 @@ from core.errors import Conflict, Problem
 from core.text import plain
 from db.demo import CHAIR, Step, build
 from db.store import default_path
+from db.store.engine import refuse_folder
 from tui.cli.common import say
 from tui.printing import bar_of, draws_bars
 
@@ -21,6 +22,7 @@ def run(path: Path | None, as_of: date, *, open_: bool, projector: bool | None =
     """Build the demo's store unless today's is there already, then open the daily meeting on it."""
     named = path is not None
     target = path or default_path().with_name(f"demo-{as_of.isoformat()}.db")
+    refuse_folder(target)
     if target.exists() and named:
         raise Conflict(f"{target} is there already. Open it with 'tasking open --store {target}', or name another.")
     if not target.exists():

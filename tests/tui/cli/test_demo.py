@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import Conflict
+from core.errors import Conflict, NotFound
 from db import demo as records
 from db import rankings
 from db.demo import build
@@ -83,3 +83,8 @@ def test_the_same_day_and_seed_rank_the_same_people(tmp_path: Path) -> None:
     assert found[0] == found[1]
     assert found[0]
     assert found[0] != found[2]
+
+
+def test_a_folder_is_not_taken_for_a_demo_that_is_there(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"is a folder\. Name the file of the store"):
+        demo.run(tmp_path, DAY, open_=False)
