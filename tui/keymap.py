@@ -29,13 +29,15 @@ def keymap_path() -> Path:
 
 def read_keymap(path: Path) -> dict[str, str]:
     """Command name to keys (several parted by commas). Raises Problem for a file that cannot be used."""
-    if not path.is_file():
+    if not path.exists():
         return {}
     try:
         data = loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise Problem(f"The keys in {path} cannot be read: {error}. Mend or remove the file.") from error
     keys = data.get("keys", {})
+    if other := [name for name in data if name != "keys"]:
+        raise Problem(f"{path} has '{other[0]}' outside of [keys], where nothing is used. Put it below [keys].")
     if not isinstance(keys, dict) or any(not isinstance(value, str) for value in keys.values()):
         raise Problem(f'{path} must hold [keys] with lines like "act.action" = "a".')
     for name, value in keys.items():

@@ -45,6 +45,7 @@ def test_no_file_and_an_empty_file_change_nothing(tmp_path: Path) -> None:
         (b"keys = " + b"[" * 3000 + b"]" * 3000 + b"\n", "nested too deep"),
         (b"keys = " + b"9" * 5000 + b"\n", "cannot be read"),
         (b'keys = "a"\n', "must hold"),
+        (b'"act.action" = "b"\n[keys]\n', "has 'act.action' outside of .keys., where nothing is used"),
         (b'[keys]\n"act.action" = 2\n', "must hold"),
         (b'[keys]\n"act.action" = ["a"]\n', "must hold"),
         *((f'[keys]\n"act.action" = "f2, {key}"\n'.encode(), "many terminals") for key in TAKEN),
@@ -56,6 +57,11 @@ def test_a_file_that_cannot_be_used_is_named_with_what_to_do(tmp_path: Path, tex
     with pytest.raises(Problem, match=said) as problem:
         read_keymap(path)
     assert str(path) in problem.value.sentence
+
+
+def test_a_folder_is_no_file_of_keys(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match=r"cannot be read: .* Mend or remove the file"):
+        read_keymap(tmp_path)
 
 
 def test_the_file_is_where_the_environment_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
