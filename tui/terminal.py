@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 from rich.console import Console
 
@@ -29,3 +30,12 @@ def ground_by_environment() -> Ground | None:
     """The ground of the terminal as COLORFGBG tells it (``15;0``); None where nothing does."""
     last = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return ground_of(int(last) in _LIGHT) if last.isdecimal() else None
+
+
+def end_with_it() -> None:
+    """Let the program end when its terminal goes, also where it was started to outlive it, as by ``nohup``.
+
+    A room without a terminal can do nothing, and reading what is gone would keep a processor busy for ever.
+    """
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)

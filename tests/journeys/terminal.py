@@ -137,6 +137,12 @@ class Terminal:
         self._program.kill()
         self._program.join()
 
+    def hang_up(self) -> int | None:
+        """Close the terminal under the program; gives what it ended by, None where it goes on."""
+        self.child.close()
+        self._program.join(self._timeout)
+        return self._program.exitcode
+
     # Screen
 
     @property

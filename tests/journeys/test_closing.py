@@ -6,6 +6,7 @@ The commands are those the program declares: a new one is walked by itself.
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -158,3 +159,10 @@ def test_nor_does_a_demo_that_is_stopped_while_it_is_built(tmp_path: Path) -> No
     with pytest.raises(KeyboardInterrupt):
         build(tmp_path / "half.db", DAY, stopped, suspects=100)
     assert connections.left_open() == []
+
+
+def test_a_room_that_was_to_outlive_its_terminal_ends_with_it(store: Path) -> None:
+    words = [f"{DAY.isoformat()}T09:30", "open", "--store", str(store), "--as-of", DAY.isoformat()]
+    with Terminal(f"{__package__}.outliving", words) as room:
+        room.wait_for("1/6: Opening")
+        assert room.hang_up() == -signal.SIGHUP

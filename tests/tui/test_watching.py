@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.errors import Damaged
 from db import actions, meetings
 from db.meetings import Papers
 from db.store import Store, open_store
@@ -151,6 +152,20 @@ async def test_nothing_looks_unless_it_is_asked_to(make_app: MakeApp) -> None:
     async with seated(make_app()) as chair:
         await chair.settled()
         assert "watcher" not in [one.name for one in threading.enumerate()]
+
+
+async def test_actions_that_cannot_be_counted_are_none_and_not_zero(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise Damaged("The store could not be read: no such column: b.borough. Try again.")
+
+    monkeypatch.setattr("db.actions.counts", fails)
+    async with seated(make_app()) as chair:
+        header = chair.app.screen.query_one(RoomHeader)
+        assert (header.head.open, header.head.clock) == (None, "09:00")
+        assert "actions not counted" in header.render().plain
+        assert "0 open" not in header.render().plain
 
 
 def test_a_store_that_cannot_be_read_ends_no_program(city: Store) -> None:

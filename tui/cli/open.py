@@ -88,10 +88,11 @@ def run(
         from tui.app import TaskingApp
         from tui.cli.dressing import dress
         from tui.escape import keep_escape_apart
-        from tui.terminal import depth
+        from tui.terminal import depth, end_with_it
         from tui.watching import OFTEN
 
         keep_escape_apart(asked)
+        end_with_it()
         app = TaskingApp(session, view, keys, looks_every=OFTEN, notices=notices, depth=depth())
         dress(app, asked)
         store.waiting.tell = None  # from here on the screen says it

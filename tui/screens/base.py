@@ -60,7 +60,7 @@ class RoomScreen(WallScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._counted: tuple[int, int, int] | None = None
+        self._counted: tuple[int | None, int | None, int | None] | None = None
 
     def compose(self) -> ComposeResult:
         """Head, what the subclass shows, foot."""
@@ -274,17 +274,21 @@ def _paused(session: Session) -> str:
 
 
 def _head(session: Session, where: str) -> Head:
-    """What the head of every room shows now. Raises Problem where the store cannot be read."""
+    """What the head of every room shows now; where the store cannot be read, without the figures."""
     now = session.now()
-    totals = session.pulse.totals(session.store, now, session.register, session.looks_at)
+    try:
+        totals = session.pulse.totals(session.store, now, session.register, session.looks_at)
+    except Problem:
+        totals = None
+    counts = totals.actions if totals else None
     return Head(
         where=where,
         as_of=f"{session.as_of:%d/%m}",
-        stale="STALE data" if totals.stale else "",
+        stale="STALE data" if totals and totals.stale else "",
         clock=f"{london(now):%H:%M}",
-        open=totals.actions.open,
-        due=totals.actions.due,
-        overdue=totals.actions.overdue,
+        open=counts.open if counts else None,
+        due=counts.due if counts else None,
+        overdue=counts.overdue if counts else None,
         actions_of=session.actions_of,
         windows=f"{session.others + 1} windows" if session.others else "",
         mark=" · ".join(mark for mark in (_wall_mark(session), session.not_written, _paused(session)) if mark),

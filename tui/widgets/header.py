@@ -22,7 +22,8 @@ class Head:
     where: the item of the meeting, else what is shown. of: the meeting, said where there is room. scope: whose it is;
     empty for the force's own. ticks: a mark an item of the agenda. share: how much of the item's minutes is gone, 1 at
     their end; None where none are counted.
-    actions_of: which actions are counted. windows: in words that other rooms are open on the store.
+    open, due, overdue: actions, None where they could not be counted. actions_of: which are counted. windows: in words
+    that other rooms are open on the store.
     """
 
     where: str = ""
@@ -36,9 +37,9 @@ class Head:
     share: float | None = None
     item_clock: str = ""
     meeting_clock: str = ""
-    open: int = 0
-    due: int = 0
-    overdue: int = 0
+    open: int | None = None
+    due: int | None = None
+    overdue: int | None = None
     actions_of: str = "actions"
     windows: str = ""
     mark: str = ""
@@ -103,8 +104,11 @@ def _bar(share: float | None) -> Text:
 def _counted(head: Head, *, low: bool) -> list[Text]:
     """The actions by how late they are, other windows, the meeting's clock and the day of the data."""
     of = "" if low and head.actions_of == "actions" else f"{head.actions_of}: "
-    counts = Text(f"{of}{head.open} open, {head.due} due, ")
-    counts.append(f"{head.overdue} overdue", style=Meaning.LATE if head.overdue else "")
+    if head.open is None:
+        counts = Text(f"{head.actions_of} not counted", style=Meaning.LATE)
+    else:
+        counts = Text(f"{of}{head.open} open, {head.due} due, ")
+        counts.append(f"{head.overdue} overdue", style=Meaning.LATE if head.overdue else "")
     as_of = Text(f"{head.stale or 'data'} {head.as_of}", style=Meaning.DUE if head.stale else "")
     parts = [Text(head.windows, style="bold"), counts, Text(head.meeting_clock, style="bold"), as_of]
     return [part for part in parts if part]

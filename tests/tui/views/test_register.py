@@ -26,7 +26,7 @@ def counted(words: str) -> Counts:
 def in_head(chair: Chair) -> Counts:
     """What the head counts."""
     head = chair.app.screen.query_one(RoomHeader).head
-    return Counts(head.open, head.due, head.overdue)
+    return Counts(*(number for number in (head.open, head.due, head.overdue) if number is not None))
 
 
 def in_rows(chair: Chair) -> Counts:
