@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 Ask = Callable[[str], Iterable[Any]]
 """What gives the rows of a query."""
@@ -68,6 +71,44 @@ def insertion(table: str, names: Iterable[str]) -> str:
         return f"INSERT INTO {quoted(table)} DEFAULT VALUES"
     marks = ", ".join(f":{name}" for name in given)
     return f"INSERT INTO {quoted(table)} ({', '.join(map(quoted, given))}) VALUES ({marks})"  # noqa: S608
+
+
+class Rows:
+    """The rows of a store, one by one, inside a transaction. The driver is asked itself: to put a statement together
+    takes longer than SQLite needs to carry it out."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._columns: dict[str, Columns] = {}
+
+    def columns(self, table: str) -> Columns:
+        """The columns of a table. Raises LookupError where there is no such table."""
+        if table not in self._columns:
+            self._columns[table] = columns_of(table, self._cursor().execute)
+        return self._columns[table]
+
+    def row(self, table: str, row_id: int) -> dict[str, Any] | None:
+        """A row as it stands, or None."""
+        columns = self.columns(table)
+        row = self._cursor().execute(columns.one, (row_id,)).fetchone()
+        return None if row is None else columns.values(row)
+
+    def add(self, table: str, values: Mapping[str, Any]) -> int:
+        """Add a row; gives its number."""
+        whole = {**UNLESS_GIVEN.get(table, {}), **values}
+        return int(self._cursor().execute(insertion(table, whole), whole).lastrowid or 0)
+
+    def change(self, table: str, row_id: int, values: Mapping[str, Any]) -> None:
+        """Change columns of a row."""
+        change = ", ".join(f"{quoted(name)} = :{name}" for name in values)
+        self._cursor().execute(f"UPDATE {quoted(table)} SET {change} WHERE id = :id", {**values, "id": row_id})  # noqa: S608
+
+    def remove(self, table: str, row_id: int) -> None:
+        """Take a row out."""
+        self._cursor().execute(f"DELETE FROM {quoted(table)} WHERE id = ?", (row_id,))  # noqa: S608 - our own names
+
+    def _cursor(self) -> Any:
+        return self._connection.connection.cursor()
 
 
 def quoted(name: str) -> str:

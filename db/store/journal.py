@@ -13,7 +13,7 @@ from core.days import stamp
 from core.errors import Conflict
 from core.journal import RULE, START, Entry, RanBack, canonical, chain_hash, ran_back
 from db.store import digests, sealed
-from db.store.columns import UNLESS_GIVEN, Columns, columns_of, insertion, quoted
+from db.store.columns import Rows, quoted
 from db.store.overtaken import Others
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class Writing:
     def __init__(self, connection: Connection, command: Command, sitting: int | None, since: int | None = None) -> None:
         """*since*: the last entry of the journal when the form was opened that asks for it; None where none does."""
         self.connection = connection
+        self.rows = Rows(connection)
         self.who = command.who
         self.now = stamp(command.at)
         self.changes: list[Values] = []
@@ -92,7 +93,6 @@ class Writing:
         self._sitting = sitting
         self._since = since
         self._sealed: dict[int, bool] = {}
-        self._columns: dict[str, Columns] = {}
         if command.kind not in sealed.AFTER and command.meeting_id is not None and self._is_sealed(command.meeting_id):
             raise Conflict(sealed.REFUSED, "Sealed")
         if command.kind == FOLLOWED:
@@ -107,35 +107,18 @@ class Writing:
         self.said = what
         self._command = replace(self._command, what=what)
 
-    def columns(self, table: str) -> Columns:
-        """The columns of a table. Raises LookupError where there is no such table."""
-        if table not in self._columns:
-            self._columns[table] = columns_of(table, self._cursor().execute)
-        return self._columns[table]
-
     def row(self, table: str, row_id: int) -> Values | None:
         """A row as it stands, or None."""
-        columns = self.columns(table)
-        row = _first(self.connection, columns.one, row_id)
-        return None if row is None else columns.values(row)
+        return self.rows.row(table, row_id)
 
     def insert(self, table: str, **values: Any) -> int:
         """Add a row and give its number. Raises Conflict where it would be added to a sealed meeting."""
         self._check(table, None, values)
         if "id" not in values and (free := self._above_undone(table)) is not None:
             values["id"] = free
-        row_id = self._add(table, values)
+        row_id = self.rows.add(table, values)
         self._note(table, row_id, None, self.row(table, row_id))
         return row_id
-
-    def _add(self, table: str, values: Values) -> int:
-        """Add a row that is not noted here; gives its number."""
-        whole = {**UNLESS_GIVEN.get(table, {}), **values}
-        return int(self._cursor().execute(insertion(table, whole), whole).lastrowid or 0)
-
-    def _cursor(self) -> Any:
-        """The driver's own: to put a statement together takes longer than SQLite needs to carry it out."""
-        return self.connection.connection.cursor()
 
     def _above_undone(self, table: str) -> int | None:
         """A number above every row that was ever undone, where SQLite would give the number of one again; else None.
@@ -151,7 +134,7 @@ class Writing:
         """Add many rows of a table, none of which was ever undone."""
         for row in rows:
             self._check(table, None, row)
-        for number in [self._add(table, row) for row in rows]:
+        for number in [self.rows.add(table, row) for row in rows]:
             self._note(table, number, None, self.row(table, number))
 
     def update(self, table: str, row_id: int, **values: Any) -> None:
@@ -165,8 +148,7 @@ class Writing:
         self._check(table, before, {**before, **values})
         if self._others is not None:
             self._others.refuse(table, row_id, before, values)
-        change = ", ".join(f"{quoted(name)} = :{name}" for name in values)
-        self._cursor().execute(f"UPDATE {quoted(table)} SET {change} WHERE id = :id", {**values, "id": row_id})  # noqa: S608
+        self.rows.change(table, row_id, values)
         self._note(table, row_id, before, self.row(table, row_id))
 
     def typed(self, table: str, row_id: int, **values: Any) -> Values:
@@ -177,7 +159,7 @@ class Writing:
         """Take a row out; the journal keeps it. Raises Conflict where a sealed meeting has decided it."""
         before = self.row(table, row_id)
         self._check(table, before, None)
-        self._cursor().execute(f"DELETE FROM {quoted(table)} WHERE id = ?", (row_id,))  # noqa: S608 - names from the code
+        self.rows.remove(table, row_id)
         self._note(table, row_id, before, None)
 
     def note(self, table: str, row_id: int, after: Values) -> None:
@@ -197,7 +179,7 @@ class Writing:
                 raise Conflict(sealed.REFUSED, "Sealed")
         elif table in sealed.PARTS:
             if after is not None:
-                after = {**dict.fromkeys(self.columns(table).flags), **after}
+                after = {**dict.fromkeys(self.rows.columns(table).flags), **after}
             sealed.check(table, before, after, self._is_sealed, undoing=self._command.undoes is not None)
 
     def _is_sealed(self, meeting_id: int) -> bool:
@@ -263,7 +245,7 @@ class Writing:
             item=command.at_item,
         )
         hashed = chain_hash(entry)
-        self._add("journal", {**entry.__dict__, "hash": hashed})
+        self.rows.add("journal", {**entry.__dict__, "hash": hashed})
         return hashed
 
 

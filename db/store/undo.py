@@ -113,4 +113,4 @@ def as_left(row: Mapping[str, Any] | None, left: Mapping[str, Any] | None) -> bo
 
 
 def _of_today(writing: Writing, table: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {column: value for column, value in values.items() if column in writing.columns(table).flags}
+    return {column: value for column, value in values.items() if column in writing.rows.columns(table).flags}
