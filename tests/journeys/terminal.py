@@ -137,12 +137,6 @@ class Terminal:
         self._program.kill()
         self._program.join()
 
-    def hang_up(self) -> int | None:
-        """Close the terminal under the program; gives what it ended by, None where it goes on."""
-        self.child.close()
-        self._program.join(self._timeout)
-        return self._program.exitcode
-
     # Screen
 
     @property
@@ -226,3 +220,10 @@ def open_actions(room: Terminal) -> int:
     found = re.search(r"actions: (\d+) open", room.text)
     assert found
     return int(found[1])
+
+
+def hang_up(room: Terminal) -> int | None:
+    """Close a terminal under its program; gives what that ended by, None where it goes on."""
+    room.child.close()
+    room._program.join(room._timeout)
+    return room._program.exitcode

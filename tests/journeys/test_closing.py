@@ -22,7 +22,7 @@ from db.store import open_store, upgrade
 from tests import connections
 from tests.begun import begin
 from tests.conftest import WriteExtract
-from tests.journeys.terminal import DAY, Terminal
+from tests.journeys.terminal import DAY, Terminal, hang_up
 from tui import exits
 from tui.main import app
 
@@ -165,4 +165,4 @@ def test_a_room_that_was_to_outlive_its_terminal_ends_with_it(store: Path) -> No
     words = [f"{DAY.isoformat()}T09:30", "open", "--store", str(store), "--as-of", DAY.isoformat()]
     with Terminal(f"{__package__}.outliving", words) as room:
         room.wait_for("1/6: Opening")
-        assert room.hang_up() == -signal.SIGHUP
+        assert hang_up(room) == -signal.SIGHUP
