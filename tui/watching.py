@@ -16,6 +16,7 @@ from db.meetings import MeetingView
 from db.meetings import meeting as meeting_now
 from db.store import Store
 from db.store.open_sittings import announced, open_beside
+from db.store.store import empty_log
 from db.store.watch import Watch
 
 OFTEN = 0.25
@@ -116,6 +117,7 @@ class Watcher:
         if self._is_gone():
             return
         with suppress(Problem):  # looked at again the next time
+            empty_log(self._store)
             if watch.changed_by_another():
                 held = None if self._meeting_id is None else meeting_now(self._store, self._meeting_id)
                 self._tell(News(True, self._others, self._follows, held))

@@ -284,14 +284,16 @@ def engine(path: Path, *, synced: bool = True, waiting: Waiting | None = None) -
     return made
 
 
-def whole_in_its_file(writer: Engine) -> None:
+def whole_in_its_file(writer: Engine) -> bool:
     """Move what was committed from the log into the store's own file, so that a copy of that file alone has it.
 
-    Nobody is waited for: what a reader still needs as it was stays in the log until the next commit. What is committed
-    is on the disk already, so that a failure here loses nothing and is none of the command's.
+    Nobody is waited for: what a reader still needs as it was stays in the log. What is committed is on the disk
+    already, so that a failure here loses nothing and is none of the command's. Gives whether all of it was moved.
     """
     with suppress(*driver.errors()), closing(writer.raw_connection()) as connection:
-        connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").close()
+        busy, in_log, moved = connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return not busy and in_log == moved
+    return False
 
 
 def _set_up(connection: sqlite3.Connection, pragmas: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -60,6 +60,14 @@ def default_path() -> Path:
     return user_data_path("tasking", appauthor=False) / "tasking.db"
 
 
+def empty_log(store: Store) -> None:
+    """Move what is left of a store's changes in the log into its file; where someone is writing, or still reads an
+    older state, it stays for the next time."""
+    if not store.in_its_file:
+        with suppress(Busy), store.waiting.for_nobody(), store._alone() as writer:
+            store.in_its_file = whole_in_its_file(writer)
+
+
 class Store:
     """An open store; leaving its ``with`` closes it. ``who`` is written into the journal; ``now`` gives the moment.
 
@@ -69,9 +77,10 @@ class Store:
     ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
     ``synced``: whether every change waits until the disk has it. Only a store that nobody has yet may do without, and
     only before its first change. ``only_read`` says in a few words why it can only be read, empty where it can be
-    written. ``rights`` are those of who is at the keyboard, None in a store without users. ``waiting`` says how long
-    changes wait for another program that writes. ``tell`` is given what whoever writes is to hear beside the outcome,
-    in a sentence.
+    written. ``in_its_file``: whether all that it has written is in its file, and nothing only in the log beside it.
+    ``rights`` are those of who is at the keyboard, None in a store without users. ``waiting`` says how long changes
+    wait for another program that writes. ``tell`` is given what whoever writes is to hear beside the outcome, in a
+    sentence.
     """
 
     def __init__(self, path: Path, who: str, now: Clock = utc_now) -> None:
@@ -87,6 +96,7 @@ class Store:
         self.only_read = why_read_only(path)
         self.waiting = Waiting()
         self._identity = identity(path)
+        self.in_its_file = True
         self.tell: Callable[[str], object] = _nobody
         self._mine = threading.local()
         self._readers: list[Reader] = []
@@ -162,7 +172,7 @@ class Store:
                     sign(connection, self.path)
             if written:
                 self.sitting = writing.sitting
-                whole_in_its_file(writer)
+                self.in_its_file = whole_in_its_file(writer)
                 if writing.ran_back is not None:
                     self.tell(writing.ran_back.words)
 

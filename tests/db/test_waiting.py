@@ -16,6 +16,7 @@ from core.errors import Busy, Conflict, Damaged, Problem
 from db.store import Store, engine, open_store, refusals
 from db.store.backup import back_up
 from db.store.owned import make_folder
+from db.store.store import empty_log
 from db.store.verify import verify
 from tests import connections
 
@@ -96,6 +97,26 @@ def test_whoever_waits_while_the_store_is_closed_leaves_nothing_open(store: Stor
         waits.join()
     assert said == ["Busy", "Conflict"]
     assert connections.left_open() == []
+
+
+def test_what_a_reader_keeps_in_the_log_goes_into_the_file_once_it_has_ended(store: Store, tmp_path: Path) -> None:
+    """A copy of the store's file alone lacks nothing from then on; before, it lacks what was written meanwhile."""
+
+    def entries_in_a_copy() -> int:
+        copy = Path(shutil.copy(store.path, tmp_path / "copy.db"))
+        with closing(sqlite3.connect(copy)) as connection:
+            return int(connection.execute("SELECT COUNT(*) FROM journal").fetchone()[0])
+
+    before = entries_in_a_copy()
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT COUNT(*) FROM journal").fetchall()
+        with store.change("Write", meeting=None) as writing:
+            writing.insert("setting", name="x", text="1")
+        empty_log(store)
+        assert (store.in_its_file, entries_in_a_copy()) == (False, before)
+    empty_log(store)
+    assert (store.in_its_file, entries_in_a_copy()) == (True, before + 1)
 
 
 @pytest.mark.parametrize("what", ["moved or deleted", "replaced by another file"])
