@@ -228,6 +228,12 @@ def bids(store: Store, meeting_id: int | None = None, now: datetime | None = Non
     return [_view(row) for row in store.read.rows(query, meeting=meeting_id or 0, now=stamp(now or store.now()))]
 
 
+def bid(store: Store, number: int) -> BidView | None:
+    """One bid, whatever has become of it; None where there is none of that number."""
+    found = store.read.rows(f"{_COLUMNS} WHERE id = :number", number=number)
+    return _view(found[0]) if found else None
+
+
 def _view(row: Row) -> BidView:
     names = ("id", "requester", "bcu", "problem", "resource", "place", "starts", "outcome", "reason", "confidence")
     return BidView(

@@ -8,11 +8,13 @@ from datetime import date, datetime
 
 from core.actions import Rag
 from core.days import london
-from db import actions, decisions, deployments, meetings, record
+from core.deployments import State
+from db import actions, bids, decisions, deployments, meetings, record
 from db.actions import ActionView
 from db.decisions import DecisionView
-from db.deployments import UnitView
+from db.deployments import REFUSED, DeploymentView, UnitView
 from db.meetings import MeetingView
+from db.patrols import hours_of
 from db.record import Deed
 from db.store import Store
 from db.subjects import Subject
@@ -67,7 +69,8 @@ def _promise(store: Store, deed: Deed, units: Mapping[str, UnitView], now: datet
             decision.id,
         )  # fmt: skip
     if deed.table in ("deployment", "deployment_record") and words.what in ("deployed", "granted"):
-        came = _unit(units.get(words.about.ref))
+        # what earlier versions wrote is in the row of the unit: of that it is only known how the unit stands now
+        came = _sent(store, deed.row_id, now) if deed.table == "deployment_record" else _unit(units.get(words.about.ref))
         return Promise("deployment", words.about, words.words, words.by, *came, deed.table, deed.row_id)
     return None
 
@@ -93,6 +96,44 @@ def _held(decision: DecisionView, today: date) -> tuple[str, bool | None]:
     on = f", review {_day(said.review_on)}" if said.review_on else ""
     expected = f"; expected {said.expected} by {_day(said.expected_on)}" if said.expected else ""
     return f"stands{on}{expected}", None
+
+
+def _sent(store: Store, number: int, now: datetime) -> tuple[str, bool | None]:
+    """What a deployment came to by a moment, and whether it was as it was said; hours are those of the clock."""
+    one = deployments.deployment(store, number, now)
+    if one is None:
+        return "not known: no such deployment any longer", None
+    words, kept = _stood(one)
+    if one.state in (State.ON, State.OVER):
+        given = sum(hours_of(one, sent) for sent in one.units)
+        planned = sum(hours_of(one, sent, planned=True) for sent in one.units)
+        of = f" of {planned:,.0f} planned" if planned else ""
+        words += f"; {given:,.0f}{of} officer-hours by the clock"
+    bid = None if one.bid is None else bids.bid(store, one.bid)
+    if bid is not None and bid.result:
+        words += f"; result: {bid.result}"
+    elif bid is not None and bid.result_due is not None:
+        words += f"; its result is due on {london(bid.result_due):%d/%m}"
+    return words, kept
+
+
+def _stood(one: DeploymentView) -> tuple[str, bool | None]:
+    """How a deployment stands, since or until when and why."""
+    until = f"{london(one.until):%d/%m %H:%M}" if one.until else "further notice"
+    why = f": {one.stopped_why}" if one.stopped_why else ""
+    if one.state is State.ON:
+        return f"on, until {until}", None
+    if one.state is State.PLANNED:
+        waits = [sent.asked for sent in one.units if sent.waits]
+        asked = f"; asked for, no answer yet: {', '.join(dict.fromkeys(waits))}" if waits else ""
+        return f"planned{f', from {london(one.starts):%d/%m %H:%M}' if one.starts else ''}{asked}", None
+    if one.state is State.OVER:
+        early = one.stopped is not None and (one.ends is None or one.stopped < one.ends)
+        return (f"ended early {until}{why}", False) if early else (f"over since {until}", True)
+    refused = [sent for sent in one.units if sent.answer == REFUSED]
+    if refused:
+        return f"refused: {'; '.join(sent.answer_why for sent in refused)}", False
+    return f"cancelled{f' {london(one.stopped):%d/%m %H:%M}' if one.stopped else ', nobody answered'}{why}", False
 
 
 def _unit(unit: UnitView | None) -> tuple[str, bool | None]:

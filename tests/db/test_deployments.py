@@ -309,11 +309,71 @@ def test_a_promise_of_the_last_meeting_stands_beside_what_came_of_it(store: Stor
     assert last is not None
     assert last.id == held.id
     assert {(one.kind, one.came, one.kept) for one in found} == {
-        ("deployment", "free", None),
+        ("deployment", "over since 21/11 17:00; 144 of 144 planned officer-hours by the clock", True),
         ("action", "done: arrested", True),
         ("action", "open, overdue, due 21/11 15:00", False),
     }
     assert {one.row_id: one.action.status for one in found if one.action} == {done: "done", late: "open"}
+
+
+def test_a_promised_deployment_says_what_it_came_to(store: Store, clock: Clock) -> None:
+    held = meetings.open_meeting(store, "daily", "Insp A", NOW.date())
+    first, patrol = draft(store, "East 2"), "high-visibility patrol"
+    moved = task(store, first, meeting_id=held.id)
+    early = task(store, replace(first, starts=NOW + 10 * HOUR, ends=NOW + 12 * HOUR), meeting_id=held.id)
+    asked = task(store, draft(store, "BTP 1", hours=30), meeting_id=held.id)
+    meetings.seal_meeting(store, held.id, lambda: Papers("", ""))
+
+    def came(hours: float) -> dict[int, tuple[str, bool | None]]:
+        clock.now = NOW + hours * HOUR
+        today = meetings.open_meeting(store, "daily", "Insp A", clock.now.date())
+        return {one.row_id: (one.came, one.kept) for one in promises(store, today, clock.now)[1]}
+
+    found = came(24)
+    assert found[moved] == ("over since 21/11 17:00; 144 of 144 planned officer-hours by the clock", True)
+    assert found[early] == ("over since 21/11 21:00; 36 of 36 planned officer-hours by the clock", True)
+    assert found[asked] == ("planned, from 21/11 09:00; asked for, no answer yet: British Transport Police", None)
+    answer(store, [number(store, "BTP 1")], "refused", "none free")
+    assert came(25)[asked] == ("refused: none free", False)
+
+
+@pytest.mark.parametrize(
+    ("hours", "says", "kept"),
+    [
+        (-1, "cancelled 21/11 08:00: rain", False),
+        (2, "ended early 21/11 11:00: rain; 36 of 144 planned officer-hours by the clock", False),
+    ],
+)
+def test_a_promised_deployment_that_was_stopped_says_when_and_why(
+    store: Store, clock: Clock, hours: int, says: str, kept: bool
+) -> None:
+    clock.now = NOW - 3 * HOUR
+    held = meetings.open_meeting(store, "daily", "Insp A", NOW.date() - timedelta(days=1))
+    made = task(store, replace(draft(store, "East 2"), starts=NOW, ends=NOW + 8 * HOUR), meeting_id=held.id)
+    meetings.seal_meeting(store, held.id, lambda: Papers("", ""))
+    today = meetings.open_meeting(store, "daily", "Insp A", NOW.date())
+    clock.now = NOW + hours * HOUR
+    stand_down(store, [number(store, "East 2")], "rain", meeting_id=today.id)
+    [one] = [one for one in promises(store, today, clock.now + HOUR)[1] if one.row_id == made]
+    assert (one.came, one.kept) == (says, kept)
+
+
+def test_what_was_granted_to_a_bid_says_its_result_or_when_that_is_due(store: Store, clock: Clock) -> None:
+    held = meetings.open_meeting(store, "weekly", "Insp A", NOW.date())
+    terms = BidTerms(ward_code=CAMDEN, tactic="weapon sweep", starts_at=NOW, ends_at=NOW + 4 * HOUR, officers=10)
+    put = bids.make_bid(store, "CN BCU", "CN", "Knives", "Officers", "Camden", "today", terms=terms)
+    made = granting.decide_bid(store, put, "granted", "worst rank", held.id)
+    meetings.seal_meeting(store, held.id, lambda: Papers("", ""))
+    clock.now += timedelta(days=7)
+    week = meetings.open_meeting(store, "weekly", "Insp A", clock.now.date())
+
+    def came() -> str:
+        return next(one.came for one in promises(store, week, clock.now)[1] if one.row_id == made)
+
+    delivered = "over since 21/11 13:00; 40 of 40 planned officer-hours by the clock"
+    assert came() == f"{delivered}; its result is due on 28/11"
+    bids.tell_result(store, put, "four knives", meeting_id=week.id)
+    assert came() == f"{delivered}; result: four knives"
 
 
 def test_what_is_past_is_not_walked_to_read_the_board(store: Store) -> None:
