@@ -62,7 +62,7 @@ class TaskingApp(StatusApp, Dressed):
     RecordList { height: 1fr; }
     .-high Detail { min-height: 4; }
     .-wide ListBody { layout: horizontal; }
-    .-wide Detail { width: 34%; max-width: 64; height: 1fr; max-height: 100%; }
+    .-wide Detail { width: 27%; max-width: 64; height: 1fr; max-height: 100%; }
     .-wide.zoomed Detail { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

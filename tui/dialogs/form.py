@@ -173,7 +173,7 @@ class Form(ModalScreen[Values | None]):
         with Horizontal(classes="row"):
             label = Label(safe(self._seen(f"{one.label}{' *' if one.needed else ''}")))
             label.styles.width = 2 + max(len(field.label) + 2 for field in self._fields)
-            label.styles.max_width = "45%"
+            label.styles.max_width = "65%"
             yield label
             suggest = SuggestFromList(one.choices, case_sensitive=False) if one.choices else None
             dots = self._hidden and not one.plain(value)

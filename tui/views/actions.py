@@ -79,7 +79,7 @@ def _columns(where: Mapping[Subject, Locality], now: datetime | None = None) -> 
         _column("subject", 13, grow=True, holds=IDENTITY, instead=lambda action: called(action.subject, hidden=True)),
         *locality_columns(lambda action: where.get(action.subject, NOWHERE)),
         _column("owner", 13, priority=1, instead=lambda action: owner_on_a_wall(action.owner)),
-        ListColumn("meeting", "meeting", 7, priority=2, show=lambda action: action.kind, holds=PLAIN),
+        ListColumn("meeting", "meeting", 7, priority=3, show=lambda action: action.kind, holds=PLAIN),
         ListColumn("scope", "scope", 5, priority=3, show=lambda action: action.scope, holds=PLAIN),
     )
 

@@ -101,7 +101,7 @@ def means_of(row: Row) -> Meaning:
 def where(row: Row) -> str:
     """The ward of a unit; of a free one its base's quarter, since no base has a public place; why a ward wants one."""
     if isinstance(row, WardRow):
-        return "; ".join(row.ward.why)
+        return "; ".join(row.ward.why).replace("priority ward", "priority")
     if row.on is None:
         return f"({row.unit.base})" if row.unit.base else ""
     return row.on.where
@@ -205,12 +205,16 @@ def ward_told(row: WardRow) -> str:
     return f"{row.name}, {row.borough}: no unit is there and none is planned; {'; '.join(row.ward.why)}"
 
 
-def in_short(units: Sequence[UnitView], missing: int) -> str:
-    """How many units are out, planned, asked for and free, with their officers; each unit is counted once."""
+def in_short(units: Sequence[UnitView], missing: int, on_top: int) -> str:
+    """How many units are out, planned, asked for and free, with their officers; each unit is counted once.
+
+    missing: how many wards want a unit and have none. on_top: how many of them stand above the units.
+    """
     parts = []
     for state in (UnitState.OUT, UnitState.PLANNED, UnitState.ASKED, UnitState.FREE):
         here = [unit for unit in units if unit.state is state]
         if here or state in (UnitState.OUT, UnitState.FREE):
             parts.append(f"{len(here)} {state} ({sum(unit.officers for unit in here)})")
     words = f"{counted(sum(unit.officers for unit in units), 'officer')}: {', '.join(parts)}"
-    return f"{counted(missing, 'ward')} without a unit; {words}" if missing else words
+    where = f", {on_top} on top, {missing - on_top} below the units" if missing > on_top else ""
+    return f"{counted(missing, 'ward')} without a unit{where}; {words}" if missing else words

@@ -107,9 +107,10 @@ class DeploymentsView(View):
         missing = uncovered_wards(store, whole, scope) if whole.units else []
         self.changes_at = _next(whole)
         shown = whole.within(scope)
-        rows: list[Row] = [*self._wards(missing[:_SHOWN]), *self._units(whole, shown.units, missing)]
+        wards, units = self._wards(missing), self._units(whole, shown.units, missing)
+        rows: list[Row] = [*wards[:_ON_TOP], *units, *wards[_ON_TOP:]]
         lines = Lines.of(_COLUMNS, rows, key=_key, record=_record)
-        return lines, in_short(shown.units, len(missing))
+        return lines, in_short(shown.units, len(missing), len(wards[:_ON_TOP]))
 
     def _wards(self, missing: list[Uncovered]) -> list[WardRow]:
         known = ward_map(self.session.store)
@@ -134,8 +135,8 @@ class DeploymentsView(View):
         ]
 
 
-_SHOWN = 5
-"""So many wards without a unit stand above the units; the head says how many there are."""
+_ON_TOP = 5
+"""So many wards without a unit stand above the units, which are to be in sight, too; the others stand below them."""
 
 
 def _next(whole: Board) -> datetime:

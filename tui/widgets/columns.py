@@ -22,6 +22,10 @@ Fetch: TypeAlias = Callable[[Sequence[int]], Sequence[Sequence[Cell]]]
 
 _TOLD_APART = 8
 """The cells that a word needs to be told from others; no column of numbers takes them from it."""
+_GIVES_WAY = 3
+"""From this priority on a column gives way to words that are cut beside it."""
+_LONG = 2
+"""So many times the width of its column a word has room made for it."""
 _NO_SHADE = Style(dim=False, reverse=False)
 
 
@@ -30,7 +34,8 @@ class Column:
     """One column of a list.
 
     *key* is the name and the sort key; *width* is in terminal cells; a *grow* column shares the spare width.
-    *priority* 0 stays longest; in a narrow list the columns with the highest number go first. *inside*: what does not
+    *priority* 0 stays longest; in a narrow list the columns with the highest number go first, and from 3 on they go
+    where words beside them would be cut. *inside*: what does not
     fit is cut in its middle, as a file with its line. *picture*: it shows what a number says, and goes first of all.
     """
 
@@ -69,8 +74,9 @@ def lay_out(
 
     Columns are dropped by priority, no number while a picture is left. What must stay but does not fit is narrowed,
     words only, the widest first; where that is not enough, columns of numbers are dropped, the last first. *needs*: the
-    place of a column of numbers to the width of the widest that was seen; it has that before words have more than they
-    need to be told apart. *chosen*: by their keys the columns that are wanted whatever the width, and those that are
+    place of a column to the width of the widest cell that was seen. Numbers have that before words have more than they
+    need to be told apart; of what is left words have it, those that lack least first, and the rest is for those that
+    grow. *chosen*: by their keys the columns that are wanted whatever the width, and those that are
     left out. *pan*: so many columns are skipped behind those that stay (`_sticky`), so that the others come into sight.
     """
     wanted = chosen or {}
@@ -86,6 +92,8 @@ def lay_out(
         shown.remove(max(words or pictures, key=_first_to_go(columns)))
     while _needed(columns, shown) > room and (left := spare()):
         shown.remove(max(left, key=_first_to_go(columns)))
+    while _uncut(columns, shown, needs) > room and (left := [i for i in spare() if columns[i].priority >= _GIVES_WAY]):
+        shown.remove(max(left, key=_first_to_go(columns)))
     while _least(columns, shown) > room and any(columns[index].whole for index in shown[1:]):
         shown.remove(max(index for index in shown[1:] if columns[index].whole))
     widths = {index: max(1, columns[index].width) for index in shown}
@@ -98,7 +106,7 @@ def lay_out(
             if spare_cells < 0:
                 _take(columns, widths, -spare_cells, _TOLD_APART)
                 spare_cells = 0
-    _share(columns, widths, spare_cells)
+    _share(columns, widths, spare_cells, needs or {})
     return tuple(Placed(index, widths[index], columns[index]) for index in shown)
 
 
@@ -132,7 +140,23 @@ def _first_to_go(columns: Sequence[Column]) -> Callable[[int], tuple[int, int]]:
 def _needed(columns: Sequence[Column], shown: Sequence[int], needs: Mapping[int, int] | None = None) -> int:
     """The room that columns take, numbers as wide as the widest that was seen."""
     wide = needs or {}
-    return sum(max(1, columns[index].width, wide.get(index, 0)) for index in shown) + len(shown) - 1
+    cells = (max(1, columns[index].width, wide.get(index, 0) if columns[index].whole else 0) for index in shown)
+    return sum(cells) + len(shown) - 1
+
+
+def _uncut(columns: Sequence[Column], shown: Sequence[int], needs: Mapping[int, int] | None) -> int:
+    """The room in which no number and no name is cut; of long words so much is read that one knows what they are."""
+    wide = needs or {}
+    cells = 0
+    for index in shown:
+        column, need = columns[index], wide.get(index, 0)
+        cells += max(1, column.width, need if column.whole else min(need, _LONG * column.width))
+    return cells + len(shown) - 1
+
+
+def _wished(column: Column, need: int) -> int:
+    """How wide a column of words may become: one that does not grow no wider than what has room made for it."""
+    return need if column.grow else min(need, _LONG * column.width)
 
 
 def _least(columns: Sequence[Column], shown: Sequence[int]) -> int:
@@ -160,8 +184,16 @@ def _take(columns: Sequence[Column], widths: dict[int, int], cells: int, least: 
     return cells
 
 
-def _share(columns: Sequence[Column], widths: dict[int, int], spare: int) -> None:
-    """Give *spare* cells to the growing columns, or take missing cells (a negative number) from words."""
+def _share(columns: Sequence[Column], widths: dict[int, int], spare: int, needs: Mapping[int, int]) -> None:
+    """Give *spare* cells to words that are cut, then to the growing columns, or take missing cells from words."""
+    words = [index for index in widths if not columns[index].whole]
+    wished = {index: _wished(columns[index], needs.get(index, 0)) for index in words}
+    lacking = {index: wished[index] - widths[index] for index in words}
+    cut_short = sorted((index for index, missing in lacking.items() if missing > 0), key=lambda index: lacking[index])
+    for place, index in enumerate(cut_short):
+        given = max(0, min(lacking[index], spare // (len(cut_short) - place)))
+        widths[index] += given
+        spare -= given
     growing = [index for index in widths if columns[index].grow]
     if spare > 0 and growing:
         each, left = divmod(spare, len(growing))
@@ -172,13 +204,14 @@ def _share(columns: Sequence[Column], widths: dict[int, int], spare: int) -> Non
 
 
 def widest(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> dict[int, int]:
-    """The place of every column of numbers to the width of its widest cell in some rows."""
-    found: dict[int, int] = {}
-    wholes = [index for index, column in enumerate(columns) if column.whole]
+    """The place of every column, but pictures, to the width of its widest cell in some rows."""
+    found = {index: 0 for index, column in enumerate(columns) if not column.picture}
     for row in rows:
-        for index in wholes:
+        for index, width in found.items():
             cell = row[index]
-            found[index] = max(found.get(index, 0), cell_len(plain(cell if isinstance(cell, str) else cell.plain)))
+            words = cell if isinstance(cell, str) else cell.plain
+            if len(words) > width or not words.isascii():
+                found[index] = max(width, cell_len(plain(words)))
     return found
 
 

@@ -75,7 +75,7 @@ class ListPainter:
         return lay_out(self._columns, self._width - GUTTER, self._needs, chosen=self.chosen, pan=self._pan)
 
     def _fetched(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
-        """Fetch rows; a number that is wider than any before makes its column wider from the next paint on."""
+        """Fetch rows; a cell that is wider than any before makes its column wider from the next paint on."""
         rows = self._fetch(keys)
         seen = widest(self._columns, rows)
         if any(width > self._needs.get(place, 0) for place, width in seen.items()):
@@ -85,6 +85,12 @@ class ListPainter:
                 self._width = -1
                 self._widget.call_next(self._widget.refresh)  # what this paint has drawn is as it was before
         return rows
+
+    def look_at(self, first: int, last: int, state: ListState) -> None:
+        """Fetch the rows that are to be painted, so that from the head on columns have the width that they need."""
+        for index in (first, last):
+            if state.keys:
+                self._rows.row(max(0, min(index, len(state.keys) - 1)), state.keys)
 
     def head(self, width: int, sort_column: str | None, descending: bool) -> Strip:
         """Give the line of titles."""

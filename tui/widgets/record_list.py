@@ -174,6 +174,7 @@ class RecordList(MarkedList, can_focus=True, inherit_bindings=False):
         if not is_bare(self):
             return super().render_lines(crop)
         width, top = self.scrollable_size.width, self.scroll_offset.y
+        self._painter.look_at(top, top + self.scrollable_size.height - HEAD - 1, self._state)
         return ready(self, crop, (self._line(y, width, top) for y in crop.line_range))
 
     def render_line(self, y: int) -> Strip:

@@ -53,7 +53,14 @@ async def test_the_head_counts_units_and_officers_that_are_out_planned_and_free_
     async with seated(make_app(view="deployments"), size=(80, 24)) as chair:
         await chair.settled()
         head = chair.heading()
-        assert head.startswith(f"{len(missing)} wards without a unit; {_officers(every)} officers: ")
+        below = len(missing) - 5
+        assert below > 0
+        told = f"{len(missing)} wards without a unit, 5 on top, {below} below the units; "
+        assert head.startswith(f"{told}{_officers(every)} officers: ")
+        states = chair.column("state")
+        assert states[:5] == ["NO UNIT"] * 5
+        assert states[-below:] == ["NO UNIT"] * below, "none is left out"
+        assert "NO UNIT" not in states[5:-below]
         for units, words in ((out, "out"), (to_come, "planned"), (free, "free")):
             assert f"{len(units)} {words} ({_officers(units)})" in head
         await chair.press("list.first")

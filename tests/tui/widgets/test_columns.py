@@ -67,9 +67,39 @@ def test_numbers_have_their_full_width_words_give_it_and_the_last_number_is_drop
     assert shown(36, days=9) == shown(36), "where words cannot give it, the number is scaled"
 
 
-def test_the_widest_numbers_of_rows_are_seen_and_words_are_not_looked_at() -> None:
-    rows: list[Sequence[Cell]] = [("1", "A name", "B", Text("1,085"), "+1"), ("12", "Another name", "C", "9", "new")]
-    assert widest(NUMBERED, rows) == {0: 2, 3: 5, 4: 3}
+def test_the_widest_cell_of_every_column_is_seen_but_of_pictures() -> None:
+    rows: list[Sequence[Cell]] = [("1", "A name", "B", Text("1,085"), "+1"), ("12", "日本語 here", "C", "9", "new")]
+    assert widest(NUMBERED, rows) == {0: 2, 1: 11, 2: 1, 3: 5, 4: 3}
+    pictured = [Column("bar", "", 8, picture=True), *NUMBERED[1:]]
+    assert 0 not in widest(pictured, rows)
+
+
+WORDED = (
+    Column("name", "name", 8, grow=True),
+    Column("days", "days", 6, "right"),
+    Column("owner", "owner", 6),
+    Column("text", "text", 8, grow=True),
+    Column("by", "by", 8, priority=3),
+)
+
+
+def worded(room: int, needs: dict[int, int]) -> dict[str, int]:
+    return {placed.column.key: placed.width for placed in lay_out(WORDED, room, needs)}
+
+
+def test_words_that_are_cut_have_the_room_before_those_that_only_grow() -> None:
+    assert worded(60, {}) == {"name": 18, "days": 6, "owner": 6, "text": 18, "by": 8}
+    assert worded(60, {0: 10, 2: 11, 3: 14}) == {"name": 14, "days": 6, "owner": 11, "text": 17, "by": 8}
+    assert worded(60, {0: 10, 2: 40, 3: 90}) == {"name": 10, "days": 6, "owner": 12, "text": 20, "by": 8}, "twice"
+
+
+def test_a_column_of_little_use_gives_way_to_words_that_are_cut() -> None:
+    assert worded(50, {0: 9})["by"] == 8
+    assert worded(50, {0: 10, 2: 11, 3: 90}) == {"name": 10, "days": 6, "owner": 11, "text": 20}
+    wanted = lay_out(WORDED, 50, {0: 10, 2: 11, 3: 90}, chosen={"by": True})
+    assert [placed.column.key for placed in wanted] == ["name", "days", "owner", "text", "by"], (
+        "but not if it is asked for"
+    )
 
 
 def test_a_fetch_that_loses_a_row_is_refused() -> None:

@@ -326,7 +326,7 @@ async def test_wide_and_combining_characters_keep_the_columns_aligned(make: type
     async with app.run_test(size=SIZE):
         for key, line in enumerate(lines(app.list)[1:7]):
             before, _, _ = line.partition(f"{key * 7} SE")
-            assert cell_len(before) == 2 + 11 + 1 + 6 - len(str(key * 7))
+            assert cell_len(before) == 2 + 22 + 1 + 6 - len(str(key * 7))
             assert cell_len(line) == 79
             assert ("…" in line) == (key in (0, 1, 2, 4))
 
