@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 MASKED = "named suspects are masked; a mask on what is shown, not a lock on the records"
 """What is said of a meeting whose template lets no named suspect be named."""
-REPORT_TITLE = "Daily Violent Crime Strategic Briefing Report"
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Paper:
 
     title, stem: of the file; ``{meeting}`` stands for the title of the meeting, ``{kind}`` for its template, and its
     scope where that is not the force, ``{day}`` for its day in ISO form, ``{of}`` for the kind with a dash, nothing for
-    the force's daily.
+    the force's daily, ``{report}`` and ``{name}`` for what its report is called and how its file is named.
     """
 
     key: str
@@ -31,10 +31,28 @@ PAPERS: Mapping[str, Paper] = {
         Paper("minutes", "Minutes: {meeting}", "{day}-{kind}-minutes", "What the meeting saw and decided."),
         Paper(
             "report",
-            REPORT_TITLE,
-            "{day}-{of}briefing-report",
-            "The activity of the 24 hours before a daily meeting.",
+            "{report}",
+            "{day}-{of}{name}",
+            "What happened in the 24 hours before a daily meeting; units and officer-hours of a weekly one.",
         ),
     )
 }
 """Every paper by its key, in the order in which they are written."""
+
+
+class Report(NamedTuple):
+    """The report of a meeting. name: how its file is called."""
+
+    title: str
+    name: str
+
+
+BRIEFING = Report("Daily Violent Crime Strategic Briefing Report", "briefing-report")
+TASKING = Report("Tasking Report of Units and Bids", "report")
+
+
+def report_of(views: Collection[str]) -> Report | None:
+    """Which report a meeting has by its views: of the last 24 hours, else of its units and bids; None for none."""
+    if "activity" in views:
+        return BRIEFING
+    return TASKING if "bids" in views else None

@@ -1,4 +1,4 @@
-"""The papers of a meeting: its minutes and, for the daily meeting, the briefing report, from the store as it stands."""
+"""The papers of a meeting: its minutes, the briefing report of a daily one, the report of units of a weekly one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.bids import is_settled
 from core.days import london, uk
 from core.meetings import clock
 from core.minutes import Document, Table, markdown
-from core.papers import MASKED, REPORT_TITLE
+from core.papers import BRIEFING, MASKED, TASKING, report_of
 from core.ranking import movement
 from core.scope import FORCE, scope_of
 from core.text import counted
@@ -66,7 +66,7 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
         _record(record.deeds(store, meeting)),
         _actions("New actions, read back", actions.raised_in(store, meeting.id, now)),
         _actions("Still open from before", _still_open(store, meeting, now)),
-        *_weeks_tables(store, meeting, now),
+        *_weeks_tables(store, meeting),
         *_people(store, meeting),
     ]
     closing = [
@@ -86,7 +86,7 @@ def _still_open(store: Store, meeting: MeetingView, now: datetime) -> list[Actio
     return [a for a in before if not (meeting.agenda.is_masked and a.subject.kind == "person")]
 
 
-def _weeks_tables(store: Store, meeting: MeetingView, now: datetime) -> list[Table]:
+def _weeks_tables(store: Store, meeting: MeetingView) -> list[Table]:
     """What a meeting that looks at the week has in its papers: a table for each of its views that has one."""
     scope, views = scope_of(meeting.scope), meeting.agenda.views
     made: dict[str, Callable[[], Table]] = {
@@ -95,8 +95,7 @@ def _weeks_tables(store: Store, meeting: MeetingView, now: datetime) -> list[Tab
         "priority": lambda: place_papers.priority(store, scope),
         "officers": lambda: place_papers.officers_moved(store, scope),
     }
-    hours = deployment_papers.hours(store, meeting.as_of, now, scope) if "bids" in views else []
-    return [*(make() for view, make in made.items() if view in views), *hours]
+    return [make() for view, make in made.items() if view in views]
 
 
 def _people(store: Store, meeting: MeetingView) -> list[Table]:
@@ -105,9 +104,30 @@ def _people(store: Store, meeting: MeetingView) -> list[Table]:
 
 
 def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = False) -> str:
-    """The briefing report of the previous 24 hours as Markdown; empty for a meeting that has none. *draft* as above."""
-    if "activity" not in meeting.agenda.views:
+    """The report of a meeting as Markdown; empty for a meeting that has none. *draft* as above."""
+    called = report_of(meeting.agenda.views)
+    if called is None:
         return ""
+    return (_briefing if called is BRIEFING else _tasking)(store, meeting, now, draft=draft)
+
+
+def _tasking(store: Store, meeting: MeetingView, now: datetime, *, draft: bool) -> str:
+    """Units, deployments and their officer-hours by what they were for, with what the meeting did about them."""
+    scope = scope_of(meeting.scope)
+    tables = [
+        deployment_papers.units(store, now),
+        *deployment_papers.live(store, now, scope),
+        *deployment_papers.hours(store, meeting.as_of, now, scope),
+        _bids(store, meeting),
+        since_papers.results(store, meeting, now),
+        _record(record.deeds(store, meeting)),
+    ]
+    title = f"{TASKING.title}, {meeting.as_of:%d/%m/%Y}"
+    return markdown(Document(title, _facts(store, meeting, now, draft), tables, gaps(store, meeting, now), ()))
+
+
+def _briefing(store: Store, meeting: MeetingView, now: datetime, *, draft: bool) -> str:
+    """What happened in the previous 24 hours, and how things stand."""
     looked_at = activity.of_meeting(store, meeting.as_of, meeting.scope, meeting.kind)
     returns = by_bcu(store)
     happened, unknown = night_papers.tables(store, meeting, now)
@@ -136,7 +156,7 @@ def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = F
         ("Returns of the task force", f"{uk(days.first)} 00:00 to {uk(days.last)} 24:00"),
         *_facts(store, meeting, now, draft),
     ]
-    title = f"{REPORT_TITLE}, {meeting.as_of:%d/%m/%Y}"
+    title = f"{BRIEFING.title}, {meeting.as_of:%d/%m/%Y}"
     facts.append(("Abbreviations", night_papers.ABBREVIATIONS))
     said = [*gaps(store, meeting, now), *unknown]
     return markdown(Document(title, facts, tables, said, backtest_lines(store, meeting, now)))

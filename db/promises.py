@@ -69,8 +69,10 @@ def _promise(store: Store, deed: Deed, units: Mapping[str, UnitView], now: datet
             decision.id,
         )  # fmt: skip
     if deed.table in ("deployment", "deployment_record") and words.what in ("deployed", "granted"):
-        # what earlier versions wrote is in the row of the unit: of that it is only known how the unit stands now
-        came = _sent(store, deed.row_id, now) if deed.table == "deployment_record" else _unit(units.get(words.about.ref))
+        if deed.table == "deployment_record":
+            came = _sent(store, deed.row_id, now)
+        else:  # an earlier version wrote into the row of the unit: it is only known how that stands now
+            came = _unit(units.get(words.about.ref))
         return Promise("deployment", words.about, words.words, words.by, *came, deed.table, deed.row_id)
     return None
 

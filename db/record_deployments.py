@@ -113,7 +113,19 @@ def _left(names: Names, link: Change) -> str:
     )
     began = not starts or not link.at or starts <= link.at
     where = names.ward(str(code)).label if code else "no place"
-    return f"{_TOLD[State.ON if began else State.PLANNED]}{tactic} in {where}"
+    alone = ", which is left without a unit" if code and not _others_stay(names, link, str(code)) else ""
+    return f"{_TOLD[State.ON if began else State.PLANNED]}{tactic} in {where}{alone}"
+
+
+def _others_stay(names: Names, link: Change, ward_code: str) -> bool:
+    """Whether a ward has another unit there, or planned, from the moment on at which one leaves."""
+    found = names.store.read.rows(
+        "SELECT 1 FROM deployment_record d JOIN deployment_unit l ON l.deployment_id = d.id WHERE d.ward_code = :code "
+        "AND (d.over_at IS NULL OR d.over_at > :at) AND (l.left_at IS NULL OR l.left_at > :at) "
+        "AND (l.asked = '' OR l.answer = 'agreed') AND (d.decided_at IS NULL OR d.decided_at <= :known) LIMIT 1",
+        code=ward_code, at=link.row["left_at"], known=link.at,
+    )  # fmt: skip
+    return bool(found)
 
 
 def _changed(names: Names, change: Change) -> Words | None:

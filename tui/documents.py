@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from core.errors import Problem
-from core.papers import PAPERS
+from core.papers import BRIEFING, PAPERS, report_of
 from core.scope import FORCE
 from core.text import plain, plain_lines
 from db.meetings import MeetingView
@@ -80,6 +80,8 @@ def papers_of(meeting: MeetingView, minutes: str, report: str) -> dict[str, tupl
     kind = meeting.kind if meeting.scope == FORCE else f"{meeting.kind}-{meeting.scope}"
     of = "" if kind == "daily" else f"{kind}-"
     names = {"meeting": meeting.title, "kind": kind, "day": meeting.as_of.isoformat(), "of": of}
+    called = report_of(meeting.agenda.views) or BRIEFING
+    names |= {"report": called.title, "name": called.name}
     texts = {"minutes": minutes, "report": report}
     return {
         paper.stem.format(**names): (paper.title.format(**names), texts[paper.key])

@@ -318,7 +318,7 @@ def test_a_promise_of_the_last_meeting_stands_beside_what_came_of_it(store: Stor
 
 def test_a_promised_deployment_says_what_it_came_to(store: Store, clock: Clock) -> None:
     held = meetings.open_meeting(store, "daily", "Insp A", NOW.date())
-    first, patrol = draft(store, "East 2"), "high-visibility patrol"
+    first = draft(store, "East 2")
     moved = task(store, first, meeting_id=held.id)
     early = task(store, replace(first, starts=NOW + 10 * HOUR, ends=NOW + 12 * HOUR), meeting_id=held.id)
     asked = task(store, draft(store, "BTP 1", hours=30), meeting_id=held.id)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from tests.journeys.clocked import MOVED
 from tests.journeys.conftest import Json
 from tests.journeys.terminal import DAY, Terminal
 from tests.journeys.test_practised_daily import Counted
 
 MOST = 260
 """Keys of the whole evening, every letter counted: at 2.2 a second, as a hand types, it is done in two minutes."""
-_LONGEST = 120.0
-"""Seconds that the program itself may take of it, on a machine that does much else."""
 _FREE = (("East 2", "bromley t"), ("East 3", "woolwich a"), ("North 1", "noel p"))
 _LAST = (("North 4", "uxbridge"), ("South 1", "kingston t"), ("South 2", "tooting br"))
 
@@ -40,12 +38,11 @@ def _moves(room: Terminal, moves: Sequence[tuple[str, str]]) -> None:
 
 
 def test_an_evening_is_redeployed_in_few_keys_and_told_with_its_reasons(store: Path, called_json: Json) -> None:
-    began = time.monotonic()
     with Counted.meeting(store, "--meeting", "weekly", at="18:05", folder=store.parent) as room:
         assert isinstance(room, Counted)
         room.wait_for("1/7: Opening", "Chair")
         room.press("6", "tab")
-        room.wait_for("DEPLOYMENTS", "30 rows")
+        room.wait_for("DEPLOYMENTS", "37 rows")
         room.press(*"jjjjjj")
         _moves(room, _FREE)
         room.wait_row("▸", "VCTF North 2", "out")
@@ -79,15 +76,65 @@ def test_an_evening_is_redeployed_in_few_keys_and_told_with_its_reasons(store: P
         room.press("ctrl+s")
         room.wait_for("granted: knife points up")
         room.press("tab")
-        room.wait_row("NO UNIT", "St James's")
+        room.wait_row("NO UNIT", "Bloomsbury")
         assert room.keys <= MOST, room.keys
-    assert time.monotonic() - began < _LONGEST
-    now = called_json("deployments", "--store", store, "--as-of", f"{DAY}T18:40")
-    where = {one["unit"]: one["state"] for one in now["units"]}
-    assert where["VCTF North 2"] == where["VCTF East 2"] == "out"
-    later = called_json("deployments", "--store", store, "--as-of", f"{DAY + timedelta(days=1)}T02:30")
-    assert {one["unit"]: one["state"] for one in later["units"]}["VCTF East 2"] == "free", "the clock alone tells it"
-    with Terminal.meeting(store, "--meeting", "weekly", at="19:10", folder=store.parent) as room:
-        room.wait_for("DEPLOYMENTS")
+        _an_hour_later(room, store.parent)
         room.press("7")
-        room.wait_for("7/7: Read-back", "deployed")
+        room.wait_for("7/7: Read-back", "S seals")
+        room.press("S")
+        room.wait_for("Seal the meeting")
+        room.press("enter")
+        room.wait_for("y yes")
+        room.press("y")
+        room.wait_for("SEALED")
+    where = _states(called_json, store, f"{DAY}T18:40")
+    assert where["VCTF North 2"] == where["VCTF East 2"] == "out"
+    later = _states(called_json, store, f"{DAY + timedelta(days=1)}T02:30")
+    assert later["VCTF East 2"] == "free", "the clock alone tells it"
+    for paper in ("minutes", "report"):
+        _tells_the_evening((store.parent / "papers" / f"{DAY}-weekly-{paper}.md").read_text("utf-8"))
+
+
+def _states(called_json: Json, store: Path, at: str) -> dict[str, str]:
+    found = called_json("deployments", "--store", store, "--as-of", at)
+    return {one["unit"]: one["state"] for one in found["units"]}
+
+
+def _an_hour_later(room: Terminal, folder: Path) -> None:
+    """The clock goes on by an hour, and no key is pressed: what was sent at five past six has been out for an hour."""
+    room.wait_row("VCTF East 2", "····│████████")
+    (folder / MOVED).write_text(f"{DAY}T19:10", "ascii")
+    room.wait_row("VCTF East 2", "···█│████████·")
+
+
+def _tells_the_evening(paper: str) -> None:
+    """Each move stands in a paper with its reasons, what was left without a unit, and nothing of what was undone."""
+    for unit, _ in (*_FREE, *_LAST[:2]):
+        assert f"VCTF {unit}" in _deed(paper, f"VCTF {unit}", "deployed")
+    moved = _deed(paper, "VCTF North 2", "deployed")
+    assert "was on warrant in Northumberland Park, which is left without a unit" in moved
+    assert "| shots fired |" in moved
+    clashed = _deed(paper, "VCTF North 3", "deployed")
+    assert "over-ruled: VCTF North 3 is on high-visibility patrol in Southall Broadway" in clashed
+    assert "| back by ten |" in clashed
+    [granted] = [line for line in paper.splitlines() if "| granted |" in line]
+    assert "20 officers to Hoxton East" in granted
+    assert "| knife points up |" in granted
+    assert "VCTF South 2" in granted, "which was free again when its move was undone"
+    assert "Tooting" not in paper[paper.index("What this meeting did") :].split("\n## ")[0]
+
+
+def _deed(paper: str, unit: str, what: str) -> str:
+    """The one line of what the meeting did that is about a unit."""
+    [line] = [line for line in paper.splitlines() if f"| {what} | {unit} |" in line]
+    return line
+
+
+def test_the_board_turns_by_the_clock_without_a_key(store: Path) -> None:
+    with Terminal.meeting(store, "--view", "deployments", at="21:30", folder=store.parent) as room:
+        room.wait_row("VCTF North 2", "out", "Northumberlan")
+        room.wait_row("VCTF North 3", "planned", "Southall Broa", "····│·▒▒▒▒▒▒▒▒·")
+        (store.parent / MOVED).write_text(f"{DAY}T22:30", "ascii")
+        room.wait_for(" 22:30")
+        room.wait_row("VCTF North 2", "free", "(north)")
+        room.wait_row("VCTF North 3", "out", "Southall Broa", "····│████████")

@@ -115,7 +115,7 @@ def minutes(
     meeting: Annotated[int, typer.Argument(max=LARGEST, help="The number of a meeting.", metavar="MEETING")],
     store: StorePath = None,
     folder: Annotated[Path | None, typer.Option("--to", help="Write the papers into this folder.")] = None,
-    report: Annotated[bool, typer.Option("--report", help="Print the briefing report instead.")] = False,
+    report: Annotated[bool, typer.Option("--report", help="Print the report instead.")] = False,
 ) -> None:
     """Read the sealed papers of a meeting."""
     from tui.cli import minutes

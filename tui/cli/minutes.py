@@ -61,7 +61,7 @@ def run(path: Path | None, number: int, folder: Path | None, *, report: bool) ->
     if meeting.sealed_at is None:
         raise Conflict(f"Meeting {number} is not sealed yet. Open it with 'tasking open' and seal it.")
     if report and not meeting.report:
-        raise NotFound(f"Meeting {number} is a {meeting.kind} meeting; it has no briefing report.")
+        raise NotFound(f"Meeting {number} is a {meeting.kind} meeting; it has no report.")
     if folder is None:
         say_all(addenda.with_addenda(meeting.report if report else meeting.minutes, added))
         return
