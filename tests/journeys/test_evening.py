@@ -17,22 +17,19 @@ _FREE = (("East 2", "bromley t"), ("East 3", "woolwich a"), ("North 1", "noel p"
 _LAST = (("North 4", "uxbridge"), ("South 1", "kingston t"), ("South 2", "tooting br"))
 
 
-def _move(room: Terminal, unit: str, ward: str, *reason: str) -> None:
+def _move(room: Counted, unit: str, ward: str) -> None:
     """Send the unit under the cursor to a ward by its first letters; the cursor goes on to the next."""
+    before = room.keys
     room.wait_row("▸", f"VCTF {unit}")
     room.press("t")
     room.wait_for(f"Deploy: VCTF {unit}")
     room.type(ward)
     room.press("ctrl+s")
-    for words in reason:
-        room.wait_row("Why *", "")
-        room.wait_for("Why")
-        room.type(words)
-        room.press("ctrl+s")
     room.wait_for(f"VCTF {unit} sent to")
+    assert room.keys - before - len(ward) <= 4
 
 
-def _moves(room: Terminal, moves: Sequence[tuple[str, str]]) -> None:
+def _moves(room: Counted, moves: Sequence[tuple[str, str]]) -> None:
     for unit, ward in moves:
         _move(room, unit, ward)
 

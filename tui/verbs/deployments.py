@@ -70,10 +70,13 @@ def _fields(sending: Sending) -> list[Field]:
         others = f", {asked} of them to be asked for" if asked else ""
         hint = f"{len(free)} free{others}; a comma between two"
         says = {unit.unit: unit.state.value for unit in board.units}
-        where = [Field("unit", "Unit", free[0] if free else "", choices=every, hint=hint, says=says)]
+        where = [
+            Field("unit", "Unit", free[0] if free else "", choices=every, hint=hint, says=says, check=sending.sent)
+        ]
     if not sending.ward_code:
         says = ward_places(sending.session.store, sending.wards)
-        where.append(Field("ward", "Ward", choices=list(sending.wards), says=says, longest=SHORT))
+        wards = list(sending.wards)
+        where.append(Field("ward", "Ward", choices=wards, says=says, longest=SHORT, check=sending.ward))
     on = next((unit.on for unit in units if unit.on), None)
     tactic = on.tactic if on and on.tactic in TACTICS and not TACTICS[on.tactic].authority else USUAL
     return [

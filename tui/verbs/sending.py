@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.applying import WHY_NEEDED
-from core.authority import authority_of, refuse_too_long
+from core.authority import Authority, authority_of, refuse_too_long
 from core.clashes import Clash, clashes, in_words
 from core.days import clock_words
 from core.deployment_measures import proposed, refuse_own
@@ -99,14 +100,15 @@ class Sending:
         """The start and the end as they were typed. Raises Problem where one will not do."""
         starts = self.start(values)
         ends = parse_end(values["until"], starts)
-        if values["tactic"] and values["authority"]:
-            refuse_too_long(authority_of(tactic_called(values["tactic"]), values["authority"]), starts, ends)
+        given = Authority()
+        with suppress(Problem):  # what the authority lacks is said at its own field
+            given = self.authority(values)
+        refuse_too_long(given, starts, ends)
         return starts, ends
 
-    def authority(self, values: Values) -> None:
-        """Raise Problem where the authority of the tactic lacks something."""
-        if values["tactic"]:
-            authority_of(tactic_called(values["tactic"]), values["authority"])
+    def authority(self, values: Values) -> Authority:
+        """The authority of the tactic as it was typed. Raises Problem where it lacks something."""
+        return authority_of(tactic_called(values["tactic"]), values["authority"]) if values["tactic"] else Authority()
 
     def vehicles(self, values: Values) -> int | None:
         """How many vehicles go; None where nobody says. Raises Problem."""

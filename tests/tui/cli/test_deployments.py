@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +65,52 @@ def test_the_moment_and_the_scope_are_what_was_asked(store: Path) -> None:
     assert summer["as_of"] == "2026-07-01T13:00:00+01:00"
     assert _json(store, "--scope", "hackney", "--as-of", "2026-11-21T19:00")["units"][0]["unit"] == "East 1"
     assert _json(store, "--scope", "NW", "--as-of", "2026-11-21T19:00")["deployments"] == []
+
+
+AGREED, OPEN = " AND (l.asked = '' OR l.answer = 'agreed')", " AND l.answer <> 'refused'"
+
+
+def _told(store: Path, now: datetime) -> tuple[dict[str, str], dict[int, str]]:
+    """Units and deployments to their states, worked out from the rows of the file by another way than the program's."""
+    at, since = (f"{moment:%Y-%m-%dT%H:%M:%S}+00:00" for moment in (now, now - timedelta(days=7)))
+    kept = "(over_at IS NULL OR over_at >= :since) AND (decided_at IS NULL OR decided_at <= :at)"
+    state = (
+        "CASE WHEN asked AND refused THEN 'cancelled' "
+        "WHEN stopped_at <= :at THEN IIF(stopped_at <= starts, 'cancelled', 'over') "
+        "WHEN ends <= :at THEN IIF(comes, 'over', 'cancelled') "
+        "WHEN starts > :at OR NOT comes THEN 'planned' ELSE 'on' END"
+    )
+    units = "EXISTS(SELECT 1 FROM deployment_unit l WHERE l.deployment_id = d.id{})"
+    each = (  # a deployment, whether any unit of it comes, whether it has units, whether all of them were refused
+        f"SELECT d.*, NOT {units.format('')} OR {units.format(AGREED)} AS comes, {units.format('')} AS asked, "  # noqa: S608
+        f"NOT {units.format(OPEN)} AS refused FROM deployment_record d WHERE {kept}"
+    )
+    with closing(sqlite3.connect(store)) as file:
+        found = dict(file.execute(f"SELECT id, {state} FROM ({each})", {"at": at, "since": since}))  # noqa: S608
+        busy: dict[str, list[str]] = {name: [] for (name,) in file.execute("SELECT unit FROM deployment")}
+        for name, number, waits in file.execute(
+            "SELECT u.unit, l.deployment_id, l.asked <> '' AND l.answer = '' FROM deployment_unit l "
+            "JOIN deployment u ON u.id = l.unit_id "
+            "WHERE l.answer <> 'refused' AND (l.left_at IS NULL OR l.left_at > :at)",
+            {"at": at},
+        ):
+            if found.get(number) in ("on", "planned"):
+                busy[name].append("asked-for" if waits else {"on": "out", "planned": "planned"}[found[number]])
+    order = ("out", "asked-for", "planned", "free")
+    return {name: min([*states, "free"], key=order.index) for name, states in busy.items()}, found
+
+
+@pytest.mark.parametrize("day", [15, 19, 21])
+def test_it_says_what_the_rows_of_the_file_say_by_another_way(demo_store: Path, day: int) -> None:
+    seen: set[str] = set()
+    for hour in (3, 10, 19):
+        now = datetime(2026, 11, day, hour, 7, tzinfo=UTC)
+        found = _json(demo_store, "--as-of", now.isoformat())
+        units = {one["unit"]: one["state"] for one in found["units"]}
+        states = {one["id"]: one["state"] for one in found["deployments"]}
+        assert (units, states) == _told(demo_store, now)
+        seen |= set(states.values()) | set(units.values())
+    assert {"over", "on", "planned", "free", "out"} <= seen
 
 
 def test_in_words_it_says_who_is_where(store: Path) -> None:

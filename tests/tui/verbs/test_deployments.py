@@ -156,6 +156,7 @@ async def test_a_free_unit_is_not_stood_down_and_the_cursor_stays_on_the_last_ro
         await chair.press("deployment.free")
         assert entries(city) == nothing
         assert chair.toasts()[-1].startswith(f"{free.unit} is free: only a unit that was sent is stood down.")
+        await chair.keys("slash", *"vctf", "enter")
         await chair.press("list.last")
         last = chair.view().under_cursor()
         assert last is not None
@@ -238,3 +239,67 @@ async def test_an_impossible_time_is_refused_at_its_field_and_nothing_is_lost(ma
             assert focused.id == f"field-{field}"
             assert chair.typed()["tactic"] == "weapon sweep"
         assert len(entries(city)) == before
+
+
+SEARCH, BY_INSPECTOR = "section 60", "inspector; two stabbings since 18:00; Brownswood"
+CANNOT_BE = (
+    ({"until": "+30h"}, "until", "A section 60 lasts 24 hours unless a superintendent extends it; this is 30."),
+    ({"until": "+50h", "authority": f"{BY_INSPECTOR}; superintendent"}, "until", "A section 60 lasts 48 hours at most"),
+    ({"authority": "sergeant; two stabbings; Brownswood"}, "authority", "A section 60 is authorised by an inspector"),
+    ({"authority": f"{BY_INSPECTOR}; inspector"}, "authority", "A section 60 is extended by a superintendent"),
+    ({"authority": "inspector; two stabbings"}, "authority", "A section 60 needs its area."),
+    ({"authority": ""}, "authority", "A section 60 needs the rank of who authorises it."),
+    ({"ward": "E05000026"}, "ward", "'E05000026' is none of the"),
+    ({"dose": "often"}, "dose", "'often' is no dose."),
+    ({"vehicles": "two"}, "vehicles", "Vehicles"),
+)
+"""What is typed besides a section 60 of ten hours, the field that is at fault, and how what is said of it begins."""
+
+
+async def test_what_cannot_be_is_refused_in_a_sentence_at_its_field_and_nothing_is_saved(
+    make_app: MakeApp, city: Store
+) -> None:
+    usual = {"ward": "bromley north", "tactic": SEARCH, "until": "+10h", "authority": BY_INSPECTOR}
+    usual |= {"dose": "", "vehicles": ""}
+    async with seated(make_app(view="deployments")) as chair:
+        await chair.settled()
+        assert chair.view().records.move_to_key(standing(city, UnitState.FREE)[0].id)
+        await chair.press("deployment.deploy")
+        before = len(entries(city))
+        for typed, field, fault in CANNOT_BE:
+            await chair.fill(**{**usual, **typed})
+            assert chair.fault().startswith(fault), (typed, chair.fault())
+            focused = chair.app.screen.focused
+            assert focused is not None
+            assert focused.id == f"field-{field}"
+        assert len(entries(city)) == before
+        await chair.fill(**{**usual, "until": "+30h", "authority": f"{BY_INSPECTOR}; superintendent"})
+        assert len(entries(city)) == before + 1, "30 hours with an extension can be"
+
+
+async def test_a_unit_that_does_not_exist_is_refused_at_its_field(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app(view="wards")) as chair:
+        await chair.settled()
+        before = len(entries(city))
+        await chair.press("deployment.deploy")
+        await chair.fill(unit="VCTF East 99")
+        assert chair.fault().startswith("'VCTF East 99' is none of the 25 names.")
+        focused = chair.app.screen.focused
+        assert focused is not None
+        assert focused.id == "field-unit"
+        assert len(entries(city)) == before
+
+
+async def test_a_unit_is_sent_to_a_ward_known_by_name_in_four_keys_besides_its_letters(
+    make_app: MakeApp, city: Store
+) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5")
+        free = next(one for one in deployments.units(city) if one.is_free)
+        await chair.keys("slash", *"heathrow v", "enter", "t", "ctrl+s")
+        assert unit(city, free.unit).ward == "Heathrow Villages"
+        other = next(one for one in deployments.units(city) if one.is_free)
+        await chair.press("meeting.view")
+        assert chair.view().records.move_to_key(other.id)
+        await chair.keys("t", *"bromley n", "ctrl+s")
+        assert unit(city, other.unit).ward == "Bromley North", "two from the board, where the unit is under the cursor"
