@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from core.deployments import State
 from core.errors import NotFound
@@ -21,7 +20,9 @@ from core.wards import WardScore
 from db import actions, deployments, tension
 from db import wards as rankings
 from db.areas import areas
+from db.deployments import DeploymentView
 from db.not_counted import not_counted
+from db.patrols import Stand, around, stand_of
 from db.releases import ReleaseHead
 from db.store import Store
 from db.ward_map import ward_map
@@ -32,7 +33,8 @@ class BoroughView:
     """One borough. Harm in days; None where it is not known. ``rank`` is by harm among the boroughs of the Met.
 
     ``unplaced`` is harm published for the borough without a ward, which is in none of the sums. ``worst`` is the ward
-    with the most harm; ``open`` counts the open actions on its wards. ``tension`` is the highest level of notes that
+    with the most harm; ``stand`` is how deployments of a week stand there, None where the store has no units; ``open``
+    counts the open actions on its wards. ``tension`` is the highest level of notes that
     stand in its wards, 0 where there is none.
     """
 
@@ -48,6 +50,7 @@ class BoroughView:
     unplaced: float = 0.0
     units: int | None = None
     officers: int | None = None
+    stand: Stand | None = None
     open: int = 0
     tension: int = 0
 
@@ -160,15 +163,18 @@ def _by_borough(entries: tuple[WardScore, ...]) -> dict[str, list[WardScore]]:
 
 
 def _add_officers(store: Store, found: dict[str, BoroughView]) -> None:
-    board = deployments.board(store, kept=timedelta(0))
-    if not board.units:
+    if not deployments.holds_units(store):
         return
-    on = [one for one in board.live if one.state is State.ON]
+    sent: dict[str, list[DeploymentView]] = {}
+    for there in around(store, store.now()):
+        sent.setdefault(district_called(there.borough), []).append(there)
     for name, one in found.items():
         if one.bcu or name not in boroughs():
-            here = [there for there in on if district_called(there.borough) == name]
-            units = {sent.unit_id for there in here for sent in there.here}
-            found[name] = replace(one, units=len(units), officers=sum(there.officers for there in here))
+            every = sent.get(name, [])
+            on = [there for there in every if there.state is State.ON]
+            units = {unit.unit_id for there in on for unit in there.here}
+            officers = sum(there.officers for there in on)
+            found[name] = replace(one, units=len(units), officers=officers, stand=stand_of(every))
 
 
 def _add_actions(store: Store, found: dict[str, BoroughView]) -> None:

@@ -5,12 +5,16 @@ A file's row for a day, ward and unit holds over what the clock says of that uni
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from core.days import at_clock, day_of, london
 from core.deployment_hours import officer_hours, within
-from db.deployments import DeploymentView, Sent, spans
+from core.deployments import State
+from db.deployments import KEPT_ON, DeploymentView, Sent, spans
 from db.store import Store
 
 _FIRST = date(1900, 1, 1).toordinal()
@@ -62,3 +66,34 @@ def hours_of(one: DeploymentView, sent: Sent, *, planned: bool = False) -> float
         return officer_hours(sent.officers, one.starts, one.ends) if one.ends else 0.0
     until = one.stays(sent) or one.read_at
     return within(sent.officers, one.starts, until, one.starts, one.read_at) if sent.comes else 0.0
+
+
+class Stand(NamedTuple):
+    """How many deployments are on, planned and over; of those that are over the officer-hours, and those planned."""
+
+    on: int
+    planned: int
+    over: int
+    delivered: float
+    of: float
+
+    @property
+    def words(self) -> str:
+        """What there is of it, in words; empty where there is nothing."""
+        hours = f"{self.over} over in {KEPT_ON.days} days, {self.delivered:,.0f} of {self.of:,.0f} officer-hours"
+        parts = (f"{self.on} on" if self.on else "", f"{self.planned} planned" if self.planned else "")
+        return ", ".join([*(part for part in parts if part), *([hours] if self.over else [])])
+
+
+def stand_of(sent: Iterable[DeploymentView]) -> Stand:
+    """How some deployments stand. What was cancelled is not told."""
+    every = list(sent)
+    many = Counter(one.state for one in every)
+    over = [(one, unit) for one in every if one.state is State.OVER for unit in one.units]
+    delivered, of = (sum(hours_of(*pair, planned=planned) for pair in over) for planned in (False, True))
+    return Stand(many[State.ON], many[State.PLANNED], many[State.OVER], delivered, of)
+
+
+def around(store: Store, now: datetime) -> list[DeploymentView]:
+    """The deployments of the seven days before a moment and of the seven after it."""
+    return spans(store, now - KEPT_ON, now + KEPT_ON, now)

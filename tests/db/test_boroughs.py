@@ -123,6 +123,9 @@ def test_officers_are_those_deployed_and_none_is_not_unknown(store: Store) -> No
     assert (found["Hackney"].units, found["Hackney"].officers) == (2, 13)
     assert (found["Camden"].units, found["Camden"].officers) == (0, 0)
     assert found["City of London"].units is None
+    assert found["City of London"].stand is None
+    stands = [stand.words for name in ("Hackney", "Camden") if (stand := found[name].stand) is not None]
+    assert stands == ["2 on", ""]
 
 
 def test_open_actions_on_its_wards(store: Store) -> None:

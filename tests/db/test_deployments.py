@@ -21,7 +21,7 @@ from db.deployment_changes import Terms, answer, change, lend, set_available, se
 from db.deployments import board, deployment, units
 from db.loading.withdraw import withdraw
 from db.meetings import Papers
-from db.patrols import hours_of
+from db.patrols import around, hours_of, stand_of
 from db.promises import promises
 from db.store import Store, make_store, open_store
 from db.store.undo import redo, undo
@@ -286,6 +286,14 @@ def test_a_period_that_goes_on_gives_a_day_of_duty_a_day_from_its_first_hour(sto
     clock.now += timedelta(days=1)
     [table, *_] = deployment_papers.hours(store, clock.now.date(), clock.now, scope_of("force"))
     assert ("Strong Box", "90", "90", "1") in table.rows, "from 09:00 to midnight, 15 of 24 hours"
+
+
+def test_a_place_says_what_is_on_planned_and_over_with_the_hours_delivered(store: Store) -> None:
+    assert stand_of(around(store, NOW)).words == "1 on, 1 planned"
+    stand_down(store, [number(store, "West 1")], "rain")
+    assert stand_of(around(store, NOW)).words == "1 on", "what was cancelled is not told"
+    assert stand_of(around(store, NOW + 6 * HOUR)).words == "1 over in 7 days, 160 of 160 officer-hours"
+    assert stand_of(around(store, NOW + timedelta(days=8))).words == ""
 
 
 def test_a_board_within_a_scope_has_its_deployments_and_their_units(store: Store) -> None:

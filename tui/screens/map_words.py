@@ -193,4 +193,6 @@ def _change(one: BoroughView) -> str:
 def _units(one: BoroughView) -> str:
     if one.units is None or one.officers is None:
         return "deployments not known"
-    return f"{counted(one.units, 'unit')}, {counted(one.officers, 'officer')}" if one.units else "no unit deployed"
+    here = f"{counted(one.units, 'unit')}, {counted(one.officers, 'officer')}" if one.units else "no unit deployed"
+    rest = "" if one.stand is None else one.stand._replace(on=0).words
+    return f"{here}, {rest}" if rest else here

@@ -16,7 +16,7 @@ from core.text import counted, in_days
 from core.wards import few_residents
 from db.deployments import DeploymentView
 from db.not_counted import in_short
-from db.patrols import hours_of
+from db.patrols import stand_of
 from db.ward_pages import WardPage
 from tui.screens.ward_facts import NIGHTS, Standing, WardFacts
 from tui.views.actions import owner_on_a_wall
@@ -147,13 +147,11 @@ def _deployment(one: DeploymentView) -> tuple[Piece, ...]:
 
 def _ended(ended: Iterable[DeploymentView]) -> tuple[Piece, ...]:
     """How many deployments are over here, with the officer-hours delivered of those planned."""
-    over = [one for one in ended if one.state is State.OVER]
-    if not over:
+    stand = stand_of(ended)
+    if not stand.over:
         return ()
-    given = sum(hours_of(one, sent) for one in over for sent in one.units)
-    planned = sum(hours_of(one, sent, planned=True) for one in over for sent in one.units)
-    many = counted(len(over), "deployment")
-    return (f"over in {PATROL_DAYS} days: {many}, {given:,.0f} of {planned:,.0f} officer-hours; ",)
+    many = counted(stand.over, "deployment")
+    return (f"over in {PATROL_DAYS} days: {many}, {stand.delivered:,.0f} of {stand.of:,.0f} officer-hours; ",)
 
 
 def panel_words(known: WardFacts) -> Told:

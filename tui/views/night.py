@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -30,8 +30,10 @@ from core.text import counted, plain
 from core.usual import Usual
 from db import night
 from db.actions import Subject
+from db.deployments import DeploymentView, holds_units
 from db.incidents import Incident
 from db.night import Seen
+from db.patrols import around, stand_of
 from db.store import Store
 from db.templates import template
 from db.ward_map import name_of
@@ -110,7 +112,11 @@ class NightView(View):
         """The night of the meeting as it stands, in the scope that is looked at."""
         seen = night_seen(self.session)
         self.loud = tuple(_counted(one) for one in seen.usual if one.outside)
-        rows = list(_rows(self.session.store, seen))
+        now = self.session.now()
+        sent = around(self.session.store, now)
+        turns = (moment for one in sent for moment in (one.starts, one.until) if moment is not None and moment > now)
+        self.changes_at = min(turns, default=None)
+        rows = list(_rows(self.session.store, seen, sent))
         return Lines.of(_COLUMNS, rows, key=lambda row: lasting(row.ref), record=lambda row: row.record), heading(seen)
 
 
@@ -159,10 +165,17 @@ def _counted(one: Usual) -> str:
     return f"{name} {one.observed:,} ({one.outside or 'usual'} {one.low:,}-{one.high:,})"
 
 
-def _rows(store: Store, seen: Seen) -> Iterator[_Row]:
+def _rows(store: Store, seen: Seen, sent: Iterable[DeploymentView]) -> Iterator[_Row]:
+    """The incidents by their group. sent: the deployments of the days around, which each ward tells its own of."""
+    by_ward: dict[str, list[DeploymentView]] = {}
+    for there in sent:
+        by_ward.setdefault(there.ward_code, []).append(there)
+    known = holds_units(store)
     found = sorted(seen.incidents, key=lambda one: _GROUPS.index(_group(one)))
     for one in found:
-        yield _incident_row(one, name_of(store, one.ward_code) if one.ward_code else "not known")
+        ward = name_of(store, one.ward_code) if one.ward_code else "not known"
+        units = stand_of(by_ward.get(one.ward_code, ())).words or "none on or planned"
+        yield _incident_row(one, ward, f"units there: {units}" if known and one.ward_code else "")
 
 
 def _group(one: Incident) -> str:
@@ -174,7 +187,7 @@ def subject_of(one: Incident) -> Subject:
     return Subject("incident", one.ref, f"{KINDS[one.kind]} {one.ref}")
 
 
-def _incident_row(one: Incident, ward: str) -> _Row:
+def _incident_row(one: Incident, ward: str, units: str) -> _Row:
     age = "?" if one.victim_age == UNKNOWN else str(one.victim_age)
     remarks = (
         f"was {one.changed_from}" if one.changed_from else "",
@@ -194,11 +207,11 @@ def _incident_row(one: Incident, ward: str) -> _Row:
         one.suspect,
         one.owner,
         ", ".join(words for words in remarks if words),
-        _record(one, ward, when),
+        _record(one, ward, when, units),
     )
 
 
-def _record(one: Incident, ward: str, when: str) -> Record:
+def _record(one: Incident, ward: str, when: str, units: str) -> Record:
     age = "age not told" if one.victim_age == UNKNOWN else f"aged {one.victim_age}"
     told = (
         one.offence,
@@ -209,6 +222,7 @@ def _record(one: Incident, ward: str, when: str) -> Record:
         one.weapon or "weapon not told",
         f"suspect {one.suspect}",
         f"was {one.changed_from} before" if one.changed_from else "",
+        units,
     )
     wall = f"{KINDS[one.kind]} {one.ref}: " + "; ".join(words for words in told if words)
     mark = one.mark

@@ -9,7 +9,9 @@ from core.units import UnitState
 from db import deployments, papers
 from db.actions import Subject
 from db.boroughs import london
+from db.deploying import Draft, task
 from db.deployments import UnitView
+from db.incidents import Incident
 from db.store import Store
 from db.uncovered import uncovered_wards
 from tests.tui.keyboard import MakeApp, MovedClock, seated, tick
@@ -93,6 +95,31 @@ async def test_a_ward_says_who_is_there_now_and_who_is_planned(
     assert f"deployed here now: {unit.officers} officers = " in str(there_words(ward_facts(app.session, ward)))
     assert before is not None
     assert (london(city).boroughs[unit.borough].officers or 0) >= unit.officers
+
+
+async def test_the_night_says_of_each_incident_what_units_its_ward_has_and_turns_by_the_clock(
+    make_app: MakeApp, city: Store, moved: MovedClock
+) -> None:
+    async with seated(make_app(view="night")) as chair:
+        await chair.settled()
+        before = chair.view().under_cursor()
+        assert before is not None
+        incident = before.detail
+        assert isinstance(incident, Incident)
+        ward = incident.ward_code
+        assert "units there: none on or planned" in before.told(hidden=True)
+        free = next(one for one in deployments.units(city) if one.is_free)
+        starts = moved() + timedelta(hours=1)
+        draft = Draft((free.id,), ward, "weapon sweep", starts, starts + timedelta(hours=2))
+        task(city, draft)
+        chair.view().reload()
+        await chair.settled()
+        for hours, says in ((0, "1 planned"), (1, "1 on"), (2, f"1 over in 7 days, {2 * free.officers} of ")):
+            moved.forward(hours=hours)
+            await tick(chair)
+            told = chair.view().under_cursor()
+            assert told is not None
+            assert f"units there: {says}" in told.told(hidden=False)
 
 
 async def test_the_report_prints_the_state_at_its_moment(make_app: MakeApp, city: Store, moved: MovedClock) -> None:
