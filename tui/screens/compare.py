@@ -92,16 +92,18 @@ class ComparePage(FactsPage[tuple[Side, Side]]):
         """Weeks side by side need 108 columns; with fewer, two share a bar."""
         self._draw_weeks()
 
-    def fill(self, known: tuple[Side, Side]) -> None:
+    def fill(self, _known: tuple[Side, Side]) -> None:
         """The weeks of both."""
-        for caption, side in zip(self.query(".caption").results(Static), known, strict=True):
-            caption.update(safe(f"harm by week, {WEEKS} weeks to {uk(side.explanation.window.as_of)}"))
         self._draw_weeks()
 
     def _draw_weeks(self) -> None:
         wide = self.size.width >= 2 * (WEEKS + 2)
-        for shown, side in zip(self.query(Weeks), self.known or (), strict=False):
-            shown.show(side.by_week if wide else _halved(side.by_week), side.explanation.window.as_of)
+        each = f"harm by week, {WEEKS} weeks" if wide else "harm by 2 weeks, a year"
+        captions = self.query(".caption").results(Static)
+        for caption, shown, side in zip(captions, self.query(Weeks), self.known or (), strict=False):
+            until = side.explanation.window.as_of
+            caption.update(safe(f"{each} to {uk(until)}"))
+            shown.show(side.by_week if wide else _halved(side.by_week), until)
 
     def rewrite(self) -> None:
         """Write both again."""
