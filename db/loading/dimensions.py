@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, text
 
 from core import extract, harm
+from core.geography import wards
 from core.particulars import Particulars
 from db.store.engine import insert_many
 
@@ -66,7 +67,9 @@ class Dimensions:
         return self._next[table]
 
     def place(self, ward_code: str, borough: str) -> int:
-        """The number of a ward code and borough."""
+        """The number of a ward code and borough; a row that tells the ward alone lies in the borough of that ward."""
+        if not borough and ward_code in wards():
+            borough = wards()[ward_code].borough
         key = (ward_code, borough)
         if key not in self._places:
             self._places[key] = self._add("place", *key)

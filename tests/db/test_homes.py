@@ -6,7 +6,7 @@ from datetime import date
 
 from core.days import day_of
 from core.extract import COLUMNS, HOME
-from core.localities import Locality
+from core.localities import NOWHERE, Locality
 from core.scope import scope_of
 from db import localities, people, rankings
 from db.loading.importing import import_file
@@ -63,6 +63,19 @@ def test_a_home_goes_before_the_place_of_an_offence_in_every_list(store: Store, 
             assert {one.person for one in rankings.entries_at(store, head.id, found).values()} == there, place
     assert people.person(store, "P3").home_words == "owned by CN, home ward E05013496"
     assert people.person(store, "P5").home_words == ""
+
+
+def test_a_report_that_tells_its_ward_alone_lies_in_the_borough_of_that_ward(
+    store: Store, write_extract: WriteExtract
+) -> None:
+    wards = {"P1": "E05013496", "P2": "E05999999", "P3": ""}
+    rows = [{"crime_ref": ref, "person_ref": ref, "ward_code": code, "borough": ""} for ref, code in wards.items()]
+    import_file(store, write_extract(rows), today=DAY)
+    brent = Locality("NW", "Brent")
+    assert localities.of_people(store, None, wards) == {"P1": brent, "P2": NOWHERE, "P3": NOWHERE}
+    head = make_run(store, RankingRequest(day_of(DAY), min_crimes=1))
+    assert {one.person for one in first_ranked(store, head.id, scope_of("NW"))} == {"P1"}
+    assert len(rankings.order(store, head.id, within="Brent")) == 1
 
 
 def test_the_first_of_a_scope_are_those_who_are_ranked(store: Store, write_extract: WriteExtract) -> None:
