@@ -19,6 +19,7 @@ class May(Enum):
     READ = "read lists and figures"
     NAMES = "see names, dates of birth and what was written"
     WRITE = "change records"
+    EXPORT = "write papers and lists into files"
     CHAIR = "chair and seal a meeting"
     LOG = "read who looked at what"
     OWN = "say who the users are, and restore or encrypt the store"

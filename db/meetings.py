@@ -357,13 +357,19 @@ def paper_copies(store: Store, meeting_id: int) -> list[PaperCopy]:
 
 
 def write_copy(
-    store: Store, meeting_id: int, folder: str, files: int, write: Callable[[], object] | None = None
+    store: Store,
+    meeting_id: int,
+    folder: str,
+    files: int,
+    write: Callable[[], object] | None = None,
+    recipient: str = "",
 ) -> None:
-    """Note that a sealed meeting's papers were written once more.
+    """Note that a sealed meeting's papers were written once more, and to whom they go.
 
     write: writes them. It is called while nobody else can write to the store; where it raises, nothing is noted.
     """
-    with store.change("Write the papers again", kind="papers", meeting=meeting_id) as writing:
+    what = f"Write the papers again, for {recipient}" if recipient else "Write the papers again"
+    with store.change(what, kind="papers", meeting=meeting_id) as writing:
         if write is not None:
             write()
         note_copy(writing, meeting_id, folder, files)

@@ -6,8 +6,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from core.errors import Problem, Refused
-from core.methods import Recipe
+from core.days import iso, uk
+from core.errors import NotFound, Problem, Refused
+from core.methods import METHODS, Recipe
 from db import editions, measure_cache, rankings
 from db.earlier_runs import earlier_run
 from db.first import people_first
@@ -62,7 +63,10 @@ def make_run(store: Store, request: RankingRequest) -> RunHead:
 
 
 def run_like(store: Store, request: RankingRequest) -> RunHead:
-    """The run that was made of exactly this, on the records as they are now; made if there is none."""
+    """The run that was made of exactly this, on the records as they are now; made if there is none.
+
+    Raises NotFound where there is none in a store that whoever asks can only read; what :func:`make_run` raises.
+    """
     recipe = recipe_of(store, request)
     found = store.read.rows(
         "SELECT id FROM run WHERE method = :method AND pool = :pool AND by = :by AND window_days = :window "
@@ -76,7 +80,20 @@ def run_like(store: Store, request: RankingRequest) -> RunHead:
         statuses=json.dumps(request.statuses),
         batch=_batch(store),
     )
+    if not found and store.only_read:
+        raise NotFound(_none_kept(store, request), "No such ranking")
     return rankings.run(store, found[0][0]) if found else make_run(store, request)
+
+
+def _none_kept(store: Store, request: RankingRequest) -> str:
+    """That no ranking like this is kept, why none is made, and the latest by this method that still holds."""
+    batch = _batch(store)
+    latest = next((one for one in rankings.runs(store) if one.method == request.method and one.batch == batch), None)
+    there = f" The latest by it is as of {uk(latest.as_of)}: --as-of {iso(latest.as_of)}." if latest is not None else ""
+    return (
+        f"No such ranking by {METHODS[request.method].title} as of {uk(request.as_of)} is kept since the latest file "
+        f"came in, and none is made here: {store.only_read}.{there} Whoever may change records makes one: tasking rank."
+    )
 
 
 def _counts(writing: Writing, scoring: Scoring, step: measure_cache.Step) -> Row[Any]:

@@ -142,6 +142,15 @@ def cohort_of(store: Store, text: str) -> Cohort:
     return found
 
 
+def chairs(store: Store) -> list[str]:
+    """What records call the users who may chair, in the order they were added; none where the store has no users."""
+    return [
+        called(user.login, user.name)
+        for user in users(store)
+        if user.ended_at is None and May.CHAIR in role_named(user.role).may
+    ]
+
+
 def take_chair(store: Store, name: str) -> str:
     """What records call the user who is named, by login or name, as the chair. In a store without users, the name.
 

@@ -15,10 +15,12 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.events import Event, Key
 from textual.screen import Screen
+from textual.timer import Timer
 
 from core.errors import Conflict, Problem
 from core.text import plain
 from db.store.damage import put_down_to_damage
+from db.store.viewings import Shown
 from tui import exits
 from tui.commands import Live, command, live
 from tui.dressed import Dressed
@@ -27,7 +29,7 @@ from tui.keys_in_order import KeysInOrder
 from tui.looks import NAME as LOOK
 from tui.palettes import Depth, Ground
 from tui.screens.base import topmost
-from tui.screens.registry import page_named
+from tui.screens.registry import page_named, shown_by
 from tui.screens.room import MeetingRoom
 from tui.session import Session
 from tui.views.base import View
@@ -39,6 +41,8 @@ _LAST_TRY = 0.5
 _LOOK = 0.02
 
 
+CLEARED_AFTER = 60.0
+"""Seconds after which what was copied is taken out of the clipboard."""
 _READ = 15.0
 """Seconds that a warning stays."""
 
@@ -101,7 +105,9 @@ class TaskingApp(StatusApp, Dressed):
         self._view = view
         self._keymap_wanted = keymap or {}
         self._notices = notices
+        self._clears: Timer | None = None
         session.store.tell = lambda sentence: self.call_later(self._warn, sentence)
+        session.viewed.fail = lambda problem: self.call_from_thread(self._unrecorded, problem)
         self._keys = KeysInOrder(self, session.writes)
         session.keys_follow = lambda: self._keys.more
         # Textual declares these of an object, not of a class: columns and lines from which a class of styles applies.
@@ -137,6 +143,11 @@ class TaskingApp(StatusApp, Dressed):
         """Let go of the store."""
         if self._watcher is not None:
             self._watcher.stop()
+
+    def _unrecorded(self, problem: Problem) -> None:
+        """Leave: what is shown cannot be recorded any more. What is said is said by :meth:`action_quit`."""
+        self._warn(f"What is shown cannot be put on the record, so that the room ends: {problem.sentence}")
+        self.call_later(self.action_quit)
 
     def _heard(self, news: News) -> None:
         """Follow what others did with the store; whatever is being typed stays."""
@@ -179,9 +190,15 @@ class TaskingApp(StatusApp, Dressed):
         try:
             with put_down_to_damage():
                 self.push_screen(make(self.session, *message.page.about))
+            for shown in shown_by(page.name, message.page.about):
+                self.session.viewed.show(shown)
         except Problem as problem:
             if (room := topmost(self)) is not None:
                 room.say(problem)
+
+    @on(View.Copied)
+    def _copied(self, message: View.Copied) -> None:
+        self.take_away(message.text, message.what, message.ref)
 
     @on(View.Left)
     async def _left(self) -> None:
@@ -231,20 +248,36 @@ class TaskingApp(StatusApp, Dressed):
                 screen.keep_place(at_once=True)
         session, until = self.session, monotonic() + _LAST_TRY
         session.drafts.write()
+        if self._clears is not None:  # the clipboard outlives the room
+            self._clear()
         why = session.clock.write_if_free()
         while (session.writes.waits or session.clock.waits) and monotonic() < until:
             await asyncio.sleep(_LOOK)
             if not session.writes.waits:
                 why = session.clock.write_if_free()
         session.store.waiting.end()
-        unwritten = session.writes.unwritten(session.clock.unwritten, why)
+        unrecorded = session.viewed.end(max(_LOOK, until - monotonic()))
+        unwritten = session.writes.unwritten(session.clock.unwritten, why) or unrecorded
         session.writes.give_up()
         self.exit(return_code=exits.REFUSED if unwritten else exits.OK, message=Text(plain(unwritten)) or None)
+
+    def take_away(self, text: str, what: str, ref: str = "") -> None:
+        """Copy a text to the clipboard, on the record, and take it out again after a while."""
+        self.copy_to_clipboard(text)
+        self.session.viewed.show(Shown("export", what, ref, "room", "clipboard"))
+        if self._clears is not None:
+            self._clears.stop()
+        self._clears = self.set_timer(CLEARED_AFTER, self._clear)
+
+    def _clear(self) -> None:
+        """Take what was copied out of the clipboard."""
+        self._clears = None
+        self.copy_to_clipboard(" ")
 
     def action_copy(self) -> None:
         """Copy the selection, else the row under the cursor."""
         if selected := self.screen.get_selected_text():
-            self.copy_to_clipboard(plain(selected))
+            self.take_away(plain(selected), "what was selected")
             self.notify("Selection copied.", markup=False)
         elif isinstance(self.screen, MeetingRoom) and (view := self.screen.view()) is not None:
             view.action_yank()

@@ -10,6 +10,7 @@ from pathlib import Path
 from core.meetings import sealed_words
 from core.roles import May
 from core.scope import WHOLE_FORCE, Scope
+from core.text import with_article
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
@@ -17,6 +18,7 @@ from tui.drafts import Drafts
 from tui.item_clock import ItemClock
 from tui.pulse import Pulse
 from tui.remembered import Remembered
+from tui.viewed import Viewed
 from tui.wall import NAME, called, without
 from tui.writing import Writes
 
@@ -37,7 +39,8 @@ class Session:
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
     item: the key of the agenda item that the meeting is at, also under a page. remembered: what is kept for the next
     sitting on this store. writes: what makes every change, without holding up the screen. clock: the time that the
-    meeting spends on its items. gone: whether the store's file is no longer there. login: the machine's user.
+    meeting spends on its items. viewed: the record of what is shown.
+    gone: whether the store's file is no longer there. login: the machine's user.
     keys_follow: whether keys wait behind the one that is carried out: what it shows, the next shows anew.
     """
 
@@ -65,10 +68,12 @@ class Session:
     drafts: Drafts = field(init=False)
     writes: Writes = field(init=False)
     clock: ItemClock = field(init=False)
+    viewed: Viewed = field(init=False)
 
     def __post_init__(self) -> None:
         """Find what was kept by an earlier sitting."""
         self.writes = Writes(self.store)
+        self.viewed = Viewed(self.store)
         self.clock = ItemClock(self)
         self.remembered = Remembered.of(self.store.path)
         self.drafts = Drafts(self.remembered, self.chair, self.as_of)
@@ -123,10 +128,15 @@ class Session:
             return ""
         return sealed_words(self.meeting.sealed_at, self.now())
 
+    def not_for_role(self, what: May) -> str:
+        """Why whoever is at the keyboard may not do something, in a few words; empty where they may."""
+        rights = self.store.rights
+        return "" if rights is None or rights.may(what) else f"not for {with_article(rights.role.key)}"
+
     @property
     def chair_unnamed(self) -> bool:
         """Whether who chairs is known by the name of a login alone, so that it must be asked."""
-        return bool(self.login) and self.chair == self.login
+        return bool(self.login) and self.chair == self.login and self.store.rights is None
 
     def as_user(self) -> None:
         """In a store with users the chair is whoever took it, and names stay hidden from whoever may not see them."""

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from textual.binding import BindingType
 from textual.keys import format_key
 
+from core.roles import May
 from tui.commands import MORE, ROWS, Foot, command
 
 
@@ -45,7 +46,7 @@ class Verb:
     stays: it is pressed again and again on one row, so the cursor does not go on when it is done. reads: it changes
     nothing, so that a sealed meeting allows it. asks: it opens a form or a choice first. after_seal: it writes, and
     a sealed meeting takes it still. why: when it asks for a reason, which stays in the record. foot: where at the foot
-    of the screen it stands.
+    of the screen it stands. chairs: only who may chair does it; whoever may write does any other that writes.
     """
 
     name: str
@@ -61,6 +62,12 @@ class Verb:
     after_seal: bool = False
     why: Why = Why.NO
     foot: Foot = ROWS
+    chairs: bool = False
+
+    @property
+    def needs(self) -> May:
+        """What the role of whoever presses it must let them do, in a store that has users."""
+        return May.READ if self.reads else May.CHAIR if self.chairs else May.WRITE
 
     def enabled(self, has_rows: bool) -> bool:
         """Whether it applies now; where it does not, it is dimmed."""
@@ -188,7 +195,7 @@ VERBS = (
     ),
     Verb(
         "hand_over", "J", "hand over", "Hand over the chair, with the reason", "meeting.hand_over",
-        "chairing.hand_over", Rows.NONE, why=Why.YES, foot=MORE,
+        "chairing.hand_over", Rows.NONE, why=Why.YES, foot=MORE, chairs=True,
     ),
     Verb(
         "pause", "Z", "pause", "Stop the clock of the meeting, or let it go on", "meeting.pause", "chairing.pause",
@@ -209,7 +216,7 @@ VERBS = (
     Verb("name", "e", "name", "Write who is there for this role", "roll.name", "meetings.name"),
     Verb(
         "seal", "S", "seal", "Close the meeting: write its papers and seal it for good", "meeting.seal",
-        "meetings.seal", Rows.NONE,
+        "meetings.seal", Rows.NONE, chairs=True,
     ),
     Verb(
         "papers", "P", "papers", "Read the papers of this meeting; P again writes them", "meeting.papers",

@@ -31,7 +31,7 @@ SHOWN: Mapping[str, Sequence[str]] = {
     "activity": (),
     "attendance": (),
     "batch": ("file", "sha256", "profile"),
-    "bid": ("resource", "starts", "skills", "answers", "confidence"),
+    "bid": ("skills", "answers", "confidence"),
     "circumstance": (),
     "deployment": ("skills", "shift"),
     "deployment_record": ("compared", "measure_by", "authority"),

@@ -6,7 +6,7 @@ no key waits for the disk. A store without users has no such record.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from core.days import stamp
 from core.errors import Refused
 from core.journal import START
+from core.roles import May
 from core.viewings import Viewing, chained
 from db.store import driver, heads
 from db.store.engine import Reader
@@ -55,18 +56,40 @@ def record(store: Store, shown: Shown) -> None:
 
     Raises Refused or what a refused write raises: then it is not to be shown.
     """
-    if store.rights is None:
+    record_all(store, [(stamp(store.now()), shown)])
+
+
+def record_all(store: Store, shown: Sequence[tuple[str, Shown]]) -> None:
+    """Put several on the record in one change, each with the moment when it was shown. Raises as :func:`record`."""
+    if store.rights is None or not shown:
         return
     refuse_unrecorded(store)
     try:
         with closing(driver.connect(store.path, timeout=_PATIENCE)) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("BEGIN IMMEDIATE")
-            _append(connection, stamp(store.now()), store.rights.login, shown)
+            for at, one in shown:
+                _append(connection, at, store.rights.login, one)
             heads.sign_end(connection, store.path, "viewing")
             connection.execute("COMMIT")
     except driver.errors() as error:
         raise refusal(error, store.path) from error
+
+
+def export(store: Store, what: str, ref: str, where: object, recipient: str) -> None:
+    """Put a file that is to be written on the record of a store with users, with whom it goes to (DPA 2018 s62).
+
+    Raises Refused for a role that may write none, where no recipient is named, and where it cannot be recorded.
+    """
+    if store.rights is None:
+        return
+    store.rights.require(May.EXPORT, f"Writing {what} into a file")
+    if not recipient.strip():
+        raise Refused(
+            "What leaves a store with users is on its record with whom it goes to. Say who: --recipient, with your own "
+            "name for a file that stays with you. Nothing was written.",
+            "No recipient",
+        )
+    record(store, Shown("export", what, ref, str(where), recipient.strip()))
 
 
 _PATIENCE = 5.0

@@ -80,7 +80,12 @@ def told_of_everyone(london: Path, tmp_path_factory: pytest.TempPathFactory, mod
     """The synthetic London, its people furnished, with the secret wherever someone might be named."""
     path = tmp_path_factory.mktemp("wall") / "wall.db"
     path.write_bytes(london.read_bytes())
-    with closing(open_store(path, CHAIR, module_clock)) as store:
+    return furnish(path, module_clock)
+
+
+def furnish(path: Path, clock: MovedClock) -> Path:
+    """Furnish the people of a synthetic London, and put the secret wherever someone might be named."""
+    with closing(open_store(path, CHAIR, clock)) as store:
         people = top(store)
         mark(store, people[0].person, "order", "SHPO", -200, 9)
         mark(store, people[0].person, "breach", "SHPO", -6, None, "told his mother")
@@ -247,7 +252,7 @@ async def test_every_other_list(make_app: MakeApp) -> None:
             await list_hides(chair, name)
 
 
-def _pages(store: Store, run: int) -> dict[str, list[tuple[Any, ...]]]:
+def pages_of(store: Store, run: int) -> dict[str, list[tuple[Any, ...]]]:
     """What each page is opened on; a page that is not here fails the walk."""
     first, second = (Record(_person(entry)) for entry in rankings.entries(store, run, 2)[:2])
     [action] = [one for one in actions.open_actions(store, store.now()) if one.action == UNSAID][:1]
@@ -294,7 +299,7 @@ async def test_every_page(make_app: MakeApp, city: Store) -> None:
     async with seated(app, size=(120, 40)) as chair:
         await chair.settled()
         assert app.session.run_id is not None
-        wanted = _pages(city, app.session.run_id)
+        wanted = pages_of(city, app.session.run_id)
         seen_without = set()
         for page in PAGES:
             for about in wanted[page.name]:

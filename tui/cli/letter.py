@@ -8,16 +8,19 @@ from core.days import iso
 from core.focus_letter import markdown, title
 from db.focus import model_of
 from db.focus_letter import letter
+from db.store.viewings import export
 from tui.cli.common import existing, say
 from tui.cli.focus import week_asked
 from tui.printing import say_all
 
 
-def run(path: Path | None, week: str | None, folder: Path | None) -> None:
-    """Print the letter at the end of a week as Markdown, or write it as Markdown and HTML into a folder."""
+def run(path: Path | None, week: str | None, folder: Path | None, recipient: str) -> None:
+    """Print the letter at the end of a week as Markdown, or write it into a folder for someone."""
     with existing(path) as store:
         monday = week_asked(store, week)
         found = letter(store, model_of(store), monday)
+        if folder is not None:
+            export(store, f"the letter of {iso(monday)}", "", folder, recipient)
     if folder is None:
         say_all(markdown(found).rstrip("\n"))
         return

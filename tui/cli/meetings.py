@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tui.cli.choices import chosen
-from tui.cli.options import LARGEST, AsJson, AsOf, InScope, OnAWall, StorePath
+from tui.cli.options import LARGEST, AsJson, AsOf, InScope, OnAWall, Recipient, StorePath
 from tui.cli.words import Command, Words
 
 SUBJECT = "Meetings"
@@ -116,6 +116,7 @@ def minutes(
     store: StorePath = None,
     folder: Annotated[Path | None, typer.Option("--to", help="Write the papers into this folder.")] = None,
     report: Annotated[bool, typer.Option("--report", help="Print the report instead.")] = False,
+    recipient: Recipient = "",
 ) -> None:
     """Read the sealed papers of a meeting."""
     from tui.cli import minutes
@@ -125,7 +126,7 @@ def minutes(
             "prints the report; --to writes all papers, so give one of the two", param_hint="--report"
         )
 
-    minutes.run(store, meeting, folder, report=report)
+    minutes.run(store, meeting, folder, recipient, report=report)
 
 
 def addendum(

@@ -9,6 +9,7 @@ from core.errors import Conflict, NotFound
 from core.scope import Scope
 from db import addenda, meetings
 from db.meetings import MeetingView
+from db.store.viewings import export
 from tui.cli.common import existing, print_json, print_table, say
 from tui.printing import say_all
 
@@ -53,15 +54,17 @@ def _sealed(meeting: MeetingView) -> str:
     return f"{london(meeting.sealed_at):%d/%m %H:%M}" if meeting.sealed_at else "open"
 
 
-def run(path: Path | None, number: int, folder: Path | None, *, report: bool) -> None:
-    """Print a sealed meeting's minutes or report, or write its papers into a folder."""
+def run(path: Path | None, number: int, folder: Path | None, recipient: str, *, report: bool) -> None:
+    """Print a sealed meeting's minutes or report, or write its papers into a folder for someone."""
     with existing(path) as store:
         meeting = meetings.meeting(store, number)
         added = addenda.addenda(store, number)
-    if meeting.sealed_at is None:
-        raise Conflict(f"Meeting {number} is not sealed yet. Open it with 'tasking open' and seal it.")
-    if report and not meeting.report:
-        raise NotFound(f"Meeting {number} is a {meeting.kind} meeting; it has no report.")
+        if meeting.sealed_at is None:
+            raise Conflict(f"Meeting {number} is not sealed yet. Open it with 'tasking open' and seal it.")
+        if report and not meeting.report:
+            raise NotFound(f"Meeting {number} is a {meeting.kind} meeting; it has no report.")
+        if folder is not None:
+            export(store, f"the papers of meeting {number}", "", folder, recipient)
     if folder is None:
         say_all(addenda.with_addenda(meeting.report if report else meeting.minutes, added))
         return

@@ -29,6 +29,12 @@ OnAWall = Annotated[
         show_default=False,
     ),
 ]
+Recipient = Annotated[
+    str,
+    typer.Option(
+        "--recipient", help="To whom the file goes; in a store with users it must be said.", show_default=False
+    ),
+]
 Top = Annotated[str, typer.Option("--top", help="Ranks 1 to this, ties up to twice as many rows; or 'all'.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to look from, yyyy-mm-dd or dd/mm/yyyy; today if left out.")

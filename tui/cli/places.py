@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tui.cli.choices import chosen
-from tui.cli.options import AsJson, InScope, StorePath, Top
+from tui.cli.options import AsJson, InScope, Recipient, StorePath, Top
 from tui.cli.words import Command
 
 SUBJECT = "Places"
@@ -235,8 +235,9 @@ def letter(
     store: StorePath = None,
     week: Week = None,
     folder: Annotated[Path | None, typer.Option("--to", help="Write Markdown and HTML into this folder.")] = None,
+    recipient: Recipient = "",
 ) -> None:
     """Write the councillors' letter at the end of a focus week: its summary, and the menu of the next."""
     from tui.cli import letter
 
-    letter.run(store, week, folder)
+    letter.run(store, week, folder, recipient)

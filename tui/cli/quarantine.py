@@ -7,15 +7,18 @@ from pathlib import Path
 
 from core.text import counted
 from db.loading.quarantined import quarantined
+from db.store import viewings
 from tui.cli.common import existing, print_json, print_table, say, write_csv
 
 _HEADS = ("batch", "file", "line", "column", "value", "reason")
 
 
-def run(path: Path | None, batch: int | None, export: Path | None, *, json: bool) -> None:
+def run(path: Path | None, batch: int | None, export: Path | None, recipient: str, *, json: bool) -> None:
     """List the rows in quarantine, print them as JSON, or write them to a CSV with every value as it stood."""
     with existing(path) as store:
         rows = quarantined(store, batch)
+        if export is not None:
+            viewings.export(store, "the quarantine", "", export, recipient)
     if export is not None:
         body = [(r.batch, r.file, r.line, r.column, r.value, r.reason, *r.fields) for r in rows]
         write_csv(export, [(*_HEADS, "row as it stood"), *body])

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tui.cli.choices import chosen
-from tui.cli.options import LARGEST, AsJson, StorePath
+from tui.cli.options import LARGEST, AsJson, Recipient, StorePath
 from tui.cli.words import Command
 
 SUBJECT = "Records"
@@ -52,6 +52,7 @@ def quarantine(
     store: StorePath = None,
     batch: Annotated[int | None, typer.Option("--batch", max=LARGEST, help="Only this batch.")] = None,
     export: Annotated[Path | None, typer.Option("--export", help="Write the rows to this CSV file.")] = None,
+    recipient: Recipient = "",
     json: AsJson = False,
 ) -> None:
     """List the rows that were not taken, and why; --export writes them to a CSV."""
@@ -59,7 +60,7 @@ def quarantine(
         raise typer.BadParameter("writes a CSV file; --json prints, so give one of the two", param_hint="--export")
     from tui.cli import quarantine
 
-    quarantine.run(store, batch, export, json=json)
+    quarantine.run(store, batch, export, recipient, json=json)
 
 
 def withdraw(

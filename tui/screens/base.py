@@ -144,7 +144,7 @@ class RoomScreen(WallScreen):
         )
         try:
             if not verb.reads:
-                _refuse_writing(self.session)
+                _refuse_writing(self.session, verb)
             if not verb.when_sealed:
                 refuse_sealed(self.session.store, self.session.meeting_id)
             with context.naming():
@@ -215,11 +215,13 @@ def page_head(page: RoomScreen, head: Head) -> Head:
     return replace(head, of=f"{head.where}:" if head.where else "", where=page.where, item="")
 
 
-def _refuse_writing(session: Session) -> None:
+def _refuse_writing(session: Session, verb: Verb) -> None:
     """Raise Conflict, before anyone is asked, where nothing can be written: what is typed would be for nothing.
 
-    Not where another program is writing, for that passes.
+    Not where another program is writing, for that passes. Raises Refused for a role that may not.
     """
+    if session.store.rights is not None:
+        session.store.rights.require(verb.needs, f"'{verb.label}'")
     session.store.refuse_only_read()
     session.store.refuse_gone()
     session.writes.refuse_second()

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.days import london
+from core.roles import May
 from core.text import counted
 from db import meetings, papers
 from db.addenda import Addendum, addenda, with_addenda
@@ -74,8 +75,10 @@ class MinutesPage(FactsPage[Read]):
         self._shown = ""
 
     def read(self) -> Read:
-        """The papers. Raises NotFound where there is no such meeting."""
+        """The papers. Raises NotFound where there is no such meeting, Refused for who may not see names."""
         store = self.session.store
+        if store.rights is not None:
+            store.rights.require(May.NAMES, "Reading papers")
         meeting = meetings.meeting(store, int(self.record.subject.ref))
         added = addenda(store, meeting.id)
         if meeting.sealed_at is None:

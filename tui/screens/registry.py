@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from db.store.viewings import Shown
 from tui.opening import Open
 from tui.views.source import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tui.screens.base import RoomScreen
 
@@ -59,6 +60,16 @@ _BY_NAME = {page.name: page for page in PAGES}
 def page_named(name: str) -> NamedPage:
     """The page of a name. Raises KeyError where there is none."""
     return _BY_NAME[name]
+
+
+def shown_by(page: str, about: Iterable[object]) -> list[Shown]:
+    """What opening a page shows, for the record: each person that it is opened on, else the paper or the list it is."""
+    records = [one for one in about if isinstance(one, Record)]
+    if people := [one.subject.ref for one in records if one.subject.kind == "person"]:
+        return [Shown("person", page, ref, "room") for ref in people]
+    of = records[0].subject if records else None
+    sort = "paper" if of is not None and of.kind == "meeting" else "list"
+    return [Shown(sort, page, f"{of.kind} {of.ref}" if of is not None else "", "room")]
 
 
 def page_behind(record: Record) -> Open | None:

@@ -14,6 +14,7 @@ from textual.widgets import ContentSwitcher
 
 from core.errors import Problem
 from core.meetings import Item, clock, views
+from db.store.viewings import Shown
 from tui.commands import MORE, TO_ITEM, TO_VIEW, command
 from tui.place import Place
 from tui.screens.base import RoomScreen
@@ -117,6 +118,7 @@ class MeetingRoom(RoomScreen):
             switcher.current = identity
         view = self.query_one(f"#{identity}", View)
         view.focus_list()
+        self.session.viewed.show(Shown("list", view.name_in_record, how=whose_meeting(self.session)))
         self.tick()
 
     def refresh_views(self) -> None:
@@ -242,6 +244,11 @@ class MeetingRoom(RoomScreen):
     def action_zoom(self) -> None:
         """Hide what stands beside the list, or show it again."""
         self.toggle_class("zoomed")
+
+
+def whose_meeting(session: Session) -> str:
+    """Where a list is shown, for the record: in which meeting, or in the room alone."""
+    return "room" if session.meeting is None else f"room, meeting {session.meeting.id}"
 
 
 def whose(session: Session) -> str:

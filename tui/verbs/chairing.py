@@ -8,7 +8,7 @@ from core.days import uk
 from core.errors import Problem
 from core.meetings import THERE
 from core.text import counted, named
-from db import actions, activity, meeting_notes, meetings
+from db import actions, activity, meeting_notes, meetings, users
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.owners import known_owners
@@ -40,8 +40,9 @@ def hand_over(context: VerbContext) -> None:
             session.store.who = session.chair
         return f"The chair is handed over to {session.chair}"
 
-    names = [owner.name for owner in known_owners(session.store)]
-    fields = [Field("name", "Who chairs from now on", choices=names, holds=PLAIN), why_field()]
+    among = users.chairs(session.store)
+    names = among or [owner.name for owner in known_owners(session.store)]
+    fields = [Field("name", "Who chairs from now on", choices=names, only=bool(among), holds=PLAIN), why_field()]
     context.ask("Hand over the chair", fields, save)
 
 

@@ -16,8 +16,10 @@ from core.applying import DoesNotApply, Unfit, all_or_none
 from core.days import LONDON, day_of, london, next_working_day, uk
 from core.errors import Problem
 from core.text import named
+from db.store import Store
 from db.store.overtaken import Overtaken, in_words
 from db.ward_map import name_of
+from tui.dialogs.field import SHORT
 from tui.dialogs.form import Field, Form, Values
 from tui.opening import Open
 from tui.session import Session
@@ -26,6 +28,7 @@ from tui.views.source import Record
 from tui.wall import HIDDEN, Holds, only_numbers, without
 
 PLAIN = Holds.PLAIN
+RECIPIENT = "recipient"
 _DIGITS = 5
 
 
@@ -198,6 +201,12 @@ def coming(now: datetime) -> str:
 def day_hint(session: Session) -> str:
     """How a day may be typed, by a day of four weeks' time."""
     return f"{uk(day_of(session.as_of) + 28)} or +28d"
+
+
+def recipient_fields(store: Store) -> list[Field]:
+    """What asks, in a store with users, to whom a file goes that is about to be written."""
+    hint = "who gets the files; yourself where they stay with you"
+    return [] if store.rights is None else [Field(RECIPIENT, "To whom", hint=hint, longest=SHORT)]
 
 
 def due_means(session: Session) -> Callable[[str], str]:

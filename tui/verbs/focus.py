@@ -9,10 +9,19 @@ from core.errors import Problem
 from core.focus_letter import markdown, title
 from core.text import counted
 from db import focus, focus_comments, focus_letter, focus_measures
+from db.store.viewings import export
 from tui.dialogs.form import Field, Values, why_field
 from tui.documents import write_documents
 from tui.verbs.choosing import names_of, the_one
-from tui.verbs.context import PLAIN, VerbContext, day_hint, typed_day, typed_number
+from tui.verbs.context import (
+    PLAIN,
+    RECIPIENT,
+    VerbContext,
+    day_hint,
+    recipient_fields,
+    typed_day,
+    typed_number,
+)
 from tui.views.focus import ITEM, FocusRow
 from tui.views.source import details
 
@@ -172,6 +181,7 @@ def letter(context: VerbContext) -> None:
         model = focus.model_of(session.store)
         to_councillors = focus_letter.letter(session.store, model, week.monday)
         folder = Path(values["folder"]).expanduser()
+        export(session.store, f"the letter of {iso(week.monday)}", "", folder, values.get(RECIPIENT, ""))
         papers = {f"{iso(week.monday)}-focus-ward-letter": (title(to_councillors), markdown(to_councillors))}
         written = write_documents(folder, papers)
         return f"Letter on {week.ward}: {counted(len(written), 'file')} written to {folder}"
@@ -179,6 +189,7 @@ def letter(context: VerbContext) -> None:
     fields = [
         Field("summary", f"Summary of the week in {week.ward}", week.summary),
         Field("folder", "Folder", str(session.folder), holds=PLAIN),
+        *recipient_fields(session.store),
     ]
     context.ask("Letter to councillors", fields, save, final=True)
 

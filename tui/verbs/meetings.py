@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from core.errors import Conflict, Problem
 from core.meetings import NOT_CALLED_WORDS, STATES, next_state
 from core.text import counted, named
-from db import addenda, meetings, sealing
+from db import addenda, meetings, sealing, users
 from db.actions import Subject
 from db.meetings import MeetingView
+from db.store import Store
+from db.store.viewings import export as on_record
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.field import SHORT, Field, Values, why_field
 from tui.documents import FORMS, papers_of, write_documents
 from tui.opening import Open
-from tui.verbs.context import PLAIN, VerbContext
+from tui.verbs.context import PLAIN, RECIPIENT, VerbContext, recipient_fields
 from tui.views.source import Record
 
 
@@ -68,11 +71,14 @@ def name(context: VerbContext) -> None:
             context.session.chair_is(values["name"])
         return f"{role}: {values['name']}, {values['state']}"
 
+    chairs = users.chairs(context.session.store) if role == meetings.CHAIR else []
     fields = [
         Field(
             "name",
             "Name",
             "" if context.session.chair_unnamed and role == meetings.CHAIR else called.name,
+            choices=chairs,
+            only=bool(chairs),
             holds=PLAIN,
             longest=SHORT,
         ),
@@ -90,13 +96,14 @@ def seal(context: VerbContext) -> None:
     meeting = meetings.meeting(session.store, meeting.id)
     over = sealing.checklist(session.store, meeting, session.now(), context.item)
 
-    kept_in_store = session.store.encrypted
+    kept_in_store, recipient = session.store.encrypted, ""
 
     def choose(values: Values) -> None:
-        nonlocal kept_in_store
-        kept_in_store = not values["folder"]
+        nonlocal kept_in_store, recipient
+        kept_in_store, recipient = not values["folder"], values.get(RECIPIENT, "")
         if kept_in_store:
             return
+        _refuse_unnamed(session.store, recipient)
         folder = Path(values["folder"]).expanduser()
         if folder.exists() and not folder.is_dir():
             raise Problem(f"{folder} is a file. Choose a folder.")
@@ -104,7 +111,7 @@ def seal(context: VerbContext) -> None:
 
     def sure(answer: bool | None) -> None:
         if answer:
-            context.make(partial(_seal, context, meeting, over, kept_in_store), final=True)
+            context.make(partial(_seal, context, meeting, over, None if kept_in_store else recipient), final=True)
 
     def confirm(values: Values | None) -> None:
         if values is not None:
@@ -116,13 +123,26 @@ def seal(context: VerbContext) -> None:
     if kept_in_store:  # a file in the clear is written on request alone
         hint = "blank: minutes and report stay in the encrypted store; a folder: files in the clear, too"
         fields = [Field("folder", "Folder for papers", needed=False, holds=PLAIN, hint=hint)]
+    fields += [replace(field, needed=False) for field in recipient_fields(session.store)]
     context.push(context.form("Seal the meeting", fields, choose), confirm)
 
 
-def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str], kept_in_store: bool) -> str:
-    """Seal on papers that are written in the same moment: a folder that cannot be written leaves the meeting open."""
+def _refuse_unnamed(store: Store, recipient: str) -> None:
+    """Raise Problem where a store has users and it is not said to whom files go."""
+    if store.rights is not None and not recipient:
+        raise Problem("The record says to whom papers go that are written as files: name them, or yourself.")
+
+
+def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str], recipient: str | None) -> str:
+    """Seal on papers that are written in the same moment: a folder that cannot be written leaves the meeting open.
+
+    recipient: to whom they go, empty where nobody is to be named; None where no files are written.
+    """
     session = context.session
     session.clock.write()  # so that the minutes have it, with what the forms before the seal took
+    kept_in_store = recipient is None
+    if recipient is not None:
+        on_record(session.store, f"the papers of meeting {meeting.id}", "", session.folder, recipient)
     write = None if kept_in_store else partial(_write, session.folder)
     session.meeting = sealing.seal(session.store, meeting.id, over, write)
     if kept_in_store:
@@ -160,12 +180,14 @@ def export(context: VerbContext) -> None:
         added = addenda.addenda(store, meeting.id)
         minutes, report = (addenda.with_addenda(paper, added) for paper in (meeting.minutes, meeting.report))
         files = len(papers_of(meeting, minutes, report)) * FORMS
-        meetings.write_copy(store, meeting.id, str(folder), files, partial(_write, folder, meeting, minutes, report))
+        recipient = values.get(RECIPIENT, "")
+        on_record(store, f"the papers of meeting {meeting.id}", "", folder, recipient)
+        write = partial(_write, folder, meeting, minutes, report)
+        meetings.write_copy(store, meeting.id, str(folder), files, write, recipient)
         return f"{_called(meeting)}: {counted(files, 'file')} written to {folder}"
 
-    context.ask(
-        "Write the papers", [Field("folder", "Folder", str(context.session.folder), holds=PLAIN)], save, final=True
-    )
+    fields = [Field("folder", "Folder", str(context.session.folder), holds=PLAIN), *recipient_fields(store)]
+    context.ask("Write the papers", fields, save, final=True)
 
 
 def add_addendum(context: VerbContext) -> None:

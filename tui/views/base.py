@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
+from db.store.viewings import Shown
 from tui.commands import FILTER, MORE, command
 from tui.dialogs.locality import locality_pick
 from tui.opening import Open
@@ -69,6 +70,15 @@ class View(ArrangedPanel):
             super().__init__()
             self.page = page
 
+    class Copied(Message):
+        """A text is to be put into the clipboard; *what* it is and of whom, by reference, for the record."""
+
+        def __init__(self, text: str, what: str, ref: str) -> None:
+            super().__init__()
+            self.text = text
+            self.what = what
+            self.ref = ref
+
     class Left(Message):
         """Escape was pressed where there is no filter to clear: the screen may go back."""
 
@@ -101,6 +111,13 @@ class View(ArrangedPanel):
     def _keep_filter(self, message: FilterLine.Kept) -> None:
         message.stop()
         self.focus_list()
+        if needle := self.query_one(FilterLine).needle:
+            self.session.viewed.show(Shown("list", self.name_in_record, how=f"room, filter {needle}"))
+
+    @property
+    def name_in_record(self) -> str:
+        """What the record of views calls the list."""
+        return type(self).__module__.rpartition(".")[2]
 
     def action_narrow_to(self) -> None:
         """Ask for a BCU or a borough and show only its rows; where the list is narrowed already, show all again."""
@@ -136,12 +153,12 @@ class View(ArrangedPanel):
     # Verbs
 
     def why_not(self, action: str) -> str:
-        """Why a command is refused whatever the row: a sealed meeting is only read. Empty where it is not."""
+        """Why a command is refused whatever the row: by the role, by a sealed meeting. Empty where it is not."""
         pressed = PRESSES.fullmatch(action)
         return self._refusal(verb_named(pressed[1])) if pressed else ""
 
     def _refusal(self, verb: Verb) -> str:
-        return "" if verb.when_sealed else self.session.sealed
+        return self.session.not_for_role(verb.needs) or ("" if verb.when_sealed else self.session.sealed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A verb without a row to act on is dimmed; one that a seal refuses takes its key, to say so."""
@@ -212,6 +229,8 @@ class View(ArrangedPanel):
         """Copy the row under the cursor as tab-separated text."""
         key = self.records.cursor_key
         if key is not None:
-            row = self._cells([key])[0]
-            self.app.copy_to_clipboard("\t".join(safe(str(cell)).plain for cell in row))
+            row, of = self._cells([key])[0], record_of(self, key)
+            ref = of.subject.ref if of is not None and of.subject.kind == "person" else ""
+            text = "\t".join(safe(str(cell)).plain for cell in row)
+            self.post_message(self.Copied(text, f"a row of {self.name_in_record}", ref))
             self.notify("Row copied.", markup=False)

@@ -49,7 +49,7 @@ SENSELESS = {
 ANY_WORDS = {
     ("actions", "--by"), ("actions", "--evidence"), ("actions", "--partner"), ("actions", "--expect"),
     ("actions", "--words"), ("addendum", "--by"), ("open", "--chair"), ("users", "--name"), ("log", "--user"),
-    ("log", "--person"),
+    ("log", "--person"), ("minutes", "--recipient"), ("letter", "--recipient"), ("quarantine", "--recipient"),
 }  # fmt: skip
 """Options that are a name or words: any are taken, and kept beside what is done."""
 FLAGS = {

@@ -11,7 +11,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,13 +26,14 @@ from core.applying import WHY, WHY_NEEDED, DoesNotApply
 from core.composite_weights import default, typed
 from core.days import LONDON, at_clock, day_of, london, uk
 from core.deployments import parse_start
-from core.errors import Problem
+from core.errors import Problem, Refused
 from core.incident_series import Proposed
 from core.localities import Locality
 from core.minutes import escaped
 from core.particulars import UNKNOWN
+from core.roles import NOT_YOURS, ROLES, Rights
 from core.scope import scope_of
-from core.text import list_name
+from core.text import list_name, with_article
 from core.units import UnitState
 from db import (
     actions,
@@ -49,6 +50,7 @@ from db import (
     officers,
     papers,
     tension,
+    users,
 )
 from db.actions import Subject
 from db.composite_weights import refuse_same, save_weights
@@ -87,7 +89,8 @@ class Room:
 
     why: what is typed wherever a reason is asked for. told: what was said. before: the journal when the last verb was
     pressed. meanwhile: what others do about what a form has just written and taken back, before it is saved again.
-    filled: what else is typed, by the key of the field; none where the forms are saved as they are offered.
+    filled: what else is typed, by the key of the field; none where the forms are saved as they are offered. rights: of
+    who presses; what is prepared for it is done by who may.
     """
 
     session: Session
@@ -96,6 +99,7 @@ class Room:
     before: list[tuple[str, str]] = field(default_factory=list)
     meanwhile: Callable[[Room], None] | None = None
     filled: dict[str, str] | None = None
+    rights: Rights | None = None
     typed: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -115,8 +119,17 @@ class Room:
                 callback(answer)
 
         context = VerbContext(self.session, records, "", push, lambda _page: None, self.told.append, self._done)
-        with context.naming():
+        with self.acting(), context.naming():
             function_of(verb_named(pressed))(context)
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        """While it lasts, whoever presses is at the keyboard."""
+        self.store.rights = self.rights
+        try:
+            yield
+        finally:
+            self.store.rights = None
 
     def _done(self, words: str, *, final: bool = False) -> None:  # noqa: ARG002 - as a screen is told
         self.told.append(words)
@@ -468,7 +481,8 @@ def _weights(room: Room) -> str:
     room.before = _entries(room.store)
     weights = typed("walked", {**parts, "harm": "77"})
     refuse_same(room.store, weights)
-    save_weights(room.store, weights, meeting_id=room.session.meeting_id)
+    with room.acting():
+        save_weights(room.store, weights, meeting_id=room.session.meeting_id)
     room.told.append("composite.toml put in force")
     return "composite.toml"
 
@@ -759,6 +773,28 @@ def test_where_it_does_not_apply_it_says_so_and_writes_nothing(verb: Verb, room:
         refused(room)
     assert problem.value.sentence
     assert _entries(room.store) == room.before
+
+
+@IN_TURN
+@pytest.mark.parametrize("verb", WRITING, ids=lambda verb: verb.name)
+def test_a_verb_writes_for_whose_role_may_and_for_no_other(verb: Verb, room: Room) -> None:
+    users.add(room.store, "d.eputy", "deputy", "DI D. Eputy")
+    for role in sorted(ROLES.values(), key=lambda role: verb.needs in role.may):
+        room.rights = Rights(role.key, "", role)
+        if verb.needs in role.may:
+            CASES[verb.name].applies(room)
+            assert len(_entries(room.store)) > len(room.before), role.key
+            return  # it is done; the other roles that may are asked no less by the store
+        with pytest.raises(Refused, match=f"is not for {with_article(role.key)}") as refused:
+            CASES[verb.name].applies(room)
+        assert refused.value.title == NOT_YOURS
+        assert _entries(room.store) == room.before, role.key
+
+
+def test_no_role_is_without_a_verb_that_it_may_and_one_that_it_may_not() -> None:
+    for role in ROLES.values():
+        assert {verb.name for verb in VERBS if verb.needs in role.may} >= {"why", "papers"}
+    assert {verb.name for verb in VERBS if verb.chairs} == {"seal", "hand_over"}
 
 
 @IN_TURN

@@ -1,0 +1,296 @@
+"""Every command, list and page as every role, by the declarations: one that is new is walked by being there.
+
+What verbs write for which role is tried in ``tests/tui/verbs/test_walk.py``. The stores hold a secret in every column
+that a partner is not to see, so that whatever is read past the store's own rules shows.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from core.days import at_clock
+from core.errors import Problem
+from core.meetings import views
+from core.roles import COMMANDS, NOT_YOURS, ROLES, May, Rights
+from db import meetings, users
+from db.store import Store, access, lens, open_store
+from db.store.cells import JSON
+from tests.stores.fill import KEEPER
+from tests.strain.covered import words_for
+from tests.tui.cli.printed import LINES, OTHERS, kept_store
+from tests.tui.cli.test_encrypted import WRITING
+from tests.tui.cli.written import commands
+from tests.tui.conftest import AS_OF, CHAIR
+from tests.tui.declared import bindings_of
+from tests.tui.keyboard import Chair, MovedClock, seated
+from tests.tui.test_on_a_wall import UNSAID, everything, furnish, pages_of
+from tui import exits
+from tui.app import TaskingApp
+from tui.cli import open as opening
+from tui.main import app
+from tui.opening import Open
+from tui.screens.registry import PAGES
+from tui.verb import PRESSES, verb_named
+from tui.views.base import View
+from tui.views.source import Record
+
+WITHOUT_A_STORE = {"completion", "keys", "init", "demo"}
+"""Commands that open no store that is there."""
+OF_ONE_FILE = {"encrypt", "rekey", "restore"}
+DAY = "2026-11-18"
+LOGIN = {role: KEEPER if role == "owner" else f"a.{role}" for role in ROLES}
+RESTRICTED = "v100"
+
+
+def put_secret(path: Path) -> None:
+    """Put a secret behind whatever stands in a column of words that a partner is not shown."""
+    with closing(sqlite3.connect(path)) as past, past:
+        for (trigger,) in past.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            past.execute(f"DROP TRIGGER {trigger}")
+        for table, column in list(hidden_columns(past)):
+            plain = ", ".join(f"'{kind}'" for kind in lens._NAMED)
+            more = f" AND subject_kind NOT IN ({plain})" if column == "subject" and table != "review" else ""
+            where = f"\"{column}\" NOT IN ('', '{UNSAID}', '{UNSAID.upper()}, {UNSAID}'){more}"
+            change = f'UPDATE "{table}" SET "{column}" = "{column}" || ? WHERE {where}'  # noqa: S608 - the schema
+            past.execute(change, (UNSAID,))
+
+
+def columns_of_words(past: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    for (table,) in past.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        for _, column, kind, *_ in past.execute(f'PRAGMA table_info("{table}")').fetchall():
+            if "CHAR" in kind.upper() and column not in JSON.get(table, ()) and (table, column) not in WHO_IS_LET_IN:
+                yield table, column
+
+
+def hidden_columns(past: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    return ((table, column) for table, column in columns_of_words(past) if not lens._is_plain(table, column))
+
+
+WHO_IS_LET_IN = {("restriction", "login"), ("account", "name")}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with something of every table, a user of every role and a cohort that only its owner sees."""
+    path = kept_store(tmp_path_factory.mktemp("roles") / "tasking.db")
+    owner = Rights(KEEPER, "", ROLES["owner"])
+    with closing(Store(path, KEEPER)) as store:
+        store.rights = owner
+        for role, login in LOGIN.items():
+            if role != "owner":
+                users.add(store, login, role)
+        users.restrict(store, RESTRICTED, [KEEPER])
+    put_secret(path)
+    return path
+
+
+class Desk:
+    """Runs commands as someone, on a store that is as it was after each."""
+
+    def __init__(self, kept: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.store = folder / "tasking.db"
+        self.store.write_bytes(kept.read_bytes())
+        self._kept = kept
+        self._monkeypatch = monkeypatch
+        monkeypatch.chdir(folder)
+
+    def run(self, role: str, words: list[str]) -> Any:
+        self._monkeypatch.setattr(access, "machine_user", lambda: LOGIN[role])
+        return CliRunner().invoke(app, words, env={"TASKING_STORE": str(self.store), "COLUMNS": "400"})
+
+    def anew(self) -> None:
+        for end in ("", "-wal", "-shm"):
+            self.store.with_name(f"{self.store.name}{end}").unlink(missing_ok=True)
+        self.store.write_bytes(self._kept.read_bytes())
+
+    def files(self) -> list[str]:
+        """What lies beside the store."""
+        return sorted(path.name for path in self.store.parent.iterdir() if not path.name.startswith("tasking.db"))
+
+    def held(self) -> list[Any]:
+        """The end of the journal, and how many rows each table has but the record of what was shown."""
+        with closing(sqlite3.connect(self.store)) as past:
+            rows = past.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'viewing'").fetchall()
+            counts = [past.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone() for (table,) in rows]  # noqa: S608
+            return [*counts, past.execute("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()]
+
+
+@pytest.fixture
+def desk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk(small, tmp_path, monkeypatch)
+
+
+def lines(name: str, role: str, store: Path) -> list[list[str]]:
+    """The lines that a command is walked with as a role: what reads, as JSON too for who sees least; what writes."""
+    reading = [line.partition(" ")[2].replace("DAY", DAY) for line in LINES if line.split()[0] == name]
+    if role != "partner":
+        reading = reading[:1]
+    elif any(option.name in ("json", "as_json") for option in commands()[name].params):
+        reading += [f"{line} --json" for line in reading]
+    writing = [line.replace("{folder}", str(store.parent)) for line in (WRITING.get(name), MORE.get(name)) if line]
+    return [[name, *words_for(line, store, "ZZYZXWORTH")] for line in [*reading, *writing] or [""]]
+
+
+MORE = {
+    "users": "add friend owner", "minutes": "1 --to papers --recipient Me",
+    "quarantine": "--export a.csv --recipient Me",
+    "lookup": "use small-areas", "letter": "--to letter --recipient Me",
+}  # fmt: skip
+"""Lines that write, beside those that the encrypted walk has."""
+
+
+def test_every_command_says_what_it_needs() -> None:
+    assert set(commands()) == set(COMMANDS) | WITHOUT_A_STORE
+    assert {line.split()[0] for line in LINES} | set(OTHERS) == set(commands())
+
+
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"open", "demo"}))
+def test_a_command_as_every_role(name: str, desk: Desk) -> None:
+    before = desk.held()
+    for role, one in ROLES.items():
+        for words in lines(name, role, desk.store):
+            files = desk.files()
+            done = desk.run(role, words)
+            said = f"{role}: {' '.join(words)}\n{done.output}\n{done.exception!r}"
+            problem = done.exception if isinstance(done.exception, Problem) else None
+            assert problem is not None or done.exit_code in (*vars(exits).values(), 0), said
+            if COMMANDS[name] not in one.may:
+                assert problem is not None, said
+                assert problem.title in (NOT_YOURS, REFUSED_BEFORE.get(name)), said
+            if May.WRITE not in one.may:
+                assert desk.held() == before, said
+                assert desk.files() == files, said
+            told = f"{done.output} {problem.sentence if problem else ''}".replace(f"'{RESTRICTED}'", "'it'")
+            if May.NAMES not in one.may:
+                assert UNSAID not in told, said
+            if role != "owner":
+                assert not RESTRICTED_WORDS.search(told), said
+            if May.WRITE in one.may and desk.held() != before:
+                desk.anew()
+
+
+REFUSED_BEFORE = {"rekey": "Not encrypted"}
+"""What is said of the file before anyone is asked who they are."""
+RESTRICTED_WORDS = re.compile(r'cohorts?": \[?\s*"v100"|\bV100 cohort|\bcohort v100\b', re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def large(london: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A synthetic London of which everything that may name someone holds a secret, with a user of every role."""
+    path = tmp_path_factory.mktemp("large") / "large.db"
+    path.write_bytes(london.read_bytes())
+    clock = MovedClock(at_clock(AS_OF, 9))
+    with closing(open_store(furnish(path, clock), CHAIR, clock)) as store:
+        for kind in ("daily", "weekly"):
+            meetings.open_meeting(store, kind, CHAIR, AS_OF)
+        for role, login in LOGIN.items():
+            users.add(store, login, role)
+            store.rights = Rights(access.machine_user(), "", ROLES["owner"])
+        users.restrict(store, RESTRICTED, [])
+        users.restrict(store, RESTRICTED, [LOGIN["owner"]])
+    put_secret(path)
+    show_plain(path)
+    return path
+
+
+def show_plain(path: Path) -> None:
+    """Take the secret out of columns that a partner sees as they are: places and codes, roles that own actions."""
+    with closing(sqlite3.connect(path)) as past, past:
+        for table, column in list(columns_of_words(past)):
+            if lens._is_plain(table, column):
+                change = f'UPDATE "{table}" SET "{column}" = \'plain\' WHERE "{column}" LIKE ?'  # noqa: S608
+                past.execute(change, (f"%{UNSAID}%",))
+
+
+def room_of(role: str, path: Path, moved: MovedClock, monkeypatch: pytest.MonkeyPatch, view: str) -> TaskingApp:
+    """The room as a role opens it, its projector off, so that only the store itself hides."""
+    monkeypatch.setattr(access, "machine_user", lambda: LOGIN[role])
+    store = open_store(path, "The Commissioner", moved)
+    session = opening._session(store, "daily", AS_OF, store.who, "force", [], meet=True)
+    session.as_user()
+    session.projector = False
+    return TaskingApp(session, view)
+
+
+@asynccontextmanager
+async def seated_as(
+    role: str, path: Path, view: str, moved: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Chair]:
+    """The keyboard of a room that a role has opened; the store is closed when it is left."""
+    app = room_of(role, path, moved, monkeypatch, view)
+    with closing(app.session.store):
+        async with seated(app, size=(120, 40)) as chair:
+            await chair.settled()
+            yield chair
+
+
+async def nothing_said(chair: Chair, where: str) -> None:
+    text = " ".join([await chair.screen_text(), *chair.toasts(), *palette(chair)])
+    assert not SECRET.search(text), f"{where}: {text}"
+
+
+def palette(chair: Chair) -> list[str]:
+    return [f"{one.title} {one.help}" for one in chair.app.get_system_commands(chair.app.screen)]
+
+
+SECRET = re.compile(UNSAID, re.IGNORECASE)
+
+
+def nothing_listed(view: View, where: str) -> None:
+    """Nothing hidden stands in a row of a list, in sight or out of it, nor in what verbs are given of it."""
+    for cells, record in everything(view, hidden=False):
+        told = " ".join([*cells, record.told(hidden=False, asked=True), *map(str, record.facts.values())])
+        assert not SECRET.search(told), f"{where}: {told}"
+    assert not len(view.source.order(None, False, UNSAID)), f"{where}: a filter finds what is hidden"
+
+
+@pytest.mark.parametrize("name", sorted(views()))
+async def test_a_list_as_a_partner(name: str, large: Path, moved: MovedClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with seated_as("partner", large, name, moved, monkeypatch) as chair:
+        view = chair.view()
+        nothing_listed(view, name)
+        await nothing_said(chair, name)
+        for pressed in filter(None, [PRESSES.fullmatch(binding.action) for binding in bindings_of(type(view))]):
+            if not verb_named(pressed[1]).reads:
+                assert view.why_not(pressed[0]) == "not for a partner", pressed[0]
+
+
+async def test_every_page_as_a_partner(large: Path, moved: MovedClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with seated_as("partner", large, "suspects", moved, monkeypatch) as chair:
+        run = chair.tasking().session.run_id
+        assert run is not None
+        with closing(Store(large, "x", moved)) as whole:
+            wanted = pages_of(whole, run)
+        for page in PAGES:
+            for about in wanted[page.name]:
+                before = len(chair.app.screen_stack)
+                chair.app.screen.post_message(View.PageWanted(Open(page.name, referred(about))))
+                await chair.settled()
+                await nothing_said(chair, page.name)
+                for view in chair.app.screen.query(View):
+                    nothing_listed(view, page.name)
+                while len(chair.app.screen_stack) > before:
+                    chair.app.pop_screen()
+                await chair.settled()
+
+
+def referred(about: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What a page is opened on, as a list of a partner's has it: called by its reference."""
+    return tuple(_referred(one) for one in about)
+
+
+def _referred(one: Any) -> Any:
+    if isinstance(one, list):
+        return [_referred(each) for each in one]
+    if isinstance(one, Record):
+        return replace(one, subject=replace(one.subject, label=one.subject.ref), made_of="", opens=None)
+    return one
