@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -50,7 +51,7 @@ async def test_lists_pages_filters_and_copies_are_an_entry_each(shared: Store, m
         assert record is not None
         await chair.press("list.down", "list.down", "list.first", "list.yank", "list.filter")
         await chair.keys(*"smith", "enter")
-        await chair.press("list.back", "list.open")
+        await chair.press("list.back", "list.choose")
         await left(chair)
     ref = record.subject.ref
     assert shown(shared) == [
@@ -77,15 +78,15 @@ async def test_where_nothing_can_be_recorded_the_room_ends_and_says_so(
     def full(*_: object) -> None:
         raise Refused("the disk is full", "Disk full")
 
-    monkeypatch.setattr(viewed, "record_all", full)
     opened = make_app(store=shared)
     async with seated(opened, size=(120, 40)) as chair:
-        for _ in range(200):
-            await chair.settled()
+        monkeypatch.setattr(viewed, "record_all", full)
+        opened.session.viewed.show(Shown("list", "wards"))
+        for _ in range(500):
             if opened.return_code is not None:
                 break
-            await chair.pilot.pause(0.02)
-    assert opened.return_code == exits.REFUSED
+            await asyncio.sleep(0.02)
+        assert (opened.return_code, chair.app) == (exits.REFUSED, opened)
 
 
 def test_an_entry_waits_for_a_store_that_is_busy_and_keeps_its_moment(shared: Store, moved: MovedClock) -> None:
@@ -135,8 +136,13 @@ async def test_the_clipboard_is_cleared_after_a_while_and_when_the_room_is_left(
 
 async def test_who_chairs_is_one_of_the_users_who_may(shared: Store, make_app: MakeApp) -> None:
     async with seated(make_app(store=shared), size=(120, 40)) as chair:
+        await chair.settled()
+        view = chair.view()
+        view.records.move_to_key(
+            next(one for one in view.records.keys if view.source.record(one).subject.ref == "Chair")
+        )
         for key in ("roll.name", "meeting.hand_over"):
-            await chair.press("list.first", key)
+            await chair.press(key)
             form = chair.app.screen
             assert isinstance(form, Form)
             [field] = [one for one in form._fields if one.key == "name"]
