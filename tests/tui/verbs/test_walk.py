@@ -66,13 +66,13 @@ from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import MovedClock
 from tests.tui.people import top
 from tests.tui.places import adopted, emptied, ranked
-from tui.dialogs.field import fault_of
+from tui.dialogs.field import Field, fault_of
 from tui.dialogs.form import Form
 from tui.documents import to_html
 from tui.screens.rundown import RunDownPage
 from tui.session import Session
 from tui.verb import VERBS, Verb, Why, verb_named
-from tui.verbs.context import VerbContext, function_of, typed_day
+from tui.verbs.context import RECIPIENT, VerbContext, function_of, typed_day
 from tui.views.focus import ITEM, FocusRow
 from tui.views.readback import ReadbackView
 from tui.views.registers import RegisterRow
@@ -144,6 +144,8 @@ class Room:
                 and (asked.label != WHY or self.filled.get(asked.key))
             ):
                 values[asked.key] = self.filled.get(asked.key, values[asked.key] or f"walked {asked.key}")
+            if self.rights is not None:  # forms of a store with users ask to whom files go, and name users in full
+                values[asked.key] = _as_user_types(asked, values[asked.key])
             if wrong := fault_of(asked, values[asked.key]):
                 raise Problem(wrong)
         for check in [asked.check for asked in form._fields if asked.check is not None]:
@@ -158,6 +160,12 @@ class Room:
             self.before = _entries(self.store)
             form._save(values)
         return values
+
+
+def _as_user_types(asked: Field, typed: str) -> str:
+    if asked.key == RECIPIENT:
+        return typed or "Supt Other"
+    return next((one for one in asked.choices if asked.only and typed and one.startswith(f"{typed} (")), typed)
 
 
 @pytest.fixture(scope="module")
