@@ -24,7 +24,7 @@ class PastBids:
         self._as_of = as_of
         self._to_come = as_of + timedelta(days=(WEEKLY - as_of.weekday()) % 7)
         self._open: list[tuple[int, AskedFor]] = []
-        self._sent: list[tuple[int, AskedFor]] = []
+        self._sent: list[tuple[int, int, AskedFor]] = []
 
     def raise_on(self, day: date) -> None:
         """Raise what is asked for on the afternoon of a day."""
@@ -46,16 +46,18 @@ class PastBids:
         Whoever is given a unit owes the result to the first weekly meeting after its last day.
         """
         today = now.date()
-        for number, asked in [one for one in self._sent if _ended(self._store, one[0], today)]:
+        for owed in [one for one in self._sent if _ended(self._store, one[0], today)]:
+            action, number, asked = owed
             result = asked.result.format(n=asked.days)
-            actions.close_actions(self._store, [number], result, meeting_id=meeting.id)
-            self._sent.remove((number, asked))
+            actions.close_actions(self._store, [action], result, meeting_id=meeting.id)
+            bids.tell_result(self._store, number, result, meeting_id=meeting.id)
+            self._sent.remove(owed)
         for number, asked in self._open:
             answers, sure = answers_of(asked)
             bids.score_bid(self._store, number, answers, sure, meeting_id=meeting.id)
             granting.decide_bid(self._store, number, asked.outcome, asked.reason.format(n=asked.days), meeting.id)
             if asked.sent:
-                self._sent.append((self._owed(meeting, number, asked, now), asked))
+                self._sent.append((self._owed(meeting, number, asked, now), number, asked))
         self._open.clear()
 
     def _owed(self, meeting: MeetingView, number: int, asked: AskedFor, now: datetime) -> int:
