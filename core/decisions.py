@@ -55,12 +55,8 @@ def checked(rationale: Rationale, today: date) -> Rationale:
     Raises Problem where a risk is accepted by no one or without an end, where an expectation has no day, or where a day
     has passed.
     """
-    if rationale.risk.strip() and not rationale.risk_by.strip():
-        raise Problem("By whom is the risk accepted? Write who accepts it.")
-    if rationale.risk.strip() and not rationale.risk_until:
-        raise Problem("A risk is accepted until a day: write until when, as +28d or friday.")
-    if rationale.risk_until and not rationale.risk.strip():
-        raise Problem("Which risk is accepted until that day? Write the risk, or take the day away.")
+    refuse_accepted_by_no_one(rationale.risk, rationale.risk_by)
+    refuse_without_end(rationale.risk, rationale.risk_until)
     refuse_without_day(rationale.expected, rationale.expected_on)
     for name in DAYS:
         day = getattr(rationale, name)
@@ -69,6 +65,20 @@ def checked(rationale: Rationale, today: date) -> Rationale:
                 f"{LABELS[name].capitalize()}: {date.fromisoformat(day):%d/%m/%Y} has passed. Give a later day."
             )
     return rationale
+
+
+def refuse_accepted_by_no_one(risk: str, by: str) -> None:
+    """Raise Problem where a risk is accepted by no one."""
+    if risk.strip() and not by.strip():
+        raise Problem("By whom is the risk accepted? Write who accepts it.")
+
+
+def refuse_without_end(risk: str, until: str) -> None:
+    """Raise Problem where a risk is accepted without an end, or a day ends the acceptance of none."""
+    if risk.strip() and not until:
+        raise Problem("A risk is accepted until a day: write until when, as +28d or friday.")
+    if until and not risk.strip():
+        raise Problem("Which risk is accepted until that day? Write the risk, or take the day away.")
 
 
 def refuse_without_day(expected: str, expected_on: str) -> None:

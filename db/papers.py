@@ -8,7 +8,7 @@ from datetime import datetime
 from core.bids import is_settled
 from core.days import london, uk
 from core.meetings import clock
-from core.minutes import Document, Table, markdown
+from core.minutes import Document, Table, as_table, escaped, markdown
 from core.papers import BRIEFING, MASKED, TASKING, report_of
 from core.ranking import movement
 from core.scope import FORCE, scope_of
@@ -48,23 +48,9 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
     from db.store.journal import last_entry
 
     entry, digest = last_entry(store)
-    spent = meetings.spent(store, meeting.id)
     tables = [
-        Table(
-            "Attendance",
-            ("Role", "Name", "State"),
-            [(p.role, p.name, p.state or "not called") for p in meetings.attendance(store, meeting.id)],
-        ),
-        Table(
-            "Agenda and time",
-            ("Item", "Time / allowed"),
-            [
-                *((item.title, clock(spent.get(item.key, 0), item.minutes)) for item in meeting.agenda.items),
-                ("The whole meeting", clock(sum(spent.values()), meeting.agenda.minutes)),
-            ],
-        ),
-        _record(record.deeds(store, meeting)),
-        _actions("New actions, read back", actions.raised_in(store, meeting.id, now)),
+        *_called_and_timed(store, meeting),
+        *_done(store, meeting, now),
         _actions("Still open from before", _still_open(store, meeting, now)),
         *_weeks_tables(store, meeting),
         *_people(store, meeting),
@@ -73,10 +59,40 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
         *backtest_lines(store, meeting, now),
         f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it.",
     ]
-    title = f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
     return markdown(
-        Document(title, _facts(store, meeting, now, draft), tables, gaps(store, meeting, now), closing, over)
+        Document(_title(meeting), _facts(store, meeting, now, draft), tables, gaps(store, meeting, now), closing, over)
     )
+
+
+def minutes_so_far(store: Store, meeting: MeetingView, now: datetime) -> str:
+    """What the minutes say of the meeting itself up to now, as Markdown: what it did, before who was called and times.
+
+    All else that stands in minutes is of the records and not of the meeting, and takes longer to make.
+    """
+    tables = [*_done(store, meeting, now), *_called_and_timed(store, meeting)]
+    return "\n\n".join([f"# {escaped(_title(meeting))}", *map(as_table, tables)])
+
+
+def _title(meeting: MeetingView) -> str:
+    return f"Minutes: {meeting.title}, {meeting.as_of:%d/%m/%Y}"
+
+
+def _done(store: Store, meeting: MeetingView, now: datetime) -> list[Table]:
+    raised = _actions("New actions, read back", actions.raised_in(store, meeting.id, now))
+    return [_record(record.deeds(store, meeting)), raised]
+
+
+def _called_and_timed(store: Store, meeting: MeetingView) -> list[Table]:
+    spent = meetings.spent(store, meeting.id)
+    called = [(p.role, p.name, p.state or "not called") for p in meetings.attendance(store, meeting.id)]
+    timed = [
+        *((item.title, clock(spent.get(item.key, 0), item.minutes)) for item in meeting.agenda.items),
+        ("The whole meeting", clock(sum(spent.values()), meeting.agenda.minutes)),
+    ]
+    return [
+        Table("Attendance", ("Role", "Name", "State"), called),
+        Table("Agenda and time", ("Item", "Time / allowed"), timed),
+    ]
 
 
 def _still_open(store: Store, meeting: MeetingView, now: datetime) -> list[ActionView]:

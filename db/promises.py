@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from core.actions import Rag
 from core.days import london
@@ -19,6 +19,9 @@ from db.record import Deed
 from db.store import Store
 from db.subjects import Subject
 
+_AWAY = timedelta(days=28)
+"""How long ago who comes back may have chaired: what was said before that the register alone tells."""
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -26,7 +29,8 @@ class Promise:
 
     kind: action, decision, deployment or expected. about: whom or what it is about. words: what was said. by: who
     promised or decided it. came: what came of it, in words. kept: whether it came to a result; None where that is not
-    yet to be said. table, row_id: the row that it is. action: as it is now, where it is one.
+    yet to be said. table, row_id: the row that it is. on: the day of the meeting that said it, None where only its own
+    day brings it. action: as it is now, where it is one.
     """
 
     kind: str
@@ -38,21 +42,42 @@ class Promise:
     table: str
     row_id: int
     action: ActionView | None = None
+    on: date | None = None
 
 
-def promises(store: Store, meeting: MeetingView, now: datetime) -> tuple[MeetingView | None, list[Promise]]:
+def promises(
+    store: Store, meeting: MeetingView, now: datetime, chair: str = ""
+) -> tuple[Sequence[MeetingView], list[Promise]]:
     """The last sealed meeting of the kind and scope with what it promised; then what was expected by today.
 
-    An expectation comes by itself on its day, whichever meeting it was said in, until something has come of it.
+    chair: who comes back: every meeting since the last that they chaired, that one too, the earliest first; what was
+    said in several of them is told once. An expectation comes by itself on its day, whichever meeting it was said in,
+    until something has come of it.
     """
-    held = meetings.last_held(store, meeting.kind, meeting.as_of, meeting.scope)
-    last = None if held is None else meetings.meeting(store, held.id)
+    held = _held_since(store, meeting, chair)
     units = {unit.unit: unit for unit in deployments.units(store, now)}
-    said = [] if last is None else [_promise(store, deed, units, now) for deed in record.deeds(store, last)]
-    found = [one for one in said if one is not None]
-    known = {(one.table, one.row_id) for one in found}
-    due = [one for one in _expected(store, meeting.as_of, now) if (one.table, one.row_id) not in known]
-    return last, [*found, *due]
+    found: dict[tuple[str, int], Promise] = {}
+    for one in held:
+        for deed in record.deeds(store, one):
+            if (promise := _promise(store, deed, units, now)) is not None:
+                found.setdefault((promise.table, promise.row_id), replace(promise, on=one.as_of))
+    for promise in _expected(store, meeting.as_of, now):
+        found.setdefault((promise.table, promise.row_id), promise)
+    return held, list(found.values())
+
+
+def _held_since(store: Store, meeting: MeetingView, chair: str) -> Sequence[MeetingView]:
+    """The last meeting that was held before; where others chaired since who comes back did, all from theirs on."""
+    rows = store.read.rows(
+        "SELECT id, as_of, chair FROM meeting WHERE kind = :kind AND scope = :scope AND as_of < :before "
+        "AND sealed_at IS NOT NULL ORDER BY as_of, id",
+        kind=meeting.kind,
+        scope=meeting.scope,
+        before=f"{meeting.as_of}",
+    )
+    since = f"{meeting.as_of - _AWAY}"
+    theirs = [n for n, row in enumerate(rows) if row["chair"].casefold() == chair.casefold() and row["as_of"] >= since]
+    return [meetings.meeting(store, row["id"]) for row in (rows[theirs[-1] :] if theirs else rows[-1:])]
 
 
 def _promise(store: Store, deed: Deed, units: Mapping[str, UnitView], now: datetime) -> Promise | None:

@@ -81,7 +81,8 @@ def _rank(rank: int | None) -> str:
 
 def results(store: Store, meeting: MeetingView, now: datetime) -> Table:
     """What the last meeting of the kind and scope said, and what came of it; without people where they are masked."""
-    last, said = promises(store, meeting, now)
+    held, said = promises(store, meeting, now)
+    last = held[-1] if held else None
     shown = [one for one in said if not (meeting.agenda.is_masked and one.about.kind == "person")]
     title = "What was said, what happened"
     if last is not None:

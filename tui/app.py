@@ -6,6 +6,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from time import monotonic
 from typing import ClassVar
 
@@ -19,6 +20,7 @@ from textual.timer import Timer
 
 from core.errors import Conflict, Problem
 from core.text import plain
+from db.newer_reports import newer_reports
 from db.store.damage import put_down_to_damage
 from db.store.viewings import Shown
 from tui import exits
@@ -106,6 +108,7 @@ class TaskingApp(StatusApp, Dressed):
         self._keymap_wanted = keymap or {}
         self._notices = notices
         self._clears: Timer | None = None
+        self._newer = ""
         session.store.tell = lambda sentence: self.call_later(self._warn, sentence)
         session.viewed.fail = lambda problem: self.call_from_thread(self._unrecorded, problem)
         self._keys = KeysInOrder(self, session.writes)
@@ -132,6 +135,8 @@ class TaskingApp(StatusApp, Dressed):
             )
         for sentence in self._notices:
             self._warn(sentence)
+        with suppress(Problem):
+            self._say_newer()
         if not gc.isenabled():
             self.set_timer(1.0, _collect_again)
 
@@ -167,8 +172,16 @@ class TaskingApp(StatusApp, Dressed):
                 room.say(Conflict(f"{held.title} was sealed in another sitting. It can only be read now.", "Sealed"))
         if news.changed:
             room.store_changed()
+            self._say_newer()
         else:
             room.tick()
+
+    def _say_newer(self) -> None:
+        """Say, once for each file, that crime reports came in that the ranking of this meeting does not know."""
+        newer = newer_reports(self.session.store, self.session.run_id)
+        if newer and newer != self._newer:
+            self._warn(newer)
+        self._newer = newer
 
     async def on_event(self, event: Event) -> None:
         """Keys wait their turn; everything else is handled at once."""

@@ -109,10 +109,11 @@ def live(screen: Screen[Any]) -> list[Live]:
 def for_footer(commands: Iterable[Live], width: int) -> list[Live]:
     """The commands for the foot of the screen, in order, as many as fit; help is the last, whatever the width.
 
-    Those of capital letters stand there only where they apply. Where there is too little room the last of the others
-    go before what leads on, and what leads on before what can be done to the row. 80 columns hold seven at most.
+    Those of capital letters stand there only where they apply, and none that is refused whatever the row, as in a
+    sealed meeting. Where there is too little room the last of the others go before what leads on, and what leads on
+    before what can be done to the row. 80 columns hold seven at most.
     """
-    shown = [one for one in commands if one.footer and (one.enabled or (one.foot.dims and not _is_capital(one)))]
+    shown = [one for one in commands if one.footer and (one.enabled or _is_dimmed(one))]
     shown = sorted(shown, key=lambda one: one.foot.place)
     pinned = [one for one in shown if one.foot is HELP]
     others = [one for one in shown if one.foot is not HELP]
@@ -130,6 +131,11 @@ def foot_words(one: Live) -> str:
 def foot_width(commands: Sequence[Live]) -> int:
     """The cells that commands take at the foot."""
     return sum(len(foot_words(one)) + 2 for one in commands) - 2
+
+
+def _is_dimmed(one: Live) -> bool:
+    """Whether it stands at the foot, dimmed, where it does not apply now."""
+    return one.foot.dims and not _is_capital(one) and not one.why_not
 
 
 def _is_capital(one: Live) -> bool:

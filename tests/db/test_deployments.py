@@ -313,7 +313,7 @@ def test_a_promise_of_the_last_meeting_stands_beside_what_came_of_it(store: Stor
     meetings.seal_meeting(store, held.id, lambda: Papers("", ""))
     clock.now += timedelta(days=1)
     today = meetings.open_meeting(store, "daily", "Insp A", clock.now.date())
-    last, found = promises(store, today, clock.now)
+    [last], found = promises(store, today, clock.now)
     assert last is not None
     assert last.id == held.id
     assert {(one.kind, one.came, one.kept) for one in found} == {

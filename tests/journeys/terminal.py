@@ -45,6 +45,14 @@ _MARKING = "OFFICIAL-SENSITIVE"
 """What the first line of the head begins with."""
 
 
+_CLOCKED = "tests.journeys.clocked"
+
+
+def _opening(store: Path, options: Sequence[str], day: date, at: str) -> list[str]:
+    """The words of ``tasking open`` on a day, the clock put to a time of it."""
+    return [f"{day.isoformat()}T{at}", "open", "--store", str(store), "--as-of", day.isoformat(), *options]
+
+
 class Terminal:
     """The program on a screen of a given size. Leaving the ``with`` ends it, however it stands."""
 
@@ -65,7 +73,8 @@ class Terminal:
         self.child = fdspawn(keys, timeout=timeout)
         self.child.delaybeforesend = None
         self._put_size(columns, lines)
-        self._program = begin_on(os.ttyname(theirs), module, words, folder)
+        self._name = os.ttyname(theirs)
+        self._program = begin_on(self._name, module, words, folder)
         os.close(theirs)
 
     @classmethod
@@ -73,15 +82,14 @@ class Terminal:
         cls,
         store: Path,
         *options: str,
+        day: date = DAY,
         at: str = "09:30",
         columns: int = 80,
         lines: int = 24,
         folder: Path | None = None,
     ) -> Terminal:
-        """``tasking open`` on the demo's day, the clock put to a time of that day."""
-        words = ["open", "--store", str(store), "--as-of", DAY.isoformat(), *options]
-        words = [f"{DAY.isoformat()}T{at}", *words]
-        return cls("tests.journeys.clocked", words, columns, lines, folder=folder)
+        """``tasking open`` on a day, that of the demo if it is not said, the clock put to a time of that day."""
+        return cls(_CLOCKED, _opening(store, options, day, at), columns, lines, folder=folder)
 
     def __enter__(self) -> Terminal:
         return self
@@ -227,3 +235,10 @@ def hang_up(room: Terminal) -> int | None:
     room.child.close()
     room._program.join(room._timeout)
     return room._program.exitcode
+
+
+def next_meeting(room: Terminal, store: Path, *options: str, at: str, day: date = DAY, folder: Path) -> None:
+    """Begin another meeting on the same terminal, once the program before has ended by itself."""
+    assert room.wait_end() == 0
+    room._screen.reset()
+    room._program = begin_on(room._name, _CLOCKED, _opening(store, options, day, at), folder)

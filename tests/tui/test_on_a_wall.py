@@ -276,6 +276,7 @@ def pages_of(store: Store, run: int) -> dict[str, list[tuple[Any, ...]]]:
         "ward": [(ward,)],
         "site": [(Record(Subject("site", str(site), "A site")),)],
         "meeting": [(Record(Subject("meeting", str(sealed), "A meeting")),)],
+        "so_far": [(Record(Subject("meeting", str(sealed), "A meeting")),)],
         "why": [(record,) for record in (first, ward, about, *behind)],
         "map": [()],
         "borough": [("Hackney",)],

@@ -11,9 +11,12 @@ import pytest
 
 from core.errors import Damaged
 from db import actions, meetings
+from db.loading.importing import import_file
 from db.meetings import Papers
+from db.newer_reports import newer_reports
 from db.store import Store, open_store
 from db.store.open_sittings import announced
+from tests.conftest import WriteExtract
 from tests.tui.conftest import AS_OF
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, seated
 from tui.app import TaskingApp
@@ -111,6 +114,27 @@ async def test_a_seal_by_another_is_told_and_the_meeting_is_read_from_then_on(ma
         await becomes(chair, lambda: session.meeting is not None and session.meeting.sealed_at is not None)
         assert "was sealed in another sitting" in chair.toasts()[-1]
         assert "SEALED" in await chair.screen_text()
+
+
+async def test_reports_that_come_in_are_said_and_count_at_the_next_meeting_or_with_m(
+    make_app: MakeApp, other: Store, write_extract: WriteExtract, city: Store
+) -> None:
+    said = "2 reports came in since this ranking was made: they count at the next meeting, or now with m."
+    async with seated(watched(make_app), size=(80, 24)) as chair:
+        await chair.press("meeting.item_4")
+        assert "came in since" not in chair.heading()
+        rows = [{"crime_ref": f"26{number}/26", "person_ref": "P-NEW"} for number in (91, 92)]
+        import_file(other, write_extract(rows), today=AS_OF)
+        await becomes(chair, lambda: said in chair.toasts())
+        await becomes(chair, lambda: said in chair.heading())
+        assert chair.view().records.count > 0, "the list is as it was"
+        await chair.press("list.method")
+        await chair.keys("enter")
+        await becomes(chair, lambda: "came in since" not in chair.heading())
+    held = meetings.meeting(city, meetings.meetings(city, "daily")[0].id)
+    assert newer_reports(city, held.run_id) == said, "its papers go by the ranking of its opening"
+    async with seated(watched(make_app)) as chair:
+        assert "came in since" not in "".join(chair.toasts()), "the ranking that is looked at has them"
 
 
 @pytest.mark.parametrize("kind", ["daily", "weekly"])

@@ -99,6 +99,10 @@ class RoomScreen(WallScreen):
 
     # Views and verbs
 
+    def why_not(self, action: str) -> str:
+        """Why a command of the screen is refused now: a seal ends what can be undone. Empty where it is not."""
+        return self.session.sealed if action.startswith("reverse(") else ""
+
     def view(self) -> View | None:
         """The view that verbs act on."""
         return next(iter(self.query(View)), None)
@@ -120,7 +124,7 @@ class RoomScreen(WallScreen):
         if page is not None:
             self.post_message(View.PageWanted(page))
         else:
-            self._why(record)
+            ask_why(self, record)
 
     @on(View.VerbPressed)
     def _verb_pressed(self, message: View.VerbPressed) -> None:
@@ -154,9 +158,6 @@ class RoomScreen(WallScreen):
 
     def handled(self) -> None:
         """A verb that was pressed here has written; the store is read again after it."""
-
-    def _why(self, record: Record) -> None:
-        self.carry_out(verb_named("why"), [record], self.view())
 
     def say(self, problem: Problem, seen: Seen = str) -> None:
         """Say a problem without stopping anything; *seen* gives its sentence as it may be shown."""
@@ -205,6 +206,11 @@ class RoomScreen(WallScreen):
             self.app.pop_screen()
         else:
             await self.app.action_quit()
+
+
+def ask_why(screen: RoomScreen, record: Record) -> None:
+    """Open what is behind a record."""
+    screen.carry_out(verb_named("why"), [record], screen.view())
 
 
 def page_head(page: RoomScreen, head: Head) -> Head:

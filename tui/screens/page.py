@@ -12,7 +12,7 @@ from textual.widgets import Sparkline, Static
 from core.errors import Problem
 from tui.reading import Reading
 from tui.safe import plain_lines, safe
-from tui.screens.base import RoomScreen, page_head
+from tui.screens.base import RoomScreen, ask_why, page_head
 from tui.session import Session
 from tui.views.base import View
 from tui.views.history import HistoryView
@@ -144,4 +144,4 @@ class SubjectPage(FactsPage[F]):
 
     def open_record(self, record: Record) -> None:
         """The subject's page is this one: enter on its history says why instead."""
-        self._why(record)
+        ask_why(self, record)

@@ -70,6 +70,9 @@ class MinutesPage(FactsPage[Read]):
         *verbs("export", "addendum"),
     ]
 
+    unsealed: ClassVar[str] = "DRAFT: this meeting is not sealed. Its papers would say this if it were sealed now."
+    """What is said of the papers of a meeting that goes on."""
+
     def __init__(self, session: Session, record: Record, item: str = "") -> None:
         super().__init__(session, record, item)
         self._shown = ""
@@ -82,12 +85,16 @@ class MinutesPage(FactsPage[Read]):
         meeting = meetings.meeting(store, int(self.record.subject.ref))
         added = addenda(store, meeting.id)
         if meeting.sealed_at is None:
-            now = self.session.now()
-            made = (make(store, meeting, now, draft=True) for make in (papers.minutes, papers.report))
-            text = "\n\n".join(made)
+            text = self.draft(meeting)
         else:
             text = f"{with_addenda(meeting.minutes, added)}\n\n{with_addenda(meeting.report, added)}"
         return Read(meeting, added, meetings.paper_copies(store, meeting.id), text)
+
+    def draft(self, meeting: MeetingView) -> str:
+        """The papers as they would be if the meeting were sealed now."""
+        now = self.session.now()
+        made = (make(self.session.store, meeting, now, draft=True) for make in (papers.minutes, papers.report))
+        return "\n\n".join(made)
 
     def may_name(self) -> bool:
         """The papers of another meeting may; those of one that masks names were made without any."""
@@ -98,10 +105,7 @@ class MinutesPage(FactsPage[Read]):
         hidden = [_PAPERS_HIDDEN] if self.session.projector and not self.asked else []
         meeting = known.meeting
         if meeting.sealed_at is None:
-            return (
-                "DRAFT: this meeting is not sealed. Its papers would say this if it were sealed now.",
-                *hidden,
-            )
+            return (self.unsealed, *hidden)
         rule = "; by an older rule, so they may lack some of what it did" if meeting.by_older_rule else ""
         sealed = f"Sealed {london(meeting.sealed_at):%d/%m/%Y %H:%M}, seal {meeting.seal[:16]}; read only{rule}"
         added = [f"{counted(len(known.addenda), 'addendum', 'addenda')} since"] if known.addenda else []
@@ -138,6 +142,17 @@ class MinutesPage(FactsPage[Read]):
     def action_verb(self, name: str) -> None:
         """Write these papers, or add to them."""
         self.carry_out(verb_named(name), [self.record], None)
+
+
+class SoFarPage(MinutesPage):
+    """The minutes as they grow, without the report: opened again and again while a room waits."""
+
+    where = "Minutes so far"
+    unsealed = "DRAFT: what this meeting has done so far. Its papers, which P reads at read-back, have the rest."
+
+    def draft(self, meeting: MeetingView) -> str:
+        """What the minutes say of the meeting itself."""
+        return papers.minutes_so_far(self.session.store, meeting, self.session.now())
 
 
 def _copied(copy: PaperCopy) -> str:

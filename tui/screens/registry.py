@@ -42,6 +42,7 @@ PAGES = (
     NamedPage("ward", "ward.WardPage", of_subject=True),
     NamedPage("site", "fly_tip.FlyTipPage", of_subject=True),
     NamedPage("meeting", "pages.MinutesPage", of_subject=True),
+    NamedPage("so_far", "pages.SoFarPage"),
     NamedPage("why", "pages.WhyPage"),
     NamedPage("rundown", "rundown.RunDownPage"),
     NamedPage("map", "map.MapPage", once=True),

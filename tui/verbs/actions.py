@@ -124,7 +124,8 @@ def form_fields(session: Session, action: str = "", owner: str = "", *, due: str
     offers = [template.title for template in templates_for(kind)]
 
     def owned(values: Values) -> None:
-        if values["owner"] != owner and not (not values["owner"] and template_of(values["action"])):
+        stays = bool(owner) and values["owner"] == owner
+        if not stays and not (not values["owner"] and template_of(values["action"])):
             owner_of(session, values["owner"])
 
     offered = _offered(session)

@@ -49,7 +49,7 @@ def hand_over(context: VerbContext) -> None:
 def live_minutes(context: VerbContext) -> None:
     """Look at the minutes as they stand now, and go on where one was."""
     meeting = _held(context)
-    context.show(Open("meeting", (Record(Subject("meeting", str(meeting.id), meeting.title)),)))
+    context.show(Open("so_far", (Record(Subject("meeting", str(meeting.id), meeting.title)),)))
 
 
 def pause(context: VerbContext) -> None:

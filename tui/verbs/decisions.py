@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.days import iso
-from core.decisions import Rationale, checked
+from core.decisions import Rationale, refuse_accepted_by_no_one, refuse_without_day, refuse_without_end
 from core.errors import Problem
 from db import decisions, releases
 from db.actions import Subject
@@ -79,8 +79,11 @@ def _fields(session: Session) -> list[Field]:
     def more(key: str, label: str, hint: str = "") -> Field:
         return Field(key, label, needed=False, hint=hint)
 
-    def check(values: Values) -> None:
-        checked(rationale_of(values, session), session.as_of)
+    def by(values: Values) -> None:
+        refuse_accepted_by_no_one(values["risk"], values["risk_by"])
+
+    def until(values: Values) -> None:
+        refuse_without_end(values["risk"], day_typed(values["risk_until"], session))
 
     return [
         Field("decision", "Decision"),
@@ -91,10 +94,9 @@ def _fields(session: Session) -> list[Field]:
         Field("decider", "Who decides", session.chair, needed=False, holds=PLAIN),
         day_field("review_on", "Review on", session),
         more("risk", "Risk accepted"),
-        more("risk_by", "Risk accepted by"),
-        replace(day_field("risk_until", "Risk accepted until", session), check=check),
-        more("expected", "What is expected of it", "two arrests"),
-        day_field("expected_on", "Expected by", session),
+        replace(more("risk_by", "Risk accepted by"), check=by),
+        replace(day_field("risk_until", "Risk accepted until", session), check=until),
+        *expected_fields(session),
         why_field(),
     ]  # fmt: skip
 
@@ -137,14 +139,16 @@ def shown_now(session: Session) -> dict[str, str]:
 
 
 def expected_fields(session: Session, expected: str = "", day: str = "") -> list[Field]:
-    """What is to come of an action and by when; both may be left out."""
+    """What is to come of an action or a decision and by when; both may be left out, and what stands there may stay."""
+
+    def by(values: Values) -> None:
+        typed = values["expected_on"]
+        refuse_without_day(values["expected"], typed if typed == day else day_typed(typed, session))
+
     return [
         Field("expected", "What is expected of it", expected, needed=False, hint="two arrests"),
-        replace(
-            day_field("expected_on", "Expected by", session), value=day,
-            check=lambda values: None if values["expected_on"] == day else day_typed(values["expected_on"], session),
-        ),
-    ]  # fmt: skip
+        replace(day_field("expected_on", "Expected by", session), value=day, check=by),
+    ]
 
 
 def uk_of(day: str) -> str:

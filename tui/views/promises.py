@@ -50,12 +50,22 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
 )  # fmt: skip
 
 
+_ON = ListColumn[_Row](
+    "on", "on", 5, show=lambda row: f"{row.promise.on:%d/%m}" if row.promise.on else "",
+    sort=lambda row: row.promise.on.toordinal() if row.promise.on else None, holds=PLAIN,
+)  # fmt: skip
+"""Stands in the list where more than one meeting said something."""
+
+
 class PromisesView(View):
-    """The last meeting's actions, decisions and deployments with what came of each; what is expected by today."""
+    """The last meeting's actions, decisions and deployments with what came of each; what is expected by today.
+
+    Where others chaired since who chairs now did, it goes back to the last meeting that they chaired.
+    """
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "The last meeting promised nothing, and nothing is expected by today."
-    noun = "promises"
+    noun = ""
     goes_by_the_clock = True
     BINDINGS: ClassVar[list[BindingType]] = verbs("close", "carry", "escalate", "why", "action", "decision")
 
@@ -64,15 +74,17 @@ class PromisesView(View):
         session = self.session
         if session.meeting is None:
             return Lines(_COLUMNS, ()), ""
-        last, found = promises(session.store, session.meeting, session.now())
+        held, found = promises(session.store, session.meeting, session.now(), session.chair)
         rows = [_Row(one, _record(one)) for one in found]
-        lines = Lines.of(_COLUMNS, rows, key=_key, record=lambda row: row.record)
-        if last is None:
+        columns = _COLUMNS if len(held) < 2 else (*_COLUMNS[:1], _ON, *_COLUMNS[1:])
+        lines = Lines.of(columns, rows, key=_key, record=lambda row: row.record)
+        if not held:
             return lines, "No meeting of this kind was sealed before: expected by today:"
         kept = sum(one.kept is True for one in found)
         broken = sum(one.kept is False for one in found)
         said = f"{counted(len(found), 'promise')}: {kept} kept, {broken} not kept"
-        return lines, f"Said on {last.as_of:%d/%m/%Y}, and what happened: {said};"
+        since = "on" if len(held) < 2 else f"in {len(held)} meetings, since you last chaired on"
+        return lines, f"Said {since} {held[0].as_of:%d/%m/%Y}, and what happened: {said}"
 
 
 def _key(row: _Row) -> int:
@@ -80,7 +92,7 @@ def _key(row: _Row) -> int:
 
 
 def _record(promise: Promise) -> Record:
-    line = f"{promise.words}; what happened: {promise.came}"
+    line = f"{promise.came}; said: {promise.words}"
     wall = f"{promise.kind}: {called(promise.about, hidden=True)}"
     if promise.action is not None:
         acted_on = action_record(promise.action)

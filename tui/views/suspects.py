@@ -15,6 +15,7 @@ from core.days import day_of
 from core.errors import Problem
 from core.text import counted, plain
 from db import rankings
+from db.newer_reports import newer_reports
 from db.rankings import RunHead
 from db.scoring import RankingRequest
 from tui.commands import MORE, command
@@ -83,7 +84,8 @@ class SuspectsView(View):
             raise Problem("No one is ranked. Import crime reports: tasking import FILE.", "No ranking")
         head = rankings.run(self.session.store, self.session.run_id)
         source = RankedSource(self.session, head)
-        return source, source.nothing or heading(head, source.since)
+        newer = newer_reports(self.session.store, head.id)
+        return source, " ".join(part for part in (newer, source.nothing or heading(head, source.since)) if part)
 
     def first_keys(self, source: Source) -> array[int]:
         """The first rows; the order of everyone is read after they are painted."""

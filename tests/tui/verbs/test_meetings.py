@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from core.applying import WHY_NEEDED
+from core.papers import REPORT_TITLE
 from db import actions, meetings, record
 from db.meetings import Papers
 from db.store import Store, open_store
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
+from tui.commands import for_footer, live
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.documents import to_html
@@ -227,6 +229,26 @@ async def test_the_seal_says_what_is_open_and_the_minutes_keep_it(make_app: Make
     assert f"- {meeting.sealed_over[0]}" in meeting.minutes
 
 
+async def test_the_minutes_so_far_grow_beside_the_meeting_without_the_report(make_app: MakeApp) -> None:
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_2", "meeting.minutes")
+        shown = await chair.screen_text()
+        assert "Minutes so far" in shown
+        assert "DRAFT" in shown
+        assert "Visit before noon" not in _papers(chair)
+        await chair.press("read.back", "act.update")
+        await chair.fill(words="Visit before noon", decided="")
+        await chair.press("meeting.minutes")
+        assert "Visit before noon" in _papers(chair)
+        assert REPORT_TITLE not in _papers(chair), "which takes long, and P has it"
+
+
+def _papers(chair: Chair) -> str:
+    page = chair.app.screen
+    assert isinstance(page, MinutesPage)
+    return page._shown
+
+
 async def test_sealed_minutes_scroll(make_app: MakeApp) -> None:
     async with seated(make_app("weekly")) as chair:
         await chair.press("meeting.view", "meeting.view", "list.down", "list.choose")
@@ -238,7 +260,7 @@ async def test_sealed_minutes_scroll(make_app: MakeApp) -> None:
         assert await chair.screen_text() == top
 
 
-async def test_a_verb_that_a_seal_refuses_is_dimmed_in_foot_help_and_palette_and_says_since_when(
+async def test_a_verb_that_a_seal_refuses_is_gone_from_the_foot_and_says_since_when_in_help_and_palette(
     make_app: MakeApp, moved: MovedClock
 ) -> None:
     async with seated(make_app(), size=(80, 24)) as chair:
@@ -248,7 +270,12 @@ async def test_a_verb_that_a_seal_refuses_is_dimmed_in_foot_help_and_palette_and
         refused = {name for name, one in chair.commands().items() if one.why_not}
         assert refused == {
             "act.close", "act.carry", "act.edit", "act.escalate", "act.decision", "act.action", "act.rationale",
-            "act.update", "meeting.pause", "meeting.hand_over", "meeting.park", "meeting.park_item",
+            "act.update", "meeting.pause", "meeting.hand_over", "meeting.park", "meeting.park_item", "room.undo",
+            "room.redo",
+        }  # fmt: skip
+        at_the_foot = {one.name for one in for_footer(live(chair.app.screen), 200)}
+        assert at_the_foot == {
+            "act.why", "meeting.next", "meeting.view", "list.filter", "room.leave", "list.locality", "room.help",
         }  # fmt: skip
         assert {one.why_not for one in chair.commands().values()} == {"", "Sealed at 09:00"}
         assert not any(one.enabled for name, one in chair.commands().items() if name in refused)

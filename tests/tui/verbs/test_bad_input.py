@@ -1,0 +1,49 @@
+"""What a form of actions and decisions refuses: a sentence, the cursor in the field it is about, nothing typed lost."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from core.applying import WHY_NEEDED
+from db.store import Store
+from tests.tui.keyboard import MakeApp, entries, seated
+
+_ACTION = {"action": "Locate and arrest", "owner": "Intelligence", "due": "tomorrow 10:00"}
+_DECISION = {"decision": "Wait for the warrant", "reason": "no unit tonight"}
+_RISK = {"risk": "no cover at night", "risk_by": "Supt Vale", "risk_until": "+7d"}
+_EXPECTED = {"expected": "two arrests", "expected_on": "friday"}
+BAD = {
+    "due before it is raised": ("act.action", _ACTION, {"due": "20/11/2026 09:00"}, "has passed"),
+    "due at no time": ("act.action", _ACTION, {"due": "whenever"}, "'whenever' is no time"),
+    "owner in no role": ("act.action", _ACTION, {"owner": "Nobody"}, "'Nobody' is in no role"),
+    "no owner": ("act.action", _ACTION, {"owner": ""}, "An owner is needed"),
+    "no reason": ("act.decision", _DECISION, {"reason": ""}, WHY_NEEDED),
+    "no reason in full": ("act.rationale", _DECISION, {"reason": ""}, WHY_NEEDED),
+    "risk without an end": ("act.rationale", _DECISION | _RISK, {"risk_until": ""}, "until a day: write until when"),
+    "risk until no date": ("act.rationale", _DECISION | _RISK, {"risk_until": "soon"}, "'soon' is no date"),
+    "risk until a day that has passed": ("act.rationale", _DECISION | _RISK, {"risk_until": "1/11/2026"}, "has passed"),
+    "risk accepted by no one": ("act.rationale", _DECISION | _RISK, {"risk_by": ""}, "By whom is the risk accepted"),
+    "expected by no day": ("act.rationale", _DECISION | _EXPECTED, {"expected_on": ""}, "write by when"),
+    "review on no date": ("act.rationale", _DECISION | {"review_on": ""}, {"review_on": "later"}, "'later' is no date"),
+    "expected by no date": ("act.sentence", _ACTION | _EXPECTED, {"expected_on": "soon"}, "'soon' is no date"),
+    "due before, in one sentence": ("act.sentence", _ACTION, {"due": "20/11/2026"}, "has passed"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+async def test_it_is_said_at_the_field_and_nothing_typed_is_lost(case: str, make_app: MakeApp, city: Store) -> None:
+    verb, good, bad, said = BAD[case]
+    [(field, _)] = bad.items()
+    async with seated(make_app(), size=(80, 24)) as chair:
+        await chair.press("meeting.item_4", verb)
+        before = entries(city)
+        await chair.fill(**{**good, **bad})
+        assert said in chair.fault()
+        line = chair.form().focused
+        assert isinstance(line, Input)
+        assert line.id == f"field-{field}", "the cursor is in the field that it is about"
+        assert chair.typed().items() >= {**good, **bad}.items()
+        assert entries(city) == before, "nothing was written"
+        await chair.fill(**{field: good[field]})
+        assert len(entries(city)) == len(before) + 1
