@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.applying import WHY_NEEDED
-from core.papers import REPORT_TITLE
+from core.papers import BRIEFING
 from db import actions, meetings, record
 from db.meetings import Papers
 from db.store import Store, open_store
@@ -240,7 +240,7 @@ async def test_the_minutes_so_far_grow_beside_the_meeting_without_the_report(mak
         await chair.fill(words="Visit before noon", decided="")
         await chair.press("meeting.minutes")
         assert "Visit before noon" in _papers(chair)
-        assert REPORT_TITLE not in _papers(chair), "which takes long, and P has it"
+        assert BRIEFING.title not in _papers(chair), "which takes long, and P has it"
 
 
 def _papers(chair: Chair) -> str:
