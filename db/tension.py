@@ -70,6 +70,11 @@ def _seen(note: TensionNote, raised_in: str, scope: Scope) -> bool:
     return scope.holds(note.place) if note.ward_code else scope.is_force or raised_in == scope.name
 
 
+def levels(store: Store, at: datetime, scope: Scope = WHOLE_FORCE) -> dict[str, int]:
+    """The highest level of the notes that stand at a moment in the wards of a scope, by ward code."""
+    return {note.ward_code: note.level for note in reversed(notes(store, at, scope)) if note.ward_code}
+
+
 def note_of(store: Store, number: int) -> TensionNote:
     """One note by its number. Raises Conflict where it was undone."""
     rows = store.read.rows(_NOTES + "WHERE id = :id", id=number)

@@ -83,6 +83,8 @@ TONES: Mapping[Meaning, Tone] = {
 }
 _NEARLY = 0.8
 """The part of its time from which an item is nearly over."""
+_HIGH = 4
+"""The level of tension from which it stands out."""
 HERE: Mapping[str, str] = {meaning.value: meaning.here for meaning in Meaning}
 """The style of each meaning on the row of the cursor, by its style elsewhere."""
 _STATUSES: Mapping[str, Meaning] = {
@@ -128,6 +130,11 @@ def of_change(change: float | None) -> Meaning | None:
     if not change:
         return None
     return Meaning.RISING if change > 0 else Meaning.FALLING
+
+
+def of_level(level: int | None) -> Meaning | None:
+    """What a level of tension means: the upper half of the six stands out, our own choice; None where it does not."""
+    return None if level is None or level < _HIGH else Meaning.DUE if level == _HIGH else Meaning.LATE
 
 
 def of_load(part: float) -> Meaning | None:

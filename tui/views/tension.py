@@ -12,7 +12,7 @@ from core.text import counted
 from db import tension
 from db.actions import Subject
 from db.tension import TensionNote
-from tui.means import Meaning
+from tui.means import Meaning, of_level
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, WORDS, ListColumn
@@ -30,10 +30,6 @@ class _Row:
     past: bool
 
 
-_LEVELS = {4: Meaning.DUE, 5: Meaning.LATE, 6: Meaning.LATE}
-"""The upper half of the levels stands out, our own choice; the others are told by their number alone."""
-
-
 def _due(note: TensionNote) -> float:
     return note.review_at.timestamp()
 
@@ -41,7 +37,7 @@ def _due(note: TensionNote) -> float:
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn(
         "level", "level", 5, "right", show=lambda row: str(row.note.level), sort=lambda row: row.note.level,
-        means=lambda row: _LEVELS.get(row.note.level),
+        means=lambda row: of_level(row.note.level),
     ),
     ListColumn("sort", "sort", 11, show=lambda row: row.note.sort, holds=PLAIN),
     ListColumn("ward", "ward", 12, grow=True, show=lambda row: row.note.ward or "-", holds=PLAIN),

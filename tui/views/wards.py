@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
 from typing import ClassVar
@@ -17,7 +17,7 @@ from core.rank_ranges import RankRange
 from core.releases import dashed
 from core.text import counted, in_days
 from core.wards import WardScore, few_residents, held_so_far
-from db import actions, deployments, wards
+from db import actions, deployments, tension, wards
 from db.actions import Subject
 from db.not_counted import in_short, not_counted
 from db.priority_wards import PriorityWard, priority_wards
@@ -26,14 +26,14 @@ from db.recent_weeks import months_of_wards
 from db.report_counts import REPORTS
 from db.wards import WardRanking
 from tui.commands import MORE, command
-from tui.means import Meaning
+from tui.means import Meaning, of_level
 from tui.opening import Open
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.column_kinds import bar_column, spark_column
-from tui.views.localities import locality_columns
+from tui.views.localities import BOROUGH, locality_columns
 from tui.views.source import CountedFrom, Lines, Record, Source
 from tui.widgets.record_list import Column
 
@@ -51,6 +51,7 @@ class _Beside:
     sent: Mapping[State, Mapping[str, int]]
     waiting: Mapping[str, int]
     priority: Mapping[str, PriorityWard]
+    tension: Mapping[str, int]
     months: int
     today: int
     counted_from: str | None
@@ -94,6 +95,11 @@ class _Row:
     def open_actions(self) -> int:
         """How many actions about it are open."""
         return self.beside.waiting.get(self.code, 0)
+
+    @property
+    def tension(self) -> int | None:
+        """The highest level of the notes of tension that stand here; None where there is none."""
+        return self.beside.tension.get(self.code)
 
     @property
     def months(self) -> tuple[int, ...]:
@@ -155,6 +161,17 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         means=lambda row: Meaning.DUE if _priority(row) == DUE else Meaning.NOTED,
     ),
 )  # fmt: skip
+_PLACE = next(at for at, column in enumerate(_COLUMNS) if column.key == BOROUGH)
+_TENSION = ListColumn[_Row](
+    "tension", "tension", 7, show=lambda row: f"level {row.tension}" if row.tension else "",
+    sort=lambda row: row.tension, holds=PLAIN, means=lambda row: of_level(row.tension),
+)  # fmt: skip
+"""Stands beside the place, in a list of which a note of tension stands in some ward. Where it is narrow, offences give
+way to it: the line below the list has them."""
+_TENSE = tuple(
+    replace(column, priority=1) if column.key == "count" else column
+    for column in (*_COLUMNS[: _PLACE + 1], _TENSION, *_COLUMNS[_PLACE + 1 :])
+)
 
 
 class WardsView(View):
@@ -225,6 +242,7 @@ class WardsView(View):
             sent=_sent(whole),
             waiting=actions.open_by_subject(store, "ward"),
             priority={one.ward_code: one for one in priority_wards(store)},
+            tension=tension.levels(store, self.session.now(), self.session.looks_at),
             months=len(found.months),
             today=day_of(self.session.as_of),
             counted_from=name,
@@ -232,7 +250,8 @@ class WardsView(View):
             by_month=months_of_wards(store, found),
         )
         rows = [_Row(entry, beside) for entry in entries if self._borough in ("", entry.borough)]
-        lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.code), record=_record)
+        columns = _TENSE if any(row.tension for row in rows) else _COLUMNS
+        lines = Lines.of(columns, rows, key=lambda row: ward_number(row.code), record=_record)
         return lines, self._words(found)
 
     def _words(self, found: WardRanking) -> str:
@@ -277,6 +296,7 @@ def _record(row: _Row) -> Record:
     there = [f"{row.on} there now"] if row.on else []
     there += [f"{row.planned} planned"] if row.planned else []
     made_of += f"; {score.antisocial:,} anti-social, no offences" if score.antisocial else ""
+    made_of += f"; tension up to level {row.tension}" if row.tension else ""
     made_of += f"; units: {', '.join(there)}" if there else ""
     made_of += f"; * {counted(score.population, 'resident')}, few for a rate" if row.few else ""
     detail = CountedFrom(beside.counted_from)

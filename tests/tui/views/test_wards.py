@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.text import plain
-from db import deployments
+from db import deployments, tension
 from db.loading.importing import import_file
 from db.store import Store
 from tests.conftest import NOW
-from tests.tui.keyboard import MakeApp, seated
+from tests.tui.keyboard import Chair, MakeApp, seated
+from tests.tui.places import here
 
 HEAD = "ward_code,ward,borough\n"
 NEW, AGAIN = "E05099001", "E05099002"
@@ -49,3 +50,37 @@ async def test_of_two_wards_of_one_name_each_can_be_chosen(make_app: MakeApp, ci
             await chair.fill(ward=typed, tactic="weapon sweep")
             sent = next(one for one in deployments.units(city) if one.unit == chosen.subject.ref)
             assert sent.ward_code == code
+
+
+async def test_a_ward_is_marked_with_its_highest_tension_until_the_note_ends(make_app: MakeApp, city: Store) -> None:
+    notes = [note.id for note in tension.notes(city, city.now())]
+    for number in notes:
+        tension.end_tension(city, number, "Quiet again")
+    async with seated(make_app()) as chair:
+        await chair.press("meeting.item_5")
+        assert "tension" not in _columns(chair), "no note stands"
+        code = here(chair)
+        for level in ("2", "5", "4"):
+            tension.raise_tension(
+                city, ward_code=code, community="", sort="evidenced", level=level, reason="Talk of revenge",
+                review_at=city.now(),
+            )  # fmt: skip
+        chair.view().reload()
+        await chair.settled()
+        assert _cell(chair) == "level 5"
+        assert "tension up to level 5" in chair.view().source.record(chair.view().records.cursor_key or 0).made_of
+        [worst] = [note.id for note in tension.notes(city, city.now()) if note.level == 5]
+        tension.end_tension(city, worst, "Mediated")
+        chair.view().reload()
+        await chair.settled()
+        assert _cell(chair) == "level 4"
+
+
+def _columns(chair: Chair) -> list[str]:
+    return [column.key for column in chair.view().source.columns]
+
+
+def _cell(chair: Chair) -> str:
+    view = chair.view()
+    [cells] = view.source.cells([view.records.cursor_key or 0])
+    return str(cells[_columns(chair).index("tension")])
