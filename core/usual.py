@@ -2,12 +2,13 @@
 
 Rule: from the store's own rows where they reach back: the same hours of the same weekdays in the thirteen weeks before,
 and in the seven weeks about the same time last year, at least eight of them. Their mean gives the range in which 95 of
-100 such spans lie, wider where they vary more than chance alone, and for so few spans. Otherwise the published table
+100 such spans lie, wider where they vary more than chance alone, and for so few spans; where none of them had any,
+half of one in all of them is taken, so that thirteen quiet weeks make no first one unusual. Otherwise the published table
 stands in, by the length of the span: a basic command unit (BCU) is taken as a twelfth of the force, a borough as a part
 of 32. Where fewer than 20 are expected in 28 days, no range is given below a BCU: the BCU is what is to be compared.
 
 Source: DOMAIN2.md section 1 (the table: 2017-18 / 365, Poisson 95 %); the numbers of weeks and spans, and the wider
-range, are ours: the table itself says that the true spread is wider.
+range and the half, are ours: the table itself says that the true spread is wider.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ A_YEAR: Mapping[str, int] = {
 """How many the whole force had in 2017-18 (DOMAIN2.md sections 1 and 2); of robbery 90 a day is published."""
 _PARTS = {"force": 1, "bcu": 12, "borough": 32}
 _TAIL = 0.025
+_HALF = 0.5
+"""What is taken to have happened in all of some spans in which nothing did (Jeffreys' prior of a Poisson mean)."""
 _FOUR_WEEKS = 28 * 24
 
 
@@ -76,8 +79,8 @@ def usual(kind: str, observed: int, hours: float, scope: Scope, like: Sequence[i
     if hours <= 0:
         return Usual(kind, observed, None, None, "no time passed")
     if len(like) >= LEAST:
-        mean = sum(like) / len(like)
-        made_of = f"store: {counted(len(like), 'like span')}, mean {mean:.1f}"
+        mean = (sum(like) or _HALF) / len(like)
+        made_of = f"store: {counted(len(like), 'like span')}, mean {sum(like) / len(like):.1f}"
     elif kind in A_YEAR:
         mean = A_YEAR[kind] / 365 * hours / 24 / _PARTS[scope.kind]
         share = {"force": "", "bcu": ", a twelfth", "borough": ", a thirty-second"}[scope.kind]

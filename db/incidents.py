@@ -28,7 +28,8 @@ from db.incident_rows import (
 )
 from db.store import Store
 
-_WORST_FIRST = ("outstanding", "named", "unknown", "bailed", "held", "charged")
+OUTSTANDING = "outstanding"
+_WORST_FIRST = (OUTSTANDING, "named", "unknown", "bailed", "held", "charged")
 """Of several suspects of an incident it is said how the least certain one stands: that one is still to be found."""
 
 
@@ -291,11 +292,16 @@ def _first_told(words: Iterable[str]) -> str:
     return next((word for word in words if word), "")
 
 
+def how_many(kind: str, found: Iterable[Incident]) -> int:
+    """How many of a kind some incidents are: of homicides each victim is one."""
+    return sum(one.victims if kind == HOMICIDE else 1 for one in found)
+
+
 def counts_of(found: Iterable[Incident]) -> dict[str, int]:
     """How many of what count in a span: those of the night itself, not late ones; of homicides each victim."""
     total: dict[str, int] = defaultdict(int)
     for one in found:
         if not one.late:
             for kind in one.counts:
-                total[kind] += one.victims if kind == HOMICIDE else 1
+                total[kind] += how_many(kind, (one,))
     return total

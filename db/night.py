@@ -15,11 +15,11 @@ from core.nights import USUAL_HOURS, Night, end_of, moment
 from core.particulars import UNKNOWN
 from core.scope import WHOLE_FORCE, Scope, scope_of
 from core.text import counted
-from core.usual import SEASON, WEEKS, Usual, usual
+from core.usual import LEAST, SEASON, WEEKS, Usual, usual
 from db import incidents, releases
 from db.incident_rows import batches
 from db.incidents import Found, Incident
-from db.night_counts import days_counted, like_counts
+from db.night_counts import days_counted, like_refs, report_of
 from db.store import Store
 from db.store.batches import batches_version
 from db.templates import template
@@ -77,6 +77,11 @@ class Seen:
         """What is not told of how many incidents, in a word each: age, injury, weapon, suspect."""
         asked = _lacking(self.incidents)
         return tuple((word, len(those)) for word, (_, _, those) in asked.items() if those)
+
+    def counted_as(self, kind: str, bcu: str | None = None) -> list[Incident]:
+        """What counts as a kind: what happened in the night, not late ones. bcu: only there, ``""`` where in none."""
+        every = [one for one in self.found.counted if kind in one.counts and not one.late]
+        return every if bcu is None else [one for one in every if one.place.bcu == bcu]
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
@@ -200,19 +205,59 @@ def refuse_no_reports(store: Store) -> None:
         raise NotFound(why, "No night")
 
 
-def _usual(store: Store, night: Night, scope: Scope, found: Found) -> tuple[Usual, ...]:
-    observed = incidents.counts_of(found.counted)
+class _Alike(NamedTuple):
+    """Which spans before are like a night: detailed as :func:`db.night_counts.like_refs` has it.
+
+    told: whether files told of the night, so that only spans are like it which begin on the *first* day they told of.
+    """
+
+    detailed: bool | None
+    told: bool
+    first: int
+
+    def holds(self, kind: str, span: Night) -> bool:
+        """Whether a span is like the night where a kind is counted."""
+        return not (self.told or kind in _ONLY_TOLD) or self.first <= span.first_day
+
+
+def _alike(store: Store, found: Found) -> _Alike:
     reports = [one for one in found.counted if one.reported_on is not None]
     detailed = any(one.detailed for one in reports) if reports else None
-    like = _like(store, night, scope, detailed=detailed)
-    first, told = _first_of_told(store), any(one.reported_on is None for one in found.counted)
-    rows = []
-    for kind in COUNTED:
-        spans = [(span, counts) for span, counts in like if not (told or kind in _ONLY_TOLD) or first <= span.first_day]
-        rows.append(
-            usual(kind, observed.get(kind, 0), night.hours, scope, [counts.get(kind, 0) for _, counts in spans])
+    return _Alike(detailed, any(one.reported_on is None for one in found.counted), _first_of_told(store))
+
+
+def _usual(store: Store, night: Night, scope: Scope, found: Found) -> tuple[Usual, ...]:
+    observed = incidents.counts_of(found.counted)
+    alike = _alike(store, found)
+    like = _like(store, night, scope, alike.detailed)
+    return tuple(
+        usual(
+            kind, observed.get(kind, 0), night.hours, scope,
+            [counts.get(kind, 0) for span, counts in like if alike.holds(kind, span)],
         )
-    return tuple(rows)
+        for kind in COUNTED
+    )  # fmt: skip
+
+
+class LikeSpan(NamedTuple):
+    """A span before that is like a night, how many counted in it, and the references of their reports."""
+
+    span: Night
+    counted: int
+    refs: frozenset[str]
+
+
+def like_spans(store: Store, seen: Seen, kind: str) -> list[LikeSpan]:
+    """What the usual range of a count of a night is made of, the latest span first; nothing where a table stands in."""
+    alike = _alike(store, seen.found)
+    night = seen.night._replace(until=seen.covered)
+    spans = [
+        LikeSpan(span, len(counted), frozenset(map(report_of, counted)))
+        for span, refs in _spans(store, night, seen.scope, alike.detailed)
+        if alike.holds(kind, span)
+        for counted in (refs.get(kind, set()),)
+    ]
+    return spans if len(spans) >= LEAST else []
 
 
 def _first_of_told(store: Store) -> int:
@@ -221,13 +266,20 @@ def _first_of_told(store: Store) -> int:
     return row["day"] if row["day"] is not None else 10**9
 
 
-def _like(store: Store, night: Night, scope: Scope, *, detailed: bool | None) -> list[tuple[Night, dict[str, int]]]:
-    """The spans before that are like a night and are held, each with what counted in it."""
+def _like(store: Store, night: Night, scope: Scope, detailed: bool | None) -> list[tuple[Night, dict[str, int]]]:
+    """The spans before that are like a night and are held, each with how many counted in it."""
+
+    def count() -> list[tuple[Night, dict[str, int]]]:
+        spans = _spans(store, night, scope, detailed)
+        return [(span, {kind: len(those) for kind, those in refs.items()}) for span, refs in spans]
+
     question = ("like nights", night.since, night.until, scope.name, detailed)
-    return store.remember(question, batches_version(store), lambda: list(_spans(store, night, scope, detailed)))
+    return store.remember(question, batches_version(store), count)
 
 
-def _spans(store: Store, night: Night, scope: Scope, detailed: bool | None) -> Iterator[tuple[Night, dict[str, int]]]:
+def _spans(
+    store: Store, night: Night, scope: Scope, detailed: bool | None
+) -> Iterator[tuple[Night, dict[str, set[str]]]]:
     reach = store.read.rows("SELECT MIN(reported_on) AS first FROM report_row")[0]["first"]
     if reach is None:
         return
@@ -236,9 +288,9 @@ def _spans(store: Store, night: Night, scope: Scope, detailed: bool | None) -> I
     spans = [span for span in map(night.weeks_before, weeks) if span.first_day >= reach]
     known = days_counted(store, {day for span in spans for day in span.days})
     for span in spans:
-        counts = like_counts(known, span, scope, detailed=detailed)
-        if counts is not None:
-            yield span, counts
+        refs = like_refs(known, span, scope, detailed=detailed)
+        if refs is not None:
+            yield span, refs
 
 
 def _share_held(store: Store) -> Share | None:

@@ -18,6 +18,8 @@ from db.incident_rows import Counted, held_days, reported_on, told_on
 from db.store import Store
 from db.store.batches import batches_version
 
+_VICTIM = "\x1f"
+"""Stands between the reference of a homicide and that of a victim: each is counted."""
 _HELD = 64
 """Days that are held in memory; a span of a month is like so many that they are read anew each time."""
 
@@ -49,14 +51,15 @@ def _read(store: Store, numbers: Sequence[int]) -> dict[int, Day]:
     return {day: Day(day in held, reports.get(day, ()), told.get(day, ())) for day in numbers}
 
 
-def like_counts(
+def like_refs(
     known: Mapping[int, Day], night: Night, scope: Scope, *, detailed: bool | None
-) -> dict[str, int] | None:
+) -> dict[str, set[str]] | None:
     """What counted in a span before, by the same rule: happened in it, and was known by its end. None where not held.
 
-    known: its days, as :func:`days_counted` gives them. detailed: whether reports of the span it is compared with tell
-    of weapon and injury; one whose own do not, or do where those do not, is not like it. None where it has no report:
-    any is like it then.
+    Gives the references by kind, of homicides one for each victim (:func:`report_of`). known: its days, as
+    :func:`days_counted` gives them. detailed: whether reports of the span it is compared with tell of weapon and
+    injury; one whose own do not, or do where those do not, is not like it. None where it has no report: any is like it
+    then.
     """
     days = [known[day] for day in night.days]
     if not any(day.held for day in days):
@@ -67,11 +70,16 @@ def like_counts(
     refs: dict[str, set[str]] = defaultdict(set)
     for row in reports:
         for kind in row.counts:
-            refs[kind].add(f"{row.ref}\x1f{row.victim}" if kind == HOMICIDE else row.ref)
+            refs[kind].add(f"{row.ref}{_VICTIM}{row.victim}" if kind == HOMICIDE else row.ref)
     for row in _within([row for day in days for row in day.told], night, scope):
         for kind in row.counts:
             refs[kind].add(row.ref)
-    return {kind: len(those) for kind, those in refs.items()}
+    return refs
+
+
+def report_of(counted: str) -> str:
+    """The reference of the report or incident of what :func:`like_refs` gives."""
+    return counted.partition(_VICTIM)[0]
 
 
 def _within(rows: Sequence[Counted], night: Night, scope: Scope) -> list[Counted]:

@@ -5,19 +5,19 @@ A report is read out by someone who was not there: each table says what it lacks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from core.actions import Rag
 from core.activity import UNKNOWN
 from core.days import london, uk
-from core.incidents import COUNTED, HOMICIDE, KINDS, age_band
+from core.incidents import COUNTED, KINDS, age_band
 from core.minutes import Table
 from core.scope import scope_of
 from core.text import counted
 from db import activity, incident_series, night
 from db.actions import ActionView
-from db.incidents import Incident
+from db.incidents import OUTSTANDING, Incident, how_many
 from db.meetings import MeetingView
 from db.night import Seen
 from db.store import Store
@@ -60,7 +60,7 @@ def _headline(seen: Seen) -> list[tuple[str, str]]:
         ("Until", f"{london(span.until):%d/%m/%Y %H:%M} ({counted(round(span.hours), 'hour')})"),
         ("Incidents", f"{len(found):,}, and {sum(one.late for one in seen.incidents):,} that became known late"),
         ("Outside what is usual", "; ".join(unusual) or "nothing, of what a usual range is known for"),
-        ("Suspect outstanding", str(sum(one.suspect == "outstanding" for one in seen.incidents))),
+        ("Suspect outstanding", str(sum(one.suspect == OUTSTANDING for one in seen.incidents))),
         ("Owned by nobody", str(sum(not one.owner for one in seen.incidents))),
         ("Declared critical", str(sum(bool(one.mark.critical_by) for one in seen.incidents))),
     ]
@@ -68,19 +68,15 @@ def _headline(seen: Seen) -> list[tuple[str, str]]:
 
 def _by_kind(seen: Seen) -> Table:
     bcus = list(seen.scope.bcus) or ([seen.scope.bcu] if seen.scope.bcu else [])
-    found = [one for one in seen.found.counted if not one.late]
     rows = []
     for one in seen.usual:
-        those = [each for each in found if one.kind in each.counts]
-        cells = [_how_many(one.kind, [each for each in those if each.place.bcu == bcu]) for bcu in bcus]
-        placeless = _how_many(one.kind, [each for each in those if each.place.bcu not in bcus])
-        rows.append((COUNTED[one.kind], one.words, one.outside or "-", *cells, placeless, one.basis))
+        cells = [str(how_many(one.kind, seen.counted_as(one.kind, bcu))) for bcu in bcus]
+        placeless = [each for each in seen.counted_as(one.kind) if each.place.bcu not in bcus]
+        rows.append(
+            (COUNTED[one.kind], one.words, one.outside or "-", *cells, str(how_many(one.kind, placeless)), one.basis)
+        )
     heads = ("Kind", "Count (usual)", "Outside", *bcus, "No BCU", "Usual from")
     return Table("By kind and BCU", heads, rows)
-
-
-def _how_many(kind: str, found: Iterable[Incident]) -> str:
-    return str(sum(one.victims if kind == HOMICIDE else 1 for one in found))
 
 
 def _incidents(store: Store, title: str, found: Sequence[Incident]) -> Table:

@@ -44,6 +44,9 @@ def test_own_reports_hold_where_they_reach_back_and_small_places_are_not_compare
     own = usual("stabbing", 3, 24, scope_of("NW"), [1] * 8)
     assert (own.low, own.high, own.basis) == (0, 4, "store: 8 like spans, mean 1.0")
     assert usual("serious-sexual", 3, 24, scope_of("force"), [1] * 7).low is None
+    quiet = usual("serious-assault", 1, 24, scope_of("NW"), [0] * 13)
+    assert (quiet.low, quiet.high, quiet.outside) == (0, 1, ""), "quiet weeks make no first one unusual"
+    assert usual("serious-assault", 2, 24, scope_of("NW"), [0] * 13).outside == "above"
     small = usual("stabbing", 3, 24, Scope("borough", "Brent"), [0] * 7 + [1])
     assert (small.low, small.outside) == (None, "")
     assert "compare by BCU (NW)" in small.basis

@@ -89,6 +89,44 @@ def test_a_kind_that_changes_overnight_is_told_with_what_it_was(store: Store, wr
     assert as_json(seen)["incidents"][0]["changed_from"] == "stabbing"
 
 
+def _held(store: Store, day: int, hour: int, kind: str, scope: str) -> None:
+    """A meeting that was opened and sealed in an hour of November."""
+    with _at(store, day, hour) as room:
+        one = meetings.open_meeting(room, kind, "Chair", date(2026, 11, day), scope=scope)
+        meetings.seal_meeting(room, one.id, lambda: Papers("minutes", "report"))
+
+
+def test_monday_covers_what_happened_since_the_meeting_of_friday(store: Store, write_extract: WriteExtract) -> None:
+    friday, monday = 20, 23
+    rows = [_row("before/26", **STABBED | _on(date(2026, 11, friday)), committed_at="08:10")]
+    with _at(store, friday, 9) as early:
+        import_file(early, write_extract(rows, columns=TOLD), today=date(2026, 11, friday))
+    _held(store, friday, 10, "bcu-daily", "CE")
+    for day, kind, scope in ((21, "bcu-daily", "NW"), (22, "daily", "force"), (22, "bcu-daily", "Hackney")):
+        _held(store, day, 10, kind, scope)  # neither another scope's meeting nor another template's ends the weekend
+    hours = {"fri": (20, "22:40"), "sat": (21, "23:15"), "sun": (22, "03:05"), "mon": (23, "02:20")}
+    rows += [
+        _row(f"{name}/26", **STABBED | _on(date(2026, 11, day)), committed_at=at) for name, (day, at) in hours.items()
+    ]
+    with _at(store, monday, 10) as room:
+        import_file(room, write_extract(rows, "monday.csv", TOLD), today=date(2026, 11, monday))
+        bcu = scope_of("CE")
+        span = night.night_of(room, "bcu-daily", bcu, room.now())
+        assert (span.since, span.until, span.hours) == (
+            datetime(2026, 11, friday, 10, tzinfo=LONDON), datetime(2026, 11, monday, 10, tzinfo=LONDON), 72,
+        )  # fmt: skip
+        seen = night.seen(room, span, bcu)
+        assert set(_by_ref(seen)) == {f"{name}/26" for name in hours}
+        assert not any(one.late for one in seen.incidents)
+        [stabbings] = [one for one in seen.usual if one.kind == "stabbing"]
+        assert (stabbings.observed, stabbings.low, stabbings.high) == (4, 0, 7), "what is usual is of three days, too"
+        report = papers.report(
+            room, meetings.open_meeting(room, "bcu-daily", "C", room.now().date(), scope="CE"), room.now()
+        )
+        assert "| From | 20/11/2026 10:00 |" in report
+        assert "| Until | 23/11/2026 10:00 (72 hours) |" in report
+
+
 def test_a_meeting_looks_back_as_its_template_said_when_it_was_opened(
     store: Store, write_extract: WriteExtract
 ) -> None:

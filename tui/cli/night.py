@@ -88,7 +88,6 @@ def _critical(one: Incident) -> dict[str, Any] | None:
 
 
 def _usual(one: Usual, found: Seen) -> dict[str, Any]:
-    refs = [each.ref for each in found.found.counted if one.kind in each.counts and not each.late]
     return {
         "kind": one.kind,
         "observed": one.observed,
@@ -96,7 +95,7 @@ def _usual(one: Usual, found: Seen) -> dict[str, Any]:
         "high": one.high,
         "from": None if one.low is None else one.basis,
         "why_none": one.basis if one.low is None else None,
-        "refs": refs,
+        "refs": [each.ref for each in found.counted_as(one.kind)],
     }
 
 

@@ -15,6 +15,7 @@ from core.tactics import TACTICS
 from core.text import counted, in_days
 from core.wards import few_residents
 from db.deployments import DeploymentView
+from db.incidents import OUTSTANDING
 from db.not_counted import in_short
 from db.patrols import stand_of
 from db.ward_pages import WardPage
@@ -177,7 +178,7 @@ def incidents_words(known: WardFacts) -> Told:
     if not happened:
         return f"incidents in {counted(NIGHTS.days, 'day')}: none known"
     kinds = Counter(KINDS[one.kind].lower() for one in happened)
-    out = sum(one.suspect == "outstanding" for one in happened)
+    out = sum(one.suspect == OUTSTANDING for one in happened)
     nobody = sum(not one.owner for one in happened)
     last = happened[0]
     at = uk(last.day)[:5] if last.at is None else f"{last.at:%d/%m %H:%M}"

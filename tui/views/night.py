@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from core.incidents import (
     KINDS,
     KNIFE_CRIME,
     ROBBERY,
+    SERIOUS_ASSAULT,
     SERIOUS_SEXUAL,
     SHOOTING,
     STABBING,
@@ -26,12 +27,14 @@ from core.incidents import (
 )
 from core.localities import Locality
 from core.particulars import UNKNOWN
+from core.scope import WHOLE_FORCE, Scope
 from core.text import counted, plain
 from core.usual import Usual
 from db import night
 from db.actions import Subject
 from db.deployments import DeploymentView, holds_units
-from db.incidents import Incident
+from db.incidents import OUTSTANDING, Incident
+from db.naming import people_named
 from db.night import Seen
 from db.patrols import around, stand_of
 from db.store import Store
@@ -50,10 +53,13 @@ from tui.widgets.record_list import Column
 NOBODY = "nobody"
 CRITICAL = "! "
 """What stands before the kind of what was declared a critical incident."""
-_GROUPS = ("no owner", "owned", "late")
+_GROUPS = ("unowned", "owned", "late")
 """The groups of the list, in their order."""
 _MEANS = dict(zip(_GROUPS, (Meaning.MISSING, Meaning.DONE, Meaning.DUE), strict=True))
-_SHORT = {SERIOUS_SEXUAL: "Serious sexual", HIGH_RISK_DA: "High-risk DA", HIGH_RISK_MISSING: "Missing"}
+_SHORT = {
+    SERIOUS_ASSAULT: "Assault", SERIOUS_SEXUAL: "Sexual", HIGH_RISK_DA: "High-risk DA", HIGH_RISK_MISSING: "Missing",
+}  # fmt: skip
+"""Kinds whose first letters do not tell them apart, as a list says them; its filter finds them by their whole names."""
 _IN_HEAD = (HOMICIDE, SHOOTING, STABBING, YOUNG, GUN_CRIME, KNIFE_CRIME, ROBBERY)
 """What the head counts always; the other counts stand in it where they are outside what is usual."""
 _WITH_USUAL = (STABBING, KNIFE_CRIME)
@@ -68,6 +74,7 @@ class _Row:
     ref: str
     group: str
     kind: str
+    named: str
     when: str
     at: float
     ward: str
@@ -79,30 +86,35 @@ class _Row:
     record: Record
 
 
-_COLUMNS: tuple[ListColumn[_Row], ...] = (
-    ListColumn(
-        "group", "group", 8, show=lambda row: row.group, sort=lambda row: _GROUPS.index(row.group), holds=PLAIN,
-        means=lambda row: _MEANS[row.group],
-    ),
-    ListColumn("kind", "kind", 14, show=lambda row: row.kind, holds=PLAIN),
-    ListColumn("when", "when", 11, "right", show=lambda row: row.when, sort=lambda row: row.at),
-    ListColumn("ward", "ward", 10, grow=True, show=lambda row: row.ward, holds=PLAIN),
-    *locality_columns(lambda row: row.place, borough=2),
-    ListColumn("victim", "victim", 10, grow=True, show=lambda row: row.victim, holds=PLAIN),
-    ListColumn("suspect", "suspect", 11, show=lambda row: row.suspect, holds=PLAIN),
-    ListColumn(
-        "owner", "owner", 11, grow=True, show=lambda row: row.owner or NOBODY,
-        instead=lambda row: owner_on_a_wall(row.owner) or NOBODY,
-        means=lambda row: None if row.owner else Meaning.MISSING,
-    ),
-    ListColumn("remark", "remark", 12, priority=1, show=lambda row: row.remark, holds=PLAIN),
-)  # fmt: skip
+def _columns(scope: Scope) -> tuple[ListColumn[_Row], ...]:
+    """The columns. Where all lie in one BCU, it goes first in a narrow list."""
+    return (
+        ListColumn(
+            "group", "group", 7, show=lambda row: row.group, sort=lambda row: _GROUPS.index(row.group), holds=PLAIN,
+            means=lambda row: _MEANS[row.group],
+        ),
+        ListColumn("kind", "kind", 11, show=lambda row: row.kind, holds=PLAIN, found_by=lambda row: row.named),
+        ListColumn("when", "when", 11, "right", show=lambda row: row.when, sort=lambda row: row.at),
+        ListColumn("ward", "ward", 10, grow=True, show=lambda row: row.ward, holds=PLAIN),
+        *locality_columns(lambda row: row.place, bcu=0 if scope.is_force else 3, borough=2),
+        ListColumn("victim", "victim", 10, grow=True, show=lambda row: row.victim, holds=PLAIN),
+        ListColumn(
+            "suspect", "suspect", 11, show=lambda row: row.suspect, holds=PLAIN,
+            means=lambda row: Meaning.AT_LARGE if row.suspect == OUTSTANDING else None,
+        ),
+        ListColumn(
+            "owner", "owner", 11, grow=True, show=lambda row: row.owner or NOBODY,
+            instead=lambda row: owner_on_a_wall(row.owner) or NOBODY,
+            means=lambda row: None if row.owner else Meaning.MISSING,
+        ),
+        ListColumn("remark", "remark", 12, priority=1, show=lambda row: row.remark, holds=PLAIN),
+    )  # fmt: skip
 
 
 class NightView(View):
     """The incidents of a night: without an owner first, late ones in a group of their own."""
 
-    columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    columns: ClassVar[tuple[Column, ...]] = _columns(WHOLE_FORCE)
     empty = "No violent incident became known since then."
     noun = "incidents"
     scoped_by_place = False
@@ -117,7 +129,8 @@ class NightView(View):
         turns = (moment for one in sent for moment in (one.starts, one.until) if moment is not None and moment > now)
         self.changes_at = min(turns, default=None)
         rows = list(_rows(self.session.store, seen, sent))
-        return Lines.of(_COLUMNS, rows, key=lambda row: lasting(row.ref), record=lambda row: row.record), heading(seen)
+        lines = Lines.of(_columns(seen.scope), rows, key=lambda row: lasting(row.ref), record=lambda row: row.record)
+        return lines, heading(seen)
 
 
 def night_seen(session: Session) -> Seen:
@@ -133,18 +146,24 @@ def night_seen(session: Session) -> Seen:
 
 def heading(seen: Seen) -> str:
     """What a chair reads out: the span, the counts with what is usual, and how many nobody owns."""
-    span, last = seen.night, day_of(london(seen.night.until).date())
-    since = f"{named_day(day_of(london(span.since).date()), last)} {london(span.since):%H:%M}"
     nobody = sum(not one.owner for one in seen.incidents)
-    of = "" if seen.scope.is_force else f"{seen.scope.label} "
+    of = "" if seen.scope.is_force else f"{seen.scope.name} "
     shown = [one for one in seen.usual if one.kind in _IN_HEAD or one.outside]
     counts = [_counted(one) for one in shown if one.observed or one.outside]
     zero = {one.kind: _named(one) for one in shown if not (one.observed or one.outside)}
     if none := [name for kind, name in zero.items() if WITHIN.get(kind) not in zero]:
         counts.append(f"no {', '.join(none)}")
+    usual = "" if any(one.outside for one in seen.usual) else "; nothing unusual"
     share = f" {seen.share.short}" if seen.share else ""
-    out = sum(one.suspect == "outstanding" for one in seen.incidents)
-    return f"{of}since {since}: {', '.join(counts)}. {nobody:,} unowned, {out:,} outstanding.{share}{_gaps(seen)}"
+    out = sum(one.suspect == OUTSTANDING for one in seen.incidents)
+    who = f"{nobody:,} unowned, {out:,} outstanding"
+    return f"{of}since {since_words(seen)}: {', '.join(counts)}{usual}. {who}.{share}{_gaps(seen)}"
+
+
+def since_words(seen: Seen) -> str:
+    """When a night began, as a chair says it: ``Sat 28/11 10:00``."""
+    since = london(seen.night.since)
+    return f"{named_day(day_of(since.date()), day_of(london(seen.night.until).date()))} {since:%H:%M}"
 
 
 def _gaps(seen: Seen) -> str:
@@ -168,18 +187,20 @@ def _counted(one: Usual) -> str:
 def _rows(store: Store, seen: Seen, sent: Iterable[DeploymentView]) -> Iterator[_Row]:
     """The incidents by their group. sent: the deployments of the days around, which each ward tells its own of."""
     by_ward: dict[str, list[DeploymentView]] = {}
-    for there in sent:
-        by_ward.setdefault(there.ward_code, []).append(there)
+    for each in sent:
+        by_ward.setdefault(each.ward_code, []).append(each)
     known = holds_units(store)
     found = sorted(seen.incidents, key=lambda one: _GROUPS.index(_group(one)))
+    names = people_named(store, [ref for one in found for ref in one.people])
     for one in found:
         ward = name_of(store, one.ward_code) if one.ward_code else "not known"
         units = stand_of(by_ward.get(one.ward_code, ())).words or "none on or planned"
-        yield _incident_row(one, ward, f"units there: {units}" if known and one.ward_code else "")
+        there = f"units there: {units}" if known and one.ward_code else ""
+        yield _incident_row(one, ward, there, [Subject("person", ref, names.get(ref, ref)) for ref in one.people])
 
 
 def _group(one: Incident) -> str:
-    return "late" if one.late else "owned" if one.owner else "no owner"
+    return "late" if one.late else "owned" if one.owner else "unowned"
 
 
 def subject_of(one: Incident) -> Subject:
@@ -187,7 +208,7 @@ def subject_of(one: Incident) -> Subject:
     return Subject("incident", one.ref, f"{KINDS[one.kind]} {one.ref}")
 
 
-def _incident_row(one: Incident, ward: str, units: str) -> _Row:
+def _incident_row(one: Incident, ward: str, units: str, people: Sequence[Subject]) -> _Row:
     age = "?" if one.victim_age == UNKNOWN else str(one.victim_age)
     remarks = (
         f"was {one.changed_from}" if one.changed_from else "",
@@ -199,6 +220,7 @@ def _incident_row(one: Incident, ward: str, units: str) -> _Row:
         one.ref,
         _group(one),
         f"{CRITICAL if one.mark.critical_by else ''}{_SHORT.get(one.kind, KINDS[one.kind])}",
+        KINDS[one.kind],
         when,
         one.day * 1440 + one.minute,
         ward,
@@ -207,45 +229,54 @@ def _incident_row(one: Incident, ward: str, units: str) -> _Row:
         one.suspect,
         one.owner,
         ", ".join(words for words in remarks if words),
-        _record(one, ward, when, units),
+        _record(one, ward, when, units, people),
     )
 
 
-def _record(one: Incident, ward: str, when: str, units: str) -> Record:
+def _record(one: Incident, ward: str, when: str, units: str, people: Sequence[Subject]) -> Record:
     age = "age not told" if one.victim_age == UNKNOWN else f"aged {one.victim_age}"
-    told = (
-        one.offence,
-        f"{when} in {ward}",
-        "" if one.reported_on is None else f"reported {uk(one.reported_on)}",
+    who = f": {', '.join(map(_who, people))}" if people else ""
+    mark = one.mark
+    critical = ""
+    if mark.critical_at is not None:
+        critical = _declared(mark.critical_by, mark.critical_reason, f"{london(mark.critical_at):%d/%m %H:%M}")
+    first = f"{KINDS[one.kind]} {one.ref}: {when} in {ward}"
+    suspect = f"suspect {one.suspect}"
+    hurt = (
         f"victim {age}, {one.injury or 'injury not told'}",
         counted(one.victims, "victim") if one.victims > 1 else "",
         one.weapon or "weapon not told",
-        f"suspect {one.suspect}",
         f"was {one.changed_from} before" if one.changed_from else "",
         units,
     )
-    wall = f"{KINDS[one.kind]} {one.ref}: " + "; ".join(words for words in told if words)
-    mark = one.mark
+    reported = (one.offence, "" if one.reported_on is None else f"reported {uk(one.reported_on)}")
     written = (
-        f"owner {one.owner or NOBODY}",
-        f"named: {', '.join(one.people)}" if one.people else "",
+        critical,
         f"linked to {', '.join(one.linked)}" if one.linked else "",
         one.features,
         one.note,
-        _declared(mark.critical_by, mark.critical_reason, f"{london(mark.critical_at):%d/%m %H:%M}")
-        if mark.critical_at is not None
-        else "",
         *(f"{plain(source.file)}:{source.line:,}" for source in one.sources),
     )
-    made_of = "; ".join((wall, *(words for words in written if words)))
+    # Who is to be found, and whose it is, come first: a low screen cuts the end of the line.
+    made_of = _joined(first, f"{suspect}{who}", f"owner {one.owner or NOBODY}", *hurt, *reported, *written)
+    wall = _joined(first, suspect, *hurt, *reported)
     facts = {
         "kind": KINDS[one.kind], "when": when, "ward": ward, "victim": f"{age}, {one.injury or 'injury not told'}",
         "suspect": one.suspect, "owner": one.owner or NOBODY,
     }  # fmt: skip
     opens = Subject("ward", one.ward_code, ward) if one.ward_code else None
-    if one.people:
-        opens = Subject("person", one.people[0], one.people[0])
-    return Record(subject_of(one), facts, made_of, opens=opens, detail=one, wall=wall)
+    if people:
+        opens = people[0]
+    return Record(subject_of(one), facts, made_of, opens=opens, detail=one, wall=wall, named=tuple(people[1:]))
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _who(person: Subject) -> str:
+    """A person by name and reference; by reference alone where the extract has no name."""
+    return person.ref if person.label == person.ref else f"{person.label} {person.ref}"
 
 
 def _declared(by: str, reason: str, at: str) -> str:

@@ -14,6 +14,7 @@ WHY = {
     "ward": "why.CategoriesView",
     "action": "why_action.UpdatesView",
     "composite": "why_composite.PartsView",
+    "count": "why_incident.CountView",
     "incident": "why_incident.IncidentView",
     "journal": "why_journal.JournalView",
     "loop": "why_journal.LoopRowsView",

@@ -37,7 +37,8 @@ class Record:
     of one subject need beside it, as a value of that subject's own; they narrow it with :func:`details`. wall: what of
     the line may stand on a wall. All but the wall is as it is stored, whether the projector is on or off. why: which
     list of what is behind it says why it is here (``tui.views.registry.WHY``), where its subject does not tell. rows:
-    the rows of the store that it is, by table and number, where its subject does not tell.
+    the rows of the store that it is, by table and number, where its subject does not tell. named: others whom the line
+    names.
     """
 
     subject: Subject
@@ -48,6 +49,7 @@ class Record:
     wall: str = ""
     why: str = ""
     rows: tuple[tuple[str, int], ...] = ()
+    named: tuple[Subject, ...] = ()
 
     @property
     def written(self) -> tuple[tuple[str, int], ...]:
@@ -70,7 +72,8 @@ class Record:
         if not hidden or self.made_of == self.wall:
             return self.made_of
         if asked:
-            return without(self.made_of, (subject for subject in self.subjects if subject.kind == "person"))
+            everyone = (*self.subjects, *self.named)
+            return without(self.made_of, (subject for subject in everyone if subject.kind == "person"))
         return "; ".join(part for part in (self.wall, ASK if self.made_of else "") if part)
 
 

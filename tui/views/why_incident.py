@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from core.days import london
 from core.incident_series import Proposed
-from core.text import plain
-from db import incident_marks, incidents, trail
+from core.incidents import COUNTED
+from core.text import plain, spans
+from db import incident_marks, incidents, night, trail
 from db.actions import Subject
 from db.incidents import LineOf
+from db.night import LikeSpan
+from db.store import Store
 from tui.views.column import PLAIN, ListColumn
+from tui.views.counts import CountOf
 from tui.views.registry import SOURCE
 from tui.views.source import Lines, Record, Source, details
 from tui.views.why import AboutView
 from tui.wall import HIDDEN
 from tui.widgets.record_list import Column
 
-_DECIDED = "decided"
+_DECIDED, _USUAL = "decided", "usual"
+NOT_READ = "none"
+"""What stands for what was read in no file: a span in which nothing counted, a table that ships."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +65,45 @@ class IncidentView(AboutView):
         for ref in refs:
             for entry in trail.written(store, incident_marks.rows_of(store, [ref])):
                 found.append((ref, _DECIDED, f"{entry.what} ({entry.who})", HIDDEN, entry.source))
-        rows = [_Row(number, *row) for number, row in enumerate(found, 1)]
-        return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record), f"{', '.join(refs)}:"
+        return _lines(found), f"{', '.join(refs)}:"
+
+
+class CountView(AboutView):
+    """Every line that a count of a night is made of; then each span before that its usual range is made of."""
+
+    columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    empty = "Nothing was counted, and nothing is usual."
+    noun = "lines and spans"
+    one = "line"
+
+    def read(self) -> tuple[Source, str]:
+        """The lines of what was counted, then the spans, the latest first, each with the lines that counted in it."""
+        store = self.session.store
+        [about] = details([self.about], CountOf)
+        seen, count = about.seen, about.count
+        found = [_line(one) for one in incidents.lines_of(store, [one.ref for one in seen.counted_as(count.kind)])]
+        like = night.like_spans(store, seen, count.kind)
+        found += [_span(store, one) for one in like]
+        if not like:
+            found.append(("-", _USUAL, count.basis, count.basis, NOT_READ))
+        return _lines(found), f"{COUNTED[count.kind]}: {count.words}, {count.basis}:"
+
+
+def _span(store: Store, one: LikeSpan) -> tuple[str, str, str, str, str]:
+    """A span before: how many counted in it, and where they stand."""
+    lines: dict[str, list[int]] = {}
+    for line in incidents.lines_of(store, one.refs):
+        if line.stands:
+            lines.setdefault(line.source.file, []).append(line.source.line)
+    ends = "; ".join(f"{file}:{spans(sorted(numbers))}" for file, numbers in lines.items())
+    since, until = london(one.span.since), london(one.span.until)
+    words = f"{one.counted:,}: {since:%a %d/%m/%Y %H:%M} to {until:%a %d/%m %H:%M}"
+    return "-", _USUAL, words, words, ends or NOT_READ
+
+
+def _lines(found: Sequence[tuple[str, str, str, str, str]]) -> Lines:
+    rows = [_Row(number, *row) for number, row in enumerate(found, 1)]
+    return Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
 
 
 def _line(one: LineOf) -> tuple[str, str, str, str, str]:

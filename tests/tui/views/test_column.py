@@ -36,6 +36,7 @@ from tui.views.activity import ActivityView
 from tui.views.base import View
 from tui.views.cohorts import CohortsView
 from tui.views.column import ListColumn, SortValue, in_order
+from tui.views.counts import CountsView
 from tui.views.disagreement import DisagreementSource, DisagreementView
 from tui.views.fly_tip import PlanView
 from tui.views.history import HistoryView, PersonHistoryView
@@ -52,7 +53,7 @@ from tui.views.ward import WardHistoryView, WardPeopleView
 from tui.views.why import AllegationsView, CategoriesView
 from tui.views.why_action import UpdatesView
 from tui.views.why_composite import PartsView
-from tui.views.why_incident import IncidentView
+from tui.views.why_incident import CountView, IncidentView
 from tui.views.why_journal import JournalView, LoopRowsView
 from tui.views.why_measure import ReportsView, ReturnsView
 from tui.views.why_rule import RuleView
@@ -99,6 +100,7 @@ ABOUT: dict[type[View], Callable[[Room], View]] = {
     QualifyingView: lambda room: QualifyingView(room.session, "dauntless"),
     TimelineView: lambda room: TimelineView(room.session, room.person, _point),
     IncidentView: lambda room: IncidentView(room.session, first_of(NightView(room.session))),
+    CountView: lambda room: CountView(room.session, first_of(CountsView(room.session))),
     JournalView: lambda room: JournalView(room.session, Record(room.site)),
     LoopRowsView: lambda room: LoopRowsView(room.session, first_of(LoopView(room.session))),
     PartsView: lambda room: PartsView(room.session, Record(room.ward)),
