@@ -3,9 +3,9 @@
 Rule: from the store's own rows where they reach back: the same hours of the same weekdays in the thirteen weeks before,
 and in the seven weeks about the same time last year, at least eight of them. Their mean gives the range in which 95 of
 100 such spans lie, wider where they vary more than chance alone, and for so few spans; where none of them had any,
-half of one in all of them is taken, so that thirteen quiet weeks make no first one unusual. Otherwise the published table
-stands in, by the length of the span: a basic command unit (BCU) is taken as a twelfth of the force, a borough as a part
-of 32. Where fewer than 20 are expected in 28 days, no range is given below a BCU: the BCU is what is to be compared.
+half of one in all of them is taken, so that thirteen quiet weeks make no first one unusual. Otherwise the published
+table stands in, by the length of the span: a basic command unit (BCU) is taken as a twelfth of the force, a borough as
+a part of 32. Where fewer than 20 are expected in 28 days, no range is given below a BCU: the BCU is to be compared.
 
 Source: DOMAIN2.md section 1 (the table: 2017-18 / 365, Poisson 95 %); the numbers of weeks and spans, and the wider
 range and the half, are ours: the table itself says that the true spread is wider.

@@ -15,6 +15,9 @@ from db.store import Store
 from db.store.batches import batches_version
 from db.store.rows import from_row
 
+MEANS = (7, 28)
+"""Over so many days the mean of a day stands beside what the task force did."""
+
 
 @dataclass(frozen=True)
 class MeasureRow:

@@ -50,10 +50,12 @@ def live(store: Store, now: datetime, scope: Scope) -> list[Table]:
         for one in whole.within(scope).live
     ]  # fmt: skip
     heads = ("Units", "State", "Where", "Tactic", "Objective", "Measured by", "Dose", "Authority, clashes over-ruled")
+    there = "" if scope.is_force else f" in {scope.label}"
+    wanting = f"Wards{there} that want a unit and have none"
     missing = [(name_of(store, one.ward_code), "; ".join(one.why)) for one in uncovered_wards(store, whole, scope)]
     return [
-        Table("Deployments on and planned", heads, rows, "No deployment is on or planned."),
-        *([Table("Wards that want a unit and have none", ("Ward", "Why"), missing)] if whole.units and missing else []),
+        Table(f"Deployments on and planned{there}", heads, rows, f"No deployment is on or planned{there}."),
+        *([Table(wanting, ("Ward", "Why"), missing)] if whole.units and missing else []),
         *_warned(whole),
     ]
 

@@ -133,6 +133,13 @@ def lines_of(store: Store, refs: Iterable[str]) -> list[LineOf]:
     ]
 
 
+def places(store: Store, refs: Iterable[str]) -> dict[str, Locality]:
+    """Where some incidents lie, by reference, as their latest line tells."""
+    wanted = set(refs)
+    told = {ref: rows[-1].light.place for ref, rows in told_of(store, wanted).items()}
+    return told | {ref: rows[-1].light.place for ref, rows in every_version(store, wanted).items()}
+
+
 def _fed(files: Mapping[int, Batch], night: Night, *, reports: bool) -> datetime | None:
     """When files of a sort last came in before a span began."""
     return max((one.at for one in files.values() if one.reports == reports and one.at <= night.since), default=None)

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.children import CHILD, is_child
+from core.localities import NOWHERE
 from core.methods import method_named
 from core.minutes import Table
 from core.ranking import Level, would_be
+from core.scope import Scope
 from core.stability import CAPACITY
 from core.text import counted, list_name
 from db import rankings
 from db.first import people_first
 from db.kept_state import state_of
+from db.localities import of_people
 from db.placing import first_ranks, places_at, unranked_to
 from db.rankings import RunHead
 from db.scoring import RankingRequest, scoring_of, with_status
@@ -161,10 +164,15 @@ def why(request: RankingRequest, reports: int) -> str:
     return f"{counted(reports, 'report')}, {f'{method.title} takes' if own else 'asked for are'} {request.at_least}"
 
 
-def table(store: Store, run_id: int) -> Table:
-    """The group as a table of a paper; what they would be is their rank if one report made a rank."""
+def table(store: Store, run_id: int, scope: Scope) -> Table:
+    """Those of the group who are of a scope as a table of a paper; "would be" is their rank if one report made one."""
     head = rankings.run(store, run_id)
+    found = left_out(store, head)
+    lives = of_people(store, run_id, [one.person for one in found])
     rows = [
-        (one.would_be, one.name, one.person, f"{one.score:,g}", one.why, one.status) for one in left_out(store, head)
+        (one.would_be, one.name, one.person, f"{one.score:,g}", one.why, one.status)
+        for one in found
+        if scope.holds(lives.get(one.person, NOWHERE))
     ]
-    return Table(TITLE, ("Would be", "Name", "Reference", f"Score ({head.how.unit})", "Why", "Status"), rows)
+    title = TITLE if scope.is_force else f"{TITLE}: those of {scope.label}, ranks of the force"
+    return Table(title, ("Would be", "Name", "Reference", f"Score ({head.how.unit})", "Why", "Status"), rows)

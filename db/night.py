@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from core.days import LONDON, UTC, day_of, iso, moment_of, uk_moment
+from core.days import LONDON, UTC, day_of, moment_of, uk, uk_moment
 from core.errors import NotFound, Refused
 from core.geography import boroughs
 from core.incidents import COUNTED, HIGH_RISK_DA, HIGH_RISK_MISSING
@@ -324,7 +324,7 @@ def _gaps(store: Store, night: Night, covered: Night, found: Found, share: Share
     """What is not known of the span as a whole. covered: the part of it that the files can tell of."""
     last = store.read.rows("SELECT MAX(reported_on) AS last FROM report_row WHERE replaced_by IS NULL")[0]["last"]
     if last is not None and last < night.last_day:
-        yield f"Crime reports end with {iso(last)}: what was reported after that day is not known."
+        yield f"Crime reports end with {uk(last)}: what was reported after that day is not known."
     if covered.until < night.until:
         at = uk_moment(covered.until)
         came = f"The last file of reports or incidents came in at {at}: what happened after it is not known"

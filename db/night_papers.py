@@ -12,10 +12,11 @@ from core.actions import Rag
 from core.activity import UNKNOWN
 from core.days import london, uk
 from core.incidents import COUNTED, KINDS, age_band
+from core.localities import NOWHERE
 from core.minutes import Table
-from core.scope import scope_of
+from core.scope import Scope, scope_of
 from core.text import counted
-from db import activity, incident_series, night
+from db import activity, incident_series, incidents, night
 from db.actions import ActionView
 from db.incidents import OUTSTANDING, Incident, how_many
 from db.meetings import MeetingView
@@ -28,7 +29,6 @@ ABBREVIATIONS = (
     "BCU: basic command unit. DA: domestic abuse. RAG: red, amber, green. VCTF: Violent Crime Task Force. "
     "V100: the ranked list of those named for violence against women and girls."
 )
-_MEANS = (7, 28)
 
 
 def tables(store: Store, meeting: MeetingView, now: datetime) -> tuple[list[Table], tuple[str, ...]]:
@@ -47,7 +47,7 @@ def tables(store: Store, meeting: MeetingView, now: datetime) -> tuple[list[Tabl
         _incidents(store, f"Incidents of {scope.label}", [one for one in seen.incidents if not one.late]),
         _incidents(store, "Late, or changed since this span began", changed),
         _tension(seen.tension),
-        _series(store),
+        _series(store, scope),
     ]  # fmt: skip
     return made, (*((seen.share.words,) if seen.share else ()), *seen.gaps)
 
@@ -127,10 +127,14 @@ def _tension(notes: Sequence[TensionNote]) -> Table:
     return Table("Tension", ("Ward or group", "BCU", "Sort", "Level", "Reason", "By", "Look again"), rows)
 
 
-def _series(store: Store) -> Table:
+def _series(store: Store, scope: Scope) -> Table:
+    """The series that an incident of the scope belongs to."""
+    every = incident_series.accepted(store)
+    lies = incidents.places(store, {ref for one in every for ref in one.refs})
     rows = [
         (", ".join(one.refs), one.reason, one.accepted_by, f"{london(one.accepted_at):%d/%m %H:%M}")
-        for one in incident_series.accepted(store)
+        for one in every
+        if any(scope.holds(lies.get(ref, NOWHERE)) for ref in one.refs)
     ]
     return Table("Series that were accepted", ("Incidents", "Why", "By", "At"), rows)
 
@@ -153,11 +157,12 @@ def means(store: Store, last_day: int, scope_name: str) -> Table:
     last_day: the last whole day, as a day number.
     """
     scope = scope_of(scope_name)
-    found = activity.means_of_a_day(store, last_day, _MEANS, scope)
+    found = activity.means_of_a_day(store, last_day, activity.MEANS, scope)
     rows = [
         (measure, *(UNKNOWN if mean is None else f"{mean:.1f}" for mean in means)) for measure, means in found.items()
     ]
-    heads = ("Measure", *(f"Mean of a day, {days} days" for days in _MEANS))
-    among = counted(len(activity.among(scope)), "BCU")
-    title = f"What the task force did, usually (mean of the BCUs that made a return, times {among})"
+    heads = ("Measure", *(f"Mean of a day, {days} days" for days in activity.MEANS))
+    among = activity.among(scope)
+    over = "days with a return" if len(among) == 1 else f"BCUs that made a return, times {len(among)}"
+    title = f"What the task force did, usually (mean of the {over})"
     return Table(title, heads, rows)

@@ -247,7 +247,7 @@ def _top(store: Store, meeting: MeetingView) -> Table:
 
 
 def _left_out(store: Store, meeting: MeetingView) -> list[Table]:
-    return [] if meeting.run_id is None else [left_out.table(store, meeting.run_id)]
+    return [] if meeting.run_id is None else [left_out.table(store, meeting.run_id, scope_of(meeting.scope))]
 
 
 def _made_of(entry: Ranked) -> str:

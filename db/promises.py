@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from core.actions import Rag
 from core.days import london
 from core.deployments import State
+from core.scope import FORCE, scope_of
 from db import actions, bids, decisions, deployments, meetings, record
 from db.actions import ActionView
 from db.decisions import DecisionView
@@ -17,6 +18,7 @@ from db.meetings import MeetingView
 from db.patrols import hours_of
 from db.record import Deed
 from db.store import Store
+from db.store.rows import lookup
 from db.subjects import Subject
 
 _AWAY = timedelta(days=28)
@@ -61,7 +63,7 @@ def promises(
         for deed in record.deeds(store, one):
             if (promise := _promise(store, deed, units, now)) is not None:
                 found.setdefault((promise.table, promise.row_id), replace(promise, on=one.as_of))
-    for promise in _expected(store, meeting.as_of, now):
+    for promise in _expected(store, meeting, now):
         found.setdefault((promise.table, promise.row_id), promise)
     return held, list(found.values())
 
@@ -170,18 +172,22 @@ def _unit(unit: UnitView | None) -> tuple[str, bool | None]:
     return f"{unit.state.value}{where}", None
 
 
-def _expected(store: Store, today: date, now: datetime) -> list[Promise]:
+def _expected(store: Store, meeting: MeetingView, now: datetime) -> list[Promise]:
+    """What is expected by the day of a meeting, in its scope."""
+    today, scope = meeting.as_of, scope_of(meeting.scope)
     found = [
         Promise(
             "expected", one.subject, f"{one.expected} (action {one.id}: {one.action})", one.owned_by, *_came(one),
             "action", one.id, one,
         )
         for one in actions.open_actions(store, now)
-        if one.expected_on and one.expected_on <= str(today)
+        if one.expected_on and one.expected_on <= str(today) and scope.takes_in(one.scope)
     ]  # fmt: skip
+    scopes: dict[int | None, str] = lookup(store.read.rows("SELECT id, scope FROM meeting"))
     for one in decisions.decisions(store):
         said = one.rationale
-        if one.amended_by is None and said.expected_on and said.expected_on <= str(today):
+        due = one.amended_by is None and said.expected_on and said.expected_on <= str(today)
+        if due and scope.takes_in(scopes.get(one.meeting_id, FORCE)):
             words = f"{said.expected} (decision {one.id}: {one.decision})"
             came = f"expected by {_day(said.expected_on)}: amend the decision with what came of it"
             found.append(Promise("expected", one.subject, words, one.decided_by, came, None, "decision", one.id))

@@ -10,6 +10,7 @@ import pytest
 
 from core.performance import APART
 from core.pools import Pool
+from core.scope import WHOLE_FORCE, scope_of
 from db import rankings
 from db.first import refs_first
 from db.historic import historic_of
@@ -69,7 +70,9 @@ def test_what_makes_no_run_tells_the_same_people(town: Store) -> None:
     by_run = [(one.person, one.name, one.score, one.would_be, one.why) for one in left_out(town, head)]
     assert [(one.person, one.name, one.score, one.would_be, one.why) for one in asked] == by_run
     assert stability(town, RankingRequest(AS_OF)).by_rule == asked
-    assert [row[2] for row in left_out_table(town, head.id).rows] == ["M1", "M2"]
+    assert [row[2] for row in left_out_table(town, head.id, WHOLE_FORCE).rows] == ["M1", "M2"]
+    there = left_out_table(town, head.id, scope_of("NW"))
+    assert (there.rows, there.title.endswith("those of NW (North West), ranks of the force")) == ([], True)
     assert left_out_of(town, RankingRequest(AS_OF, statuses=("nowhere",))) == ()
     [(one, *_)] = [left_out_of(town, RankingRequest(AS_OF, min_crimes=3))]
     assert one.why == "1 report, asked for are 3"

@@ -15,7 +15,8 @@ from core.errors import NotFound, Refused
 from core.extract import COLUMNS
 from core.nights import Night
 from core.scope import WHOLE_FORCE, Scope, scope_of
-from db import meetings, night, papers, templates
+from db import actions, incident_series, meetings, night, papers, templates
+from db.actions import Subject
 from db.incidents import Incident
 from db.loading.importing import import_file
 from db.meetings import Papers
@@ -125,6 +126,33 @@ def test_monday_covers_what_happened_since_the_meeting_of_friday(store: Store, w
         )
         assert "| From | 20/11/2026 10:00 |" in report
         assert "| Until | 23/11/2026 10:00 (72 hours) |" in report
+
+
+def test_the_report_of_a_bcu_tells_what_is_its_own(store: Store, write_extract: WriteExtract) -> None:
+    brent = {"ward_code": "E05013496", "borough": "Brent"}
+    rows = [_row(f"{ref}/26", **STABBED, committed_at="22:15") for ref in (1, 2)]
+    rows += [_row(f"{ref}/26", **STABBED | brent, committed_at="23:15") for ref in (3, 4)]
+    with _at(store, 18, 7) as early:
+        import_file(early, write_extract(rows, columns=TOLD), today=DAY)
+    with _at(store, 18, 8) as room:
+        for refs in (["1/26", "2/26"], ["3/26", "4/26"]):
+            incident_series.accept_series(room, refs, "same weapon", accepted_by="DI Y")
+        for scope, words in (("force", "no calls from the High Street"), ("NW", "nobody hurt in Brent")):
+            actions.raise_actions(
+                room, [Subject("ward", "E05013496", "Alperton")], "Patrol", "Intelligence", room.now(),
+                details=actions.Details(expected=words, expected_on=str(DAY)), scope=scope,
+            )  # fmt: skip
+        of_bcu = papers.report(room, meetings.open_meeting(room, "bcu-daily", "C", DAY, scope="NW"), room.now())
+        of_force = papers.report(room, meetings.open_meeting(room, "daily", "C", DAY), room.now())
+    for words, force_alone in (
+        ("| 1/26, 2/26 |", True), ("no calls from the High Street", True),
+        ("| 3/26, 4/26 |", False), ("nobody hurt in Brent", False),
+    ):  # fmt: skip
+        assert words in of_force
+        assert (words not in of_bcu) is force_alone, words
+    assert "No deployment is on or planned in NW" in of_bcu
+    assert "No deployment is on or planned." in of_force
+    assert "Crime reports end with" not in of_bcu
 
 
 def test_a_meeting_looks_back_as_its_template_said_when_it_was_opened(

@@ -14,7 +14,7 @@ from core.geography import bcus
 from core.text import counted, signed
 from db import activity
 from db.actions import Subject
-from db.activity import Activity, MeasureRow
+from db.activity import MEANS, Activity, MeasureRow
 from db.areas import by_bcu
 from db.recent_weeks import DAYS, days_of_measures
 from tui.means import Meaning
@@ -42,12 +42,13 @@ class CountedOver:
 
 @dataclass(frozen=True)
 class _Row:
-    """A measure and its number in the list, with what was read."""
+    """A measure and its number in the list, with what was read. means: of a day, over :data:`MEANS` days."""
 
     number: int
     count: MeasureRow
     looked_at: Activity
     days: tuple[int | None, ...] = ()
+    means: tuple[float | None, ...] = ()
 
 
 def _strong(row: _Row, words: str) -> Text:
@@ -140,8 +141,9 @@ class ActivityView(View):
         kind = session.kind if session.meeting else "daily"
         looked_at = activity.of_meeting(session.store, session.as_of, session.scope.name, kind, session.looks_at)
         by_day = days_of_measures(session.store, looked_at.period.last, looked_at.bcus)
+        means = activity.means_of_a_day(session.store, looked_at.period.last, MEANS, session.looks_at)
         rows = [
-            _Row(number, count, looked_at, by_day.get(count.measure, ()))
+            _Row(number, count, looked_at, by_day.get(count.measure, ()), tuple(means.get(count.measure, ())))
             for number, count in enumerate(looked_at.rows, 1)
         ]
         lines = Lines.of(_columns(looked_at), rows, key=lambda row: row.number, record=_record)
@@ -186,6 +188,10 @@ def _record(row: _Row) -> Record:
         parts.append(
             ", ".join(f"{named_day(days.first + at, days.last)} {one.words}" for at, one in enumerate(count.by_day))
         )
+    if any(mean is not None for mean in row.means):
+        days_of = zip(row.means, MEANS, strict=True)
+        usual = (f"{UNKNOWN if mean is None else f'{mean:.1f}'} ({many} days)" for mean, many in days_of)
+        parts.insert(1, f"mean of a day {', '.join(usual)}, of those that returned")
     made_of = "; ".join(parts)
     subject = Subject("measure", count.measure, count.measure)
     over = CountedOver(days, headline=count.headline, bcus=row.looked_at.bcus)

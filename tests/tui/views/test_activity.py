@@ -35,3 +35,15 @@ async def test_a_missing_return_is_said_in_total_head_and_foot(make_app: MakeApp
         assert chair.cell("total", row) == words
         assert ("missing" in words) == bool(silent)
         assert ("NO RETURN" in chair.heading()) == bool(silent)
+        record = chair.view().source.record(chair.view().records.keys[row])
+        means = ", ".join(f"{_mean(city, day.toordinal(), days):.1f} ({days} days)" for days in (7, 28))
+        assert f"mean of a day {means}, of those that returned" in record.made_of
+
+
+def _mean(store: Store, last: int, days: int) -> float:
+    """The arrests of a day by a mean of the returns that came, times the twelve BCUs."""
+    query = (
+        "SELECT SUM(CASE WHEN measure = 'arrests' THEN count ELSE 0 END) * 12.0 / COUNT(DISTINCT bcu || day) AS mean "
+        "FROM activity WHERE replaced_by IS NULL AND day BETWEEN :first AND :last"
+    )
+    return float(store.read.rows(query, first=last - days + 1, last=last)[0]["mean"])
