@@ -55,7 +55,7 @@ def test_those_that_ship() -> None:
     assert not {"suspects", "cohorts"} & agendas()["council-focus"].views
     force = agendas()["task-force"]
     assert (force.pool, force.scope, force.items[2].title) == ("violent-crime", "force", "Violence and knife crime")
-    assert force.items[1].views == ("night", "tension", "series")
+    assert force.items[1].views == ("night", "counts", "tension", "series")
     assert [one.scope for one in agendas().values()].count("bcu") == 2
 
 
