@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from core.days import london
 from core.incidents import HOMICIDE, KINDS, kind_of, worst
 from core.localities import Locality
 from core.nights import LATE_DAYS, Came, Night, became_known, moment
@@ -47,6 +48,7 @@ class Incident:
     counts: everything it counts as. victims: how many, by reference, at least one. people: the references of those
     named for it. changed_from: its kind until the span began, empty where that is the same. late: it happened before
     the span. reported_on: the day it was reported, None where it is no crime report. mark: what meetings said of it.
+    injury_at: when the file came in that told how badly the victim was hurt.
     """
 
     ref: str
@@ -75,6 +77,12 @@ class Incident:
     domestic: bool = False
     reported_on: int | None = None
     detailed: bool = False
+    injury_at: datetime | None = None
+
+    @property
+    def condition(self) -> str:
+        """How badly the victim was hurt, with when that was told; empty where it is not told."""
+        return self.injury if self.injury_at is None else f"{self.injury} (told {london(self.injury_at):%d/%m %H:%M})"
 
     @property
     def at(self) -> datetime | None:
@@ -262,6 +270,8 @@ def _made(
     mark: Mark | None,
 ) -> Incident:
     light, told = lead.light, lead.light.told
+    hurt = worst(row.light.told.injury for row in rows)
+    told_in = [row.light.batch for row in rows if row.light.told.injury == hurt and row.light.batch in files]
     killed = [row for row in rows if HOMICIDE in row.light.counts] or rows
     owner = (mark.owner if mark else "") or next((row.owner for row in rows if row.owner), "")
     states = {row.suspect for row in rows if row.suspect}
@@ -275,7 +285,7 @@ def _made(
         place=light.place,
         victim_age=told.victim_age,
         victim_sex=told.victim_sex,
-        injury=worst(row.light.told.injury for row in rows),
+        injury=hurt,
         weapon=_first_told(row.light.told.weapon for row in rows),
         suspect=next((state for state in _WORST_FIRST if state in states), "unknown"),
         owner=owner,
@@ -292,6 +302,7 @@ def _made(
         domestic=any(row.light.domestic for row in rows),
         reported_on=light.reported_on if lead.reported else None,
         detailed=any(row.light.detailed for row in rows),
+        injury_at=min((files[batch].at for batch in told_in), default=None) if hurt else None,
     )
 
 

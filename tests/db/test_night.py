@@ -88,6 +88,7 @@ def test_a_kind_that_changes_overnight_is_told_with_what_it_was(store: Store, wr
     changed = _by_ref(seen)["1/26"]
     assert (changed.kind, changed.changed_from) == ("homicide", "stabbing")
     assert as_json(seen)["incidents"][0]["changed_from"] == "stabbing"
+    assert changed.condition == "fatal (told 19/11 08:00)"
 
 
 def _held(store: Store, day: int, hour: int, kind: str, scope: str) -> None:
@@ -150,6 +151,7 @@ def test_the_report_of_a_bcu_tells_what_is_its_own(store: Store, write_extract: 
     ):  # fmt: skip
         assert words in of_force
         assert (words not in of_bcu) is force_alone, words
+    assert "| serious (told 18/11 07:00) | knife |" in of_bcu, "a condition stands with its time"
     assert "No deployment is on or planned in NW" in of_bcu
     assert "No deployment is on or planned." in of_force
     assert "Crime reports end with" not in of_bcu

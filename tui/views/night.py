@@ -243,7 +243,7 @@ def _record(one: Incident, ward: str, when: str, units: str, people: Sequence[Su
     first = f"{KINDS[one.kind]} {one.ref}: {when} in {ward}"
     suspect = f"suspect {one.suspect}"
     hurt = (
-        f"victim {age}, {one.injury or 'injury not told'}",
+        f"victim {age}, {one.condition or 'injury not told'}",
         counted(one.victims, "victim") if one.victims > 1 else "",
         one.weapon or "weapon not told",
         f"was {one.changed_from} before" if one.changed_from else "",
