@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 from textual.binding import BindingType
-from textual.keys import format_key
 
 from core.roles import May
 from tui.commands import MORE, ROWS, Foot, command
@@ -373,32 +371,3 @@ def verbs(*names: str, footer: bool = True) -> list[BindingType]:
         )
         for verb in map(verb_named, names)
     ]  # fmt: skip
-
-
-class VerbRow(NamedTuple):
-    """A verb in the words of the documents. effect: ``reads`` or ``writes``. why: whether it asks for a reason."""
-
-    name: str
-    key: str
-    label: str
-    help: str
-    applies_to: str
-    effect: str
-    why: str
-
-
-def verb_table() -> list[VerbRow]:
-    """Every verb by the name it is rebound by, with its key as keyboards show it, in the order of the names."""
-    rows = [
-        VerbRow(
-            verb.known_as,
-            format_key(verb.key),
-            verb.label,
-            verb.help,
-            verb.rows.value,
-            "reads" if verb.reads else "writes",
-            verb.why.value,
-        )
-        for verb in VERBS
-    ]
-    return sorted(rows)

@@ -25,7 +25,7 @@ from tui.app import TaskingApp
 from tui.commands import FILTER, HELP, LEAVE, MORE, ROWS, TO_ITEM, TO_VIEW, UNDO, Foot
 from tui.screens.base import RoomScreen
 from tui.screens.room import MeetingRoom
-from tui.verb import VERBS, Rows, Verb, verb_named, verb_table, verbs
+from tui.verb import VERBS, Rows, Verb, verb_named, verbs
 from tui.verbs.context import function_of
 from tui.views.base import View
 from tui.views.registry import view_named
@@ -100,18 +100,6 @@ def test_no_two_commands_of_a_view_share_a_key_nor_one_with_the_room(kind: type[
         for binding in bindings_of(owner):
             for key in keys_of(binding) - LAYERED:
                 assert claimed.setdefault(key, binding.id) == binding.id, f"{key}: {claimed[key]}, {binding.id}"
-
-
-def test_the_table_has_every_verb() -> None:
-    table = verb_table()
-    assert [row.name for row in table] == sorted(verb.known_as for verb in VERBS)
-    rows = {row.name: row for row in table}
-    for verb in VERBS:
-        row = rows[verb.known_as]
-        assert (row.label, row.help, row.applies_to) == (verb.label, verb.help, verb.rows.value)
-        assert row.effect == ("reads" if verb.reads else "writes")
-    assert rows["officers.more"].key == "+"
-    assert rows["list.compare"].key == "="
 
 
 def test_a_verb_that_needs_no_row_is_never_dimmed_and_handles_none() -> None:

@@ -205,15 +205,8 @@ class View(ArrangedPanel):
         before = records.cursor_index
         if records.advance(self.handled):
             passed = sum(key not in keys for key in records.keys[before : records.cursor_index])
-            return self._now_on(passed) if passed else ""
+            return _now_on(self, passed) if passed else ""
         return "Last row" if records.cursor_index == records.count - 1 else "Every row below was handled"
-
-    def _now_on(self, passed: int) -> str:
-        here = self.under_cursor()
-        if here is None:
-            return ""
-        hidden = self.session.projector or here.subject.kind == "action"  # an action by its number: its words are long
-        return f"{passed} handled before passed over, now on {called(here.subject, hidden=hidden)}"
 
     def action_run_down(self) -> None:
         """Go through the marked rows one at a time, else through the list from the cursor on."""
@@ -234,3 +227,12 @@ class View(ArrangedPanel):
             text = "\t".join(safe(str(cell)).plain for cell in row)
             self.post_message(self.Copied(text, f"a row of {self.name_in_record}", ref))
             self.notify("Row copied.", markup=False)
+
+
+def _now_on(view: View, passed: int) -> str:
+    """Where the cursor is now, after it went past rows that were handled before; empty where it is on none."""
+    here = view.under_cursor()
+    if here is None:
+        return ""
+    hidden = view.session.projector or here.subject.kind == "action"  # an action by its number: its words are long
+    return f"{passed} handled before passed over, now on {called(here.subject, hidden=hidden)}"
