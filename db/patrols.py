@@ -14,6 +14,7 @@ from typing import NamedTuple
 from core.days import at_clock, day_of, london
 from core.deployment_hours import officer_hours, within
 from core.deployments import State
+from core.text import counted
 from db.deployments import KEPT_ON, DeploymentView, Sent, spans
 from db.store import Store
 
@@ -80,9 +81,11 @@ class Stand(NamedTuple):
     @property
     def words(self) -> str:
         """What there is of it, in words; empty where there is nothing."""
-        hours = f"{self.over} over in {KEPT_ON.days} days, {self.delivered:,.0f} of {self.of:,.0f} officer-hours"
+        hours = (
+            f"{self.over} over in {counted(KEPT_ON.days, 'day')}, {self.delivered:,.0f} of {self.of:,.0f} officer-hours"
+        )
         parts = (f"{self.on} on" if self.on else "", f"{self.planned} planned" if self.planned else "")
-        return ", ".join([*(part for part in parts if part), *([hours] if self.over else [])])
+        return ", ".join([*(part for part in parts if part), *([over] if self.over else [])])
 
 
 def stand_of(sent: Iterable[DeploymentView]) -> Stand:

@@ -123,7 +123,10 @@ def test_the_reports_of_a_week_add_up_over_bcus_and_those_without_a_place(
     store: Store, write_extract: WriteExtract
 ) -> None:
     places = ("Brent", "Harrow", "Camden", "", "Watford")
-    rows = [{"crime_ref": str(n), "borough": place, "reported_on": "22/11/2026"} for n, place in enumerate(places)]
+    rows = [
+        {"crime_ref": str(n), "borough": place, "reported_on": "22/11/2026", **({} if place else {"ward_code": ""})}
+        for n, place in enumerate(places)
+    ]
     import_file(store, write_extract(rows), today=MONDAY)
     day = MONDAY.toordinal()
     reports = {name: performance.week(store, day, scope_of(name))[0].reports for name in ("force", "Brent", *bcus())}

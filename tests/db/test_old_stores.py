@@ -339,7 +339,7 @@ def _tasking(old: Old, *words: str) -> str:
 def test_the_command_line_prints_and_writes_the_papers_as_they_were(old: Old, tmp_path: Path) -> None:
     assert _tasking(old, "minutes", str(DAILY)).encode() == old.paper("minutes.md") + b"\n"
     assert _tasking(old, "minutes", str(DAILY), "--report").encode() == old.paper("report.md") + b"\n"
-    _tasking(old, "minutes", str(DAILY), "--to", str(tmp_path / "papers"))
+    _tasking(old, "minutes", str(DAILY), "--to", str(tmp_path / "papers"), "--recipient", "archive")
     written = {path.name: path.read_bytes() for path in (tmp_path / "papers").iterdir()}
     assert written == {name: old.paper(end) for name, end in PAPERS.items()}
 

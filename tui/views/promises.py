@@ -83,7 +83,7 @@ class PromisesView(View):
         kept = sum(one.kept is True for one in found)
         broken = sum(one.kept is False for one in found)
         said = f"{counted(len(found), 'promise')}: {kept} kept, {broken} not kept"
-        since = "on" if len(held) < 2 else f"in {len(held)} meetings, since you last chaired on"
+        since = "on" if len(held) < 2 else f"in {counted(len(held), 'meeting')}, since you last chaired on"
         return lines, f"Said {since} {held[0].as_of:%d/%m/%Y}, and what happened: {said}"
 
 

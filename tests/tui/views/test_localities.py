@@ -40,6 +40,8 @@ NO_PLACE = {
     "HistoryView": "what was done about one record",
     "PersonHistoryView": "what was done about one person",
     "WardHistoryView": "what was done about one ward",
+    "CountView": "the lines that one count of a night is made of",
+    "CountsView": "counts of the night of one scope, by kind",
     "AboutView": "what is behind one row",
     "IncidentView": "the lines that tell of one incident",
     "LoopRowsView": "the entries of the journal behind one line of the loop",
