@@ -81,9 +81,8 @@ class Stand(NamedTuple):
     @property
     def words(self) -> str:
         """What there is of it, in words; empty where there is nothing."""
-        hours = (
-            f"{self.over} over in {counted(KEPT_ON.days, 'day')}, {self.delivered:,.0f} of {self.of:,.0f} officer-hours"
-        )
+        hours = f"{self.delivered:,.0f} of {self.of:,.0f} officer-hours"
+        over = f"{self.over} over in {counted(KEPT_ON.days, 'day')}, {hours}"
         parts = (f"{self.on} on" if self.on else "", f"{self.planned} planned" if self.planned else "")
         return ", ".join([*(part for part in parts if part), *([over] if self.over else [])])
 
