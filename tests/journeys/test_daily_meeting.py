@@ -255,10 +255,11 @@ def test_one_list_outside_a_meeting(store: Path, called_json: Json) -> None:
     held = called_json("meetings", "--store", store)
     with Terminal.meeting(store, "--view", "wards") as room:
         room.wait_for("Wards by harm", "679 wards")
+        room.wait_for("release 202410-202609")
         room.resize(60, 20)
-        room.wait_gone("679 wards")
+        room.wait_gone("release 202410-202609")  # at 60 columns the heading takes two lines
         room.resize(80, 24)
-        room.wait_for("Wards by harm", "679 wards")
+        room.wait_for("Wards by harm", "release 202410-202609", "679 wards")
         room.press("esc", "enter")
         room.wait_for("offences by month", "ward team: 2 dedicated ward officers")
         room.press("w")
