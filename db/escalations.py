@@ -18,7 +18,7 @@ from db.action_writes import all_open, numbered
 from db.store import Store
 
 if TYPE_CHECKING:
-    from db.store.journal import Values
+    from db.store.journal import Values, Writing
 
 
 def escalate(store: Store, ids: Sequence[int], to: str, reason: str, *, meeting_id: int | None = None) -> None:
@@ -51,11 +51,7 @@ def answer(store: Store, ids: Sequence[int], words: str, *, meeting_id: int | No
     """
     said = reason_given(words)
     with store.change(f"{numbered(ids)} answered: {said}", meeting=meeting_id) as writing:
-        rows = all_open(writing, ids)
-        all_or_none([_waiting(row) for row in rows])
-        for number, row in zip(ids, rows, strict=True):
-            writing.update("action", number, escalated_to="")
-            say(writing, number, meeting_id, "answered", f"{ANSWERED}{row['escalated_to']}: {said}")
+        _end(writing, ids, meeting_id, "answered", ANSWERED, said)
 
 
 def take_back(store: Store, ids: Sequence[int], reason: str, *, meeting_id: int | None = None) -> None:
@@ -67,11 +63,19 @@ def take_back(store: Store, ids: Sequence[int], reason: str, *, meeting_id: int 
     """
     why = reason_given(reason)
     with store.change(f"{numbered(ids)} not escalated after all: {why}", meeting=meeting_id) as writing:
-        rows = all_open(writing, ids)
-        all_or_none([_waiting(row) for row in rows])
-        for number, row in zip(ids, rows, strict=True):
-            writing.update("action", number, escalated_to="")
-            say(writing, number, meeting_id, "taken back", f"{TAKEN_BACK}{row['escalated_to']}: {why}")
+        _end(writing, ids, meeting_id, "taken back", TAKEN_BACK, why)
+
+
+def _end(writing: Writing, ids: Sequence[int], meeting_id: int | None, kind: str, how: str, words: str) -> None:
+    """Let some actions wait for no answer any more; *how* begins what is said of it, before the meeting that was asked.
+
+    Raises Conflict where one is closed or waits for none.
+    """
+    rows = all_open(writing, ids)
+    all_or_none([_waiting(row) for row in rows])
+    for number, row in zip(ids, rows, strict=True):
+        writing.update("action", number, escalated_to="")
+        say(writing, number, meeting_id, kind, f"{how}{row['escalated_to']}: {words}")
 
 
 def _waiting(row: Values) -> Unfit | None:

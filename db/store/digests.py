@@ -158,6 +158,11 @@ class Sums(NamedTuple):
         """The sums as they are kept."""
         return f"{self.one} {self.two}"
 
+    @property
+    def state(self) -> str:
+        """The sums as the first stores with digests kept them; asked of what they wrote, never written."""
+        return hashlib.sha256(f"{self.one} {self.two} {self.rows}".encode()).hexdigest()
+
     @classmethod
     def of(cls, words: str, rows: int) -> Sums:
         """The sums that are kept so."""
@@ -214,12 +219,6 @@ def _brought_up(ask: Ask, table: str, before: Sums) -> Sums:
     return Sums(before.one + one + new.one, before.two + two + new.two, before.rows + new.rows)
 
 
-def state_digest(ask: Ask, table: str) -> tuple[str, int]:
-    """The sums as the first stores with digests kept them; asked of what they wrote, never written."""
-    found = sums(ask, table)
-    return hashlib.sha256(f"{found.one} {found.two} {found.rows}".encode()).hexdigest(), found.rows
-
-
 def fault(reader: Reader) -> tuple[str | None, Counter[str]]:
     """The first table whose rows are not as an import left them, in words; and how many rows are covered."""
     covered: Counter[str] = Counter()
@@ -263,6 +262,5 @@ def _faults_of_states(reader: Reader, ends: Mapping[str, int], states: Mapping[s
             yield f"{table} has no digest of {', '.join(CHANGING[table])}."
     for table, row in states.items():
         found = sums(reader.picked, table)
-        stands = (found.words, found.rows) if row["sort"] == SUMS else state_digest(reader.picked, table)
-        if stands != (row["digest"], row["rows"]):
+        if (found.words if row["sort"] == SUMS else found.state, found.rows) != (row["digest"], row["rows"]):
             yield f"{table}: {', '.join(CHANGING[table])} are not as the last import left them."
