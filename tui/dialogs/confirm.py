@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui.commands import command
 from tui.safe import safe
+from tui.widgets.static import Static
 
 
 class Confirm(ModalScreen[bool]):

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Paste
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from core.errors import Problem
 from core.text import plain
@@ -22,6 +22,7 @@ from tui.dialogs.field import OFFERED, Field, Values, fault_of, field_of, why_fi
 from tui.dialogs.sheet import LOW, Beside, FieldLines, share
 from tui.safe import safe
 from tui.widgets.header import RoomHeader
+from tui.widgets.static import Static
 from tui.writing import Writes
 
 __all__ = ["Field", "Form", "Values", "why_field"]

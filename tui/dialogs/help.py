@@ -12,12 +12,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui.commands import Live, command
 from tui.dialogs.glossary import glossary
 from tui.means import Meaning
 from tui.widgets.list_keys import LIST_BINDINGS
+from tui.widgets.static import Static
 
 _GO_TO = re.compile(r"go\((\d+)\)")
 _HERE, _LIST, _AGENDA, _EVERYWHERE = "On this screen", "In every list", "The agenda", "Everywhere"

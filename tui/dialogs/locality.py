@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from core.geography import bcus, boroughs
 from tui.commands import command
@@ -18,6 +18,7 @@ from tui.dialogs.pick import Choice, Pick
 from tui.safe import safe
 from tui.widgets.columns import Column
 from tui.widgets.record_list import RecordList
+from tui.widgets.static import Static
 
 _COLUMNS = (Column("bcu", "BCU", 3), Column("name", "BCU or borough", 30, grow=True))
 

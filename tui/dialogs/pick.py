@@ -12,13 +12,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.commands import command
 from tui.safe import safe
 from tui.widgets.columns import Cell, Column
 from tui.widgets.list_messages import Chosen
 from tui.widgets.record_list import RecordList
+from tui.widgets.static import Static
 
 T = TypeVar("T")
 

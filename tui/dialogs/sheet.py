@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import Static
+
+from tui.widgets.static import Static
 
 LOW = 20
 """Lines of a screen so low that fewer offers stand below a field."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from core.composite import PARTS, Weighed, harm_held, most_harm_held, places_moved, settled, weigh
 from core.composite_weights import Weights, default, typed
@@ -25,6 +25,7 @@ from tui.commands import command
 from tui.reading import Reading
 from tui.safe import plain_lines, safe
 from tui.session import Session
+from tui.widgets.static import Static
 
 _FIRST = 10
 _MOVERS = 4

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from core.text import plain
 from tui.commands import command
+from tui.widgets.static import Static
 
 
 class Whole(ModalScreen[None]):

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
 from core.backtested import NO_MORE, Backtest, percent
 from core.text import plain
@@ -21,6 +20,7 @@ from tui.session import Session
 from tui.views.source import Record
 from tui.wall import Told
 from tui.widgets.curves import Curves
+from tui.widgets.static import Static
 
 
 class BacktestPage(FactsPage[Backtest]):

@@ -10,7 +10,6 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
 from core.allegations import Allegation
 from core.children import CHILD
@@ -30,6 +29,7 @@ from tui.views.base import View
 from tui.views.source import Record
 from tui.views.why import explained
 from tui.wall import Told, Who, Words
+from tui.widgets.static import Static
 from tui.widgets.weeks import Weeks
 
 Facts = Sequence[tuple[str, Told]]

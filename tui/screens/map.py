@@ -10,7 +10,6 @@ from rich.text import Text
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import Static
 
 from core.errors import Problem
 from core.tile_map import tiles
@@ -24,6 +23,7 @@ from tui.screens.map_words import SHADINGS, Shading, elsewhere_lines, faces, hea
 from tui.session import Session
 from tui.views.base import View
 from tui.widgets.header import Head
+from tui.widgets.static import Static
 from tui.widgets.tile_map import TileMap
 
 

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.widget import Widget
-from textual.widgets import Sparkline, Static
+from textual.widgets import Sparkline
 
 from core.errors import Problem
 from tui.reading import Reading
@@ -20,6 +20,7 @@ from tui.views.source import Record
 from tui.wall import Told, told
 from tui.widgets.fact_lines import FactLines
 from tui.widgets.header import Head
+from tui.widgets.static import Static
 
 F = TypeVar("F")
 _AT_ONCE = 0.05

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
 from core.days import london
 from core.roles import May
@@ -25,6 +24,7 @@ from tui.views.registry import why_view
 from tui.views.source import Record
 from tui.wall import Told, Who, called
 from tui.widgets.laid import Laid
+from tui.widgets.static import Static
 
 
 class WhyPage(Page):

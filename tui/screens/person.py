@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from textual.widget import Widget
-from textual.widgets import Static
 
 from core.days import day_of, uk
 from db import rankings
@@ -20,6 +19,7 @@ from tui.views.base import View
 from tui.views.history import PersonHistoryView
 from tui.views.source import Record
 from tui.wall import Told
+from tui.widgets.static import Static
 from tui.widgets.weeks import Weeks
 
 

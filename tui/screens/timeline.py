@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
-from textual.widgets import Static
 
 from core.days import day_of, uk
 from db.people import Explanation
@@ -16,6 +15,7 @@ from tui.session import named
 from tui.views.timeline import TimelineView
 from tui.views.why import explained
 from tui.wall import Told, Who
+from tui.widgets.static import Static
 from tui.widgets.weeks import Weeks
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher
 
 from core.text import counted
 from db.ward_pages import CategoryLine
@@ -29,6 +29,7 @@ from tui.wall import Piece, Told, Who
 from tui.widgets.fact_lines import FactLines
 from tui.widgets.months import Months, months_of
 from tui.widgets.shares import Bar, Bars, Shares
+from tui.widgets.static import Static
 
 _FIRST = 3
 """How many categories and how many people are named in a line."""

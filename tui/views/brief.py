@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rich.text import Text
-from textual.widgets import Static
 
 from core.text import counted, ordinal
 from core.units import UnitState
@@ -18,6 +17,7 @@ from tui.reading import Reading
 from tui.safe import safe
 from tui.session import Session, named
 from tui.wall import Told, Who, told
+from tui.widgets.static import Static
 
 _FIRST = 100
 """The named suspects that the brief looks at: those the meeting can get through."""

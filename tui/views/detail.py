@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from rich.text import Text
-from textual.widgets import Static
 from textual.worker import Worker
 
 from core.days import london
@@ -24,6 +23,7 @@ from tui.session import Session
 from tui.views.list_head import cut, in_lines
 from tui.views.source import Record
 from tui.wall import HIDDEN
+from tui.widgets.static import Static
 from tui.widgets.weeks import bars, place_of
 
 BESIDE_FROM = 120

@@ -10,11 +10,12 @@ from rich.text import Text
 from textual import on
 from textual.events import Resize
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from core.text import counted
 from tui.means import Meaning
 from tui.safe import safe
+from tui.widgets.static import Static
 
 _DOTS = 8
 _LOW = 20

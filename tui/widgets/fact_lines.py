@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rich.text import Text
 from textual.app import RenderResult
-from textual.widgets import Static
 
 from tui.widgets.figures import cut_text
+from tui.widgets.static import Static
 
 
 class FactLines(Static):

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from rich.text import Text
 from textual.app import App
 from textual.events import Resize
-from textual.widgets import Static
 
 from tui.commands import HELP, foot_words, for_footer, live
 from tui.means import Meaning
+from tui.widgets.static import Static
 
 
 def waits_at_foot(app: App[object]) -> Callable[[str], None]:

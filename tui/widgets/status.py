@@ -6,9 +6,9 @@ from rich.text import Text
 from textual.app import App
 from textual.notifications import Notification
 from textual.timer import Timer
-from textual.widgets import Static
 
 from core.text import plain
+from tui.widgets.static import Static
 
 DONE = "done"
 """The title of a message that says what was done, and so what can be undone."""
