@@ -36,7 +36,8 @@ def _item(names: Names, change: Change) -> Words | None:
         return None
     week = row["week_id"]
     about = names.ward(names.column("focus_week", "ward_code", week))
-    of_week = f"in the week of {uk(names.column('focus_week', 'monday', week))}"
+    monday = names.column("focus_week", "monday", week)
+    of_week = f"in the week of {uk(monday)}" if monday else "in a week whose proposal was taken away"
     if {"words", "planned"} & change.changed:
         anew = "; to be agreed anew" if "state" in change.changed else ""
         was = f"was {change.was['words']}: {change.was['planned']}{anew}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,8 @@ class ItemClock:
         seconds = int(self.since_noted)
         self._since += timedelta(seconds=seconds)
         if self.follows:
-            self._read()
+            with suppress(Problem):  # what the other room wrote is read next time
+                self._read()
         if not self._counts or seconds < 1:
             return
         item = self._session.item

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
@@ -52,6 +54,22 @@ def test_every_change_of_a_command_has_words_of_its_own(store: Store, name: str)
     [row] = store.read.rows("SELECT changes FROM journal ORDER BY id DESC LIMIT 1")
     assert {change["table"] for change in json.loads(row["changes"])} <= set(TOLD)
     assert all(deed.words.what != "changed" for deed in _record(store))
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_change_is_told_although_what_it_refers_to_is_gone(store: Store, name: str) -> None:
+    WRITES[name](store, WEEKLY)
+    [row] = store.read.rows("SELECT changes FROM journal ORDER BY id DESC LIMIT 1")
+    with closing(sqlite3.connect(store.path)) as other, other:
+        for change in json.loads(row["changes"]):
+            for key in other.execute(f"PRAGMA foreign_key_list({change['table']})").fetchall():
+                of, column = key[2], key[3]
+                number = other.execute(f"SELECT {column} FROM {change['table']} WHERE id = ?", [change["id"]])  # noqa: S608
+                for (referred,) in number.fetchall():
+                    with suppress(sqlite3.IntegrityError):  # some may never be taken out
+                        if of != "meeting":
+                            other.execute(f"DELETE FROM {of} WHERE id = ?", [referred])  # noqa: S608
+    assert _record(store)
 
 
 def test_every_table_that_belongs_to_a_meeting_is_told() -> None:

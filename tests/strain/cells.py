@@ -145,4 +145,4 @@ def _exported(path: Path, one: Round, outcome: Outcome) -> None:
         outcome.crashed.append(f"a spreadsheet would run {found.group()!r} of the exported quarantine")
 
 
-KIND = Kind("cells", play, share=0.04, aim={"cells": 100_000}, handful=(4,))
+KIND = Kind("cells", play, share=0.025, aim={"cells": 100_000}, handful=(4,))

@@ -160,4 +160,4 @@ def _letter(content: bytearray, _pages: int, chance: Random) -> str:
     return "nothing"
 
 
-KIND = Kind("damage", play, share=0.09, aim={"copies": 500}, handful=(0, 1))
+KIND = Kind("damage", play, share=0.07, aim={"copies": 500}, handful=(0, 1))

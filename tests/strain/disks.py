@@ -117,7 +117,7 @@ def beside_a_lock(one: Round, name: str, line: str) -> Outcome:
         printed = programs.called(store, name, *words)
         another.execute("ROLLBACK")
     outcome.steps = ["BEGIN IMMEDIATE by another", f"tasking {name} {' '.join(words)}"]
-    _judge_reading(f"{name} {line}", printed, outcome)
+    _judge_reading(one, name, line, printed, outcome)
     return outcome
 
 
@@ -136,7 +136,7 @@ def only_to_be_read(one: Round, name: str, line: str) -> Outcome:
             printed = programs.called(store, name, *words)
     finally:
         one.place.chmod(0o755)
-    _judge_reading(f"{name} {line}", printed, outcome)
+    _judge_reading(one, name, line, printed, outcome)
     outcome.lost += checks.unsound(store)
     return outcome
 
@@ -163,13 +163,23 @@ def _as_nobody(place: Path) -> Iterator[None]:
         os.setresuid(0, 0, 0)
 
 
-def _judge_reading(line: str, printed: programs.Printed, outcome: Outcome) -> None:
+def _judge_reading(one: Round, name: str, line: str, printed: programs.Printed, outcome: Outcome) -> None:
+    what = f"{name} {line}"
     if crash := checks.crash_in(printed.code, printed.text):
-        outcome.crashed.append(f"{line}: {crash}")
-    elif printed.code not in (0, 3) and not _MAY_REFUSE.search(line):
-        outcome.crashed.append(f"{line} does not read: {printed.text.strip()[-300:]}")
+        outcome.crashed.append(f"{what}: {crash}")
+    elif printed.code not in (0, 3) and not _MAY_REFUSE.search(what) and not _refused_anyway(one, name, line, printed):
+        outcome.crashed.append(f"{what} does not read: {printed.text.strip()[-300:]}")
+
+
+def _refused_anyway(one: Round, name: str, line: str, printed: programs.Printed) -> bool:
+    """Whether the same store, which nobody holds, has the same answer: a backtest of a release that is not there."""
+    free = one.place / "free"
+    free.mkdir()
+    store = one.bases.copy(one.bases.london, free)
+    usual = programs.called(store, name, *words_for(line, store, "x"))
+    return (usual.code, usual.text) == (printed.code, printed.text)
 
 
 KIND = Kind(
-    "disk", play, share=0.09, aim={"refused writes": 200}, handful=(_first_round_of("first import, lsoa-ward"),)
+    "disk", play, share=0.07, aim={"refused writes": 100}, handful=(_first_round_of("first import, lsoa-ward"),)
 )

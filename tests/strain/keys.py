@@ -98,4 +98,4 @@ def _held(path: Path) -> Iterator[None]:
                 another.execute("ROLLBACK")
 
 
-KIND = Kind("keys", play, share=0.18, aim={"keys": 10_000, "keys under a lock": 10_000}, handful=(4,))
+KIND = Kind("keys", play, share=0.24, aim={"keys": 10_000, "keys under a lock": 10_000}, handful=(4,))

@@ -112,7 +112,7 @@ def _again(work: Work, usual: Reference, words: list[str], place: Path) -> list[
 def kill_clerk(one: Round, names: tuple[str, ...] = ()) -> Outcome:
     """Kill a clerk who carries out every verb, or a few of them; what they said is done must be there."""
     outcome = Outcome("kill -9: sealing" if names == _ENTRIES_OF_SEALING else "kill -9: verbs of meetings")
-    store = one.bases.copy(one.bases.london, one.place)
+    store = one.bases.copy(one.bases.undecided, one.place)
     seed, after = str(one.chance.randrange(10**9)), one.chance.uniform(0.02, _AT_WORK)
     words = [str(store), seed, *names]
     outcome.steps = [f"python -m {clerk.__name__} {' '.join(words)}", f"killed {after:.3f} s after it was ready"]

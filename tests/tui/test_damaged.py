@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.templates import agendas
+from db import meetings
 from db.store import Store, damage
 from tests.tui.keyboard import Chair, MakeApp, seated
 from tui.faults import unforeseen
@@ -45,6 +46,20 @@ async def test_a_malformed_page_does_not_end_the_room(make_app: MakeApp, city: S
         "A page of the file cannot be read. Keep the file as it is and restore the latest copy: tasking restore FILE."
         in heard
     )
+
+
+async def test_a_room_whose_clock_cannot_be_read_opens_and_says_so(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_given: object) -> dict[str, int]:
+        raise damage.damaged("A page of the file cannot be read.")
+
+    app = make_app("daily")
+    monkeypatch.setattr(meetings, "spent", unreadable)
+    async with seated(app) as chair:
+        await chair.keys("]")
+        assert app.is_running
+        assert any("cannot be read" in note.message for note in app._notifications)
 
 
 def test_a_fault_that_a_damaged_page_led_to_is_put_down_to_it(city: Store) -> None:

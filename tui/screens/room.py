@@ -77,7 +77,10 @@ class MeetingRoom(RoomScreen):
     async def on_mount(self) -> None:  # type: ignore[override]
         """Begin at the first item; the clock is started by the class above, whose handler is called as well."""
         if self.session.meeting:
-            self.session.clock.begin()
+            try:
+                self.session.clock.begin()
+            except Problem as problem:  # the room holds the meeting all the same, and says what it does not know
+                self.call_after_refresh(self.say, problem)
         await self._show()
         self.set_interval(_KEPT_EVERY, self.keep_place)
 
