@@ -20,8 +20,9 @@ from db.store.rows import lookup
 
 _HELD = 16
 """Runs whose order is held at a time; 35,000 people take 1 MiB, and some more once one is looked up among them."""
-_NEAR = 600
-"""Places from the head of the ranked, and of the others, that are read without putting everyone in order."""
+_FIRST, _NEAR = 100, 600
+"""Places from the head of the ranked, and of the others, that are read without putting everyone in order: those that a
+screen or a paper shows first, or so many."""
 _FIELDS = ("person_id", "score", "ranked")
 _NARROW = ("person_id", "score", "enough", "last")
 
@@ -100,10 +101,11 @@ def first_ranks(store: Store, run_id: int, top: int | None = None) -> list[Place
 def unranked_to(store: Store, run_id: int, count: int) -> list[Place]:
     """The first *count* of those without a rank, and all who tie with the last of them."""
     head = _head_of(store, run_id, count, ranked=False)
-    if head is not None:
-        return list(head)
-    every = placing(store, run_id)
-    places = every.at(range(state_of(store, run_id).ranked + 1, len(every.people) + 1))
+    if head is None:
+        every = placing(store, run_id)
+        places = every.at(range(state_of(store, run_id).ranked + 1, len(every.people) + 1))
+    else:
+        places = list(head)
     return [place for place in places if len(places) < count or place.score >= places[count - 1].score]
 
 
@@ -125,11 +127,17 @@ def places_at(store: Store, run_id: int, positions: Collection[int]) -> list[Pla
 def _head_of(store: Store, run_id: int, count: int, *, ranked: bool) -> Placing | None:
     """At least the first *count* of those with a rank, or of those without, with all who tie with the last of them.
 
-    None where everyone is in order already, or must be for it.
+    Remembered, as everyone is. None where everyone is in order already, or must be for it.
     """
     state = state_of(store, run_id)
     if not 0 < count <= _NEAR or state.ahead or state.as_it_was or _known(store, run_id) is not None:
         return None
+    size = _FIRST if count <= _FIRST else _NEAR
+    question = ("head", run_id % _HELD, ranked, size)
+    return store.remember(question, run_id, lambda: _read_head(store, run_id, size, ranked=ranked))
+
+
+def _read_head(store: Store, run_id: int, count: int, *, ranked: bool) -> Placing:
     with store.read.snapshot() as reader:
         state = state_of(store, run_id)
         enough = state.enough if ranked else f"NOT {state.enough}"
@@ -143,20 +151,33 @@ def _head_of(store: Store, run_id: int, count: int, *, ranked: bool) -> Placing 
     return _of(rows, state, len(rows) if ranked else 0, 0 if ranked else state.ranked)
 
 
-def ranks_of(store: Store, run_id: int, people: Collection[int]) -> Mapping[int, int | None]:
-    """The ranks that some people have in a run; None for who has none. Who is not in the run is left out."""
+def places_of(store: Store, run_id: int, people: Collection[int]) -> dict[int, Place]:
+    """Where some people stand; those who are not in the run are left out. Everyone is put in order only where one of
+    them stands below the head of the ranked."""
+    head = _head_of(store, run_id, _NEAR, ranked=True)
+    found = {} if head is None else head.of(people)
+    return found if len(found) == len(people) else placing(store, run_id).of(people)
+
+
+def stands_of(store: Store, run_id: int, people: Collection[int]) -> Mapping[int, tuple[int | None, float]]:
+    """Rank and score of some people in a run; the rank is None for who has none. Who is not in the run is left out."""
     state, known = state_of(store, run_id), _known(store, run_id)
     if known is None and (state.ahead or state.as_it_was or len(people) > _NEAR):
         known = placing(store, run_id)
     if known is not None:
-        return {person: place.rank for person, place in known.of(people).items()}
+        return {person: (place.rank, place.score) for person, place in known.of(people).items()}
     with store.read.snapshot() as reader:
         state = state_of(store, run_id)
         query = f"SELECT person_id, score, enough AS ranked FROM ({state.some(people, *_NARROW)})"  # noqa: S608
         found = reader.picked(_FIELDS, query, **state.values)
         scores = [score for _, score, ranked in found if ranked]
         higher = _higher(store, state, min(scores)) if scores else ()
-    return {person: 1 + bisect_left(higher, -score) if ranked else None for person, score, ranked in found}
+    return {person: (1 + bisect_left(higher, -score) if ranked else None, score) for person, score, ranked in found}
+
+
+def ranks_of(store: Store, run_id: int, people: Collection[int]) -> Mapping[int, int | None]:
+    """The ranks that some people have in a run; None for who has none. Who is not in the run is left out."""
+    return {person: rank for person, (rank, _) in stands_of(store, run_id, people).items()}
 
 
 def _higher(store: Store, state: State, least: float) -> Sequence[float]:

@@ -23,7 +23,7 @@ from core.text import list_name
 from db import editions
 from db.kept_state import state_of
 from db.localities import PLACE
-from db.placing import Place, first_ranks, places_at, placing, ranks_before
+from db.placing import Place, first_ranks, places_at, places_of, placing, ranks_before
 from db.ranked_filter import JOINS, inside
 from db.ranked_filter import SORTS as SORTS
 from db.ranked_index import ranked_index
@@ -336,7 +336,7 @@ def entry_of(store: Store, run_id: int | None, ref: str) -> Ranked | None:
     if run_id is None:
         return None
     numbers = [row["id"] for row in store.read.rows("SELECT id FROM person WHERE ref = :ref", ref=ref)]
-    found = _entries(store, run_id, list(placing(store, run_id).of(numbers).values()), None)
+    found = _entries(store, run_id, list(places_of(store, run_id, numbers).values()), None)
     return found[0] if found else None
 
 
