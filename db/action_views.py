@@ -190,9 +190,14 @@ def action(store: Store, number: int, now: datetime) -> ActionView:
 
 
 def open_actions(store: Store, now: datetime, kind: str | None = None, scope: Scope = WHOLE_FORCE) -> list[ActionView]:
-    """Every open action of a scope, by due time; of a kind of meeting what it raised or has to answer."""
+    """Every open action of a scope, by due time; of a kind of meeting what it raised or has to answer.
+
+    Remembered until anything is written: of a seal checklist, minutes and report ask.
+    """
     condition, values = _of(kind, scope)
-    return _read(store, f"WHERE a.status = 'open' AND {condition} ORDER BY a.due_at, a.id", now, **values)
+    where = f"WHERE a.status = 'open' AND {condition} ORDER BY a.due_at, a.id"
+    version = (now, kind, scope, store.last_entry())
+    return list(store.remember("open actions", version, lambda: _read(store, where, now, **values)))
 
 
 def every_action(store: Store, now: datetime) -> list[ActionView]:

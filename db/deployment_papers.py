@@ -21,9 +21,15 @@ _UNKNOWN = "not known"
 Key = Callable[[DeploymentView, Sent], str]
 
 
-def units(store: Store, now: datetime) -> Table:
-    """Every unit as it stands at the moment of the paper: a deployment that has not begun is planned."""
-    rows = [(u.unit, u.base, u.officers, u.state.value, *_sent(u.on)) for u in board(store, now).units]
+def standing(store: Store, now: datetime, scope: Scope) -> list[Table]:
+    """Every unit as it stands at a moment, then the deployments of a scope with what is uncovered."""
+    whole = board(store, now)
+    return [_units(whole, now), *_live(store, whole, scope)]
+
+
+def _units(whole: Board, now: datetime) -> Table:
+    """Every unit: a deployment that has not begun is planned."""
+    rows = [(u.unit, u.base, u.officers, u.state.value, *_sent(u.on)) for u in whole.units]
     heads = ("Unit", "Base", "Officers", "State", "Ward", "BCU", "Tactic", "From", "Until")
     return Table(f"Units at {london(now):%H:%M}", heads, rows)
 
@@ -38,9 +44,8 @@ def _clock(moment: datetime | None) -> str:
     return f"{london(moment):%d/%m %H:%M}" if moment else "-"
 
 
-def live(store: Store, now: datetime, scope: Scope) -> list[Table]:
+def _live(store: Store, whole: Board, scope: Scope) -> list[Table]:
     """The deployments of a scope that are on or planned with what they are for, and what is uncovered."""
-    whole = board(store, now)
     rows = [
         (
             ", ".join(sent.unit for sent in one.units), one.state.value, one.where or "-", one.tactic or "-",

@@ -22,7 +22,14 @@ _CODES = 10
 
 
 def gaps(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
-    """Every gap in what a meeting looks at, a sentence each."""
+    """Every gap in what a meeting looks at, a sentence each.
+
+    Remembered until anything is written: of a seal checklist, minutes and report ask.
+    """
+    return list(store.remember("gaps", (meeting, now, store.last_entry()), lambda: _gaps(store, meeting, now)))
+
+
+def _gaps(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
     return [
         *_records(store, now),
         *_activity(store, meeting),

@@ -115,8 +115,14 @@ def _weeks_tables(store: Store, meeting: MeetingView) -> list[Table]:
 
 
 def _people(store: Store, meeting: MeetingView) -> list[Table]:
-    """The head of the ranked list and whom it leaves out; none where the template masks named suspects."""
-    return [] if meeting.agenda.is_masked else [_top(store, meeting), *_left_out(store, meeting)]
+    """The head of the ranked list and whom it leaves out; none where the template masks named suspects.
+
+    Remembered until anything is written: minutes and report both have them.
+    """
+    if meeting.agenda.is_masked:
+        return []
+    version = (meeting, store.last_entry())
+    return store.remember("people of papers", version, lambda: [_top(store, meeting), *_left_out(store, meeting)])
 
 
 def report(store: Store, meeting: MeetingView, now: datetime, *, draft: bool = False) -> str:
@@ -131,8 +137,7 @@ def _tasking(store: Store, meeting: MeetingView, now: datetime, *, draft: bool) 
     """Units, deployments and their officer-hours by what they were for, with what the meeting did about them."""
     scope = scope_of(meeting.scope)
     tables = [
-        deployment_papers.units(store, now),
-        *deployment_papers.live(store, now, scope),
+        *deployment_papers.standing(store, now, scope),
         *deployment_papers.hours(store, meeting.as_of, now, scope),
         _bids(store, meeting),
         since_papers.results(store, meeting, now),
@@ -160,8 +165,7 @@ def _briefing(store: Store, meeting: MeetingView, now: datetime, *, draft: bool)
         *([] if meeting.agenda.is_masked else [since_papers.movers(store, meeting)]),
         *_people(store, meeting),
         place_papers.hot_wards(store, TOP, scope_of(meeting.scope)),
-        deployment_papers.units(store, now),
-        *deployment_papers.live(store, now, scope_of(meeting.scope)),
+        *deployment_papers.standing(store, now, scope_of(meeting.scope)),
         since_papers.results(store, meeting, now),
         night_papers.due(_still_open(store, meeting, now)),
         _record(record.deeds(store, meeting)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -57,11 +57,10 @@ def promises(
     until something has come of it.
     """
     held = _held_since(store, meeting, chair)
-    units = {unit.unit: unit for unit in deployments.units(store, now)}
     found: dict[tuple[str, int], Promise] = {}
     for one in held:
         for deed in record.deeds(store, one):
-            if (promise := _promise(store, deed, units, now)) is not None:
+            if (promise := _promise(store, deed, now)) is not None:
                 found.setdefault((promise.table, promise.row_id), replace(promise, on=one.as_of))
     for promise in _expected(store, meeting, now):
         found.setdefault((promise.table, promise.row_id), promise)
@@ -82,8 +81,8 @@ def _held_since(store: Store, meeting: MeetingView, chair: str) -> Sequence[Meet
     return [meetings.meeting(store, row["id"]) for row in (rows[theirs[-1] :] if theirs else rows[-1:])]
 
 
-def _promise(store: Store, deed: Deed, units: Mapping[str, UnitView], now: datetime) -> Promise | None:
-    """What a deed of the last meeting promised; None where it promised nothing. units: as they stand now, by name."""
+def _promise(store: Store, deed: Deed, now: datetime) -> Promise | None:
+    """What a deed of the last meeting promised; None where it promised nothing."""
     words = deed.words
     if deed.table == "action" and words.what in ("action", "carried"):
         action = actions.action(store, deed.row_id, now)
@@ -99,7 +98,8 @@ def _promise(store: Store, deed: Deed, units: Mapping[str, UnitView], now: datet
         if deed.table == "deployment_record":
             came = _sent(store, deed.row_id, now)
         else:  # an earlier version wrote into the row of the unit: it is only known how that stands now
-            came = _unit(units.get(words.about.ref))
+            units = deployments.units(store, now)
+            came = _unit(next((unit for unit in units if unit.unit == words.about.ref), None))
         return Promise("deployment", words.about, words.words, words.by, *came, deed.table, deed.row_id)
     return None
 

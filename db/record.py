@@ -25,6 +25,8 @@ from db.store.engine import Row
 
 TOLD: Mapping[str, Described] = {**DESCRIBED, **PLACES, **NIGHT, **DEPLOYMENTS}
 """How the changes of every table that a meeting writes are told."""
+_HELD = 4
+"""Meetings of which what was done is held in memory: the one that is held, and those that it goes on from."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,15 @@ class Deed:
 
 
 def deeds(store: Store, meeting: MeetingView) -> list[Deed]:
-    """Everything that the commands of a meeting left standing, in the order of its agenda, then as it was done."""
+    """Everything that the commands of a meeting left standing, in the order of its agenda, then as it was done.
+
+    Remembered until anything is written: of a seal checklist, minutes and report ask.
+    """
+    version = (meeting, store.last_entry())
+    return list(store.remember(("deeds", meeting.id % _HELD), version, lambda: _deeds(store, meeting)))
+
+
+def _deeds(store: Store, meeting: MeetingView) -> list[Deed]:
     names = Names(store)
     made = [deed for entry, change in _standing(store, meeting.id) if (deed := _deed(meeting, names, entry, change))]
     return sorted(made, key=lambda deed: (deed.number, deed.entry))

@@ -22,6 +22,8 @@ MOST = 10
 """So many movers are told: those whose score changed most."""
 _WITHIN = 100
 """Movers are looked for among the first so many of either ranking."""
+_PAIRS = 4
+"""Pairs of rankings whose movers are held at a time."""
 
 
 def movers(store: Store, meeting: MeetingView) -> Table:
@@ -60,12 +62,15 @@ def movers(store: Store, meeting: MeetingView) -> Table:
 def _own_moves(store: Store, first: int, second: int) -> list[Move]:
     """Who of the first hundred of two runs moved by a change of their own score.
 
-    Remembered until a file comes in or two other runs are asked for: every meeting of a morning tells of the same two.
+    Remembered until a file comes in: of a morning the meetings of one template and scope after the other tell of the
+    same few pairs.
     """
-    version = (batches_version(store), first, second)
-    return store.remember(
-        "movers", version, lambda: [one for one in moves(store, first, second, _WITHIN) if one.change]
-    )
+    question, version = ("movers", second % _PAIRS), (batches_version(store), first, second)
+
+    def own() -> list[Move]:
+        return [one for one in moves(store, first, second, _WITHIN) if one.change]
+
+    return store.remember(question, version, own)
 
 
 def _of(store: Store, scope: Scope, run: int, moved: list[Move]) -> list[Move]:
