@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from db.store import Store
 from db.store.batches import batches_version
 from db.store.rows import from_row
 
+_Row = tuple[str, int, str, int]
 MEANS = (7, 28)
 """Over so many days the mean of a day stands beside what the task force did."""
 
@@ -79,7 +80,7 @@ def of_period(store: Store, days: Period, scope: Scope = WHOLE_FORCE) -> Activit
 
 def _of_period(store: Store, days: Period, scope: Scope) -> Activity:
     counting = among(scope)
-    now, before = _Counts.of(store, days, counting), _Counts.of(store, days.before, counting)
+    now, before = _Counts.of(store, days, counting)
     measures = sorted({*now.by_measure, *before.by_measure})
     rows = [_row(name, now, before, adds_up=True) for name in HEADLINES]
     rows += [_row(name, now, before) for name in measures if name not in HEADLINES]
@@ -95,7 +96,7 @@ def means_of_a_day(store: Store, last: int, spans: Sequence[int], scope: Scope) 
     """
     counting = among(scope)
     days = Period(last - max(spans) + 1, last)
-    counts, before = _Counts.of(store, days, counting), _Counts.of(store, days.before, counting)
+    counts, before = _Counts.of(store, days, counting)
     others = sorted({*counts.by_measure, *before.by_measure} - set(HEADLINES))
     made = [sum(day > last - span for _, day in counts.returned) for span in spans]
     found: dict[str, list[float | None]] = {}
@@ -159,10 +160,15 @@ class _Counts:
     returned: Collection[tuple[str, int]]
 
     @classmethod
-    def of(cls, store: Store, days: Period, among: tuple[str, ...]) -> _Counts:
-        """Read them."""
+    def of(cls, store: Store, days: Period, among: tuple[str, ...]) -> tuple[_Counts, _Counts]:
+        """Those of a period and of the one before."""
+        now, before = _read(store, days)
+        return cls._of(now, days, among), cls._of(before, days.before, among)
+
+    @classmethod
+    def _of(cls, rows: Iterable[_Row], days: Period, among: tuple[str, ...]) -> _Counts:
         by_measure: dict[str, dict[tuple[str, int], int]] = {}
-        for bcu, day, measure, count in _read(store, days):
+        for bcu, day, measure, count in rows:
             if bcu in among:
                 by_measure.setdefault(measure, {})[bcu, day] = count
         return cls(days, among, by_measure, {of for counts in by_measure.values() for of in counts})
@@ -192,13 +198,14 @@ class _Counts:
         }
 
 
-def _read(store: Store, days: Period) -> list[tuple[str, int, str, int]]:
-    """Every count of a period; remembered until a file comes in, as every scope that meets of a morning asks."""
+def _read(store: Store, days: Period) -> tuple[list[_Row], list[_Row]]:
+    """Every count of a period and of the one before; remembered until a file comes in, as every scope that meets of a
+    morning asks."""
     version = (days, batches_version(store))
-    return store.remember(("returns", days.days), version, lambda: _rows(store, days))
+    return store.remember(("returns", days.days), version, lambda: (_rows(store, days), _rows(store, days.before)))
 
 
-def _rows(store: Store, days: Period) -> list[tuple[str, int, str, int]]:
+def _rows(store: Store, days: Period) -> list[_Row]:
     query = "SELECT bcu, day, measure, count FROM activity WHERE day BETWEEN :first AND :last AND replaced_by IS NULL"
     return store.read.picked(("bcu", "day", "measure", "count"), query, first=days.first, last=days.last)
 

@@ -110,6 +110,8 @@ def of_night(store: Store, night: Night, scope: Scope = WHOLE_FORCE) -> Found:
     order = {kind: place for place, kind in enumerate((*KINDS, ""))}
     found = []
     for ref, rows in versions.items():
+        if not any(scope.holds(row.light.place) for row in rows):
+            continue
         one = _incident(rows, night, files, fed, said.get(ref))
         if one is not None and scope.holds(one.place):
             found.append(one)

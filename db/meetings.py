@@ -290,7 +290,8 @@ def spent(store: Store, meeting_id: int) -> dict[str, int]:
 
 def note_time(store: Store, meeting_id: int, item: str, seconds: int) -> None:
     """Add the seconds just spent on an item; nothing is noted under one second or once sealed."""
-    if seconds < 1 or meeting(store, meeting_id).sealed_at is not None:
+    held = store.read.rows("SELECT 1 FROM meeting WHERE id = :id AND sealed_at IS NULL", id=meeting_id)
+    if seconds < 1 or not held:
         return
     with store.change(f"Time on {item}", kind="clock", meeting=meeting_id, item=item) as writing:
         writing.insert("meeting_item", meeting_id=meeting_id, item=item, seconds=seconds)
