@@ -53,12 +53,22 @@ def settle(connection: Connection, batch_id: int, *, whole: bool) -> int:
 
 def flag_victims(connection: Connection) -> None:
     """Say of every person whether they are a victim, too: by their reference in a report, or by a marker."""
+    flag_marked(connection)
     # CROSS JOIN makes SQLite walk the rows and look each reference up, not walk all rows again for each person.
     connection.execute(
         text(
-            "UPDATE person SET victim = 1 WHERE victim = 0 AND (id IN (SELECT p.id FROM report_row r "
-            "CROSS JOIN person p WHERE p.ref = r.victim_ref AND r.replaced_by IS NULL) "
-            "OR ref IN (SELECT person_ref FROM marker WHERE kind = 'victim' AND replaced_by IS NULL))"
+            "UPDATE person SET victim = 1 WHERE victim = 0 AND id IN (SELECT p.id FROM report_row r "
+            "CROSS JOIN person p WHERE p.ref = r.victim_ref AND r.replaced_by IS NULL)"
+        )
+    )
+
+
+def flag_marked(connection: Connection) -> None:
+    """Say of every person of whom a marker says so that they are a victim, too."""
+    connection.execute(
+        text(
+            "UPDATE person SET victim = 1 WHERE victim = 0 "
+            "AND ref IN (SELECT person_ref FROM marker WHERE kind = 'victim' AND replaced_by IS NULL)"
         )
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from core import markers
 from core.extract import BadValue
 from core.markers import Checked
-from db.loading.leading_rows import flag_victims
+from db.loading.leading_rows import flag_marked
 from db.loading.load import Load, Reading, Write, once
 from db.loading.named_rows import rows_named
 from db.loading.profile import Profile
@@ -51,7 +51,7 @@ def _write(rows: Sequence[tuple[int, Checked]], load: Load) -> None:
     insert_many(load.writing.connection, "marker", _COLUMNS, new)
     if replaced:
         load.writing.connection.execute(text("UPDATE marker SET replaced_by = :batch WHERE id = :id"), replaced)
-    flag_victims(load.writing.connection)
+    flag_marked(load.writing.connection)
     load.revised = len(replaced)
     load.taken = len(new) - len(replaced)
 

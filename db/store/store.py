@@ -75,9 +75,10 @@ class Store:
     ``item`` is the agenda item that this sitting is at, by its key, empty where it is at none: what is changed in a
     meeting is told there.
     ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
-    ``synced``: whether every change waits until the disk has it. Only a store that nobody has yet may do without, and
-    only before its first change. ``only_read`` says in a few words why it can only be read, empty where it can be
-    written. ``in_its_file``: whether all that it has written is in its file, and nothing only in the log beside it.
+    ``synced``: whether every change waits until the disk has it, and stands in the store's own file then. Only a store
+    that nobody has yet may do without, and only before its first change.
+    ``only_read`` says in a few words why it can only be read, empty where it can be written. ``in_its_file``: whether
+    all that it has written is in its file, and nothing only in the log beside it.
     ``rights`` are those of who is at the keyboard, None in a store without users. ``waiting`` says how long changes
     wait for another program that writes. ``tell`` is given what whoever writes is to hear beside the outcome, in a
     sentence.
@@ -172,7 +173,7 @@ class Store:
                     sign(connection, self.path)
             if written:
                 self.sitting = writing.sitting
-                self.in_its_file = whole_in_its_file(writer)
+                self.in_its_file = self.synced and whole_in_its_file(writer)
                 if writing.ran_back is not None:
                     self.tell(writing.ran_back.words)
 
