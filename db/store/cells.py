@@ -94,13 +94,25 @@ def misshapen(rows: Ask) -> str | None:
     for table in sorted(tables):
         columns = list(rows(f'PRAGMA table_info("{table}")'))
         key = next((name for _, name, *_, in_key in columns if in_key), "rowid")
-        for column, wrong, condition in _conditions(table, columns):
-            where = f'"{column}" IS NOT NULL AND ({condition})'
+        conditions = [
+            (column, wrong, f'"{column}" IS NOT NULL AND ({condition})')
+            for column, wrong, condition in _conditions(table, columns)
+        ]
+        if not _holds_any(rows, table, [where for _, _, where in conditions]):
+            continue
+        for column, wrong, where in conditions:
             query = f'SELECT "{key}" FROM "{table}" WHERE {where} LIMIT 1'  # noqa: S608 - names from the schema
             for (found,) in rows(query):
                 number = f" {found}" if isinstance(found, int) else ""
                 return f"{column} of {table.replace('_', ' ')}{number} is {wrong}"
     return None
+
+
+def _holds_any(rows: Ask, table: str, conditions: Sequence[str]) -> bool:
+    """Whether a row of a table meets one of some conditions: the table is read once, not once for each."""
+    any_of = " OR ".join(f"({where})" for where in conditions) or "0"
+    query = f'SELECT 1 FROM "{table}" WHERE {any_of} LIMIT 1'  # noqa: S608 - names from the schema
+    return next(iter(rows(query)), None) is not None
 
 
 def _conditions(table: str, columns: Sequence[Any]) -> Iterator[tuple[str, str, str]]:

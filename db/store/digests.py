@@ -127,8 +127,15 @@ def _latest(writing: Writing) -> dict[tuple[str, str], Any]:
     }
 
 
-def rows_digest(ask: Ask, table: str, first: int, last: int) -> tuple[str, int]:
-    """SHA-256 over the rows of a table with these numbers, without what imports change; and how many they are."""
+def _untold(_amount: float) -> None:
+    """Tell nobody how far it is."""
+
+
+def rows_digest(ask: Ask, table: str, first: int, last: int, read: Callable[[int], None] = _untold) -> tuple[str, int]:
+    """SHA-256 over the rows of a table with these numbers, without what imports change; and how many they are.
+
+    read: told how many more rows are read, part by part.
+    """
     declared = columns_of(table, lambda query: ask(_DECLARED, query)).flags
     columns = [name for name in declared if name not in CHANGING[table]]
     names = ", ".join(f'"{name}"' for name in columns)
@@ -140,6 +147,7 @@ def rows_digest(ask: Ask, table: str, first: int, last: int) -> tuple[str, int]:
         part = ask(columns, query)
         rows += len(part)
         found.update(marshal.dumps(part, _FORM))
+        read(len(part))
     return found.hexdigest(), rows
 
 
@@ -219,20 +227,24 @@ def _brought_up(ask: Ask, table: str, before: Sums) -> Sums:
     return Sums(before.one + one + new.one, before.two + two + new.two, before.rows + new.rows)
 
 
-def fault(reader: Reader) -> tuple[str | None, Counter[str]]:
-    """The first table whose rows are not as an import left them, in words; and how many rows are covered."""
+def fault(reader: Reader, step: Callable[[float], None] = _untold) -> tuple[str | None, Counter[str]]:
+    """The first table whose rows are not as an import left them, in words; and how many rows are covered.
+
+    step: told the share of the rows that are checked, 0 to 1.
+    """
     covered: Counter[str] = Counter()
-    for wrong in _faults(reader, covered):
+    for wrong in _faults(reader, covered, step):
         return wrong, covered
     return None, covered
 
 
-def _faults(reader: Reader, covered: Counter[str]) -> Iterator[str]:
+def _faults(reader: Reader, covered: Counter[str], step: Callable[[float], None]) -> Iterator[str]:
     query = (
         "SELECT of, sort, first, last, rows, digest FROM row_digest WHERE generation = "
         "(SELECT MAX(generation) FROM row_digest) AND sort != 'head' ORDER BY id"
     )
     noted = reader.rows(query)
+    read = _shares_of(sum(row["rows"] for row in noted if row["sort"] == ROWS), step)
     ends = dict.fromkeys(CHANGING, 0)
     states: dict[str, Any] = {}
     for row in noted:
@@ -245,7 +257,7 @@ def _faults(reader: Reader, covered: Counter[str]) -> Iterator[str]:
             if row["first"] != ends[table] + 1:
                 yield f"The digests of {table} do not follow one another."
             ends[table] = row["last"]
-            if rows_digest(reader.picked, table, row["first"], row["last"]) != (row["digest"], row["rows"]):
+            if rows_digest(reader.picked, table, row["first"], row["last"], read) != (row["digest"], row["rows"]):
                 yield f"{table}: rows {row['first']:,} to {row['last']:,} are not as an import left them."
             covered[table] += row["rows"]
     for table, end in ends.items():
@@ -254,6 +266,18 @@ def _faults(reader: Reader, covered: Counter[str]) -> Iterator[str]:
         if rows := reader.rows(beyond)[0]["n"]:
             yield f"{table} has {counted(int(rows), 'row')} that no import left."
     yield from _faults_of_states(reader, ends, states)
+
+
+def _shares_of(every: int, step: Callable[[float], None]) -> Callable[[int], None]:
+    """What is told how many more rows are read, and tells the share of all of them."""
+    done = 0
+
+    def read(rows: int) -> None:
+        nonlocal done
+        done += rows
+        step(min(1.0, done / max(1, every)))
+
+    return read
 
 
 def _faults_of_states(reader: Reader, ends: Mapping[str, int], states: Mapping[str, Any]) -> Iterator[str]:

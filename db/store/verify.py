@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -23,6 +23,12 @@ from db.tables import METADATA
 from db.tables.runs import JournalEntry
 
 Row = dict[str, Any]
+Step = Callable[[str, float | None], None]
+"""Called with what is being checked, and the share of it done so far, 0 to 1; None where that is not known."""
+
+
+def _untold(_what: str, _share: float | None) -> None:
+    """Tell nobody how far it is."""
 
 
 @dataclass(frozen=True)
@@ -55,31 +61,34 @@ class Left:
     values: dict[str, tuple[Any, int]] | None
 
 
-def verify(store: Store) -> Verdict:
+def verify(store: Store, step: Step = _untold) -> Verdict:
     """Check the file itself, walk the whole chain, then compare the last journaled state of every row with the store.
 
     All of it in one snapshot, so that what others write meanwhile is no fault. The papers of sealed meetings are
-    checked by who knows meetings; inside a snapshot of theirs it is the same one.
+    checked by who knows meetings; inside a snapshot of theirs it is the same one. step: told how far it has come.
     """
     with store.read.snapshot() as reader:
+        step("the file itself", None)
         if fault := _own_check(reader):
             return Verdict(0, fault, START, 0, {})
+        step("the journal", None)
         entries = list(_entries(reader))
         last_hash = entries[-1][1] if entries else START
         if broken := first_break(entries):
             return Verdict(len(entries), f"Journal entry {broken[0]}: {broken[1]}.", last_hash, 0, {})
         left = left_by(entry for entry, _ in entries)
         known = Counter(table for (table, _), row in left.items() if row.values is not None)
+        step("what rankings keep", None)
         wrong, digested = kept_rows.fault(reader.rows)
         known += digested
         if wrong is None:
-            wrong, digested = digests.fault(reader)
+            wrong, digested = digests.fault(reader, lambda share: step("what files brought", share))
             known += digested
         unsigned, signed = heads.check(reader, store.path)
         known["row_digest"] += heads.there(reader)
         not_covered = _not_covered(reader, known)
         back = _ran_back([entry for entry, _ in entries])
-        found = unsigned or _drift(reader, left) or wrong or forged.fault(reader, not_covered)
+        found = unsigned or _drift(reader, left, step) or wrong or forged.fault(reader, not_covered)
         gone = None if found else heads.gone(reader, store.path)
         covered = known.total() - heads.there(reader)
         return Verdict(len(entries), found or gone, last_hash, covered, not_covered, back, signed, gone is not None)
@@ -146,9 +155,15 @@ def left_by(entries: Iterable[Entry]) -> dict[tuple[str, int], Left]:
     return rows
 
 
-def _drift(reader: Reader, rows: dict[tuple[str, int], Left]) -> str | None:
+_TOLD_EVERY = 1000
+"""Rows that are compared between two words of how far it is."""
+
+
+def _drift(reader: Reader, rows: dict[tuple[str, int], Left], step: Step) -> str | None:
     """The first row that is not as the journal left it, in words."""
-    for (table, row_id), left in rows.items():
+    for number, ((table, row_id), left) in enumerate(rows.items()):
+        if number % _TOLD_EVERY == 0:
+            step("what commands wrote", number / len(rows))
         if table not in METADATA.tables:  # a later version has no such table; its migration said what became of it
             continue
         stands = _row(reader, table, row_id)

@@ -77,13 +77,13 @@ def quickly(monkeypatch: pytest.MonkeyPatch, store: Store, table: str) -> Callab
     left = verifying.left_by(entry for entry, _ in verifying._entries(store.read))
     mine = {key: row for key, row in left.items() if key[0] == table}
     monkeypatch.setattr(verifying, "_own_check", lambda _: None)
-    monkeypatch.setattr(verifying, "_drift", lambda reader, _: drift(reader, mine))
+    monkeypatch.setattr(verifying, "_drift", lambda reader, _, step: drift(reader, mine, step))
     if table != "journal":
         entries = list(verifying._entries(store.read))
         monkeypatch.setattr(verifying, "_entries", lambda _: entries)
         monkeypatch.setattr(verifying, "first_break", lambda _: None)
         monkeypatch.setattr(verifying, "left_by", lambda _: left)
-    return lambda: drift(store.read, mine) is not None or verify(store).fault is not None
+    return lambda: drift(store.read, mine, verifying._untold) is not None or verify(store).fault is not None
 
 
 def guards_of(store: Store, table: str) -> list[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,10 @@ from db.store import Store, heads
 from db.store.access import whole
 from db.store.damage import RESTORE, TITLE
 from db.store.keyrings import keyring
-from db.store.verify import Verdict, verify
+from db.store.verify import Step, Verdict, verify
 from tui import exits
 from tui.cli.common import complain, existing, print_json, say, text_of
+from tui.printing import bar_of, draws_bars
 
 
 def run(path: Path | None, paper: Path | None = None, *, sign: bool = False, json: bool) -> int:
@@ -32,8 +35,9 @@ def run(path: Path | None, paper: Path | None = None, *, sign: bool = False, jso
         if sign:
             admitted.refuse_only_read()
             keyring()
-        with store.read.snapshot():
-            verdict = verify(store)
+        with _progress() as step, store.read.snapshot():
+            verdict = verify(store, step)
+            step("sealed papers", None)
             fault = verdict.fault or _papers_fault(store)
             if text is not None and paper is not None:
                 said, wrong = against(store, text, paper.name)
@@ -55,6 +59,21 @@ def run(path: Path | None, paper: Path | None = None, *, sign: bool = False, jso
         complain(TITLE, f"{fault} {RESTORE}")
         return exits.REFUSED
     return exits.OK
+
+
+@contextmanager
+def _progress() -> Iterator[Step]:
+    """A bar on a terminal, of what is being checked; nothing in a pipe."""
+    if not draws_bars():
+        yield lambda _what, _share: None
+        return
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+
+    with bar_of(TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn()) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, share: bar.update(
+            task, description=f"Checking: {what}", total=None if share is None else 1.0, completed=share or 0.0
+        )
 
 
 def as_json(verdict: Verdict, fault: str | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from tests.tui.cli.printed import kept_store
 from tests.tui.cli.written import commands
 from tests.tui.test_damaged import spoil
 from tui import exits
+from tui.cli import verify as checking
 from tui.main import app
 
 STORES = Path(__file__).resolve().parents[2] / "stores"
@@ -37,6 +38,35 @@ def test_it_says_what_is_covered_and_what_is_not(city: Store) -> None:
     assert found["sound"]
     assert found["covered"] > 100
     assert found["not_covered"] == {}
+
+
+def test_on_a_terminal_it_says_what_is_checked_and_how_far_it_is(city: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[str, float | None]] = []
+
+    class Bar:
+        def add_task(self, _words: str, **_given: object) -> int:
+            return 0
+
+        def update(self, _task: int, description: str, total: float | None, completed: float) -> None:
+            drawn.append((description, None if total is None else completed / total))
+
+    monkeypatch.setattr(checking, "bar_of", lambda *_: nullcontext(Bar()))
+    assert CliRunner().invoke(app, ["verify", "--store", str(city.path)]).exit_code == exits.OK
+    assert drawn == [], "nothing in a pipe"
+    monkeypatch.setattr(checking, "draws_bars", lambda: True)
+    assert CliRunner().invoke(app, ["verify", "--store", str(city.path)]).exit_code == exits.OK
+    parts = list(dict.fromkeys(words for words, _ in drawn))
+    assert parts == [
+        f"Checking: {part}"
+        for part in (
+            "the file itself", "the journal", "what rankings keep", "what files brought", "what commands wrote",
+            "sealed papers",
+        )
+    ]  # fmt: skip
+    shares = [share for words, share in drawn if share is not None and words.endswith("brought")]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert len(shares) > 10
 
 
 def test_a_damaged_file_is_said_to_be_so(city: Store) -> None:
