@@ -50,7 +50,14 @@ class Key:
 
 def derived(passphrase: str, salt: bytes) -> Key:
     """The key of a passphrase: of the same letters, however the keyboard put them together (NFC)."""
-    words = unicodedata.normalize("NFC", passphrase).encode()
+    return _stretched(_words(passphrase), salt)
+
+
+def _words(passphrase: str) -> bytes:
+    return unicodedata.normalize("NFC", passphrase).encode()
+
+
+def _stretched(words: bytes, salt: bytes) -> Key:
     return Key(hashlib.pbkdf2_hmac("sha512", words, salt, _ROUNDS, _KEY), salt)
 
 
@@ -64,18 +71,27 @@ def nobody_asks(path: Path, _salt: bytes, _before: int) -> str:
     raise Refused(f"{path} is encrypted, and no passphrase was given. {HOW}", UNGIVEN)
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 class Keys:
-    """The keys that this program holds, by salt. ``named``: whether a passphrase was named when it was started."""
+    """The keys that this program holds, by salt. ``named``: whether a passphrase was named when it was started.
+
+    ``meanwhile``: what is done while a passphrase is stretched, which takes a quarter of a second and leaves Python
+    free for anything else. The room loads what it shows.
+    """
 
     def __init__(self) -> None:
         self.named = False
+        self.meanwhile: Callable[[], object] = _nothing
         self._asks: Asks = nobody_asks
         self._held: dict[bytes, Key] = {}
         self._asking = threading.Lock()
 
     def begin(self, asks: Asks) -> None:
         """Forget every key; from now on passphrases are come by so."""
-        self.named, self._asks = False, asks
+        self.named, self._asks, self.meanwhile = False, asks, _nothing
         self._held.clear()
 
     def hold(self, key: Key) -> Key:
@@ -92,11 +108,20 @@ class Keys:
         with self._asking:
             before = 0
             while (found := self._held.get(salt)) is None:
-                key = derived(self._asks(path, salt, before), salt)
+                key = self._stretched(self._asks(path, salt, before), salt)
                 before += 1
                 if opens(key):
                     self.hold(key)
             return found
+
+    def _stretched(self, passphrase: str, salt: bytes) -> Key:
+        words = _words(passphrase)
+        made: list[Key] = []
+        beside = threading.Thread(target=lambda: made.append(_stretched(words, salt)))
+        beside.start()
+        self.meanwhile()
+        beside.join()
+        return made[0]
 
 
 KEYS = Keys()

@@ -18,6 +18,7 @@ from core.scope import scope_of
 from db import meetings, rankings, templates
 from db.store import Store, default_path, heads, open_store
 from db.store.beside import settle
+from db.store.keys import KEYS
 from db.store.viewings import Shown, record
 from tui.asked import Asked
 from tui.cli import choices
@@ -57,6 +58,7 @@ def run(
         raise Problem("The meeting room needs a terminal. Run this in one, or use 'tasking rank --json'.")
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     who = chair or _chair_of(file) or user()
+    KEYS.meanwhile = _load_the_room
     keys, notices = keys_for_a_room()
     with ExitStack() as room:
         store = room.enter_context(open_store(file, who, step=upgrading))
@@ -101,6 +103,13 @@ def run(
         app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def _load_the_room() -> None:
+    """Load what the room is shown with, which is the longest part of opening it."""
+    from tui import app
+
+    del app
 
 
 def _may_chair(store: Store) -> bool:
