@@ -11,7 +11,7 @@ from core.papers import BRIEFING, PAPERS, report_of
 from core.scope import FORCE
 from core.text import plain, plain_lines
 from db.meetings import MeetingView
-from db.store.owned import create, make_folder
+from db.store.owned import OnRecord, create, make_folder
 
 _STYLE = """
 body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
@@ -38,7 +38,7 @@ FORMS = 2
 """Files of each document: Markdown and HTML."""
 
 
-def write_documents(folder: Path, documents: dict[str, tuple[str, str]]) -> list[Path]:
+def write_documents(folder: Path, documents: dict[str, tuple[str, str]], allowed: OnRecord) -> list[Path]:
     """Write documents into a folder, made if it is not there; a file that is there already is never overwritten.
 
     documents: file stem to (title, Markdown). Gives the files written, all or none. Raises Problem where the folder
@@ -51,7 +51,7 @@ def write_documents(folder: Path, documents: dict[str, tuple[str, str]]) -> list
             markdown = plain_lines(words)  # a paper that an earlier version sealed is plain on paper, too
             for ending, text in ((".md", markdown), (".html", to_html(markdown, plain(title)))):  # as many as FORMS
                 target = _free(folder / f"{_plain_stem(stem)}{ending}")
-                with create(target) as stream:
+                with create(target, allowed) as stream:
                     written.append(target)
                     stream.write(text)
     except OSError as error:

@@ -8,13 +8,14 @@ ends, as nothing is shown that is not recorded.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 from core.days import stamp
 from core.errors import Busy, Problem
 from db.store import Store
-from db.store.viewings import Shown, record_all
+from db.store.viewings import Recorder, Shown
 
 _AGAIN = 0.2
 """Seconds until a store that is busy is tried again."""
@@ -33,6 +34,7 @@ class Viewed:
         """Told, from another thread, that nothing more can be recorded."""
         self.failed: Problem | None = None
         self._store = store
+        self._recorder = Recorder(store)
         self._waiting: SimpleQueue[_Entry | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._given_up = Event()
@@ -62,6 +64,10 @@ class Viewed:
 
     def _write(self) -> None:
         """Write whatever comes, until the room ends."""
+        with closing(self._recorder):
+            self._write_all()
+
+    def _write_all(self) -> None:
         ended = False
         while not ended and (first := self._waiting.get()) is not None:
             found, ended = self._with_others(first)
@@ -85,7 +91,7 @@ class Viewed:
         """Write some entries; False where another program is writing."""
         if self.failed is None:
             try:
-                record_all(self._store, found)
+                self._recorder.record_all(found)
             except Busy:
                 return False
             except Problem as problem:

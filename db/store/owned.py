@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -10,14 +11,24 @@ _OWNERS_ALONE = 0o600
 _FOLDER = 0o700
 
 
-def create(path: Path, encoding: str = "utf-8", newline: str = "\n") -> TextIO:
+@dataclass(frozen=True)
+class OnRecord:
+    """That a file may be written. ``viewings.export`` alone gives it, which asks to whom the file goes.
+
+    recipient: to whom, as it is on the record; empty in a store without users, which has none.
+    """
+
+    recipient: str
+
+
+def create(path: Path, _allowed: OnRecord, encoding: str = "utf-8", newline: str = "\n") -> TextIO:
     """Make a new text file that nobody but its owner can read. Raises FileExistsError where it is there, OSError."""
     return open(path, "x", encoding=encoding, newline=newline, opener=_opened)
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, text: str, allowed: OnRecord) -> None:
     """Write a new text file that nobody but its owner can read. Raises as :func:`create`."""
-    with create(path) as stream:
+    with create(path, allowed) as stream:
         stream.write(text)
 
 

@@ -18,11 +18,13 @@ from core.roles import May
 from core.viewings import Viewing, chained
 from db.store import driver, heads
 from db.store.engine import Reader
+from db.store.owned import OnRecord
 from db.store.refusals import refusal, why_read_only
 from db.store.store import Store
 
 if TYPE_CHECKING:
     import sqlite3
+    from pathlib import Path
 
 _COLUMNS = tuple(field.name for field in fields(Viewing))
 _INSERT = f"INSERT INTO viewing ({', '.join(_COLUMNS)}, hash) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
@@ -61,27 +63,58 @@ def record(store: Store, shown: Shown) -> None:
 
 def record_all(store: Store, shown: Sequence[tuple[str, Shown]]) -> None:
     """Put several on the record in one change, each with the moment when it was shown. Raises as :func:`record`."""
-    if store.rights is None or not shown:
-        return
-    refuse_unrecorded(store)
-    try:
-        with closing(driver.connect(store.path, timeout=_PATIENCE)) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            for at, one in shown:
-                _append(connection, at, store.rights.login, one)
-            heads.sign_end(connection, store.path, "viewing")
-            connection.execute("COMMIT")
-    except driver.errors() as error:
-        raise refusal(error, store.path) from error
+    with closing(Recorder(store)) as recorder:
+        recorder.record_all(shown)
 
 
-def export(store: Store, what: str, ref: str, where: object, recipient: str) -> None:
+class Recorder:
+    """Puts what is shown on the record of a store, by a connection that it keeps until it is closed.
+
+    A new connection reads the schema of the store first, which takes four times as long as an entry.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._connection: sqlite3.Connection | None = None
+
+    def record_all(self, shown: Sequence[tuple[str, Shown]]) -> None:
+        """Put several on the record in one change, each with the moment when it was shown. Raises as :func:`record`."""
+        store = self._store
+        if store.rights is None or not shown:
+            return
+        refuse_unrecorded(store)
+        store.refuse_gone()
+        try:
+            if self._connection is None:
+                self._connection = driver.connect(store.path, timeout=_PATIENCE)
+            _write(self._connection, store.path, store.rights.login, shown)
+        except driver.errors() as error:
+            self.close()
+            raise refusal(error, store.path) from error
+
+    def close(self) -> None:
+        """Let go of the store. What is recorded later opens it anew."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _write(connection: sqlite3.Connection, path: Path, login: str, shown: Sequence[tuple[str, Shown]]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    for at, one in shown:
+        _append(connection, at, login, one)
+    heads.sign_end(connection, path, "viewing")
+    connection.execute("COMMIT")
+
+
+def export(store: Store, what: str, ref: str, where: object, recipient: str) -> OnRecord:
     """Put a file that is to be written on the record of a store with users, with whom it goes to (DPA 2018 s62).
 
-    Raises Refused for a role that may write none, where no recipient is named, and where it cannot be recorded.
+    Gives what lets it be written. Raises Refused for a role that may write none, where no recipient is named, and where
+    it cannot be recorded.
     """
     if store.rights is None:
-        return
+        return OnRecord("")
     store.rights.require(May.EXPORT, f"Writing {what} into a file")
     if not recipient.strip():
         raise Refused(
@@ -90,6 +123,7 @@ def export(store: Store, what: str, ref: str, where: object, recipient: str) -> 
             "No recipient",
         )
     record(store, Shown("export", what, ref, str(where), recipient.strip()))
+    return OnRecord(recipient.strip())
 
 
 _PATIENCE = 5.0

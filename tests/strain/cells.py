@@ -18,6 +18,7 @@ from db.actions import Subject
 from db.loading.importing import BatchResult, import_file
 from db.loading.profiles import built_in, profiles
 from db.store import Store, open_store
+from db.store.owned import OnRecord
 from db.store.verify import verify
 from tests.strain import checks, programs
 from tests.strain.bases import DAY
@@ -96,7 +97,7 @@ def _met(store: Store, one: Round, outcome: Outcome) -> None:
                 decided_by=words[2], meeting_id=held.id, item="suspects",
             )  # fmt: skip
         sealed = sealing.seal(store, held.id)
-        written = write_documents(one.place / "papers", papers_of(sealed, sealed.minutes, sealed.report))
+        written = write_documents(one.place / "papers", papers_of(sealed, sealed.minutes, sealed.report), OnRecord(""))
     except Problem as problem:
         outcome.steps.append(f"refused: {problem.sentence[:200]!r}")
         return

@@ -232,9 +232,16 @@ async def tick(chair: Chair) -> None:
 
 @asynccontextmanager
 async def seated(app: App[None], **terminal: Any) -> AsyncIterator[Chair]:
-    """Run a program in a terminal that is not there; *terminal*: as for ``App.run_test``."""
-    async with app.run_test(**terminal) as pilot:
-        yield Chair(pilot)
+    """Run a program in a terminal that is not there; *terminal*: as for ``App.run_test``.
+
+    What it has shown is on the record by the end, however it was left.
+    """
+    try:
+        async with app.run_test(**terminal) as pilot:
+            yield Chair(pilot)
+    finally:
+        if isinstance(app, TaskingApp):
+            app.session.viewed.end(_PATIENCE)
 
 
 def entries(store: Store, kind: str = "command") -> list[str]:

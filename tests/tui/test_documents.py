@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import Problem
 from core.minutes import Document, Table, markdown
+from db.store.owned import OnRecord
 from tui.documents import to_html, write_documents
 
 HOSTILE = (
@@ -65,13 +66,13 @@ def test_a_page_needs_nothing_beside_it() -> None:
 def test_papers_are_written_as_they_are_and_never_over_another(tmp_path: Path) -> None:
     folder = tmp_path / "made" / "for it"
     text = paper("Ünï <b>") + "\r\n"
-    first = write_documents(folder, {"Minutes: 1/2": ("Minutes", text)})
+    first = write_documents(folder, {"Minutes: 1/2": ("Minutes", text)}, OnRecord(""))
     assert [path.name for path in first] == ["minutes-1-2.md", "minutes-1-2.html"]
     assert first[0].read_bytes() == text.encode()
     assert first[1].read_bytes() == to_html(text, "Minutes").encode()
     first[0].write_text("mine")
-    second = write_documents(folder, {"Minutes: 1/2": ("Minutes", text)})
-    third = write_documents(folder, {"Minutes: 1/2": ("Minutes", text)})
+    second = write_documents(folder, {"Minutes: 1/2": ("Minutes", text)}, OnRecord(""))
+    third = write_documents(folder, {"Minutes: 1/2": ("Minutes", text)}, OnRecord(""))
     assert [path.name for path in (*second, *third)] == [
         "minutes-1-2-2.md",
         "minutes-1-2-2.html",
@@ -82,11 +83,11 @@ def test_papers_are_written_as_they_are_and_never_over_another(tmp_path: Path) -
 
 
 def test_a_stem_never_leaves_the_folder(tmp_path: Path) -> None:
-    written = write_documents(tmp_path / "papers", {"../../etc/passwd": ("x", "x\n")})
+    written = write_documents(tmp_path / "papers", {"../../etc/passwd": ("x", "x\n")}, OnRecord(""))
     assert {path.parent for path in written} == {tmp_path / "papers"}
 
 
 def test_a_folder_that_cannot_be_used_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(Problem, match="Choose another folder"):
-        write_documents(tmp_path / "file" / "papers", {"minutes": ("x", "x\n")})
+        write_documents(tmp_path / "file" / "papers", {"minutes": ("x", "x\n")}, OnRecord(""))

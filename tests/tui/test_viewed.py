@@ -15,11 +15,11 @@ from typer.testing import CliRunner
 from core.errors import Problem, Refused
 from db import users
 from db.store import Store, access, open_store
-from db.store.viewings import Shown, entries
+from db.store.viewings import Recorder, Shown, entries
 from tests.tui.cli.printed import kept_store
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, seated
 from tui import app as application
-from tui import exits, viewed
+from tui import exits
 from tui.dialogs.form import Form
 from tui.main import app
 from tui.viewed import Viewed
@@ -80,7 +80,7 @@ async def test_where_nothing_can_be_recorded_the_room_ends_and_says_so(
 
     opened = make_app(store=shared)
     async with seated(opened, size=(120, 40)) as chair:
-        monkeypatch.setattr(viewed, "record_all", full)
+        monkeypatch.setattr(Recorder, "record_all", full)
         opened.session.viewed.show(Shown("list", "wards"))
         for _ in range(500):
             if opened.return_code is not None:

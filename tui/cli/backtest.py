@@ -17,7 +17,8 @@ from core.methods.v100 import METHOD as V100
 from core.pools import pool_named
 from db import backtest_people, backtest_wards
 from db.store import Store
-from db.store.owned import write_new
+from db.store.owned import OnRecord, write_new
+from db.store.viewings import export
 from tui.cli import choices
 from tui.cli.common import choice, existing, print_json, print_table, say
 from tui.cli.days import day_of_option
@@ -34,10 +35,11 @@ def run(
     people: tuple[str | None, int | None, str | None],
     first: str,
     picture: Path | None,
+    recipient: str,
     *,
     json: bool,
 ) -> None:
-    """Work a backtest and print it; write its picture.
+    """Work a backtest and print it; write its picture, for someone.
 
     wards: release, against, first and last month. people: day, days and pool. Raises a usage error, Problem, NotFound.
     """
@@ -46,10 +48,13 @@ def run(
     _refuse_others(of, wards, people)
     if picture is not None:
         _check_place(picture)
-    with existing(path) as store, _waiting():
-        found = _wards(store, wards, firsts) if of == "wards" else _people(store, people, firsts)
-    if picture is not None:
-        _keep(picture, svg(found))
+    with existing(path) as store:
+        what = f"the picture of a backtest of {of}"
+        allowed = None if picture is None else export(store, what, "", picture, recipient)
+        with _waiting():
+            found = _wards(store, wards, firsts) if of == "wards" else _people(store, people, firsts)
+    if picture is not None and allowed is not None:
+        _keep(picture, svg(found), allowed)
     if json:
         print_json(found.as_json())
     else:
@@ -126,9 +131,9 @@ def _waiting() -> Iterator[None]:
             timer.cancel()
 
 
-def _keep(path: Path, text: str) -> None:
+def _keep(path: Path, text: str, allowed: OnRecord) -> None:
     try:
-        write_new(path, text)
+        write_new(path, text, allowed)
     except FileExistsError:
         raise Problem(f"{path} is there already. Name another file.") from None
     except OSError as error:

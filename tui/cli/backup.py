@@ -9,18 +9,19 @@ from db.store import default_path, revision_of, utc_now
 from db.store.backup import back_up, free_name
 from db.store.backup import restore as put_back
 from db.store.encrypting import refuse_unencrypted_copy
+from db.store.viewings import export
 from tui.cli.common import say
 from tui.cli.gate import gate_file
 
 
-def run(path: Path | None, file: Path | None) -> None:
-    """Copy the store to a file; into a folder under a name of its own."""
+def run(path: Path | None, file: Path | None, recipient: str) -> None:
+    """Copy the store to a file, for someone; into a folder under a name of its own."""
     store = path or default_path()
     revision_of(store)
-    gate_file(store)
     target = file or store.parent
     if target.is_dir():
         target = target / free_name(store, "backup", utc_now()).name
+    gate_file(store, lambda opened: export(opened, "a copy of the store", "", target, recipient))
     copied = back_up(store, target)
     say(f"Copied to {plain(copied.path)}: {counted(copied.entries, 'journal entry', 'journal entries')}.")
     if copied.last_hash:

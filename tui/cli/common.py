@@ -13,7 +13,7 @@ from core.not_counted import NotCounted
 from core.text import plain
 from db.loading.pipes import awaited, is_pipe
 from db.store import Store, access, default_path, forget_unused, make_store, open_store
-from db.store.owned import create
+from db.store.owned import OnRecord, create
 from db.store.settings import overruled
 from tui.cli.gate import gated
 from tui.printing import complain as complain
@@ -123,12 +123,12 @@ def top_of(text: str) -> int | None:
     return int(text)
 
 
-def write_csv(path: Path, rows: Sequence[Sequence[object]]) -> None:
+def write_csv(path: Path, rows: Sequence[Sequence[object]], allowed: OnRecord) -> None:
     """Write rows as CSV that a spreadsheet will not run: a value that looks like a formula gets a quote in front."""
     import csv
 
     try:
-        with create(path, encoding="utf-8-sig", newline="") as stream:
+        with create(path, allowed, encoding="utf-8-sig", newline="") as stream:
             csv.writer(stream).writerows([_harmless(cell) for cell in row] for row in rows)
     except FileExistsError:
         raise Problem(f"{path} is there already. Name another file.") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from tui.cli.running import RUNNING
 
 _SILENT = ("verify", "users", "open")
 """Commands that show no record of a person; the room puts its opening on the record itself."""
+
+
+def _nothing(_store: Store) -> None:
+    """Ask nothing."""
 
 
 def gated(store: Store) -> Store:
@@ -30,14 +35,15 @@ def gated(store: Store) -> Store:
     return store
 
 
-def gate_file(path: Path) -> None:
+def gate_file(path: Path, more: Callable[[Store], object] = _nothing) -> None:
     """The same for a command that works on the file itself. One that cannot be read keeps nobody from mending it.
 
-    A store of an earlier version has no users, and stays as it is.
+    more: what else is asked of the open store. A store of an earlier version has no users, and stays as it is.
     """
     try:
         if revision_of(path) != HEAD:
             return
     except (Damaged, NotFound):
         return
-    gated(open_store(path, access.machine_user())).close()
+    with gated(open_store(path, access.machine_user())) as store:
+        more(store)

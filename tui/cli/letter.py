@@ -19,14 +19,14 @@ def run(path: Path | None, week: str | None, folder: Path | None, recipient: str
     with existing(path) as store:
         monday = week_asked(store, week)
         found = letter(store, model_of(store), monday)
-        if folder is not None:
-            export(store, f"the letter of {iso(monday)}", "", folder, recipient)
-    if folder is None:
+        what = f"the letter of {iso(monday)}"
+        allowed = None if folder is None else export(store, what, "", folder, recipient)
+    if folder is None or allowed is None:
         say_all(markdown(found).rstrip("\n"))
         return
     from tui.documents import write_documents
 
     papers = {f"{iso(monday)}-focus-ward-letter": (title(found), markdown(found))}
-    for file in write_documents(folder, papers):
+    for file in write_documents(folder, papers, allowed):
         say(f"Written: {file}")
     say("Summary, results and words of items stand as they were typed: read the letter before it goes out.")

@@ -63,15 +63,15 @@ def run(path: Path | None, number: int, folder: Path | None, recipient: str, *, 
             raise Conflict(f"Meeting {number} is not sealed yet. Open it with 'tasking open' and seal it.")
         if report and not meeting.report:
             raise NotFound(f"Meeting {number} is a {meeting.kind} meeting; it has no report.")
-        if folder is not None:
-            export(store, f"the papers of meeting {number}", "", folder, recipient)
-    if folder is None:
+        what = f"the papers of meeting {number}"
+        allowed = None if folder is None else export(store, what, "", folder, recipient)
+    if folder is None or allowed is None:
         say_all(addenda.with_addenda(meeting.report if report else meeting.minutes, added))
         return
     from tui.documents import papers_of, write_documents
 
     texts = (addenda.with_addenda(paper, added) for paper in (meeting.minutes, meeting.report))
-    for file in write_documents(folder, papers_of(meeting, *texts)):
+    for file in write_documents(folder, papers_of(meeting, *texts), allowed):
         say(f"Written: {file}")
 
 

@@ -173,13 +173,14 @@ def backtest(
     picture: Annotated[
         Path | None, typer.Option("--picture", help="Write the curves into this SVG file.", metavar="FILE.svg")
     ] = None,
+    recipient: Recipient = "",
     json: AsJson = False,
 ) -> None:
     """Say how much of the harm that followed the first of each ranking held, beside the best and beside chance."""
     from tui.cli import backtest
 
     wards = release, against, first_month, last_month
-    backtest.run(store, of, wards, (as_of, days, pool), first, picture, json=json)
+    backtest.run(store, of, wards, (as_of, days, pool), first, picture, recipient, json=json)
 
 
 def officers(

@@ -17,11 +17,10 @@ def run(path: Path | None, batch: int | None, export: Path | None, recipient: st
     """List the rows in quarantine, print them as JSON, or write them to a CSV with every value as it stood."""
     with existing(path) as store:
         rows = quarantined(store, batch)
-        if export is not None:
-            viewings.export(store, "the quarantine", "", export, recipient)
-    if export is not None:
+        allowed = None if export is None else viewings.export(store, "the quarantine", "", export, recipient)
+    if export is not None and allowed is not None:
         body = [(r.batch, r.file, r.line, r.column, r.value, r.reason, *r.fields) for r in rows]
-        write_csv(export, [(*_HEADS, "row as it stood"), *body])
+        write_csv(export, [(*_HEADS, "row as it stood"), *body], allowed)
         say(f"{counted(len(rows), 'row')} written to {export}")
     elif json:
         print_json([{**asdict(row), "fields": list(row.fields)} for row in rows])

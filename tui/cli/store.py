@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tui.cli.choices import completer
-from tui.cli.options import LARGEST, AsJson, StorePath
+from tui.cli.options import LARGEST, AsJson, Recipient, StorePath
 from tui.cli.words import Command
 
 SUBJECT = "Store and shell"
@@ -66,12 +66,13 @@ def backup(
             help="The file to make; beside the store, with the time in its name, if left out.", metavar="FILE"
         ),
     ] = None,
+    recipient: Recipient = "",
     store: StorePath = None,
 ) -> None:
     """Copy the store into one file, also while a meeting runs; a file that is there is not written over."""
     from tui.cli import backup
 
-    backup.run(store, file)
+    backup.run(store, file, recipient)
 
 
 def restore(

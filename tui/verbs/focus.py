@@ -181,9 +181,10 @@ def letter(context: VerbContext) -> None:
         model = focus.model_of(session.store)
         to_councillors = focus_letter.letter(session.store, model, week.monday)
         folder = Path(values["folder"]).expanduser()
-        export(session.store, f"the letter of {iso(week.monday)}", "", folder, values.get(RECIPIENT, ""))
+        what = f"the letter of {iso(week.monday)}"
+        allowed = export(session.store, what, "", folder, values.get(RECIPIENT, ""))
         papers = {f"{iso(week.monday)}-focus-ward-letter": (title(to_councillors), markdown(to_councillors))}
-        written = write_documents(folder, papers)
+        written = write_documents(folder, papers, allowed)
         return f"Letter on {week.ward}: {counted(len(written), 'file')} written to {folder}"
 
     fields = [

@@ -14,6 +14,7 @@ from db import addenda, meetings, sealing, users
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store
+from db.store.owned import OnRecord
 from db.store.viewings import export as on_record
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.field import SHORT, Field, Values, why_field
@@ -140,19 +141,19 @@ def _seal(context: VerbContext, meeting: MeetingView, over: Sequence[str], recip
     """
     session = context.session
     session.clock.write()  # so that the minutes have it, with what the forms before the seal took
-    kept_in_store = recipient is None
+    write = None
     if recipient is not None:
-        on_record(session.store, f"the papers of meeting {meeting.id}", "", session.folder, recipient)
-    write = None if kept_in_store else partial(_write, session.folder)
+        allowed = on_record(session.store, f"the papers of meeting {meeting.id}", "", session.folder, recipient)
+        write = partial(_write, session.folder, allowed)
     session.meeting = sealing.seal(session.store, meeting.id, over, write)
-    if kept_in_store:
+    if write is None:
         return "Sealed. The papers are kept in the encrypted store, and written as files on request"
     files = sum(copy.files for copy in meetings.paper_copies(session.store, meeting.id))
     return f"Sealed. {counted(files, 'file')} in {session.folder}"
 
 
-def _write(folder: Path, meeting: MeetingView, minutes: str, report: str) -> list[Path]:
-    return write_documents(folder, papers_of(meeting, minutes, report))
+def _write(folder: Path, allowed: OnRecord, meeting: MeetingView, minutes: str, report: str) -> list[Path]:
+    return write_documents(folder, papers_of(meeting, minutes, report), allowed)
 
 
 def read_papers(context: VerbContext) -> None:
@@ -181,8 +182,8 @@ def export(context: VerbContext) -> None:
         minutes, report = (addenda.with_addenda(paper, added) for paper in (meeting.minutes, meeting.report))
         files = len(papers_of(meeting, minutes, report)) * FORMS
         recipient = values.get(RECIPIENT, "")
-        on_record(store, f"the papers of meeting {meeting.id}", "", folder, recipient)
-        write = partial(_write, folder, meeting, minutes, report)
+        allowed = on_record(store, f"the papers of meeting {meeting.id}", "", folder, recipient)
+        write = partial(_write, folder, allowed, meeting, minutes, report)
         meetings.write_copy(store, meeting.id, str(folder), files, write, recipient)
         return f"{_called(meeting)}: {counted(files, 'file')} written to {folder}"
 

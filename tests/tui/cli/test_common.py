@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import Problem
+from db.store.owned import OnRecord
 from tui.cli.common import number, print_json, print_table, write_csv
 
 HOSTILE = "a\x1b[31mb\u202ec\x00d\r\ne[/red]"
@@ -41,7 +42,7 @@ def test_a_table_shows_hostile_text_as_it_is_and_cuts_nothing(capsys: pytest.Cap
 )
 def test_no_value_is_a_formula_in_a_spreadsheet(value: str, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
-    write_csv(path, [("head",), (value,)])
+    write_csv(path, [("head",), (value,)], OnRecord(""))
     with path.open(encoding="utf-8-sig", newline="") as stream:
         (_, (cell,)) = csv.reader(stream)
     assert cell.lstrip()[:1] not in {"=", "+", "-", "@", "\t", "\r"}
@@ -54,7 +55,7 @@ def test_no_value_is_a_formula_in_a_spreadsheet(value: str, tmp_path: Path) -> N
 def test_no_part_of_a_value_is_a_formula_where_cells_are_parted_otherwise(
     value: str, cell: str, tmp_path: Path
 ) -> None:
-    write_csv(tmp_path / "out.csv", [(value,)])
+    write_csv(tmp_path / "out.csv", [(value,)], OnRecord(""))
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert next(csv.reader(stream)) == [cell]
 
@@ -63,7 +64,7 @@ def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_text("mine", encoding="utf-8")
     with pytest.raises(Problem, match="there already"):
-        write_csv(path, [("head",)])
+        write_csv(path, [("head",)], OnRecord(""))
     assert path.read_text(encoding="utf-8") == "mine"
     with pytest.raises(Problem, match="cannot be written"):
-        write_csv(tmp_path / "no" / "folder" / "out.csv", [("head",)])
+        write_csv(tmp_path / "no" / "folder" / "out.csv", [("head",)], OnRecord(""))

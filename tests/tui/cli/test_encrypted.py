@@ -39,7 +39,7 @@ WRITING: Mapping[str, str] = {
     "import": f"{FILES / 'reports-1.csv'} {FILES / 'incidents.csv'}",
     "withdraw": "1",
     "addendum": "{meeting} --what ZZYZXWORTH --why ZZYZXWORTH",
-    "backup": "",
+    "backup": "--recipient Me",
     "restore": "{folder}/copy.db",
     "officers": "--total 9 --keep",
     "init": "--encrypted --store {folder}/another.db",
@@ -98,7 +98,7 @@ def test_no_command_leaves_a_name_in_a_file(tmp_path: Path, monkeypatch: pytest.
     driver.forget(store)
     assert told(["encrypt"], SECRET, store=store).exit_code == exits.OK
     assert search.found() == []
-    assert told(["backup", str(folder / "copy.db")], SECRET, store=store).exit_code == exits.OK
+    assert told(["backup", str(folder / "copy.db"), "--recipient", "Me"], SECRET, store=store).exit_code == exits.OK
     done_well = set()
     for name, words in lines.items():
         takes_a_store = any(option.name == "store" for option in commands()[name].params)

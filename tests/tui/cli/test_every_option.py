@@ -50,6 +50,7 @@ ANY_WORDS = {
     ("actions", "--by"), ("actions", "--evidence"), ("actions", "--partner"), ("actions", "--expect"),
     ("actions", "--words"), ("addendum", "--by"), ("open", "--chair"), ("users", "--name"), ("log", "--user"),
     ("log", "--person"), ("minutes", "--recipient"), ("letter", "--recipient"), ("quarantine", "--recipient"),
+    ("backup", "--recipient"), ("backtest", "--recipient"),
 }  # fmt: skip
 """Options that are a name or words: any are taken, and kept beside what is done."""
 FLAGS = {
