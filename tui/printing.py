@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from core.text import plain, plain_lines
+from tui.small_counts import in_cell, in_words
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
@@ -27,17 +28,22 @@ def never_fail() -> None:
 
 def say(text: str = "") -> None:
     """Print one line of plain text."""
+    print(plain(in_words(text)))  # noqa: T201
+
+
+def say_json(text: str) -> None:
+    """Print JSON, of which every value is as it may be shown."""
     print(plain(text))  # noqa: T201
 
 
 def say_all(text: str) -> None:
     """Print the lines of a paper or a script, each as plain text."""
-    print(plain_lines(text))  # noqa: T201
+    print(plain_lines(in_words(text)))  # noqa: T201
 
 
 def tell(text: str) -> None:
     """Print one line of plain text on standard error, and do not wait for more."""
-    print(plain(text), file=sys.stderr, flush=True)  # noqa: T201
+    print(plain(in_words(text)), file=sys.stderr, flush=True)  # noqa: T201
 
 
 def upgrading(_what: str, share: float) -> None:
@@ -67,7 +73,7 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]], right: S
     console = Console(markup=False, emoji=False, highlight=False)
     if not console.is_terminal:
         console = Console(markup=False, emoji=False, highlight=False, width=200)
-    cells = [[plain(cell) for cell in row] for row in rows]
+    cells = [[in_cell(head, plain(cell)) for head, cell in zip(heads, row, strict=True)] for row in rows]
     words = [plain(head) for head in heads]
     lines = None if console.options.ascii_only else laid_out(words, cells, right, console)
     if lines is None:

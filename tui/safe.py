@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from core.text import plain
+from tui.small_counts import in_words
 
 
 def safe(value: object, style: str = "") -> Text:
     """Give any stored *value* as text that is shown as it is: no markup, no link, no escape sequence."""
-    return Text(plain(value), style=style, no_wrap=True, overflow="ellipsis", end="")
+    return Text(in_words(plain(value)), style=style, no_wrap=True, overflow="ellipsis", end="")
 
 
 def plain_lines(lines: Sequence[str]) -> Text:

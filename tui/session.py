@@ -18,6 +18,7 @@ from tui.drafts import Drafts
 from tui.item_clock import ItemClock
 from tui.pulse import Pulse
 from tui.remembered import Remembered
+from tui.small_counts import SMALL_COUNTS
 from tui.viewed import Viewed
 from tui.wall import NAME, called, without
 from tui.writing import Writes
@@ -141,6 +142,7 @@ class Session:
     def as_user(self) -> None:
         """In a store with users the chair is whoever took it, and names stay hidden from whoever may not see them."""
         rights = self.store.rights
+        SMALL_COUNTS.for_user(rights)
         if rights is None:
             return
         if self.meeting is not None:

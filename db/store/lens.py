@@ -97,7 +97,9 @@ def statements(connection: sqlite3.Connection, rights: Rights) -> Iterator[str]:
         if table.startswith("sqlite_"):
             continue
         columns = [(str(row[1]), str(row[2])) for row in connection.execute(f'PRAGMA main.table_info("{table}")')]
-        shown = [_column(table, name, kind) if partner else f'"{name}"' for name, kind in columns]
+        shown = [
+            _column(table, name, kind) if partner else _paper(table, name, rights.kept_from) for name, kind in columns
+        ]
         rows = _rows(table, rights.kept_from)
         if rows or any(f'"{name}"' != words for (name, _), words in zip(columns, shown, strict=True)):
             named = ", ".join(f'{words} AS "{name}"' for (name, _), words in zip(columns, shown, strict=True))
@@ -122,6 +124,23 @@ def _column(table: str, name: str, kind: str) -> str:
             "ELSE subject_kind || ' ' || subject_ref END"
         )
     return f"CASE WHEN {quoted} = '' OR {quoted} IS NULL THEN {quoted} ELSE '{HIDDEN}' END"
+
+
+RESTRICTED_PAPERS = (
+    "These papers tell of what is restricted to others, who read them. You are shown the rest of the meeting."
+)
+"""What stands in the place of papers that were sealed with a cohort in them which is kept from whoever reads."""
+
+
+def _paper(table: str, name: str, kept_from: frozenset[str]) -> str:
+    """What stands for a column where some cohorts are kept: a sealed paper that names one is not shown."""
+    if not kept_from or table != "meeting" or name not in ("minutes", "report"):
+        return f'"{name}"'
+    from core.cohorts import COHORTS
+
+    called = sorted(COHORTS[cohort].title if cohort in COHORTS else cohort for cohort in kept_from)
+    told = " OR ".join(f'instr(lower("{name}"), lower({_words(title)}))' for title in called)
+    return f'CASE WHEN {told} THEN {_words(RESTRICTED_PAPERS)} ELSE "{name}" END'
 
 
 def _is_plain(table: str, name: str) -> bool:

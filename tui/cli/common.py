@@ -19,8 +19,9 @@ from tui.cli.gate import gated
 from tui.printing import complain as complain
 from tui.printing import print_table as print_table
 from tui.printing import say as say
-from tui.printing import tell
+from tui.printing import say_json, tell
 from tui.printing import upgrading as upgrading
+from tui.small_counts import in_json
 
 
 def user() -> str:
@@ -87,7 +88,7 @@ def number(value: float | None) -> float | int | None:
 
 def print_json(value: object) -> None:
     """Print JSON that any terminal can show: characters outside ASCII are escaped."""
-    say(json_module.dumps(value, indent=2))
+    say_json(json_module.dumps(in_json(value), indent=2))
 
 
 _OF_CAVEATS = ("another_reference", "weak_months")

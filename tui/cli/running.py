@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from tui.small_counts import SMALL_COUNTS
+
 
 @dataclass(frozen=True)
 class Running:
@@ -24,6 +26,7 @@ RUNNING: ContextVar[Running | None] = ContextVar("command", default=None)
 def commanded(command: Running) -> Iterator[None]:
     """While it lasts, a command is running."""
     before = RUNNING.set(command)
+    SMALL_COUNTS.for_user(None)
     try:
         yield
     finally:

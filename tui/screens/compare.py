@@ -25,6 +25,7 @@ from tui.safe import safe
 from tui.screens.page import FactsPage
 from tui.screens.person_words import WEEKS, weeks, weight_of
 from tui.session import Session, named
+from tui.small_counts import in_cell
 from tui.views.base import View
 from tui.views.source import Record
 from tui.views.why import explained
@@ -169,7 +170,7 @@ def _column(labels: Sequence[str], said: Sequence[str]) -> Text:
     for number, (label, words) in enumerate(zip(labels, said, strict=True)):
         lines.append("\n" if number else "")
         lines.append(f"{label:<8}", style="bold")
-        lines.append_text(safe(words, "" if number else "bold"))
+        lines.append_text(safe(in_cell(label, words), "" if number else "bold"))
     return lines
 
 

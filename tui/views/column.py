@@ -10,6 +10,7 @@ from typing import Generic, TypeAlias, TypeVar
 from rich.text import Text
 
 from tui.means import Meaning
+from tui.small_counts import in_cell
 from tui.wall import HIDDEN, Holds
 from tui.widgets.columns import Cell, Column
 
@@ -63,6 +64,8 @@ class ListColumn(Column, Generic[Row]):
     def _shown(self, row: Row) -> Cell:
         """The cell in the style of what it means."""
         shown = self.show(row)
+        if isinstance(shown, str):
+            shown = in_cell(self.key, shown, short=True)
         meaning = self.means(row) if callable(self.means) else self.means
         if meaning is None or not (words := str(shown)):
             return shown

@@ -65,7 +65,7 @@ class HeadWords:
         if self.below:
             text.append("\n").append_text(safe(self.below))
         elif not narrowed and self.noun:
-            text.append(f"  {counted(self.total, self.one, self.noun)}")
+            text.append("  ").append_text(safe(counted(self.total, self.one, self.noun)))
         return text
 
 

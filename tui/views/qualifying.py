@@ -16,6 +16,7 @@ from core.registers import Proposal
 from db import cohorts, localities, meetings, memberships, people
 from db.actions import Subject
 from db.cohorts import Qualifying
+from db.users import cohort_of
 from tui.commands import command
 from tui.dialogs.cohort import cohort_pick
 from tui.session import Session, named
@@ -82,7 +83,7 @@ class QualifyingView(View):
     def read(self) -> tuple[Source, str]:
         """Those who meet the rule and have not been adopted."""
         store, as_of = self.session.store, day_of(self.session.as_of)
-        cohort = cohort_named(self._cohort)
+        cohort = cohort_of(store, self._cohort)
         inside = set()
         if not cohort.is_register:
             inside = {member.person for member in memberships.members(store, cohort.key)}
@@ -102,7 +103,8 @@ class QualifyingView(View):
         """Read once for the records as they are: adopting someone changes who is in, not who qualifies."""
         records = (self._cohort, as_of, meetings.last_import(self.session.store), self.session.run_id)
         if self._found[0] != records:
-            self._found = records, cohorts.qualifying(self.session.store, cohort_named(self._cohort), as_of)
+            store = self.session.store
+            self._found = records, cohorts.qualifying(store, cohort_of(store, self._cohort), as_of)
         return self._found[1]
 
     def _row(self, number: int, person: Qualifying, where: Locality) -> _Row:

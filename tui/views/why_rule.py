@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.cohorts import Case, Cohort, cohort_named
+from core.cohorts import Case, Cohort
 from core.cohorts.counting import makes_suspect
 from core.days import day_of, london, uk
 from core.errors import NotFound
@@ -16,6 +16,7 @@ from core.text import in_days, plain
 from db import cohorts, trail
 from db.actions import Subject
 from db.trail import Written
+from db.users import cohort_of
 from tui.views.column import PLAIN, ListColumn
 from tui.views.registers import RegisterRow
 from tui.views.registry import SOURCE
@@ -65,7 +66,8 @@ class RuleView(AboutView):
     def read(self) -> tuple[Source, str]:
         """The records that the rule goes by, on the as-of day."""
         [asked] = details([self.about], RegisterRow)
-        cohort, store = cohort_named(asked.group), self.session.store
+        store = self.session.store
+        cohort = cohort_of(store, asked.group)
         rows = [*self._reports(cohort), *self._facts(cohort)]
         if asked.entry is not None:
             rows += [_entry(one) for one in trail.written(store, [("membership", asked.entry)])]

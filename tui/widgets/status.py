@@ -8,6 +8,7 @@ from textual.notifications import Notification
 from textual.timer import Timer
 
 from core.text import plain
+from tui.small_counts import in_words
 from tui.widgets.static import Static
 
 DONE = "done"
@@ -46,9 +47,9 @@ def words_of(said: Notification) -> Text:
     What was refused is said by the title.
     """
     if said.title == DONE:
-        return Text(plain(f"✓ {said.message}"))
+        return Text(in_words(plain(f"✓ {said.message}")))
     title = f"{said.title}: " if said.title else ""
-    return Text(plain(f"{_SIGNS[said.severity]} {title}{said.message}"))
+    return Text(in_words(plain(f"{_SIGNS[said.severity]} {title}{said.message}")))
 
 
 class StatusApp(App[None]):

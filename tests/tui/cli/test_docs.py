@@ -37,6 +37,7 @@ def _lines() -> list[Any]:
 
 MADE = [(page.name, name) for page in PAGES for name, _ in made_parts(page)]
 _LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+MADE_BY_A_RUN = ("tests/differences",)
 _OPENS_THE_ROOM = ("open", "demo")
 
 
@@ -122,6 +123,12 @@ def test_the_tables_by_hand_name_what_there_is() -> None:
 def test_every_link_leads_somewhere(path: Path) -> None:
     links = [link for link in _LINK.findall(path.read_text(encoding="utf-8")) if "://" not in link]
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_file_of_the_project_that_a_page_names_is_there(path: Path) -> None:
+    files = re.findall(r"`((?:core|db|tui|tests)/[\w/.-]+)`", path.read_text(encoding="utf-8"))
+    assert [file for file in files if not (ROOT / file).exists() and file not in MADE_BY_A_RUN] == []
 
 
 def test_the_readme_is_short_and_holds_the_two_commands_that_set_up() -> None:

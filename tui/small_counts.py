@@ -1,0 +1,51 @@
+"""Whether small counts of people are kept from whoever is at the keyboard, asked where anything is shown.
+
+There is one such place for each way of showing: what a command prints (``tui.printing``), a string on the screen
+(``tui.safe``), a cell of a list (``tui.views.column``), what is said in passing (``tui.widgets.status``). What counts
+people is declared in ``core.small_counts``, which is loaded for whom it is needed alone.
+"""
+
+from __future__ import annotations
+
+from core.roles import May, Rights
+
+
+class SmallCounts:
+    """Whether they are hidden: of the program as a whole, as one user is at its keyboard, whichever thread shows."""
+
+    def __init__(self) -> None:
+        self.hidden = False
+
+    def for_user(self, rights: Rights | None) -> None:
+        """From now on show what a user may see; None: a store without users."""
+        self.hidden = rights is not None and not rights.may(May.NAMES)
+
+
+SMALL_COUNTS = SmallCounts()
+
+
+def in_words(text: str) -> str:
+    """A sentence as it may be shown."""
+    if not SMALL_COUNTS.hidden:
+        return text
+    from core.small_counts import in_words
+
+    return in_words(text)
+
+
+def in_cell(name: str, cell: str, *, short: bool = False) -> str:
+    """A cell of a column as it may be shown; *short*: in as little room as can be."""
+    if not SMALL_COUNTS.hidden:
+        return cell
+    from core.small_counts import SHORT, UNDER, in_cell
+
+    return in_cell(name, cell, SHORT if short else UNDER)
+
+
+def in_json(value: object) -> object:
+    """A value for JSON as it may be shown."""
+    if not SMALL_COUNTS.hidden:
+        return value
+    from core.small_counts import in_json
+
+    return in_json(value)
