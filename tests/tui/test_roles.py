@@ -298,8 +298,8 @@ async def screen_of(chair: Chair) -> str:
 def rows_of(view: View, seen: Seen, where: str) -> None:
     """Look at every row of a list, in sight or out of it, and at what verbs are given of it."""
     for cells, record in everything(view, hidden=False):
-        made = in_words(record.told(hidden=False, asked=True))
-        seen.look(where, " ".join([*cells, made, *map(str, record.facts.values())]))
+        given = [record.told(hidden=False, asked=True), *map(str, record.facts.values())]
+        seen.look(where, " ".join([*cells, *map(in_words, given)]))  # as whatever shows them does
         for column, cell in zip(view.source.columns, cells, strict=True):
             if COUNTS_PEOPLE.search(f"{column.key} {column.title}") and re.match(r"\s*[1-4](?!\d)", cell):
                 seen.look(where, f"{cell} people")
