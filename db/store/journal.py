@@ -88,6 +88,8 @@ class Writing:
         self.now = stamp(command.at)
         self.changes: list[Values] = []
         self.ran_back: RanBack | None = None
+        self.entry = (0, START)
+        """The number and the hash of the last entry that it left; known once it is finished."""
         self.said = command.what
         self._command = command
         self._sitting = sitting
@@ -224,7 +226,7 @@ class Writing:
         if self.ran_back is not None:
             note = Command(self.who, self._command.at, self.ran_back.what, "clock", None)
             number, previous = number + 1, self._append(note, "[]", number + 1, previous)
-        self._append(self._command, canonical(self.changes), number + 1, previous)
+        self.entry = number + 1, self._append(self._command, canonical(self.changes), number + 1, previous)
         return True
 
     def _append(self, command: Command, changes: str, number: int, previous: str) -> str:

@@ -90,12 +90,3 @@ def gone(path: Path, what: str) -> Conflict:
         "Note down what is on the screen, leave, put the file back and open it again.",
         GONE,
     )
-
-
-def identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another of its name; None where there is none."""
-    try:
-        there = path.stat()
-    except OSError:
-        return None
-    return there.st_dev, there.st_ino

@@ -19,7 +19,8 @@ from core.roles import May, Rights
 from db.store.damage import opened
 from db.store.driver import salt_of
 from db.store.engine import Reader, engine, reader, storage_errors, whole_in_its_file
-from db.store.refusals import gone, identity, read_only, why_read_only
+from db.store.held_file import HeldFile
+from db.store.refusals import read_only, why_read_only
 from db.store.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Store:
         self.rights: Rights | None = None
         self.only_read = why_read_only(path)
         self.waiting = Waiting()
-        self._identity = identity(path)
+        self._file = HeldFile(path)
         self.in_its_file = True
         self.tell: Callable[[str], object] = _nobody
         self._mine = threading.local()
@@ -131,6 +132,7 @@ class Store:
                     found.close()
                     raise Conflict(_CLOSED)
                 self._readers.append(found)
+            self._file.begun(found)
             self._mine.reader = found
             self.only_read = self.only_read or found.only_read
         return found
@@ -174,6 +176,7 @@ class Store:
             if written:
                 self.sitting = writing.sitting
                 self.in_its_file = self.synced and whole_in_its_file(writer)
+                self._file.wrote(writing.entry)
                 if writing.ran_back is not None:
                     self.tell(writing.ran_back.words)
 
@@ -252,9 +255,7 @@ class Store:
 
     def refuse_gone(self) -> None:
         """Raise Conflict where the file that was opened is no longer at its place: what is written there is lost."""
-        there = identity(self.path)
-        if self._identity is not None and there != self._identity:
-            raise gone(self.path, "moved or deleted" if there is None else "replaced by another file")
+        self._file.refuse_gone()
 
     @contextmanager
     def at(self, item: str) -> Iterator[None]:
