@@ -16,6 +16,8 @@ from core.toml_part import TomlPart, figure_of, shown
 
 MEASURES = ("recency", "frequency", "gravity", "harm", "victims")
 """What is banded: days since the last report, reports, heaviest report in days, harm in days, victims."""
+_MOST = 1_000_000_000
+"""The largest figure of a band: with larger ones, points that are added up would no longer be a figure."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,9 @@ def _end(row: Mapping[str, Any], name: str, where: str) -> float | None:
 
 
 def _figure(value: object, where: str) -> float:
-    figure = figure_of(value, 0)
+    figure = figure_of(value, 0, _MOST)
     if figure is None:
-        raise Refused(f"{where}: {shown(value)} is no figure of 0 or more; write one, as 12.")
+        raise Refused(f"{where}: {shown(value)} is no figure of 0 to {_MOST:,}; write one, as 12.")
     return figure
 
 

@@ -7,7 +7,6 @@ sentence (CSS). Source: DOMAIN.md section 1, editions and the alternative.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -32,6 +31,8 @@ OPTIONAL = ("confidence", "basis", "category", "subgroup", "default", "citation"
 DEFAULT = "CCHI 2020"
 """The edition that is meant where none is named."""
 
+_MOST_DAYS = 1_000_000_000
+"""The most that an offence can weigh: with more, what is added up would no longer be a figure."""
 _CODE = re.compile(r"\s*0*([0-9]{1,3})\s*/\s*0*([0-9]{1,2})\s*")
 _DAYS = re.compile(r"[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -162,8 +163,8 @@ def _weight(cells: Mapping[str, str], where: str) -> Weight:
     code, title, days = home_office_code(cells["code"]), cells["title"], cells["days"]
     if not code and not title:
         raise Refused(f"{where}: '' is neither a code nor a title. Give the row one of the two, or take it out.")
-    if not _DAYS.fullmatch(days) or not math.isfinite(float(days)):
-        raise Refused(f"{where}: '{_shown(days)}' is no number of days. Write 0 or more, as in 547.5.")
+    if not _DAYS.fullmatch(days) or float(days) > _MOST_DAYS:
+        raise Refused(f"{where}: '{_shown(days)}' is no number of days. Write 0 to {_MOST_DAYS:,}, as in 547.5.")
     confidence, default = cells["confidence"] or "published", cells["default"] or "no"
     if confidence not in ("published", "derived"):
         raise Refused(f"{where}: '{_shown(confidence)}' is no confidence. Write published or derived.")

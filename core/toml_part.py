@@ -6,7 +6,6 @@ sentence as every other fault is.
 
 from __future__ import annotations
 
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,8 +14,6 @@ from typing import Any
 from core.errors import Refused
 from core.text import plain
 
-LARGEST = sys.float_info.max
-"""The largest figure that a file can hold."""
 _DIGITS = 30
 _SHOWN = 60
 
@@ -50,7 +47,7 @@ def words_of(value: object, where: str) -> str:
     return str(value)
 
 
-def figure_of(value: object, least: float, most: float = LARGEST) -> float | None:
+def figure_of(value: object, least: float, most: float) -> float | None:
     """A value of a file as a figure of *least* to *most*; None where it is none. True and false are no figures."""
     if not isinstance(value, int | float) or isinstance(value, bool) or not least <= value <= most:
         return None

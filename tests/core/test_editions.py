@@ -108,6 +108,7 @@ def test_what_a_file_may_leave_out() -> None:
         ({"days": "nan"}, "'nan' is no number of days"),
         ({"days": "inf"}, "'inf' is no number of days"),
         ({"days": "9" * 400}, "is no number of days"),
+        ({"days": "1000000000.5"}, r"'1000000000.5' is no number of days. Write 0 to 1,000,000,000"),
         ({"days": "5,475"}, "'5,475' is no number of days"),
         ({"days": "１０"}, "'１０' is no number of days"),
         ({"code": "", "title": " "}, "neither a code nor a title"),

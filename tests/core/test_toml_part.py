@@ -70,11 +70,11 @@ def test_a_value_is_shown_short(value: object, words: str) -> None:
 
 @pytest.mark.parametrize("value", [True, "1", None, 10**400, -(10**400), float("nan"), float("inf"), -0.1, [1]])
 def test_what_is_no_figure(value: object) -> None:
-    assert figure_of(value, 0) is None
+    assert figure_of(value, 0, 1e308) is None
 
 
 def test_a_figure_within_its_range() -> None:
-    assert (figure_of(0, 0), figure_of(2, 1, 2), figure_of(2.5, 1, 2)) == (0, 2, None)
+    assert (figure_of(0, 0, 0), figure_of(2, 1, 2), figure_of(2.5, 1, 2)) == (0, 2, None)
 
 
 def test_a_file_may_name_itself_by_a_number_or_a_day() -> None:
