@@ -128,6 +128,17 @@ def kind_of(counts: Iterable[str]) -> str:
     return next((kind for kind in KINDS if kind in held), "")
 
 
+def weapon_of(counts: Iterable[str]) -> str:
+    """The weapon that what is counted says by itself, where no file tells one: a stabbing is by a knife.
+
+    Empty where it says none: gun crime may be by an imitation, a homicide by anything.
+    """
+    held = set(counts)
+    if SHOOTING in held:
+        return "firearm"
+    return "knife" if held & {STABBING, KNIFE_CRIME} else ""
+
+
 def is_young(victim_age: int, *, domestic: bool) -> bool:
     """Whether a victim is under 25 and it was no domestic abuse; an age that is not told is not under 25."""
     return UNKNOWN < victim_age < YOUNG_UNDER and not domestic

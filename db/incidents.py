@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from core.days import london
-from core.incidents import HOMICIDE, KINDS, kind_of, worst
+from core.incidents import HOMICIDE, KINDS, kind_of, weapon_of, worst
 from core.localities import Locality
 from core.nights import LATE_DAYS, Came, Night, became_known, moment
 from core.particulars import UNKNOWN
@@ -288,7 +288,7 @@ def _made(
         victim_age=told.victim_age,
         victim_sex=told.victim_sex,
         injury=hurt,
-        weapon=_first_told(row.light.told.weapon for row in rows),
+        weapon=_first_told(row.light.told.weapon for row in rows) or weapon_of(counts),
         suspect=next((state for state in _WORST_FIRST if state in states), "unknown"),
         owner=owner,
         late=night.before(light.day, light.minute),

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from core.extract import INJURIES, WEAPONS, BadValue
 from core.incident_file import checked
 from core.incident_series import Compared, proposed
-from core.incidents import COUNTED, KINDS, Facts, age_band, counted_as, kind_of, reported_as, worst
+from core.incidents import COUNTED, KINDS, Facts, age_band, counted_as, kind_of, reported_as, weapon_of, worst
 from core.particulars import NOTHING, knife_used, particulars
 
 DAY = date(2026, 11, 20).toordinal()
@@ -78,6 +78,13 @@ def test_the_first_kind_that_holds() -> None:
     assert reported_as("shooting", "", -1) == {"shooting", "gun-crime"}
     assert [age_band(age) for age in (-1, 17, 24, 70)] == ["?", "under 18", "18-24", "65 and over"]
     assert worst(("minor", "fatal", "")) == "fatal"
+
+
+def test_the_weapon_that_a_kind_says_by_itself() -> None:
+    told = {kind: weapon_of(reported_as(kind, "", -1)) for kind in KINDS}
+    said = {kind: weapon for kind, weapon in told.items() if weapon}
+    assert said == {"shooting": "firearm", "stabbing": "knife", "knife-crime": "knife"}
+    assert weapon_of(reported_as("stabbing", "fatal", 20)) == "knife", "though it is a homicide, too"
 
 
 def test_what_a_row_tells_besides() -> None:

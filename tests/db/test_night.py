@@ -91,6 +91,23 @@ def test_a_kind_that_changes_overnight_is_told_with_what_it_was(store: Store, wr
     assert changed.condition == "fatal (told 19/11 08:00)"
 
 
+def test_a_stabbing_that_no_report_tells_of_was_with_a_knife(
+    store: Store, write_extract: WriteExtract, tmp_path: Path
+) -> None:
+    lines = ["I1,stabbing", "I2,shooting", "I3,gun-crime", "2/26,stabbing"]
+    file = tmp_path / "incidents.csv"
+    file.write_text("ref,kind,at,ward_code\n" + "".join(f"{line},2026-11-17 22:00,\n" for line in lines))
+    other = _row("1/26", **STABBED | {"weapon": "other"}, committed_at="22:15")
+    flagged = _row("2/26", **STABBED | {"weapon": ""}, committed_at="22:15", knife="yes")
+    import_file(store, write_extract([other, flagged], columns=(*TOLD, "knife")), today=DAY)
+    import_file(store, file, today=DAY)
+    seen = _seen(store, since=datetime(2026, 11, 17, 9, tzinfo=LONDON))
+    assert {ref: one.weapon for ref, one in _by_ref(seen).items()} == {
+        "I1": "knife", "I2": "firearm", "I3": "", "1/26": "other", "2/26": "knife",
+    }  # fmt: skip
+    assert not [one for one in seen.gaps if "the weapon" in one], "none of a report is not known"
+
+
 def _held(store: Store, day: int, hour: int, kind: str, scope: str) -> None:
     """A meeting that was opened and sealed in an hour of November."""
     with _at(store, day, hour) as room:
