@@ -57,6 +57,36 @@ def announced(store: Path, says: str = "") -> Iterator[Path | None]:
             _end(path, number)
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[bool]:
+    """Hold the lock of a file of this name until the ``with`` is left, then take it away; False where another has it.
+
+    Where no such file can be made or locked there is nothing to go by: True.
+    """
+    number = None
+    try:
+        number = _lock_of_own(path)
+    except _Held:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        if number is not None:
+            _end(path, number)
+
+
+def _lock_of_own(path: Path) -> int | None:
+    for _ in range(_TRIES):
+        try:
+            return _locked(path, os.O_CREAT)
+        except FileNotFoundError:
+            continue  # whoever had it took it away between making and locking it
+        except OSError:
+            break
+    return None
+
+
 def others(store: Path, mine: Path | None) -> int:
     """How many other rooms are open on the store; files of rooms that have ended are taken away."""
     return len(open_beside(store, mine))

@@ -14,6 +14,7 @@ from core.text import plain
 from db.demo import CHAIR, Step, build
 from db.store import default_path
 from db.store.engine import refuse_folder
+from db.store.open_sittings import alone
 from tui.cli.common import say
 from tui.printing import bar_of, draws_bars
 
@@ -23,11 +24,18 @@ def run(path: Path | None, as_of: date, *, open_: bool, projector: bool | None =
     named = path is not None
     target = path or default_path().with_name(f"demo-{as_of.isoformat()}.db")
     refuse_folder(target)
-    if target.exists() and named:
-        raise Conflict(f"{target} is there already. Open it with 'tasking open --store {target}', or name another.")
+    if named:
+        _refuse_there(target)
     if not target.exists():
-        with _progress() as step:
-            _build(target, as_of, step)
+        half = target.with_name(f".{target.name}.building")
+        with alone(half.with_name(f"{half.name}.lock")) as is_alone:
+            if not is_alone:
+                raise Conflict(f"Another program is building {target}. Wait until it is there, or name another place.")
+            if named:
+                _refuse_there(target)
+            if not target.exists():  # another may have built it a moment ago
+                with _progress() as step:
+                    _build(target, half, as_of, step)
     if open_ and sys.stdin.isatty() and sys.stdout.isatty():
         from tui.cli import open as opening
 
@@ -38,9 +46,13 @@ def run(path: Path | None, as_of: date, *, open_: bool, projector: bool | None =
     say(f"Rank its suspects: tasking rank --store {target} --as-of {as_of.isoformat()} --top 10")
 
 
-def _build(target: Path, as_of: date, step: Step) -> None:
+def _refuse_there(target: Path) -> None:
+    if target.exists():
+        raise Conflict(f"{target} is there already. Open it with 'tasking open --store {target}', or name another.")
+
+
+def _build(target: Path, half: Path, as_of: date, step: Step) -> None:
     """Build beside the place and move it there when it is whole, so that a half-built store never stands."""
-    half = target.with_name(f".{target.name}.building")
     try:
         _remove(half)
     except OSError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,6 +17,7 @@ from db.demo import build
 from db.runs import make_run
 from db.scoring import RankingRequest
 from db.store import Store, make_store
+from db.store.open_sittings import alone
 from tui.cli import demo
 
 DAY = date(2026, 11, 21)
@@ -71,6 +74,39 @@ def test_a_build_that_is_stopped_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(KeyboardInterrupt):
         demo.run(tmp_path / "london.db", DAY, open_=False)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_where_another_builds_is_refused_until_it_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def beside(path: Path, *_: object, **_named: object) -> Store:
+        for named in (target, None):
+            with pytest.raises(Conflict, match=f"Another program is building {target}. Wait"):
+                demo.run(named, DAY, open_=False)
+        return make_store(path, "the first")
+
+    monkeypatch.setattr(demo, "build", beside)
+    monkeypatch.setenv("TASKING_STORE", str(tmp_path / "tasking.db"))
+    target = tmp_path / "demo-2026-11-21.db"
+    demo.run(None, DAY, open_=False)
+    assert [file.name for file in tmp_path.iterdir()] == [target.name]
+    assert capsys.readouterr().out.count(f"stands in {target}") == 1
+
+
+def test_a_store_that_another_has_just_built_there_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def a_moment_later(path: Path) -> Iterator[bool]:
+        target.write_bytes(b"the other's")
+        with alone(path) as is_alone:
+            yield is_alone
+
+    target = tmp_path / "london.db"
+    monkeypatch.setattr(demo, "alone", a_moment_later)
+    with pytest.raises(Conflict, match="is there already"):
+        demo.run(target, DAY, open_=False)
+    assert target.read_bytes() == b"the other's"
 
 
 def test_the_same_day_and_seed_rank_the_same_people(tmp_path: Path) -> None:
