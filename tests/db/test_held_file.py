@@ -30,20 +30,20 @@ def _raise(store: Store) -> None:
     actions.raise_actions(store, [WHO], "Locate", "Team", NOW + timedelta(1))
 
 
-def _written_over(store: Store, by: Path) -> None:
+def written_over(store: Store, by: Path) -> None:
     """As ``cp`` does it: in place, by another program, as to close a file lets go of this one's locks on it."""
     subprocess.run([sys.executable, "-c", _WRITE, str(by), str(store.path)], check=True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a file that is open cannot be written over there")
-def test_a_copy_written_over_an_open_store_is_noticed_before_anything_is_mixed_with_it(
+def test_a_copywritten_over_an_open_store_is_noticed_before_anything_is_mixed_with_it(
     store: Store, tmp_path: Path
 ) -> None:
     _raise(store)
     copy = back_up(store.path, tmp_path / "copy.db").path
     for _ in range(20):
         _raise(store)
-    _written_over(store, copy)
+    written_over(store, copy)
     for _ in range(2):
         with pytest.raises(Conflict, match="replaced by another file while it was open"):
             _raise(store)
@@ -59,7 +59,7 @@ def test_a_room_that_has_only_read_notices_it_too(store: Store, tmp_path: Path) 
     _raise(store)
     with open_store(store.path, "reader", lambda: NOW) as room:
         assert room.last_entry()
-        _written_over(store, copy)
+        written_over(store, copy)
         with pytest.raises(Conflict, match="replaced by another file"):
             room.refuse_gone()
 
@@ -70,13 +70,13 @@ def test_what_is_no_store_any_more_is_said_to_be_damaged_or_replaced(store: Stor
     size = store.path.stat().st_size
     noise = tmp_path / "noise"
     noise.write_bytes(store.path.read_bytes()[:4096] + bytes(range(256)) * (size // 256))
-    _written_over(store, noise)
+    written_over(store, noise)
     with pytest.raises(Damaged, match="restore the latest copy"):
         _raise(store)
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as made, made:
         made.execute("CREATE TABLE one (two)")
-    _written_over(store, other)
+    written_over(store, other)
     with pytest.raises(Conflict, match="replaced by another file"):
         _raise(store)
 

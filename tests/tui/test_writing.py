@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -14,6 +15,8 @@ from textual.widgets import Input
 
 from db import actions, meetings
 from db.store import Store, history
+from db.store.backup import back_up
+from tests.db.test_held_file import written_over
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tui.dialogs.form import Form
 from tui.screens.room import MeetingRoom
@@ -209,3 +212,21 @@ async def test_a_store_that_is_replaced_under_the_room_takes_nothing_more(make_a
         await chair.fill(action="Find him", owner="Ward team", due="+24h")
         assert "was replaced by another file while it was open" in chair.fault()
         assert chair.typed()["action"] == "Find him"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that is open cannot be written over there")
+async def test_a_store_that_is_written_over_under_the_room_takes_nothing_more(
+    make_app: MakeApp, city: Store, tmp_path: Path
+) -> None:
+    copy = back_up(city.path, tmp_path / "copy.db").path
+    app = make_app(view="suspects")
+    async with seated(app) as chair:
+        await chair.press("act.action")
+        await chair.fill(action="Find him", owner="Ward team", due="+24h")
+        await chair.press("act.action")
+        written_over(city, copy)
+        await chair.fill(action="Find her", owner="Ward team", due="+24h")
+        assert "was replaced by another file while it was open" in chair.fault()
+        assert chair.typed()["action"] == "Find her"
+    city.close()
+    assert city.path.read_bytes() == copy.read_bytes(), "nothing was mixed with it"
