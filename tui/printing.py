@@ -18,6 +18,9 @@ from tui.small_counts import in_cell, in_words
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
+_AT_ONCE = 1.0
+"""Seconds before it is shown that something is going on."""
+
 
 def never_fail() -> None:
     """From now on a terminal that lacks a character is given its number in place of it, and nothing is refused."""
@@ -101,6 +104,26 @@ def bar_of(*columns: ProgressColumn) -> Iterator[Progress]:
 
     with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
         yield bar
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Show on a terminal that something is going on, where it takes more than a second. what: our own words for it."""
+    if not draws_bars():
+        yield
+        return
+    from threading import Timer
+
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+
+    with bar_of(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()) as bar:
+        task = bar.add_task(what, total=None, visible=False)
+        timer = Timer(_AT_ONCE, lambda: bar.update(task, visible=True))
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
 
 def usage_error(error: Any) -> None:

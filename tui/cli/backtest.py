@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from threading import Timer
 
 import typer
 
@@ -22,10 +20,7 @@ from db.store.viewings import export
 from tui.cli import choices
 from tui.cli.common import choice, existing, print_json, print_table, say
 from tui.cli.days import day_of_option
-from tui.printing import bar_of, draws_bars
-
-_AT_ONCE = 1.0
-"""Seconds before a bar is shown."""
+from tui.printing import waiting
 
 
 def run(
@@ -51,7 +46,7 @@ def run(
     with existing(path) as store:
         what = f"the picture of a backtest of {of}"
         allowed = None if picture is None else export(store, what, "", picture, recipient)
-        with _waiting():
+        with waiting("Working the backtest"):
             found = _wards(store, wards, firsts) if of == "wards" else _people(store, people, firsts)
     if picture is not None and allowed is not None:
         _keep(picture, svg(found), allowed)
@@ -111,24 +106,6 @@ def _people(store: Store, typed: tuple[str | None, int | None, str | None], firs
     else:
         what = backtest_people.Asked(day_of(day_of_option(day)), span, chosen)
     return backtest_people.backtest(store, what, firsts)
-
-
-@contextmanager
-def _waiting() -> Iterator[None]:
-    """Show a bar on a terminal where it takes more than a second."""
-    if not draws_bars():
-        yield
-        return
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-
-    with bar_of(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()) as bar:
-        task = bar.add_task("Working the backtest", total=None, visible=False)
-        timer = Timer(_AT_ONCE, lambda: bar.update(task, visible=True))
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
 
 
 def _keep(path: Path, text: str, allowed: OnRecord) -> None:

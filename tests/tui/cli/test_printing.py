@@ -8,7 +8,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,8 @@ from core.errors import Problem
 from tests.tui.cli.printed import HOSTILE, LINES, OTHERS, RAW, kept_store, make_hostile, run
 from tests.tui.cli.test_every_option import NEEDED, OPTIONS
 from tests.tui.cli.written import commands
-from tui import exits
+from tui import exits, printing
+from tui.cli import cohorts
 from tui.main import app
 
 _PRINTS = {"print", "echo", "secho", "Console", "pprint", "write", "writelines", "log", "print_exception"}
@@ -51,6 +54,40 @@ def test_every_command_is_among_those_that_print() -> None:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The kept store with hostile text behind all words in it, for tests that change nothing."""
     return make_hostile(kept_store(tmp_path_factory.mktemp("printing") / "hostile.db"))
+
+
+def test_what_takes_long_shows_on_a_terminal_that_it_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = ""
+    with printing.waiting("Reading who qualifies"):
+        pass
+    assert capsys.readouterr().err == "", "in a pipe it would be noise"
+    monkeypatch.setattr(printing, "draws_bars", lambda: True)
+    monkeypatch.setattr(printing, "_AT_ONCE", 0.0)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    until = time.monotonic() + 60
+    with printing.waiting("Reading who qualifies"):
+        while "Reading who qualifies" not in said and time.monotonic() < until:
+            time.sleep(0.02)
+            said += capsys.readouterr().err
+    assert "Reading who qualifies" in said
+
+
+def test_cohorts_show_that_they_are_read(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def waiting(what: str) -> Iterator[None]:
+        going_on.append(what)
+        yield
+        assert not printed, "what is printed comes after the bar"
+
+    going_on: list[str] = []
+    printed: list[object] = []
+    monkeypatch.setattr(cohorts, "waiting", waiting)
+    monkeypatch.setattr(cohorts, "print_table", lambda *given, **_: printed.append(given))
+    assert run(hostile, "cohorts", HOSTILE).exit_code == exits.OK
+    assert going_on == ["Reading who qualifies"]
+    assert printed
 
 
 @pytest.mark.parametrize("line", LINES)
