@@ -12,8 +12,9 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.events import Event, Key
 from textual.screen import Screen
 from textual.timer import Timer
@@ -55,12 +56,20 @@ def _collect_again() -> None:
     gc.enable()
 
 
+def _records() -> type[Provider]:
+    """What the palette finds besides commands, loaded when it is first opened."""
+    from tui.found import Records
+
+    return Records
+
+
 class TaskingApp(StatusApp, Dressed):
     """The meeting room on a store."""
 
     TITLE = "tasking"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS = App.COMMANDS | {_records}
     CSS = """
     RoomScreen { background: $background; }
     #views { height: 1fr; width: 1fr; }

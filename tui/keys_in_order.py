@@ -33,6 +33,8 @@ _ROUNDS = 8
 _GIVE_UP, _QUIT = "escape", "ctrl+q"
 _PATIENCE = 1.5
 """Seconds after which a key is let through whatever is still going on."""
+_LOOK = 0.05
+"""Seconds between two looks at whether a wait is given up."""
 _LIST = "list."
 _MOVES = frozenset(
     _LIST + name for name in ("down", "up", "first", "last", "half_down", "half_up", "page_down", "page_up", "mark")
@@ -161,17 +163,18 @@ class KeysInOrder:
             path = self._path()
             for pump in path:
                 await _passed(pump, until)
-            await self._looked_up(until)
+            await self._looked_up()
             if monotonic() > until or (path == self._path() and not any(pump.message_queue_size for pump in path)):
                 break
 
-    async def _looked_up(self, until: float) -> None:
-        """Wait for what the palette looks up: Enter carries it out."""
+    async def _looked_up(self) -> None:
+        """Wait for what the palette looks up, unless that is given up: Enter carries out what it shows."""
         for screen in self._app.screen_stack[-1:]:
             if isinstance(screen, CommandPalette):
                 looking = [worker for worker in self._app.workers if worker.node is screen and not worker.is_finished]
                 found = asyncio.gather(*(one.wait() for one in looking), return_exceptions=True)
-                await _within(asyncio.shield(found), until)
+                while not found.done() and not any(key.key in (_GIVE_UP, _QUIT) for key in self._waiting):
+                    await _within(asyncio.shield(found), monotonic() + _LOOK)
 
     def _path(self) -> Sequence[MessagePump]:
         """Every widget that messages go through: from the one with the focus up to the screen, then the program."""

@@ -48,7 +48,14 @@ class RoomScreen(WallScreen):
             "room.help",
             foot=HELP,
         ),
-        command("colon", "app.command_palette", "palette", "Find a command by its name", "room.palette", footer=False),
+        command(
+            "colon",
+            "app.command_palette",
+            "palette",
+            "Find a command, or a ward, suspect or action, by its words",
+            "room.palette",
+            footer=False,
+        ),
         command("ctrl+r", "refresh_all", "refresh", "Read the store again", "room.refresh", footer=False),
         command("q", "leave", "back/quit", "Go back; on the first screen, quit", "room.leave", foot=LEAVE),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -247,6 +247,22 @@ class MeetingRoom(RoomScreen):
     def action_zoom(self) -> None:
         """Hide what stands beside the list, or show it again."""
         self.toggle_class("zoomed")
+
+
+def lists_of(room: MeetingRoom) -> Sequence[tuple[int, int, str]]:
+    """Every list of the agenda: the place of its item, its place there, and what it is called with its item."""
+    return [
+        (place, shown, f"{views()[name]}, item {place + 1}: {item.title}")
+        for place, item in enumerate(room._items)
+        for shown, name in enumerate(item.views)
+    ]
+
+
+async def show_list(room: MeetingRoom, place: int, shown: int) -> None:
+    """Go to a list of an agenda item, by their places."""
+    await room.action_go(place)
+    if shown != room._shown:
+        await room.action_view(shown - room._shown)
 
 
 def whose_meeting(session: Session) -> str:
