@@ -18,8 +18,6 @@ TARGET_SITES = 20
 CHECKS_A_WEEK = 3
 COLUMNS = ("place", "ward_code", "reports")
 OPTIONAL = ("since",)
-READ = (*COLUMNS, *OPTIONAL)
-"""The columns of the import profile that are read, in this order."""
 FINDINGS = ("clear", "fly-tip", "evidence")
 """What a check can find: nothing, waste, or waste with evidence that enforcement can use."""
 OWNERS = (

@@ -7,7 +7,7 @@ outside it that are not in the table.
 
 Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data (c) Crown
 copyright and database right 2022. Worked from Wards (December 2022) Boundaries, generalised and clipped to the
-coast, by ``python -m tests.core.ward_neighbours``; no outline is kept.
+coast, by ``python -m tests.core.ward_neighbours``; no outline is kept. Whoever shows or hands on the table says so.
 """
 
 from __future__ import annotations
@@ -19,11 +19,6 @@ from typing import NamedTuple
 
 from core.tables import table
 
-SOURCE = (
-    "Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data (c) Crown "
-    "copyright and database right 2022."
-)
-"""What is to be said wherever the table is shown or handed on."""
 _KILOMETRE = 1000
 
 

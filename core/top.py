@@ -36,11 +36,6 @@ class Shown(Generic[T]):
         return [{"rank": rank, "count": many} for rank, many in self.more]
 
 
-def most_rows(limit: int | None) -> int | None:
-    """How many rows at the most are printed for so many ranks; None for all."""
-    return None if limit is None else _ROWS * limit
-
-
 def first_ranks(
     rows: Sequence[T], limit: int | None, *ranks: Callable[[T], int | None], order: Callable[[T], Any] | None = None
 ) -> Shown[T]:

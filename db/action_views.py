@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from core.action_rules import evidence_asked
@@ -18,14 +18,37 @@ from db.subjects import Subject
 
 
 @dataclass(frozen=True)
-class ActionView:
-    """One action as a list shows it, with its letter. Moments are aware and in UTC.
+class Details:
+    """What an action says beside its words, owner and time, as it is stored; all of it may be left out.
+
+    owner_name: who holds the owner's role. source: what it comes from; as what it is about says if empty. template: the
+    key of the template that it is raised by. expected: what is to come of it by *expected_on*, a day ``2026-11-28``.
+    """
+
+    owner_name: str = ""
+    source: str = ""
+    partner: str = ""
+    priority: str = ""
+    template: str = ""
+    expected: str = ""
+    expected_on: str = ""
+
+    def columns(self) -> dict[str, str]:
+        """Each detail by the name of its column, without blanks around it."""
+        return {name: getattr(self, name).strip() for name in _DETAILS}
+
+
+_DETAILS = tuple(field.name for field in fields(Details))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionView(Details):
+    """One action as a list shows it, with its letter and its details. Moments are aware and in UTC.
 
     kind: the kind of meeting that raised it. escalated_to: the kind of meeting that must answer, empty where none must;
     escalation: with which words it was escalated. answered: the answer, while nothing was done about it since.
-    owner: a role; owner_name: who holds it, empty where only the role is named. source: what it comes from. carried:
-    how often it was carried. evidence: what was named when it was closed. expected_on: a day, ``2026-11-28``, or empty.
-    stale: whether only that it had no update since the last meeting makes it amber.
+    owner: a role. carried: how often it was carried. evidence: what was named when it was closed. stale: whether only
+    that it had no update since the last meeting makes it amber.
     """
 
     id: int
@@ -46,14 +69,7 @@ class ActionView:
     escalated_to: str = ""
     escalation: str = ""
     answered: str = ""
-    owner_name: str = ""
-    source: str = ""
-    partner: str = ""
-    priority: str = ""
-    template: str = ""
     evidence: str = ""
-    expected: str = ""
-    expected_on: str = ""
     carried: int = 0
     stale: bool = False
 
@@ -141,9 +157,7 @@ def _of(kind: str | None, scope: Scope) -> tuple[str, dict[str, object]]:
     return f"{_OF} AND (a.scope IN ({there}) OR {handed} IN ({there}))", values | names
 
 
-_AS_STORED = (
-    *("owner_name", "source", "partner", "priority", "template", "evidence", "expected", "expected_on", "carried"),
-)
+_AS_STORED = (*_DETAILS, "evidence", "carried")
 
 
 def _read(store: Store, where: str, now: datetime, **values: object) -> list[ActionView]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from core.errors import Problem
 from core.scope import FORCE
 from core.text import named
 from db.action_updates import say
+from db.action_views import Details
 from db.store import Store
 from db.store.rows import lookup
 from db.subjects import Subject, labels
@@ -22,24 +23,9 @@ if TYPE_CHECKING:
     from db.store.journal import Values, Writing
 
 
-@dataclass(frozen=True)
-class Details:
-    """What an action says beside its words, owner and time; all of it may be left out.
-
-    owner_name: who holds the owner's role. source: what it comes from; as what it is about says if empty. template: the
-    key of the template that it is raised by. expected: what is to come of it by *expected_on*, a day ``2026-11-28``.
-    """
-
-    owner_name: str = ""
-    source: str = ""
-    partner: str = ""
-    priority: str = ""
-    template: str = ""
-    expected: str = ""
-    expected_on: str = ""
-
-
 _NO_DETAILS = Details()
+_ORIGIN = ("source", "template")
+"""The details that say where an action came from: they stay what they are when it is changed."""
 
 
 def raise_actions(
@@ -82,13 +68,7 @@ def raise_actions(
                 result="",
                 closed_by="",
                 scope=scope,
-                owner_name=details.owner_name.strip(),
-                source=details.source or source_of(subject.kind),
-                partner=details.partner.strip(),
-                priority=details.priority,
-                template=details.template,
-                expected=details.expected.strip(),
-                expected_on=details.expected_on,
+                **replace(details, source=details.source or source_of(subject.kind)).columns(),
             )
             for subject in subjects
         ]
@@ -166,16 +146,6 @@ def carry_actions(
         writing.says(f"{numbered(ids)} carried{was} to {uk_moment(at)}: {why}")
 
 
-def _details(details: Details) -> Values:
-    return {
-        "owner_name": details.owner_name.strip(),
-        "partner": details.partner.strip(),
-        "priority": details.priority,
-        "expected": details.expected.strip(),
-        "expected_on": details.expected_on,
-    }
-
-
 def _due_late_enough(row: Values, at: str) -> Unfit | None:
     number, due = row["id"], row["due_at"]
     return Unfit(str(number), numbered([number]), f"is due {uk_moment(due)} already") if due >= at else None
@@ -197,7 +167,9 @@ def edit_action(
     """
     with store.change("Change an action", meeting=meeting_id) as writing:
         [row] = all_open(writing, [number])
-        others = {} if details is None else _details(details)
+        others = {} if details is None else details.columns()
+        for origin in _ORIGIN:
+            others.pop(origin, None)
         new = writing.typed("action", number, action=action.strip(), owner=owner.strip(), due_at=stamp(due), **others)
         if all(row[column] == value for column, value in new.items()):
             all_or_none([Unfit(str(number), numbered([number]), "says this already")])

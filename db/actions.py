@@ -8,6 +8,7 @@ from db.action_views import FIELDS as FIELDS
 from db.action_views import ActionField as ActionField
 from db.action_views import ActionView as ActionView
 from db.action_views import Counts as Counts
+from db.action_views import Details as Details
 from db.action_views import about as about
 from db.action_views import action as action
 from db.action_views import counted_in as counted_in
@@ -16,7 +17,6 @@ from db.action_views import every_action as every_action
 from db.action_views import open_actions as open_actions
 from db.action_views import open_by_subject as open_by_subject
 from db.action_views import raised_in as raised_in
-from db.action_writes import Details as Details
 from db.action_writes import carry_actions as carry_actions
 from db.action_writes import close_actions as close_actions
 from db.action_writes import edit_action as edit_action

@@ -272,23 +272,6 @@ def _said(
     return f"{words}: {why}" if why else words
 
 
-def deploy(
-    store: Store,
-    unit_id: int,
-    ward_code: str,
-    tactic: str,
-    starts: datetime,
-    ends: datetime,
-    *,
-    why: str = "",
-    meeting_id: int | None = None,
-) -> int:
-    """Send one unit to a ward for a time; a reason over-rules whatever stands against it. Raises as :func:`task`."""
-    draft = Draft((unit_id,), ward_code, tactic_called(tactic), starts, ends)
-    shown = [clash.key for clash in against(store, draft, store.now())] if why.strip() else []
-    return task(store, draft, why=why, accepted=shown, meeting_id=meeting_id)
-
-
 def stand_down(store: Store, unit_ids: Sequence[int], why: str, *, meeting_id: int | None = None) -> None:
     """Free units of what they are on, planned for or asked for, with the reason, which stays in the record.
 

@@ -192,13 +192,6 @@ HISTORIC = f"(committed_from < reported_on - {HISTORIC_AFTER})"
 """The condition of ``core.allegations.is_historic``, on the columns of a report row."""
 
 
-MEASURED = (
-    "person_id", "oldest", "newest", "last", "gravity", "harm", "allegations", "crimes", "victims", "historic",
-    "heaviest", "latest",
-)  # fmt: skip
-"""The columns of :func:`measured`."""
-
-
 def measures_sql(by: By, days: str, lead: str, inside: str = "") -> dict[str, str]:
     """The measures of one person over rows ``r``, as ``core.methods.base.measures`` states them; each by its name.
 

@@ -10,7 +10,7 @@ from functools import cache
 from core import nearest, unsafe_places
 from core.nearest import Cells, Spot
 from core.street import POLICE_UK_STREET
-from core.unsafe_places import NO_PLACE, NO_WARD, REACH, Flag
+from core.unsafe_places import NO_WARD, REACH, Flag
 from db import lookups
 from db.releases import releases
 from db.store import Store
@@ -53,11 +53,6 @@ class Flagged:
     def no_ward(self) -> int:
         """Places that are given, but no ward is known for: no lookup has their area, no point is near."""
         return self.by_how.get(NO_WARD, 0)
-
-    @property
-    def no_place(self) -> int:
-        """Places that were flagged without saying where."""
-        return self.by_how.get(NO_PLACE, 0)
 
     @property
     def total(self) -> int:

@@ -6,10 +6,10 @@ Everything is made from a seed and a day; the same two give the same files on ev
 from core.demo.activity import ACTIVITY_HEADER, activity
 from core.demo.deployments import DEPLOYMENTS_HEADER, deployments
 from core.demo.london import London
-from core.demo.markers import MARKERS_HEADER, markers
+from core.demo.markers import MARKERS_HEADER
 from core.demo.night import INCIDENTS_HEADER, incidents
 from core.demo.places import DemoWard
-from core.demo.reports import EXTRACT_HEADER, USUAL_POOL, crime_reports
+from core.demo.reports import EXTRACT_HEADER, USUAL_POOL
 from core.demo.units import OTHER_UNITS_HEADER, other_units
 from core.demo.ward_counts import ward_release, ward_release_header
 from core.demo.ward_records import (
@@ -38,11 +38,9 @@ __all__ = [
     "DemoWard",
     "London",
     "activity",
-    "crime_reports",
     "deployments",
     "fly_tips",
     "incidents",
-    "markers",
     "other_units",
     "patrols",
     "unsafe_places",

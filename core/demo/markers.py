@@ -79,11 +79,6 @@ class Stated(NamedTuple):
         )
 
 
-def markers(people: Sequence[Marked], as_of: date, seed: int = 1) -> Iterator[Row]:
-    """Give the rows of :func:`stated`."""
-    return (marker.row() for marker in stated(people, as_of, seed))
-
-
 def stated(people: Sequence[Marked], as_of: date, seed: int = 1) -> Iterator[Stated]:
     """Give markers of *people* as they stand on *as_of*. Fixed by *seed* and *as_of*.
 

@@ -39,21 +39,14 @@ class Filed(NamedTuple):
     report: Report
 
 
-def crime_reports(
-    wards: Sequence[DemoWard], as_of: date, seed: int = 1, suspects: int = USUAL_POOL
-) -> Iterator[tuple[str, ...]]:
-    """Give three years of crime reports up to the morning of *as_of*, sorted by the day reported.
+def file_reports(wards: Sequence[DemoWard], as_of: date, seed: int, suspects: int) -> list[Filed]:
+    """Make three years of crime reports up to the morning of *as_of*, each under its reference, in the order reported.
 
     *suspects* is how many people a victim or witness named in the last 365 days for violence against women
     and girls (DOMAIN.md section 2); all other volumes follow it. Fixed by *seed* and *as_of*; a ward keeps
     its character from day to day. The day itself has the reports of its night alone. Raises ValueError on no wards
     or fewer than 100 suspects.
     """
-    return rows_of(file_reports(wards, as_of, seed, suspects))
-
-
-def file_reports(wards: Sequence[DemoWard], as_of: date, seed: int, suspects: int) -> list[Filed]:
-    """Make the reports of :func:`crime_reports`, each under its reference, in the order reported. Raises as it does."""
     if suspects < 100:
         raise ValueError("the demo needs at least 100 suspects")
     world = World(wards, as_of, seed)

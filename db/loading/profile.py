@@ -64,11 +64,16 @@ class Profile:
     held: Callable[[Store, int], Sequence[str]] | None = None
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns that a file cannot be without."""
+        return tuple(column for column in self.columns if column not in self.blank)
+
     def missing(self, header: Header) -> Sequence[str]:
         """What a header lacks to be read as one of this profile; nothing where it can be."""
         if self.lacks:
             return self.lacks(header)
-        return self._without(header, [column for column in self.columns if column not in self.blank])
+        return self._without(header, self.needed)
 
     def lacking_proof(self, header: Header) -> Sequence[str]:
         """What a header lacks to be taken as one of this profile unasked; nothing where it is recognised."""

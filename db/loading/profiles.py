@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import NamedTuple
 
 from core import column_map, street, toml_part
 from core.column_map import ColumnMap
@@ -133,25 +132,3 @@ def from_toml(text: str, file: str) -> ColumnMap:
                 f"Profile {file}: {column} cannot be {toml_part.shown(odd[0])}; use one of: {', '.join(known)}."
             )
     return found
-
-
-class TableRow(NamedTuple):
-    """A profile as the documentation tells of it."""
-
-    name: str
-    says: str
-    columns: tuple[str, ...]
-    optional: tuple[str, ...]
-
-
-def profile_table() -> list[TableRow]:
-    """Every profile for the documentation: its name, what such a file is, columns it needs, columns it may have."""
-    return [
-        TableRow(
-            each.kind,
-            each.says,
-            tuple(column for column in each.columns if column not in each.blank),
-            (*each.blank, *each.optional),
-        )
-        for each in profiles().values()
-    ]

@@ -71,7 +71,6 @@ _FOLLOWED = "followed_sums"
 """The table, of one connection alone, that holds what an import has changed so far."""
 _PRIME = 2_147_483_647
 _WEIGHTS = (1_000_003, 7_368_787, 15_485_863, 32_452_843)
-GENERATION = "generation"
 
 
 def note(writing: Writing, *, anew: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import islice, pairwise
@@ -16,8 +16,9 @@ from core.demo import (
     ACTIVITY_HEADER,
     DEPLOYMENTS_HEADER,
     EXTRACT_HEADER,
+    USUAL_POOL,
+    DemoWard,
     activity,
-    crime_reports,
     deployments,
     fly_tips,
     patrols,
@@ -27,6 +28,7 @@ from core.demo import (
     ward_release_header,
 )
 from core.demo.offences import BY_MEN, EVERY
+from core.demo.reports import file_reports, rows_of
 from core.geography import current_wards
 from core.harm import weigh
 from core.tactics import TACTICS
@@ -89,6 +91,11 @@ def rank(rows: Sequence[Row], as_of: date) -> Ranking:
     number = Counter(person for person, _ in harm)
     rankable = (person for person in scores if number[person] >= 2)
     return Ranking(scores, number, victims, sorted(rankable, key=lambda person: (-scores[person], person)))
+
+
+def crime_reports(wards: Sequence[DemoWard], as_of: date, seed: int = 1, suspects: int = USUAL_POOL) -> Iterator[Row]:
+    """The rows of three years of reports, as a file of the demo has them."""
+    return rows_of(file_reports(wards, as_of, seed, suspects))
 
 
 @pytest.fixture(scope="module")

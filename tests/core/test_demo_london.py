@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from core.demo import EXTRACT_HEADER, London, crime_reports
+from core.demo import EXTRACT_HEADER, London
 from core.demo.offences import EVERY
-from tests.core.test_demo import AS_OF, WARDS, Row, day
+from tests.core.test_demo import AS_OF, WARDS, Row, crime_reports, day
 
 TODAY = AS_OF.toordinal()
 FIRST = TODAY - 21

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import cycle, islice
 
@@ -10,7 +11,7 @@ import pytest
 
 from core.cohorts.case import Case
 from core.cohorts.rso import may_move
-from core.demo.markers import Marked, markers
+from core.demo.markers import Marked, stated
 from core.demo.orders import TERMS
 from core.demo.people import USUAL
 from core.markers import Checked, Marker, checked
@@ -28,10 +29,14 @@ PEOPLE = [
 BORN = {person.ref: person.born for person in PEOPLE}
 
 
+def _rows(as_of: date, seed: int = 1) -> Iterator[tuple[str, ...]]:
+    return (marker.row() for marker in stated(PEOPLE, as_of, seed))
+
+
 @pytest.fixture(scope="module")
 def made() -> list[Checked]:
     """The markers as an import takes them: not one is refused."""
-    return [checked(row, TODAY) for row in markers(PEOPLE, AS_OF)]
+    return [checked(row, TODAY) for row in _rows(AS_OF)]
 
 
 def is_child(ref: str) -> bool:
@@ -44,10 +49,10 @@ def years_on(day: int, years: int) -> int:
 
 
 def test_markers_are_repeatable_and_of_their_seed_and_day() -> None:
-    first = digest(markers(PEOPLE, AS_OF, 3))
-    assert digest(markers(PEOPLE, AS_OF, 3)) == first
-    assert digest(markers(PEOPLE, AS_OF, 4)) != first
-    assert digest(markers(PEOPLE, AS_OF + timedelta(days=1), 3)) != first
+    first = digest(_rows(AS_OF, 3))
+    assert digest(_rows(AS_OF, 3)) == first
+    assert digest(_rows(AS_OF, 4)) != first
+    assert digest(_rows(AS_OF + timedelta(days=1), 3)) != first
 
 
 def test_every_order_lasts_as_long_as_its_law_allows(made: list[Checked]) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from core.geography import boroughs, wards
-from db import deploying, deployments
+from db import deployments
 from db.actions import Subject, raise_actions
 from db.boroughs import london
 from db.loading.importing import import_file
 from db.store import Store
 from tests.conftest import NOW
 from tests.db.made_releases import by_hand, published, write_lookup, write_release, write_street
+from tests.db.sending import deploy
 
 HACKNEY, ALSO_HACKNEY, CAMDEN = "E05009367", "E05009368", "E05013652"
 MONTHS = [f"{year}{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
@@ -36,7 +37,7 @@ def unit(store: Store, ward_code: str, officers: int) -> None:
         )
     if ward_code:
         now = store.now()
-        deploying.deploy(store, number, ward_code, "weapon sweep", now, now + timedelta(hours=8))
+        deploy(store, number, ward_code, "weapon sweep", now, now + timedelta(hours=8))
 
 
 def test_the_wards_are_those_of_the_map() -> None:

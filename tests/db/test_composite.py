@@ -12,6 +12,7 @@ from core.composite_weights import default
 from core.errors import NotFound
 from core.hot_violence import HOT
 from core.tables import table
+from core.unsafe_places import NO_PLACE
 from db.composite import WardParts, parts
 from db.loading.importing import import_file
 from db.store import Store
@@ -203,7 +204,7 @@ def test_panels_and_flagged_places_are_unknown_for_every_ward_until_one_is_impor
     assert found.panels_on == TODAY.toordinal()
     assert found.flagged is not None
     assert (found.flagged.first, found.flagged.last) == (date(2025, 11, 22).toordinal(), TODAY.toordinal())
-    assert (found.flagged.total, found.flagged.no_place) == (3, 1)
+    assert (found.flagged.total, found.flagged.by_how[NO_PLACE]) == (3, 1)
 
 
 def test_with_an_extract_panels_and_flagged_places_are_as_of_its_last_report(

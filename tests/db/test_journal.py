@@ -22,6 +22,7 @@ from db.store.engine import Row
 from db.store.journal import last_entry
 from db.store.undo import redo, undo
 from db.store.verify import verify
+from tests.db.sending import deploy
 
 WriteExtract = Callable[..., Path]
 Command = Callable[[Store], object]
@@ -72,7 +73,7 @@ def _unit(store: Store) -> None:
 
 
 def _deploy(store: Store) -> None:
-    deploying.deploy(store, 1, "E05013806", "weapon sweep", NOW, DUE)
+    deploy(store, 1, "E05013806", "weapon sweep", NOW, DUE)
 
 
 COMMANDS: dict[str, Command] = {
@@ -84,7 +85,7 @@ COMMANDS: dict[str, Command] = {
     "decide": _decide,
     "bid": _bid,
     "decide bid": lambda store: granting.decide_bid(store, 1, "part", "four officers"),
-    "deploy": lambda store: deploying.deploy(store, 2, "E05013806", "knife arch", NOW, DUE),
+    "deploy": lambda store: deploy(store, 2, "E05013806", "knife arch", NOW, DUE),
     "stand down": lambda store: deploying.stand_down(store, [1], "night shift is over"),
     "call": lambda store: meetings.call(store, [1, 2], "absent", 1),
     "attend": lambda store: meetings.attend(store, 2, "deputy", "Insp Deputy", 1),

@@ -15,6 +15,7 @@ from db.store.journal import last_entry
 from db.store.undo import redo, undo
 from db.store.verify import verify
 from tests.db.files import TODAY, Write, counts, file_writer, rows_of, take
+from tests.db.sending import deploy
 
 DAY = TODAY.toordinal()
 NIGHT = datetime(2026, 11, 20, 18, tzinfo=UTC)
@@ -68,7 +69,7 @@ def _hours(store: Store) -> dict[str, float]:
 
 def _deploy(store: Store, unit_id: int = 1, ward_code: str = W1) -> None:
     ends = store.now() + timedelta(hours=10)
-    deploying.deploy(store, unit_id, ward_code, "knife arch", store.now(), ends, why="stabbing there")
+    deploy(store, unit_id, ward_code, "knife arch", store.now(), ends, why="stabbing there")
 
 
 def test_patrols_are_recognised_taken_and_added_up(store: Store, write: Write) -> None:
@@ -154,7 +155,7 @@ def test_hours_end_when_the_unit_was_to_end_and_are_of_the_day_it_began_in_londo
 
 def test_a_unit_that_has_not_begun_delivers_nothing(store: Store, moved: Clock) -> None:
     later = moved.now + timedelta(hours=2)
-    deploying.deploy(store, 1, W1, "knife arch", later, later + timedelta(hours=8))
+    deploy(store, 1, W1, "knife arch", later, later + timedelta(hours=8))
     moved.now += timedelta(hours=1)
     deploying.stand_down(store, [1], "night shift is over")
     moved.now += timedelta(hours=20)

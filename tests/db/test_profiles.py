@@ -9,7 +9,7 @@ import pytest
 
 from core import activity, deployments, extract, lsoa, unsafe_places, ward_file
 from core.errors import Refused
-from db.loading.profiles import DEFAULT, built_in, from_toml, profile_table, profiles, recognise, recognising
+from db.loading.profiles import DEFAULT, built_in, from_toml, profiles, recognise, recognising
 
 KINDS = list(profiles())
 PLACES = ["MajorText", "MinorText", "WardName", "WardCode", "LookUp_BoroughName"]
@@ -91,11 +91,11 @@ def test_a_declaration_is_whole(kind: str) -> None:
     assert not set(profile.columns) & set(profile.optional)
 
 
-def test_the_table_for_the_documentation_is_that_of_the_declarations() -> None:
-    table = profile_table()
-    assert [row.name for row in table] == [DEFAULT, *sorted(set(KINDS) - {DEFAULT})]
-    assert table[0].columns == extract.NEEDED
-    assert set(table[0].optional) == {*extract.COLUMNS, *extract.OPTIONAL} - set(extract.NEEDED)
+def test_profiles_are_in_order_and_an_extract_needs_few_of_its_columns() -> None:
+    assert list(profiles()) == [DEFAULT, *sorted(set(KINDS) - {DEFAULT})]
+    first = profiles()[DEFAULT]
+    assert first.needed == extract.NEEDED
+    assert {*first.blank, *first.optional} == {*extract.COLUMNS, *extract.OPTIONAL} - set(extract.NEEDED)
 
 
 @pytest.mark.parametrize(

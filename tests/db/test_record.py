@@ -18,6 +18,7 @@ from db.store.history import entries
 from db.store.sealed import AFTER, PARTS
 from db.store.undo import redo, undo
 from db.store.verify import verify
+from tests.db.sending import deploy
 from tests.db.test_sealed import NOW, WEEKLY, WHO, WRITES, store
 
 __all__ = ["store"]
@@ -133,7 +134,7 @@ def test_what_is_done_at_an_item_is_told_there_after_what_was_done_before(store:
     with store.at("performance"):
         [number] = actions.raise_actions(store, [WHO], "Locate", "Team", NOW, meeting_id=WEEKLY, item="performance")
     with store.at("places"):
-        deploying.deploy(store, 1, "E05013806", "weapon sweep", NOW, NOW + timedelta(hours=8), meeting_id=WEEKLY)
+        deploy(store, 1, "E05013806", "weapon sweep", NOW, NOW + timedelta(hours=8), meeting_id=WEEKLY)
     with store.at("bids"):
         actions.edit_action(store, number, "Arrest", "Team", NOW, meeting_id=WEEKLY)
     assert _told(store, before) == [
@@ -177,7 +178,7 @@ def test_an_entry_names_the_item_of_its_own_window_and_none_outside_the_agenda(s
 
 def test_it_stands_in_the_order_of_the_agenda(store: Store) -> None:
     for name in reversed(list(WRITES)):
-        WRITES[name](store, WEEKLY) if name.startswith(("bids", "decisions", "deploying.deploy", "meetings")) else None
+        WRITES[name](store, WEEKLY) if name.startswith(("bids", "decisions", "deploying.task", "meetings")) else None
     record = _record(store)
     assert [deed.number for deed in record] == sorted(deed.number for deed in record)
     assert {"opening", "bids"} <= {deed.item.key for deed in record}
@@ -193,7 +194,7 @@ def test_a_review_that_keeps_the_day_that_stands_is_one_deed(store: Store) -> No
 def test_the_reason_of_a_unit_that_leaves_no_ward_is_told_too(store: Store) -> None:
     deploying.stand_down(store, [2], "Back", meeting_id=WEEKLY)
     until = NOW + timedelta(hours=8)
-    deploying.deploy(store, 2, "E05013806", "weapon sweep", NOW, until, why="Two stabbings", meeting_id=WEEKLY)
+    deploy(store, 2, "E05013806", "weapon sweep", NOW, until, why="Two stabbings", meeting_id=WEEKLY)
     sent = [deed for deed in _record(store) if deed.words.what == "deployed"]
     assert [deed.words.why for deed in sent][-1] == "Two stabbings"
     assert all(_in_papers(store, deed) for deed in sent)

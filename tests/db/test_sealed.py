@@ -191,7 +191,6 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
     "decisions.decide": lambda s, m: decisions.decide(
         s, [(WHO, {})], "Adopt", "harm", decided_by="Chair", meeting_id=m
     ),
-    "deploying.deploy": lambda s, m: deploying.deploy(s, 1, "E05013806", "weapon sweep", NOW, _UNTIL, meeting_id=m),
     "deploying.stand_down": lambda s, m: deploying.stand_down(s, [2], "night shift is over", meeting_id=m),
     "deploying.task": lambda s, m: deploying.task(
         s, deploying.Draft((1,), "E05013806", "weapon sweep", NOW, _UNTIL, objective="fewer knives"), meeting_id=m

@@ -66,7 +66,7 @@ def test_a_place_is_led_to_its_ward_by_what_is_known_when_it_is_read(
     found = _all(store)
     assert found.by_ward == {W1: 3, W2: 1}
     assert found.by_how == {WARD: 1, AREA: 2, POINT: 1, NO_WARD: 1, NO_PLACE: 1}
-    assert (found.no_ward, found.no_place) == (1, 1)
+    assert (found.no_ward, found.by_how[NO_PLACE]) == (1, 1)
     withdraw(store, street + 1)
     withdraw(store, street)
     assert _all(store).by_how == {WARD: 1, NO_WARD: 4, NO_PLACE: 1}

@@ -12,7 +12,7 @@ import pytest
 from core import geography
 from core.composite_weights import default
 from core.errors import NotFound
-from db import deploying, deployments, priority_wards
+from db import deployments, priority_wards
 from db.boroughs import london
 from db.composite import parts
 from db.loading.importing import BatchResult, import_file
@@ -27,6 +27,7 @@ from db.ward_pages import ward_page
 from db.wards import ranking
 from tests.conftest import NOW
 from tests.db.made_releases import write_release
+from tests.db.sending import deploy
 
 TODAY = NOW.date()
 MONTHS = [f"2024{month:02d}" for month in range(1, 13)]
@@ -136,9 +137,9 @@ def test_a_unit_can_be_sent_to_a_new_ward_while_the_reference_stands(store: Stor
         (tmp_path / name).write_text(head + lines)
     import_file(store, tmp_path / "a.csv", today=TODAY)
     with pytest.raises(NotFound, match=f"There is no ward {NEW}"):
-        deploying.deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
+        deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
     batch = _batch(take((NEW, "New Ward", "Hackney")))
-    deploying.deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
+    deploy(store, 1, NEW, "weapon sweep", NOW, NOW + timedelta(hours=4))
     assert [(one.ward, one.borough) for one in deployments.board(store).live] == [("New Ward", "Hackney")]
     withdraw(store, batch)
     assert [(one.ward, one.ward_code) for one in deployments.board(store).live] == [(NEW, NEW)]

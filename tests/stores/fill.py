@@ -142,7 +142,7 @@ def _daily(store: Store, clock: Clock) -> None:
     _decide(store, meeting)
     units = {unit.unit: unit.id for unit in deployments.units(store)}
     until = clock() + timedelta(hours=8)
-    deploy = first("db.deploying:deploy", "db.deployments:deploy")
+    deploy = first("db.deploying:deploy", "db.deployments:deploy", "tests.db.sending:deploy")
     stand_down = first("db.deploying:stand_down", "db.deployments:stand_down")
     deploy(store, units["VCTF North 1"], WARD.ref, "knife arch", clock(), until)
     because(stand_down, "night shift is over")(store, [units["VCTF North 2"]])

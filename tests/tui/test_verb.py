@@ -14,9 +14,10 @@ from textual.screen import ModalScreen
 
 from core.meetings import views
 from core.templates import agendas
-from db import composite, deploying, deployments, officers
+from db import composite, deployments, officers
 from db.composite_weights import weights_of
 from db.store import Store
+from tests.db.sending import deploy
 from tests.tui.conftest import CHAIR
 from tests.tui.declared import bindings_of, classes, declared, keys_of
 from tests.tui.keyboard import Chair, MakeApp, entries, seated
@@ -161,7 +162,7 @@ def ask_for_a_unit(store: Store) -> None:
     """Ask for a unit that is not ours to send, so that there is something to answer."""
     unit = next(unit for unit in deployments.units(store) if unit.whom)
     now = store.now()
-    deploying.deploy(store, unit.id, "E05013806", "joint operation", now, now + timedelta(hours=4), why="asked here")
+    deploy(store, unit.id, "E05013806", "joint operation", now, now + timedelta(hours=4), why="asked here")
 
 
 def _way_to(name: str, make_app: MakeApp) -> tuple[TaskingApp, list[str]]:

@@ -8,7 +8,6 @@ from core.days import london
 from core.errors import Conflict, NotFound
 from core.scope import Scope
 from db import addenda, meetings
-from db.meetings import MeetingView
 from db.store.viewings import export
 from tui.cli.common import existing, print_json, print_table, say
 from tui.printing import say_all
@@ -48,10 +47,6 @@ def listing(path: Path | None, scope: Scope, *, json: bool) -> None:
         for m in found
     ]
     print_table(("no.", "meeting", "scope", "as of", "chair", "sealed"), rows, right=(0,))
-
-
-def _sealed(meeting: MeetingView) -> str:
-    return f"{london(meeting.sealed_at):%d/%m %H:%M}" if meeting.sealed_at else "open"
 
 
 def run(path: Path | None, number: int, folder: Path | None, recipient: str, *, report: bool) -> None:

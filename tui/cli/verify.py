@@ -10,14 +10,13 @@ from typing import Any
 from core.anchors import Anchor
 from core.days import london
 from core.text import counted, plain
-from db import addenda
 from db.anchored import against
-from db.meetings import broken_seals, meetings
-from db.store import Store, heads
+from db.store import heads
 from db.store.access import whole
 from db.store.damage import RESTORE, TITLE
 from db.store.keyrings import keyring
 from db.store.verify import Step, Verdict, verify
+from db.verify import papers_fault
 from tui import exits
 from tui.cli.common import complain, existing, print_json, say, text_of
 from tui.printing import bar_of, draws_bars
@@ -38,7 +37,7 @@ def run(path: Path | None, paper: Path | None = None, *, sign: bool = False, jso
         with _progress() as step, store.read.snapshot():
             verdict = verify(store, step)
             step("sealed papers", None)
-            fault = verdict.fault or _papers_fault(store)
+            fault = verdict.fault or papers_fault(store)
             if text is not None and paper is not None:
                 said, wrong = against(store, text, paper.name)
                 fault = fault or wrong
@@ -138,13 +137,3 @@ def _say_heads(verdict: Verdict, *, encrypted: bool) -> None:
 
 def _uk(moment: str) -> str:
     return f"{london(moment):%d/%m/%Y %H:%M}"
-
-
-def _papers_fault(store: Store) -> str | None:
-    """The first meeting whose sealed papers or addenda are not as they were written, in words."""
-    if broken := broken_seals(store):
-        return f"The papers of meeting {broken[0]} are not what was sealed."
-    for held in meetings(store):
-        if wrong := addenda.broken(store, held):
-            return f"Addendum {wrong[0]} of meeting {held.id} is not as it was written."
-    return None

@@ -27,7 +27,7 @@ from core.pools import NOT_SAID, Pool, entry
 from core.releases import dashed
 from db import demo, meetings, rankings, releases
 from db.composite import parts
-from db.loading.profiles import profile_table
+from db.loading.profiles import profiles
 from db.store import Store, make_store, open_store
 from db.store.backup import back_up
 from db.store.forged import UNFOUND
@@ -168,7 +168,10 @@ def shown(key: str) -> str:
 
 def profiles_table() -> str:
     """Every profile: what such a file is, and its columns."""
-    rows = [(f"`{row.name}`", row.says, _columns(row.columns), _columns(row.optional)) for row in profile_table()]
+    rows = [
+        (f"`{each.kind}`", each.says, _columns(each.needed), _columns((*each.blank, *each.optional)))
+        for each in profiles().values()
+    ]
     return table(("profile", "what it is", "columns", "optional columns"), rows)
 
 

@@ -39,7 +39,6 @@ from db import (
     actions,
     bids,
     decisions,
-    deploying,
     deployments,
     fly_tips,
     focus,
@@ -62,6 +61,7 @@ from db.record import deeds
 from db.store import Store, open_store
 from db.store.undo import redo, undo
 from db.ward_map import current_wards, name_of
+from tests.db.sending import deploy
 from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.keyboard import MovedClock
 from tests.tui.people import top
@@ -243,7 +243,7 @@ def asked_for(room: Room) -> Record:
             whom="POU control room",
         )  # fmt: skip
     now = room.session.now()
-    deploying.deploy(room.store, number, "E05013806", "manhunt", now, now + timedelta(hours=4))
+    deploy(room.store, number, "E05013806", "manhunt", now, now + timedelta(hours=4))
     return asked
 
 
