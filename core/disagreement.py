@@ -58,7 +58,7 @@ def _why(first: Place, second: Place) -> str:
     """What each method saw that the other did not, in words."""
     ours, theirs = _by_measure(first.parts), _by_measure(second.parts)
     alike = [name for name in ours if name in theirs and ours[name].adds == theirs[name].adds]
-    said = [_said(name, part) for parts in (ours, theirs) for name, part in parts.items() if name not in alike]
+    said = [_part_in_words(name, part) for parts in (ours, theirs) for name, part in parts.items() if name not in alike]
     same = f"{' and '.join(alike)} the same in both" if alike else ""
     return "; ".join(part for part in (*dict.fromkeys(said), same) if part)
 
@@ -67,7 +67,7 @@ def _by_measure(parts: Iterable[Part]) -> dict[str, Part]:
     return {part.measure: part for part in parts}
 
 
-def _said(name: str, part: Part) -> str:
+def _part_in_words(name: str, part: Part) -> str:
     """One part in words: ``harm 2,943 d gives 25``, or the sum itself where harm is not banded."""
     value = "no weight" if part.value is None else _with_unit(name, part.value)
     return f"{name} {value}" if part.value == part.adds else f"{name} {value} gives {part.adds:g}"

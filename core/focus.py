@@ -23,7 +23,7 @@ OFFERED, AGREED, LEFT_OUT = "offered", "agreed", "left out"
 
 
 @dataclass(frozen=True)
-class Turn:
+class GivenWeek:
     """One week that was given to a ward of an area. ``monday`` is a day number."""
 
     monday: int
@@ -78,7 +78,7 @@ def ward_name(code: str, known: Mapping[str, Ward] | None = None) -> str:
     return ward.name if ward else code
 
 
-def next_area(model: FocusModel, past: Sequence[Turn]) -> str:
+def next_area(model: FocusModel, past: Sequence[GivenWeek]) -> str:
     """The area after that of the latest week, in the order of the file, round and round; the first where none was."""
     areas = list(model.areas)
     latest = max(past, key=lambda turn: turn.monday, default=None)
@@ -87,16 +87,16 @@ def next_area(model: FocusModel, past: Sequence[Turn]) -> str:
     return areas[(areas.index(latest.area) + 1) % len(areas)]
 
 
-def next_ward(model: FocusModel, area: str, past: Sequence[Turn], needs: Mapping[str, Need]) -> str:
+def next_ward(model: FocusModel, area: str, past: Sequence[GivenWeek], needs: Mapping[str, Need]) -> str:
     """The ward of an area whose last turn is longest ago, one that had none before all others.
 
     Of wards that are equal in that, the one of the greater need; of those, the first by code.
     """
-    last = _last_turns(past)
+    last = _last_weeks(past)
     return min(model.areas[area], key=lambda code: (last.get(code, 0), -needs.get(code, Need()).total, code))
 
 
-def _last_turns(past: Sequence[Turn]) -> dict[str, int]:
+def _last_weeks(past: Sequence[GivenWeek]) -> dict[str, int]:
     return {turn.ward_code: turn.monday for turn in sorted(past, key=lambda turn: turn.monday)}
 
 
@@ -132,7 +132,7 @@ def menu(model: FocusModel, week_hours: float) -> tuple[Line, ...]:
 def draft(
     model: FocusModel,
     monday: int,
-    past: Sequence[Turn],
+    past: Sequence[GivenWeek],
     needs: Mapping[str, Need],
     *,
     area: str | None = None,
@@ -159,12 +159,12 @@ def draft(
         why = f"{who} and {ward_name(code, known)} is next there"
     own = {one: needs.get(one, Need()) for one in model.areas[chosen]}
     given = hours({one: need.total for one, need in own.items()}, model.capacity, model.least_hours)[code]
-    because = f"{why}: {_last_turn(code, past)}, {own[code].words}. {_why_hours(chosen, own, code, given, model)}"
+    because = f"{why}: {_last_given(code, past)}, {own[code].words}. {_why_hours(chosen, own, code, given, model)}"
     return Draft(monday, chosen, code, ward_name(code, known), given, because, menu(model, given))
 
 
-def _last_turn(code: str, past: Sequence[Turn]) -> str:
-    last = _last_turns(past).get(code)
+def _last_given(code: str, past: Sequence[GivenWeek]) -> str:
+    last = _last_weeks(past).get(code)
     return "no turn so far" if last is None else f"last turn in the week of {date.fromordinal(last):%d/%m/%Y}"
 
 

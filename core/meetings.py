@@ -107,17 +107,25 @@ def next_state(state: str) -> str:
 
 RENAMED = {"offenders": "suspects", "sites": "fly_tips"}
 """What views were called in the agendas of meetings that were held before, and on the command line."""
-OF_A_MEETING = frozenset({"activity", "attendance", "bids", "meetings", "performance", "promises", "readback"})
-"""The views that show what a meeting did or looks at; the others also stand by themselves."""
+
+
+@cache
+def _views() -> dict[str, dict[str, str]]:
+    import tomllib  # a plain path: what reads resources loads a zip library, which the first paint would wait for
+    from pathlib import Path
+
+    return tomllib.loads((Path(__file__).parent / "data" / "views.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def views() -> dict[str, str]:
     """Every view that an agenda can show, by name, with its title."""
-    import tomllib  # a plain path: what reads resources loads a zip library, which the first paint would wait for
-    from pathlib import Path
+    return {**standing_views(), **_views()["of_a_meeting"]}
 
-    return tomllib.loads((Path(__file__).parent / "data" / "views.toml").read_text(encoding="utf-8"))
+
+def standing_views() -> dict[str, str]:
+    """The views that also stand by themselves; the others show what a meeting did or looks at."""
+    return _views()["standing"]
 
 
 def known_views(names: Iterable[str], where: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ def about(ward: str, community: str) -> str:
     return ", ".join(words for words in (ward, community) if words)
 
 
-class Said(NamedTuple):
+class WrittenNote(NamedTuple):
     """A note as it was written, checked."""
 
     community: str
@@ -27,7 +27,7 @@ class Said(NamedTuple):
     level: int
 
 
-def checked(ward_code: str, community: str, sort: str, level: str) -> Said:
+def checked(ward_code: str, community: str, sort: str, level: str) -> WrittenNote:
     """What was written, checked. Raises Problem, which says what to write."""
     group, word, number = community.strip(), sort.strip().casefold(), level.strip()
     if not ward_code and not group:
@@ -36,4 +36,4 @@ def checked(ward_code: str, community: str, sort: str, level: str) -> Said:
         raise Problem(f"'{sort.strip()}' is no sort of tension. Use one of: {', '.join(SORTS)}.")
     if not (number.isascii() and number.isdigit() and int(number) in LEVELS):
         raise Problem(f"'{number}' is no level of tension. Write {LEVELS[0]} to {LEVELS[-1]}.")
-    return Said(group, word, int(number))
+    return WrittenNote(group, word, int(number))

@@ -170,7 +170,7 @@ def task_in(
     left = [] if stays else _leave(writing, standing, draft, reason)
     number = writing.insert("deployment_record", **_row(writing, draft, authority, found, reason, meeting_id))
     asked = _link(writing, standing, draft, sending, number)
-    writing.says(_said(draft, where, sending, now, left, reason, asked))
+    writing.says(_sent_in_words(draft, where, sending, now, left, reason, asked))
     return number
 
 
@@ -261,7 +261,7 @@ def leave(writing: Writing, one: DeploymentView, sent: Sent, at: datetime, why: 
         )
 
 
-def _said(
+def _sent_in_words(
     draft: Draft, where: str, sending: Sending, now: datetime, left: Sequence[str], why: str, asked: Sequence[str]
 ) -> str:
     names = named([crew.unit for crew in sending.crews])

@@ -15,7 +15,7 @@ from core import focus_model
 from core.applying import Unfit, all_or_none, reason_given
 from core.days import moment_of, monday_of, uk
 from core.errors import Conflict, NotFound, Problem
-from core.focus import AGREED, LEFT_OUT, OFFERED, Draft, Turn, draft, ward_name
+from core.focus import AGREED, LEFT_OUT, OFFERED, Draft, GivenWeek, draft, ward_name
 from core.focus_model import FocusModel
 from core.geography import Ward
 from core.text import named
@@ -160,7 +160,7 @@ def drafted(
         raise Problem(reason, "No focus week")
     monday = monday_of(day)
     query = "SELECT monday, area, ward_code FROM focus_week WHERE monday < :monday"
-    past = [from_row(Turn, row) for row in store.read.rows(query, monday=monday)]
+    past = [from_row(GivenWeek, row) for row in store.read.rows(query, monday=monday)]
     return draft(model, monday, past, needs(store), area=area, ward_code=ward_code, known=ward_map(store))
 
 

@@ -91,14 +91,14 @@ class Incident:
 
 
 @dataclass(frozen=True)
-class Found:
+class SpanIncidents:
     """The incidents of a span. counted: what counts without being an incident of its own, as a robbery, too."""
 
     incidents: tuple[Incident, ...]
     counted: tuple[Incident, ...]
 
 
-def of_night(store: Store, night: Night, scope: Scope = WHOLE_FORCE) -> Found:
+def of_night(store: Store, night: Night, scope: Scope = WHOLE_FORCE) -> SpanIncidents:
     """Every violent incident of a scope that became known in a span: on time first, then by kind and hour."""
     files = batches(store)
     fed = {reports: _fed(files, night, reports=reports) for reports in (True, False)}
@@ -116,7 +116,7 @@ def of_night(store: Store, night: Night, scope: Scope = WHOLE_FORCE) -> Found:
         if one is not None and scope.holds(one.place):
             found.append(one)
     found.sort(key=lambda one: (one.late, order[one.kind], one.day, one.minute, one.ref))
-    return Found(tuple(one for one in found if one.kind), tuple(found))
+    return SpanIncidents(tuple(one for one in found if one.kind), tuple(found))
 
 
 @dataclass(frozen=True)

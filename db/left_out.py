@@ -88,7 +88,7 @@ def _of_run(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
     found = []
     for one, rank in kept:
         entry = entries[one.position]
-        stands = _stands(entry.born_on, entry.status, head.as_of)
+        stands = _status_in_words(entry.born_on, entry.status, head.as_of)
         because = why(head.request, one.crimes)
         found.append(LeftOut(one.position, entry.person, entry.name, stands, one.score, rank, because))
     return tuple(found)
@@ -137,14 +137,14 @@ def left_out_of(store: Store, request: RankingRequest) -> tuple[LeftOut, ...]:
     return tuple(
         LeftOut(
             0, row["ref"], list_name(row["surname"], row["forenames"]),
-            _stands(row["born_on"], row["status"], request.as_of), one.score, rank, why(request, one.crimes),
+            _status_in_words(row["born_on"], row["status"], request.as_of), one.score, rank, why(request, one.crimes),
         )
         for one, rank in kept
         for row in (who[one.person],)
     )  # fmt: skip
 
 
-def _stands(born_on: int | None, status: str, as_of: int) -> str:
+def _status_in_words(born_on: int | None, status: str, as_of: int) -> str:
     """A status, that of a child marked so: ``child; at large``."""
     return f"{CHILD}; {status}" if is_child(born_on, as_of) else status
 

@@ -18,7 +18,7 @@ from core.text import counted
 from core.usual import LEAST, SEASON, WEEKS, Usual, usual
 from db import incidents, releases
 from db.incident_rows import batches
-from db.incidents import Found, Incident
+from db.incidents import Incident, SpanIncidents
 from db.night_counts import days_counted, like_refs, report_of
 from db.store import Store
 from db.store.batches import batches_version
@@ -65,7 +65,7 @@ class Seen:
 
     scope: Scope
     night: Night
-    found: Found
+    found: SpanIncidents
     usual: tuple[Usual, ...]
     tension: tuple[TensionNote, ...]
     share: Share | None
@@ -220,13 +220,13 @@ class _Alike(NamedTuple):
         return not (self.told or kind in _ONLY_TOLD) or self.first <= span.first_day
 
 
-def _alike(store: Store, found: Found) -> _Alike:
+def _alike(store: Store, found: SpanIncidents) -> _Alike:
     reports = [one for one in found.counted if one.reported_on is not None]
     detailed = any(one.detailed for one in reports) if reports else None
     return _Alike(detailed, any(one.reported_on is None for one in found.counted), _first_of_told(store))
 
 
-def _usual(store: Store, night: Night, scope: Scope, found: Found) -> tuple[Usual, ...]:
+def _usual(store: Store, night: Night, scope: Scope, found: SpanIncidents) -> tuple[Usual, ...]:
     observed = incidents.counts_of(found.counted)
     alike = _alike(store, found)
     like = _like(store, night, scope, alike.detailed)
@@ -320,7 +320,7 @@ def _share(store: Store) -> Share | None:
     return None
 
 
-def _gaps(store: Store, night: Night, covered: Night, found: Found, share: Share | None) -> Iterator[str]:
+def _gaps(store: Store, night: Night, covered: Night, found: SpanIncidents, share: Share | None) -> Iterator[str]:
     """What is not known of the span as a whole. covered: the part of it that the files can tell of."""
     last = store.read.rows("SELECT MAX(reported_on) AS last FROM report_row WHERE replaced_by IS NULL")[0]["last"]
     if last is not None and last < night.last_day:

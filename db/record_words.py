@@ -150,7 +150,7 @@ def _action(_names: Names, change: Change) -> Words:
     about = Subject(row["subject_kind"], row["subject_ref"], row["subject"])
     if change.added:
         return Words("action", about, f"{change.id}: {row['action']}; {_terms(row)}", by=change.who)
-    named, said = f"{change.id}: {row['action']}", _said(change)
+    named, said = f"{change.id}: {row['action']}", _words_of_update(change)
     if "status" in change.changed:
         given = f"; evidence: {row['evidence']}" if row.get("evidence") else ""
         return Words("closed", about, f"{named}; {row['status']}{given}", row["result"], row["closed_by"])
@@ -209,7 +209,7 @@ def _update(change: Change) -> str:
     return next((c.row["words"] for c in change.beside if c.table == "action_update" and c.added), "")
 
 
-def _said(change: Change) -> str:
+def _words_of_update(change: Change) -> str:
     return str(_update(change).partition(": ")[2])
 
 

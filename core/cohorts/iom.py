@@ -18,10 +18,10 @@ from core.text import counted
 HIGH, MEDIUM = 75, 50
 FIXED, FLEX, FREE = "iom-fixed", "iom-flex", "iom-free"
 
-Found = tuple[Report, ...]
+Reports = tuple[Report, ...]
 
 
-def _stream(found: Found, score: int) -> tuple[str, str, Found] | None:
+def _stream(found: Reports, score: int) -> tuple[str, str, Reports] | None:
     """Which of the three, what the reports are, and the reports that make it so; None where it is none of them."""
     neighbourhood = tuple(one for one in found if one.is_in(Pool.NEIGHBOURHOOD))
     if neighbourhood and score >= MEDIUM:

@@ -16,7 +16,7 @@ _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _FRIDAY = 4
 
 
-class Said(NamedTuple):
+class Line(NamedTuple):
     """A sentence with what it needs.
 
     needs: words with blanks between, each of which must hold; ``a|b`` is one of two, ``!a`` is that it does not hold.
@@ -76,7 +76,7 @@ def share(part: int, reports: int) -> str:
     return f"all {reports} reports" if part == reports else f"{part or 'none'} of {reports} reports"
 
 
-S = TypeVar("S", bound=Said)
+S = TypeVar("S", bound=Line)
 
 
 class Wording:

@@ -22,13 +22,13 @@ def fill_pool(world: World, size: int) -> list[Person]:
         if len(people) < size and chance() < _TOGETHER:
             other = world.people.another()
             people.append(other)
-            _one(world, [person, other])
+            _one_report(world, [person, other])
         else:
             _all_of(world, person)
     return people
 
 
-def _one(world: World, people: list[Person]) -> None:
+def _one_report(world: World, people: list[Person]) -> None:
     suspects = [world.by_public(person) for person in people]
     world.put(world.some_day(), pick(world.rng, POOL), suspects, next(world.victims))
 

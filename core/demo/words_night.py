@@ -5,7 +5,7 @@ Nothing that is said of a suspect goes beyond what the records tell, which is wh
 
 from __future__ import annotations
 
-from core.demo.facts import Said
+from core.demo.facts import Line
 from core.demo.words import COMMAND, INTELLIGENCE, UNIT, Task
 
 OWNED_BY = {"homicide": "Homicide command", "shooting": "Gun crime team", "gun-crime": "Gun crime team"}
@@ -19,33 +19,33 @@ CRITICAL = (
 """Why a homicide is declared a critical incident: what police do next matters to those who are left."""
 INCIDENT_TASKS: tuple[Task, ...] = (
     Task(
-        Said("", "Seize CCTV within 400 m before it is written over; tell the meeting who is on it"),
+        Line("", "Seize CCTV within 400 m before it is written over; tell the meeting who is on it"),
         UNIT,
         (
-            Said("", "Recordings of five premises seized; one shows the way they left, no face yet, so the next street "
+            Line("", "Recordings of five premises seized; one shows the way they left, no face yet, so the next street "
                  "is asked for today"),
-            Said("", "Bus company and two shops gave recordings; stills go to ward teams and custody for a name"),
-            Said("", "Two recordings were written over already; a doorbell across the road is being downloaded now"),
+            Line("", "Bus company and two shops gave recordings; stills go to ward teams and custody for a name"),
+            Line("", "Two recordings were written over already; a doorbell across the road is being downloaded now"),
         ),
         ("the shop opens again on {day} only", "the bus company answers on {day}"),
     ),
     Task(
-        Said("", "See the victim again with an adviser, away from friends; record what they will say"),
+        Line("", "See the victim again with an adviser, away from friends; record what they will say"),
         COMMAND,
         (
-            Said("", "Seen on the ward with a youth worker beside; will not name anyone, agreed to be called weekly"),
-            Said("", "Gave a first account with an adviser present; interview on video is booked for this week"),
-            Said("", "Moved out of the borough with help from housing; will speak once the family is settled"),
+            Line("", "Seen on the ward with a youth worker beside; will not name anyone, agreed to be called weekly"),
+            Line("", "Gave a first account with an adviser present; interview on video is booked for this week"),
+            Line("", "Moved out of the borough with help from housing; will speak once the family is settled"),
         ),
         ("in surgery until {day}",),
     ),
     Task(
-        Said("", "Set out who could answer back, and where, for the next two nights"),
+        Line("", "Set out who could answer back, and where, for the next two nights"),
         INTELLIGENCE,
         (
-            Said("", "Two addresses and one park named for patrols; nothing new on social media since midnight"),
-            Said("", "No group named by anyone; treated as a dispute between two people, patrols end tomorrow"),
-            Said("", "One group is known to both schools; safer schools officers stand at both gates at 15:00"),
+            Line("", "Two addresses and one park named for patrols; nothing new on social media since midnight"),
+            Line("", "No group named by anyone; treated as a dispute between two people, patrols end tomorrow"),
+            Line("", "One group is known to both schools; safer schools officers stand at both gates at 15:00"),
         ),
         ("the analyst is back on {day}",),
     ),

@@ -7,72 +7,72 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from core.bids import matrix
-from core.demo.facts import Said
+from core.demo.facts import Line
 from core.demo.words import COMMAND, DUTY, WARD_TEAM, Task
 
 WARD_TASKS = (
     Task(
-        Said("panel", "Ward team patrol plan against {panel}, which the panel asks about"),
+        Line("panel", "Ward team patrol plan against {panel}, which the panel asks about"),
         WARD_TEAM,
         (
-            Said("panel", "Ward team made the plan with the panel: two streets, 17:00 to 23:00, four evenings a "
+            Line("panel", "Ward team made the plan with the panel: two streets, 17:00 to 23:00, four evenings a "
                  "week; counted against the month before"),
-            Said("panel", "Plan made and run by the ward team; residents met, next the panel hears "
+            Line("panel", "Plan made and run by the ward team; residents met, next the panel hears "
                  "what changed"),
-            Said("panel", "Ward sergeant walked it with the chair of the panel; plan names the hour and the corner, "
+            Line("panel", "Ward sergeant walked it with the chair of the panel; plan names the hour and the corner, "
                  "starts on {soon}"),
         ),
         ("team short of two officers this week", "panel meets on {day}, plan waits for it"),
     ),
     Task(
-        Said("flagged", "Ward team patrol of the {flags} that residents flagged, after dark, with the council"),
+        Line("flagged", "Ward team patrol of the {flags} that residents flagged, after dark, with the council"),
         WARD_TEAM,
         (
-            Said("flagged", "Ward team and council walked all of them; four lamps reported, a hedge to be cut, "
+            Line("flagged", "Ward team and council walked all of them; four lamps reported, a hedge to be cut, "
                  "walked again in three weeks"),
-            Said("flagged", "Walked by the ward team in the evening; the council takes lighting first, residents "
+            Line("flagged", "Walked by the ward team in the evening; the council takes lighting first, residents "
                  "are told by letter"),
-            Said("flagged", "Ward team met residents at two of them; a gate is broken at one, the council mends it, "
+            Line("flagged", "Ward team met residents at two of them; a gate is broken at one, the council mends it, "
                  "the ward team looks again on {soon}"),
         ),
         ("council officer free on {day}", "walk moved to {day} for rain"),
     ),
     Task(
-        Said("", "See the licensees about the last hour on weekend nights"),
+        Line("", "See the licensees about the last hour on weekend nights"),
         DUTY,
         (
-            Said("", "Duty inspector saw all but one; a radio link between doors starts this week, the last is "
+            Line("", "Duty inspector saw all but one; a radio link between doors starts this week, the last is "
                  "seen on {soon}"),
-            Said("", "All seen by the licensing officer; two change their door times by half an hour, checked on "
+            Line("", "All seen by the licensing officer; two change their door times by half an hour, checked on "
                  "{night}"),
-            Said("", "Seen; one licensee asked for a review of its own door staff, licensing officer sits in on it "
+            Line("", "Seen; one licensee asked for a review of its own door staff, licensing officer sits in on it "
                  "next week"),
         ),
         ("licensing officer on leave until {day}",),
     ),
     Task(
-        Said("", "Offer the ward a knife arch for two afternoons; say where and why there"),
+        Line("", "Offer the ward a knife arch for two afternoons; say where and why there"),
         COMMAND,
         (
-            Said("", "VCTF command and the ward team chose the place with two schools; no arch is free this week, so "
+            Line("", "VCTF command and the ward team chose the place with two schools; no arch is free this week, so "
                  "the BCU puts it into its next bid"),
-            Said("", "Ward team asked both schools: one wants it, one would rather have talks; talks come first, "
+            Line("", "Ward team asked both schools: one wants it, one would rather have talks; talks come first, "
                  "the ward team reviews it in a month"),
-            Said("", "Ward team prefers plain-clothes patrol at that hour; arch goes elsewhere, patrol is reviewed "
+            Line("", "Ward team prefers plain-clothes patrol at that hour; arch goes elsewhere, patrol is reviewed "
                  "in two weeks"),
         ),
         ("arch promised to another BCU until {day}",),
     ),
     Task(
-        Said("", "Weapon sweep of parks and stairwells; say what was found and what was not"),
+        Line("", "Weapon sweep of parks and stairwells; say what was found and what was not"),
         WARD_TEAM,
         (
-            Said("", "Ward team swept six places with the housing officer, nothing found; two lids that hide things "
+            Line("", "Ward team swept six places with the housing officer, nothing found; two lids that hide things "
                  "are screwed down"),
-            Said("", "Swept twice by the ward team at school times, nothing found; caretakers know now whom to call"),
-            Said("", "Ward team swept the park alone, as the stairwells were locked; nothing found, the caretaker "
+            Line("", "Swept twice by the ward team at school times, nothing found; caretakers know now whom to call"),
+            Line("", "Ward team swept the park alone, as the stairwells were locked; nothing found, the caretaker "
                  "opens them on {soon}"),
-            Said("", "Swept with cadets; one blade found behind a bin store, photographed and destroyed, that store "
+            Line("", "Swept with cadets; one blade found behind a bin store, photographed and destroyed, that store "
                  "is checked weekly"),
         ),
         ("search dogs free on {day}",),
@@ -81,15 +81,15 @@ WARD_TASKS = (
 """Tasks about wards, each of which fits any ward or says what it needs."""
 
 PRIORITY = (
-    Said(
+    Line(
         "panel",
         "No. {harm} by harm of London's wards; panel asks first about {panel}, so that both want the same hours",
     ),
-    Said("panel", "No. {harm} by harm; evening cover is asked for {panel}, measured after four weeks"),
-    Said("flagged", "No. {harm} by harm, and {flags} flagged as unsafe by residents; lighting and patrol go together"),
-    Said("", "No. {harm} by harm; borough offers its wardens for the same hours, so posts go further here"),
-    Said("", "No. {harm} by harm over the twelve months of the release; posts stay here until the review"),
-    Said("panel flagged", "No. {harm} by harm; {flags} flagged and {panel} asked about by the panel, same streets"),
+    Line("panel", "No. {harm} by harm; evening cover is asked for {panel}, measured after four weeks"),
+    Line("flagged", "No. {harm} by harm, and {flags} flagged as unsafe by residents; lighting and patrol go together"),
+    Line("", "No. {harm} by harm; borough offers its wardens for the same hours, so posts go further here"),
+    Line("", "No. {harm} by harm over the twelve months of the release; posts stay here until the review"),
+    Line("panel flagged", "No. {harm} by harm; {flags} flagged and {panel} asked about by the panel, same streets"),
 )
 """Why a ward becomes a priority."""
 

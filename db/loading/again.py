@@ -74,12 +74,12 @@ def check(load: Load, last: int) -> None:
     if last:
         _of_held(load, Again(*connection.execute(_COUNTS, {"last": last}).one()))
     if repeats := connection.execute(_WITHIN, {"last": last}).scalar_one():
-        said = _said(repeats, connection.execute(_FRESH, {"last": last}).scalar_one(), "of this file") + _ALIKE
+        said = _of_repeats(repeats, connection.execute(_FRESH, {"last": last}).scalar_one(), "of this file") + _ALIKE
         asked = "taken all the same, as was asked for"
         load.notes.append(f"{said}; {asked if load.take_repeats else _IF_NOT_THEIR_OWN}.")
 
 
-def _said(repeats: int, fresh: int, where: str) -> str:
+def _of_repeats(repeats: int, fresh: int, where: str) -> str:
     what = "repeats a report" if repeats == 1 else "repeat reports"
     return f"{repeats:,} of {counted(fresh, 'new row')} {what} {where} {UNDER_ANOTHER}"
 
@@ -88,7 +88,7 @@ def _of_held(load: Load, again: Again) -> None:
     """Note or refuse rows that repeat reports which are held."""
     if not again.repeats:
         return
-    said = _said(again.repeats, again.fresh, "held")
+    said = _of_repeats(again.repeats, again.fresh, "held")
     if load.take_repeats:
         load.notes.append(f"{said}; taken all the same, as was asked for.")
     elif again.named > 1 or (again.repeats > 1 and 2 * again.repeats >= again.fresh):

@@ -40,7 +40,7 @@ def load(reading: Reading) -> Write:
 
 
 def _write(wards: Mapping[str, tuple[int, WardResidents]], load: Load) -> None:
-    stands = _stands(load)
+    stands = _standing(load)
     found = {code: ward for code, (_, ward) in wards.items()}
     load.unchanged = sum(stands.get(code) == ward for code, ward in found.items())
     load.taken = sum(code not in stands for code in found)
@@ -54,7 +54,7 @@ def _write(wards: Mapping[str, tuple[int, WardResidents]], load: Load) -> None:
         insert_many(load.writing.connection, "census", _COLUMNS, rows)
 
 
-def _stands(load: Load) -> dict[str, WardResidents]:
+def _standing(load: Load) -> dict[str, WardResidents]:
     """The census as it stands, ward by ward."""
     query = text(
         f"SELECT ward_code, borough, ethnicity, residents FROM census WHERE batch_id = ({LATEST})"  # noqa: S608

@@ -44,7 +44,7 @@ class Columns:
     flags: Mapping[str, bool]
 
     @cached_property
-    def one(self) -> str:
+    def by_number(self) -> str:
         """The query of one row by its number, every column of it."""
         return f"SELECT {', '.join(map(quoted, self.flags))} FROM {quoted(self.table)} WHERE id = ?"  # noqa: S608
 
@@ -90,7 +90,7 @@ class Rows:
     def row(self, table: str, row_id: int) -> dict[str, Any] | None:
         """A row as it stands, or None."""
         columns = self.columns(table)
-        row = self._cursor().execute(columns.one, (row_id,)).fetchone()
+        row = self._cursor().execute(columns.by_number, (row_id,)).fetchone()
         return None if row is None else columns.values(row)
 
     def add(self, table: str, values: Mapping[str, Any]) -> int:

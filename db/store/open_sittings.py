@@ -99,11 +99,11 @@ def open_beside(store: Path, mine: Path | None) -> dict[Path, str]:
     """
     with suppress(OSError):
         there = [path for path in store.parent.iterdir() if _NUMBERS.fullmatch(path.name.removeprefix(_prefix(store)))]
-        return {path: _said(path) for path in there if path != mine and _is_open(path)}
+        return {path: _text_of(path) for path in there if path != mine and _is_open(path)}
     return {}
 
 
-def _said(path: Path) -> str:
+def _text_of(path: Path) -> str:
     with suppress(OSError):  # on Windows a file that is locked cannot be read
         return path.read_text(encoding="utf-8", errors="replace")
     return ""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.days import monday_of
 from core.errors import Problem
-from core.focus import Need, Turn, draft, hours, menu, next_area, next_ward
+from core.focus import GivenWeek, Need, draft, hours, menu, next_area, next_ward
 from core.focus_measures import Point, as_read, by_month, figure, progress
 from core.focus_model import Measure, default
 
@@ -19,8 +19,8 @@ BELMONT, CANONS, CENTENARY = "E05013542", "E05013543", "E05013544"
 FPNS, HMOS = MODEL.measures
 
 
-def _turn(weeks_ago: int, area: str, code: str) -> Turn:
-    return Turn(MONDAY - 7 * weeks_ago, area, code)
+def _turn(weeks_ago: int, area: str, code: str) -> GivenWeek:
+    return GivenWeek(MONDAY - 7 * weeks_ago, area, code)
 
 
 def test_the_week_of_a_day_begins_on_its_monday() -> None:
@@ -46,11 +46,11 @@ def test_the_ward_that_waited_longest_is_next_then_need_then_code() -> None:
 
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(MODEL.areas["West"])), st.integers(0, 9)), min_size=24))
 def test_areas_alternate_and_no_ward_comes_twice_before_every_ward_of_its_area(weekly: list[dict[str, int]]) -> None:
-    past: list[Turn] = []
+    past: list[GivenWeek] = []
     for week, open_sites in enumerate(weekly):
         needs = {code: Need(0, sites) for code, sites in open_sites.items()}
         new = draft(MODEL, MONDAY + 7 * week, past, needs)
-        past.append(Turn(new.monday, new.area, new.ward_code))
+        past.append(GivenWeek(new.monday, new.area, new.ward_code))
     assert [turn.area for turn in past] == [list(MODEL.areas)[week % 3] for week in range(len(past))]
     for area, codes in MODEL.areas.items():
         had = [turn.ward_code for turn in past if turn.area == area]

@@ -140,9 +140,9 @@ def templates() -> Sequence[str]:
 
 def views() -> Sequence[str]:
     """The views that stand by themselves, outside a meeting."""
-    from core.meetings import OF_A_MEETING, views
+    from core.meetings import standing_views
 
-    return tuple(name for name in views() if name not in OF_A_MEETING)
+    return tuple(standing_views())
 
 
 def roles() -> Sequence[str]:

@@ -18,7 +18,7 @@ from db.scoring import check_statuses
 from tui.cli.asking import check_editions, ranking_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say
 from tui.cli.disagreement import compared
-from tui.cli.explain_rank import Stands, stands
+from tui.cli.explain_rank import PersonRank, person_rank
 from tui.cli.options import ListOptions
 
 
@@ -30,8 +30,8 @@ def run(path: Path | None, person: str, options: ListOptions, *, json: bool) -> 
         check_editions(store, *(both or (asked,)))
         check_statuses(store, asked)
         found = explain(store, person, asked)
-        here = stands(store, found, asked, options)
-        apart = [stands(store, explain(store, person, one), one, options) for one in both]
+        here = person_rank(store, found, asked, options)
+        apart = [person_rank(store, explain(store, person, one), one, options) for one in both]
     if json:
         beside = {"ranking": here.as_json(), "compared": [one.as_json() for one in apart]}
         print_json(as_json(found) | beside)
@@ -42,7 +42,7 @@ def run(path: Path | None, person: str, options: ListOptions, *, json: bool) -> 
     _say_apart(apart, options.places)
 
 
-def _say_apart(apart: Sequence[Stands], more_than: int) -> None:
+def _say_apart(apart: Sequence[PersonRank], more_than: int) -> None:
     """How far apart two methods put the person, and whether that is further than was asked for."""
     ranks = [one.rank for one in apart if one.rank is not None]
     if len(ranks) > 1:

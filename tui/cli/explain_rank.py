@@ -16,7 +16,7 @@ from tui.cli.options import ListOptions
 
 
 @dataclass(frozen=True)
-class Stands:
+class PersonRank:
     """One person in the ranking that was asked for. rank: None where they have none, and *why* says why.
 
     within: whether the rank is among the first that ``--top`` asks for; None for ``all``.
@@ -50,7 +50,7 @@ class Stands:
         }
 
 
-def stands(store: Store, found: Explanation, asked: RankingRequest, options: ListOptions) -> Stands:
+def person_rank(store: Store, found: Explanation, asked: RankingRequest, options: ListOptions) -> PersonRank:
     """Where a person stands in what was asked for."""
     limit = top_of(options.top)
     try:
@@ -59,7 +59,7 @@ def stands(store: Store, found: Explanation, asked: RankingRequest, options: Lis
         everyone = {}
     place = everyone.get(found.person.ref)
     rank = place.rank if place else None
-    return Stands(
+    return PersonRank(
         method=asked.method,
         rank=rank,
         ranked=sum(one.rank is not None for one in everyone.values()),

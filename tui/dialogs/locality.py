@@ -54,7 +54,7 @@ class LocalityPick(Pick[str], inherit_bindings=False):
     def _narrow(self, message: Input.Changed) -> None:
         message.stop()
         records = self.query_one(RecordList)
-        records.show(_found(self._choices, message.value))
+        records.show(_matching(self._choices, message.value))
         if message.value.strip():
             records.action_move("first")
         if not records.count:
@@ -71,7 +71,7 @@ class LocalityPick(Pick[str], inherit_bindings=False):
         self.query_one(RecordList).action_move("down" if by > 0 else "up")
 
 
-def _found(choices: Sequence[Choice[str]], typed: str) -> list[int]:
+def _matching(choices: Sequence[Choice[str]], typed: str) -> list[int]:
     """The places of the choices that were typed: those that begin so, then those with a word that does."""
     words = " ".join(typed.split()).casefold()
     if not words:

@@ -128,8 +128,8 @@ class WardPage(SubjectPage[WardFacts]):
         """The list that is shown."""
         return self.query_one(f"#{self.query_one('#views', ContentSwitcher).current}", View)
 
-    @on(WardPeopleView.Found)
-    def _know_the_people(self, message: WardPeopleView.Found) -> None:
+    @on(WardPeopleView.PeopleRead)
+    def _know_the_people(self, message: WardPeopleView.PeopleRead) -> None:
         message.stop()
         self._people = message.people
         self.rewrite()

@@ -72,7 +72,7 @@ def _move(context: VerbContext, change: int) -> None:
     def move() -> str:
         with _by_name(session.store):
             moves = officers.move(session.store, ward, change, session.meeting_id)
-        return "; ".join(_said(one, session.store) for one in moves)
+        return "; ".join(_move_in_words(one, session.store) for one in moves)
 
     context.make(move)
 
@@ -86,7 +86,7 @@ def _by_name(store: Store) -> Iterator[None]:
         raise problem.named(name_of(store, problem.ward_code)) from problem
 
 
-def _said(move: Move, store: Store) -> str:
+def _move_in_words(move: Move, store: Store) -> str:
     """A move in words, with what it costs."""
     source, target = name_of(store, move.source), name_of(store, move.target)
     effect = f"costs {in_days(move.cost, ',.0f')}" if move.cost > 0 else f"gains {in_days(-move.cost, ',.0f')}"

@@ -131,7 +131,7 @@ class ActionsView(View):
         )
         if any(action.state != action.status for action in listed):
             columns = (*columns, _STATE)
-        ordered = sorted(listed, key=lambda action: _turn(action, session))
+        ordered = sorted(listed, key=lambda action: _place_in_register(action, session))
         lines = Lines.of(columns, ordered, key=lambda action: action.id, record=action_record)
         return lines, _heading(listed, session)
 
@@ -139,7 +139,7 @@ class ActionsView(View):
 _ASKED, _ANSWERED, _OTHERS = range(3)
 
 
-def _turn(action: ActionView, session: Session) -> int:
+def _place_in_register(action: ActionView, session: Session) -> int:
     """Where an action stands in the register of a meeting."""
     kind, scope = session.kind, session.scope.name
     if is_for(action.escalated_to, kind, scope, action.scope):
@@ -150,7 +150,7 @@ def _turn(action: ActionView, session: Session) -> int:
 
 def _heading(listed: Sequence[ActionView], session: Session) -> str:
     """What the list holds, in the figures of the head."""
-    turns = [_turn(action, session) for action in listed]
+    turns = [_place_in_register(action, session) for action in listed]
     asked, answered = turns.count(_ASKED), turns.count(_ANSWERED)
     first = [f"{asked} escalated here, E answers"] if asked else []
     first += [f"{answered} answered"] if answered else []

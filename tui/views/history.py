@@ -106,7 +106,7 @@ class HistoryView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No action or decision yet. a raises an action, d records a decision."
     noun = "actions and decisions"
-    one = "action or decision"
+    singular = "action or decision"
     BINDINGS: ClassVar[list[BindingType]] = verbs("why", "action", "decision")
 
     def __init__(self, session: Session, record: Record, item: str, *, id: str | None = None) -> None:  # noqa: A002
@@ -145,7 +145,7 @@ class PersonHistoryView(HistoryView):
     """The same of a person, with every cohort they are in or were in; a wall is not shown what has ended."""
 
     noun = "entries"
-    one = "entry"
+    singular = "entry"
     BINDINGS: ClassVar[list[BindingType]] = verbs("timeline", "adopt")
 
     def more(self) -> list[Entry]:

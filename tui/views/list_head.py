@@ -36,7 +36,7 @@ class HeadWords:
 
     words: str = ""
     noun: str = "rows"
-    one: str = "row"
+    singular: str = "row"
     shown: int = 0
     total: int = 0
     needle: str = ""
@@ -65,7 +65,7 @@ class HeadWords:
         if self.below:
             text.append("\n").append_text(safe(self.below))
         elif not narrowed and self.noun:
-            text.append("  ").append_text(safe(counted(self.total, self.one, self.noun)))
+            text.append("  ").append_text(safe(counted(self.total, self.singular, self.noun)))
         return text
 
 

@@ -66,7 +66,7 @@ class ListPanel(Vertical):
     empty: ClassVar[str] = "Nothing here."
     noun: ClassVar[str] = "rows"
     """What several rows are called."""
-    one: ClassVar[str] = ""
+    singular: ClassVar[str] = ""
     """What one row is called, where that is not the same without an s."""
     reads_at_once: ClassVar[bool] = False
     """Whether reading takes less than a frame, so that the first paint can have the rows."""
@@ -243,7 +243,7 @@ class ListPanel(Vertical):
         records = self.records
         shown, total, marked = records.count, self.source.total(), len(records.marked)
         needle = self.query_one(FilterLine).shown
-        one = self.one or self.noun.removesuffix("s")
+        one = self.singular or self.noun.removesuffix("s")
         place = self.within or _scope_of(self)
         words = HeadWords(
             self._heading, self.noun, one, shown, total, needle, marked, self.doing, self.below(), place,

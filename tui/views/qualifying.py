@@ -66,7 +66,7 @@ class QualifyingView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No one else qualifies on this day."
     noun = "qualify"
-    one = "qualifies"
+    singular = "qualifies"
     reads_beside = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("adopt", "why"),

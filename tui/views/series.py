@@ -53,7 +53,7 @@ class SeriesView(View):
     empty = "No incident of the night looks like one of a series."
     noun = "series"
     scoped_by_place = False
-    one = "series"
+    singular = "series"
     BINDINGS: ClassVar[list[BindingType]] = verbs("accept_series", "action", "decision", "why")
 
     def read(self) -> tuple[Source, str]:

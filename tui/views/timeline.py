@@ -64,7 +64,7 @@ class TimelineView(View):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No crime report and no dated fact names this person."
     noun = "entries"
-    one = "entry"
+    singular = "entry"
 
     def __init__(self, session: Session, subject: Subject, point: Callable[[int | None], None]) -> None:
         """*point* is told the day number of the row under the cursor, whenever that is another."""

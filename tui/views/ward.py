@@ -35,7 +35,7 @@ class WardHistoryView(HistoryView):
     """What was done about a ward, and when it was a priority; a unit is sent there from here, too."""
 
     noun = "entries"
-    one = "entry"
+    singular = "entry"
     BINDINGS: ClassVar[list[BindingType]] = [*verbs("deploy"), *verbs("adopt_ward", footer=False)]
 
     def more(self) -> list[Entry]:
@@ -105,7 +105,7 @@ class WardPeopleView(View):
         *verbs("compare", "adopt", footer=False),
     ]
 
-    class Found(Message):
+    class PeopleRead(Message):
         """A worker has read who was reported in the ward."""
 
         def __init__(self, people: Sequence[WardPerson]) -> None:
@@ -123,7 +123,7 @@ class WardPeopleView(View):
         store = self.session.store
         head = rankings.run(store, self.session.run_id)
         people = people_of_ward(store, head, self.ward.ref)
-        self.post_message(self.Found(people))
+        self.post_message(self.PeopleRead(people))
         rows = [_Row(head, person) for person in people]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: lasting(row.entry.person), record=_record)
         return lines, f"Reported here, {head.how.title}, {head.window} days to {uk(head.as_of)}:"

@@ -248,7 +248,7 @@ class CategoriesView(AboutView):
     columns: ClassVar[tuple[Column, ...]] = _CATEGORIES
     empty = "The release does not hold this ward."
     noun = "categories"
-    one = "category"
+    singular = "category"
 
     def read(self) -> tuple[Source, str]:
         """The ward's part of the latest release."""

@@ -54,7 +54,7 @@ class IncidentView(AboutView):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No line of a file tells of this incident any longer."
     noun = "lines and entries"
-    one = "line"
+    singular = "line"
 
     def read(self) -> tuple[Source, str]:
         """The lines in the order of their files, then the entries of the journal."""
@@ -74,7 +74,7 @@ class CountView(AboutView):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "Nothing was counted, and nothing is usual."
     noun = "lines and spans"
-    one = "line"
+    singular = "line"
 
     def read(self) -> tuple[Source, str]:
         """The lines of what was counted, then the spans, the latest first, each with the lines that counted in it."""

@@ -48,7 +48,7 @@ class JournalView(AboutView):
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "The journal holds nothing of it: no one has written it down yet."
     noun = "journal entries"
-    one = "journal entry"
+    singular = "journal entry"
 
     def written(self) -> Sequence[RowOf]:
         """The rows of the store that are asked about."""
