@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
@@ -16,9 +16,18 @@ from db.loading.load import COUNT, FIGURE, Load, Reading, Write, once
 from db.loading.profile import Profile
 from db.loading.ways import replaced_rows
 from db.store.engine import insert_many
+from db.store.rows import fields
 
 _COLUMNS = ("batch_id", "line", *Delivered._fields)
 _Key = tuple[int, str, str]
+
+
+class _Standing(NamedTuple):
+    """A patrol as it stands: its row, the batch that it came by (None where a unit left it), and what it says."""
+
+    id: int
+    batch_id: int | None
+    delivered: Delivered
 
 
 def load(reading: Reading) -> Write:
@@ -37,10 +46,10 @@ def load(reading: Reading) -> Write:
 def _write(rows: Sequence[tuple[int, Delivered]], load: Load) -> None:
     known = _known(load)
     new: list[tuple[Any, ...]] = []
-    replaced: list[tuple[Any, ...]] = []
+    replaced: list[_Standing] = []
     for line, row in rows:
         stands = known.get(row.key, [])
-        if [Delivered(*one[2:]) for one in stands] == [row]:
+        if [delivered for _, _, delivered in stands] == [row]:
             load.unchanged += 1
             continue
         load.revised += bool(stands)
@@ -48,19 +57,22 @@ def _write(rows: Sequence[tuple[int, Delivered]], load: Load) -> None:
         replaced.extend(stands)
         new.append((load.batch_id, line, *row))
     insert_many(load.writing.connection, "patrol", _COLUMNS, new)
-    for number, batch_id, *_ in replaced:
-        _replace(load, number, journaled=batch_id is None)
+    for one in replaced:
+        _replace(load, one.id, journaled=one.batch_id is None)
 
 
-def _known(load: Load) -> dict[_Key, list[tuple[Any, ...]]]:
+def _known(load: Load) -> dict[_Key, list[_Standing]]:
     """Patrols as they stand, by day, ward and unit: one of a file, or as many as a unit left there on the day."""
     query = (
         "SELECT id, batch_id, day, ward_code, unit, tactic, officers, hours FROM patrol WHERE replaced_by IS NULL "
         "ORDER BY id"
     )
-    found: dict[_Key, list[tuple[Any, ...]]] = defaultdict(list)
+    found: dict[_Key, list[_Standing]] = defaultdict(list)
     for row in load.writing.connection.execute(text(query)):
-        found[row[2], row[3], row[4]].append(tuple(row))
+        columns = fields(row)
+        number, batch_id = columns.pop("id"), columns.pop("batch_id")
+        delivered = Delivered(**columns)
+        found[delivered.key].append(_Standing(number, batch_id, delivered))
     return found
 
 

@@ -149,7 +149,7 @@ def _typed(option: str, help_text: str) -> Any:
 def actions(
     words: Annotated[
         list[str] | None,
-        typer.Argument(help="What to do; the register is listed if left out.", metavar="[raise|update NO|close NO]"),
+        typer.Argument(help="What to do; the actions are listed if left out.", metavar="[raise|update NO|close NO]"),
     ] = None,
     store: StorePath = None,
     owner: Annotated[str | None, _typed("--owner", "Whose: a role, a name, or Role (name).")] = None,
@@ -172,7 +172,7 @@ def actions(
     by: Annotated[str | None, _typed("--by", "Who does it; your user name if left out.")] = None,
     json: AsJson = False,
 ) -> None:
-    """List the action register; raise, update and close actions."""
+    """List the actions; raise, update and close them."""
     from tui.cli import actions
 
     options = {
