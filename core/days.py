@@ -1,4 +1,4 @@
-"""Dates as day numbers, money of the rules: one integer per calendar day."""
+"""Calendar days as whole numbers, one for each day, so that a rule adds and compares them; how days are written."""
 
 from __future__ import annotations
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -376,3 +379,11 @@ def test_an_older_street_month_joins_and_what_was_not_kept_of_it_is_unknown(old:
     [after] = [one for one in releases.releases(upgraded) if one.profile == "police-uk-street"]
     assert (after.months, after.totals, after.antisocial) == (("202609", "202610"), (1, 2), (1, 0))
     assert [edition.release for edition in after.editions] == ["202609-202610-metropolitan"]
+
+
+def test_the_store_of_today_can_be_made_anew_as_the_documentation_says(tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(STORES.parents[1])}
+    subprocess.run([sys.executable, STORES / "fill.py", HEAD, tmp_path], env=env, cwd=tmp_path, check=True)
+    with closing(open_store(tmp_path / "tasking.db", "tester")) as made:
+        assert verify(made).fault is None
+    assert {path.suffix for path in (tmp_path / "papers").iterdir()} == {".md", ".html"}

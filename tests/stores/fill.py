@@ -473,6 +473,8 @@ def _main(revision: str, folder: Path) -> None:
     fill(store, clock)
     store.close()
     words = ["minutes", "1", "--store", str(path), "--to", str(folder / "papers")]
+    if HEAD >= "0011":  # a store with users records to whom its papers go
+        words += ["--recipient", WHO]
     CliRunner().invoke(app, words, catch_exceptions=False)
 
 
