@@ -68,6 +68,7 @@ def verify(store: Store, step: Step = _untold) -> Verdict:
     checked by who knows meetings; inside a snapshot of theirs it is the same one. step: told how far it has come.
     """
     with store.read.snapshot() as reader:
+        reader.rows(f"PRAGMA cache_size=-{_CACHE}")
         step("the file itself", None)
         if fault := _own_check(reader):
             return Verdict(0, fault, START, 0, {})
@@ -92,6 +93,10 @@ def verify(store: Store, step: Step = _untold) -> Verdict:
         gone = None if found else heads.gone(reader, store.path)
         covered = known.total() - heads.there(reader)
         return Verdict(len(entries), found or gone, last_hash, covered, not_covered, back, signed, gone is not None)
+
+
+_CACHE = 65_536
+"""KiB of pages that are kept in memory for it: SQLite's own check looks every entry of every index up in its table."""
 
 
 def _ran_back(entries: Sequence[Entry]) -> dict[int, RanBack]:
