@@ -6,234 +6,31 @@ Nothing of that is stored as a word: it follows from the clock and from what was
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 
 from core.authority import Authority
 from core.clashes import Away
 from core.days import moment_of, stamp
 from core.deployments import Dose, State, state_at
 from core.geography import Ward
-from core.localities import Locality
 from core.scope import WHOLE_FORCE, Scope
-from core.units import WARD_TEAM, Shift, UnitState, Uplift, shift_of, skills_of, strength
+from core.units import WARD_TEAM, UnitState, Uplift, shift_of, skills_of, strength
+from db.deployment_views import AGREED as AGREED
+from db.deployment_views import REFUSED as REFUSED
+from db.deployment_views import Board as Board
+from db.deployment_views import DeploymentView as DeploymentView
+from db.deployment_views import Sent as Sent
+from db.deployment_views import UnitView as UnitView
 from db.store import Store
 from db.store.engine import Row
 from db.ward_map import ward_map
 
+Values: TypeAlias = "Row | Mapping[str, Any]"
+"""A row as it is stored, or as it was."""
 KEPT_ON = timedelta(days=7)
 """For so long the board still shows what is over or was cancelled."""
-AGREED, REFUSED = "agreed", "refused"
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A unit on a deployment, with how many of its officers.
-
-    left: when it leaves or left before the end, None where it does not. asked: whom, empty where it is ours to send.
-    answer: empty until it is agreed or refused.
-    """
-
-    link: int
-    unit_id: int
-    unit: str
-    officers: int
-    left: datetime | None
-    left_why: str
-    asked: str
-    answer: str
-    answer_why: str
-
-    @property
-    def waits(self) -> bool:
-        """Whether it is asked for and nobody has answered yet."""
-        return bool(self.asked) and not self.answer
-
-    @property
-    def comes(self) -> bool:
-        """Whether it is ours to send or has been agreed to."""
-        return not self.asked or self.answer == AGREED
-
-
-@dataclass(frozen=True)
-class DeploymentView:
-    """One deployment as it stood at the moment it was read for.
-
-    place: a site or streets of the ward. compared: codes of the comparison wards. measure_by: who fixed the measure,
-    empty for the rule. why: why it was tasked, and why a clash was over-ruled; overruled: those clashes in words.
-    read_at: the moment it was read for. decided: None where it is not known. bid: the number of the bid it was granted
-    for. stopped: when it was ended early.
-    """
-
-    id: int
-    state: State
-    ward_code: str
-    ward: str
-    borough: str
-    bcu: str
-    place: str
-    tactic: str
-    starts: datetime | None
-    ends: datetime | None
-    objective: str
-    measure: str
-    compared: tuple[str, ...]
-    measure_until: datetime | None
-    measure_by: str
-    end_test: str
-    legacy: str
-    dose: Dose | None
-    vehicles: int | None
-    authority: Authority
-    why: str
-    overruled: str
-    decided: datetime | None
-    entered: datetime
-    by: str
-    bid: int | None
-    stopped: datetime | None
-    stopped_why: str
-    stopped_by: str
-    meeting_id: int | None
-    read_at: datetime
-    units: tuple[Sent, ...] = ()
-
-    @property
-    def until(self) -> datetime | None:
-        """When it ends, or ended: earlier where it was stopped."""
-        ends = [moment for moment in (self.ends, self.stopped) if moment is not None]
-        return min(ends, default=None)
-
-    @property
-    def locality(self) -> Locality:
-        """Where it lies."""
-        return Locality(self.bcu, self.borough)
-
-    @property
-    def where(self) -> str:
-        """The ward, with the site or streets where they are named."""
-        return f"{self.ward}, {self.place}" if self.place and self.ward else self.ward or self.place
-
-    @property
-    def here(self) -> list[Sent]:
-        """The units that come, or have come, and have not left."""
-        return [sent for sent in self.units if sent.comes and (sent.left is None or sent.left > self.read_at)]
-
-    @property
-    def officers(self) -> int:
-        """How many officers are or will be there."""
-        return sum(sent.officers for sent in self.here)
-
-    def stays(self, sent: Sent) -> datetime | None:
-        """Until when one of its units stays: its end, or earlier where it leaves."""
-        ends = [moment for moment in (self.until, sent.left) if moment is not None]
-        return min(ends, default=None)
-
-
-@dataclass(frozen=True)
-class UnitView:
-    """One unit as it stood at the moment it was read for.
-
-    officers: how many it has then, with what it has received and lent; own: without. posts: of its own, the extra ward
-    officers that the plan in force has placed in its ward, where it is a ward team. skills: empty where they are not
-    known. whom and notice: whom to ask for it and how long before, empty where it is ours to send. sent: its
-    deployments that are on or planned, the next first; the first is what it is on, planned for or asked for.
-    """
-
-    id: int
-    unit: str
-    base: str
-    own: int
-    officers: int
-    team: str
-    skills: frozenset[str]
-    shift: Shift | None
-    whom: str
-    notice: str
-    away: Away | None
-    state: UnitState
-    uplifts: tuple[Uplift, ...] = ()
-    sent: tuple[DeploymentView, ...] = ()
-    posts: int = 0
-
-    def strength_at(self, moment: datetime) -> int:
-        """How many officers it has at another moment, with what it receives and lends then."""
-        return strength(self.own, self.uplifts, moment)
-
-    def is_away(self, now: datetime) -> bool:
-        """Whether it is not to be sent, now or at a time to come."""
-        return self.away is not None and (self.away.ends is None or self.away.ends > now)
-
-    @property
-    def on(self) -> DeploymentView | None:
-        """The deployment that it is on, planned for or asked for; None while it is free."""
-        return self.sent[0] if self.sent else None
-
-    @property
-    def ward_code(self) -> str:
-        """The ward that it is on, planned for or asked for; empty while it is free, as is what follows."""
-        return self.on.ward_code if self.on else ""
-
-    @property
-    def ward(self) -> str:
-        """The name of that ward."""
-        return self.on.ward if self.on else ""
-
-    @property
-    def borough(self) -> str:
-        """Its borough."""
-        return self.on.borough if self.on else ""
-
-    @property
-    def tactic(self) -> str:
-        """What it is sent to do there."""
-        return self.on.tactic if self.on else ""
-
-    @property
-    def starts(self) -> datetime | None:
-        """When that starts."""
-        return self.on.starts if self.on else None
-
-    @property
-    def ends(self) -> datetime | None:
-        """When it leaves there."""
-        mine = next((sent for sent in self.on.units if sent.unit_id == self.id), None) if self.on else None
-        return self.on.stays(mine) if self.on and mine else None
-
-    @property
-    def is_free(self) -> bool:
-        """Whether it is on nothing and planned for nothing."""
-        return self.state is UnitState.FREE
-
-
-@dataclass(frozen=True)
-class Board:
-    """Every unit, ours by base and name, then those to ask for; what is on, planned or ended in seven days."""
-
-    now: datetime
-    units: tuple[UnitView, ...]
-    deployments: tuple[DeploymentView, ...]
-
-    @property
-    def live(self) -> list[DeploymentView]:
-        """Those that are on or planned."""
-        return [one for one in self.deployments if one.state.is_live]
-
-    @property
-    def changes_at(self) -> datetime | None:
-        """The next moment at which something on it changes by the clock; None where nothing will."""
-        ends = ((one.starts, one.stays(sent)) for one in self.live for sent in one.units)
-        moments = {moment for pair in ends for moment in pair} | {one.until for one in self.live}
-        return min((moment for moment in moments if moment is not None and moment > self.now), default=None)
-
-    def within(self, scope: Scope) -> Board:
-        """What of it belongs to a scope: the deployments that lie in it, and the units that they have."""
-        if scope.is_force:
-            return self
-        here = tuple(one for one in self.deployments if scope.holds(one.locality))
-        live = {sent.unit_id for one in here if one.state.is_live for sent in one.units}
-        return replace(self, deployments=here, units=tuple(unit for unit in self.units if unit.id in live))
 
 
 def board(store: Store, now: datetime | None = None, *, kept: timedelta = KEPT_ON, scope: Scope = WHOLE_FORCE) -> Board:
@@ -277,8 +74,8 @@ def spans(
 
 
 def _deployments(store: Store, now: datetime, kept: timedelta) -> tuple[DeploymentView, ...]:
-    where = "WHERE (d.over_at IS NULL OR d.over_at >= :since) AND (d.decided_at IS NULL OR d.decided_at <= :at)"
-    return tuple(_read(store, now, where, since=stamp(now - kept), at=stamp(now)))
+    where = "WHERE d.over_at IS NULL OR d.over_at >= :since"
+    return tuple(_read(store, now, where, since=stamp(now - kept)))
 
 
 _COLUMNS = (
@@ -297,11 +94,21 @@ _LINKS = (
 
 def _read(store: Store, now: datetime, where: str, **values: object) -> list[DeploymentView]:
     """Deployments by their start; those whose start is not known first."""
-    known = ward_map(store)
-    used: dict[int, list[Sent]] = {}
-    for row in store.read.rows(f"{_LINKS}{where} ORDER BY l.deployment_id, l.id", **values):
-        used.setdefault(row["deployment_id"], []).append(_sent(row))
+    links = store.read.rows(f"{_LINKS}{where} ORDER BY l.deployment_id, l.id", **values)
     rows = store.read.rows(f"{_COLUMNS}{where} ORDER BY d.starts, d.id", **values)
+    return deployments_of(rows, links, ward_map(store), now)
+
+
+def deployments_of(
+    rows: Iterable[Values], links: Iterable[Values], known: Mapping[str, Ward], now: datetime
+) -> list[DeploymentView]:
+    """Deployments as their rows have them, in the order of the rows, with their units in the order of the links.
+
+    links: rows of units on deployments, each with the name of its unit. known: the ward map.
+    """
+    used: dict[int, list[Sent]] = {}
+    for link in links:
+        used.setdefault(link["deployment_id"], []).append(_sent(link))
     return [_view(row, tuple(used.get(row["id"], ())), known, now) for row in rows]
 
 
@@ -309,14 +116,14 @@ def _moment(text: str | None) -> datetime | None:
     return moment_of(text) if text else None
 
 
-def _sent(row: Row) -> Sent:
+def _sent(row: Values) -> Sent:
     return Sent(
         row["id"], row["unit_id"], row["unit"], row["officers"], _moment(row["left_at"]), row["left_why"],
         row["asked"], row["answer"], row["answer_why"],
     )  # fmt: skip
 
 
-def _view(row: Row, used: tuple[Sent, ...], known: Mapping[str, Ward], now: datetime) -> DeploymentView:
+def _view(row: Values, used: tuple[Sent, ...], known: Mapping[str, Ward], now: datetime) -> DeploymentView:
     ward = known.get(row["ward_code"])
     name, borough, bcu = (ward.name, ward.borough, ward.bcu) if ward else (row["ward_code"], "", "")
     starts, ends, stopped = (_moment(row[name]) for name in ("starts", "ends", "stopped_at"))
@@ -339,13 +146,30 @@ def _authority(stored: str) -> Authority:
 
 def _units(store: Store, now: datetime, deployments: Sequence[DeploymentView]) -> tuple[UnitView, ...]:
     query = (
-        "SELECT id, unit, base, officers, team, skills, shift, whom, notice, away_from, away_until, away_why, "
-        "CASE WHEN team = :wards THEN COALESCE((SELECT p.posts FROM officer_post p WHERE p.ward_code = "
-        "deployment.ward_code AND p.plan_id = (SELECT MAX(id) FROM officer_plan WHERE made_at <= :at)), 0) ELSE 0 END "
-        "AS posts FROM deployment ORDER BY whom <> '', team = :wards, base, unit"
+        "SELECT id, unit, base, officers, ward_code, team, skills, shift, whom, notice, away_from, away_until, "
+        "away_why FROM deployment"
     )
+    uplifts = store.read.rows("SELECT unit_id, officers, starts, ends FROM uplift")
+    posts = store.read.rows(
+        "SELECT ward_code, posts FROM officer_post WHERE plan_id = (SELECT MAX(id) FROM officer_plan)"
+    )
+    return units_of(store.read.rows(query), uplifts, posts, deployments, now)
+
+
+def units_of(
+    rows: Iterable[Values],
+    uplifts: Iterable[Values],
+    posts: Iterable[Values],
+    deployments: Sequence[DeploymentView],
+    now: datetime,
+) -> tuple[UnitView, ...]:
+    """Units as their rows have them, ours by base and name, then those to ask for, ward teams last.
+
+    uplifts: what units receive and lend. posts: of the plan of extra ward officers that is in force.
+    """
+    extra = {row["ward_code"]: row["posts"] for row in posts}
     lent: dict[int, list[Uplift]] = {}
-    for row in store.read.rows("SELECT unit_id, officers, starts, ends FROM uplift"):
+    for row in uplifts:
         lent.setdefault(row["unit_id"], []).append(
             Uplift(row["officers"], moment_of(row["starts"]), _moment(row["ends"]))
         )
@@ -355,23 +179,28 @@ def _units(store: Store, now: datetime, deployments: Sequence[DeploymentView]) -
             for sent in one.units:
                 if sent.answer != REFUSED and (sent.left is None or sent.left > now):
                     live.setdefault(sent.unit_id, []).append((one, sent))
+    ordered = sorted(rows, key=lambda row: (row["whom"] != "", row["team"] == WARD_TEAM, row["base"], row["unit"]))
     return tuple(
-        _unit(row, now, lent.get(row["id"], ()), live.get(row["id"], ()))
-        for row in store.read.rows(query, wards=WARD_TEAM, at=stamp(now))
-    )
+        _unit(
+            row, extra.get(row["ward_code"], 0) if row["team"] == WARD_TEAM else 0, now, lent.get(row["id"], ()),
+            live.get(row["id"], ()),
+        )
+        for row in ordered
+    )  # fmt: skip
 
 
-def _unit(row: Row, now: datetime, uplifts: Sequence[Uplift], live: Sequence[tuple[DeploymentView, Sent]]) -> UnitView:
+def _unit(
+    row: Values, posts: int, now: datetime, uplifts: Sequence[Uplift], live: Sequence[tuple[DeploymentView, Sent]]
+) -> UnitView:
     states = sorted((_state(one, sent), place) for place, (one, sent) in enumerate(live))
     order = [live[place][0] for _, place in states]
     since = _moment(row["away_from"])
     away = Away(since, _moment(row["away_until"]), row["away_why"]) if since else None
-    own = row["officers"] + row["posts"]
+    own = row["officers"] + posts
     return UnitView(
         row["id"], row["unit"], row["base"], own, strength(own, uplifts, now), row["team"],
         skills_of(row["skills"]), shift_of(row["shift"]), row["whom"], row["notice"], away,
-        _STATES[states[0][0]] if states else UnitState.FREE, tuple(uplifts), tuple(order),
-        row["posts"],
+        _STATES[states[0][0]] if states else UnitState.FREE, tuple(uplifts), tuple(order), posts,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from core.deployments import State
 from core.scope import Scope
 from core.text import counted
 from core.uncovered import Uncovered
+from db.board_then import board_then
 from db.deploying import standing_clashes
 from db.deployments import Board, DeploymentView, UnitView, board
 from db.store import Store
@@ -28,14 +29,16 @@ def run(path: Path | None, as_of: str | None, scope: str | None, *, json: bool) 
     whose = scope_of_option(scope)
     moment_of_option(as_of, datetime.now().astimezone())  # what is no time is said before a store is looked for
     with existing(path) as store:
-        whole = board(store, moment_of_option(as_of, store.now()))
+        now = store.now()
+        moment = moment_of_option(as_of, now)
+        whole = board_then(store, moment) if moment < now else board(store, moment)
         shown = whole.within(whose)
         missing = uncovered_wards(store, whole, whose)
         found = _of(standing_clashes(whole), shown)
         if json:
             print_json(as_json(shown, missing, found))
         else:
-            _print(store, shown, missing, found, whose)
+            _print(store, shown, missing, found, whose, ", by what had been entered by then" if moment < now else "")
 
 
 def _of(found: Sequence[Clash], shown: Board) -> list[Clash]:
@@ -99,9 +102,11 @@ def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else london(moment).replace(microsecond=0).isoformat()
 
 
-def _print(store: Store, shown: Board, missing: Sequence[Uncovered], found: Sequence[Clash], scope: Scope) -> None:
+def _print(
+    store: Store, shown: Board, missing: Sequence[Uncovered], found: Sequence[Clash], scope: Scope, by: str
+) -> None:
     at = f"{london(shown.now):%d/%m/%Y %H:%M}"
-    say(f"Units and deployments of {scope.label} at {at}.")
+    say(f"Units and deployments of {scope.label} at {at}{by}.")
     print_table(
         ("unit", "base", "officers", "state", "ward", "tactic", "from", "until"),
         [_line(unit) for unit in shown.units],
