@@ -8,7 +8,7 @@ store without units no officers.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from core.deployments import State
@@ -20,7 +20,7 @@ from core.wards import WardScore
 from db import actions, deployments, tension
 from db import wards as rankings
 from db.areas import areas
-from db.deployments import DeploymentView
+from db.deployments import DeploymentView, Sent
 from db.not_counted import not_counted
 from db.patrols import Stand, around, stand_of
 from db.releases import ReleaseHead
@@ -33,8 +33,9 @@ class BoroughView:
     """One borough. Harm in days; None where it is not known. ``rank`` is by harm among the boroughs of the Met.
 
     ``unplaced`` is harm published for the borough without a ward, which is in none of the sums. ``worst`` is the ward
-    with the most harm; ``stand`` is how deployments of a week stand there, None where the store has no units; ``open``
-    counts the open actions on its wards. ``tension`` is the highest level of notes that
+    with the most harm; ``units`` and ``officers`` are out there; ``planned`` and ``asked`` count the units that are
+    planned and asked for; ``stand`` is how deployments of a week stand there, None where the store has no units;
+    ``open`` counts the open actions on its wards. ``tension`` is the highest level of notes that
     stand in its wards, 0 where there is none.
     """
 
@@ -50,6 +51,8 @@ class BoroughView:
     unplaced: float = 0.0
     units: int | None = None
     officers: int | None = None
+    planned: int = 0
+    asked: int = 0
     stand: Stand | None = None
     open: int = 0
     tension: int = 0
@@ -68,7 +71,8 @@ class London:
 
     ``release`` is None where the store holds no ward counts; ``before`` is empty where no year before is held.
     ``caveats`` are those of the ranking, ``not_counted`` is what the figures leave out. ``elsewhere`` says why there is
-    no map where no file is of London; its boroughs are then those that the files name.
+    no map where no file is of London; its boroughs are then those that the files name. ``free`` is the base, number of
+    units and officers of what is ours and free: a base has no public place, so these lie in no borough.
     """
 
     boroughs: dict[str, BoroughView]
@@ -78,6 +82,7 @@ class London:
     caveats: tuple[str, ...] = ()
     not_counted: tuple[NotCounted, ...] = ()
     elsewhere: str = ""
+    free: tuple[tuple[str, int, int], ...] = ()
 
 
 def london(store: Store) -> London:
@@ -105,6 +110,7 @@ def london(store: Store) -> London:
     _add_officers(store, found)
     _add_actions(store, found)
     _add_tension(store, found)
+    made = replace(made, free=_free(store))
     return made if held.london else replace(made, elsewhere=held.lacks("The map"))
 
 
@@ -172,9 +178,29 @@ def _add_officers(store: Store, found: dict[str, BoroughView]) -> None:
         if one.bcu or name not in boroughs():
             every = sent.get(name, [])
             on = [there for there in every if there.state is State.ON]
-            units = {unit.unit_id for there in on for unit in there.here}
-            officers = sum(there.officers for there in on)
-            found[name] = replace(one, units=len(units), officers=officers, stand=stand_of(every))
+            found[name] = replace(
+                one,
+                units=_units_of(unit for there in on for unit in there.here),
+                officers=sum(there.officers for there in on),
+                planned=_units_of(unit for there in every if there.state is State.PLANNED for unit in there.here),
+                asked=_units_of(unit for there in every if there.state.is_live for unit in there.units if unit.waits),
+                stand=stand_of(every),
+            )
+
+
+def _units_of(sent: Iterable[Sent]) -> int:
+    return len({unit.unit_id for unit in sent})
+
+
+def _free(store: Store) -> tuple[tuple[str, int, int], ...]:
+    """The units that are ours to send and free, with their officers, by base."""
+    free = [unit for unit in deployments.units(store) if unit.is_free and not unit.whom]
+    bases = dict.fromkeys(unit.base for unit in free)
+    return tuple(
+        (base or "no base", len(here), sum(unit.officers for unit in here))
+        for base in bases
+        if (here := [unit for unit in free if unit.base == base])
+    )
 
 
 def _add_actions(store: Store, found: dict[str, BoroughView]) -> None:

@@ -23,12 +23,16 @@ from db.uncovered import wanted
 if TYPE_CHECKING:
     from db.store.journal import Values, Writing
 
-_USUAL = "high-visibility patrol"
+USUAL = "high-visibility patrol"
+"""What a bid is given that names no tactic."""
 
 
 @dataclass(frozen=True)
 class Grant:
-    """What a bid is given. units: their numbers; those that are free then where none are named. due: of its result."""
+    """What a bid is given. units: their numbers; those that are free then where none are named. due: of its result.
+
+    authority: of a tactic that needs one, as it is typed.
+    """
 
     ward_code: str
     tactic: str
@@ -37,13 +41,14 @@ class Grant:
     officers: int | None = None
     units: tuple[int, ...] = ()
     due: datetime | None = None
+    authority: str = ""
 
 
 def grant_of(terms: BidTerms) -> Grant | None:
     """What a bid itself says that it is to be given; None where it names no ward or no time."""
     if not terms.ward_code or terms.starts_at is None or terms.ends_at is None:
         return None
-    return Grant(terms.ward_code, terms.tactic or _USUAL, terms.starts_at, terms.ends_at, terms.officers)
+    return Grant(terms.ward_code, terms.tactic or USUAL, terms.starts_at, terms.ends_at, terms.officers)
 
 
 def decide_bid(
@@ -98,6 +103,7 @@ def _give(
         compared=rule.wards,
         measure_until=rule.until,
         end_test=row["exit"],
+        authority=given.authority,
         bid=row["id"],
     )
     return task_in(store, writing, draft, why=why, meeting_id=meeting_id)

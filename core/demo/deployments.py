@@ -85,6 +85,19 @@ def late_units(day: date, seed: int = 1) -> list[str]:
     return [unit for unit, _, _ in _late_turn(day, seed)]
 
 
+def early_units(day: date, seed: int = 1) -> list[str]:
+    """The units that have a duty in the morning of a day."""
+    return [unit for unit, _, _ in _early_turn(stream(seed, "deployments", day), day, seed)]
+
+
+def _early_turn(rng: Random, day: date, seed: int) -> list[tuple[str, str, int]]:
+    """Units of a morning: of those that have a duty neither late on that day nor late on the day before."""
+    busy = {*late_units(day, seed), *late_units(day - timedelta(days=1), seed)}
+    free = [unit for unit in _UNITS if unit[0] not in busy]
+    rng.shuffle(free)
+    return free[: len(_EARLY)]
+
+
 def _late_turn(day: date, seed: int) -> list[tuple[str, str, int]]:
     order = list(_UNITS)
     stream(seed, "units").shuffle(order)
@@ -105,11 +118,9 @@ def _late(worst: Sequence[DemoWard], day: date, seed: int) -> list[_Duty]:
 def _early(worst: Sequence[DemoWard], day: date, seed: int, others: Sequence[_Duty]) -> list[_Duty]:
     """The duties of a morning, of units that have no other."""
     rng = stream(seed, "deployments", day)
-    busy, taken = {duty.unit for duty in others}, {duty.ward for duty in others}
-    free = [unit for unit in _UNITS if unit[0] not in busy]
-    rng.shuffle(free)
+    units, taken = _early_turn(rng, day, seed), {duty.ward for duty in others}
     near = [ward for ward in worst if ward.code not in taken]
-    return _duties(rng, free[: len(_EARLY)], _EARLY, day, near, lambda _: True, ())
+    return _duties(rng, units, _EARLY, day, near, lambda _: True, ())
 
 
 def _given(worst: Sequence[DemoWard], day: date, hours: Sequence[tuple[int, int]]) -> Mapping[int, tuple[str, str]]:

@@ -76,21 +76,84 @@ STRONG_BOXES = (
 
 
 class Move(NamedTuple):
-    """What a daily meeting does with units: a reason to move one, and what another is planned for."""
+    """What a daily meeting does with units: a reason to move one, and what another is planned for, and where."""
 
     reason: str
     tactic: str
     objective: str
     visits: int
+    place: str
 
 
 MOVES = (
-    Move("two stabbings within a mile overnight", "weapon sweep", "No blade left in the three parks by the school", 6),
-    Move("tension note of this morning, friends of the victim are out", "high-visibility patrol", "No retaliation", 12),
-    Move("robbery series moved east with the suspects", "street crime and quick wins", "Fewer robberies by night", 8),
-    Move("the ward ranks higher; its team covers the old one", "high-visibility patrol", "Seen every two hours", 10),
-    Move("the warrant is done, the unit is free early", "intelligence-led stop and search", "Fewer knives carried", 8),
+    Move(
+        "two stabbings within a mile overnight", "weapon sweep", "No blade left in the three parks by the school", 6,
+        "three parks by the school and the paths between them",
+    ),
+    Move(
+        "tension note of this morning, friends of the victim are out", "high-visibility patrol", "No retaliation", 12,
+        "parade of shops and the estate behind it",
+    ),
+    Move(
+        "robbery series moved east with the suspects", "street crime and quick wins", "Fewer robberies by night", 8,
+        "station forecourt",
+    ),
+    Move(
+        "the ward ranks higher; its team covers the old one", "high-visibility patrol", "Seen every two hours", 10,
+        "high street and its bus stops",
+    ),
+    Move(
+        "the warrant is done, the unit is free early", "intelligence-led stop and search", "Fewer knives carried", 8,
+        "two streets on either side of the market",
+    ),
 )  # fmt: skip
+
+
+class Authorised(NamedTuple):
+    """A deployment that needs an authority, and which daily meeting of the weeks tasks it, counted from 0.
+
+    unit: of another team, which is asked and agrees; empty for one of ours. It starts *ahead* days after the meeting at
+    an hour, and lasts so many. extended: the authority and the reason with which the next daily meeting gives it as
+    many hours again; empty where it is not extended.
+    """
+
+    nth: int
+    unit: str
+    tactic: str
+    place: str
+    ahead: int
+    hour: int
+    hours: int
+    authority: str
+    objective: str
+    end_test: str
+    legacy: str
+    extended: tuple[str, str] = ("", "")
+
+
+_SEARCH = "inspector; two stabbings since last evening, reprisals are threatened; the estate and the roads around it"
+_LEGACY = "the ward team keeps the map of where weapons were found"
+AUTHORISED = (
+    Authorised(
+        8, "TSG 1", "Section 60", "estate and the roads around it", 0, 18, 24, _SEARCH, "No third stabbing",
+        "a night without a threat", _LEGACY,
+        (f"{_SEARCH}; superintendent", "a third stabbing at midnight: a superintendent extends it to 48 hours in all"),
+    ),
+    Authorised(
+        13, "Trident East", "surveillance", "", 1, 12, 10, "DSA 0416", "Where the weapon is kept",
+        "the place is known", "",
+    ),
+    Authorised(
+        19, "Trident East", "surveillance", "", 1, 12, 34, "DSA 0423", "Who meets whom before the weekend",
+        "the meeting is seen", "",
+    ),
+    Authorised(
+        20, "", "Section 60", "station forecourt and the streets that lead to it", 1, 18, 8,
+        "inspector; two groups have called each other out, a knife was shown; the station and the streets around it",
+        "Nobody is hurt at the station", "the last train has gone", _LEGACY,
+    ),
+)  # fmt: skip
+"""Section 60 for 24 hours and extended to 48, one that is to come; directed surveillance by its reference alone."""
 
 
 def move_on(day: date) -> Move:

@@ -36,6 +36,8 @@ _CALLED = {
 }
 _COLUMNS = {"due_at": "due", "ward_code": "ward", "review_on": "next review", "escalated_to": "waiting for"}
 _BOOKKEEPING = frozenset(("meeting_id", "closed_meeting_id", "closed_at", "updated_at"))
+_CLASHES = frozenset(("deployment_record", "deployment_unit"))
+"""Tables of which a row that others added is said as a clash, with who sent whom where: a reason over-rules that."""
 _SHOWN = 2
 _LONGEST = 60
 
@@ -99,6 +101,8 @@ class Others:
                 self._note(change, (entry.who, entry.entered_at))
 
     def _note(self, change: Values, by: tuple[str, str]) -> None:
+        if change["before"] is None and change["table"] in _CLASHES:
+            return
         before, after = change["before"] or {}, change["after"] or {}
         row = self._rows.setdefault((change["table"], change["id"]), _ByOthers())
         for column, value in after.items():

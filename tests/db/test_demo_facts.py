@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from core.authority import Authority, refuse_too_long
 from core.demo import deployments
 from core.demo.words_places import BIDS
 from core.geography import bcu_of, current_wards
@@ -22,6 +23,7 @@ from db import rankings
 from db.demo import times_of
 from db.store import Store
 
+AS_OF = date(2026, 11, 21)
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEK)})\b")
 _IN_CUSTODY = (
@@ -236,3 +238,41 @@ def test_posts_are_said_to_be_moved_by_hand_where_some_were(rows: sqlite3.Connec
 def test_what_is_short_of_a_focus_week_is_not_promised_for_the_next_ward(rows: sqlite3.Connection) -> None:
     said = [text for (text,) in rows.execute("SELECT result FROM focus_item WHERE result <> ''")]
     assert not [text for text in said if "next week" in text]
+
+
+def test_what_needs_an_authority_has_it_within_its_hours_and_papers_tell_it(rows: sqlite3.Connection) -> None:
+    extended, waits = [], []
+    for one in rows.execute("SELECT * FROM deployment_record WHERE tactic IN ('Section 60', 'surveillance')"):
+        authority = Authority(**json.loads(one["authority"]))
+        starts, ends = datetime.fromisoformat(one["starts"]), datetime.fromisoformat(one["ends"])
+        refuse_too_long(authority, starts, ends)
+        paper = rows.execute("SELECT minutes FROM meeting WHERE id = ?", (one["meeting_id"],)).fetchone()["minutes"]
+        if one["tactic"] == "surveillance":
+            assert authority == Authority(authority.kind, reference=authority.reference), "nothing else is kept"
+            assert authority.reference in paper
+            continue
+        assert (authority.rank, authority.grounds != "", authority.area != "", one["place"] != "") == (
+            "inspector", True, True, True,
+        )  # fmt: skip
+        assert f"section 60 by inspector: {authority.grounds}" in paper
+        if authority.extended_by:
+            extended.append((authority.extended_by, (ends - starts) / timedelta(hours=1)))
+        if starts.date() == AS_OF:
+            waits.append(one["id"])
+    assert extended == [("superintendent", 48.0)]
+    assert len(waits) == 1, "one is still to come on the day of the demo"
+    told = rows.execute("SELECT COUNT(*) AS many FROM meeting WHERE minutes LIKE '%extended by superintendent%'")
+    assert told.fetchone()["many"] >= 1
+    [answer] = rows.execute(
+        "SELECT l.asked, l.answer FROM deployment_unit l JOIN deployment_record d ON d.id = l.deployment_id "
+        "WHERE d.tactic = 'Section 60' AND l.asked <> ''"
+    ).fetchall()
+    assert tuple(answer) == ("TSG reserve desk", "agreed")
+
+
+def test_what_meetings_plan_names_the_site_or_streets(rows: sqlite3.Connection) -> None:
+    named = rows.execute(
+        "SELECT place, objective FROM deployment_record WHERE objective <> '' AND place <> ''"
+    ).fetchall()
+    assert len(named) >= 15
+    assert len({one["place"] for one in named}) >= 5

@@ -27,7 +27,7 @@ class Field:
     holds: what may stand in it; where that is not said, numbers, days and choices are plain and all else is words.
     check: looks at it among all values and raises Problem where it will not do; the field is gone to. says: a few words
     on a choice, which stand beside it. means: what a value would be, in words that may be shown; empty where it says
-    nothing. longest: how many letters it takes.
+    nothing. longest: how many letters it takes. half: whether it shares its line with the next one that is half, too.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Field:
     says: Mapping[str, str] = field(default_factory=dict)
     means: Callable[[str], str] | None = None
     longest: int = LONGEST
+    half: bool = False
 
     def plain(self, value: str) -> bool:
         """Whether a value may stand on a wall."""
@@ -69,6 +70,17 @@ def _fits(choice: str, words: Sequence[str]) -> bool:
 def why_field(key: str = "reason", hint: str = "", *, needed: bool = True) -> Field:
     """What asks for a reason, the last field of its form. *needed* False where it depends on what else is typed."""
     return Field(key, WHY, hint=hint, needed=needed)
+
+
+def lines_of(fields: Sequence[Field]) -> list[list[Field]]:
+    """The fields of each line of a sheet: one, or two that follow each other and are half a line each."""
+    lines: list[list[Field]] = []
+    for one in fields:
+        if one.half and lines and len(lines[-1]) == 1 and lines[-1][0].half:
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    return lines
 
 
 def fault_of(asked: Field, value: str) -> str:

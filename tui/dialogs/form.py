@@ -18,8 +18,8 @@ from textual.widgets import Input, Label
 from core.errors import Problem
 from core.text import plain
 from tui.commands import command
-from tui.dialogs.field import OFFERED, Field, Values, fault_of, field_of, why_field
-from tui.dialogs.sheet import LOW, Beside, FieldLines, share
+from tui.dialogs.field import Field, Values, fault_of, field_of, lines_of, why_field
+from tui.dialogs.sheet import Beside, FieldLines, offers_beside, share
 from tui.safe import safe
 from tui.widgets.header import RoomHeader
 from tui.widgets.static import Static
@@ -29,7 +29,6 @@ __all__ = ["Field", "Form", "Values", "why_field"]
 
 _KEYS = "enter next, then save  ctrl+s save  esc leave, kept  * needed"
 _OFFER, _SHOW = "  ↓ → offers", "  f2 show"
-_FEW = 2
 
 
 class Line(Input):
@@ -47,10 +46,12 @@ class Offers(Static):
     Offers { height: 1; color: $foreground; }
     """
 
-    def __init__(self, *, listed: bool) -> None:
-        """*listed*: whether any field of the form has choices."""
+    def __init__(self, *, listed: bool, lines: int, known: bool) -> None:
+        """*listed*: whether any field of the form has choices. lines: of its fields. known: whether more is told."""
         super().__init__("", id="offers", markup=False)
         self._listed = listed
+        self._lines = lines
+        self._known = known
         self.names: list[str] = []
         self.at: int | None = None
         """Which of the names the keys are on; None while they are in the field."""
@@ -62,7 +63,7 @@ class Offers(Static):
     @property
     def most(self) -> int:
         """How many offers there is room for."""
-        return _FEW if self.app.size.height < LOW else OFFERED
+        return offers_beside(self._lines, self.app.size.height, known=self._known)
 
     def show(self, asked: Field, typed: str, hint: str) -> None:
         """Write what may stand in a field, now that so much is typed. hint: as it may be shown."""
@@ -107,6 +108,7 @@ class Form(ModalScreen[Values | None]):
     Form .row { height: 1; }
     Form Label { color: $foreground; text-style: bold; width: 24; }
     Form Input { background: $boost; padding: 0 1; width: 1fr; }
+    Form .half { margin: 0 1 0 0; }
     Form Input:focus { background: $primary 30%; }
     Form #beside { color: $text-secondary; height: auto; }
     Form #fault { color: $text-error; height: auto; min-height: 1; text-style: bold; }
@@ -156,38 +158,41 @@ class Form(ModalScreen[Values | None]):
         """The head of the room, then the sheet: a line a field, what is offered, what is wrong, the keys."""
         draft: Mapping[str, str] = self._drafts.get(self._key, {})
         self._hidden = self._hidden and not all(one.plain(draft.get(one.key, one.value)) for one in self._fields)
+        lines = lines_of(_to_be_typed_first(self._fields))
         yield RoomHeader()
         with Vertical(id="box") as box:
             box.border_title = safe(self._seen(self._title))
             with FieldLines(can_focus=False):
-                for one in _to_be_typed_first(self._fields):
-                    yield from self._row(one, plain(draft.get(one.key, one.value)))
+                for line in lines:
+                    with Horizontal(classes="row"):
+                        for nth, one in enumerate(line):
+                            yield from self._field(one, plain(draft.get(one.key, one.value)), first=nth == 0)
             offers = any(one.choices for one in self._fields)
             if self._beside is not None:
                 yield Beside("", id="beside", markup=False)
-            yield Offers(listed=offers)
+            yield Offers(listed=offers, lines=len(lines), known=self._beside is not None)
             yield Static("", id="fault", markup=False)
             yield Static(f"{_KEYS}{_OFFER if offers else ''}{_SHOW if self._hidden else ''}", id="keys", markup=False)
 
-    def _row(self, one: Field, value: str) -> ComposeResult:
-        """The label and the line of a field."""
-        with Horizontal(classes="row"):
-            label = Label(safe(self._seen(f"{one.label}{' *' if one.needed else ''}")))
-            label.styles.width = 2 + max(len(field.label) + 2 for field in self._fields)
-            label.styles.max_width = "65%"
-            yield label
-            suggest = SuggestFromList(one.choices, case_sensitive=False) if one.choices else None
-            dots = self._hidden and not one.plain(value)
-            hint = safe(self._seen(one.hint)).plain
-            yield Line(
-                value,
-                hint,
-                id=f"field-{one.key}",
-                suggester=suggest,
-                compact=True,
-                password=dots,
-                select_on_focus=False,
-            )
+    def _field(self, one: Field, value: str, *, first: bool) -> ComposeResult:
+        """The label of a field, and what is typed on. *first*: on its line, so that all lines begin alike."""
+        label = Label(safe(self._seen(f"{one.label}{' *' if one.needed else ''}")))
+        label.styles.width = 4 + (max(len(field.label) for field in self._fields) if first else len(one.label))
+        label.styles.max_width = "65%"
+        yield label
+        suggest = SuggestFromList(one.choices, case_sensitive=False) if one.choices else None
+        dots = self._hidden and not one.plain(value)
+        hint = safe(self._seen(one.hint)).plain
+        yield Line(
+            value,
+            hint,
+            id=f"field-{one.key}",
+            suggester=suggest,
+            compact=True,
+            password=dots,
+            select_on_focus=False,
+            classes="half" if one.half else None,
+        )
 
     def on_mount(self) -> None:
         """Begin at the first field; the head goes on as in the room beneath."""

@@ -8,13 +8,19 @@ from textual.widget import Widget
 
 from tui.widgets.static import Static
 
+from tui.dialogs.field import OFFERED
+
 LOW = 20
-"""Lines of a screen so low that fewer offers stand below a field."""
+"""Lines of a screen so low that little of what is to be known beside the fields is shown."""
 _KNOWN, _KNOWN_FEW = 5, 2
 """The most lines of what is to be known beside the fields, and on a low screen."""
-_SHEET, _SHEET_LOW = 85, 93
-"""The most that a sheet takes of the height of the screen, in a hundred, and of a low screen."""
+_SHEET, _SHEET_LOW, _ROOMY = 85, 93, 30
+"""The most that a sheet takes of the height of the screen, in a hundred, and of one of fewer lines than the third."""
 _BORDERS = 2
+_REST = 3
+"""The lines of a sheet for a hint, for what is wrong, and for the keys."""
+_FEW = 2
+"""So many offers stand below a field however little room there is."""
 _FEWEST = 2
 """Lines of fields that stay in sight however low the screen is."""
 
@@ -45,7 +51,16 @@ class FieldLines(VerticalScroll):
 
 def share(height: int) -> int:
     """The most that a sheet takes of a screen of so many lines, in a hundred of its height."""
-    return _SHEET_LOW if height < LOW else _SHEET
+    return _SHEET_LOW if height < _ROOMY else _SHEET
+
+
+def offers_beside(lines: int, height: int, *, known: bool) -> int:
+    """How many offers a sheet has room for beside all its lines of fields, on a screen of so many lines.
+
+    known: whether it says what is to be known while one types.
+    """
+    left = height * share(height) // 100 - _BORDERS - lines - (_KNOWN if known else 0) - _REST
+    return max(_FEW, min(OFFERED, left))
 
 
 def _lines(part: Widget, container: Size, viewport: Size, width: int) -> int:

@@ -1,4 +1,4 @@
-"""London at a glance: the boroughs as tiles, shaded by harm, by change, or by the officers deployed there."""
+"""London at a glance: the boroughs as tiles, shaded by harm, by change, by who is out, planned or asked for there."""
 
 from __future__ import annotations
 
@@ -31,13 +31,15 @@ class MapPage(RoomScreen):
     """The map, its legend, and what the tile under the cursor is made of."""
 
     DEFAULT_CSS = """
-    MapPage .heading { height: 1; padding: 0 1; text-style: bold; }
+    MapPage .heading { height: auto; max-height: 2; padding: 0 1; text-style: bold; }
     MapPage .elsewhere { height: auto; padding: 0 1; display: none; }
     MapPage .legend { height: 1; padding: 0 1; }
     MapPage .made-of { height: 3; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("tab", "shade(1)", "shade by", "Shade by the next: harm, change, officers, tension", "map.shade"),
+        command(
+            "tab", "shade(1)", "shade by", "Shade by the next: harm, change, officers, units, tension", "map.shade"
+        ),
         command("shift+tab", "shade(-1)", "shade before", "Shade by the one before", "map.shade_before", footer=False),
         command("escape", "leave", "back", "Go back", "map.back", footer=False),
     ]

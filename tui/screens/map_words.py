@@ -19,7 +19,7 @@ class Shading:
 
     of: the figure of a borough, None where it is not known. short: how a tile writes it. border: how the legend writes
     a border. borders: the borders of all figures. over: what the figures are and of when, or
-    why none is known.
+    why none is known. tells: what a tile says instead of the figure, where it has more to say.
     """
 
     title: str
@@ -28,6 +28,7 @@ class Shading:
     border: Callable[[float], str]
     borders: Callable[[Sequence[float]], tuple[float, ...]]
     over: Callable[[London], str]
+    tells: Callable[[BoroughView], str] | None = None
 
 
 def compact(days: float) -> str:
@@ -74,6 +75,29 @@ def _officers_over(london: London) -> str:
     return f"deployed now: {counted(officers, 'officer')} in {counted(sum(units), 'unit')}"
 
 
+def _units_at(one: BoroughView) -> float | None:
+    return None if one.units is None else one.units + one.planned + one.asked
+
+
+def _signed_units(one: BoroughView) -> str:
+    """How many units are out, planned and asked for: ``2+1?1``."""
+    more = f"{f'+{one.planned}' if one.planned else ''}{f'?{one.asked}' if one.asked else ''}"
+    return f"{one.units}{more}" if one.units or more else "none"
+
+
+def _units_over(london: London) -> str:
+    known = [one for one in london.boroughs.values() if one.units is not None]
+    if not known:
+        return "not known: the store holds no unit"
+    out, planned, asked = (
+        sum(one.units or 0 for one in known),
+        sum(one.planned for one in known),
+        sum(one.asked for one in known),
+    )
+    free = ", ".join(f"{many} {base} ({officers})" for base, many, officers in london.free)
+    return f"{out} out, +{planned} planned, ?{asked} asked for; free (officers): {free or 'none'}"
+
+
 def _tension_over(london: London) -> str:
     noted = sum(bool(one.tension) for one in london.boroughs.values())
     return f"noted in {counted(noted, 'borough')}; highest level, 1 to 6"
@@ -86,6 +110,7 @@ SHADINGS = (
         lambda _: CHANGE_BORDERS, _change_over,
     ),
     Shading("officers", lambda one: one.officers, _whole, _whole, quarters, _officers_over),
+    Shading("units", _units_at, _whole, _whole, quarters, _units_over, _signed_units),
     Shading("tension", lambda one: one.tension, _level, _whole, lambda _: TENSION_BORDERS, _tension_over),
 )  # fmt: skip
 """In the order that tab goes through."""
@@ -102,7 +127,8 @@ def faces(london: London, shading: Shading) -> dict[str, Face]:
         elif value is None:
             found[name] = Face(one.bcu, "unknown", None)
         else:
-            found[name] = Face(one.bcu, shading.short(value), step_of(value, borders))
+            told = shading.short(value) if shading.tells is None else shading.tells(one)
+            found[name] = Face(one.bcu, told, step_of(value, borders))
     return found
 
 

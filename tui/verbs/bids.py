@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
+from core.authority import Authority, authority_of, refuse_too_long
 from core.bids import CONFIDENCE, OUTCOMES, matrix
 from core.days import clock_words, london
 from core.deployments import parse_end, parse_start
 from core.errors import Problem
 from core.geography import bcus
-from core.tactics import TACTICS
+from core.tactics import TACTICS, tactic_called
 from core.units import SKILLS, skills_of, skills_words
 from db import bids, deployments, granting
 from db.areas import Areas, areas
 from db.bids import BidTerms, BidView
-from db.granting import Grant
+from db.deployments import UnitView
+from db.granting import USUAL, Grant
 from db.ward_map import name_of
 from tui.dialogs.field import Field, Values, why_field
+from tui.session import Session
 from tui.verbs.choosing import the_one, ward_names
 from tui.verbs.context import PLAIN, VerbContext, typed_number
 
@@ -29,11 +33,15 @@ def new_bid(context: VerbContext) -> None:
     store, now = context.session.store, context.session.now
     wards = ward_names(store)
 
+    def start(values: Values) -> datetime | None:
+        return parse_start(values["from"], now()) if values["from"] else None
+
     def span(values: Values) -> tuple[datetime | None, datetime | None]:
-        if not values["from"]:
-            return None, None
-        starts = parse_start(values["from"], now())
-        return starts, parse_end(values["until"] or "+8h", starts)
+        starts = start(values)
+        return (starts, parse_end(values["until"] or "+8h", starts)) if starts else (None, None)
+
+    def ward_of(values: Values) -> str:
+        return wards[the_one(values["ward"], wards)] if values["ward"] else ""
 
     def owed(values: Values) -> None:
         found = bids.owed_by(store, values["requester"], now())
@@ -42,7 +50,7 @@ def new_bid(context: VerbContext) -> None:
 
     def save(values: Values) -> str:
         starts, ends = span(values)
-        code = wards[the_one(values["ward"], wards)] if values["ward"] else ""
+        code = ward_of(values)
         terms = BidTerms(
             code, values["tactic"], starts, ends,
             typed_number(values["officers"], "Officers") if values["officers"] else None,
@@ -72,9 +80,16 @@ def new_bid(context: VerbContext) -> None:
         Field("resource", "For what"),
         Field("place", "Where", hint="or a ward below", needed=False, check=_somewhere),
         Field("starts", "When", hint="or from and until below", needed=False, check=_some_time),
-        Field("ward", "Ward", choices=list(wards), needed=False, hint="with a time, granting makes the deployment"),
-        Field("from", "From", needed=False, hint="22/11/2026 18:00", check=span, holds=PLAIN),
-        Field("until", "Until", needed=False, hint="+8h counts from the start", holds=PLAIN),
+        Field(
+            "ward",
+            "Ward",
+            choices=list(wards),
+            needed=False,
+            hint="with a time, granting makes the deployment",
+            check=ward_of,
+        ),
+        Field("from", "From", needed=False, hint="22/11/2026 18:00", check=start, holds=PLAIN, half=True),
+        Field("until", "Until", needed=False, hint="+8h from the start", check=span, holds=PLAIN, half=True),
         Field("officers", "Officers", needed=False),
         Field("tactic", "Tactic", choices=tuple(TACTICS), only=True, needed=False),
         Field("skills", "Skills", needed=False, hint=", ".join(SKILLS[:4]), check=lambda v: skills_of(v["skills"])),
@@ -148,59 +163,102 @@ def _bid(context: VerbContext) -> BidView:
     return found
 
 
+class _Giving:
+    """What the form knows that decides a bid: what is given, as it is typed. Every part raises Problem."""
+
+    def __init__(self, session: Session, bid: BidView, units: Sequence[UnitView]) -> None:
+        self._session = session
+        self._terms = bid.terms
+        self.wards = ward_names(session.store)
+        self._units = {unit.unit: unit.id for unit in units}
+
+    def gives(self, values: Values) -> bool:
+        """Whether a deployment is made."""
+        return values["outcome"].casefold() in _GIVES and bool(values["ward"])
+
+    def ward(self, values: Values) -> str:
+        """The code of the ward, empty where none is named."""
+        return self.wards[the_one(values["ward"], self.wards)] if values["ward"] else ""
+
+    def start(self, values: Values) -> datetime | None:
+        """When it starts; it may have passed where the bid itself names it."""
+        if not values["from"] and self.gives(values):
+            raise Problem("From is needed where a ward is named: write when it starts.")
+        if not values["from"]:
+            return None
+        return _kept(values["from"], self._terms.starts_at) or parse_start(values["from"], self._session.now())
+
+    def span(self, values: Values) -> tuple[datetime, datetime] | None:
+        """The start and the end."""
+        starts = self.start(values)
+        if starts is None:
+            return None
+        ends = _kept(values["until"], self._terms.ends_at) or parse_end(values["until"] or "+8h", starts)
+        given = Authority()
+        with suppress(Problem):  # what the authority lacks is said at its own field
+            given = self.authority(values)
+        refuse_too_long(given, starts, ends)
+        return starts, ends
+
+    def units(self, values: Values) -> tuple[int, ...]:
+        """The numbers of the units that are named."""
+        names = [part.strip() for part in values["units"].split(",") if part.strip()]
+        return tuple(self._units[the_one(name, self._units)] for name in names)
+
+    def authority(self, values: Values) -> Authority:
+        """What authorises the tactic; nothing where nothing is given."""
+        if not self.gives(values):
+            return Authority()
+        return authority_of(tactic_called(values["tactic"] or USUAL), values["authority"])
+
+    def grant(self, values: Values) -> Grant | None:
+        """What is given; None where no deployment is made."""
+        times = self.span(values)
+        if not self.gives(values) or times is None:
+            return None
+        officers = typed_number(values["officers"], "Officers") if values["officers"] else None
+        tactic = tactic_called(values["tactic"] or USUAL)
+        typed = values["authority"]
+        return Grant(self.ward(values), tactic, *times, officers, self.units(values), authority=typed)
+
+
 def decide_bid(context: VerbContext) -> None:
     """Ask for the outcome and its reason; where something is given, for what, out of what is free then."""
     session, store = context.session, context.session.store
     about = context.record.subject.label
     bid = _bid(context)
     board = deployments.board(store, session.now())
-    wards, units = ward_names(store), {unit.unit: unit for unit in board.units}
-    terms = bid.terms
-
-    def span(values: Values) -> tuple[datetime, datetime] | None:
-        if not values["from"]:
-            return None
-        given = _kept(values["from"], terms.starts_at)
-        starts = given or parse_start(values["from"], session.now())
-        kept = _kept(values["until"], terms.ends_at)
-        return starts, kept or parse_end(values["until"] or "+8h", starts)
-
-    def grant(values: Values) -> Grant | None:
-        if values["outcome"].casefold() not in _GIVES or not values["ward"]:
-            return None
-        times = span(values)
-        if times is None:
-            raise Problem("From is needed where a ward is named: write when it starts.")
-        names = [part.strip() for part in values["units"].split(",") if part.strip()]
-        ids = tuple(units[the_one(name, units)].id for name in names)
-        officers = typed_number(values["officers"], "Officers") if values["officers"] else None
-        code = wards[the_one(values["ward"], wards)]
-        return Grant(code, values["tactic"] or "high-visibility patrol", *times, officers, ids)
+    giving, terms = _Giving(session, bid, board.units), bid.terms
 
     def save(values: Values) -> str:
         outcome = values["outcome"].casefold()
-        granting.decide_bid(store, bid.id, outcome, values["reason"], session.meeting_id, grant(values))
+        granting.decide_bid(store, bid.id, outcome, values["reason"], session.meeting_id, giving.grant(values))
         return f"{about} {OUTCOMES[outcome].past}: {values['reason']}"
 
     def beside(_values: Values) -> str:
         scored = f"score {bid.score.words}" if bid.score.words else "not scored: m scores it"
         return f"{scored}; could fill it: {granting.could_fill(board, bid)}"
 
-    ward = next((name for name, code in wards.items() if code == terms.ward_code), "")
+    ward = next((name for name, code in giving.wards.items() if code == terms.ward_code), "")
+    wards, hint = list(giving.wards), "granted: makes the deployment"
     fields = [
         Field("outcome", "Outcome", choices=list(OUTCOMES), only=True, hint=", ".join(OUTCOMES)),
-        Field("ward", "Ward", ward, choices=list(wards), needed=False, hint="granted: makes the deployment"),
-        Field("from", "From", _typed(terms.starts_at), needed=False, check=span, holds=PLAIN),
-        Field("until", "Until", _typed(terms.ends_at), needed=False, holds=PLAIN),
+        Field("ward", "Ward", ward, choices=wards, needed=False, hint=hint, check=giving.ward),
+        Field("from", "From", _typed(terms.starts_at), needed=False, check=giving.start, holds=PLAIN, half=True),
+        Field("until", "Until", _typed(terms.ends_at), needed=False, check=giving.span, holds=PLAIN, half=True),
         Field("officers", "Officers", str(terms.officers or ""), needed=False),
         Field("tactic", "Tactic", terms.tactic, choices=tuple(TACTICS), only=True, needed=False),
-        Field("units", "Units", choices=_free(board.units), needed=False, hint="empty: those that are free then"),
+        Field("authority", "Authority", needed=False, hint="section 60: rank; grounds; area", check=giving.authority),
+        Field(
+            "units", "Units", choices=_free(board.units), needed=False, hint="empty: those that are free then",
+            check=giving.units,
+        ),
         why_field(),
-    ]
+    ]  # fmt: skip
     context.ask(f"Outcome: {context.about}", fields, save, beside=beside)
 
 
-def _free(units: Sequence[deployments.UnitView]) -> list[str]:
+def _free(units: Sequence[UnitView]) -> list[str]:
     return [unit.unit for unit in units if unit.is_free] or [unit.unit for unit in units]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from core.authority import authority_of, refuse_too_long
+from core.authority import Authority, authority_of, refuse_too_long
 from core.days import clock_words, london
 from core.deployment_measures import refuse_own
 from core.deployments import NOW, parse_dose, parse_end, parse_start
@@ -82,22 +83,38 @@ def _fields(sending: Sending) -> list[Field]:
     return [
         *where,
         Field("tactic", "Tactic", tactic, choices=tuple(TACTICS), only=True),
-        Field("starts", "From", NOW, hint=_time_hint(sending.session.now()), holds=PLAIN, check=sending.start),
-        Field("until", "Until", sending.usual_end, hint="+8h counts from the start", check=sending.span),
+        Field(
+            "starts", "From", NOW, hint=_time_hint(sending.session.now()), holds=PLAIN, check=sending.start, half=True
+        ),
+        Field("until", "Until", sending.usual_end, hint="+8h counts from the start", check=sending.span, half=True),
         Field("place", "Streets", needed=False, hint="or a site: a ward is no hot spot", longest=SHORT),
         Field("objective", "Objective", needed=False, hint="what it is to achieve"),
-        Field("dose", "Dose", needed=False, hint="visits x minutes, as 12 x 15", check=lambda v: parse_dose(v["dose"])),
-        Field("vehicles", "Vehicles", needed=False, hint="of a convoy", check=sending.vehicles),
+        _dose("", "visits x minutes, as 12 x 15"),
+        Field("vehicles", "Vehicles", needed=False, hint="of a convoy", check=sending.vehicles, half=True),
         Field("authority", "Authority", needed=False, hint="section 60: rank; grounds; area", check=sending.authority),
-        Field("measure", "Measure", needed=False, hint="empty: the one proposed"),
+        Field("measure", "Measure", needed=False, hint="empty: the one proposed", half=True),
         Field(
             "compared",
             "Against",
             needed=False,
             hint="empty: the wards proposed; else names with ; between",
             check=sending.compared,
+            half=True,
         ),
+        *_handing_back(),
         replace(why_field(hint=sending.leaves(), needed=False), check=sending.over_rule),
+    ]
+
+
+def _dose(value: str, hint: str) -> Field:
+    return Field("dose", "Dose", value, needed=False, hint=hint, check=lambda v: parse_dose(v["dose"]), half=True)
+
+
+def _handing_back(end_test: str = "", legacy: str = "") -> list[Field]:
+    """What shows that a deployment is done, and what the borough keeps of it."""
+    return [
+        Field("end_test", "Ends when", end_test, needed=False, hint="what shows that it is done", half=True),
+        Field("legacy", "Leaves behind", legacy, needed=False, hint="what the borough keeps", half=True),
     ]
 
 
@@ -147,9 +164,13 @@ def change(context: VerbContext) -> None:
             return on.ends
         return parse_end(values["until"], on.starts or session.now())
 
-    def authority(values: Values) -> None:
-        given = authority_of(on.tactic, values["authority"])
-        ends = until(values)
+    def authority(values: Values) -> Authority:
+        return authority_of(on.tactic, values["authority"])
+
+    def span(values: Values) -> None:
+        ends, given = until(values), Authority()
+        with suppress(Problem):  # what the authority lacks is said at its own field
+            given = authority(values)
         if ends is not None and on.starts is not None:
             refuse_too_long(given, on.starts, ends)
 
@@ -169,10 +190,10 @@ def change(context: VerbContext) -> None:
 
     dose = f"{on.dose.visits} x {on.dose.minutes}" if on.dose else ""
     fields = [
-        Field("until", "Until", _typed(on.ends), needed=on.ends is not None, check=until, holds=PLAIN),
+        Field("until", "Until", _typed(on.ends), needed=on.ends is not None, check=span, holds=PLAIN),
         Field("place", "Streets", on.place, needed=False, longest=SHORT),
         Field("objective", "Objective", on.objective, needed=False),
-        Field("measure", "Measure", on.measure, needed=False, hint="a change is said in the papers"),
+        Field("measure", "Measure", on.measure, needed=False, hint="a change is said in the papers", half=True),
         Field(
             "compared",
             "Against",
@@ -180,11 +201,11 @@ def change(context: VerbContext) -> None:
             needed=False,
             hint="comparison wards, with ; between",
             check=compared,
+            half=True,
         ),
-        Field("end_test", "Ends when", on.end_test, needed=False, hint="what shows that it is done"),
-        Field("legacy", "Leaves behind", on.legacy, needed=False, hint="what the borough keeps"),
-        Field("dose", "Dose", dose, needed=False, hint="visits x minutes", check=lambda v: parse_dose(v["dose"])),
-        Field("vehicles", "Vehicles", str(on.vehicles or ""), needed=False),
+        *_handing_back(on.end_test, on.legacy),
+        _dose(dose, "visits x minutes"),
+        Field("vehicles", "Vehicles", str(on.vehicles or ""), needed=False, half=True),
         Field("authority", "Authority", on.authority.typed, needed=False, check=authority),
         why_field(),
     ]
@@ -273,6 +294,21 @@ def _time_hint(now: datetime) -> str:
 
 def _span_fields(now: Callable[[], datetime]) -> list[Field]:
     return [
-        Field("starts", "From", NOW, hint=_time_hint(now()), holds=PLAIN, check=lambda values: _span(values, now())),
-        Field("until", "Until", "+8h", needed=False, hint="empty: until further notice", holds=PLAIN),
+        Field(
+            "starts",
+            "From",
+            NOW,
+            hint=_time_hint(now()),
+            holds=PLAIN,
+            check=lambda values: parse_start(values["starts"], now()),
+        ),
+        Field(
+            "until",
+            "Until",
+            "+8h",
+            needed=False,
+            hint="empty: until further notice",
+            holds=PLAIN,
+            check=lambda values: _span(values, now()),
+        ),
     ]

@@ -120,7 +120,7 @@ class Sending:
         draft = Draft(
             tuple(unit.id for unit in self.sent(values)), self.ward(values), tactic_called(values["tactic"]), starts,
             ends, objective=values["objective"], dose=parse_dose(values["dose"]), vehicles=self.vehicles(values),
-            authority=values["authority"], place=values["place"],
+            authority=values["authority"], place=values["place"], end_test=values["end_test"], legacy=values["legacy"],
         )  # fmt: skip
         sent_to = {one.ward_code for one in self.board.live}
         rule = proposed(draft.tactic, draft.ward_code, starts, ends, self._ranks, sent_to)

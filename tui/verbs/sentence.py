@@ -67,8 +67,13 @@ def _sending(context: VerbContext) -> Sending:
 def _sent(values: Values) -> Values:
     """The same values with those that a form that only sends units asks for, as that begins with them."""
     usual = {"tactic": USUAL, "starts": NOW, "until": "+8h", "ward": ""}
-    empty = dict.fromkeys(("place", "objective", "dose", "vehicles", "authority", "measure", "compared"), "")
-    return {**empty, **usual, **values}
+    return {**dict.fromkeys(_TERMS, ""), **usual, **values}
+
+
+_TERMS = (
+    "place", "objective", "dose", "vehicles", "authority", "measure", "compared", "end_test", "legacy",
+)  # fmt: skip
+"""What the form that only sends units asks for besides."""
 
 
 def _send(sending: Sending, values: Values) -> None:

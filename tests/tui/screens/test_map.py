@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from textual.widgets import Static
@@ -103,7 +104,7 @@ async def test_keys_go_from_tile_to_tile_by_place_and_letters_are_claimed_once(m
 async def test_every_tile_says_its_step_in_a_digit(make_app: MakeApp) -> None:
     async with seated(make_app(), size=(80, 24)) as chair:
         await chair.press(*TO_THE_MAP)
-        for title in ("HARM", "CHANGE", "OFFICERS", "TENSION"):
+        for title in ("HARM", "CHANGE", "OFFICERS", "UNITS", "TENSION"):
             assert title in said(chair, ".heading")
             text = await chair.screen_text()
             faces = tile_map(chair).faces
@@ -122,7 +123,8 @@ async def test_every_tile_says_its_step_in_a_digit(make_app: MakeApp) -> None:
 async def test_what_is_not_held_is_unknown_and_never_nothing(make_app: MakeApp, store: Store) -> None:
     async with seated(make_app(store=store), size=(80, 24)) as chair:
         await chair.press(*TO_THE_MAP)
-        for words in ("No ward counts. Import", "No ward counts. Import", "not known: the store holds no unit"):
+        no_unit = "not known: the store holds no unit"
+        for words in ("No ward counts. Import", "No ward counts. Import", no_unit, no_unit):
             assert words in said(chair, ".heading")
             assert said(chair, ".legend") == "? unknown"
             assert "harm not known, deployments not known" in said(chair)
@@ -175,6 +177,28 @@ async def test_a_unit_sent_from_the_wards_of_a_borough_is_on_the_map(make_app: M
         assert tile_map(chair).faces["Kingston upon Thames"].figure == "0"
 
 
+async def test_units_out_planned_and_asked_for_stand_in_their_borough_and_free_ones_at_their_base(
+    make_app: MakeApp, city: Store
+) -> None:
+    every = deployments.units(city)
+    planned = next(unit for unit in every if unit.state is UnitState.PLANNED)
+    free = Counter(unit.base for unit in every if unit.is_free and not unit.whom)
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press(*TO_THE_MAP, "map.shade", "map.shade", "map.shade")
+        out = [unit for unit in every if unit.state is UnitState.OUT and unit.borough == planned.borough]
+        figure = tile_map(chair).faces[planned.borough].figure
+        assert figure.startswith(f"{len({unit.id for unit in out})}+"), figure
+        said_of_free = said(chair, ".heading").partition("free (officers): ")[2]
+        assert [part.split()[0:2] for part in said_of_free.split(", ")] == [[str(n), base] for base, n in free.items()]
+        await go_to(chair, "KNG")
+        assert tile_map(chair).faces["Kingston upon Thames"].figure == "none"
+        await chair.press("map.open", "deployment.deploy")
+        await chair.fill(unit=next(unit.unit for unit in every if unit.is_free and unit.whom), until="+12h")
+        await chair.press("list.back")
+        assert tile_map(chair).faces["Kingston upon Thames"].figure == "0?1"
+        assert "?1 asked for" in said(chair, ".heading")
+
+
 # The page of a ward
 
 
@@ -216,7 +240,7 @@ async def test_a_ward_names_who_was_reported_there_and_what_is_done(make_app: Ma
 async def test_how_london_looks(size: Size, make_app: MakeApp, looks: Looks) -> None:
     async with seated(make_app(), size=size) as chair:
         await chair.press(*TO_THE_MAP)
-        for name in ("harm", "change", "officers"):
+        for name in ("harm", "change", "officers", "units"):
             await looks(chair, f"london-by-{name}")
             await chair.press("map.shade", "map.up")
         await chair.press("map.open")
