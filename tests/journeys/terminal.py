@@ -124,10 +124,10 @@ class Terminal:
             if text:
                 self.type(text)
                 self.wait_for(text)
-            line = self._cursor_line()
+            here = self._cursor_place()
             self.press("enter")
             if place < len(texts) or not save:
-                self._until(partial(self._cursor_left, line), "the next field on", None)
+                self._until(partial(self._cursor_left, here), "the next field on", None)
 
     def retype(self, old: str, text: str) -> None:
         """Put another text into the field that has the cursor and holds *old*."""
@@ -189,16 +189,16 @@ class Terminal:
         assert code is not None, "it let go of its terminal and still runs"
         return code
 
-    def _cursor_left(self, line: int, _shown: str) -> bool:
-        return self._cursor_line() != line
+    def _cursor_left(self, place: tuple[int, int], _shown: str) -> bool:
+        return self._cursor_place() != place
 
-    def _cursor_line(self) -> int:
-        """The line of the cursor, once it stands still."""
-        line = -1
-        while line != self._screen.cursor.y:
-            line = self._screen.cursor.y
+    def _cursor_place(self) -> tuple[int, int]:
+        """The line and the column of the cursor, once it stands still: two short fields may share a line."""
+        place = (-1, -1)
+        while place != (here := (self._screen.cursor.y, self._screen.cursor.x)):
+            place = here
             self._read(0.03)
-        return line
+        return place
 
     def _until(self, holds: Condition, what: str, timeout: float | None) -> str:
         end = time.monotonic() + (timeout or self._timeout)

@@ -19,7 +19,7 @@ from core.errors import Problem
 from core.text import plain
 from tui.commands import command
 from tui.dialogs.field import Field, Values, fault_of, field_of, lines_of, why_field
-from tui.dialogs.sheet import Beside, FieldLines, offers_beside, share
+from tui.dialogs.sheet import Beside, FieldLines, offers_beside
 from tui.safe import safe
 from tui.widgets.header import RoomHeader
 from tui.widgets.static import Static
@@ -196,16 +196,17 @@ class Form(ModalScreen[Values | None]):
 
     def on_mount(self) -> None:
         """Begin at the first field; the head goes on as in the room beneath."""
-        self.query_one("#box").styles.max_height = f"{share(self.app.size.height)}vh"
-        self.query(Input).first().focus()
         self._copy_head()
+        self.query(Input).first().focus()
         self.set_interval(1.0, self._copy_head)
 
     def _copy_head(self) -> None:
-        for screen in reversed(self.app.screen_stack[:-1]):
-            for header in screen.query(RoomHeader):
-                self.query_one(RoomHeader).head = header.head
-                return
+        """Show the head of the room beneath, and leave it its lines."""
+        beneath = (header for screen in reversed(self.app.screen_stack[:-1]) for header in screen.query(RoomHeader))
+        found = next(beneath, None)
+        if found is not None:
+            self.query_one(RoomHeader).head = found.head
+        self.query_one(FieldLines).leave(0 if found is None else found.outer_size.height)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """What stands in the fields is asked for while the projector hides it."""

@@ -6,9 +6,8 @@ from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tui.widgets.static import Static
-
 from tui.dialogs.field import OFFERED
+from tui.widgets.static import Static
 
 LOW = 20
 """Lines of a screen so low that little of what is to be known beside the fields is shown."""
@@ -35,12 +34,28 @@ class Beside(Static):
 
 
 class FieldLines(VerticalScroll):
-    """The fields of a sheet: they give way and scroll, so that what is wrong and the keys below are always in sight."""
+    """The fields of a sheet: they give way and scroll, so that what is wrong and the keys below are always in sight.
+
+    most: the lines that the whole sheet may take.
+    """
+
+    most = 0
+
+    def leave(self, head: int) -> None:
+        """Leave the head of the screen its lines, and the list beneath some where there is room."""
+        height = self.app.size.height
+        most = min(height * share(height) // 100, height - head)
+        if most != self.most:
+            self.most = most
+            for sheet in self.ancestors:
+                if sheet.id == "box":
+                    sheet.styles.max_height = most
+            self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The lines of all fields, or as many as the sheet leaves."""
         below = sum(_lines(part, container, viewport, width) for part in self.siblings)
-        room = viewport.height * share(viewport.height) // 100 - _BORDERS - below
+        room = self.most - _BORDERS - below
         return max(_FEWEST, min(super().get_content_height(container, viewport, width), room))
 
     def on_resize(self) -> None:
