@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.command import Hit
 from typer.testing import CliRunner
 
 from core.days import at_clock
@@ -41,6 +42,7 @@ from tests.tui.test_on_a_wall import SPOKEN, UNSAID, everything, furnish, pages_
 from tui import exits
 from tui.app import TaskingApp
 from tui.cli import open as opening
+from tui.found import Records
 from tui.main import app
 from tui.opening import Open
 from tui.screens.registry import PAGES
@@ -291,6 +293,10 @@ COUNTS_PEOPLE = re.compile("victim|member|people|child|qualif", re.IGNORECASE)
 async def screen_of(chair: Chair) -> str:
     """What the screen shows, papers to their end, with what was said in passing and what the palette offers."""
     offered = [f"{one.title} {one.help}" for one in chair.app.get_system_commands(chair.app.screen)]
+    for words in (UNSAID, KEPT, "ward team"):
+        offered += [
+            str(hit.match_display) async for hit in Records(chair.app.screen).search(words) if isinstance(hit, Hit)
+        ]
     paper = str(getattr(getattr(chair.app.screen, "known", None), "text", ""))
     return " ".join([await chair.screen_text(), paper, *chair.toasts(), *offered])
 
