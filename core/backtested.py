@@ -6,7 +6,7 @@ anyway (DOMAIN2.md section 5), and most of a later list is new (section 6).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,14 @@ from core.not_counted import NotCounted
 from core.text import counted
 
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+Step = Callable[[float], object]
+"""Told which share of a backtest is worked, 0 to 1."""
 NO_MORE = "It says how past lists held up, no more: a place or a person picked at a peak falls anyway."
 """What stands below every backtest."""
+
+
+def untold(_: float) -> None:
+    """Nobody waits to be told."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +32,8 @@ class Beside:
     named_again: how many of them have a counted report in the span. next_new: how many of the first n by the same
     method at the end of the span were not among them. below, below_named_again, below_captured: the people just below
     the line, at most n: how many they are, how many of them were named again, and their share of the harm. children:
-    how many of the first n are under 18 on the day. custody: how many were in custody for some of the span, and
-    custody_throughout for all of it.
+    how many of the first n are under 18 on the day; age_unknown: of how many no birth date is known. custody: how many
+    were in custody for some of the span, and custody_throughout for all of it; None where no custody is on record.
     """
 
     ranking: str
@@ -38,27 +44,41 @@ class Beside:
     below_named_again: int
     below_captured: float
     children: int
-    custody: int
-    custody_throughout: int
+    age_unknown: int
+    custody: int | None
+    custody_throughout: int | None
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """The same, in sentences."""
         first, below = f"Of {lead(self.first)} by {self.ranking}", counted(self.below, "person", "people")
         again = f"{self.below_named_again:,} were named again"
-        said = [
+        return (
             f"{first}, {self.named_again:,} were named again; of the next {self.first:,}, {self.next_new:,} are new.",
             f"The {below} just below the line held {percent(self.below_captured)}; {again}.",
-        ]
-        if self.children or self.custody:
-            said.append(
-                f"{first}, {counted(self.children, 'is a child', 'are children')} and {self.custody:,} "
-                f"{'was' if self.custody == 1 else 'were'} in custody for some of the time "
-                f"({self.custody_throughout:,} throughout), so could not offend as others could."
-            )
-        return tuple(said)
+            f"{first}, {self._children} and {self._in_custody}{self._so}.",
+        )
 
-    def as_json(self) -> dict[str, str | int | float]:
+    @property
+    def _children(self) -> str:
+        none, several = "none is a child", counted(self.children, "is a child", "are children")
+        unknown = f" (of {self.age_unknown:,} no birth date is known)" if self.age_unknown else ""
+        return f"{several if self.children else none}{unknown}"
+
+    @property
+    def _in_custody(self) -> str:
+        if self.custody is None:
+            return "who was in custody is not known: none is on record"
+        if not self.custody:
+            return "none was in custody"
+        throughout = f"({self.custody_throughout:,} throughout)"
+        return f"{self.custody:,} {_was(self.custody)} in custody for some of the time {throughout}"
+
+    @property
+    def _so(self) -> str:
+        return ", so could not offend as others could" if self.children or self.custody else ""
+
+    def as_json(self) -> dict[str, str | int | float | None]:
         """The same for JSON."""
         return {**vars(self), "below_captured": round(self.below_captured, 6)}
 
@@ -97,6 +117,11 @@ class Backtest:
     def calibration(self) -> tuple[Calibrated, ...]:
         """The harm a head that followed, by band of ranks of each ranking."""
         return tuple(band for one in self.followed for band in calibration(one))
+
+    @property
+    def bands_words(self) -> str:
+        """What stands above the calibration."""
+        return f"Days of harm that followed, a {'ward' if self.of == 'wards' else 'person'}, by rank:"
 
     @property
     def gini(self) -> float:
@@ -187,6 +212,10 @@ def dated_line(found: Backtest, day: str) -> str:
         f"Backtest worked on {day}: {headline(one)[:-1]} ({percent(one.captured)}; best {percent(one.best)}, chance "
         f"{percent(one.chance)}); {found.ranked_on}, against {found.against}. It says how a past list held up, no more."
     )
+
+
+def _was(many: int) -> str:
+    return "was" if many == 1 else "were"
 
 
 def _capital(words: str) -> str:

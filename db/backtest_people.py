@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from core.backtest import BANDS, Followed
-from core.backtested import Backtest, Beside, made
+from core.backtested import Backtest, Beside, Step, made, untold
 from core.children import is_child
 from core.days import iso, uk
 from core.errors import Problem
@@ -23,7 +24,8 @@ from core.not_counted import NotCounted
 from core.pools import Pool
 from core.text import counted
 from db import markers
-from db.backtest_sums import Known, Sums, known_on, sums
+from db.backtest_known import Known, known_on
+from db.backtest_sums import Sums, sums
 from db.first import people_first
 from db.scoring import RankingRequest, nothing_to_rank, scoring_of
 from db.store import Store
@@ -73,11 +75,12 @@ def backtest(
     *,
     front: str = V100.key,
     methods: Collection[str] = METHODS.keys(),
+    step: Step = untold,
 ) -> Backtest:
     """Rank with every method on a day, and see what the first n of each had to do with what followed.
 
     firsts: :data:`FIRST` where none is named. front: the method that is told of first. methods: those that are ranked
-    with, *front* among them.
+    with, *front* among them. step: told how far it has come.
 
     Raises Problem for a day before the records or after them, for no one to rank, and as ``core.backtested.made``.
     """
@@ -88,7 +91,7 @@ def backtest(
         key: scoring_of(store, RankingRequest(what.as_of, method=key, pool=what.pool))
         for key in sorted(methods, key=front.__ne__)
     }
-    every = sums(store, scorings, what.until, known)
+    every = sums(store, scorings, what.until, known, step)
     first_now, first_then = (_first(store, what, day) for day in (what.as_of, what.until))
     least = {key: scoring.request.at_least for key, scoring in scorings.items()}
     pool, last = len(every.now.people), max(every.then.last, default=0)
@@ -139,8 +142,7 @@ def _beside(
     every: Sums,
 ) -> list[Beside]:
     """What else became of the first n of each method."""
-    heads = {person for order in lists.values() for person in order[:first]}
-    children, custody, throughout = _could_not_offend(store, what, heads)
+    who = _could_not_offend(store, what, {person for order in lists.values() for person in order[:first]})
     total = math.fsum(every.days.values())
     found = []
     for key, order in lists.items():
@@ -154,33 +156,47 @@ def _beside(
                 below=len(below),
                 below_named_again=sum(person in every.named for person in below),
                 below_captured=math.fsum(every.days.get(person, 0.0) for person in below) / total if total else 0.0,
-                children=len(listed & children),
-                custody=len(listed & custody),
-                custody_throughout=len(listed & throughout),
+                children=len(listed & who.children),
+                age_unknown=len(listed & who.age_unknown),
+                custody=None if who.custody is None else len(listed & who.custody),
+                custody_throughout=None if who.custody is None else len(listed & who.throughout),
             )
         )
     return found
 
 
-def _could_not_offend(store: Store, what: Asked, people: set[int]) -> tuple[set[int], set[int], set[int]]:
-    """Of some people: who is a child on the day, who was in custody for some of the span, who for all of it."""
+@dataclass(frozen=True)
+class _CouldNotOffend:
+    """Who of some people is a child on the day, or of unknown age; who was in custody for some of the span or for all
+    of it, None where no custody is on record."""
+
+    children: AbstractSet[int]
+    age_unknown: AbstractSet[int]
+    custody: AbstractSet[int] | None
+    throughout: AbstractSet[int]
+
+
+def _could_not_offend(store: Store, what: Asked, people: set[int]) -> _CouldNotOffend:
     marks = ", ".join(str(int(person)) for person in sorted(people)) or "NULL"
     rows = store.read.rows(
         "SELECT p.id, p.ref, v.born_on FROM person p JOIN person_version v ON v.id = p.version_id "  # noqa: S608
         f"WHERE p.id IN ({marks})"
     )
-    held = markers.of_everyone(store, ["custody"]) if rows else {}
+    held = markers.of_everyone(store, ["custody"])
     first, last = what.as_of + 1, what.until
-    children, custody, throughout = set(), set(), set()
+    custody, throughout = set(), set()
     for row in rows:
         spells = [one for one in held.get(row["ref"], []) if one.overlaps(first, last)]
-        if is_child(row["born_on"], what.as_of):
-            children.add(int(row["id"]))
         if spells:
             custody.add(int(row["id"]))
         if any(one.holds(first) and one.holds(last) for one in spells):
             throughout.add(int(row["id"]))
-    return children, custody, throughout
+    return _CouldNotOffend(
+        {int(row["id"]) for row in rows if is_child(row["born_on"], what.as_of)},
+        {int(row["id"]) for row in rows if row["born_on"] is None},
+        custody if held else None,
+        throughout,
+    )
 
 
 def _left_out(what: Asked, every: Sums, known: Known, last: int) -> list[NotCounted]:

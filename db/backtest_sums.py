@@ -3,101 +3,64 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import nlargest
 from operator import itemgetter
+from threading import Lock
 from typing import Any
 
-from core.allegations import leads
-from core.days import day_of, london
+from core.backtested import Step, untold
 from core.methods import Recipe
-from core.pools import Pool
+from db.backtest_known import LATE, THEN, TOUCHED_PEOPLE, Known, as_then, people_of
 from db.scoring import Scoring, banded, measures_sql
 from db.stability import days_table
 from db.store import Store
-from db.store.engine import Row
-
-
-@dataclass(frozen=True)
-class Known:
-    """What of the store had been imported by a day.
-
-    last_row, last_batch: the numbers of the last row and the last batch that had, 0 where none had. first_import: the
-    day of the first import of reports (a day number).
-    """
-
-    last_row: int
-    last_batch: int
-    first_import: int
-
-    @property
-    def all_later(self) -> bool:
-        """Whether the store held no report yet."""
-        return self.last_row == 0
-
-
-def known_on(store: Store, as_of: int) -> Known:
-    """Which rows had been imported by a day, London's. Rows and batches are numbered as they came in."""
-    batches = store.read.rows("SELECT id, imported_at FROM batch ORDER BY id")
-    days = {int(row["id"]): day_of(london(row["imported_at"]).date()) for row in batches}
-    held = "SELECT batch_id FROM report_row ORDER BY id LIMIT 1"
-    first = [int(row["batch_id"]) for row in store.read.rows(held)]
-    until = max((batch for batch, day in days.items() if day <= as_of), default=0)
-    query = "SELECT id FROM report_row WHERE batch_id <= :until ORDER BY id DESC LIMIT 1"
-    rows = store.read.rows(query, until=until) if first and first[0] <= until else []
-    return Known(int(rows[0]["id"]) if rows else 0, until, days[first[0]] if first else as_of)
 
 
 @dataclass(frozen=True)
 class Day:
-    """Everyone in the pool on a day, in the order of their references; each tuple has one figure for each of them.
+    """Everyone in the pool on a day, in no order; each tuple has one figure for each of them.
 
-    people: their numbers. crimes, last: reports in the window, and the day of the latest. scores: by method.
+    people: their numbers. crimes, last: reports in the window, and the day of the latest. scores: by method. by_ref:
+    the place of every person of the store in the order of the references.
     """
 
     people: tuple[int, ...]
     crimes: tuple[int, ...]
     last: tuple[int, ...]
     scores: Mapping[str, tuple[float, ...]]
+    by_ref: Mapping[int, int]
 
     def order(self, key: str, least: int, first: Collection[int] = ()) -> list[int]:
         """People by one method, in the order of ``core.ranking.place``.
 
         That is: enough reports, who stands first (numbers of people), score, latest report, reference.
         """
-        # A sort keeps the order of equals, turned round or not.
-        ordered = sorted(self._by_last, key=self.scores[key].__getitem__, reverse=True)
-        if first:
-            ordered.sort(key=lambda at: self.people[at] not in first)
-        if least > 1:
-            crimes = self.crimes
-            ordered = [at for at in ordered if crimes[at] >= least] + [at for at in ordered if crimes[at] < least]
-        return [self.people[at] for at in ordered]
+        return self._in_order(range(len(self.people)), key, least, first)
 
     def head(self, key: str, least: int, first: Collection[int], most: int) -> list[int]:
         """The first of :meth:`order`, without putting all others in theirs."""
-        scores, crimes, last, people = self.scores[key], self.crimes, self.last, self.people
+        return self._in_order(self._near(key, least, first, most), key, least, first)[:most]
 
-        def standing(at: int) -> tuple[bool, bool, float, int]:
-            return crimes[at] >= least, people[at] in first, scores[at], last[at]
+    def _in_order(self, places: Iterable[int], key: str, least: int, first: Collection[int]) -> list[int]:
+        scores, crimes, last, people, by_ref = self.scores[key], self.crimes, self.last, self.people, self.by_ref
 
-        return [people[at] for at in nlargest(most, self._near(key, least, first, most), key=standing)]
+        def standing(at: int) -> tuple[bool, bool, float, int, int]:
+            person = people[at]
+            return crimes[at] < least, person not in first, -scores[at], -last[at], by_ref[person]
 
-    def _near(self, key: str, least: int, first: Collection[int], most: int) -> Sequence[int]:
+        return [people[at] for at in sorted(places, key=standing)]
+
+    def _near(self, key: str, least: int, first: Collection[int], most: int) -> Iterable[int]:
         """The places of those who can be among the first *most*: only they need be put in order, which takes longer."""
         scores = self.scores[key]
         enough = [at for at, crimes in enumerate(self.crimes) if crimes >= least]
         if len(enough) <= most:
             return range(len(scores))
-        bar = nlargest(most, [scores[at] for at in enough])[-1]
+        bar = sorted([scores[at] for at in enough])[-most]
         return [at for at in enough if scores[at] >= bar or self.people[at] in first]
-
-    @cached_property
-    def _by_last(self) -> list[int]:
-        return sorted(range(len(self.people)), key=self.last.__getitem__, reverse=True)
 
 
 @dataclass(frozen=True)
@@ -118,8 +81,8 @@ class Sums:
 
     def harm_of(self, head: Sequence[int]) -> tuple[float, ...]:
         """Days of harm in the span of the head of a list, in its order, then of all others of the day."""
-        heading, days = set(head), self.days
-        first = [days.get(person, 0.0) for person in head]
+        heading = set(head)
+        first = [self.days.get(person, 0.0) for person in head]
         return (*first, *[harm for person, harm in self._day_harm if person not in heading])
 
     @cached_property
@@ -133,66 +96,109 @@ class Sums:
         return tuple(person for person in self.named if person not in listed)
 
 
-def sums(store: Store, scorings: Mapping[str, Scoring], until: int, known: Known) -> Sums:
-    """Add up everyone's reports. scorings: by method, of one pool and one window.
+def sums(store: Store, scorings: Mapping[str, Scoring], until: int, known: Known, step: Step = untold) -> Sums:
+    """Add up everyone's reports. scorings: by method, of one pool and one window. step: told how far it has come.
 
-    Two passes over the rows, side by side: one up to the day, one up to the end of the span.
+    One pass over the rows, some people at a time: up to the day, then up to the end of the span, for both are read from
+    the same pages. Two threads have half of the people each.
     """
     asked = _Query(scorings, known, until)
+    refs = store.read.picked(("id",), "SELECT id FROM person ORDER BY ref")
+    by_ref = {person: place for place, (person,) in enumerate(refs)}
+    parts = _Parts(max(by_ref, default=0), step)
     with ThreadPoolExecutor(1) as beside:
-        later = beside.submit(_then, store, asked)
-        now, not_yet = _now(store, asked, known)
-        then, after = later.result()
+        others = beside.submit(_added_up, store, asked, parts)
+        now, then = _added_up(store, asked, parts)
+        more_now, more_then = others.result()
+    now, not_yet = _as_known(store, asked, known, now + more_now)
+    then += more_then
+    named = [row[0:1] + row[-3:] for row in then if row[-3]]
     return Sums(
-        now,
-        then,
-        {person: days for person, many, days, _ in after if many},
-        {person: many for person, many, _, _ in after if many},
-        sum(unweighed for _, _, _, unweighed in after),
+        _day(asked, now, by_ref),
+        _day(asked, then, by_ref),
+        {person: days for person, _, days, _ in named},
+        {person: many for person, many, _, _ in named},
+        sum(unweighed for _, _, _, unweighed in named),
         not_yet,
     )
 
 
-def _now(store: Store, asked: _Query, known: Known) -> tuple[Day, int]:
-    """The day of the ranking, and how many rows were not known on it, or not as they are."""
-    then = {} if known.all_later else _as_then(store, known)
-    names = (*asked.names, "not_yet")
-    rows = store.read.picked(names, asked.now(), **asked.given)
-    if then:
+_Rows = list[tuple[Any, ...]]
+_EVERYONE = {"above": 0, "to": 1 << 62}
+_AT_ONCE = 500
+"""So many people are read at a time: their rows are still at hand when they are asked for the second time."""
+
+
+class _Parts:
+    """Everyone by their numbers, some at a time, each handed out once, to whichever thread asks first."""
+
+    def __init__(self, most: int, step: Step) -> None:
+        """most: the highest number of a person. step: told how far it has come."""
+        self._starts = range(0, most, _AT_ONCE)
+        self._left, self._done, self._step = iter(self._starts), 0, step
+        self._lock = Lock()
+
+    def __iter__(self) -> Iterator[dict[str, int]]:
+        """Whom to read: people above ``:above`` and up to ``:to``."""
+        while (above := self._next()) is not None:
+            yield {"above": above, "to": above + _AT_ONCE}
+            with self._lock:
+                self._done += 1
+                self._step(self._done / len(self._starts))
+
+    def _next(self) -> int | None:
+        with self._lock:
+            return next(self._left, None)
+
+
+def _added_up(store: Store, asked: _Query, parts: _Parts) -> tuple[_Rows, _Rows]:
+    """People on the day of the ranking; and at the end of the span, with what was reported in it."""
+    now: _Rows = []
+    then: _Rows = []
+    after = (*asked.names, "after", "after_days", "after_unweighed")
+    with store.read.snapshot() as read:
+        for part in parts:
+            now += read.picked(asked.names, asked.now, **asked.given, **part)
+            then += read.picked(after, asked.then, **asked.given, **part)
+    return now, then
+
+
+def _as_known(store: Store, asked: _Query, known: Known, now: _Rows) -> tuple[_Rows, int]:
+    """Everyone on the day by the rows as they were then, and how many were not known on it, or not as they are."""
+    if known.all_later:
+        return now, 0
+    with store.read.snapshot() as read:
+        [(late,)] = read.picked(("late",), LATE, **asked.given)
+        then = as_then(read, known, asked.given)
+        if not then:
+            return now, late
         marks = json.dumps([[row, *pools] for row, pools in then.items()])
-        corrected = store.read.picked(names, asked.now(corrected=True), then=marks, **asked.given)
-        touched = _people_of(store, then)
-        kept = [(person, *rest) for person, *rest in rows if person not in touched]
-        rows = sorted(kept + corrected, key=itemgetter(asked.names.index("ref")))
-    late = sum(not_yet for *_, not_yet in rows) + len(then)
-    return _day(asked, rows), 0 if known.all_later else late
+        corrected = read.picked(asked.names, asked.corrected, then=marks, **asked.given, **_EVERYONE)
+        touched = people_of(read, then)
+    return [row for row in now if row[0] not in touched] + corrected, late + len(then)
 
 
-def _then(store: Store, asked: _Query) -> tuple[Day, list[tuple[int, int, float, int]]]:
-    """The end of the span; and of everyone number, reports, days of harm and reports without a weight of the span."""
-    rows = store.read.picked((*asked.names, "after", "after_days", "after_unweighed"), asked.then(), **asked.given)
-    return _day(asked, rows), [(person, many, days, bare) for person, *_, many, days, bare in rows]
-
-
-def _day(asked: _Query, rows: Sequence[tuple[Any, ...]]) -> Day:
+def _day(asked: _Query, rows: _Rows, by_ref: Mapping[int, int]) -> Day:
     """Those of the rows who have a report in the window."""
     crimes_at = itemgetter(asked.names.index("crimes"))
     columns = list(zip(*filter(crimes_at, rows), strict=True)) or [()] * len(asked.names)
-    people, _, crimes, last, *scores = columns
-    return Day(people, crimes, last, dict(zip(asked.methods, scores, strict=False)))
+    people, crimes, last, *scores = columns
+    return Day(people, crimes, last, dict(zip(asked.methods, scores, strict=False)), by_ref)
 
 
 class _Query:
-    """The two statements, and what they are given."""
+    """The statements, and what they are given: sums of the rows that lead a report, so that no measure asks that again.
+
+    Victims are counted apart, where a method asks for them: the rows beside those that lead tell of some, too.
+    """
 
     def __init__(self, scorings: Mapping[str, Scoring], known: Known, until: int) -> None:
         request = next(iter(scorings.values())).request
         self._scorings = scorings
-        self._known = not known.all_later
         self._columns, self._table = days_table([one.weights for one in scorings.values()])
         self._from, self._then_from = request.as_of, until - request.window
         self.methods = tuple(scorings)
-        self.names = ("person_id", "ref", "crimes", "last", *self.methods)
+        self.names = ("person_id", "crimes", "last", *self.methods)
         self.given = {
             "after": request.days.after,
             "as_of": request.as_of,
@@ -200,60 +206,66 @@ class _Query:
             "pool": int(request.ranked_in),
             "known": known.last_row,
         }
+        then_known = "" if known.all_later else " AND r.id <= :known"
+        self._on_the_day = f"r.reported_on > :after AND r.reported_on <= :as_of{then_known}"
 
-    def now(self, *, corrected: bool = False) -> str:
-        """Everyone on the day; or, *corrected*, those of whom rows were otherwise then."""
-        leading, admitted, extra, among = "r.leading", "r.admitted", "", ""
-        if corrected:
-            leading, admitted = "COALESCE(t.leading, r.leading)", "COALESCE(t.admitted, r.admitted)"
-            extra = f"LEFT JOIN ({_THEN}) t ON t.id = r.id "
-            among = f"AND r.person_id IN ({_TOUCHED_PEOPLE}) "
-        lead, inside, late = f"({leading} & :pool) <> 0", "", "0"
-        if self._known:
-            late = f"CASE WHEN {lead} AND r.id > :known THEN 1 ELSE 0 END"
-            lead, inside = f"{lead} AND r.id <= :known", "r.id <= :known"
-        where = f"r.reported_on > :after AND r.reported_on <= :as_of AND ({admitted} & :pool) <> 0 {among}"
-        return self._sql(lead, inside, ":as_of", where, extra, {"not_yet": f"SUM({late})"})
+    @cached_property
+    def now(self) -> str:
+        """Everyone on the day."""
+        return self._sql(_Source(self._on_the_day), ":as_of")
 
+    @cached_property
+    def corrected(self) -> str:
+        """Those on the day of whom rows were otherwise then, by what they were."""
+        where = f"{self._on_the_day} AND r.person_id IN ({TOUCHED_PEOPLE})"
+        joined = f" LEFT JOIN ({THEN}) t ON t.id = r.id"
+        source = _Source(where, "COALESCE(t.leading, r.leading)", "COALESCE(t.admitted, r.admitted)", joined)
+        return self._sql(source, ":as_of")
+
+    @cached_property
     def then(self) -> str:
         """Everyone at the end of the span, and what was reported in it."""
-        lead = "(r.leading & :pool) <> 0"
-        windowed, inside, after = lead, "", lead
-        if self._then_from > self._from:
-            inside = f"r.reported_on > {self._then_from}"
-            windowed = f"{lead} AND {inside}"
-        elif self._then_from < self._from:
-            after = f"{lead} AND r.reported_on > {self._from}"
-        earliest = min(self._from, self._then_from)
-        where = f"r.reported_on > {earliest} AND r.reported_on <= :until AND (r.admitted & :pool) <> 0 "
+        windowed = f"r.reported_on > {self._then_from}" if self._then_from > self._from else ""
+        after = f"r.reported_on > {self._from}" if self._then_from < self._from else "1"
+        where = f"r.reported_on > {min(self._from, self._then_from)} AND r.reported_on <= :until"
         more = {
             "after": f"COUNT(CASE WHEN {after} THEN 1 END)",
             "after_days": f"COALESCE(ROUND(SUM(CASE WHEN {after} THEN r.days END) * 100) / 100, 0.0)",
             "after_unweighed": f"COUNT(CASE WHEN {after} AND r.days IS NULL THEN 1 END)",
         }
-        return self._sql(windowed, inside, ":until", where, "", more)
+        return self._sql(_Source(where), ":until", windowed, more)
 
-    def _sql(self, lead: str, inside: str, day: str, where: str, extra: str, more: Mapping[str, str]) -> str:
-        parts = dict(self._measured(lead, inside)) | dict(more)
-        measured = (
-            f"SELECT r.person_id, {', '.join(f'{what} AS {name}' for name, what in parts.items())} "  # noqa: S608
-            f"FROM report_row r CROSS JOIN ({self._table}) s {extra}WHERE s.offence_id = r.offence_id "
-            f"AND r.person_id > 0 AND {where}GROUP BY r.person_id"
-        )
+    def _sql(self, source: _Source, day: str, windowed: str = "", more: Mapping[str, str] | None = None) -> str:
+        parts = dict(self._measured(windowed)) | dict(more or {})
+        if "victims" in parts:
+            parts["victims"] = source.of_one(parts["victims"])
         scores = ", ".join(
             f"{self._score(one.recipe, self._columns[at], day)} AS {key}"
             for at, (key, one) in enumerate(self._scorings.items())
         )
-        others = "".join(f", m.{name}" for name in more)
+        others = "".join(f", m.{name}" for name in more or ())
         return (
-            f"SELECT m.person_id, p.ref, m.frequency AS crimes, m.newest AS last, {scores}{others} "  # noqa: S608
-            f"FROM ({measured}) m CROSS JOIN person p WHERE p.id = m.person_id ORDER BY p.ref"
+            f"SELECT m.person_id, m.frequency AS crimes, m.newest AS last, {scores}{others} "  # noqa: S608
+            f"FROM ({source.of_everyone(parts, self._weights)}) m"
         )
 
-    def _measured(self, lead: str, inside: str) -> Iterator[tuple[str, str]]:
-        """The measures that any method asks for, each weight's once."""
+    @property
+    def _weights(self) -> str:
+        """What is joined to the rows; nothing where they carry what every method goes by.
+
+        Where it is long SQLite makes an index of it, which it can only while it stays a table of its own (LIMIT) and
+        its numbers are known for such (CAST): else each of a million rows walks all of it.
+        """
+        if all(one.as_stored for one in self._scorings.values()):
+            return ""
+        days = ", ".join(f"days{at}" for at in sorted(set(self._columns)))
+        return f"SELECT CAST(offence_id AS INTEGER) AS offence_id, {days} FROM ({self._table}) LIMIT -1"  # noqa: S608
+
+    def _measured(self, windowed: str) -> Iterator[tuple[str, str]]:
+        """The measures that any method asks for, each weight's once. windowed: which of the rows are in the window."""
         for at, scoring in enumerate(self._scorings.values()):
-            sql = measures_sql("reported", f"s.days{self._columns[at]}", lead, inside)
+            days = "r.days" if scoring.as_stored else f"s.days{self._columns[at]}"
+            sql = measures_sql("reported", days, windowed or "1", windowed)
             for name in ("frequency", "newest", *(scoring.recipe.method.measures or ("harm",))):
                 if name != "recency":
                     yield _column(name, self._columns[at]), sql[name]
@@ -267,50 +279,36 @@ class _Query:
         return " + ".join(points) if points else f"m.{_column('harm', column)}"
 
 
+@dataclass(frozen=True)
+class _Source:
+    """Rows of reports: which they are, what holds the pools that they lead and that admit them, and what is joined."""
+
+    where: str
+    leading: str = "r.leading"
+    admitted: str = "r.admitted"
+    joined: str = ""
+
+    def of_everyone(self, parts: Mapping[str, str], weights: str) -> str:
+        """Figures of each person over the rows that lead a report in the pool. weights: days by offence, if any."""
+        # CROSS JOIN keeps the order: from each person to the days of the window alone, and from a row to its weight.
+        table, same = (f" CROSS JOIN ({weights}) s", "s.offence_id = r.offence_id AND ") if weights else ("", "")
+        return (
+            f"SELECT p.id AS person_id, {', '.join(f'{what} AS {name}' for name, what in parts.items())} "  # noqa: S608
+            f"FROM person p CROSS JOIN report_row r{table}{self.joined} WHERE {same}p.id > :above AND p.id <= :to "
+            f"AND r.person_id = p.id AND {self.where} AND ({self.leading} & :pool) <> 0 GROUP BY p.id"
+        )
+
+    def of_one(self, figure: str) -> str:
+        """A figure of the person ``p`` over the rows that the pool admitted."""
+        return (
+            f"(SELECT {figure} FROM report_row r{self.joined} WHERE r.person_id = p.id AND {self.where} "  # noqa: S608
+            f"AND ({self.admitted} & :pool) <> 0)"
+        )
+
+
 _OF_WEIGHTS = ("gravity", "harm")
 
 
 def _column(name: str, column: int) -> str:
     """What a measure is called: those of days by the weights they are of."""
     return f"{name}{column}" if name in _OF_WEIGHTS else name
-
-
-def _as_then(store: Store, known: Known) -> dict[int, tuple[int, int]]:
-    """Rows that counted otherwise on the day than now, by number: the pools that admitted them, and that they led.
-
-    They are rows of reports of which later files told more, or that those replaced.
-    """
-    rows = store.read.rows(_TOUCHED, known=known.last_row, batch=known.last_batch)
-    reports: dict[tuple[str, int], list[Row]] = {}
-    for row in rows:
-        reports.setdefault((row["crime_ref"], row["person_id"]), []).append(row)
-    changed: dict[int, tuple[int, int]] = {}
-    for group in reports.values():
-        leading = leads((row["id"], Pool(row["was"]), row["days"]) for row in group)
-        for row in group:
-            if (row["was"], int(leading[row["id"]])) != (row["admitted"], row["leading"]):
-                changed[row["id"]] = row["was"], int(leading[row["id"]])
-    return changed
-
-
-_TOUCHED = (
-    "SELECT o.id, o.crime_ref, o.person_id, o.days, o.admitted, o.leading, c.allowed & f.pools AS was "
-    "FROM (SELECT DISTINCT crime_ref FROM report_row WHERE id > :known) n CROSS JOIN report_row o "
-    "JOIN circumstance c ON c.id = o.circumstance_id JOIN offence f ON f.id = o.offence_id "
-    "WHERE o.crime_ref = n.crime_ref AND o.person_id > 0 AND o.id <= :known "
-    "AND (o.replaced_by IS NULL OR o.replaced_by > :batch)"
-)
-"""Every row that stood on the day of a report that later rows are about."""
-_THEN = (
-    "SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS admitted, "
-    "json_extract(value, '$[2]') AS leading FROM json_each(:then)"
-)
-_TOUCHED_PEOPLE = (
-    "SELECT person_id FROM report_row WHERE id IN (SELECT json_extract(value, '$[0]') FROM json_each(:then))"
-)
-
-
-def _people_of(store: Store, then: Mapping[int, object]) -> set[int]:
-    """Whose rows these are."""
-    marks = json.dumps([[row] for row in then])
-    return {row["person_id"] for row in store.read.rows(_TOUCHED_PEOPLE, then=marks)}

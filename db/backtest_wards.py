@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.backtest import Followed
-from core.backtested import Backtest, made
+from core.backtested import Backtest, Step, made, untold
 from core.composite import Placed, weigh
 from core.composite_weights import Weights
 from core.errors import NotFound, Problem
@@ -29,6 +29,7 @@ RANKINGS = ("harm", "count", "rate", "composite", "last-month", "last-year")
 """What wards are ranked by, the list of the room first."""
 FIRST = 10
 """So many are looked at where none is named; fewer where there are fewer."""
+_STEPS = 5
 _ORDERS: tuple[Order, ...] = ("harm", "count", "rate")
 _MONTH = re.compile(r"[0-9]{4}-?(0[1-9]|1[0-2])")
 _OTHER_MAP = 20
@@ -105,19 +106,27 @@ def _from_a_year(months: int) -> tuple[bool, int]:
 
 
 def backtest(
-    store: Store, what: Asked, firsts: Sequence[int] = (), weights: Weights | None = None, *, front: str = "harm"
+    store: Store,
+    what: Asked,
+    firsts: Sequence[int] = (),
+    weights: Weights | None = None,
+    *,
+    front: str = "harm",
+    step: Step = untold,
 ) -> Backtest:
     """Rank on the last twelve months of one release, and see what the first n held in the months of the other.
 
     firsts: :data:`FIRST` where none is named. weights: of the composite, those in force if None. front: the ranking
-    that is told of first. Raises Problem for two ward maps, for an n above the wards there are and where nothing
-    followed.
+    that is told of first. step: told how far it has come. Raises Problem for two ward maps, for an n above the wards
+    there are and where nothing followed.
     """
     after = ranking(store, first=what.first, last=what.last, name=what.against.name)
+    step(1 / _STEPS)
     before = ranking(store, name=what.release.name)
+    step(2 / _STEPS)
     codes = _wards(store, what, before, after)
     harm = {one.ward_code: one.harm for one in after.table.entries}
-    orders, lacking = _orders(store, what, weights)
+    orders, lacking = _orders(store, what, weights, step)
     followed = []
     for name in sorted(orders, key=lambda one: one != front):
         order = orders[name]
@@ -137,15 +146,17 @@ def backtest(
 
 
 def _orders(
-    store: Store, what: Asked, weights: Weights | None
+    store: Store, what: Asked, weights: Weights | None, step: Step
 ) -> tuple[Mapping[str, list[str]], tuple[NotCounted, ...]]:
     """The ward codes in the order of each ranking, and why one cannot be made."""
     name = what.release.name
     orders: dict[str, list[str]] = {by: _codes(ranking(store, name=name, by=by).table.entries) for by in _ORDERS}
     wards = weigh(parts_before(store, what), weights or weights_of(store))
     orders["composite"] = [one.ward.ward_code for one in wards]
+    step(3 / _STEPS)
     month = what.release.months[months_of(what.release)[-1]]
     orders["last-month"] = _codes(ranking(store, first=month, last=month, name=name).table.entries)
+    step(4 / _STEPS)
     first, last = (f"{int(month[:4]) - 1}{month[4:]}" for month in (what.first, what.last))
     held = {month for month in what.release.months if first <= month <= last}
     flagged = {flag.month for flag in what.release.flags}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import typer
 
 from core.backtest_picture import svg
-from core.backtested import NO_MORE, Backtest, percent
+from core.backtested import NO_MORE, Backtest, Step, percent, untold
 from core.days import day_of
 from core.errors import Problem
 from core.methods.v100 import METHOD as V100
@@ -20,7 +22,10 @@ from db.store.viewings import export
 from tui.cli import choices
 from tui.cli.common import choice, existing, print_json, print_table, say
 from tui.cli.days import day_of_option
-from tui.printing import waiting
+from tui.printing import bar_of, draws_bars
+
+_AT_ONCE = 1.0
+"""Seconds before a bar is shown."""
 
 
 def run(
@@ -46,8 +51,8 @@ def run(
     with existing(path) as store:
         what = f"the picture of a backtest of {of}"
         allowed = None if picture is None else export(store, what, "", picture, recipient)
-        with waiting("Working the backtest"):
-            found = _wards(store, wards, firsts) if of == "wards" else _people(store, people, firsts)
+        with _waiting() as step:
+            found = _wards(store, wards, firsts, step) if of == "wards" else _people(store, people, firsts, step)
     if picture is not None and allowed is not None:
         _keep(picture, svg(found), allowed)
     if json:
@@ -89,13 +94,15 @@ def _refuse_others(of: str, wards: Sequence[str | None], people: Sequence[object
         )
 
 
-def _wards(store: Store, typed: Sequence[str | None], firsts: Sequence[int]) -> Backtest:
+def _wards(store: Store, typed: Sequence[str | None], firsts: Sequence[int], step: Step) -> Backtest:
     release, against, first, last = (one or "" for one in typed)
     what = backtest_wards.asked(store, release, against, first, last) if release else backtest_wards.usual(store)
-    return backtest_wards.backtest(store, what, firsts)
+    return backtest_wards.backtest(store, what, firsts, step=step)
 
 
-def _people(store: Store, typed: tuple[str | None, int | None, str | None], firsts: Sequence[int]) -> Backtest:
+def _people(
+    store: Store, typed: tuple[str | None, int | None, str | None], firsts: Sequence[int], step: Step
+) -> Backtest:
     day, days, pool = typed
     if pool is not None:
         choice("--pool", pool, choices.pools())
@@ -105,7 +112,25 @@ def _people(store: Store, typed: tuple[str | None, int | None, str | None], firs
         what = backtest_people.usual(store, chosen, span)
     else:
         what = backtest_people.Asked(day_of(day_of_option(day)), span, chosen)
-    return backtest_people.backtest(store, what, firsts)
+    return backtest_people.backtest(store, what, firsts, step=step)
+
+
+@contextmanager
+def _waiting() -> Iterator[Step]:
+    """Gives what is told how far a backtest has come; a bar shows it on a terminal where it takes over a second."""
+    if not draws_bars():
+        yield untold
+        return
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+
+    with bar_of(TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()) as bar:
+        task = bar.add_task("Working the backtest", total=1.0, visible=False)
+        timer = Timer(_AT_ONCE, lambda: bar.update(task, visible=True))
+        timer.start()
+        try:
+            yield lambda share: bar.update(task, completed=share)
+        finally:
+            timer.cancel()
 
 
 def _keep(path: Path, text: str, allowed: OnRecord) -> None:
@@ -144,12 +169,13 @@ def _print_beside(found: Backtest) -> None:
         return
     heads = (
         "ranking", "first", "named\nagain", "new in\nthe next", "just\nbelow", "they\nheld", "named\nagain", "children",
-        "in custody", "throughout",
+        "age not\nknown", "in custody", "throughout",
     )  # fmt: skip
     rows = [
         (
             one.ranking, one.first, one.named_again, one.next_new, one.below, percent(one.below_captured),
-            one.below_named_again, one.children, one.custody, one.custody_throughout,
+            one.below_named_again, one.children, one.age_unknown,
+            *("?" if many is None else many for many in (one.custody, one.custody_throughout)),
         )
         for one in found.beside
     ]  # fmt: skip
@@ -159,7 +185,7 @@ def _print_beside(found: Backtest) -> None:
 def _print_bands(found: Backtest) -> None:
     bands = list(dict.fromkeys((one.first, one.last) for one in found.calibration))
     by = {(one.ranking, one.first, one.last): one for one in found.calibration}
-    say("Days of harm a head that followed, by rank:")
+    say(found.bands_words)
     rows = [
         (one.ranking, *(f"{by[one.ranking, *band].per_head:,.1f}" for band in bands if (one.ranking, *band) in by))
         for one in found.followed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -14,13 +15,20 @@ from core.text import plain
 from db import backtest_people, backtest_wards, rankings
 from db.actions import Subject
 from tui.commands import command
+from tui.reading import Reading
 from tui.safe import plain_lines
 from tui.screens.page import FactsPage
 from tui.session import Session
 from tui.views.source import Record
 from tui.wall import Told
 from tui.widgets.curves import Curves
+from tui.widgets.pictures import bar
 from tui.widgets.static import Static
+
+_AT_ONCE = 1.0
+"""Seconds before a bar is shown."""
+_TICK, _BAR = 0.2, 30
+"""Seconds between two looks at how far it has come, and the cells of the bar."""
 
 
 class BacktestPage(FactsPage[Backtest]):
@@ -44,15 +52,40 @@ class BacktestPage(FactsPage[Backtest]):
         """*of*: ``wards`` or ``people``."""
         super().__init__(session, Record(Subject("backtest", of, of)))
         self._of = of
+        self._done, self._began = 0.0, monotonic()
+        # Keys are handled meanwhile: who does not care to wait goes back.
+        self._facts = Reading[Backtest](self, self._take_in, self._say_unread, beside=True)
+
+    async def on_mount(self) -> None:  # type: ignore[override]
+        """Follow how far it has come."""
+        self._ticks = self.set_interval(_TICK, self._follow)
 
     def read(self) -> Backtest:
         """Work it: the latest releases, or the pool of the list over the year to the last report. Raises Problem."""
         store = self.session.store
         if self._of == "wards":
-            return backtest_wards.backtest(store, backtest_wards.usual(store))
+            return backtest_wards.backtest(store, backtest_wards.usual(store), step=self._come)
         head = None if self.session.run_id is None else rankings.run(store, self.session.run_id)
         what = backtest_people.usual(store) if head is None else backtest_people.usual(store, head.ranked_in)
-        return backtest_people.backtest(store, what, front="v100" if head is None else head.method)
+        front = "v100" if head is None else head.method
+        return backtest_people.backtest(store, what, front=front, step=self._come)
+
+    def _come(self, share: float) -> None:
+        """Keep how far it has come, for the thread of the screen."""
+        self._done = share
+
+    def _follow(self) -> None:
+        """Write the bar anew; nothing more once there is an answer."""
+        if self.known is not None or self.problem is not None:
+            self._ticks.stop()
+        elif monotonic() - self._began > _AT_ONCE:
+            self.rewrite()
+
+    def lines(self) -> Sequence[Told]:
+        """The facts; where they take more than a second, how far they have come."""
+        if self.known is None and self.problem is None and monotonic() - self._began > _AT_ONCE:
+            return (f"Working the backtest  {bar(self._done, 1.0, _BAR):{_BAR}} {100 * self._done:.0f}%",)
+        return super().lines()
 
     def sentences(self, known: Backtest) -> Sequence[Told]:
         """How the list did, whether that is better than chance, and how the others did."""
@@ -83,7 +116,7 @@ def figures(found: Backtest) -> list[str]:
         f"{percent(one.low)} and {percent(one.high)}"
         for one in found.entries
     ]
-    lines += ["", "Days of harm a head that followed, by rank:"]
+    lines += ["", found.bands_words]
     for one in found.followed:
         bands = [band for band in found.calibration if band.ranking == one.ranking]
         of = "  ".join(f"{band.first}-{band.last}: {band.per_head:,.0f}" for band in bands)

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
+from threading import Event
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from typer.testing import CliRunner
 
 from core.methods import METHODS
+from db import backtest_sums
 from db.backtest_wards import RANKINGS
 from db.loading.importing import import_file
 from db.store import make_store
 from tests.db.made_releases import write_release
 from tui import exits
+from tui.cli import backtest as command
 from tui.main import app
 
 TODAY = date(2026, 11, 21)
@@ -65,7 +70,7 @@ def test_print_and_picture(tasking: Tasking, tmp_path: Path) -> None:
     picture = tmp_path / "curves.svg"
     printed = tasking(*WARDS, "--picture", picture)
     assert printed.startswith("The first ten by harm held ")
-    assert "Days of harm a head that followed, by rank:" in printed
+    assert "Days of harm that followed, a ward, by rank:" in printed
     assert ElementTree.parse(picture).getroot().tag.endswith("svg")  # noqa: S314 - our own
     assert "is there already" in tasking(*WARDS, "--picture", picture, code=exits.REFUSED)
     assert "is no folder" in tasking(*WARDS, "--picture", tmp_path / "none" / "x.svg", code=exits.REFUSED)
@@ -90,3 +95,48 @@ def test_json_of_people(tmp_path: Path, write_extract: Callable[..., Path]) -> N
     assert {"entries", "left_out", "beside", "calibration", "gini"} <= found.keys()
     assert [(one["ranking"], one["first"]) for one in found["entries"]] == [(m, n) for n in (5, 10) for m in METHODS]
     assert all(one.keys() == ENTRY for one in found["entries"])
+
+
+class _Bar:
+    """What a bar was told, in the place of one that is drawn."""
+
+    def __init__(self) -> None:
+        self.told: list[dict[str, Any]] = []
+        self.shown = Event()
+
+    def add_task(self, _: str, **told: Any) -> int:
+        self.told.append(told)
+        return 0
+
+    def update(self, _: int, **told: Any) -> None:
+        self.told.append(told)
+        if told.get("visible"):
+            self.shown.set()
+
+
+@pytest.mark.parametrize("of", ["wards", "people"])
+def test_a_bar_is_shown_where_it_takes_long(
+    tasking: Tasking, of: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, write_extract: Callable[..., Path]
+) -> None:
+    bar = _Bar()
+    monkeypatch.setattr(command, "draws_bars", lambda: True)
+    monkeypatch.setattr(command, "bar_of", lambda *_: nullcontext(bar))
+    monkeypatch.setattr(command, "_AT_ONCE", 0.0)
+    monkeypatch.setattr(backtest_sums, "_AT_ONCE", 3)
+    if of == "wards":
+        tasking(*WARDS)
+    else:
+        days = [f"{day:02d}/06/2026" for day in range(1, 29)]
+        rows = [{"crime_ref": f"{n}/26", "person_ref": f"P{n % 12}", "reported_on": day, "committed_from": day}
+                for n, day in enumerate(days)]  # fmt: skip
+        with make_store(tmp_path / "p.db", "tester") as store:
+            import_file(store, write_extract(rows), today=TODAY)
+        line = ["backtest", "--of", "people", "--as-of", "2026-06-14", "--days", "10", "--pool", "everything"]
+        done = CliRunner().invoke(app, line, env={"TASKING_STORE": str(tmp_path / "p.db")})
+        assert done.exit_code == exits.OK, done.output
+    assert bar.shown.wait(30)
+    assert bar.told[0] == {"total": 1.0, "visible": False}
+    shares = [told["completed"] for told in bar.told if "completed" in told]
+    assert len(shares) >= 4
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1] <= 1
