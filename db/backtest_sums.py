@@ -112,7 +112,7 @@ def sums(store: Store, scorings: Mapping[str, Scoring], until: int, known: Known
         more_now, more_then = others.result()
     now, not_yet = _as_known(store, asked, known, now + more_now)
     then += more_then
-    named = [row[0:1] + row[-3:] for row in then if row[-3]]
+    named = [(person, many, days, unweighed) for person, *_, many, days, unweighed in then if many]
     return Sums(
         _day(asked, now, by_ref),
         _day(asked, then, by_ref),
@@ -175,7 +175,8 @@ def _as_known(store: Store, asked: _Query, known: Known, now: _Rows) -> tuple[_R
         marks = json.dumps([[row, *pools] for row, pools in then.items()])
         corrected = read.picked(asked.names, asked.corrected, then=marks, **asked.given, **_EVERYONE)
         touched = people_of(read, then)
-    return [row for row in now if row[0] not in touched] + corrected, late + len(then)
+    kept = [(person, *told) for person, *told in now if person not in touched]
+    return kept + corrected, late + len(then)
 
 
 def _day(asked: _Query, rows: _Rows, by_ref: Mapping[int, int]) -> Day:

@@ -81,14 +81,16 @@ def _record(names: Names, change: Change) -> Words | None:
 
 
 def _said_of(names: Names, row: Mapping[str, object]) -> list[str]:
-    """What else is said of a deployment when it is tasked: its objective, what is measured, what was over-ruled."""
+    """What else is said of a deployment when it is tasked: its objective, what is measured, what ends it, what was over-ruled."""
     authority = Authority(**json.loads(str(row["authority"]))).words if row["authority"] else ""
     dose = f"dose {row['visits']} x {row['minutes']} min" if row["visits"] else ""
     measured = _measured(names, row)
     over = f"over-ruled: {row['overruled']}" if row["overruled"] else ""
     objective = f"objective: {row['objective']}" if row["objective"] else ""
     vehicles = f"{row['vehicles']} vehicles" if row["vehicles"] else ""
-    return [part for part in (authority, objective, vehicles, dose, measured, over) if part]
+    ends = f"ends when {row['end_test']}" if row["end_test"] else ""
+    leaves = f"leaves behind {row['legacy']}" if row["legacy"] else ""
+    return [part for part in (authority, objective, vehicles, dose, measured, ends, leaves, over) if part]
 
 
 def _measured(names: Names, row: Mapping[str, object]) -> str:

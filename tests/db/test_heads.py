@@ -133,7 +133,8 @@ def test_who_has_the_key_finds_what_the_chain_alone_does_not_tell(name: str, sha
     ]
     shared.close()
     past_the_program(shared.path, change, of)
-    assert said in str(verify(shared).fault)
+    with closing(Store(shared.path, "x", shared.now)) as opened:
+        assert said in str(verify(opened).fault)
 
 
 @pytest.mark.parametrize("name", FORGED)
@@ -141,7 +142,8 @@ def test_without_a_key_nothing_of_it_is_found(name: str, shared: Store) -> None:
     of, change, _ = FORGED[name]
     shared.close()
     past_the_program(shared.path, change, of)
-    verdict = verify(shared)
+    with closing(Store(shared.path, "x", shared.now)) as opened:
+        verdict = verify(opened)
     assert (verdict.fault, verdict.heads) == (None, [])
 
 

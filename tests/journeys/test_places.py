@@ -36,7 +36,7 @@ def test_a_chair_goes_from_london_to_a_person_and_back(store: Path, called_json:
         room.press("tab")
         room.wait_for("Wards by harm", "679 wards")
         room.press("B")
-        room.wait_for("London by borough", "[HARM|change|officers|tension]", "Westminster, CW:")
+        room.wait_for("London by borough", "[HARM|change|officers|units|tension]", "Westminster, CW:")
         room.press("right")
         room.wait_for("City of London: its own force")
         room.press("left", "down")
