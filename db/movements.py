@@ -14,7 +14,8 @@ from core.text import list_name
 from db import people, rankings
 from db.earlier_runs import earlier_run
 from db.kept_state import state_of
-from db.placing import first_ranks, stands_of
+from db.placing import Place as Stood
+from db.placing import first_ranks, placing
 from db.rankings import RunHead
 from db.scoring import as_stored, recipe_of, weights_by
 from db.store import Store
@@ -124,7 +125,7 @@ def _placed(store: Store, first: RunHead, second: RunHead, whom: Collection[int]
 
 def _moved(store: Store, first: RunHead, second: RunHead, whom: Collection[int]) -> list[_Moved]:
     """Those of some people who have moved, in the order of their numbers."""
-    befores, afters = (stands_of(store, head.id, whom) for head in (first, second))
+    befores, afters = (placing(store, head.id).of(whom) for head in (first, second))
     places = {person: (_place(befores.get(person)), _place(afters.get(person))) for person in whom}
     moved = sorted(person for person, ends in places.items() if has_moved(*ends))
     described: dict[int, Row] = {}
@@ -140,9 +141,9 @@ def _moved(store: Store, first: RunHead, second: RunHead, whom: Collection[int])
     ]
 
 
-def _place(stands: tuple[int | None, float] | None) -> Place:
+def _place(stood: Stood | None) -> Place:
     """Where a run puts a person, as the rules of movement see it."""
-    return Place(None, None) if stands is None else Place(*stands)
+    return Place(None, None) if stood is None else Place(stood.rank, stood.score)
 
 
 def _end(store: Store, head: RunHead, offences: dict[int, int]) -> End:

@@ -92,7 +92,7 @@ def _redeploy_two_units(room: Counted) -> None:
     room.press("5")
     room.wait_for("5/6: Next 24 hours")
     room.press("tab")
-    room.wait_for("34 rows")
+    room.wait_for("35 rows")
     room.wait_row("▸", "NO UNIT")
     room.press("j", "j", "j", "j", "j", "space", "j", "space")
     room.wait_for("2 marked")
