@@ -81,7 +81,7 @@ def _record(names: Names, change: Change) -> Words | None:
 
 
 def _said_of(names: Names, row: Mapping[str, object]) -> list[str]:
-    """What else is said of a deployment when it is tasked: its objective, what is measured, what ends it, what was over-ruled."""
+    """What else is said of a deployment when it is tasked: objective, measure, what ends it, what was over-ruled."""
     authority = Authority(**json.loads(str(row["authority"]))).words if row["authority"] else ""
     dose = f"dose {row['visits']} x {row['minutes']} min" if row["visits"] else ""
     measured = _measured(names, row)
