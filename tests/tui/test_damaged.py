@@ -40,6 +40,7 @@ async def test_a_malformed_page_does_not_end_the_room(make_app: MakeApp, city: S
         heard: list[str] = []
         for _ in agendas()["daily"].items:
             await chair.keys(*KEYS)
+            assert "Store damaged  0 " not in await chair.screen_text(), "how many there are is not known"
             heard += [note.message for note in app._notifications]
         assert app.is_running
     assert (

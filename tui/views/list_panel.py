@@ -101,6 +101,7 @@ class ListPanel(Vertical):
         self.within = ""
         """The BCU or borough that the list is narrowed to; empty where it is not."""
         self._heading = ""
+        self._unread = False
         self._follows = False
         """Whether the line below is to be written anew already."""
         self.moves = CursorMoves()
@@ -180,6 +181,7 @@ class ListPanel(Vertical):
         first = not self.records.count
         self.source = loaded.source
         self._heading = loaded.heading
+        self._unread = False
         records = self.records
         records.empty_text = _no_match(loaded.arranged) or self.empty
         was_on = records.cursor_key
@@ -210,6 +212,7 @@ class ListPanel(Vertical):
         self.records.empty_text = problem.sentence
         self.records.show(())
         self._heading = problem.title
+        self._unread = True
         self._write_heading()
 
     def _cells(self, keys: Sequence[int]) -> Sequence[Sequence[Cell]]:
@@ -245,8 +248,9 @@ class ListPanel(Vertical):
         needle = self.query_one(FilterLine).shown
         one = self.singular or self.noun.removesuffix("s")
         place = self.within or _scope_of(self)
+        noun = "" if self._unread else self.noun  # how many there are is not known
         words = HeadWords(
-            self._heading, self.noun, one, shown, total, needle, marked, self.doing, self.below(), place,
+            self._heading, noun, one, shown, total, needle, marked, self.doing, self.below(), place,
             self.loud, self.moves.landed,
         )  # fmt: skip
         self.query_one(ListHead).say(words)
@@ -274,6 +278,7 @@ class ListPanel(Vertical):
         """The projector was switched: what is on the screen is written anew at once, what was read is read again."""
         self._bared = None
         self._heading = ""
+        self._unread = False
         self.query_one(FilterLine).password = self.session.projector
         self.records.invalidate()
         self._write_heading()
