@@ -62,7 +62,9 @@ class Beside:
     @property
     def _children(self) -> str:
         none, several = "none is a child", counted(self.children, "is a child", "are children")
-        unknown = f" (of {self.age_unknown:,} no birth date is known)" if self.age_unknown else ""
+        unknown = (
+            f" (the age of {counted(self.age_unknown, 'person', 'people')} is not known)" if self.age_unknown else ""
+        )
         return f"{several if self.children else none}{unknown}"
 
     @property

@@ -24,9 +24,10 @@ _ONE_AND_SEVERAL = {
 """What stands behind a number of people: behind one, behind several."""
 NAMES = frozenset(
     {
-        "below", "below named again", "children", "custody", "custody throughout", "due", "in custody", "just below",
-        "list size", "members", "more than places", "named again", "new in the next", "next new", "of people", "people",
-        "pool", "pool size", "qualify", "ranked", "repeat victims", "throughout", "victims",
+        "age not known", "age unknown", "below", "below named again", "children", "custody", "custody throughout",
+        "due", "in custody", "just below", "list size", "members", "more than places", "named again", "new in the next",
+        "next new", "of people", "people", "pool", "pool size", "qualify", "ranked", "repeat victims", "throughout",
+        "victims",
     }
 )  # fmt: skip
 """Columns and figures that count people, as they are called; in JSON with ``_`` for a blank."""

@@ -159,25 +159,20 @@ def places_of(store: Store, run_id: int, people: Collection[int]) -> dict[int, P
     return found if len(found) == len(people) else placing(store, run_id).of(people)
 
 
-def stands_of(store: Store, run_id: int, people: Collection[int]) -> Mapping[int, tuple[int | None, float]]:
-    """Rank and score of some people in a run; the rank is None for who has none. Who is not in the run is left out."""
+def ranks_of(store: Store, run_id: int, people: Collection[int]) -> Mapping[int, int | None]:
+    """The ranks that some people have in a run; None for who has none. Who is not in the run is left out."""
     state, known = state_of(store, run_id), _known(store, run_id)
     if known is None and (state.ahead or state.as_it_was or len(people) > _NEAR):
         known = placing(store, run_id)
     if known is not None:
-        return {person: (place.rank, place.score) for person, place in known.of(people).items()}
+        return {person: place.rank for person, place in known.of(people).items()}
     with store.read.snapshot() as reader:
         state = state_of(store, run_id)
         query = f"SELECT person_id, score, enough AS ranked FROM ({state.some(people, *_NARROW)})"  # noqa: S608
         found = reader.picked(_FIELDS, query, **state.values)
         scores = [score for _, score, ranked in found if ranked]
         higher = _higher(store, state, min(scores)) if scores else ()
-    return {person: (1 + bisect_left(higher, -score) if ranked else None, score) for person, score, ranked in found}
-
-
-def ranks_of(store: Store, run_id: int, people: Collection[int]) -> Mapping[int, int | None]:
-    """The ranks that some people have in a run; None for who has none. Who is not in the run is left out."""
-    return {person: rank for person, (rank, _) in stands_of(store, run_id, people).items()}
+    return {person: 1 + bisect_left(higher, -score) if ranked else None for person, score, ranked in found}
 
 
 def _higher(store: Store, state: State, least: float) -> Sequence[float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -107,10 +107,13 @@ def bar_of(*columns: ProgressColumn) -> Iterator[Progress]:
 
 
 @contextmanager
-def waiting(what: str) -> Iterator[None]:
-    """Show on a terminal that something is going on, where it takes more than a second. what: our own words for it."""
+def waiting(what: str) -> Iterator[Callable[[float], object]]:
+    """Show on a terminal that something is going on, where it takes more than a second. what: our own words for it.
+
+    Gives what may be told which share of it is done, 0 to 1; until it is, the bar shows the time alone.
+    """
     if not draws_bars():
-        yield
+        yield lambda _share: None
         return
     from threading import Timer
 
@@ -121,7 +124,7 @@ def waiting(what: str) -> Iterator[None]:
         timer = Timer(_AT_ONCE, lambda: bar.update(task, visible=True))
         timer.start()
         try:
-            yield
+            yield lambda share: bar.update(task, total=1.0, completed=share)
         finally:
             timer.cancel()
 

@@ -25,6 +25,7 @@ from core.small_counts import in_cell, in_json, in_words
         ("3 or more victims and 3 or more boroughs", "3 or more victims and 3 or more boroughs"),
         ("1,003 people; 2/3 people; no. 4 of 9 reports", "1,003 people; 2/3 people; no. 4 of 9 reports"),
         ("2 actions, 3 units, 4 officers", "2 actions, 3 units, 4 officers"),
+        ("(the age of 2 people is not known)", "(the age of under 5 people is not known)"),
         ("1 named suspect reported here (tab)", "under 5 named suspects reported here (tab)"),
     ],
 )  # fmt: skip
@@ -38,7 +39,7 @@ def test_a_sentence_says_under_5_of_people_and_of_nothing_else(words: str, shown
     [
         ("victims", "3", "<5"), ("victims", "3>", "<5>"), ("victims", "0", "0"), ("victims", "5", "5"),
         ("victims", "31", "31"), ("named\nagain", "2", "<5"), ("reports", "3", "3"), ("due", "1 d", "1 d"),
-        ("made of", "3 victims", "under 5 victims"), ("in custody", " 4", "<5"),
+        ("made of", "3 victims", "under 5 victims"), ("age not\nknown", "2", "<5"), ("in custody", " 4", "<5"),
     ],
 )  # fmt: skip
 def test_a_cell_of_a_column_that_counts_people(name: str, cell: str, shown: str) -> None:

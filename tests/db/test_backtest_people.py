@@ -231,8 +231,8 @@ def test_what_is_not_known_of_the_list_is_not_told_as_none(store: Store, write_e
     [beside, *_] = backtest(store, Asked(DAY.toordinal(), 30), [2]).beside
     assert (beside.children, beside.age_unknown, beside.custody, beside.custody_throughout) == (0, 1, None, None)
     assert beside.sentences[-1] == (
-        "Of the first two by v100, none is a child (of 1 no birth date is known) and who was in custody is not known: "
-        "none is on record."
+        "Of the first two by v100, none is a child (the age of 1 person is not known) and who was in custody is "
+        "not known: none is on record."
     )
 
 

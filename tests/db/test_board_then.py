@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,17 +24,9 @@ from db.loading.withdraw import withdraw
 from db.store import Store, make_store
 from db.store.undo import redo, undo
 from tests.db.files import file_writer, take
+from tests.db.test_deployments import BRENT, CAMDEN, HACKNEY, HEAD, HOUR, NOW, ROWS
 
-NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-WARDS = HACKNEY, CAMDEN, BRENT = "E05009367", "E05013652", "E05013496"
-HEAD = "unit,base,officers,ward_code,tactic,starts,ends,status,team,skills"
-ROWS = (
-    f"East 1,east,20,{HACKNEY},weapon sweep,21/11/2026 06:00,21/11/2026 14:00,deployed,,search",
-    "East 2,east,18,,,,,free,,",
-    f"West 1,west,12,{HACKNEY},ANPR,21/11/2026 18:00,22/11/2026 02:00,deployed,,",
-    "BTP 1,,10,,,,,free,British Transport Police,",
-)
+WARDS = HACKNEY, CAMDEN, BRENT
 _DEEDS = (
     "send", "send", "send", "move", "stand down", "stand down", "end", "end", "answer", "lend", "away", "back", "file",
     "withdraw", "undo", "undo", "redo", "wait",

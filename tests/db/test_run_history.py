@@ -23,7 +23,7 @@ from db import rankings
 from db.first import people_first
 from db.kept_state import ENTRY, state_of
 from db.loading.importing import import_file
-from db.placing import places_of, placing, ranks_before, stands_of
+from db.placing import places_of, placing, ranks_before, ranks_of
 from db.rankings import RunHead
 from db.runs import make_run
 from db.scoring import ROW, RankingRequest, scoring_of, with_status
@@ -103,8 +103,8 @@ def test_every_run_of_a_random_history_reads_back_as_it_was_placed(seed: int) ->
             assert head.people == len(rows)
         with Store(store.path, "tester") as other:  # which has put nobody in order yet
             for run, rows in expected.items():
-                stands = stands_of(other, run, [row[2] for row in rows])
-                assert [stands[row[2]] for row in rows] == [(row[1], row[4]) for row in rows]
+                theirs = ranks_of(other, run, [row[2] for row in rows])
+                assert [theirs[row[2]] for row in rows] == [row[1] for row in rows]
                 for some in (rows[:3], rows[-3:]):
                     places = places_of(other, run, [row[2] for row in some])
                     assert [(places[row[2]].position, places[row[2]].rank) for row in some] == [row[:2] for row in some]

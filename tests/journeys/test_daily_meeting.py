@@ -125,12 +125,14 @@ def send_a_unit(room: Terminal) -> None:
     room.wait_for("34 rows")
 
 
-def seal(room: Terminal, folder: Path, item: str) -> None:
+def seal(room: Terminal, folder: Path | None, item: str) -> None:
+    """Seal; the papers go into a folder, or stay in an encrypted store where it is None."""
     room.press("]")
     room.wait_for(item, "S seals")
     room.press("S")
-    room.wait_for("Seal the meeting", "/papers")
-    room.retype("/papers", str(folder))
+    room.wait_for("Seal the meeting", "Folder for papers")
+    if folder is not None:
+        room.retype("/papers", str(folder))
     room.press("enter")
     room.wait_for("It cannot be changed", "y yes")
     room.press("enter", "y")

@@ -28,6 +28,7 @@ from tests.journeys.test_daily_meeting import (
     call_the_roll,
     decide_on_one,
     name_the_gap,
+    seal,
     send_a_unit,
     task_two_suspects,
     work_off_the_register,
@@ -119,20 +120,6 @@ def unlocked(room: Terminal) -> None:
     assert SECRET not in room.wait_for("OFFICIAL-SENSITIVE")
 
 
-def seal(room: Terminal) -> None:
-    """Seal without a folder: minutes and report stay in the encrypted store."""
-    room.press("]")
-    room.wait_for("6/6: Read-back and seal", "S seals")
-    room.press("S")
-    room.wait_for("Seal the meeting", "Folder for papers")
-    room.press("enter")
-    room.wait_for("It cannot be changed", "y yes")
-    room.press("enter", "y")
-    room.wait_for("SEALED")
-    room.press("q")
-    assert room.wait_end() == 0
-
-
 def test_a_daily_meeting_is_held_encrypted_and_its_disk_holds_no_name(store: Path, disk: Disk) -> None:
     words = known_words(store)
     assert standing(words, store.read_bytes()) == set(words) - set(TYPED), "in the clear they are found"
@@ -159,7 +146,7 @@ def test_a_daily_meeting_is_held_encrypted_and_its_disk_holds_no_name(store: Pat
         unlocked(room)
         room.wait_for("4/6")
         send_a_unit(room)
-        seal(room)
+        seal(room, None, "6/6: Read-back and seal")
     assert disk.holds(words) == set()
 
     driver.forget(held)

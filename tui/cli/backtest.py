@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from threading import Timer
 
 import typer
 
 from core.backtest_picture import svg
-from core.backtested import NO_MORE, Backtest, Step, percent, untold
+from core.backtested import NO_MORE, Backtest, Step, percent
 from core.days import day_of
 from core.errors import Problem
 from core.methods.v100 import METHOD as V100
@@ -22,10 +20,7 @@ from db.store.viewings import export
 from tui.cli import choices
 from tui.cli.common import choice, existing, print_json, print_table, say
 from tui.cli.days import day_of_option
-from tui.printing import bar_of, draws_bars
-
-_AT_ONCE = 1.0
-"""Seconds before a bar is shown."""
+from tui.printing import waiting
 
 
 def run(
@@ -51,7 +46,7 @@ def run(
     with existing(path) as store:
         what = f"the picture of a backtest of {of}"
         allowed = None if picture is None else export(store, what, "", picture, recipient)
-        with _waiting() as step:
+        with waiting("Working the backtest") as step:
             found = _wards(store, wards, firsts, step) if of == "wards" else _people(store, people, firsts, step)
     if picture is not None and allowed is not None:
         _keep(picture, svg(found), allowed)
@@ -113,24 +108,6 @@ def _people(
     else:
         what = backtest_people.Asked(day_of(day_of_option(day)), span, chosen)
     return backtest_people.backtest(store, what, firsts, step=step)
-
-
-@contextmanager
-def _waiting() -> Iterator[Step]:
-    """Gives what is told how far a backtest has come; a bar shows it on a terminal where it takes over a second."""
-    if not draws_bars():
-        yield untold
-        return
-    from rich.progress import BarColumn, TaskProgressColumn, TextColumn
-
-    with bar_of(TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()) as bar:
-        task = bar.add_task("Working the backtest", total=1.0, visible=False)
-        timer = Timer(_AT_ONCE, lambda: bar.update(task, visible=True))
-        timer.start()
-        try:
-            yield lambda share: bar.update(task, completed=share)
-        finally:
-            timer.cancel()
 
 
 def _keep(path: Path, text: str, allowed: OnRecord) -> None:

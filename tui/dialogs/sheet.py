@@ -59,20 +59,14 @@ class FieldLines(VerticalScroll):
         return max(_FEWEST, min(super().get_content_height(container, viewport, width), room))
 
     def on_resize(self) -> None:
-        """Keep the line that is typed on in sight, once everything has its place."""
-        self.call_after_refresh(self._keep_in_sight)
-
-    def watch_virtual_size(self) -> None:
-        """Keep it in sight where the lines above it took more room, too."""
-        self.call_after_refresh(self._keep_in_sight)
+        """Keep the line that is typed on in sight."""
+        self._keep_in_sight()
 
     def on_descendant_focus(self) -> None:
         """Bring the line that is gone to into sight."""
-        self.call_after_refresh(self._keep_in_sight)
+        self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
-        if not self.is_attached:
-            return
         if (line := self.screen.focused) is not None and self in line.ancestors:
             self.scroll_to_widget(line, animate=False)
 

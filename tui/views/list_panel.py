@@ -102,6 +102,7 @@ class ListPanel(Vertical):
         """The BCU or borough that the list is narrowed to; empty where it is not."""
         self._heading = ""
         self._unread = False
+        """Whether it could not be read, so that how many rows there are is not known."""
         self._follows = False
         """Whether the line below is to be written anew already."""
         self.moves = CursorMoves()
@@ -248,7 +249,7 @@ class ListPanel(Vertical):
         needle = self.query_one(FilterLine).shown
         one = self.singular or self.noun.removesuffix("s")
         place = self.within or _scope_of(self)
-        noun = "" if self._unread else self.noun  # how many there are is not known
+        noun = "" if self._unread else self.noun
         words = HeadWords(
             self._heading, noun, one, shown, total, needle, marked, self.doing, self.below(), place,
             self.loud, self.moves.landed,
@@ -278,7 +279,6 @@ class ListPanel(Vertical):
         """The projector was switched: what is on the screen is written anew at once, what was read is read again."""
         self._bared = None
         self._heading = ""
-        self._unread = False
         self.query_one(FilterLine).password = self.session.projector
         self.records.invalidate()
         self._write_heading()

@@ -21,8 +21,7 @@ from db.backtest_wards import RANKINGS
 from db.loading.importing import import_file
 from db.store import make_store
 from tests.db.made_releases import write_release
-from tui import exits
-from tui.cli import backtest as command
+from tui import exits, printing
 from tui.main import app
 
 TODAY = date(2026, 11, 21)
@@ -119,9 +118,9 @@ def test_a_bar_is_shown_where_it_takes_long(
     tasking: Tasking, of: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, write_extract: Callable[..., Path]
 ) -> None:
     bar = _Bar()
-    monkeypatch.setattr(command, "draws_bars", lambda: True)
-    monkeypatch.setattr(command, "bar_of", lambda *_: nullcontext(bar))
-    monkeypatch.setattr(command, "_AT_ONCE", 0.0)
+    monkeypatch.setattr(printing, "draws_bars", lambda: True)
+    monkeypatch.setattr(printing, "bar_of", lambda *_: nullcontext(bar))
+    monkeypatch.setattr(printing, "_AT_ONCE", 0.0)
     monkeypatch.setattr(backtest_sums, "_AT_ONCE", 3)
     if of == "wards":
         tasking(*WARDS)
@@ -135,7 +134,7 @@ def test_a_bar_is_shown_where_it_takes_long(
         done = CliRunner().invoke(app, line, env={"TASKING_STORE": str(tmp_path / "p.db")})
         assert done.exit_code == exits.OK, done.output
     assert bar.shown.wait(30)
-    assert bar.told[0] == {"total": 1.0, "visible": False}
+    assert bar.told[0] == {"total": None, "visible": False}
     shares = [told["completed"] for told in bar.told if "completed" in told]
     assert len(shares) >= 4
     assert shares == sorted(shares)
