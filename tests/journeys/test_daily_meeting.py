@@ -130,7 +130,7 @@ def seal(room: Terminal, folder: Path | None, item: str) -> None:
     room.press("]")
     room.wait_for(item, "S seals")
     room.press("S")
-    room.wait_for("Seal the meeting", "Folder for papers")
+    room.wait_for("Seal the meeting", "Folder for the minutes" if folder else "Folder for papers")
     if folder is not None:
         room.retype("/papers", str(folder))
     room.press("enter")
