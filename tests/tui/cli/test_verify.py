@@ -59,7 +59,7 @@ def test_on_a_terminal_it_says_what_is_checked_and_how_far_it_is(city: Store, mo
     assert parts == [
         f"Checking: {part}"
         for part in (
-            "the file itself", "the journal", "what rankings keep", "what files brought", "what commands wrote",
+            "the file itself", "what files brought", "the journal", "what rankings keep", "what commands wrote",
             "sealed papers",
         )
     ]  # fmt: skip
