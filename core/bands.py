@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -51,6 +51,7 @@ def default() -> Bands:
     return read((files("core") / "data" / "bands.toml").read_text(encoding="utf-8"), "bands.toml")
 
 
+@lru_cache(maxsize=16)  # a run names its bands by their text, and a list asks for its run at every key
 def read(text: str, file: str) -> Bands:
     """Read a band file. Raises Refused for TOML that cannot be read, a hole, an overlap or a figure that is wrong."""
     top = TomlPart.read(text, f"Band file {file}")

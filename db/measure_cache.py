@@ -12,17 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.rules import SHARED, stated
 from db.rankings import by_words
-from db.scoring import MEASURES, Scoring
+from db.run_records import NOW, RULES
+from db.scoring import Scoring
 from db.store.journal import Writing
 from db.store.kept_rows import COLUMNS, columns, digest
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-RULES = stated((*SHARED, MEASURES))
-"""The rules that measures are kept by: of what other rules measured, everyone is measured anew."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +62,7 @@ def bring_up(writing: Writing, scoring: Scoring) -> Step:
 
 
 def _records(connection: Connection) -> _Records:
-    query = (
-        "SELECT (SELECT COALESCE(MAX(id), 0) FROM report_row), (SELECT COALESCE(MAX(id), 0) FROM batch), "
-        "(SELECT COUNT(*) FROM batch WHERE withdrawn = :yes) + (SELECT COUNT(*) FROM edition_file)"
-    )
-    return _Records(*map(int, connection.exec_driver_sql(query, {"yes": True}).one()))
+    return _Records(*map(int, connection.exec_driver_sql(NOW).one()))
 
 
 _STEPS = (

@@ -1,17 +1,29 @@
-"""Crime reports that came in after a ranking was made: a meeting looks at one ranking from its opening to its seal."""
+"""Crime reports that came in, or went, after a ranking was made: a meeting looks at one ranking until it is sealed."""
 
 from __future__ import annotations
 
 from core.text import counted
+from db.run_records import LOST_NONE
 from db.store import Store
 
 
 def newer_reports(store: Store, run_id: int | None) -> str:
-    """A sentence on the reports that a ranking cannot know, and when they count; empty where there are none.
+    """What a ranking cannot know, in words, and when it will: reports that came in since, a file withdrawn since.
 
     run_id: the ranking that is looked at, None where there is none. What only repeats a report that is held is not
-    counted, and a file that was withdrawn is not.
+    counted, and a file that was withdrawn is not. Empty where there is nothing to say.
     """
+    return " ".join(filter(None, (_withdrawn(store, run_id), _came(store, run_id))))
+
+
+def _withdrawn(store: Store, run_id: int | None) -> str:
+    query = f"SELECT 1 FROM run WHERE id = :run AND NOT {LOST_NONE}"  # noqa: S608 - from the code
+    if not store.read.rows(query, run=run_id):
+        return ""
+    return "A file that this ranking counts was withdrawn since: it is out at the next meeting, or now with m."
+
+
+def _came(store: Store, run_id: int | None) -> str:
     query = (
         "SELECT COALESCE(SUM(b.taken + b.revised), 0) AS came FROM batch b JOIN run r ON b.id > r.batch_id "
         "WHERE r.id = :run AND b.profile = 'extract' AND b.withdrawn = :no"

@@ -27,6 +27,7 @@ from db.placing import Place, first_ranks, places_at, places_of, placing, ranks_
 from db.ranked_filter import JOINS, inside
 from db.ranked_filter import SORTS as SORTS
 from db.ranked_index import ranked_index
+from db.run_records import LOST_NONE, MADE_NOW, RULES
 from db.scoring import RankingRequest
 from db.store import Store
 from db.store.damage import damaged
@@ -236,10 +237,11 @@ def run(store: Store, run_id: int) -> RunHead:
 def latest_run(store: Store, method: str = "v100", as_of: int | None = None) -> RunHead | None:
     """The run of a method made last, or the last as of a day or before it; one by its usual rules before any other.
 
-    It is one in the method's own pool and of every status; None where there is none.
+    It is one in the method's own pool and of every status, of no file that was withdrawn since; None where there is
+    none.
     """
     query = (
-        "WHERE method = :method AND pool = :pool AND statuses = '[]' AND (:ever OR as_of <= :as_of) "
+        f"WHERE {LOST_NONE} AND method = :method AND pool = :pool AND statuses = '[]' AND (:ever OR as_of <= :as_of) "
         "ORDER BY CASE WHEN by = :by AND window_days = :window AND min_crimes = :min AND split = 'default' "
         f"THEN 0 ELSE 1 END, {'' if as_of is None else 'as_of DESC, '}id DESC LIMIT 1"
     )
@@ -251,11 +253,11 @@ def latest_run(store: Store, method: str = "v100", as_of: int | None = None) -> 
 def usual_run(store: Store, as_of: int) -> int | None:
     """The number of the V100 run as of a day that is made of the records as they are now, by the usual rules."""
     query = (
-        "SELECT id FROM run WHERE as_of = :as_of AND method = 'v100' AND by = 'reported' AND window_days = 365 "
-        "AND min_crimes = 2 AND pool = 'vawg' AND edition = :edition AND split = 'default' AND statuses = '[]' "
-        "AND batch_id = (SELECT COALESCE(MAX(id), 0) FROM batch) ORDER BY id DESC LIMIT 1"
+        f"SELECT id FROM run WHERE {MADE_NOW} AND as_of = :as_of AND method = 'v100' "  # noqa: S608 - from the code
+        "AND by = 'reported' AND window_days = 365 AND min_crimes = 2 AND pool = 'vawg' "
+        "AND edition = :edition AND split = 'default' AND statuses = '[]' ORDER BY id DESC LIMIT 1"
     )
-    found = store.read.rows(query, as_of=as_of, edition=EDITION)
+    found = store.read.rows(query, as_of=as_of, edition=EDITION, rules=RULES)
     return int(found[0]["id"]) if found else None
 
 

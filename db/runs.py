@@ -13,6 +13,7 @@ from db import editions, measure_cache, rankings
 from db.earlier_runs import earlier_run
 from db.first import people_first
 from db.rankings import RunHead
+from db.run_records import MADE_NOW, RULES
 from db.scoring import (
     HISTORIC,
     RankingRequest,
@@ -69,16 +70,17 @@ def run_like(store: Store, request: RankingRequest) -> RunHead:
     """
     recipe = recipe_of(store, request)
     found = store.read.rows(
-        "SELECT id FROM run WHERE method = :method AND pool = :pool AND by = :by AND window_days = :window "
-        "AND min_crimes = :min AND as_of = :as_of AND edition = :edition AND split = :split AND bands = :bands "
-        "AND statuses = :statuses AND batch_id = :batch ORDER BY id DESC LIMIT 1",
+        f"SELECT id FROM run WHERE {MADE_NOW} AND method = :method AND pool = :pool "  # noqa: S608 - from the code
+        "AND by = :by AND window_days = :window AND min_crimes = :min AND as_of = :as_of "
+        "AND edition = :edition AND split = :split AND bands = :bands "
+        "AND statuses = :statuses ORDER BY id DESC LIMIT 1",
         **rankings.kind_of(request),
         as_of=request.as_of,
         edition=recipe.edition,
         split=request.split,
         bands=_bands(recipe),
         statuses=json.dumps(request.statuses),
-        batch=_batch(store),
+        rules=RULES,
     )
     if not found and store.only_read:
         raise NotFound(_none_kept(store, request), "No such ranking")
@@ -87,9 +89,9 @@ def run_like(store: Store, request: RankingRequest) -> RunHead:
 
 def _none_kept(store: Store, request: RankingRequest) -> str:
     """That no ranking like this is kept, why none is made, and the latest by this method that still holds."""
-    batch = _batch(store)
-    latest = next((one for one in rankings.runs(store) if one.method == request.method and one.batch == batch), None)
-    there = f" The latest by it is as of {uk(latest.as_of)}: --as-of {iso(latest.as_of)}." if latest is not None else ""
+    query = f"SELECT as_of FROM run WHERE {MADE_NOW} AND method = :method ORDER BY id DESC LIMIT 1"  # noqa: S608
+    latest = store.read.rows(query, method=request.method, rules=RULES)
+    there = "".join(f" The latest by it is as of {uk(day)}: --as-of {iso(day)}." for (day,) in latest)
     return (
         f"No such ranking by {METHODS[request.method].title} as of {uk(request.as_of)} is kept since the latest file "
         f"came in, and none is made here: {store.only_read}.{there} Whoever may change records makes one: tasking rank."

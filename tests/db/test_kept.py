@@ -18,8 +18,8 @@ from core.pools import Pool
 from core.ranking import place
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
-from db.measure_cache import RULES
 from db.rankings import RunHead, entries_at, order
+from db.run_records import RULES
 from db.runs import make_run
 from db.scoring import RankingRequest, standings
 from db.store import Store, make_store

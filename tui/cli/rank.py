@@ -24,7 +24,7 @@ from db.historic import Old, historic_of
 from db.left_out import left_out
 from db.ranked_first import first_ranked
 from db.rankings import Ranked, RunHead
-from db.runs import make_run, run_like
+from db.runs import run_like
 from db.since import since
 from db.store import Store
 from db.unweighed import no_ranking
@@ -38,12 +38,12 @@ _CODES = 10
 
 
 def run(path: Path | None, options: RankingOptions, top: str, scope: Scope, *, json: bool) -> None:
-    """Rank, keep the run, print the top of it; of a scope its first, with their ranks in the force."""
+    """Rank, or take the run that stands; print the top of it, of a scope its first with their ranks in the force."""
     limit = top_of(top)
     asked = ranking_asked(options)
     with existing(path) as store:
         check_editions(store, asked)
-        head = run_like(store, asked) if store.only_read else make_run(store, asked)  # a kept one is there to read
+        head = run_like(store, asked)
         nothing = no_ranking(store, head)
         shown = Shown[Ranked](()) if nothing else _first(store, head, limit, scope)
         if json:

@@ -1,0 +1,80 @@
+"""A ranking that is shown as made of the records as they are is made of these, whatever came in or was taken back."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from db import meetings, rankings
+from db.loading.importing import import_file
+from db.loading.withdraw import withdraw
+from db.newer_reports import newer_reports
+from db.runs import make_run, run_like
+from db.scoring import RankingRequest
+from db.store import Store, make_store
+from tests.db.test_kept import START, _days_file
+
+ASKED = RankingRequest(START.toordinal())
+OTHER = RankingRequest(START.toordinal(), method="rfgv")
+
+
+@pytest.fixture
+def two_files(tmp_path: Path) -> Iterator[Store]:
+    """A store of two days' files, of which the second brings people whom the first does not name."""
+    with make_store(tmp_path / "tasking.db", "tester", lambda: datetime(2026, 6, 1, 9, tzinfo=UTC)) as store:
+        for number, rows in (("1", 20), ("2", 60)):
+            file = _days_file(tmp_path / f"{number}.csv", random.Random(number), START, rows)
+            import_file(store, file, today=date(2026, 6, 1))
+        yield store
+
+
+def people_of(store: Store, run_id: int | None) -> int:
+    assert run_id is not None
+    return rankings.run(store, run_id).people
+
+
+def test_a_ranking_of_a_file_that_was_withdrawn_is_given_for_none_of_now(two_files: Store) -> None:
+    store = two_files
+    with_both = {asked.method: make_run(store, asked) for asked in (ASKED, OTHER)}
+    withdraw(store, 2)
+    assert rankings.latest_run(store) is None
+    assert rankings.usual_run(store, ASKED.as_of) is None
+    held = meetings.open_meeting(store, "daily", "Chair", START)
+    assert people_of(store, held.run_id) < with_both["v100"].people
+    for asked in (ASKED, OTHER):
+        assert run_like(store, asked).people < with_both[asked.method].people
+        assert run_like(store, asked).id == run_like(store, asked).id, "that one stands"
+    assert rankings.latest_run(store) == rankings.run(store, held.run_id or 0)
+
+
+def test_what_was_made_before_the_file_that_was_withdrawn_holds_again(two_files: Store, tmp_path: Path) -> None:
+    store = two_files
+    before = make_run(store, ASKED)
+    import_file(store, _days_file(tmp_path / "3.csv", random.Random(3), START, 40), today=date(2026, 6, 1))
+    during = make_run(store, ASKED)
+    assert rankings.latest_run(store) == during
+    withdraw(store, 3)
+    assert rankings.latest_run(store) == before
+
+
+def test_a_ranking_says_that_a_file_it_counts_was_withdrawn(two_files: Store) -> None:
+    store = two_files
+    head = make_run(store, ASKED)
+    assert newer_reports(store, head.id) == ""
+    assert newer_reports(store, None) == ""
+    withdraw(store, 2)
+    assert newer_reports(store, head.id).startswith("A file that this ranking counts was withdrawn since")
+    assert newer_reports(store, make_run(store, ASKED).id) == ""
+
+
+def test_a_ranking_by_rules_that_no_longer_hold_is_made_anew(two_files: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = run_like(two_files, ASKED)
+    assert rankings.usual_run(two_files, ASKED.as_of) == head.id
+    for module in ("rankings", "runs", "measure_cache"):
+        monkeypatch.setattr(f"db.{module}.RULES", "allegations 2")
+    assert rankings.usual_run(two_files, ASKED.as_of) is None
+    assert run_like(two_files, ASKED).id != head.id
