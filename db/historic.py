@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.harm import Harm, total
 from db.placing import places_at
 from db.rankings import Ranked, RunHead, weighing
+from db.run_records import MADE_NOW, RULES
 from db.scoring import HISTORIC, parameters, within
 from db.store import Store
 
@@ -53,8 +54,8 @@ def historic_of(store: Store, head: RunHead, entries: Iterable[Ranked]) -> dict[
 
 
 def _as_then(store: Store, head: RunHead) -> bool:
-    [(batch,)] = store.read.rows("SELECT COALESCE(MAX(id), 0) FROM batch")
-    return bool(batch == head.batch)
+    query = f"SELECT 1 FROM run WHERE id = :run AND {MADE_NOW}"  # noqa: S608 - from the code
+    return bool(store.read.rows(query, run=head.id, rules=RULES))
 
 
 def _days(store: Store, head: RunHead, wanted: Iterable[int]) -> dict[int, list[float | None]]:

@@ -19,6 +19,7 @@ from db.localities import PLACE
 from db.placing import placing, ranks_before
 from db.ranked_filter import BCU_LETTERS
 from db.store import Store
+from db.store.batches import batches_version
 
 _AT_ONCE = 1000
 """Rows read at once: few enough that a key that is pressed meanwhile does not wait for them."""
@@ -153,10 +154,9 @@ _QUESTION = "ranked index"
 """One is kept at a time, that of the ranking that is looked at."""
 
 
-def _version(store: Store, run_id: int, since: int | None) -> tuple[int, int | None, int]:
-    """What an index goes by; a later file may say of someone that they are a victim, too."""
-    batch = store.read.rows("SELECT COALESCE(MAX(id), 0) AS batch FROM batch")[0]["batch"]
-    return run_id, since, int(batch)
+def _version(store: Store, run_id: int, since: int | None) -> tuple[int, int | None, tuple[int, int]]:
+    """What an index goes by; a later file may say of someone that they are a victim, too, until it is withdrawn."""
+    return run_id, since, batches_version(store)
 
 
 def _read(store: Store, run_id: int, since: int | None) -> RankedIndex:

@@ -17,6 +17,7 @@ from db.historic import historic_of
 from db.left_out import above_the_line, left_out, left_out_of
 from db.left_out import table as left_out_table
 from db.loading.importing import import_file
+from db.loading.withdraw import withdraw
 from db.people import children, explain
 from db.performance import week
 from db.runs import make_run
@@ -156,6 +157,15 @@ def test_both_choices_are_kinds_of_runs_of_their_own(old: Store) -> None:
 def test_a_share_is_not_known_once_records_came_in_after_the_run(old: Store, write_extract: WriteExtract) -> None:
     head = make_run(old, RankingRequest(AS_OF))
     import_file(old, write_extract([report(9, "C", ASSAULT)], name="later.csv"), today=TODAY)
+    found = historic_of(old, head, rankings.entries(old, head.id))
+    assert [(one.reports, one.percent) for one in found.values()] == [(2, "?"), (1, "?")]
+
+
+def test_a_share_is_not_known_once_a_file_of_the_run_is_withdrawn(old: Store, write_extract: WriteExtract) -> None:
+    import_file(old, write_extract([report(9, "C", ASSAULT)], name="later.csv"), today=TODAY)
+    head = make_run(old, RankingRequest(AS_OF))
+    assert "?" not in {one.percent for one in historic_of(old, head, rankings.entries(old, head.id)).values()}
+    withdraw(old, 2)
     found = historic_of(old, head, rankings.entries(old, head.id))
     assert [(one.reports, one.percent) for one in found.values()] == [(2, "?"), (1, "?")]
 

@@ -13,6 +13,7 @@ from db import meetings, rankings
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.newer_reports import newer_reports
+from db.ranked_index import known_index, ranked_index
 from db.runs import make_run, run_like
 from db.scoring import RankingRequest
 from db.store import Store, make_store
@@ -59,6 +60,15 @@ def test_what_was_made_before_the_file_that_was_withdrawn_holds_again(two_files:
     assert rankings.latest_run(store) == during
     withdraw(store, 3)
     assert rankings.latest_run(store) == before
+
+
+def test_what_is_kept_in_memory_of_a_ranking_is_read_anew_once_a_file_is_withdrawn(two_files: Store) -> None:
+    head = make_run(two_files, ASKED)
+    assert known_index(two_files, head.id, None) is None
+    found = ranked_index(two_files, head.id)
+    assert known_index(two_files, head.id, None) is found
+    withdraw(two_files, 2)
+    assert known_index(two_files, head.id, None) is None
 
 
 def test_a_ranking_says_that_a_file_it_counts_was_withdrawn(two_files: Store) -> None:
