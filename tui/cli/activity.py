@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core.activity import UNKNOWN, Compared, Total
+from core.activity import UNKNOWN, Compared, Period, Total
 from core.days import day_of, iso, named_day
 from core.scope import Scope
 from core.text import plain, signed
@@ -84,6 +84,11 @@ def _print(looked_at: Activity, as_of: int) -> None:
         who = "anyone" if len(silent) == len(looked_at.bcus) else ", ".join(silent)
         say(f"No return of {named_day(day, as_of)} from {who}.")
     say(
-        f"{days.title}: {named_day(days.first, as_of)} to {named_day(days.last, as_of)}. Before and change are of "
+        f"{days.title}: {_named(days, as_of)}. Before and change are of "
         f"as many days before, over the {looked_at.over} of {len(looked_at.bcus)} BCUs that made every return."
     )
+
+
+def _named(days: Period, as_of: int) -> str:
+    first, last = named_day(days.first, as_of), named_day(days.last, as_of)
+    return last if first == last else f"{first} to {last}"
