@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from db.kept_state import State, state_of
 from db.store import Store
+from db.store.engine import Reader
 from db.store.rows import lookup
 
 _HELD = 16
@@ -23,6 +24,8 @@ _HELD = 16
 _FIRST, _NEAR = 100, 600
 """Places from the head of the ranked, and of the others, that are read without putting everyone in order: those that a
 screen or a paper shows first, or so many."""
+_TIES = 1_000
+"""People who may tie with the last of a head before they are asked for by themselves."""
 _FIELDS = ("person_id", "score", "ranked")
 _NARROW = ("person_id", "score", "enough", "last")
 
@@ -142,13 +145,26 @@ def _read_head(store: Store, run_id: int, count: int, *, ranked: bool) -> Placin
         state = state_of(store, run_id)
         enough = state.enough if ranked else f"NOT {state.enough}"
         along = state.is_newest and state.by_harm and not state.statuses
-        scores = state.now("score", where=enough) if along else state.everyone("score", where=enough)
-        bar = reader.rows(f"{scores} ORDER BY score DESC LIMIT 1 OFFSET {count - 1}", **state.values)  # the last's
-        above = f"{enough} AND {state.score} >= :least" if along else f"{enough} AND ({state.score}) >= :least"
-        where, given = (above, {"least": bar[0]["score"]}) if bar else (enough, {})
-        query = state.now(*_NARROW, where=where) if along else state.everyone(*_NARROW, where=where)
+        query, given = (_along if along else _among)(reader, state, count, enough)
         rows = reader.picked(_FIELDS, _in_order(state, query), **state.values, **given)
     return _of(rows, state, len(rows) if ranked else 0, 0 if ranked else state.ranked)
+
+
+def _along(reader: Reader, state: State, count: int, enough: str) -> tuple[str, dict[str, float]]:
+    """The query for the first of the newest run and all who tie with the last: their scores stand in an index."""
+    last = reader.rows(f"{state.now('score', where=enough)} ORDER BY score DESC LIMIT 1 OFFSET {count - 1}")
+    above, given = (f"{enough} AND {state.score} >= :least", {"least": last[0]["score"]}) if last else (enough, {})
+    return state.now(*_NARROW, where=above), given
+
+
+def _among(reader: Reader, state: State, count: int, enough: str) -> tuple[str, dict[str, float]]:
+    """The same for any run: every score is worked out, so once, with room for those who tie with the last."""
+    scores = f"{state.everyone('person_id', 'score', where=enough)} ORDER BY score DESC LIMIT {count + _TIES}"
+    found = reader.picked(("person_id", "score"), scores, **state.values)
+    least = found[min(count, len(found)) - 1][1] if found else 0.0
+    if len(found) == count + _TIES and found[-1][1] == least:  # more tie than there was room for
+        return state.everyone(*_NARROW, where=f"{enough} AND ({state.score}) >= :least"), {"least": least}
+    return state.some([person for person, score in found if score >= least], *_NARROW), {}
 
 
 def places_of(store: Store, run_id: int, people: Collection[int]) -> dict[int, Place]:
@@ -170,19 +186,26 @@ def ranks_of(store: Store, run_id: int, people: Collection[int]) -> Mapping[int,
         state = state_of(store, run_id)
         query = f"SELECT person_id, score, enough AS ranked FROM ({state.some(people, *_NARROW)})"  # noqa: S608
         found = reader.picked(_FIELDS, query, **state.values)
-        scores = [score for _, score, ranked in found if ranked]
-        higher = _higher(store, state, min(scores)) if scores else ()
-    return {person: 1 + bisect_left(higher, -score) if ranked else None for person, score, ranked in found}
+        scores = {score for _, score, ranked in found if ranked}
+        above = _above(store, state, scores)
+    return {person: 1 + above[score] if ranked else None for person, score, ranked in found}
 
 
-def _higher(store: Store, state: State, least: float) -> Sequence[float]:
-    """The scores above *least* that have a rank, each times -1, so that they are in order with the highest first."""
-    if state.is_newest and state.by_harm and not state.statuses:
+def _above(store: Store, state: State, scores: Collection[float]) -> Mapping[float, int]:
+    """Each of some scores with how many who have a rank stand above it."""
+    if not scores:
+        return {}
+    if not state.by_harm:  # points: a few values, each worked out once a person
+        points = f"SELECT score, COUNT(*) AS people FROM ({state.everyone('score', where=state.enough)}) GROUP BY score"  # noqa: S608
+        every = store.read.picked(("score", "people"), points, **state.values)
+        return {least: sum(people for score, people in every if score > least) for least in scores}
+    if state.is_newest and not state.statuses:
         query = state.now("score", where=f"m.harm > :least AND {state.enough}")
     else:
         query = state.everyone("score", where=f"({state.score}) > :least AND {state.enough}")
-    rows = store.read.picked(("score",), query, **state.values, least=least)
-    return sorted(-score for score in chain.from_iterable(rows))
+    rows = store.read.picked(("score",), query, **state.values, least=min(scores))
+    higher = sorted(-score for score in chain.from_iterable(rows))  # the highest first
+    return {score: bisect_left(higher, -score) for score in scores}
 
 
 def ranks_before(store: Store, run_id: int, people: Collection[int], since: int | None) -> Mapping[int, int | None]:
