@@ -100,11 +100,15 @@ def _key(scoring: Scoring) -> dict[str, Any]:
     return {"pool": int(request.ranked_in), "window": request.window, "weights": weights, "by": by}
 
 
+_LATEST = "SELECT reported_on FROM report_row WHERE COALESCE(person_id, 0) > 0 ORDER BY reported_on DESC LIMIT 1"
+"""Along the index by day from its end: the first row that names someone is the one. COALESCE hides that such a row has a
+value there, or SQLite would take the index of those who are named, and sort all of it."""
+
+
 def _known_to(connection: Connection, last: Mapping[str, Any] | None) -> int:
     """The latest day on which a report that names someone was made, read from the rows since it was last noted."""
-    if last is None:  # along the index by day from its end: the first row that names someone is the one
-        query = "SELECT reported_on FROM report_row WHERE person_id + 0 > 0 ORDER BY reported_on DESC LIMIT 1"
-        return int(connection.exec_driver_sql(query).scalar() or 0)
+    if last is None:
+        return int(connection.exec_driver_sql(_LATEST).scalar() or 0)
     # "person_id + 0" hides the column from its index: SQLite must walk the few rows at the end by their numbers.
     query = "SELECT COALESCE(MAX(reported_on), 0) FROM report_row WHERE id > :last AND person_id + 0 > 0"
     since = connection.exec_driver_sql(query, {"last": last["last_row"]}).scalar_one()

@@ -18,6 +18,7 @@ from core.pools import Pool
 from core.ranking import place
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
+from db.measure_cache import _LATEST
 from db.rankings import RunHead, entries_at, order
 from db.run_records import RULES
 from db.runs import make_run
@@ -105,6 +106,12 @@ def _scores(store: Store, head: RunHead) -> dict[str, float]:
 
 def _days_a_report(days: float) -> Combine:
     return lambda found, _traits, _bands: replace(found[0], days=days)
+
+
+def test_the_latest_report_that_names_someone_is_found_without_sorting(tmp_path: Path) -> None:
+    with make_store(tmp_path / "tasking.db", "tester") as store:
+        [(*_, step)] = store.read.rows(f"EXPLAIN QUERY PLAN {_LATEST}")
+        assert step == "SCAN report_row USING INDEX report_row_reported"
 
 
 def test_methods_whose_rules_are_called_the_same_share_no_measures(
