@@ -101,8 +101,8 @@ def _key(scoring: Scoring) -> dict[str, Any]:
 
 
 _LATEST = "SELECT reported_on FROM report_row WHERE COALESCE(person_id, 0) > 0 ORDER BY reported_on DESC LIMIT 1"
-"""Along the index by day from its end: the first row that names someone is the one. COALESCE hides that such a row has a
-value there, or SQLite would take the index of those who are named, and sort all of it."""
+"""Along the index by day from its end: the first row that names someone is the one. COALESCE hides that such a row has
+a value there, or SQLite would take the index of those who are named, and sort all of it."""
 
 
 def _known_to(connection: Connection, last: Mapping[str, Any] | None) -> int:
