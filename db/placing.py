@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from db.kept_state import State, state_of
@@ -231,7 +232,7 @@ def _placed(store: Store, state: State) -> Placing:
         rows = store.read.picked(_FIELDS, query, run=state.run)
         return _arrays(rows, array("q", [ranked for *_, ranked in rows]))
     rows = store.read.picked(_FIELDS, _in_order(state, state.everyone(*_NARROW)), **state.values)
-    return _of(rows, state, sum(ranked for *_, ranked in rows))
+    return _of(rows, state, sum(map(itemgetter(2), rows)))
 
 
 def _in_order(state: State, query: str) -> str:
@@ -249,10 +250,12 @@ _Rows = Sequence[tuple[int, float, int]]
 def _of(rows: _Rows, state: State, ranked: int, before: int = 0) -> Placing:
     """People in order, of whom the first so many are ranked: equal ones share a rank."""
     ranks = array("q", bytes(8 * len(rows)))
-    level: tuple[bool, float] | None = None
+    levels: Iterable[object] = map(itemgetter(1), rows[:ranked])
+    if state.ahead:
+        levels = ((person in state.ahead, score) for person, score, _ in rows[:ranked])
+    level: object = None
     rank = 0
-    for index, (person, score, _) in enumerate(rows[:ranked]):
-        here = (person in state.ahead, score)
+    for index, here in enumerate(levels):
         if here != level:
             rank, level = index + 1, here
         ranks[index] = rank
@@ -260,5 +263,5 @@ def _of(rows: _Rows, state: State, ranked: int, before: int = 0) -> Placing:
 
 
 def _arrays(rows: _Rows, ranks: array[int], before: int = 0) -> Placing:
-    people, scores = [person for person, *_ in rows], [score for _, score, *_ in rows]
+    people, scores = map(itemgetter(0), rows), map(itemgetter(1), rows)
     return Placing(array("q", people), ranks, array("d", scores), before)
