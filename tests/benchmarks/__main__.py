@@ -52,6 +52,10 @@ class Table:
     rows: Sequence[Row]
 
 
+def _rounds(rows: int) -> int:
+    return ROUNDS if rows <= SIZES[-2] else 1
+
+
 def of_imports(folder: Path, rows: int) -> Table:
     """An extract with its checks, and the peers, which check nothing."""
     file = folder / "extract.csv"
@@ -70,12 +74,13 @@ def of_imports(folder: Path, rows: int) -> Table:
             str(file),
             "--csv",
         ]
-    for name, words in _FRAMES.items():
-        commands[name] = [sys.executable, "-c", words, str(file), "{}.f"]
+    for number, (name, words) in enumerate(_FRAMES.items()):
+        if rows <= SIZES[-2] or "pandas" not in name:  # ten million take it 8 GB of memory
+            commands[name] = [sys.executable, "-c", words, str(file), f"{{}}.{number}"]
     seconds: dict[str, list[float]] = {}
     peak = 0
     missing = set()
-    for turn in range(ROUNDS):
+    for turn in range(_rounds(rows)):
         for what, command in commands.items():
             try:
                 spent, _, printed = bench_import.timed(
@@ -124,7 +129,7 @@ def of_runs(folder: Path, rows: int) -> Iterator[Table]:
         if rows <= QUICK * 10:
             steps |= peers.steps(store, request)
         times: dict[str, list[float]] = {bench_runs.BASE: []}
-        for _ in range(ROUNDS):
+        for _ in range(_rounds(rows)):
             times[bench_runs.BASE].append(bench_runs.scan(store))
             for what, step in steps.items():
                 times.setdefault(what, []).append(bench_runs.taken(step))
@@ -213,7 +218,7 @@ def written(tables: Sequence[Table], most: int) -> str:
     measured_on = (
         f"Measured on {datetime.now():%d/%m/%Y}: {machine}, CPython {platform.python_version()}, SQLite "
         f"{sqlite3.sqlite_version}, load {os.getloadavg()[0]:.1f} at the end; up to {most:,} rows. Processor time, "
-        f"medians of {ROUNDS} rounds taken by turns. `python -m tests.benchmarks` makes this page anew; `--quick` to "
+        f"medians of {ROUNDS} rounds taken by turns, one round above {SIZES[-2]:,} rows. `python -m tests.benchmarks` makes this page anew; `--quick` to "
         f"{QUICK:,} rows."
     )
     lines = ["# Speed", "", measured_on]

@@ -28,10 +28,9 @@ _OFFENCES = (
     ("005/01", "Wounding with intent"),
 )
 _IMPORT = (
-    "import resource, sys; from pathlib import Path; from db.loading.importing import import_file; "
-    "from db.store import make_store; "
-    "import_file(make_store(Path(sys.argv[2]), 'bench'), Path(sys.argv[1])); "
-    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    "import sys; from pathlib import Path; from db.loading.importing import import_file; "
+    "from db.store import make_store; from tests.benchmarks.peak import peak; "
+    "import_file(make_store(Path(sys.argv[2]), 'bench'), Path(sys.argv[1])); print(peak())"
 )
 
 
