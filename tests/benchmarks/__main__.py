@@ -218,7 +218,8 @@ def written(tables: Sequence[Table], most: int) -> str:
     measured_on = (
         f"Measured on {datetime.now():%d/%m/%Y}: {machine}, CPython {platform.python_version()}, SQLite "
         f"{sqlite3.sqlite_version}, load {os.getloadavg()[0]:.1f} at the end; up to {most:,} rows. Processor time, "
-        f"medians of {ROUNDS} rounds taken by turns, one round above {SIZES[-2]:,} rows. `python -m tests.benchmarks` makes this page anew; `--quick` to "
+        f"medians of {ROUNDS} rounds taken by turns, one round above {SIZES[-2]:,} rows. "
+        f"`python -m tests.benchmarks` makes this page anew; `--quick` to "
         f"{QUICK:,} rows."
     )
     lines = ["# Speed", "", measured_on]
