@@ -99,11 +99,14 @@ def make_bid(
 ) -> int:
     """Put a bid on the list and give its number. result: of what the same requester was given before, where it is owed.
 
+    starts: when in words, those of its times where it is empty.
+
     Raises Conflict where it is on the list or the meeting is sealed, Problem where a result is owed and not told, or
     its end is not after its start.
     """
     asked = {
-        "requester": requester, "bcu": bcu, "problem": problem, "resource": resource, "place": place, "starts": starts,
+        "requester": requester, "bcu": bcu, "problem": problem, "resource": resource, "place": place,
+        "starts": starts or _span_words(terms),
     }  # fmt: skip
     if terms.starts_at and terms.ends_at and terms.ends_at <= terms.starts_at:
         raise Problem(f"It would end before it starts, at {london(terms.starts_at):%d/%m %H:%M}. Give a later end.")
@@ -120,6 +123,14 @@ def make_bid(
             writing.update("bid", owed.id, result=result.strip(), result_by=writing.who)
         new = {**asked, **_stored(terms), **_NOTHING_YET, "made_at": writing.now, "outcome": OPEN, "reason": ""}
         return writing.insert("bid", **new)
+
+
+def _span_words(terms: BidTerms) -> str:
+    if terms.starts_at is None or terms.ends_at is None:
+        return ""
+    within_a_day = terms.ends_at - terms.starts_at < timedelta(days=1)
+    end = f"{london(terms.ends_at):%H:%M}" if within_a_day else f"{london(terms.ends_at):%d/%m %H:%M}"
+    return f"{london(terms.starts_at):%a %d/%m %H:%M}-{end}"
 
 
 _NOTHING_YET: Mapping[str, object] = {

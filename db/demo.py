@@ -72,7 +72,7 @@ def _build(path: Path, as_of: date, step: Step, seed: int, suspects: int, *, bes
         store = unless_built.enter_context(make_store(path, CHAIR, clock))
         store.synced = False
         _live(
-            _Room(store, clock, PastBids(store, days[0], as_of), Register(store, CHAIR), PastUnits(store, seed)),
+            _Room(store, clock, PastBids(store, days[0], as_of, seed), Register(store, CHAIR), PastUnits(store, seed)),
             files,
             [*days, as_of],
             step,

@@ -40,7 +40,7 @@ class PastUnits:
         for box in STRONG_BOXES:
             starts = at_clock(first - timedelta(days=box.ended_before + STRONG_BOX_DAYS), 8)
             ends = starts + timedelta(days=STRONG_BOX_DAYS)
-            code = self._worst_of(box.borough)
+            code = worst_of(self._store, box.borough)
             draft = self._draft([numbers[name] for name in box.units], code, "Strong Box", starts, ends)
             task(self._store, _with(draft, box.objective, end_test=box.end_test, legacy=box.legacy))
 
@@ -107,8 +107,9 @@ class PastUnits:
         deployment_changes.change(self._store, number, terms, why, meeting_id=meeting.id)
 
     def _move(self, ours: Sequence[UnitView], code: str, why: str, meeting: MeetingView, now: datetime) -> None:
-        """Move the unit that stays out longest, with the reason; none is moved for less than two hours."""
+        """Move the unit that stays out longest, with the reason; none for less than two hours, or from a bid's."""
         out = [unit for unit in ours if unit.state is UnitState.OUT and unit.ends and unit.ends > now + _DUTY / 4]
+        out = [unit for unit in out if unit.on and unit.on.bid is None]
         if out:
             unit = max(out, key=lambda unit: (unit.ends or now, unit.unit))
             self._task(
@@ -144,9 +145,11 @@ class PastUnits:
         covered = {one.ward_code for one in standing.live}
         return [code for code in wanted(self._store).ranked if code not in covered]
 
-    def _worst_of(self, borough: str) -> str:
-        known = ward_map(self._store)
-        return next(code for code in wanted(self._store).ranked if known[code].borough == borough)
+
+def worst_of(store: Store, borough: str) -> str:
+    """The ward of a borough that comes first by harm."""
+    known = ward_map(store)
+    return next(code for code in wanted(store).ranked if known[code].borough == borough)
 
 
 def _with(

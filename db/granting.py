@@ -16,7 +16,7 @@ from core.tactics import TACTICS
 from core.text import counted, named
 from db.bids import RESULT_AFTER, BidTerms, BidView, outcome_checked, refuse_same, terms_of, there
 from db.deploying import Draft, task_in
-from db.deployments import Board, UnitView, board
+from db.deployments import Board, UnitView, board, deployment
 from db.store import Store
 from db.uncovered import wanted
 
@@ -29,9 +29,10 @@ USUAL = "high-visibility patrol"
 
 @dataclass(frozen=True)
 class Grant:
-    """What a bid is given. units: their numbers; those that are free then where none are named. due: of its result.
+    """What a bid is given. units: their numbers; of ours those that are free then where none are named.
 
-    authority: of a tactic that needs one, as it is typed.
+    A named one that is not ours to send is asked for. due: of its result. authority: of a tactic that needs one, as it
+    is typed.
     """
 
     ward_code: str
@@ -122,6 +123,15 @@ def _refuse_short(chosen: Sequence[tuple[UnitView, int]], given: Grant, *, whole
         )
 
 
+def given_words(store: Store, number: int, now: datetime) -> str:
+    """The deployment that was made for a bid, in words: who of how many, where, and how it stands; empty where gone."""
+    one = deployment(store, number, now)
+    if one is None:
+        return ""
+    units = [f"{sent.unit} ({sent.officers})" for sent in one.units]
+    return f"{named(units)} to {one.where}, {one.state.value}"
+
+
 def free_for(standing: Board, starts: datetime, ends: datetime, skills: frozenset[str] = frozenset()) -> list[UnitView]:
     """The units that are ours and free between two moments, those that have the skills first, then the strongest."""
     free = [
@@ -142,27 +152,32 @@ def _is_free(unit: UnitView, starts: datetime, ends: datetime) -> bool:
 
 
 def _chosen(standing: Board, given: Grant, skills: str) -> list[tuple[UnitView, int]]:
-    """The units that fill a bid, each with how many of its officers: those named, else as many as it takes."""
-    needed = TACTICS[given.tactic].skills if given.tactic in TACTICS else frozenset()
-    wished = frozenset(part.strip() for part in skills.split(",") if part.strip())
-    free = free_for(standing, given.starts, given.ends, needed | wished)
+    """The units that fill a bid, each with how many of its officers: those named, else of ours as many as it takes."""
     if given.units:
-        free = [unit for unit in free if unit.id in given.units]
-        here = {unit.id for unit in free}
-        if taken := [unit.unit for unit in standing.units if unit.id in given.units and unit.id not in here]:
+        some = [unit for number in given.units for unit in standing.units if unit.id == number]
+        if taken := [unit.unit for unit in some if not _is_free(unit, given.starts, given.ends)]:
             raise Conflict(f"{named(taken)}: not free then. Name another, or leave the units empty.", "Not free")
-        return [(unit, unit.strength_at(given.starts)) for unit in free]
+    else:
+        some = free_for(standing, given.starts, given.ends, _wished(given.tactic, skills))
+        if given.officers is None:
+            some = some[:1]
     chosen: list[tuple[UnitView, int]] = []
     left = given.officers
-    for unit in free:
+    for unit in some:
         has = unit.strength_at(given.starts)
-        if left is None:
-            return [(unit, has)]
-        if left <= 0:
-            break
-        chosen.append((unit, min(has, left)))
-        left -= has
+        take = has if left is None else min(has, left)
+        if take:
+            chosen.append((unit, take))
+        elif given.units:
+            raise Conflict(f"{unit.unit} is not needed: the others fill it. Leave it out, or ask for more officers.")
+        left = None if left is None else left - take
     return chosen
+
+
+def _wished(tactic: str, skills: str) -> frozenset[str]:
+    """The skills that fill a bid best: those of its tactic, and those that it names."""
+    needed = TACTICS[tactic].skills if tactic in TACTICS else frozenset()
+    return needed | {part.strip() for part in skills.split(",") if part.strip()}
 
 
 def could_fill(standing: Board, bid: BidView) -> str:
@@ -171,7 +186,8 @@ def could_fill(standing: Board, bid: BidView) -> str:
     if terms.starts_at is None or terms.ends_at is None:
         free = [unit for unit in standing.units if unit.is_free and not unit.whom]
         return f"{counted(len(free), 'unit')} free now"
-    free = free_for(standing, terms.starts_at, terms.ends_at)
+    free = free_for(standing, terms.starts_at, terms.ends_at, _wished(terms.tactic or USUAL, terms.skills))
     if not free:
         return "nobody is free then"
-    return f"{named([unit.unit for unit in free])} ({sum(unit.strength_at(terms.starts_at) for unit in free)})"
+    officers = sum(unit.strength_at(terms.starts_at) for unit in free)
+    return f"{named([unit.unit for unit in free])}, {counted(officers, 'officer')}"

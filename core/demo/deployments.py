@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
 from core.demo.chance import pick, stream
 from core.demo.places import DemoWard, by_code, ward_pull
-from core.demo.words_places import sent_on
 
 DEPLOYMENTS_HEADER = ("unit", "base", "officers", "ward_code", "tactic", "starts", "ends", "status")
 """Columns of the deployments file; one row a unit, times dd/mm/yyyy HH:MM, London time."""
@@ -64,8 +63,7 @@ def deployments(wards: Sequence[DemoWard], as_of: date, seed: int = 1) -> Iterat
 
     Of the eight one has ended its duty by nine on the morning of *as_of*, four are on, three start later that day. Each
     has one duty a day: the file of the next morning gives a late one as it was planned, ended or stood down, and sends
-    that unit nowhere else, so that nobody is moved from a duty without a word. What a bid was given is in the file of
-    its day: the duty of that hour is the one the bid asked for.
+    that unit nowhere else, so that nobody is moved from a duty without a word.
     """
     worst = _worst_first(wards)
     late, before = _late(worst, as_of, seed), _late(worst, as_of - timedelta(days=1), seed)
@@ -108,11 +106,9 @@ def _late(worst: Sequence[DemoWard], day: date, seed: int) -> list[_Duty]:
     """The duties of an afternoon and a night: three units after three others, round all of them."""
     turn = day.toordinal()
     units = _late_turn(day, seed)
-    near = [given for back in (1, -1) for given in _given(worst, day + timedelta(days=back), _LATE).values()]
-    barred = {ward for ward, _ in near}
     # Every second ward in turn, so that nobody goes where another has just been.
     rng = stream(seed, "late units", day)
-    return _duties(rng, units, _LATE, day, worst, lambda place: place % 2 == turn % 2, barred)
+    return _duties(rng, units, _LATE, day, worst, lambda place: place % 2 == turn % 2)
 
 
 def _early(worst: Sequence[DemoWard], day: date, seed: int, others: Sequence[_Duty]) -> list[_Duty]:
@@ -120,18 +116,7 @@ def _early(worst: Sequence[DemoWard], day: date, seed: int, others: Sequence[_Du
     rng = stream(seed, "deployments", day)
     units, taken = _early_turn(rng, day, seed), {duty.ward for duty in others}
     near = [ward for ward in worst if ward.code not in taken]
-    return _duties(rng, units, _EARLY, day, near, lambda _: True, ())
-
-
-def _given(worst: Sequence[DemoWard], day: date, hours: Sequence[tuple[int, int]]) -> Mapping[int, tuple[str, str]]:
-    """Hour to ward and tactic of what bids are given among some hours: the worst wards of the borough by turns."""
-    found: dict[int, tuple[str, str]] = {}
-    for borough, sent in sent_on(day):
-        there = [ward.code for ward in worst if ward.borough == borough]
-        if there and sent.hour in {after for after, _ in hours}:
-            place = 2 * len(found) + day.toordinal() % 2
-            found[sent.hour] = there[min(place, len(there) - 1)], sent.tactic
-    return found
+    return _duties(rng, units, _EARLY, day, near, lambda _: True)
 
 
 def _duties(
@@ -141,23 +126,19 @@ def _duties(
     day: date,
     worst: Sequence[DemoWard],
     may: Callable[[int], bool],
-    barred: Collection[str],
 ) -> list[_Duty]:
-    """A duty for each unit: what a bid is given, else in one of the worst wards near its base.
+    """A duty for each unit, in one of the worst wards near its base.
 
-    may: whether one is drawn from, by its place; barred: wards that none is drawn from.
+    may: whether one is drawn from, by its place.
     """
-    given = _given(worst, day, hours)
     made: list[_Duty] = []
-    kept = {*barred, *(ward for ward, _ in given.values())}
     for (unit, base, _), (after, length) in zip(units, hours, strict=True):
         near = [ward for ward in worst if ward.bcu in _NEAREST[base]] or list(worst)
         some = [ward.code for place, ward in enumerate(near[:_HIGH_HARM]) if may(place)]
-        taken = kept | {duty.ward for duty in made}
+        taken = {duty.ward for duty in made}
         ward = pick(rng, [code for code in some if code not in taken] or [one.code for one in near])
         starts = datetime.combine(day, time()) + timedelta(hours=after)
         tactic = pick(rng, _AT_NIGHT if after == _LATE[-1][0] else _TACTICS)
-        ward, tactic = given.get(after, (ward, tactic))
         made.append(_Duty(unit, ward, tactic, starts, starts + timedelta(hours=length)))
     return made
 

@@ -198,7 +198,9 @@ def test_strength_follows_uplift_and_a_unit_that_is_away_clashes(store: Store) -
     assert short.says == "East 2 has 14 officers then, 24 are sent"
     when = replace(TERMS, ward_code=CAMDEN, starts_at=later.starts, ends_at=later.ends, officers=None)
     bid(store, when)
-    assert granting.could_fill(board(store), bids.bids(store)[0]) == "East 2 and 1 more (26)", "14 and 12, and not 24"
+    assert granting.could_fill(board(store), bids.bids(store)[0]) == "East 2 and 1 more, 26 officers", (
+        "14 and 12, and not 24"
+    )
     set_away(store, [east], NOW, None, "training day")
     assert [clash.kind for clash in against(store, draft(store, "East 2"), NOW)] == ["away"]
     set_available(store, [east], "it was put off")

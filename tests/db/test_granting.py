@@ -1,0 +1,88 @@
+"""Granting a bid: which units it takes, ours that are free or those that are named, and what it says where none is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.errors import Conflict
+from db import bids, granting
+from db.bids import BidTerms
+from db.deployments import board, deployment, units
+from db.granting import Grant, could_fill, given_words
+from db.store import Store, make_store
+from tests.db.files import file_writer, take
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+BRENT = "E05013496"
+STARTS, ENDS = NOW + 9 * HOUR, NOW + 13 * HOUR
+HEAD = "unit,base,officers,status,team,skills,whom"
+ROWS = (
+    "East 1,east,20,free,,,",
+    "East 2,east,18,free,,search,",
+    "BTP 1,,10,free,British Transport Police,search,BTP control room",
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    write = file_writer(tmp_path, "units.csv", HEAD)
+    with make_store(tmp_path / "d.db", "Insp A", lambda: NOW) as made:
+        take(made, write(*ROWS))
+        yield made
+
+
+def asked(store: Store, officers: int = 10) -> int:
+    terms = BidTerms(ward_code=BRENT, tactic="weapon sweep", starts_at=STARTS, ends_at=ENDS, officers=officers)
+    return bids.make_bid(store, "NW BCU", "NW", "Knives", "A sweep", "Brent", "", terms=terms)
+
+
+def given(store: Store, names: tuple[str, ...], officers: int | None) -> Grant:
+    numbers = {unit.unit: unit.id for unit in units(store)}
+    return Grant(BRENT, "weapon sweep", STARTS, ENDS, officers, tuple(numbers[name] for name in names))
+
+
+def taken(store: Store, made: int | None) -> list[tuple[str, int, str]]:
+    found = deployment(store, made or 0)
+    assert found is not None
+    return [(sent.unit, sent.officers, sent.asked) for sent in found.units]
+
+
+def test_of_named_units_no_more_officers_go_than_are_given(store: Store) -> None:
+    made = granting.decide_bid(store, asked(store), "part", "as many", None, given(store, ("East 1",), 6))
+    assert taken(store, made) == [("East 1", 6, "")]
+
+
+def test_named_units_go_in_the_order_in_which_they_are_named_and_none_is_left_out_unsaid(store: Store) -> None:
+    number = asked(store, 30)
+    with pytest.raises(Conflict, match="East 1 is not needed: the others fill it"):
+        granting.decide_bid(store, number, "part", "as many", None, given(store, ("East 2", "East 1"), 18))
+    made = granting.decide_bid(store, number, "granted", "all", None, given(store, ("East 2", "East 1"), 30))
+    assert taken(store, made) == [("East 2", 18, ""), ("East 1", 12, "")]
+
+
+def test_a_named_unit_that_is_not_ours_is_asked_for(store: Store) -> None:
+    made = granting.decide_bid(store, asked(store), "granted", "theirs", None, given(store, ("BTP 1",), None))
+    assert taken(store, made) == [("BTP 1", 10, "BTP control room")]
+    found = {unit.unit: unit.state.value for unit in board(store).units}
+    assert found == {"East 1": "free", "East 2": "free", "BTP 1": "asked-for"}
+
+
+def test_who_could_fill_a_bid_stands_in_the_order_in_which_it_is_filled(store: Store) -> None:
+    number = asked(store)
+    bid = bids.bid(store, number)
+    assert bid is not None
+    assert could_fill(board(store), bid) == "East 2 and 1 more, 38 officers", "who can search first"
+    made = granting.decide_bid(store, number, "granted", "all")
+    assert taken(store, made) == [("East 2", 10, "")]
+
+
+def test_what_a_bid_was_given_is_told_by_who_where_and_how_it_stands(store: Store) -> None:
+    made = granting.decide_bid(store, asked(store, 30), "granted", "all") or 0
+    assert given_words(store, made, NOW) == "East 2 (18) and 1 more to Alperton, planned"
+    assert given_words(store, made, ENDS) == "East 2 (18) and 1 more to Alperton, over"
+    assert given_words(store, 99, NOW) == ""
