@@ -132,6 +132,8 @@ def checked(fields: Sequence[str], wards: Container[str]) -> UnitRow:
         raise BadValue("unit", unit, "the unit is missing")
     if ward_code and ward_code not in wards:
         raise BadValue("ward_code", ward_code, "unknown ward code")
+    if not status and (starts or ends):
+        raise BadValue("status", status, f"is missing beside a time; use one of {', '.join(STATUSES)}")
     status = status.casefold() or "free"
     if status not in STATUSES:
         raise BadValue("status", status, f"unknown; use one of {', '.join(STATUSES)}")

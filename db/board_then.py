@@ -58,7 +58,7 @@ def _rows(store: Store, then: datetime) -> dict[str, dict[int, Values]]:
     today = {table: {row["id"]: dict(row) for row in store.read.rows(f"SELECT * FROM {table}")} for table in _TABLES}  # noqa: S608 - own names
     since = list(_since(store, then))
     held = _taken_back(today, since, set())
-    return held if held[_UNIT] or _told_before(store, then) else _taken_back(today, since, set(today[_UNIT]))
+    return held if held[_UNIT] or told_by(store, then) else _taken_back(today, since, set(today[_UNIT]))
 
 
 def _taken_back(
@@ -94,8 +94,8 @@ def _since(store: Store, then: datetime) -> Iterator[list[Change]]:
     return (json.loads(row["changes"]) for row in rows)
 
 
-def _told_before(store: Store, then: datetime) -> bool:
-    """Whether any entry by a moment tells of a unit."""
+def told_by(store: Store, then: datetime) -> bool:
+    """Whether any entry by a moment tells of a unit; else a board of it has each unit as it was first entered."""
     query = "SELECT 1 FROM journal WHERE entered_at <= :then AND instr(changes, :mark) > 0 LIMIT 1"
     return bool(store.read.rows(query, then=stamp(then), mark=_mark(_UNIT)))
 

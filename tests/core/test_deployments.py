@@ -107,3 +107,9 @@ def test_a_row_that_ends_before_it_starts_is_kept_out() -> None:
     row = ["U1", "east", "20", "W1", "ANPR", "27/11/2026 10:00", "27/11/2026 10:00", "deployed"]
     with pytest.raises(BadValue, match="not after the start"):
         checked(row, {"W1"})
+
+
+def test_a_row_with_a_time_and_no_status_is_kept_out_and_not_taken_as_free() -> None:
+    row = ["U1", "east", "20", "W1", "ANPR", "27/11/2026 10:00", "27/11/2026 18:00", " "]
+    with pytest.raises(BadValue, match="is missing beside a time; use one of free, deployed, stood down"):
+        checked(row, {"W1"})

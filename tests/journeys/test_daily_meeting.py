@@ -108,7 +108,7 @@ def send_a_unit(room: Terminal) -> None:
     room.press("ctrl+s")
     room.wait_row("▸", " 2 ")
     room.press("tab")
-    room.wait_for("officers: ", "34 rows")
+    room.wait_for("officers: ", "33 rows")
     room.wait_row("out", ward)
     unit = room.cell("unit", "officers", "out", ward)
     room.press("/")
@@ -122,7 +122,7 @@ def send_a_unit(room: Terminal) -> None:
     room.press("u")
     room.wait_row(unit, "out", ward)
     room.press("esc")
-    room.wait_for("34 rows")
+    room.wait_for("33 rows")
 
 
 def seal(room: Terminal, folder: Path | None, item: str) -> None:

@@ -39,7 +39,7 @@ def test_an_evening_is_redeployed_in_few_keys_and_told_with_its_reasons(store: P
         assert isinstance(room, Counted)
         room.wait_for("1/7: Opening", "Chair")
         room.press("6", "tab")
-        room.wait_for("DEPLOYMENTS", "36 rows")
+        room.wait_for("DEPLOYMENTS", "35 rows")
         room.press(*"jjjjjj")
         _moves(room, _FREE)
         room.wait_row("▸", "VCTF North 2", "out")
@@ -72,11 +72,11 @@ def test_an_evening_is_redeployed_in_few_keys_and_told_with_its_reasons(store: P
         room.wait_for("BIDS", "3 to decide")
         room.press("x")
         room.wait_for("Outcome: CE BCU")
-        room.fill("granted", "knife points up", "hoxton e", "now", save=False)
+        room.fill("granted", "knife points up", save=False)
         room.press("ctrl+s")
-        room.wait_for("granted: knife points up")
+        room.wait_for("granted, VCTF East 1 (8) to Hoxton", "knife points up")
         room.press("tab")
-        room.wait_row("NO UNIT", "Bloomsbury")
+        room.wait_row("NO UNIT", "Holborn")
         assert room.keys <= MOST, room.keys
         _an_hour_later(room, store.parent)
         room.press("7")
@@ -115,10 +115,10 @@ def _tells_the_evening(paper: str) -> None:
     assert "was on warrant in Northumberland Park, which is left without a unit" in moved
     assert "| shots fired |" in moved
     clashed = _deed(paper, "VCTF North 3", "deployed")
-    assert "over-ruled: VCTF North 3 is on high-visibility patrol in Southall Broadway" in clashed
+    assert "over-ruled: VCTF North 3 is on manhunt in Camden Town" in clashed
     assert "| back by ten |" in clashed
     [granted] = [line for line in paper.splitlines() if "| granted |" in line]
-    assert "20 officers to Hoxton East" in granted
+    assert "8 officers to Hoxton East" in granted
     assert "| knife points up |" in granted
     assert "VCTF East 1" in granted, "of those that are free the strongest"
     assert "officers to Tooting" not in paper
@@ -133,8 +133,8 @@ def _deed(paper: str, unit: str, what: str) -> str:
 def test_the_board_turns_by_the_clock_without_a_key(store: Path) -> None:
     with Terminal.meeting(store, "--view", "deployments", at="21:30", folder=store.parent) as room:
         room.wait_row("VCTF North 2", "out", "Northumberlan")
-        room.wait_row("VCTF North 3", "planned", "Southall Broa", "····│·▒▒▒▒▒▒▒▒·")
+        room.wait_row("VCTF North 3", "planned", "Camden Town", "····│·▒▒▒▒▒▒▒▒·")
         (store.parent / MOVED).write_text(f"{DAY}T22:30", "ascii")
         room.wait_for(" 22:30")
         room.wait_row("VCTF North 2", "free", "(north)")
-        room.wait_row("VCTF North 3", "out", "Southall Broa", "····│████████")
+        room.wait_row("VCTF North 3", "out", "Camden Town", "····│████████")

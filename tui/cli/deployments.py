@@ -13,7 +13,7 @@ from core.deployments import State
 from core.scope import Scope
 from core.text import counted
 from core.uncovered import Uncovered
-from db.board_then import board_then
+from db.board_then import board_then, told_by
 from db.deploying import standing_clashes
 from db.deployments import Board, DeploymentView, UnitView, board
 from db.store import Store
@@ -38,7 +38,14 @@ def run(path: Path | None, as_of: str | None, scope: str | None, *, json: bool) 
         if json:
             print_json(as_json(shown, missing, found))
         else:
-            _print(store, shown, missing, found, whose, ", by what had been entered by then" if moment < now else "")
+            _print(store, shown, missing, found, whose, _known(store, moment) if moment < now else "")
+
+
+def _known(store: Store, moment: datetime) -> str:
+    """By what a board of a moment that has passed is told."""
+    if told_by(store, moment):
+        return ", by what had been entered by then"
+    return ", as each was first entered: nothing had been by then"
 
 
 def _of(found: Sequence[Clash], shown: Board) -> list[Clash]:
@@ -133,9 +140,9 @@ def _print(
 
 def _line(unit: UnitView) -> tuple[str, ...]:
     on = unit.on
-    where = (on.where, on.tactic, _clock(on.starts), _clock(on.until)) if on else ("", "", "", "")
+    where = (on.where or "?", on.tactic or "?", _clock(on.starts), _clock(unit.ends)) if on else ("", "", "", "")
     return unit.unit, unit.base, str(unit.officers), unit.state.value, *where
 
 
 def _clock(moment: datetime | None) -> str:
-    return f"{london(moment):%d/%m %H:%M}" if moment else ""
+    return f"{london(moment):%d/%m %H:%M}" if moment else "?"

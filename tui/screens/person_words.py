@@ -23,7 +23,7 @@ from db.memberships import Member
 from db.people import Explanation
 from db.rankings import Ranked
 from db.ward_map import name_of
-from tui.screens.ward_words import deployed_words
+from tui.screens.ward_words import deployed_words, over_words
 from tui.session import Session, named
 from tui.views.why import explained
 from tui.wall import Told, Who, Words
@@ -159,8 +159,10 @@ def _sum(known: PersonFacts) -> str:
 def _unit_lines(known: PersonFacts) -> Iterable[Told]:
     """The units where the person lives: on, planned, and what was given in four weeks."""
     if known.where and known.sent is not None:
-        pieces = deployed_words(known.sent)
-        yield (f"units in {known.where}: ", *(pieces or [f"none, nor any in {PATROL_DAYS} days"]))
+        pieces, over = deployed_words(known.sent), over_words(known.sent)
+        yield (f"units in {known.where}: ", *(pieces or [over or f"none, nor any in {PATROL_DAYS} days"]))
+        if pieces and over:
+            yield f"there in {over}"
 
 
 def _cohort_lines(known: PersonFacts) -> Iterable[Told]:

@@ -77,6 +77,7 @@ class WardPage(SubjectPage[WardFacts]):
             words.priority_words(known),
             self._people_line(),
             words.there_words(known),
+            words.delivered_words(known),
             words.incidents_words(known),
             words.tension_words(known) or "",
             words.actions_words(known),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from core.actions import Rag
-from core.days import london, uk
+from core.days import clock_words, london, uk
 from core.deployments import State
 from core.incidents import KINDS
 from core.officers import TEAM
@@ -109,50 +109,62 @@ def team_words(known: WardFacts) -> str:
 
 
 def deployed_words(sent: Iterable[DeploymentView]) -> list[Piece]:
-    """Some deployments: those that are on, then the planned ones, then how much was given of the rest."""
+    """Of some deployments those that are on, then the planned ones."""
     every = list(sent)
-    pieces = [piece for one in every if one.state is State.ON for piece in ("on ", *_deployment(one))]
-    pieces += [piece for one in every if one.state is State.PLANNED for piece in ("planned ", *_deployment(one))]
-    pieces += _ended([one for one in every if not one.state.is_live])
-    if pieces and isinstance(pieces[-1], str):
-        pieces[-1] = pieces[-1].removesuffix("; ")
+    live = sorted((one for one in every if one.state.is_live), key=lambda one: one.state is State.PLANNED)
+    pieces: list[Piece] = []
+    for one in live:
+        pieces += ["; " if pieces else "", f"{one.state.value} ", *_deployment(one)]
     return pieces
 
 
+def over_words(sent: Iterable[DeploymentView]) -> str:
+    """What some deployments delivered that are over; nothing where none is."""
+    over = _ended(one for one in sent if not one.state.is_live)
+    return f"{PATROL_DAYS} days: {over}" if over else ""
+
+
 def there_words(known: WardFacts) -> Told:
-    """Who is deployed here now, who is planned from when, and the patrol delivered in four weeks."""
-    patrolled = known.patrolled
-    past = f"in {PATROL_DAYS} days {counted(patrolled.hours, 'officer-hour')} in {counted(patrolled.patrols, 'patrol')}"
-    if not patrolled.patrols:
-        past = f"no patrol recorded in {PATROL_DAYS} days"
+    """Who is deployed here now, and who is planned from when."""
     if not known.units_known:
-        return f"deployed here: not known, the store holds no unit; {past}"
-    there = [sent for one in known.units for sent in one.here]
-    officers_here = counted(sum(sent.officers for sent in there), "officer")
-    here = f"deployed here now: {officers_here} = " if there else "deployed here now: no unit; "
-    units = [piece for one in known.units for piece in _deployment(one)]
-    planned = [piece for one in known.planned for piece in ("planned ", *_deployment(one))]
-    return here, *units, *planned, *_ended(known.ended), past
+        return "deployed here: not known, the store holds no unit"
+    on = _listed(known.units)
+    planned = _listed(known.planned)
+    return "here now: ", *(on or ("no unit",)), *(("; planned: ", *planned) if planned else ())
 
 
-def _deployment(one: DeploymentView) -> tuple[Piece, ...]:
-    since = f" from {london(one.starts):%d/%m %H:%M}" if one.state is State.PLANNED and one.starts else ""
-    until = f" to {london(one.until):%d/%m %H:%M}" if one.until else ""
-    units = ", ".join(f"{sent.unit} ({sent.officers}{', asked for' if sent.waits else ''})" for sent in one.units)
-    return (
-        f"{units} ",
-        one.tactic if one.tactic in TACTICS else Words(one.tactic),
-        f"{since}{until}; ",
+def delivered_words(known: WardFacts) -> str:
+    """What was delivered here in four weeks: officer-hours of those planned by what is over, and patrols."""
+    patrolled = known.patrolled
+    ended = _ended(known.ended)
+    over = ended or ("no deployment is over" if known.units_known else "")
+    hours = f"{patrolled.hours:,g}" if ended else counted(patrolled.hours, "officer-hour")
+    patrols = f"{hours} in {counted(patrolled.patrols, 'patrol')}" if patrolled.patrols else "no patrol recorded"
+    return f"{PATROL_DAYS} days: {', '.join(part for part in (over, patrols) if part)}"
+
+
+def _listed(some: Iterable[DeploymentView]) -> tuple[Piece, ...]:
+    """Deployments, with a semicolon between two."""
+    return tuple(
+        piece for place, one in enumerate(some) for piece in (("; ", *_deployment(one)) if place else _deployment(one))
     )
 
 
-def _ended(ended: Iterable[DeploymentView]) -> tuple[Piece, ...]:
-    """How many deployments are over here, with the officer-hours delivered of those planned."""
+def _deployment(one: DeploymentView) -> tuple[Piece, ...]:
+    """Who is there from when until when, doing what; the time of day alone where it is today."""
+    since = f" {clock_words(one.starts, one.read_at)}" if one.state is State.PLANNED and one.starts else ""
+    until = f" to {clock_words(one.until, one.starts if since and one.starts else one.read_at)}" if one.until else ""
+    units = ", ".join(f"{sent.unit} ({sent.officers}{', asked for' if sent.waits else ''})" for sent in one.units)
+    return f"{units}{since}{until}: ", one.tactic if one.tactic in TACTICS else Words(one.tactic)
+
+
+def _ended(ended: Iterable[DeploymentView]) -> str:
+    """The officer-hours delivered of those planned, by how many deployments that are over; nothing of none."""
     stand = stand_of(ended)
     if not stand.over:
-        return ()
+        return ""
     many = counted(stand.over, "deployment")
-    return (f"over in {PATROL_DAYS} days: {many}, {stand.delivered:,.0f} of {stand.of:,.0f} officer-hours; ",)
+    return f"{stand.delivered:,.0f} of {stand.of:,.0f} officer-hours in {many}"
 
 
 def panel_words(known: WardFacts) -> Told:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.authority import Authority, authority_of, refuse_too_long
 from core.bids import CONFIDENCE, OUTCOMES, matrix
-from core.days import clock_words, london
+from core.days import london
 from core.deployments import parse_end, parse_start
 from core.errors import Problem
 from core.geography import bcus
@@ -57,7 +57,6 @@ def new_bid(context: VerbContext) -> None:
             skills_words(skills_of(values["skills"])), values["objective"], values["strategy"], values["risk"],
             values["community"], values["exit"], values["measure"],
         )  # fmt: skip
-        when = values["starts"] or (_span_words(starts, ends, now()) if starts and ends else "")
         place = values["place"] or (name_of(store, code) if code else "")
         bids.make_bid(
             store,
@@ -66,7 +65,7 @@ def new_bid(context: VerbContext) -> None:
             values["problem"],
             values["resource"],
             place,
-            when,
+            values["starts"],
             terms=terms,
             result=values["result"],
             meeting_id=context.session.meeting_id,
@@ -74,12 +73,12 @@ def new_bid(context: VerbContext) -> None:
         return f"{values['requester']}: {values['resource']} put on the list of bids"
 
     fields = [
-        Field("requester", "Who asks"),
+        Field("requester", "Who asks", half=True),
         _who_for(areas(store)),
         Field("problem", "Problem"),
         Field("resource", "For what"),
-        Field("place", "Where", hint="or a ward below", needed=False, check=_somewhere),
-        Field("starts", "When", hint="or from and until below", needed=False, check=_some_time),
+        Field("place", "Where", hint="or a ward below", needed=False, check=_somewhere, half=True),
+        Field("starts", "When", hint="or from and until", needed=False, check=_some_time, half=True),
         Field(
             "ward",
             "Ward",
@@ -90,17 +89,20 @@ def new_bid(context: VerbContext) -> None:
         ),
         Field("from", "From", needed=False, hint="22/11/2026 18:00", check=start, holds=PLAIN, half=True),
         Field("until", "Until", needed=False, hint="+8h from the start", check=span, holds=PLAIN, half=True),
-        Field("officers", "Officers", needed=False),
-        Field("tactic", "Tactic", choices=tuple(TACTICS), only=True, needed=False),
-        Field("skills", "Skills", needed=False, hint=", ".join(SKILLS[:4]), check=lambda v: skills_of(v["skills"])),
+        Field("officers", "Officers", needed=False, half=True),
+        Field("tactic", "Tactic", choices=tuple(TACTICS), only=True, needed=False, half=True),
+        Field(
+            "skills", "Skills", needed=False, hint=", ".join(SKILLS[:2]), check=lambda v: skills_of(v["skills"]),
+            half=True,
+        ),
+        Field("strategy", "Serves", needed=False, hint="which priority", half=True),
         Field("objective", "Objective", needed=False),
-        Field("strategy", "Control strategy", needed=False, hint="which priority it serves"),
-        Field("risk", "Risk", needed=False, hint="if nothing is given"),
-        Field("community", "Community", needed=False, hint="impact on it"),
-        Field("exit", "Ends when", needed=False),
-        Field("measure", "Measure", needed=False),
+        Field("risk", "Risk", needed=False, hint="if nothing is given", half=True),
+        Field("community", "Community", needed=False, hint="impact on it", half=True),
+        Field("exit", "Ends when", needed=False, half=True),
+        Field("measure", "Measure", needed=False, half=True),
         Field("result", "Result", needed=False, hint="of what was given before, where it is owed", check=owed),
-    ]
+    ]  # fmt: skip
     context.ask("New bid for resources", fields, save)
 
 
@@ -114,15 +116,11 @@ def _some_time(values: Values) -> None:
         raise Problem("When is needed: write it, or give from and until below.")
 
 
-def _span_words(starts: datetime, ends: datetime, now: datetime) -> str:
-    return f"{london(starts):%a %d/%m %H:%M} to {clock_words(ends, starts)}" if now else ""
-
-
 def _who_for(held: Areas) -> Field:
     """Which command unit asks; of another force than London's, which borough or district."""
     if held.london:
-        return Field("bcu", "BCU", choices=list(bcus()), only=True, hint=", ".join(bcus()))
-    return Field("bcu", "District", choices=list(held.boroughs), hint=held.words)
+        return Field("bcu", "BCU", choices=list(bcus()), only=True, hint=", ".join(bcus()), half=True)
+    return Field("bcu", "District", choices=list(held.boroughs), hint=held.words, half=True)
 
 
 def score_bid(context: VerbContext) -> None:
@@ -232,8 +230,9 @@ def decide_bid(context: VerbContext) -> None:
 
     def save(values: Values) -> str:
         outcome = values["outcome"].casefold()
-        granting.decide_bid(store, bid.id, outcome, values["reason"], session.meeting_id, giving.grant(values))
-        return f"{about} {OUTCOMES[outcome].past}: {values['reason']}"
+        made = granting.decide_bid(store, bid.id, outcome, values["reason"], session.meeting_id, giving.grant(values))
+        given = f", {granting.given_words(store, made, session.now())}" if made else ""
+        return f"{about} {OUTCOMES[outcome].past}{given}: {values['reason']}"
 
     def beside(_values: Values) -> str:
         scored = f"score {bid.score.words}" if bid.score.words else "not scored: m scores it"

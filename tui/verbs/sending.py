@@ -148,11 +148,14 @@ class Sending:
     # What is said beside it
 
     def beside(self, values: Values) -> str:
-        """The ward's rank and who is near, what the move leaves uncovered, what clashes or is warned of."""
+        """The ward's rank and who is near, what the move leaves uncovered, what clashes or is warned of.
+
+        Nothing until ward and units are named.
+        """
         try:
             code, units = self.ward(values), self.sent(values)
         except Problem:
-            return f"Why is {self.leaves()}."
+            return ""
         parts = [self._rank(code), self._uncovered(units, code), self._near(code, units)]
         try:
             draft = self.draft(values)

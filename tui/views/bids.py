@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import BindingType
 
+from core.bids import OUTCOMES, is_settled
 from core.days import london
+from core.text import counted
 from db import bids
 from db.actions import Subject
-from db.bids import BidView
+from db.bids import BidTerms, BidView
 from db.deployments import board
-from db.granting import could_fill
+from db.granting import could_fill, given_words
 from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
@@ -23,10 +26,11 @@ from tui.widgets.record_list import Column
 
 @dataclass(frozen=True)
 class _Row:
-    """A bid, who could fill it, and whether its result is due."""
+    """A bid, who could fill it, what it was given, and whether its result is due."""
 
     bid: BidView
     fill: str
+    given: str
     owes: bool
 
     @property
@@ -76,6 +80,9 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
 class BidsView(View):
     """Open and deferred bids, those decided in this meeting, and those whose result is due."""
 
+    DEFAULT_CSS = """
+    BidsView Detail { height: 8; max-height: 29vh; }
+    """
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No bids. Put one on the list with n."
     noun = "bids"
@@ -88,21 +95,38 @@ class BidsView(View):
         now = self.session.now()
         standing = board(self.session.store, now)
         listed = bids.bids(self.session.store, self.session.meeting_id, now)
-        rows = [_Row(bid, could_fill(standing, bid), bid.owes(now)) for bid in listed]
+        rows = [_Row(bid, could_fill(standing, bid), self._given(bid, now), bid.owes(now)) for bid in listed]
         waiting = sum(1 for bid in listed if not bid.outcome)
         due = sum(row.owes for row in rows)
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.bid.id, record=_record)
         return lines, f"Bids for resources, {waiting} to decide" + (f", {due} whose result is due" if due else "")
 
+    def _given(self, bid: BidView, now: datetime) -> str:
+        return given_words(self.session.store, bid.deployment, now) if bid.deployment else ""
+
 
 def _record(row: _Row) -> Record:
     bid = row.bid
-    reason = f"; {bid.outcome}: {bid.reason}" if bid.outcome else f"; could fill it: {row.fill}"
-    made_of = f"{bid.requester} ({bid.bcu}): {bid.problem}; {bid.resource}, {bid.place}, {bid.starts}{reason}"
-    made_of += f"; score {bid.score.words}" if bid.score.words else ""
-    made_of += f"; deployment {bid.deployment}" if bid.deployment else ""
-    made_of += f"; result due {london(bid.result_due):%d/%m/%Y}" if bid.result_due and not bid.result else ""
-    made_of += f"; result: {bid.result}" if bid.result else ""
+    parts = [f"{bid.requester} ({bid.bcu}): {bid.problem}", f"{bid.resource}, {bid.place}, {bid.starts}"]
+    parts += [f"{OUTCOMES[bid.outcome].past}: {bid.reason.rstrip('.')}"] if bid.outcome in OUTCOMES else []
+    parts += [row.given] if row.given else []
+    if bid.result_due and not bid.result:
+        parts.append(f"result {'is due since' if row.owes else 'due'} {london(bid.result_due):%d/%m/%Y}")
+    parts += [f"result: {bid.result}"] if bid.result else []
+    parts.append(f"score {bid.score.words}" if bid.score.words else "not scored")
+    parts += [f"could fill it: {row.fill}"] if not is_settled(bid.outcome) else []
     subject = Subject("bid", str(bid.id), f"{bid.requester}: {bid.resource}")
     facts = {"outcome": bid.outcome or "open", "score": bid.score.words or "not scored"}
+    made_of = "; ".join([*parts, *_terms(bid.terms)])
     return Record(subject, facts, made_of, wall=f"bid {bid.id} ({bid.bcu})")
+
+
+def _terms(terms: BidTerms) -> list[str]:
+    """What else a bid says, each with what it answers; nothing of what it leaves out."""
+    officers = [counted(terms.officers, "officer")] if terms.officers else []
+    said = {
+        "tactic": terms.tactic, "skills": terms.skills, "objective": terms.objective, "serves": terms.control_strategy,
+        "risk if nothing is given": terms.risk, "community": terms.community, "ends when": terms.exit,
+        "measured by": terms.measure,
+    }  # fmt: skip
+    return officers + [f"{label}: {words}" for label, words in said.items() if words]

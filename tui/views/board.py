@@ -15,14 +15,15 @@ from core.tactics import TACTICS
 from core.text import counted
 from core.uncovered import Uncovered
 from core.units import UnitState
-from db.deployments import DeploymentView, UnitView
+from db.deployments import DeploymentView, Sent, UnitView
 from tui.means import Meaning
 from tui.wall import HIDDEN
 
 BEFORE, AFTER = 4, 20
 """So many hours before the present one, and from it on, the bar shows; a cell is an hour."""
 _HOUR = timedelta(hours=1)
-_OUT, _PLANNED, _ASKED, _NOTHING, _NOW = "█", "▒", "?", "·", "│"
+_OUT, _PLANNED, _OPEN, _NOTHING, _NOW = "█", "▒", "?", "·", "│"
+"""``?``: it is asked for, or nobody has said since when or until when it is out."""
 BAR_TITLE = f"{BEFORE} h │ now, {AFTER} h"
 _MEANS = {
     UnitState.FREE: Meaning.FREE, UnitState.OUT: Meaning.SENT, UnitState.PLANNED: Meaning.NOTED,
@@ -104,7 +105,7 @@ def where(row: Row) -> str:
         return "; ".join(row.ward.why).replace("priority ward", "priority")
     if row.on is None:
         return f"({row.unit.base})" if row.unit.base else ""
-    return row.on.where
+    return row.on.where or "?"
 
 
 def tactic(row: Row, *, hidden: bool = False) -> str:
@@ -153,9 +154,18 @@ def spans_of(deployments: Iterable[DeploymentView]) -> dict[int, list[Span]]:
         sign = _PLANNED if one.state is State.PLANNED else _OUT
         for sent in one.units:
             if sent.waits or sent.comes:
-                span = Span(one.starts, one.stays(sent), _ASKED if sent.waits else sign)
-                found.setdefault(sent.unit_id, []).append(span)
+                found.setdefault(sent.unit_id, []).extend(_spans(one, sent, sign))
     return found
+
+
+def _spans(one: DeploymentView, sent: Sent, sign: str) -> list[Span]:
+    """What one deployment shows on the bar of a unit; hours before or after a time that is not known are open."""
+    starts, ends = one.starts, one.stays(sent)
+    if sent.waits:
+        return [Span(starts, ends, _OPEN)]
+    here = one.read_at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    known = Span(starts or min(here, ends or here), ends or max(here, starts or here) + _HOUR, sign)
+    return [known, Span(starts, ends, _OPEN)]
 
 
 def told(row: UnitRow) -> str:
@@ -187,7 +197,8 @@ def _lent(unit: UnitView) -> str:
 
 
 def _sent(unit: UnitView, one: DeploymentView) -> str:
-    words = f"{one.tactic or 'no tactic'} in {one.where or 'no place'}{_span(unit, one)}"
+    where = f" in {one.where}" if one.where else ", no ward named"
+    words = f"{one.tactic or 'no tactic named'}{where}{_span(unit, one)}"
     words += f", to {one.objective}" if one.objective else ""
     words += f", dose {one.dose.words}" if one.dose else ""
     words += f", {one.authority.words}" if one.authority.words else ""
@@ -196,8 +207,8 @@ def _sent(unit: UnitView, one: DeploymentView) -> str:
 
 def _span(unit: UnitView, one: DeploymentView) -> str:
     end = _left(unit, one)
-    since = f", from {london(one.starts):%d/%m %H:%M}" if one.starts else ""
-    return since + (f", until {london(end):%d/%m %H:%M}" if end else "")
+    since = f", from {london(one.starts):%d/%m %H:%M}" if one.starts else ", no start named"
+    return since + (f", until {london(end):%d/%m %H:%M}" if end else ", no end named")
 
 
 def ward_told(row: WardRow) -> str:

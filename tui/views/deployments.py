@@ -90,6 +90,9 @@ _COLUMNS: tuple[ListColumn[Row], ...] = (
 class DeploymentsView(View):
     """Every unit as it stands by the clock, under the wards that want one and have none."""
 
+    DEFAULT_CSS = """
+    DeploymentsView Detail { height: 4; max-height: 13vh; }
+    """
     scoped_by_place = False
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     empty = "No units. Import a file of unit, base, officers, ward_code, tactic, starts, ends, status."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -129,6 +130,25 @@ def test_it_says_what_the_rows_of_the_file_say_by_another_way(demo_store: Path, 
 
 def test_in_words_it_says_who_is_where(store: Path) -> None:
     words = _run(store, "deployments", "--as-of", "2026-11-21T19:00").output
-    assert "Units and deployments of the force at 21/11/2026 19:00, by what had been entered by then." in words
+    assert "Units and deployments of the force at 21/11/2026 19:00, as each was first entered:" in words
     assert "2 units, 38 officers." in words
     assert "Brownswood" in words
+
+
+def test_what_a_file_leaves_out_is_unknown_and_a_board_before_its_first_file_says_so(
+    store: Path, tmp_path: Path
+) -> None:
+    bare = "South 1,south,9,,,,,deployed\nSouth 2,south,8,E05009367,ANPR,21/11/2026 10:00,,deployed\n"
+    (tmp_path / "bare.csv").write_text(HEAD + bare, encoding="utf-8")
+    _run(store, "import", str(tmp_path / "bare.csv"))
+    words = _run(store, "deployments").output
+    assert re.search(r"South 1 +south +9 +out +\? +\? +\? +\? ", words)
+    assert re.search(r"South 2 +south +8 +out +Brownswood +ANPR +21/11 10:00 +\? ", words)
+    assert "entered" not in words
+    before = _run(store, "deployments", "--as-of", "2020-01-01T09:00").output
+    assert "01/01/2020 09:00, as each was first entered: nothing had been by then." in before
+
+
+def test_a_board_after_its_first_file_is_told_by_what_was_entered(demo_store: Path) -> None:
+    words = _run(demo_store, "deployments", "--as-of", "2026-11-19T10:00").output
+    assert "at 19/11/2026 10:00, by what had been entered by then." in words

@@ -213,7 +213,7 @@ async def test_a_ward_names_who_was_reported_there_and_what_is_done(make_app: Ma
         await chair.press("map.open")
         place = chair.column("ward").index(unit.ward)
         await chair.keys(*["down"] * place, "enter")
-        assert f"officers = {unit.unit} ({unit.officers})" in said(chair, ".facts")
+        assert f"here now: {unit.unit} ({unit.officers})" in said(chair, ".facts")
         assert "open actions: none" in said(chair, ".facts")
         await chair.press("act.action")
         await chair.fill(action="Patrol plan", owner="Ward team", due="+1d")

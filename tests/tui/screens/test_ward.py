@@ -131,14 +131,15 @@ async def test_patrol_and_units_and_what_comes_next(make_app: MakeApp, city: Sto
     never = next(code for code, found in done.items() if not found.patrols and code not in known)
     async with seated(make_app(view="wards"), size=(120, 40)) as chair:
         await opened(chair, code)
-        past = f"in 28 days {done[code].hours:,g} officer-hours in {done[code].patrols} patrol"
-        assert line(chair, "deployed here now: no unit; ").startswith(f"deployed here now: no unit; {past}")
+        past = f"{done[code].hours:,g} officer-hours in {done[code].patrols} patrol"
+        assert line(chair, "here now: ") == "here now: no unit"
+        assert line(chair, "28 days: ").startswith(f"28 days: no deployment is over, {past}")
         await chair.press("deployment.deploy")
         await chair.fill(tactic="high-visibility patrol", until="+12h")
-        assert "high-visibility patrol to 21/11 21:00" in line(chair, "deployed here now: ")
-        assert past in line(chair, "deployed here now: ")
+        assert line(chair, "here now: ").endswith(" to 21:00: high-visibility patrol")
+        assert past in line(chair, "28 days: ")
         await chair.press("room.undo")
-        assert line(chair, "deployed here now: no unit")
+        assert line(chair, "here now: no unit")
         for action, due in (("Later", "+3d"), ("Sooner", "+1d")):
             await chair.press("act.action")
             await chair.fill(action=action, owner="Ward team", due=due)
@@ -146,7 +147,7 @@ async def test_patrol_and_units_and_what_comes_next(make_app: MakeApp, city: Sto
         assert {"Later", "Sooner"} <= set(chair.column("words"))
         await chair.press("list.back")
         await opened(chair, never)
-        assert line(chair, "deployed here now: no unit").endswith("; no patrol recorded in 28 days")
+        assert line(chair, "28 days: ") == "28 days: no deployment is over, no patrol recorded"
 
 
 def _patrolled(store: Store, code: str) -> patrols.Delivered:

@@ -60,6 +60,13 @@ async def test_all_of_the_form_is_on_one_screen_and_an_end_test_and_a_legacy_are
         assert (typed["end_test"], typed["legacy"], typed["dose"]) == (sent.end_test, sent.legacy, "12 x 15")
 
 
+async def test_when_a_reason_is_needed_is_said_once(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app(view="deployments"), size=(80, 24)) as chair:
+        await at_unit(chair, standing(city, UnitState.FREE), "deployment.deploy")
+        await chair.settled()
+        assert (await chair.screen_text()).count("needed for a unit that is out") == 1
+
+
 async def test_on_a_small_screen_the_form_scrolls_to_the_line_that_is_typed_on(make_app: MakeApp, city: Store) -> None:
     async with seated(make_app(view="deployments"), size=(60, 15)) as chair:
         await at_unit(chair, standing(city, UnitState.FREE), "deployment.deploy")

@@ -255,7 +255,7 @@ def given(room: Room) -> Record:
 
 
 def bid(room: Room) -> Record:
-    one = min(bids.bids(room.store), key=lambda one: one.id)
+    one = min((one for one in bids.bids(room.store) if not one.outcome), key=lambda one: one.id)
     return record("bid", one.id, f"{one.requester}: {one.resource}")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from core.days import clock_words
 from core.scope import WHOLE_FORCE
 from core.units import UnitState
 from db import deployments, papers
@@ -12,11 +14,13 @@ from db.boroughs import london
 from db.deploying import Draft, task
 from db.deployments import UnitView
 from db.incidents import Incident
-from db.store import Store
+from db.store import Store, make_store
 from db.uncovered import uncovered_wards
+from tests.db.files import file_writer, take
 from tests.tui.keyboard import MakeApp, MovedClock, seated, tick
 from tui.screens.ward_facts import ward_facts
 from tui.screens.ward_words import there_words
+from tui.views.board import UnitRow, bar, spans_of, told, where
 
 
 def planned(store: Store, moved: MovedClock) -> UnitView:
@@ -84,15 +88,12 @@ async def test_a_ward_says_who_is_there_now_and_who_is_planned(
     assert unit.starts is not None
     app = make_app(view="wards")
     ward = Subject("ward", unit.ward_code, unit.ward)
-    words = str(there_words(ward_facts(app.session, ward)))
-    assert "deployed here now: no unit" in words
-    assert f"planned {unit.unit} ({unit.officers})" in "".join(
-        piece for piece in there_words(ward_facts(app.session, ward)) if isinstance(piece, str)
-    )
-    assert f" from {unit.starts:%d/%m %H:%M}" in words
+    words = "".join(str(piece) for piece in there_words(ward_facts(app.session, ward)))
+    assert words.startswith("here now: no unit; planned: ")
+    assert f"{unit.unit} ({unit.officers}) {clock_words(unit.starts, moved.moment)} to " in words
     before = london(city).boroughs[unit.borough].officers
     moved.moment = unit.starts
-    assert f"deployed here now: {unit.officers} officers = " in str(there_words(ward_facts(app.session, ward)))
+    assert f"here now: {unit.unit} ({unit.officers}) " in "".join(map(str, there_words(ward_facts(app.session, ward))))
     assert before is not None
     assert (london(city).boroughs[unit.borough].officers or 0) >= unit.officers
 
@@ -148,3 +149,21 @@ async def test_another_tactic_is_refused_with_the_nearest_and_nothing_is_lost(ma
         await chair.fill(tactic="Q-Car")
         sent = next(one for one in deployments.units(city) if one.id == free.id)
         assert (sent.tactic, sent.ward) == ("Q-car", "Bromley North")
+
+
+def test_hours_that_no_file_tells_of_are_open_on_the_bar_and_said_in_words(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    write = file_writer(tmp_path, "units.csv", "unit,base,officers,ward_code,tactic,starts,ends,status")
+    with make_store(tmp_path / "d.db", "Insp A", lambda: now) as store:
+        since = "East 1,east,9,E05009367,ANPR,21/11/2026 10:00,,deployed"
+        take(store, write("East 0,east,9,,,,,deployed", since, "East 2,east,9,,,,21/11/2026 14:00,deployed"))
+        whole = deployments.board(store)
+        rows = [UnitRow(unit, now, tuple(spans_of(whole.deployments)[unit.id])) for unit in whole.units]
+    assert [bar(row) for row in rows] == [
+        "????│█" + 19 * "?",
+        "··██│█" + 19 * "?",
+        "????│██" + 18 * "·",
+    ]
+    assert "out; no tactic named, no ward named, no start named, no end named" in told(rows[0])
+    assert "out; ANPR in Brownswood, from 21/11 10:00, no end named" in told(rows[1])
+    assert [where(row) for row in rows] == ["?", "Brownswood", "?"]

@@ -41,7 +41,7 @@ async def test_a_bid_says_who_raised_it_when_and_in_which_meeting(make_app: Make
     async with seated(make_app("weekly")) as chair:
         await chair.press("meeting.item_6", "bid.new")
         await chair.fill(requester="SW", bcu="SW", problem="Knives", resource="Arch", place="Clapham", starts="Fri")
-        put = bids.bids(city)[-1]
+        put = max(bids.bids(city), key=lambda one: one.id)
         assert chair.view().records.move_to_key(put.id)
         await chair.press("act.why")
         [entry] = trail.written(city, [("bid", put.id)])
