@@ -17,10 +17,13 @@ NOW = (
     "(SELECT COUNT(*) FROM batch WHERE withdrawn = 1) + (SELECT COUNT(*) FROM edition_file)"
 )
 """The last row, the last file and the upsets of the records as they are."""
-MADE_NOW = f"step_id IN (SELECT id FROM kept_step WHERE (last_row, batch_id, upsets) = ({NOW}) AND rules = :rules)"  # noqa: S608
+MADE_NOW = (
+    "EXISTS (SELECT 1 FROM kept_step s WHERE s.id = run.step_id AND s.rules = :rules "  # noqa: S608 - from the code
+    f"AND (s.last_row, s.batch_id, s.upsets) = ({NOW}))"
+)
 """Runs that were made of the records as they are, by the rules that hold; with :data:`RULES` as ``rules``."""
 LOST_NONE = (
-    "(step_id IS NULL OR step_id IN (SELECT s.id FROM kept_step s WHERE s.upsets = "
+    "(step_id IS NULL OR EXISTS (SELECT 1 FROM kept_step s WHERE s.id = run.step_id AND s.upsets = "
     "(SELECT COUNT(*) FROM batch WHERE withdrawn = 1 AND id <= s.batch_id) "
     "+ (SELECT COUNT(*) FROM edition_file WHERE batch_id <= s.batch_id)))"
 )
