@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.cohorts import COHORTS, Cohort, cohort_named
-from core.days import stamp, uk_moment
+from core.days import moment_of, stamp, uk_moment
 from core.errors import Conflict, NotFound, Problem, Refused
 from core.roles import OWNER, May, Role, role_named
 from db.store import access
@@ -73,6 +73,8 @@ def add(store: Store, login: str, role: str, name: str = "", starts: datetime | 
 def end(store: Store, login: str, at: datetime | None = None) -> None:
     """End a user: from now on the store shows them nothing; the record keeps that they were one.
 
+    One who is to begin later never does, where no end is named: the end is then the start.
+
     Raises NotFound for none; Problem for an end before the start or to come; Conflict for the last owner.
     """
     who = _login(login)
@@ -81,15 +83,16 @@ def end(store: Store, login: str, at: datetime | None = None) -> None:
     if row is None:
         raise NotFound(f"{who} is no user of this store. 'tasking users list' names them.", "No such user")
     now = store.now()
-    ended = now if at is None else at
+    to_come = at is None and row["starts"] > stamp(now)
+    ended = moment_of(row["starts"]) if to_come else at or now
     if stamp(ended) < row["starts"]:
         raise Problem(
             f"{who} is a user from {uk_moment(row['starts'])}; an end at {uk_moment(ended)} lies before the start. "
             "Nothing was changed: name a later one."
         )
-    if ended > now:
+    if ended > now and not to_come:
         raise Problem("An end to come is not kept: end the user on the day. Nothing was changed.")
-    if row["role"] == OWNER.key and len(_owners(store)) == 1:
+    if row["role"] == OWNER.key and not _owners(store) - {who}:
         raise Conflict(
             f"{who} is the only owner. Add another first: tasking users add LOGIN --role owner.", "Last owner"
         )
@@ -144,11 +147,7 @@ def cohort_of(store: Store, text: str) -> Cohort:
 
 def chairs(store: Store) -> list[str]:
     """What records call the users who may chair, in the order they were added; none where the store has no users."""
-    return [
-        called(user.login, user.name)
-        for user in users(store)
-        if user.ended_at is None and May.CHAIR in role_named(user.role).may
-    ]
+    return [called(user.login, user.name) for user in _now(store) if May.CHAIR in role_named(user.role).may]
 
 
 def take_chair(store: Store, name: str) -> str:
@@ -159,8 +158,8 @@ def take_chair(store: Store, name: str) -> str:
     if store.rights is None:
         return name
     store.rights.require(May.CHAIR, "Handing the chair over")
-    for user in users(store):
-        if user.ended_at is None and name.casefold() in {
+    for user in _now(store):
+        if name.casefold() in {
             user.login.casefold(), user.name.casefold(), called(user.login, user.name).casefold()
         } - {""}:  # fmt: skip
             if May.CHAIR in role_named(user.role).may:
@@ -176,9 +175,15 @@ def _require_owner(store: Store, doing: str) -> None:
         store.rights.require(May.OWN, doing)
 
 
-def _owners(store: Store) -> list[str]:
-    rows = store.read.rows("SELECT login FROM account WHERE role = :role AND ended_at IS NULL", role=OWNER.key)
-    return [row["login"] for row in rows]
+def _owners(store: Store) -> set[str]:
+    """Who owns the store now: an owner to come cannot mend it today."""
+    return {user.login for user in _now(store) if user.role == OWNER.key}
+
+
+def _now(store: Store) -> list[User]:
+    """Who is a user now: has begun, and not ended."""
+    now = stamp(store.now())
+    return [user for user in users(store) if user.ended_at is None and user.starts <= now]
 
 
 def _current(store: Store, login: str) -> Row | None:

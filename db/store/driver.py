@@ -118,6 +118,12 @@ def was_ours(path: Path) -> bool:
         return _has_schema(file.read(_LOOKED_THROUGH))
 
 
+def in_the_clear(path: Path) -> bool:
+    """Whether a file is a store, or begins as one does, that anyone who has it reads. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC and _has_schema(file.read(_LOOKED_THROUGH))
+
+
 def _has_schema(beginning: bytes) -> bool:
     return all(word in beginning for word in _OF_A_STORE)
 

@@ -139,16 +139,11 @@ def _blotted_out(number: int) -> None:
 
 
 def _plain_copies(store: Path) -> list[Path]:
-    """Copies of the store beside it that are not encrypted: backups, and stores that were kept as they were."""
+    """The stores beside this one that are not encrypted, whatever they are called: a copy has the name it was given."""
     found = []
-    for path in sorted(store.parent.glob(f"*{store.suffix}")):
+    for path in sorted(store.parent.iterdir()):
         with suppress(OSError):
-            if (
-                path.name.startswith(f"{store.stem}-")
-                and path.is_file()
-                and path.stat().st_size
-                and driver.salt_of(path) is None
-            ):
+            if path.is_file() and driver.in_the_clear(path):
                 found.append(path)
     return found
 

@@ -13,7 +13,7 @@ from core.errors import Damaged, Problem, Refused
 from db.store import driver
 from db.store.access import admit
 from db.store.engine import APPEND_ONLY, append_only, engine, is_blank, no_store, reader, storage_errors
-from db.store.owned import make_folder, make_room
+from db.store.owned import make_folder, make_room, take_back
 from db.store.store import Clock, Store, utc_now
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def _untold(_what: str, _share: float) -> None:
 def open_store(path: Path, who: str, now: Clock = utc_now, step: Step = _untold) -> Store:
     """Open an existing store, brought up to date if it was written by an earlier version; a copy is kept before.
 
+    One that can be written and that other accounts could read is its owner's alone from then on.
+
     step: told how far bringing it up to date has come.
     Raises NotFound where there is none, Damaged where the file is no store, Refused where a later version wrote it.
     """
@@ -46,7 +48,10 @@ def open_store(path: Path, who: str, now: Clock = utc_now, step: Step = _untold)
         upgrade(path, by=Upgrade(revision, who, now(), kept.name), step=step)
     store = Store(path, who, now)
     store.kept_before = kept
-    return admit(store)
+    admitted = admit(store)
+    if not admitted.only_read:
+        admitted.taken_back = take_back(path, with_group=admitted.rights is not None)
+    return admitted
 
 
 def _kept_before(path: Path, now: datetime) -> Path:

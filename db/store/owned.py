@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 _OWNERS_ALONE = 0o600
+_GROUPS_TOO = 0o660
+_OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _FOLDER = 0o700
 
 
@@ -36,6 +40,28 @@ def make_room(path: Path) -> None:
     """Make an empty file that nobody but its owner can read; one that is there becomes so. Raises OSError."""
     os.close(_opened(str(path), os.O_RDWR | os.O_CREAT))
     path.chmod(_OWNERS_ALONE)
+
+
+def take_back(store: Path, *, with_group: bool) -> str:
+    """Make a store its owner's alone that other accounts can read; gives what is said of it, empty for nothing.
+
+    with_group: whether a group that may write the file keeps it: by that the users of a store who are different
+    accounts share it. Whose file it is not cannot change it, and a disk without modes keeps none: nothing is said.
+    """
+    found = stat.S_IMODE(store.stat().st_mode)
+    wanted = _GROUPS_TOO if with_group and found & stat.S_IWGRP else _OWNERS_ALONE
+    if not found & ~wanted & _OF_OTHERS:
+        return ""
+    for end in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            store.with_name(f"{store.name}{end}").chmod(wanted)
+    if stat.S_IMODE(store.stat().st_mode) != wanted:
+        return ""
+    whose = "its owner and its group" if wanted == _GROUPS_TOO else "its owner"
+    return (
+        f"Other accounts of this machine could open the file {store} (mode {found:04o}). It is now for {whose} alone "
+        f"({wanted:04o}); copies that were made of it are as they were."
+    )
 
 
 def make_folder(path: Path) -> None:

@@ -76,6 +76,7 @@ class Store:
     ``item`` is the agenda item that this sitting is at, by its key, empty where it is at none: what is changed in a
     meeting is told there.
     ``kept_before`` is the copy that was kept when this opening brought the store up to date; None where it did not.
+    ``taken_back`` is what is to be said where this opening took the file from other accounts; empty where it did not.
     ``synced``: whether every change waits until the disk has it, and stands in the store's own file then. Only a store
     that nobody has yet may do without, and only before its first change.
     ``only_read`` says in a few words why it can only be read, empty where it can be written. ``in_its_file``: whether
@@ -93,6 +94,7 @@ class Store:
         self.sitting: int | None = None
         self.item = ""
         self.kept_before: Path | None = None
+        self.taken_back = ""
         self.synced = True
         self.rights: Rights | None = None
         self.only_read = why_read_only(path)

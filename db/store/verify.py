@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from core.errors import Damaged
@@ -94,6 +95,19 @@ def verify(store: Store, step: Step = _untold) -> Verdict:
         gone = None if found else heads.gone(reader, store.path)
         covered = known.total() - heads.there(reader)
         return Verdict(len(entries), found or gone, last_hash, covered, not_covered, back, signed, gone is not None)
+
+
+def chains_fault(path: Path) -> str | None:
+    """What is wrong with the chains of a store and with what keeps them, in words: what a copy of it is held to.
+
+    Who copies a store wants it soon: SQLite's own check of the pages comes with the copy, and the rows, which take
+    most of the time of :func:`verify`, are left to that.
+    """
+    with closing(reader_of(path)) as reader:
+        if broken := first_break(_entries(reader)):
+            return f"Journal entry {broken[0]}: {broken[1]}."
+        unsigned, _ = heads.check(reader, path)
+        return unsigned or forged.fault(reader, {})
 
 
 _CACHE = 65_536

@@ -12,8 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from core.errors import Damaged, NotFound, Problem, Refused
+from db import users
 from db.store import HEAD, Store, make_store, open_store
 from tests.conftest import DURABLE, WriteExtract
+from tests.db.files import take
 from tui import exits
 from tui.main import app
 
@@ -151,6 +153,50 @@ def test_a_creation_that_was_ended_is_finished_by_the_next_import(tmp_path: Path
         assert done.exit_code == exits.OK, (done.output, done.exception)
         open_store(path, "tester").close()
         assert stat.S_IMODE(path.stat().st_mode) == 0o600 or sys.platform == "win32"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of files are not kept there")
+@pytest.mark.parametrize(
+    ("mode", "shared", "after"),
+    [
+        (0o644, False, 0o600),
+        (0o664, False, 0o600),
+        (0o640, True, 0o600),
+        (0o666, True, 0o660),
+        (0o660, True, 0o660),
+        (0o600, True, 0o600),
+        (0o400, False, 0o400),
+    ],
+)
+def test_a_store_that_others_could_read_is_its_owners_alone_once_it_is_opened(
+    mode: int, shared: bool, after: int, store: Store
+) -> None:
+    if shared:
+        users.add(store, "friend", "observer")
+    store.read.rows("SELECT 1")
+    store.path.chmod(mode)
+    with closing(open_store(store.path, "tester")) as opened:
+        assert bool(opened.taken_back) == (mode != after)
+        assert not opened.taken_back or f"(mode {mode:04o})" in opened.taken_back
+    assert stat.S_IMODE(store.path.stat().st_mode) == after
+    with closing(open_store(store.path, "tester")) as opened:
+        assert opened.taken_back == "", "it is said once"
+        opened.read.rows("SELECT 1")
+        for beside in store.path.parent.glob("tasking.db-*"):
+            assert stat.S_IMODE(beside.stat().st_mode) & ~after & 0o077 == 0, beside.name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of files are not kept there")
+@pytest.mark.parametrize("words", [["verify"], ["rank", "--min-crimes", "1"], ["backup"]])
+def test_a_command_says_once_that_others_could_read_the_store(
+    words: list[str], store: Store, write_extract: WriteExtract
+) -> None:
+    take(store, write_extract([{}]))
+    store.close()
+    store.path.chmod(0o644)
+    said = [CliRunner().invoke(app, [*words, "--store", str(store.path)]) for _ in "ab"]
+    assert [done.exit_code for done in said] == [exits.OK, exits.OK]
+    assert [done.stderr.count("Note: Other accounts of this machine could open the file") for done in said] == [1, 0]
 
 
 def test_what_takes_nothing_in_makes_no_store(tmp_path: Path, write_extract: WriteExtract) -> None:

@@ -185,6 +185,19 @@ def test_the_chair_is_taken_by_a_user_who_may(shared_store: Store) -> None:
     shared_store.close()
 
 
+def test_who_is_a_user_from_a_day_to_come_is_no_owner_nor_chair_before(shared_store: Store) -> None:
+    users.add(shared_store, "heir", "owner", "The Heir", shared_store.now() + timedelta(days=9))
+    with pytest.raises(Conflict, match="keeper is the only owner"):
+        users.end(shared_store, "keeper")
+    with pytest.raises(Refused, match="no user of this store"):
+        users.take_chair(shared_store, "heir")
+    assert users.chairs(shared_store) == ["keeper", "chair", "deputy"]
+    users.end(shared_store, "heir")
+    users.add(shared_store, "heir", "owner")
+    users.end(shared_store, "keeper")
+    shared_store.close()
+
+
 def test_what_is_shown_is_on_the_record_which_is_only_added_to(
     shared_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

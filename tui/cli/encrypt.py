@@ -42,6 +42,9 @@ def _rewritten(store: Path, keyring: bool, done: str) -> None:
     say(f"{done}: {plain(store)}, {counted(made.entries, 'journal entry', 'journal entries')}.")
     say("Without the passphrase nobody opens it, nor anyone who could help: keep it where it is not lost.")
     for copy in made.in_the_clear:
-        complain("In the clear", f"{copy} is a copy that anyone with the file reads. Delete it, or encrypt it, too.")
+        complain(
+            "In the clear",
+            f"{copy}, beside it, is a store that anyone reads who has the file. Delete it, or encrypt it, too.",
+        )
     if keyring:
         passphrase.remember(store, words)

@@ -11,6 +11,7 @@ from core.roles import COMMANDS
 from db.store import HEAD, Store, access, open_store, revision_of
 from db.store.viewings import Shown, record
 from tui.cli.running import RUNNING
+from tui.printing import complain
 from tui.small_counts import SMALL_COUNTS
 
 _SILENT = ("verify", "users", "open")
@@ -27,6 +28,8 @@ def gated(store: Store) -> Store:
     Raises Refused, the store closed, for another role and where nothing can be recorded.
     """
     SMALL_COUNTS.for_user(store.rights)
+    if store.taken_back:
+        complain("Note", store.taken_back)
     if store.rights is not None and (command := RUNNING.get()) is not None:
         with ExitStack() as unless_allowed:
             unless_allowed.callback(store.close)

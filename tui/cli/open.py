@@ -64,6 +64,8 @@ def run(
         store = room.enter_context(open_store(file, who, step=upgrading))
         if behind := store.clock_behind():  # asked before the meeting is opened, which notes it in the journal
             notices.append(behind)
+        if store.taken_back:
+            notices.append(store.taken_back)
         store.waiting.tell = tell
         if store.rights is not None:
             if chair:

@@ -27,6 +27,7 @@ class Descriptor:
 
     def __init__(self) -> None:
         self.number: int | None = None
+        self.given = 0
 
     def line(self) -> str:
         """The next passphrase. Raises Refused where there is none."""
@@ -40,8 +41,15 @@ class Descriptor:
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
             raise Refused(f"File descriptor {self.number} cannot be read: {why}. {HOW}", UNGIVEN) from error
+        if not words and self.given:
+            raise Refused(
+                f"File descriptor {self.number} gives fewer passphrases than are needed: write one a line, "
+                "the one in force first. Nothing was changed.",
+                UNGIVEN,
+            )
         if not words:
             raise Refused(f"File descriptor {self.number} gives no passphrase. Write one line to it.", UNGIVEN)
+        self.given += 1
         return words
 
 
@@ -51,7 +59,7 @@ DESCRIPTOR = Descriptor()
 
 def begin() -> None:
     """Begin a command: no passphrase is known, and one is come by as is said here."""
-    DESCRIPTOR.number = None
+    DESCRIPTOR.number, DESCRIPTOR.given = None, 0
     KEYS.begin(_asked)
 
 

@@ -72,7 +72,7 @@ def backup(
     """Copy the store into one file, also while a meeting runs; a file that is there is not written over."""
     from tui.cli import backup
 
-    backup.run(store, file, recipient)
+    raise typer.Exit(backup.run(store, file, recipient))
 
 
 def restore(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from core.days import london, uk_moment
+from core.days import london, stamp, uk_moment
 from core.nights import end_of
 from core.roles import ROLES
 from core.text import counted, plain
@@ -89,7 +89,9 @@ def _added(store: Store, rest: Sequence[str], asked: Asked) -> list[str]:
         raise typer.BadParameter(f"give one role: {', '.join(ROLES)}", param_hint="--role")
     first = store.rights is None
     added = users.add(store, rest[0], role, asked.name, begin_of(asked.since))
-    said = [f"{plain(rest[0])} is {added.key} of this store: {added.sentence}."]
+    start = users.users(store)[-1].starts
+    since = f" from {uk_moment(start)} on" if start > stamp(store.now()) else ""
+    said = [f"{plain(rest[0])} is {added.key} of this store{since}: {added.sentence}."]
     if first:
         owner = users.users(store)[0]
         said.insert(0, f"{owner.login} owns this store. From now on it opens for its users alone.")

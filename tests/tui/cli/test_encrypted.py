@@ -137,6 +137,24 @@ def test_what_is_wrong_with_a_passphrase_is_a_sentence(tmp_path: Path) -> None:
         assert said in str(getattr(done.exception, "sentence", done.output))
 
 
+def test_a_passphrase_that_is_not_given_where_two_are_needed(tmp_path: Path) -> None:
+    store = kept_store(tmp_path / "tasking.db")
+    driver.forget(store)
+    copy = tmp_path / "before.db"
+    copy.write_bytes(store.read_bytes())
+    done = told(["encrypt"], SECRET, store=store)
+    assert "In the clear" in done.stderr
+    assert str(copy) in done.stderr, "by whatever name"
+    for words, said in (
+        (["rekey"], "gives fewer passphrases than are needed: write one a line, the one in force first. Nothing was"),
+        (["restore", str(copy)], f"Encrypt the copy first: tasking encrypt --store {copy}."),
+    ):
+        done = told(words, SECRET, store=store)
+        assert isinstance(done.exception, Problem), (words, done.output)
+        assert said in done.exception.sentence
+        assert told(["verify"], SECRET, store=store).exit_code == exits.OK, "as it was"
+
+
 def test_one_program_opens_a_store_by_one_library_alone(tmp_path: Path) -> None:
     plain, place = kept_store(tmp_path / "plain.db"), tmp_path / "new.db"
     driver.forget(plain)

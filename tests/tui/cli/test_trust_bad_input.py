@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -55,7 +56,6 @@ def held(store: Path) -> tuple[Any, ...]:
         ("add friend chair --name Other", "friend is a user of this store already, as observer. End that first"),
         ("add friend king", "There is no role 'king'. Use one of: owner, chair"),
         ("add friend' partner", None),
-        ("end friend", "lies before the start"),
         ("end friend --on 2026-01-01", "lies before the start"),
         ("end friend --on 2099-01-01", "An end to come is not kept"),
         ("end once", "once is no user of this store"),
@@ -75,6 +75,15 @@ def test_users_that_cannot_be_so(words: str, said: str | None, store: Path) -> N
     assert said in done.exception.sentence
     assert done.exception.sentence.endswith((".", "?"))
     assert held(store) == before
+
+
+def test_a_user_from_a_day_to_come_is_told_so_and_can_be_taken_back(store: Path) -> None:
+    said = users(store, "add", "later", "observer", "--from", "2099-01-01").stdout
+    assert "later is observer of this store from 01/01/2099 00:00 on: sees everything" in said
+    assert users(store, "end", "later").exit_code == 0
+    [later] = [user for user in json.loads(users(store, "--json").stdout) if user["user"] == "later"]
+    assert later["ended_at"] == later["from"], "a user for no time at all"
+    assert CliRunner().invoke(app, ["verify", "--store", str(store)]).exit_code == 0
 
 
 @pytest.mark.parametrize(
