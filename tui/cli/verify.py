@@ -18,6 +18,7 @@ from db.store.keyrings import keyring
 from db.store.verify import Step, Verdict, verify
 from db.verify import papers_fault
 from tui import exits
+from tui.as_sealed import edited
 from tui.cli.common import complain, existing, print_json, say, text_of
 from tui.printing import bar_of, draws_bars
 
@@ -27,9 +28,11 @@ def run(path: Path | None, paper: Path | None = None, *, sign: bool = False, jso
 
     paper: a sealed paper that the journal is held to. sign: whether what is found sound is signed, from now on, with a
     key of the keyring. Raises Refused where the paper is none, or of another store; what :func:`heads.begin` raises.
+    A paper whose words were edited is no fault of the store; the exit code is that of one all the same.
     """
     text = None if paper is None else text_of(paper, "The paper")
     said: Anchor | None = None
+    place: str | None = None
     with existing(path) as admitted, whole(admitted) as store:
         if sign:
             admitted.refuse_only_read()
@@ -41,23 +44,32 @@ def run(path: Path | None, paper: Path | None = None, *, sign: bool = False, jso
             if text is not None and paper is not None:
                 said, wrong = against(store, text, paper.name)
                 fault = fault or wrong
+                place = edited(store, said.hash, text) if fault is None else None
         if sign and (fault is None or verdict.only_unsigned):
             heads.begin(store.path, verdict.entries, verdict.last_hash)
             verdict = verify(store)
             fault = verdict.fault
         encrypted = store.encrypted
     if json:
-        held = {} if said is None else {"against": {"entry": said.entry, "hash": said.hash}}
+        held = {} if said is None else {"against": {"entry": said.entry, "hash": said.hash, "edited": place}}
         print_json(as_json(verdict, fault) | held)
     elif fault is None:
         _say_sound(verdict)
         _say_heads(verdict, encrypted=encrypted)
         if said is not None and paper is not None:
             say(f"Held to {plain(paper.name)}: entry {said.entry:,} has the hash that it says.")
+            say(_WORDS_HOLD if place is None else _WORDS_DIFFER.format(name=plain(paper.name), place=place))
     if fault is not None:
         complain(TITLE, f"{fault} {RESTORE}")
         return exits.REFUSED
-    return exits.OK
+    return exits.OK if place is None else exits.REFUSED
+
+
+_WORDS_HOLD = "Its words are those that were sealed."
+_WORDS_DIFFER = (
+    "The words of {name} are not those that were sealed, from {place} on: the store is sound, the paper was edited. "
+    "'tasking minutes' prints the sealed one."
+)
 
 
 @contextmanager

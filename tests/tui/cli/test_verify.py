@@ -113,7 +113,7 @@ def test_a_store_is_held_to_a_sealed_paper(tmp_path: Path) -> None:
 
     assert "Held to minutes.html: entry " in run().stdout
     said = json.loads(run("--json").stdout)["against"]
-    assert set(said) == {"entry", "hash"}
+    assert (set(said), said["edited"]) == ({"entry", "hash", "edited"}, None)
     for statement, fault in (
         ("DELETE FROM journal WHERE id >= :entry", "its end is cut off"),
         ("UPDATE journal SET hash = 'x' WHERE id = :entry", "the journal was made anew"),
@@ -129,6 +129,38 @@ def test_a_store_is_held_to_a_sealed_paper(tmp_path: Path) -> None:
     assert "is a paper of another store" in str(run().exception)
     paper.write_text("Minutes", encoding="utf-8")
     assert "names no entry of a journal" in str(run().exception)
+
+
+def test_an_edited_paper_does_not_pass_for_the_sealed_one(tmp_path: Path) -> None:
+    store = kept_store(tmp_path / "tasking.db")
+    number = next(
+        str(held["meeting"])
+        for held in json.loads(CliRunner().invoke(app, ["meetings", "--json", "--store", str(store)]).stdout)
+        if held["seal"]
+    )
+    papers = tmp_path / "papers"
+    add = ["addendum", number, "--what", "The second row", "--why", "A slip", "--store", str(store)]
+    write = ["minutes", number, "--to", str(papers), "--recipient", "Me", "--store", str(store)]
+    for words in (write, add, add, write):
+        assert CliRunner().invoke(app, words, catch_exceptions=False).exit_code == exits.OK
+    tried = 0
+    for paper in sorted(papers.glob("*minutes*")):
+        text = paper.read_text(encoding="utf-8")
+        for changed, where in (
+            (text, None),
+            (text.replace("\n", "\r\n"), None),
+            (text.replace("Chair: ", "Chair: not "), "from "),
+            (text.replace("Journal at entry", "As agreed by all. Journal at entry"), "from "),
+        ):
+            tried += changed != text
+            paper.write_text(changed, encoding="utf-8")
+            words = ["verify", "--store", str(store), "--against", str(paper)]
+            done = CliRunner().invoke(app, words, catch_exceptions=False)
+            assert "Held to " in done.stdout
+            assert done.exit_code == (exits.OK if where is None else exits.REFUSED), paper.name
+            said = "Its words are those that were sealed." if where is None else "the paper was edited"
+            assert said in done.stdout
+    assert tried == 4 * 3, "Markdown and HTML, before the addenda and after"
 
 
 def test_it_signs_what_is_sound_and_says_so(city: Store, ring: Ring) -> None:
