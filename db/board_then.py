@@ -40,7 +40,7 @@ def board_then(store: Store, then: datetime, *, kept: timedelta = KEPT_ON) -> Bo
     """
     if store.rights is not None:
         store.rights.require(May.NAMES, "The board of a moment that has passed")
-    held = _rows(store, then)
+    held = _rows(store, then, kept)
     since = stamp(then - kept)
     records = [row for row in held[_RECORD].values() if row["over_at"] is None or row["over_at"] >= since]
     records.sort(key=lambda row: (row["starts"] or "", row["id"]))
@@ -53,12 +53,26 @@ def board_then(store: Store, then: datetime, *, kept: timedelta = KEPT_ON) -> Bo
     return Board(then, units, deployments)
 
 
-def _rows(store: Store, then: datetime) -> dict[str, dict[int, Values]]:
+def _rows(store: Store, then: datetime, kept: timedelta) -> dict[str, dict[int, Values]]:
     """The rows of every table by their numbers, as they were: today's, with what was written since taken back."""
-    today = {table: {row["id"]: dict(row) for row in store.read.rows(f"SELECT * FROM {table}")} for table in _TABLES}  # noqa: S608 - own names
     since = list(_since(store, then))
+    today = _today(store, stamp(then - kept), since)
     held = _taken_back(today, since, set())
     return held if held[_UNIT] or told_by(store, then) else _taken_back(today, since, set(today[_UNIT]))
+
+
+def _today(store: Store, over_since: str, since: Iterable[Sequence[Change]]) -> dict[str, dict[int, Values]]:
+    """Today's rows. Of deployments only those that were not over, or that something was written of since: no other is
+    shown, and there may be many."""
+    written = json.dumps(sorted({one["id"] for changes in since for one in changes if one["table"] == _RECORD}))
+    some = "(over_at IS NULL OR over_at >= :since OR id IN (SELECT value FROM json_each(:written)))"
+    only = {_RECORD: f" WHERE {some}", _LINK: f" WHERE deployment_id IN (SELECT id FROM {_RECORD} WHERE {some})"}  # noqa: S608 - own names
+    found: dict[str, dict[int, Values]] = {}
+    for table in _TABLES:
+        asked = {"since": over_since, "written": written} if table in only else {}
+        rows = store.read.rows(f"SELECT * FROM {table}{only.get(table, '')}", **asked)  # noqa: S608 - own names
+        found[table] = {row["id"]: dict(row) for row in rows}
+    return found
 
 
 def _taken_back(

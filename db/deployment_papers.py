@@ -112,5 +112,5 @@ def _hours(
         (what, f"{delivered:,.0f}", f"{planned:,.0f}", f"{many:,.0f}")
         for what, (delivered, planned, many) in sorted(given.items(), key=lambda pair: (-pair[1][0], pair[0]))
     ]
-    heads = (name[0].upper() + name[1:], "Delivered", "Planned", "Units sent")
+    heads = (name[0].upper() + name[1:], "Delivered", "Planned", "Times a unit was sent")
     return Table(title, heads, rows, "No unit was sent in this week.")

@@ -13,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from core.days import stamp
 from core.deployments import State
 from core.errors import Problem, Refused
 from core.roles import ROLES, Rights
+from db import board_then as board_past
 from db.board_then import board_then
 from db.deploying import Draft, against, stand_down, task
 from db.deployment_changes import Terms, answer, change, lend, set_available, set_away
@@ -182,3 +184,13 @@ def test_the_past_is_read_from_the_journal_which_a_partner_does_not_see(shift: _
         board_then(shift.store, NOW)
     shift.store.rights = replace(shift.store.rights, role=ROLES["observer"])
     assert board_then(shift.store, NOW).units
+
+
+def test_of_deployments_that_were_over_long_before_only_what_was_written_of_since_is_read(shift: _Shift) -> None:
+    store, month = shift.store, NOW + timedelta(days=30)
+    first = min(one.id for one in board(store).deployments)
+    written = [{"table": board_past._RECORD, "id": first, "before": {}, "after": {}}]
+    for since, expected in (([], set()), ([written], {first})):
+        held = board_past._today(store, stamp(month), since)
+        assert set(held[board_past._RECORD]) == expected
+        assert {row["deployment_id"] for row in held[board_past._LINK].values()} == expected

@@ -37,11 +37,13 @@ def deploy(context: VerbContext) -> None:
 
     def save(values: Values) -> str:
         draft, now = sending.draft(values), session.now()
-        names = named([unit.unit for unit in sending.sent(values)])
+        units = sending.sent(values)
+        asked = ", ".join(dict.fromkeys(unit.whom for unit in units if unit.whom))
+        names = f"{named([unit.unit for unit in units])} {f'asked for ({asked}) and ' if asked else ''}sent"
         deploying.task(store, draft, why=values["reason"], accepted=sending.shown, meeting_id=session.meeting_id)
         why = f": {values['reason']}" if values["reason"] else ""
         since = f" from {clock_words(draft.starts, now)}" if draft.starts > now else ""
-        return f"{names} sent to {name_of(store, draft.ward_code)}{since} until {clock_words(draft.ends, now)}{why}"
+        return f"{names} to {name_of(store, draft.ward_code)}{since} until {clock_words(draft.ends, now)}{why}"
 
     context.ask(f"Deploy: {context.about}", _fields(sending), save, beside=sending.beside)
 

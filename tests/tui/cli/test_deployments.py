@@ -13,6 +13,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from core.days import london
+from db import deployments
+from db.deploying import Draft, against, task
+from db.store import open_store
 from tui import exits
 from tui.main import app
 
@@ -152,3 +156,22 @@ def test_what_a_file_leaves_out_is_unknown_and_a_board_before_its_first_file_say
 def test_a_board_after_its_first_file_is_told_by_what_was_entered(demo_store: Path) -> None:
     words = _run(demo_store, "deployments", "--as-of", "2026-11-19T10:00").output
     assert "at 19/11/2026 10:00, by what had been entered by then." in words
+
+
+def test_a_unit_is_told_until_it_leaves_and_not_until_its_deployment_ends(tmp_path: Path) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    with open_store(_two_units(tmp_path), "Insp A") as held:
+        numbers = [unit.id for unit in deployments.units(held)]
+        task(held, Draft(tuple(numbers), "E05009367", "ANPR", now, now + timedelta(hours=8)))
+        leaving = Draft((numbers[1],), "E05013496", "ANPR", now + timedelta(hours=3), now + timedelta(hours=5))
+        shown = [clash.key for clash in against(held, leaving, now)]
+        task(held, leaving, why="called away", accepted=shown)
+    words = _run(tmp_path / "two.db", "deployments").output
+    ends = [f"{london(now + timedelta(hours=hours)):%d/%m %H:%M}" for hours in (8, 3)]
+    assert [line.split("  ")[-1].strip() for line in words.splitlines() if re.match(r" East \d ", line)] == ends
+
+
+def _two_units(folder: Path) -> Path:
+    (folder / "two.csv").write_text(HEAD + "East 1,east,20,,,,,free\nEast 2,east,18,,,,,free\n", encoding="utf-8")
+    assert _run(folder / "two.db", "import", str(folder / "two.csv")).exit_code == exits.OK
+    return folder / "two.db"

@@ -67,6 +67,14 @@ async def test_when_a_reason_is_needed_is_said_once(make_app: MakeApp, city: Sto
         assert (await chair.screen_text()).count("needed for a unit that is out") == 1
 
 
+async def test_a_unit_of_another_team_is_said_to_be_asked_for(make_app: MakeApp, city: Store) -> None:
+    other = next(one for one in deployments.units(city) if one.whom and one.is_free)
+    async with seated(make_app(view="deployments"), size=(80, 24)) as chair:
+        await at_unit(chair, other, "deployment.deploy")
+        await chair.fill(ward="hyde p")
+        assert f"{other.unit} asked for ({other.whom}) and sent to Hyde Park until" in chair.toasts()[-1]
+
+
 async def test_on_a_small_screen_the_form_scrolls_to_the_line_that_is_typed_on(make_app: MakeApp, city: Store) -> None:
     async with seated(make_app(view="deployments"), size=(60, 15)) as chair:
         await at_unit(chair, standing(city, UnitState.FREE), "deployment.deploy")
