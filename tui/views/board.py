@@ -60,12 +60,16 @@ class UnitRow:
 
     @property
     def state(self) -> str:
-        """Its state in a word, with a mark where something stands against it."""
+        """Its state in a word, with a mark where something stands against it; away where it is not to be sent."""
+        if away_now(self.unit, self.now):
+            return "away"
         return f"{self.unit.state.value} !" if self.clashes else self.unit.state.value
 
     @property
     def means(self) -> Meaning:
         """What its state means; a clash is red whatever the state."""
+        if away_now(self.unit, self.now):
+            return Meaning.HELD
         return Meaning.LATE if self.clashes else _MEANS[self.unit.state]
 
 
@@ -80,6 +84,11 @@ class WardRow:
 
 
 Row = UnitRow | WardRow
+
+
+def away_now(unit: UnitView, now: datetime) -> bool:
+    """Whether a unit is on nothing and not to be sent at a moment."""
+    return unit.is_free and unit.is_away(now) and unit.away is not None and unit.away.starts <= now
 
 
 def place_of(row: Row) -> Locality:
@@ -216,16 +225,18 @@ def ward_told(row: WardRow) -> str:
     return f"{row.name}, {row.borough}: no unit is there and none is planned; {'; '.join(row.ward.why)}"
 
 
-def in_short(units: Sequence[UnitView], missing: int, on_top: int) -> str:
-    """How many units are out, planned, asked for and free, with their officers; each unit is counted once.
+def in_short(units: Sequence[UnitView], now: datetime, missing: int, on_top: int) -> str:
+    """How many units are out, planned, asked for, free and away, with their officers; each unit is counted once.
 
     missing: how many wards want a unit and have none. on_top: how many of them stand above the units.
     """
     parts = []
     for state in (UnitState.OUT, UnitState.PLANNED, UnitState.ASKED, UnitState.FREE):
-        here = [unit for unit in units if unit.state is state]
+        here = [unit for unit in units if unit.state is state and not away_now(unit, now)]
         if here or state in (UnitState.OUT, UnitState.FREE):
             parts.append(f"{len(here)} {state} ({sum(unit.officers for unit in here)})")
+    if away := [unit for unit in units if away_now(unit, now)]:
+        parts.append(f"{len(away)} away ({sum(unit.officers for unit in away)})")
     words = f"{counted(sum(unit.officers for unit in units), 'officer')}: {', '.join(parts)}"
     where = f", {on_top} on top, {missing - on_top} below the units" if missing > on_top else ""
     return f"{counted(missing, 'ward')} without a unit{where}; {words}" if missing else words

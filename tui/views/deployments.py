@@ -113,7 +113,7 @@ class DeploymentsView(View):
         wards, units = self._wards(missing), self._units(whole, shown.units, missing)
         rows: list[Row] = [*wards[:_ON_TOP], *units, *wards[_ON_TOP:]]
         lines = Lines.of(_COLUMNS, rows, key=_key, record=_record)
-        return lines, in_short(shown.units, len(missing), len(wards[:_ON_TOP]))
+        return lines, in_short(shown.units, now, len(missing), len(wards[:_ON_TOP]))
 
     def _wards(self, missing: list[Uncovered]) -> list[WardRow]:
         known = ward_map(self.session.store)

@@ -12,6 +12,7 @@ from db import deployments, papers
 from db.actions import Subject
 from db.boroughs import london
 from db.deploying import Draft, task
+from db.deployment_changes import set_away
 from db.deployments import UnitView
 from db.incidents import Incident
 from db.store import Store, make_store
@@ -20,7 +21,7 @@ from tests.db.files import file_writer, take
 from tests.tui.keyboard import MakeApp, MovedClock, seated, tick
 from tui.screens.ward_facts import ward_facts
 from tui.screens.ward_words import there_words
-from tui.views.board import UnitRow, bar, spans_of, told, where
+from tui.views.board import UnitRow, bar, in_short, spans_of, told, where
 
 
 def planned(store: Store, moved: MovedClock) -> UnitView:
@@ -167,3 +168,17 @@ def test_hours_that_no_file_tells_of_are_open_on_the_bar_and_said_in_words(tmp_p
     assert "out; no tactic named, no ward named, no start named, no end named" in told(rows[0])
     assert "out; ANPR in Brownswood, from 21/11 10:00, no end named" in told(rows[1])
     assert [where(row) for row in rows] == ["?", "Brownswood", "?"]
+
+
+def test_a_unit_that_is_not_to_be_sent_is_away_and_not_free(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    write = file_writer(tmp_path, "units.csv", "unit,base,officers,status")
+    with make_store(tmp_path / "d.db", "Insp A", lambda: now) as store:
+        take(store, write("East 1,east,9,free", "East 2,east,8,free"))
+        first = next(unit for unit in deployments.units(store) if unit.unit == "East 1")
+        set_away(store, [first.id], now, now + timedelta(hours=8), "training day")
+        held = deployments.units(store)
+        later = deployments.units(store, now + timedelta(hours=9))
+    assert [UnitRow(unit, now).state for unit in held] == ["away", "free"]
+    assert in_short(held, now, 0, 0) == "17 officers: 0 out (0), 1 free (8), 1 away (9)"
+    assert in_short(later, now + timedelta(hours=9), 0, 0) == "17 officers: 0 out (0), 2 free (17)"
