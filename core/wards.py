@@ -132,20 +132,28 @@ def rank_wards(
     ward code; the one that ships if None.
     """
     tally: dict[tuple[str, str], _Tally] = {}
-    apart, total = _Apart(), summed(months)
+    categories: dict[str, _Category] = {}
+    total = summed(months)
     for one in series:
         key = one.ward_code, "" if one.ward_code else one.borough
         ward = tally.get(key)
         if ward is None:
             ward = tally[key] = _Tally(one.ward, one.borough)
         ward.boroughs.add(one.borough)
-        weight = weights.get(one.category.casefold())
-        ward.add(total(one.counts), weight, one.category, apart, with_doubtful)
+        category = categories.get(one.category)
+        if category is None:
+            weight = weights.get(one.category.casefold())
+            category = categories[one.category] = _Category(one.category, weight, with_doubtful)
+        ward.add(total(one.counts), category)
     ward_map = wards() if known is None else known
     scores = [_score(code, ward, ward_map.get(code)) for (code, _), ward in tally.items()]
     placed = tuple(score for score in scores if score.ward_code)
     unplaced = tuple(score for score in scores if not score.ward_code)
-    return in_order(WardTable(placed, apart.unweighted, apart.police_detected, apart.doubtful, unplaced), by)
+    unweighted, police_detected, doubtful = (
+        {name: one.count for name, one in categories.items() if one.stands == stands}
+        for stands in ("unweighted", "police_detected", "doubtful")
+    )
+    return in_order(WardTable(placed, unweighted, police_detected, doubtful, unplaced), by)
 
 
 def in_order(table: WardTable, by: Order) -> WardTable:
@@ -154,13 +162,26 @@ def in_order(table: WardTable, by: Order) -> WardTable:
     return replace(table, entries=tuple(_ranked(table.entries, by)), unplaced=tuple(unplaced))
 
 
-class _Apart:
-    """What stands outside the harm, over all wards."""
+class _Category:
+    """What an offence of a category adds to a ward, asked once for all wards, and how many there are in them.
 
-    def __init__(self) -> None:
-        self.unweighted: dict[str, int] = {}
-        self.police_detected: dict[str, int] = {}
-        self.doubtful: dict[str, int] = {}
+    stands: where its offences stand besides ``count`` of a ward: ``antisocial`` instead of it, ``unweighted``,
+    ``police_detected``, ``doubtful`` (with harm for what is not), or empty for all in the harm.
+    """
+
+    def __init__(self, name: str, weight: CategoryWeight | None, with_doubtful: bool) -> None:
+        counted = in_harm(weight, with_doubtful=with_doubtful)
+        self.count = 0
+        self.days, self.low, self.high = (counted.days, counted.low, counted.high) if counted else (0.0, 0.0, 0.0)
+        self.estimated = self.days if counted and counted.estimated else 0.0
+        if is_antisocial(name):
+            self.stands = "antisocial"
+        elif weight is None:
+            self.stands = "unweighted"
+        elif counted is None:
+            self.stands = "police_detected"
+        else:
+            self.stands = "" if counted is weight else "doubtful"
 
 
 class _Tally:
@@ -173,26 +194,20 @@ class _Tally:
         self.count = self.police_detected = self.doubtful = self.antisocial = 0
         self.harm = self.low = self.high = self.estimated = 0.0
 
-    def add(self, count: int, weight: CategoryWeight | None, name: str, apart: _Apart, with_doubtful: bool) -> None:
-        if is_antisocial(name):
+    def add(self, count: int, category: _Category) -> None:
+        if category.stands == "antisocial":
             self.antisocial += count
             return
         self.count += count
-        if weight is None:
-            apart.unweighted[name] = apart.unweighted.get(name, 0) + count
-            return
-        counted = in_harm(weight, with_doubtful=with_doubtful)
-        if counted is None:
+        category.count += count
+        if category.stands == "police_detected":
             self.police_detected += count
-            apart.police_detected[name] = apart.police_detected.get(name, 0) + count
-            return
-        if counted is not weight:
+        elif category.stands == "doubtful":
             self.doubtful += count
-            apart.doubtful[name] = apart.doubtful.get(name, 0) + count
-        self.harm += count * counted.days
-        self.estimated += count * counted.days if counted.estimated else 0.0
-        self.low += count * counted.low
-        self.high += count * counted.high
+        self.harm += count * category.days
+        self.estimated += count * category.estimated
+        self.low += count * category.low
+        self.high += count * category.high
 
 
 def _score(code: str, tally: _Tally, known: Ward | None) -> WardScore:

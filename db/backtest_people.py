@@ -96,7 +96,7 @@ def backtest(
     least = {key: scoring.request.at_least for key, scoring in scorings.items()}
     pool, last = len(every.now.people), max(every.then.last, default=0)
     # The days that are held are asked for only where they may matter: to find them takes a pass over all rows.
-    if not pool or not every.named or last < what.until:
+    if not pool or not every.days or last < what.until:
         first, last = _held(store, what.pool)
         _check(what, first, last)
     if not pool:
@@ -108,9 +108,9 @@ def backtest(
     new = tuple(every.days[person] for person in every.not_listed)
     # Nothing asks for the order of those far down: neither a band nor a curve goes there.
     in_order = max(BANDS[-1][1], 3 * most)
-    lists = {key: every.now.head(key, least[key], first_now, in_order) for key in scorings}
+    lists = {key: every.now.order(key, least[key], first_now, in_order) for key in scorings}
     followed = [Followed(key, every.harm_of(order), new) for key, order in lists.items()]
-    later = {key: every.then.head(key, least[key], first_then, most) for key in scorings}
+    later = {key: every.then.order(key, least[key], first_then, most) for key in scorings}
     beside = [one for first_n in firsts for one in _beside(store, what, first_n, lists, later, every)]
     named = {"as_of": iso(what.as_of) or "", "until": iso(what.until) or "", "ranked_in": what.pool.words}
     words = (
@@ -151,10 +151,10 @@ def _beside(
             Beside(
                 ranking=key,
                 first=first,
-                named_again=len(listed & every.named.keys()),
+                named_again=len(listed & every.days.keys()),
                 next_new=sum(person not in listed for person in later[key][:first]),
                 below=len(below),
-                below_named_again=sum(person in every.named for person in below),
+                below_named_again=sum(person in every.days for person in below),
                 below_captured=math.fsum(every.days.get(person, 0.0) for person in below) / total if total else 0.0,
                 children=len(listed & who.children),
                 age_unknown=len(listed & who.age_unknown),
@@ -239,7 +239,7 @@ def _left_out(what: Asked, every: Sums, known: Known, last: int) -> list[NotCoun
                 every.unweighed,
             )
         )
-    named = len(every.named)
+    named = len(every.days)
     if new := len(every.not_listed):
         of = counted(named, "person", "people")
         said.append(

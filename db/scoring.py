@@ -7,7 +7,7 @@ the two equal. The database works without holding up the keys of a screen beside
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -175,17 +175,21 @@ def parameters(request: RankingRequest) -> dict[str, Any]:
     }
 
 
-def in_window(request: RankingRequest) -> str:
-    """The condition that ``core.allegations.Window`` puts into words, on the columns of a report row."""
-    inside = within(request.by)
+def in_window(request: RankingRequest, *, by_day: bool = True) -> str:
+    """The condition that ``core.allegations.Window`` puts into words, on the columns of a report row.
+
+    by_day: whether rows may be found by their day; else they are walked person by person.
+    """
+    inside = within(request.by, by_day=by_day)
     return inside if request.historic == "count" else f"{inside} AND NOT {HISTORIC}"
 
 
-def within(by: By) -> str:
+def within(by: By, *, by_day: bool = True) -> str:
     """The days of :func:`in_window` alone."""
+    reported = "reported_on" if by_day else "+reported_on"  # SQLite uses no index for it
     if by == "committed":
-        return "committed_from > :after AND committed_from <= :as_of AND reported_on <= :as_of"
-    return "reported_on > :after AND reported_on <= :as_of"
+        return f"committed_from > :after AND committed_from <= :as_of AND {reported} <= :as_of"
+    return f"{reported} > :after AND {reported} <= :as_of"
 
 
 HISTORIC = f"(committed_from < reported_on - {HISTORIC_AFTER})"
@@ -219,6 +223,8 @@ def measured(request: RankingRequest, weights: Weights, among: str = "") -> str:
     days = "s.days" if weights else "r.days"
     lead = "(r.leading & :pool) <> 0"
     measures = measures_sql(request.by, days, lead)
+    # By the index of days, which SQLite takes for cheaper beside a short table of weights, all rows would be sorted.
+    by_day = bool(among) or not weights
     # With some people only, CROSS JOIN makes SQLite begin with them, few as they are, and not with all rows.
     person, start, same = (
         ("a.person_id", f"({among}) a CROSS JOIN ", "r.person_id = a.person_id")
@@ -234,7 +240,7 @@ def measured(request: RankingRequest, weights: Weights, among: str = "") -> str:
         f"MAX(CASE WHEN {lead} THEN {_packed(f'CAST(COALESCE({days}, 0) * 100 AS BIGINT)')} END) AS heaviest, "
         f"MAX(CASE WHEN {lead} THEN {_packed('r.reported_on')} END) AS latest "
         f"FROM {start}report_row r {_weights_table(weights)} "
-        f"{same} AND {in_window(request)} AND (r.admitted & :pool) <> 0 GROUP BY {person} "
+        f"{same} AND {in_window(request, by_day=by_day)} AND (r.admitted & :pool) <> 0 GROUP BY {person} "
         f"HAVING {measures['frequency']} > 0"
     )
 
@@ -268,7 +274,16 @@ def _weights_table(weights: Weights) -> str:
         for number, harm in weights.items()
     )
     table = f"SELECT column1 AS offence_id, column2 AS days FROM (VALUES {rows})"  # noqa: S608 - figures of the index
-    return f"CROSS JOIN ({table}) s WHERE s.offence_id = r.offence_id AND"
+    return f"CROSS JOIN ({indexed(table, ('days',))}) s WHERE s.offence_id = r.offence_id AND"
+
+
+def indexed(table: str, days: Iterable[str]) -> str:
+    """A table of what offences weigh, so that SQLite makes an index of it where it is long.
+
+    It can only while the table stays one of its own (LIMIT) and its numbers are known for such (CAST): else each of a
+    million rows walks all of it. days: the columns besides ``offence_id``.
+    """
+    return f"SELECT CAST(offence_id AS INTEGER) AS offence_id, {', '.join(days)} FROM ({table}) LIMIT -1"  # noqa: S608
 
 
 def _score(recipe: Recipe) -> str:

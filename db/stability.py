@@ -27,6 +27,7 @@ from db.scoring import (
     Weights,
     banded,
     in_window,
+    indexed,
     measures_sql,
     nothing_to_rank,
     parameters,
@@ -270,8 +271,9 @@ def _sums(tried: Sequence[Alternative], mine: int) -> str:
         parts += [f"{measures[name]} AS {name}{index}" for name in names]
     # CROSS JOIN keeps SQLite from beginning with the weights: rows are walked by their index, each finds its weights.
     return (
-        f"SELECT r.person_id, {', '.join(parts)} FROM report_row r CROSS JOIN ({table}) s "  # noqa: S608 - own names
-        f"WHERE s.offence_id = r.offence_id AND r.person_id > 0 AND {in_window(scoring.request)} "
+        f"SELECT r.person_id, {', '.join(parts)} FROM report_row r "  # noqa: S608 - own names
+        f"CROSS JOIN ({indexed(table, [f'days{at}' for at in sorted(set(columns))])}) s "
+        f"WHERE s.offence_id = r.offence_id AND r.person_id > 0 AND {in_window(scoring.request, by_day=False)} "
         f"AND (r.{rows} & :pool) <> 0 GROUP BY r.person_id"
     )
 

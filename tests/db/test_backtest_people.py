@@ -19,7 +19,8 @@ from db import meetings, papers
 from db.backtest_known import known_on
 from db.backtest_papers import people_line
 from db.backtest_people import Asked, backtest, usual
-from db.backtest_sums import _EVERYONE, _Query, sums
+from db.backtest_sql import EVERYONE, Statements
+from db.backtest_sums import sums
 from db.loading.importing import import_file
 from db.scoring import RankingRequest, scoring_of, standings
 from db.store import Store, make_store
@@ -115,7 +116,7 @@ def test_every_list_is_that_of_the_ranking_on_the_day(store: Store, write_extrac
             request = RankingRequest(as_of, method=key, pool=pool)
             expected = [one.standing.person for one in place(standings(store, request), request.at_least)]
             assert there.order(key, request.at_least) == expected, (key, as_of)
-            assert there.head(key, request.at_least, (), 7) == expected[:7]
+            assert there.order(key, request.at_least, (), 7) == expected[:7]
             assert there.order(key, request.at_least, expected[4:6])[:2] == sorted(expected[4:6], key=expected.index)
 
 
@@ -123,9 +124,9 @@ def test_a_long_table_of_weights_is_not_walked_for_every_row(store: Store, write
     import_file(store, write_extract(_random_rows(1)), today=TODAY)
     weights = {number: Harm(float(number), "Offence", "published", "") for number in range(1, 201)}
     scoring = replace(scoring_of(store, RankingRequest(DAY.toordinal(), method="css")), weights=weights)
-    asked = _Query({"css": scoring}, known_on(store, DAY.toordinal()), DAY.toordinal() + 100)
+    asked = Statements({"css": scoring}, known_on(store, DAY.toordinal()), DAY.toordinal() + 100)
     for query in (asked.now, asked.then):
-        steps = store.read.rows(f"EXPLAIN QUERY PLAN {query}", **asked.given, **_EVERYONE)
+        steps = store.read.rows(f"EXPLAIN QUERY PLAN {query}", **asked.given, **EVERYONE)
         plan = [row["detail"] for row in steps]
         assert any("USING AUTOMATIC" in step and "offence_id=?" in step for step in plan), plan
         assert any("report_row_score (person_id=? AND reported_on>? AND reported_on<?)" in step for step in plan), plan
@@ -178,8 +179,9 @@ def _known_on_the_day(store: Store, pool: Pool) -> dict[str, object]:
     refs = {row["id"]: row["ref"] for row in store.read.rows("SELECT id, ref FROM person")}
     lists: dict[str, object] = {}
     for key in METHODS:
-        held = dict(zip(found.people, zip(found.crimes, found.last, found.scores[key], strict=True), strict=True))
-        lists[key] = [(refs[person], *held[person]) for person in found.order(key, 1)]
+        held = found.near(key, 1, (), len(found.people))
+        told = {found.people[at]: (found.crimes[at], found.last[at], score) for at, score in held.items()}
+        lists[key] = [(refs[person], *told[person]) for person in found.order(key, 1)]
     return lists
 
 

@@ -18,9 +18,11 @@ from sqlalchemy.exc import DBAPIError
 from core.allegations import By
 from core.errors import NotFound, Problem
 from core.extract import COLUMNS
+from core.harm import Harm
 from core.methods import METHODS
 from core.pools import Pool
 from core.ranking import place
+from core.stability import Variant
 from db.first import people_first
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
@@ -29,6 +31,7 @@ from db.rankings import entries, entries_at, latest_run, order, request_again, r
 from db.runs import make_run
 from db.scoring import RankingRequest, scoring_of, standings
 from db.since import since
+from db.stability import Alternative, _given, _sums
 from db.store import Store, make_store
 from tests.db.files import rows_of
 
@@ -405,6 +408,21 @@ def test_scoring_reads_the_index_and_not_the_table(store: Store, write_extract: 
         rows = store.read.rows(f"EXPLAIN QUERY PLAN {scoring.sql()}", **scoring.parameters)
         plan = [row["detail"] for row in rows]
         assert any("COVERING INDEX report_row_score" in step for step in plan), plan
+
+
+@pytest.mark.parametrize("offences", [1, 40, 400])
+def test_weights_of_a_long_table_are_found_by_an_index_and_people_by_theirs(
+    store: Store, write_extract: WriteExtract, offences: int
+) -> None:
+    import_file(store, _three(write_extract))
+    weights = {number: Harm(float(number), "Offence", "published", "") for number in range(1, offences + 1)}
+    request = RankingRequest(AS_OF, method="css")
+    scoring = replace(scoring_of(store, request), weights=weights)
+    tried = [Alternative(Variant("as asked for", 365), scoring)]
+    for query, values in ((scoring.sql(), scoring.parameters), (_sums(tried, 0), _given(request))):
+        plan = [row["detail"] for row in store.read.rows(f"EXPLAIN QUERY PLAN {query}", **values)]
+        assert any("COVERING INDEX report_row_score" in step for step in plan), plan
+        assert offences < 400 or any("USING AUTOMATIC" in step and "offence_id=?" in step for step in plan), plan
 
 
 def test_the_journal_refuses_to_be_changed(store: Store, write_extract: WriteExtract) -> None:

@@ -13,7 +13,6 @@ from core.days import day_of
 from core.errors import Problem
 from core.methods.v100 import METHOD as V100
 from core.pools import pool_named
-from db import backtest_people, backtest_wards
 from db.store import Store
 from db.store.owned import OnRecord, write_new
 from db.store.viewings import export
@@ -90,6 +89,8 @@ def _refuse_others(of: str, wards: Sequence[str | None], people: Sequence[object
 
 
 def _wards(store: Store, typed: Sequence[str | None], firsts: Sequence[int], step: Step) -> Backtest:
+    from db import backtest_wards
+
     release, against, first, last = (one or "" for one in typed)
     what = backtest_wards.asked(store, release, against, first, last) if release else backtest_wards.usual(store)
     return backtest_wards.backtest(store, what, firsts, step=step)
@@ -98,6 +99,8 @@ def _wards(store: Store, typed: Sequence[str | None], firsts: Sequence[int], ste
 def _people(
     store: Store, typed: tuple[str | None, int | None, str | None], firsts: Sequence[int], step: Step
 ) -> Backtest:
+    from db import backtest_people
+
     day, days, pool = typed
     if pool is not None:
         choice("--pool", pool, choices.pools())
