@@ -28,7 +28,8 @@ def anchor_of(paper: str, name: str) -> Anchor:
     if len(found) != 1:
         says = "no entry of a journal with its hash" if not found else "several entries of a journal"
         raise Refused(
-            f"{name} names {says}. Name the minutes of a sealed meeting, which do; a briefing report does not.",
+            f"{name} names {says}. Name the minutes or the report of a sealed meeting; a report that was sealed by an "
+            "earlier version of the program names none, its minutes do.",
             "No sealed paper",
         )
     return found.pop()

@@ -45,9 +45,6 @@ _RETURNS = "Previous 24 hours of the task force"
 
 def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[str] = (), *, draft: bool = False) -> str:
     """The minutes as Markdown. over: what is open where the chair seals all the same. draft: it is not sealed yet."""
-    from db.store.journal import last_entry
-
-    entry, digest = last_entry(store)
     tables = [
         *_called_and_timed(store, meeting),
         *_done(store, meeting, now),
@@ -55,13 +52,18 @@ def minutes(store: Store, meeting: MeetingView, now: datetime, over: Sequence[st
         *_weeks_tables(store, meeting),
         *_people(store, meeting),
     ]
-    closing = [
-        *backtest_lines(store, meeting, now),
-        f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it.",
-    ]
+    closing = [*backtest_lines(store, meeting, now), _head(store)]
     return markdown(
         Document(_title(meeting), _facts(store, meeting, now, draft), tables, gaps(store, meeting, now), closing, over)
     )
+
+
+def _head(store: Store) -> str:
+    """Where the journal stood when a paper was made: a store can be held to it."""
+    from db.store.journal import last_entry
+
+    entry, digest = last_entry(store)
+    return f"Journal at entry {entry}, {digest}. 'tasking verify' walks the chain to it."
 
 
 def minutes_so_far(store: Store, meeting: MeetingView, now: datetime) -> str:
@@ -144,7 +146,8 @@ def _tasking(store: Store, meeting: MeetingView, now: datetime, *, draft: bool) 
         _record(record.deeds(store, meeting)),
     ]
     title = f"{TASKING.title}, {meeting.as_of:%d/%m/%Y}"
-    return markdown(Document(title, _facts(store, meeting, now, draft), tables, gaps(store, meeting, now), ()))
+    facts, said = _facts(store, meeting, now, draft), gaps(store, meeting, now)
+    return markdown(Document(title, facts, tables, said, [_head(store)]))
 
 
 def _briefing(store: Store, meeting: MeetingView, now: datetime, *, draft: bool) -> str:
@@ -179,7 +182,7 @@ def _briefing(store: Store, meeting: MeetingView, now: datetime, *, draft: bool)
     title = f"{BRIEFING.title}, {meeting.as_of:%d/%m/%Y}"
     facts.append(("Abbreviations", night_papers.ABBREVIATIONS))
     said = [*gaps(store, meeting, now), *unknown]
-    return markdown(Document(title, facts, tables, said, backtest_lines(store, meeting, now)))
+    return markdown(Document(title, facts, tables, said, [*backtest_lines(store, meeting, now), _head(store)]))
 
 
 def _facts(store: Store, meeting: MeetingView, now: datetime, draft: bool) -> list[tuple[str, object]]:

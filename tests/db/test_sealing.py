@@ -10,11 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from core import templates
+from core.anchors import Anchor, anchor_of
 from core.errors import Conflict, Problem
+from core.scope import FORCE
 from db import actions, bids, granting, meeting_notes, meetings, papers, sealing
 from db.actions import Subject
 from db.meetings import MeetingView
 from db.store import Store, open_store
+from db.store.journal import last_entry
 from db.store.verify import verify
 
 WHO = Subject("ward", "E05009367", "Brownswood")
@@ -122,3 +126,13 @@ def test_a_meeting_of_before_the_rule_says_so(store: Store, held: MeetingView) -
 def test_minutes_claim_nothing_that_the_meeting_did_not_do(store: Store, held: MeetingView) -> None:
     minutes = papers.minutes(store, held, store.now())
     assert "## What this meeting did\n\nNothing was decided, raised or changed." in minutes
+
+
+@pytest.mark.parametrize("name", templates.shipped())
+def test_every_sealed_paper_names_the_entry_that_it_was_sealed_at_with_its_hash(store: Store, name: str) -> None:
+    scope = "CE" if templates.template(name).scope == "bcu" else FORCE
+    opened = meetings.open_meeting(store, name, "Chair", store.now().date(), scope=scope)
+    before = Anchor(*last_entry(store))
+    sealed = sealing.seal(store, opened.id)
+    for paper in filter(None, (sealed.minutes, sealed.report)):
+        assert anchor_of(paper, "a paper") == before

@@ -42,7 +42,7 @@ def verify(
     against: Annotated[
         Path | None,
         typer.Option(
-            "--against", help="Hold the journal to these sealed minutes, too; Markdown or HTML.", metavar="PAPER"
+            "--against", help="Hold the journal to this sealed paper, too: minutes or report.", metavar="PAPER"
         ),
     ] = None,
     sign: Annotated[
