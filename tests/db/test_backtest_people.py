@@ -103,6 +103,33 @@ def test_a_script_gives_the_same_of_a_random_store(store: Store, write_extract: 
                for one in found.left_out)  # fmt: skip
 
 
+def _two_years(seed: int, *, repeats: bool) -> list[dict[str, str]]:
+    """Rows of a year before the day and one after: of people a few of whom are named again and again, or anyone."""
+    draw = random.Random(seed)
+    rows = []
+    for year in (0, 1):
+        few = draw.sample(range(300), 10)
+        for report in range(600):
+            day = DAY + timedelta(days=365 * (year - 1) + 1 + draw.randrange(364))
+            who = draw.randrange(300) if draw.random() < 0.7 else draw.choice(range(10) if repeats else few)
+            rows.append(_row(1000 * year + report, f"P{who:03d}", "008/06", day, named_by="victim"))
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("repeats", [True, False])
+def test_people_whose_next_year_repeats_are_found_in_a_store_and_noise_is_not(
+    store: Store, write_extract: WriteExtract, seed: int, repeats: bool
+) -> None:
+    """In the noise some are heavy in either year, too, but others in each: only their next year is told apart."""
+    import_file(store, write_extract(_two_years(seed, repeats=repeats)), today=date(2027, 6, 2))
+    found = backtest(store, Asked(DAY.toordinal(), 365), [10])
+    [v100] = [one for one in found.entries if one.ranking == "v100"]
+    assert (v100.low > v100.chance) is repeats
+    assert v100.low <= max(v100.captured, v100.chance)
+    assert (v100.captured > 0.25) is repeats, "ten of three hundred who are named three times in ten"
+
+
 @pytest.mark.parametrize("pool", [Pool.VAWG, Pool.KNIFE])
 def test_every_list_is_that_of_the_ranking_on_the_day(store: Store, write_extract: WriteExtract, pool: Pool) -> None:
     draw = random.Random(4)
