@@ -21,6 +21,7 @@ from db import lookups, report_counts, street_months
 from db.releases import Part, ReleaseHead, release, releases
 from db.store import Store
 from db.store.batches import batches_version
+from db.store.rows import field_names
 from db.ward_map import ward_map, ward_map_version
 
 __all__ = [
@@ -143,11 +144,11 @@ def _read(store: Store, head: ReleaseHead, parts: Sequence[Part]) -> list[Series
     if head.profile == POLICE_UK_STREET:
         return street_months.series(store, head, parts)
     query = "SELECT ward_code, ward, borough, category, counts FROM ward_series WHERE release_id = :id"
-    rows = store.read.rows(query, id=head.id)
-    every = json.loads(f"[{','.join(row['counts'] for row in rows)}]")
+    rows = store.read.picked(field_names(Series), query, id=head.id)
+    every = json.loads(f"[{','.join([text for *_, text in rows])}]")
     return [
-        Series(row["ward_code"], row["ward"], row["borough"], row["category"], counts)
-        for row, counts in zip(rows, every, strict=True)
+        Series(code, ward, borough, category, counts)
+        for (code, ward, borough, category, _), counts in zip(rows, every, strict=True)
     ]
 
 
