@@ -23,7 +23,7 @@ def test_one_window_follows_the_other_and_goes_on_after_a_kill(store: Path) -> N
         before = open_actions(daily)
         assert open_actions(weekly) == before
         daily.press("j", "j", "j")
-        number = int(daily.wait_row("▸", "Locate and arr", " R ").split()[1])
+        number = int(daily.wait_row("▸", "Ward team pat", " R ").split()[1])
         daily.press("E")
         daily.wait_for("Escalate, or hand to another meeting", "Why")
         daily.fill("no unit is free", "")

@@ -46,7 +46,7 @@ class WardPage(SubjectPage[WardFacts]):
     WardPage.narrow .first, WardPage.low .first { display: block; }
     WardPage.narrow Shares, WardPage.low Shares { display: none; }
     WardPage Shares { margin: 1 0; }
-    WardPage.low Months { height: 3; }
+    WardPage.low Months { height: 2; }
     WardPage.low .made-of { height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
