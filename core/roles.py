@@ -105,4 +105,9 @@ class Rights:
             )
 
 
+def names_hidden(rights: Rights | None) -> bool:
+    """Whether names, dates of birth and what was written are kept from whoever reads; None: a store without users."""
+    return rights is not None and not rights.may(May.NAMES)
+
+
 NOT_YOURS = "Not for your role"

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from core.cohorts import COHORTS, V100, Case, Cohort, Due
+from core.cohorts import COHORTS, V100, Case, Cohort, Due, Qualifies
 from core.cohorts.counting import SUSPECTED
 from core.days import uk, years_before
 from core.errors import NotFound, Problem
 from core.markers import Marker
 from core.reports import NamedBy, ReportRow
+from core.roles import names_hidden
+from core.small_counts import UNDER, is_small
 from core.text import by_percent, counted
 from db import markers, people, rankings
 from db.memberships import Member
 from db.store import Store
 from db.store.batches import batches_version
+from db.store.lens import HIDDEN
 
 LONGEST = 3
 """The longest window of any cohort, in years."""
@@ -71,16 +74,32 @@ def qualifying_each(store: Store, those: Iterable[Cohort], as_of: int) -> dict[s
     for name, number, case in _cases(store, sorted(set().union(*among.values())), known):
         for cohort in rules:
             if number is None or number in among[cohort.key]:
-                found[cohort.key] += _qualifies(cohort, name, case, as_of)
+                found[cohort.key] += _qualifies(store, cohort, name, case, as_of)
     return {key: sorted(people, key=lambda one: one.person) for key, people in found.items()} | ranked
 
 
-def _qualifies(cohort: Cohort, name: str, case: Case, as_of: int) -> Iterator[Qualifying]:
+def _qualifies(store: Store, cohort: Cohort, name: str, case: Case, as_of: int) -> Iterator[Qualifying]:
     """A person of this name as the rule of a cohort has them; nothing where they do not meet it."""
-    if (because := cohort.qualifies(case, as_of)) is not None:
+    if (because := meets(store, cohort, case, as_of)) is not None:
         due = cohort.due(case, as_of) if cohort.due is not None else ()
         fault = (cohort.fault(case, as_of) or "") if cohort.fault is not None else ""
+        if why_is_hidden(store, cohort):
+            due, fault = tuple(one._replace(what=HIDDEN) for one in due), fault and HIDDEN
         yield Qualifying(case.ref, name, case.status, because.facts, because.sentence, due, fault)
+
+
+def meets(store: Store, cohort: Cohort, case: Case, as_of: int) -> Qualifies | None:
+    """Why a person meets the rule of a cohort on a day, as whoever asks may be told; None where they do not."""
+    because = cohort.qualifies(case, as_of)
+    return Qualifies({"why": HIDDEN}, HIDDEN) if because is not None and why_is_hidden(store, cohort) else because
+
+
+def why_is_hidden(store: Store, cohort: Cohort) -> bool:
+    """Whether why someone meets the rule is kept from whoever reads, as it tells of markers or birth dates.
+
+    Who meets it, and of how many something is due, is the same for everyone.
+    """
+    return bool(cohort.reads) and names_hidden(store.rights)
 
 
 def data_faults(store: Store, as_of: int) -> dict[str, int]:
@@ -115,22 +134,28 @@ def meeting_rule(store: Store, cohort: Cohort, as_of: int, among: Sequence[int])
 
 def case_of(store: Store, ref: str) -> Case:
     """One person as the rules see them. Raises NotFound."""
-    about = markers.of_person(store, ref)
+    about = markers.decisive(store, ref)
     try:
-        who = people.person(store, ref)
+        number = people.person(store, ref).id
     except NotFound:
         if not about:
             raise
         return Case(ref, markers=tuple(about))
-    return _case(who, people.report_rows(store, who.id), about)
+    [(who, rows)] = people.several(store, [number])
+    return _case(who, rows, about)
 
 
-def must_leave(store: Store, member: Member, as_of: int) -> str | None:
-    """Why a member cannot stay in their cohort, or None: by the cohort's own rule, on the records as they are."""
+def must_leave(store: Store, member: Member, as_of: int, case: Callable[[str], Case] | None = None) -> str | None:
+    """Why a member cannot stay in their cohort, or None: by the cohort's own rule, on the records as they are.
+
+    case: gives a person by reference, where they were read before.
+    """
     cohort = COHORTS.get(member.cohort)
     if cohort is None or cohort.must_leave is None:
         return None
-    return cohort.must_leave(case_of(store, member.person), as_of, member.since)
+    found = case(member.person) if case is not None else case_of(store, member.person)
+    why = cohort.must_leave(found, as_of, member.since)
+    return HIDDEN if why and why_is_hidden(store, cohort) else why
 
 
 def against_target(store: Store, cohort: Cohort, as_of: int, now: int) -> str:
@@ -142,6 +167,8 @@ def against_target(store: Store, cohort: Cohort, as_of: int, now: int) -> str:
         return ""
     target = f"target {cohort.fewer} % fewer than a year before: {now:,} now"
     before = len(qualifying(store, cohort, years_before(as_of, 1)))
+    if names_hidden(store.rights) and (is_small(now) or is_small(before)):
+        return f"target {cohort.fewer} % fewer than a year before: not told, one of the counts is {UNDER}"
     if not before:
         return f"{target}, not known then"
     met = "met" if now <= before * (100 - cohort.fewer) / 100 else "not met"

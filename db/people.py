@@ -214,9 +214,14 @@ def children(store: Store, as_of: int) -> frozenset[str]:
 
 
 def several(store: Store, numbers: Sequence[int]) -> Iterator[tuple[PersonView, list[ReportRow]]]:
-    """Some people by their numbers, each with every current row that names them."""
+    """Some people by their numbers, each with every current row that names them: for rules.
+
+    Their birth dates are read from the table itself: the view of the same name hides them from some, and a rule would
+    take them for not known.
+    """
     marks = ", ".join(str(int(number)) for number in numbers)
-    who = store.read.rows(f"{_PERSON}WHERE p.id IN ({marks}) ORDER BY p.id")
+    query = _PERSON.replace("v.born_on", "b.born_on") + "JOIN main.person_version b ON b.id = v.id "
+    who = store.read.rows(f"{query}WHERE p.id IN ({marks}) ORDER BY p.id")
     found: dict[int, list[ReportRow]] = {row["id"]: [] for row in who}
     for stored in _stored(store, f"IN ({marks}) AND r.replaced_by IS NULL"):
         found[stored.person].append(stored.row)

@@ -7,7 +7,7 @@ people is declared in ``core.small_counts``, which is loaded for whom it is need
 
 from __future__ import annotations
 
-from core.roles import May, Rights
+from core.roles import Rights, names_hidden
 
 
 class SmallCounts:
@@ -18,7 +18,7 @@ class SmallCounts:
 
     def for_user(self, rights: Rights | None) -> None:
         """From now on show what a user may see; None: a store without users."""
-        self.hidden = rights is not None and not rights.may(May.NAMES)
+        self.hidden = names_hidden(rights)
 
 
 SMALL_COUNTS = SmallCounts()

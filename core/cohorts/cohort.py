@@ -14,6 +14,10 @@ law puts a person on it, so nobody is adopted (DOMAIN.md section 4)."""
 Needs = Literal["reports", "domestic abuse reports", "markers", "ranking"]
 
 
+BIRTH_DATE = "birth date"
+"""Stands beside the kinds of markers among what a rule reads."""
+
+
 @dataclass(frozen=True)
 class Qualifies:
     """Why a person meets a criterion on a day: a proposal that a person may adopt, never a membership by itself.
@@ -55,7 +59,8 @@ class Cohort:
     ``kind``: a list that is adopted, or a register that is read; ``due`` says what of a person on a register is due,
     ``fault`` of anyone what their records contradict each other in.
 
-    ``reads``: the kinds of markers that its rule or what is due goes by.
+    ``reads``: the kinds of markers, and :data:`BIRTH_DATE`, that its rule or what is due goes by. Why someone meets it
+    is then hidden from whoever is not shown those.
 
     ``review_days`` is the interval offered for the review date of a new member, a project default.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.cohorts.case import Case
-from core.cohorts.cohort import Cohort, Qualifies
+from core.cohorts.cohort import BIRTH_DATE, Cohort, Qualifies
 from core.cohorts.counting import Period, Report, boroughs, evidence, period, victims
 from core.days import years_before
 from core.text import counted
@@ -91,5 +91,6 @@ SERIAL = Cohort(
     review_days=28,
     needs="domestic abuse reports",
     qualifies=serial,
+    reads=(BIRTH_DATE,),
     aliases=("matac", "serial-perpetrator"),
 )

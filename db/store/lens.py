@@ -2,6 +2,9 @@
 
 A table of which something is hidden is read through a temporary view of the same name, which the connection finds
 before the table. So nothing that reads needs to know of it, and what is new is hidden until it is named here.
+
+What decides who is in a cohort reads the table itself, as ``main.marker``: a rule that went by what is hidden would
+count wrong. What it then tells of a person is hidden where it was read (:mod:`db.cohorts`).
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from core.journal import canonical
-from core.roles import May, Rights
+from core.roles import Rights, names_hidden
 from db.store.cells import DAYS, JSON, MOMENTS, MONTHS
 
 if TYPE_CHECKING:
@@ -89,7 +92,7 @@ _NAMED = ("ward", "unit", "measure", "focus measure", "role", "borough", "catego
 
 def statements(connection: sqlite3.Connection, rights: Rights) -> Iterator[str]:
     """The statements that lay the views of a user over the tables of a connection; none for who sees everything."""
-    partner = not rights.may(May.NAMES)
+    partner = names_hidden(rights)
     if not partner and not rights.kept_from:
         return
     tables = [row[0] for row in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]

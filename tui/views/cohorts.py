@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from core.children import CHILD
-from core.cohorts import COHORTS, Qualifies, cohort_named
+from core.cohorts import COHORTS, cohort_named
 from core.days import day_of, uk
 from core.errors import NotFound, Problem
 from core.localities import NOWHERE, Locality
@@ -162,12 +162,12 @@ def holds_on(store: Store, as_of: int) -> Holds:
         if cohort is None:
             return "?", "this cohort is not known any more"
         try:
-            if cohort.must_leave is not None and (why := cohort.must_leave(case(member.person), as_of, member.since)):
+            if why := cohorts.must_leave(store, member, as_of, case):
                 return "no", f"MUST LEAVE: {why}"
             if cohort.needs == "ranking":
                 words = within().get(member.person)
                 return ("yes", words) if words else ("no", "not among the first 100 of the latest ranking")
-            found: Qualifies | None = cohort.qualifies(case(member.person), as_of)
+            found = cohorts.meets(store, cohort, case(member.person), as_of)
         except Problem as problem:
             return "?", problem.sentence
         return ("yes", found.sentence) if found else ("no", "the records no longer meet the rule")

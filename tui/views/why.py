@@ -140,7 +140,8 @@ def _listed_first(session: Session, found: Explanation) -> tuple[str, frozenset[
     if not first:
         return "", frozenset()
     cohort = COHORTS[first]
-    because = cohort.qualifies(cohorts.case_of(session.store, found.person.ref), found.window.as_of)
+    case = cohorts.case_of(session.store, found.person.ref)
+    because = cohorts.meets(session.store, cohort, case, found.window.as_of)
     crimes = because.facts.get("crimes", ()) if because is not None else ()
     return cohort.badge, frozenset(map(str, crimes)) if isinstance(crimes, Iterable) else frozenset()
 

@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.markers import Marker
 from core.reports import ReportRow
 from core.text import in_days, plain
-from db import cohorts, trail
+from db import cohorts, markers, trail
 from db.actions import Subject
 from db.trail import Written
 from db.users import cohort_of
@@ -69,6 +69,8 @@ class RuleView(AboutView):
         store = self.session.store
         cohort = cohort_of(store, asked.group)
         rows = [*self._reports(cohort), *self._facts(cohort)]
+        if cohorts.why_is_hidden(store, cohort):
+            rows.insert(0, _Row(_FACT, day_of(self.session.as_of), HIDDEN, HIDDEN, ""))
         if asked.entry is not None:
             rows += [_entry(one) for one in trail.written(store, [("membership", asked.entry)])]
         numbered = [_Numbered(number, row) for number, row in enumerate(rows, 1)]
@@ -86,14 +88,15 @@ class RuleView(AboutView):
         if cohort.needs == "ranking":
             return [_report(line.row) for line in explained(self.session, self.subject.ref).counted]
         case, as_of = self._case(), day_of(self.session.as_of)
-        found = cohort.qualifies(case, as_of)
+        found = cohorts.meets(self.session.store, cohort, case, as_of)
         crimes = found.facts.get("crimes", ()) if found is not None else ()
         so = list(crimes) if isinstance(crimes, Iterable) else []
         return [_report(row) for row in rows_of(case, so)]
 
     def _facts(self, cohort: Cohort) -> list[_Row]:
-        case, as_of = self._case(), day_of(self.session.as_of)
-        known: Sequence[Marker] = sorted(case.markers, key=lambda one: -one.starts)
+        """The dated facts that the rule goes by, as whoever asks is shown them."""
+        as_of = day_of(self.session.as_of)
+        known = sorted(markers.of_person(self.session.store, self.subject.ref), key=lambda one: -one.starts)
         return [_fact(one) for one in known if one.kind in cohort.reads and one.starts <= as_of]
 
 

@@ -1,0 +1,106 @@
+"""What a partner is told of cohorts: the figures of everyone, and nothing of why someone is in one.
+
+It walks every cohort that is declared: a new one is held to it by being there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.cohorts import COHORTS, Case, Cohort
+from core.cohorts.cohort import BIRTH_DATE
+from core.days import years_before
+from core.markers import Marker
+from core.roles import ROLES, Rights
+from db import cohorts, markers, people
+from db.store import Store
+from db.store.lens import HIDDEN
+from tests.tui.conftest import AS_OF
+
+DAY = AS_OF.toordinal()
+
+
+@pytest.fixture(scope="module")
+def whole(london: Path) -> Iterator[Store]:
+    with closing(Store(london, "x")) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def partner(london: Path) -> Iterator[Store]:
+    with closing(Store(london, "x")) as store:
+        store.rights = Rights("p", "", ROLES["partner"])
+        yield store
+
+
+@pytest.fixture(scope="module")
+def cases(whole: Store) -> list[Case]:
+    numbers = [number for (number,) in whole.read.rows("SELECT id FROM person ORDER BY id")]
+    return [case for _, _, case in cohorts._cases(whole, numbers, markers.of_everyone(whole))]
+
+
+@pytest.mark.parametrize("cohort", COHORTS.values(), ids=list(COHORTS))
+def test_a_partner_is_told_the_figures_of_everyone(cohort: Cohort, whole: Store, partner: Store) -> None:
+    true, told = cohorts.qualifying(whole, cohort, DAY), cohorts.qualifying(partner, cohort, DAY)
+    assert [one.person for one in told] == [one.person for one in true]
+    assert [[due.day for due in one.due] for one in told] == [[due.day for due in one.due] for one in true]
+    assert [bool(one.fault) for one in told] == [bool(one.fault) for one in true]
+    assert {one.name for one in told} <= {""}
+    if cohort.reads:
+        assert {one.sentence for one in told} <= {HIDDEN}
+        assert {due.what for one in told for due in one.due} <= {HIDDEN}
+
+
+def test_data_faults_are_those_of_everyone(whole: Store, partner: Store) -> None:
+    assert cohorts.data_faults(partner, DAY) == cohorts.data_faults(whole, DAY)
+
+
+def test_the_walk_meets_every_kind_of_rule(whole: Store) -> None:
+    found = cohorts.qualifying_each(whole, COHORTS.values(), DAY)
+    assert {"v100", "serial", "iom-flex", "mappa", "rso", "wanted-high-harm", "orders"} <= {
+        key for key, those in found.items() if those
+    }
+    assert any(one.due for those in found.values() for one in those)
+
+
+@pytest.mark.parametrize("cohort", COHORTS.values(), ids=list(COHORTS))
+def test_a_rule_reads_what_it_says_that_it_reads(cohort: Cohort, cases: list[Case]) -> None:
+    """What is declared decides what is hidden: a rule that read more would tell a partner of it."""
+    for case in cases:
+        shown = replace(
+            case,
+            born_on=case.born_on if BIRTH_DATE in cohort.reads else None,
+            markers=tuple(one for one in case.markers if one.kind in cohort.reads),
+        )
+        assert cohort.qualifies(shown, DAY) == cohort.qualifies(case, DAY), case.ref
+        if cohort.due is not None:
+            assert cohort.due(shown, DAY) == cohort.due(case, DAY), case.ref
+
+
+def test_a_birth_date_decides_and_is_not_told(whole: Store, partner: Store, cases: list[Case]) -> None:
+    serial = COHORTS["serial"]
+    [old, *_] = [case for case in cases if serial.qualifies(case, DAY) and case.born_on is not None]
+    young = replace(old, born_on=years_before(DAY, 15))
+    assert serial.qualifies(young, DAY) is None, "the rule goes by it"
+    assert cohorts.case_of(partner, old.ref) == old
+    assert people.person(partner, old.ref).born_on is None
+
+
+def test_values_of_markers_are_shown_to_no_partner(whole: Store, partner: Store) -> None:
+    found: dict[str, list[Marker]] = markers.of_everyone(whole)
+    for ref in sorted(found)[:20]:
+        assert markers.decisive(partner, ref) == markers.of_person(whole, ref)
+        assert {one.value for one in markers.of_person(partner, ref)} <= {"", HIDDEN}
+    told = cohorts.meets(partner, COHORTS["orders"], cohorts.case_of(partner, _first(whole, "orders")), DAY)
+    assert told is not None
+    assert json.dumps(told.facts) == json.dumps({"why": HIDDEN})
+
+
+def _first(store: Store, key: str) -> str:
+    return cohorts.qualifying(store, COHORTS[key], DAY)[0].person
