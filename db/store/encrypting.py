@@ -18,7 +18,7 @@ from core.errors import Conflict
 from db.store import beside, driver, heads
 from db.store.backup import alone, to_disk, unnamed, written
 from db.store.damage import damaged
-from db.store.keys import KEYS, Key, fresh
+from db.store.keys import KEYS, Key, derived, fresh
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -64,9 +64,13 @@ def refuse_plain(path: Path) -> None:
 def rewrite(store: Path, passphrase: str) -> Encrypted:
     """Write a store anew under the key of a passphrase, in its place.
 
-    Raises Conflict where someone works with it, Damaged where it is not whole, Problem where the disk does not take it.
+    Raises Conflict where someone works with it or the passphrase is the one in force, Damaged where it is not whole,
+    Problem where the disk does not take it.
     """
-    key, salt = fresh(passphrase), driver.salt_of(store)
+    salt = driver.salt_of(store)
+    if salt is not None and derived(passphrase, salt) == KEYS.held(salt):
+        raise Conflict(f"That is the passphrase of {store} already. Nothing was changed: give another one.", "The same")
+    key = fresh(passphrase)
     part = store.with_name(f"{store.name}.part")
     was_plain = salt is None
     with written(store), unnamed(part):

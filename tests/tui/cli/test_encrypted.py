@@ -155,6 +155,18 @@ def test_a_passphrase_that_is_not_given_where_two_are_needed(tmp_path: Path) -> 
         assert told(["verify"], SECRET, store=store).exit_code == exits.OK, "as it was"
 
 
+def test_the_passphrase_in_force_is_no_new_one(tmp_path: Path) -> None:
+    store = kept_store(tmp_path / "tasking.db")
+    driver.forget(store)
+    assert told(["encrypt"], SECRET, store=store).exit_code == exits.OK
+    salt = store.read_bytes()[:16]
+    done = told(["rekey"], SECRET, SECRET, store=store)
+    assert isinstance(done.exception, Problem), done.output
+    assert "is the passphrase of" in done.exception.sentence
+    assert (store.read_bytes()[:16] == salt, "new passphrase" in done.output) == (True, False)
+    assert told(["verify"], SECRET, store=store).exit_code == exits.OK
+
+
 def test_one_program_opens_a_store_by_one_library_alone(tmp_path: Path) -> None:
     plain, place = kept_store(tmp_path / "plain.db"), tmp_path / "new.db"
     driver.forget(plain)
