@@ -22,6 +22,7 @@ from db import cohorts, markers, people
 from db.store import Store
 from db.store.lens import HIDDEN
 from tests.tui.conftest import AS_OF
+from tui.cli.stability import _who
 
 DAY = AS_OF.toordinal()
 
@@ -104,3 +105,8 @@ def test_values_of_markers_are_shown_to_no_partner(whole: Store, partner: Store)
 
 def _first(store: Store, key: str) -> str:
     return cohorts.qualifying(store, COHORTS[key], DAY)[0].person
+
+
+def test_what_stands_beside_a_hidden_name_stands_alone() -> None:
+    assert _who("", child=False, victim=True) == "also victim"
+    assert _who("SMITH, A", child=True, victim=True) == "SMITH, A; child; also victim"

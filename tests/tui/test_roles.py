@@ -181,6 +181,7 @@ def test_a_command_as_every_role(name: str, desk: Desk) -> None:
             if May.NAMES not in one.may:
                 assert UNSAID not in told, said
                 assert not SMALL.search(told), said
+                assert not re.search(r"(^|\s{2}); ", told, re.MULTILINE), f"what stood beside a name: {said}"
             if role != "owner":
                 assert not RESTRICTED_WORDS.search(told), said
             if May.WRITE in one.may and desk.held() != before:

@@ -113,7 +113,7 @@ def _print_head(found: Stable, victims: set[str], minors: frozenset[str]) -> Non
         (
             band.rank,
             band.person,
-            f"{name}{f'; {CHILD}' if band.person in minors else ''}{'; also victim' if band.person in victims else ''}",
+            _who(name, child=band.person in minors, victim=band.person in victims),
             _or_dash(band.median),
             *band.tops.values(),
             band.sentence,
@@ -124,6 +124,11 @@ def _print_head(found: Stable, victims: set[str], minors: frozenset[str]) -> Non
     tops = [f"top {top}" for top in TOPS]
     heads = ("rank", "person", "name", "median", *tops, "in words", "lowest in")
     print_table(heads, rows, right=(0, 3, 4, 5, 6, 7))
+
+
+def _who(name: str, *, child: bool, victim: bool) -> str:
+    """The name with what stands beside it; that alone where the name is hidden."""
+    return "; ".join(part for part in (name, CHILD if child else "", "also victim" if victim else "") if part)
 
 
 def _print_person(found: Stable) -> None:
