@@ -32,7 +32,8 @@ class Beside:
     named_again: how many of them have a counted report in the span. next_new: how many of the first n by the same
     method at the end of the span were not among them. below, below_named_again, below_captured: the people just below
     the line, at most n: how many they are, how many of them were named again, and their share of the harm. children:
-    how many of the first n are under 18 on the day; age_unknown: of how many no birth date is known. custody: how many
+    how many of the first n are under 18 on the day, and age_unknown: of how many no birth date is known; None where
+    whoever asks is not shown birth dates. custody: how many
     were in custody for some of the span, and custody_throughout for all of it; None where no custody is on record.
     """
 
@@ -43,8 +44,8 @@ class Beside:
     below: int
     below_named_again: int
     below_captured: float
-    children: int
-    age_unknown: int
+    children: int | None
+    age_unknown: int | None
     custody: int | None
     custody_throughout: int | None
 
@@ -61,6 +62,8 @@ class Beside:
 
     @property
     def _children(self) -> str:
+        if self.children is None:
+            return "who is a child is hidden from you"
         none, several = "none is a child", counted(self.children, "is a child", "are children")
         unknown = (
             f" (the age of {counted(self.age_unknown, 'person', 'people')} is not known)" if self.age_unknown else ""

@@ -12,6 +12,9 @@ ADULT_AT = 18
 CHILD = "child"
 """What stands beside a child in every row."""
 
+AGES_HIDDEN = "Ages are hidden from you, and who is a child."
+"""What is said beside people to whoever is not shown their birth dates: that nobody is marked tells nothing then."""
+
 ACTIONS = (
     "Safeguarding referral to children's services",
     "Youth offending team: involvement and plan",

@@ -22,6 +22,7 @@ from core.methods import METHODS
 from core.methods.v100 import METHOD as V100
 from core.not_counted import NotCounted
 from core.pools import Pool
+from core.roles import names_hidden
 from core.text import counted
 from db import markers
 from db.backtest_known import Known, known_on
@@ -144,6 +145,7 @@ def _beside(
     """What else became of the first n of each method."""
     who = _could_not_offend(store, what, {person for order in lists.values() for person in order[:first]})
     total = math.fsum(every.days.values())
+    hidden = names_hidden(store.rights)  # of n and of one more it would tell the age of one
     found = []
     for key, order in lists.items():
         listed, below = set(order[:first]), order[first : 2 * first]
@@ -156,8 +158,8 @@ def _beside(
                 below=len(below),
                 below_named_again=sum(person in every.days for person in below),
                 below_captured=math.fsum(every.days.get(person, 0.0) for person in below) / total if total else 0.0,
-                children=len(listed & who.children),
-                age_unknown=len(listed & who.age_unknown),
+                children=None if hidden else len(listed & who.children),
+                age_unknown=None if hidden else len(listed & who.age_unknown),
                 custody=None if who.custody is None else len(listed & who.custody),
                 custody_throughout=None if who.custody is None else len(listed & who.throughout),
             )

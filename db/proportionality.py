@@ -9,6 +9,7 @@ from core import characteristics
 from core.characteristics import AGE, ETHNICITY, GROUPS, NOT_RECORDED, SEX
 from core.errors import NotFound
 from core.proportionality import SMALL, Group, proportions
+from core.roles import names_hidden
 from core.text import counted
 from db import census, rankings
 from db.census import Residents
@@ -44,6 +45,9 @@ def make_up(store: Store, run_id: int | None = None, top: int | None = 100) -> M
     groups: list[Group] = []
     notes = ["Sex, ethnicity and age are shown here and nowhere used: no method of ranking reads them."]
     for characteristic, every in GROUPS.items():
+        if characteristic == AGE and names_hidden(store.rights):
+            notes.append("Age bands are hidden from you, as birth dates are: one list and the next would tell an age.")
+            continue
         unknown = pool[characteristic][NOT_RECORDED]
         names = [name for name in every if unknown or name != NOT_RECORDED]
         if unknown == head.people:

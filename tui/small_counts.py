@@ -24,6 +24,11 @@ class SmallCounts:
 SMALL_COUNTS = SmallCounts()
 
 
+def child_in_json(born_on: int | None, *, child: bool) -> bool | str | None:
+    """Whether someone is a child, for JSON: None where no birth date is known, ``hidden`` where it is not shown."""
+    return "hidden" if SMALL_COUNTS.hidden else None if born_on is None else child
+
+
 def in_words(text: str) -> str:
     """A sentence as it may be shown."""
     if not SMALL_COUNTS.hidden:
@@ -40,6 +45,16 @@ def in_cell(name: str, cell: str, *, short: bool = False) -> str:
     from core.small_counts import SHORT, UNDER, in_cell
 
     return in_cell(name, cell, SHORT if short else UNDER)
+
+
+def in_figure(many: int) -> str:
+    """How many people there are, as it may be shown."""
+    if SMALL_COUNTS.hidden:
+        from core.small_counts import UNDER, is_small
+
+        if is_small(many):
+            return UNDER
+    return f"{many:,}"
 
 
 def in_json(value: object) -> object:

@@ -16,6 +16,8 @@ from db.actions import Subject
 
 MARK = "PROJECTOR"
 """What stands in the head of every screen while the projector is on."""
+NO_AGES = f"{MARK}, NO AGES"
+"""The same for whoever sees no names: ages are hidden with them, so that nobody is marked as a child."""
 MASK = "NAMES MASKED (a mask, not a lock)"
 """What stands there where the template of the meeting lets no suspect be named."""
 HIDDEN = "text hidden"

@@ -1,4 +1,4 @@
-"""What a partner is told of cohorts: the figures of everyone, and nothing of why someone is in one.
+"""What a partner is told: of cohorts the figures of everyone and nothing of why, of ages that they are hidden.
 
 It walks every cohort that is declared: a new one is held to it by being there.
 """
@@ -12,17 +12,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from core.backtested import Beside
+from core.characteristics import AGE
+from core.children import AGES_HIDDEN
 from core.cohorts import COHORTS, Case, Cohort
 from core.cohorts.cohort import BIRTH_DATE
 from core.days import years_before
 from core.markers import Marker
 from core.roles import ROLES, Rights
-from db import cohorts, markers, people
-from db.store import Store
+from db import backtest_people, cohorts, markers, people, proportionality, users
+from db.store import Store, access
 from db.store.lens import HIDDEN
 from tests.tui.conftest import AS_OF
+from tui import exits
 from tui.cli.stability import _who
+from tui.main import app
+from tui.small_counts import SMALL_COUNTS
 
 DAY = AS_OF.toordinal()
 
@@ -110,3 +117,69 @@ def _first(store: Store, key: str) -> str:
 def test_what_stands_beside_a_hidden_name_stands_alone() -> None:
     assert _who("", child=False, victim=True) == "also victim"
     assert _who("SMITH, A", child=True, victim=True) == "SMITH, A; child; also victim"
+
+
+@pytest.fixture(scope="module")
+def shared(london: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The London with an owner and a partner."""
+    path = tmp_path_factory.mktemp("shared") / "tasking.db"
+    path.write_bytes(london.read_bytes())
+    with closing(Store(path, "o")) as store:
+        store.rights = Rights(access.machine_user(), "", ROLES["owner"])
+        users.add(store, "o", "owner")
+        users.add(store, "p", "partner")
+    return path
+
+
+def told(login: str, path: Path, words: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What a command prints to someone."""
+    monkeypatch.setattr(access, "machine_user", lambda: login)
+    try:
+        done = CliRunner().invoke(app, words.split(), env={"TASKING_STORE": str(path), "COLUMNS": "300"})
+    finally:
+        SMALL_COUNTS.for_user(None)
+    assert done.exit_code == exits.OK, done.output
+    return done.stdout
+
+
+LISTS = {"rank": "rank --as-of 2026-11-21 --top 20", "stability": "stability --as-of 2026-11-21 --top 20"}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_who_is_a_child_is_told_as_hidden(name: str, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = {login: told(login, shared, f"{LISTS[name]} --json", monkeypatch) for login in "op"}
+    entries = {login: json.loads(text)["entries"] for login, text in printed.items()}
+    assert [one["person"] for one in entries["p"]] == [one["person"] for one in entries["o"]]
+    assert {one["child"] for one in entries["o"]} <= {True, False, None}
+    assert {one["child"] for one in entries["p"]} == {"hidden"}
+    assert AGES_HIDDEN in told("p", shared, LISTS[name], monkeypatch)
+    assert AGES_HIDDEN not in told("o", shared, LISTS[name], monkeypatch)
+
+
+def test_explaining_says_that_ages_are_hidden(shared: Path, whole: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = f"explain {_first(whole, 'v100')} --as-of 2026-11-21"
+    assert json.loads(told("p", shared, f"{words} --json", monkeypatch))["child"] == "hidden"
+    assert AGES_HIDDEN in told("p", shared, words, monkeypatch)
+
+
+def test_age_bands_are_hidden_and_not_called_unrecorded(whole: Store, partner: Store) -> None:
+    true, shown = proportionality.make_up(whole), proportionality.make_up(partner)
+    assert AGE in {group.characteristic for group in true.groups}
+    assert shown.groups == tuple(group for group in true.groups if group.characteristic != AGE)
+    assert any("Age bands are hidden" in note for note in shown.notes)
+    assert (shown.list_size, shown.pool_size) == (true.list_size, true.pool_size)
+
+
+def test_a_backtest_says_that_ages_are_hidden() -> None:
+    known = Beside("v100", 100, 9, 9, 100, 9, 0.1, 0, 3, 4, 2)
+    assert "none is a child (the age of 3 people is not known)" in known.sentences[2]
+    hidden = replace(known, children=None, age_unknown=None)
+    assert "who is a child is hidden from you" in hidden.sentences[2]
+    assert "none is a child" not in hidden.sentences[2]
+
+
+def test_a_backtest_of_a_partner_has_no_ages(whole: Store, partner: Store) -> None:
+    asked = replace(backtest_people.usual(whole), as_of=DAY - 60)
+    true, shown = (backtest_people.backtest(store, asked).beside for store in (whole, partner))
+    assert [replace(one, children=None, age_unknown=None) for one in true] == list(shown)
+    assert all(one.children is not None for one in true)

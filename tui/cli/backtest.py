@@ -154,8 +154,9 @@ def _print_beside(found: Backtest) -> None:
     rows = [
         (
             one.ranking, one.first, one.named_again, one.next_new, one.below, percent(one.below_captured),
-            one.below_named_again, one.children, one.age_unknown,
-            *("?" if many is None else many for many in (one.custody, one.custody_throughout)),
+            one.below_named_again,
+            *("?" if many is None else many
+              for many in (one.children, one.age_unknown, one.custody, one.custody_throughout)),
         )
         for one in found.beside
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from core.children import AGES_HIDDEN
 from core.errors import Problem, Refused
 from core.not_counted import NotCounted
 from core.text import plain
@@ -21,7 +22,7 @@ from tui.printing import print_table as print_table
 from tui.printing import say as say
 from tui.printing import say_json, tell
 from tui.printing import upgrading as upgrading
-from tui.small_counts import in_json
+from tui.small_counts import SMALL_COUNTS, in_json
 
 
 def user() -> str:
@@ -79,6 +80,12 @@ def say_overruled(store: Store, name: str) -> None:
     """Say that a file beside the store is not what is in force, where a command has put other words in force."""
     if (path := overruled(store, name)) is not None:
         complain("Note", f"{path} is not in force: a command put other settings in force. Give it to that command.")
+
+
+def say_ages_hidden() -> None:
+    """Say beside people that nobody is marked as a child, where whoever asks is not shown who is one."""
+    if SMALL_COUNTS.hidden:
+        say(AGES_HIDDEN)
 
 
 def number(value: float | None) -> float | int | None:

@@ -16,10 +16,11 @@ from core.text import counted
 from db.people import Explanation, explain
 from db.scoring import check_statuses
 from tui.cli.asking import check_editions, ranking_asked, shown
-from tui.cli.common import existing, number, print_json, print_table, say
+from tui.cli.common import existing, number, print_json, print_table, say, say_ages_hidden
 from tui.cli.disagreement import compared
 from tui.cli.explain_rank import PersonRank, person_rank
 from tui.cli.options import ListOptions
+from tui.small_counts import child_in_json
 
 
 def run(path: Path | None, person: str, options: ListOptions, *, json: bool) -> None:
@@ -65,7 +66,7 @@ def as_json(found: Explanation) -> dict[str, Any]:
         "historic_reports": len(found.historic),
         "historic_share": None if found.historic_share is None else round(found.historic_share, 4),
         "unweighed": len(found.unweighed),
-        "child": None if found.person.born_on is None else found.person.child(found.window.as_of),
+        "child": child_in_json(found.person.born_on, child=found.person.child(found.window.as_of)),
         **_placed(found),
         "score": number(found.score),
         "unit": found.method.unit,
@@ -114,6 +115,7 @@ def _line(found: Explanation, line: Allegation) -> dict[str, Any]:
 
 def _print(found: Explanation) -> None:
     child = f" ({CHILD})" if found.person.child(found.window.as_of) else ""
+    say_ages_hidden()
     more = f", +{len(found.unweighed)} unweighed" if found.unweighed else ""
     say(
         f"{found.person.ref}{child}: {shown(found.score, found.method.unit)} by {found.method.title} from "

@@ -30,8 +30,9 @@ from db.store import Store
 from db.unweighed import no_ranking
 from tui.cli import left_out as group
 from tui.cli.asking import check_editions, ranking_asked
-from tui.cli.common import existing, number, print_json, print_table, say, top_of
+from tui.cli.common import existing, number, print_json, print_table, say, say_ages_hidden, top_of
 from tui.cli.options import RankingOptions
+from tui.small_counts import child_in_json
 
 _CODES = 10
 """How many codes without a weight are named in print; JSON has all."""
@@ -150,7 +151,7 @@ def _entry(head: RunHead, entry: Ranked, beside: _Beside) -> dict[str, Any]:
         "more_victims_than_reports": entry.several_victims,
         "historic_reports": old.reports,
         "historic_share": None if old.share is None else round(old.share, 4),
-        "child": None if entry.born_on is None else entry.child(head.as_of),
+        "child": child_in_json(entry.born_on, child=entry.child(head.as_of)),
         "listed_first": entry.person in beside.first,
         "also_victim": entry.victim,
         "last_allegation": iso(entry.last_allegation),
@@ -207,6 +208,7 @@ def _print(store: Store, head: RunHead, entries: list[Ranked], more: str) -> Non
     )
     say(f"{moved.words[0].upper()}{moved.words[1:]}.")
     notes(head)
+    say_ages_hidden()
     for told in report_repeats.told(store):
         say(told)
 

@@ -17,8 +17,9 @@ from db.scoring import RankingRequest
 from db.stability import Stable, stability, stability_of
 from tui.cli import left_out as group
 from tui.cli.asking import check_editions, ranking_asked, shown
-from tui.cli.common import existing, number, print_json, print_table, say, top_of
+from tui.cli.common import existing, number, print_json, print_table, say, say_ages_hidden, top_of
 from tui.cli.options import RankingOptions
+from tui.small_counts import SMALL_COUNTS
 
 _NAMED = 8
 """How many people of one tie are named in print; JSON has all."""
@@ -45,6 +46,7 @@ def run(path: Path | None, options: RankingOptions, top: str, person: str | None
         _print_cut(found)
     else:
         _print_person(found)
+    say_ages_hidden()
     _notes(asked, found)
 
 
@@ -79,7 +81,7 @@ def _entry(band: Band, name: str, *, victim: bool, child: bool) -> dict[str, Any
         "person": band.person,
         "name": name,
         "also_victim": victim,
-        "child": child,
+        "child": "hidden" if SMALL_COUNTS.hidden else child,
         "rank": band.rank,
         "best": band.best,
         "worst": band.worst,

@@ -25,10 +25,11 @@ from tui.screens.registry import page_behind
 from tui.screens.verb_context import Seen, pusher, teller, writer
 from tui.screens.wall import WallScreen
 from tui.session import Session
+from tui.small_counts import SMALL_COUNTS
 from tui.verb import Verb, verb_named
 from tui.views.base import View
 from tui.views.source import Record
-from tui.wall import MARK, MASK, called
+from tui.wall import MARK, MASK, NO_AGES, called
 from tui.widgets.header import Head, RoomHeader
 from tui.widgets.keybar import KeyBar, waits_at_foot
 from tui.widgets.status import DONE, StatusLine
@@ -281,6 +282,8 @@ def _wall_mark(session: Session) -> str:
     """What the head says of names that are hidden."""
     if session.masked:
         return MASK
+    if SMALL_COUNTS.hidden:
+        return NO_AGES
     return MARK if session.projector else ""
 
 

@@ -25,7 +25,7 @@ from tui.safe import safe
 from tui.screens.page import FactsPage
 from tui.screens.person_words import WEEKS, weeks, weight_of
 from tui.session import Session, named
-from tui.small_counts import in_cell
+from tui.small_counts import SMALL_COUNTS, in_cell
 from tui.views.base import View
 from tui.views.source import Record
 from tui.views.why import explained
@@ -140,7 +140,7 @@ def side_lines(side: Side) -> Facts:
     lines = explanation.counted
     last = max((line.row.reported_on for line in explanation.lines if line.in_pool), default=None)
     method = f"{explanation.method.title}, {explanation.edition}"
-    child = CHILD if who.child(explanation.window.as_of) else ""
+    child = "age hidden" if SMALL_COUNTS.hidden else CHILD if who.child(explanation.window.as_of) else ""
     also = ", ".join(part for part in (child, "a victim" if who.victim else "") if part) or "-"
     return (
         ("", (Who(named(who.name, who.ref), who.ref),)),

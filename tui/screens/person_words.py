@@ -25,6 +25,7 @@ from db.rankings import Ranked
 from db.ward_map import name_of
 from tui.screens.ward_words import deployed_words, over_words
 from tui.session import Session, named
+from tui.small_counts import SMALL_COUNTS
 from tui.views.why import explained
 from tui.wall import Told, Who, Words
 from tui.widgets.weeks import place_of
@@ -92,7 +93,8 @@ def person_lines(known: PersonFacts, solid: str) -> Sequence[Told]:
     """The facts, one a line. solid: how the rank stands under the alternatives; empty while that is not known."""
     explanation, who = known.explanation, known.explanation.person
     victim = "  ALSO A VICTIM" if who.victim else ""
-    born = f"born {uk(who.born_on)}" if who.born_on else "birth date not known"
+    not_told = "birth date hidden" if SMALL_COUNTS.hidden else "birth date not known"
+    born = f"born {uk(who.born_on)}" if who.born_on else not_told
     left_out = len(explanation.lines) - len(explanation.counted)
     stands = f"{who.status or 'status not known'}{f'  {CHILD.upper()}' if who.child(known.today) else ''}{victim}"
     return (
