@@ -51,6 +51,8 @@ COUNTED: Mapping[str, str] = {
     ROBBERY: "robbery",
 }
 """What is counted of a night, in order, with its words; the counts overlap."""
+OF_PEOPLE = frozenset((HOMICIDE, YOUNG, HIGH_RISK_MISSING))
+"""Those that count people, not reports: the dead, the hurt by age, the missing."""
 WITHIN: Mapping[str, str] = {SHOOTING: GUN_CRIME, YOUNG: STABBING}
 """A count to the wider one that holds it whole: where the wider is none, so is the narrower."""
 YOUNG_UNDER = 25

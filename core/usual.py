@@ -61,7 +61,11 @@ class Usual:
     @property
     def words(self) -> str:
         """As it is shown: ``14 (usual 6-20)``; the count alone where nothing is known."""
-        return str(self.observed) if self.low is None else f"{self.observed} (usual {self.low}-{self.high})"
+        return self.told(str(self.observed))
+
+    def told(self, many: str) -> str:
+        """The same with the count as it may be told."""
+        return many if self.low is None else f"{many} (usual {self.low}-{self.high})"
 
     @property
     def outside(self) -> str:

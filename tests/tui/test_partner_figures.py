@@ -20,8 +20,10 @@ from core.children import AGES_HIDDEN
 from core.cohorts import COHORTS, Case, Cohort
 from core.cohorts.cohort import BIRTH_DATE
 from core.days import years_before
+from core.incidents import OF_PEOPLE, YOUNG
 from core.markers import Marker
 from core.roles import ROLES, Rights
+from core.small_counts import UNDER, is_small
 from db import backtest_people, cohorts, markers, people, proportionality, users
 from db.store import Store, access
 from db.store.lens import HIDDEN
@@ -183,3 +185,23 @@ def test_a_backtest_of_a_partner_has_no_ages(whole: Store, partner: Store) -> No
     true, shown = (backtest_people.backtest(store, asked).beside for store in (whole, partner))
     assert [replace(one, children=None, age_unknown=None) for one in true] == list(shown)
     assert all(one.children is not None for one in true)
+
+
+def test_a_night_tells_a_partner_no_age_and_no_few_people(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "night --as-of 2026-11-21 --since 2026-11-14 --json"
+    true, shown = (json.loads(told(login, shared, words, monkeypatch)) for login in "op")
+    ages = [one["victim_age"] for one in true["incidents"]]
+    assert any(isinstance(age, int) for age in ages), "they were there to be hidden"
+    assert [one["victim_age"] for one in shown["incidents"]] == [None if age is None else "hidden" for age in ages]
+    assert any(YOUNG in one["counts_as"] for one in true["incidents"])
+    assert not any(YOUNG in one["counts_as"] for one in shown["incidents"])
+    small = 0
+    for one, other in zip(true["usual"], shown["usual"], strict=True):
+        few = one["kind"] in OF_PEOPLE and is_small(one["observed"])
+        assert other["observed"] == (UNDER if few else one["observed"]), one["kind"]
+        assert other["refs"] == ([] if one["kind"] == YOUNG else one["refs"])
+        small += few
+    assert small, "it was there to be hidden"
+    table = told("p", shared, words.removesuffix(" --json"), monkeypatch)
+    assert UNDER in table
+    assert "aged" not in table

@@ -9,7 +9,6 @@ from typing import Any
 from core.days import LONDON, day_of, iso
 from core.incidents import COUNTED, KINDS
 from core.nights import moment
-from core.particulars import UNKNOWN
 from core.scope import Scope, scope_of
 from core.text import counted, plain
 from core.usual import Usual
@@ -19,6 +18,7 @@ from db.night import Seen
 from db.templates import scope_for, template
 from db.tension import TensionNote
 from tui.cli.common import existing, print_json, print_table, say
+from tui.night_shown import age_in_cell, age_of, behind, counts_as, how_many_of
 
 When = date | datetime | None
 
@@ -66,14 +66,14 @@ def _incident(one: Incident) -> dict[str, Any]:
         "ward_code": one.ward_code or None,
         "bcu": one.place.bcu or None,
         "borough": one.place.borough or None,
-        "victim_age": None if one.victim_age == UNKNOWN else one.victim_age,
+        "victim_age": age_of(one),
         "injury": one.injury or None,
         "weapon": one.weapon or None,
         "suspect": one.suspect,
         "owner": one.owner or None,
         "late": one.late,
         "changed_from": one.changed_from or None,
-        "counts_as": sorted(one.counts, key=[*COUNTED].index),
+        "counts_as": sorted(counts_as(one), key=[*COUNTED].index),
         "critical": _critical(one),
         "links": list(one.linked),
         "why": [{"file": source.file, "line": source.line} for source in one.sources],
@@ -90,12 +90,12 @@ def _critical(one: Incident) -> dict[str, Any] | None:
 def _usual(one: Usual, found: Seen) -> dict[str, Any]:
     return {
         "kind": one.kind,
-        "observed": one.observed,
+        "observed": one.observed if (many := how_many_of(one.kind, one.observed)).isdigit() else many,
         "low": one.low,
         "high": one.high,
         "from": None if one.low is None else one.basis,
         "why_none": one.basis if one.low is None else None,
-        "refs": [each.ref for each in found.counted_as(one.kind)],
+        "refs": [each.ref for each in behind(found, one.kind)],
     }
 
 
@@ -116,12 +116,15 @@ def _tension(note: TensionNote) -> dict[str, Any]:
 def _print(found: Seen) -> None:
     span = f"{found.night.since:%d/%m/%Y %H:%M} to {found.night.until:%d/%m/%Y %H:%M}"
     say(f"The night of {found.scope.label}: {span} ({counted(round(found.night.hours, 1), 'hour')}).")
-    usual = [(COUNTED[one.kind], str(one.observed), _range(one), one.outside, one.basis) for one in found.usual]
+    usual = [
+        (COUNTED[one.kind], how_many_of(one.kind, one.observed), _range(one), one.outside, one.basis)
+        for one in found.usual
+    ]
     print_table(("what", "count", "usual", "outside", "from"), usual, right=(1, 2))
     rows = [
         (
             one.ref, KINDS[one.kind], _when(one), one.ward_code or "-", one.place.bcu or "-",
-            "?" if one.victim_age == UNKNOWN else str(one.victim_age), one.injury or "?", one.suspect, one.owner or "-",
+            age_in_cell(one), one.injury or "?", one.suspect, one.owner or "-",
             _remarks(one), "; ".join(f"{source.file} line {source.line:,}" for source in one.sources),
         )
         for one in found.incidents

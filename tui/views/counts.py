@@ -17,6 +17,7 @@ from db.actions import Subject
 from db.incidents import how_many
 from db.night import Seen
 from tui.means import Meaning
+from tui.night_shown import behind, how_many_of
 from tui.verb import verbs
 from tui.views.activity import figure
 from tui.views.base import View
@@ -65,7 +66,7 @@ def _meaning(row: _Row) -> Meaning | None:
 def _of_bcu(bcu: str) -> ListColumn[_Row]:
     return ListColumn(
         bcu, bcu, 2, "right", priority=3,
-        show=lambda row: figure(f"{row.there(bcu):,}"), sort=lambda row: row.there(bcu),
+        show=lambda row: figure(how_many_of(row.count.kind, row.there(bcu))), sort=lambda row: row.there(bcu),
     )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("what", "what", 24, grow=True, show=lambda row: COUNTED[row.count.kind], holds=PLAIN),
     ListColumn(
         "count", "count", 5, "right",
-        show=lambda row: figure(f"{row.count.observed:,}"), sort=lambda row: row.count.observed,
+        show=lambda row: figure(how_many_of(row.count.kind, row.count.observed)), sort=lambda row: row.count.observed,
     ),
     ListColumn("range", "usual", 7, "right", show=lambda row: row.range, sort=lambda row: row.count.low),
     ListColumn("basis", "usual from", 30, grow=True, priority=1, show=lambda row: row.count.basis, holds=PLAIN),
@@ -114,9 +115,10 @@ def _heading(seen: Seen, outside: tuple[str, ...]) -> str:
 
 def _record(row: _Row) -> Record:
     count = row.count
-    refs = [one.ref for one in row.seen.counted_as(count.kind)]
-    made_of = f"{COUNTED[count.kind]}: {count.words}; {count.basis}"
+    refs = [one.ref for one in behind(row.seen, count.kind)]
+    many = how_many_of(count.kind, count.observed)
+    made_of = f"{COUNTED[count.kind]}: {count.told(many)}; {count.basis}"
     made_of += f"; {', '.join(refs)}" if refs else ""
-    facts = {"count": f"{count.observed:,}", "usual": row.range, "from": count.basis}
+    facts = {"count": many, "usual": row.range, "from": count.basis}
     about = Subject("measure", count.kind, COUNTED[count.kind])
     return Record(about, facts, made_of, wall=made_of, why="count", detail=CountOf(row.seen, count))

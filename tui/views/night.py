@@ -26,7 +26,6 @@ from core.incidents import (
     YOUNG,
 )
 from core.localities import Locality
-from core.particulars import UNKNOWN
 from core.scope import WHOLE_FORCE, Scope
 from core.text import counted, plain
 from core.usual import Usual
@@ -41,6 +40,7 @@ from db.store import Store
 from db.templates import template
 from db.ward_map import name_of
 from tui.means import Meaning
+from tui.night_shown import age_in_cell, aged, how_many_of
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.actions import owner_on_a_wall
@@ -178,10 +178,10 @@ def _named(one: Usual) -> str:
 
 
 def _counted(one: Usual) -> str:
-    name = _named(one)
+    name, many = _named(one), how_many_of(one.kind, one.observed)
     if one.low is None or not (one.outside or one.kind in _WITH_USUAL):
-        return f"{name} {one.observed:,}"
-    return f"{name} {one.observed:,} ({one.outside or 'usual'} {one.low:,}-{one.high:,})"
+        return f"{name} {many}"
+    return f"{name} {many} ({one.outside or 'usual'} {one.low:,}-{one.high:,})"
 
 
 def _rows(store: Store, seen: Seen, sent: Iterable[DeploymentView]) -> Iterator[_Row]:
@@ -209,7 +209,6 @@ def subject_of(one: Incident) -> Subject:
 
 
 def _incident_row(one: Incident, ward: str, units: str, people: Sequence[Subject]) -> _Row:
-    age = "?" if one.victim_age == UNKNOWN else str(one.victim_age)
     remarks = (
         f"was {one.changed_from}" if one.changed_from else "",
         "critical" if one.mark.critical_by else "",
@@ -225,7 +224,7 @@ def _incident_row(one: Incident, ward: str, units: str, people: Sequence[Subject
         one.day * 1440 + one.minute,
         ward,
         one.place,
-        f"{age} {one.injury or '?'}",
+        f"{age_in_cell(one)} {one.injury or '?'}",
         one.suspect,
         one.owner,
         ", ".join(words for words in remarks if words),
@@ -234,7 +233,7 @@ def _incident_row(one: Incident, ward: str, units: str, people: Sequence[Subject
 
 
 def _record(one: Incident, ward: str, when: str, units: str, people: Sequence[Subject]) -> Record:
-    age = "age not told" if one.victim_age == UNKNOWN else f"aged {one.victim_age}"
+    age = aged(one)
     who = f": {', '.join(map(_who, people))}" if people else ""
     mark = one.mark
     critical = ""

@@ -15,6 +15,7 @@ from db.actions import Subject
 from db.incidents import LineOf
 from db.night import LikeSpan
 from db.store import Store
+from tui.night_shown import behind, how_many_of, who_is_hidden
 from tui.views.column import PLAIN, ListColumn
 from tui.views.counts import CountOf
 from tui.views.registry import SOURCE
@@ -81,23 +82,24 @@ class CountView(AboutView):
         store = self.session.store
         [about] = details([self.about], CountOf)
         seen, count = about.seen, about.count
-        found = [_line(one) for one in incidents.lines_of(store, [one.ref for one in seen.counted_as(count.kind)])]
+        found = [_line(one) for one in incidents.lines_of(store, [one.ref for one in behind(seen, count.kind)])]
         like = night.like_spans(store, seen, count.kind)
-        found += [_span(store, one) for one in like]
+        found += [_span(store, count.kind, one) for one in like]
         if not like:
             found.append(("-", _USUAL, count.basis, count.basis, NOT_READ))
-        return _lines(found), f"{COUNTED[count.kind]}: {count.words}, {count.basis}:"
+        words = count.told(how_many_of(count.kind, count.observed))
+        return _lines(found), f"{COUNTED[count.kind]}: {words}, {count.basis}:"
 
 
-def _span(store: Store, one: LikeSpan) -> tuple[str, str, str, str, str]:
+def _span(store: Store, kind: str, one: LikeSpan) -> tuple[str, str, str, str, str]:
     """A span before: how many counted in it, and where they stand."""
     lines: dict[str, list[int]] = {}
-    for line in incidents.lines_of(store, one.refs):
+    for line in incidents.lines_of(store, () if who_is_hidden(kind) else one.refs):
         if line.stands:
             lines.setdefault(line.source.file, []).append(line.source.line)
     ends = "; ".join(f"{file}:{spans(sorted(numbers))}" for file, numbers in lines.items())
     since, until = london(one.span.since), london(one.span.until)
-    words = f"{one.counted:,}: {since:%a %d/%m/%Y %H:%M} to {until:%a %d/%m %H:%M}"
+    words = f"{how_many_of(kind, one.counted)}: {since:%a %d/%m/%Y %H:%M} to {until:%a %d/%m %H:%M}"
     return "-", _USUAL, words, words, ends or NOT_READ
 
 
