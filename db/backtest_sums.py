@@ -138,7 +138,7 @@ def _add_up(store: Store, asked: Statements, parts: _Parts, corrected: _Correcte
     with store.read.snapshot() as read:
         for part in parts:
             rows = read.picked(asked.measures, asked.now, **asked.given, **part)
-            now.add([row for row in rows if row[0] not in corrected.people] if corrected.people else rows)
+            now.add([said for said in rows if said[0] not in corrected.people] if corrected.people else rows)
             then.add(read.picked((*asked.measures, *asked.after), asked.then, **asked.given, **part))
 
 

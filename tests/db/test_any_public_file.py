@@ -210,7 +210,7 @@ def test_every_importer_decides_by_the_file(take: Take) -> None:
         take("day,bcu,measure,count", "05/06/2025,CE,arrests,4", "05/27/2025,CE,arrests,4")
     with pytest.raises(Refused, match="month first in 'starts'"):
         take("unit,base,officers,starts", "U1,Base,4,05/27/2025 10:00")
-    done = take("unit,base,officers,starts", "U1,Base,4.0,2025-06-30T23:30:00Z")
+    done = take("unit,base,officers,status,starts", "U1,Base,4.0,deployed,2025-06-30T23:30:00Z")
     assert rows_of(take.store, "SELECT starts, officers FROM deployment") == [("2025-06-30T23:30:00+00:00", 4)]
     assert done.taken == 1
 

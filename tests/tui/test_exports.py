@@ -89,7 +89,8 @@ def test_a_file_goes_to_somebody_or_is_not_written(name: str, tmp_path: Path) ->
     [made] = (tmp_path / "out").iterdir()
     assert {path.stat().st_mode & 0o077 for path in (made, *made.glob("*"))} == {0}, "its owner's alone"
     with closing(open_store(store, "x")) as opened:
-        told = [(one.how, one.recipient) for one, _ in entries(opened.read) if one.sort == "export"]
+        named = "sort = 'export' AND recipient = 'Supt Other'"
+        told = [(one.how, one.recipient) for one, _ in entries(opened.read, named)]
     assert told == [(str(made), "Supt Other")]
 
 

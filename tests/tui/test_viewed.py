@@ -168,5 +168,6 @@ def test_a_file_goes_to_somebody_or_is_not_written(tmp_path: Path, monkeypatch: 
         assert done.exit_code == exits.OK, done.exception
         assert target.exists()
     with closing(open_store(store, "x")) as opened:
-        told = [(one.sort, one.how, one.recipient) for one, _ in entries(opened.read) if one.sort == "export"]
+        named = "sort = 'export' AND recipient = 'Supt Other'"
+        told = [(one.sort, one.how, one.recipient) for one, _ in entries(opened.read, named)]
     assert told == [("export", str(tmp_path / f"out{number}"), "Supt Other") for number in range(3)]
