@@ -38,8 +38,9 @@ def deploy(context: VerbContext) -> None:
     def save(values: Values) -> str:
         draft, now = sending.draft(values), session.now()
         units = sending.sent(values)
-        asked = ", ".join(dict.fromkeys(unit.whom for unit in units if unit.whom))
-        names = f"{named([unit.unit for unit in units])} {f'asked for ({asked}) and ' if asked else ''}sent"
+        whom = ", ".join(dict.fromkeys(unit.whom for unit in units if unit.whom))
+        of_whom = "" if session.projector else f" ({whom})"  # the words of a file
+        names = f"{named([unit.unit for unit in units])} {f'asked for{of_whom} and ' if whom else ''}sent"
         deploying.task(store, draft, why=values["reason"], accepted=sending.shown, meeting_id=session.meeting_id)
         why = f": {values['reason']}" if values["reason"] else ""
         since = f" from {clock_words(draft.starts, now)}" if draft.starts > now else ""
