@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from core.authority import Authority
-from core.bids import OPEN, score
+from core.bids import OPEN, OUTCOMES, score
 from core.days import moment_of
 from core.deployments import State, state_at
 from core.text import counted, named
@@ -202,7 +202,9 @@ def _bid(names: Names, change: Change) -> Words:
     if row["outcome"] == OPEN:
         return Words("bid", about, "; ".join([asked, *_asked(names, row)]), row["problem"], change.who)
     due = f"; its result is due on {when(row['result_due'])}" if row.get("result_due") else ""
-    return Words("bid", about, f"{row['outcome']}: {asked}{due}", row["reason"], change.who)
+    outcome = OUTCOMES.get(row["outcome"])
+    said = row["outcome"] if outcome is None else outcome.past
+    return Words("bid", about, f"{said}: {asked}{due}", row["reason"], change.who)
 
 
 _ASKED = {

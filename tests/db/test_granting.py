@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from core.bids import OUTCOMES, Outcome
 from core.errors import Conflict
-from db import bids, granting
+from db import bids, granting, meetings
 from db.bids import BidTerms
 from db.deployments import board, deployment, units
 from db.granting import Grant, could_fill, given_words
+from db.record import deeds
 from db.store import Store, make_store
 from tests.db.files import file_writer, take
 
@@ -86,3 +88,12 @@ def test_what_a_bid_was_given_is_told_by_who_where_and_how_it_stands(store: Stor
     assert given_words(store, made, NOW) == "East 2 (18) and 1 more to Alperton, planned"
     assert given_words(store, made, ENDS) == "East 2 (18) and 1 more to Alperton, over"
     assert given_words(store, 99, NOW) == ""
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=lambda outcome: outcome.key)
+def test_papers_say_what_became_of_a_bid_as_the_room_does(store: Store, outcome: Outcome) -> None:
+    held = meetings.open_meeting(store, "weekly", "Chair", NOW.date())
+    grant = given(store, ("East 1",), 6) if outcome.key in ("granted", "part") else None
+    granting.decide_bid(store, asked(store, 6), outcome.key, "as many", held.id, grant)
+    [decided] = [deed.words.words for deed in deeds(store, held) if deed.words.what == "bid"]
+    assert decided.startswith(f"{outcome.past}: NW BCU (NW)")
