@@ -33,8 +33,8 @@ class Beside:
     method at the end of the span were not among them. below, below_named_again, below_captured: the people just below
     the line, at most n: how many they are, how many of them were named again, and their share of the harm. children:
     how many of the first n are under 18 on the day, and age_unknown: of how many no birth date is known; None where
-    whoever asks is not shown birth dates. custody: how many
-    were in custody for some of the span, and custody_throughout for all of it; None where no custody is on record.
+    whoever asks is not shown birth dates. custody: how many were in custody for some of the span, and
+    custody_throughout for all of it; None where no custody is on record.
     """
 
     ranking: str

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from itertools import takewhile
 
 from core.text import plain_lines
-from db import addenda, meetings
+from db.anchored import sealed_with
 from db.store import Store
 from tui.documents import to_html
 
@@ -26,22 +25,12 @@ def edited(store: Store, hashed: str, paper: str) -> str | None:
     marked = "<body>" in paper
     said = _words(paper)
     alike = 0
-    for sealed in _sealed(store, hashed):
+    for sealed in map(plain_lines, sealed_with(store, hashed)):
         words = _words(to_html(sealed, "") if marked else sealed)
         if words == said:
             return None
         alike = max(alike, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, said, strict=False))))
     return f"word {alike + 1:,} of {len(said):,}" if marked else f"line {_line(paper, alike)}"
-
-
-def _sealed(store: Store, hashed: str) -> Iterator[str]:
-    """Each paper that was sealed with a hash, as it is printed without addenda, with the first, and so on."""
-    line = f"%{hashed}%"
-    for row in store.read.rows("SELECT id FROM meeting WHERE minutes LIKE :line OR report LIKE :line", line=line):
-        held, added = meetings.meeting(store, row["id"]), addenda.addenda(store, row["id"])
-        for text in (held.minutes, held.report):
-            for many in range(len(added) + 1) if text else ():
-                yield plain_lines(addenda.with_addenda(text, added[:many]))
 
 
 def _words(paper: str) -> list[str]:

@@ -11,13 +11,11 @@ from core.incidents import OF_PEOPLE, YOUNG
 from core.particulars import UNKNOWN
 from db.incidents import Incident
 from db.night import Seen
-from tui.small_counts import SMALL_COUNTS, in_figure
-
-HIDDEN = "hidden"
+from tui.small_counts import HIDDEN, SMALL_COUNTS, in_figure
 
 
 def age_of(one: Incident) -> int | str | None:
-    """The victim's age: None where it is not told, :data:`HIDDEN` where it is not shown."""
+    """The victim's age: None where it is not told, ``hidden`` where it is not shown."""
     return None if one.victim_age == UNKNOWN else HIDDEN if SMALL_COUNTS.hidden else one.victim_age
 
 
@@ -33,9 +31,15 @@ def aged(one: Incident) -> str:
     return "age not told" if age is None else f"age {HIDDEN}" if age == HIDDEN else f"aged {age}"
 
 
+def observed(kind: str, many: int) -> int | str:
+    """So many of what a night counts, for JSON; ``under 5`` where that counts people."""
+    return in_figure(many) if kind in OF_PEOPLE else many
+
+
 def how_many_of(kind: str, many: int) -> str:
-    """So many of what a night counts; ``under 5`` where that counts people."""
-    return in_figure(many) if kind in OF_PEOPLE else f"{many:,}"
+    """The same in words and cells."""
+    told = observed(kind, many)
+    return told if isinstance(told, str) else f"{told:,}"
 
 
 def who_is_hidden(kind: str) -> bool:

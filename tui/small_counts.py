@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from core.roles import Rights, names_hidden
 
+HIDDEN = "hidden"
+"""What stands in the place of a figure that whoever sees no names is not shown."""
+
 
 class SmallCounts:
     """Whether they are hidden: of the program as a whole, as one user is at its keyboard, whichever thread shows."""
@@ -25,8 +28,8 @@ SMALL_COUNTS = SmallCounts()
 
 
 def child_in_json(born_on: int | None, *, child: bool) -> bool | str | None:
-    """Whether someone is a child, for JSON: None where no birth date is known, ``hidden`` where it is not shown."""
-    return "hidden" if SMALL_COUNTS.hidden else None if born_on is None else child
+    """Whether someone is a child, for JSON: None where no birth date is known, :data:`HIDDEN` where it is not shown."""
+    return HIDDEN if SMALL_COUNTS.hidden else None if born_on is None else child
 
 
 def in_words(text: str) -> str:
@@ -47,14 +50,14 @@ def in_cell(name: str, cell: str, *, short: bool = False) -> str:
     return in_cell(name, cell, SHORT if short else UNDER)
 
 
-def in_figure(many: int) -> str:
-    """How many people there are, as it may be shown."""
+def in_figure(many: int) -> int | str:
+    """How many people there are, as it may be shown: the number, or that it is small."""
     if SMALL_COUNTS.hidden:
         from core.small_counts import UNDER, is_small
 
         if is_small(many):
             return UNDER
-    return f"{many:,}"
+    return many
 
 
 def in_json(value: object) -> object:

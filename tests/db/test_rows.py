@@ -131,3 +131,15 @@ def test_a_store_that_is_closed_breaks_off_what_another_thread_reads(store: Stor
         store.close()
         with pytest.raises(Conflict, match="The store is closed"):
             asking.result(timeout=10)
+
+
+@pytest.mark.parametrize("layer", ["core", "tui"])
+def test_nothing_outside_db_asks_the_store_in_sql(layer: str) -> None:
+    asking = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted((_ROOM.parent / layer).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("rows", "picked")
+        and isinstance(node.value, ast.Attribute) and node.value.attr == "read"
+    ]  # fmt: skip
+    assert not asking, "what the store is asked belongs into db"

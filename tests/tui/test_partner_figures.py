@@ -20,7 +20,7 @@ from core.children import AGES_HIDDEN
 from core.cohorts import COHORTS, Case, Cohort
 from core.cohorts.cohort import BIRTH_DATE
 from core.days import years_before
-from core.incidents import OF_PEOPLE, YOUNG
+from core.incidents import COUNTED, OF_PEOPLE, YOUNG
 from core.markers import Marker
 from core.roles import ROLES, Rights
 from core.small_counts import UNDER, is_small
@@ -31,6 +31,7 @@ from tests.tui.conftest import AS_OF
 from tui import exits
 from tui.cli.stability import _who
 from tui.main import app
+from tui.night_shown import how_many_of, observed
 from tui.small_counts import SMALL_COUNTS
 
 DAY = AS_OF.toordinal()
@@ -205,3 +206,13 @@ def test_a_night_tells_a_partner_no_age_and_no_few_people(shared: Path, monkeypa
     table = told("p", shared, words.removesuffix(" --json"), monkeypatch)
     assert UNDER in table
     assert "aged" not in table
+
+
+@pytest.mark.parametrize("kind", sorted(COUNTED))
+def test_what_a_night_counts_is_a_number_in_json_unless_it_is_a_small_one_of_people(
+    monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    assert [(observed(kind, many), how_many_of(kind, many)) for many in (3, 1234)] == [(3, "3"), (1234, "1,234")]
+    monkeypatch.setattr(SMALL_COUNTS, "hidden", True)
+    small = UNDER if kind in OF_PEOPLE else 3
+    assert (observed(kind, 3), observed(kind, 1234), how_many_of(kind, 1234)) == (small, 1234, "1,234")

@@ -18,7 +18,7 @@ from db.night import Seen
 from db.templates import scope_for, template
 from db.tension import TensionNote
 from tui.cli.common import existing, print_json, print_table, say
-from tui.night_shown import age_in_cell, age_of, behind, counts_as, how_many_of
+from tui.night_shown import age_in_cell, age_of, behind, counts_as, how_many_of, observed
 
 When = date | datetime | None
 
@@ -90,7 +90,7 @@ def _critical(one: Incident) -> dict[str, Any] | None:
 def _usual(one: Usual, found: Seen) -> dict[str, Any]:
     return {
         "kind": one.kind,
-        "observed": one.observed if (many := how_many_of(one.kind, one.observed)).isdigit() else many,
+        "observed": observed(one.kind, one.observed),
         "low": one.low,
         "high": one.high,
         "from": None if one.low is None else one.basis,

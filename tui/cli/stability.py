@@ -19,7 +19,7 @@ from tui.cli import left_out as group
 from tui.cli.asking import check_editions, ranking_asked, shown
 from tui.cli.common import existing, number, print_json, print_table, say, say_ages_hidden, top_of
 from tui.cli.options import RankingOptions
-from tui.small_counts import SMALL_COUNTS
+from tui.small_counts import HIDDEN, SMALL_COUNTS
 
 _NAMED = 8
 """How many people of one tie are named in print; JSON has all."""
@@ -81,7 +81,7 @@ def _entry(band: Band, name: str, *, victim: bool, child: bool) -> dict[str, Any
         "person": band.person,
         "name": name,
         "also_victim": victim,
-        "child": "hidden" if SMALL_COUNTS.hidden else child,
+        "child": HIDDEN if SMALL_COUNTS.hidden else child,
         "rank": band.rank,
         "best": band.best,
         "worst": band.worst,
