@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import html
-import re
 import unicodedata
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
+from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.events import Key
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from db.store import Store
@@ -29,8 +29,6 @@ from tui.views.base import View
 Hands = Pilot[None]
 _PATIENCE = 30
 """Seconds to wait for a screen to come to rest, on a machine that does much else."""
-_PIECE = re.compile(r'<text [^>]*? x="([\d.]+)" y="([\d.]+)" [^>]*>([^<]*)</text>')
-_CELL = 12.2
 MakeApp = Callable[..., TaskingApp]
 
 
@@ -65,6 +63,12 @@ def _event(key: str) -> Key:
     except KeyError:
         letter = name if len(name) == 1 else None
     return Key(name, letter)
+
+
+def _line(strips: Iterable[Strip]) -> str:
+    """The letters of a line; after those that take two cells stand as many spaces as keep the rest in its column."""
+    segments = (segment for strip in strips for segment in strip if not segment.control)
+    return "".join(one.text + " " * (one.cell_length - len(one.text)) for one in segments).rstrip()
 
 
 def _keys_wait(app: App[None]) -> bool:
@@ -208,15 +212,10 @@ class Chair:
     async def screen_text(self) -> str:
         """What can be read on the screen, line by line."""
         await self.painted()
-        lines: dict[float, dict[int, str]] = {}
-        for x, y, text in _PIECE.findall(self.pilot.app.export_screenshot()):
-            line = lines.setdefault(float(y), {})
-            start = round(float(x) / _CELL)
-            letters = html.unescape(text).replace("\xa0", " ")
-            line.update({start + place: letter for place, letter in enumerate(letters)})
-        return "\n".join(
-            "".join(line.get(place, " ") for place in range(max(line) + 1)) for _, line in sorted(lines.items())
-        )
+        app = self.pilot.app
+        shown = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+        assert isinstance(shown, LayoutUpdate)
+        return "\n".join(filter(None, map(_line, shown.strips)))
 
     def toasts(self) -> list[str]:
         """What was said in passing, the oldest first."""

@@ -6,9 +6,11 @@ A style sheet is parsed anew by every program; its rules depend on the theme alo
 
 from __future__ import annotations
 
+from functools import partialmethod
 from typing import Any
 
 import pytest
+from rich.console import Console
 from textual._compositor import Compositor
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
@@ -56,3 +58,8 @@ def paint_what_is_read(patch: pytest.MonkeyPatch) -> None:
 def paint_every_frame(patch: pytest.MonkeyPatch) -> None:
     """Paint every frame, as before a terminal."""
     patch.setattr(Compositor, "render_update", _paint)
+
+
+def name_pictures_alike(patch: pytest.MonkeyPatch) -> None:
+    """Give every picture the same name for its styles: else it is made of the words of every cell, spelt out."""
+    patch.setattr(Console, "export_svg", partialmethod(Console.export_svg, unique_id="terminal"))
