@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from core.category_weights import SCHEMES, CategoryWeight, category_weights, in_harm, is_antisocial, weights_for
 from core.geography import Ward, bcu_of, wards
@@ -32,6 +32,7 @@ __all__ = [
     "category_weights",
     "few_residents",
     "first_holding",
+    "harm_by_ward",
     "held_so_far",
     "in_order",
     "rank_wards",
@@ -47,9 +48,8 @@ CROWDED = 500.0
 """Offences a year per 1,000 residents, above which most of those who are there do not live there."""
 
 
-@dataclass(frozen=True)
-class Series:
-    """Offences of one category in one ward, one count per month of the release."""
+class Series(NamedTuple):
+    """Offences of one category in one ward, one count per month of the release. A release has tens of thousands."""
 
     ward_code: str
     ward: str
@@ -134,17 +134,18 @@ def rank_wards(
     tally: dict[tuple[str, str], _Tally] = {}
     categories: dict[str, _Category] = {}
     total = summed(months)
-    for one in series:
-        key = one.ward_code, "" if one.ward_code else one.borough
+    for code, name, borough, offence, counts in series:
+        key = code, "" if code else borough
         ward = tally.get(key)
         if ward is None:
-            ward = tally[key] = _Tally(one.ward, one.borough)
-        ward.boroughs.add(one.borough)
-        category = categories.get(one.category)
+            ward = tally[key] = _Tally(name, borough)
+        ward.boroughs.add(borough)
+        category = categories.get(offence)
         if category is None:
-            weight = weights.get(one.category.casefold())
-            category = categories[one.category] = _Category(one.category, weight, with_doubtful)
-        ward.add(total(one.counts), category)
+            weight = weights.get(offence.casefold())
+            category = categories[offence] = _Category(offence, weight, with_doubtful)
+        if many := total(counts):  # most wards have none of most categories
+            ward.add(many, category)
     ward_map = wards() if known is None else known
     scores = [_score(code, ward, ward_map.get(code)) for (code, _), ward in tally.items()]
     placed = tuple(score for score in scores if score.ward_code)
@@ -154,6 +155,26 @@ def rank_wards(
         for stands in ("unweighted", "police_detected", "doubtful")
     )
     return in_order(WardTable(placed, unweighted, police_detected, doubtful, unplaced), by)
+
+
+def harm_by_ward(
+    series: Iterable[Series],
+    weights: dict[str, CategoryWeight],
+    months: slice | Sequence[int],
+    *,
+    with_doubtful: bool = False,
+) -> dict[str, float]:
+    """Ward code to days of harm, as :func:`rank_wards` has it, where nothing else of the wards is asked for."""
+    days: dict[str, float] = {}
+    found: dict[str, float] = {}
+    total = summed(months)
+    for code, _, _, offence, counts in series:
+        weight = days.get(offence)
+        if weight is None:
+            weight = days[offence] = _Category(offence, weights.get(offence.casefold()), with_doubtful).days
+        if code:
+            found[code] = found.get(code, 0.0) + total(counts) * weight
+    return {code: round(harm, 1) for code, harm in found.items()}
 
 
 def in_order(table: WardTable, by: Order) -> WardTable:
@@ -170,7 +191,7 @@ class _Category:
     """
 
     def __init__(self, name: str, weight: CategoryWeight | None, with_doubtful: bool) -> None:
-        counted = in_harm(weight, with_doubtful=with_doubtful)
+        counted = None if is_antisocial(name) else in_harm(weight, with_doubtful=with_doubtful)
         self.count = 0
         self.days, self.low, self.high = (counted.days, counted.low, counted.high) if counted else (0.0, 0.0, 0.0)
         self.estimated = self.days if counted and counted.estimated else 0.0

@@ -16,14 +16,14 @@ from core.not_counted import NotCounted
 from core.releases import YEAR, dashed, months_between, months_to
 from core.street import POLICE_UK_STREET
 from core.text import counted, plain
-from core.wards import Order, WardScore
+from core.wards import Order, WardScore, harm_by_ward
 from db import lookups
 from db.composite import parts
 from db.composite_weights import weights_of
 from db.not_counted import not_counted
 from db.releases import ReleaseHead, every_file, release
 from db.store import Store
-from db.wards import WardRanking, months_of, ranking
+from db.wards import WardRanking, months_of, ranking, series, weights_in
 
 RANKINGS = ("harm", "count", "rate", "composite", "last-month", "last-year")
 """What wards are ranked by, the list of the room first."""
@@ -155,19 +155,26 @@ def _orders(
     orders["composite"] = [one.ward.ward_code for one in wards]
     step(3 / _STEPS)
     month = what.release.months[months_of(what.release)[-1]]
-    orders["last-month"] = _codes(ranking(store, first=month, last=month, name=name).table.entries)
+    orders["last-month"] = _by_harm(store, what.release, [month])
     step(4 / _STEPS)
     first, last = (f"{int(month[:4]) - 1}{month[4:]}" for month in (what.first, what.last))
     held = {month for month in what.release.months if first <= month <= last}
     flagged = {flag.month for flag in what.release.flags}
     if len(held - flagged) == months_between(first, last) + 1:
-        orders["last-year"] = _codes(ranking(store, first=first, last=last, name=name).table.entries)
+        orders["last-year"] = _by_harm(store, what.release, sorted(held))
         return orders, ()
     sentence = (
         f"The ranking last-year is left out: {dashed(first)} to {dashed(last)}, the same months the year before, are "
         f"not held whole in release {name}."
     )
     return orders, (NotCounted("ranking", sentence),)
+
+
+def _by_harm(store: Store, head: ReleaseHead, months: Sequence[str]) -> list[str]:
+    """The ward codes by the harm of some months of a release, most first, equal ones by code."""
+    places = [head.months.index(month) for month in months]
+    harm = harm_by_ward(series(store, head, months), weights_in(store, head), places)
+    return sorted(harm, key=lambda code: (-harm[code], code))
 
 
 def parts_before(store: Store, what: Asked) -> tuple[Placed, ...]:

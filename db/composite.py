@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.category_weights import CategoryWeight
 from core.composite import Placed, WardFigures, placed
 from core.days import LONDON, day_of, years_before
 from core.errors import NotFound
@@ -17,7 +16,7 @@ from core.releases import YEAR, months_to
 from core.reports import is_cancelled
 from core.street import POLICE_UK_STREET
 from core.text import plain
-from core.wards import Series, WardScore, rank_wards, summed
+from core.wards import Series, WardScore, harm_by_ward, summed
 from core.weak_months import unlike
 from db import lookups
 from db.not_counted import not_counted
@@ -96,7 +95,9 @@ def _read(store: Store, chosen: ReleaseHead, known_to: int | None, *, with_doubt
     asked = asked_by_panels(store, as_of) if any_panel(store) else None
     places = _flagged(store, as_of)
     figures = _Figures(
-        harm_before=_harm(weights_in(store, chosen), rows, before, with_doubtful=with_doubtful) if before else {},
+        harm_before=harm_by_ward(rows, weights_in(store, chosen), before, with_doubtful=with_doubtful)
+        if before
+        else {},
         hot=_hot(rows, hot),
         repeat=_repeat_victims(store, first, last) if first is not None and last is not None else {},
         asked=asked,
@@ -192,12 +193,6 @@ def _unlike(chosen: ReleaseHead, months: Sequence[int], before: Sequence[int]) -
         return ()
     level = unlike(chosen.months, chosen.totals, months, before)
     return () if level is None else (level.words,)
-
-
-def _harm(
-    weights: dict[str, CategoryWeight], rows: Sequence[Series], places: Sequence[int], *, with_doubtful: bool
-) -> dict[str, float]:
-    return {one.ward_code: one.harm for one in rank_wards(rows, weights, places, with_doubtful=with_doubtful).entries}
 
 
 def _hot(rows: Sequence[Series], places: Sequence[int]) -> dict[str, int] | None:

@@ -21,7 +21,7 @@ from db import lookups, report_counts, street_months
 from db.releases import Part, ReleaseHead, release, releases
 from db.store import Store
 from db.store.batches import batches_version
-from db.store.rows import field_names
+from db.store.gc_pause import gc_paused
 from db.ward_map import ward_map, ward_map_version
 
 __all__ = [
@@ -144,12 +144,11 @@ def _read(store: Store, head: ReleaseHead, parts: Sequence[Part]) -> list[Series
     if head.profile == POLICE_UK_STREET:
         return street_months.series(store, head, parts)
     query = "SELECT ward_code, ward, borough, category, counts FROM ward_series WHERE release_id = :id"
-    rows = store.read.picked(field_names(Series), query, id=head.id)
-    every = json.loads(f"[{','.join([text for *_, text in rows])}]")
-    return [
-        Series(code, ward, borough, category, counts)
-        for (code, ward, borough, category, _), counts in zip(rows, every, strict=True)
-    ]
+    with gc_paused():
+        rows = store.read.picked(Series._fields, query, id=head.id)
+        *told, texts = zip(*rows, strict=True) if rows else ([],) * len(Series._fields)
+        every = json.loads(f"[{','.join(texts)}]")
+        return list(map(Series, *told, every))
 
 
 def majors(store: Store, release_id: int) -> dict[str, set[str]]:

@@ -83,6 +83,9 @@ def _open(asked: Opened) -> None:
 
 
 def _whole() -> None:
+    import gc
+
+    gc.set_threshold(20_000, 20, 50)  # a command ends before there are many reference cycles: looking seldom is quicker
     from tui.main import run as whole
 
     whole()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -46,7 +47,8 @@ def program(
 
 def run() -> None:
     """Run the command line to its end."""
-    ended_in_words(lambda: typer.main.get_command(app)())
+    asked = app.with_only(sys.argv[1]) if len(sys.argv) > 1 else app
+    ended_in_words(lambda: typer.main.get_command(asked)())
 
 
 if __name__ == "__main__":

@@ -4,8 +4,19 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.wards import SCHEMES, CategoryWeight, Series, category_weights, rank_wards, weights_for, why_no_rank
+from core.wards import (
+    SCHEMES,
+    CategoryWeight,
+    Series,
+    category_weights,
+    harm_by_ward,
+    rank_wards,
+    weights_for,
+    why_no_rank,
+)
 
 SCHEME = SCHEMES["mps-ward"]
 YEAR = slice(0, 12)
@@ -151,3 +162,20 @@ def test_a_row_without_a_borough_puts_a_ward_under_no_other() -> None:
     rows = [series("E05009317", "HOMICIDE", 1, borough=""), series("E05009317", "HOMICIDE", 1, borough="Elsewhere")]
     [ward] = rank_wards(rows, {}, YEAR).entries
     assert ward.also_under == ("Elsewhere",)
+
+
+CATEGORIES = ("ROBBERY OF PERSONAL PROPERTY", "OTHER THEFT", "POSSESSION OF DRUGS", "Anti-social behaviour", "UNKNOWN")
+COUNTED = st.tuples(
+    st.sampled_from(("W1", "W2", "W3", "")), st.sampled_from(CATEGORIES), st.tuples(*[st.integers(-2, 40)] * 4)
+)
+
+
+@given(st.lists(COUNTED), st.sampled_from(([0, 1], [1, 3], [2], [])), st.booleans())
+def test_the_harm_alone_is_that_of_the_ranking(
+    counted: list[tuple[str, str, tuple[int, ...]]], months: list[int], with_doubtful: bool
+) -> None:
+    rows = [series(code, category, *counts) for code, category, counts in counted]
+    weights = weights_for(SCHEME, CATEGORIES)
+    ranked = rank_wards(rows, weights, months, with_doubtful=with_doubtful)
+    alone = harm_by_ward(rows, weights, months, with_doubtful=with_doubtful)
+    assert alone == {one.ward_code: one.harm for one in ranked.entries}

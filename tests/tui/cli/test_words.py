@@ -41,3 +41,15 @@ def test_help_reads_no_declaration_and_no_record() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_command_built_alone_is_the_one_built_among_all() -> None:
+    for name in commands():
+        alone = app.with_only(name)
+        assert len(alone.registered_commands) == 1
+        asked = [name, "--help"]
+        assert CliRunner().invoke(alone, asked).output == CliRunner().invoke(app, asked).output
+
+
+def test_what_is_no_command_finds_all_of_them() -> None:
+    assert app.with_only("no-such-command") is app
