@@ -119,7 +119,7 @@ def _views() -> dict[str, dict[str, str]]:
 
 @cache
 def views() -> dict[str, str]:
-    """Every view that an agenda can show, by name, with its title."""
+    """Every view that an agenda can show, by name, with its title: a file made from the views, which load slowly."""
     return {**standing_views(), **_views()["of_a_meeting"]}
 
 

@@ -56,12 +56,12 @@ class Day:
     def near(self, key: str, least: int, first: Collection[int], most: int) -> dict[int, float]:
         """The scores of those who can be among the first *most*, by their place in the columns."""
         scores = self.scores[key]
-        near = {at: scores[at] for at in self._from(self._bar(scores, least, most), scores, first)}
+        near = {at: scores[at] for at in self._from(self._bar(scores, least, most, self.crimes), scores, first)}
         if key not in self.bands:
             return near
         # With the victims of these the line is known; below it is who would not reach it with the most points.
         told = self._with_victims(key, near)
-        bar = self._bar([told.get(at, -math.inf) for at in range(len(scores))], least, most)
+        bar = self._bar(list(told.values()), least, most, [self.crimes[at] for at in told])
         reach = bar - max(band.points for band in self.bands[key].tables["victims"])
         others = [at for at in self._from(reach, scores, first) if at not in told]
         return told | self._with_victims(key, others)
@@ -70,10 +70,12 @@ class Day:
         victims, bands = self.victims([self.people[at] for at in places]), self.bands[key]
         return {at: self.scores[key][at] + bands.points("victims", victims[self.people[at]]) for at in places}
 
-    def _bar(self, scores: Sequence[float], least: int, most: int) -> float:
+    @staticmethod
+    def _bar(scores: Sequence[float], least: int, most: int, crimes: Sequence[int]) -> float:
         """The score of the last of the first *most* who have enough reports; none where there are not so many."""
-        head = nlargest(most + 1, compress(scores, map(least.__le__, self.crimes)))
-        return head[most - 1] if len(head) > most else -math.inf
+        enough = scores if least <= 1 else compress(scores, map(least.__le__, crimes))  # all of them have one
+        head = nlargest(most, enough)
+        return head[-1] if len(head) == most else -math.inf
 
     def _from(self, bar: float, scores: Sequence[float], first: Collection[int]) -> list[int]:
         """The places of those who score so much or more, or stand first."""

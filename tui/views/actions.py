@@ -99,6 +99,7 @@ class ActionsView(View):
 
     scoped_by_place = False
     columns: ClassVar[tuple[Column, ...]] = ACTION_COLUMNS
+    title = "Actions"
     empty = "No action is open. Raise one on any row with a."
     noun = ""
     goes_by_the_clock = True

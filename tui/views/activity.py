@@ -129,6 +129,8 @@ class ActivityView(View):
     """Stops and searches, warrants, arrests, items seized; then every measure that was counted."""
 
     columns: ClassVar[tuple[Column, ...]] = (*_first(), _TREND, *_BCUS)
+    title = "Last 24 hours"
+    only_in_meetings = True
     empty = "No activity has been imported. Import a file of day, bcu, measure, count."
     noun = "measures"
     BINDINGS: ClassVar[list[BindingType]] = verbs("why", "chase", "action", "decision")

@@ -53,6 +53,8 @@ class AttendanceView(View):
     AttendanceView Detail { height: 10; max-height: 21vh; }
     """
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Roll-call"
+    only_in_meetings = True
     empty = "No roles on this agenda."
     noun = ""
     BINDINGS: ClassVar[list[BindingType]] = verbs(

@@ -32,6 +32,10 @@ MOST_RUN_DOWN = 200
 class View(ArrangedPanel):
     """A list of records with verbs that act on its rows. Subclasses say what is read and which verbs there are."""
 
+    title: ClassVar[str] = ""
+    """What it is called where a template of meetings shows it; a list behind a row is in none, so it has no title."""
+    only_in_meetings: ClassVar[bool] = False
+    """Whether it shows what a meeting did or looks at: ``tasking open --view`` opens the others by themselves."""
     BINDINGS: ClassVar[list[BindingType]] = [
         command("slash", "filter", "filter", "Filter the list, every field, live", "list.filter", foot=FILTER),
         command(

@@ -84,6 +84,8 @@ class BidsView(View):
     BidsView Detail { height: 8; max-height: 29vh; }
     """
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Bids"
+    only_in_meetings = True
     empty = "No bids. Put one on the list with n."
     noun = "bids"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -93,6 +93,7 @@ class CohortsView(View):
     """The members of one cohort or of all, those whose review is due first."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Cohorts"
     empty = "No one is in a cohort. O shows who qualifies for one, or is on a register; A adopts."
     noun = "members"
     reads_beside = True

@@ -91,6 +91,7 @@ class CountsView(View):
     """The counts of a night, which overlap: above or below what is usual first."""
 
     columns: ClassVar[tuple[Column, ...]] = _columns(Scope("force", "force"))
+    title = "Usual or not"
     empty = "No violent incident became known since then."
     noun = "counts"
     scoped_by_place = False

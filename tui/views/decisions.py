@@ -53,6 +53,7 @@ class DecisionsView(View):
     """Every decision, those first of which something is due."""
 
     columns: ClassVar[tuple[Column, ...]] = _columns("2000-01-01")
+    title = "Decisions"
     empty = "Nothing has been decided yet. d on any row records a decision."
     noun = "decisions"
     BINDINGS: ClassVar[list[BindingType]] = verbs("amend", "as_shown", "action", "why")

@@ -95,6 +95,7 @@ class DeploymentsView(View):
     """
     scoped_by_place = False
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Deployments"
     empty = "No units. Import a file of unit, base, officers, ward_code, tactic, starts, ends, status."
     noun = "rows"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -65,6 +65,7 @@ class FlyTipsView(View):
     """Every fly-tip site: the open ones from the worst down, then those that are closed."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Fly-tip sites"
     empty = "No fly-tip sites. n adds one; or import a file of place, ward_code, reports and, if known, since."
     noun = "sites"
     BINDINGS: ClassVar[list[BindingType]] = verbs("check", "plan", "site", "close_site", "why", "action", "decision")

@@ -104,6 +104,7 @@ class FocusView(View):
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     noun = "rows"
+    title = "Focus ward"
     empty = "n gives this week to the ward whose turn it is."
     BINDINGS: ClassVar[list[BindingType]] = [
         *verbs("propose_focus", "agree_item", "done_item", "edit_item", "leave_out"),

@@ -70,6 +70,7 @@ class LoopView(View):
     """What became of promises in the last twelve weeks, whose they are, and where the time of meetings goes."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Does the meeting work?"
     empty = "No action was ever raised, so nothing can be said of what came of any."
     noun = "lines"
     BINDINGS: ClassVar[list[BindingType]] = verbs("action", "decision", "why")

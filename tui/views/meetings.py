@@ -43,6 +43,8 @@ class MeetingsView(View):
     """Every meeting that was held, the latest first; enter or P reads its papers."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Meetings"
+    only_in_meetings = True
     empty = "No meeting has been held yet."
     noun = "meetings"
     BINDINGS: ClassVar[list[BindingType]] = verbs("papers_held", "why")

@@ -115,6 +115,7 @@ class NightView(View):
     """The incidents of a night: without an owner first, late ones in a group of their own."""
 
     columns: ClassVar[tuple[Column, ...]] = _columns(WHOLE_FORCE)
+    title = "The night"
     empty = "No violent incident became known since then."
     noun = "incidents"
     scoped_by_place = False

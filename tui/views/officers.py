@@ -72,6 +72,7 @@ class OfficersView(View):
     """The placement in force, the wards of most need first."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Extra officers"
     empty = f"No placement is kept. n places the {POSTS} extra officers in proportion to harm or to the composite."
     noun = "wards"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -70,6 +70,8 @@ class PerformanceView(View):
     """Crime reports of the seven days before the day of the data, and of the seven before."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Performance"
+    only_in_meetings = True
     empty = "No crime reports have been imported."
     noun = "measures"
     BINDINGS: ClassVar[list[BindingType]] = verbs("why", "action", "decision")

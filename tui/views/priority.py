@@ -169,6 +169,7 @@ class PriorityView(View):
     """
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Priority wards"
     empty = "No ward counts. Import a Met ward-level file: tasking import FILE."
     noun = "wards"
     reads_beside = True

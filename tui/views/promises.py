@@ -64,6 +64,8 @@ class PromisesView(View):
     """
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Promises"
+    only_in_meetings = True
     empty = "The last meeting promised nothing, and nothing is expected by today."
     noun = ""
     goes_by_the_clock = True

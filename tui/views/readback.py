@@ -73,6 +73,8 @@ class ReadbackView(View):
 
     DEFAULT_CSS = "ReadbackView .made-of { height: 6; }"
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Read-back"
+    only_in_meetings = True
     empty = "Nothing was raised, decided or changed yet. S seals the meeting."
     noun = "to read back"
     BINDINGS: ClassVar[list[BindingType]] = verbs(

@@ -50,6 +50,7 @@ class SeriesView(View):
     """What may be a series with an incident of the night, then every series that was accepted."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Series"
     empty = "No incident of the night looks like one of a series."
     noun = "series"
     scoped_by_place = False

@@ -36,6 +36,7 @@ class SuspectsView(View):
     DEFAULT_CSS = """
     """
     columns: ClassVar[tuple[Column, ...]] = columns()
+    title = "Named suspects"
     empty = "No one is ranked. Import crime reports: tasking import FILE."
     noun = "named suspects"
     reads_at_once = True

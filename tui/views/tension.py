@@ -56,6 +56,7 @@ class TensionView(View):
     """Every note of tension that stands in the scope that is looked at."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Tension"
     empty = "No tension is noted. n notes it, in a ward or a group."
     noun = "notes"
     scoped_by_place = False

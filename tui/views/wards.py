@@ -178,6 +178,7 @@ class WardsView(View):
     """The ward list."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
+    title = "Wards"
     empty = "No ward counts. Import a Met ward-level file: tasking import FILE."
     noun = "wards"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -94,6 +94,11 @@ def test_every_made_part_is_what_would_be_made_now(name: str, part: str, desk: D
     assert stands == made(part, desk), "write the pages anew: python -m tests.tui.cli.written"
 
 
+def test_the_catalogue_of_views_is_what_the_views_say() -> None:
+    stands = written.CATALOGUE.read_text(encoding="utf-8")
+    assert stands == written.catalogue(), "write it anew: python -m tests.tui.cli.written"
+
+
 def test_every_command_and_every_json_is_in_the_pages() -> None:
     parts = {part for name, part in MADE if name == "commands.md"}
     printing = {name for name, one in commands().items() if any("--json" in option.opts for option in one.params)}

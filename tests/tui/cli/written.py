@@ -1,7 +1,7 @@
 """The parts of docs/ that are made from the program, and what finds and runs the commands that stand there.
 
-``python -m tests.tui.cli.written`` writes the made parts anew. A made part stands between ``<!-- made: NAME -->`` and
-``<!-- end -->``; a test holds that it is what would be made now.
+``python -m tests.tui.cli.written`` writes the made parts anew, and the catalogue of views. A made part stands between
+``<!-- made: NAME -->`` and ``<!-- end -->``; a test holds that it is what would be made now.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
@@ -34,11 +36,12 @@ from db.store.forged import UNFOUND
 from tests.conftest import NOW
 from tests.once import put_together
 from tests.tui.declared import declared
-from tui import exits
+from tui import exits, views
 from tui.cli import choices, common
 from tui.cli.choices import filled
 from tui.main import app
 from tui.verb import VERBS, Why
+from tui.views.base import View
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -364,8 +367,36 @@ def prepared(desk: Desk) -> Desk:
     return desk
 
 
+CATALOGUE = ROOT / "core" / "data" / "views.toml"
+
+
+def titled_views() -> dict[str, type[View]]:
+    """Every view that a template can show, by name: those with a title, each in the module of its name."""
+    found = {}
+    for module in iter_modules(views.__path__):
+        camel = "".join(word.capitalize() for word in module.name.split("_"))
+        view = getattr(import_module(f"tui.views.{module.name}"), f"{camel}View", None)
+        if view is not None and issubclass(view, View) and view.title:
+            found[module.name] = view
+    return found
+
+
+def catalogue() -> str:
+    """The file that tells agendas and command line which views there are, for neither can load them all to ask."""
+    parts = {"standing": [], "of_a_meeting": []}  # type: dict[str, list[str]]
+    for name, view in titled_views().items():
+        title = json.dumps(view.title, ensure_ascii=False)
+        parts["of_a_meeting" if view.only_in_meetings else "standing"].append(f"{name} = {title}\n")
+    return (
+        "# Made from the views (tui/views) by python -m tests.tui.cli.written; a view says its title, and whether it\n"
+        "# is only for meetings: the others open by themselves, too (tasking open --view NAME).\n\n"
+        f"[standing]\n{''.join(parts['standing'])}\n[of_a_meeting]\n{''.join(parts['of_a_meeting'])}"
+    )
+
+
 def write() -> None:
-    """Write the made parts of every page anew."""
+    """Write the catalogue of views and the made parts of every page anew."""
+    CATALOGUE.write_text(catalogue(), encoding="utf-8")
     with TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "london.db"
