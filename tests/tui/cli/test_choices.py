@@ -66,7 +66,7 @@ def test_every_view_can_be_asked_for_and_earlier_names_go_on(name: str) -> None:
         ("tasking rank --method ", list(METHODS)),
         ("tasking rank --method rfg", ["rfg", "rfgv"]),
         ("tasking stability --pool ", list(POOLS)),
-        ("tasking open --view f", ["focus", "fly_tips"]),
+        ("tasking open --view f", ["fly_tips", "focus"]),
         ("tasking completion ", list(choices.shells())),
         ("tasking pr", ["proportionality", "priority"]),
     ],

@@ -68,7 +68,7 @@ WRONG = {
     f"quarantine --batch {'9' * 30}": "--batch",
     "quarantine --batch x": "--batch",
     "open --meeting yearly": "daily, weekly",
-    "open --view moon": "cohorts, wards, priority, officers, focus, fly_tips, deployments",
+    "open --view moon": "actions, cohorts, counts, decisions, deployments, fly_tips, focus",
     "nonsense": "nonsense",
     "rank --nonsense": "--nonsense",
 }
