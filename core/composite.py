@@ -86,7 +86,8 @@ _TENTHS = 10
 class WardFigures:
     """What is known of one ward. ``values`` has every part as its own figure, None where it is unknown.
 
-    harm_before: days of harm in the same months the year before, None where they are unknown or there was none.
+    harm_before: days of harm in the same months the year before, None where they are unknown or there was none. exact:
+    figures that ``values`` has rounded, as they are: a score is not made of what was rounded to be read.
     """
 
     ward_code: str
@@ -99,6 +100,7 @@ class WardFigures:
     count_rank: int
     values: Mapping[str, float | None]
     harm_before: float | None = None
+    exact: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def few_residents(self) -> bool:
@@ -194,7 +196,7 @@ def _parts_of(key: str, ward: WardFigures, scale: Scale) -> tuple[float | None, 
     """A figure as what is above and below its line."""
     if key == _TREND:
         return ward.harm, ward.harm_before
-    value = ward.values[key]
+    value = ward.exact.get(key, ward.values[key])
     return (value if value is None or scale.turned is None else scale.turned - value), 1.0
 
 

@@ -162,9 +162,12 @@ def _ward(one: WardScore, count_rank: int, borough: float, figures: _Figures) ->
         "ward_panel": _counted(figures.asked, one.ward_code),
         "unsafe_places": _counted(figures.flagged, one.ward_code),
     }
+    exact = {"rate": 1000 * one.count / one.population} if one.population else {}
+    if borough > 0:
+        exact["borough_share"] = 100 * one.harm / borough
     return WardFigures(
         one.ward_code, one.ward, one.borough, one.population, one.harm, one.rank, one.count, count_rank, values,
-        before if before > 0 else None,
+        before if before > 0 else None, exact,
     )  # fmt: skip
 
 

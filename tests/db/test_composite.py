@@ -71,6 +71,21 @@ def test_every_part_of_a_small_release(store: Store, tmp_path: Path) -> None:
     )
 
 
+def test_what_a_part_says_is_made_of_no_figure_that_was_rounded_to_be_read(store: Store, tmp_path: Path) -> None:
+    """W1 has 1 in 10,066 residents and 1 of 8 robberies: it shows 0.1 per 1,000 and 12.5 per cent."""
+    counts = {W1: 1, W2: 6, "E05013793": 1}
+    found = _import(
+        store, tmp_path, YEARS, [(ROBBERY, code, "Westminster", [0] * 23 + [count]) for code, count in counts.items()]
+    )
+    residents = {row["code"]: int(row["population"]) for row in table("wards")}
+    rates = {code: count / residents[code] for code, count in counts.items()}
+    times = {one.figures.ward_code: one.times for one in found.wards}
+    for code, rate in rates.items():
+        assert _of(found, code).values["rate"] == round(1000 * rate, 1) != 1000 * rate
+        assert times[code]["rate"] == pytest.approx(rate / (sum(rates.values()) / 3), rel=1e-9)
+        assert times[code]["borough_share"] == pytest.approx(counts[code] / 8 * 3, rel=1e-9)
+
+
 @pytest.mark.parametrize("months", [YEARS[1:], YEARS[12:], [*YEARS[:3], *YEARS[4:]]])
 def test_the_trend_is_unknown_without_the_same_months_a_year_earlier(
     store: Store, tmp_path: Path, months: list[str]
