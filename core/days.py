@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -27,6 +28,8 @@ _OWN_FORMAT = (
 )
 _AT_END = re.compile(rf"{_CLOCK}\s*$", re.IGNORECASE)
 _ZONE = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})?")
+_STAMPS = 4096
+"""Stored stamps that are kept as they were read: a board reads six of every deployment, the same ones each time."""
 
 
 class NoDate(ValueError):
@@ -136,6 +139,7 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
+@lru_cache(_STAMPS)
 def moment_of(text: str) -> datetime:
     """Read a stored stamp back as an aware moment in UTC."""
     return datetime.fromisoformat(text).astimezone(UTC)

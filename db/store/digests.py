@@ -2,7 +2,7 @@
 
 When an import ends, whatever rows each table has gained are put under a digest, by their numbers from the first to the
 last. Columns that later imports change (which row replaced this one, who is whose latest version) are under two sums
-over the whole table as it stands. Triggers that last as long as the import keep them up: an import costs what it
+over the whole table as it stands. Triggers that act as long as the import lasts keep them up: an import costs what it
 changes, not what the store holds. The digests are rows of a table themselves, which the import's entry names: a row
 that was changed, put in or taken out shows.
 
@@ -197,7 +197,11 @@ def _terms(table: str, row: str = "") -> tuple[str, str]:
 
 
 def follow(connection: Connection) -> None:
-    """Follow what an import changes of the rows that are there, until :func:`forget`."""
+    """Follow what an import changes of the rows that are there, until :func:`forget`.
+
+    The triggers stay with the connection: to make and drop them with each import would have SQLite prepare every
+    statement anew, and a morning brings many small files.
+    """
     run = connection.exec_driver_sql
     run(f"CREATE TEMP TABLE IF NOT EXISTS {_FOLLOWED} (of TEXT PRIMARY KEY, last INTEGER, one INTEGER, two INTEGER)")
     for table in _SUMMED:
@@ -205,7 +209,7 @@ def follow(connection: Connection) -> None:
         was, is_now = _terms(table, "old."), _terms(table, "new.")
         of_files = f" AND new.{_BY_COMMANDS[table]}" if table in _BY_COMMANDS else ""
         run(
-            f"CREATE TEMP TRIGGER {_FOLLOWED}_{table} AFTER UPDATE OF {', '.join(CHANGING[table])} "  # noqa: S608
+            f"CREATE TEMP TRIGGER IF NOT EXISTS {_FOLLOWED}_{table} AFTER UPDATE OF {', '.join(CHANGING[table])} "  # noqa: S608
             f"ON main.\"{table}\" WHEN new.rowid <= (SELECT last FROM {_FOLLOWED} WHERE of = '{table}'){of_files} "
             f"BEGIN UPDATE {_FOLLOWED} SET one = one + {is_now[0]} - {was[0]}, two = two + {is_now[1]} - {was[1]} "
             f"WHERE of = '{table}'; END"
@@ -213,10 +217,8 @@ def follow(connection: Connection) -> None:
 
 
 def forget(connection: Connection) -> None:
-    """Follow nothing any more."""
-    for table in _SUMMED:
-        connection.exec_driver_sql(f"DROP TRIGGER temp.{_FOLLOWED}_{table}")
-    connection.exec_driver_sql(f"DROP TABLE temp.{_FOLLOWED}")
+    """Follow nothing any more: where no last row is known the triggers do nothing."""
+    connection.exec_driver_sql(f"DELETE FROM {_FOLLOWED}")  # noqa: S608
 
 
 def _brought_up(ask: Ask, table: str, before: Sums) -> Sums:

@@ -91,7 +91,7 @@ def test_nothing_is_followed_once_an_import_has_ended(
     with store.change("Look", kind="import", meeting=None):
         pass
     with store.change("Look", meeting=None) as writing:
-        left = writing.connection.exec_driver_sql("SELECT name FROM temp.sqlite_master").all()
+        left = writing.connection.exec_driver_sql("SELECT * FROM followed_sums").all()
     assert left == []
     assert verify(store).fault is None
 
