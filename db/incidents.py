@@ -6,7 +6,7 @@ What counts as which kind is the rule of ``core.incidents``; which span an incid
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -28,6 +28,7 @@ from db.incident_rows import (
     told_refs,
 )
 from db.store import Store
+from db.store.batches import batches_version
 
 OUTSTANDING = "outstanding"
 _WORST_FIRST = (OUTSTANDING, "named", "unknown", "bailed", "held", "charged")
@@ -102,10 +103,7 @@ def of_night(store: Store, night: Night, scope: Scope = WHOLE_FORCE) -> SpanInci
     """Every violent incident of a scope that became known in a span: on time first, then by kind and hour."""
     files = batches(store)
     fed = {reports: _fed(files, night, reports=reports) for reports in (True, False)}
-    refs = _candidates(store, night, files, fed)
-    versions = every_version(store, refs)
-    for ref, told in told_of(store, refs).items():
-        versions.setdefault(ref, []).extend(told)
+    versions = _told_around(store, night, files, fed)
     said = marks(store)
     order = {kind: place for place, kind in enumerate((*KINDS, ""))}
     found = []
@@ -117,6 +115,32 @@ def of_night(store: Store, night: Night, scope: Scope = WHOLE_FORCE) -> SpanInci
             found.append(one)
     found.sort(key=lambda one: (one.late, order[one.kind], one.day, one.minute, one.ref))
     return SpanIncidents(tuple(one for one in found if one.kind), tuple(found))
+
+
+def _told_around(
+    store: Store, night: Night, files: Mapping[int, Batch], fed: Mapping[bool, datetime | None]
+) -> Mapping[str, Sequence[Full]]:
+    """What was told of whatever may belong to a span, by reference.
+
+    Remembered until a file comes in, of one span: the meetings of a morning look at the same days one after the other,
+    and a room that is open all day at spans that differ by minutes.
+    """
+    new = tuple(sorted(number for number, one in files.items() if night.since < one.at <= night.until))
+    there = {reports: last is not None for reports, last in fed.items()}
+
+    def read() -> dict[str, list[Full]]:
+        return _versions(store, _candidates(store, night, files, new, there))
+
+    version = (batches_version(store), night.first_day, night.last_day, new, *there.values())
+    return store.remember("told around a span", version, read)
+
+
+def _versions(store: Store, refs: Collection[str]) -> dict[str, list[Full]]:
+    """Every row that tells of some incidents, crime reports before what was only told, by reference."""
+    versions = every_version(store, refs)
+    for ref, told in told_of(store, refs).items():
+        versions.setdefault(ref, []).extend(told)
+    return versions
 
 
 @dataclass(frozen=True)
@@ -132,9 +156,7 @@ class LineOf:
 def lines_of(store: Store, refs: Iterable[str]) -> list[LineOf]:
     """Every line that tells of some incidents, those that a later file replaced too, by incident and file."""
     wanted, files = set(refs), batches(store)
-    versions = every_version(store, wanted)
-    for ref, told in told_of(store, wanted).items():
-        versions.setdefault(ref, []).extend(told)
+    versions = _versions(store, wanted)
     return [
         LineOf(ref, Source(files[row.light.batch].file, row.line), row.reported, row.replaced_by is None)
         for ref, rows in sorted(versions.items())
@@ -156,16 +178,15 @@ def _fed(files: Mapping[int, Batch], night: Night, *, reports: bool) -> datetime
 
 
 def _candidates(
-    store: Store, night: Night, files: Mapping[int, Batch], fed: Mapping[bool, datetime | None]
+    store: Store, night: Night, files: Mapping[int, Batch], new: Sequence[int], fed: Mapping[bool, bool]
 ) -> set[str]:
-    """The references that may belong to a span."""
+    """The references that may belong to a span. new: the files that came in during it. fed: whether any came before."""
     refs = {row.ref for row in reported_between(store, night.first_day, night.last_day)}
     refs |= {ref for ref, _ in told_refs(store, night.first_day, night.last_day)}
-    new = sorted(number for number, one in files.items() if night.since < one.at <= night.until)
-    if new and fed[True] is not None:
+    if new and fed[True]:
         first = night.first_day - LATE_DAYS
         refs |= {row.ref for row in reported_between(store, first, night.first_day - 1, new[0]) if row.batch in new}
-    if new and fed[False] is not None:
+    if new and fed[False]:
         early = told_refs(store, night.first_day - LATE_DAYS, night.first_day - 1, new[0])
         refs |= {ref for ref, batch in early if batch in new}
     for number in new:

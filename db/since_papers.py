@@ -15,7 +15,7 @@ from db.movements import moves
 from db.promises import Promise, promises
 from db.since import since
 from db.store import Store
-from db.store.batches import batches_version
+from db.store.batches import people_version
 from db.unweighed import no_ranking
 
 MOST = 10
@@ -62,10 +62,10 @@ def movers(store: Store, meeting: MeetingView) -> Table:
 def _own_moves(store: Store, first: int, second: int) -> list[Move]:
     """Who of the first hundred of two runs moved by a change of their own score.
 
-    Remembered until a file comes in: of a morning the meetings of one template and scope after the other tell of the
-    same few pairs.
+    Remembered until a file comes in that may tell of people: of a morning the meetings of one template and scope after
+    the other tell of the same few pairs, and on a day without a ranking of the pairs of the day before.
     """
-    question, version = ("movers", second % _PAIRS), (batches_version(store), first, second)
+    question, version = ("movers", second % _PAIRS), (people_version(store), first, second)
 
     def own() -> list[Move]:
         return [one for one in moves(store, first, second, _WITHIN) if one.change]

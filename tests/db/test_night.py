@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from core.errors import NotFound, Refused
 from core.extract import COLUMNS
 from core.nights import Night
 from core.scope import WHOLE_FORCE, Scope, scope_of
-from db import actions, incident_series, meetings, night, papers, templates
+from db import actions, incident_series, incidents, meetings, night, papers, templates
 from db.actions import Subject
+from db.incident_rows import Full, every_version
 from db.incidents import Incident
 from db.loading.importing import import_file
 from db.meetings import Papers
@@ -195,6 +196,29 @@ def test_scopes_part_the_force(store: Store, write_extract: WriteExtract) -> Non
     assert set(_by_ref(_seen(store))) == {"1/26", "2/26"}
     assert set(_by_ref(_seen(store, scope_of("Hackney")))) == {"1/26"}
     assert set(_by_ref(_seen(store, scope_of("NW")))) == set()
+
+
+def test_the_days_around_a_night_are_read_once_until_a_file_comes_in(
+    store: Store, write_extract: WriteExtract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By meetings that follow one another: their spans differ by minutes and scope, and each has what is its own."""
+    asked: list[int] = []
+
+    def versions(of: Store, refs: Collection[str]) -> dict[str, list[Full]]:
+        asked.append(len(refs))
+        return every_version(of, refs)
+
+    monkeypatch.setattr("db.incidents.every_version", versions)
+    late = _row("2/26", **STABBED, committed_at="23:40")
+    import_file(store, write_extract([_row("1/26", **STABBED, committed_at="22:15")], columns=TOLD), today=DAY)
+    with _at(store, 18, 8) as room:
+        first = Night(datetime(2026, 11, 17, 9, tzinfo=LONDON), datetime(2026, 11, 18, 8, tzinfo=LONDON))
+        spans = (first, first._replace(since=datetime(2026, 11, 17, 22, 30, tzinfo=LONDON)))
+        found = [[one.ref for one in incidents.of_night(room, span).counted if not one.late] for span in spans]
+        assert (found, asked) == ([["1/26"], []], [1])
+        import_file(room, write_extract([late], "later.csv", TOLD), today=DAY)
+        assert {one.ref for one in incidents.of_night(room, first).counted} == {"1/26", "2/26"}
+        assert asked == [1, 2]
 
 
 def test_a_night_without_a_report_is_like_every_span_and_a_ward_knows_its_own(

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from core.movement import Move
 from core.ranking import MOVES_AMONG
 from db import actions, meetings, papers, rankings, since_papers
 from db.loading.importing import import_file
 from db.meetings import MeetingView, Papers
+from db.movements import moves
 from db.rankings import RunHead
 from db.runs import make_run
 from db.scoring import RankingRequest
@@ -22,6 +24,11 @@ from db.store import Store
 
 DAY = date(2026, 11, 27)
 WriteExtract = Callable[..., Path]
+INCIDENT = (
+    "ref,kind,at,ward_code,victim_age,injury,suspect_state,owner,note\n"
+    "INC-1,stabbing,2026-11-26 22:40,E05009367,17,serious,outstanding,,\n"
+)
+MARKER = "person_ref,marker,value,starts,ends,note\nB,wanted,019/08,10/11/2026,,\n"
 _RAPE = {"ho_code": "019/08", "offence": "Rape of a female aged 16 or over"}
 
 
@@ -129,6 +136,28 @@ def test_the_report_tells_who_moved_and_why_and_what_came_of_what_was_said(ranke
     assert "since the meeting of 24/11/2026" in results.title
     masked = held(ranked, "council-focus", 0, run(ranked, 0), sealed=False)
     assert since_papers.results(ranked, masked, ranked.now()).rows == []
+
+
+def test_movers_are_worked_out_once_until_a_file_that_may_tell_of_people_comes_in(
+    ranked: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def counted(of: Store, *runs: int) -> list[Move]:
+        asked.append(1)
+        return moves(of, *runs)
+
+    monkeypatch.setattr(since_papers, "moves", counted)
+    held(ranked, "daily", 3, run(ranked, 3))
+    today = held(ranked, "daily", 0, run(ranked, 0), sealed=False)
+    told = [since_papers.movers(ranked, today).rows]
+    for name, text, times in (("incidents.csv", INCIDENT, 1), ("markers.csv", MARKER, 2)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        import_file(ranked, tmp_path / name, today=DAY)
+        told.append(since_papers.movers(ranked, today).rows)
+        assert len(asked) == times, name
+    assert told[0]
+    assert told.count(told[0]) == 3
 
 
 _PERSON = "INSERT INTO person (id, ref, version_id) VALUES (:id, 'P' || :id, 1) ON CONFLICT DO NOTHING"
