@@ -44,8 +44,8 @@ _WEEKLY = 2
 """The weekday of the weekly meeting: Wednesday."""
 _FIRST_FILES = 0.3
 """The share of the work that is done once the files of the first morning are in."""
-_BEFORE = {"ward-counts.csv": 0.0, "crime-reports.csv": 0.15, "markers.csv": 0.8, "activity.csv": 0.9}
-"""The share of those files that is taken before one of them, for the progress bar."""
+_BEFORE = {"ward-counts.csv": 0.0, "other-units.csv": 0.1, "crime-reports.csv": 0.4, "markers.csv": 0.9}
+"""The share of the time for those files that has gone before one of them is imported, for the progress bar."""
 
 
 def build(

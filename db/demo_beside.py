@@ -11,6 +11,7 @@ from pathlib import Path
 
 from core.errors import Problem
 from db.demo_files import Delivered
+from db.store.gc_pause import gc_paused
 
 _FAILED = "The files of the demo could not be written to {folder}: {why}. See that there is room, then try again."
 
@@ -47,7 +48,7 @@ def _received(here: Connection, asked: Delivered) -> Iterator[Path | None]:
 def _write(there: Connection, asked: Delivered) -> None:
     """What the process does. Ctrl+C goes to both, and is answered by who began this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with there:
+    with there, gc_paused():
         try:
             for path in asked.files():
                 there.send(path)

@@ -60,7 +60,7 @@ class _Writing:
         self._walked: date | None = None
 
     def at_first(self) -> Iterator[Path | None]:
-        """Write what the first morning finds. What takes longest to make comes after what it needs not wait for."""
+        """Write what the first morning finds. Crime reports take longest to make: all else is imported meanwhile."""
         asked, first = self._asked, self._asked.first
         month = (first.replace(day=1) - timedelta(days=1)).replace(day=1)
         header = demo.ward_release_header(month)
@@ -68,8 +68,6 @@ class _Writing:
         yield self._write("ward-panels.csv", demo.PANEL_HEADER, demo.ward_panels(self._places, first, asked.seed))
         council = [ward for ward in self._places if ward.borough == default().borough]
         yield self._write("fly-tip-sites.csv", demo.FLY_TIPS_HEADER, demo.fly_tips(council, first, asked.seed))
-        self._london = demo.London(self._places, asked.as_of, asked.seed, asked.suspects)
-        yield from self._reports(first)
         self._activity = list(demo.activity(self._places, asked.as_of, asked.seed))
         yield self._write("other-units.csv", demo.OTHER_UNITS_HEADER, demo.other_units())
         yield from self._of_the_task_force(first, days_back=30)
@@ -79,6 +77,8 @@ class _Writing:
         share = asked.suspects / demo.USUAL_POOL
         self._incidents = list(demo.incidents(self._places, first - _TOLD_BEFORE, asked.as_of, asked.seed, share))
         yield self._of_the_night(first, since=first - _TOLD_BEFORE)
+        self._london = demo.London(self._places, asked.as_of, asked.seed, asked.suspects)
+        yield from self._reports(first)
 
     def on(self, day: date) -> Iterator[Path | None]:
         """Write what a later morning finds."""
