@@ -1,5 +1,7 @@
 """Every command, list and page as every role, by the declarations: one that is new is walked by being there.
 
+Who sees least walks every list and page, the other roles each another part of them; with ``--whole`` every role all.
+
 What verbs write for which role is tried in ``tests/tui/verbs/test_walk.py``. The stores hold a secret in every column
 that a partner is not to see, so that whatever is read past the store's own rules shows.
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -319,20 +321,56 @@ def test_the_two_meetings_that_are_walked_have_every_list() -> None:
     assert agendas()["daily"].views | agendas()["weekly"].views == set(views())
 
 
+TELL_OF_KEPT = {"cohorts", "suspects", "person", "meeting", "compare"}
+"""Lists and pages that tell of the cohort that is kept. Its owner walks them all."""
+
+
+def in_turn(role: str, names: Collection[str], config: pytest.Config) -> set[str]:
+    """What of some lists or pages a role walks: who sees least all, the others each another part of them."""
+    if role == "partner" or config.getoption("--whole"):
+        return set(names)
+    others = [one for one in ROLES if one != "partner"]
+    part = set(sorted(names)[others.index(role) :: len(others)])
+    return part | (TELL_OF_KEPT.intersection(names) if role == "owner" else set())
+
+
+def walked(role: str, kind: str, config: pytest.Config) -> set[str]:
+    """The lists of a meeting that a role walks. A list of both meetings is walked in the daily one."""
+    lists = set(agendas()[kind].views)
+    if kind == "weekly" and not config.getoption("--whole"):
+        lists -= agendas()["daily"].views
+    return in_turn(role, lists, config)
+
+
+def test_who_sees_least_walks_everything_and_so_do_the_others_between_them(pytestconfig: pytest.Config) -> None:
+    pages = {page.name for page in PAGES}
+    for roles in (["partner"], [role for role in ROLES if role != "partner"]):
+        lists = [walked(role, kind, pytestconfig) for role in roles for kind in ("daily", "weekly")]
+        assert set().union(*lists) == set(views())
+        assert set().union(*(in_turn(role, pages, pytestconfig) for role in roles)) == pages
+    assert all(in_turn(role, pages, pytestconfig) for role in ROLES), "no role walks nothing"
+
+
 @pytest.mark.parametrize("kind", ["daily", "weekly"])
 @pytest.mark.parametrize("role", list(ROLES))
 async def test_every_list_as_every_role(
-    role: str, kind: str, large: Path, moved: MovedClock, monkeypatch: pytest.MonkeyPatch
+    role: str, kind: str, large: Path, moved: MovedClock, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
     seen, may = Seen(role), ROLES[role].may
+    shown = walked(role, kind, pytestconfig)
     async with seated_as(role, large, kind, moved, monkeypatch) as chair:
         meeting = chair.tasking().session.meeting
         assert meeting is not None
         for number, item in enumerate(meeting.agenda.items, 1):
+            if shown.isdisjoint(item.views):
+                continue
             await chair.press(f"meeting.item_{number}")
             for name in item.views:
                 view = chair.view()
                 assert view.name_in_record == name
+                if name not in shown:
+                    await chair.press("meeting.view")
+                    continue
                 rows_of(view, seen, name)
                 seen.look(name, await screen_of(chair))
                 for pressed in filter(None, [PRESSES.fullmatch(binding.action) for binding in bindings_of(type(view))]):
@@ -340,19 +378,18 @@ async def test_every_list_as_every_role(
                     assert view.why_not(pressed[0]) == refused, pressed[0]
                 if len(item.views) > 1:
                     await chair.press("meeting.view")
-        shown = {name for item in meeting.agenda.items for name in item.views}
     assert seen.names == set() or May.NAMES in may
     if May.NAMES in may:
         assert seen.names >= SPOKEN & shown, "it was there to be hidden"
         assert seen.small & {"suspects"} == {"suspects"} & shown, "it was there to be hidden"
-    assert seen.kept >= {"cohorts", "suspects"} & shown if role == "owner" else not seen.kept
+    assert seen.kept >= TELL_OF_KEPT & shown if role == "owner" else not seen.kept
 
 
 @pytest.mark.parametrize("role", list(ROLES))
 async def test_every_page_as_every_role(
-    role: str, large: Path, moved: MovedClock, monkeypatch: pytest.MonkeyPatch
+    role: str, large: Path, moved: MovedClock, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
-    seen = Seen(role)
+    seen, walks = Seen(role), in_turn(role, [page.name for page in PAGES], pytestconfig)
     async with seated_as(role, large, "daily", moved, monkeypatch) as chair:
         run = chair.tasking().session.run_id
         assert run is not None
@@ -360,7 +397,7 @@ async def test_every_page_as_every_role(
             wanted = pages_of(whole, run)
             [last] = whole.read.rows("SELECT MAX(id) FROM meeting WHERE sealed_at IS NOT NULL")
         wanted["meeting"].append((Record(Subject("meeting", str(last[0]), "Of the cohort that is kept")),))
-        for page in PAGES:
+        for page in (one for one in PAGES if one.name in walks):
             for about in wanted[page.name]:
                 before = len(chair.app.screen_stack)
                 of = about if May.NAMES in ROLES[role].may else referred(about)
@@ -373,9 +410,10 @@ async def test_every_page_as_every_role(
                     chair.app.pop_screen()
                 await chair.settled()
     if May.NAMES in ROLES[role].may:
-        assert seen.names >= {"person", "why", "meeting", "compare", "timeline", "ward"}, "it was there to be hidden"
-        assert "why" in seen.small, "it was there to be hidden"
-    there = {"person", "meeting", "compare"} if role == "owner" else set()
+        telling = {"person", "why", "meeting", "compare", "timeline", "ward"}
+        assert seen.names >= telling & walks, "it was there to be hidden"
+        assert seen.small & {"why"} == {"why"} & walks, "it was there to be hidden"
+    there = TELL_OF_KEPT & walks if role == "owner" else set()
     assert seen.kept >= there, "it was there to be kept"
 
 
