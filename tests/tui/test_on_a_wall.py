@@ -28,6 +28,7 @@ from tests.tui.declared import classes
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tests.tui.people import TODAY, mark, top
 from tests.tui.places import something_happened
+from tests.tui.quick import paint_every_frame
 from tests.tui.test_verb import HOMES
 from tui.cli import open as opening
 from tui.dialogs.form import Form
@@ -158,6 +159,10 @@ def everything(view: View, *, hidden: bool) -> list[tuple[list[str], Record]]:
 
 async def list_hides(chair: Chair, where: str) -> bool:
     """Nothing is shown in any row, in sight or out of it; what verbs write is the same. Gives whether there was any."""
+    with pytest.MonkeyPatch.context() as patch:  # what a row says of its moves is read when it is painted
+        paint_every_frame(patch)
+        chair.app.screen.refresh()
+        await chair.settled()
     view, session = chair.view(), chair.tasking().session
     rows = everything(view, hidden=True)
     for cells, record in rows:
@@ -209,7 +214,6 @@ async def verb_hides(chair: Chair, verb: Verb) -> None:
     chair.app.clear_notifications()
 
 
-@pytest.mark.usefixtures("frames")  # what a row says of its moves is read when it is painted
 @pytest.mark.parametrize("kind", ["daily", "weekly"])
 async def test_every_list_and_every_verb_of_a_meeting(kind: str, make_app: MakeApp) -> None:
     app = make_app(kind)

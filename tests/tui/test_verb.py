@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import inspect
 import re
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from functools import cache
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
+from core.days import at_clock
 from core.meetings import views
 from core.templates import agendas
 from db import composite, deployments, officers
 from db.composite_weights import weights_of
-from db.store import Store
+from db.store import Store, open_store
 from tests.db.sending import deploy
-from tests.tui.conftest import CHAIR
+from tests.tui.conftest import AS_OF, CHAIR
 from tests.tui.declared import bindings_of, classes, declared, keys_of
-from tests.tui.keyboard import Chair, MakeApp, entries, seated
+from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tests.tui.places import something_happened
 from tui.app import TaskingApp
 from tui.commands import FILTER, HELP, LEAVE, MORE, ROWS, TO_ITEM, TO_VIEW, UNDO, Foot
@@ -125,11 +130,26 @@ def test_the_foot_has_an_order() -> None:
         assert isinstance(binding.group, Foot) or not binding.show, binding.id
 
 
+@pytest.fixture(scope="module")
+def busy(london: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A synthetic London in which there is something for every verb to be done to."""
+    path = Path(shutil.copy(london, tmp_path_factory.mktemp("busy") / "london.db"))
+    with closing(open_store(path, CHAIR, MovedClock(at_clock(AS_OF, 9)))) as store:
+        place_everywhere(store)
+        something_happened(store)
+        ask_for_a_unit(store)
+    return path
+
+
+@pytest.fixture
+def city(tmp_path: Path, busy: Path, moved: MovedClock) -> Iterator[Store]:
+    """This test's own copy."""
+    with closing(open_store(Path(shutil.copy(busy, tmp_path / "london.db")), CHAIR, moved)) as store:
+        yield store
+
+
 @pytest.mark.parametrize("name", [name for name, found in HOMES.items() if found])
 async def test_a_verb_asks_reads_and_writes_as_it_says(name: str, make_app: MakeApp, city: Store) -> None:
-    place_everywhere(city)
-    something_happened(city)
-    ask_for_a_unit(city)
     app, way = _way_to(name, make_app)
     async with seated(app, size=(120, 40)) as chair:
         if name == "readback":  # it is empty until something was done
