@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -46,19 +46,24 @@ class Entry:
 
 def chain_hash(entry: Entry) -> str:
     """The SHA-256 of an entry by its own rule; it includes the hash of the entry before it."""
-    fields = {name: value for name, value in asdict(entry).items() if entry.rule >= _SINCE_RULE.get(name, 1)}
+    fields = {name: value for name, value in vars(entry).items() if entry.rule >= _SINCE_RULE.get(name, 1)}
     return hashlib.sha256(canonical(fields).encode()).hexdigest()
 
 
 def _says_more(entry: Entry) -> bool:
     """Whether an entry says what its rule does not hash: no program has written that."""
-    fields = {name: value for name, value in asdict(entry).items() if name != "rule"}
-    return any(value is not None and entry.rule < _SINCE_RULE.get(name, 1) for name, value in fields.items())
+    return any(
+        entry.rule < since and vars(entry)[name] is not None for name, since in _SINCE_RULE.items() if name != "rule"
+    )
 
 
 def canonical(value: object) -> str:
     """Write a value as JSON in one way only: sorted keys, no spaces, plain characters."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return _write(value)
+
+
+_write = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+"""Made once: a store is checked by writing every entry of its journal again."""
 
 
 def first_break(entries: Iterable[tuple[Entry, str]]) -> tuple[int, str] | None:

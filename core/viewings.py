@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from core.journal import START, canonical
 
@@ -38,7 +38,7 @@ class Viewing:
 
 def chained(entry: Viewing) -> str:
     """The SHA-256 of an entry, the hash of the one before it included."""
-    return hashlib.sha256(canonical(asdict(entry)).encode()).hexdigest()
+    return hashlib.sha256(canonical(vars(entry)).encode()).hexdigest()
 
 
 def broken(entries: Iterable[tuple[Viewing, str]]) -> str:

@@ -56,7 +56,7 @@ SENT = {("VCTF North 1", "knife arch"): State.OVER, ("VCTF South 1", "ANPR"): St
 """What units of every store were sent for, and how that stands at three on the Wednesday."""
 
 
-pytestmark = pytest.mark.in_turn("old", 4, always=(REVISIONS[0], REVISIONS[-1]))
+pytestmark = pytest.mark.in_turn("old", 6, always=(REVISIONS[0], REVISIONS[-1]))
 """Every test tries the first revision, the last and some of those between; with --whole all."""
 
 

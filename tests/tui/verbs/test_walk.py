@@ -697,7 +697,7 @@ EACH = pytest.mark.parametrize("verb", WRITING, ids=lambda verb: verb.name)
 ASKS_WHY = pytest.mark.parametrize(
     "verb", [verb for verb in VERBS if verb.why is not Why.NO], ids=lambda verb: verb.name
 )
-IN_TURN = pytest.mark.in_turn("verb", 2)
+IN_TURN = pytest.mark.in_turn("verb", 3)
 """What forms do is tried with every other verb, by each test with the others; with --whole with all."""
 
 

@@ -173,7 +173,7 @@ def source(room: Room, view: type[View]) -> Source:
     return made.read()[0]
 
 
-pytestmark = pytest.mark.in_turn("view", 2)
+pytestmark = pytest.mark.in_turn("view", 4)
 """Every test tries half of the views, each other test the other half; with --whole all."""
 every_view = pytest.mark.parametrize("view", _views(), ids=lambda view: view.__name__)
 
