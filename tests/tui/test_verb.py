@@ -148,24 +148,55 @@ def city(tmp_path: Path, busy: Path, moved: MovedClock) -> Iterator[Store]:
         yield store
 
 
-@pytest.mark.parametrize("name", [name for name, found in HOMES.items() if found])
-async def test_a_verb_asks_reads_and_writes_as_it_says(name: str, make_app: MakeApp, city: Store) -> None:
-    app, way = _way_to(name, make_app)
+def _way_to(name: str) -> tuple[str, list[str]]:
+    """A meeting that has a view, and what is pressed to see it there; the view itself where none has."""
+    for kind in ("weekly", "daily"):
+        for number, item in enumerate(agendas()[kind].items, 1):
+            if name in item.views:
+                return kind, [f"meeting.item_{number}", *["meeting.view"] * item.views.index(name)]
+    return name, []
+
+
+def _walks() -> dict[str, list[tuple[str, list[str]]]]:
+    """Each meeting with those views that are walked in it, and what is pressed to see each; a view of none is alone."""
+    walks: dict[str, list[tuple[str, list[str]]]] = {}
+    for name in (name for name, found in HOMES.items() if found):
+        kind, way = _way_to(name)
+        walks.setdefault(kind, []).append((name, way))
+    return walks
+
+
+_WALKS = _walks()
+
+
+@pytest.mark.parametrize("kind", _WALKS)
+async def test_a_verb_asks_reads_and_writes_as_it_says(kind: str, make_app: MakeApp, city: Store) -> None:
+    app = make_app(kind) if kind in agendas() else make_app(view=kind)
     async with seated(app, size=(120, 40)) as chair:
-        if name == "readback":  # it is empty until something was done
-            await chair.press("meeting.item_1", "roll.call")
-        await chair.press(*way)
-        for verb in HOMES[name]:
-            before = len(entries(city))
-            await _press(chair, verb)
-            assert not _refused(chair), f"{verb.name}: {chair.toasts()[-1]}"
-            assert isinstance(chair.app.screen, ModalScreen) == verb.asks, verb.name
-            assert (len(entries(city)) > before) == (not verb.reads and not verb.asks), verb.name
-            while not isinstance(chair.app.screen, MeetingRoom):
-                chair.app.pop_screen()
-                await chair.settled()
-            if len(entries(city)) > before:
-                await chair.press("room.undo")
+        if kind in agendas():
+            await chair.press("meeting.item_1", "roll.call")  # the read-back is empty until something was done
+        for name, way in _WALKS[kind]:
+            await chair.press(*way)
+            assert chair.view().name_in_record == name
+            for verb in HOMES[name]:
+                await _walk(chair, verb, city)
+            if way:  # each item shows its first view when it is left and seen again as it was left
+                item = next(item for item in agendas()[kind].items if name in item.views)
+                await chair.press(*["meeting.view"] * (-item.views.index(name) % len(item.views)))
+
+
+async def _walk(chair: Chair, verb: Verb, city: Store) -> None:
+    before = len(entries(city))
+    await _press(chair, verb)
+    assert not _refused(chair), f"{verb.name}: {chair.toasts()[-1]}"
+    assert isinstance(chair.app.screen, ModalScreen) == verb.asks, verb.name
+    assert (len(entries(city)) > before) == (not verb.reads and not verb.asks), verb.name
+    while not isinstance(chair.app.screen, MeetingRoom):
+        chair.app.pop_screen()
+        await chair.settled()
+    if len(entries(city)) > before:
+        await chair.press("room.undo")
+    chair.app.clear_notifications()
 
 
 def test_the_verbs_of_pages_alone_are_few() -> None:
@@ -183,15 +214,6 @@ def ask_for_a_unit(store: Store) -> None:
     unit = next(unit for unit in deployments.units(store) if unit.whom)
     now = store.now()
     deploy(store, unit.id, "E05013806", "joint operation", now, now + timedelta(hours=4), why="asked here")
-
-
-def _way_to(name: str, make_app: MakeApp) -> tuple[TaskingApp, list[str]]:
-    """A meeting that has a view, else the view alone; and what is pressed to see the view there."""
-    for kind in ("weekly", "daily"):
-        for number, item in enumerate(agendas()[kind].items, 1):
-            if name in item.views:
-                return make_app(kind), [f"meeting.item_{number}", *["meeting.view"] * item.views.index(name)]
-    return make_app(view=name), []
 
 
 async def _press(chair: Chair, verb: Verb) -> None:
