@@ -31,19 +31,19 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("case", BAD)
-async def test_it_is_said_at_the_field_and_nothing_typed_is_lost(case: str, make_app: MakeApp, city: Store) -> None:
-    verb, good, bad, said = BAD[case]
-    [(field, _)] = bad.items()
+@pytest.mark.parametrize("verb", sorted({verb for verb, *_ in BAD.values()}))
+async def test_it_is_said_at_the_field_and_nothing_typed_is_lost(verb: str, make_app: MakeApp, city: Store) -> None:
     async with seated(make_app(), size=(80, 24)) as chair:
-        await chair.press("meeting.item_4", verb)
-        before = entries(city)
-        await chair.fill(**{**good, **bad})
-        assert said in chair.fault()
-        line = chair.form().focused
-        assert isinstance(line, Input)
-        assert line.id == f"field-{field}", "the cursor is in the field that it is about"
-        assert chair.typed().items() >= {**good, **bad}.items()
-        assert entries(city) == before, "nothing was written"
-        await chair.fill(**{field: good[field]})
-        assert len(entries(city)) == len(before) + 1
+        for case, (_, good, bad, said) in ((case, one) for case, one in BAD.items() if one[0] == verb):
+            [(field, _)] = bad.items()
+            await chair.press("meeting.item_4", verb)
+            before = entries(city)
+            await chair.fill(**{**good, **bad})
+            assert said in chair.fault(), case
+            line = chair.form().focused
+            assert isinstance(line, Input)
+            assert line.id == f"field-{field}", f"{case}: the cursor is in the field that it is about"
+            assert chair.typed().items() >= {**good, **bad}.items(), case
+            assert entries(city) == before, f"{case}: nothing was written"
+            await chair.fill(**{field: good[field]})
+            assert len(entries(city)) == len(before) + 1, case
