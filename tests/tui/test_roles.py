@@ -1,6 +1,7 @@
 """Every command, list and page as every role, by the declarations: one that is new is walked by being there.
 
-Who sees least walks every list and page, the other roles each another part of them; with ``--whole`` every role all.
+Who sees least tries every command, list and page, the other roles each another part of what they may; with ``--whole``
+every role all.
 
 What verbs write for which role is tried in ``tests/tui/verbs/test_walk.py``. The stores hold a secret in every column
 that a partner is not to see, so that whatever is read past the store's own rules shows.
@@ -24,7 +25,7 @@ from core.days import at_clock
 from core.errors import Problem
 from core.meetings import views
 from core.registers import Proposal
-from core.roles import COMMANDS, NOT_YOURS, ROLES, May, Rights
+from core.roles import COMMANDS, NOT_YOURS, ROLES, May, Rights, Role
 from core.templates import agendas
 from core.text import with_article
 from db import meetings, memberships, sealing, users
@@ -163,10 +164,26 @@ def test_every_command_says_what_it_needs() -> None:
     assert {line.split()[0] for line in LINES} | set(OTHERS) == set(commands())
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"open", "demo"}))
-def test_a_command_as_every_role(name: str, desk: Desk) -> None:
+WALKED = sorted(set(COMMANDS) - {"open", "demo"})
+
+
+def as_whom(name: str, config: pytest.Config) -> dict[str, Role]:
+    """As whom a command is tried: every role that it is refused to, who sees least, and another role with each."""
+    others = [role for role, one in ROLES.items() if role != "partner" and COMMANDS[name] in one.may]
+    left = set(others) - {others[WALKED.index(name) % len(others)]}
+    return {role: one for role, one in ROLES.items() if role not in left or config.getoption("--whole")}
+
+
+def test_every_role_does_something_and_is_refused_something(pytestconfig: pytest.Config) -> None:
+    tried = [(role, COMMANDS[name] in one.may) for name in WALKED for role, one in as_whom(name, pytestconfig).items()]
+    assert {role for role, may in tried if may} == set(ROLES)
+    assert {role for role, may in tried if not may} == set(ROLES) - {"owner"}
+
+
+@pytest.mark.parametrize("name", WALKED)
+def test_a_command_as_every_role(name: str, desk: Desk, pytestconfig: pytest.Config) -> None:
     before = desk.held()
-    for role, one in ROLES.items():
+    for role, one in as_whom(name, pytestconfig).items():
         for words in lines(name, role, desk.store):
             files = desk.files()
             done = desk.run(role, words)
