@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+CAPACITY = 100
+"""How many the list is worked down to; the line is the score of the one in this place."""
 MOVES_AMONG = 300
 """By the size of a move, who is or was within so many ranks comes first: at the foot of a list thousands of places are
 a single report, and would drown the moves that a meeting acts on."""
@@ -71,7 +73,7 @@ Level = tuple[bool, float]
 """What a rank goes by: whether the person stands first, as a pool may say, then the score."""
 
 
-def would_be(ranked: Sequence[Level], left_out: Sequence[Level], within: int = 100) -> list[int]:
+def would_be(ranked: Sequence[Level], left_out: Sequence[Level], within: int = CAPACITY) -> list[int]:
     """The ranks that people whom the least number of reports leaves out would hold, were there no such rule.
 
     ranked, left_out: the levels of both, each in order, the highest first. A rank is one more than how many of both

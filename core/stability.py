@@ -15,14 +15,11 @@ from statistics import median
 from typing import NamedTuple
 
 from core.harm import Split
-from core.ranking import near_cut
+from core.ranking import CAPACITY, near_cut
 from core.text import counted
 
 TOPS = (10, 20, 50, 100)
 """The heads of the list that a band is told by."""
-
-CAPACITY = 100
-"""How many the list is worked down to; the line is the score of the one in this place."""
 
 WINDOW_STEP = 30
 """By how many days the window is made shorter and longer: project default."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from core.cohorts import COHORTS
 from core.pools import entry
-from db.cohorts import meeting_rule
 from db.rankings import RunHead
 from db.scoring import RankingRequest, in_window, parameters
 from db.store import Store
@@ -15,6 +13,9 @@ def people_first(store: Store, request: RankingRequest) -> frozenset[int]:
     cohort = entry(request.ranked_in).first
     if not cohort:
         return frozenset()
+    from core.cohorts import COHORTS  # the rules of cohorts take long to load, and most pools name none
+    from db.cohorts import meeting_rule
+
     query = (
         "SELECT DISTINCT person_id FROM report_row WHERE person_id > 0 AND (admitted & :pool) <> 0 "  # noqa: S608
         f"AND {in_window(request)}"

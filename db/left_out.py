@@ -11,24 +11,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.children import CHILD, is_child
-from core.localities import NOWHERE
 from core.methods import method_named
-from core.minutes import Table
-from core.ranking import Level, would_be
-from core.scope import Scope
-from core.stability import CAPACITY
+from core.ranking import CAPACITY, Level, would_be
 from core.text import counted, list_name
 from db import rankings
 from db.first import people_first
 from db.kept_state import state_of
-from db.localities import of_people
-from db.placing import first_ranks, places_at, unranked_to
+from db.placing import first_ranks, places_at, unranked_from, unranked_to
 from db.rankings import RunHead
 from db.scoring import RankingRequest, scoring_of, with_status
 from db.store import Store
 from db.store.rows import field_names
-
-TITLE = "Left out by the rule of least reports, though their score lies within the first 100"
 
 
 @dataclass(frozen=True)
@@ -78,9 +71,12 @@ def _of_run(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
     first = people_first(store, head.request)
     last = min(head.ranked, CAPACITY)
     levels = [(place.person in first, place.score) for place in places_at(store, head.id, range(1, last + 1))]
-    # Whoever stands below so many others without a rank cannot be within the capacity, unless tied with the last.
-    below = range(head.ranked + 1, head.people + 1)
-    places = places_at(store, head.id, below) if first else unranked_to(store, head.id, CAPACITY)
+    if first:
+        places = places_at(store, head.id, range(head.ranked + 1, head.people + 1))
+    elif last == CAPACITY:  # whoever scores less than so many ranked people cannot be within the capacity
+        places = unranked_from(store, head.id, levels[-1][1])
+    else:  # nor who stands below so many others without a rank, unless tied with the last
+        places = unranked_to(store, head.id, CAPACITY)
     crimes = _reports(store, head.id, [place.person for place in places])
     unranked = [_Unranked(place.position, place.person, place.score, crimes[place.person]) for place in places]
     kept = _within(levels, unranked, first)
@@ -162,17 +158,3 @@ def why(request: RankingRequest, reports: int) -> str:
     method = method_named(request.method)
     own = request.at_least == method.min_crimes
     return f"{counted(reports, 'report')}, {f'{method.title} takes' if own else 'asked for are'} {request.at_least}"
-
-
-def table(store: Store, run_id: int, scope: Scope) -> Table:
-    """Those of the group who are of a scope as a table of a paper; "would be" is their rank if one report made one."""
-    head = rankings.run(store, run_id)
-    found = left_out(store, head)
-    lives = of_people(store, run_id, [one.person for one in found])
-    rows = [
-        (one.would_be, one.name, one.person, f"{one.score:,g}", one.why, one.status)
-        for one in found
-        if scope.holds(lives.get(one.person, NOWHERE))
-    ]
-    title = TITLE if scope.is_force else f"{TITLE}: those of {scope.label}, ranks of the force"
-    return Table(title, ("Would be", "Name", "Reference", f"Score ({head.how.unit})", "Why", "Status"), rows)

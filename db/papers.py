@@ -19,7 +19,7 @@ from db import (
     activity_papers,
     bids,
     deployment_papers,
-    left_out,
+    left_out_papers,
     meetings,
     night_papers,
     place_papers,
@@ -254,7 +254,7 @@ def _top(store: Store, meeting: MeetingView) -> Table:
 
 
 def _left_out(store: Store, meeting: MeetingView) -> list[Table]:
-    return [] if meeting.run_id is None else [left_out.table(store, meeting.run_id, scope_of(meeting.scope))]
+    return [] if meeting.run_id is None else [left_out_papers.table(store, meeting.run_id, scope_of(meeting.scope))]
 
 
 def _made_of(entry: Ranked) -> str:

@@ -113,6 +113,21 @@ def unranked_to(store: Store, run_id: int, count: int) -> list[Place]:
     return [place for place in places if len(places) < count or place.score >= places[count - 1].score]
 
 
+def unranked_from(store: Store, run_id: int, least: float) -> list[Place]:
+    """Those without a rank who score so much or more, in order."""
+    state = state_of(store, run_id)
+    if state.ahead or state.as_it_was or _known(store, run_id) is not None:
+        every = placing(store, run_id)
+        places = every.at(range(state.ranked + 1, len(every.people) + 1))
+        return [place for place in places if place.score >= least]
+    with store.read.snapshot() as reader:
+        state = state_of(store, run_id)
+        asked = state.now if _stands_in_an_index(state) else state.everyone
+        query = asked(*_NARROW, where=f"NOT {state.enough} AND ({state.score}) >= :least")
+        rows = reader.picked(_FIELDS, _in_order(state, query), **state.values, least=least)
+    return list(_of(rows, state, 0, state.ranked))
+
+
 def places_at(store: Store, run_id: int, positions: Collection[int]) -> list[Place]:
     """Who stands at some positions of a run: of the ranked or the others only the head is read where it holds them."""
     state = state_of(store, run_id)
@@ -145,10 +160,14 @@ def _read_head(store: Store, run_id: int, count: int, *, ranked: bool) -> Placin
     with store.read.snapshot() as reader:
         state = state_of(store, run_id)
         enough = state.enough if ranked else f"NOT {state.enough}"
-        along = state.is_newest and state.by_harm and not state.statuses
-        query, given = (_along if along else _among)(reader, state, count, enough)
+        query, given = (_along if _stands_in_an_index(state) else _among)(reader, state, count, enough)
         rows = reader.picked(_FIELDS, _in_order(state, query), **state.values, **given)
     return _of(rows, state, len(rows) if ranked else 0, 0 if ranked else state.ranked)
+
+
+def _stands_in_an_index(state: State) -> bool:
+    """Whether the scores of a run are those that an index of the store has."""
+    return state.is_newest and state.by_harm and not state.statuses
 
 
 def _along(reader: Reader, state: State, count: int, enough: str) -> tuple[str, dict[str, float]]:

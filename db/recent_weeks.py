@@ -1,22 +1,17 @@
-"""The last weeks of people and of wards as rows of lists show them: harm by week, offences by month, counts by day."""
+"""The last weeks of people as rows of lists show them: harm by week."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from core.activity import headline
 from core.harm import Harm
 from db.kept_state import state_of
 from db.rankings import Ranked, RunHead, weighing
 from db.scoring import in_window, parameters
 from db.store import Store
-from db.wards import WardRanking, series
 
 WEEKS = 12
-"""How many weeks, or months, a row shows."""
-DAYS = 14
-"""How many days a figure of the last day is shown after."""
+"""How many weeks a row shows."""
 
 
 def highest_score(store: Store, run_id: int) -> float:
@@ -52,46 +47,3 @@ def weeks_of_people(store: Store, head: RunHead, entries: Iterable[Ranked]) -> d
         if weighs is not None:
             weeks[person][WEEKS - 1 - back] += weighs
     return {person: tuple(values) for person, values in weeks.items()}
-
-
-def months_of_wards(store: Store, ranking: WardRanking) -> dict[str, tuple[int, ...]]:
-    """Ward code to the offences of the categories that are counted, by month, the oldest first: the last twelve.
-
-    They are the months that the ranking counts; fewer where it counts fewer.
-    """
-    places = [place for place, month in enumerate(ranking.release.months) if month in ranking.months][-WEEKS:]
-    counted: Collection[str] = frozenset(ranking.categories)
-    sums: dict[str, list[int]] = defaultdict(lambda: [0] * len(places))
-    for one in series(store, ranking.release, ranking.months):
-        if one.category in counted or not counted:
-            kept = sums[one.ward_code]
-            for number, place in enumerate(places):
-                kept[number] += one.counts[place]
-    return {code: tuple(values) for code, values in sums.items()}
-
-
-def days_of_measures(store: Store, last: int, among: Collection[str]) -> dict[str, tuple[int | None, ...]]:
-    """Measure to what was returned of it on each of the last days, the oldest first, *last* the day number of the last.
-
-    among: the BCUs whose returns are added up.
-
-    A headline adds up its measures. None on a day of which a BCU sent no return: its sum is not known.
-    """
-    first = last - DAYS + 1
-    query = "SELECT bcu, day, measure, count FROM activity WHERE day BETWEEN :first AND :last AND replaced_by IS NULL"
-    rows = [row for row in store.read.rows(query, first=first, last=last) if row["bcu"] in among]
-    returned = {(row["bcu"], row["day"]) for row in rows}
-    whole = {day for day in range(first, last + 1) if all((bcu, day) in returned for bcu in among)}
-    sums: Counter[tuple[str, int]] = Counter()
-    names = set()
-    for row in rows:
-        for name in {row["measure"], headline(row["measure"])} - {None, ""}:
-            sums[name, row["day"]] += row["count"]
-            names.add(name)
-    return {name: _by_day(sums, name, range(first, last + 1), whole) for name in names}
-
-
-def _by_day(
-    sums: Mapping[tuple[str, int], int], name: str, days: Sequence[int], whole: Collection[int]
-) -> tuple[int | None, ...]:
-    return tuple(sums.get((name, day), 0) if day in whole else None for day in days)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from core.editions import Edition, edition_named
 from core.errors import Problem, Refused
 from core.methods import Recipe
-from core.ranking import near_cut
-from core.stability import CAPACITY, SPLITS, Band, Cut, Listed, Variant, bands, cut, windows
+from core.ranking import CAPACITY, near_cut
+from core.stability import SPLITS, Band, Cut, Listed, Variant, bands, cut, windows
 from core.text import list_name
 from db import editions, people
 from db.first import people_first

@@ -15,7 +15,7 @@ from db import rankings
 from db.first import refs_first
 from db.historic import historic_of
 from db.left_out import above_the_line, left_out, left_out_of
-from db.left_out import table as left_out_table
+from db.left_out_papers import table as left_out_table
 from db.loading.importing import import_file
 from db.loading.withdraw import withdraw
 from db.people import children, explain

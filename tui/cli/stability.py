@@ -9,7 +9,8 @@ from typing import Any
 
 from core.children import CHILD
 from core.days import iso, uk
-from core.stability import CAPACITY, TOPS, WINDOW_STEP, Band, Cut
+from core.ranking import CAPACITY
+from core.stability import TOPS, WINDOW_STEP, Band, Cut
 from core.text import counted
 from core.top import first_ranks
 from db.people import children, victims_too

@@ -16,7 +16,7 @@ from db import activity
 from db.actions import Subject
 from db.activity import MEANS, Activity, MeasureRow
 from db.areas import by_bcu
-from db.recent_weeks import DAYS, days_of_measures
+from db.recent_days import DAYS, days_of_measures
 from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View

@@ -13,7 +13,6 @@ from rich.text import Text
 from core.children import CHILD
 from core.cohorts import COHORTS
 from core.days import uk
-from core.movement import Kind
 from core.pools import entry as rule
 from core.ranking import movement, near_cut
 from core.registers import Proposal
@@ -342,7 +341,11 @@ class RankedSource:
 
     def _cause(self, entry: Ranked) -> str:
         """What moved a person, in words, where it is known."""
-        words = {kind.letter: kind.value for kind in Kind}.get(self._letters.get(entry.person, ""))
+        if not (letter := self._letters.get(entry.person)):
+            return ""
+        from core.movement import Kind  # the first paint tells no cause
+
+        words = next((kind.value for kind in Kind if kind.letter == letter), "")
         return f"{movement(entry.rank, entry.previous_rank, first=self._first)}: {words}" if words else ""
 
 

@@ -22,7 +22,7 @@ from db.actions import Subject
 from db.not_counted import in_short, not_counted
 from db.priority_wards import PriorityWard, priority_wards
 from db.rank_ranges import ranges_of
-from db.recent_weeks import months_of_wards
+from db.recent_months import months_of_wards
 from db.report_counts import REPORTS
 from db.wards import WardRanking
 from tui.commands import MORE, command
