@@ -131,11 +131,14 @@ class TaskingApp(StatusApp, Dressed):
         """Whether what the last key did is not yet done, so that the next one waits for it."""
         return self._keys.busy
 
+    def get_default_screen(self) -> Screen[object]:
+        """The room: nothing lies under it."""
+        return MeetingRoom(self.session, self._view)
+
     def on_mount(self) -> None:
         """Open the room."""
         if self._keymap_wanted:
             self.set_keymap(self._keymap_wanted)
-        self.push_screen(MeetingRoom(self.session, self._view))
         if self._watcher is not None:
             self.call_after_refresh(self._watcher.start)  # the first paint does not wait for it
         if self.session.projector and self.session.remembered.unreadable:
@@ -224,7 +227,7 @@ class TaskingApp(StatusApp, Dressed):
 
     @on(View.Left)
     async def _left(self) -> None:
-        if len(self.screen_stack) > 2 and (room := topmost(self)) is not None:
+        if len(self.screen_stack) > 1 and (room := topmost(self)) is not None:
             await room.action_leave()  # one Esc too many must not end a meeting
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

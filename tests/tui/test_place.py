@@ -27,7 +27,7 @@ def stands(chair: Chair) -> tuple[str, str | None, Standing, str, int | None]:
 
 async def keep(chair: Chair) -> None:
     """What the room does every second."""
-    room = chair.tasking().screen_stack[1]
+    room = chair.tasking().screen_stack[0]
     assert isinstance(room, MeetingRoom)
     room.keep_place()
     await chair.settled()

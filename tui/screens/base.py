@@ -210,7 +210,7 @@ class RoomScreen(WallScreen):
 
     async def action_leave(self) -> None:
         """Go back, or quit from the first screen."""
-        if len(self.app.screen_stack) > 2:
+        if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
         else:
             await self.app.action_quit()

@@ -265,7 +265,7 @@ async def test_actions_and_decisions_are_about_the_site(make_app: MakeApp, city:
         await chair.press("list.choose")
         assert isinstance(chair.app.screen, WhyPage), "who wrote it down, and when"
         assert chair.cell("words").startswith("Action ")
-        assert len(chair.app.screen_stack) == 4
+        assert len(chair.app.screen_stack) == 3
     async with seated(make_app(view="actions")) as chair:
         await chair.settled()
         row = next(n for n in range(chair.view().records.count) if chair.cells(n)[4] == "Mill Lane")
