@@ -79,15 +79,6 @@ PRIORITY_REVIEW_DAYS = 28
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """Who or what is put forward: the reference of the subject, by what, and the facts then (values JSON can hold)."""
-
-    ref: str
-    proposed_by: str
-    facts: Mapping[str, object]
-
-
-@dataclass(frozen=True)
 class Adoption:
     """Who adopts, why, since when and until which review. Days are day numbers."""
 

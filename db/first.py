@@ -25,6 +25,13 @@ def people_first(store: Store, request: RankingRequest) -> frozenset[int]:
     return meeting_rule(store, COHORTS[cohort], request.as_of, among)
 
 
+def cohort_first(head: RunHead) -> str:
+    """The title, small, of the cohort whose people the pool of a run lists first. Raises KeyError where it lists none."""
+    from core.cohorts import COHORTS
+
+    return COHORTS[entry(head.ranked_in).first].title.lower()
+
+
 def refs_first(store: Store, head: RunHead) -> frozenset[str]:
     """The same for a run, by reference, as its day and the records as they are say; remembered."""
     if not entry(head.ranked_in).first:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.cohorts import COHORTS
 from core.errors import NotFound, Refused
-from core.registers import Adoption, Ending, Proposal
+from core.proposals import Proposal
+from core.registers import Adoption, Ending
 from db import registers
 from db.registers import ANY_DAY, MEMBERSHIPS, Entry
+from db.restrictions import cohort_of
 from db.store import Store
-from db.users import cohort_of
 
-__all__ = ["Member", "Proposal", "adopt", "badges", "history", "leave", "member", "members", "review"]
+__all__ = ["Member", "Proposal", "adopt", "history", "leave", "member", "members", "review"]
 
 
 @dataclass(frozen=True)
@@ -111,14 +111,3 @@ def member(store: Store, number: int) -> Member:
 def history(store: Store, person: str) -> list[Member]:
     """Every membership of a person, those that ended too, the latest first: for those who may see it."""
     return registers.entries(store, MEMBERSHIPS, Member, "person_ref = :ref", "id DESC", ref=person)
-
-
-def badges(store: Store) -> dict[str, list[str]]:
-    """Person to the badges of the cohorts they are in, in the order of the cohorts."""
-    by_person: dict[str, list[str]] = {}
-    rows = store.read.rows("SELECT person_ref, cohort FROM membership WHERE left_on IS NULL")
-    places = {cohort: place for place, cohort in enumerate(COHORTS)}
-    for person, cohort in sorted(map(tuple, rows), key=lambda of: places.get(of[1], len(places))):
-        badge = COHORTS[cohort].badge if cohort in COHORTS else cohort
-        by_person.setdefault(person, []).append(badge)
-    return by_person

@@ -13,7 +13,8 @@ from typing import Any
 from core.composite import Weighed, settled, weigh
 from core.composite_weights import KEYS, Weights
 from core.errors import NotFound
-from core.registers import Adoption, Ending, Proposal
+from core.proposals import Proposal
+from core.registers import Adoption, Ending
 from db import registers
 from db.composite import WardParts
 from db.registers import ANY_DAY, PRIORITY_WARDS, Entry

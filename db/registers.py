@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from core.applying import Unfit, all_or_none
 from core.cohorts import COHORTS
 from core.days import day_of, london, uk
+from core.proposals import Proposal
 from core.registers import (
     MEMBERSHIP,
     PRIORITY_WARD,
     Adoption,
     Ending,
-    Proposal,
     Register,
     Review,
     check_new,

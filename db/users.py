@@ -1,12 +1,10 @@
-"""The users of a store and the cohorts that are restricted to some of them: who they are, since and until when."""
+"""The users of a store: who they are, since and until when."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.cohorts import COHORTS, Cohort, cohort_named
 from core.days import moment_of, stamp, uk_moment
 from core.errors import Conflict, NotFound, Problem, Refused
 from core.roles import OWNER, May, Role, role_named
@@ -50,8 +48,8 @@ def add(store: Store, login: str, role: str, name: str = "", starts: datetime | 
     Raises Refused for no such role, or who is no owner; Problem for a login that is none; Conflict for one who is a
     user already.
     """
-    wanted, who = role_named(role), _login(login)
-    _require_owner(store, "Adding a user")
+    wanted, who = role_named(role), login_of(login)
+    require_owner(store, "Adding a user")
     now = store.now()
     begins = stamp(starts or now)
     me = access.machine_user()
@@ -61,7 +59,7 @@ def add(store: Store, login: str, role: str, name: str = "", starts: datetime | 
             writing.says(f"{me} owns the store; add user {who} as {wanted.key}")
         elif store.rights is None and wanted is not OWNER:
             raise Problem(f"{who} made the first user, and so owns the store. Add the others; yourself as owner.")
-        if (row := _current(store, who)) is not None:
+        if (row := current(store, who)) is not None:
             raise Conflict(
                 f"{who} is a user of this store already, as {row['role']}. End that first: tasking users end {who}.",
                 "User already",
@@ -77,9 +75,9 @@ def end(store: Store, login: str, at: datetime | None = None) -> None:
 
     Raises NotFound for none; Problem for an end before the start or to come; Conflict for the last owner.
     """
-    who = _login(login)
-    _require_owner(store, "Ending a user")
-    row = _current(store, who)
+    who = login_of(login)
+    require_owner(store, "Ending a user")
+    row = current(store, who)
     if row is None:
         raise NotFound(f"{who} is no user of this store. 'tasking users list' names them.", "No such user")
     now = store.now()
@@ -100,49 +98,6 @@ def end(store: Store, login: str, at: datetime | None = None) -> None:
         writing.update("account", row["id"], ended_at=stamp(ended), ended_by=writing.who)
         for held in store.read.rows("SELECT id FROM restriction WHERE login = :who AND ended_at IS NULL", who=who):
             writing.update("restriction", held["id"], ended_at=stamp(ended), ended_by=writing.who)
-
-
-def restrict(store: Store, cohort: str, logins: Sequence[str]) -> tuple[str, ...]:
-    """Let only some users see a cohort, whoever restricts it among them; none: everyone sees it again. Gives who do.
-
-    Raises Refused for no such cohort, or who is no owner; NotFound for no such user.
-    """
-    key = cohort_of(store, cohort).key
-    _require_owner(store, "Restricting a cohort")
-    if store.rights is None:
-        raise Conflict("The store has no users, so that everyone sees everything. Add users first: tasking users add.")
-    wanted = {_login(login) for login in logins} | ({store.rights.login} if logins else set())
-    for login in sorted(wanted):
-        if _current(store, login) is None:
-            raise NotFound(f"{login} is no user of this store. 'tasking users list' names them.", "No such user")
-    held = store.read.rows("SELECT id, login FROM restriction WHERE cohort = :key AND ended_at IS NULL", key=key)
-    now = stamp(store.now())
-    what = f"Restrict cohort {key} to {', '.join(sorted(wanted))}" if wanted else f"Open cohort {key} to all users"
-    with store.change(what, meeting=None, kind="users") as writing:
-        for row in held:
-            if row["login"] not in wanted:
-                writing.update("restriction", row["id"], ended_at=now, ended_by=writing.who)
-        for login in sorted(wanted - {row["login"] for row in held}):
-            writing.insert("restriction", cohort=key, login=login, set_at=now, set_by=writing.who)
-    return tuple(sorted(wanted))
-
-
-def cohorts_seen(store: Store) -> dict[str, Cohort]:
-    """The cohorts that whoever is at the keyboard may know of."""
-    kept_from = store.rights.kept_from if store.rights else frozenset[str]()
-    return {key: cohort for key, cohort in COHORTS.items() if key not in kept_from}
-
-
-def cohort_of(store: Store, text: str) -> Cohort:
-    """The cohort of a name among those. Raises Refused for none, in the same words as for one that does not exist."""
-    seen = cohorts_seen(store)
-    try:
-        found = cohort_named(text)
-    except Refused:
-        found = None
-    if found is None or found.key not in seen:
-        raise Refused(f"There is no cohort '{text}'. Use one of: {', '.join(seen)}.", title="No such cohort")
-    return found
 
 
 def chairs(store: Store) -> list[str]:
@@ -170,7 +125,8 @@ def take_chair(store: Store, name: str) -> str:
     raise Refused(f"{name} is no user of this store, so cannot chair. Name a user: tasking users list.", "Chair")
 
 
-def _require_owner(store: Store, doing: str) -> None:
+def require_owner(store: Store, doing: str) -> None:
+    """Raise Refused for whoever is no owner of a store with users. doing: what, at the start of a sentence."""
     if store.rights is not None:
         store.rights.require(May.OWN, doing)
 
@@ -186,7 +142,7 @@ def _now(store: Store) -> list[User]:
     return [user for user in users(store) if user.ended_at is None and user.starts <= now]
 
 
-def _current(store: Store, login: str) -> Row | None:
+def current(store: Store, login: str) -> Row | None:
     """The row of who is a user now, or is to be; None where they are not."""
     rows = store.read.rows("SELECT * FROM account WHERE login = :login AND ended_at IS NULL", login=login)
     return rows[-1] if rows else None
@@ -196,7 +152,8 @@ def _row(login: str, name: str, role: str, starts: str, by: str) -> dict[str, st
     return {"login": login, "name": name, "role": role, "starts": starts, "added_by": by}
 
 
-def _login(text: str) -> str:
+def login_of(text: str) -> str:
+    """A login as it was typed. Raises Problem for what can be none."""
     login = text.strip()
     if (
         not login

@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import ClassVar
 
@@ -131,7 +132,7 @@ class TaskingApp(StatusApp, Dressed):
         """Whether what the last key did is not yet done, so that the next one waits for it."""
         return self._keys.busy
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> MeetingRoom:
         """The room: nothing lies under it."""
         return MeetingRoom(self.session, self._view)
 
@@ -292,12 +293,7 @@ class TaskingApp(StatusApp, Dressed):
         self.session.viewed.show(Shown("export", what, ref, "room", "clipboard"))
         if self._clears is not None:
             self._clears.stop()
-        self._clears = self.set_timer(CLEARED_AFTER, self._clear)
-
-    def _clear(self) -> None:
-        """Take what was copied out of the clipboard."""
-        self._clears = None
-        self.copy_to_clipboard(" ")
+        self._clears = self.set_timer(CLEARED_AFTER, partial(self.copy_to_clipboard, " "))
 
     def action_copy(self) -> None:
         """Copy the selection, else the row under the cursor."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from core.badges import BADGES
 from core.cohorts.case import Case
 
 Kind = Literal["list", "register"]
@@ -67,7 +68,6 @@ class Cohort:
 
     key: str
     title: str
-    badge: str
     rule: str
     source: str
     review_days: int
@@ -80,6 +80,11 @@ class Cohort:
     due: DueOf | None = None
     fault: Fault | None = None
     reads: tuple[str, ...] = ()
+
+    @property
+    def badge(self) -> str:
+        """The sign that it has in lists."""
+        return BADGES[self.key]
 
     @property
     def is_register(self) -> bool:

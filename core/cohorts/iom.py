@@ -52,13 +52,12 @@ def _qualifies(key: str, case: Case, as_of: int) -> Qualifies | None:
     return Qualifies(facts, f"OGRS {score} ({band}), {counted(len(found), what)} {within.since}")
 
 
-def _cohort(key: str, badge: str, rule: str) -> Cohort:
+def _cohort(key: str, rule: str) -> Cohort:
     criterion: Criterion = partial(_qualifies, key)
     name = key.removeprefix("iom-")
     return Cohort(
         key=key,
         title=f"IOM {name.title()}",
-        badge=badge,
         rule=f"{rule} Working default, not the national criteria.",
         source="Integrated Offender Management: general knowledge; the three names from justice.gov.uk.",
         review_days=28,
@@ -69,14 +68,12 @@ def _cohort(key: str, badge: str, rule: str) -> Cohort:
     )
 
 
-IOM_FIXED = _cohort(FIXED, "FX", "Suspect of neighbourhood crime in 12 months, with OGRS 75 or more.")
+IOM_FIXED = _cohort(FIXED, "Suspect of neighbourhood crime in 12 months, with OGRS 75 or more.")
 IOM_FLEX = _cohort(
     FLEX,
-    "FL",
     "Not Fixed: suspect of neighbourhood crime in 12 months with OGRS 50 to 74, or of any crime with OGRS 75 or more.",
 )
 IOM_FREE = _cohort(
     FREE,
-    "FR",
     "Local choice, neither Fixed nor Flex: suspect of domestic abuse or violence in 12 months, with an OGRS known.",
 )

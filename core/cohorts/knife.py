@@ -67,7 +67,6 @@ def _times(custody: list[Marker]) -> str:
 HABITUAL_KNIFE_CARRIER = Cohort(
     key="habitual-knife-carrier",
     title="Habitual knife carrier",
-    badge="HKC",
     rule=(
         "Suspect at least twice in 2 years for possession of an offensive weapon or blade (no firearm) or a knife "
         "injury that is not domestic abuse, at least once in the last 12 months unless in prison for part of them."

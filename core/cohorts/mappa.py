@@ -67,7 +67,6 @@ def category_1_and_register(case: Case, as_of: int) -> str | None:
 MAPPA = Cohort(
     key="mappa",
     title="MAPPA",
-    badge="M",
     rule="Managed under MAPPA: a category (1 to 4) and a level (1 to 3) are in force.",
     source="Met Business Plan 2018-21: MAPPA is statutory; what its categories and levels mean is general knowledge.",
     review_days=90,

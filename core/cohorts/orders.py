@@ -141,7 +141,6 @@ def _breach_facts(breach: Breach) -> dict[str, object]:
 ORDERS = Cohort(
     key="orders",
     title="Orders in force",
-    badge="O",
     rule="One or more orders are in force, tag conditions included, or a breach of one was not followed up.",
     source="Press on V100, 2023 to 2025: orders and bail conditions as tactics.",
     review_days=28,

@@ -17,7 +17,6 @@ def _never(_case: Case, _as_of: int) -> Qualifies | None:
 V100 = Cohort(
     key="v100",
     title="V100",
-    badge="V",
     rule="Ranked 1 to 100 in the latest V100 ranking; 100 is a capacity, not a threshold.",
     source="Press on V100, 2023 to 2025",
     review_days=31,

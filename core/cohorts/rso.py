@@ -99,7 +99,6 @@ def _assessments(markers: Iterable[Marker]) -> list[Marker]:
 RSO = Cohort(
     key="rso",
     title="Registered sex offender",
-    badge="RSO",
     rule="On the sex offenders register. The day of the yearly notification is in no extract, so not known.",
     source="JIGSAW teams, Met Business Plan 2018-21.",
     review_days=90,
@@ -114,7 +113,6 @@ RSO = Cohort(
 RSO_REACTIVE = Cohort(
     key="rso-reactive",
     title="RSO, reactive management",
-    badge="RSR",
     rule=(
         "Registered sex offender who may move to reactive management: ARMS low for 3 years in the community, "
         "no SHPO or other civil order in force, no report as suspect in the last 12 months."

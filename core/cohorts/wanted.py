@@ -117,7 +117,6 @@ def _for(marker: Marker) -> str:
 WANTED_HIGH_HARM = Cohort(
     key="wanted-high-harm",
     title="Wanted, high harm",
-    badge="W",
     rule=(
         f"Wanted for an offence of {HIGH_HARM_DAYS:g} or more days of harm or one that has no weight (unweighed, "
         "which is not low), or marked high harm. The weight is that of the person's latest weighed report of the code, "

@@ -15,6 +15,7 @@ from core.errors import Conflict, Problem
 from core.extract import COLUMNS
 from core.markers import COLUMNS as MARKERS
 from db import cohorts, memberships
+from db.badges import badges_by_person
 from db.loading.importing import import_file
 from db.memberships import Proposal
 from db.runs import make_run
@@ -125,13 +126,13 @@ def test_a_person_adopts_and_a_person_ends_it(store: Store) -> None:
     [member] = memberships.members(store, "dauntless-plus")
     assert (member.person, member.proposed_by, member.adopted_by) == ("P1", "rule", "Supt Chair")
     assert member.facts == {"victims": 3}
-    assert memberships.badges(store) == {"P1": ["D+"]}
+    assert badges_by_person(store) == {"P1": ["D+"]}
     assert (member.due(AS_OF + 30), member.due(AS_OF + 31)) == (False, True)
     memberships.review(store, [number], AS_OF + 90, "still at large")
     assert memberships.member(store, number).review_on == AS_OF + 90
     memberships.leave(store, [number], on=AS_OF + 5, reason="sentenced", by="Supt Chair")
     assert memberships.members(store) == []
-    assert memberships.badges(store) == {}
+    assert badges_by_person(store) == {}
     [past] = memberships.history(store, "P1")
     assert (past.ended_on, past.ended_reason, past.ended_by) == (AS_OF + 5, "sentenced", "Supt Chair")
     assert _adopt(store, "P1") != [number]

@@ -7,7 +7,8 @@ from dataclasses import fields
 import pytest
 
 from core.errors import Conflict, Problem
-from core.registers import REGISTERS, Adoption, Ending, Proposal
+from core.proposals import Proposal
+from core.registers import REGISTERS, Adoption, Ending
 from db import registers
 from db.registers import TABLES, Entry, RegisterTable
 from db.store import Store

@@ -308,7 +308,7 @@ WRITES: dict[str, Callable[[Store, int], object]] = {
 OUTSIDE = {
     "focus.save_model", "importing.import_file", "meetings.open_meeting", "runs.make_run", "withdraw.withdraw",
     "lookups.use", "meeting_notes.tick", "meetings.note_time", "meetings.seal_meeting", "undo.reverse",
-    "addenda.add", "meetings.write_copy", "users.add", "users.end", "users.restrict",
+    "addenda.add", "meetings.write_copy", "users.add", "users.end", "restrictions.restrict",
 }  # fmt: skip
 """Functions that write outside meetings, that open, read back or seal one, or come after its seal: tested apart."""
 

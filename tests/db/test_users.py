@@ -13,7 +13,7 @@ import pytest
 from core.errors import Conflict, NotFound, Problem, Refused
 from core.roles import COMMANDS, ROLES, May, Rights
 from core.viewings import broken
-from db import memberships, users, viewings
+from db import memberships, restrictions, users, viewings
 from db.store import Store, access, lens, open_store
 from db.store.verify import verify
 from db.store.viewings import Shown, entries, record
@@ -111,7 +111,7 @@ def test_what_a_role_may_the_store_itself_holds(
             with pytest.raises(Refused):
                 users.end(store, "observer")
             with pytest.raises(Refused):
-                users.restrict(store, "mappa", ["observer"])
+                restrictions.restrict(store, "mappa", ["observer"])
         named = store.read.rows("SELECT surname, forenames, born_on FROM person_version")[0]
         assert tuple(named)[:2] == (("QUIXOTRY", "Zeb") if May.NAMES in may else ("", ""))
         assert (named["born_on"] is None) == (May.NAMES not in may)
@@ -142,23 +142,23 @@ def test_a_restricted_cohort_is_not_there_for_others(shared_store: Store, monkey
             adopted_at=writing.now, review_on=9, facts="{}",
         )  # fmt: skip
     with pytest.raises(NotFound):
-        users.restrict(shared_store, "iom-fixed", ["nobody"])
-    assert users.restrict(shared_store, "iom-fixed", ["chair"]) == ("chair", "keeper")
+        restrictions.restrict(shared_store, "iom-fixed", ["nobody"])
+    assert restrictions.restrict(shared_store, "iom-fixed", ["chair"]) == ("chair", "keeper")
     shared_store.close()
     for login, sees in (("chair", True), ("keeper", True), ("analyst", False), ("partner", False)):
         with as_user(shared_store.path, login, monkeypatch, shared_store) as store:
             assert bool(memberships.members(store)) == sees
-            assert ("iom-fixed" in users.cohorts_seen(store)) == sees
+            assert ("iom-fixed" in restrictions.cohorts_seen(store)) == sees
             said = [row["what"] for row in store.read.rows("SELECT what, changes FROM journal")]
             assert any("MAPPA" in what for what in said) == (login in ("chair", "keeper"))
             if not sees:
                 with pytest.raises(Refused) as hidden:
-                    users.cohort_of(store, "iom-fixed")
+                    restrictions.cohort_of(store, "iom-fixed")
                 with pytest.raises(Refused) as unknown:
-                    users.cohort_of(store, "gang")
+                    restrictions.cohort_of(store, "gang")
                 assert hidden.value.sentence == unknown.value.sentence.replace("gang", "iom-fixed")
     with as_user(shared_store.path, "keeper", monkeypatch, shared_store) as store:
-        assert users.restrict(store, "iom-fixed", []) == ()
+        assert restrictions.restrict(store, "iom-fixed", []) == ()
     with as_user(shared_store.path, "analyst", monkeypatch, shared_store) as store:
         assert memberships.members(store)
 

@@ -24,11 +24,11 @@ from typer.testing import CliRunner
 from core.days import at_clock
 from core.errors import Problem
 from core.meetings import views
-from core.registers import Proposal
+from core.proposals import Proposal
 from core.roles import COMMANDS, NOT_YOURS, ROLES, May, Rights, Role
 from core.templates import agendas
 from core.text import with_article
-from db import meetings, memberships, sealing, users
+from db import meetings, memberships, restrictions, sealing, users
 from db.actions import Subject
 from db.store import Store, access, lens, open_store
 from db.store.cells import JSON
@@ -99,7 +99,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for role, login in LOGIN.items():
             if role != "owner":
                 users.add(store, login, role)
-        users.restrict(store, RESTRICTED, [KEEPER])
+        restrictions.restrict(store, RESTRICTED, [KEEPER])
     put_secret(path)
     return path
 
@@ -237,7 +237,7 @@ def large(london: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for role, login in LOGIN.items():
             users.add(store, login, role)
             store.rights = Rights(access.machine_user(), "", ROLES["owner"])
-        users.restrict(store, KEPT, [LOGIN["owner"]])
+        restrictions.restrict(store, KEPT, [LOGIN["owner"]])
     put_secret(path)
     show_plain(path)
     return path

@@ -16,8 +16,8 @@ from db import cohorts, memberships
 from db.cohorts import Qualifying
 from db.localities import of_people
 from db.memberships import Member
+from db.restrictions import cohort_of, cohorts_seen
 from db.store import Store
-from db.users import cohort_of, cohorts_seen
 from tui.cli.common import existing, print_json, print_table, say
 from tui.printing import waiting
 

@@ -18,7 +18,8 @@ from core.ranking import ORDER, movement
 from core.scope import Scope
 from core.text import counted, plain
 from core.top import Shown, first_ranks
-from db import memberships, report_repeats
+from db import report_repeats
+from db.badges import badges_by_person
 from db.first import refs_first
 from db.historic import Old, historic_of
 from db.left_out import left_out
@@ -120,7 +121,7 @@ class _Beside:
     @classmethod
     def of(cls, store: Store, head: RunHead, entries: list[Ranked]) -> _Beside:
         """Read it."""
-        return cls(memberships.badges(store), historic_of(store, head, entries), refs_first(store, head))
+        return cls(badges_by_person(store), historic_of(store, head, entries), refs_first(store, head))
 
 
 def parts_json(head: RunHead, entry: Ranked) -> list[dict[str, Any]]:

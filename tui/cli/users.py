@@ -12,7 +12,7 @@ from core.days import london, stamp, uk_moment
 from core.nights import end_of
 from core.roles import ROLES
 from core.text import counted, plain
-from db import users
+from db import restrictions, users
 from db.store import Store
 from db.users import User
 from tui.cli.common import existing, print_json, print_table, say
@@ -72,7 +72,7 @@ def _done(store: Store, verb: str, rest: Sequence[str], asked: Asked) -> list[st
         users.end(store, rest[0], _ended(store, asked.until))
         return [f"{plain(rest[0])} is no user of this store any more: it shows them nothing."]
     if verb == "restrict" and rest:
-        among = users.restrict(store, rest[0], rest[1:])
+        among = restrictions.restrict(store, rest[0], rest[1:])
         return [
             f"Cohort {plain(rest[0])} is seen by {', '.join(among)} alone."
             if among

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.cohorts import Cohort
 from core.text import counted
+from db.restrictions import cohorts_seen
 from db.store import Store
-from db.users import cohorts_seen
 from tui.dialogs.pick import Choice, Pick
 from tui.widgets.columns import Column
 

@@ -15,8 +15,9 @@ from core.allegations import Allegation
 from core.children import CHILD
 from core.days import day_of, uk
 from core.text import counted, in_days, spelt
-from db import actions, memberships, rankings
+from db import actions, rankings
 from db.actions import ActionView, Subject
+from db.badges import badges_by_person
 from db.people import Explanation
 from db.rankings import Ranked
 from tui.commands import command
@@ -128,7 +129,7 @@ def _side(session: Session, ref: str) -> Side:
     """Read what is known of one of the two."""
     explanation, store = explained(session, ref), session.store
     known = explanation.person.ref
-    badges = tuple(memberships.badges(store).get(known, ()))
+    badges = tuple(badges_by_person(store).get(known, ()))
     about = actions.about(store, Subject("person", known, ""), session.now())
     waiting = tuple(action for action in about if action.status == "open")
     return Side(explanation, rankings.entry_of(store, session.run_id, known), badges, waiting)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.allegations import Allegation
+from core.badges import BADGES
 from core.children import CHILD
 from core.cohorts import COHORTS
 from core.cohorts.orders import breaches_open, orders_in_force
@@ -187,7 +188,7 @@ def _order_lines(known: PersonFacts) -> Iterable[str]:
 
 def badge(member: Member) -> str:
     """The badge of a membership."""
-    return COHORTS[member.cohort].badge if member.cohort in COHORTS else member.cohort
+    return BADGES.get(member.cohort, member.cohort)
 
 
 def _cohort(member: Member, as_of: int) -> Told:

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from core.applying import Unfit, all_or_none
 from core.days import day_of, uk
-from core.registers import Proposal, Register
+from core.proposals import Proposal
+from core.registers import Register
 from db.registers import RegisterTable
 from db.store import Store
 from tui.dialogs.form import Field, Values, why_field

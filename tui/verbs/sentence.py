@@ -18,7 +18,7 @@ from db.deploying import task
 from db.deployments import board
 from db.memberships import Proposal
 from db.owners import known_owners, loads
-from db.users import cohort_of, cohorts_seen
+from db.restrictions import cohort_of, cohorts_seen
 from tui.dialogs.field import Field, Values
 from tui.session import Session
 from tui.verbs.actions import details_of, due_field, raise_on

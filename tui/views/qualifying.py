@@ -12,11 +12,11 @@ from core.children import CHILD
 from core.cohorts import Cohort, cohort_named
 from core.days import day_of, uk
 from core.localities import NOWHERE, Locality
-from core.registers import Proposal
+from core.proposals import Proposal
 from db import cohorts, localities, meetings, memberships, people
 from db.actions import Subject
 from db.cohorts import Qualifying
-from db.users import cohort_of
+from db.restrictions import cohort_of
 from tui.commands import command
 from tui.dialogs.cohort import cohort_pick
 from tui.session import Session, named

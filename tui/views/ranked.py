@@ -10,16 +10,17 @@ from typing import NamedTuple
 
 from rich.text import Text
 
+from core.badges import BADGES
 from core.children import CHILD
-from core.cohorts import COHORTS
 from core.days import uk
 from core.pools import entry as rule
+from core.proposals import Proposal
 from core.ranking import movement, near_cut
-from core.registers import Proposal
 from core.text import counted, in_days, pool_named
-from db import actions, memberships, rankings
+from db import actions, rankings
 from db.actions import Subject
-from db.first import refs_first
+from db.badges import badges_by_person
+from db.first import cohort_first, refs_first
 from db.historic import Old, historic_of
 from db.left_out import LeftOut, above_the_line, left_out
 from db.ranked_index import RankedIndex, known_index, ranked_index
@@ -54,7 +55,7 @@ def heading(head: RunHead, moved: Since) -> str:
     if head.unweighted:
         made += f", +{counted(sum(head.unweighted.values()), 'unweighed allegation')}"
     if first := rule(head.ranked_in).first:
-        made += f", {COHORTS[first].badge} first"
+        made += f", {BADGES[first]} first"
     if head.how.measures:
         made += f", bands {head.bands.name}"
     return made if moved.run is not None else f"{made}, {moved.words}"
@@ -194,7 +195,7 @@ class RankedSource:
         self._session = session
         self._first = self.since.run is None
         self._open = actions.open_by_subject(session.store, "person")
-        self._badges = memberships.badges(session.store)
+        self._badges = badges_by_person(session.store)
         self._entries: dict[int, Ranked] = {}
         self._weeks: dict[str, tuple[float, ...]] = {}
         self._letters: dict[str, str] = {}
@@ -333,7 +334,7 @@ class RankedSource:
         if (by_rule := self._by_rule.get(entry.position)) is not None:
             said.append(f"left out by the rule: {by_rule.why}; would be rank {by_rule.would_be}")
         if entry.person in self._listed_first:
-            said.append(f"{COHORTS[rule(self.head.ranked_in).first].title.lower()} by rule: listed first")
+            said.append(f"{cohort_first(self.head)} by rule: listed first")
         if (old := self._old.get(entry.person)) is not None:
             how = "of the harm" if self.head.historic_as == "count" else "of the harm with it, set apart"
             said.append(f"{counted(old.reports, 'historic report')}: {old.percent} {how}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.registers import Proposal
+from core.proposals import Proposal
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from core.reports import ReportRow
 from core.text import in_days, plain
 from db import cohorts, markers, trail
 from db.actions import Subject
+from db.restrictions import cohort_of
 from db.trail import Written
-from db.users import cohort_of
 from tui.views.column import PLAIN, ListColumn
 from tui.views.registers import RegisterRow
 from tui.views.registry import SOURCE

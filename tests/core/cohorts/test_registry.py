@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from core.badges import BADGES
 from core.cohorts import COHORTS, cohort_named
 from core.cohorts.cohort import Needs
 from core.errors import Refused
@@ -19,6 +20,11 @@ def test_every_cohort_says_what_it_is_and_where_it_comes_from() -> None:
         assert cohort.rule.endswith(".")
         assert cohort.review_days > 0
         assert cohort.needs in get_args(Needs)
+
+
+def test_every_cohort_has_a_badge_and_there_is_no_other() -> None:
+    assert list(BADGES) == list(COHORTS)
+    assert len(set(BADGES.values())) == len(BADGES)
 
 
 def test_what_is_general_knowledge_or_a_default_is_said() -> None:

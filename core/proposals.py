@@ -1,0 +1,15 @@
+"""What a rank, a rule or the composite puts forward for a register: a person adopts it, or nobody does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Who or what is put forward: the reference of the subject, by what, and the facts then (values JSON can hold)."""
+
+    ref: str
+    proposed_by: str
+    facts: Mapping[str, object]
