@@ -26,7 +26,7 @@ def people_first(store: Store, request: RankingRequest) -> frozenset[int]:
 
 
 def cohort_first(head: RunHead) -> str:
-    """The title, small, of the cohort whose people the pool of a run lists first. Raises KeyError where it lists none."""
+    """The title, small, of the cohort whose people the pool of a run lists first. Raises KeyError where it has none."""
     from core.cohorts import COHORTS
 
     return COHORTS[entry(head.ranked_in).first].title.lower()

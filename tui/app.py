@@ -275,7 +275,7 @@ class TaskingApp(StatusApp, Dressed):
         session, until = self.session, monotonic() + _LAST_TRY
         session.drafts.write()
         if self._clears is not None:  # the clipboard outlives the room
-            self._clear()
+            self.copy_to_clipboard(" ")
         why = session.clock.write_if_free()
         while (session.writes.waits or session.clock.waits) and monotonic() < until:
             await asyncio.sleep(_LOOK)
