@@ -105,6 +105,8 @@ class Chair:
         """Let the program go on; False once there was nothing that it could have gone on with."""
         await _at_rest()
         app = self.pilot.app
+        if app._exit:
+            return False  # what it was still to paint is painted no more
         screen = app.screen
         if any(not worker.is_finished for worker in app.workers) or _keys_wait(app):
             await asyncio.sleep(0.001)

@@ -61,6 +61,11 @@ class MinutesPage(FactsPage[Read]):
     """The papers of a meeting, for reading: as they were sealed, or as they would be if it were sealed now."""
 
     where = "Papers"
+    DEFAULT_CSS = """
+    MinutesPage VerticalScroll {
+        scrollbar-gutter: stable;  /* else a long paper is laid out twice, without room for the bar and with it */
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         command("j,down", "scroll(2)", "down", "Scroll down", "read.down", footer=False),
         command("k,up", "scroll(-2)", "up", "Scroll up", "read.up", footer=False),
