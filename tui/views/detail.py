@@ -83,6 +83,9 @@ class Detail(Static):
         self._text = Text()
         self._record: Record | None = None
         self._more: More | None = None
+        self._pause = _PAUSE
+        self._awaited: Subject | None = None
+        self._closer: Worker[None] | None = None
         self._reading = Reading[More](self, self._take, beside=True)
 
     @property
@@ -98,12 +101,24 @@ class Detail(Static):
         self._record = record
         self.update(text, layout=False)
         if self.beside and record is not None and self.display:
-            work: Callable[[], Coroutine[None, None, None]] = partial(self._look_closer, about_of(record))
-            self._closer: Worker[None] = self.run_worker(work, group=BESIDE, exclusive=True)
+            self._await(about_of(record))
 
-    async def _look_closer(self, subject: Subject) -> None:
+    def _await(self, subject: Subject) -> None:
+        """Read more of a record in a while; who is waited for already, and said again, is waited for no longer."""
+        waits = self._closer is not None and not self._closer.is_finished
+        if self._pause and waits and subject == self._awaited:
+            return
+        work: Callable[[], Coroutine[None, None, None]] = partial(self._look_closer, subject, self._pause)
+        self._closer = self.run_worker(work, group=BESIDE, exclusive=True)
+        self._awaited, self._pause = subject, _PAUSE
+
+    def look_at_once(self) -> None:
+        """Read more of the next row as soon as it is said: a sort is one key, and puts the cursor where it stays."""
+        self._pause = 0.0
+
+    async def _look_closer(self, subject: Subject, pause: float) -> None:
         """Read more once the cursor rests: a key that is held down reads nothing."""
-        await asyncio.sleep(_PAUSE)
+        await asyncio.sleep(pause)
         self._reading.start(partial(read_more, self._session, subject))
 
     def _take(self, more: More) -> None:

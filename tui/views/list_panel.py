@@ -230,6 +230,7 @@ class ListPanel(Vertical):
         """
         if isinstance(message, Sorted):
             self.records.set_sort(message.column, message.descending)
+            self.query_one(Detail).look_at_once()
             self._reading.rearrange()
         elif isinstance(message, Marked):
             self._write_heading()

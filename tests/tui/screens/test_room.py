@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tests.tui.people import top
 from tui.screens.room import MeetingRoom
+from tui.views import detail
 from tui.views.detail import Detail
 
 
@@ -137,6 +139,25 @@ async def test_from_120_columns_the_detail_stands_beside_the_list_with_what_is_o
         await chair.pilot.resize_terminal(80, 24)
         await chair.settled()
         assert detail.region.y == records.region.bottom
+
+
+async def test_more_of_a_row_is_read_once_the_cursor_rests_and_at_once_after_a_sort(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
+        await chair.settled()
+        monkeypatch.setattr(detail, "asyncio", SimpleNamespace(sleep=sleep))
+        await chair.press("list.down")
+        assert pauses[-1] > 0.1
+        await chair.press("list.sort_right")
+        assert pauses[-1] == 0.0
+        await chair.press("list.down")
+        assert pauses[-1] > 0.1
 
 
 async def to_a_person(chair: Chair) -> str:
