@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from core.backtested import Backtest, headline, lead, percent, verdict
+from core.backtest_words import Backtest, headline, lead, percent, verdict
 from core.text import plain
 
 _WIDTH, _HEIGHT = 960, 620

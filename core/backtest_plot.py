@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from core.backtest_picture import shown_to
-from core.backtested import Backtest, percent
+from core.backtest_words import Backtest, percent
 
 BEST, CHANCE = "*", "."
 _AXIS = 8

@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from core import extract
-from core.actions import parse_later, read_moment
 from core.days import LONDON, london, stamp
+from core.due_times import parse_later, read_moment
 from core.errors import Problem
 from core.extract import BadValue
 from core.tactics import TACTICS, tactic_known

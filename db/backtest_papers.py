@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from core.backtested import dated_line
+from core.backtest_words import dated_line
 from core.days import day_of, london
 from core.errors import Problem
 from db import backtest_people, backtest_wards, rankings

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from core.backtest import BANDS, Followed
-from core.backtested import Backtest, Beside, Step, made, untold
+from core.backtest_words import Backtest, Beside, Step, made, untold
 from core.children import is_child
 from core.days import iso, uk
 from core.errors import Problem
@@ -83,7 +83,7 @@ def backtest(
     firsts: :data:`FIRST` where none is named. front: the method that is told of first. methods: those that are ranked
     with, *front* among them. step: told how far it has come.
 
-    Raises Problem for a day before the records or after them, for no one to rank, and as ``core.backtested.made``.
+    Raises Problem for a day before the records or after them, for no one to rank, and as ``core.backtest_words.made``.
     """
     if not 1 <= what.days <= _MOST_DAYS:
         raise Problem(f"--days {what.days:,} is no span. Choose 1 to {_MOST_DAYS:,} days.")

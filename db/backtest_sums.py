@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from itertools import compress
 from typing import Any
 
-from core.backtested import Step, untold
+from core.backtest_words import Step, untold
 from db.backtest_day import Count, Day, scored
 from db.backtest_known import LATE, Known, as_then, people_of
 from db.backtest_sql import EVERYONE, Statements

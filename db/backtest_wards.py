@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.backtest import Followed
-from core.backtested import Backtest, Step, made, untold
+from core.backtest_words import Backtest, Step, made, untold
 from core.composite import Placed, weigh
 from core.composite_weights import Weights
 from core.errors import NotFound, Problem

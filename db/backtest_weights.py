@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.backtested import percent
+from core.backtest_words import percent
 from core.composite import Placed, weigh
 from core.composite_weights import Weights
 from core.errors import Problem

@@ -11,6 +11,9 @@ from textual.theme import Theme
 from tui.looks import FIRST, ground_named, look
 from tui.palettes import Depth, Ground
 
+_AT_ITS_SIZE = 0.05
+"""Seconds after which a size is taken for the last one: the toolkit gathers sizes for a hundredth of one."""
+
 
 class Dressed(App[None]):
     """Wears one of the looks. NO_COLOR leaves no colour at all: what is read then has the terminal's own colours."""
@@ -33,6 +36,18 @@ class Dressed(App[None]):
     def on_mount(self) -> None:
         """Paint again what is on the screen when the look changes: its words have the styles of the one before."""
         self.theme_changed_signal.subscribe(self, self._paint_again)
+
+    def on_resize(self) -> None:
+        """Paint the whole screen once a terminal has come to its size.
+
+        One that is made smaller and larger again has lost lines. The toolkit compares sizes, finds the same one, and
+        paints nothing.
+        """
+        self.set_timer(_AT_ITS_SIZE, self._paint_whole)
+
+    def _paint_whole(self) -> None:
+        if self.screen_stack:
+            self.screen.refresh()
 
     def wear(self, ground: Ground) -> None:
         """Wear the look of a ground from now on."""

@@ -93,7 +93,7 @@ VERBS = (
     ),
     Verb(
         "decision", "d", "decide", "Record a decision on the marked rows, with its reason", "act.decision",
-        "actions.decide", why=Why.YES,
+        "decisions.decide", why=Why.YES,
     ),
     Verb(
         "rationale", "D", "in full", "Record a decision in full: threat, powers, options, dissent, risk, review",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from core import action_rules
 from core.action_rules import escalation, evidence_given, result_given, says_nothing, templates, templates_for
-from core.actions import OWNERS, parse_due
+from core.actions import OWNERS
+from core.due_times import parse_due
 from core.errors import NotFound, Problem
 from core.templates import agendas
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.actions import Rag, is_stale, parse_due, parse_later, rag, read_day
+from core.actions import Rag, is_stale, rag
 from core.days import LONDON
+from core.due_times import parse_due, parse_later, read_day
 from core.errors import Problem
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=LONDON)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.backtest import BANDS, Followed, calibration, entries, gini
 from core.backtest_picture import svg
-from core.backtested import against_others, dated_line, headline, made, verdict
+from core.backtest_words import against_others, dated_line, headline, made, verdict
 from core.errors import Problem
 
 SEEDS = range(100)

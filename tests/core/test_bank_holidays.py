@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.actions import parse_due
 from core.bank_holidays import bank_holidays, counts, court_deadline, easter
 from core.days import LONDON
+from core.due_times import parse_due
 
 
 @pytest.mark.parametrize(

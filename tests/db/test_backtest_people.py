@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.backtested import Backtest
+from core.backtest_words import Backtest
 from core.errors import Problem
 from core.harm import Harm
 from core.methods import METHODS

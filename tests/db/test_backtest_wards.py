@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.backtested import Backtest
+from core.backtest_words import Backtest
 from core.composite_weights import KEYS, default, typed
 from core.errors import NotFound, Problem
 from db import meetings, papers

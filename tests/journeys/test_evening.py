@@ -36,7 +36,7 @@ def _moves(room: Counted, moves: Sequence[tuple[str, str]]) -> None:
         _move(room, unit, ward)
 
 
-@pytest.mark.whole  # its verbs by tests/tui/verbs/test_deployments and test_bids, counted keys by test_practised_daily
+@pytest.mark.whole  # its verbs: test_deployments of verbs and of forms; keys are counted of the daily alone
 def test_an_evening_is_redeployed_in_few_keys_and_told_with_its_reasons(store: Path, called_json: Json) -> None:
     with Counted.meeting(store, "--meeting", "weekly", at="18:05", folder=store.parent) as room:
         assert isinstance(room, Counted)

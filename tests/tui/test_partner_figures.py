@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from core.backtested import Beside
+from core.backtest_words import Beside
 from core.characteristics import AGE
 from core.children import AGES_HIDDEN
 from core.cohorts import COHORTS, Case, Cohort

@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 import typer
 
 from core import action_rules
-from core.actions import Rag, parse_due, read_day, read_moment
+from core.actions import Rag
 from core.days import day_of, iso, london
 from core.decisions import refuse_without_day
+from core.due_times import parse_due, read_day, read_moment
 from core.errors import NotFound, Problem
 from core.owners import Owner, owner_named
 from core.text import list_name

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from core.backtest_picture import svg
-from core.backtested import NO_MORE, Backtest, Step, percent
+from core.backtest_words import NO_MORE, Backtest, Step, percent
 from core.days import day_of
 from core.errors import Problem
 from core.methods.v100 import METHOD as V100

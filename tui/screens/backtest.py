@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from core.backtested import NO_MORE, Backtest, percent
+from core.backtest_words import NO_MORE, Backtest, percent
 from core.text import plain
 from db import backtest_people, backtest_wards, rankings
 from db.actions import Subject

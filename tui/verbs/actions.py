@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.action_rules import Template, priorities, result_given, templates, templates_for
-from core.actions import parse_due, read_moment
 from core.addresses import address_of, is_for
 from core.applying import Unfit, all_or_none
 from core.children import ACTIONS, CHILD, EXPLOITED, with_exploitation
 from core.days import day_of, london, uk
-from core.decisions import Rationale, refuse_without_day
+from core.decisions import refuse_without_day
+from core.due_times import parse_due, read_moment
 from core.errors import Problem
 from core.meetings import other_meeting
 from core.owners import LONGEST, Owner, owner_named
@@ -26,7 +26,7 @@ from db.people import children
 from tui.dialogs.field import Field, Values, why_field
 from tui.session import Session
 from tui.verbs.context import VerbContext, coming, due_means
-from tui.verbs.decisions import day_typed, decide_on, expected_fields, shown_now, uk_of
+from tui.verbs.decisions import day_typed, expected_fields, uk_of
 from tui.views.source import Record
 
 _DUE = "+24h"
@@ -175,17 +175,6 @@ def details_of(template: Template | None, owner_name: str = "") -> Details:
     if template is None:
         return Details(owner_name=owner_name, priority="normal")
     return Details(owner_name=owner_name, source=template.source, priority=template.priority, template=template.key)
-
-
-def decide(context: VerbContext) -> None:
-    """Ask for a decision on the records; the facts as shown are kept with it."""
-
-    def save(values: Values) -> str:
-        decide_on(context, values["decision"], values["reason"], Rationale(shown=shown_now(context.session)))
-        return f"Decision on {context.about} recorded: {values['decision']}"
-
-    fields = [Field("decision", "Decision"), why_field()]
-    context.ask(f"Decision on {context.about}", fields, save)
 
 
 def close(context: VerbContext) -> None:

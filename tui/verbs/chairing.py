@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.action_rules import template_named
-from core.actions import parse_due
 from core.days import uk
+from core.due_times import parse_due
 from core.errors import Problem
 from core.meetings import THERE
 from core.text import counted, named

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 from textual.screen import Screen
 
-from core.actions import parse_due, read_day
 from core.applying import DoesNotApply, Unfit, all_or_none
 from core.days import LONDON, day_of, london, next_working_day, uk
+from core.due_times import parse_due, read_day
 from core.errors import Problem
 from core.text import named
 from db.store import Store

@@ -18,6 +18,17 @@ from tui.session import Session
 from tui.verbs.context import PLAIN, VerbContext, day_hint, day_means, typed_day
 
 
+def decide(context: VerbContext) -> None:
+    """Ask for a decision on the records; the facts as shown are kept with it."""
+
+    def save(values: Values) -> str:
+        decide_on(context, values["decision"], values["reason"], Rationale(shown=shown_now(context.session)))
+        return f"Decision on {context.about} recorded: {values['decision']}"
+
+    fields = [Field("decision", "Decision"), why_field()]
+    context.ask(f"Decision on {context.about}", fields, save)
+
+
 def decide_in_full(context: VerbContext) -> None:
     """Ask for a decision with threat, powers, options, dissent, review, accepted risk and expectation."""
     about = [(record.subject, record.facts) for record in context.records]
@@ -25,7 +36,7 @@ def decide_in_full(context: VerbContext) -> None:
 
 
 def decide_on(context: VerbContext, decision: str, reason: str, rationale: Rationale) -> None:
-    """Record a decision of who chairs on each of the records, with the facts as shown. Raises as ``decide``."""
+    """Record a decision of who chairs on each of the records, the facts as shown. Raises as ``db.decisions.decide``."""
     session = context.session
     decisions.decide(
         session.store,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.actions import OWNERS, parse_due
+from core.actions import OWNERS
 from core.applying import Unfit, all_or_none
+from core.due_times import parse_due
 from core.errors import Problem
 from core.incident_series import Proposed
 from core.tension import LEVELS, SORTS, about

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from core.action_rules import walk
-from core.actions import parse_due
 from core.applying import Unfit, all_or_none
 from core.decisions import Rationale
+from core.due_times import parse_due
 from core.errors import Problem
 from core.text import counted
 from tui.dialogs.field import Field, Values, why_field

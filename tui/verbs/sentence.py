@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.action_rules import templates_for
-from core.actions import parse_due
 from core.cohorts import cohort_named
 from core.days import day_of
 from core.decisions import Rationale, refuse_without_day
 from core.deployments import NOW
+from core.due_times import parse_due
 from core.errors import Problem
 from core.owners import owner_named
 from core.text import named

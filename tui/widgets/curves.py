@@ -6,7 +6,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from core.backtest_plot import plot
-from core.backtested import Backtest
+from core.backtest_words import Backtest
 from core.text import plain
 
 

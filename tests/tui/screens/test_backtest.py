@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from textual.widgets import Static
 
-from core.backtested import Backtest
+from core.backtest_words import Backtest
 from core.errors import Problem
 from db import backtest_people
 from tests.tui.keyboard import MakeApp, seated

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from textual.events import Resize
+from textual.geometry import Size
 
 from core.errors import Damaged
 from db import meetings
@@ -237,3 +241,24 @@ async def test_the_time_of_an_item_is_written_down_while_it_goes_on(
         room.tick()
         await chair.settled()
         assert meetings.spent(city, app.session.meeting_id or 0) == {"opening": 21}
+
+
+async def test_a_terminal_that_comes_back_to_its_size_is_painted_whole(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seated(make_app(view="wards"), size=(80, 24)) as chair:
+        await asyncio.sleep(0.1)  # it had its first size a moment ago
+        await chair.settled()
+        compositor, whole = chair.tasking().screen._compositor, []
+        update = compositor.render_update
+
+        def noted(**how: Any) -> Any:
+            if compositor.size.region in compositor._dirty_regions:
+                whole.append(compositor.size)
+            return update(**how)
+
+        monkeypatch.setattr(compositor, "render_update", noted)
+        chair.tasking().post_message(Resize(Size(80, 24), Size(80, 24)))
+        await asyncio.sleep(0.1)
+        await chair.settled()
+        assert whole == [Size(80, 24)]

@@ -21,11 +21,11 @@ import pytest
 from textual.binding import Binding
 from textual.screen import Screen
 
-from core.actions import parse_due
 from core.applying import WHY, WHY_NEEDED, DoesNotApply
 from core.composite_weights import default, typed
 from core.days import LONDON, at_clock, day_of, london, uk
 from core.deployments import parse_start
+from core.due_times import parse_due
 from core.errors import Problem, Refused
 from core.incident_series import Proposed
 from core.localities import Locality
