@@ -16,6 +16,7 @@ from core.days import moment_of, stamp
 from core.journal import proven_meeting
 from core.meetings import Agenda, Item
 from db.meetings import MeetingView
+from db.record_bids import BIDS
 from db.record_deployments import DEPLOYMENTS
 from db.record_night import NIGHT
 from db.record_places import PLACES
@@ -23,7 +24,7 @@ from db.record_words import DESCRIBED, Change, Described, Names, Words, unsaid
 from db.store import Store
 from db.store.engine import Row
 
-TOLD: Mapping[str, Described] = {**DESCRIBED, **PLACES, **NIGHT, **DEPLOYMENTS}
+TOLD: Mapping[str, Described] = {**DESCRIBED, **PLACES, **NIGHT, **BIDS, **DEPLOYMENTS}
 """How the changes of every table that a meeting writes are told."""
 _HELD = 4
 """Meetings of which what was done is held in memory: the one that is held, and those that it goes on from."""

@@ -2,8 +2,8 @@
 
 A describer is given one change of one entry of the journal and says what was done, about whom, in which words, why and
 by whom. :data:`DESCRIBED` holds those of people, actions, decisions and the roll-call; ``db/record_places.py`` holds
-those of places, ``db/record_deployments.py`` those of units, deployments and bids. To let a meeting write a new table,
-give it one.
+those of places, ``db/record_deployments.py`` those of units, ``db/record_bids.py`` those of bids. To let a meeting
+write a new table, give it one.
 """
 
 from __future__ import annotations
