@@ -91,6 +91,14 @@ class State:
         marks = ", ".join(map(str, map(int, people))) or "NULL"
         return self._query(names, f"m.person_id IN ({marks})", "+m.until >")
 
+    def named(self, *names: str) -> str:
+        """The same for the people of ``:people``, a list of numbers in JSON: one statement, whoever they are.
+
+        A statement that was asked stays prepared: thirty of a thousand numbers each take twice the memory of all else
+        that is held of a run.
+        """
+        return self._query(names, "m.person_id IN (SELECT value FROM json_each(:people))", "+m.until >")
+
     def _query(self, names: Collection[str], where: str, until: str) -> str:
         columns = ", ".join(f"{self._column(name)} AS {name}" for name in names or (*ENTRY, "score", "recency"))
         more = f" AND {where}" if where else ""

@@ -7,6 +7,7 @@ is in no one place, as a meeting, has none.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -65,9 +66,10 @@ def _in_a_run(store: Store, run_id: int, refs: Sequence[str]) -> dict[str, str]:
     state = state_of(store, run_id)
     numbers = list(_looked_up(store, "SELECT ref, id FROM person WHERE ref IN ({marks})", refs).values())
     found: dict[str, str] = {}
+    query = _IN_A_RUN.format(entries=state.named())
     for start in range(0, len(numbers), _AT_ONCE):
-        query = _IN_A_RUN.format(entries=state.some(numbers[start : start + _AT_ONCE]))
-        found |= lookup(store.read.rows(query, **state.values))
+        people = json.dumps(numbers[start : start + _AT_ONCE])
+        found |= lookup(store.read.rows(query, people=people, **state.values))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -131,9 +132,10 @@ def _moved(store: Store, first: RunHead, second: RunHead, whom: Collection[int])
     described: dict[int, Row] = {}
     for head in (first, second):
         state = state_of(store, head.id)
+        query = _PLACES.format(entries=state.named())
         for start in range(0, len(moved), _AT_ONCE):
-            query = _PLACES.format(entries=state.some(moved[start : start + _AT_ONCE]))
-            described |= {row["person_id"]: row for row in store.read.rows(query, **state.values)}
+            people = json.dumps(moved[start : start + _AT_ONCE])
+            described |= {row["person_id"]: row for row in store.read.rows(query, people=people, **state.values)}
     return [
         _Moved(person, row["ref"], list_name(row["surname"], row["forenames"]), bool(row["victim"]), *places[person])
         for person in moved

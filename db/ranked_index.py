@@ -6,6 +6,7 @@ under 4 MiB.
 
 from __future__ import annotations
 
+import json
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -221,10 +222,11 @@ def _pages(store: Store, run_id: int, since: int | None) -> Iterator[list[tuple[
     """Every entry in order, some rows at a time."""
     state, everyone = state_of(store, run_id), placing(store, run_id)
     before = ranks_before(store, run_id, everyone.people, since)
+    query = _ROWS.format(entries=state.named())
     for start in range(0, len(everyone.people), _AT_ONCE):
         places = everyone.at(range(start + 1, start + _AT_ONCE + 1))
-        query = _ROWS.format(entries=state.some([place.person for place in places]))
-        found = {person: rest for person, *rest in store.read.picked(_FIELDS, query, **state.values)}
+        people = json.dumps([place.person for place in places])
+        found = {person: rest for person, *rest in store.read.picked(_FIELDS, query, people=people, **state.values)}
         yield [
             (place.position, place.rank, before.get(place.person), place.person, *found[place.person])
             for place in places

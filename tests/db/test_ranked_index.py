@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from db import ranked_index as module
 from db import rankings
-from db.ranked_index import known_index, ranked_index
+from db.ranked_index import _read, known_index, ranked_index
 from db.store import Store, open_store
+from db.store.engine import _LightReader
 
 _NEEDLES = ("", "a", "nw", "NW", "o'", "e e", "bcu:se", "#1", "#", "wanted", "smith lewisham", "É", "%", "_", "  ", "-")
 
@@ -49,3 +52,20 @@ def test_it_is_read_once_and_only_that_of_the_ranking_looked_at_is_kept(demo: St
     assert known_index(demo, first, None) is held
     ranked_index(demo, second)
     assert known_index(demo, first, None) is None
+
+
+def test_every_page_is_read_by_one_statement(demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    picked = _LightReader.picked
+
+    def noted(reader: _LightReader, names: Sequence[str], sql: str, **values: object) -> list[tuple[Any, ...]]:
+        asked.append(sql)
+        return picked(reader, names, sql, **values)
+
+    run = rankings.runs(demo)[0]
+    monkeypatch.setattr(_LightReader, "picked", noted)
+    monkeypatch.setattr(module, "_AT_ONCE", 100)
+    _read(demo, run.id, None)
+    pages = [sql for sql in asked if "person_version" in sql]
+    assert len(pages) > run.people // 100
+    assert len(set(pages)) == 1, "each statement that was asked stays prepared"
