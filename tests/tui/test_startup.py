@@ -18,7 +18,15 @@ from db.store import Store
 from tests.conftest import NOW, WriteExtract
 
 _LATER = ("typer", "alembic", "markdown_it", "pydantic", "sqlalchemy", "sqlmodel")
-_OF_OTHERS = ("core.cohorts", "core.registers", "core.stability", "db.areas", "db.memberships", "db.wards")
+_OF_OTHERS = (
+    "core.cohorts",
+    "core.registers",
+    "core.stability",
+    "db.areas",
+    "db.memberships",
+    "db.wards",
+    "tui.dialogs.pick",
+)
 """Modules of the program that the list of people is shown without: together a tenth of the time to its first paint."""
 _OPEN = """
 import sys

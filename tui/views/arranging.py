@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from tui.commands import command
-from tui.dialogs.columns import ColumnsPick
 from tui.remembered import Value
 from tui.views.list_panel import ListPanel
 
@@ -42,6 +41,8 @@ class ArrangedPanel(ListPanel):
 
     def action_columns(self) -> None:
         """Ask which columns are wanted."""
+        from tui.dialogs.columns import ColumnsPick  # the first list is painted without it
+
         self.app.push_screen(ColumnsPick(self.source.columns, self._chosen_before()), self._choose)
 
     def _choose(self, chosen: dict[str, bool] | None) -> None:

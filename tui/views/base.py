@@ -11,7 +11,6 @@ from textual.message import Message
 
 from db.store.viewings import Shown
 from tui.commands import FILTER, MORE, command
-from tui.dialogs.locality import locality_pick
 from tui.opening import Open
 from tui.safe import safe
 from tui.session import Session
@@ -128,7 +127,8 @@ class View(ArrangedPanel):
         if self.within:
             self._narrow_to("")
         else:
-            from db.areas import areas  # the first list is painted without it
+            from db.areas import areas  # the first list is painted without these
+            from tui.dialogs.locality import locality_pick
 
             self.app.push_screen(locality_pick(areas(self.session.store), self._bcu_here()), self._narrow_to)
 

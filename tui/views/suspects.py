@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 
@@ -19,7 +19,6 @@ from db.newer_reports import newer_reports
 from db.rankings import RunHead
 from db.scoring import RankingRequest
 from tui.commands import MORE, command
-from tui.dialogs.method import MethodPick, Wanted
 from tui.opening import Open
 from tui.reading import Reading
 from tui.session import Session
@@ -28,6 +27,9 @@ from tui.views.base import View
 from tui.views.ranked import RankedSource, columns, counts, heading
 from tui.views.source import Source
 from tui.widgets.record_list import Cell, Column
+
+if TYPE_CHECKING:
+    from tui.dialogs.method import Wanted
 
 
 class SuspectsView(View):
@@ -165,6 +167,8 @@ class SuspectsView(View):
     def action_method(self) -> None:
         """Ask for a method and a pool."""
         stands = rankings.run(self.session.store, self.session.run_id) if self.session.run_id is not None else None
+        from tui.dialogs.method import MethodPick  # the first list is painted without it
+
         self.app.push_screen(MethodPick(stands), self._rank)
 
     def _rank(self, wanted: Wanted | None) -> None:
