@@ -25,12 +25,16 @@ from core.wards import few_residents
 
 @dataclass(frozen=True)
 class Part:
-    """One part: how it is headed, what its figure says, and what is missing where it is unknown."""
+    """One part: how it is headed, what its figure says, and what is missing where it is unknown.
+
+    decimals: of the figure as it is read; a count has none.
+    """
 
     key: str
     head: str
     meaning: str
     missing: str
+    decimals: int = 1
 
 
 PARTS: Mapping[str, Part] = {
@@ -44,12 +48,15 @@ PARTS: Mapping[str, Part] = {
             "change of harm in per cent against the same months the year before; counts against that of all wards",
             "no harm is known in the same months the year before, or those months are not held at a like level",
         ),
-        Part("borough_share", "of borough (%)", "share of the borough's harm in per cent", "the borough has no harm"),
+        Part(
+            "borough_share", "of borough (%)", "share of the borough's harm in per cent", "the borough has no harm", 2
+        ),
         Part(
             "deprivation",
             "IMD decile",
             "decile of the Index of Multiple Deprivation; 1 is the most deprived and counts the most",
             "the decile of this ward is not known",
+            2,
         ),
         Part(
             "hot_violence",
@@ -84,10 +91,10 @@ _TENTHS = 10
 
 @dataclass(frozen=True)
 class WardFigures:
-    """What is known of one ward. ``values`` has every part as its own figure, None where it is unknown.
+    """What is known of one ward. ``values`` has every part as its own figure, None where it is unknown. They are not
+    rounded: a score is not made of what was rounded to be read.
 
-    harm_before: days of harm in the same months the year before, None where they are unknown or there was none. exact:
-    figures that ``values`` has rounded, as they are: a score is not made of what was rounded to be read.
+    harm_before: days of harm in the same months the year before, None where they are unknown or there was none.
     """
 
     ward_code: str
@@ -100,12 +107,16 @@ class WardFigures:
     count_rank: int
     values: Mapping[str, float | None]
     harm_before: float | None = None
-    exact: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> Mapping[str, float | None]:
+        """Every part as it is read, by the decimals of each."""
+        return {key: None if value is None else round(value, PARTS[key].decimals) for key, value in self.values.items()}
 
     @property
     def few_residents(self) -> bool:
         """Whether so few people live here, or so few of those who are here, that the rate per 1,000 says little."""
-        return few_residents(self.population, self.values.get("rate"))
+        return few_residents(self.population, self.shown.get("rate"))
 
 
 @dataclass(frozen=True)
@@ -196,7 +207,7 @@ def _parts_of(key: str, ward: WardFigures, scale: Scale) -> tuple[float | None, 
     """A figure as what is above and below its line."""
     if key == _TREND:
         return ward.harm, ward.harm_before
-    value = ward.exact.get(key, ward.values[key])
+    value = ward.values[key]
     return (value if value is None or scale.turned is None else scale.turned - value), 1.0
 
 

@@ -95,9 +95,7 @@ def _read(store: Store, chosen: ReleaseHead, known_to: int | None, *, with_doubt
     asked = asked_by_panels(store, as_of) if any_panel(store) else None
     places = _flagged(store, as_of)
     figures = _Figures(
-        harm_before=harm_by_ward(rows, weights_in(store, chosen), before, with_doubtful=with_doubtful)
-        if before
-        else {},
+        harm_before=harm_by_ward(rows, weights_in(store, chosen), before, with_doubtful=with_doubtful),
         hot=_hot(rows, hot),
         repeat=_repeat_victims(store, first, last) if first is not None and last is not None else {},
         asked=asked,
@@ -153,21 +151,18 @@ def _ward(one: WardScore, count_rank: int, borough: float, figures: _Figures) ->
     before, known = figures.harm_before.get(one.ward_code, 0.0), figures.known.get(one.ward_code)
     values: dict[str, float | None] = {
         "harm": one.harm,
-        "rate": one.rate_per_1000,
-        "trend": round(100 * (one.harm - before) / before, 1) if before > 0 else None,
-        "borough_share": round(100 * one.harm / borough, 2) if borough > 0 else None,
+        "rate": 1000 * one.count / one.population if one.population else None,
+        "trend": 100 * (one.harm - before) / before if before > 0 else None,
+        "borough_share": 100 * one.harm / borough if borough > 0 else None,
         "deprivation": None if known is None else known.imd_decile,
         "hot_violence": _counted(figures.hot, one.ward_code),
         "repeat_victims": figures.repeat.get(one.ward_code),
         "ward_panel": _counted(figures.asked, one.ward_code),
         "unsafe_places": _counted(figures.flagged, one.ward_code),
     }
-    exact = {"rate": 1000 * one.count / one.population} if one.population else {}
-    if borough > 0:
-        exact["borough_share"] = 100 * one.harm / borough
     return WardFigures(
         one.ward_code, one.ward, one.borough, one.population, one.harm, one.rank, one.count, count_rank, values,
-        before if before > 0 else None, exact,
+        before if before > 0 else None,
     )  # fmt: skip
 
 

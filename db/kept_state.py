@@ -8,7 +8,7 @@ of before that no step tells is read from the table that its people were kept in
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from core import bands as band_tables
@@ -85,18 +85,13 @@ class State:
         """The query for everyone in the run, or those for whom a condition on ``m`` holds. names: of the columns."""
         return self._query(names, where, "m.until >")
 
-    def some(self, people: Collection[int], *names: str) -> str:
-        """The query for some people, by their numbers; those who are not in the run are left out."""
-        # "+ until" hides the column from the index by it: SQLite must look each person up by the index of theirs.
-        marks = ", ".join(map(str, map(int, people))) or "NULL"
-        return self._query(names, f"m.person_id IN ({marks})", "+m.until >")
+    def some(self, *names: str) -> str:
+        """The query for the people of ``:people`` (:func:`numbers`); those who are not in the run are left out.
 
-    def named(self, *names: str) -> str:
-        """The same for the people of ``:people``, a list of numbers in JSON: one statement, whoever they are.
-
-        A statement that was asked stays prepared: thirty of a thousand numbers each take twice the memory of all else
-        that is held of a run.
+        One statement, whoever they are: one that was asked stays prepared, and thirty that name a thousand people each
+        take twice the memory of all else that is held of a run.
         """
+        # "+ until" hides the column from the index by it: SQLite must look each person up by the index of theirs.
         return self._query(names, "m.person_id IN (SELECT value FROM json_each(:people))", "+m.until >")
 
     def _query(self, names: Collection[str], where: str, until: str) -> str:
@@ -125,6 +120,11 @@ class State:
         if self.kept is None:
             own |= {"recency": "m.recency", "rank": "m.rank"}
         return own.get(name) or ENTRY[name]
+
+
+def numbers(people: Iterable[int]) -> str:
+    """People by their numbers, as :meth:`State.some` is told them."""
+    return json.dumps(list(people))
 
 
 def state_of(store: Store, run_id: int) -> State:

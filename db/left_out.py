@@ -16,7 +16,7 @@ from core.ranking import CAPACITY, Level, would_be
 from core.text import counted, list_name
 from db import rankings
 from db.first import people_first
-from db.kept_state import state_of
+from db.kept_state import numbers, state_of
 from db.placing import first_ranks, places_at, unranked_from, unranked_to
 from db.rankings import RunHead
 from db.scoring import RankingRequest, scoring_of, with_status
@@ -93,12 +93,10 @@ def _of_run(store: Store, head: RunHead) -> tuple[LeftOut, ...]:
 def _reports(store: Store, run_id: int, people: Sequence[int]) -> dict[int, int]:
     """How many reports of a run each of some people has, by their numbers."""
     state = state_of(store, run_id)
-    asked = state.some(people, "person_id", "crimes") if len(people) < _FEW else state.everyone("person_id", "crimes")
-    return dict(store.read.picked(("person_id", "crimes"), asked, **state.values))
+    return dict(store.read.picked(_REPORTS, state.some(*_REPORTS), people=numbers(people), **state.values))
 
 
-_FEW = 1000
-"""So many people are looked up one by one; for more, everyone is read."""
+_REPORTS = ("person_id", "crimes")
 
 
 def above_the_line(store: Store, head: RunHead) -> int:

@@ -7,13 +7,12 @@ is in no one place, as a meeting, has none.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from core.localities import NOWHERE, Locality, locality_of
 from db.actions import Subject
-from db.kept_state import state_of
+from db.kept_state import numbers, state_of
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.rows import lookup
@@ -64,11 +63,11 @@ def of_people(store: Store, run_id: int | None, refs: Iterable[str]) -> dict[str
 
 def _in_a_run(store: Store, run_id: int, refs: Sequence[str]) -> dict[str, str]:
     state = state_of(store, run_id)
-    numbers = list(_looked_up(store, "SELECT ref, id FROM person WHERE ref IN ({marks})", refs).values())
+    who = list(_looked_up(store, "SELECT ref, id FROM person WHERE ref IN ({marks})", refs).values())
     found: dict[str, str] = {}
-    query = _IN_A_RUN.format(entries=state.named())
-    for start in range(0, len(numbers), _AT_ONCE):
-        people = json.dumps(numbers[start : start + _AT_ONCE])
+    query = _IN_A_RUN.format(entries=state.some())
+    for start in range(0, len(who), _AT_ONCE):
+        people = numbers(who[start : start + _AT_ONCE])
         found |= lookup(store.read.rows(query, people=people, **state.values))
     return found
 

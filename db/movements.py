@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +13,7 @@ from core.reports import ReportRow
 from core.text import list_name
 from db import people, rankings
 from db.earlier_runs import earlier_run
-from db.kept_state import state_of
+from db.kept_state import numbers, state_of
 from db.placing import Place as Stood
 from db.placing import first_ranks, placing
 from db.rankings import RunHead
@@ -132,9 +131,9 @@ def _moved(store: Store, first: RunHead, second: RunHead, whom: Collection[int])
     described: dict[int, Row] = {}
     for head in (first, second):
         state = state_of(store, head.id)
-        query = _PLACES.format(entries=state.named())
+        query = _PLACES.format(entries=state.some())
         for start in range(0, len(moved), _AT_ONCE):
-            people = json.dumps(moved[start : start + _AT_ONCE])
+            people = numbers(moved[start : start + _AT_ONCE])
             described |= {row["person_id"]: row for row in store.read.rows(query, people=people, **state.values)}
     return [
         _Moved(person, row["ref"], list_name(row["surname"], row["forenames"]), bool(row["victim"]), *places[person])

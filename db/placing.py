@@ -15,7 +15,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from db.kept_state import State, state_of
+from db.kept_state import State, numbers, state_of
 from db.store import Store
 from db.store.engine import Reader
 from db.store.rows import lookup
@@ -170,21 +170,21 @@ def _stands_in_an_index(state: State) -> bool:
     return state.is_newest and state.by_harm and not state.statuses
 
 
-def _along(reader: Reader, state: State, count: int, enough: str) -> tuple[str, dict[str, float]]:
+def _along(reader: Reader, state: State, count: int, enough: str) -> tuple[str, dict[str, object]]:
     """The query for the first of the newest run and all who tie with the last: their scores stand in an index."""
     last = reader.rows(f"{state.now('score', where=enough)} ORDER BY score DESC LIMIT 1 OFFSET {count - 1}")
     above, given = (f"{enough} AND {state.score} >= :least", {"least": last[0]["score"]}) if last else (enough, {})
     return state.now(*_NARROW, where=above), given
 
 
-def _among(reader: Reader, state: State, count: int, enough: str) -> tuple[str, dict[str, float]]:
+def _among(reader: Reader, state: State, count: int, enough: str) -> tuple[str, dict[str, object]]:
     """The same for any run: every score is worked out, so once, with room for those who tie with the last."""
     scores = f"{state.everyone('person_id', 'score', where=enough)} ORDER BY score DESC LIMIT {count + _TIES}"
     found = reader.picked(("person_id", "score"), scores, **state.values)
     least = found[min(count, len(found)) - 1][1] if found else 0.0
     if len(found) == count + _TIES and found[-1][1] == least:  # more tie than there was room for
         return state.everyone(*_NARROW, where=f"{enough} AND ({state.score}) >= :least"), {"least": least}
-    return state.some([person for person, score in found if score >= least], *_NARROW), {}
+    return state.some(*_NARROW), {"people": numbers(person for person, score in found if score >= least)}
 
 
 def places_of(store: Store, run_id: int, people: Collection[int]) -> dict[int, Place]:
@@ -204,8 +204,8 @@ def ranks_of(store: Store, run_id: int, people: Collection[int]) -> Mapping[int,
         return {person: place.rank for person, place in known.of(people).items()}
     with store.read.snapshot() as reader:
         state = state_of(store, run_id)
-        query = f"SELECT person_id, score, enough AS ranked FROM ({state.some(people, *_NARROW)})"  # noqa: S608
-        found = reader.picked(_FIELDS, query, **state.values)
+        query = f"SELECT person_id, score, enough AS ranked FROM ({state.some(*_NARROW)})"  # noqa: S608
+        found = reader.picked(_FIELDS, query, people=numbers(people), **state.values)
         scores = {score for _, score, ranked in found if ranked}
         above = _above(store, state, scores)
     return {person: 1 + above[score] if ranked else None for person, score, ranked in found}

@@ -83,7 +83,7 @@ def _part(weighed: Weighed, key: str) -> dict[str, float | None]:
     """A part as it was: its figure, how many times the average ward that is, and what it added to the score."""
     times = weighed.times[key]
     return {
-        "value": weighed.ward.values[key],
+        "value": weighed.ward.shown[key],
         "times": None if times is None else round(times, 2),
         "adds": round(weighed.adds[key], 2),
     }

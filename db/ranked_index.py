@@ -6,7 +6,6 @@ under 4 MiB.
 
 from __future__ import annotations
 
-import json
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from typing import Any
 
 from core.localities import asked, locality_of
 from core.ranking import MOVES_AMONG
-from db.kept_state import state_of
+from db.kept_state import numbers, state_of
 from db.localities import PLACE
 from db.placing import placing, ranks_before
 from db.ranked_filter import BCU_LETTERS
@@ -222,10 +221,10 @@ def _pages(store: Store, run_id: int, since: int | None) -> Iterator[list[tuple[
     """Every entry in order, some rows at a time."""
     state, everyone = state_of(store, run_id), placing(store, run_id)
     before = ranks_before(store, run_id, everyone.people, since)
-    query = _ROWS.format(entries=state.named())
+    query = _ROWS.format(entries=state.some())
     for start in range(0, len(everyone.people), _AT_ONCE):
         places = everyone.at(range(start + 1, start + _AT_ONCE + 1))
-        people = json.dumps([place.person for place in places])
+        people = numbers(place.person for place in places)
         found = {person: rest for person, *rest in store.read.picked(_FIELDS, query, people=people, **state.values)}
         yield [
             (place.position, place.rank, before.get(place.person), place.person, *found[place.person])

@@ -21,7 +21,7 @@ from core.methods import METHODS, Measures, Method, Part, score
 from core.pools import POOLS, Pool
 from core.text import list_name
 from db import editions
-from db.kept_state import state_of
+from db.kept_state import numbers, state_of
 from db.localities import PLACE
 from db.placing import Place, first_ranks, places_at, places_of, placing, ranks_before
 from db.ranked_filter import JOINS, inside
@@ -293,8 +293,8 @@ def _entries(store: Store, run_id: int, placed: Sequence[Place], since: int | No
         return []
     state = state_of(store, run_id)
     where = {one.person: one for one in placed}
-    asked = state.some(where) if len(where) <= _FEW else state.everyone()
-    rows = store.read.picked(_READ, _ENTRIES.format(entries=asked), **state.values)
+    asked, given = (state.some(), {"people": numbers(where)}) if len(where) <= _FEW else (state.everyone(), {})
+    rows = store.read.picked(_READ, _ENTRIES.format(entries=asked), **state.values, **given)
     before = ranks_before(store, run_id, where, since)
     confidences = _confidences(store, run_id)
     made = maker(_told, _READ, largest_confidence=lambda offence: confidences.get(offence, ""), victim=bool)
@@ -391,10 +391,10 @@ def _sorted_by(
     columns = [f"k{number}" for number in range(len(SORTS[sort]))]
     keys = "".join(f", {part} AS {column}" for column, part in zip(columns, SORTS[sort], strict=True))
     state = state_of(store, run_id)
+    asked, given = (state.everyone(), {}) if people is None else (state.some(), {"people": numbers(people)})
     query = (
-        f"SELECT e.person_id{keys} "  # noqa: S608 - our own expressions
-        f"FROM ({state.everyone() if people is None else state.some(people)}) e "
+        f"SELECT e.person_id{keys} FROM ({asked}) e "  # noqa: S608 - our own expressions
         f"CROSS JOIN person p ON p.id = e.person_id {JOINS} WHERE 1{where}"
     )
-    rows = store.read.picked(("person_id", *columns), query, **state.values, **values)
+    rows = store.read.picked(("person_id", *columns), query, **state.values, **values, **given)
     return {person: tuple(keys) for person, *keys in rows}

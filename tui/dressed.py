@@ -6,13 +6,11 @@ import os
 
 from textual.app import App
 from textual.driver import Driver
+from textual.events import Resize
 from textual.theme import Theme
 
 from tui.looks import FIRST, ground_named, look
 from tui.palettes import Depth, Ground
-
-_AT_ITS_SIZE = 0.05
-"""Seconds after which a size is taken for the last one: the toolkit gathers sizes for a hundredth of one."""
 
 
 class Dressed(App[None]):
@@ -37,16 +35,12 @@ class Dressed(App[None]):
         """Paint again what is on the screen when the look changes: its words have the styles of the one before."""
         self.theme_changed_signal.subscribe(self, self._paint_again)
 
-    def on_resize(self) -> None:
-        """Paint the whole screen once a terminal has come to its size.
+    def on_resize(self, event: Resize) -> None:
+        """Paint the whole screen where a terminal comes back to the size that is painted already.
 
-        One that is made smaller and larger again has lost lines. The toolkit compares sizes, finds the same one, and
-        paints nothing.
+        It was smaller in between and has lost lines, but the toolkit compares sizes and would paint nothing.
         """
-        self.set_timer(_AT_ITS_SIZE, self._paint_whole)
-
-    def _paint_whole(self) -> None:
-        if self.screen_stack:
+        if self.screen_stack and event.size == self.screen.outer_size:
             self.screen.refresh()
 
     def wear(self, ground: Ground) -> None:

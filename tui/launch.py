@@ -5,6 +5,7 @@ To build every command for the sake of one takes a tenth of the time to the firs
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from collections.abc import Sequence
@@ -83,8 +84,6 @@ def _open(asked: Opened) -> None:
 
 
 def _whole() -> None:
-    import gc
-
     gc.set_threshold(20_000, 20, 50)  # a command ends before there are many reference cycles: looking seldom is quicker
     from tui.main import run as whole
 

@@ -81,7 +81,7 @@ def test_what_a_part_says_is_made_of_no_figure_that_was_rounded_to_be_read(store
     rates = {code: count / residents[code] for code, count in counts.items()}
     times = {one.figures.ward_code: one.times for one in found.wards}
     for code, rate in rates.items():
-        assert _of(found, code).values["rate"] == round(1000 * rate, 1) != 1000 * rate
+        assert _of(found, code).shown["rate"] == round(1000 * rate, 1) != 1000 * rate
         assert times[code]["rate"] == pytest.approx(rate / (sum(rates.values()) / 3), rel=1e-9)
         assert times[code]["borough_share"] == pytest.approx(counts[code] / 8 * 3, rel=1e-9)
 

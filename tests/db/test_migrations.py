@@ -44,13 +44,7 @@ def test_the_program_writes_the_latest_revision() -> None:
     assert _script().get_heads() == [HEAD] == REVISIONS[-1:]
 
 
-def _between(revision: str) -> bool:
-    return revision not in (REVISIONS[0], *REVISIONS[-2:])
-
-
-@pytest.mark.parametrize(  # a store of the first revision goes through every migration on its way
-    "revision", [pytest.param(one, marks=[pytest.mark.whole] if _between(one) else []) for one in REVISIONS]
-)
+@pytest.mark.parametrize("revision", REVISIONS)
 def test_a_store_of_every_revision_becomes_what_the_tables_say(tmp_path: Path, revision: str) -> None:
     path = tmp_path / "tasking.db"
     path.touch()

@@ -135,7 +135,7 @@ def test_nor_does_an_older_store_that_is_brought_up_to_date(tmp_path: Path, coun
 @pytest.mark.parametrize(
     ("options", "shown"),
     [
-        pytest.param(["--meeting", "daily"], "1/6: Opening", marks=pytest.mark.whole),
+        (["--meeting", "daily"], "1/6: Opening"),
         (["--meeting", "weekly"], "1/7: Opening"),
         (["--view", "suspects"], "Named suspects"),
     ],

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.journeys.conftest import Json, Run
 from tests.journeys.terminal import DAY, Terminal, open_actions
 
@@ -198,7 +196,6 @@ def refuses_every_change(store: Path, called_json: Json) -> None:
     assert called_json("verify", "--store", store) == before
 
 
-@pytest.mark.whole  # a kill and what comes after by test_two_windows, test_encrypted_daily and tests/strain
 def test_a_meeting_goes_on_after_the_program_was_killed(store: Path, called_json: Json) -> None:
     with Terminal.meeting(store, "--chair", CHAIR) as room:
         call_the_roll(room)

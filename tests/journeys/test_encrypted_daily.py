@@ -26,7 +26,10 @@ from tests.journeys.terminal import Terminal
 from tests.journeys.test_daily_meeting import (
     CHAIR,
     call_the_roll,
+    decide_on_one,
+    name_the_gap,
     seal,
+    send_a_unit,
     task_two_suspects,
     work_off_the_register,
 )
@@ -34,8 +37,8 @@ from tests.journeys.test_daily_meeting import (
 pytest.importorskip("sqlcipher3", reason="SQLCipher is not installed: pip install 'sqlcipher3>=0.6.4'")
 SECRET, _NAMES = "three random words", 20
 TYPED = (
-    "Insp Ferris", "found at 06:00 and in custody", "two addresses left to try",
-    "Locate and arrest before the weekend",
+    "Insp Ferris", "found at 06:00 and in custody", "two addresses left to try", "highest harm of those at large",
+    "Locate and arrest before the weekend", "Adopted as this week's priority", "night shift is over",
 )  # fmt: skip
 
 
@@ -127,9 +130,9 @@ def test_a_daily_meeting_is_held_encrypted_and_its_disk_holds_no_name(store: Pat
         unlocked(room)
         call_the_roll(room)
         work_off_the_register(room)
-        room.press("3")
-        room.wait_for("3/6: What happened")
+        name_the_gap(room)
         task_two_suspects(room)
+        decide_on_one(room)
         assert disk.holds(words) == set(), "in the middle of the sitting"
         room.press("a")
         room.wait_for("Action on")
@@ -141,8 +144,7 @@ def test_a_daily_meeting_is_held_encrypted_and_its_disk_holds_no_name(store: Pat
     with Terminal.meeting(held, "--chair", CHAIR, at="09:40", folder=disk.folder) as room:
         unlocked(room)
         room.wait_for("4/6")
-        room.press("5")
-        room.wait_for("5/6: Next 24 hours")
+        send_a_unit(room)
         seal(room, None, "6/6: Read-back and seal")
     assert disk.holds(words) == set()
 
@@ -151,7 +153,7 @@ def test_a_daily_meeting_is_held_encrypted_and_its_disk_holds_no_name(store: Pat
     with open_store(held, "x") as opened:
         assert verify(opened).fault is None
         [sealed] = [one for one in meetings.meetings(opened) if one.kind == "daily" and one.sealed_at is not None][:1]
-        assert all(typed in sealed.minutes for typed in (TYPED[0], TYPED[3]))
+        assert all(typed in sealed.minutes for typed in TYPED[:1] + TYPED[3:6])
     assert not (disk.folder / "papers").exists()
 
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from tests.journeys.clocked import MOVED
 from tests.journeys.conftest import Json
 from tests.journeys.terminal import DAY, Terminal
@@ -36,7 +34,6 @@ def _moves(room: Counted, moves: Sequence[tuple[str, str]]) -> None:
         _move(room, unit, ward)
 
 
-@pytest.mark.whole  # its verbs: test_deployments of verbs and of forms; keys are counted of the daily alone
 def test_an_evening_is_redeployed_in_few_keys_and_told_with_its_reasons(store: Path, called_json: Json) -> None:
     with Counted.meeting(store, "--meeting", "weekly", at="18:05", folder=store.parent) as room:
         assert isinstance(room, Counted)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.journeys.conftest import Json
 from tests.journeys.terminal import Terminal, open_actions
 
@@ -171,7 +169,6 @@ def check_a_site(room: Terminal) -> tuple[str, int]:
     return place, before
 
 
-@pytest.mark.whole  # each of its verbs by tests/tui/verbs, a weekly meeting in a terminal by test_daily_meeting
 def test_the_weekly_meeting_decides_on_places(store: Path, tmp_path: Path, called_json: Json) -> None:
     folder = tmp_path / "letters"
     with Terminal.meeting(store, "--meeting", "weekly", "--chair", CHAIR) as room:

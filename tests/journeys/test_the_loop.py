@@ -11,8 +11,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.journeys.conftest import Json, Run
 from tests.journeys.terminal import DAY, Terminal, next_meeting
 
@@ -176,7 +174,6 @@ def _register(called_json: Json, store: Path) -> dict[int, dict[str, Any]]:
     return {one["id"]: one for one in called_json("actions", "--store", store)["entries"]}
 
 
-@pytest.mark.whole  # in one process by tests/tui/views/test_register, between two terminals by test_two_windows
 def test_a_promise_is_followed_from_daily_over_weekly_to_the_next_daily(
     store: Path, called: Run, called_json: Json
 ) -> None:

@@ -202,7 +202,7 @@ def _entry(one: Weighed) -> dict[str, Any]:
         "parts": [
             {
                 "part": key,
-                "value": number(ward.values[key]),
+                "value": number(ward.shown[key]),
                 "ratio": _rounded(one.ratios[key]),
                 "capped": one.capped(key),
                 "uncapped": _rounded(one.times[key]),
@@ -252,7 +252,7 @@ def _print(found: WardParts, ours: Weights, ranked: Sequence[Weighed], first: Sh
 
 def _cell(one: Weighed, key: str, weights: Weights) -> str:
     """The figure of a part and what it adds; the figure alone where the part weighs nothing."""
-    value = one.ward.values[key]
+    value = one.ward.shown[key]
     if value is None:
         return "unknown"
     figure = f"{value:,.0f}" if key == "harm" else f"{number(round(value, 1)):,}"

@@ -120,7 +120,7 @@ class PartsView(AboutView):
 def _rows(
     weighed: Weighed, weights: Weights, means: Mapping[str, float | None], sources: Mapping[str, str]
 ) -> list[_Row]:
-    values = weighed.ward.values
+    values = weighed.ward.shown
     known = sum(weight for key, weight in weights.parts.items() if values[key] is not None)
     return [
         _Row(

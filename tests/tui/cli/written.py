@@ -383,7 +383,7 @@ def titled_views() -> dict[str, type[View]]:
 
 def catalogue() -> str:
     """The file that tells agendas and command line which views there are, for neither can load them all to ask."""
-    parts = {"standing": [], "of_a_meeting": []}  # type: dict[str, list[str]]
+    parts: dict[str, list[str]] = {"standing": [], "of_a_meeting": []}
     for name, view in titled_views().items():
         title = json.dumps(view.title, ensure_ascii=False)
         parts["of_a_meeting" if view.only_in_meetings else "standing"].append(f"{name} = {title}\n")
