@@ -13,9 +13,8 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.command import Provider
 from textual.events import Event, Key
 from textual.screen import Screen
 from textual.timer import Timer
@@ -29,6 +28,7 @@ from tui import exits
 from tui.commands import Live, command, live
 from tui.dressed import Dressed
 from tui.faults import unforeseen
+from tui.finding import Finding
 from tui.keys_in_order import KeysInOrder
 from tui.looks import NAME as LOOK
 from tui.palettes import Depth, Ground
@@ -57,20 +57,10 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def _records() -> type[Provider]:
-    """What the palette finds besides commands, loaded when it is first opened."""
-    from tui.found import Records
-
-    return Records
-
-
-class TaskingApp(StatusApp, Dressed):
+class TaskingApp(StatusApp, Finding, Dressed):
     """The meeting room on a store."""
 
     TITLE = "tasking"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    COMMANDS = App.COMMANDS | {_records}
     CSS = """
     RoomScreen { background: $background; }
     #views { height: 1fr; width: 1fr; }
@@ -232,8 +222,10 @@ class TaskingApp(StatusApp, Dressed):
             await room.action_leave()  # one Esc too many must not end a meeting
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every command that works on the screen now, what a seal refuses, which says so; the looks."""
-        for one in live(screen):
+        """The palette, in the order of help: what works on the screen now or is refused by a seal; then the looks."""
+        from tui.dialogs.help import in_order  # loaded when it is first asked for
+
+        for one in in_order(live(screen)):
             if one.enabled or one.why_not:
                 title = f"{one.label}  ({one.key})"
                 yield SystemCommand(title, one.why_not or one.says, self._runner(one))

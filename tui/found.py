@@ -14,7 +14,8 @@ from itertools import count
 from typing import NamedTuple
 
 from rich.text import Text
-from textual.command import Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.system_commands import SystemCommandsProvider
 
 from core.errors import Problem
 from core.geography import Ward
@@ -54,6 +55,15 @@ class Found(NamedTuple):
 
     record: Record
     beside: str
+
+
+class Commands(SystemCommandsProvider):
+    """The commands that work on the screen; before a word is typed in the order of help, this screen's own first."""
+
+    async def discover(self) -> Hits:
+        """Every command, in the order of the program."""
+        for title, says, run, _ in self.app.get_system_commands(self.screen):
+            yield DiscoveryHit(title, run, help=says)
 
 
 class Records(Provider):

@@ -159,7 +159,7 @@ def check_a_site(room: Terminal) -> tuple[str, int]:
     room.press("tab")
     room.wait_for("Worst 20 fly-tip sites", "of 60 checks made")
     before = counted(r"(\d+) of 60 checks made", room)
-    place = room.cell("place", "ward", "▸", "2/3")
+    place = room.cell("place", "BCU", "▸", "2/3")
     room.press("x")
     room.wait_for("Checked:", "What was found")
     room.fill("clear", "Ward officer", save=False)

@@ -185,6 +185,18 @@ async def test_help_lists_every_live_command_in_words_its_own_first(item: str, m
         assert not isinstance(chair.app.screen, Help)
 
 
+@pytest.mark.parametrize("size", [(60, 15), (80, 24)])
+async def test_marking_and_foot_stay_in_sight_beside_help(size: tuple[int, int], make_app: MakeApp) -> None:
+    async with seated(make_app(), size=size) as chair:
+        await chair.press("meeting.item_4")
+        foot = (await chair.screen_text()).splitlines()[-1]
+        await chair.keys("?")
+        shown = (await chair.screen_text()).splitlines()
+        assert "OFFICIAL-SENSITIVE" in shown[0]
+        assert "Keys that work here" in shown[1]
+        assert shown[-1] == foot
+
+
 async def test_the_palette_lists_every_live_command_and_carries_it_out(make_app: MakeApp) -> None:
     async with seated(make_app()) as chair:
         await chair.press("meeting.item_4", "list.mark", "list.mark")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from textual.command import CommandPalette, Hit
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from core.errors import Problem
 from db import actions
@@ -51,6 +51,24 @@ async def test_a_ward_is_opened_by_its_words_from_the_room_and_from_a_page(make_
         assert chair.app.screen.record.subject.label == "Camden Square"
         await chair.press("room.leave")
         assert chair.app.screen is page, "it is gone back to"
+
+
+async def test_before_a_word_is_typed_the_commands_stand_as_help_has_them_and_it_says_what_it_finds(
+    make_app: MakeApp,
+) -> None:
+    async with seated(make_app(), size=(80, 24)) as chair:
+        await chair.press("meeting.item_4")
+        await chair.keys("colon")
+        names = [shown.partition("  ")[0] for shown in listed(chair)]
+        assert names[:3] == ["why", "action", "decide"], "the verbs of the list"
+        assert names.index("Mark") < names.index("next item") < names.index("projector")
+        assert names[-1].startswith("theme ")
+        finds = chair.app.screen.query_one(Input).placeholder
+        assert finds == "A command, list, ward, suspect or action, by its words"
+        await chair.keys("escape")
+        await chair.press("act.action")
+        await chair.keys("ctrl+p")
+        assert chair.app.screen.query_one(Input).placeholder == "A command, by its words", "a form finds no records"
 
 
 async def test_commands_that_are_called_so_come_first_and_few_letters_find_commands_alone(make_app: MakeApp) -> None:

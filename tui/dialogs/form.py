@@ -21,6 +21,7 @@ from tui.commands import command
 from tui.dialogs.field import Field, Values, fault_of, field_of, lines_of, why_field
 from tui.dialogs.sheet import Beside, FieldLines, offers_beside
 from tui.safe import safe
+from tui.widgets.figures import cut
 from tui.widgets.header import RoomHeader
 from tui.widgets.static import Static
 from tui.writing import Writes
@@ -32,7 +33,17 @@ _OFFER, _SHOW = "  ↓ → offers", "  f2 show"
 
 
 class Line(Input):
-    """A line to type on. Lines that are pasted become one, with a space between them."""
+    """A line to type on. Lines that are pasted become one, with a space between them.
+
+    A hint that is longer ends in an ellipsis, not within a number; below the fields it stands whole.
+    """
+
+    _hint = ""
+
+    def on_resize(self) -> None:
+        """Show as much of the hint as there is room for."""
+        self._hint = self._hint or self.placeholder
+        self.placeholder = cut(self._hint, self.content_size.width)
 
     def _on_paste(self, event: Paste) -> None:
         """Join the lines; the class above, whose handler is called as well, takes the first line alone."""

@@ -37,8 +37,8 @@ class Help(ModalScreen[None]):
 
     DEFAULT_CSS = """
     Help { align: center middle; background: $background 35%; }
-    Help VerticalScroll { width: 84; max-width: 98%; height: auto; max-height: 96%; border: round $primary;
-        background: $surface; padding: 0 1; scrollbar-size-vertical: 1; }
+    Help VerticalScroll { width: 84; max-width: 98%; height: auto; max-height: 100%; margin: 1 0;
+        border: round $primary; background: $surface; padding: 0 1; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         command("escape,q", "dismiss", "close", "Close help", "help.close"),
@@ -103,6 +103,13 @@ def _keys(commands: Sequence[Live], items: Sequence[str]) -> Table:
             table.add_row(Text(f"1 to {len(items)}", style="bold"), Text(f"Go to an item: {named}"))
         table.add_row(Text(), Text())
     return table
+
+
+def in_order(commands: Iterable[Live]) -> list[Live]:
+    """Commands as help has them; going to an item by its number, which it says in one line for all, stands last."""
+    told = list(commands)
+    first = [one for group in _grouped(told).values() for one in group]
+    return [*first, *(one for one in told if _GO_TO.fullmatch(one.action))]
 
 
 def _grouped(commands: Iterable[Live]) -> Mapping[str, list[Live]]:

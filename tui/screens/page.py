@@ -134,6 +134,10 @@ class FactsPage(Page, Generic[F]):
 class SubjectPage(FactsPage[F]):
     """A page whose list is what was done about its subject; verbs act on the subject."""
 
+    DEFAULT_CSS = """
+    SubjectPage.-high .facts { max-height: 18; text-wrap: wrap; }
+    """
+
     def picture(self, values: list[float], caption: str) -> Iterable[Widget]:
         """A sparkline with its caption."""
         yield Static(safe(caption), classes="caption")

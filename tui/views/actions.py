@@ -75,9 +75,9 @@ def _columns(where: Mapping[Subject, Locality], now: datetime | None = None) -> 
         _column("no", 4, "right", sort=lambda action: action.id),
         _column("rag", 11, show=rag, sort=_urgency, holds=PLAIN, means=_means),
         _column("due", 11, "right", sort=lambda action: action.due_at.timestamp(), means=_means),
-        _column("action", 16, grow=True),
+        _column("action", 20, grow=True),
         _column("subject", 13, grow=True, holds=IDENTITY, instead=lambda action: called(action.subject, hidden=True)),
-        *locality_columns(lambda action: where.get(action.subject, NOWHERE)),
+        *locality_columns(lambda action: where.get(action.subject, NOWHERE), bcu=2),
         _column("owner", 13, priority=1, instead=lambda action: owner_on_a_wall(action.owner)),
         ListColumn("meeting", "meeting", 7, priority=3, show=lambda action: action.kind, holds=PLAIN),
         ListColumn("scope", "scope", 5, priority=3, show=lambda action: action.scope, holds=PLAIN),
@@ -85,8 +85,9 @@ def _columns(where: Mapping[Subject, Locality], now: datetime | None = None) -> 
 
 
 ACTION_COLUMNS: tuple[ListColumn[ActionView], ...] = _columns({})
-_STATE = _column("status", 9, show=lambda action: _state(action), holds=PLAIN)
-"""Stands in the list only while an action is escalated or answered: it would be empty in every row."""
+_STATE = _column("status", 9, priority=2, show=lambda action: _state(action), holds=PLAIN)
+"""Stands in the list only while an action is escalated or answered: it would be empty in every row. In a narrow list
+it gives way to the owner, who is asked; the line below the list begins with it."""
 
 
 def _state(action: ActionView) -> str:

@@ -51,7 +51,7 @@ def _last_check(site: Site) -> str:
 
 _COLUMNS: tuple[ListColumn[Site], ...] = (
     ListColumn("rank", "#", 3, "right", show=_rank, sort=lambda site: site.rank),
-    ListColumn("place", "place", 15, grow=True, show=lambda site: site.place, holds=PLAIN),
+    ListColumn("place", "place", 26, grow=True, show=lambda site: site.place, holds=PLAIN),
     ListColumn("ward", "ward", 10, grow=True, priority=1, show=lambda site: site.ward, holds=PLAIN),
     *locality_columns(lambda site: locality_of(site.borough), borough=2),
     ListColumn("reports", "reports", 7, "right", show=lambda site: f"{site.reports:,}", sort=lambda site: site.reports),

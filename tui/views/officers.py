@@ -50,11 +50,12 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     *locality_columns(lambda row: row.where, grow=True, borough=0),
     ListColumn("harm", "days", 9, "right", show=lambda row: f"{row.post.harm:,.0f}", sort=lambda row: row.post.harm),
     ListColumn(
-        "each", "days each", 9, "right", priority=1,
+        "each", "days each", 9, "right", priority=2,
         show=lambda row: "-" if row.each is None else f"{row.each:,.0f}", sort=lambda row: row.each,
     ),
     ListColumn(
-        "share", "share", 6, "right", show=lambda row: f"{row.post.share:.2f}", sort=lambda row: row.post.share
+        "share", "share", 6, "right", priority=1,
+        show=lambda row: f"{row.post.share:.2f}", sort=lambda row: row.post.share,
     ),
     ListColumn(
         "proposed", "proposed", 8, "right", show=lambda row: str(row.post.proposed), sort=lambda row: row.post.proposed

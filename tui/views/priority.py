@@ -123,12 +123,13 @@ def _part(key: str) -> ListColumn[_Row]:
         return "?" if adds is None else f"{adds:.2f}"
 
     title = _NARROW[key]
-    return ListColumn(key, title, max(4, len(title)), "right", priority=1, show=show, sort=lambda row: row.adds(key))
+    return ListColumn(key, title, max(4, len(title)), "right", priority=2, show=show, sort=lambda row: row.adds(key))
 
 
 def _figure(
-    key: str, title: str, width: int, value: Callable[[Weighed], float | None], words: Callable[[Weighed], str]
-) -> ListColumn[_Row]:
+    key: str, title: str, width: int, value: Callable[[Weighed], float | None], words: Callable[[Weighed], str],
+    priority: int = 0,
+) -> ListColumn[_Row]:  # fmt: skip
     """A column of a figure of the composite; a ward that the release does not hold has none."""
 
     def show(row: _Row) -> str:
@@ -137,7 +138,7 @@ def _figure(
     def sort(row: _Row) -> float | None:
         return None if row.weighed is None else value(row.weighed)
 
-    return ListColumn(key, title, width, "right", show=show, sort=sort)
+    return ListColumn(key, title, width, "right", priority=priority, show=show, sort=sort)
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
@@ -153,7 +154,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     _figure("score", "score", 5, lambda one: one.score, lambda one: one.words),
     *(_part(key) for key in PARTS),
     _figure("by_harm", "by harm", 7, lambda one: one.ward.harm_rank, lambda one: str(one.ward.harm_rank or "-")),
-    _figure("by_count", "by count", 8, lambda one: one.ward.count_rank, lambda one: str(one.ward.count_rank)),
+    _figure("by_count", "by count", 8, lambda one: one.ward.count_rank, lambda one: str(one.ward.count_rank), 1),
     ListColumn(
         "open", "open", 4, "right",
         show=lambda row: str(row.open_actions or ""), sort=lambda row: row.open_actions,

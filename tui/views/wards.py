@@ -129,7 +129,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         "rank", "rank", 4, "right", show=lambda row: str(row.score.rank or "-"), sort=lambda row: row.score.rank
     ),
     ListColumn(
-        "between", "between", 7, "right",
+        "between", "between", 7, "right", priority=1,
         show=lambda row: row.span.words, sort=lambda row: row.span.worst - row.span.best,
     ),
     ListColumn("ward", "ward", 14, grow=True, show=lambda row: row.score.ward, holds=PLAIN),

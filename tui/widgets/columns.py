@@ -26,6 +26,8 @@ _GIVES_WAY = 3
 """From this priority on a column gives way to words that are cut beside it."""
 _LONG = 2
 """So many times the width of its column a word has room made for it."""
+_ARROW = 1
+"""The cell beside a title for the arrow of the sorted column."""
 _NO_SHADE = Style(dim=False, reverse=False)
 
 
@@ -76,8 +78,9 @@ def lay_out(
     words only, the widest first; where that is not enough, columns of numbers are dropped, the last first. *needs*: the
     place of a column to the width of the widest cell that was seen. Numbers have that before words have more than they
     need to be told apart; of what is left words have it, those that lack least first, and the rest is for those that
-    grow. *chosen*: by their keys the columns that are wanted whatever the width, and those that are
-    left out. *pan*: so many columns are skipped behind those that stay (`_sticky`), so that the others come into sight.
+    grow. Where words are still cut, a column gives them what neither its title nor its cells need. *chosen*: by their
+    keys the columns that are wanted whatever the width, and those that are left out. *pan*: so many columns are skipped
+    behind those that stay (`_sticky`), so that the others come into sight.
     """
     wanted = chosen or {}
     shown = [index for index, column in enumerate(columns) if wanted.get(column.key, True)]
@@ -106,6 +109,7 @@ def lay_out(
             if spare_cells < 0:
                 _take(columns, widths, -spare_cells, _TOLD_APART)
                 spare_cells = 0
+    spare_cells += _unneeded(columns, widths, needs or {}, spare_cells)
     _share(columns, widths, spare_cells, needs or {})
     return tuple(Placed(index, widths[index], columns[index]) for index in shown)
 
@@ -172,9 +176,13 @@ def _to_spare(columns: Sequence[Column], widths: Mapping[int, int]) -> int:
     return sum(max(0, width - _TOLD_APART) for index, width in widths.items() if not columns[index].whole)
 
 
+def _words(columns: Sequence[Column], widths: Mapping[int, int]) -> list[int]:
+    return [index for index in widths if not columns[index].whole]
+
+
 def _take(columns: Sequence[Column], widths: dict[int, int], cells: int, least: int) -> int:
     """Take cells from the widest columns of words, none below *least*; gives how many are still missing."""
-    words = [index for index in widths if not columns[index].whole]
+    words = _words(columns, widths)
     while cells:
         widest = max(words, key=lambda index: widths[index], default=None)
         if widest is None or widths[widest] <= least:
@@ -184,9 +192,22 @@ def _take(columns: Sequence[Column], widths: dict[int, int], cells: int, least: 
     return cells
 
 
+def _unneeded(columns: Sequence[Column], widths: dict[int, int], needs: Mapping[int, int], spare: int) -> int:
+    """Take from columns what they do not need, as far as words lack more than *spare*; gives how many cells that is."""
+    words = _words(columns, widths)
+    lacking = sum(max(0, _wished(columns[index], needs.get(index, 0)) - widths[index]) for index in words)
+    taken = 0
+    for index in (index for index in widths if index in needs and not columns[index].grow):
+        needed = max(cell_len(columns[index].title) + _ARROW, needs[index])
+        given = max(0, min(widths[index] - needed, lacking - spare - taken))
+        widths[index] -= given
+        taken += given
+    return taken
+
+
 def _share(columns: Sequence[Column], widths: dict[int, int], spare: int, needs: Mapping[int, int]) -> None:
     """Give *spare* cells to words that are cut, then to the growing columns, or take missing cells from words."""
-    words = [index for index in widths if not columns[index].whole]
+    words = _words(columns, widths)
     wished = {index: _wished(columns[index], needs.get(index, 0)) for index in words}
     lacking = {index: wished[index] - widths[index] for index in words}
     cut_short = sorted((index for index, missing in lacking.items() if missing > 0), key=lambda index: lacking[index])

@@ -21,6 +21,15 @@ async def test_a_form_that_does_not_fit_begins_with_the_label_of_its_first_field
         assert "When" in shown
 
 
+async def test_a_hint_that_is_longer_than_its_field_says_so_and_no_number_of_it_is_cut(make_app: MakeApp) -> None:
+    async with seated(make_app(), size=(80, 24)) as chair:
+        await chair.press("meeting.item_5", "deployment.deploy")
+        assert "visits x minutes, as … Vehicles" in await chair.screen_text(), "not 'as 1'"
+        await chair.pilot.resize_terminal(120, 40)
+        assert "visits x minutes, as 12 x 15" in await chair.screen_text()
+        await chair.press("form.leave")
+
+
 async def test_a_refusal_is_whole_and_the_offers_stand_in_a_list(make_app: MakeApp) -> None:
     async with seated(make_app(), size=(80, 24)) as chair:
         await chair.press("meeting.item_5", "deployment.deploy")

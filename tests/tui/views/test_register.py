@@ -79,6 +79,23 @@ async def test_the_meeting_and_its_filter_are_dimmed_outside_one(make_app: MakeA
         assert in_head(chair) == counted(chair.heading()) == in_rows(chair)
 
 
+async def test_a_narrow_register_names_the_owner_before_place_and_what_became_of_an_action(
+    make_app: MakeApp, city: Store, moved: MovedClock
+) -> None:
+    def titles(shown: str) -> list[str]:
+        return next(line for line in shown.splitlines() if " RAG " in line).split()
+
+    async with seated(make_app("daily"), size=(80, 24)) as chair:
+        await chair.press("meeting.item_2")
+        number = next(action.id for action in actions.open_actions(city, moved()) if action.kind == "daily")
+        assert chair.view().records.move_to_key(number)
+        await chair.press("act.escalate")
+        await chair.fill(reason="No unit is free before Friday")
+        assert titles(await chair.screen_text()) == ["no.", "RAG", "due", "action", "about", "owner"]
+        await chair.pilot.resize_terminal(160, 40)
+        assert {"BCU", "owner", "status"} <= set(titles(await chair.screen_text())), "with room for it"
+
+
 async def test_an_action_is_escalated_answered_in_the_other_meeting_and_comes_back(
     make_app: MakeApp, city: Store, moved: MovedClock
 ) -> None:

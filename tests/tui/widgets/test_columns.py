@@ -102,6 +102,25 @@ def test_a_column_of_little_use_gives_way_to_words_that_are_cut() -> None:
     )
 
 
+TIGHT = (
+    Column("rank", "rank", 5, "right"),
+    Column("name", "named suspect", 14, grow=True),
+    Column("status", "status", 9),
+    Column("days", "days", 9, "right"),
+)
+
+
+def test_a_column_gives_words_that_are_cut_what_neither_its_title_nor_its_cells_need() -> None:
+    def widths(needs: dict[int, int]) -> list[int]:
+        return [placed.width for placed in lay_out(TIGHT, 40, needs)]
+
+    assert widths({}) == [5, 14, 9, 9], "nothing is known of the rows"
+    assert widths({0: 2, 1: 26, 2: 6, 3: 6}) == [5, 19, 7, 6], "a cell is left beside a title for the arrow of the sort"
+    assert widths({0: 2, 1: 16, 2: 6, 3: 6}) == [5, 16, 7, 9], "no more than is cut"
+    assert widths({0: 2, 1: 14, 2: 6, 3: 6}) == [5, 14, 9, 9], "nothing is cut"
+    assert widths({0: 2, 1: 26, 2: 9, 3: 9}) == [5, 14, 9, 9], "no cell is cut for it"
+
+
 def test_a_fetch_that_loses_a_row_is_refused() -> None:
     pages = RowPages(lambda keys: [("a", "b", "c")] * (len(keys) - 1))
     with pytest.raises(ValueError, match="2 rows were asked for and 1 came"):

@@ -1,0 +1,42 @@
+"""A program with a palette: what it finds, and what it says of that before a word is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.command import CommandPalette, Provider
+
+from tui.screens.base import RoomScreen
+
+_FINDS, _FINDS_COMMANDS = "A command, list, ward, suspect or action, by its words", "A command, by its words"
+"""What stands in the empty palette of a screen of the room, and of a form."""
+
+
+def _commands() -> type[Provider]:
+    """The commands in the palette, loaded when it is first opened."""
+    from tui.found import Commands
+
+    return Commands
+
+
+def _records() -> type[Provider]:
+    """What the palette finds besides commands, loaded when it is first opened."""
+    from tui.found import Records
+
+    return Records
+
+
+class Finding(App[None]):
+    """Finds commands and records by their words."""
+
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands, _records}
+
+    def action_command_palette(self) -> None:
+        """Open the palette, which says what it finds here."""
+        if not isinstance(self.screen, CommandPalette):
+            finds = _FINDS if isinstance(self.screen, RoomScreen) else _FINDS_COMMANDS
+            self.push_screen(CommandPalette(placeholder=finds, id="--command-palette"))
