@@ -64,8 +64,8 @@ class ComparePage(FactsPage[tuple[Side, Side]]):
     ComparePage .caption { padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("1", "open(0)", "left", "Open the page of the person on the left", "compare.left"),
-        command("2", "open(1)", "right", "Open the page of the person on the right", "compare.right"),
+        command("1", "open(0)", "open left", "Open the page of the person on the left", "compare.left"),
+        command("2", "open(1)", "open right", "Open the page of the person on the right", "compare.right"),
         command("j,down", "scroll(2)", "down", "Scroll down", "read.down", footer=False),
         command("k,up", "scroll(-2)", "up", "Scroll up", "read.up", footer=False),
         command("escape", "leave", "back", "Go back", "read.back", footer=False),

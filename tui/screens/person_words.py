@@ -192,9 +192,9 @@ def badge(member: Member) -> str:
 
 
 def _cohort(member: Member, as_of: int) -> Told:
-    title = COHORTS[member.cohort].title if member.cohort in COHORTS else ""
+    title = f"{COHORTS[member.cohort].title} ({badge(member)})" if member.cohort in COHORTS else badge(member)
     due = " DUE" if member.due(as_of) else ""
-    since = f"cohort {badge(member)} {title} since {uk(member.since)}, review {uk(member.review_on)}{due}: "
+    since = f"cohort {title} since {uk(member.since)}, review {uk(member.review_on)}{due}: "
     return since, Words(member.reason)
 
 

@@ -52,7 +52,7 @@ class _Row:
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("read", "", 1, show=lambda row: "✓" if row.read else "", holds=PLAIN),
-    ListColumn("item", "", 2, "right", show=lambda row: str(row.deed.number), sort=lambda row: row.deed.number),
+    ListColumn("item", "item", 4, "right", show=lambda row: str(row.deed.number), sort=lambda row: row.deed.number),
     ListColumn("what", "what", 10, show=lambda row: row.deed.words.what, holds=PLAIN),
     ListColumn(
         "subject", "about", 15, show=lambda row: row.deed.words.about.label, holds=IDENTITY,

@@ -204,11 +204,11 @@ async def test_a_person_from_their_page_and_what_ended_is_history_only(make_app:
         await chair.press("cohort.adopt", "list.choose")
         await chair.fill(reason="Highest harm")
         facts = str(chair.app.screen.query_one(".facts").render())
-        assert f"cohort V V100 since {uk(TODAY)}, review {uk(TODAY + 31)}: Highest harm" in facts
+        assert f"cohort V100 (V) since {uk(TODAY)}, review {uk(TODAY + 31)}: Highest harm" in facts
         await chair.press("room.projector")
         assert "left" not in [chair.cells(row)[2] for row in range(chair.view().records.count)]
         facts = str(chair.app.screen.query_one(".facts").render())
-        assert "cohort V V100" in facts
+        assert "cohort V100 (V)" in facts
         assert "Highest harm" not in facts, "no words about a person on a wall"
 
 
