@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from core.errors import Refused
+from core.shipped import shipped
 from core.toml_part import TomlPart, figure_of, shown
 
 MEASURES = ("recency", "frequency", "gravity", "harm", "victims")
@@ -48,7 +48,7 @@ class Bands:
 @cache
 def default() -> Bands:
     """The bands that ship: a project default, not a force's."""
-    return read((files("core") / "data" / "bands.toml").read_text(encoding="utf-8"), "bands.toml")
+    return read(shipped("bands.toml"), "bands.toml")
 
 
 @lru_cache(maxsize=16)  # a run names its bands by their text, and a list asks for its run at every key

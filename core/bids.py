@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from core.shipped import shipped
 from core.toml_part import loads
 
 OPEN = ""
@@ -73,7 +73,7 @@ class Matrix:
 @cache
 def matrix() -> Matrix:
     """The matrix that ships, ``core/data/bid_matrix.toml``."""
-    held: dict[str, Any] = loads((files("core") / "data" / "bid_matrix.toml").read_text(encoding="utf-8"))
+    held: dict[str, Any] = loads(shipped("bid_matrix.toml"))
     groups = (Group(one["key"], one["weight"], tuple(one["questions"])) for one in held["groups"])
     return Matrix(held["highest"], tuple(groups))
 

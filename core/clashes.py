@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from core.days import london
+from core.shipped import shipped
 from core.tactics import TACTICS
 from core.text import counted
 from core.toml_part import loads
@@ -169,7 +169,7 @@ def _tactic(sending: Sending) -> Iterator[Clash]:
 @cache
 def duty() -> dict[str, Any]:
     """Hours of duty and rest, each with its source."""
-    return loads((files("core") / "data" / "duty.toml").read_text(encoding="utf-8"))
+    return loads(shipped("duty.toml"))
 
 
 def _duty(sending: Sending) -> Iterator[Clash]:

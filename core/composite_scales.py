@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from core.composite_weights import KEYS
+from core.shipped import shipped
 from core.toml_part import TomlPart
 
 MEAN, LONDON = "mean", "London"
@@ -37,7 +37,7 @@ class Scale:
 @cache
 def scales() -> Mapping[str, Scale]:
     """The scale of every part, in the order of :data:`core.composite_weights.KEYS`."""
-    text = (files("core") / "data" / "composite_scales.toml").read_text(encoding="utf-8")
+    text = shipped("composite_scales.toml")
     return read(text, "composite_scales.toml")
 
 

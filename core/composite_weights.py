@@ -11,9 +11,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
-from importlib.resources import files
 
 from core.errors import Refused
+from core.shipped import shipped
 from core.text import plain
 from core.toml_part import TomlPart, figure_of, shown
 
@@ -88,7 +88,7 @@ class Weights:
 @cache
 def default() -> Weights:
     """The weights that ship: a project default, not the Met's."""
-    return read((files("core") / "data" / "composite.toml").read_text(encoding="utf-8"), "composite.toml")
+    return read(shipped("composite.toml"), "composite.toml")
 
 
 def read(text: str, file: str) -> Weights:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from core.errors import Refused
+from core.shipped import DATA
 from core.tables import table
 from core.text import plain
 
@@ -81,9 +81,8 @@ def home_office_code(text: str) -> str:
 @cache
 def built_in() -> dict[str, Edition]:
     """The editions that ship with the rules, by name."""
-    folder = files("core") / "data" / "editions"
     found: dict[str, Edition] = {}
-    for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".csv")):
+    for name in sorted(path.name for path in (DATA / "editions").glob("*.csv")):
         edition = read(enumerate(table(f"editions/{name.removesuffix('.csv')}"), start=2), name)
         if edition.name in found:
             raise Refused(f"{name}: '{edition.name}' is in another file too. Keep one file for each edition.")

@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from core.errors import Refused
+from core.shipped import shipped
 from core.toml_part import TomlPart, shown
 
 FILE = "focus.toml"
@@ -91,7 +91,7 @@ def _capacity(officers: int, week_hours: float, areas: int) -> int:
 @cache
 def default() -> FocusModel:
     """The model that ships: Harrow's."""
-    return read((files("core") / "data" / FILE).read_text(encoding="utf-8"), FILE)
+    return read(shipped(FILE), FILE)
 
 
 def read(text: str, file: str) -> FocusModel:

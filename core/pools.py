@@ -17,9 +17,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntFlag
 from functools import cache
-from importlib.resources import files
 
 from core.errors import Refused
+from core.shipped import shipped
 from core.tables import table
 
 _KNIFE = re.compile(r"\b(knife|knives|knifepoint|blade|bladed|machete|sharply pointed)\b", re.IGNORECASE)
@@ -110,7 +110,7 @@ def pool_named(text: str) -> Pool:
 @cache
 def entry(pool: Pool) -> Entry:
     """The entry rule of one pool."""
-    stated = tomllib.loads((files("core") / "data" / "pools.toml").read_text(encoding="utf-8"))[pool.words]
+    stated = tomllib.loads(shipped("pools.toml"))[pool.words]
     namers = tuple("" if name == NOT_SAID else name for name in stated["named_by"])
     return Entry(namers, stated.get("minimum"), stated.get("first", ""), stated["source"])
 
@@ -159,7 +159,7 @@ def _is_in(group: str, code: str) -> bool:
 
 @cache
 def _groups() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((files("core") / "data" / "crime_groups.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(shipped("crime_groups.toml"))
 
 
 @cache

@@ -17,13 +17,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from sys import intern
 from typing import Literal, NamedTuple
 
 from core import coordinates, nearest
 from core.days import LONDON, parse_day
 from core.extract import BadValue, ReadDay, day
+from core.shipped import shipped
 
 COLUMNS = ("date", "object of search", "outcome")
 """What a file cannot do without: together no other kind of file has them. A column that is missing states nothing."""
@@ -247,7 +247,7 @@ def is_positive(outcome: str) -> bool:
 
 @cache
 def _outcomes() -> Mapping[str, frozenset[str]]:
-    stated = tomllib.loads((files("core") / "data" / "stop_outcomes.toml").read_text(encoding="utf-8"))
+    stated = tomllib.loads(shipped("stop_outcomes.toml"))
     return {name: frozenset(map(_word, words)) for name, words in stated.items()}
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from importlib.resources import files
+
+from core.shipped import shipped
 
 
 def table(name: str) -> list[dict[str, str]]:
     """Give the rows of ``core/data/<name>.csv``, every value as text."""
-    text = (files("core") / "data" / f"{name}.csv").read_text(encoding="utf-8")
+    text = shipped(f"{name}.csv")
     return list(csv.DictReader(text.splitlines()))

@@ -7,10 +7,10 @@ section 5).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from core.errors import Problem
+from core.shipped import shipped
 from core.toml_part import loads
 
 SECTION_60, SURVEILLANCE = "section 60", "directed surveillance"
@@ -35,7 +35,7 @@ class Tactic(NamedTuple):
 
 
 def _read() -> Iterator[Tactic]:
-    held: dict[str, Any] = loads((files("core") / "data" / "tactics.toml").read_text(encoding="utf-8"))
+    held: dict[str, Any] = loads(shipped("tactics.toml"))
     for source in held["sources"]:
         for one in source["tactics"]:
             yield Tactic(
