@@ -19,13 +19,14 @@ class Dressed(App[None]):
     def __init__(self, depth: Depth = Depth.TRUE, driver_class: type[Driver] | None = None) -> None:
         """*depth*: how many colours the terminal has."""
         without = "NO_COLOR" in os.environ or depth is Depth.NONE
+        self._ruled_by = ""
         self._looks = {ground: look(ground, Depth.NONE if without else depth) for ground in Ground}
         super().__init__(driver_class=driver_class, ansi_color=True if without else None)
         self.no_color = without
         for made in self._looks.values():
             self.register_theme(made.theme)
         self.console.push_theme(self._looks[FIRST].styles)
-        self.wear(FIRST)  # before the first rule of style is read: they need not be read twice
+        self.wear(FIRST)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What rules of style name, for themes that are none of the looks."""
@@ -47,6 +48,18 @@ class Dressed(App[None]):
         """Wear the look of a ground from now on."""
         self._put_on(ground)
         self.theme = ground.value
+        if not self.is_running:
+            self._ruled_by = self.theme
+            self.stylesheet.set_variables(self.get_css_variables())
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the rules of style anew for another look. The toolkit asks for it at the start, too: nothing to do then.
+
+        What rules of style name was told before the first of them was read.
+        """
+        if self._ruled_by != self.theme:
+            self._ruled_by = self.theme
+            super().refresh_css(animate)
 
     def _put_on(self, ground: Ground) -> None:
         """Words that are painted from now on have the styles of a look."""

@@ -60,6 +60,19 @@ def plainly(words: Sequence[str]) -> Opened | None:
     return found if usual else None
 
 
+def load_the_loop() -> None:
+    """Load asyncio as on a Python without TLS: the room speaks to nobody, and TLS takes memory and time to load.
+
+    Whoever asks for TLS later is given it.
+    """
+    if "ssl" not in sys.modules:
+        sys.modules["ssl"] = None  # type: ignore[assignment]  # so an import of it fails, which asyncio expects
+        try:
+            import asyncio  # noqa: F401
+        finally:
+            del sys.modules["ssl"]
+
+
 def _open(asked: Opened) -> None:
     from datetime import date
     from pathlib import Path
@@ -68,6 +81,7 @@ def _open(asked: Opened) -> None:
     from db.store.gc_pause import gc_paused
 
     with gc_paused():  # while modules are loaded; the app collects again once it has painted
+        load_the_loop()
         from tui.cli import open as opening
         from tui.cli import passphrase
         from tui.cli.days import day_of_option

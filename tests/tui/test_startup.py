@@ -17,7 +17,7 @@ from db.scoring import RankingRequest
 from db.store import Store
 from tests.conftest import NOW, WriteExtract
 
-_LATER = ("typer", "alembic", "markdown_it", "pydantic", "sqlalchemy", "sqlmodel")
+_LATER = ("typer", "alembic", "markdown_it", "pydantic", "sqlalchemy", "sqlmodel", "zipfile")
 _OF_OTHERS = (
     "core.cohorts",
     "core.registers",
@@ -74,6 +74,15 @@ def test_no_list_and_no_page_of_a_ward_loads_a_heavy_library_to_be_read() -> Non
     script = f"import sys\nfor name in {names!r}: __import__(name)\nprint([n for n in {_LATER!r} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_loop_is_loaded_without_tls_which_is_there_for_who_asks_later() -> None:
+    script = (
+        "import sys\nfrom tui.launch import load_the_loop\nload_the_loop()\n"
+        "print('asyncio' in sys.modules, 'ssl' in sys.modules)\nimport ssl\nprint(ssl.HAS_TLSv1_2)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "True"]
 
 
 def _run_in_terminal(command: list[str], home: Path) -> None:
