@@ -81,6 +81,11 @@ class State:
         """The condition that someone has as many reports as make a rank."""
         return f"m.crimes >= {self.least}"
 
+    @property
+    def stands_in_an_index(self) -> bool:
+        """Whether the scores of the run are those that an index of the store has, for :meth:`now` to go along."""
+        return self.is_newest and self.by_harm and not self.statuses
+
     def everyone(self, *names: str, where: str = "") -> str:
         """The query for everyone in the run, or those for whom a condition on ``m`` holds. names: of the columns."""
         return self._query(names, where, "m.until >")

@@ -122,7 +122,7 @@ def unranked_from(store: Store, run_id: int, least: float) -> list[Place]:
         return [place for place in places if place.score >= least]
     with store.read.snapshot() as reader:
         state = state_of(store, run_id)
-        asked = state.now if _stands_in_an_index(state) else state.everyone
+        asked = state.now if state.stands_in_an_index else state.everyone
         query = asked(*_NARROW, where=f"NOT {state.enough} AND ({state.score}) >= :least")
         rows = reader.picked(_FIELDS, _in_order(state, query), **state.values, least=least)
     return list(_of(rows, state, 0, state.ranked))
@@ -160,14 +160,9 @@ def _read_head(store: Store, run_id: int, count: int, *, ranked: bool) -> Placin
     with store.read.snapshot() as reader:
         state = state_of(store, run_id)
         enough = state.enough if ranked else f"NOT {state.enough}"
-        query, given = (_along if _stands_in_an_index(state) else _among)(reader, state, count, enough)
+        query, given = (_along if state.stands_in_an_index else _among)(reader, state, count, enough)
         rows = reader.picked(_FIELDS, _in_order(state, query), **state.values, **given)
     return _of(rows, state, len(rows) if ranked else 0, 0 if ranked else state.ranked)
-
-
-def _stands_in_an_index(state: State) -> bool:
-    """Whether the scores of a run are those that an index of the store has."""
-    return state.is_newest and state.by_harm and not state.statuses
 
 
 def _along(reader: Reader, state: State, count: int, enough: str) -> tuple[str, dict[str, object]]:

@@ -16,10 +16,11 @@ WEEKS = 12
 
 def highest_score(store: Store, run_id: int) -> float:
     """The highest score of a run, in its method's unit; 0 where no one is in it."""
-    state = state_of(store, run_id)
-    query = f"SELECT COALESCE(MAX(score), 0) AS most FROM ({state.everyone('score')})"  # noqa: S608 - our own expressions
-    [row] = store.read.rows(query, **state.values)
-    return float(row["most"])
+    with store.read.snapshot() as reader:
+        state = state_of(store, run_id)
+        scores = state.now("score", where="1") if state.stands_in_an_index else state.everyone("score")
+        rows = reader.rows(f"{scores} ORDER BY score DESC LIMIT 1", **state.values)
+    return float(rows[0]["score"]) if rows else 0.0
 
 
 def weeks_of_people(store: Store, head: RunHead, entries: Iterable[Ranked]) -> dict[str, tuple[float, ...]]:

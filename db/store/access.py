@@ -5,12 +5,14 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
 
 from core.days import moment_of
 from core.errors import Refused
 from core.roles import ROLES, May, Rights
 from core.text import with_article
-from db.store.engine import reader
+from db.store.engine import Row
 from db.store.store import Store
 
 UNKNOWN = "unknown user"
@@ -33,18 +35,21 @@ def machine_user() -> str:
 
 
 def admit(store: Store) -> Store:
-    """Give a store the rights of who is at the keyboard. A store without users stays as it is.
+    """The store as who is at the keyboard may use it: without users the same one, else one with their rights.
 
     Raises Refused, with the store closed, where it has users and they are none of them.
     """
-    found = reader(store.path)
-    try:
-        accounts = found.rows("SELECT login, name, role, starts, ended_at FROM account")
-        restricted = found.rows("SELECT cohort, login FROM restriction WHERE ended_at IS NULL")
+    with ExitStack() as unless_without:  # what it reads with here sees everything
+        unless_without.callback(store.close)
+        accounts = store.read.rows("SELECT login, name, role, starts, ended_at FROM account")
         if not accounts:
+            unless_without.pop_all()
             return store
-    finally:
-        found.close()
+        restricted = store.read.rows("SELECT cohort, login FROM restriction WHERE ended_at IS NULL")
+    return _as_user(whole(store), accounts, restricted)
+
+
+def _as_user(store: Store, accounts: Sequence[Row], restricted: Sequence[Row]) -> Store:
     login = machine_user()
     now = store.now()
     for row in accounts:  # a time that is none is damage, and nobody is turned away for it
@@ -54,7 +59,6 @@ def admit(store: Store) -> Store:
         row for row in accounts if row["login"] == login and row["ended_at"] is None and moment_of(row["starts"]) <= now
     ]
     if not mine or mine[-1]["role"] not in ROLES:
-        store.close()
         raise Refused(
             f"The store at {store.path} has users, and {login} is none of them. Nothing is shown. "
             "Its owner can add you: tasking users add.",

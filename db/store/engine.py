@@ -45,6 +45,9 @@ _BREAKS_OFF = 0.01
 """How often a query that holds up the closing of a store is broken off, in seconds."""
 _READER_PRAGMAS = ("PRAGMA busy_timeout=5000", "PRAGMA query_only=ON", "PRAGMA mmap_size=0")
 """The file is not mapped: every thread that reads would map it anew, and the room would be as large as its store."""
+_FEW_PAGES = "PRAGMA cache_size=-512"
+"""Every thread that reads a file in the clear keeps half a MiB of it: the system keeps the whole. Pages of an encrypted
+one are dear to read again."""
 
 
 class Reader(Protocol):
@@ -182,6 +185,8 @@ def _connected(path: Path, how: str = "", timeout: float = 5.0) -> sqlite3.Conne
         _set_up(connection, _READER_PRAGMAS)
         try:
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+            if driver.salt_of(path) is None:
+                connection.execute(_FEW_PAGES)
         except UnicodeDecodeError:  # SQLite names what is malformed, and the name is malformed: said by who reads
             pass
         except driver.errors("DatabaseError") as error:  # anything else is said by who reads, too

@@ -46,9 +46,8 @@ def open_store(path: Path, who: str, now: Clock = utc_now, step: Step = _untold)
     if (revision := revision_of(path)) != HEAD:
         kept = _kept_before(path, now())
         upgrade(path, by=Upgrade(revision, who, now(), kept.name), step=step)
-    store = Store(path, who, now)
-    store.kept_before = kept
-    admitted = admit(store)
+    admitted = admit(Store(path, who, now))
+    admitted.kept_before = kept
     if not admitted.only_read:
         admitted.taken_back = take_back(path, with_group=admitted.rights is not None)
     return admitted
