@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.days import london
 from core.errors import NotFound, Problem
@@ -21,8 +20,7 @@ _LEAST = 2
 """Letters that a word has at least; one letter says nothing."""
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(NamedTuple):
     """An action that is raised again and again, ready to be taken as it is.
 
     due: as it is typed. about: the kinds of records that it is offered on. source: what it comes from, empty where the
@@ -40,8 +38,7 @@ class Template:
     evidence: str = ""
 
 
-@dataclass(frozen=True)
-class Escalation:
+class Escalation(NamedTuple):
     """When an action goes to the other meeting by rule: carried so often, or overdue beyond so much time."""
 
     carried: int

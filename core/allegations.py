@@ -16,8 +16,7 @@ they count, unless a ranking sets them apart).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from core.pools import FLAGGED, Pool, entry
 from core.reports import NamedBy, ReportRow, Role, is_cancelled
@@ -34,8 +33,7 @@ def is_historic(reported_on: int, committed_on: int) -> bool:
     return committed_on < reported_on - HISTORIC_AFTER
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(NamedTuple):
     """The days that count: ``as_of - days < day <= as_of``, by the day reported or the day committed.
 
     Whatever the window goes by, a report made after ``as_of`` was not known then and does not count. historic: what
@@ -137,8 +135,7 @@ def leads(rows: Iterable[tuple[int, Pool, float | None]]) -> dict[int, Pool]:
     return result
 
 
-@dataclass(frozen=True)
-class Allegation:
+class Allegation(NamedTuple):
     """One person in one crime report: what it weighs, and whether and why not it counts.
 
     ``in_pool`` says that the report is in the pool and the window; it is ``counted`` where it carries a weight, too.

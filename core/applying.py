@@ -8,7 +8,7 @@ record is named with its state.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from core.errors import Conflict, Problem
 from core.text import counted
@@ -19,8 +19,7 @@ WHY_NEEDED = "Why is needed. Write the reason in a few words; it stays in the re
 _NAMED = 3
 
 
-@dataclass(frozen=True)
-class Unfit:
+class Unfit(NamedTuple):
     """A record that a command does not apply to.
 
     ref: its reference, by which a screen may call it as it shows it. label: what it is called here. state: why the
@@ -48,7 +47,7 @@ class DoesNotApply(Conflict):
 
     def named(self, labels: Mapping[str, str]) -> DoesNotApply:
         """The same with some records called otherwise: their references to what they are called."""
-        return DoesNotApply([replace(one, label=labels.get(one.ref, one.label)) for one in self.unfit], self.number)
+        return DoesNotApply([one._replace(label=labels.get(one.ref, one.label)) for one in self.unfit], self.number)
 
 
 def _sentence(unfit: Sequence[Unfit], number: int) -> str:

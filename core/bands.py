@@ -6,9 +6,8 @@ Source: DOMAIN.md section 3; no force's table was found in public, so the one th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.errors import Refused
 from core.shipped import shipped
@@ -20,8 +19,7 @@ _MOST = 1_000_000_000
 """The largest figure of a band: with larger ones, points that are added up would no longer be a figure."""
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(NamedTuple):
     """Points for a measure above ``above`` and up to ``to``; an end that is left out is None."""
 
     above: float | None
@@ -29,8 +27,7 @@ class Band:
     points: float
 
 
-@dataclass(frozen=True)
-class Bands:
+class Bands(NamedTuple):
     """A table of bands by measure. ``precursor_floor`` is in days of harm. ``text`` is the file it was read from."""
 
     name: str

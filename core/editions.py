@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from core.errors import Refused
 from core.shipped import DATA
@@ -38,8 +39,7 @@ _DAYS = re.compile(r"[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True)
-class Weight:
+class Weight(NamedTuple):
     """One row of an index: an offence title under a Home Office code, and its days.
 
     ``confidence`` is ``published`` or ``derived``; ``basis`` says what the weight was taken from; ``default`` marks

@@ -7,16 +7,15 @@ the 2021 census (of 2015 for wards abolished since), BCUs as in the Met business
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from core.tables import table
 
 CURRENT_EDITION = "2022"
 
 
-@dataclass(frozen=True)
-class Ward:
+class Ward(NamedTuple):
     """One ward code. ``population`` is residents (0 where unknown); ``editions`` the ward maps it is on.
 
     ``imd_decile`` is the mean decile of the Index of Multiple Deprivation of its small areas, None where it is not
@@ -37,8 +36,7 @@ class Ward:
         return any(edition.isdigit() and edition >= CURRENT_EDITION for edition in self.editions)
 
 
-@dataclass(frozen=True)
-class Borough:
+class Borough(NamedTuple):
     """One borough with its BCU (code and name) and the priorities it published for 2018-19."""
 
     code: str

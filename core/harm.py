@@ -11,8 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from core.editions import DEFAULT, Edition, Weight, built_in, home_office_code
 
@@ -34,8 +33,7 @@ _POLICE = re.compile(r"\b(police|constable|officer|emergency worker|pc)\b", re.I
 _WORD = re.compile(r"[a-z]+")
 
 
-@dataclass(frozen=True)
-class Harm:
+class Harm(NamedTuple):
     """What one recorded offence weighs. ``days`` is None where the edition has no weight for it.
 
     ``confidence`` is ``published``, ``derived`` (not in the index as published, or a severity that was not

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.journal import canonical
 
@@ -21,8 +21,7 @@ def name_of(key: bytes) -> str:
     return hashlib.sha256(b"tasking head " + key).hexdigest()[:_NAMED_BY]
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """The end of a chain: the table that it is of, how many entries it has, the hash of the last."""
 
     of: str

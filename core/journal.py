@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.days import moment_of, uk_moment
 
@@ -86,8 +86,7 @@ SLACK = timedelta(minutes=2)
 """By so much two clocks of one office may differ; a clock that is further behind the last entry has run back."""
 
 
-@dataclass(frozen=True)
-class RanBack:
+class RanBack(NamedTuple):
     """A clock that is behind the last entry of a store: what it says, and the moment of that entry, as stamps.
 
     Either the clock runs behind now, or it ran ahead then. Stamps are in UTC, so that the end of summer time is none.

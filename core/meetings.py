@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from core.days import london
 from core.errors import Refused
@@ -19,8 +19,7 @@ MARKING = "OFFICIAL-SENSITIVE"
 HANDLING = "For policing purposes only. Do not copy or forward."
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One agenda item: what is said, how long it may take in minutes, and the views it needs."""
 
     key: str
@@ -39,8 +38,7 @@ SINCE = re.compile(rf"{LAST_MEETING}|([1-9]\d{{0,2}}) (hour|day)s?")
 """Since when a template looks: since the last meeting of it, or so long before."""
 
 
-@dataclass(frozen=True)
-class Agenda:
+class Agenda(NamedTuple):
     """A meeting's template: its items add up to its minutes; roles are those called at the opening.
 
     scope: whose it is where whoever opens it does not say: a scope by its name, or one of :data:`OF`. method, pool: how
@@ -153,8 +151,7 @@ def sealed_words(sealed_at: datetime, now: datetime) -> str:
     return f"Sealed at {then:%H:%M}" if then.date() == today else f"Sealed on {then:%d/%m/%Y} at {then:%H:%M}"
 
 
-@dataclass(frozen=True, order=True)
-class Spell:
+class Spell(NamedTuple):
     """A time that one sitting (a window) spent on an item; start and end in seconds."""
 
     sitting: int | None

@@ -12,7 +12,7 @@ Source: DOMAIN.md section 2: a rolling window, a list made again every other day
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -266,7 +266,7 @@ def _as_known(rows: list[ReportRow], as_of: int, other: int) -> list[ReportRow]:
     if as_of >= other or all(row.reported_on <= as_of for row in rows):
         return rows
     return [
-        replace(row, reported_on=as_of, committed_from=min(row.committed_from, as_of))
+        row._replace(reported_on=as_of, committed_from=min(row.committed_from, as_of))
         if as_of < row.reported_on <= other
         else row
         for row in rows
@@ -285,4 +285,4 @@ def _scored(asked: _Asked) -> _Step:
 
 def _weighed(line: Allegation, way: Way) -> Allegation:
     days = way.weigh(line.row) if line.in_pool else line.days
-    return line if days == line.days else replace(line, row=replace(line.row, days=days))
+    return line if days == line.days else line._replace(row=line.row._replace(days=days))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from core.actions import OWNERS
 from core.errors import Problem
@@ -18,8 +18,7 @@ LONGEST = 80
 """Letters that role and name may take together."""
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(NamedTuple):
     """A role, and the name of who holds it; empty where only the role is named."""
 
     role: str
@@ -31,8 +30,7 @@ class Owner:
         return f"{self.role} ({self.name})" if self.name else self.role
 
 
-@dataclass(frozen=True)
-class Load:
+class Load(NamedTuple):
     """What an owner has: open actions, those of them that are overdue; where they are, empty where nothing is known.
 
     place: ``in the room``, ``deputy in the room``, ``absent``, ``not called`` or ``not of this meeting``.

@@ -6,8 +6,8 @@ from victims (Data Protection Act 2018 s38, DOMAIN.md section 9).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from core.pools import Pool
 
@@ -69,8 +69,7 @@ def is_cancelled(outcome: str) -> bool:
     return "cancel" in words or "no crime" in words
 
 
-@dataclass(frozen=True)
-class ReportRow:
+class ReportRow(NamedTuple):
     """One stored row, as the rules of ranking see it. Days of the calendar are day numbers.
 
     ``days`` is the harm of the offence in days, None where the index has no weight for its code. ``groups`` are the

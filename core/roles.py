@@ -6,8 +6,8 @@ A role binds this program. Whoever can read the file with another one reads all 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from core.errors import Refused
 from core.text import with_article
@@ -25,8 +25,7 @@ class May(Enum):
     OWN = "say who the users are, and restore or encrypt the store"
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(NamedTuple):
     """One role: the word it is given by, what it is for, and what it lets its user do."""
 
     key: str
@@ -78,8 +77,7 @@ def role_named(word: str) -> Role:
     return role
 
 
-@dataclass(frozen=True)
-class Rights:
+class Rights(NamedTuple):
     """Who is at the keyboard of a store with users: the login, what records call them, the role.
 
     kept_from: the cohorts that are restricted to others.

@@ -7,14 +7,13 @@ version they know, and fail where a source is another under the same version.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core import allegations, editions, harm, pools, reports
 from core.methods import MODULES, base
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule with its stated version. ``sources``: the modules, functions and data files that carry it out."""
 
     name: str

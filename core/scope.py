@@ -6,9 +6,8 @@ own meeting, and those of the BCUs).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from core.errors import NotFound
 from core.geography import bcu_of, bcus, borough_called, boroughs
@@ -18,8 +17,7 @@ FORCE = "force"
 """The name of the scope that holds everything, as it is stored, typed and printed."""
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """A scope. name: ``force``, the code of a BCU or the name of a borough, as stored, typed and printed."""
 
     kind: Literal["force", "bcu", "borough"]

@@ -28,6 +28,7 @@ LARGEST = 1 << 18
 _SHIPPED = Path(__file__).parent / "data" / "templates"
 _FIRST = ("daily", "weekly")
 _TOP = ("title", "minutes", "roles", "items", "scope", "method", "pool", "since", "names", "quorum")
+_USUAL = Agenda._field_defaults
 _ITEM = ("key", "title", "prompt", "minutes", "views")
 
 
@@ -144,7 +145,7 @@ class _Template:
     def _method(self) -> str:
         from core.methods import METHODS
 
-        words = self._optional("method", Agenda.method)
+        words = self._optional("method", _USUAL["method"])
         if words not in METHODS:
             raise self._refused(f"there is no method '{words}'. Use one of: {', '.join(METHODS)}", "method", words)
         return words
@@ -158,13 +159,13 @@ class _Template:
         return words
 
     def _since(self) -> str:
-        words = self._optional("since", Agenda.since)
+        words = self._optional("since", _USUAL["since"])
         if SINCE.fullmatch(words) is None:
             raise self._refused(f'since is \'{words}\'; write "last meeting", "24 hours" or "7 days"', "since", words)
         return words
 
     def _whose_names(self) -> tuple[str, ...]:
-        names = self._values.get("names", list(Agenda.names))
+        names = self._values.get("names", list(_USUAL["names"]))
         if not isinstance(names, list) or not set(map(str, names)) <= set(WHOSE_NAMES):
             allowed = ", ".join(f'"{one}"' for one in WHOSE_NAMES)
             raise self._refused(f"names is a list of whose are shown, of {allowed}; [] shows none", "names")

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.errors import Refused
 from core.text import plain
@@ -54,8 +53,7 @@ def figure_of(value: object, least: float, most: float) -> float | None:
     return float(value)
 
 
-@dataclass(frozen=True)
-class TomlPart:
+class TomlPart(NamedTuple):
     """One table of a file; ``where`` begins every sentence on what is wrong in it. What is wrong raises Refused."""
 
     where: str

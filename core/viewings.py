@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.journal import START, canonical
 
@@ -16,8 +16,7 @@ SORTS = ("opening", "command", "list", "person", "paper", "export")
 """What can be shown: a store opened in the room, a command that printed, a list, a person, a paper, a file written."""
 
 
-@dataclass(frozen=True)
-class Viewing:
+class Viewing(NamedTuple):
     """One entry of the record of what was shown; ``at`` is a stamp, ``rows`` -1 where it is not known.
 
     ref: whom or which, empty for a list. how: the command or the view, with what it was asked for. recipient: to whom
@@ -38,7 +37,7 @@ class Viewing:
 
 def chained(entry: Viewing) -> str:
     """The SHA-256 of an entry, the hash of the one before it included."""
-    return hashlib.sha256(canonical(vars(entry)).encode()).hexdigest()
+    return hashlib.sha256(canonical(entry._asdict()).encode()).hexdigest()
 
 
 def broken(entries: Iterable[tuple[Viewing, str]]) -> str:
@@ -53,8 +52,7 @@ def broken(entries: Iterable[tuple[Viewing, str]]) -> str:
     return ""
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """What one user was shown in a month: how many of each sort, and the people far from their work, by reference."""
 
     login: str

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from core.extract import BadValue, count
@@ -129,8 +128,7 @@ def described(before: Ward | None, row: WardRow) -> Ward:
     bcu = bcu_of(row.borough)
     if before is None:
         before = Ward(row.ward_code, row.ward, row.borough, bcu, 0, (CURRENT_EDITION,))
-    return replace(
-        before,
+    return before._replace(
         name=row.ward,
         borough=district_called(row.borough),
         bcu=bcu,

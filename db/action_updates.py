@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.days import in_london_time, moment_of, uk_moment
 from db.store import Store
@@ -20,8 +19,7 @@ BY_RULE = "by rule: "
 """How the reason of an escalation begins that no one gave."""
 
 
-@dataclass(frozen=True)
-class Update:
+class Update(NamedTuple):
     """What was said about an action: entered when and by whom; decided when, the same unless it was said; the words."""
 
     entered_at: datetime

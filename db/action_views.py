@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import NamedTuple
 
 from core.action_rules import evidence_asked
 from core.actions import SOON, Rag, is_due, is_stale, rag, undone
@@ -91,8 +92,7 @@ class ActionView(Details):
         return f"{self.status}, {self.answered.partition(':')[0]}" if self.answered else self.status
 
 
-@dataclass(frozen=True)
-class ActionField:
+class ActionField(NamedTuple):
     """One field of an action: its title in lists and papers, its words, and the label that a form asks for it by."""
 
     title: str
@@ -117,8 +117,7 @@ def _result(action: ActionView) -> str:
     return f"{action.result} (evidence: {action.evidence})" if action.evidence else action.result
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(NamedTuple):
     """How many actions are open, of them due soon, of them overdue (red): see ``core.actions.rag``.
 
     One that is amber only because nothing was said of it is not due.

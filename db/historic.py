@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.harm import Harm, total
 from db.placing import places_at
@@ -13,8 +13,7 @@ from db.scoring import HISTORIC, parameters, within
 from db.store import Store
 
 
-@dataclass(frozen=True)
-class Old:
+class Old(NamedTuple):
     """The historic reports of one person in the pool and the window of a run, counted or set apart as the run does.
 
     days: their harm. share: their part, 0 to 1, of the person's harm with them counted; None where that is nothing.

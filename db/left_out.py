@@ -7,7 +7,6 @@ of the same method, and the rank is the one that the person would hold if one re
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.children import CHILD, is_child
@@ -24,8 +23,7 @@ from db.store import Store
 from db.store.rows import field_names
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """One person whom the rule leaves out. ``score`` is in the method's unit.
 
     position: where they stand in the run, 0 where no run was made. would_be: the rank without the rule, as

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from core.applying import Unfit, all_or_none, reason_given
 from core.days import moment_of
@@ -18,8 +18,7 @@ QUORUM, HANDOVER, PAUSE, PARKED, READ = "quorum", "handover", "pause", "parked",
 """The kinds of notes."""
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """One note of a meeting. item: the key of the item it was made at. ended_at: None while it is still so."""
 
     id: int

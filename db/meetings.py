@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from db.store.journal import Values, Writing
 
 
-@dataclass(frozen=True)
-class MeetingView:
+class MeetingView(NamedTuple):
     """One meeting. ``run_id`` is the ranking it looks at; the documents are there once it is sealed.
 
     record_rule: the rule by which its papers were made, None where it was sealed by an older one or is open.
@@ -57,8 +55,7 @@ class MeetingView:
         return self.sealed_at is not None and self.record_rule is None
 
 
-@dataclass(frozen=True)
-class Present:
+class Present(NamedTuple):
     """One role at the roll-call; ``state`` is present, deputy, absent, or empty while not called."""
 
     id: int
@@ -341,8 +338,7 @@ def note_copy(writing: Writing, meeting_id: int, folder: str, files: int) -> Non
     writing.insert("paper_copy", meeting_id=meeting_id, at=writing.now, by=writing.who, folder=folder, files=files)
 
 
-@dataclass(frozen=True)
-class PaperCopy:
+class PaperCopy(NamedTuple):
     """Where the papers of a meeting were written, when and by whom; *files* of them."""
 
     at: datetime

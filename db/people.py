@@ -98,7 +98,7 @@ class Explanation:
     @property
     def historic(self) -> tuple[Allegation, ...]:
         """The historic lines that count, or that would if they were not set apart."""
-        inside = replace(self.window, historic="count")
+        inside = self.window._replace(historic="count")
         return tuple(
             line
             for line in self.lines
@@ -260,7 +260,7 @@ def explain(store: Store, ref: str, request: RankingRequest, weights: Weights | 
 
     def weigh(row: ReportRow) -> ReportRow:
         harm = weights.get(offences[row.id]) if weights is not None else None
-        return row if harm is None else replace(row, days=harm.days, confidence=harm.confidence, note=harm.note)
+        return row if harm is None else row._replace(days=harm.days, confidence=harm.confidence, note=harm.note)
 
     lines = allegations([stored.row for stored in current], request.days, request.ranked_in, weigh)
     measured = measures(lines, request.days)

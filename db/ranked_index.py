@@ -9,8 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.localities import asked, locality_of
 from core.ranking import MOVES_AMONG
@@ -49,8 +48,7 @@ _COUNTED = {"cohorts": _COHORTS, "open": _OPEN}
 _NONE = (0, "")
 
 
-@dataclass(frozen=True)
-class RankedIndex:
+class RankedIndex(NamedTuple):
     """Everyone in a run by their place in it, counted from 0.
 
     positions: as stored. keys: by the name of a sort what each person is sorted by, of words the place among the

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from core import bands as band_tables
 from core.allegations import By, Historic, Window
@@ -102,8 +102,7 @@ class RunHead:
         return score(self.how, entry.measures, self.bands)
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One person in a run, as a list shows them. Days of the calendar are day numbers.
 
     ``score`` is in the method's unit, ``harm`` and ``gravity`` in days. ``victim`` says that the same reference is a

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from core import bands as band_tables
 from core.allegations import HISTORIC_AFTER, By, Historic, Window
@@ -72,8 +72,7 @@ Weights = Mapping[int, Harm]
 """Offence number to what it weighs."""
 
 
-@dataclass(frozen=True)
-class Scoring:
+class Scoring(NamedTuple):
     """A ranking request and what it became in a store: its recipe, and what every offence weighs by that."""
 
     request: RankingRequest

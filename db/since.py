@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from core.days import day_of, iso, named_day
 from db import rankings
@@ -21,8 +21,7 @@ class From(Enum):
     NO_MEETING = "no earlier meeting"
 
 
-@dataclass(frozen=True)
-class Since:
+class Since(NamedTuple):
     """The ranking that moves are told against; *run* is None where there is none of the kind.
 
     day: the day that ranking looks from, a day number: a meeting may have looked at one of a day before its own.

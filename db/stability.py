@@ -121,14 +121,14 @@ def alternatives(store: Store, request: RankingRequest) -> tuple[list[Alternativ
     spans = windows(request.window)
     for other in _weighings(recipe_of(store, request), request, editions.known(store)):
         scoring = scoring_of(store, other)
-        if lacking := _lacking(store, replace(scoring, request=replace(other, window=spans[-1]))):
+        if lacking := _lacking(store, scoring._replace(request=replace(other, window=spans[-1]))):
             if other == request:
                 raise Refused(lacking, "Edition not complete")
             left_out.append(lacking)
             continue
         for days in spans:
             variant = Variant(f"{scoring.recipe.edition}, {scoring.recipe.split} split", days)
-            in_span = replace(scoring, request=replace(other, window=days))
+            in_span = scoring._replace(request=replace(other, window=days))
             tried.setdefault(variant.name, Alternative(variant, in_span))
     return list(tried.values()), tuple(dict.fromkeys(left_out))
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.text import named
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """What an action or a decision is about: a person, a ward, a unit, an item of the agenda."""
 
     kind: str

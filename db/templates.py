@@ -71,8 +71,8 @@ def scope_for(template: Agenda, asked: str | None) -> str:
 
 def to_keep(template: Agenda) -> dict[str, Any]:
     """A template as a meeting keeps it, for JSON."""
-    items = [{**item.__dict__, "views": list(item.views)} for item in template.items]
-    return {**template.__dict__, "roles": list(template.roles), "items": items, "names": list(template.names)}
+    items = [{**item._asdict(), "views": list(item.views)} for item in template.items]
+    return {**template._asdict(), "roles": list(template.roles), "items": items, "names": list(template.names)}
 
 
 def as_used(kept: Mapping[str, Any], meeting: int) -> Agenda:

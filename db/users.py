@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from core.days import moment_of, stamp, uk_moment
 from core.errors import Conflict, NotFound, Problem, Refused
@@ -16,8 +16,7 @@ from db.store.store import Store
 _LONGEST = 64
 
 
-@dataclass(frozen=True)
-class User:
+class User(NamedTuple):
     """One user: login of the machine, what records call them, role, from when and, once ended, until when."""
 
     login: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol, cast, runtime_checkable
+from typing import Any, NamedTuple, Protocol, cast, runtime_checkable
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -55,8 +55,7 @@ class Refuses(Protocol):
         """Why a command is refused now, by what it calls; empty where it is not."""
 
 
-@dataclass(frozen=True)
-class Live:
+class Live(NamedTuple):
     """A command as it stands on a screen now. ``node`` is what declares it, and so what carries it out.
 
     enabled: whether it applies; else it is dimmed. why_not: what it says when it is pressed although it is dimmed.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from core.errors import Problem
 from core.toml_part import loads
@@ -58,8 +58,7 @@ def _only_of_today(named: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in named.items() if _of_today(name) == name}
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(NamedTuple):
     """What of the program's commands a file of keys is held against.
 
     default: each command by its name with its keys. together: the commands of each list, page and form, which are
@@ -70,8 +69,7 @@ class Declared:
     together: Sequence[frozenset[str]]
 
 
-@dataclass(frozen=True)
-class Usable:
+class Usable(NamedTuple):
     """The keys of a file that can be used, command to keys, and a sentence for each that cannot."""
 
     keys: Mapping[str, str]

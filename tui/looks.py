@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 from rich.theme import Theme as Styles
@@ -49,8 +49,7 @@ _COLOURED = {
 }
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """A theme, and the style of every meaning under the name that rich is asked for."""
 
     theme: Theme

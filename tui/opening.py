@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Open:
+class Open(NamedTuple):
     """A page to show.
 
     page: its name among the pages of ``tui.screens.registry``; that of a subject has the name of its kind. about: what

@@ -8,8 +8,8 @@ another hue. Every pair of a tone and a ground has a contrast of 4.5 to 1 or mor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tui.means import Tone
 
@@ -34,8 +34,7 @@ class Depth(StrEnum):
 Tones = Mapping[Tone, str]
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours of one look. tones, here: the style of each tone, on the ground and on the row of the cursor.
 
     steps: ground and words of the five shades of the map, the lightest first.

@@ -6,9 +6,9 @@ import hashlib
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from glob import escape
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.remembered import Remembered
 
@@ -17,8 +17,7 @@ _LETTERS = 12
 """Of the hash in the name of a file."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a meeting was left.
 
     item: the key of the agenda item. view: which of its views. needle: what the list was filtered by. sort: the key of
@@ -65,9 +64,9 @@ class PlaceKeeper:
         found = self._file.get(_NAME)
         if not isinstance(found, Mapping):
             return None
-        standard = asdict(Place())
+        standard = Place()._asdict()
         known = {name: value for name, value in found.items() if type(value) is type(standard.get(name))}
-        place = replace(Place(), **known)  # type: ignore[arg-type]
+        place = Place()._replace(**known)  # type: ignore[arg-type]
         self._wanted = self._written = place
         return place
 
@@ -81,7 +80,7 @@ class PlaceKeeper:
         with self._writing:
             wanted = self._wanted
             if wanted is not None and wanted != self._written:
-                self._file.put(_NAME, asdict(wanted))
+                self._file.put(_NAME, wanted._asdict())
                 self._written = wanted
 
     def forget(self) -> None:

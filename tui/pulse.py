@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from core.scope import WHOLE_FORCE, Scope
 from db import actions
@@ -14,8 +14,7 @@ from db.store import Store
 _FRESH = timedelta(seconds=1)
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(NamedTuple):
     """Open, due and overdue actions at a moment, and whether the records came in too long before it."""
 
     at: datetime

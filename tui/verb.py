@@ -8,8 +8,8 @@ below ``tui.verbs``, and name it among the ``BINDINGS`` of a view.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from textual.binding import BindingType
 
@@ -34,8 +34,7 @@ class Why(Enum):
     MOVED = "where a unit leaves the ward it is in, or a clash is over-ruled"
 
 
-@dataclass(frozen=True)
-class Verb:
+class Verb(NamedTuple):
     """One verb.
 
     name: how views name it. key: what is pressed, as Textual names keys. label: one or two words for the foot.

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from db.actions import Subject
 
@@ -44,16 +43,14 @@ class Holds(Enum):
     WORDS = "what someone wrote, which may name anyone"
 
 
-@dataclass(frozen=True)
-class Who:
+class Who(NamedTuple):
     """A piece of a sentence that tells who someone is, and what stands in its place on a wall."""
 
     text: str
     instead: str = ""
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """A piece of a sentence that someone wrote."""
 
     text: str

@@ -7,9 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from core.errors import Problem
 from db.meetings import MeetingView
@@ -25,8 +25,7 @@ _LOOKS_A_COUNT = 4
 """Looks at the store to one at who else is there."""
 
 
-@dataclass(frozen=True)
-class News:
+class News(NamedTuple):
     """What was seen.
 
     changed: whether another sitting has changed records. others: how many other rooms are open on the store. meeting:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from core.errors import Busy, Conflict, Problem
 from core.text import counted
@@ -33,8 +32,7 @@ HOLDS = 1.5
 """Seconds for which keys stay in line behind a write; then the room goes on, and only writes have to wait."""
 
 
-@dataclass(frozen=True)
-class _Waiting:
+class _Waiting(NamedTuple):
     """A write that waits. attempt: makes it; raises Busy where it must wait on. sheet: whether a form waits for it."""
 
     attempt: Callable[[], None]

@@ -49,8 +49,7 @@ def as_indexed(found: Sequence[Harm], _traits: Trait, _bands: Bands) -> Harm:
     return found[0]
 
 
-@dataclass(frozen=True)
-class Method:
+class Method(NamedTuple):
     """A way to rank. ``measures`` are banded into points; where there are none the score is the harm in days.
 
     ``any_index`` says that an edition of another index may stand in for that of its own. ``version`` is raised whenever

@@ -8,7 +8,6 @@ strangulation or breach of a protective order counts with at least the floor tha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from core.bands import Bands
 from core.harm import Harm
@@ -24,7 +23,7 @@ def floored(found: Sequence[Harm], traits: Trait, bands: Bands) -> Harm:
     was = "no weight" if harm.days is None else f"{harm.days:g} d"
     note = f"precursor: raised from {was} to {bands.precursor_floor:g} d"
     note = f"{harm.note}; {note}" if harm.note and harm.days is not None else note
-    return replace(harm, days=bands.precursor_floor, confidence="derived", note=note)
+    return harm._replace(days=bands.precursor_floor, confidence="derived", note=note)
 
 
 METHOD = Method(

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.errors import Refused
 from db.store.keys import KEYS, SALT, Key
@@ -36,8 +35,7 @@ _LOOKED_THROUGH = 1 << 20
 NOT_INSTALLED = "Not installed"
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(NamedTuple):
     """What is known of a file: which one it is (None for one that is to be made), its salt, None for a plain one."""
 
     identity: tuple[int, int] | None

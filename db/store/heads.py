@@ -10,10 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from core.errors import Conflict, Problem
 from core.heads import KEY_BYTES, Head, name_of
@@ -47,8 +46,7 @@ class Cursor(Protocol):
         """Carry one out."""
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """One head as it is found: of which chain, how many entries it is of, how many came since, whose key signed it.
 
     key: passphrase or keyring, empty for one that is not at hand, so that the head cannot be checked.

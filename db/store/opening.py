@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.errors import Damaged, Problem, Refused
 from db.store import driver
@@ -158,8 +157,7 @@ _REVISION = (
 """Where migrations look for the revision of a store."""
 
 
-@dataclass(frozen=True)
-class Upgrade:
+class Upgrade(NamedTuple):
     """Who brings a store up to date, from which revision, at what moment; the file that it was kept in before."""
 
     revision: str

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.days import stamp
 from core.errors import Refused
@@ -26,13 +25,12 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
-_COLUMNS = tuple(field.name for field in fields(Viewing))
+_COLUMNS = Viewing._fields
 _INSERT = f"INSERT INTO viewing ({', '.join(_COLUMNS)}, hash) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608
 NOT_RECORDED = "Not recorded"
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """What is shown, before it is on the record. As in :class:`core.viewings.Viewing`."""
 
     sort: str

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -135,31 +134,31 @@ def test_each_admitted_pool_is_led_by_exactly_one_row(rows: list[tuple[Pool, flo
 
 
 def test_a_report_counts_once_however_many_victims_it_has() -> None:
-    rows = [replace(ROW, id=i, days=days, victim_ref=f"V{i}") for i, days in ((1, 1.0), (2, 10.0), (3, None))]
+    rows = [ROW._replace(id=i, days=days, victim_ref=f"V{i}") for i, days in ((1, 1.0), (2, 10.0), (3, None))]
     [found] = allegations(rows, Window(AS_OF))
     assert (found.row.id, found.days, found.victims, found.counted) == (2, 10.0, 3, True)
     assert found.victim_refs == {"V1", "V2", "V3"}
 
 
 def test_a_row_that_is_not_admitted_neither_leads_nor_brings_a_victim() -> None:
-    rows = [replace(ROW, id=1), replace(ROW, id=2, days=1825.0, victim_ref="V2", named_by=NamedBy.INTELLIGENCE)]
+    rows = [ROW._replace(id=1), ROW._replace(id=2, days=1825.0, victim_ref="V2", named_by=NamedBy.INTELLIGENCE)]
     [found] = allegations(rows, Window(AS_OF))
     assert (found.row.id, found.victims, set(found.victim_refs)) == (1, 1, {"V1"})
 
 
 def test_a_report_without_a_weight_is_in_the_pool_and_not_in_the_score() -> None:
-    [found] = allegations([replace(ROW, days=None, note="no weight for 9/9")], Window(AS_OF))
+    [found] = allegations([ROW._replace(days=None, note="no weight for 9/9")], Window(AS_OF))
     assert (found.in_pool, found.counted, found.why_not) == (True, False, "no weight for 9/9")
-    [silent] = allegations([replace(ROW, days=None, note="")], Window(AS_OF))
+    [silent] = allegations([ROW._replace(days=None, note="")], Window(AS_OF))
     assert (silent.counted, silent.why_not) == (False, "no weight")
 
 
 def test_every_report_is_listed_the_newest_first_with_why_it_does_not_count() -> None:
     rows = [
-        replace(ROW, id=1, crime_ref="old", reported_on=AS_OF - 365, committed_from=AS_OF - 365),
-        replace(ROW, id=2, crime_ref="b"),
-        replace(ROW, id=3, crime_ref="a"),
-        replace(ROW, id=4, crime_ref="new", reported_on=AS_OF, role=Role.ELIMINATED),
+        ROW._replace(id=1, crime_ref="old", reported_on=AS_OF - 365, committed_from=AS_OF - 365),
+        ROW._replace(id=2, crime_ref="b"),
+        ROW._replace(id=3, crime_ref="a"),
+        ROW._replace(id=4, crime_ref="new", reported_on=AS_OF, role=Role.ELIMINATED),
     ]
     found = allegations(rows, Window(AS_OF))
     assert [(line.row.crime_ref, line.counted) for line in found] == [
@@ -171,5 +170,5 @@ def test_every_report_is_listed_the_newest_first_with_why_it_does_not_count() ->
 
 @pytest.mark.parametrize(("days_before", "historic"), [(365, False), (366, True), (0, False)])
 def test_an_offence_over_a_year_old_when_reported_is_historic(days_before: int, historic: bool) -> None:
-    row = replace(ROW, committed_from=ROW.reported_on - days_before)
+    row = ROW._replace(committed_from=ROW.reported_on - days_before)
     assert allegations([row], Window(AS_OF))[0].historic is historic

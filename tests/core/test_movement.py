@@ -25,7 +25,7 @@ def a_row(number: int, **changes: object) -> ReportRow:
         committed_from=DAY - 20, reported_on=DAY - 20, vawg=True, outcome="charged", role=Role.CHARGED,
         named_by=NamedBy.VICTIM, victim_ref=f"V{number}", borough="Hackney", file="a.csv", line=number, batch=1,
     )  # fmt: skip
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return plain._replace(**changes)  # type: ignore[arg-type]
 
 
 def a_way(method: str = "v100", times: float = 1.0, **changes: object) -> Way:
@@ -43,7 +43,7 @@ def placed(end: End, rows: list[ReportRow], rank: int) -> Place:
     stood = [r for r in rows if r.batch <= end.batch and (r.replaced_by is None or r.replaced_by > end.batch)]
     window = Window(end.as_of, end.way.days, end.way.by)
     lines = allegations(stood, window, end.way.pool)
-    lines = tuple(replace(line, row=replace(line.row, days=end.way.weigh(line.row))) for line in lines)
+    lines = tuple(line._replace(row=line.row._replace(days=end.way.weigh(line.row))) for line in lines)
     found = measures(lines, window)
     if not found.frequency:
         return OUT
@@ -211,7 +211,7 @@ def _history(chance: random.Random) -> list[ReportRow]:
                 continue
             if alive and chance.random() < 0.6:
                 old = alive.pop(0)
-                rows[old] = replace(rows[old], replaced_by=batch)
+                rows[old] = rows[old]._replace(replaced_by=batch)
             alive.append(len(rows))
             rows.append(
                 a_row(

@@ -11,7 +11,6 @@ import hashlib
 import random
 import tempfile
 from collections.abc import Iterator
-from dataclasses import astuple
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -118,7 +117,7 @@ def lines_of(store: Store, head: RunHead) -> Iterator[str]:
     for place in places:
         one = entries[place]
         parts = "; ".join(map(str, head.parts(one)))
-        yield f"  {' | '.join(map(str, astuple(one)))} | {parts}"
+        yield f"  {' | '.join(map(str, one))} | {parts}"
     for sort in ("score", "name", "allegations", "victims", "historic", "last", "status", "borough", "ref", "move"):
         yield f"  by {sort}: {' '.join(map(str, rankings.order(store, head.id, sort, descending=sort != 'ref')))}"
     for needle in ("at large", "#1", "test3 hackney"):
@@ -126,7 +125,7 @@ def lines_of(store: Store, head: RunHead) -> Iterator[str]:
     yield f"  in Brent: {' '.join(map(str, rankings.order(store, head.id, within='Brent')))}"
     yield f"  above the line: {left_out.above_the_line(store, head)}"
     for out in left_out.left_out(store, head):
-        yield f"  left out: {' | '.join(map(str, astuple(out)))}"
+        yield f"  left out: {' | '.join(map(str, out))}"
     yield f"  unweighed: {unweighed.unweighed(store, head)}"
     made = proportionality.make_up(store, head.id, 3)
     yield f"  make-up: {made.list_size} of {made.pool_size}: {made.groups}"

@@ -3,7 +3,6 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -150,7 +149,7 @@ def test_every_list_is_that_of_the_ranking_on_the_day(store: Store, write_extrac
 def test_a_long_table_of_weights_is_not_walked_for_every_row(store: Store, write_extract: WriteExtract) -> None:
     import_file(store, write_extract(_random_rows(1)), today=TODAY)
     weights = {number: Harm(float(number), "Offence", "published", "") for number in range(1, 201)}
-    scoring = replace(scoring_of(store, RankingRequest(DAY.toordinal(), method="css")), weights=weights)
+    scoring = scoring_of(store, RankingRequest(DAY.toordinal(), method="css"))._replace(weights=weights)
     asked = Statements({"css": scoring}, known_on(store, DAY.toordinal()), DAY.toordinal() + 100)
     for query in (asked.now, asked.then):
         steps = store.read.rows(f"EXPLAIN QUERY PLAN {query}", **asked.given, **EVERYONE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -182,7 +181,7 @@ def test_the_past_is_read_from_the_journal_which_a_partner_does_not_see(shift: _
     shift.store.rights = Rights("p", "P", ROLES["partner"])
     with pytest.raises(Refused, match="board of a moment that has passed is not for a partner"):
         board_then(shift.store, NOW)
-    shift.store.rights = replace(shift.store.rights, role=ROLES["observer"])
+    shift.store.rights = shift.store.rights._replace(role=ROLES["observer"])
     assert board_then(shift.store, NOW).units
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import random
 import tempfile
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -105,7 +104,7 @@ def _scores(store: Store, head: RunHead) -> dict[str, float]:
 
 
 def _days_a_report(days: float) -> Combine:
-    return lambda found, _traits, _bands: replace(found[0], days=days)
+    return lambda found, _traits, _bands: found[0]._replace(days=days)
 
 
 def test_the_latest_report_that_names_someone_is_found_without_sorting(tmp_path: Path) -> None:
@@ -128,7 +127,7 @@ def test_methods_whose_rules_are_called_the_same_share_no_measures(
         head = make_run(store, RankingRequest(START.toordinal() + 1, method=key))
         scores[key] = _scores(store, head)
     assert scores["heavy"] == {person: score * 1000 for person, score in scores["light"].items()}
-    later = replace(light, version=2, combine=_days_a_report(7))
+    later = light._replace(version=2, combine=_days_a_report(7))
     monkeypatch.setattr("core.methods.METHODS", {**METHODS, "light": later})
     head = make_run(store, RankingRequest(START.toordinal() + 1, method="light"))
     sevenfold = {person: score * 7 for person, score in scores["light"].items()}

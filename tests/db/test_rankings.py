@@ -417,7 +417,7 @@ def test_weights_of_a_long_table_are_found_by_an_index_and_people_by_theirs(
     import_file(store, _three(write_extract))
     weights = {number: Harm(float(number), "Offence", "published", "") for number in range(1, offences + 1)}
     request = RankingRequest(AS_OF, method="css")
-    scoring = replace(scoring_of(store, request), weights=weights)
+    scoring = scoring_of(store, request)._replace(weights=weights)
     tried = [Alternative(Variant("as asked for", 365), scoring)]
     for query, values in ((scoring.sql(), scoring.parameters), (_sums(tried, 0), _given(request))):
         plan = [row["detail"] for row in store.read.rows(f"EXPLAIN QUERY PLAN {query}", **values)]

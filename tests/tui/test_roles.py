@@ -443,5 +443,5 @@ def _referred(one: Any) -> Any:
     if isinstance(one, list):
         return [_referred(each) for each in one]
     if isinstance(one, Record):
-        return replace(one, subject=replace(one.subject, label=one.subject.ref), made_of="", opens=None)
+        return replace(one, subject=one.subject._replace(label=one.subject.ref), made_of="", opens=None)
     return one

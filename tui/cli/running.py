@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.small_counts import SMALL_COUNTS
 
 
-@dataclass(frozen=True)
-class Running:
+class Running(NamedTuple):
     """A command that is running: its name, whom it is about, by reference, and what it was told."""
 
     name: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -226,7 +225,7 @@ def page_head(page: RoomScreen, head: Head) -> Head:
     beneath = next((one for one in page.app.screen_stack if isinstance(one, RoomScreen)), page)
     if beneath is not page:
         head = beneath.headed(head)
-    return replace(head, of=f"{head.where}:" if head.where else "", where=page.where, item="")
+    return head._replace(of=f"{head.where}:" if head.where else "", where=page.where, item="")
 
 
 def _refuse_writing(session: Session, verb: Verb) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from db.store.viewings import Shown
 from tui.opening import Open
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from tui.screens.base import RoomScreen
 
 
-@dataclass(frozen=True)
-class NamedPage:
+class NamedPage(NamedTuple):
     """A page that can be opened.
 
     name: what it is asked for by. where: ``module.Class`` below ``tui.screens``. of_subject: whether Enter opens it on

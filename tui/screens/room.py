@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -163,7 +162,7 @@ class MeetingRoom(RoomScreen):
         """The meeting, the item and its clock."""
         meeting = self.session.meeting
         if meeting is None:
-            return replace(head, where=f"{views()[self.item.views[0]]}{whose(self.session)}")
+            return head._replace(where=f"{views()[self.item.views[0]]}{whose(self.session)}")
         self._note_beside()
         spent = self.session.clock.spent()
         total = clock(sum(spent.values()), meeting.agenda.minutes)
@@ -171,8 +170,7 @@ class MeetingRoom(RoomScreen):
         here = self._view_name
         titles = [views()[name].upper() if name == here else views()[name].lower() for name in self.item.views]
         more = f"[{'|'.join(titles)}] " if len(titles) > 1 else ""
-        return replace(
-            head,
+        return head._replace(
             of=meeting.title,
             scope=whose(self.session).strip(),
             ticks=ticks(self._items, self._place, spent),

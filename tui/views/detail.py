@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from rich.text import Text
 from textual.worker import Worker
@@ -35,8 +35,7 @@ _MOST = 6
 """Open actions that are listed; more are counted."""
 
 
-@dataclass(frozen=True)
-class More:
+class More(NamedTuple):
     """What is known of a record beside its row. weeks: harm in days per week, none where it has no weeks."""
 
     open: Sequence[ActionView] = ()

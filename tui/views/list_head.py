@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.containers import Lines
@@ -23,8 +23,7 @@ _LOW = 20
 _FEW = 2
 
 
-@dataclass(frozen=True)
-class HeadWords:
+class HeadWords(NamedTuple):
     """What a list says of itself.
 
     words: what was read. noun, one: what the rows are, and what one is; empty where the words say how many there are.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 
 from rich.text import Text
 from textual import on
@@ -31,8 +30,7 @@ from tui.widgets.record_list import Cell, Column, RecordList
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """How a list stands: its order and filter, the key under the cursor and its row; no key in an empty list.
 
     opened: whether the page of that record is to be opened once it is read.

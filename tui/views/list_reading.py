@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from textual.widget import Widget
 
@@ -18,8 +18,7 @@ _SOON = 0.3
 """Seconds after which what makes sorting quick is read: it is not to hold up the first paint, nor the first keys."""
 
 
-@dataclass(frozen=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """How the rows of a list are sorted and filtered.
 
     sort: the key of a column, None for the natural order. hidden: by what is shown on a wall alone. within: the BCU or
@@ -44,8 +43,7 @@ class Arrangement:
         return source.order(self.sort, self.descending, self.needle, hidden=self.hidden, within=self.place)
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What was read for a list: its source, the words above it, the keys of its rows as they were arranged."""
 
     source: Source
@@ -145,4 +143,4 @@ class ListReading:
 
 
 def _arranged(loaded: Loaded, wanted: Arrangement) -> Loaded:
-    return replace(loaded, keys=wanted.of(loaded.source), arranged=wanted)
+    return loaded._replace(keys=wanted.of(loaded.source), arranged=wanted)

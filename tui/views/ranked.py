@@ -250,7 +250,7 @@ class RankedSource:
             self._weeks.clear()
         page = rankings.entries_at(self._session.store, self.head.id, keys, self.since.run)
         if self.nothing:  # everyone would share the first rank, with 0 days
-            page = {key: replace(entry, rank=None) for key, entry in page.items()}
+            page = {key: entry._replace(rank=None) for key, entry in page.items()}
         self._entries.update(page)
         self._weeks.update(weeks_of_people(self._session.store, self.head, page.values()))
         self._old.update(historic_of(self._session.store, self.head, page.values()))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.proposals import Proposal
 
 
-@dataclass(frozen=True)
-class RegisterRow:
+class RegisterRow(NamedTuple):
     """How the subject of a row stands to a register.
 
     proposal: the rank, rule or composite that puts it forward. group: for which part of the register (a cohort) where

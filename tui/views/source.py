@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from core.localities import Asked, asked
 from db.actions import Subject
@@ -80,8 +80,7 @@ class Record:
 D = TypeVar("D")
 
 
-@dataclass(frozen=True)
-class CountedFrom:
+class CountedFrom(NamedTuple):
     """Where the numbers of a ward's row are from; what is behind them is read from the same.
 
     release: its name, ``reports`` for crime reports; None: the latest published.

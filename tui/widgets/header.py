@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
+from typing import NamedTuple
 
 from rich.text import Text
 from textual.reactive import reactive
@@ -15,8 +15,7 @@ from tui.means import Meaning, meant, of_load
 from tui.widgets.figures import cut_text
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """What the head shows. stale: that the data are old, in words; empty if they are not. mark: beside the marking.
 
     where: the item of the meeting, else what is shown. of: the meeting, said where there is room. scope: whose it is;

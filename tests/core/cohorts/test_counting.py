@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import fields, replace
 
 import pytest
 
@@ -68,7 +67,7 @@ def test_a_report_named_by_intelligence_and_by_a_victim_counts_for_the_rows_of_t
     told = row("A", victim="V1")
     found = reports((told, row("A", victim="V2", named_by=NamedBy.INTELLIGENCE)))
     assert [one.victims for one in found] == [{"V1"}]
-    assert reports((replace(told, named_by=NamedBy.INTELLIGENCE),)) == ()
+    assert reports((told._replace(named_by=NamedBy.INTELLIGENCE),)) == ()
 
 
 def test_boroughs_are_told_apart_without_regard_to_capitals_and_outer_spaces() -> None:
@@ -94,7 +93,7 @@ def test_a_report_is_what_any_of_its_rows_is() -> None:
 
 @pytest.mark.parametrize("kind", [Case, ReportRow])
 def test_no_rule_can_see_sex_ethnicity_or_name(kind: type[Case] | type[ReportRow]) -> None:
-    names = {field.name for field in fields(kind)}
+    names = set(kind.__annotations__)
     assert not [name for name in names if any(word in name for word in ("sex", "gender", "ethnic", "race", "faith"))]
     assert not names & {"name", "surname", "forename", "full_name", "nationality", "religion", "disability"}
     if kind is Case:

@@ -28,8 +28,7 @@ VALUES = {"ogrs": ("10", "60", "80%", "?"), "mappa": ("1/2", "x"), "wanted": ("0
 def rows(draw: st.DrawFn) -> ReportRow:
     """A row of one of eight reports; victim, borough and flags differ even within a report."""
     code, title = draw(st.sampled_from([ASSAULT, BLADE, WOUNDING, BURGLARY, FRAUD]))
-    return replace(
-        BASE,
+    return BASE._replace(
         crime_ref=draw(st.sampled_from("ABCDEFGH")),
         ho_code=code,
         offence=title,
@@ -56,7 +55,7 @@ def markers(draw: st.DrawFn) -> Marker:
 @st.composite
 def people(draw: st.DrawFn) -> Case:
     found = draw(st.lists(rows(), min_size=draw(st.sampled_from([0, 3, 9])), max_size=14))
-    numbered = tuple(replace(one, id=number) for number, one in enumerate(found))
+    numbered = tuple(one._replace(id=number) for number, one in enumerate(found))
     born_on = draw(st.none() | st.integers(AS_OF - 20000, AS_OF - 4000))
     held = draw(st.sampled_from([(), REACTIVE, (Marker("ogrs", "80", AS_OF - 300, None),)]))
     return Case("P1", born_on, "", numbered, (*held, *draw(st.lists(markers(), max_size=6))))
@@ -69,16 +68,16 @@ def answers(person: Case) -> dict[str, dict[str, object]]:
 
 @given(people(), rows(), st.sampled_from(["cancelled", "eliminated", "intelligence", "later"]))
 def test_a_row_that_does_not_count_changes_nothing(person: Case, extra: ReportRow, why: str) -> None:
-    extra = replace(extra, id=999, crime_ref=extra.crime_ref if why != "later" else "Z")
+    extra = extra._replace(id=999, crime_ref=extra.crime_ref if why != "later" else "Z")
     match why:
         case "cancelled":
-            extra = replace(extra, outcome="No crime")
+            extra = extra._replace(outcome="No crime")
         case "eliminated":
-            extra = replace(extra, role=Role.ELIMINATED)
+            extra = extra._replace(role=Role.ELIMINATED)
         case "intelligence":
-            extra = replace(extra, named_by=NamedBy.INTELLIGENCE)
+            extra = extra._replace(named_by=NamedBy.INTELLIGENCE)
         case _:
-            extra = replace(extra, reported_on=AS_OF + 1)
+            extra = extra._replace(reported_on=AS_OF + 1)
     assert answers(replace(person, rows=(*person.rows, extra))) == answers(person)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from core.cohorts.case import Case
@@ -201,7 +199,7 @@ SPLIT = ("008/01", "Wounding")
 
 def weighed(crime: str, ago: int, days: float | None, **changed: object) -> ReportRow:
     """A report of a split code with a weight of its own."""
-    return replace(row(crime, AS_OF - ago, offence=SPLIT), days=days, **changed)  # type: ignore[arg-type]
+    return row(crime, AS_OF - ago, offence=SPLIT)._replace(days=days, **changed)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
