@@ -6,7 +6,8 @@ Below the list two lines; from 120 columns on a panel beside it, with what is op
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -14,9 +15,11 @@ from rich.text import Text
 from textual.worker import Worker
 
 from core.days import london
+from core.errors import Problem
 from core.text import counted, plain
 from db import actions, rankings
 from db.actions import ActionView, Subject
+from db.store.damage import put_down_to_damage
 from tui.reading import BESIDE, Reading
 from tui.safe import safe
 from tui.session import Session
@@ -82,7 +85,6 @@ class Detail(Static):
         self._text = Text()
         self._record: Record | None = None
         self._more: More | None = None
-        self._pause = _PAUSE
         self._awaited: Subject | None = None
         self._closer: Worker[None] | None = None
         self._reading = Reading[More](self, self._take, beside=True)
@@ -105,19 +107,26 @@ class Detail(Static):
     def _await(self, subject: Subject) -> None:
         """Read more of a record in a while; who is waited for already, and said again, is waited for no longer."""
         waits = self._closer is not None and not self._closer.is_finished
-        if self._pause and waits and subject == self._awaited:
+        if waits and subject == self._awaited:
             return
-        work: Callable[[], Coroutine[None, None, None]] = partial(self._look_closer, subject, self._pause)
-        self._closer = self.run_worker(work, group=BESIDE, exclusive=True)
-        self._awaited, self._pause = subject, _PAUSE
+        self._closer = self.run_worker(partial(self._look_closer, subject), group=BESIDE, exclusive=True)
+        self._awaited = subject
 
     def look_at_once(self) -> None:
-        """Read more of the next row as soon as it is said: a sort is one key, and puts the cursor where it stays."""
-        self._pause = 0.0
+        """Read more of the row under the cursor here and now.
 
-    async def _look_closer(self, subject: Subject, pause: float) -> None:
+        A sort is one key, and puts the cursor where it stays: what is known of that row is painted with it.
+        """
+        if self._closer is not None:
+            self._closer.cancel()
+        self._reading.drop()
+        if self._record is not None and self.beside and self.display:
+            with suppress(Problem), put_down_to_damage():  # what cannot be read is left out, as when it is read beside
+                self._take(read_more(self._session, about_of(self._record)))
+
+    async def _look_closer(self, subject: Subject) -> None:
         """Read more once the cursor rests: a key that is held down reads nothing."""
-        await asyncio.sleep(pause)
+        await asyncio.sleep(_PAUSE)
         self._reading.start(partial(read_more, self._session, subject))
 
     def _take(self, more: More) -> None:

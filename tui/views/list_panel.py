@@ -228,8 +228,8 @@ class ListPanel(Vertical):
         """
         if isinstance(message, Sorted):
             self.records.set_sort(message.column, message.descending)
-            self.query_one(Detail).look_at_once()
-            self._reading.rearrange()
+            if self._reading.rearrange():
+                self.query_one(Detail).look_at_once()
         elif isinstance(message, Marked):
             self._write_heading()
         elif isinstance(message, Highlighted):

@@ -96,26 +96,27 @@ class ListReading:
         self._take(loaded)
         return len(loaded.keys) < source.total()
 
-    def rearrange(self) -> None:
-        """Sort and filter the rows that were read last, here and now where that is quick.
+    def rearrange(self) -> bool:
+        """Sort and filter the rows that were read last, here and now where that is quick; gives whether it was.
 
         So what is pressed next is done to the row that is on the screen. Rows that are still being read are arranged
         when they come.
         """
         latest, wanted = self._latest, self._wanted()
         if latest is None:
-            return
+            return False
         if not latest.source.at_once:
             self._order.start(partial(_arranged, latest, wanted))
-            return
+            return False
         self._order.drop()
         try:
             with put_down_to_damage():
                 arranged = _arranged(latest, wanted)
         except Problem as problem:
             self._say(problem)
-            return
+            return False
         self._take(arranged)
+        return True
 
     def _read_all(self, wanted: Arrangement) -> Loaded:
         source, heading = self._read()

@@ -88,6 +88,7 @@ class ListPainter:
 
     def look_at(self, first: int, last: int, state: ListState) -> None:
         """Fetch the rows that are to be painted, so that from the head on columns have the width that they need."""
+        self._rows.fit(last - first + 1)
         for index in (first, last):
             if state.keys:
                 self._rows.row(max(0, min(index, len(state.keys) - 1)), state.keys)

@@ -8,16 +8,28 @@ from textual.cache import LRUCache
 
 from tui.widgets.columns import Cell, Fetch
 
-PAGE = 64
+_LEAST = 16
+"""Rows of a page at least: a list of five lines would read one for every few keys."""
 _KEPT = 32
 
 
 class RowPages:
-    """The rows of a list by their place in it; keeps the pages that were looked at last."""
+    """The rows of a list by their place in it; keeps the pages that were looked at last.
+
+    A page has as many rows as are seen at once, so that no more is read for a paint than it shows.
+    """
 
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
+        self._size = _LEAST
         self._pages: LRUCache[int, Sequence[Sequence[Cell]]] = LRUCache(_KEPT)
+
+    def fit(self, seen: int) -> None:
+        """So many rows are seen at once from now on."""
+        size = max(_LEAST, seen)
+        if size != self._size:
+            self._size = size
+            self.clear()
 
     def clear(self) -> None:
         """Forget every row."""
@@ -27,7 +39,7 @@ class RowPages:
         """Forget the pages that hold one of *keys* in the list *order*."""
         gone = frozenset(keys)
         for page in list(self._pages.keys()):
-            if not gone.isdisjoint(order[page * PAGE : (page + 1) * PAGE]):
+            if not gone.isdisjoint(self._of(page, order)):
                 self._pages.discard(page)
 
     def row(self, index: int, order: Sequence[int]) -> Sequence[Cell]:
@@ -35,12 +47,16 @@ class RowPages:
 
         Raises ValueError if the fetch does not give one row for each key.
         """
-        page, place = divmod(index, PAGE)
+        page, place = divmod(index, self._size)
         rows = self._pages.get(page)
         if rows is None:
-            wanted = order[page * PAGE : (page + 1) * PAGE]
+            wanted = self._of(page, order)
             rows = self._fetch(wanted)
             if len(rows) != len(wanted):
                 raise ValueError(f"{len(wanted)} rows were asked for and {len(rows)} came")
             self._pages.set(page, rows)
         return rows[place]
+
+    def _of(self, page: int, order: Sequence[int]) -> Sequence[int]:
+        """The keys of the rows of a page."""
+        return order[page * self._size : (page + 1) * self._size]

@@ -158,8 +158,11 @@ async def test_more_of_a_row_is_read_once_the_cursor_rests_and_at_once_after_a_s
         monkeypatch.setattr(detail, "asyncio", SimpleNamespace(sleep=sleep))
         await chair.press("list.down")
         assert pauses[-1] > 0.1
+        chair.view().source.prepare()  # else what makes a sort quick is read first, and the rows come later
+        pauses.clear()
         await chair.press("list.sort_right")
-        assert pauses[-1] == 0.0
+        assert pauses == [], "nothing is waited for"
+        assert "No action open" in await chair.screen_text()
         await chair.press("list.down")
         assert pauses[-1] > 0.1
 
