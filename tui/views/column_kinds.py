@@ -21,7 +21,7 @@ def status_column(of: Callable[[Row], str], *, priority: int = 0) -> ListColumn[
 def bar_column(of: Callable[[Row], float], most: Callable[[Row], float]) -> ListColumn[Row]:
     """The harm of a row beside the most of the list, as a bar; the number stands in a column of its own."""
     return ListColumn(
-        "bar", "harm", _WIDE, picture=True, priority=1, means=Meaning.BAR,
+        "bar", "harm", _WIDE, picture=True, priority=2, means=Meaning.BAR,
         show=lambda row: bar(of(row), most(row), _WIDE),
     )  # fmt: skip
 

@@ -118,7 +118,7 @@ def columns(unit: str = "d", *, historic: str = "", unweighed: bool = False) -> 
     historic: the title above the share of historic reports; no such column where it is empty. unweighed: whether any
     report of the run has no weight.
     """
-    old = ListColumn[_Row]("historic", historic, 5, "right", show=lambda row: row.old)
+    old = ListColumn[_Row]("historic", historic, 5, "right", priority=1, show=lambda row: row.old)
     without = ListColumn[_Row]("unweighed", "no weight", 12, show=_unweighed, holds=PLAIN)
     return (
         *_columns(unit)[:_SCORE],
@@ -142,11 +142,11 @@ def _columns(unit: str) -> tuple[ListColumn[_Row], ...]:
         ListColumn("score", "days" if unit == "d" else "points", 8, "right", show=lambda row: f"{row.entry.score:,g}"),
         bar_column(lambda row: row.entry.score, lambda row: row.most),
         spark_column("weeks", "12 weeks", 12, lambda row: row.weeks),
-        ListColumn("allegations", "reports", 7, "right", priority=2, show=lambda row: str(row.entry.crimes)),
-        ListColumn("victims", "victims", 7, "right", priority=2, show=_victims),
-        ListColumn("last", "last", 8, "right", priority=1, show=lambda row: short(row.entry.last_allegation)),
+        ListColumn("allegations", "reports", 7, "right", priority=3, show=lambda row: str(row.entry.crimes)),
+        ListColumn("victims", "victims", 7, "right", priority=3, show=_victims),
+        ListColumn("last", "last", 8, "right", priority=2, show=lambda row: short(row.entry.last_allegation)),
         status_column(lambda row: row.entry.status),
-        ListColumn("cohorts", "cohorts", 7, show=lambda row: " ".join(row.badges), holds=PLAIN),
+        ListColumn("cohorts", "cohorts", 7, priority=1, show=lambda row: " ".join(row.badges), holds=PLAIN),
         *locality_columns(lambda row: row.entry.lives, width=14),
         ListColumn("open", "open", 4, "right", show=lambda row: str(row.open_actions or "")),
     )

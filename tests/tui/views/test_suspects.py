@@ -116,6 +116,15 @@ async def test_where_nothing_can_be_ranked_it_is_said(make_app: MakeApp, store: 
         assert "No one is ranked yet" in chair.toasts()[-1]
 
 
+async def test_the_smallest_list_shows_the_harm_that_it_ranks_by(make_app: MakeApp) -> None:
+    async with seated(make_app(), size=(60, 15)) as chair:
+        await chair.press("meeting.item_4")
+        shown = (await chair.screen_text()).splitlines()
+        head = next(line for line in shown if "named suspect" in line)
+        assert {"rank", "days", "status", "open"} <= set(head.split())
+        assert chair.cell("score") in next(line for line in shown if line.startswith("▸"))
+
+
 async def test_badges_and_the_victim_flag_stand_beside_the_rank(make_app: MakeApp, city: Store) -> None:
     first, second = (one.person for one in top(city, 2))
     as_victim(city, first)
