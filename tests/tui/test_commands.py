@@ -194,6 +194,7 @@ async def test_marking_and_foot_stay_in_sight_beside_help(size: tuple[int, int],
         shown = (await chair.screen_text()).splitlines()
         assert "OFFICIAL-SENSITIVE" in shown[0]
         assert "Keys that work here" in shown[1]
+        assert re.search(r"\bw  Why is this here", shown[3]), "no more room is taken for keys than those of a part need"
         assert shown[-1] == foot
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
@@ -87,13 +88,14 @@ class Help(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
-def _keys(commands: Sequence[Live], items: Sequence[str]) -> Table:
-    """The commands under their headings, this screen's own first."""
-    table = Table.grid(padding=(0, 2))
+def _keys(commands: Sequence[Live], items: Sequence[str]) -> Group:
+    """The commands under their headings, this screen's own first; the keys of each as wide as its widest."""
+    parts: list[Table | Text] = []
     for heading, group in _grouped(commands).items():
         if not group:
             continue
-        table.add_row(Text(heading, style="bold underline"), Text())
+        table = Table.grid(padding=(0, 2))
+        parts += [Text(heading, style="bold underline"), table]
         for one in group:
             style = "" if one.enabled else Meaning.NOUGHT.value
             says = f"{one.says} ({one.why_not})" if one.why_not else one.says
@@ -102,7 +104,7 @@ def _keys(commands: Sequence[Live], items: Sequence[str]) -> Table:
             named = ", ".join(f"{number} {title}" for number, title in enumerate(items, 1))
             table.add_row(Text(f"1 to {len(items)}", style="bold"), Text(f"Go to an item: {named}"))
         table.add_row(Text(), Text())
-    return table
+    return Group(*parts)
 
 
 def in_order(commands: Iterable[Live]) -> list[Live]:
@@ -140,11 +142,12 @@ def _heading_of(one: Live) -> str:
     return _HERE if of is _LIST and one.name not in _IN_LISTS else of
 
 
-def _words() -> Table:
-    table = Table.grid(padding=(0, 2))
+def _words() -> Group:
+    parts: list[Table | Text] = []
     for heading, words in glossary().items():
-        table.add_row(Text(), Text(heading, style="bold underline"))
+        table = Table.grid(padding=(0, 2))
+        parts += [Text(heading, style="bold underline"), table]
         for short, meaning in words.items():
             table.add_row(Text(short, style="bold"), Text(meaning))
         table.add_row(Text(), Text())
-    return table
+    return Group(*parts)
