@@ -294,11 +294,11 @@ class RankedSource:
             self.head.as_of,
             "" if old is None else old.percent,
             by_rule,
-            self._highest(),
+            self.highest(),
             self._weeks.get(entry.person, ()),
         )
 
-    def _highest(self) -> float:
+    def highest(self) -> float:
         """The highest score of the run, which the bars of all are beside."""
         store, run = self._session.store, self.head.id
         return store.remember(("highest score", run), None, lambda: highest_score(store, run))

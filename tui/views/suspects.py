@@ -87,6 +87,9 @@ class SuspectsView(View):
             raise Problem("No one is ranked. Import crime reports: tasking import FILE.", "No ranking")
         head = rankings.run(self.session.store, self.session.run_id)
         source = RankedSource(self.session, head)
+        source.highest()  # asked here, beside the screen where that goes on: the paint finds both in memory
+        if self._person:
+            rankings.entry_of(self.session.store, head.id, self._person)
         newer = newer_reports(self.session.store, head.id)
         return source, " ".join(part for part in (newer, source.nothing or heading(head, source.since)) if part)
 
