@@ -45,9 +45,9 @@ _BREAKS_OFF = 0.01
 """How often a query that holds up the closing of a store is broken off, in seconds."""
 _READER_PRAGMAS = ("PRAGMA busy_timeout=5000", "PRAGMA query_only=ON", "PRAGMA mmap_size=0")
 """The file is not mapped: every thread that reads would map it anew, and the room would be as large as its store."""
-_FEW_PAGES = "PRAGMA cache_size=-512"
-"""Every thread that reads a file in the clear keeps half a MiB of it: the system keeps the whole. Pages of an encrypted
-one are dear to read again."""
+_FEW_PAGES = "PRAGMA cache_size=-256"
+"""Every thread that reads a file in the clear keeps a quarter of a MiB of it: the system keeps the whole. Pages of an
+encrypted one are dear to read again."""
 
 
 class Reader(Protocol):

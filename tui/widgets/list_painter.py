@@ -17,7 +17,7 @@ from tui.widgets.list_state import ListState
 from tui.widgets.row_pages import RowPages
 
 GUTTER = 2
-_STRIPS = 512
+_STRIPS = 256
 
 
 class ListPainter:

@@ -10,7 +10,7 @@ from tui.widgets.columns import Cell, Fetch
 
 _LEAST = 16
 """Rows of a page at least: a list of five lines would read one for every few keys."""
-_KEPT = 32
+_KEPT = 16
 
 
 class RowPages:
