@@ -89,8 +89,9 @@ class Program:
         begun = Terminal(self.command, home)
         taken = begun.until(names[0])
         if answered:
+            shown = names[: _BELOW.start]
             begun.press(_PAGE_DOWN * 2)
-            taken = begun.until(*names[_BELOW])
+            taken = begun.until(*(one for one in names[_BELOW] if not any(one in other for other in shown)))
         begun.end()
         return taken * 1000
 

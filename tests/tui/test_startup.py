@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from db.runs import make_run
 from db.scoring import RankingRequest
 from db.store import Store
 from tests.conftest import NOW, WriteExtract
+from tests.tui.keyboard import MakeApp, seated
+from tui.cli.dressing import takes_keys
 
 _LATER = ("typer", "alembic", "markdown_it", "pydantic", "sqlalchemy", "sqlmodel", "zipfile")
 _OF_OTHERS = (
@@ -67,6 +70,15 @@ def test_the_ranked_list_is_painted_before_any_heavy_library_is_loaded(
     )
     _run_in_terminal([sys.executable, "-c", script], tmp_path)
     assert said.read_text() == "4 []"
+
+
+@pytest.mark.parametrize("view", ["suspects", None])
+async def test_keys_go_to_the_room_as_soon_as_it_is_there(make_app: MakeApp, view: str | None) -> None:
+    app = make_app(view=view)
+    assert not takes_keys(app, math.inf), "what is typed before waits"
+    async with seated(app, size=(80, 24)) as chair:
+        await chair.settled()
+        assert takes_keys(app, math.inf)
 
 
 def test_no_list_and_no_page_of_a_ward_loads_a_heavy_library_to_be_read() -> None:

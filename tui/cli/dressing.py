@@ -22,15 +22,15 @@ def dress(app: TaskingApp, asked: Asked) -> None:
     light = asked.look(monotonic())
     chosen = ground_named(app.session.remembered.get(NAME)) or ground_by_environment()
     app.wear(chosen or ground_of(light) or FIRST)
-    asked.ready = partial(_takes_keys, app, monotonic() + _PATIENCE)
+    asked.ready = partial(takes_keys, app, monotonic() + _PATIENCE)
     if chosen is None:
         asked.hears = partial(_follow, app)
 
 
-def _takes_keys(app: TaskingApp, until: float) -> bool:
-    """Whether the room has a list that keys go to."""
+def takes_keys(app: TaskingApp, until: float) -> bool:
+    """Whether the room has a list that keys go to, or that moment has come."""
     stack = app.screen_stack
-    return monotonic() > until or (len(stack) > 1 and stack[-1].focused is not None)
+    return monotonic() > until or (bool(stack) and stack[-1].focused is not None)
 
 
 def _follow(app: TaskingApp, light: bool) -> None:
