@@ -62,6 +62,21 @@ class Terminal:
                 raise TimeoutError(f"'{texts[0]}' did not come up before the program ended: {said}") from ended
         return time.perf_counter() - self.began
 
+    def answered(self, keys: str) -> float:
+        """Press *keys* and read to the end of the first repaint; gives the seconds since the start.
+
+        Raises TimeoutError where nothing is painted.
+        """
+        self.press(keys)
+        pressed = time.perf_counter()
+        while time.perf_counter() - pressed < LIMIT:
+            burst = more = self._read(1.0)
+            while more:
+                burst += (more := self._read(0.002))
+            if len(burst) >= REPAINT:
+                return time.perf_counter() - self.began
+        raise TimeoutError("no key is answered")
+
     def settle(self, quiet: float, keys: str = "") -> float:
         """Press *keys* and read until nothing is written for *quiet* seconds.
 
