@@ -57,8 +57,9 @@ def main() -> None:
     taken: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        for _ in range(asked.rounds):
-            store = Path(shutil.copy(asked.store, home / "tasking.db"))
+        for number in range(asked.rounds):
+            # Of a name of its own, for a meeting opens where that of the same store was left.
+            store = Path(shutil.copy(asked.store, home / f"tasking-{number}.db"))
             for name, milliseconds in visited(store, home, asked.as_of, asked.pause).items():
                 taken.setdefault(name, []).append(milliseconds)
             peer = Terminal([peer_program, str(asked.sheet)], home)
