@@ -94,15 +94,18 @@ def _visible(character: str) -> str:
     return "�" if unicodedata.category(character) in _REPLACED else character
 
 
-def spelt(unit: str) -> str:
-    """The unit that a method counts in as a word: days of harm, or points."""
-    return {"d": "days", "pt": "points"}.get(unit, unit)
-
-
 def in_days(days: float, form: str = ",g") -> str:
     """Days of harm in words: ``1 day``, ``1,825 days``. form: how the number is written."""
     shown = f"{days:{form}}"
     return f"{shown} day" if shown == "1" else f"{shown} days"
+
+
+def in_unit(score: float, unit: str) -> str:
+    """A score in words. unit: what its method counts in, ``d`` for days of harm, ``pt`` for points."""
+    if unit == "d":
+        return in_days(score)
+    shown = f"{score:,g}"
+    return f"{shown} point" if shown == "1" else f"{shown} points"
 
 
 def pool_named(pool: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import plain
+from core.text import in_unit, plain
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,17 @@ def test_any_text_becomes_one_printable_line_of_the_same_length(text: str) -> No
 @given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs"])))
 def test_what_can_be_printed_is_left_alone(text: str) -> None:
     assert plain(text) == text
+
+
+@pytest.mark.parametrize(
+    ("score", "unit", "words"),
+    [
+        (1, "d", "1 day"),
+        (1825, "d", "1,825 days"),
+        (0.5, "d", "0.5 days"),
+        (1, "pt", "1 point"),
+        (12, "pt", "12 points"),
+    ],
+)
+def test_a_score_in_the_unit_of_its_method(score: float, unit: str, words: str) -> None:
+    assert in_unit(score, unit) == words

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from core.allegations import Allegation
 from core.children import CHILD
 from core.days import day_of, uk
-from core.text import counted, in_days, spelt
+from core.text import counted, in_days, in_unit
 from db import actions, rankings
 from db.actions import ActionView, Subject
 from db.badges import badges_by_person
@@ -149,7 +149,7 @@ def side_lines(side: Side) -> Facts:
         ("also", also),
         ("cohorts", " ".join(side.badges) or "-"),
         ("rank", str(entry.rank) if entry and entry.rank is not None else "not ranked"),
-        ("score", f"{explanation.score:,g} {spelt(explanation.method.unit)} ({method})"),
+        ("score", f"{in_unit(explanation.score, explanation.method.unit)} ({method})"),
         *_parts(explanation),
         ("reports", f"{explanation.crimes}, {len(explanation.lines) - len(lines)} not counted"),
         ("victims", str(explanation.victims)),

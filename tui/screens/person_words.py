@@ -16,7 +16,7 @@ from core.harm import kind
 from core.localities import locality_of
 from core.markers import Marker
 from core.patrols import PATROL_DAYS
-from core.text import counted, in_days, spelt
+from core.text import counted, in_days, in_unit
 from db import deployments, markers, memberships, rankings
 from db.deployments import DeploymentView
 from db.left_out import LeftOut, left_out
@@ -101,7 +101,7 @@ def person_lines(known: PersonFacts, solid: str) -> Sequence[Told]:
     return (
         (Who(named(who.name, who.ref), who.ref), Who(f"  {who.ref}"), f"  {stands}"),
         (Who(f"{born}  {who.sex}  {who.ethnicity}"), f"  {_lives(explanation)}"),
-        f"{_rank(known)}: {explanation.score:,g} {spelt(explanation.method.unit)} = {_sum(known)}",
+        f"{_rank(known)}: {in_unit(explanation.score, explanation.method.unit)} = {_sum(known)}",
         *_by_rule(known.by_rule),
         largest_of(explanation.counted),
         f"not counted: {counted(left_out, 'allegation')}{f'; {solid}' if solid else ''}",

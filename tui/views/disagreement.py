@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from core.disagreement import Disagreement
 from core.localities import locality_of
 from core.methods import Method, method_named
-from core.text import counted, pool_named, spelt
+from core.text import counted, in_unit, pool_named
 from db import disagreement, rankings
 from db.rankings import Ranked, RunHead
 from db.scoring import RankingRequest
@@ -124,8 +124,8 @@ class DisagreementSource:
         one = self._apart[key]
         entry = self._entries([key])[key]
         ours, theirs = self._head.how, self._second
-        first = f"{ours.title} {one.first.score:,g} {spelt(ours.unit)}"
-        said = f"{first}, {theirs.title} {one.second.score:,g} {spelt(theirs.unit)}"
+        first = f"{ours.title} {in_unit(one.first.score, ours.unit)}"
+        said = f"{first}, {theirs.title} {in_unit(one.second.score, theirs.unit)}"
         facts = {ours.key: _rank(one.first.rank), theirs.key: _rank(one.second.rank), "run": str(self._head.id)}
         made_of = f"{said}; {one.why}"
         return Record(person_of(entry), facts, made_of, detail=RegisterRow(proposed(self._head, entry)), wall=made_of)

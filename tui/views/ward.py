@@ -12,7 +12,7 @@ from textual.message import Message
 from core.days import uk
 from core.errors import Problem
 from core.localities import locality_of
-from core.text import counted, spelt
+from core.text import counted, in_unit
 from db import rankings
 from db.actions import Subject
 from db.priority_wards import PriorityWard, history
@@ -74,7 +74,7 @@ def _rank(row: _Row) -> str:
 
 
 def _score(row: _Row) -> str:
-    return f"{row.entry.score:,g} {spelt(row.head.how.unit)}"
+    return in_unit(row.entry.score, row.head.how.unit)
 
 
 _COLUMNS: tuple[ListColumn[_Row], ...] = (
