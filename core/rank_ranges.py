@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import dist, sqrt
 from operator import mul, sub
 from typing import NamedTuple
 
@@ -85,6 +86,7 @@ def rank_ranges(offences: Mapping[str, Sequence[int]], bands: Sequence[Band]) ->
     farthest = list(accumulate((ward.half for ward in reversed(wards)), max))[::-1]
     above, beaten_from = [0] * len(wards), [0] * (len(wards) + 1)
     below = []
+    most = sqrt(len(wide)) + _NOTHING
     for place, upper in enumerate(wards):
         surely = 0
         for other in range(place + 1, len(wards)):
@@ -94,7 +96,8 @@ def rank_ranges(offences: Mapping[str, Sequence[int]], bands: Sequence[Band]) ->
                 surely += len(wards) - other
                 beaten_from[other] += 1
                 break
-            if more > sum(map(abs, map(sub, upper.halves, lower.halves))):
+            apart = dist(upper.halves, lower.halves)  # their difference is as much at least, and most times it at most
+            if more > apart and (more > most * apart or more > sum(map(abs, map(sub, upper.halves, lower.halves)))):
                 surely += 1
                 above[other] += 1
         below.append(surely)

@@ -7,6 +7,7 @@ import os
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Resize
+from textual.screen import Screen
 from textual.theme import Theme
 
 from tui.looks import FIRST, ground_named, look
@@ -43,6 +44,15 @@ class Dressed(App[None]):
         """
         if self.screen_stack and event.size == self.screen.outer_size:
             self.screen.refresh()
+
+    @property
+    def _background_screens(self) -> list[Screen[object]]:
+        """The screens that are seen through the one on top, none where it covers them.
+
+        The toolkit asks only whether those below are seen through: each tick of a room below painted a whole page anew.
+        """
+        covered = not self.screen_stack or self.screen.styles.background.a == 1
+        return [] if covered else super()._background_screens
 
     def wear(self, ground: Ground) -> None:
         """Wear the look of a ground from now on."""

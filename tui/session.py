@@ -38,6 +38,7 @@ class Session:
     follows: whether another of them keeps the meeting's clock.
     counted_from: the release that ward numbers are from, ``reports`` for crime reports; None: the latest published.
     notes_every: after how many seconds the time of an item is written down though it goes on; None for only at its end.
+    rests: seconds of rest before each view of the items to come is read beforehand; None where none is.
     item: the key of the agenda item that the meeting is at, also under a page. remembered: what is kept for the next
     sitting on this store. writes: what makes every change, without holding up the screen. clock: the time that the
     meeting spends on its items. viewed: the record of what is shown.
@@ -62,6 +63,7 @@ class Session:
     follows: bool = False
     counted_from: str | None = None
     notes_every: float | None = None
+    rests: float | None = None
     gone: bool = False
     keys_follow: Callable[[], bool] = lambda: False
     login: str = ""

@@ -2,7 +2,9 @@
 
 ``python -m tests.benchmarks.bench_visits --store FILE --sheet CSV --first NAME [--rounds N]``: the store holds a demo
 (``tasking demo``), which is copied; the sheet is one of people, as ``bench_screen`` writes it, NAME stands in its first
-row. Each visit is timed from the key to the last byte of its repaint.
+row. Each visit is timed from the key to the last byte of its repaint; the head, whose clock goes on each second, is not
+one. What is found out beside and comes after more than eight tenths of a second, as how solid a rank is, is not waited
+for.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from tests.benchmarks.bench_screen import OPEN, visidata
 from tests.benchmarks.terminal import Terminal
 
 _QUIET = 0.8
-"""Seconds; the clock of a meeting is painted each second."""
+_HEAD = 1_000
+"""Bytes: what is shorter is the head, which is painted each second."""
 _VISITS = (("actions", "2"), ("ranked people", "4"), ("person page", "\r"), ("wards", "5"), ("actions again", "2"))
 _BACK = "\x1b"
 
@@ -30,12 +33,12 @@ def visited(store: Path, home: Path, as_of: str, pause: float) -> dict[str, floa
         [sys.executable, "-c", OPEN, "open", "--store", str(store), "--as-of", as_of, "--chair", "bench"], home
     )
     room.until("1/6")
-    room.settle(min(pause, _QUIET))
+    room.settle(pause, least=_HEAD)
     taken = {}
     for name, key in _VISITS:
-        taken[name] = room.settle(_QUIET, key) * 1000
+        taken[name] = room.settle(_QUIET, key, _HEAD) * 1000
         if name == "person page":
-            room.settle(_QUIET, _BACK)
+            room.settle(_QUIET, _BACK, _HEAD)
     room.end()
     return taken
 

@@ -77,10 +77,10 @@ class Terminal:
                 return time.perf_counter() - self.began
         raise TimeoutError("no key is answered")
 
-    def settle(self, quiet: float, keys: str = "") -> float:
+    def settle(self, quiet: float, keys: str = "", least: int = REPAINT) -> float:
         """Press *keys* and read until nothing is written for *quiet* seconds.
 
-        Gives the seconds from the keys to the last byte of the last repaint.
+        Gives the seconds from the keys to the last byte of the last repaint; *least*: bytes of what counts as one.
         """
         self.press(keys)
         pressed = last = time.perf_counter()
@@ -92,7 +92,7 @@ class Terminal:
             while more:
                 came = time.perf_counter()
                 burst += (more := self._read(0.002))
-            if len(burst) >= REPAINT:
+            if len(burst) >= least:
                 last = came
         return last - pressed
 

@@ -86,7 +86,7 @@ def run(
             session.remembered.put(CHAIR, chair)
         as_wanted(session, projector)
         session.as_user()
-        session.notes_every = _NOTED_EVERY
+        session.notes_every, session.rests = _NOTED_EVERY, _RESTS
         wanted = not {"COLORFGBG", "NO_COLOR"} & os.environ.keys()
         asked = room.enter_context(Asked(wanted=wanted))  # once nothing can be refused any more
         from tui.app import TaskingApp
@@ -147,6 +147,8 @@ def _escalated(store: Store, meeting: meetings.MeetingView) -> list[str]:
 
 _NOTED_EVERY = 20.0
 """Seconds after which the time of an item is written down though it goes on."""
+_RESTS = 0.6
+"""Seconds between views that are read beforehand, so that keys have the program to themselves most of the time."""
 
 
 def as_wanted(session: Session, projector: bool | None) -> None:

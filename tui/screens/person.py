@@ -69,7 +69,8 @@ class PersonPage(SubjectPage[PersonFacts]):
         self._solid, self._weighed_up = "", known.run_id
         self._solidity.drop()
         if known.run_id is not None and known.entry is not None and known.entry.rank is not None:
-            self._solidity.start(partial(_how_solid, self.session.store, known.run_id, known.explanation.person.ref))
+            how = partial(_how_solid, self.session.store, known.run_id, known.explanation.person.ref)
+            self.call_after_refresh(self._solidity.start, how)  # it takes a second, and holds up no first paint
 
     def _say_solid(self, words: str) -> None:
         self._solid = words

@@ -18,6 +18,7 @@ from tui.commands import MORE, TO_ITEM, TO_VIEW, command
 from tui.place import Place
 from tui.screens.base import RoomScreen
 from tui.screens.left_off import begin_there, go_back, keeper_of, page_over, place_of
+from tui.screens.read_ahead import read_ahead, view_id
 from tui.session import Session
 from tui.views.base import View
 from tui.views.registry import view_named
@@ -81,6 +82,8 @@ class MeetingRoom(RoomScreen):
             except Problem as problem:  # the room holds the meeting all the same, and says what it does not know
                 self.call_after_refresh(self.say, problem)
         await self._show()
+        if self.session.rests is not None:
+            read_ahead(self, self._items, self.session.rests)
         self.set_interval(_KEPT_EVERY, self.keep_place)
 
     @property
@@ -99,7 +102,7 @@ class MeetingRoom(RoomScreen):
 
     @property
     def _view_id(self) -> str:
-        return f"view-{self._place}-{self._view_name}"
+        return view_id(self._place, self._view_name)
 
     def _make_view(self) -> View:
         view = view_named(self._view_name)(self.session, self.item.key, id=self._view_id)

@@ -105,11 +105,12 @@ class Detail(Static):
             self._await(about_of(record))
 
     def _await(self, subject: Subject) -> None:
-        """Read more of a record in a while; who is waited for already, and said again, is waited for no longer."""
+        """Read more of a record in a while, of the first at once; who is waited for already is not waited for anew."""
         waits = self._closer is not None and not self._closer.is_finished
         if waits and subject == self._awaited:
             return
-        self._closer = self.run_worker(partial(self._look_closer, subject), group=BESIDE, exclusive=True)
+        rest = 0.0 if self._awaited is None else _PAUSE
+        self._closer = self.run_worker(partial(self._look_closer, subject, rest), group=BESIDE, exclusive=True)
         self._awaited = subject
 
     def look_at_once(self) -> None:
@@ -124,9 +125,9 @@ class Detail(Static):
             with suppress(Problem), put_down_to_damage():  # what cannot be read is left out, as when it is read beside
                 self._take(read_more(self._session, about_of(self._record)))
 
-    async def _look_closer(self, subject: Subject) -> None:
-        """Read more once the cursor rests: a key that is held down reads nothing."""
-        await asyncio.sleep(_PAUSE)
+    async def _look_closer(self, subject: Subject, rest: float) -> None:
+        """Read more once the cursor rests for so many seconds: a key that is held down reads nothing."""
+        await asyncio.sleep(rest)
         self._reading.start(partial(read_more, self._session, subject))
 
     def _take(self, more: More) -> None:

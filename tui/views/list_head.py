@@ -96,9 +96,9 @@ class ListHead(Static):
             self.styles.height = height
 
     def lines(self) -> Lines:
-        """The words in whole lines, on a low screen two at most; one where the width is not known yet."""
-        width = self.content_size.width
-        if not width:
+        """The words in whole lines, on a low screen two at most. Where the width is not known yet, it is the app's."""
+        width = self.content_size.width or self.app.size.width - self.gutter.width
+        if width < 1:
             return Lines([self._text])
         lines = in_lines(self._text, self.app.console, width)
         return Lines(cut(list(lines), width, _FEW)) if self.app.size.height < _LOW else lines

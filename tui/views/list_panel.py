@@ -257,7 +257,7 @@ class ListPanel(Vertical):
 
     def _write_made_of(self) -> None:
         self._follows = False
-        if not self.is_mounted:
+        if not self.is_attached:
             return
         key = self.records.cursor_key
         if key != self._bared:

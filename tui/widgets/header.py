@@ -49,6 +49,7 @@ _STEPS = 6
 _LOW = 18
 """Lines of a screen so low that what is said at an item gives way to rows."""
 _LEAST = 8
+_NARROWEST = 20
 
 
 class RoomHeader(Widget):
@@ -57,15 +58,23 @@ class RoomHeader(Widget):
     DEFAULT_CSS = """
     RoomHeader { dock: top; height: auto; background: $panel; color: $foreground; padding: 0 1; }
     """
-    head: reactive[Head] = reactive(Head(), layout=True)
+    head: reactive[Head] = reactive(Head(), repaint=False)
+
+    def watch_head(self) -> None:
+        """Paint the new head, and lay the screen out again only where it takes another height."""
+        lines = self._lines()
+        self.refresh(layout=len(lines) != self.size.height)
 
     def render(self) -> Text:
+        """The lines."""
+        return Text("\n").join(self._lines())
+
+    def _lines(self) -> list[Text]:
         """The lines, what matters most kept when there is little room."""
-        width = max(20, self.size.width)
+        width = max(_NARROWEST, self.size.width or self.app.size.width - self.gutter.width)  # as wide as it will be
         head = self.head
         low = self.app.size.height < _LOW
-        lines = [_first(head, width), *_below("" if low else head.item, _counted(head, low=low), width)]
-        return Text("\n").join(lines)
+        return [_first(head, width), *_below("" if low else head.item, _counted(head, low=low), width)]
 
 
 def _first(head: Head, width: int) -> Text:

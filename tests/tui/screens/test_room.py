@@ -167,6 +167,30 @@ async def test_more_of_a_row_is_read_once_the_cursor_rests_and_at_once_after_a_s
         assert pauses[-1] > 0.1
 
 
+async def test_the_first_row_is_told_beside_the_list_before_any_key(make_app: MakeApp, city: Store) -> None:
+    first = top(city, 1)[0]
+    async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
+        told = str(chair.app.screen.query_one(Detail).render())
+        assert first.surname.upper() in told
+        assert "allegation" in told
+
+
+async def test_a_clock_that_goes_on_lays_no_screen_out_again(
+    make_app: MakeApp, moved: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_5")
+        await chair.settled()
+        screen = chair.app.screen
+        laid_out: list[object] = []
+        monkeypatch.setattr(screen, "_refresh_layout", lambda *told, **more: laid_out.append((told, more)))
+        moved.forward(seconds=5)
+        chair.tasking().screen.tick()  # type: ignore[attr-defined]
+        await chair.settled()
+        assert "00:05" in await chair.screen_text()
+        assert not laid_out
+
+
 async def to_a_person(chair: Chair) -> str:
     """Go down the register to an action on a person; gives the surname as it is written there."""
     while ", " not in chair.cell("subject"):
