@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Self
 
 from textual.app import App
 from textual.driver import Driver
@@ -44,6 +45,14 @@ class Dressed(App[None]):
         """
         if self.screen_stack and event.size == self.screen.outer_size:
             self.screen.refresh()
+
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint the screen again; laid out anew it is only where it has not the size of the app.
+
+        The toolkit asks for both twice when a dialog closes, though nothing has moved in the screen below.
+        """
+        moved = bool(self.screen_stack) and self.screen.size != self.size
+        return super().refresh(repaint=repaint, layout=layout and moved, recompose=recompose)
 
     @property
     def _background_screens(self) -> list[Screen[object]]:

@@ -48,11 +48,16 @@ class HeadWords(NamedTuple):
 
     @property
     def text(self) -> Text:
-        """The line: what goes on, the marks, the filter, then what the list holds and how many."""
+        """The line: what goes on, the marks, the filter, then what the list holds and how many.
+
+        Where there is a second line, which is short, what goes on stands there: the list is not to move for it.
+        """
         text = Text(no_wrap=True, overflow="ellipsis")
-        for lead in (self.doing, f"{self.marked} marked" if self.marked else ""):
-            if lead:
-                text.append_text(safe(f" {lead} ", "reverse")).append(" ")
+        doing = safe(f" {self.doing} ", "reverse").append(" ", "not reverse") if self.doing else Text()
+        if not self.below:
+            text.append_text(doing)
+        if self.marked:
+            text.append_text(safe(f" {self.marked} marked ", "reverse")).append(" ")
         narrowed = ", ".join(part for part in (self.within, f"filter {self.needle}" if self.needle else "") if part)
         if narrowed:
             text.append_text(safe(f" {narrowed}: {self.shown:,} of {self.total:,} ", "reverse"))
@@ -62,7 +67,7 @@ class HeadWords(NamedTuple):
             said.highlight_words(self.loud, Meaning.MISSING.value)
         text.append_text(said)
         if self.below:
-            text.append("\n").append_text(safe(self.below))
+            text.append("\n").append_text(doing).append_text(safe(self.below))
         elif not narrowed and self.noun:
             text.append("  ").append_text(safe(counted(self.total, self.singular, self.noun)))
         return text

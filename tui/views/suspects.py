@@ -24,6 +24,7 @@ from tui.reading import Reading
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
+from tui.views.list_reading import Loaded
 from tui.views.ranked import RankedSource, columns, counts, heading
 from tui.views.source import Source
 from tui.widgets.record_list import Cell, Column
@@ -190,9 +191,15 @@ class SuspectsView(View):
         self.session.run_id = run_id
         self.handled.clear()
         self.records.unmark()
-        self.records.empty_text = "Reading…"
-        self.records.show(())
+        self.reload()  # now, so that no key is handled for a row of before
         self.post_message(self.Switched())
+
+    def _show(self, loaded: Loaded) -> None:
+        """The rows of another ranking are others by the same numbers: those that stood there go as these come."""
+        before, new = self.source, loaded.source
+        if isinstance(before, RankedSource) and isinstance(new, RankedSource) and before.head.id != new.head.id:
+            self.records.show(())
+        super()._show(loaded)
 
     def _say_not_ranked(self, problem: Problem) -> None:
         self._say_doing("")
@@ -211,7 +218,9 @@ def _causes(session: Session, head: RunHead, people: Sequence[str]) -> dict[str,
 
 
 def _ranked(session: Session, asked: RankingRequest) -> int:
-    """The number of the run that answers, made where there is none yet."""
+    """The number of the run that answers, made where there is none yet; all that its list shows has been read then."""
     from db.runs import run_like
 
-    return run_like(session.store, asked).id
+    made = run_like(session.store, asked)
+    RankedSource(session, rankings.run(session.store, made.id)).prepare()
+    return made.id
