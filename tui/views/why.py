@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual.binding import BindingType
+
 from core.allegations import Allegation
 from core.cohorts import COHORTS
 from core.days import day_of, uk
@@ -20,6 +22,7 @@ from db.people import Explanation, explain, explain_in
 from db.scoring import RankingRequest
 from db.ward_pages import CategoryLine, WardPage, ward_page
 from tui.session import Session
+from tui.verb import Verb, verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.localities import locality_columns
@@ -113,7 +116,21 @@ class AboutView(View):
         return self.about.subject
 
 
-class AllegationsView(AboutView):
+class AboutSubjectView(AboutView):
+    """What is behind a person or a ward; verbs act on them, whichever row the cursor is on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = verbs("action", "decision")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The subject is always there to act on."""
+        return True if action == "verb" else super().check_action(action, parameters)
+
+    def acted_on_by(self, verb: Verb) -> list[Record]:  # noqa: ARG002 - whatever the verb, it is the subject
+        """The subject, whatever row the cursor is on."""
+        return [self.about]
+
+
+class AllegationsView(AboutSubjectView):
     """Every allegation against a person: counted or not, why not, what it weighs, and the line it came from."""
 
     columns: ClassVar[tuple[Column, ...]] = _ALLEGATIONS
@@ -243,7 +260,7 @@ _CATEGORIES: tuple[ListColumn[_CategoryRow], ...] = (
 )  # fmt: skip
 
 
-class CategoriesView(AboutView):
+class CategoriesView(AboutSubjectView):
     """A ward's categories over the last twelve months: offences, days each, harm, and the line of the file."""
 
     columns: ClassVar[tuple[Column, ...]] = _CATEGORIES

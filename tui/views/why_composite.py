@@ -18,7 +18,7 @@ from db.part_sources import part_sources
 from tui.views.column import PLAIN, ListColumn
 from tui.views.registry import SOURCE
 from tui.views.source import Lines, Record, Source
-from tui.views.why import AboutView
+from tui.views.why import AboutSubjectView
 from tui.widgets.record_list import Column
 
 _UNKNOWN = "?"
@@ -93,7 +93,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
 )  # fmt: skip
 
 
-class PartsView(AboutView):
+class PartsView(AboutSubjectView):
     """The parts of one ward's score, in the order of the weights."""
 
     DEFAULT_CSS = """
