@@ -118,6 +118,10 @@ def _may_chair(store: Store) -> bool:
     return store.rights is None or store.rights.may(May.CHAIR)
 
 
+_NUMBERED = 3
+"""Actions that are told by number when the rule escalates several: the list marks every one, and the line stays one."""
+
+
 def _template(store: Path, name: str) -> Agenda:
     try:
         return templates.template(store, name)
@@ -141,8 +145,11 @@ def _escalated(store: Store, meeting: meetings.MeetingView) -> list[str]:
         numbers = escalate_by_rule(store, meeting_id=meeting.id, scope=meeting.scope)
     if not numbers:
         return []
-    which = f"Action {numbers[0]}" if len(numbers) == 1 else f"Actions {', '.join(map(str, numbers))}"
-    return [f"{which} escalated by rule. E on it takes it back, with the reason."]
+    if len(numbers) == 1:
+        return [f"Action {numbers[0]} escalated by rule. E on it takes it back, with the reason."]
+    first = ", ".join(map(str, numbers[:_NUMBERED]))
+    more = f" and {len(numbers) - _NUMBERED} more" if len(numbers) > _NUMBERED else ""
+    return [f"Actions {first}{more} escalated by rule. E on one takes it back."]
 
 
 _NOTED_EVERY = 20.0

@@ -36,7 +36,7 @@ class WhyPage(Page):
         """What it is about, and what it is made of."""
         about = self.record.subject
         who = Who(called(about, hidden=False), called(about, hidden=True))
-        return (who,), self.record.told(hidden=self.session.projector, asked=self.asked)
+        return (who,), *self.record.told_apart(hidden=self.session.projector, asked=self.asked)
 
     def body(self) -> Iterable[Widget]:
         """What it is made of, and the records."""

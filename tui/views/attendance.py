@@ -28,7 +28,7 @@ class _Row:
     """A role at the roll-call, and the data gaps that are said at it."""
 
     present: Present
-    gaps: str
+    gaps: tuple[str, ...]
 
 
 _MEANS = {"present": Meaning.DONE, "deputy": Meaning.DONE, "absent": Meaning.LATE, "": Meaning.DUE}
@@ -50,7 +50,7 @@ class AttendanceView(View):
     """Who is there for each role; the data gaps are said here first."""
 
     DEFAULT_CSS = """
-    AttendanceView Detail { height: 10; max-height: 21vh; }
+    AttendanceView Detail { height: 10; max-height: 17vh; }
     """
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
     title = "Roll-call"
@@ -89,25 +89,33 @@ class AttendanceView(View):
         if meeting is None:
             return Lines(_COLUMNS, ()), ""
         known = gaps(self.session.store, meeting, self.session.now())
-        words = " ".join(f"{number}. {gap}" for number, gap in enumerate(known, 1)) or "none known."
-        rows = [_Row(present, words) for present in meetings.attendance(self.session.store, meeting.id)]
+        said = tuple(f"{number}. {gap}" for number, gap in enumerate(known, 1)) or ("none known.",)
+        rows = [_Row(present, said) for present in meetings.attendance(self.session.store, meeting.id)]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.present.id, record=_record)
         return lines, f"{_quorum(meeting, [row.present for row in rows])}{MARKING}: {HANDLING}"
 
 
 def _quorum(meeting: MeetingView, called: Sequence[Present]) -> str:
-    """Whether there is a quorum, to be said; empty where the template asks for none or nobody is called yet."""
+    """Whether there is a quorum, to be said; empty where the template asks for none or nobody is called yet.
+
+    That there is none is known when too few are left who may still be called present.
+    """
     if not meeting.agenda.quorum or not any(one.state for one in called):
         return ""
     there = sum(one.state in THERE for one in called)
+    waiting = sum(not one.state for one in called)
     wanted = meeting.agenda.quorum
     if there >= wanted:
         return f"Quorum: {there} there, {wanted} needed. "
+    if there + waiting >= wanted:
+        return f"Quorum: {there} there so far, {wanted} needed. "
     return f"NO QUORUM: {there} there, {wanted} needed; Q notes why it goes on. "
 
 
 def _record(row: _Row) -> Record:
     role = row.present.role
-    said = f"Data gaps: {row.gaps}"
+    parts = ("Data gaps:", *row.gaps)
+    said = " ".join(parts)
     rows = (("attendance", row.present.id),)
-    return Record(Subject("role", role, role), {"state": row.present.state}, said, wall=said, rows=rows)
+    about = Subject("role", role, role)
+    return Record(about, {"state": row.present.state}, said, wall=said, rows=rows, parts=parts)

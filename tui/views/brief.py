@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from rich.text import Text
+from textual import on
+from textual.events import Resize
 
 from core.text import counted, ordinal
 from core.units import UnitState
@@ -16,25 +19,38 @@ from db.since import since
 from tui.reading import Reading
 from tui.safe import safe
 from tui.session import Session, named
+from tui.views.list_head import in_lines
 from tui.wall import Told, Who, told
 from tui.widgets.static import Static
 
 _FIRST = 100
 """The named suspects that the brief looks at: those the meeting can get through."""
 _NAMED = 3
+"""The most who are named in a line; fewer are, where it is lower with fewer."""
 _LOW = 20
 """Lines of a screen so low that the brief gives way to the roll-call."""
 
 
-def read_brief(session: Session) -> Sequence[tuple[str, Told]]:
+class BriefLine(NamedTuple):
+    """A line of the brief. words: what it says, where it names several people first with most of them, then fewer."""
+
+    label: str
+    words: Sequence[Told]
+
+
+def read_brief(session: Session) -> Sequence[BriefLine]:
     """What is overdue, who rose, who is wanted, which units are free, what is missing. Raises Problem."""
-    lines: list[tuple[str, Told]] = []
+    lines: list[BriefLine] = []
     if session.chair_unnamed:
-        lines.append(("Who chairs?", f"{session.chair} is a login. e on the first row takes the name, and keeps it"))
-    lines += [("Actions", _actions(session)), *_people(session), ("Units", _units(session))]
+        words = f"{session.chair} is a login. e on the first row takes the name, and keeps it"
+        lines.append(BriefLine("Who chairs?", (words,)))
+    lines += [
+        BriefLine("Actions", (_actions(session),)), *_people(session), BriefLine("Units", (_units(session),)),
+    ]  # fmt: skip
     if session.meeting is not None:
         known = len(gaps(session.store, session.meeting, session.now()))
-        lines.append(("Gaps", f"{known} below, to be said aloud" if known else "none known"))
+        words = f"{known} to be said aloud, listed by w" if known else "none known"
+        lines.append(BriefLine("Gaps", (words,)))
     return lines
 
 
@@ -43,10 +59,10 @@ def _actions(session: Session) -> str:
     return f"{held.overdue} overdue, {held.due} due, {held.open} open"
 
 
-def _people(session: Session) -> Sequence[tuple[str, Told]]:
+def _people(session: Session) -> Sequence[BriefLine]:
     """Who rose into or within the first hundred of the scope, and who of them is wanted; that there is no ranking."""
     if session.run_id is None:
-        return [("People", "no ranking yet")]
+        return [BriefLine("People", ("no ranking yet",))]
     head = rankings.run(session.store, session.run_id)
     before = since(session.store, head, session.meeting)
     scope = session.looks_at
@@ -54,11 +70,11 @@ def _people(session: Session) -> Sequence[tuple[str, Told]]:
     first = [one for one in ranked if one.rank is not None]
     among = f"the first {_FIRST}" if scope.is_force else f"the first {_FIRST} of {scope.name}"
     wanted = [one for one in first if one.status == "wanted"]
-    lines: list[tuple[str, Told]] = [(f"Wanted in {among}", _names(wanted, _place))]
+    lines = [BriefLine(f"Wanted in {among}", _names(wanted, _place))]
     if before.run is not None:
         risers = sorted((one for one in first if _rise(one) > 0), key=lambda one: -_rise(one))
         new = sum(one.previous_rank is None for one in first)
-        lines.insert(0, (f"Risers in {among}", (*_names(risers, _rose), f"; {new} new, {before.words}")))
+        lines.insert(0, BriefLine(f"Risers in {among}", _names(risers, _rose, f"; {new} new, {before.words}")))
     return lines
 
 
@@ -75,12 +91,17 @@ def _rose(one: Ranked) -> str:
     return f" +{_rise(one):,} to {ordinal(one.rank or 0)}"
 
 
-def _names(people: Sequence[Ranked], what: Callable[[Ranked], str]) -> tuple[Who | str, ...]:
-    """How many, and the first few by name with what is to be said of them."""
+def _names(people: Sequence[Ranked], what: Callable[[Ranked], str], after: str = "") -> Sequence[Told]:
+    """How many, and the first few by name with what is to be said of them; then with fewer named, to one."""
+    most = min(_NAMED, len(people))
+    return [(*_first_named(people, what, many), after) for many in range(most, 0, -1)] or [("0", after)]
+
+
+def _first_named(people: Sequence[Ranked], what: Callable[[Ranked], str], many: int) -> Sequence[Who | str]:
     pieces: list[Who | str] = [f"{len(people)}"]
-    for number, one in enumerate(people[:_NAMED]):
+    for number, one in enumerate(people[:many]):
         pieces += [", " if number else ": ", Who(named(one.name, one.person), one.person), what(one)]
-    return (*pieces, ", …") if len(people) > _NAMED else tuple(pieces)
+    return (*pieces, ", …") if len(people) > many else pieces
 
 
 def _units(session: Session) -> str:
@@ -104,23 +125,32 @@ class Brief(Static):
     def __init__(self, session: Session) -> None:
         super().__init__("", classes="brief", markup=False)
         self._session = session
-        self._lines: Sequence[tuple[str, Told]] = ()
-        self._reading = Reading[Sequence[tuple[str, Told]]](self, self._take, beside=True)
+        self._lines: Sequence[BriefLine] = ()
+        self._reading = Reading[Sequence[BriefLine]](self, self._take, beside=True)
 
     def read(self) -> None:
         """Read the store anew."""
         if self.app.size.height >= _LOW:
             self._reading.start(lambda: read_brief(self._session))
 
-    def _take(self, lines: Sequence[tuple[str, Told]]) -> None:
+    def _take(self, lines: Sequence[BriefLine]) -> None:
         self._lines = lines
         self.write()
 
+    @on(Resize)
     def write(self) -> None:
-        """Write the lines as they may be shown now."""
-        text = Text()
-        for number, (label, words) in enumerate(self._lines):
-            text.append("\n" if number else "").append(label, style="bold").append("  ")
-            text.append_text(safe(told(words, hidden=self._session.projector)))
+        """Write the lines as they may be shown now, and as they fit."""
+        room = self.app.size.width - self.gutter.width
+        if room < 1:
+            return
+        text = Text("\n").join(self._fitting(line, room) for line in self._lines)
         text.no_wrap, text.overflow = False, "fold"
-        self.update(text)
+        if text != self.content:  # else a new height, which comes with a new width, would write again
+            self.update(text)
+
+    def _fitting(self, line: BriefLine, room: int) -> Text:
+        """The line with the words that leave it the lowest in so many columns; of those, with the most names."""
+        hidden = self._session.projector
+        told_so = [safe(told(words, hidden=hidden)) for words in line.words]
+        lines = [Text.assemble((line.label, "bold"), "  ", words) for words in told_so]
+        return min(lines, key=lambda one: len(in_lines(one, self.app.console, room)))

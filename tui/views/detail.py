@@ -82,7 +82,7 @@ class Detail(Static):
     def __init__(self, session: Session) -> None:
         super().__init__("", classes="made-of")
         self._session = session
-        self._text = Text()
+        self._parts: Sequence[Text] = ()
         self._record: Record | None = None
         self._more: More | None = None
         self._awaited: Subject | None = None
@@ -94,13 +94,13 @@ class Detail(Static):
         """Whether it stands beside the list."""
         return self.app.size.width >= BESIDE_FROM
 
-    def say(self, text: Text, record: Record | None) -> None:
-        """Write it anew, for another row or for the same one read again."""
-        self._text = text
+    def say(self, parts: Sequence[Text], record: Record | None) -> None:
+        """Write it anew, for another row or for the same one read again; beside the list each part by itself."""
+        self._parts = parts
         if record is None or self._record is None or about_of(record) != about_of(self._record):
             self._more = None
         self._record = record
-        self.update(text, layout=False)
+        self.update(self._joined, layout=False)
         if self.beside and record is not None and self.display:
             self._await(about_of(record))
 
@@ -132,14 +132,20 @@ class Detail(Static):
 
     def _take(self, more: More) -> None:
         self._more = more
-        self.update(self._text, layout=False)
+        self.update(self._joined, layout=False)
+
+    @property
+    def _joined(self) -> Text:
+        """What is said, in one piece."""
+        return Text(" ").join(self._parts)
 
     def render(self) -> Text:
         """As many lines as there is room for."""
         width, height = self.content_size
-        words = in_lines(self._text, self.app.console, width) if width else [self._text]
+        parts = self._parts if self.beside else [self._joined]
+        words = [line for part in parts for line in (in_lines(part, self.app.console, width) if width else [part])]
         if not self.beside or self._record is None:
-            return Text("\n").join(cut(list(words), width, height))
+            return Text("\n").join(cut(words, width, height))
         lines = [*self._title(self._record, width), *words, *self._known(width)]
         return Text("\n").join(cut(lines, width, height))
 

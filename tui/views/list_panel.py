@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar, NamedTuple, TypeVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -264,8 +263,8 @@ class ListPanel(Vertical):
             self._bared = None
         hidden, asked = self.session.projector, key == self._bared
         record = record_of(self, key)
-        text = safe(record.told(hidden=hidden, asked=asked)) if record is not None else Text()
-        self.query_one(Detail).say(text, record)
+        told = record.told_apart(hidden=hidden, asked=asked) if record is not None else ()
+        self.query_one(Detail).say([safe(part) for part in told], record)
 
     # On a wall
 

@@ -38,7 +38,7 @@ class Record:
     the line may stand on a wall. All but the wall is as it is stored, whether the projector is on or off. why: which
     list of what is behind it says why it is here (``tui.views.registry.WHY``), where its subject does not tell. rows:
     the rows of the store that it is, by table and number, where its subject does not tell. named: others whom the line
-    names.
+    names. parts: what the line is joined from with spaces, where each is to stand by itself if there is room.
     """
 
     subject: Subject
@@ -50,6 +50,7 @@ class Record:
     why: str = ""
     rows: tuple[tuple[str, int], ...] = ()
     named: tuple[Subject, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def written(self) -> tuple[tuple[str, int], ...]:
@@ -75,6 +76,11 @@ class Record:
             everyone = (*self.subjects, *self.named)
             return without(self.made_of, (subject for subject in everyone if subject.kind == "person"))
         return "; ".join(part for part in (self.wall, ASK if self.made_of else "") if part)
+
+    def told_apart(self, *, hidden: bool, asked: bool = False) -> Sequence[str]:
+        """The line as :meth:`told` shows it, in its parts where it is shown whole."""
+        line = self.told(hidden=hidden, asked=asked)
+        return self.parts if self.parts and line == self.made_of else (line,)
 
 
 D = TypeVar("D")
