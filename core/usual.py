@@ -81,7 +81,7 @@ def usual(kind: str, observed: int, hours: float, scope: Scope, like: Sequence[i
     hours: the length of the span. like: the counts of the spans that are like it.
     """
     if hours <= 0:
-        return Usual(kind, observed, None, None, "no time passed")
+        return Usual(kind, observed, None, None, "no file tells of this span")
     if len(like) >= LEAST:
         mean = (sum(like) or _HALF) / len(like)
         made_of = f"store: {counted(len(like), 'like span')}, mean {sum(like) / len(like):.1f}"

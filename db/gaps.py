@@ -11,6 +11,7 @@ from core.not_counted import most_frequent
 from core.text import counted
 from db import activity, cohorts, kept_out, report_repeats, wards
 from db.areas import by_bcu
+from db.incident_rows import last_reports
 from db.meetings import STALE_AFTER, MeetingView, last_import
 from db.not_counted import not_counted, where
 from db.rankings import run
@@ -46,6 +47,8 @@ def _records(store: Store, now: datetime) -> list[str]:
     said = [f"Crime reports: {one.sentence}" for one in kept_out.of_kind(store, kept_out.REPORTS)]
     if now - last > STALE_AFTER:
         said.append(f"Records are stale: the last import was on {london(last):%d/%m/%Y at %H:%M}.")
+    elif (reports := last_reports(store)) is not None and now - reports > STALE_AFTER:
+        said.append(f"Crime reports are stale: the last file of them came in on {london(reports):%d/%m/%Y at %H:%M}.")
     return said
 
 

@@ -173,6 +173,11 @@ def batches(store: Store) -> Mapping[int, Batch]:
     }
 
 
+def last_reports(store: Store) -> datetime | None:
+    """When crime reports last came in, or None: other files of today make no older reports new."""
+    return max((one.at for one in batches(store).values() if one.reports), default=None)
+
+
 def reported_between(store: Store, first: int, last: int, held_since: int = 0) -> Iterator[Light]:
     """The standing rows that count as something, of reports made on some days. held_since: rows of no earlier batch."""
     known = terms(store)

@@ -60,7 +60,7 @@ class Share(NamedTuple):
 class Seen:
     """The night of one scope. share: what of the published count is held, None where that is not known.
 
-    covered: up to when the files tell of it.
+    covered: up to when the files tell, which may be before it begins.
     """
 
     scope: Scope
@@ -71,6 +71,15 @@ class Seen:
     share: Share | None
     gaps: tuple[str, ...]
     covered: datetime
+
+    @property
+    def told(self) -> bool:
+        """Whether the files tell of any of it: where they end before it begins, a count of none is not known."""
+        return self.covered > self.night.since
+
+    def figure(self, count: int, words: str) -> str:
+        """A count in words, ``?`` for none where no file tells of the night."""
+        return words if count or self.told else "?"
 
     @property
     def lacking(self) -> tuple[tuple[str, int], ...]:
@@ -158,11 +167,12 @@ def seen(store: Store, night: Night, scope: Scope) -> Seen:
     """The night of a scope with everything that stands beside it. Raises NotFound where the store can know no night."""
     refuse_no_reports(store)
     found = incidents.of_night(store, night, scope)
+    until = _told_until(store, night)
     covered = covered_of(store, night)
     beside = _usual(store, covered, scope, found)
     share = _share_held(store)
-    gaps = (*_gaps(store, night, covered, found, share), *_missing(found.incidents), *_of_table(beside))
-    return Seen(scope, night, found, beside, tuple(notes(store, night.until, scope)), share, gaps, covered.until)
+    gaps = (*_gaps(store, night, until, found, share), *_missing(found.incidents), *_of_table(beside))
+    return Seen(scope, night, found, beside, tuple(notes(store, night.until, scope)), share, gaps, until)
 
 
 def in_ward(store: Store, night: Night, ward_code: str) -> list[Incident]:
@@ -178,7 +188,12 @@ def covered_of(store: Store, night: Night) -> Night:
 
     What is usual is said of that part, for a count that ends at half past seven is below any that goes on to noon.
     """
-    return night._replace(until=max(night.since, min(night.until, _last_file(store) or night.until)))
+    return night._replace(until=max(night.since, _told_until(store, night)))
+
+
+def _told_until(store: Store, night: Night) -> datetime:
+    """When the last file came in, at most the end of a span; it may be before the span begins."""
+    return min(night.until, _last_file(store) or night.until)
 
 
 def _last_file(store: Store) -> datetime | None:
@@ -250,7 +265,7 @@ class LikeSpan(NamedTuple):
 def like_spans(store: Store, seen: Seen, kind: str) -> list[LikeSpan]:
     """What the usual range of a count of a night is made of, the latest span first; nothing where a table stands in."""
     alike = _alike(store, seen.found)
-    night = seen.night._replace(until=seen.covered)
+    night = covered_of(store, seen.night)
     spans = [
         LikeSpan(span, len(counted), frozenset(map(report_of, counted)))
         for span, refs in _spans(store, night, seen.scope, alike.detailed)
@@ -320,15 +335,15 @@ def _share(store: Store) -> Share | None:
     return None
 
 
-def _gaps(store: Store, night: Night, covered: Night, found: SpanIncidents, share: Share | None) -> Iterator[str]:
-    """What is not known of the span as a whole. covered: the part of it that the files can tell of."""
+def _gaps(store: Store, night: Night, told_until: datetime, found: SpanIncidents, share: Share | None) -> Iterator[str]:
+    """What is not known of the span as a whole. told_until: up to when the files tell."""
     last = store.read.rows("SELECT MAX(reported_on) AS last FROM report_row WHERE replaced_by IS NULL")[0]["last"]
     if last is not None and last < night.last_day:
         yield f"Crime reports end with {uk(last)}: what was reported after that day is not known."
-    if covered.until < night.until:
-        at = uk_moment(covered.until)
+    if told_until < night.until:
+        at = uk_moment(told_until)
         came = f"The last file of reports or incidents came in at {at}: what happened after it is not known"
-        yield f"{came}, and what is usual is said up to it." if covered.until > night.since else f"{came}."
+        yield f"{came}, and what is usual is said up to it." if told_until > night.since else f"{came}."
     if share is None:
         yield "No month is held both as crime reports and as published counts: what share this is of all is not known."
     late = [one for one in found.incidents if one.reported_on is not None and one.minute == UNKNOWN]

@@ -54,11 +54,12 @@ def tables(store: Store, meeting: MeetingView, now: datetime) -> tuple[list[Tabl
 
 def _headline(seen: Seen) -> list[tuple[str, str]]:
     span, found = seen.night, [one for one in seen.incidents if not one.late]
+    late = sum(one.late for one in seen.incidents)
     unusual = [f"{COUNTED[one.kind]}: {one.words}, {one.outside}" for one in seen.usual if one.outside]
     return [
         ("From", f"{london(span.since):%d/%m/%Y %H:%M}"),
         ("Until", f"{london(span.until):%d/%m/%Y %H:%M} ({counted(round(span.hours), 'hour')})"),
-        ("Incidents", f"{len(found):,}, and {sum(one.late for one in seen.incidents):,} that became known late"),
+        ("Incidents", f"{seen.figure(len(found), f'{len(found):,}')}, and {late:,} that became known late"),
         ("Outside what is usual", "; ".join(unusual) or "nothing, of what a usual range is known for"),
         ("Suspect outstanding", str(sum(one.suspect == OUTSTANDING for one in seen.incidents))),
         ("Owned by nobody", str(sum(not one.owner for one in seen.incidents))),
@@ -70,10 +71,18 @@ def _by_kind(seen: Seen) -> Table:
     bcus = list(seen.scope.bcus) or ([seen.scope.bcu] if seen.scope.bcu else [])
     rows = []
     for one in seen.usual:
-        cells = [str(how_many(one.kind, seen.counted_as(one.kind, bcu))) for bcu in bcus]
+        there = [how_many(one.kind, seen.counted_as(one.kind, bcu)) for bcu in bcus]
+        cells = [seen.figure(many, str(many)) for many in there]
         placeless = [each for each in seen.counted_as(one.kind) if each.place.bcu not in bcus]
         rows.append(
-            (COUNTED[one.kind], one.words, one.outside or "-", *cells, str(how_many(one.kind, placeless)), one.basis)
+            (
+                COUNTED[one.kind],
+                seen.figure(one.observed, one.words),
+                one.outside or "-",
+                *cells,
+                str(how_many(one.kind, placeless)),
+                one.basis,
+            )
         )
     heads = ("Kind", "Count (usual)", "Outside", *bcus, "No BCU", "Usual from")
     return Table("By kind and BCU", heads, rows)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from core.scope import WHOLE_FORCE, Scope
 from db import actions
 from db.actions import Counts
+from db.incident_rows import last_reports
 from db.meetings import STALE_AFTER, last_import
 from db.store import Store
 
@@ -15,11 +16,15 @@ _FRESH = timedelta(seconds=1)
 
 
 class Totals(NamedTuple):
-    """Open, due and overdue actions at a moment, and whether the records came in too long before it."""
+    """Open, due and overdue actions at a moment, and what is amiss with the records then.
+
+    stale: ``STALE`` where crime reports, or anything where there are none, came in too long before it; ``NO`` where
+    nothing ever came in; else empty.
+    """
 
     at: datetime
     actions: Counts
-    stale: bool
+    stale: str
 
 
 class Pulse:
@@ -35,8 +40,8 @@ class Pulse:
         """
         known = self._known
         if known is None or not timedelta(0) <= now - known.at < _FRESH:
-            came = last_import(store)
-            stale = came is None or now - came > STALE_AFTER
+            came = last_reports(store) or last_import(store)
+            stale = "NO" if came is None else "STALE" if now - came > STALE_AFTER else ""
             self._known = known = Totals(now, actions.counts(store, now, kind, scope), stale)
         return known
 

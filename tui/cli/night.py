@@ -117,8 +117,9 @@ def _print(found: Seen) -> None:
     span = f"{found.night.since:%d/%m/%Y %H:%M} to {found.night.until:%d/%m/%Y %H:%M}"
     say(f"The night of {found.scope.label}: {span} ({counted(round(found.night.hours, 1), 'hour')}).")
     usual = [
-        (COUNTED[one.kind], how_many_of(one.kind, one.observed), _range(one), one.outside, one.basis)
+        (COUNTED[one.kind], found.figure(one.observed, many), _range(one), one.outside, one.basis)
         for one in found.usual
+        for many in (how_many_of(one.kind, one.observed),)
     ]
     print_table(("what", "count", "usual", "outside", "from"), usual, right=(1, 2))
     rows = [

@@ -311,7 +311,7 @@ def _head(session: Session, where: str) -> Head:
     return Head(
         where=where,
         as_of=f"{session.as_of:%d/%m}",
-        stale="STALE data" if totals and totals.stale else "",
+        stale=f"{totals.stale} data" if totals and totals.stale else "",
         clock=f"{london(now):%H:%M}",
         open=counts.open if counts else None,
         due=counts.due if counts else None,

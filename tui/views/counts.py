@@ -54,9 +54,21 @@ class _Row:
         """The range, ``?`` where there is none."""
         return "?" if self.count.low is None else f"{self.count.low:,}-{self.count.high:,}"
 
+    @property
+    def many(self) -> str:
+        """How many there were."""
+        return self._figure(self.count.observed)
+
     def there(self, bcu: str) -> int:
         """How many lie in a BCU."""
         return how_many(self.count.kind, self.seen.counted_as(self.count.kind, bcu))
+
+    def many_there(self, bcu: str) -> str:
+        """The same as it may be shown."""
+        return self._figure(self.there(bcu))
+
+    def _figure(self, count: int) -> str:
+        return self.seen.figure(count, how_many_of(self.count.kind, count))
 
 
 def _meaning(row: _Row) -> Meaning | None:
@@ -66,7 +78,7 @@ def _meaning(row: _Row) -> Meaning | None:
 def _of_bcu(bcu: str) -> ListColumn[_Row]:
     return ListColumn(
         bcu, bcu, 2, "right", priority=3,
-        show=lambda row: figure(how_many_of(row.count.kind, row.there(bcu))), sort=lambda row: row.there(bcu),
+        show=lambda row: figure(row.many_there(bcu)), sort=lambda row: row.there(bcu),
     )  # fmt: skip
 
 
@@ -75,7 +87,7 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
     ListColumn("what", "what", 24, grow=True, show=lambda row: COUNTED[row.count.kind], holds=PLAIN),
     ListColumn(
         "count", "count", 5, "right",
-        show=lambda row: figure(how_many_of(row.count.kind, row.count.observed)), sort=lambda row: row.count.observed,
+        show=lambda row: figure(row.many), sort=lambda row: row.count.observed,
     ),
     ListColumn("range", "usual", 7, "right", show=lambda row: row.range, sort=lambda row: row.count.low),
     ListColumn("basis", "usual from", 30, grow=True, priority=1, show=lambda row: row.count.basis, holds=PLAIN),
@@ -111,13 +123,15 @@ def _heading(seen: Seen, outside: tuple[str, ...]) -> str:
     until = f", usual up to {london(seen.covered):%d/%m %H:%M}" if seen.covered < seen.night.until else ""
     without = sum(one.low is None for one in seen.usual)
     known = counted(len(seen.usual) - without, "usual range")
+    if not seen.told:
+        return f"{whose}since {since_words(seen)}: not known, files end {london(seen.covered):%d/%m %H:%M};"
     return f"{whose}since {since_words(seen)}{until}: {', '.join(outside) or 'nothing'} outside {known}; they overlap,"
 
 
 def _record(row: _Row) -> Record:
     count = row.count
     refs = [one.ref for one in behind(row.seen, count.kind)]
-    many = how_many_of(count.kind, count.observed)
+    many = row.many
     made_of = f"{COUNTED[count.kind]}: {count.told(many)}; {count.basis}"
     made_of += f"; {', '.join(refs)}" if refs else ""
     facts = {"count": many, "usual": row.range, "from": count.basis}

@@ -60,7 +60,7 @@ class ListPanel(Vertical):
 
     BLANK = True  # what stands in it covers it
     columns: ClassVar[tuple[Column, ...]] = ()
-    empty: ClassVar[str] = "Nothing here."
+    empty: str = "Nothing here."
     noun: ClassVar[str] = "rows"
     """What several rows are called."""
     singular: ClassVar[str] = ""
@@ -181,7 +181,7 @@ class ListPanel(Vertical):
         self._heading = loaded.heading
         self._unread = False
         records = self.records
-        records.empty_text = _no_match(loaded.arranged) or self.empty
+        records.empty_text = (loaded.source.total() and _no_match(loaded.arranged)) or self.empty
         was_on = records.cursor_key
         resorted = self.moves.is_sorted_anew(loaded.arranged)
         records.show(loaded.keys, loaded.source.total(), passing=self.moves.is_narrowed_anew(loaded.arranged))

@@ -108,7 +108,7 @@ def _lines(found: Loop) -> Iterator[_Line]:
 
 
 def _weeks(found: Loop) -> Iterator[_Line]:
-    known = [week for week in found.weeks if found.began is None or week.monday + 6 >= found.began]
+    known = [week for week in found.weeks if found.began is not None and week.monday + 6 >= found.began]
     most = max((getattr(week, kind) for week in known for kind in KINDS), default=0) or 1
     for week in reversed(known):
         picture = Text()
@@ -120,6 +120,7 @@ def _weeks(found: Loop) -> Iterator[_Line]:
 
 
 def _record(row: _Row) -> Record:
-    line, wall = f"{row.what}: {row.figures}", f"{row.wall}: {row.figures}"
+    week = "week " if row.part == "week" else ""
+    line, wall = f"{week}{row.what}: {row.figures}", f"{week}{row.wall}: {row.figures}"
     about = Subject("item", "loop", "Does the meeting work?")
     return Record(about, {}, line, detail=LineKey(row.part, row.key), wall=wall, why="loop")

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from core.days import day_of, london, named_day, uk
+from core.days import day_of, london, named_day, uk, uk_moment
 from core.errors import Problem
 from core.incidents import (
     GUN_CRIME,
@@ -124,6 +124,7 @@ class NightView(View):
     def read(self) -> tuple[Source, str]:
         """The night of the meeting as it stands, in the scope that is looked at."""
         seen = night_seen(self.session)
+        self.empty = nothing_known(seen)
         self.loud = tuple(_counted(one) for one in seen.usual if one.outside)
         now = self.session.now()
         sent = around(self.session.store, now)
@@ -152,13 +153,23 @@ def heading(seen: Seen) -> str:
     shown = [one for one in seen.usual if one.kind in _IN_HEAD or one.outside]
     counts = [_counted(one) for one in shown if one.observed or one.outside]
     zero = {one.kind: _named(one) for one in shown if not (one.observed or one.outside)}
-    if none := [name for kind, name in zero.items() if WITHIN.get(kind) not in zero]:
+    if not seen.told:
+        counts.append("the rest not known" if counts else "not known")
+    elif none := [name for kind, name in zero.items() if WITHIN.get(kind) not in zero]:
         counts.append(f"no {', '.join(none)}")
-    usual = "" if any(one.outside for one in seen.usual) else "; nothing unusual"
+    usual = "" if not seen.told or any(one.outside for one in seen.usual) else "; nothing unusual"
     share = f" {seen.share.short}" if seen.share else ""
     out = sum(one.suspect == OUTSTANDING for one in seen.incidents)
-    who = f"{nobody:,} unowned, {out:,} outstanding"
-    return f"{of}since {since_words(seen)}: {', '.join(counts)}{usual}. {who}.{share}{_gaps(seen)}"
+    who = f" {nobody:,} unowned, {out:,} outstanding." if seen.told or seen.incidents else ""
+    return f"{of}since {since_words(seen)}: {', '.join(counts)}{usual}.{who}{share}{_gaps(seen)}"
+
+
+def nothing_known(seen: Seen) -> str:
+    """What a list of a night says where it holds nothing: that nothing happened, only where the files can tell."""
+    if seen.told:
+        return NightView.empty
+    last = f"The last file of reports or incidents came in on {uk_moment(seen.covered)}"
+    return f"{last}: what happened after it is not known. Import a newer one."
 
 
 def since_words(seen: Seen) -> str:
