@@ -47,12 +47,13 @@ class Dressed(App[None]):
             self.screen.refresh()
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Paint the screen again; laid out anew it is only where it has not the size of the app.
+        """Paint the screen again, laid out anew; neither where the toolkit asks for both because a dialog has closed.
 
-        The toolkit asks for both twice when a dialog closes, though nothing has moved in the screen below.
+        It asks twice, though the screen below has the size of the app, and is painted whole since it is on top again.
         """
-        moved = bool(self.screen_stack) and self.screen.size != self.size
-        return super().refresh(repaint=repaint, layout=layout and moved, recompose=recompose)
+        if layout and self.screen_stack and self.screen.size == self.size:
+            return self
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     @property
     def _background_screens(self) -> list[Screen[object]]:

@@ -166,7 +166,7 @@ class SuspectsView(View):
         if head is not None:
             self._say_doing(doing)
             asked = replace(rankings.request_again(self.session.store, head), **changed)
-            self._ranking.start(partial(_ranked, self.session, asked))
+            self._ranking.start(partial(_ranked, self.session, asked, self._here()))
 
     def action_method(self) -> None:
         """Ask for a method and a pool."""
@@ -180,14 +180,14 @@ class SuspectsView(View):
             return
         self._say_doing(f"Ranking by {wanted.method.title}…")
         asked = RankingRequest(day_of(self.session.as_of), method=wanted.method.key, pool=wanted.pool)
-        self._ranking.start(partial(_ranked, self.session, asked))
+        self._ranking.start(partial(_ranked, self.session, asked, self._here()))
 
     def _show_ranking(self, run_id: int) -> None:
-        self._say_doing("")
         if run_id == self.session.run_id:
+            self._say_doing("")
             return
-        here = self.under_cursor()
-        self._person = here.subject.ref if here is not None else ""
+        self.doing = ""  # the line is written with the rows
+        self._person = self._here()
         self.session.run_id = run_id
         self.handled.clear()
         self.records.unmark()
@@ -200,6 +200,11 @@ class SuspectsView(View):
         if isinstance(before, RankedSource) and isinstance(new, RankedSource) and before.head.id != new.head.id:
             self.records.show(())
         super()._show(loaded)
+
+    def _here(self) -> str:
+        """The reference of the person under the cursor; empty where there is none."""
+        here = self.under_cursor()
+        return here.subject.ref if here is not None else ""
 
     def _say_not_ranked(self, problem: Problem) -> None:
         self._say_doing("")
@@ -217,10 +222,15 @@ def _causes(session: Session, head: RunHead, people: Sequence[str]) -> dict[str,
     return causes_for(session.store, head, people)
 
 
-def _ranked(session: Session, asked: RankingRequest) -> int:
-    """The number of the run that answers, made where there is none yet; all that its list shows has been read then."""
+def _ranked(session: Session, asked: RankingRequest, person: str) -> int:
+    """The number of the run that answers, made where there is none yet.
+
+    What takes long of what its list shows has been read then: the highest score, and where the *person* stands.
+    """
     from db.runs import run_like
 
     made = run_like(session.store, asked)
-    RankedSource(session, rankings.run(session.store, made.id)).prepare()
+    RankedSource(session, rankings.run(session.store, made.id)).highest()
+    if person:
+        rankings.entry_of(session.store, made.id, person)
     return made.id

@@ -191,6 +191,29 @@ async def test_a_clock_that_goes_on_lays_no_screen_out_again(
         assert not laid_out
 
 
+async def test_a_room_below_a_page_paints_nothing_of_it(make_app: MakeApp, moved: MovedClock) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4", "list.choose")
+        page = chair.app.screen
+        assert not chair.app._background_screens
+        await chair.press("act.action")
+        assert chair.app._background_screens[-1] is page, "a form lets the page be seen"
+
+
+async def test_a_dialog_that_closes_has_the_room_laid_out_for_the_line_of_status_alone(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seated(make_app(view="suspects"), size=(120, 40)) as chair:
+        await chair.press("list.method")
+        room, laid_out = chair.app.screen_stack[0], []
+        monkeypatch.setattr(room, "_refresh_layout", lambda *told, **more: laid_out.append((told, more)))
+        await chair.keys("escape")
+        await chair.settled()
+        assert chair.app.screen is room
+        assert "named suspect" in await chair.screen_text()
+        assert len(laid_out) <= 1
+
+
 async def to_a_person(chair: Chair) -> str:
     """Go down the register to an action on a person; gives the surname as it is written there."""
     while ", " not in chair.cell("subject"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,7 @@ from tests.tui.keyboard import MakeApp, entries, seated
 from tests.tui.people import adopted, as_victim, bare, furnished, top
 from tui.dialogs.method import MethodPick
 from tui.screens.person import PersonPage
+from tui.views.source import Source
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])
 TODAY = day_of(AS_OF)
@@ -105,6 +108,38 @@ async def test_keys_go_on_while_it_ranks_and_the_heading_says_so(
         go_on.set()
         await chair.settled()
         assert chair.heading().startswith("RFG")
+
+
+async def test_the_rows_stay_until_those_of_the_next_ranking_are_read_and_the_cursor_goes_to_the_same_person(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4", "list.down", "list.down")
+        view, seen = chair.view(), []
+        here = view.under_cursor()
+        show = view.records.show
+
+        def showing(keys: Sequence[int], *more: Any, **told: Any) -> None:
+            seen.append(len(keys))
+            show(keys, *more, **told)
+
+        monkeypatch.setattr(view.records, "show", showing)
+        reads = view._reading._read
+
+        def read() -> tuple[Source, str]:
+            assert view.records.count, "the list is not blank while it is read"
+            return reads()
+
+        monkeypatch.setattr(view._reading, "_read", read)
+        await chair.press("list.method", "list.down", "list.choose")
+        assert chair.heading().startswith("RFG")
+        assert seen[0] == 0, "rows of another ranking are others by the same numbers"
+        assert seen[1] > 0
+        there = view.under_cursor()
+        assert here is not None
+        assert there is not None
+        assert there.subject.ref == here.subject.ref
+        assert there.facts != here.facts
 
 
 async def test_where_nothing_can_be_ranked_it_is_said(make_app: MakeApp, store: Store) -> None:
