@@ -77,7 +77,7 @@ def _open(asked: Opened) -> None:
     from datetime import date
     from pathlib import Path
 
-    from core.meetings import views
+    from core.meetings import standing_views
     from db.store.gc_pause import gc_paused
 
     with gc_paused():  # while modules are loaded; the app collects again once it has painted
@@ -90,7 +90,7 @@ def _open(asked: Opened) -> None:
         if asked.key_fd is not None:
             passphrase.name_descriptor(asked.key_fd)
         day: date = day_of_option(asked.as_of)
-        if asked.view is not None and asked.view not in views():
+        if asked.view is not None and asked.view not in standing_views():
             _whole()
             return
         path = Path(asked.store) if asked.store else None

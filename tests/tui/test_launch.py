@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from core.meetings import standing_views, views
 from tui import launch
 from tui.cli import open as opening
 from tui.main import app
@@ -45,6 +46,17 @@ def test_what_is_usual_is_taken_as_the_command_line_takes_it(words: str, monkeyp
     launch.run()
     assert CliRunner().invoke(app, ["open", *words.split()]).exit_code == 0
     assert given[0] == given[1]
+
+
+@pytest.mark.parametrize("name", sorted(views().keys() - standing_views().keys()))
+def test_a_view_that_shows_nothing_outside_a_meeting_is_refused_with_those_that_do(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["tasking", "open", "--view", name])
+    with pytest.raises(SystemExit) as ended:
+        launch.run()
+    assert ended.value.code == 2
+    assert f"'{name}'; use one of: actions, " in " ".join(capsys.readouterr().err.split())
 
 
 @pytest.mark.parametrize("words", _WITH_CARE)
