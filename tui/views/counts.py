@@ -125,7 +125,8 @@ def _heading(seen: Seen, outside: tuple[str, ...]) -> str:
     known = counted(len(seen.usual) - without, "usual range")
     if not seen.told:
         return f"{whose}since {since_words(seen)}: not known, files end {london(seen.covered):%d/%m %H:%M};"
-    return f"{whose}since {since_words(seen)}{until}: {', '.join(outside) or 'nothing'} outside {known}; they overlap,"
+    told = f"{', '.join(outside)}, of {known}" if outside else f"nothing outside {known}"
+    return f"{whose}since {since_words(seen)}{until}: {told}; they overlap,"
 
 
 def _record(row: _Row) -> Record:

@@ -12,6 +12,7 @@ from core.clashes import Clash
 from core.days import UTC, london
 from core.geography import Ward
 from core.neighbours import nearest
+from core.text import counted
 from core.uncovered import Uncovered
 from db.actions import Subject
 from db.deploying import standing_clashes
@@ -114,7 +115,13 @@ class DeploymentsView(View):
         wards, units = self._wards(missing), self._units(whole, shown.units, missing)
         rows: list[Row] = [*wards[:_ON_TOP], *units, *wards[_ON_TOP:]]
         lines = Lines.of(_COLUMNS, rows, key=_key, record=_record)
-        return lines, in_short(shown.units, now, len(missing), len(wards[:_ON_TOP]))
+        elsewhere = len(whole.units) - len(shown.units)
+        self.empty = f"No unit in {scope.name}. * shows the whole force." if elsewhere else DeploymentsView.empty
+        told = in_short(shown.units, now, len(missing), len(wards[:_ON_TOP]))
+        return (
+            lines,
+            f"{scope.name}: {told}; {counted(elsewhere, 'unit')} elsewhere, * shows all" if elsewhere else told,
+        )
 
     def _wards(self, missing: list[Uncovered]) -> list[WardRow]:
         known = ward_map(self.session.store)

@@ -182,3 +182,24 @@ def test_a_unit_that_is_not_to_be_sent_is_away_and_not_free(tmp_path: Path) -> N
     assert [UnitRow(unit, now).state for unit in held] == ["away", "free"]
     assert in_short(held, now, 0, 0) == "17 officers: 0 out (0), 1 free (8), 1 away (9)"
     assert in_short(later, now + timedelta(hours=9), 0, 0) == "17 officers: 0 out (0), 2 free (17)"
+
+
+async def test_the_board_of_a_bcu_says_how_many_units_it_leaves_out(
+    make_app: MakeApp, tmp_path: Path, moved: MovedClock
+) -> None:
+    header = "unit,base,officers,ward_code,tactic,starts,ends,status"
+    there = "VCTF North 2,north,7,E05013546,weapon sweep,20/11/2026 22:00,22/11/2026 15:00,deployed"
+    with make_store(tmp_path / "units.db", "root", moved) as store:
+        take(store, file_writer(tmp_path, "units.csv", header)("VCTF North 1,north,8,,,,,free", there))
+        for scope, says in (
+            ("force", "15 officers: 1 out (7), 1 free (8)"),
+            ("NW", "NW: 7 officers: 1 out (7), 0 free (0); 1 unit elsewhere, * shows all"),
+            ("CE", "CE: 0 officers: 0 out (0), 0 free (0); 2 units elsewhere, * shows all"),
+        ):
+            async with seated(make_app(view="deployments", store=store, scope=scope), size=(120, 40)) as chair:
+                await chair.settled()
+                assert chair.heading().startswith(says)
+                if scope == "CE":
+                    assert chair.view().records.empty_text == "No unit in CE. * shows the whole force."
+                    await chair.press("meeting.widen")
+                    assert chair.heading().startswith("15 officers")
