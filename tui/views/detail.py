@@ -51,10 +51,21 @@ def about_of(record: Record) -> Subject:
 
 
 def read_more(session: Session, subject: Subject) -> More:
-    """The open actions on a record, and the weeks of a person. Raises Problem where the store cannot be read."""
+    """The open actions on a record, and the weeks of a person. Raises Problem where the store cannot be read.
+
+    Of a role at the roll-call those that it owns count, too.
+    """
+    if subject.kind == "role":
+        return More(_on_a_role(session, subject))
     every = actions.about(session.store, subject, session.now())
     weeks = _weeks(session, subject.ref) if subject.kind == "person" else ()
     return More([one for one in every if one.status == "open"], weeks)
+
+
+def _on_a_role(session: Session, subject: Subject) -> Sequence[ActionView]:
+    """The open actions that a role owns in the scope that is looked at, or that are about it."""
+    every = actions.open_actions(session.store, session.now(), scope=session.looks_at)
+    return [one for one in every if subject in (one.subject, Subject("role", one.owner, one.owner))]
 
 
 def _weeks(session: Session, ref: str) -> Sequence[float]:

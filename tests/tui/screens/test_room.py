@@ -12,7 +12,8 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from core.errors import Damaged
-from db import meetings
+from core.text import counted
+from db import actions, meetings
 from db.store import Store
 from tests.tui.keyboard import Chair, MakeApp, MovedClock, entries, seated
 from tests.tui.people import top
@@ -173,6 +174,25 @@ async def test_the_first_row_is_told_beside_the_list_before_any_key(make_app: Ma
         told = str(chair.app.screen.query_one(Detail).render())
         assert first.surname.upper() in told
         assert "allegation" in told
+
+
+async def test_beside_the_roll_call_stands_what_a_role_owns(make_app: MakeApp, city: Store) -> None:
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.settled()
+        shown = ""
+        for _ in range(chair.view().records.count):
+            role = chair.cell("role")
+            owned = [one for one in actions.open_actions(city, chair.tasking().session.now()) if one.owner == role]
+            shown = str(chair.app.screen.query_one(Detail).render())
+            wanted = counted(len(owned), "action") + " open" if owned else "No action open"
+            assert wanted in shown
+            assert all(f"{one.id}  {one.due_at:%d/%m}" in shown for one in owned[:6])
+            if owned:
+                break
+            await chair.press("list.down")
+            await chair.settled()
+        assert "open" in shown
+        assert "No action" not in shown, "some role of the daily owns an action"
 
 
 async def test_a_clock_that_goes_on_lays_no_screen_out_again(

@@ -42,7 +42,6 @@ NO_PLACE = {
     "WardHistoryView": "what was done about one ward",
     "CountView": "the lines that one count of a night is made of",
     "CountsView": "counts of the night of one scope, by kind",
-    "AboutSubjectView": "what is behind one row",
     "AboutView": "what is behind one row",
     "AboutSubjectView": "what is behind one person or one ward",
     "IncidentView": "the lines that tell of one incident",
