@@ -122,7 +122,9 @@ async def test_an_empty_store_says_what_to_do_next(size: Size, make_app: MakeApp
 
 @pytest.mark.parametrize("depth", [Depth.TRUE, Depth.EIGHT_BIT, Depth.SIXTEEN], ids=str)
 async def test_looks(depth: Depth, make_app: MakeApp, looks: Looks) -> None:
-    """Each look over what has every tone: marked and late rows, the row of the cursor, the shades of the map."""
+    """Each look over what has every tone: marked and late rows, the row of the cursor, the shades of the map; and over
+    the palette, which the toolkit lays out.
+    """
     app = make_app(depth=depth)
     async with seated(app, size=(80, 24)) as chair:
         await chair.press("meeting.item_2", "list.mark")
@@ -133,6 +135,10 @@ async def test_looks(depth: Depth, make_app: MakeApp, looks: Looks) -> None:
         for ground in Ground:
             app.wear(ground)
             await looks(chair, f"look-{ground}-{depth}-map")
+        await chair.keys("colon", "down")
+        for ground in Ground:
+            app.wear(ground)
+            await looks(chair, f"look-{ground}-{depth}-palette")
 
 
 @pytest.mark.parametrize("size", [(60, 15), (200, 60)], ids=["smallest", "large"])
