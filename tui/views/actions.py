@@ -176,12 +176,11 @@ def owner_on_a_wall(owner: str) -> str:
 def action_record(action: ActionView) -> Record:
     """An action as verbs see it; they act on the action itself, Enter opens what it is about."""
     due = actions.FIELDS["due"].words(action)
+    words = action.escalation or action.answered
     made_of = (
-        f"{action.action}; about {action.subject.label}; {action.owner}, due {due}; "
+        f"{action.action}; {f'{words}; ' if words else ''}about {action.subject.label}; {action.owner}, due {due}; "
         f"raised {london(action.set_at):%d/%m %H:%M}"
     )
-    if words := action.escalation or action.answered:
-        made_of = f"{words}; {made_of}"
     if action.updates:
         made_of += f"; {counted(action.updates, 'update')}"
     wall = f"about {called(action.subject, hidden=True)}; {owner_on_a_wall(action.owner)}, due {due}"
