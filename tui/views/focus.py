@@ -137,7 +137,7 @@ class FocusView(View):
             draft = focus.drafted(store, model, monday)
             heading = (
                 f"Week of {uk(monday)}: no focus ward yet; next is {draft.ward} "
-                f"({draft.area}), {draft.because}. n proposes it;"
+                f"({draft.area}), {draft.because} n proposes it;"
             )
             rows = [_measure(index, measure, monday, None) for index, measure in enumerate(measures)]
             return _lines(rows, locality_of(model.borough)), heading

@@ -57,6 +57,7 @@ async def test_the_weeks_before_and_after_and_one_without_a_focus_ward_yet(make_
         assert chair.heading().startswith(
             f"Week of {uk(MONDAY + WEEK)}: no focus ward yet; next is {draft.ward} ({draft.area}), "
         )
+        assert f"{draft.because} n proposes it;" in chair.heading(), "one full stop between the two"
         assert set(chair.column("kind")) == {"measure"}
         for verb in ("focus.letter", "focus.comment"):
             await chair.press(verb)
