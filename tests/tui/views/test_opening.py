@@ -125,6 +125,7 @@ async def test_beside_the_list_each_gap_stands_by_itself_and_is_plain_text(make_
         await chair.press("act.why")
         assert "\n 2. Gap 2" in await chair.screen_text()
     async with seated(make_app(), size=(80, 24)) as chair:
+        await chair.painted()
         first, *_ = str(chair.view().query_one(Detail).render()).splitlines()
         assert first.startswith("Data gaps: 1. Gap 1")
 

@@ -122,7 +122,7 @@ async def test_an_action_is_escalated_answered_in_the_other_meeting_and_comes_ba
         assert "escalated to weekly: No unit is free before Friday" in below, "below the list"
         record = chair.view().under_cursor()
         assert record is not None
-        assert record.made_of.startswith(f"{record.subject.label}; escalated to weekly: "), "what is to be done comes first"
+        assert record.made_of.startswith(f"{record.subject.label}; escalated to weekly: "), "the action comes first"
         await chair.press("act.escalate")
         assert "escalated to weekly: No unit is free" in await chair.screen_text(), "the form says what is taken back"
         await chair.fill(reason="")
