@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 from textual.command import Hit
+from textual.widgets import Input
 from typer.testing import CliRunner
 
 from core.days import at_clock
@@ -400,6 +401,19 @@ async def test_every_list_as_every_role(
         assert seen.names >= SPOKEN & shown, "it was there to be hidden"
         assert seen.small & {"suspects"} == {"suspects"} & shown, "it was there to be hidden"
     assert seen.kept >= TELL_OF_KEPT & shown if role == "owner" else not seen.kept
+
+
+async def test_papers_that_go_to_nobody_are_refused_at_the_field_that_is_empty(
+    large: Path, moved: MovedClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async with seated_as("chair", large, "daily", moved, monkeypatch) as chair:
+        await chair.press("meeting.item_6", "meeting.seal")
+        for field in chair.form().query(Input):
+            field.value = str(tmp_path / "papers") if field.id == "field-folder" else ""
+        await chair.keys("ctrl+s")
+        assert "to whom papers go" in chair.fault()
+        assert chair.app.focused is chair.form().query_one("#field-recipient")
+        assert not (tmp_path / "papers").exists()
 
 
 @pytest.mark.parametrize("role", list(ROLES))

@@ -26,16 +26,24 @@ from tui.wall import Told, Who, called
 from tui.widgets.laid import Laid
 from tui.widgets.static import Static
 
+_RANKED_ANEW = "Another ranking is looked at since this page was opened: what is below is of that one."
+
 
 class WhyPage(Page):
     """The records behind a row: what its figures are made of, down to a file and a line or an entry of the journal."""
 
     where = "Why"
 
+    def __init__(self, session: Session, record: Record, item: str = "") -> None:
+        super().__init__(session, record, item)
+        self._run = session.run_id
+
     def lines(self) -> Sequence[Told]:
-        """What it is about, and what it is made of."""
+        """What it is about, and what it is made of; not what another ranking than that of the records below said."""
         about = self.record.subject
         who = Who(called(about, hidden=False), called(about, hidden=True))
+        if about.kind == "person" and self._run != self.session.run_id:
+            return (who,), _RANKED_ANEW
         return (who,), *self.record.told_apart(hidden=self.session.projector, asked=self.asked)
 
     def body(self) -> Iterable[Widget]:

@@ -104,7 +104,6 @@ def seal(context: VerbContext) -> None:
         kept_in_store, recipient = not values["folder"], values.get(RECIPIENT, "")
         if kept_in_store:
             return
-        _refuse_unnamed(session.store, recipient)
         folder = Path(values["folder"]).expanduser()
         if folder.exists() and not folder.is_dir():
             raise Problem(f"{folder} is a file. Choose a folder.")
@@ -124,13 +123,16 @@ def seal(context: VerbContext) -> None:
     if kept_in_store:  # a file in the clear is written on request alone
         hint = "blank: minutes and report stay in the encrypted store; a folder: files in the clear, too"
         fields = [Field("folder", "Folder for papers", needed=False, holds=PLAIN, hint=hint)]
-    fields += [replace(field, needed=False) for field in recipient_fields(session.store)]
+    fields += [
+        replace(field, needed=False, check=partial(_refuse_unnamed, session.store))
+        for field in recipient_fields(session.store)
+    ]
     context.push(context.form("Seal the meeting", fields, choose), confirm)
 
 
-def _refuse_unnamed(store: Store, recipient: str) -> None:
-    """Raise Problem where a store has users and it is not said to whom files go."""
-    if store.rights is not None and not recipient:
+def _refuse_unnamed(store: Store, values: Values) -> None:
+    """Raise Problem where files are asked for, a store has users and it is not said to whom they go."""
+    if store.rights is not None and values["folder"] and not values[RECIPIENT]:
         raise Problem("The record says to whom papers go that are written as files: name them, or yourself.")
 
 

@@ -19,6 +19,7 @@ from tests.tui.conftest import AS_OF, Looks
 from tests.tui.keyboard import MakeApp, entries, seated
 from tests.tui.people import adopted, as_victim, bare, furnished, top
 from tui.dialogs.method import MethodPick
+from tui.screens.pages import WhyPage
 from tui.screens.person import PersonPage
 from tui.views.source import Source
 
@@ -140,6 +141,38 @@ async def test_the_rows_stay_until_those_of_the_next_ranking_are_read_and_the_cu
         assert there is not None
         assert there.subject.ref == here.subject.ref
         assert there.facts != here.facts
+
+
+async def test_a_page_that_says_why_says_nothing_of_another_ranking_than_that_of_its_records(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slowly(store: Store, asked: RankingRequest) -> RunHead:
+        assert go_on.wait(20)
+        return run_like(store, asked)
+
+    monkeypatch.setattr("db.runs.run_like", slowly)
+    async with seated(make_app(), size=(120, 40)) as chair:
+        await chair.press("meeting.item_4")
+        here = chair.view().under_cursor()
+        assert here is not None
+        made_of = here.made_of.split(";")[0]
+        await chair.pilot.press("m", "j", "enter")
+        while "Ranking by RFG…" not in chair.heading():
+            await chair.pilot.pause(0.01)
+        await chair.pilot.press("w")
+        while not isinstance(chair.app.screen, WhyPage):
+            await chair.pilot.pause(0.01)
+        assert made_of[:20] in str(chair.app.screen.query_one(".facts").render())
+        before = chair.tasking().session.run_id
+        go_on.set()
+        while chair.tasking().session.run_id == before:
+            await chair.pilot.pause(0.01)
+        await chair.settled()
+        facts = str(chair.app.screen.query_one(".facts").render())
+        assert made_of[:20] not in facts
+        assert "Another ranking is looked at" in facts
 
 
 async def test_where_nothing_can_be_ranked_it_is_said(make_app: MakeApp, store: Store) -> None:
