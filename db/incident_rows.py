@@ -175,7 +175,12 @@ def batches(store: Store) -> Mapping[int, Batch]:
 
 def last_reports(store: Store) -> datetime | None:
     """When crime reports last came in, or None: other files of today make no older reports new."""
-    return max((one.at for one in batches(store).values() if one.reports), default=None)
+    query = (
+        "SELECT MAX(imported_at) AS at FROM batch WHERE withdrawn = :no AND (profile = 'extract' OR "
+        "profile LIKE '%.toml')"
+    )
+    [row] = store.read.rows(query, no=False)
+    return None if row["at"] is None else moment_of(row["at"])
 
 
 def reported_between(store: Store, first: int, last: int, held_since: int = 0) -> Iterator[Light]:
