@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from rich.text import Text
@@ -12,6 +13,7 @@ from textual.events import Resize
 from core.text import counted, ordinal
 from core.units import UnitState
 from db import actions, deployments, rankings
+from db.deployments import UnitView
 from db.gaps import gaps
 from db.ranked_first import first_ranked
 from db.rankings import Ranked
@@ -105,14 +107,24 @@ def _first_named(people: Sequence[Ranked], what: Callable[[Ranked], str], many: 
 
 
 def _units(session: Session) -> str:
-    units = deployments.units(session.store, session.now())
-    if not units:
+    """The units that are free, out and asked for in the scope, and how many are free elsewhere."""
+    scope = session.looks_at
+    whole = deployments.board(session.store, session.now(), kept=timedelta(0))
+    if not whole.units:
         return "none imported"
-    free = [unit for unit in units if unit.is_free and not unit.whom]
-    out = sum(unit.state is UnitState.OUT for unit in units)
+    units = whole.within(scope).units
+    free, out = _free(units), sum(unit.state is UnitState.OUT for unit in units)
     asked = sum(unit.is_free and bool(unit.whom) for unit in units)
     others = f"; {asked} more to be asked for" if asked else ""
-    return f"{len(free)} free with {counted(sum(unit.officers for unit in free), 'officer')}, {out} out{others}"
+    there = "" if scope.is_force else f" in {scope.name}"
+    elsewhere = "" if scope.is_force else f"; {len(_free(whole.units)) - len(free)} free elsewhere"
+    officers = counted(sum(unit.officers for unit in free), "officer")
+    return f"{len(free)} free with {officers}, {out} out{there}{others}{elsewhere}"
+
+
+def _free(units: Sequence[UnitView]) -> list[UnitView]:
+    """The units that can be sent without asking anyone."""
+    return [unit for unit in units if unit.is_free and not unit.whom]
 
 
 class Brief(Static):
