@@ -75,7 +75,8 @@ class RankedIndex(NamedTuple):
             rows = rows[::-1] if descending else rows
         else:
             rows = sorted(rows, key=self._key(store, sort, descending), reverse=descending and sort != "move")
-        return array("q", map(self.positions.__getitem__, rows))
+        positions = self.positions.tolist()  # of which the numbers are made once: a third quicker than from an array
+        return array("q", list(map(positions.__getitem__, rows)))
 
     def _key(self, store: Store, sort: str, descending: bool) -> Callable[[int], Any]:
         """What a person is sorted by."""
@@ -91,7 +92,7 @@ class RankedIndex(NamedTuple):
             place = self.keys["borough"]
             called = [(locality_of(name).bcu, name) for name in self.boroughs]
             return lambda row: called[place[row]]
-        return self.keys[sort].__getitem__
+        return self.keys[sort].tolist().__getitem__
 
     def _narrowed(self, needle: str, within: str, *, by_name: bool) -> Sequence[int]:
         """The people who have every word of a filter in some field and are in every place that it asks for."""

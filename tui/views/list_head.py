@@ -88,10 +88,12 @@ class ListHead(Static):
         self._text = Text()
 
     def say(self, head: HeadWords) -> None:
-        """Write the lines anew."""
-        self._text = head.text
-        self.update(head.text, layout=False)
-        self.fit()
+        """Write the lines anew, where they are others."""
+        text = head.text
+        if text != self._text:
+            self._text = text
+            self.update(text, layout=False)
+            self.fit()
 
     @on(Resize)
     def fit(self) -> None:
