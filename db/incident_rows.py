@@ -161,11 +161,15 @@ def _counts(offence: tuple[str, str, bool]) -> Iterator[frozenset[str]]:
         yield counted_as(Facts(code, title, knife, domestic, "", "", "", -1))
 
 
+_BROUGHT_REPORTS = "profile = 'extract' OR profile LIKE '%.toml'"
+"""Of a batch, that it brought crime reports: an extract as it is, or one read by the profile of a force."""
+
+
 def batches(store: Store) -> Mapping[int, Batch]:
     """Every batch that brought crime reports or incidents and stands."""
     query = (
-        "SELECT id, file, imported_at, revised, profile FROM batch b WHERE withdrawn = :no AND (profile = 'extract' OR "
-        "profile = 'incidents' OR profile LIKE '%.toml')"
+        "SELECT id, file, imported_at, revised, profile FROM batch b WHERE withdrawn = :no AND "  # noqa: S608 - our own
+        f"({_BROUGHT_REPORTS} OR profile = 'incidents')"
     )
     return {
         row["id"]: Batch(row["file"], moment_of(row["imported_at"]), row["revised"], row["profile"] != "incidents")
@@ -175,10 +179,7 @@ def batches(store: Store) -> Mapping[int, Batch]:
 
 def last_reports(store: Store) -> datetime | None:
     """When crime reports last came in, or None: other files of today make no older reports new."""
-    query = (
-        "SELECT MAX(imported_at) AS at FROM batch WHERE withdrawn = :no AND (profile = 'extract' OR "
-        "profile LIKE '%.toml')"
-    )
+    query = f"SELECT MAX(imported_at) AS at FROM batch WHERE withdrawn = :no AND ({_BROUGHT_REPORTS})"  # noqa: S608 - our own
     [row] = store.read.rows(query, no=False)
     return None if row["at"] is None else moment_of(row["at"])
 
