@@ -16,7 +16,7 @@ from db.store import driver
 _MOST = 1 << 20
 """Bytes; a file that is larger was not written by a room."""
 _PLAIN = b"{"
-"""What such a file in the clear begins with."""
+"""What such a file in the clear begins with; one encrypted file in 256 does so too."""
 
 
 def read(path: Path, store: Path) -> bytes | None:
@@ -28,7 +28,7 @@ def read(path: Path, store: Path) -> bytes | None:
         content = stream.read(_MOST + 1)
     if len(content) > _MOST:
         return None
-    if content.startswith(_PLAIN) or driver.salt_of(store) is None:
+    if _is_plain(content) or driver.salt_of(store) is None:
         return content
     driver.bind_like(path, store)
     try:
@@ -89,9 +89,14 @@ def settle(store: Path) -> None:
     for path in store.parent.glob(f"{_escaped(store.name)}.room*"):
         with suppress(OSError):
             with path.open("rb") as stream:
-                is_plain = stream.read(1) == _PLAIN
-            if is_plain and (content := read(path, store)) is not None:
+                content = stream.read(_MOST + 1)
+            if len(content) <= _MOST and _is_plain(content):
                 write(path, content, store)
+
+
+def _is_plain(content: bytes) -> bool:
+    """Whether this was written in the clear: ASCII throughout, as JSON is written, which no encrypted page is."""
+    return content.startswith(_PLAIN) and content.isascii()
 
 
 def _escaped(name: str) -> str:

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -117,6 +118,20 @@ def test_everything_a_sitting_writes_beside_an_encrypted_store_is_encrypted(
     assert names_in(tmp_path) == []
     assert capfd.readouterr() == ("", "")  # SQLCipher would say on the screen what it meets
     aside.unlink()
+
+
+def test_what_lies_beside_is_read_whatever_byte_the_key_begins_with(
+    held: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "os", SimpleNamespace(urandom=lambda length: b"{" * length))
+    encrypt(held)
+    room, words = held.with_name("tasking.db.room"), b'{"needle": "ZZYZXWORTH"}'
+    beside.write(room, words, held)
+    assert room.read_bytes().startswith(b"{{")
+    for _ in range(2):
+        assert beside.read(room, held) == words
+        beside.settle(held)
+    assert beside.kept_of(held) == {room: words}
 
 
 def test_a_passphrase_is_changed_and_a_copy_keeps_that_of_its_day(held: Path) -> None:
