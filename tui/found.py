@@ -31,7 +31,7 @@ from tui.screens.room import MeetingRoom, lists_of, show_list
 from tui.session import Session
 from tui.views.actions import ACTION_COLUMNS, action_record
 from tui.views.column import PLAIN, ListColumn
-from tui.views.ranked import person_of
+from tui.views.ranked_person import person_of
 from tui.views.source import Lines, Record, lasting
 from tui.wall import called
 

@@ -22,7 +22,8 @@ from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn, SortValue, in_order
 from tui.views.column_kinds import status_column
 from tui.views.localities import locality_columns
-from tui.views.ranked import also, name_column, person_of, proposed, short, sort_of
+from tui.views.ranked import also, name_column, short, sort_of
+from tui.views.ranked_person import person_of, proposed
 from tui.views.registers import RegisterRow
 from tui.views.source import Record, Source
 from tui.widgets.record_list import Cell, Column

@@ -17,9 +17,9 @@ from db.memberships import Member
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.actions import owner_on_a_wall
-from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.source import Lines, Record, Source
+from tui.views.subject import SubjectView
 from tui.wall import HIDDEN
 from tui.widgets.record_list import Column
 
@@ -100,7 +100,7 @@ def _of_decision(decision: DecisionView) -> Entry:
     return Entry(day, "decision", "", decision.decision, decision.decided_by, made_of, rows=rows)
 
 
-class HistoryView(View):
+class HistoryView(SubjectView):
     """Actions and decisions about one subject; verbs act on the subject."""
 
     columns: ClassVar[tuple[Column, ...]] = _COLUMNS
@@ -112,14 +112,6 @@ class HistoryView(View):
     def __init__(self, session: Session, record: Record, item: str, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(session, item, id=id)
         self.about = record
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The subject is always there to act on."""
-        return True if action == "verb" else super().check_action(action, parameters)
-
-    def acted_on(self) -> list[Record]:
-        """The subject, whatever row the cursor is on."""
-        return [self.about]
 
     def under_cursor(self) -> Record | None:
         """The subject."""

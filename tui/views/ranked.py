@@ -14,11 +14,9 @@ from core.badges import BADGES
 from core.children import CHILD
 from core.days import uk
 from core.pools import entry as rule
-from core.proposals import Proposal
 from core.ranking import movement, near_cut
 from core.text import counted, in_days, pool_named
 from db import actions, rankings
-from db.actions import Subject
 from db.badges import badges_by_person
 from db.first import cohort_first, refs_first
 from db.historic import Old, historic_of
@@ -33,6 +31,7 @@ from tui.session import Session, named
 from tui.views.column import IDENTITY, PLAIN, ListColumn, Row
 from tui.views.column_kinds import bar_column, spark_column, status_column
 from tui.views.localities import locality_columns
+from tui.views.ranked_person import facts_of, person_of, proposed, rank_of
 from tui.views.registers import RegisterRow
 from tui.views.source import Record
 from tui.widgets.record_list import Cell
@@ -152,13 +151,9 @@ def _columns(unit: str) -> tuple[ListColumn[_Row], ...]:
     )
 
 
-def _rank(entry: Ranked) -> str:
-    return "-" if entry.rank is None else str(entry.rank)
-
-
 def _rank_cell(row: _Row) -> str:
     """The rank; in brackets the one that the rule of least reports keeps from a person."""
-    return _rank(row.entry) if row.by_rule is None else f"({row.by_rule.would_be})"
+    return rank_of(row.entry) if row.by_rule is None else f"({row.by_rule.would_be})"
 
 
 def _victims(row: _Row) -> str:
@@ -313,15 +308,7 @@ class RankedSource:
         """One person as verbs see them, with what the score is made of, and the rank as a proposal."""
         entry, head = self.entry(key), self.head
         badges = self._badges.get(entry.person, [])
-        facts = {
-            "rank": _rank(entry),
-            "score": f"{entry.score:,g} {head.how.unit}",
-            "allegations": str(entry.allegations),
-            "victims": str(entry.victims),
-            "run": str(head.id),
-        }
-        if entry.child(head.as_of):
-            facts["age"] = CHILD
+        facts = facts_of(head, entry)
         if key in self._by_rule:
             facts["would be"] = str(self._by_rule[key].would_be)
         parts = (self._beside(entry), self._cause(entry), _made_of(head, entry, badges, by_rule=key in self._by_rule))
@@ -350,22 +337,10 @@ class RankedSource:
         return f"{movement(entry.rank, entry.previous_rank, first=self._first)}: {words}" if words else ""
 
 
-def person_of(entry: Ranked) -> Subject:
-    """The person of an entry, as what verbs act on and records name."""
-    return Subject("person", entry.person, named(entry.name, entry.person))
-
-
 def sort_of(column: str | None, *, hidden: bool) -> str:
     """What the store sorts by for a column; where names are hidden their order is, too."""
     wanted = "ref" if hidden and column == "name" else column
     return wanted if wanted in rankings.SORTS else "rank"
-
-
-def proposed(head: RunHead, entry: Ranked) -> Proposal:
-    """A rank as what puts a person forward for a cohort."""
-    by = f"rank {entry.rank}" if entry.rank is not None else "no rank"
-    facts = {"rank": entry.rank, "run": head.id, "method": head.method, "pool": head.pool, "score": entry.score}
-    return Proposal(entry.person, f"{by} in run {head.id}", facts | {"reports": entry.crimes, "victims": entry.victims})
 
 
 def _place(entry: Ranked) -> str:

@@ -25,7 +25,8 @@ from tui.views.column import PLAIN, ListColumn
 from tui.views.column_kinds import status_column
 from tui.views.history import Entry, HistoryView
 from tui.views.localities import locality_columns
-from tui.views.ranked import also, name_column, person_of, proposed, short
+from tui.views.ranked import also, name_column, short
+from tui.views.ranked_person import person_of, proposed
 from tui.views.registers import RegisterRow
 from tui.views.source import Lines, Record, Source, lasting
 from tui.widgets.record_list import Column

@@ -22,12 +22,13 @@ from db.people import Explanation, explain, explain_in
 from db.scoring import RankingRequest
 from db.ward_pages import CategoryLine, WardPage, ward_page
 from tui.session import Session
-from tui.verb import Verb, verbs
+from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
 from tui.views.localities import locality_columns
 from tui.views.registry import SOURCE
 from tui.views.source import CountedFrom, Lines, Record, Source, details
+from tui.views.subject import SubjectView
 from tui.widgets.record_list import Column
 
 
@@ -116,18 +117,10 @@ class AboutView(View):
         return self.about.subject
 
 
-class AboutSubjectView(AboutView):
+class AboutSubjectView(SubjectView, AboutView):
     """What is behind a person or a ward; verbs act on them, whichever row the cursor is on."""
 
     BINDINGS: ClassVar[list[BindingType]] = verbs("action", "decision")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The subject is always there to act on."""
-        return True if action == "verb" else super().check_action(action, parameters)
-
-    def acted_on_by(self, verb: Verb) -> list[Record]:  # noqa: ARG002 - whatever the verb, it is the subject
-        """The subject, whatever row the cursor is on."""
-        return [self.about]
 
 
 class AllegationsView(AboutSubjectView):

@@ -43,6 +43,7 @@ NO_PLACE = {
     "CountView": "the lines that one count of a night is made of",
     "CountsView": "counts of the night of one scope, by kind",
     "AboutView": "what is behind one row",
+    "SubjectView": "what is behind one subject",
     "AboutSubjectView": "what is behind one person or one ward",
     "IncidentView": "the lines that tell of one incident",
     "LoopRowsView": "the entries of the journal behind one line of the loop",

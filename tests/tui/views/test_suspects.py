@@ -10,7 +10,7 @@ import pytest
 
 from core.days import day_of
 from core.pools import Pool
-from db import memberships, rankings
+from db import decisions, memberships, rankings
 from db.rankings import RunHead
 from db.runs import run_like
 from db.scoring import RankingRequest
@@ -21,6 +21,7 @@ from tests.tui.people import adopted, as_victim, bare, furnished, top
 from tui.dialogs.method import MethodPick
 from tui.screens.pages import WhyPage
 from tui.screens.person import PersonPage
+from tui.views.ranked_person import facts_of
 from tui.views.source import Source
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "comfortable"])
@@ -144,7 +145,7 @@ async def test_the_rows_stay_until_those_of_the_next_ranking_are_read_and_the_cu
 
 
 async def test_a_page_that_says_why_says_nothing_of_another_ranking_than_that_of_its_records(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, city: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = threading.Event()
 
@@ -173,6 +174,12 @@ async def test_a_page_that_says_why_says_nothing_of_another_ranking_than_that_of
         facts = str(chair.app.screen.query_one(".facts").render())
         assert made_of[:20] not in facts
         assert "Another ranking is looked at" in facts
+        await chair.press("act.decision")
+        await chair.fill(decision="Look again", reason="The figures are others")
+        decision, *_ = decisions.about(city, here.subject)
+        now = rankings.entry_of(city, chair.tasking().session.run_id, here.subject.ref)
+        assert now is not None
+        assert decision.facts == facts_of(rankings.run(city, int(decision.rationale.shown["ranking"])), now)
 
 
 async def test_where_nothing_can_be_ranked_it_is_said(make_app: MakeApp, store: Store) -> None:
