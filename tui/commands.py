@@ -55,6 +55,26 @@ class Refuses(Protocol):
         """Why a command is refused now, by what it calls; empty where it is not."""
 
 
+@runtime_checkable
+class Dims(Protocol):
+    """What declares commands and dims some of them where they do not apply: pressed, such a command says why."""
+
+    def why_dimmed(self, action: str) -> str:
+        """Why a command does not apply now, by what it calls; empty where nothing more is known."""
+
+
+NOTHING_HERE = "That key does nothing here."
+
+
+def why_nothing(bound: Iterable[tuple[DOMNode, str, str]]) -> str:
+    """What is said of a key of which nothing applies now; empty where it is of nothing that dims commands.
+
+    bound: what is bound to it, the nearest to the cursor first: who declares it, what it calls, its name.
+    """
+    dimmed = [(node, action) for node, action, name in bound if name and isinstance(node, Dims)]
+    return next(filter(None, (node.why_dimmed(action) for node, action in dimmed)), NOTHING_HERE if dimmed else "")
+
+
 class Live(NamedTuple):
     """A command as it stands on a screen now. ``node`` is what declares it, and so what carries it out.
 

@@ -25,6 +25,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.commands import why_nothing
 from tui.reading import handed_over
 from tui.writing import Writes
 
@@ -129,7 +130,7 @@ class KeysInOrder:
         return self._typed_into is not None and self._typed_into is self._app.focused and _takes(self._typed_into, key)
 
     async def _carry_out(self, key: Key) -> None:
-        """Give a key to the widget that takes it as a letter, else do what is bound to it; else it goes nowhere.
+        """Give a key to the widget that takes it as a letter, else do what is bound to it, or say why it is not done.
 
         A key that nothing is bound to is not handed on: on its way up it would be looked up again, when the next has
         been carried out, on a screen that it was not meant for.
@@ -152,6 +153,8 @@ class KeysInOrder:
                 self._stirred = not moves
                 self._again = (key.key, widget, found) if moves else None
                 return
+        if words := why_nothing(found):
+            app.notify(words, markup=False)
 
     # What comes of it
 

@@ -13,6 +13,7 @@ from textual.widgets import ContentSwitcher
 
 from core.errors import Problem
 from core.meetings import Item, clock, views
+from core.text import counted
 from db.store.viewings import Shown
 from tui.commands import MORE, TO_ITEM, TO_VIEW, command
 from tui.place import Place
@@ -39,6 +40,7 @@ class _Views(ContentSwitcher):
 class MeetingRoom(RoomScreen):
     """One meeting, item by item; or one view where no meeting is held."""
 
+    leaves_out = frozenset({"widen"})
     BINDINGS: ClassVar[list[BindingType]] = [
         command(
             "right_square_bracket", "item(1)", "next item", "Go to the next agenda item", "meeting.next",
@@ -204,18 +206,18 @@ class MeetingRoom(RoomScreen):
 
     # Commands
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Agenda commands apply in a meeting; a view command where the item has another view."""
-        if action in ("item", "go"):
-            there = self.session.meeting is not None
-            if action == "go":
-                there = there and int(str(parameters[0])) < len(self._items)
-            return True if there else None
-        if action == "widen":
-            return not self.session.scope.is_force
-        if action == "view":
-            return True if len(self.item.views) > 1 else None
-        return super().check_action(action, parameters)
+    def why_dimmed(self, action: str) -> str:
+        """Agenda commands apply in a meeting, a view command where the item has another view."""
+        name, _, asked = action.rstrip(")").partition("(")
+        if name in ("item", "go") and self.session.meeting is None:
+            return "No meeting is open, so there is no agenda."
+        if name == "go" and int(asked) >= len(self._items):
+            return f"The agenda has {counted(len(self._items), 'item')}."
+        if name == "widen" and self.session.scope.is_force:
+            return "The whole force is shown already."
+        if name == "view" and len(self.item.views) == 1:
+            return "This item has one view."
+        return super().why_dimmed(action)
 
     async def action_item(self, step: int) -> None:
         """Go to the next agenda item or the one before."""

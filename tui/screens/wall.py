@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual import on
@@ -31,6 +32,9 @@ class WallScreen(Screen[None]):
         ),
     ]  # fmt: skip
 
+    leaves_out: ClassVar[Collection[str]] = ()
+    """What is not even named at the foot and in help where it does not apply; else it stands there, dimmed."""
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
@@ -52,9 +56,14 @@ class WallScreen(Screen[None]):
     def write_asked(self) -> None:
         """Write what the screen itself says, with what was written in it or without."""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """What was written is asked for while the projector hides it."""
-        return None if action == "ask" and not self.session.projector else True
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What does not apply is dimmed, or left out."""
+        called = f"{action}({', '.join(map(repr, parameters))})" if parameters else action
+        return (False if action in self.leaves_out else None) if self.why_dimmed(called) else True
+
+    def why_dimmed(self, action: str) -> str:
+        """Why a command does not apply now, by what it calls: nothing is asked for where nothing is hidden."""
+        return "Nothing is hidden: the projector is off." if action == "ask" and not self.session.projector else ""
 
     def action_projector(self) -> None:
         """Hide who people are and what was written, or show it again; kept until it is switched back."""

@@ -159,10 +159,7 @@ class View(ArrangedPanel):
     def why_not(self, action: str) -> str:
         """Why a command is refused whatever the row: by the role, by a sealed meeting. Empty where it is not."""
         pressed = PRESSES.fullmatch(action)
-        return self._refusal(verb_named(pressed[1])) if pressed else ""
-
-    def _refusal(self, verb: Verb) -> str:
-        return self.session.not_for_role(verb.needs) or ("" if verb.when_sealed else self.session.sealed)
+        return _refusal(self.session, verb_named(pressed[1])) if pressed else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A verb without a row to act on is dimmed; one that a seal refuses takes its key, to say so."""
@@ -170,8 +167,14 @@ class View(ArrangedPanel):
             return has_localities(self.source.columns)
         if action == "verb":
             verb = verb_named(str(parameters[0]))
-            return True if self._refusal(verb) or verb.enabled(bool(self.records.count)) else None
+            return True if _refusal(self.session, verb) or verb.enabled(bool(self.records.count)) else None
         return True
+
+    def why_dimmed(self, action: str) -> str:
+        """Why a key does nothing here: the list has no row, or no place to narrow it to."""
+        if action == "narrow_to":
+            return "This list has no BCU and no borough to narrow it to."
+        return "There is no row here to act on." if PRESSES.fullmatch(action) else ""
 
     def action_verb(self, name: str) -> None:
         """Ask the screen to carry out a verb."""
@@ -231,6 +234,11 @@ class View(ArrangedPanel):
             text = "\t".join(safe(str(cell)).plain for cell in row)
             self.post_message(self.Copied(text, f"a row of {self.name_in_record}", ref))
             self.notify("Row copied.", markup=False)
+
+
+def _refusal(session: Session, verb: Verb) -> str:
+    """Why a verb is refused whatever the row; empty where it is not."""
+    return session.not_for_role(verb.needs) or ("" if verb.when_sealed else session.sealed)
 
 
 def _now_on(view: View, passed: int) -> str:

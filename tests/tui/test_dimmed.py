@@ -1,0 +1,60 @@
+"""A key that does not apply says why, on every list and in every meeting, with rows and without."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.meetings import standing_views
+from db.store import Store
+from tests.tui.keyboard import Chair, MakeApp, entries, seated
+from tui.commands import NOTHING_HERE, Dims
+
+
+async def _press_what_is_dimmed(chair: Chair) -> set[str]:
+    """Press every dimmed command of the screen: each says why in words of its own; gives their names."""
+    dimmed = {name for name, one in chair.commands().items() if not one.enabled and isinstance(one.node, Dims)}
+    for name in sorted(dimmed):
+        said = len(chair.toasts())
+        await chair.keys(_key_of(chair, name))
+        assert len(chair.toasts()) == said + 1, name
+        assert chair.toasts()[-1] != NOTHING_HERE, name
+    return dimmed
+
+
+def _key_of(chair: Chair, name: str) -> str:
+    """The key of a command on the screen."""
+    return next(key for key, one in chair.app.screen.active_bindings.items() if one.binding.id == name)
+
+
+@pytest.mark.parametrize("view", standing_views())
+async def test_a_dimmed_key_of_a_list_without_rows_says_why(view: str, make_app: MakeApp, store: Store) -> None:
+    async with seated(make_app(store=store, view=view), size=(80, 24)) as chair:
+        await chair.settled()
+        written = entries(store)
+        dimmed = await _press_what_is_dimmed(chair)
+        assert "meeting.next" in dimmed
+        assert entries(store) == written
+
+
+@pytest.mark.parametrize("kind", ["daily", "weekly"])
+async def test_a_dimmed_key_of_a_meeting_says_why(kind: str, make_app: MakeApp) -> None:
+    async with seated(make_app(kind), size=(80, 24)) as chair:
+        await chair.settled()
+        dimmed = await _press_what_is_dimmed(chair)
+        assert "room.free_text" in dimmed
+        assert "meeting.item_1" not in dimmed
+        await chair.keys("*")
+        assert chair.toasts()[-1] == "The whole force is shown already."
+
+
+async def test_what_is_said_says_what_is_missing(make_app: MakeApp, store: Store) -> None:
+    async with seated(make_app(store=store, view="actions"), size=(80, 24)) as chair:
+        for name, said in (
+            ("act.close", "There is no row here to act on."),
+            ("meeting.item_2", "No meeting is open, so there is no agenda."),
+            ("list.narrow", "No meeting is open: these are the actions of all."),
+            ("room.free_text", "Nothing is hidden: the projector is off."),
+        ):
+            await chair.keys(_key_of(chair, name))
+            assert chair.toasts()[-1] == said
+        assert len(chair.app.screen_stack) == 1
