@@ -1,9 +1,9 @@
 """Wards that are high or unusual and have no unit named: none is there, and none is planned.
 
 Rule (the project's own): a ward is high where it is among the ten of most harm of those looked at, or is adopted as a
-priority. It is unusual where its hot violence of the latest month stands apart from its mean month of the year before,
-by 2 (root of now - root of mean) above 3, the action limit of a control chart (DOMAIN2.md section 2); under 20 in the
-year before nothing is said.
+priority; the rank that is told of it is that among all wards, whichever are looked at. It is unusual where its hot
+violence of the latest month stands apart from its mean month of the year before, by 2 (root of now - root of mean)
+above 3, the action limit of a control chart (DOMAIN2.md section 2); under 20 in the year before nothing is said.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LEAST = 20
 
 
 class Uncovered(NamedTuple):
-    """A ward without a unit. rank: by harm, None where it is not known. why: each reason for which one is wanted."""
+    """A ward without a unit. rank: by harm among all wards, None where it is not known. why: each reason for one."""
 
     ward_code: str
     rank: int | None
@@ -47,23 +47,25 @@ def uncovered(
     priorities: Collection[str],
     months: Mapping[str, Month],
     covered: Collection[str],
+    ranks: Mapping[str, int],
 ) -> list[Uncovered]:
     """The wards that want a unit and have none, by harm; those without a rank last.
 
     ranked: ward codes by harm, the most first, of the wards looked at. priorities: those adopted. months: their hot
-    violence. covered: the wards that have a unit, or one planned.
+    violence. covered: the wards that have a unit, or one planned. ranks: ward to its rank by harm among all.
     """
-    places = {code: place for place, code in enumerate(ranked, 1)}
-    wanted = {*ranked[:HIGH], *priorities, *(code for code in months if code in places and months[code].words)}
+    high, looked_at = {*ranked[:HIGH]}, {*ranked}
+    wanted = {*high, *priorities, *(code for code in months if code in looked_at and months[code].words)}
     found = [
-        Uncovered(code, places.get(code), _why(code, places.get(code), priorities, months))
+        Uncovered(code, ranks.get(code), _why(code, ranks[code] if code in high else None, priorities, months))
         for code in wanted - set(covered)
     ]
     return sorted(found, key=lambda one: (one.rank is None, one.rank or 0, one.ward_code))
 
 
-def _why(code: str, place: int | None, priorities: Collection[str], months: Mapping[str, Month]) -> tuple[str, ...]:
-    parts = [f"{place} in harm"] if place is not None and place <= HIGH else []
+def _why(code: str, high: int | None, priorities: Collection[str], months: Mapping[str, Month]) -> tuple[str, ...]:
+    """Each reason. high: the rank of a ward that is among the first of those looked at, None of another."""
+    parts = [f"{high} in harm"] if high is not None else []
     parts += ["priority ward"] if code in priorities else []
     parts += [months[code].words] if code in months and months[code].words else []
     return tuple(parts)

@@ -66,4 +66,4 @@ def uncovered_wards(store: Store, board: Board, scope: Scope) -> list[Uncovered]
 
     covered = {one.ward_code for one in board.live if one.here or any(sent.waits for sent in one.units)}
     priorities = inside([one.ward_code for one in priority_wards(store)])
-    return uncovered(inside(looked_at.ranked), priorities, looked_at.months or {}, covered)
+    return uncovered(inside(looked_at.ranked), priorities, looked_at.months or {}, covered, looked_at.ranks())

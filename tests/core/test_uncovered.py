@@ -16,11 +16,12 @@ from core.uncovered import HIGH, Month, uncovered
 NOW = datetime(2026, 11, 28, 18, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 RANKED = sorted(lying())
+PLACES = {code: place for place, code in enumerate(RANKED, 1)}
 
 
 def test_the_first_by_harm_the_priorities_and_the_unusual_are_wanted_and_the_covered_are_not() -> None:
     months = {RANKED[40]: Month(30, [10] * 11), RANKED[41]: Month(12, [10] * 11)}
-    found = uncovered(RANKED, [RANKED[30], "W9"], months, RANKED[1:HIGH])
+    found = uncovered(RANKED, [RANKED[30], "W9"], months, RANKED[1:HIGH], PLACES)
     assert [(one.ward_code, one.rank) for one in found] == [
         (RANKED[0], 1), (RANKED[30], 31), (RANKED[40], 41), ("W9", None)
     ]  # fmt: skip
@@ -28,6 +29,15 @@ def test_the_first_by_harm_the_priorities_and_the_unusual_are_wanted_and_the_cov
         ("1 in harm",), ("priority ward",), ("unusual: 30 hot violence in the latest month, 10 a month before",),
         ("priority ward",),
     ]  # fmt: skip
+
+
+def test_the_rank_of_a_ward_is_that_among_all_wards_also_where_few_are_looked_at() -> None:
+    here = RANKED[99:120]
+    found = uncovered(here, [here[15]], {}, here[1:HIGH], PLACES)
+    assert [(one.ward_code, one.rank, one.why) for one in found] == [
+        (here[0], 100, ("100 in harm",)),
+        (here[15], 115, ("priority ward",)),
+    ]
 
 
 @pytest.mark.parametrize(("now", "before"), [(12, [10] * 11), (9, [1] * 11), (9, []), (0, [30] * 11)])
