@@ -11,12 +11,13 @@ from core.bids import OUTCOMES
 from core.clashes import overlap
 from core.days import london, moment_of, stamp
 from core.deployment_measures import proposed
+from core.deployments import State
 from core.errors import Conflict
 from core.tactics import TACTICS
 from core.text import counted, named
 from db.bids import RESULT_AFTER, BidTerms, BidView, outcome_checked, refuse_same, terms_of, there
 from db.deploying import Draft, task_in
-from db.deployments import Board, UnitView, board, deployment
+from db.deployments import Board, DeploymentView, UnitView, board, deployment
 from db.store import Store
 from db.uncovered import wanted
 
@@ -58,25 +59,44 @@ def decide_bid(
     """Grant, grant in part, defer or refuse a bid, with a reason; gives the number of the deployment that it makes.
 
     grant: what is given; what the bid itself asks for where none is named. A bid that names no ward and no time is
-    decided without a deployment.
+    decided without a deployment. One that was given something before, and is now given nothing, owes no result.
 
-    Raises Problem without a reason, Conflict where it is decided so already, where nothing or not enough is free then,
-    where a sealed meeting has decided the bid or the meeting is sealed.
+    Raises Problem without a reason, Conflict where it is decided so already, where what was given before still stands,
+    where nothing or not enough is free then, where a sealed meeting has decided the bid or the meeting is sealed.
     """
     why = outcome_checked(outcome, reason)
     with store.change(f"Bid {number} {outcome}", meeting=meeting_id) as writing:
         row = there(writing, number)
         refuse_same(row, outcome, why, meeting_id)
-        given = (grant or grant_of(terms_of(row))) if outcome in ("granted", "part") else None
+        before = _given_before(store, row, moment_of(writing.now))
+        if before and outcome != row["outcome"]:
+            raise _stands(given_words(store, before.id, moment_of(writing.now)), before)
         new: dict[str, object] = {"outcome": outcome, "reason": why, "meeting_id": meeting_id}
-        deployment = None
-        if given is not None and row["deployment_id"] is None:
-            deployment = _give(store, writing, row, given, why, meeting_id, whole=outcome == "granted")
-            new |= {"deployment_id": deployment, "result_due": stamp(given.due or given.ends + RESULT_AFTER)}
+        made = None
+        if before is None:
+            given = (grant or grant_of(terms_of(row))) if outcome in ("granted", "part") else None
+            whole = outcome == "granted"
+            made = _give(store, writing, row, given, why, meeting_id, whole=whole) if given else None
+            due = stamp(given.due or given.ends + RESULT_AFTER) if given else None
+            new |= {"deployment_id": made, "result_due": due}
         writing.update("bid", number, **new)
-        sent = f"; deployment {deployment}" if deployment else ""
+        sent = f"; deployment {made}" if made else ""
         writing.says(f"{row['requester']}: {row['resource']} {OUTCOMES[outcome].past}{sent}: {why}")
-        return deployment
+        return made
+
+
+def _given_before(store: Store, row: Values, now: datetime) -> DeploymentView | None:
+    """The deployment that was made for a bid; None where there is none, and where it was cancelled before its start."""
+    found = None if row["deployment_id"] is None else deployment(store, row["deployment_id"], now)
+    return None if found is None or found.state is State.CANCELLED else found
+
+
+def _stands(words: str, given: DeploymentView) -> Conflict:
+    """That a bid keeps its outcome while what it was given stands. words: what that is."""
+    way = "R says what came of it."
+    if given.state is State.PLANNED:
+        way = "Stand that down first (x in the deployments), or take the outcome back with u; then decide anew."
+    return Conflict(f"{words}, was made for this bid, which keeps its outcome. {way}", "Something was given")
 
 
 def _give(

@@ -12,6 +12,7 @@ from core.bids import OUTCOMES, Outcome
 from core.errors import Conflict
 from db import bids, granting, meetings
 from db.bids import BidTerms
+from db.deploying import stand_down
 from db.deployments import board, deployment, units
 from db.granting import Grant, could_fill, given_words
 from db.record import deeds
@@ -31,9 +32,15 @@ ROWS = (
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def hours() -> list[datetime]:
+    """The hours that the store has been told, the last of them the one that it is."""
+    return [NOW]
+
+
+@pytest.fixture
+def store(tmp_path: Path, hours: list[datetime]) -> Iterator[Store]:
     write = file_writer(tmp_path, "units.csv", HEAD)
-    with make_store(tmp_path / "d.db", "Insp A", lambda: NOW) as made:
+    with make_store(tmp_path / "d.db", "Insp A", lambda: hours[-1]) as made:
         take(made, write(*ROWS))
         yield made
 
@@ -97,3 +104,39 @@ def test_papers_say_what_became_of_a_bid_as_the_room_does(store: Store, outcome:
     granting.decide_bid(store, asked(store, 6), outcome.key, "as many", held.id, grant)
     [decided] = [deed.words.words for deed in deeds(store, held) if deed.words.what == "bid"]
     assert decided.startswith(f"{outcome.past}: NW BCU (NW)")
+
+
+def test_a_bid_keeps_its_outcome_while_what_it_was_given_stands(store: Store, hours: list[datetime]) -> None:
+    number = asked(store)
+    made = granting.decide_bid(store, number, "part", "a few", None, given(store, ("East 1",), 6))
+    for outcome in ("refused", "deferred", "granted"):
+        with pytest.raises(
+            Conflict, match=r"East 1 \(6\) to Alperton, planned, was made for this bid.*Stand that down"
+        ):
+            granting.decide_bid(store, number, outcome, "after all")
+    granting.decide_bid(store, number, "part", "said better")
+    kept = bid_of(store, number)
+    assert (kept.outcome, kept.reason, kept.deployment) == ("part", "said better", made), "nothing more is given"
+    hours.append(ENDS)
+    with pytest.raises(Conflict, match=r"Alperton, over, was made for this bid, which keeps its outcome. R says what"):
+        granting.decide_bid(store, number, "refused", "after all")
+
+
+def test_a_bid_whose_units_were_stood_down_before_they_left_owes_nothing_and_may_be_granted_anew(store: Store) -> None:
+    number = asked(store)
+    first = granting.decide_bid(store, number, "part", "a few", None, given(store, ("East 1",), 6))
+    stand_down(store, [unit.id for unit in units(store) if unit.unit == "East 1"], "not wanted")
+    granting.decide_bid(store, number, "refused", "after all")
+    refused = bid_of(store, number)
+    assert (refused.deployment, refused.result_due) == (None, None), "what was never given has no result"
+    made = granting.decide_bid(store, number, "granted", "again", None, given(store, ("East 2",), 10))
+    assert made != first
+    assert taken(store, made) == [("East 2", 10, "")]
+    granted = bid_of(store, number)
+    assert (granted.deployment, granted.result_due) == (made, ENDS + bids.RESULT_AFTER)
+
+
+def bid_of(store: Store, number: int) -> bids.BidView:
+    found = bids.bid(store, number)
+    assert found is not None
+    return found
