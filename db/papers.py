@@ -98,9 +98,12 @@ def _called_and_timed(store: Store, meeting: MeetingView) -> list[Table]:
 
 
 def _still_open(store: Store, meeting: MeetingView, now: datetime) -> list[ActionView]:
-    """The open actions of the meeting's scope from before it; where names are masked none about a person."""
-    scope = scope_of(meeting.scope)
-    before = [a for a in actions.open_actions(store, now) if a.meeting_id != meeting.id and scope.takes_in(a.scope)]
+    """The open actions of the meeting's scope from before it; where names are masked none about a person.
+
+    Of its scope is what its list shows: what waits for an answer of one of its meetings, too, whoever raised it.
+    """
+    listed = actions.open_actions(store, now, scope=scope_of(meeting.scope))
+    before = [action for action in listed if action.meeting_id != meeting.id]
     return [a for a in before if not (meeting.agenda.is_masked and a.subject.kind == "person")]
 
 

@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from core.actions import Rag
+from core.addresses import is_for
 from core.errors import Problem
+from core.scope import scope_of
 from core.text import counted
 from db import actions, bids, meeting_notes, meetings, papers, record
 from db.gaps import gaps
@@ -28,6 +30,7 @@ def checklist(store: Store, meeting: MeetingView, now: datetime, at: str = "") -
         *_not_called(store, meeting),
         *_not_visited(store, meeting, at),
         *_overdue(store, meeting, now),
+        *_not_answered(store, meeting, now),
         *_open_bids(store, meeting),
         *_parked(store, meeting),
         *_not_told(store, meeting),
@@ -48,7 +51,8 @@ def _not_visited(store: Store, meeting: MeetingView, at: str) -> list[str]:
 
 
 def _overdue(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
-    red = [action for action in actions.open_actions(store, now) if action.rag is Rag.RED]
+    here = actions.open_actions(store, now, scope=scope_of(meeting.scope))  # those that its list and its head count
+    red = [action for action in here if action.rag is Rag.RED]
     answered = {deed.row_id for deed in record.deeds(store, meeting) if deed.words.what == ANSWERED}
     late = [str(action.id) for action in red if not action.escalated_to and action.id not in answered]
     return (
@@ -56,6 +60,13 @@ def _overdue(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
         if late
         else []
     )
+
+
+def _not_answered(store: Store, meeting: MeetingView, now: datetime) -> list[str]:
+    here = actions.open_actions(store, now, scope=scope_of(meeting.scope))
+    asked = [one for one in here if is_for(one.escalated_to, meeting.kind, meeting.scope, one.scope)]
+    numbers = ", ".join(str(action.id) for action in asked)
+    return [f"{counted(len(asked), 'action')} escalated to this meeting and not answered: {numbers}."] if asked else []
 
 
 def _open_bids(store: Store, meeting: MeetingView) -> list[str]:

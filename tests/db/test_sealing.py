@@ -13,7 +13,7 @@ import pytest
 from core import templates
 from core.anchors import Anchor, anchor_of
 from core.errors import Conflict, Problem
-from core.scope import FORCE
+from core.scope import FORCE, scope_of
 from db import actions, bids, granting, meeting_notes, meetings, papers, sealing
 from db.actions import Subject
 from db.meetings import MeetingView
@@ -53,6 +53,29 @@ def test_the_checklist_says_what_is_still_open(store: Store, held: MeetingView) 
     actions.close_actions(store, [number], "located", meeting_id=held.id)
     granting.decide_bid(store, 1, "deferred", "next week", held.id)
     assert all(line.startswith("Data gap:") for line in sealing.checklist(store, held, store.now()))
+
+
+@pytest.mark.parametrize("scope", ["NW", "Brent"])
+def test_the_checklist_and_the_minutes_of_a_place_have_the_actions_that_its_list_has(store: Store, scope: str) -> None:
+    late = store.now() - timedelta(hours=1)
+    asked = ["Elsewhere", "Handed over", "Its own"]
+    of = ["force", "force", scope]
+    _, handed, own = (
+        number
+        for words, whose in zip(asked, of, strict=True)
+        for number in actions.raise_actions(store, [WHO], words, "Team", late, scope=whose)
+    )
+    actions.escalate(store, [handed], f"weekly {scope}", "It lies there")
+    there = meetings.open_meeting(store, "weekly", "Chair", store.now().date(), scope=scope)
+    listed = [action.id for action in actions.open_actions(store, store.now(), scope=scope_of(scope))]
+    assert sorted(listed) == [handed, own]
+    said = [line for line in sealing.checklist(store, there, store.now()) if "action" in line]
+    assert said == [
+        f"1 action overdue, neither closed, carried, escalated nor answered: {own}.",
+        f"1 action escalated to this meeting and not answered: {handed}.",
+    ]
+    before = papers.minutes(store, there, store.now()).partition("Still open from before")[2].partition("##")[0]
+    assert [words in before for words in asked] == [False, True, True]
 
 
 def test_an_action_that_this_meeting_has_answered_is_dealt_with(store: Store, held: MeetingView) -> None:
