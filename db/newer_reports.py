@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 from core.text import counted
 from db.run_records import LOST_NONE
 from db.store import Store
+
+if TYPE_CHECKING:
+    from db.store.engine import Row
+
+RANKED_BY = frozenset(("extract", "markers", "edition"))
+"""The profiles of files that a ranking of people goes by: crime reports, what is known of people, weights."""
 
 
 def newer_reports(store: Store, run_id: int | None) -> str:
@@ -18,9 +27,26 @@ def newer_reports(store: Store, run_id: int | None) -> str:
 
 def _withdrawn(store: Store, run_id: int | None) -> str:
     query = f"SELECT 1 FROM run WHERE id = :run AND NOT {LOST_NONE}"  # noqa: S608 - from the code
-    if not store.read.rows(query, run=run_id):
+    if not store.read.rows(query, run=run_id) or not _counted_ones(store, run_id):
         return ""
     return "A file that this ranking counts was withdrawn since: it is out at the next meeting, or now with m."
+
+
+def _counted_ones(store: Store, run_id: int | None) -> list[Row]:
+    """The files that a ranking counts and that were withdrawn since it was made, by the journal.
+
+    A profile of a user's own may have brought crime reports; of those that ship it is known which do.
+    """
+    from db.loading.profiles import profiles  # hardly ever needed, and the first paint does not wait for it
+
+    others = json.dumps(sorted(set(profiles()) - RANKED_BY))
+    query = (
+        "SELECT b.id FROM run r JOIN batch b ON b.id <= r.batch_id AND b.withdrawn = :yes "
+        "AND b.profile NOT IN (SELECT value FROM json_each(:others)) WHERE r.id = :run AND EXISTS ("
+        "SELECT 1 FROM journal j WHERE j.kind = 'import' AND j.entered_at >= r.made_at "
+        "AND j.what LIKE 'Withdraw batch ' || b.id || ':%')"
+    )
+    return store.read.rows(query, yes=True, others=others, run=run_id)
 
 
 def _came(store: Store, run_id: int | None) -> str:

@@ -11,8 +11,9 @@ import pytest
 
 from db import meetings, rankings
 from db.loading.importing import import_file
+from db.loading.profiles import profiles
 from db.loading.withdraw import withdraw
-from db.newer_reports import newer_reports
+from db.newer_reports import RANKED_BY, newer_reports
 from db.ranked_index import known_index, ranked_index
 from db.runs import make_run, run_like
 from db.scoring import RankingRequest
@@ -79,6 +80,22 @@ def test_a_ranking_says_that_a_file_it_counts_was_withdrawn(two_files: Store) ->
     withdraw(store, 2)
     assert newer_reports(store, head.id).startswith("A file that this ranking counts was withdrawn since")
     assert newer_reports(store, make_run(store, ASKED).id) == ""
+
+
+def test_a_ranking_says_nothing_of_a_file_that_it_does_not_count(two_files: Store, tmp_path: Path) -> None:
+    store = two_files
+    file = tmp_path / "units.csv"
+    file.write_text("unit,base,officers,status\nEast 1,east,20,free\n", encoding="utf-8")
+    import_file(store, file, today=date(2026, 6, 1))
+    head = make_run(store, ASKED)
+    withdraw(store, 3)
+    assert newer_reports(store, head.id) == ""
+    withdraw(store, 2)
+    assert newer_reports(store, head.id).startswith("A file that this ranking counts was withdrawn since")
+
+
+def test_every_kind_of_file_that_a_ranking_goes_by_is_one_that_is_taken() -> None:
+    assert set(profiles()) > RANKED_BY
 
 
 def test_a_ranking_by_rules_that_no_longer_hold_is_made_anew(two_files: Store, monkeypatch: pytest.MonkeyPatch) -> None:
