@@ -22,7 +22,7 @@ from tui.views.base import View
 from tui.views.column import IDENTITY, PLAIN, ListColumn
 from tui.views.list_panel import record_of
 from tui.views.source import Lines, Record, Source, details
-from tui.wall import called
+from tui.wall import HIDDEN, called
 from tui.widgets.list_messages import Chosen
 from tui.widgets.record_list import Column, RecordList
 
@@ -58,7 +58,10 @@ _COLUMNS: tuple[ListColumn[_Row], ...] = (
         "subject", "about", 15, show=lambda row: row.deed.words.about.label, holds=IDENTITY,
         instead=lambda row: called(row.deed.words.about, hidden=True),
     ),
-    ListColumn("words", "read back", 48, grow=True, show=lambda row: row.deed.words.words),
+    ListColumn(
+        "words", "read back", 48, grow=True, show=lambda row: row.deed.words.words,
+        instead=lambda row: row.deed.words.words if _is_staff(row.deed) else HIDDEN,
+    ),
     ListColumn("why", "reason", 24, grow=True, priority=4, show=lambda row: row.deed.words.why),
     ListColumn("by", "by", 16, priority=5, show=lambda row: row.deed.words.by, holds=PLAIN),
     ListColumn(
@@ -116,6 +119,11 @@ class ReadbackView(View):
         return lines, _heading(meeting, len(aside), sum(row.read for row in shown))
 
 
+def _is_staff(deed: Deed) -> bool:
+    """Whether a deed tells of the roll-call alone: who is there answers for what is done, and stays on a wall."""
+    return deed.table == "attendance"
+
+
 def _is_parked(deed: Deed, aside: Collection[int]) -> bool:
     """Whether a deed put something aside that nobody has taken up yet: that comes before everything else."""
     return deed.table == "meeting_note" and deed.row_id in aside
@@ -141,7 +149,7 @@ def _record(deed: Deed, session: Session) -> Record:
     What was done since, here or in later meetings, is not in the line.
     """
     words = deed.words
-    wall = f"{words.what}: {called(words.about, hidden=True)}"
+    wall = in_full(words) if _is_staff(deed) else f"{words.what}: {called(words.about, hidden=True)}"
     if deed.table == "action":
         acted_on = action_record(actions.action(session.store, deed.row_id, session.now()))
         return replace(acted_on, made_of=in_full(words), wall=wall)

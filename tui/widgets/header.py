@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import NamedTuple
@@ -50,6 +51,7 @@ _LOW = 18
 """Lines of a screen so low that what is said at an item gives way to rows."""
 _LEAST = 8
 _NARROWEST = 20
+_IN_BRACKETS = re.compile(r" \([^)]*\)")
 
 
 class RoomHeader(Widget):
@@ -78,21 +80,30 @@ class RoomHeader(Widget):
 
 
 def _first(head: Head, width: int) -> Text:
-    """Marking, meeting, item, agenda, the item's clock, time: the bar goes first, then the meeting, then the ticks."""
-    lead = Text(f" {MARKING} ", style="bold reverse")
-    if head.mark:
-        lead.append(" ", style="not reverse").append(f" {head.mark} ", style="bold reverse")
+    """Marking, meeting, item, agenda, the item's clock, time: the bar goes first, then the meeting, then the ticks.
+
+    Where even then it does not fit, what stands in brackets of a mark goes, before the item is cut.
+    """
     time = Text(head.clock, style="bold")
     ticks, bar, clock = Text(head.ticks), _bar(head.share), _clock(head)
     where = Text(f"{head.scope} {head.where}".strip(), style="bold")
     full = Text(f"{head.of} {where.plain}".strip(), style="bold")
     every = [full, ticks, bar, clock], [full, ticks, clock], [where, ticks, bar, clock], [where, ticks, clock]
-    for shown in (*every, [where, clock]):
-        line = _joined([lead, *shown])
-        if line.cell_len + time.cell_len + 1 <= width:
-            return _spread(line, time, width)
+    lead = _lead(head.mark)
+    for mark in dict.fromkeys((head.mark, _IN_BRACKETS.sub("", head.mark))):
+        lead = _lead(mark)
+        for shown in (*every, [where, clock]):
+            line = _joined([lead, *shown])
+            if line.cell_len + time.cell_len + 1 <= width:
+                return _spread(line, time, width)
     room = width - lead.cell_len - clock.cell_len - time.cell_len - 2 * len(_GAP) - 1
     return _spread(_joined([lead, cut_text(where, max(_LEAST, room)), clock]), time, width)
+
+
+def _lead(mark: str) -> Text:
+    """The marking, and the mark beside it where there is one."""
+    lead = Text(f" {MARKING} ", style="bold reverse")
+    return lead.append(" ", style="not reverse").append(f" {mark} ", style="bold reverse") if mark else lead
 
 
 def _clock(head: Head) -> Text:
