@@ -13,9 +13,10 @@ from core.applying import Unfit, all_or_none, reason_given
 from core.days import london, moment_of
 from core.decisions import Rationale, checked
 from core.errors import Conflict, Problem
+from core.scope import FORCE, WHOLE_FORCE, Scope
 from db.store import Store
 from db.store.engine import Row
-from db.store.rows import fields
+from db.store.rows import fields, lookup
 from db.subjects import Subject, labels
 
 
@@ -158,6 +159,10 @@ def decision(store: Store, number: int) -> DecisionView:
     return found[0]
 
 
-def decisions(store: Store) -> list[DecisionView]:
-    """Every decision, the latest first."""
-    return _views(store.read.rows(_DECISIONS + "ORDER BY d.id DESC"))
+def decisions(store: Store, scope: Scope = WHOLE_FORCE) -> list[DecisionView]:
+    """Every decision of the meetings of a scope, the latest first; of the force those taken outside meetings, too."""
+    rows = store.read.rows(_DECISIONS + "ORDER BY d.id DESC")
+    if scope.is_force:
+        return _views(rows)
+    scopes: dict[int, str] = lookup(store.read.rows("SELECT id, scope FROM meeting"))
+    return _views(row for row in rows if scope.takes_in(scopes.get(row["meeting_id"], FORCE)))

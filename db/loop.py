@@ -113,11 +113,9 @@ def _timed(store: Store, scope: Scope, first: int, last: int) -> Iterator[tuple[
 
 
 def _due(store: Store, scope: Scope, today: date) -> list[DueDecision]:
-    scopes = {meeting.id: meeting.scope for meeting in meetings.meetings(store)}
     found = []
-    for decision in decisions.decisions(store):
-        of = scopes.get(decision.meeting_id or 0)
-        if (due := decision.due(today)) and (scope.is_force or (of is not None and scope.takes_in(of))):
+    for decision in decisions.decisions(store, scope):
+        if due := decision.due(today):
             label = decision.subject.label
             found.append(DueDecision(decision.id, decision.decision, label, decision.decided_by, due, _day(decision)))
     return sorted(found, key=lambda one: (one.on, one.id))

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from core.actions import Rag
 from core.days import london
 from core.deployments import State
-from core.scope import FORCE, scope_of
+from core.scope import scope_of
 from db import actions, bids, decisions, deployments, meetings, record
 from db.actions import ActionView
 from db.decisions import DecisionView
@@ -18,7 +18,6 @@ from db.meetings import MeetingView
 from db.patrols import hours_of
 from db.record import Deed
 from db.store import Store
-from db.store.rows import lookup
 from db.subjects import Subject
 
 _AWAY = timedelta(days=28)
@@ -183,11 +182,9 @@ def _expected(store: Store, meeting: MeetingView, now: datetime) -> list[Promise
         for one in actions.open_actions(store, now)
         if one.expected_on and one.expected_on <= str(today) and scope.takes_in(one.scope)
     ]  # fmt: skip
-    scopes: dict[int | None, str] = lookup(store.read.rows("SELECT id, scope FROM meeting"))
-    for one in decisions.decisions(store):
+    for one in decisions.decisions(store, scope):
         said = one.rationale
-        due = one.amended_by is None and said.expected_on and said.expected_on <= str(today)
-        if due and scope.takes_in(scopes.get(one.meeting_id, FORCE)):
+        if one.amended_by is None and said.expected_on and said.expected_on <= str(today):
             words = f"{said.expected} (decision {one.id}: {one.decision})"
             came = f"expected by {_day(said.expected_on)}: amend the decision with what came of it"
             found.append(Promise("expected", one.subject, words, one.decided_by, came, None, "decision", one.id))

@@ -23,6 +23,7 @@ from tui.screens.pages import MinutesPage
 from tui.screens.person import PersonPage
 from tui.screens.timeline import TimelinePage
 from tui.session import Session
+from tui.views.list_reading import Heading
 from tui.views.source import Record, Source
 
 
@@ -59,7 +60,7 @@ async def test_a_filter_typed_while_a_list_is_read_holds_for_what_is_read(
         before, everyone = chair.view().source, chair.view().records.count
         read = chair.view().read
 
-        def slowly() -> tuple[Source, str]:
+        def slowly() -> tuple[Source, Heading]:
             assert go_on.wait(20)
             return read()
 

@@ -26,6 +26,7 @@ from tui.session import named
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import IDENTITY, PLAIN, ListColumn
+from tui.views.list_reading import Heading
 from tui.views.localities import locality_columns
 from tui.views.ranked import short
 from tui.views.registers import RegisterRow
@@ -105,14 +106,14 @@ class CohortsView(View):
     ]
     _cohort = EVERY
 
-    def read(self) -> tuple[Source, str]:
+    def read(self) -> tuple[Source, Heading]:
         """The members as they stand on the as-of date."""
         as_of = day_of(self.session.as_of)
         members = memberships.members(self.session.store, self._cohort or None, as_of)
         holds = holds_on(self.session.store, as_of)
         members.sort(key=lambda member: not member.due(as_of))
         title = cohort_named(self._cohort).title if self._cohort else "Every cohort"
-        due = sum(member.due(as_of) for member in members)
+        due = frozenset(member.id for member in members if member.due(as_of))
         store, children = self.session.store, people.children(self.session.store, as_of)
         where = localities.of_people(store, self.session.run_id, (member.person for member in members))
         rows = [
@@ -123,7 +124,7 @@ class CohortsView(View):
             for member in members
         ]  # fmt: skip
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.member.id, record=_record)
-        return lines, f"{title} on {uk(as_of)}, {due} due for review,"
+        return lines, lambda keys: f"{title} on {uk(as_of)}, {len(due.intersection(keys))} due for review,"
 
     def action_choose(self) -> None:
         """Ask for the cohort."""

@@ -50,7 +50,7 @@ def _columns(today: str) -> tuple[ListColumn[DecisionView], ...]:
 
 
 class DecisionsView(View):
-    """Every decision, those first of which something is due."""
+    """Every decision of the meetings of the place that is looked at, those first of which something is due."""
 
     columns: ClassVar[tuple[Column, ...]] = _columns("2000-01-01")
     title = "Decisions"
@@ -59,15 +59,18 @@ class DecisionsView(View):
     BINDINGS: ClassVar[list[BindingType]] = verbs("amend", "as_shown", "action", "why")
 
     def read(self) -> tuple[Source, str]:
-        """Every decision."""
+        """The decisions of the scope that is looked at."""
         session = self.session
-        day = iso(day_of(session.as_of)) or ""
-        every = decisions.decisions(session.store)
+        day, scope = iso(day_of(session.as_of)) or "", session.looks_at
+        every = decisions.decisions(session.store, scope)
+        self.empty = (
+            DecisionsView.empty if scope.is_force else f"{scope.name} has decided nothing. * shows the force's."
+        )
         ordered = sorted(every, key=lambda one: not one.due(session.as_of))
         columns = _columns(day)
         due = sum(bool(one.due(session.as_of)) for one in every)
         lines = Lines.of(columns, ordered, key=lambda one: one.id, record=decision_record)
-        return lines, f"Decisions, {due or 'none'} due:"
+        return lines, f"Decisions{'' if scope.is_force else f' of {scope.name}'}, {due or 'none'} due:"
 
 
 def decision_record(decision: DecisionView) -> Record:

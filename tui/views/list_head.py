@@ -62,7 +62,7 @@ class HeadWords(NamedTuple):
         if narrowed:
             text.append_text(safe(f" {narrowed}: {self.shown:,} of {self.total:,} ", "reverse"))
             text.append(f" {self.landed}  " if self.landed else " ")
-        said = safe(self.words)
+        said = safe(self.words.rstrip(",;: ") if narrowed and not self.below else self.words)
         if self.loud:
             said.highlight_words(self.loud, Meaning.MISSING.value)
         text.append_text(said)

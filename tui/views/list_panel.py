@@ -20,7 +20,7 @@ from tui.session import Session
 from tui.views.cursor_moves import CursorMoves
 from tui.views.detail import Detail
 from tui.views.list_head import FilterLine, HeadWords, ListHead
-from tui.views.list_reading import Arrangement, ListReading, Loaded
+from tui.views.list_reading import Arrangement, Heading, ListReading, Loaded
 from tui.views.localities import has_localities
 from tui.views.source import Lines, Record, Source
 from tui.widgets.list_messages import Highlighted, ListMessage, Marked, Sorted
@@ -97,7 +97,7 @@ class ListPanel(Vertical):
         """Whether it is a list of the meeting itself, which goes by the scope of the meeting."""
         self.within = ""
         """The BCU or borough that the list is narrowed to; empty where it is not."""
-        self._heading = ""
+        self._heading: Heading = ""
         self._unread = False
         """Whether it could not be read, so that how many rows there are is not known."""
         self._follows = False
@@ -143,7 +143,7 @@ class ListPanel(Vertical):
 
     # What a subclass says
 
-    def read(self) -> tuple[Source, str]:
+    def read(self) -> tuple[Source, Heading]:
         """Read the store: a source and the heading. Runs in a worker; touches no widget. May raise Problem."""
         raise NotImplementedError
 
@@ -248,8 +248,9 @@ class ListPanel(Vertical):
         one = self.singular or self.noun.removesuffix("s")
         place = self.within or _scope_of(self)
         noun = "" if self._unread else self.noun
+        said = self._heading if isinstance(self._heading, str) else self._heading(records.keys)
         words = HeadWords(
-            self._heading, noun, one, shown, total, needle, marked, self.doing, self.below(), place,
+            said, noun, one, shown, total, needle, marked, self.doing, self.below(), place,
             self.loud, self.moves.landed,
         )  # fmt: skip
         self.query_one(ListHead).say(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -16,6 +16,10 @@ from tui.views.source import Source
 
 _SOON = 0.3
 """Seconds after which what makes sorting quick is read: it is not to hold up the first paint, nor the first keys."""
+
+
+Heading = str | Callable[[Sequence[int]], str]
+"""The words above a list; or what gives them, of the keys of the rows that are shown, where the words count those."""
 
 
 class Arrangement(NamedTuple):
@@ -47,7 +51,7 @@ class Loaded(NamedTuple):
     """What was read for a list: its source, the words above it, the keys of its rows as they were arranged."""
 
     source: Source
-    heading: str
+    heading: Heading
     keys: array[int]
     arranged: Arrangement
 
@@ -58,7 +62,7 @@ class ListReading:
     def __init__(
         self,
         owner: Widget,
-        read: Callable[[], tuple[Source, str]],
+        read: Callable[[], tuple[Source, Heading]],
         wanted: Callable[[], Arrangement],
         show: Callable[[Loaded], None],
         fail: Callable[[Problem], None],

@@ -78,13 +78,15 @@ class LoopView(View):
     def read(self) -> tuple[Source, str]:
         """The loop of the scope that is looked at, up to the day of the meeting."""
         session = self.session
-        found = loop(session.store, session.scope, session.as_of, session.now(), WEEKS)
+        scope = session.looks_at
+        found = loop(session.store, scope, session.as_of, session.now(), WEEKS)
         rows = [_Row(number, *line) for number, line in enumerate(_lines(found), 1)]
         lines = Lines.of(_COLUMNS, rows, key=lambda row: row.number, record=_record)
         began = (
             "" if found.began is None or found.began <= found.first else f"; nothing is known before {uk(found.began)}"
         )
-        return lines, f"Does the meeting work? {found.sentence}{began};"
+        whose = "" if scope.is_force else f"{scope.name}: "
+        return lines, f"Does the meeting work? {whose}{found.sentence}{began};"
 
 
 _Line = tuple[str, str, Text, str, str, str]

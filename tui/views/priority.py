@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -31,6 +31,7 @@ from tui.means import Meaning
 from tui.verb import verbs
 from tui.views.base import View
 from tui.views.column import PLAIN, ListColumn
+from tui.views.list_reading import Heading
 from tui.views.localities import locality_columns
 from tui.views.ranked import short
 from tui.views.registers import RegisterRow
@@ -180,7 +181,7 @@ class PriorityView(View):
         *verbs("deploy", footer=False),
     ]
 
-    def read(self) -> tuple[Source, str]:
+    def read(self) -> tuple[Source, Heading]:
         """The composite of the latest release under the weights in force."""
         store, today = self.session.store, day_of(self.session.as_of)
         found = parts(store, self.session.counted_from)
@@ -200,7 +201,14 @@ class PriorityView(View):
         rows += [_Row(code, None, beside) for code in beside.adopted if code not in held]
         rows.sort(key=_group)
         lines = Lines.of(_COLUMNS, rows, key=lambda row: ward_number(row.code), record=_record)
-        return lines, _words(beside, ranked)
+        due = {ward_number(row.code): row.due for row in rows if row.adopted is not None}
+        words = _words(beside, ranked)
+
+        def heading(keys: Sequence[int]) -> str:
+            shown = [due[key] for key in keys if key in due]
+            return f"{counted(len(shown), 'priority ward')}, {sum(shown)} due for review; {words}"
+
+        return lines, heading
 
 
 def _group(row: _Row) -> int:
@@ -209,8 +217,6 @@ def _group(row: _Row) -> int:
 
 
 def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
-    adopted = beside.adopted.values()
-    due = sum(one.due(beside.today) for one in adopted)
     months = beside.found.months
     span = f"{dashed(months[0])} to {dashed(months[-1])}" if months else "no months"
     caveats = f"{'; '.join(beside.found.caveats)}; " if beside.found.caveats else ""
@@ -218,8 +224,7 @@ def _words(beside: _Beside, ranked: tuple[Weighed, ...]) -> str:
     held, most = 100 * harm_held(ranked, first), 100 * most_harm_held(ranked, first)
     meant = f"; {beside.weights.meant}" if beside.weights.meant else ""
     return (
-        f"{caveats}{counted(len(adopted), 'priority ward')}, {due} due for review; first {first} hold "
-        f"{held:.1f}% of harm, best {most:.1f}%; composite {span}{_source(beside.found)}; "
+        f"{caveats}first {first} hold {held:.1f}% of harm, best {most:.1f}%; composite {span}{_source(beside.found)}; "
         f"weights: {beside.weights.name.partition(':')[0]}{meant}{in_short(beside.found.not_counted)};"
     )
 

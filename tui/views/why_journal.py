@@ -74,7 +74,7 @@ class LoopRowsView(JournalView):
             row
             for line in details([self.about], LineKey)
             for row in rows_behind(
-                session.store, session.scope, session.as_of, session.now(), line.part, line.key, WEEKS
+                session.store, session.looks_at, session.as_of, session.now(), line.part, line.key, WEEKS
             )
         ]
 

@@ -9,6 +9,7 @@ from core.templates import shipped
 from tests.tui.keyboard import MakeApp, seated
 from tui.screens import read_ahead, room
 from tui.views.base import View
+from tui.views.list_reading import Heading
 from tui.views.registry import view_named
 from tui.views.source import Source
 
@@ -22,7 +23,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         kind = view_named(name)
 
         class Noting(kind):  # type: ignore[valid-type,misc]
-            def read(self) -> tuple[Source, str]:
+            def read(self) -> tuple[Source, Heading]:
                 names.append(name)
                 return kind.read(self)
 

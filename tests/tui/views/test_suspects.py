@@ -21,6 +21,7 @@ from tests.tui.people import adopted, as_victim, bare, furnished, top
 from tui.dialogs.method import MethodPick
 from tui.screens.pages import WhyPage
 from tui.screens.person import PersonPage
+from tui.views.list_reading import Heading
 from tui.views.ranked_person import facts_of
 from tui.views.source import Source
 
@@ -128,7 +129,7 @@ async def test_the_rows_stay_until_those_of_the_next_ranking_are_read_and_the_cu
         monkeypatch.setattr(view.records, "show", showing)
         reads = view._reading._read
 
-        def read() -> tuple[Source, str]:
+        def read() -> tuple[Source, Heading]:
             assert view.records.count, "the list is not blank while it is read"
             return reads()
 
