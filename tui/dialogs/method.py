@@ -10,9 +10,11 @@ from textual.binding import BindingType
 from core.methods import METHODS, Method
 from core.pools import Pool
 from db.rankings import RunHead
+from db.scoring import RankingRequest
 from tui.commands import command
 from tui.dialogs.pick import Choice, Pick
 from tui.widgets.columns import Column
+from tui.widgets.record_list import RecordList
 
 _COLUMNS = (
     Column("method", "method", 9),
@@ -46,9 +48,12 @@ class MethodPick(Pick[Wanted]):
         self._pool: Pool | None = None
         if stands is not None and stands.ranked_in is not stands.how.pool:
             self._pool = stands.ranked_in
-        choices = [_choice(method, stands) for method in METHODS.values()]
+        self._stands = stands
         at = 0 if stands is None else list(METHODS).index(stands.method)
-        super().__init__("Rank by", _COLUMNS, choices, at)
+        super().__init__("Rank by", _COLUMNS, self._every(), at)
+
+    def _every(self) -> list[Choice[Wanted]]:
+        return [_choice(method, self._stands, self._pool) for method in METHODS.values()]
 
     def words(self, choice: Choice[Wanted]) -> str:
         """The pool, then the method in a sentence and its source."""
@@ -61,13 +66,16 @@ class MethodPick(Pick[Wanted]):
         return replace(choice.value, pool=self._pool)
 
     def action_pool(self, step: int) -> None:
-        """Go to another pool."""
+        """Go to another pool, which may ask for other least reports."""
         self._pool = _POOLS[(_POOLS.index(self._pool) + step) % len(_POOLS)]
+        self._choices = self._every()
+        self.query_one(RecordList).invalidate()
         self.say()
 
 
-def _choice(method: Method, stands: RunHead | None) -> Choice[Wanted]:
+def _choice(method: Method, stands: RunHead | None, pool: Pool | None) -> Choice[Wanted]:
     now = "now" if stands is not None and stands.method == method.key else ""
     made_of = ", ".join(method.measures) if method.measures else "days of harm"
-    cells = (method.title, made_of, " + ".join(method.indexes), f"{method.min_crimes}+", now)
+    least = RankingRequest(0, method=method.key, pool=pool).at_least
+    cells = (method.title, made_of, " + ".join(method.indexes), f"{least}+", now)
     return Choice(Wanted(method), cells, f"{method.says} Source: {method.source}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -58,6 +59,23 @@ async def test_another_method_ranks_the_same_day_and_everything_follows_it(make_
         assert "(RFH)" in await chair.screen_text()
         await chair.press("act.why")
         assert " pt = recency" in chair.heading()
+
+
+async def test_the_choice_of_methods_says_the_least_reports_that_its_ranking_takes(
+    make_app: MakeApp, city: Store
+) -> None:
+    async with seated(make_app("task-force"), size=(80, 24)) as chair:
+        await chair.press("meeting.item_3")
+        in_pools = set()
+        for step in range(len(Pool) + 1):
+            await chair.press("list.method", *["pick.pool"] * step)
+            [told] = re.findall(r"V100 +days of harm .*?(\d)\+", await chair.screen_text())
+            await chair.press("list.choose")
+            await chair.settled()
+            head = rankings.run(city, chair.tasking().session.run_id or 0)
+            assert head.min_crimes == int(told), head.ranked_in
+            in_pools.add((head.ranked_in, int(told)))
+        assert {least for _, least in in_pools} == {1, 2}
 
 
 async def test_tab_goes_through_the_pools_and_back_to_v100_is_the_run_of_the_meeting(
