@@ -86,7 +86,11 @@ class View(ArrangedPanel):
         """Escape was pressed where there is no filter to clear: the screen may go back."""
 
     class Switched(Message):
-        """Another ranking is looked at from now on: every open screen reads again."""
+        """Another ranking is looked at from now on: every open screen reads again, but for the list that has done."""
+
+        def __init__(self, has_read: View | None = None) -> None:
+            super().__init__()
+            self.has_read = has_read
 
     def __init__(self, session: Session, item: str = "", *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(session, id=id)

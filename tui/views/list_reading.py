@@ -56,6 +56,11 @@ class Loaded(NamedTuple):
     arranged: Arrangement
 
 
+def loaded(source: Source, heading: Heading, wanted: Arrangement) -> Loaded:
+    """A source with the keys of its rows as they are to be arranged."""
+    return Loaded(source, heading, wanted.of(source), wanted)
+
+
 class ListReading:
     """Reads a source and the order of its rows, and hands over whatever is to be shown next."""
 
@@ -122,17 +127,21 @@ class ListReading:
         self._take(arranged)
         return True
 
-    def _read_all(self, wanted: Arrangement) -> Loaded:
-        source, heading = self._read()
-        return Loaded(source, heading, wanted.of(source), wanted)
+    def take(self, read: Loaded) -> None:
+        """Show what was read elsewhere for this list; what is being read for it is dropped."""
+        self._all.drop()
+        self._take_all(read)
 
-    def _take_all(self, loaded: Loaded) -> None:
+    def _read_all(self, wanted: Arrangement) -> Loaded:
+        return loaded(*self._read(), wanted)
+
+    def _take_all(self, read: Loaded) -> None:
         """Show what was read, or order it first where the chair has sorted or filtered meanwhile."""
         self._order.drop()
-        if loaded.arranged == self._wanted():
-            self._take(loaded)
+        if read.arranged == self._wanted():
+            self._take(read)
         else:
-            self._latest = loaded
+            self._latest = read
             self.rearrange()
 
     def _take(self, loaded: Loaded) -> None:

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 
@@ -16,6 +16,7 @@ from core.errors import Problem
 from core.text import counted, plain
 from db import rankings
 from db.newer_reports import newer_reports
+from db.placing import placing
 from db.rankings import RunHead
 from db.scoring import RankingRequest
 from tui.commands import MORE, command
@@ -24,7 +25,7 @@ from tui.reading import Reading
 from tui.session import Session
 from tui.verb import verbs
 from tui.views.base import View
-from tui.views.list_reading import Loaded
+from tui.views.list_reading import Arrangement, Loaded, loaded
 from tui.views.ranked import RankedSource, columns, counts, heading
 from tui.views.source import Source
 from tui.widgets.record_list import Cell, Column
@@ -80,19 +81,13 @@ class SuspectsView(View):
         super().__init__(session, item, id=id)
         self._person = ""
         """The reference of the person to go to in the next ranking that is shown."""
-        self._ranking = Reading[int](self, self._show_ranking, self._say_not_ranked, beside=True)
+        self._ranking = Reading[_Made](self, self._show_ranking, self._say_not_ranked, beside=True)
 
     def read(self) -> tuple[Source, str]:
         """The run that is looked at."""
         if self.session.run_id is None:
             raise Problem("No one is ranked. Import crime reports: tasking import FILE.", "No ranking")
-        head = rankings.run(self.session.store, self.session.run_id)
-        source = RankedSource(self.session, head)
-        source.highest()  # asked here, beside the screen where that goes on: the paint finds both in memory
-        if self._person:
-            rankings.entry_of(self.session.store, head.id, self._person)
-        newer = newer_reports(self.session.store, head.id)
-        return source, " ".join(part for part in (newer, source.nothing or heading(head, source.since)) if part)
+        return _list_of(self.session, self.session.run_id, self._person)
 
     def first_keys(self, source: Source) -> array[int]:
         """The first rows; the order of everyone is read after they are painted."""
@@ -164,9 +159,7 @@ class SuspectsView(View):
         """Show the ranking that is looked at with another choice; it is made where there is none yet."""
         head = self.source.head if isinstance(self.source, RankedSource) else None
         if head is not None:
-            self._say_doing(doing)
-            asked = replace(rankings.request_again(self.session.store, head), **changed)
-            self._ranking.start(partial(_ranked, self.session, asked, self._here()))
+            self._rank_beside(doing, replace(rankings.request_again(self.session.store, head), **changed))
 
     def action_method(self) -> None:
         """Ask for a method and a pool."""
@@ -176,23 +169,26 @@ class SuspectsView(View):
         self.app.push_screen(MethodPick(stands), self._rank)
 
     def _rank(self, wanted: Wanted | None) -> None:
-        if wanted is None:
-            return
-        self._say_doing(f"Ranking by {wanted.method.title}…")
-        asked = RankingRequest(day_of(self.session.as_of), method=wanted.method.key, pool=wanted.pool)
-        self._ranking.start(partial(_ranked, self.session, asked, self._here()))
+        if wanted is not None:
+            asked = RankingRequest(day_of(self.session.as_of), method=wanted.method.key, pool=wanted.pool)
+            self._rank_beside(f"Ranking by {wanted.method.title}…", asked)
 
-    def _show_ranking(self, run_id: int) -> None:
-        if run_id == self.session.run_id:
+    def _rank_beside(self, doing: str, asked: RankingRequest) -> None:
+        """Make a ranking and read its list in one worker, so that its rows come within one frame and no key waits."""
+        self._say_doing(doing)
+        self._ranking.start(partial(_made, self.session, asked, self.arrangement()))
+
+    def _show_ranking(self, made: _Made) -> None:
+        if made.run_id == self.session.run_id:
             self._say_doing("")
             return
         self.doing = ""  # the line is written with the rows
-        self._person = self._here()
-        self.session.run_id = run_id
+        self._person = _person_at(self)
+        self.session.run_id = made.run_id
         self.handled.clear()
         self.records.unmark()
-        self.reload()  # now, so that no key is handled for a row of before
-        self.post_message(self.Switched())
+        self._reading.take(made.loaded)
+        self.post_message(self.Switched(has_read=self))
 
     def _show(self, loaded: Loaded) -> None:
         """The rows of another ranking are others by the same numbers: those that stood there go as these come."""
@@ -200,11 +196,6 @@ class SuspectsView(View):
         if isinstance(before, RankedSource) and isinstance(new, RankedSource) and before.head.id != new.head.id:
             self.records.show(())
         super()._show(loaded)
-
-    def _here(self) -> str:
-        """The reference of the person under the cursor; empty where there is none."""
-        here = self.under_cursor()
-        return here.subject.ref if here is not None else ""
 
     def _say_not_ranked(self, problem: Problem) -> None:
         self._say_doing("")
@@ -222,15 +213,38 @@ def _causes(session: Session, head: RunHead, people: Sequence[str]) -> dict[str,
     return causes_for(session.store, head, people)
 
 
-def _ranked(session: Session, asked: RankingRequest, person: str) -> int:
-    """The number of the run that answers, made where there is none yet.
+def _person_at(view: View) -> str:
+    """The reference of the person under the cursor; empty where there is none."""
+    here = view.under_cursor()
+    return here.subject.ref if here is not None else ""
 
-    What takes long of what its list shows has been read then: the highest score, and where the *person* stands.
-    """
+
+class _Made(NamedTuple):
+    """A ranking that was asked for, made where there was none yet, with what its list shows."""
+
+    run_id: int
+    loaded: Loaded
+
+
+def _made(session: Session, asked: RankingRequest, wanted: Arrangement) -> _Made:
+    """Rank, and read the list as it is arranged now."""
     from db.runs import run_like
 
-    made = run_like(session.store, asked)
-    RankedSource(session, rankings.run(session.store, made.id)).highest()
+    run_id = run_like(session.store, asked).id
+    placing(session.store, run_id)  # so that whoever the cursor is on by then is found at once
+    return _Made(run_id, loaded(*_list_of(session, run_id), wanted))
+
+
+def _list_of(session: Session, run_id: int, person: str = "") -> tuple[Source, str]:
+    """What the list of a run shows, and its heading.
+
+    What the first paint needs is asked here, beside the screen where that goes on, and found in memory then: the
+    highest score, and where the *person* stands whom the list begins at.
+    """
+    head = rankings.run(session.store, run_id)
+    source = RankedSource(session, head)
+    source.highest()
     if person:
-        rankings.entry_of(session.store, made.id, person)
-    return made.id
+        rankings.entry_of(session.store, head.id, person)
+    newer = newer_reports(session.store, head.id)
+    return source, " ".join(part for part in (newer, source.nothing or heading(head, source.since)) if part)

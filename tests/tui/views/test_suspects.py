@@ -11,7 +11,9 @@ import pytest
 
 from core.days import day_of
 from core.pools import Pool
-from db import decisions, memberships, rankings
+from db import decisions, memberships, placing, rankings
+from db.kept_state import State
+from db.placing import Placing
 from db.rankings import RunHead
 from db.runs import run_like
 from db.scoring import RankingRequest
@@ -145,14 +147,21 @@ async def test_the_rows_stay_until_those_of_the_next_ranking_are_read_and_the_cu
             show(keys, *more, **told)
 
         monkeypatch.setattr(view.records, "show", showing)
-        reads = view._reading._read
 
         def read() -> tuple[Source, Heading]:
-            assert view.records.count, "the list is not blank while it is read"
-            return reads()
+            raise AssertionError("the list that was read with its ranking is read again")
 
         monkeypatch.setattr(view._reading, "_read", read)
+        put_in_order = placing._placed
+        by_the_screen: list[bool] = []
+
+        def placed(store: Store, state: State) -> Placing:
+            by_the_screen.append(threading.current_thread() is threading.main_thread())
+            return put_in_order(store, state)
+
+        monkeypatch.setattr(placing, "_placed", placed)
         await chair.press("list.method", "list.down", "list.choose")
+        assert by_the_screen == [False], "everyone is put in order beside, before a key asks where someone stands"
         assert chair.heading().startswith("RFG")
         assert seen[0] == 0, "rows of another ranking are others by the same numbers"
         assert seen[1] > 0
