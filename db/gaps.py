@@ -11,6 +11,7 @@ from core.not_counted import most_frequent
 from core.text import counted
 from db import activity, cohorts, kept_out, report_repeats, wards
 from db.areas import by_bcu
+from db.batch_kinds import REPORTS
 from db.incident_rows import last_reports
 from db.meetings import STALE_AFTER, MeetingView, last_import
 from db.not_counted import not_counted, where
@@ -44,7 +45,7 @@ def _records(store: Store, now: datetime) -> list[str]:
     last = last_import(store)
     if last is None:
         return ["No records have been imported."]
-    said = [f"Crime reports: {one.sentence}" for one in kept_out.of_kind(store, kept_out.REPORTS)]
+    said = [f"Crime reports: {one.sentence}" for one in kept_out.of_kind(store, REPORTS)]
     if now - last > STALE_AFTER:
         said.append(f"Records are stale: the last import was on {london(last):%d/%m/%Y at %H:%M}.")
     elif (reports := last_reports(store)) is not None and now - reports > STALE_AFTER:

@@ -15,6 +15,7 @@ from core.incidents import Facts, counted_as, reported_as
 from core.localities import NOWHERE, Locality, locality_of
 from core.particulars import NOTHING, UNKNOWN, Particulars
 from core.reports import Role, is_cancelled
+from db.batch_kinds import INCIDENTS, REPORTS, batches_that_brought
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.engine import Row
@@ -161,27 +162,25 @@ def _counts(offence: tuple[str, str, bool]) -> Iterator[frozenset[str]]:
         yield counted_as(Facts(code, title, knife, domestic, "", "", "", -1))
 
 
-_BROUGHT_REPORTS = "profile = 'extract' OR profile LIKE '%.toml'"
-"""Of a batch, that it brought crime reports: an extract as it is, or one read by the profile of a force."""
-
-
 def batches(store: Store) -> Mapping[int, Batch]:
     """Every batch that brought crime reports or incidents and stands."""
-    query = (
-        "SELECT id, file, imported_at, revised, profile FROM batch b WHERE withdrawn = :no AND "  # noqa: S608 - our own
-        f"({_BROUGHT_REPORTS} OR profile = 'incidents')"
-    )
+    reports = batches_that_brought(store, REPORTS)
+    either = reports | batches_that_brought(store, INCIDENTS)
+    rows = store.read.rows("SELECT id, file, imported_at, revised FROM batch WHERE withdrawn = :no", no=False)
     return {
-        row["id"]: Batch(row["file"], moment_of(row["imported_at"]), row["revised"], row["profile"] != "incidents")
-        for row in store.read.rows(query, no=False)
+        row["id"]: Batch(row["file"], moment_of(row["imported_at"]), row["revised"], row["id"] in reports)
+        for row in rows
+        if row["id"] in either
     }
 
 
 def last_reports(store: Store) -> datetime | None:
     """When crime reports last came in, or None: other files of today make no older reports new."""
-    query = f"SELECT MAX(imported_at) AS at FROM batch WHERE withdrawn = :no AND ({_BROUGHT_REPORTS})"  # noqa: S608 - our own
-    [row] = store.read.rows(query, no=False)
-    return None if row["at"] is None else moment_of(row["at"])
+    return store.remember("last reports", batches_version(store), lambda: _last_reports(store))
+
+
+def _last_reports(store: Store) -> datetime | None:
+    return max((file.at for file in batches(store).values() if file.reports), default=None)
 
 
 def reported_between(store: Store, first: int, last: int, held_since: int = 0) -> Iterator[Light]:

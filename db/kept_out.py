@@ -7,12 +7,11 @@ from functools import partial
 from typing import NamedTuple
 
 from core.not_counted import NotCounted, quarantined
+from db.batch_kinds import BatchKind, batches_that_brought
 from db.store import Store
 from db.store.batches import batches_version
 from db.store.rows import from_row
 
-REPORTS, LFR = ("extract", "report_row"), ("lfr", "lfr_deployment")
-"""A profile, and the table of its rows, which tells what a profile file of a user was read as."""
 _BATCHES = (
     "SELECT id AS number, file, profile, rows_read AS read, quarantined, repeated FROM batch WHERE withdrawn = :no "
     "ORDER BY id"
@@ -35,28 +34,20 @@ def of_batches(store: Store, numbers: Collection[int]) -> tuple[NotCounted, ...]
     return _quarantined([one for one in _batches(store) if one.number in numbers])
 
 
-def of_kind(store: Store, kind: tuple[str, str]) -> tuple[NotCounted, ...]:
-    """The same for a number that is made of every batch of a profile: :data:`REPORTS` or :data:`LFR`."""
+def of_kind(store: Store, kind: BatchKind) -> tuple[NotCounted, ...]:
+    """The same for a number that is made of every batch of a kind."""
     return _quarantined(batches_of(store, kind))
 
 
-def batches_of(store: Store, kind: tuple[str, str]) -> tuple[Batch, ...]:
-    """The batches of a profile that have rows in quarantine or repeats; those read by a profile file are among them."""
-    return store.remember(("kept out", kind), batches_version(store), lambda: _read(store, *kind))
+def batches_of(store: Store, kind: BatchKind) -> tuple[Batch, ...]:
+    """The batches of a kind that have rows in quarantine or repeats; those read by a profile file are among them."""
+    brought = batches_that_brought(store, kind)
+    return tuple(one for one in _batches(store) if one.number in brought and (one.quarantined or one.repeated))
 
 
 def without_rows(store: Store, profile: str, table: str) -> set[int]:
     """The batches of a profile that brought nothing into a table: what is in quarantine can be of any day."""
     return {one.number for one in _batches(store) if one.profile == profile and not _brought(store, table, one.number)}
-
-
-def _read(store: Store, profile: str, table: str) -> tuple[Batch, ...]:
-    return tuple(
-        one
-        for one in _batches(store)
-        if one.quarantined or one.repeated
-        if one.profile == profile or (one.profile.endswith(".toml") and _brought(store, table, one.number))
-    )
 
 
 def _batches(store: Store) -> list[Batch]:

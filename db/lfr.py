@@ -12,6 +12,7 @@ from core.errors import NotFound
 from core.lfr import Deployment, Rate
 from core.not_counted import NotCounted
 from db import kept_out
+from db.batch_kinds import LFR
 from db.store import Store
 from db.store.rows import fields
 
@@ -68,7 +69,7 @@ def deployments(store: Store, first: int, last: int) -> Deployments:
         unknown=sum(cell is None for row in cells for cell in row),
         of_faces=lfr.rate((row.false_alerts, row.faces) for row in rows),
         of_alerts=lfr.rate((row.false_alerts, row.alerts) for row in rows),
-        not_counted=kept_out.of_kind(store, kept_out.LFR),
+        not_counted=kept_out.of_kind(store, LFR),
     )
 
 

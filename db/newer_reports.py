@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
-
 from core.text import counted
+from db.batch_kinds import REPORTS, batches_that_brought
 from db.run_records import LOST_NONE
 from db.store import Store
 
-if TYPE_CHECKING:
-    from db.store.engine import Row
-
 RANKED_BY = frozenset(("extract", "markers", "edition"))
-"""The profiles of files that a ranking of people goes by: crime reports, what is known of people, weights."""
+"""The profiles of files that a ranking of people goes by: crime reports, what is known of people, weights.
+
+A force's own profile may bring crime reports, too.
+"""
 
 
 def newer_reports(store: Store, run_id: int | None) -> str:
@@ -32,31 +30,27 @@ def _withdrawn(store: Store, run_id: int | None) -> str:
     return "A file that this ranking counts was withdrawn since: it is out at the next meeting, or now with m."
 
 
-def _counted_ones(store: Store, run_id: int | None) -> list[Row]:
-    """The files that a ranking counts and that were withdrawn since it was made, by the journal.
-
-    A profile of a user's own may have brought crime reports; of those that ship it is known which do.
-    """
-    from db.loading.profiles import profiles  # hardly ever needed, and the first paint does not wait for it
-
-    others = json.dumps(sorted(set(profiles()) - RANKED_BY))
+def _counted_ones(store: Store, run_id: int | None) -> list[int]:
+    """The files that a ranking counts and that were withdrawn since it was made, by the journal."""
     query = (
-        "SELECT b.id FROM run r JOIN batch b ON b.id <= r.batch_id AND b.withdrawn = :yes "
-        "AND b.profile NOT IN (SELECT value FROM json_each(:others)) WHERE r.id = :run AND EXISTS ("
-        "SELECT 1 FROM journal j WHERE j.kind = 'import' AND j.entered_at >= r.made_at "
+        "SELECT b.id, b.profile FROM run r JOIN batch b ON b.id <= r.batch_id AND b.withdrawn = :yes WHERE r.id = :run "
+        "AND EXISTS (SELECT 1 FROM journal j WHERE j.kind = 'import' AND j.entered_at >= r.made_at "
         "AND j.what LIKE 'Withdraw batch ' || b.id || ':%')"
     )
-    return store.read.rows(query, yes=True, others=others, run=run_id)
+    reports = batches_that_brought(store, REPORTS)
+    rows = store.read.rows(query, yes=True, run=run_id)
+    return [row["id"] for row in rows if row["profile"] in RANKED_BY or row["id"] in reports]
 
 
 def _came(store: Store, run_id: int | None) -> str:
     query = (
-        "SELECT COALESCE(SUM(b.taken + b.revised), 0) AS came FROM batch b JOIN run r ON b.id > r.batch_id "
-        "WHERE r.id = :run AND b.profile = 'extract' AND b.withdrawn = :no"
+        "SELECT b.id, b.taken + b.revised AS came FROM batch b JOIN run r ON b.id > r.batch_id "
+        "WHERE r.id = :run AND b.withdrawn = :no"
     )
-    [(came,)] = store.read.rows(query, run=run_id, no=False)
+    brought = batches_that_brought(store, REPORTS)
+    came = sum(int(row["came"]) for row in store.read.rows(query, run=run_id, no=False) if row["id"] in brought)
     if not came:
         return ""
     they, count = ("it", "counts") if came == 1 else ("they", "count")
-    reports = counted(int(came), "report")
+    reports = counted(came, "report")
     return f"{reports} came in since this ranking was made: {they} {count} at the next meeting, or now with m."

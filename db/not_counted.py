@@ -11,6 +11,7 @@ from core.releases import dashed
 from core.street import POLICE_UK_STREET
 from core.text import counted, plain
 from db import kept_out, lookups, report_counts, report_repeats, street
+from db.batch_kinds import REPORTS
 from db.releases import ReleaseHead, releases
 from db.report_counts import PROFILE
 from db.store import Store
@@ -98,7 +99,7 @@ def _historic(store: Store, found: WardRanking) -> Sequence[NotCounted]:
 def _repeats(store: Store, found: WardRanking) -> Sequence[NotCounted]:
     head = found.release
     if head.profile == PROFILE:
-        batches = [one for one in kept_out.batches_of(store, kept_out.REPORTS) if one.repeated]
+        batches = [one for one in kept_out.batches_of(store, REPORTS) if one.repeated]
         again = [(one.number, one.file, one.repeated) for one in batches]
         of_files = [repeats(sum(one.repeated for one in batches), sum(one.read for one in batches), again)]
         return [*(of_files if again else []), *report_repeats.not_counted(store)]
@@ -120,7 +121,7 @@ def _repeats(store: Store, found: WardRanking) -> Sequence[NotCounted]:
 def _kept_out(store: Store, found: WardRanking) -> Sequence[NotCounted]:
     """The rows in quarantine of the files that the months are counted from, of whatever month and category."""
     if found.release.profile == PROFILE:
-        return kept_out.of_kind(store, kept_out.REPORTS)
+        return kept_out.of_kind(store, REPORTS)
     return kept_out.of_batches(store, found.release.batches_over(found.months))
 
 

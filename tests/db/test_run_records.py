@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from db import meetings, rankings
+from db.batch_kinds import REPORTS, batches_that_brought
+from db.incident_rows import last_reports
 from db.loading.importing import import_file
-from db.loading.profiles import profiles
+from db.loading.profiles import from_toml, profiles
 from db.loading.withdraw import withdraw
 from db.newer_reports import RANKED_BY, newer_reports
 from db.ranked_index import known_index, ranked_index
@@ -92,6 +94,24 @@ def test_a_ranking_says_nothing_of_a_file_that_it_does_not_count(two_files: Stor
     assert newer_reports(store, head.id) == ""
     withdraw(store, 2)
     assert newer_reports(store, head.id).startswith("A file that this ranking counts was withdrawn since")
+
+
+def test_what_the_profile_of_a_force_brought_is_told_by_its_rows(two_files: Store, tmp_path: Path) -> None:
+    store = two_files
+    head = make_run(store, ASKED)
+    file = tmp_path / "units.csv"
+    file.write_text("unit,base,officers,status\nEast 1,east,20,free\n", encoding="utf-8")
+    own = from_toml('profile = "deployments"', "own.toml")
+    before = last_reports(store)
+    assert import_file(store, file, own, today=date(2026, 6, 1)).taken == 1
+    assert newer_reports(store, head.id) == "", "units are no reports, whoever reads them"
+    assert last_reports(store) == before
+    reports = _days_file(tmp_path / "3.csv", random.Random(3), START, 40)
+    came = import_file(store, reports, from_toml('profile = "extract"', "own.toml"), today=date(2026, 6, 1))
+    assert newer_reports(store, head.id).startswith(f"{came.taken + came.revised} reports came in since this ranking was made")
+    assert batches_that_brought(store, REPORTS) == {1, 2, came.batch}
+    withdraw(store, came.batch or 0)
+    assert newer_reports(store, head.id) == ""
 
 
 def test_every_kind_of_file_that_a_ranking_goes_by_is_one_that_is_taken() -> None:
